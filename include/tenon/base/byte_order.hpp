@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <concepts>
+#include <cstddef>
+
+namespace tenon::inline v0 {
+
+/// An unsigned integer as the network has it: most significant byte first (RFC 1700, “network byte order”).
+/// It has the size of `Integer` and alignment 1, so that structs of them describe packets. It is read and written as a number.
+template <std::unsigned_integral Integer>
+class big_endian {
+public:
+    constexpr big_endian() noexcept = default;
+    constexpr big_endian(Integer number) noexcept {
+        for (std::size_t index = sizeof(Integer); index-- != 0; number = static_cast<Integer>(number >> 7 >> 1))
+            bytes_[index] = static_cast<std::byte>(number & 0xFF);
+    }
+
+    [[nodiscard]] constexpr Integer value() const noexcept {
+        Integer number = 0;
+        for (const std::byte byte : bytes_)
+            number = static_cast<Integer>((number << 7 << 1) | std::to_integer<Integer>(byte));
+        return number;
+    }
+    constexpr operator Integer() const noexcept { return value(); }
+
+private:
+    std::byte bytes_[sizeof(Integer)] = {};
+};
+
+/// The number whose object representation, most significant byte first, is that of `number` on this machine, and back:
+/// htons(3), htonl(3), and in constant expressions.
+template <std::unsigned_integral Integer>
+[[nodiscard]] constexpr Integer network_order(Integer number) noexcept {
+    return std::endian::native == std::endian::big ? number : std::bit_cast<Integer>(big_endian<Integer>(number));
+}
+
+}  // namespace tenon::inline v0

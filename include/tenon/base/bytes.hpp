@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+#include <tenon/base/refuse.hpp>
+
+namespace tenon::inline v0 {
+
+/// \concept byte_like
+/// An element whose object representation is one byte that programs read and write as data.
+/// What the compiler cannot check: nothing. Models: `std::byte`, `char`, `unsigned char`. Near miss: `bool`.
+template <class T>
+concept byte_like = std::same_as<std::remove_cv_t<T>, std::byte> || std::same_as<std::remove_cv_t<T>, char> ||
+                    std::same_as<std::remove_cv_t<T>, unsigned char> || std::same_as<std::remove_cv_t<T>, signed char> ||
+                    std::same_as<std::remove_cv_t<T>, char8_t>;
+
+/// True for the type of a string literal, whose last element is a NUL that nobody means to send.
+template <class T>
+inline constexpr bool literal_like = false;
+template <std::size_t Size>
+inline constexpr bool literal_like<const char (&)[Size]> = true;
+template <std::size_t Size>
+inline constexpr bool literal_like<const char8_t (&)[Size]> = true;
+
+/// \concept byte_range
+/// Contiguous byte-like elements with a length: spans, arrays, vectors, strings, string views.
+/// The least to supply: `std::data` and `std::size`. What the compiler cannot check: that they describe one array.
+/// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::vector<int>`, `const char*`, `"literal"`.
+template <class Range>
+concept byte_range = !literal_like<Range&> && requires(Range& range) {
+    requires byte_like<std::remove_pointer_t<decltype(std::data(range))>>;
+    { std::size(range) } -> std::convertible_to<std::size_t>;
+};
+
+/// \concept mutable_byte_range
+/// A `byte_range` whose bytes may be written and outlive the expression that names it.
+/// Near misses: `const std::string`, and a `std::string` that is about to be destroyed.
+template <class Range>
+concept mutable_byte_range =
+    byte_range<std::remove_reference_t<Range>> &&
+    (std::is_lvalue_reference_v<Range> || std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>) &&
+    requires(Range& range) { requires !std::is_const_v<std::remove_pointer_t<decltype(std::data(range))>>; };
+
+/// Bytes to be filled: a pointer and a length, not owned. What a socket receives into.
+class mutable_bytes {
+public:
+    constexpr mutable_bytes() noexcept = default;
+    constexpr mutable_bytes(std::byte* data, std::size_t size) noexcept : data_(data), size_(size) {}
+
+    template <mutable_byte_range Range>
+        requires(!std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
+    constexpr mutable_bytes(Range&& range) noexcept : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
+
+    [[nodiscard]] constexpr std::byte* data() const noexcept { return data_; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+    [[nodiscard]] constexpr std::byte* begin() const noexcept { return data_; }
+    [[nodiscard]] constexpr std::byte* end() const noexcept { return data_ + size_; }
+    [[nodiscard]] constexpr std::byte& operator[](std::size_t index) const noexcept { return data_[index]; }
+
+    /// The first `count` bytes; all of them where there are fewer.
+    [[nodiscard]] constexpr mutable_bytes first(std::size_t count) const noexcept {
+        return {data_, count < size_ ? count : size_};
+    }
+    /// What follows the first `count` bytes; nothing where there are fewer.
+    [[nodiscard]] constexpr mutable_bytes after(std::size_t count) const noexcept {
+        return count < size_ ? mutable_bytes{data_ + count, size_ - count} : mutable_bytes{data_ + size_, 0};
+    }
+
+private:
+    static constexpr std::byte* to_bytes(std::byte* data) noexcept { return data; }
+    template <byte_like Byte>
+    static std::byte* to_bytes(Byte* data) noexcept {
+        return reinterpret_cast<std::byte*>(data);
+    }
+
+    // In this order: see os::posix, which hands arrays of views to the kernel as they are.
+    std::byte* data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// Bytes to be read: a pointer and a length, not owned. What a socket sends.
+class const_bytes {
+public:
+    constexpr const_bytes() noexcept = default;
+    constexpr const_bytes(const std::byte* data, std::size_t size) noexcept : data_(data), size_(size) {}
+    constexpr const_bytes(mutable_bytes bytes) noexcept : data_(bytes.data()), size_(bytes.size()) {}
+
+    template <class Range>
+        requires byte_range<std::remove_reference_t<Range>> && (!std::same_as<std::remove_cvref_t<Range>, const_bytes> &&
+                                                                !std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
+    constexpr const_bytes(Range&& range) noexcept : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
+
+    TENON_REFUSE("a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\")",
+                 template <std::size_t Size> const_bytes(const char (&)[Size]))
+
+    [[nodiscard]] constexpr const std::byte* data() const noexcept { return data_; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
+    [[nodiscard]] constexpr const std::byte* begin() const noexcept { return data_; }
+    [[nodiscard]] constexpr const std::byte* end() const noexcept { return data_ + size_; }
+    [[nodiscard]] constexpr const std::byte& operator[](std::size_t index) const noexcept { return data_[index]; }
+
+    /// The first `count` bytes; all of them where there are fewer.
+    [[nodiscard]] constexpr const_bytes first(std::size_t count) const noexcept {
+        return {data_, count < size_ ? count : size_};
+    }
+    /// What follows the first `count` bytes; nothing where there are fewer.
+    [[nodiscard]] constexpr const_bytes after(std::size_t count) const noexcept {
+        return count < size_ ? const_bytes{data_ + count, size_ - count} : const_bytes{data_ + size_, 0};
+    }
+
+    /// Equal bytes, wherever they are.
+    [[nodiscard]] friend constexpr bool operator==(const_bytes left, const_bytes right) noexcept {
+        if (left.size_ != right.size_)
+            return false;
+        for (std::size_t index = 0; index != left.size_; ++index)
+            if (left.data_[index] != right.data_[index])
+                return false;
+        return true;
+    }
+
+private:
+    static constexpr const std::byte* to_bytes(const std::byte* data) noexcept { return data; }
+    template <byte_like Byte>
+    static const std::byte* to_bytes(const Byte* data) noexcept {
+        return reinterpret_cast<const std::byte*>(data);
+    }
+
+    const std::byte* data_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+/// The bytes as characters, for printing and searching; not owned.
+[[nodiscard]] inline std::string_view as_text(const_bytes bytes) noexcept {
+    return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+inline namespace literals {
+
+/// The characters of the literal, without the NUL that ends it.
+[[nodiscard]] inline const_bytes operator""_bytes(const char* text, std::size_t size) noexcept {
+    return std::string_view(text, size);
+}
+
+}  // namespace literals
+
+}  // namespace tenon::inline v0
+
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<tenon::mutable_bytes> = true;
+template <>
+inline constexpr bool std::ranges::enable_borrowed_range<tenon::const_bytes> = true;

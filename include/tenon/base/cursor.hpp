@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/base/pieces.hpp>
+
+namespace tenon::inline v0 {
+
+/// The next few of many ranges, held by value, so that a call which carries them depends on nothing else.
+template <class View>
+class window {
+public:
+    /// As many as are worth one system call's set-up; what does not fit goes into the next call.
+    static constexpr std::size_t capacity = 16;
+
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+    [[nodiscard]] constexpr const View* data() const noexcept { return views_; }
+    [[nodiscard]] constexpr bool full() const noexcept { return size_ == capacity; }
+    constexpr void push(View view) noexcept { views_[size_++] = view; }
+
+private:
+    View views_[capacity];
+    std::size_t size_ = 0;
+};
+
+/// A position in bytes that an operation works through: in one range.
+template <class Views>
+class cursor {
+public:
+    constexpr explicit cursor(Views all) noexcept : all_(all), rest_(all) {}
+
+    /// What is left.
+    [[nodiscard]] constexpr Views rest() const noexcept { return rest_; }
+    /// Bytes that are behind.
+    [[nodiscard]] constexpr std::size_t done() const noexcept { return all_.size() - rest_.size(); }
+    /// Bytes that are left.
+    [[nodiscard]] constexpr std::size_t left() const noexcept { return rest_.size(); }
+    [[nodiscard]] constexpr bool empty() const noexcept { return rest_.empty(); }
+    /// What it began with.
+    [[nodiscard]] constexpr Views all() const noexcept { return all_; }
+    /// Goes on by `count` bytes.
+    constexpr void advance(std::size_t count) noexcept { rest_ = rest_.after(count); }
+
+private:
+    Views all_;
+    Views rest_;
+};
+
+/// A position in bytes that an operation works through: in several ranges.
+template <class Views>
+    requires(!std::is_same_v<Views, const_bytes> && !std::is_same_v<Views, mutable_bytes>)
+class cursor<Views> {
+public:
+    using view = std::remove_cvref_t<decltype(std::declval<Views&>()[0])>;
+
+    constexpr explicit cursor(Views all) noexcept : all_(all), left_(total_size(all)) {}
+
+    /// The first of what is left: as many ranges as fit a window.
+    [[nodiscard]] constexpr window<view> rest() const noexcept {
+        window<view> next;
+        for (std::size_t index = index_; index != all_.size() && !next.full(); ++index) {
+            const view part = index == index_ ? all_[index].after(offset_) : all_[index];
+            if (!part.empty())
+                next.push(part);
+        }
+        return next;
+    }
+    [[nodiscard]] constexpr std::size_t done() const noexcept { return done_; }
+    [[nodiscard]] constexpr std::size_t left() const noexcept { return left_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return left_ == 0; }
+    [[nodiscard]] constexpr const Views& all() const noexcept { return all_; }
+    constexpr void advance(std::size_t count) noexcept {
+        done_ += count;
+        left_ -= count;
+        for (offset_ += count; index_ != all_.size() && offset_ >= all_[index_].size(); ++index_)
+            offset_ -= all_[index_].size();
+    }
+
+private:
+    Views all_;
+    std::size_t index_ = 0;
+    std::size_t offset_ = 0;
+    std::size_t done_ = 0;
+    std::size_t left_;
+};
+
+/// What is left of some bytes to be sent. `send_all(rest)` moves it as it goes, so that after an error it says what has
+/// been sent, and the same call goes on from there.
+template <class Data = const_bytes>
+class unsent : public cursor<Data> {
+public:
+    using cursor<Data>::cursor;
+};
+
+template <class Range>
+unsent(Range&&) -> unsent<const_bytes>;
+template <gather Pieces>
+unsent(Pieces) -> unsent<kept_gather_t<Pieces>>;
+
+/// What is left of some room to be filled: as `unsent`, for `receive_exactly(rest)`.
+template <class Room = mutable_bytes>
+class unfilled : public cursor<Room> {
+public:
+    using cursor<Room>::cursor;
+};
+
+template <class Range>
+unfilled(Range&&) -> unfilled<mutable_bytes>;
+template <scatter Pieces>
+unfilled(Pieces) -> unfilled<kept_scatter_t<Pieces>>;
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <system_error>
+#include <type_traits>
+
+#include <tenon/base/assume.hpp>
+
+namespace tenon::inline v0 {
+
+/// The errors that errno has no number for. The values lie above every errno, so that one `int` holds either.
+/// Each compares equal to the `std::errc` that fits it best, where one does: see `equivalent_errc`.
+enum class errc : int {
+    // What a socket met.
+    end_of_stream = 0x10000,  ///< the stream ended before all that was asked for had come
+    no_progress,              ///< the system took nothing of what it was given, and gave no error
+    self_connection,          ///< a TCP connection was about to be made to its own end
+    foreign_endpoint,         ///< the system gave an address that is not of the socket's family
+    foreign_error,            ///< an error of a category that a result cannot hold
+
+    // What `adopt` found instead of what it was told.
+    wrong_kind,      ///< the descriptor's socket is not of the protocol's kind (SO_TYPE)
+    wrong_family,    ///< … not of this family (SO_DOMAIN)
+    wrong_protocol,  ///< … not of this protocol (SO_PROTOCOL)
+    wrong_state,     ///< … not in this state: listening or not, with a peer or without
+
+    // What is wrong with an address in words.
+    text_is_empty,
+    unexpected_character,
+    ipv4_octet_missing,
+    ipv4_octet_exceeds_255,
+    ipv4_octet_has_leading_zero,
+    ipv4_has_not_four_octets,
+    ipv6_bracket_missing,
+    ipv6_group_missing,
+    ipv6_group_exceeds_four_digits,
+    ipv6_has_not_eight_groups,
+    ipv6_is_shortened_twice,
+    ipv6_zone_is_no_index,
+    port_missing,
+    port_exceeds_65535,
+    port_has_leading_zero,
+    not_a_multicast_address,
+    path_is_empty,
+    path_contains_nul,
+};
+
+/// The condition of <system_error> that a program which knows nothing of tenon would test for; 0 where none fits.
+[[nodiscard]] constexpr std::errc equivalent_errc(errc error) noexcept {
+    switch (error) {
+        case errc::end_of_stream: return std::errc{};
+        case errc::no_progress: return std::errc::io_error;
+        case errc::self_connection: return std::errc::connection_refused;
+        case errc::foreign_endpoint: return std::errc::address_family_not_supported;
+        case errc::foreign_error: return std::errc::state_not_recoverable;
+        case errc::wrong_kind: return std::errc::wrong_protocol_type;
+        case errc::wrong_family: return std::errc::address_family_not_supported;
+        case errc::wrong_protocol: return std::errc::protocol_not_supported;
+        default: return std::errc::invalid_argument;
+    }
+}
+
+/// One sentence for a person.
+[[nodiscard]] constexpr const char* explanation(errc error) noexcept {
+    switch (error) {
+        case errc::end_of_stream: return "the stream ended before all that was asked for had come";
+        case errc::no_progress: return "the system took none of the bytes";
+        case errc::self_connection: return "the connection would have been to its own end";
+        case errc::foreign_endpoint: return "the system gave an address of another family";
+        case errc::foreign_error: return "an error of a category that a result cannot hold";
+        case errc::wrong_kind: return "the descriptor is a socket of another kind";
+        case errc::wrong_family: return "the descriptor is a socket of another family";
+        case errc::wrong_protocol: return "the descriptor is a socket of another protocol";
+        case errc::wrong_state: return "the descriptor is a socket in another state";
+        case errc::text_is_empty: return "the text is empty";
+        case errc::unexpected_character: return "the text has a character that does not belong there";
+        case errc::ipv4_octet_missing: return "an octet of the IPv4 address is missing";
+        case errc::ipv4_octet_exceeds_255: return "an octet of the IPv4 address exceeds 255";
+        case errc::ipv4_octet_has_leading_zero: return "an octet of the IPv4 address has a leading zero";
+        case errc::ipv4_has_not_four_octets: return "an IPv4 address has four octets";
+        case errc::ipv6_bracket_missing: return "an IPv6 endpoint is written as [address]:port";
+        case errc::ipv6_group_missing: return "a group of the IPv6 address is missing";
+        case errc::ipv6_group_exceeds_four_digits: return "a group of the IPv6 address has more than four digits";
+        case errc::ipv6_has_not_eight_groups: return "an IPv6 address has eight groups";
+        case errc::ipv6_is_shortened_twice: return "an IPv6 address has at most one ::";
+        case errc::ipv6_zone_is_no_index: return "the zone is not the index of an interface";
+        case errc::port_missing: return "the port is missing";
+        case errc::port_exceeds_65535: return "the port exceeds 65535";
+        case errc::port_has_leading_zero: return "the port has a leading zero";
+        case errc::not_a_multicast_address: return "the address is not a multicast address";
+        case errc::path_is_empty: return "the path is empty";
+        case errc::path_contains_nul: return "the path contains a NUL character";
+    }
+    return "unknown error";
+}
+
+/// The category of `errc`; its name is "tenon".
+[[nodiscard]] inline const std::error_category& error_category() noexcept {
+    struct category final : std::error_category {
+        [[nodiscard]] const char* name() const noexcept override { return "tenon"; }
+        [[nodiscard]] std::string message(int number) const override { return explanation(static_cast<errc>(number)); }
+        [[nodiscard]] std::error_condition default_error_condition(int number) const noexcept override {
+            const std::errc equivalent = equivalent_errc(static_cast<errc>(number));
+            return equivalent == std::errc{} ? std::error_condition(number, *this) : std::make_error_condition(equivalent);
+        }
+    };
+    static const category instance;
+    return instance;
+}
+
+[[nodiscard]] inline std::error_code make_error_code(errc error) noexcept {
+    return {static_cast<int>(error), error_category()};
+}
+
+}  // namespace tenon::inline v0
+
+template <>
+struct std::is_error_code_enum<tenon::errc> : std::true_type {};
+
+namespace tenon::inline v0 {
+
+/// An error on its way into a `result` of any type: `return tenon::failure(std::errc::timed_out);`
+/// Holds a positive number: an errno, or an `errc`.
+class [[nodiscard]] failure {
+public:
+    /// `number` is an errno or the number of an `errc`; it is positive.
+    constexpr explicit failure(int number) noexcept : number_(number) { assume(number > 0); }
+    constexpr explicit failure(std::errc error) noexcept : failure(static_cast<int>(error)) {}
+    constexpr explicit failure(errc error) noexcept : failure(static_cast<int>(error)) {}
+
+    /// An error of a category other than the system's, the generic and ours becomes the generic condition that it is
+    /// equivalent to, or `errc::foreign_error` where there is none. An `error_code` of 0 is no error: `foreign_error` too.
+    explicit failure(const std::error_code& error) noexcept : failure(number_of(error)) {}
+
+    /// The error in the answer of a system call: a negated errno.
+    [[nodiscard]] static constexpr failure from_answer(std::ptrdiff_t answer) noexcept {
+        assume(answer < 0 && answer >= -0x20000);
+        return failure(static_cast<int>(-answer));
+    }
+
+    [[nodiscard]] constexpr int number() const noexcept { return number_; }
+
+    [[nodiscard]] std::error_code code() const noexcept {
+        return {number_, number_ < static_cast<int>(errc::end_of_stream) ? std::system_category() : error_category()};
+    }
+
+private:
+    static int number_of(const std::error_code& error) noexcept {
+        if (error.value() > 0) {
+            const std::error_category& category = error.category();
+            if (category == std::system_category() || category == std::generic_category() || category == error_category())
+                return error.value();
+            const std::error_condition condition = error.default_error_condition();
+            if (condition.category() == std::generic_category() && condition.value() > 0)
+                return condition.value();
+        }
+        return static_cast<int>(errc::foreign_error);
+    }
+
+    int number_;
+};
+
+}  // namespace tenon::inline v0

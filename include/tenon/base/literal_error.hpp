@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/base/result.hpp>
+
+namespace tenon::inline v0 {
+
+// What a malformed literal runs into. None is defined or constexpr: a constant expression that calls one is an error, and
+// the compiler names the function.
+namespace malformed_literal {
+
+void text_is_empty();
+void unexpected_character();
+void ipv4_octet_missing();
+void ipv4_octet_exceeds_255();
+void ipv4_octet_has_leading_zero();
+void ipv4_has_not_four_octets();
+void ipv6_bracket_missing();
+void ipv6_group_missing();
+void ipv6_group_exceeds_four_digits();
+void ipv6_has_not_eight_groups();
+void ipv6_is_shortened_twice();
+void ipv6_zone_is_no_index();
+void port_missing();
+void port_exceeds_65535();
+void port_has_leading_zero();
+void not_a_multicast_address();
+void path_is_empty();
+void path_contains_nul();
+void path_too_long();
+
+}  // namespace malformed_literal
+
+/// The value that a literal means; one that means none does not compile, and the error says why.
+template <class T>
+consteval T literal_value(const result<T>& parsed) {
+    if (!parsed) {
+        switch (static_cast<errc>(parsed.why().number())) {
+            case errc::text_is_empty: malformed_literal::text_is_empty(); break;
+            case errc::ipv4_octet_missing: malformed_literal::ipv4_octet_missing(); break;
+            case errc::ipv4_octet_exceeds_255: malformed_literal::ipv4_octet_exceeds_255(); break;
+            case errc::ipv4_octet_has_leading_zero: malformed_literal::ipv4_octet_has_leading_zero(); break;
+            case errc::ipv4_has_not_four_octets: malformed_literal::ipv4_has_not_four_octets(); break;
+            case errc::ipv6_bracket_missing: malformed_literal::ipv6_bracket_missing(); break;
+            case errc::ipv6_group_missing: malformed_literal::ipv6_group_missing(); break;
+            case errc::ipv6_group_exceeds_four_digits: malformed_literal::ipv6_group_exceeds_four_digits(); break;
+            case errc::ipv6_has_not_eight_groups: malformed_literal::ipv6_has_not_eight_groups(); break;
+            case errc::ipv6_is_shortened_twice: malformed_literal::ipv6_is_shortened_twice(); break;
+            case errc::ipv6_zone_is_no_index: malformed_literal::ipv6_zone_is_no_index(); break;
+            case errc::port_missing: malformed_literal::port_missing(); break;
+            case errc::port_exceeds_65535: malformed_literal::port_exceeds_65535(); break;
+            case errc::port_has_leading_zero: malformed_literal::port_has_leading_zero(); break;
+            case errc::not_a_multicast_address: malformed_literal::not_a_multicast_address(); break;
+            case errc::path_is_empty: malformed_literal::path_is_empty(); break;
+            case errc::path_contains_nul: malformed_literal::path_contains_nul(); break;
+            default:
+                if (parsed.why().number() == static_cast<int>(std::errc::filename_too_long))
+                    malformed_literal::path_too_long();
+                else
+                    malformed_literal::unexpected_character();
+        }
+    }
+    return *parsed;
+}
+
+}  // namespace tenon::inline v0

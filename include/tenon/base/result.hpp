@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <exception>
+#include <new>
+#include <system_error>
+#include <type_traits>
+#include <utility>
+
+#include <tenon/base/error.hpp>
+
+namespace tenon::inline v0 {
+
+template <class T>
+class result;
+
+template <class T>
+inline constexpr bool is_result = false;
+template <class T>
+inline constexpr bool is_result<result<T>> = true;
+
+/// \concept expected_source
+/// A value or an error, in the manner of `std::expected<T, E>`, that a `result<T>` can be made from.
+/// The least to supply: `has_value()`, `operator*` (for `void`: nothing), and an `error()` that is a `std::error_code`.
+/// Models: `std::expected<int, std::error_code>` for `T` = `int`. Near miss: `std::optional<int>`, which has no error.
+template <class Source, class T>
+concept expected_source = !is_result<std::remove_cvref_t<Source>> && requires(Source&& source) {
+    { source.has_value() } -> std::convertible_to<bool>;
+    { source.error() } -> std::convertible_to<std::error_code>;
+    requires std::same_as<typename std::remove_cvref_t<Source>::value_type, T>;
+};
+
+/// \concept expected_target
+/// What a `result<T>` converts to: the same shape, built from a `T` or from its `unexpected_type`.
+/// Models: `std::expected<int, std::error_code>` for `T` = `int`. Near miss: `std::expected<int, std::string>`.
+template <class Target, class T>
+concept expected_target = !is_result<Target> && std::same_as<typename Target::value_type, T> && requires {
+    typename Target::unexpected_type;
+    requires std::convertible_to<std::error_code, typename Target::error_type>;
+    requires std::constructible_from<typename Target::unexpected_type, typename Target::error_type>;
+};
+
+namespace result_access {
+
+/// Reports the error of a `result` whose `value()` was asked for.
+[[noreturn]] inline void bad_access(const std::error_code& error) {
+#if defined(__cpp_exceptions)
+    throw std::system_error(error);
+#else
+    static_cast<void>(error);
+    std::terminate();
+#endif
+}
+
+template <class Target, class Error>
+Target unexpected(Error&& error) {
+    return Target(typename Target::unexpected_type(typename Target::error_type(std::forward<Error>(error))));
+}
+
+/// Resumes at once: a `result` in a `co_await` is the answer itself.
+template <class Result>
+struct ready {
+    Result held;
+
+    [[nodiscard]] static constexpr bool await_ready() noexcept { return true; }
+    template <class Coroutine>
+    static constexpr void await_suspend(Coroutine) noexcept {}
+    [[nodiscard]] constexpr Result await_resume() noexcept { return std::move(held); }
+};
+
+// The monadic members, once for all value categories and for `void`.
+
+template <class Self, class Function>
+constexpr decltype(auto) invoke_with_value(Self&& self, Function&& function) {
+    if constexpr (std::is_void_v<typename std::remove_cvref_t<Self>::value_type>)
+        return std::forward<Function>(function)();
+    else
+        return std::forward<Function>(function)(*std::forward<Self>(self));
+}
+
+template <class Self, class Function>
+constexpr auto and_then(Self&& self, Function&& function) {
+    using next = std::remove_cvref_t<decltype(invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
+    static_assert(is_result<next>, "and_then takes a function that returns a result; transform takes any other");
+    if (self)
+        return invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
+    return next(self.why());
+}
+
+template <class Self, class Function>
+constexpr auto transform(Self&& self, Function&& function) {
+    using value = std::remove_cv_t<decltype(invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
+    if (!self)
+        return result<value>(self.why());
+    if constexpr (std::is_void_v<value>) {
+        invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
+        return result<value>();
+    } else {
+        return result<value>(std::in_place, invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)));
+    }
+}
+
+template <class Self, class Function>
+constexpr auto or_else(Self&& self, Function&& function) {
+    using same = std::remove_cvref_t<Self>;
+    if (self)
+        return same(std::forward<Self>(self));
+    return same(std::forward<Function>(function)(self.error()));
+}
+
+}  // namespace result_access
+
+/// A value or an error: what every operation returns. The error is a `std::error_code`, made when it is asked for; what
+/// is kept is one `int`, so that a `result` of a blocking socket is 8 bytes.
+///
+/// Like `std::expected<T, std::error_code>`, which it converts to and from, but the same type under every standard and
+/// compiler. `co_await` on it gives it at once, so that code for loops serves blocking sockets too.
+template <class T>
+class [[nodiscard("an operation that failed says so only here")]] result {
+    static_assert(std::is_object_v<T> && !std::is_const_v<T>, "a result holds an object, or void");
+
+public:
+    using value_type = T;
+    using error_type = std::error_code;
+
+    /// A value made of nothing.
+    constexpr result() noexcept(std::is_nothrow_default_constructible_v<T>)
+        requires std::default_initializable<T>
+        : value_() {}
+
+    constexpr result(T value) noexcept(std::is_nothrow_move_constructible_v<T>) : value_(std::move(value)) {}
+
+    /// A value made in place of what `T` is made of.
+    template <class... Arguments>
+        requires std::constructible_from<T, Arguments...>
+    constexpr explicit result(std::in_place_t, Arguments&&... arguments) : value_(std::forward<Arguments>(arguments)...) {}
+
+    constexpr result(failure why) noexcept : empty_(), error_(why.number()) {}
+
+    result(const std::error_code& error) noexcept
+        requires(!std::convertible_to<std::error_code, T>)
+        : result(failure(error)) {}
+
+    template <expected_source<T> Source>
+    result(Source&& source) : empty_(), error_(source.has_value() ? 0 : failure(source.error()).number()) {
+        if (error_ == 0)
+            ::new (static_cast<void*>(&value_)) T(*std::forward<Source>(source));
+    }
+
+    result(const result&)
+        requires std::is_trivially_copy_constructible_v<T>
+    = default;
+    constexpr result(const result& other)
+        requires(std::copy_constructible<T> && !std::is_trivially_copy_constructible_v<T>)
+        : empty_(), error_(other.error_) {
+        if (error_ == 0)
+            ::new (static_cast<void*>(&value_)) T(other.value_);
+    }
+
+    result(result&&)
+        requires std::is_trivially_move_constructible_v<T>
+    = default;
+    constexpr result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
+        requires(!std::is_trivially_move_constructible_v<T>)
+        : empty_(), error_(other.error_) {
+        if (error_ == 0)
+            ::new (static_cast<void*>(&value_)) T(std::move(other.value_));
+    }
+
+    result& operator=(const result&)
+        requires(std::is_trivially_copyable_v<T>)
+    = default;
+    constexpr result& operator=(const result& other)
+        requires(std::copy_constructible<T> && !std::is_trivially_copyable_v<T>)
+    {
+        return *this = result(other);
+    }
+
+    result& operator=(result&&)
+        requires(std::is_trivially_copyable_v<T>)
+    = default;
+    constexpr result& operator=(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
+        requires(!std::is_trivially_copyable_v<T>)
+    {
+        static_assert(std::is_nothrow_move_constructible_v<T>, "a move that throws could leave neither value nor error");
+        if (this != &other) {
+            destroy();
+            error_ = other.error_;
+            if (error_ == 0)
+                ::new (static_cast<void*>(&value_)) T(std::move(other.value_));
+        }
+        return *this;
+    }
+
+    ~result()
+        requires std::is_trivially_destructible_v<T>
+    = default;
+    constexpr ~result()
+        requires(!std::is_trivially_destructible_v<T>)
+    {
+        destroy();
+    }
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
+    constexpr explicit operator bool() const noexcept { return error_ == 0; }
+
+    /// The error; an `error_code` of 0 where there is a value.
+    [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
+
+    /// The error as it is handed on, in a `result` of another type. There must be one.
+    [[nodiscard]] constexpr failure why() const noexcept { return failure(error_); }
+
+    /// The value. There must be one, as with `std::expected`.
+    constexpr T& operator*() & noexcept { return value_; }
+    constexpr const T& operator*() const& noexcept { return value_; }
+    constexpr T&& operator*() && noexcept { return std::move(value_); }
+    constexpr T* operator->() noexcept { return &value_; }
+    constexpr const T* operator->() const noexcept { return &value_; }
+
+    /// The value, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
+    constexpr T& value() & { return check(), value_; }
+    constexpr const T& value() const& { return check(), value_; }
+    constexpr T&& value() && { return check(), std::move(value_); }
+
+    template <std::convertible_to<T> Other>
+    [[nodiscard]] constexpr T value_or(Other&& other) const& {
+        return error_ == 0 ? value_ : static_cast<T>(std::forward<Other>(other));
+    }
+    template <std::convertible_to<T> Other>
+    [[nodiscard]] constexpr T value_or(Other&& other) && {
+        return error_ == 0 ? std::move(value_) : static_cast<T>(std::forward<Other>(other));
+    }
+
+    /// `function(value)`, which returns a `result`; or the error.
+    template <class Function>
+    constexpr auto and_then(Function&& function) & {
+        return result_access::and_then(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr auto and_then(Function&& function) const& {
+        return result_access::and_then(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr auto and_then(Function&& function) && {
+        return result_access::and_then(std::move(*this), std::forward<Function>(function));
+    }
+
+    /// A `result` of what `function(value)` returns; or the error.
+    template <class Function>
+    constexpr auto transform(Function&& function) & {
+        return result_access::transform(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr auto transform(Function&& function) const& {
+        return result_access::transform(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr auto transform(Function&& function) && {
+        return result_access::transform(std::move(*this), std::forward<Function>(function));
+    }
+
+    /// The value; or `function(error)`, which returns a `result` of the same type.
+    template <class Function>
+    constexpr auto or_else(Function&& function) const& {
+        return result_access::or_else(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr auto or_else(Function&& function) && {
+        return result_access::or_else(std::move(*this), std::forward<Function>(function));
+    }
+
+    template <expected_target<T> Target>
+    operator Target() const& {
+        return error_ == 0 ? Target(value_) : result_access::unexpected<Target>(error());
+    }
+    template <expected_target<T> Target>
+    operator Target() && {
+        return error_ == 0 ? Target(std::move(value_)) : result_access::unexpected<Target>(error());
+    }
+
+    [[nodiscard]] constexpr auto operator co_await() && noexcept { return result_access::ready<result>{std::move(*this)}; }
+
+private:
+    constexpr void check() const {
+        if (error_ != 0)
+            result_access::bad_access(error());
+    }
+    constexpr void destroy() noexcept {
+        if (error_ == 0)
+            value_.~T();
+    }
+
+    union {
+        char empty_;
+        T value_;
+    };
+    int error_ = 0;
+};
+
+/// Success without a value, or an error.
+template <>
+class [[nodiscard("an operation that failed says so only here")]] result<void> {
+public:
+    using value_type = void;
+    using error_type = std::error_code;
+
+    constexpr result() noexcept = default;
+    constexpr explicit result(std::in_place_t) noexcept {}
+    constexpr result(failure why) noexcept : error_(why.number()) {}
+    result(const std::error_code& error) noexcept : result(failure(error)) {}
+
+    template <expected_source<void> Source>
+    result(const Source& source) : error_(source.has_value() ? 0 : failure(source.error()).number()) {}
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
+    constexpr explicit operator bool() const noexcept { return error_ == 0; }
+    [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
+    [[nodiscard]] constexpr failure why() const noexcept { return failure(error_); }
+
+    constexpr void operator*() const noexcept {}
+    /// Nothing, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
+    constexpr void value() const {
+        if (error_ != 0)
+            result_access::bad_access(error());
+    }
+
+    template <class Function>
+    constexpr auto and_then(Function&& function) const {
+        return result_access::and_then(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr auto transform(Function&& function) const {
+        return result_access::transform(*this, std::forward<Function>(function));
+    }
+    template <class Function>
+    constexpr auto or_else(Function&& function) const {
+        return result_access::or_else(*this, std::forward<Function>(function));
+    }
+
+    template <expected_target<void> Target>
+    operator Target() const {
+        return error_ == 0 ? Target() : result_access::unexpected<Target>(error());
+    }
+
+    [[nodiscard]] constexpr auto operator co_await() const noexcept { return result_access::ready<result>{*this}; }
+
+private:
+    int error_ = 0;
+};
+
+/// The value of `outcome`, or `std::system_error`: what the member does, for places where GCC 12 refuses the member
+/// (`value(co_await …)` in a template).
+template <class T>
+constexpr T value(result<T> outcome) {
+    return std::move(outcome).value();
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <type_traits>
+
+#include <tenon/concepts/family.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// An endpoint over the system's `SocketAddress`, whose length is fixed and whose first member is the family's number: all
+/// that a family of one's own needs. Fill in `native()`; it starts as zeros with the family set.
+template <class Family, class SocketAddress>
+    requires std::is_trivially_copyable_v<SocketAddress>
+class basic_endpoint {
+public:
+    using family = Family;
+
+    basic_endpoint() noexcept { data()->sa_family = static_cast<decltype(os::socket_address::sa_family)>(Family::domain); }
+    explicit basic_endpoint(const SocketAddress& address) noexcept : address_(address) {}
+
+    [[nodiscard]] SocketAddress& native() noexcept { return address_; }
+    [[nodiscard]] const SocketAddress& native() const noexcept { return address_; }
+
+    [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&address_); }
+    [[nodiscard]] const os::socket_address* data() const noexcept {
+        return reinterpret_cast<const os::socket_address*>(&address_);
+    }
+    [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(SocketAddress); }
+    [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(SocketAddress); }
+
+    /// Whether what the system wrote is an address of this family; it has `length` bytes.
+    [[nodiscard]] bool resize(os::address_length length) const noexcept {
+        return length == size() && data()->sa_family == Family::domain;
+    }
+
+    /// The same bytes. A family whose addresses have bytes that do not count compares its own way in a derived class.
+    [[nodiscard]] friend bool operator==(const basic_endpoint& left, const basic_endpoint& right) noexcept {
+        const auto* const one = reinterpret_cast<const unsigned char*>(&left.address_);
+        const auto* const other = reinterpret_cast<const unsigned char*>(&right.address_);
+        for (unsigned index = 0; index != sizeof(SocketAddress); ++index)
+            if (one[index] != other[index])
+                return false;
+        return true;
+    }
+
+private:
+    SocketAddress address_ = {};
+};
+
+}  // namespace tenon::inline v0

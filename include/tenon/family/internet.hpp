@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/protocol.hpp>
+#include <tenon/options/socket.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// What both versions of IP carry without a word from the protocol: what is TCP or UDP by default, as number 0, and every raw
+/// protocol that has a number.
+template <class Protocol>
+inline constexpr bool internet_carries = [] {
+    if constexpr (protocol<Protocol> && has_one_number<Protocol>)
+        return Protocol::socket_type == SOCK_RAW
+                   ? Protocol::number != 0
+                   : (Protocol::socket_type == SOCK_STREAM || Protocol::socket_type == SOCK_DGRAM) && Protocol::number == 0;
+    else
+        return false;
+}();
+
+/// A listener binds to its endpoint although connections of an earlier one linger there: what every server wants, and what the
+/// system does not do by itself. (On Windows it has another meaning, and is not set.)
+template <class Socket>
+result<void> reuse_local_address(Socket& socket) noexcept {
+    return socket.set(options::reuse_address{true});
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <iosfwd>
+#include <string>
+
+#include <tenon/family/ipv4.hpp>
+#include <tenon/family/ipv6.hpp>
+#include <tenon/family/local.hpp>
+
+namespace tenon::inline v0 {
+
+template <class T, class... Others>
+concept one_of = (std::same_as<T, Others> || ...);
+
+/// The shipped addresses, groups and endpoints.
+template <class T>
+concept shown_as_text =
+    one_of<T, ipv4::address, ipv4::group, ipv4::endpoint, ipv6::address, ipv6::group, ipv6::endpoint, local::endpoint>;
+
+/// Writes `to_string(shown)`. A program that uses it includes <ostream>.
+template <class Traits, shown_as_text Shown>
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream, const Shown& shown) {
+    return stream << to_string(shown);
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/concepts/protocol.hpp>
+#include <tenon/operation/receive.hpp>
+#include <tenon/operation/receive_message.hpp>
+#include <tenon/operation/send.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+// The kinds are protocols themselves: number 0 is the family's default. Other protocols derive from them and override a fact.
+
+/// A reliable sequence of bytes between two ends (SOCK_STREAM).
+struct stream {
+    static constexpr int socket_type = SOCK_STREAM;
+    static constexpr int number = 0;
+
+    static constexpr bool connection_oriented = true;
+    static constexpr bool keeps_messages = false;
+    static constexpr bool may_listen = true;
+    static constexpr bool may_disconnect = false;
+    static constexpr bool hears_unbound = false;
+    static constexpr bool may_meet_itself = true;
+
+    template <class Data>
+    using send_operation = operation::send<Data>;
+    template <class Room>
+    using receive_operation = operation::receive<Room>;
+    template <class Room>
+    using peek_operation = operation::receive<Room>;
+};
+
+/// Messages that are sent and received one by one, each to and from its own peer (SOCK_DGRAM).
+struct datagram {
+    static constexpr int socket_type = SOCK_DGRAM;
+    static constexpr int number = 0;
+
+    static constexpr bool connection_oriented = false;
+    static constexpr bool keeps_messages = true;
+    static constexpr bool may_listen = false;
+    static constexpr bool may_disconnect = true;
+    static constexpr bool hears_unbound = false;
+
+    template <class Data>
+    using send_operation = operation::send<Data>;
+    template <class Room>
+    using receive_operation = operation::receive_message<Room>;
+    template <class Room>
+    using peek_operation = operation::receive_message<Room>;
+};
+
+/// A reliable sequence of messages between two ends (SOCK_SEQPACKET).
+struct seqpacket {
+    static constexpr int socket_type = SOCK_SEQPACKET;
+    static constexpr int number = 0;
+
+    static constexpr bool connection_oriented = true;
+    static constexpr bool keeps_messages = true;
+    static constexpr bool may_listen = true;
+    static constexpr bool may_disconnect = false;
+    static constexpr bool hears_unbound = false;
+
+    template <class Data>
+    using send_operation = operation::send<Data>;
+    template <class Room>
+    using receive_operation = operation::receive_message<Room>;
+    template <class Room>
+    using peek_operation = operation::receive_message<Room>;
+};
+
+/// The packets of one protocol of the network layer, with or without their header (SOCK_RAW, raw(7)).
+/// Not a protocol by itself: a `raw` has a number.
+struct raw {
+    static constexpr int socket_type = SOCK_RAW;
+    static constexpr int number = 0;
+
+    static constexpr bool connection_oriented = false;
+    static constexpr bool keeps_messages = true;
+    static constexpr bool may_listen = false;
+    static constexpr bool may_disconnect = false;  // Linux takes a disconnected raw socket off its list of hearers, for good.
+    static constexpr bool hears_unbound = true;
+
+    template <class Data>
+    using send_operation = operation::send<Data>;
+    template <class Room>
+    using receive_operation = operation::receive_message<Room>;
+    template <class Room>
+    using peek_operation = operation::receive_message<Room>;
+};
+
+static_assert(protocol<stream> && connection_oriented<stream> && carries_bytes<stream> && may_listen<stream>);
+static_assert(protocol<datagram> && connectionless<datagram> && keeps_messages<datagram> && !may_listen<datagram>);
+static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && keeps_messages<seqpacket> && may_listen<seqpacket>);
+static_assert(protocol<raw> && connectionless<raw> && keeps_messages<raw> && hears_unbound<raw>);
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/concepts/family.hpp>
+#include <tenon/protocol/kinds.hpp>
+
+namespace tenon::inline v0 {
+
+/// The packets of an IP protocol by its number (IANA protocol numbers, 1 to 255) on a raw socket (raw(7), needs CAP_NET_RAW).
+/// Over IPv4 they come with their IP header, over IPv6 without.
+template <int Number>
+    requires(Number > 0 && Number <= 255)
+struct raw_ip : raw {
+    static constexpr int number = Number;
+    template <class Family>
+    static constexpr bool runs_over = internet<Family>;
+};
+
+static_assert(protocol<raw_ip<89>> && hears_unbound<raw_ip<89>>);
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/concepts/family.hpp>
+#include <tenon/protocol/kinds.hpp>
+
+namespace tenon::inline v0 {
+
+/// The User Datagram Protocol (RFC 768, udp(7)).
+struct udp : datagram {
+    static constexpr int number = IPPROTO_UDP;
+    template <class Family>
+    static constexpr bool runs_over = internet<Family>;
+};
+
+static_assert(protocol<udp> && connectionless<udp> && keeps_messages<udp>);
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+#include <utility>
+
+#include <tenon/base/result.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// The errors of accept(2) that pass when somebody closes a descriptor or memory is freed.
+[[nodiscard]] constexpr bool is_shortage(int error) noexcept {
+    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
+struct accepting_end {};
+
+/// The connections of a listener as an input range of results: `for (auto&& peer : listener)`.
+///
+/// A shortage (EMFILE and its like) is yielded once; then the loop waits, longer each time, up to a second, until connections
+/// can be taken again. An interrupted listener ends the range; any other error is yielded and then ends it.
+template <class Listener>
+class accepting {
+public:
+    using value_type = decltype(std::declval<Listener&>().accept());
+    using difference_type = std::ptrdiff_t;
+
+    explicit accepting(Listener& listener) : listener_(&listener), current_(listener.accept()) {}
+
+    /// Moves the result out: it is there once.
+    [[nodiscard]] value_type operator*() const noexcept { return std::move(current_); }
+
+    accepting& operator++() {
+        const int before = number_of(current_);
+        if (before != 0 && !is_shortage(before)) {
+            ended_ = true;
+            return *this;
+        }
+        current_ = listener_->accept();
+        for (int pause = 1; is_shortage(before) && is_shortage(number_of(current_)); pause = pause < 500 ? 2 * pause : 1000) {
+            // No event tells of a free descriptor, so this one sleeps: a poll(2) of no events on the listener, which an
+            // interruption ends.
+            static_cast<void>(listener_->system().poll(listener_->native_handle(), 0, pause));
+            current_ = listener_->accept();
+        }
+        return *this;
+    }
+    void operator++(int) { ++*this; }
+
+    [[nodiscard]] friend bool operator==(const accepting& position, accepting_end) noexcept {
+        return position.ended_ || number_of(position.current_) == ECANCELED;
+    }
+
+private:
+    static int number_of(const value_type& outcome) noexcept { return outcome ? 0 : outcome.why().number(); }
+
+    Listener* listener_;
+    mutable value_type current_;
+    bool ended_ = false;
+};
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/base/cursor.hpp>
+#include <tenon/system/native.hpp>
+
+namespace tenon::inline v0::os {
+
+/// The calls of a system, by name.
+enum class call_name : std::uint8_t {
+    socket,
+    socketpair,
+    accept,
+    duplicate,
+    close,
+    shutdown,
+    bind,
+    listen,
+    connect,
+    disconnect,
+    getsockname,
+    getpeername,
+    send,
+    sendto,
+    recv,
+    recv_message,
+    recvfrom,
+    available,
+    sockatmark,
+    setsockopt,
+    getsockopt,
+    poll,
+    receiving_ended,
+    set_nonblocking,
+    set_close_on_exec,
+    domain,
+    protocol,
+    type,
+    listening,
+    pending_error,
+};
+inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::pending_error) + 1;
+
+/// One way in which a call fails.
+struct fault {
+    call_name call;
+    int error = 0;             ///< the errno that the call reports; 0: none, the count is cut instead
+    std::size_t at_most = 0;   ///< where `error` is 0: the bytes that a sending or receiving call may carry
+    int after = 0;             ///< calls that pass before the first that fails
+    int times = 1;             ///< calls that fail; negative: all from then on
+    bool carried_out = false;  ///< the call is made and its answer hidden: an EINTR that came too late. `close` always is
+};
+
+/// What a `faulty` system is to do, and what it has seen. It outlives the sockets that use it, and is not synchronised.
+class fault_plan {
+public:
+    constexpr fault_plan() noexcept = default;
+    constexpr explicit fault_plan(const fault& planned) noexcept : planned_(planned), armed_(true) {}
+
+    /// Calls of this name so far, those that failed included.
+    [[nodiscard]] constexpr int seen(call_name call) const noexcept { return seen_[static_cast<std::size_t>(call)]; }
+    /// Calls that the plan made fail.
+    [[nodiscard]] constexpr int struck() const noexcept { return struck_; }
+
+    /// Counts a call; the fault that is to strike it, or null.
+    constexpr const fault* next(call_name call) noexcept {
+        const int before = seen_[static_cast<std::size_t>(call)]++;
+        if (!armed_ || call != planned_.call || before < planned_.after ||
+            (planned_.times >= 0 && before >= planned_.after + planned_.times))
+            return nullptr;
+        ++struck_;
+        return &planned_;
+    }
+
+private:
+    fault planned_ = {};
+    bool armed_ = false;
+    int struck_ = 0;
+    int seen_[call_names] = {};
+};
+
+/// A system that fails on purpose, as a `fault_plan` says: for tests. Without a plan it is the system beneath.
+template <class System>
+class basic_faulty {
+public:
+    constexpr basic_faulty() noexcept = default;
+    constexpr explicit basic_faulty(fault_plan& plan, System beneath = {}) noexcept : plan_(&plan), beneath_(beneath) {}
+
+    std::ptrdiff_t socket(int domain, int type, int protocol) const noexcept {
+        return made(call_name::socket, [&] { return beneath_.socket(domain, type, protocol); });
+    }
+    std::ptrdiff_t socketpair(int domain, int type, int protocol, descriptor (&ends)[2]) const noexcept {
+        return made(call_name::socketpair, [&] { return beneath_.socketpair(domain, type, protocol, ends); });
+    }
+    std::ptrdiff_t accept(descriptor socket, socket_address* address, address_length* length, int type_flags) const noexcept {
+        return made(call_name::accept, [&] { return beneath_.accept(socket, address, length, type_flags); });
+    }
+    std::ptrdiff_t duplicate(descriptor socket) const noexcept {
+        return made(call_name::duplicate, [&] { return beneath_.duplicate(socket); });
+    }
+    std::ptrdiff_t close(descriptor socket) const noexcept {
+        const fault* const strike = next(call_name::close);
+        const std::ptrdiff_t closed = beneath_.close(socket);
+        return strike != nullptr && strike->error != 0 ? -strike->error : closed;
+    }
+    std::ptrdiff_t shutdown(descriptor socket, direction which) const noexcept {
+        return made(call_name::shutdown, [&] { return beneath_.shutdown(socket, which); });
+    }
+    std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) const noexcept {
+        return made(call_name::bind, [&] { return beneath_.bind(socket, address, length); });
+    }
+    std::ptrdiff_t listen(descriptor socket, int backlog) const noexcept {
+        return made(call_name::listen, [&] { return beneath_.listen(socket, backlog); });
+    }
+    std::ptrdiff_t connect(descriptor socket, const socket_address* address, address_length length) const noexcept {
+        return made(call_name::connect, [&] { return beneath_.connect(socket, address, length); });
+    }
+    std::ptrdiff_t disconnect(descriptor socket) const noexcept {
+        return made(call_name::disconnect, [&] { return beneath_.disconnect(socket); });
+    }
+    std::ptrdiff_t getsockname(descriptor socket, socket_address* address, address_length* length) const noexcept {
+        return made(call_name::getsockname, [&] { return beneath_.getsockname(socket, address, length); });
+    }
+    std::ptrdiff_t getpeername(descriptor socket, socket_address* address, address_length* length) const noexcept {
+        return made(call_name::getpeername, [&] { return beneath_.getpeername(socket, address, length); });
+    }
+
+    template <class Data>
+    std::ptrdiff_t send(descriptor socket, Data data, int flags) const noexcept {
+        return carried(call_name::send, data, [&](auto part) { return beneath_.send(socket, part, flags); });
+    }
+    template <class Data>
+    std::ptrdiff_t sendto(descriptor socket, Data data, const socket_address* to, address_length length,
+                          int flags) const noexcept {
+        return carried(call_name::sendto, data, [&](auto part) { return beneath_.sendto(socket, part, to, length, flags); });
+    }
+    template <class Room>
+    std::ptrdiff_t recv(descriptor socket, Room room, int flags) const noexcept {
+        return carried(call_name::recv, room, [&](auto part) { return beneath_.recv(socket, part, flags); });
+    }
+    template <class Room>
+    std::ptrdiff_t recv_message(descriptor socket, Room room, int flags) const noexcept {
+        return carried(call_name::recv_message, room, [&](auto part) { return beneath_.recv_message(socket, part, flags); });
+    }
+    template <class Room>
+    std::ptrdiff_t recvfrom(descriptor socket, Room room, socket_address* from, address_length* length,
+                            int flags) const noexcept {
+        return carried(call_name::recvfrom, room,
+                       [&](auto part) { return beneath_.recvfrom(socket, part, from, length, flags); });
+    }
+    std::ptrdiff_t available(descriptor socket) const noexcept {
+        return made(call_name::available, [&] { return beneath_.available(socket); });
+    }
+    std::ptrdiff_t sockatmark(descriptor socket) const noexcept {
+        return made(call_name::sockatmark, [&] { return beneath_.sockatmark(socket); });
+    }
+
+    std::ptrdiff_t setsockopt(descriptor socket, int level, int name, const void* value, address_length size) const noexcept {
+        return made(call_name::setsockopt, [&] { return beneath_.setsockopt(socket, level, name, value, size); });
+    }
+    std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) const noexcept {
+        return made(call_name::getsockopt, [&] { return beneath_.getsockopt(socket, level, name, value, size); });
+    }
+    std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const noexcept {
+        return made(call_name::poll, [&] { return beneath_.poll(socket, events, milliseconds); });
+    }
+    /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
+    bool receiving_ended(descriptor socket) const noexcept {
+        return next(call_name::receiving_ended) == nullptr && beneath_.receiving_ended(socket);
+    }
+    std::ptrdiff_t set_nonblocking(descriptor socket, bool on) const noexcept {
+        return made(call_name::set_nonblocking, [&] { return beneath_.set_nonblocking(socket, on); });
+    }
+    std::ptrdiff_t set_close_on_exec(descriptor socket) const noexcept {
+        return made(call_name::set_close_on_exec, [&] { return beneath_.set_close_on_exec(socket); });
+    }
+    std::ptrdiff_t domain(descriptor socket) const noexcept {
+        return made(call_name::domain, [&] { return beneath_.domain(socket); });
+    }
+    std::ptrdiff_t protocol(descriptor socket) const noexcept {
+        return made(call_name::protocol, [&] { return beneath_.protocol(socket); });
+    }
+    std::ptrdiff_t type(descriptor socket) const noexcept {
+        return made(call_name::type, [&] { return beneath_.type(socket); });
+    }
+    std::ptrdiff_t listening(descriptor socket) const noexcept {
+        return made(call_name::listening, [&] { return beneath_.listening(socket); });
+    }
+    std::ptrdiff_t pending_error(descriptor socket) const noexcept {
+        return made(call_name::pending_error, [&] { return beneath_.pending_error(socket); });
+    }
+
+private:
+    const fault* next(call_name call) const noexcept { return plan_ == nullptr ? nullptr : plan_->next(call); }
+
+    /// A call that fails whole or not at all.
+    template <class Call>
+    std::ptrdiff_t made(call_name name, Call call) const noexcept {
+        const fault* const strike = next(name);
+        if (strike == nullptr || strike->error == 0)
+            return call();
+        if (strike->carried_out)
+            static_cast<void>(call());
+        return -strike->error;
+    }
+
+    /// A call that carries bytes, and may carry fewer.
+    template <class Bytes, class Call>
+    std::ptrdiff_t carried(call_name name, Bytes bytes, Call call) const noexcept {
+        const fault* const strike = next(name);
+        if (strike == nullptr)
+            return call(bytes);
+        if (strike->error != 0)
+            return -strike->error;
+        if constexpr (requires { bytes.first(strike->at_most).after(0); }) {
+            return call(bytes.first(strike->at_most));
+        } else {
+            window<typename Bytes::value_type> fewer;
+            std::size_t left = strike->at_most;
+            for (const auto view : bytes) {
+                if (fewer.full() || left == 0)
+                    break;
+                fewer.push(view.first(left));
+                left -= view.first(left).size();
+            }
+            return call(Bytes(fewer.data(), fewer.size()));
+        }
+    }
+
+    fault_plan* plan_ = nullptr;
+    [[no_unique_address]] System beneath_;
+};
+
+/// The native system, failing on purpose.
+using faulty = basic_faulty<native>;
+
+}  // namespace tenon::inline v0::os

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <span>
+
+#include <tenon/base/assume.hpp>
+#include <tenon/base/bytes.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0::os {
+
+/// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
+/// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business.
+struct posix {
+    // Making and ending descriptors.
+
+    /// socket(2).
+    static std::ptrdiff_t socket(int domain, int type, int protocol) noexcept {
+        return born(::socket(domain, type | close_on_exec, protocol));
+    }
+    /// socketpair(2).
+    static std::ptrdiff_t socketpair(int domain, int type, int protocol, descriptor (&ends)[2]) noexcept {
+        const std::ptrdiff_t made = answer(::socketpair(domain, type | close_on_exec, protocol, ends));
+        if (made == 0)
+            for (const descriptor end : ends)
+                static_cast<void>(born(end));
+        return made;
+    }
+    /// accept4(2). `address` may be null.
+    static std::ptrdiff_t accept(descriptor socket, socket_address* address, address_length* length, int type_flags) noexcept {
+#if defined(SOCK_CLOEXEC)
+        return answer(::accept4(socket, address, length, type_flags | close_on_exec));
+#else
+        static_cast<void>(type_flags);
+        return born(::accept(socket, address, length));
+#endif
+    }
+    /// fcntl(2), F_DUPFD_CLOEXEC.
+    static std::ptrdiff_t duplicate(descriptor socket) noexcept { return answer(::fcntl(socket, F_DUPFD_CLOEXEC, 0)); }
+    /// close(2).
+    static std::ptrdiff_t close(descriptor socket) noexcept { return answer(::close(socket)); }
+    /// shutdown(2).
+    static std::ptrdiff_t shutdown(descriptor socket, direction which) noexcept {
+        return answer(::shutdown(socket, static_cast<int>(which)));
+    }
+
+    // Addresses.
+
+    /// bind(2).
+    static std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) noexcept {
+        return answer(::bind(socket, address, length));
+    }
+    /// listen(2).
+    static std::ptrdiff_t listen(descriptor socket, int backlog) noexcept { return answer(::listen(socket, backlog)); }
+    /// connect(2).
+    static std::ptrdiff_t connect(descriptor socket, const socket_address* address, address_length length) noexcept {
+        return answer(::connect(socket, address, length));
+    }
+    /// connect(2) to AF_UNSPEC: undoes a connection of a datagram socket, or an attempt that failed.
+    static std::ptrdiff_t disconnect(descriptor socket) noexcept {
+        // The address of the largest common size, since some systems look at the length before the family.
+        ::sockaddr_in6 nowhere = {};
+        nowhere.sin6_family = AF_UNSPEC;
+        const int gone = ::connect(socket, reinterpret_cast<const socket_address*>(&nowhere), sizeof nowhere);
+        // The BSDs disconnect and then report EAFNOSUPPORT.
+        return gone < 0 && errno == EAFNOSUPPORT && !disconnect_is_silent ? 0 : answer(gone);
+    }
+    /// getsockname(2).
+    static std::ptrdiff_t getsockname(descriptor socket, socket_address* address, address_length* length) noexcept {
+        return answer(::getsockname(socket, address, length));
+    }
+    /// getpeername(2).
+    static std::ptrdiff_t getpeername(descriptor socket, socket_address* address, address_length* length) noexcept {
+        return answer(::getpeername(socket, address, length));
+    }
+
+    // Data. The counts are bytes.
+
+    /// send(2).
+    static std::ptrdiff_t send(descriptor socket, const_bytes data, int flags) noexcept {
+        return answer(::send(socket, data.data(), data.size(), flags | no_signal));
+    }
+    /// sendmsg(2).
+    static std::ptrdiff_t send(descriptor socket, std::span<const const_bytes> data, int flags) noexcept {
+        return sendto(socket, data, nullptr, 0, flags);
+    }
+    /// sendto(2).
+    static std::ptrdiff_t sendto(descriptor socket, const_bytes data, const socket_address* to, address_length length,
+                                 int flags) noexcept {
+        return answer(::sendto(socket, data.data(), data.size(), flags | no_signal, to, length));
+    }
+    /// sendmsg(2).
+    static std::ptrdiff_t sendto(descriptor socket, std::span<const const_bytes> data, const socket_address* to,
+                                 address_length length, int flags) noexcept {
+        ::msghdr message = header(data);
+        message.msg_name = const_cast<socket_address*>(to);
+        message.msg_namelen = length;
+        return answer(::sendmsg(socket, &message, flags | no_signal));
+    }
+    /// recv(2): as many bytes of a stream as there are.
+    static std::ptrdiff_t recv(descriptor socket, mutable_bytes room, int flags) noexcept {
+        return answer(::recv(socket, room.data(), room.size(), flags));
+    }
+    /// recvmsg(2): as many bytes of a stream as there are.
+    static std::ptrdiff_t recv(descriptor socket, std::span<const mutable_bytes> room, int flags) noexcept {
+        ::msghdr message = header(room);
+        return answer(::recvmsg(socket, &message, flags));
+    }
+    /// recv(2): one message. Gives its true length, which is greater than the room where the message was cut; where the
+    /// system does not tell the true length, it is one more than the room.
+    static std::ptrdiff_t recv_message(descriptor socket, mutable_bytes room, int flags) noexcept {
+#if defined(__linux__)
+        return answer(::recv(socket, room.data(), room.size(), flags | MSG_TRUNC));
+#else
+        return recv_message(socket, std::span<const mutable_bytes>(&room, 1), flags);
+#endif
+    }
+    /// recvmsg(2): one message; its length is as above.
+    static std::ptrdiff_t recv_message(descriptor socket, std::span<const mutable_bytes> room, int flags) noexcept {
+        ::msghdr message = header(room);
+        return measured(socket, message, flags);
+    }
+    /// recvfrom(2): one message and who sent it; its length is as above. `length` is the room for the address, then its size.
+    static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes room, socket_address* from, address_length* length,
+                                   int flags) noexcept {
+#if defined(__linux__)
+        return answer(::recvfrom(socket, room.data(), room.size(), flags | MSG_TRUNC, from, length));
+#else
+        return recvfrom(socket, std::span<const mutable_bytes>(&room, 1), from, length, flags);
+#endif
+    }
+    /// recvmsg(2): the same into several ranges.
+    static std::ptrdiff_t recvfrom(descriptor socket, std::span<const mutable_bytes> room, socket_address* from,
+                                   address_length* length, int flags) noexcept {
+        ::msghdr message = header(room);
+        message.msg_name = from;
+        message.msg_namelen = *length;
+        const std::ptrdiff_t got = measured(socket, message, flags);
+        *length = message.msg_namelen;
+        return got;
+    }
+    /// ioctl(2), FIONREAD: bytes that can be received at once.
+    static std::ptrdiff_t available(descriptor socket) noexcept {
+        int count = 0;
+        const int asked = ::ioctl(socket, FIONREAD, &count);
+        return asked < 0 ? answer(asked) : count;
+    }
+    /// sockatmark(3): 1 where the next byte follows urgent data, else 0.
+    static std::ptrdiff_t sockatmark(descriptor socket) noexcept { return answer(::sockatmark(socket)); }
+
+    // Options and waiting.
+
+    /// setsockopt(2).
+    static std::ptrdiff_t setsockopt(descriptor socket, int level, int name, const void* value, address_length size) noexcept {
+        return answer(::setsockopt(socket, level, name, value, size));
+    }
+    /// getsockopt(2). `size` is the room for the value, then its size.
+    static std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) noexcept {
+        return answer(::getsockopt(socket, level, name, value, size));
+    }
+    /// poll(2) on one socket. `milliseconds` < 0 waits without end. Gives the events, 0 when the time has passed.
+    static std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) noexcept {
+        ::pollfd one = {socket, events, 0};
+        const int ready = ::poll(&one, 1, milliseconds);
+        return ready < 0 ? answer(ready) : one.revents;
+    }
+    /// True where nothing more will come: the receiving direction was shut, here or there.
+    static bool receiving_ended(descriptor socket) noexcept {
+#if defined(POLLRDHUP)
+        const std::ptrdiff_t events = poll(socket, POLLRDHUP, 0);
+        return events > 0 && (events & (POLLRDHUP | POLLHUP)) != 0;
+#else
+        const std::ptrdiff_t events = poll(socket, POLLIN, 0);
+        return events > 0 && (events & POLLHUP) != 0;
+#endif
+    }
+    /// fcntl(2), F_SETFL: O_NONBLOCK on or off. The flag belongs to the open file: duplicates share it.
+    static std::ptrdiff_t set_nonblocking(descriptor socket, bool on) noexcept {
+        const int flags = ::fcntl(socket, F_GETFL);
+        if (flags < 0)
+            return answer(flags);
+        const int wanted = on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
+        return wanted == flags ? 0 : answer(::fcntl(socket, F_SETFL, wanted));
+    }
+    /// fcntl(2), FD_CLOEXEC.
+    static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept { return answer(::fcntl(socket, F_SETFD, FD_CLOEXEC)); }
+    /// The domain and the protocol number of a socket (SO_DOMAIN, SO_PROTOCOL), or -ENOPROTOOPT where the system does not tell.
+    static std::ptrdiff_t domain(descriptor socket) noexcept {
+#if defined(SO_DOMAIN)
+        return integer_option(socket, SO_DOMAIN);
+#else
+        ::sockaddr_storage address = {};
+        ::socklen_t size = sizeof address;
+        const int asked = ::getsockname(socket, reinterpret_cast<socket_address*>(&address), &size);
+        return asked < 0 ? answer(asked) : address.ss_family;
+#endif
+    }
+    static std::ptrdiff_t protocol([[maybe_unused]] descriptor socket) noexcept {
+#if defined(SO_PROTOCOL)
+        return integer_option(socket, SO_PROTOCOL);
+#else
+        return -ENOPROTOOPT;
+#endif
+    }
+    /// SO_TYPE.
+    static std::ptrdiff_t type(descriptor socket) noexcept { return integer_option(socket, SO_TYPE); }
+    /// SO_ACCEPTCONN: 1 where the socket listens, else 0.
+    static std::ptrdiff_t listening(descriptor socket) noexcept { return integer_option(socket, SO_ACCEPTCONN); }
+    /// SO_ERROR: 0, or the pending error, negated; it is taken away.
+    static std::ptrdiff_t pending_error(descriptor socket) noexcept {
+        const std::ptrdiff_t error = integer_option(socket, SO_ERROR);
+        return error > 0 ? -error : error;
+    }
+
+private:
+#if defined(SOCK_CLOEXEC)
+    static constexpr int close_on_exec = SOCK_CLOEXEC;
+#else
+    static constexpr int close_on_exec = 0;
+#endif
+#if defined(MSG_NOSIGNAL)
+    static constexpr int no_signal = MSG_NOSIGNAL;
+#else
+    static constexpr int no_signal = 0;
+#endif
+#if defined(__linux__)
+    static constexpr bool disconnect_is_silent = true;
+#else
+    static constexpr bool disconnect_is_silent = false;
+#endif
+
+    static std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
+        if (returned < 0) [[unlikely]] {
+            const int error = errno;
+            assume(error > 0);
+            return -error;
+        }
+        return returned;
+    }
+
+    /// What a descriptor needs that the call which made it could not give.
+    static std::ptrdiff_t born(descriptor socket) noexcept {
+        if (socket >= 0) {
+            if constexpr (close_on_exec == 0)
+                static_cast<void>(set_close_on_exec(socket));
+#if !defined(MSG_NOSIGNAL) && defined(SO_NOSIGPIPE)
+            const int on = 1;
+            static_cast<void>(::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on));
+#endif
+        }
+        return answer(socket);
+    }
+
+    /// The views lie in memory as the kernel's iovec does, so that an array of them is handed over as it is. Only the
+    /// kernel reads it in that form.
+    template <class View>
+    static ::msghdr header(std::span<const View> views) noexcept {
+        static_assert(sizeof(View) == sizeof(::iovec) && alignof(View) == alignof(::iovec) &&
+                      offsetof(::iovec, iov_base) == 0 && offsetof(::iovec, iov_len) == sizeof(void*));
+        ::msghdr message = {};
+        message.msg_iov = const_cast<::iovec*>(reinterpret_cast<const ::iovec*>(views.data()));
+        message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(views.size());
+        return message;
+    }
+
+    static std::ptrdiff_t measured(descriptor socket, ::msghdr& message, int flags) noexcept {
+#if defined(__linux__)
+        return answer(::recvmsg(socket, &message, flags | MSG_TRUNC));
+#else
+        const std::ptrdiff_t got = ::recvmsg(socket, &message, flags);
+        return got >= 0 && (message.msg_flags & MSG_TRUNC) != 0 ? got + 1 : answer(got);
+#endif
+    }
+
+    static std::ptrdiff_t integer_option(descriptor socket, int name) noexcept {
+        int value = 0;
+        ::socklen_t size = sizeof value;
+        const int asked = ::getsockopt(socket, SOL_SOCKET, name, &value, &size);
+        return asked < 0 ? answer(asked) : value;
+    }
+};
+
+}  // namespace tenon::inline v0::os

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#if defined(_WIN32)
+#error "tenon: Windows is planned, and not there yet; see docs/design/portability.md"
+#endif
+
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+
+#include <cerrno>
+
+/// The operating system: one function a call, the same names and signatures on each platform. A *system* is a policy of
+/// the drivers: a value with these functions as members. Each returns what the call returns, or a negated errno.
+namespace tenon::inline v0::os {
+
+/// What names a socket to the system.
+using descriptor = int;
+inline constexpr descriptor no_descriptor = -1;
+
+/// A socket address of any family, and its length in bytes.
+using socket_address = ::sockaddr;
+using address_length = ::socklen_t;
+
+/// What a call waits for when it would block; the values of poll(2).
+enum class readiness : short {
+    readable = POLLIN,
+    writable = POLLOUT
+};
+
+/// The directions of shutdown(2).
+enum class direction : int {
+    receiving = SHUT_RD,
+    sending = SHUT_WR,
+    both = SHUT_RDWR
+};
+
+/// Flags of a message, by their POSIX names.
+inline constexpr int peek = MSG_PEEK;
+inline constexpr int out_of_band = MSG_OOB;
+inline constexpr int wait_all = MSG_WAITALL;
+inline constexpr int do_not_wait = MSG_DONTWAIT;
+
+/// The longest queue of connections that listen(2) takes; the system cuts it to its own limit.
+inline constexpr int longest_backlog = SOMAXCONN;
+
+}  // namespace tenon::inline v0::os

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+
+#include <tenon/verb/open.hpp>
+
+namespace tenon::inline v0 {
+
+/// Takes a descriptor that was made elsewhere, once the system has confirmed that it is such a socket. On failure it is
+/// untouched and stays the caller's.
+///
+/// Checked are the kind, the family and the protocol's number, whether it listens, and whether it has a peer. Then it is made
+/// close-on-exec, and nonblocking or not as the driver needs; that flag is shared with every duplicate of the descriptor, in
+/// other processes too.
+///
+/// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_kind`, `wrong_family`, `wrong_protocol`, `wrong_state`.
+template <class Protocol, class Family, class State, driver Driver>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
+    const auto& system = driver.system();
+
+    const std::ptrdiff_t type = system.type(foreign);
+    if (type < 0)
+        return failure::from_answer(type);
+    if (type != Protocol::socket_type)
+        return failure(errc::wrong_kind);
+
+    const std::ptrdiff_t domain = system.domain(foreign);
+    if (domain < 0 && domain != -ENOPROTOOPT)
+        return failure::from_answer(domain);
+    if (domain >= 0 && domain != Family::domain)
+        return failure(errc::wrong_family);
+
+    constexpr int number = protocol_number<Protocol, Family>();
+    if constexpr (number != 0) {
+        const std::ptrdiff_t protocol = system.protocol(foreign);
+        if (protocol < 0 && protocol != -ENOPROTOOPT)
+            return failure::from_answer(protocol);
+        if (protocol >= 0 && protocol != number)
+            return failure(errc::wrong_protocol);
+    }
+
+    const std::ptrdiff_t listens = system.listening(foreign);
+    if (listens < 0)
+        return failure::from_answer(listens);
+    if ((listens != 0) != may_accept<State>)
+        return failure(errc::wrong_state);
+
+    os::socket_address unused;
+    os::address_length none = 0;
+    const std::ptrdiff_t peer = system.getpeername(foreign, &unused, &none);
+    if (peer < 0 && peer != -ENOTCONN && peer != -EINVAL)
+        return failure::from_answer(peer);
+    if ((peer == 0) != has_remote_endpoint<State>)
+        return failure(errc::wrong_state);
+
+    if (const std::ptrdiff_t set = system.set_close_on_exec(foreign); set < 0)
+        return failure::from_answer(set);
+    if (const std::ptrdiff_t set = system.set_nonblocking(foreign, Driver::type_flags != 0); set < 0)
+        return failure::from_answer(set);
+    return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, foreign, driver);
+}
+
+/// The same under the blocking driver.
+template <class Protocol, class Family, class State>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
+    return adopt<Protocol, Family, State>(blocking(), foreign);
+}
+
+}  // namespace tenon::inline v0

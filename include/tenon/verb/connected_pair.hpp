@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <utility>
+
+#include <tenon/verb/open.hpp>
+
+namespace tenon::inline v0 {
+
+/// Makes two sockets that are each other's peer (socketpair(2)), and sets the options that follow on both.
+template <class Protocol, class Family, driver Driver, settable_on<Protocol, Family, connected>... Options>
+    requires runs_over<Protocol, Family> && makes_pairs<Family>
+auto connected_pair(const Driver& driver, const Options&... options)
+    -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
+    using socket = basic_socket<Protocol, Family, connected, Driver>;
+    os::descriptor ends[2];
+    const std::ptrdiff_t made = driver.system().socketpair(Family::domain, Protocol::socket_type | Driver::type_flags,
+                                                           protocol_number<Protocol, Family>(), ends);
+    if (made < 0)
+        return failure::from_answer(made);
+    std::pair<socket, socket> both(socket(ends[0], driver), socket(ends[1], driver));
+    if (const result<void> set = set_all(both.first, options...); !set)
+        return set.why();
+    if (const result<void> set = set_all(both.second, options...); !set)
+        return set.why();
+    return both;
+}
+
+/// The same under the blocking driver.
+template <class Protocol, class Family, settable_on<Protocol, Family, connected>... Options>
+    requires runs_over<Protocol, Family> && makes_pairs<Family>
+auto connected_pair(const Options&... options) {
+    return connected_pair<Protocol, Family>(blocking(), options...);
+}
+
+}  // namespace tenon::inline v0

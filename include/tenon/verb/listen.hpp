@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <utility>
+
+#include <tenon/verb/open.hpp>
+
+namespace tenon::inline v0 {
+
+/// How many connections may wait to be accepted: an argument of `listen`, among its options.
+struct backlog {
+    constexpr explicit backlog(int count) noexcept : connections(count) {}
+    int connections;
+};
+
+/// \concept listening_argument
+/// What may follow the endpoint in `listen`: an option that can be set on the new socket, or a `backlog`.
+template <class Argument, class Protocol, class Family>
+concept listening_argument = std::same_as<Argument, backlog> || settable_on<Argument, Protocol, Family, opened>;
+
+/// Makes a socket, sets the options that follow, binds it and lets it take connections (socket(2), bind(2), listen(2)). The
+/// family is the endpoint's. On IP, `options::reuse_address` is set first.
+template <class Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
+                                                                              const Arguments&... arguments) {
+    using family = family_of<Endpoint>;
+    auto socket = open<Protocol, family>(driver);
+    if (!socket)
+        return socket.why();
+    if constexpr (requires { family::before_listening(*socket); })
+        if (const result<void> prepared = family::before_listening(*socket); !prepared)
+            return prepared.why();
+
+    int connections = os::longest_backlog;
+    result<void> set;
+    [[maybe_unused]] const auto take = [&](const auto& argument) {
+        if constexpr (std::same_as<decltype(argument), const backlog&>)
+            connections = argument.connections;
+        else
+            set = socket->set(argument);
+        return set.has_value();
+    };
+    static_cast<void>((take(arguments) && ...));
+    if (!set)
+        return set.why();
+
+    auto bound_socket = (*std::move(socket)).bind(local);
+    if (!bound_socket)
+        return bound_socket.why();
+    return (*std::move(bound_socket)).listen(connections);
+}
+
+/// The same under the blocking driver.
+template <class Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
+                                                                                const Arguments&... arguments) {
+    return listen<Protocol>(blocking(), local, arguments...);
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/driver/blocking.hpp>
+#include <tenon/socket/basic_socket.hpp>
+
+namespace tenon::inline v0 {
+
+/// A socket that takes connections.
+template <class Protocol, class Family, class Driver = blocking>
+using listener = basic_socket<Protocol, Family, listening, Driver>;
+
+/// A socket that has a peer.
+template <class Protocol, class Family, class Driver = blocking>
+using connection = basic_socket<Protocol, Family, connected, Driver>;
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <utility>
+
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/runs_over.hpp>
+#include <tenon/concepts/socket_option.hpp>
+#include <tenon/driver/blocking.hpp>
+#include <tenon/socket/basic_socket.hpp>
+
+namespace tenon::inline v0 {
+
+/// Sets the options of a verb's tail, one after the other, until one fails.
+template <class Socket, class... Options>
+result<void> set_all(Socket& socket, const Options&... options) noexcept {
+    result<void> done;
+    static_cast<void>(((done = socket.set(options)) && ...));
+    return done;
+}
+
+/// Makes a socket of a protocol and a family (socket(2)), and sets the options that follow.
+/// Errors: those of socket(2) and setsockopt(2).
+template <class Protocol, class Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
+    const std::ptrdiff_t made =
+        driver.system().socket(Family::domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
+    if (made < 0)
+        return failure::from_answer(made);
+    basic_socket<Protocol, Family, opened, Driver> socket(static_cast<os::descriptor>(made), driver);
+    if constexpr (requires { Family::after_opening(socket); })
+        if (const result<void> prepared = Family::after_opening(socket); !prepared)
+            return prepared.why();
+    if (const result<void> set = set_all(socket, options...); !set)
+        return set.why();
+    return socket;
+}
+
+/// The same under the blocking driver.
+template <class Protocol, class Family, settable_on<Protocol, Family, opened>... Options>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
+    return open<Protocol, Family>(blocking(), options...);
+}
+
+}  // namespace tenon::inline v0
