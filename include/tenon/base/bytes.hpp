@@ -13,11 +13,12 @@ namespace tenon::inline v0 {
 
 /// \concept byte_like
 /// An element whose object representation is one byte that programs read and write as data.
-/// What the compiler cannot check: nothing. Models: `std::byte`, `char`, `unsigned char`. Near miss: `bool`.
+/// What the compiler cannot check: nothing.
+/// Models: `std::byte`, `char`, `const unsigned char`. Near misses: `bool`, `volatile char`.
 template <class T>
-concept byte_like = std::same_as<std::remove_cv_t<T>, std::byte> || std::same_as<std::remove_cv_t<T>, char> ||
-                    std::same_as<std::remove_cv_t<T>, unsigned char> || std::same_as<std::remove_cv_t<T>, signed char> ||
-                    std::same_as<std::remove_cv_t<T>, char8_t>;
+concept byte_like = std::same_as<std::remove_const_t<T>, std::byte> || std::same_as<std::remove_const_t<T>, char> ||
+                    std::same_as<std::remove_const_t<T>, unsigned char> || std::same_as<std::remove_const_t<T>, signed char> ||
+                    std::same_as<std::remove_const_t<T>, char8_t>;
 
 /// True for the type of a string literal, whose last element is a NUL that nobody means to send.
 template <class T>

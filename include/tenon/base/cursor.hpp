@@ -97,6 +97,7 @@ public:
 };
 
 template <class Range>
+    requires(!gather<std::remove_cvref_t<Range>>)
 unsent(Range&&) -> unsent<const_bytes>;
 template <gather Pieces>
 unsent(Pieces) -> unsent<kept_gather_t<Pieces>>;
@@ -109,6 +110,7 @@ public:
 };
 
 template <class Range>
+    requires(!scatter<std::remove_cvref_t<Range>>)
 unfilled(Range&&) -> unfilled<mutable_bytes>;
 template <scatter Pieces>
 unfilled(Pieces) -> unfilled<kept_scatter_t<Pieces>>;

@@ -46,7 +46,7 @@ public:
     }
 
     /// One to four hexadecimal digits.
-    constexpr result<std::uint16_t> hexadecimal() noexcept {
+    constexpr result<std::uint32_t> hexadecimal() noexcept {
         std::uint32_t number = 0;
         std::size_t digits = 0;
         for (; digits != rest_.size() && hexadecimal_digit(rest_[digits]) < 16; ++digits) {
@@ -57,7 +57,7 @@ public:
         if (digits == 0)
             return failure(errc::ipv6_group_missing);
         rest_.remove_prefix(digits);
-        return static_cast<std::uint16_t>(number);
+        return number;
     }
 
 private:
@@ -76,7 +76,7 @@ private:
 };
 
 /// Reads all that is left as the port after a colon: 0 to 65535.
-constexpr result<std::uint16_t> parse_port(scanner& text) noexcept {
+constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
     if (!text.take(':'))
         return failure(text.at_end() ? errc::port_missing : errc::unexpected_character);
     const auto port = text.decimal(65535, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero);
@@ -84,7 +84,7 @@ constexpr result<std::uint16_t> parse_port(scanner& text) noexcept {
         return port.why();
     if (!text.at_end())
         return failure(errc::unexpected_character);
-    return static_cast<std::uint16_t>(*port);
+    return port;
 }
 
 /// Reads an address or an endpoint from all of a text, strictly: `parse<ipv4::endpoint>("127.0.0.1:80")`.

@@ -22,9 +22,9 @@ public:
     constexpr explicit pieces(Ranges&&... ranges) noexcept : views_{View(ranges)...} {}
 
     /// What can be filled can be sent.
-    constexpr pieces(const pieces<mutable_bytes, Count>& other) noexcept
+    template <std::same_as<mutable_bytes> Mutable>
         requires std::same_as<View, const_bytes>
-    {
+    constexpr pieces(const pieces<Mutable, Count>& other) noexcept {
         for (std::size_t index = 0; index != Count; ++index)
             views_[index] = other[index];
     }

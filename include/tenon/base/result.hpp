@@ -119,6 +119,8 @@ constexpr auto or_else(Self&& self, Function&& function) {
 template <class T>
 class [[nodiscard("an operation that failed says so only here")]] result {
     static_assert(std::is_object_v<T> && !std::is_const_v<T>, "a result holds an object, or void");
+    // One question for all special members: a program has many results, and each costs the compiler what it asks.
+    static constexpr bool trivial = std::is_trivially_copyable_v<T>;
 
 public:
     using value_type = T;
@@ -126,7 +128,7 @@ public:
 
     /// A value made of nothing.
     constexpr result() noexcept(std::is_nothrow_default_constructible_v<T>)
-        requires std::default_initializable<T>
+        requires std::is_default_constructible_v<T>
         : value_() {}
 
     constexpr result(T value) noexcept(std::is_nothrow_move_constructible_v<T>) : value_(std::move(value)) {}
@@ -149,39 +151,39 @@ public:
     }
 
     result(const result&)
-        requires std::is_trivially_copy_constructible_v<T>
+        requires trivial
     = default;
     constexpr result(const result& other)
-        requires(std::copy_constructible<T> && !std::is_trivially_copy_constructible_v<T>)
+        requires(!trivial && std::is_copy_constructible_v<T>)
         : empty_(), error_(other.error_) {
         if (error_ == 0)
             ::new (static_cast<void*>(&value_)) T(other.value_);
     }
 
     result(result&&)
-        requires std::is_trivially_move_constructible_v<T>
+        requires trivial
     = default;
     constexpr result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
-        requires(!std::is_trivially_move_constructible_v<T>)
+        requires(!trivial)
         : empty_(), error_(other.error_) {
         if (error_ == 0)
             ::new (static_cast<void*>(&value_)) T(std::move(other.value_));
     }
 
     result& operator=(const result&)
-        requires(std::is_trivially_copyable_v<T>)
+        requires trivial
     = default;
     constexpr result& operator=(const result& other)
-        requires(std::copy_constructible<T> && !std::is_trivially_copyable_v<T>)
+        requires(!trivial && std::is_copy_constructible_v<T>)
     {
         return *this = result(other);
     }
 
     result& operator=(result&&)
-        requires(std::is_trivially_copyable_v<T>)
+        requires trivial
     = default;
     constexpr result& operator=(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
-        requires(!std::is_trivially_copyable_v<T>)
+        requires(!trivial)
     {
         static_assert(std::is_nothrow_move_constructible_v<T>, "a move that throws could leave neither value nor error");
         if (this != &other) {
@@ -194,10 +196,10 @@ public:
     }
 
     ~result()
-        requires std::is_trivially_destructible_v<T>
+        requires trivial
     = default;
     constexpr ~result()
-        requires(!std::is_trivially_destructible_v<T>)
+        requires(!trivial)
     {
         destroy();
     }

@@ -33,35 +33,54 @@ public:
 
     std::ptrdiff_t close(os::descriptor socket) const noexcept { return system_.close(socket); }
 
+    // Inlined always: the compiler then sees the whole loop, and makes of it what it makes of one that is written by hand.
     template <class Handle, socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation operation) const {
-        const os::descriptor socket = handle.descriptor();
-        while (!operation.advance(operation.next([&](const auto& call) { return carry_out(call, socket); }))) {
+    [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
+        const attempt until_answered = {*this, handle.descriptor()};
+        while (!operation.advance(operation.next(until_answered))) {
         }
         return operation.finish(static_cast<Handle&&>(handle));
     }
 
 private:
-    /// One answer to a call that is the operation's business.
-    template <class Call>
-    std::ptrdiff_t carry_out(const Call& call, os::descriptor socket) const {
-        for (bool waiting = is_waited_for_first<Call>;;) {
-            if (waiting) [[unlikely]] {
-                const std::ptrdiff_t ready = system_.poll(socket, static_cast<short>(Call::waits_for), -1);
-                if (ready == -EINTR)
-                    continue;
-                if (ready < 0)
+    /// What an operation hands its calls to: makes one until it has an answer that is the operation's business.
+    struct attempt {
+        const basic_blocking& driver;
+        os::descriptor socket;
+
+        template <class Call>
+        [[gnu::always_inline]] std::ptrdiff_t operator()(const Call& call) const {
+            if constexpr (is_waited_for_first<Call>)
+                if (const std::ptrdiff_t ready = driver.wait_for(socket, Call::waits_for); ready < 0)
                     return ready;
+            for (;;) {
+                const std::ptrdiff_t answer = call(driver.system_, socket, 0);
+                if (answer >= 0) [[likely]]
+                    return answer;
+                if constexpr (!is_repeatable<Call>)
+                    return answer;
+                if (const std::ptrdiff_t settled = driver.settle(socket, Call::waits_for, answer); settled < 0)
+                    return settled;
             }
-            const std::ptrdiff_t answer = call(system_, socket, 0);
-            if (answer >= 0) [[likely]]
-                return answer;
-            if constexpr (!is_repeatable<Call>)
-                return answer;
-            if (answer != -EINTR && answer != -EAGAIN)
-                return answer;
-            waiting = is_waited_for_first<Call> || answer == -EAGAIN;
         }
+    };
+
+    // Out of line, so that what these need costs nothing where it is not needed.
+
+    /// What to do about an error: 0 to call again, else the error that is the operation's business.
+    [[gnu::noinline, gnu::cold]] std::ptrdiff_t settle(os::descriptor socket, os::readiness wanted,
+                                                       std::ptrdiff_t answer) const noexcept {
+        if (answer == -EINTR)
+            return 0;
+        if (answer != -EAGAIN)
+            return answer;
+        const std::ptrdiff_t ready = wait_for(socket, wanted);
+        return ready < 0 ? ready : 0;
+    }
+    [[gnu::noinline, gnu::cold]] std::ptrdiff_t wait_for(os::descriptor socket, os::readiness wanted) const noexcept {
+        for (;;)
+            if (const std::ptrdiff_t ready = system_.poll(socket, static_cast<short>(wanted), -1); ready != -EINTR)
+                return ready;
     }
 
     [[no_unique_address]] System system_;

@@ -153,10 +153,10 @@ public:
         const result<ipv4::address> address = ipv4::address::read(scan);
         if (!address)
             return address.why();
-        const result<std::uint16_t> port = parse_port(scan);
+        const result<std::uint32_t> port = parse_port(scan);
         if (!port)
             return port.why();
-        return endpoint(*address, *port);
+        return endpoint(*address, static_cast<std::uint16_t>(*port));
     }
 
 private:

@@ -104,23 +104,27 @@ constexpr result<ipv6::address> ipv6::address::read(scanner& scan) noexcept {
     while (count != 8) {
         if (const bool optional = gap == count; optional && (scan.at_end() || scan.sees('%') || scan.sees(']')))
             break;
-        if (count <= 6) {
-            // The last 32 bits may be written as an IPv4 address.
-            scanner ahead = scan;
-            const result<ipv4::address> tail = ipv4::address::read(ahead);
-            if (tail) {
-                groups[count++] = static_cast<std::uint16_t>(tail->number() >> 16);
-                groups[count++] = static_cast<std::uint16_t>(tail->number());
-                scan = ahead;
-                break;
-            }
+        // The last 32 bits may be written as an IPv4 address.
+        scanner ahead = scan;
+        const result<ipv4::address> tail = ipv4::address::read(ahead);
+        if (tail && count <= 6) {
+            groups[count++] = static_cast<std::uint16_t>(tail->number() >> 16);
+            groups[count++] = static_cast<std::uint16_t>(tail->number());
+            scan = ahead;
+            break;
         }
-        const result<std::uint16_t> group = scan.hexadecimal();
-        if (!group)
-            return scan.sees(':') && gap == count ? failure(errc::ipv6_is_shortened_twice)
-                   : scan.at_end() || scan.sees(':') || scan.sees(']') || scan.sees('%') ? group.why()
-                                                                                         : failure(errc::unexpected_character);
-        groups[count++] = *group;
+        const result<std::uint32_t> group = scan.hexadecimal();
+        if (!group) {
+            if (group.why().number() != static_cast<int>(errc::ipv6_group_missing) || scan.at_end() || scan.sees(']') ||
+                scan.sees('%'))
+                return group.why();
+            if (!scan.sees(':'))
+                return failure(errc::unexpected_character);
+            return failure(gap == count ? errc::ipv6_is_shortened_twice : errc::ipv6_group_missing);
+        }
+        if (scan.sees('.') && !tail)
+            return tail.why();
+        groups[count++] = static_cast<std::uint16_t>(*group);
         if (count == 8 || !scan.take(':'))
             break;
         if (scan.take(':') && !shorten())
@@ -233,10 +237,10 @@ public:
             return failure(scan.at_end()    ? errc::ipv6_bracket_missing
                            : scan.sees(':') ? errc::ipv6_has_not_eight_groups
                                             : errc::unexpected_character);
-        const result<std::uint16_t> port = parse_port(scan);
+        const result<std::uint32_t> port = parse_port(scan);
         if (!port)
             return port.why();
-        return endpoint(*address, *port, scope);
+        return endpoint(*address, static_cast<std::uint16_t>(*port), scope);
     }
 
 private:

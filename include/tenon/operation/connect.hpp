@@ -38,9 +38,12 @@ template <endpoint Endpoint, class System>
 /// Binds a descriptor to the endpoint that it had, where the system dropped it.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
-    const result<Endpoint> now = local_endpoint_of<Endpoint>(system, socket);
-    if (now && *now == before)
-        return {};
+    // On IP what getsockname(2) says is not enough: Linux goes on naming a port that a failed attempt has let go.
+    if constexpr (!internet<family_of<Endpoint>>) {
+        const result<Endpoint> now = local_endpoint_of<Endpoint>(system, socket);
+        if (now && *now == before)
+            return {};
+    }
     // EINVAL: it is bound still, to the port that was asked for, and only the address was let go.
     const std::ptrdiff_t bound = system.bind(socket, before.data(), before.size());
     if (bound < 0 && bound != -EINVAL)

@@ -11,9 +11,10 @@
 
 namespace tenon::inline v0 {
 
-/// What is said of the filled part of a room: the part itself of one range, the number of bytes of several.
+/// What is said of the filled part of a room, of which there is as much: the part itself of one range, the number of bytes of
+/// several.
 constexpr mutable_bytes filled_part(mutable_bytes room, std::size_t count) noexcept {
-    return room.first(count);
+    return {room.data(), count};
 }
 template <class Views>
     requires(!byte_range<Views>)

@@ -96,14 +96,14 @@ public:
         const auto length = static_cast<std::size_t>(answer_);
         const std::size_t size = total_size(call_.room);
         const bool truncated = length > size;
-        return value_type{filled_part(call_.room, truncated ? size : length), length, truncated,
-                          length == 0 && ended(handle.system(), handle.descriptor())};
+        return result<value_type>(std::in_place, filled_part(call_.room, truncated ? size : length), length, truncated,
+                                  length == 0 && ended(handle.system(), handle.descriptor()));
     }
 
 private:
     /// Whether the zero that came is the end: the direction is shut, and no message waits.
     template <class System>
-    static bool ended(const System& system, os::descriptor socket) noexcept {
+    [[gnu::noinline, gnu::cold]] static bool ended(const System& system, os::descriptor socket) noexcept {
         return system.receiving_ended(socket) && system.recv_message(socket, mutable_bytes(), os::peek | os::do_not_wait) <= 0;
     }
 
@@ -131,19 +131,27 @@ public:
     /// not of the family.
     template <class Handle>
     result<value_type> finish(Handle&& handle) noexcept {
-        if (answer_ < 0)
-            return failure::from_answer(answer_);
-        if (from_length_ == 0 && answer_ == 0 && handle.system().receiving_ended(handle.descriptor()))
-            return failure(std::errc::operation_canceled);
-        if (!from_.resize(from_length_))
-            return failure(errc::foreign_endpoint);
+        if (answer_ <= 0 || !from_.resize(from_length_)) [[unlikely]]
+            if (const int error = doubtful(handle.system(), handle.descriptor()); error != 0)
+                return failure(error);
         const auto length = static_cast<std::size_t>(answer_);
         const std::size_t size = total_size(room_);
         const bool truncated = length > size;
-        return value_type{filled_part(room_, truncated ? size : length), from_, length, truncated};
+        return result<value_type>(std::in_place, filled_part(room_, truncated ? size : length), from_, length, truncated);
     }
 
 private:
+    /// The error in an answer that is none, or is empty, or comes from a stranger; 0 where it is an empty message. Nothing that
+    /// comes from nobody is the end, where the direction is shut: only an interruption shuts it.
+    template <class System>
+    [[gnu::noinline, gnu::cold]] int doubtful(const System& system, os::descriptor socket) noexcept {
+        if (answer_ < 0)
+            return static_cast<int>(-answer_);
+        if (answer_ == 0 && from_length_ == 0 && system.receiving_ended(socket))
+            return static_cast<int>(std::errc::operation_canceled);
+        return from_.resize(from_length_) ? 0 : static_cast<int>(errc::foreign_endpoint);
+    }
+
     Room room_;
     Endpoint from_;
     os::address_length from_length_ = 0;

@@ -18,9 +18,9 @@ public:
     constexpr handle() noexcept
         requires std::default_initializable<Driver>
     = default;
-    constexpr handle(os::descriptor owned, const Driver& by) noexcept : descriptor_(owned), driver_(by) {}
+    constexpr handle(os::descriptor owned, const Driver& by) noexcept : driver_(by), descriptor_(owned) {}
 
-    constexpr handle(handle&& other) noexcept : descriptor_(other.release()), driver_(other.driver_) {}
+    constexpr handle(handle&& other) noexcept : driver_(other.driver_), descriptor_(other.release()) {}
     constexpr handle& operator=(handle&& other) noexcept {
         if (this != &other) {
             static_cast<void>(close());
@@ -51,8 +51,9 @@ public:
     }
 
 private:
-    os::descriptor descriptor_ = os::no_descriptor;
+    // The driver first: GCC 12 writes zeros where an empty one that is made of {} begins, over what has been made there.
     [[no_unique_address]] Driver driver_{};
+    os::descriptor descriptor_ = os::no_descriptor;
 };
 
 }  // namespace tenon::inline v0

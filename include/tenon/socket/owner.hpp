@@ -24,7 +24,7 @@ public:
         requires std::default_initializable<Driver>
     = default;
     constexpr explicit socket_owner(handle<Driver>&& owned, session_type kept) noexcept
-        : handle_(std::move(owned)), session_(std::move(kept)) {}
+        : session_(std::move(kept)), handle_(std::move(owned)) {}
     constexpr socket_owner(os::descriptor owned, const Driver& by) noexcept : handle_(owned, by) {}
 
     constexpr socket_owner(socket_owner&&) noexcept = default;
@@ -64,7 +64,7 @@ public:
 
     /// Performs an operation, one's own too, under the socket's driver.
     template <socket_operation Operation>
-    outcome_t<Driver, Operation, handle<Driver>&> perform(Operation operation) {
+    [[gnu::always_inline]] outcome_t<Driver, Operation, handle<Driver>&> perform(Operation&& operation) {
         return driver().perform(handle_, std::move(operation));
     }
 
@@ -87,8 +87,9 @@ private:
                 static_cast<void>(system().shutdown(native_handle(), os::direction::sending));
     }
 
-    handle<Driver> handle_;
+    // The session first, for the reason that stands in `handle`.
     [[no_unique_address]] session_type session_{};
+    handle<Driver> handle_;
 };
 
 }  // namespace tenon::inline v0

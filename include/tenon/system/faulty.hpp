@@ -217,8 +217,14 @@ private:
             return call(bytes);
         if (strike->error != 0)
             return -strike->error;
+        const auto cut = [&](std::ptrdiff_t answer) {
+            // A call that gives a message's true length speaks of no more than it carried: what was cut is not the room.
+            return answer < 0 || static_cast<std::size_t>(answer) < strike->at_most
+                       ? answer
+                       : static_cast<std::ptrdiff_t>(strike->at_most);
+        };
         if constexpr (requires { bytes.first(strike->at_most).after(0); }) {
-            return call(bytes.first(strike->at_most));
+            return cut(call(bytes.first(strike->at_most)));
         } else {
             window<typename Bytes::value_type> fewer;
             std::size_t left = strike->at_most;
@@ -228,7 +234,7 @@ private:
                 fewer.push(view.first(left));
                 left -= view.first(left).size();
             }
-            return call(Bytes(fewer.data(), fewer.size()));
+            return cut(call(Bytes(fewer.data(), fewer.size())));
         }
     }
 

@@ -237,12 +237,14 @@ private:
 
     static std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
         if (returned < 0) [[unlikely]] {
-            const int error = errno;
-            assume(error > 0);
-            return -error;
+            const std::ptrdiff_t error = last_error();
+            assume(error < 0);
+            return error;
         }
         return returned;
     }
+    /// Out of line, so that the calls stay small enough to be inlined.
+    [[gnu::noinline, gnu::cold]] static std::ptrdiff_t last_error() noexcept { return -errno; }
 
     /// What a descriptor needs that the call which made it could not give.
     static std::ptrdiff_t born(descriptor socket) noexcept {
