@@ -176,7 +176,8 @@ public:
     constexpr result& operator=(const result& other)
         requires(!trivial && std::is_copy_constructible_v<T>)
     {
-        return *this = result(other);
+        *this = result(other);
+        return *this;
     }
 
     result& operator=(result&&)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
+#include <cstring>
 #include <type_traits>
 
 #include <tenon/concepts/family.hpp>
@@ -17,7 +19,10 @@ class basic_endpoint {
 public:
     using family = Family;
 
-    basic_endpoint() noexcept { data()->sa_family = static_cast<decltype(os::socket_address::sa_family)>(Family::domain); }
+    basic_endpoint() noexcept {
+        constexpr auto number = static_cast<family_number>(Family::domain);
+        std::memcpy(reinterpret_cast<unsigned char*>(&address_) + family_offset, &number, sizeof number);
+    }
     explicit basic_endpoint(const SocketAddress& address) noexcept : address_(address) {}
 
     [[nodiscard]] SocketAddress& native() noexcept { return address_; }
@@ -32,7 +37,9 @@ public:
 
     /// Whether what the system wrote is an address of this family; it has `length` bytes.
     [[nodiscard]] bool resize(os::address_length length) const noexcept {
-        return length == size() && data()->sa_family == Family::domain;
+        family_number number;
+        std::memcpy(&number, reinterpret_cast<const unsigned char*>(&address_) + family_offset, sizeof number);
+        return length == size() && number == Family::domain;
     }
 
     /// The same bytes. A family whose addresses have bytes that do not count compares its own way in a derived class.
@@ -46,6 +53,10 @@ public:
     }
 
 private:
+    // Byte by byte: the address may be shorter than a `sockaddr` (sockaddr_nl is), and is not one.
+    using family_number = decltype(os::socket_address::sa_family);
+    static constexpr std::size_t family_offset = offsetof(os::socket_address, sa_family);
+
     SocketAddress address_ = {};
 };
 

@@ -51,7 +51,9 @@ public:
     [[nodiscard]] static constexpr address loopback() noexcept { return {127, 0, 0, 1}; }
     [[nodiscard]] static constexpr address broadcast() noexcept { return {255, 255, 255, 255}; }
 
-    [[nodiscard]] constexpr const std::array<std::uint8_t, 4>& octets() const noexcept { return octets_; }
+    [[nodiscard]] constexpr std::array<std::uint8_t, 4> octets() const noexcept {
+        return {octets_[0], octets_[1], octets_[2], octets_[3]};
+    }
     [[nodiscard]] constexpr std::uint32_t number() const noexcept {
         return std::uint32_t{octets_[0]} << 24 | std::uint32_t{octets_[1]} << 16 | std::uint32_t{octets_[2]} << 8 | octets_[3];
     }
@@ -86,7 +88,8 @@ public:
     }
 
 private:
-    std::array<std::uint8_t, 4> octets_{};
+    // Not a std::array: that of libc++ 16 has no <=>.
+    std::uint8_t octets_[4] = {};
 };
 
 /// A multicast address: 224.0.0.0/4 (RFC 5771).

@@ -52,13 +52,18 @@ public:
 
     /// ::, any address of this machine.
     constexpr address() noexcept = default;
-    constexpr explicit address(const groups_type& groups) noexcept : groups_(groups) {}
+    constexpr explicit address(const groups_type& groups) noexcept {
+        for (std::size_t index = 0; index != 8; ++index)
+            groups_[index] = groups[index];
+    }
 
     [[nodiscard]] static constexpr address any() noexcept { return {}; }
     [[nodiscard]] static constexpr address loopback() noexcept { return address({0, 0, 0, 0, 0, 0, 0, 1}); }
 
     /// The groups, each a number of 16 bits, in the order in which they are written.
-    [[nodiscard]] constexpr const groups_type& groups() const noexcept { return groups_; }
+    [[nodiscard]] constexpr groups_type groups() const noexcept {
+        return {groups_[0], groups_[1], groups_[2], groups_[3], groups_[4], groups_[5], groups_[6], groups_[7]};
+    }
     /// ff00::/8 (RFC 4291, section 2.7).
     [[nodiscard]] constexpr bool is_multicast() const noexcept { return groups_[0] >> 8 == 0xFF; }
     /// ::ffff:0:0/96 (RFC 4291, section 2.5.5.2).
@@ -80,7 +85,8 @@ public:
     [[nodiscard]] static constexpr result<address> read(scanner& scan) noexcept;
 
 private:
-    groups_type groups_{};
+    // Not a std::array: that of libc++ 16 has no <=>.
+    std::uint16_t groups_[8] = {};
 };
 
 constexpr result<ipv6::address> ipv6::address::read(scanner& scan) noexcept {
@@ -249,7 +255,7 @@ private:
 
 /// The text of RFC 5952: lower case, the longest run of zero groups as ::, a v4-mapped address with dots.
 [[nodiscard]] inline std::string to_string(const ipv6::address& address) {
-    const auto& groups = address.groups();
+    const ipv6::address::groups_type groups = address.groups();
     const std::size_t written = address.is_v4_mapped() ? 6 : 8;
     std::size_t gap = 8;
     std::size_t gap_size = 1;

@@ -105,7 +105,7 @@ private:
 
     /// With its NUL, where there is room for it.
     [[nodiscard]] static constexpr os::address_length length_of_path(std::string_view name) noexcept {
-        const std::size_t size = name.find('\0') == name.npos ? name.size() : name.find('\0');
+        const std::size_t size = name.find('\0') == std::string_view::npos ? name.size() : name.find('\0');
         return name_offset + static_cast<os::address_length>(size < longest_name ? size + 1 : size);
     }
 
@@ -118,7 +118,7 @@ constexpr result<local::endpoint> local::path(std::string_view name) noexcept {
         return failure(errc::path_is_empty);
     if (name.size() > endpoint::longest_name)
         return failure(std::errc::filename_too_long);
-    if (name.find('\0') != name.npos)
+    if (name.find('\0') != std::string_view::npos)
         return failure(errc::path_contains_nul);
     return endpoint(name, 0);
 }

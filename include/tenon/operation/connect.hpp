@@ -131,7 +131,7 @@ public:
         if (answer_ < 0)
             why = failure::from_answer(answer_);
         else if (!met_itself(handle))
-            return result<Socket>(std::in_place, std::move(handle));
+            return result<Socket>(std::in_place, handle.release(), handle.driver());
         undo(handle);
         return why;
     }

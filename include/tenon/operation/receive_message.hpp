@@ -101,10 +101,11 @@ public:
     }
 
 private:
-    /// Whether the zero that came is the end: the direction is shut, and no message waits.
+    /// Whether the zero that came is the end: the direction is shut, and no byte waits in any message. (To peek is not enough:
+    /// another empty message may stand before one that is not.)
     template <class System>
     [[gnu::noinline, gnu::cold]] static bool ended(const System& system, os::descriptor socket) noexcept {
-        return system.receiving_ended(socket) && system.recv_message(socket, mutable_bytes(), os::peek | os::do_not_wait) <= 0;
+        return system.receiving_ended(socket) && system.available(socket) <= 0;
     }
 
     call::receive_message<Room> call_;

@@ -57,7 +57,7 @@ struct on_connections {
 template <>
 struct tenon::option_representation<tenon::options::lingering> {
     using type = ::linger;
-    static constexpr ::linger encode(const options::lingering& value) noexcept { return {value.on, value.seconds}; }
+    static constexpr ::linger encode(const options::lingering& value) noexcept { return {value.on ? 1 : 0, value.seconds}; }
     static constexpr options::lingering decode(const ::linger& given) noexcept { return {given.l_onoff != 0, given.l_linger}; }
 };
 

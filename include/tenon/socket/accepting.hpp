@@ -43,6 +43,11 @@ public:
             // No event tells of a free descriptor, so this one sleeps: a poll(2) of no events on the listener, which an
             // interruption ends.
             static_cast<void>(listener_->system().poll(listener_->native_handle(), 0, pause));
+            // accept(2) wants its descriptor first: in a shortage it does not come to see the interruption.
+            if (listener_->system().receiving_ended(listener_->native_handle())) {
+                ended_ = true;
+                break;
+            }
             current_ = listener_->accept();
         }
         return *this;

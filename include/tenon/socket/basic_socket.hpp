@@ -356,7 +356,7 @@ public:
     {
         return remote_endpoint_of<endpoint_type>(system(), native_handle());
     }
-    /// Bytes that can be received at once; of messages, those of the next (ioctl(2), FIONREAD).
+    /// Bytes that can be received at once (ioctl(2), FIONREAD). Of messages: those of the next; on Unix seqpacket, of all.
     [[nodiscard]] result<std::size_t> available() const noexcept
         requires may_receive<State> || (keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>)
     {

@@ -65,7 +65,7 @@ public:
     /// Performs an operation, one's own too, under the socket's driver.
     template <socket_operation Operation>
     [[gnu::always_inline]] outcome_t<Driver, Operation, handle<Driver>&> perform(Operation&& operation) {
-        return driver().perform(handle_, std::move(operation));
+        return driver().perform(handle_, std::forward<Operation>(operation));
     }
 
 protected:

@@ -1,0 +1,72 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Adds up what Meson's test logs say and prints the closing line of the test run:
+
+    count.py [--broken N] [--skipped N] TESTLOG.json ...
+
+A program of Catch2 counts its test cases, a script that prints `N passed, N failed` what it prints, anything else one. `broken`
+are builds that failed, `skipped` configurations that were left out. Ends with 1 if anything failed, or nothing ran."""
+
+import argparse
+import json
+import re
+import sys
+
+ALL_PASSED = re.compile(r'^All tests passed \(\d+ assertions? in (\d+) test cases?\)', re.M)
+CASES = re.compile(r'^test cases:\s*(\d+)\s*(.*)$', re.M)
+OWN_COUNT = re.compile(r'^(\d+) passed, (\d+) failed', re.M)
+SKIPPED = re.compile(r'^SKIPPED: .*$', re.M)
+
+
+def cases(test):
+    """(passed, failed, skipped) of one of Meson's tests."""
+    text = test.get('stdout') or ''
+    succeeded = test['result'] in ('OK', 'EXPECTEDFAIL')
+    if test['result'] == 'SKIP':
+        return 0, 0, 1
+    skipped = len(SKIPPED.findall(text))
+    passed = failed = 0
+    for match in ALL_PASSED.finditer(text):
+        passed += int(match.group(1))
+    for match in CASES.finditer(text):
+        of_those = {word: int(number) for number, word in re.findall(r'(\d+) (\w+)', match.group(2))}
+        passed += of_those.get('passed', 0)
+        failed += of_those.get('failed', 0)
+    for match in OWN_COUNT.finditer(text):
+        passed += int(match.group(1))
+        failed += int(match.group(2))
+    if passed + failed == 0:
+        passed, failed = (1, 0) if succeeded else (0, 1)
+    # A program that crashed after its last word, or was stopped.
+    if not succeeded and failed == 0:
+        failed = 1
+    return max(passed - skipped, 0), failed, skipped
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--broken', type=int, default=0)
+    parser.add_argument('--skipped', type=int, default=0)
+    parser.add_argument('logs', nargs='*')
+    arguments = parser.parse_args()
+
+    passed, failed, skipped = 0, arguments.broken, arguments.skipped
+    for log in arguments.logs:
+        try:
+            lines = open(log).read().splitlines()
+        except OSError:
+            print(f'no test ran: {log} is not there')
+            failed += 1
+            continue
+        for line in lines:
+            test = json.loads(line)
+            for reason in SKIPPED.findall(test.get('stdout') or ''):
+                print(reason)
+            one = cases(test)
+            passed, failed, skipped = passed + one[0], failed + one[1], skipped + one[2]
+    closing = f'{passed} passed, {failed} failed'
+    print(closing if skipped == 0 else f'{closing}, {skipped} skipped')
+    sys.exit(0 if failed == 0 and passed > 0 else 1)
+
+
+main()

@@ -1,0 +1,143 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSL-1.0
+#
+# Builds and runs all tests: sh tests/run.sh [CONFIGURATION ...]
+#
+# Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, all of them by default:
+#   gcc              GCC, everything
+#   clang            Clang with the address and undefined behaviour sanitizers, everything
+#   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
+#   clang-16         Clang 16 with libstdc++: the same two
+#   clang-libc++     Clang with libc++: the same two
+#   clang-16-libc++  Clang 16 with libc++: the same two
+# The last line says how many tests passed and failed.
+set -eu
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+builds=$root/build
+cores=$(nproc 2>/dev/null || echo 2)
+mkdir -p "$builds"
+log=$builds/install.log
+: > "$log"
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+# install PACKAGE …: those that are not there. A package that the distribution does not have is no error here.
+install() {
+    missing=
+    for package; do
+        dpkg-query -W -f '${Status}' "$package" 2>/dev/null | grep -q 'ok installed' || missing="$missing $package"
+    done
+    [ -n "$missing" ] || return 0
+    if [ -z "${updated:-}" ]; then
+        as_root apt-get update -qq >> "$log" 2>&1 || true
+        updated=yes
+    fi
+    # One at a time: one that cannot be had does not keep the others away.
+    for package in $missing; do
+        echo "installing $package"
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >> "$log" 2>&1 ||
+            echo "  not to be had (see $log)"
+    done
+}
+
+first_of() {
+    for command; do
+        if command -v "$command" > /dev/null 2>&1; then echo "$command"; return; fi
+    done
+}
+
+# The tool that a configuration needs, or a line that says why it is left out.
+skipped=0
+leave_out() {
+    echo "SKIPPED: configuration $1: $2"
+    skipped=$((skipped + 1))
+}
+
+broken=0
+logs=
+# build NAME COMPILER OPTION …: sets up, builds and tests one configuration.
+build() {
+    name=$1 compiler=$2
+    shift 2
+    directory=$builds/$name
+    echo "── $name: $("$compiler" --version | head -n 1)"
+    # A directory that was set up otherwise, or by another checkout, is made anew.
+    if [ ! -f "$directory/configured" ] || [ "$(cat "$directory/configured")" != "$root $compiler $*" ]; then
+        rm -rf "$directory"
+        if ! CXX=$compiler meson setup "$directory" "$root" "$@" > "$builds/$name.setup.log" 2>&1; then
+            cat "$builds/$name.setup.log"
+            broken=$((broken + 1))
+            return
+        fi
+        echo "$root $compiler $*" > "$directory/configured"
+    fi
+    if ! meson compile -C "$directory" > "$builds/$name.compile.log" 2>&1; then
+        grep -E 'error|FAILED|warning' -A 6 "$builds/$name.compile.log" | head -n 60 || tail -n 60 "$builds/$name.compile.log"
+        echo "the build failed: see $builds/$name.compile.log"
+        broken=$((broken + 1))
+        return
+    fi
+    logs="$logs $directory/meson-logs/testlog.json"
+    rm -f "$directory/meson-logs/testlog.json"
+    meson test -C "$directory" --no-rebuild --print-errorlogs --num-processes "$cores" --quiet < /dev/null || true
+}
+
+# libc++ 16, beside the libc++ of another version that is installed: Debian lets only one be.
+libcxx_16() {
+    target=$builds/libc++-16
+    [ -d "$target/usr/lib/llvm-16/include/c++/v1" ] && return 0
+    mkdir -p "$target/packages"
+    (cd "$target/packages" && apt-get download -qq libc++1-16 libc++-16-dev libc++abi1-16 libc++abi-16-dev libunwind-16 libunwind-16-dev) \
+        >> "$log" 2>&1 || return 1
+    for package in "$target"/packages/*.deb; do dpkg -x "$package" "$target" || return 1; done
+}
+
+if command -v apt-get > /dev/null 2>&1; then
+    install g++ pkg-config python3 meson ninja-build catch2 netcat-openbsd socat curl iproute2
+fi
+for tool in meson ninja python3; do
+    command -v $tool > /dev/null 2>&1 || { echo "needs $tool"; echo "0 passed, 1 failed"; exit 1; }
+done
+
+[ $# -gt 0 ] || set -- gcc clang no-exceptions clang-16 clang-libc++ clang-16-libc++
+for configuration; do
+    case $configuration in
+    *16*) install clang-16 ;;
+    clang*) install clang-19 libclang-rt-19-dev ;;
+    esac
+    case $configuration in clang-libc++) install libc++-19-dev libc++abi-19-dev ;; esac
+
+    gcc=$(first_of g++-12 g++)
+    clang=$(first_of clang++-19 clang++)
+    clang_16=$(first_of clang++-16)
+    case $configuration in
+    gcc)
+        build gcc "$gcc" ;;
+    no-exceptions)
+        build no-exceptions "$gcc" -Dtests=smoke -Dexamples=false -Dcpp_eh=none -Dcpp_rtti=false ;;
+    clang)
+        if [ -z "$clang" ]; then leave_out clang 'no clang++'; continue; fi
+        build clang "$clang" -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fno-sanitize-recover=all ;;
+    clang-16)
+        if [ -z "$clang_16" ]; then leave_out clang-16 'no clang++-16'; continue; fi
+        build clang-16 "$clang_16" -Dtests=smoke -Dexamples=false ;;
+    clang-libc++)
+        if [ -z "$clang" ]; then leave_out clang-libc++ 'no clang++'; continue; fi
+        build clang-libc++ "$clang" -Dtests=smoke -Dexamples=false -Dcpp_args=-stdlib=libc++ -Dcpp_link_args=-stdlib=libc++ ;;
+    clang-16-libc++)
+        if [ -z "$clang_16" ] || ! libcxx_16; then leave_out clang-16-libc++ 'no clang++-16 or no libc++ for it'; continue; fi
+        cxx=$builds/libc++-16/usr/lib/llvm-16
+        build clang-16-libc++ "$clang_16" -Dtests=smoke -Dexamples=false \
+            -Dcpp_args="-nostdinc++,-isystem,$cxx/include/c++/v1" \
+            -Dcpp_link_args="-stdlib=libc++,-L$cxx/lib,-Wl,-rpath,$cxx/lib" ;;
+    *)
+        echo "no configuration is called $configuration"
+        broken=$((broken + 1)) ;;
+    esac
+done
+
+# shellcheck disable=SC2086 # a list
+exec python3 "$root/tests/count.py" --broken $broken --skipped $skipped $logs
