@@ -50,6 +50,7 @@
 #include <tenon/socket/handle.hpp>
 #include <tenon/socket/operations_of.hpp>
 #include <tenon/socket/owner.hpp>
+#include <tenon/socket/properties.hpp>
 #include <tenon/socket/state.hpp>
 #include <tenon/system/faulty.hpp>
 #include <tenon/system/native.hpp>

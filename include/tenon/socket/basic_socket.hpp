@@ -13,7 +13,6 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/runs_over.hpp>
-#include <tenon/concepts/socket_option.hpp>
 #include <tenon/concepts/state.hpp>
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
@@ -23,7 +22,7 @@
 #include <tenon/socket/accepting.hpp>
 #include <tenon/socket/handle.hpp>
 #include <tenon/socket/operations_of.hpp>
-#include <tenon/socket/owner.hpp>
+#include <tenon/socket/properties.hpp>
 #include <tenon/socket/state.hpp>
 
 namespace tenon::inline v0 {
@@ -37,12 +36,8 @@ namespace tenon::inline v0 {
 ///
 /// One thread may send while another receives; `const` members may be called from any thread at any time.
 template <class Protocol, class Family, class State, class Driver>
-class basic_socket : public socket_owner<Protocol, State, Driver> {
-    // Not constraints on the class: Clang would stop at its name and hide the reason.
-    static_assert(runs_over<Protocol, Family>);
-    static_assert(driver<Driver>);
-
-    using owner = socket_owner<Protocol, State, Driver>;
+class basic_socket : public socket_properties<Protocol, Family, State, Driver> {
+    using properties = socket_properties<Protocol, Family, State, Driver>;
     template <class OtherState>
     using in = basic_socket<Protocol, Family, OtherState, Driver>;
     template <class Operation>
@@ -63,23 +58,23 @@ public:
     using family_type = Family;
     using state_type = State;
     using driver_type = Driver;
-    using endpoint_type = typename Family::endpoint;
-    using typename owner::session_type;
+    using typename properties::endpoint_type;
+    using typename properties::session_type;
 
-    using owner::driver;
-    using owner::native_handle;
-    using owner::perform;
-    using owner::system;
+    using properties::driver;
+    using properties::native_handle;
+    using properties::perform;
+    using properties::system;
 
     /// Empty.
     constexpr basic_socket() noexcept
         requires std::default_initializable<Driver>
     = default;
     /// Takes a descriptor that is such a socket. Nothing is checked: see `adopt`.
-    constexpr basic_socket(os::descriptor owned, const Driver& by) noexcept : owner(owned, by) {}
+    constexpr basic_socket(os::descriptor owned, const Driver& by) noexcept : properties(owned, by) {}
     /// Takes a handle of such a socket, and what the protocol keeps for it.
     constexpr explicit basic_socket(handle<Driver>&& owned, session_type session = {}) noexcept
-        : owner(std::move(owned), std::move(session)) {}
+        : properties(std::move(owned), std::move(session)) {}
 
     // ── Transitions ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -104,7 +99,7 @@ public:
     {
         using connecting = operation::connect<in<connected>, endpoint_type>;
         if constexpr (connection_oriented<Protocol> && has_local_endpoint<State>) {
-            const result<endpoint_type> before = local_endpoint();
+            const result<endpoint_type> before = this->local_endpoint();
             if (!before)
                 return before.why();
             return perform(connecting(peer, *before));
@@ -117,10 +112,10 @@ public:
     result<in<bound>> disconnect() &&
         requires may_disconnect<Protocol> && may_shut_down<State>
     {
-        const result<endpoint_type> before = local_endpoint();
+        const result<endpoint_type> before = this->local_endpoint();
         if (!before)
             return before.why();
-        const result<endpoint_type> peer = remote_endpoint();
+        const result<endpoint_type> peer = this->remote_endpoint();
         if (!peer)
             return peer.why();
         if (const std::ptrdiff_t gone = system().disconnect(native_handle()); gone < 0)
@@ -339,52 +334,10 @@ public:
     [[nodiscard]] result<bool> at_mark() const noexcept
         requires may_receive<State> && has_urgent_data<Protocol>
     {
-        return asked(system().sockatmark(native_handle())).transform([](std::size_t answer) { return answer != 0; });
-    }
-
-    // ── Asking and setting ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    /// The endpoint that the socket is bound to (getsockname(2)).
-    [[nodiscard]] result<endpoint_type> local_endpoint() const noexcept
-        requires has_local_endpoint<State>
-    {
-        return local_endpoint_of<endpoint_type>(system(), native_handle());
-    }
-    /// The peer's endpoint (getpeername(2)).
-    [[nodiscard]] result<endpoint_type> remote_endpoint() const noexcept
-        requires has_remote_endpoint<State>
-    {
-        return remote_endpoint_of<endpoint_type>(system(), native_handle());
-    }
-    /// Bytes that can be received at once (ioctl(2), FIONREAD). Of messages: those of the next; on Unix seqpacket, of all.
-    [[nodiscard]] result<std::size_t> available() const noexcept
-        requires may_receive<State> || (keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>)
-    {
-        return asked(system().available(native_handle()));
-    }
-
-    /// Sets an option (setsockopt(2)).
-    template <settable_on<Protocol, Family, State> Option>
-    result<void> set(const Option& option) noexcept {
-        const typename Option::representation value = option.encode();
-        const std::ptrdiff_t answer = system().setsockopt(native_handle(), Option::level, Option::name, &value, sizeof value);
+        const std::ptrdiff_t answer = system().sockatmark(native_handle());
         if (answer < 0)
             return failure::from_answer(answer);
-        return {};
-    }
-    /// The value of an option (getsockopt(2)). The argument names it; what it holds does not matter.
-    template <gettable_on<Protocol, Family> Option>
-    [[nodiscard]] result<typename Option::value_type> get(const Option&) const noexcept {
-        typename Option::representation value{};
-        os::address_length size = sizeof value;
-        const std::ptrdiff_t answer = system().getsockopt(native_handle(), Option::level, Option::name, &value, &size);
-        if (answer < 0)
-            return failure::from_answer(answer);
-        return result<typename Option::value_type>(std::in_place, Option::decode(value));
-    }
-    template <gettable_on<Protocol, Family> Option>
-    [[nodiscard]] result<typename Option::value_type> get() const noexcept {
-        return get(Option());
+        return answer != 0;
     }
 
     // ── Ending ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -418,12 +371,6 @@ private:
         if (answer < 0)
             return failure::from_answer(answer);
         return result<in<NextState>>(std::in_place, this->release_handle());
-    }
-
-    static result<std::size_t> asked(std::ptrdiff_t answer) noexcept {
-        if (answer < 0)
-            return failure::from_answer(answer);
-        return static_cast<std::size_t>(answer);
     }
 };
 

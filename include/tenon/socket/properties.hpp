@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/driver.hpp>
+#include <tenon/concepts/runs_over.hpp>
+#include <tenon/concepts/socket_option.hpp>
+#include <tenon/concepts/state.hpp>
+#include <tenon/operation/connect.hpp>
+#include <tenon/socket/owner.hpp>
+
+namespace tenon::inline v0 {
+
+/// What can be asked of a socket and set on it, without waiting: its endpoints, its options.
+template <class Protocol, class Family, class State, class Driver>
+class socket_properties : public socket_owner<Protocol, State, Driver> {
+    // Not constraints on the class: Clang would stop at its name and hide the reason.
+    static_assert(runs_over<Protocol, Family>);
+    static_assert(driver<Driver>);
+
+public:
+    using endpoint_type = typename Family::endpoint;
+
+    using socket_owner<Protocol, State, Driver>::socket_owner;
+
+    /// The endpoint that the socket is bound to (getsockname(2)).
+    [[nodiscard]] result<endpoint_type> local_endpoint() const noexcept
+        requires has_local_endpoint<State>
+    {
+        return local_endpoint_of<endpoint_type>(this->system(), this->native_handle());
+    }
+    /// The peer's endpoint (getpeername(2)).
+    [[nodiscard]] result<endpoint_type> remote_endpoint() const noexcept
+        requires has_remote_endpoint<State>
+    {
+        return remote_endpoint_of<endpoint_type>(this->system(), this->native_handle());
+    }
+    /// Bytes that can be received at once (ioctl(2), FIONREAD). Of messages: those of the next; on Unix seqpacket, of all.
+    [[nodiscard]] result<std::size_t> available() const noexcept
+        requires may_receive<State> || (keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>)
+    {
+        const std::ptrdiff_t answer = this->system().available(this->native_handle());
+        if (answer < 0)
+            return failure::from_answer(answer);
+        return static_cast<std::size_t>(answer);
+    }
+
+    /// Sets an option (setsockopt(2)).
+    template <settable_on<Protocol, Family, State> Option>
+    result<void> set(const Option& option) noexcept {
+        const typename Option::representation value = option.encode();
+        const std::ptrdiff_t answer =
+            this->system().setsockopt(this->native_handle(), Option::level, Option::name, &value, sizeof value);
+        if (answer < 0)
+            return failure::from_answer(answer);
+        return {};
+    }
+    /// The value of an option (getsockopt(2)). The argument names it; what it holds does not matter.
+    template <gettable_on<Protocol, Family> Option>
+    [[nodiscard]] result<typename Option::value_type> get(const Option&) const noexcept {
+        typename Option::representation value{};
+        os::address_length size = sizeof value;
+        const std::ptrdiff_t answer =
+            this->system().getsockopt(this->native_handle(), Option::level, Option::name, &value, &size);
+        if (answer < 0)
+            return failure::from_answer(answer);
+        return result<typename Option::value_type>(std::in_place, Option::decode(value));
+    }
+    template <gettable_on<Protocol, Family> Option>
+    [[nodiscard]] result<typename Option::value_type> get() const noexcept {
+        return get(Option());
+    }
+};
+
+}  // namespace tenon::inline v0
