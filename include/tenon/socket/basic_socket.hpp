@@ -343,7 +343,8 @@ public:
     // ── Ending ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Wakes whoever waits on the socket, in whichever thread, and shuts both directions for good (shutdown(2), SHUT_RDWR):
-    /// `receive` gives the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with `broken_pipe`.
+    /// `receive` gives the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with `broken_pipe` (but Linux
+    /// lets raw sockets go on sending).
     result<void> interrupt() const&
         requires may_wait<State, Protocol>
     {

@@ -1,0 +1,218 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Checks a document: its code, and the links to other documents.
+
+    check.py --list ROOT                          prints the documents under ROOT
+    check.py OPTIONS DOCUMENT -- COMPILER...      checks one
+
+Every fenced block has a kind, the word after the fence, and is checked by it:
+
+    cpp                 has an #include: a whole file. Otherwise the body of a function, after prelude.hpp
+    cpp declarations    stands at namespace scope, and stays for the blocks that follow
+    cpp refused "words" does not compile, and the compiler says the words (each of them, where there are several)
+    text gcc-12         that compiler, where it is the one of the build, says these lines of the refused block before;
+                        "…" stands for what is left out
+    sh                  is parsed by sh -n
+    text, meson, cmake  are not checked
+
+Another kind, or none, is an error. All that is wrong is reported as file:line: why.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+
+import markdown
+from markdown import Wrong
+
+HERE = pathlib.Path(__file__).resolve().parent
+FLAGS = ['-fsyntax-only', '-std=c++20', '-Wall', '-Wextra', '-Werror']
+# A fragment shows what there is, and need not use it.
+FRAGMENT_FLAGS = ['-Wno-unused-variable', '-Wno-unused-but-set-variable']
+UNCHECKED = {'text', 'meson', 'cmake'}
+
+
+def documents(root):
+    fixed = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+    found = sorted(path.relative_to(root).as_posix() for path in (root / 'docs').rglob('*.md'))
+    return [name for name in fixed if (root / name).exists()] + found
+
+
+class Compiler:
+    def __init__(self, command, includes, name, version):
+        self.command = command
+        self.includes = [flag for folder in [*includes, HERE] for flag in ('-I', str(folder))]
+        self.called = f'{name}-{version.split(".")[0]}'
+
+    def run(self, source, flags=()):
+        """Whether the source compiles, and what is said of it."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder) / 'block.cpp'
+            file.write_text(source, encoding='utf-8')
+            done = subprocess.run([*self.command, *self.includes, *FLAGS, *flags, str(file)],
+                                  stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace',
+                                  env={**os.environ, 'LC_ALL': 'C.UTF-8'}, check=False)
+        return done.returncode == 0, done.stdout
+
+
+class Document:
+    def __init__(self, root, name):
+        self.root = root
+        self.name = name
+        self.path = root / name
+        self.blocks, self.prose = markdown.read(self.path.read_text(encoding='utf-8'))
+
+    # The C++ blocks as sources, in which the compiler counts the lines of the document.
+
+    def is_file(self, block):
+        return block.words[:1] != ['declarations'] and re.search(r'^\s*#\s*include\b', block.text, re.MULTILINE) is not None
+
+    def numbered(self, block):
+        return f'#line {block.first} "{self.name}"\n{block.text}'
+
+    def placed(self, block):
+        if self.is_file(block) or block.words == ['declarations']:
+            return self.numbered(block)
+        return f'[[maybe_unused]] static void fragment_{block.line}() {{\n{self.numbered(block)}}}\n'
+
+    def before(self, block):
+        """What a fragment stands after: the prelude, and the declarations of the blocks before it."""
+        return '#include <prelude.hpp>\n' + ''.join(
+            self.numbered(earlier) for earlier in self.blocks
+            if earlier.line < block.line and earlier.kind == 'cpp' and earlier.words == ['declarations'])
+
+    # The checks. Each gives what is wrong.
+
+    def check(self, compiler):
+        yield from self.check_kinds()
+        yield from self.check_accepted(compiler)
+        yield from self.check_refused(compiler)
+        yield from self.check_shell()
+        yield from self.check_links()
+
+    def check_kinds(self):
+        for block in self.blocks:
+            if block.kind == '':
+                yield Wrong(block.line, 'the block has no kind')
+            elif block.kind == 'cpp':
+                if block.words not in ([], ['declarations']) and (block.words[0] != 'refused' or len(block.words) == 1):
+                    yield Wrong(block.line, f'cpp knows no {" ".join(block.words)!r}')
+            elif block.kind not in UNCHECKED | {'sh'}:
+                yield Wrong(block.line, f'unknown kind {block.kind!r}')
+            elif block.words and block.kind != 'text':
+                yield Wrong(block.line, f'{block.kind} knows no {" ".join(block.words)!r}')
+
+    def check_accepted(self, compiler):
+        accepted = [block for block in self.blocks if block.kind == 'cpp' and block.words[:1] != ['refused']]
+        for block in filter(self.is_file, accepted):
+            compiles, said = compiler.run(self.placed(block))
+            if not compiles:
+                yield Wrong(block.line, 'the program does not compile\n' + said)
+        fragments = [block for block in accepted if not self.is_file(block)]
+        if fragments:
+            source = '#include <prelude.hpp>\n' + ''.join(map(self.placed, fragments))
+            compiles, said = compiler.run(source, FRAGMENT_FLAGS)
+            if not compiles:
+                yield Wrong(self.first_named(said, fragments[0].line), 'a fragment does not compile\n' + said)
+
+    def check_refused(self, compiler):
+        said = None
+        for block in self.blocks:
+            if block.kind == 'cpp' and block.words[:1] == ['refused']:
+                source = self.placed(block)
+                if not self.is_file(block):
+                    source = self.before(block) + source
+                compiles, said = compiler.run(source, FRAGMENT_FLAGS)
+                if compiles:
+                    yield Wrong(block.line, 'this compiles, and is said to be refused')
+                elif not any(block.first <= line <= block.last for line in self.named(said)):
+                    yield Wrong(block.line, 'this is refused for something outside the block\n' + said)
+                else:
+                    for words in block.words[1:]:
+                        if words not in said:
+                            yield Wrong(block.line, f'the compiler does not say {words!r}\n' + said)
+            elif block.kind == 'text' and block.words:
+                if said is None:
+                    yield Wrong(block.line, 'no refused block stands before this')
+                elif block.words == [compiler.called]:
+                    yield from self.check_quoted(block, said)
+
+    def check_quoted(self, block, said):
+        at = 0
+        for number, line in enumerate(block.text.splitlines(), block.first):
+            for part in filter(None, map(str.strip, line.split('…'))):
+                found = said.find(part, at)
+                if found < 0:
+                    yield Wrong(number, f'the compiler does not say {part!r} there\n' + said)
+                    return
+                at = found + len(part)
+
+    def check_shell(self):
+        for block in self.blocks:
+            if block.kind == 'sh':
+                done = subprocess.run(['sh', '-n'], input=block.text, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                                      encoding='utf-8', check=False)
+                if done.returncode != 0:
+                    yield Wrong(block.line, 'sh does not parse this: ' + done.stdout.strip())
+
+    def check_links(self):
+        for line, target in markdown.links(self.prose):
+            if re.match(r'[a-z][a-z0-9+.-]*:', target):
+                continue
+            file, _, anchor = target.partition('#')
+            path = (self.path.parent / file).resolve() if file else self.path.resolve()
+            if not path.exists() or not path.is_relative_to(self.root.resolve()):
+                yield Wrong(line, f'the link leads nowhere: {target}')
+            elif anchor and (path.suffix != '.md' or anchor not in markdown.anchors(
+                    markdown.read(path.read_text(encoding='utf-8'))[1])):
+                yield Wrong(line, f'the file has no such heading: {target}')
+
+    # Lines of this document that the compiler names.
+
+    def named(self, said):
+        return [int(line) for line in re.findall(re.escape(self.name) + r':(\d+)', said)]
+
+    def first_named(self, said, otherwise):
+        errors = re.findall(re.escape(self.name) + r':(\d+):\d+: (?:fatal )?error', said)
+        return int(errors[0]) if errors else next(iter(self.named(said)), otherwise)
+
+
+def check(root, name, compiler):
+    """Reports what is wrong in a document, and gives how much that is."""
+    wrong, blocks = [], 0
+    try:
+        document = Document(root, name)
+        blocks = len(document.blocks)
+        wrong = list(document.check(compiler))
+    except Wrong as error:
+        wrong = [error]
+    for error in wrong:
+        print(f'{name}:{error.line}: {error.why}')
+    print(f'{name}: {blocks} blocks, {len(wrong)} wrong')
+    return len(wrong)
+
+
+def main():
+    if sys.argv[1] == '--list':
+        print('\n'.join(documents(pathlib.Path(sys.argv[2]))))
+        return 0
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--root', type=pathlib.Path, required=True)
+    parser.add_argument('--include', type=pathlib.Path, action='append', default=[])
+    parser.add_argument('--compiler-name', required=True)
+    parser.add_argument('--compiler-version', required=True)
+    parser.add_argument('document')
+    parser.add_argument('compiler', nargs='+')
+    given = parser.parse_args()
+    compiler = Compiler(given.compiler, given.include, given.compiler_name, given.compiler_version)
+    return 1 if check(given.root, given.document, compiler) else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the check of the documents needs of Markdown: fenced blocks, links and headings."""
+
+import dataclasses
+import re
+import shlex
+
+FENCE = re.compile(r'^( *)(`{3,}|~{3,})\s*(.*?)\s*$')
+LIST_ITEM = re.compile(r'^\s*([-*+]|\d+[.)])\s')
+INLINE_CODE = re.compile(r'(`+)(?!`).*?(?<!`)\1(?!`)')
+INLINE_LINK = re.compile(r'\]\(\s*<?([^)\s>]+)>?[^)]*\)')
+LINK_DEFINITION = re.compile(r'^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?\s*$')
+
+
+class Wrong(Exception):
+    """What is wrong in a document, and in which line."""
+
+    def __init__(self, line, why):
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
+@dataclasses.dataclass
+class Block:
+    line: int  # of the opening fence
+    kind: str  # the first word after the fence
+    words: list  # the others
+    text: str
+
+    @property
+    def first(self):
+        return self.line + 1
+
+    @property
+    def last(self):
+        return self.line + self.text.count('\n')
+
+
+def read(text):
+    """The fenced blocks of a document, and its other lines with their numbers."""
+    blocks, prose = [], []
+    opened = None  # the fence, its indentation, its line, what follows it
+    kept = []
+    in_list, blank = False, True
+    for number, line in enumerate(text.splitlines(), 1):
+        fence = FENCE.match(line)
+        if opened is not None:
+            mark, indentation, start, info = opened
+            if fence and not fence[3] and fence[2].startswith(mark):
+                blocks.append(block(start, info, kept))
+                opened, kept = None, []
+            else:
+                kept.append(line[indentation:] if line[:indentation].isspace() else line)
+            continue
+        if fence:
+            opened = (fence[2], len(fence[1]), number, fence[3])
+            continue
+        if line.startswith(('    ', '\t')) and blank and not in_list and line.strip():
+            raise Wrong(number, 'code by indentation is not checked: use a fence')
+        if line.strip() and not line.startswith((' ', '\t')):
+            in_list = bool(LIST_ITEM.match(line))
+        blank = not line.strip()
+        prose.append((number, line))
+    if opened is not None:
+        raise Wrong(opened[2], 'the fence is never closed')
+    return blocks, prose
+
+
+def block(line, info, kept):
+    try:
+        words = shlex.split(info)
+    except ValueError as error:
+        raise Wrong(line, f'the words after the fence: {error}') from error
+    return Block(line, words[0] if words else '', words[1:], ''.join(each + '\n' for each in kept))
+
+
+def links(prose):
+    """The targets of links, with their lines."""
+    for number, line in prose:
+        line = INLINE_CODE.sub('', line)
+        for target in INLINE_LINK.findall(line) + LINK_DEFINITION.findall(line):
+            yield number, target
+
+
+def anchors(prose):
+    """The names by which the headings can be linked to, in the manner of the usual renderers."""
+    found = set()
+    for _, line in prose:
+        heading = re.match(r'#{1,6}\s+(.*?)\s*#*$', line)
+        if heading:
+            name = re.sub(r'[^\w\- ]', '', heading[1].lower()).replace(' ', '-')
+            unique, count = name, 0
+            while unique in found:
+                count += 1
+                unique = f'{name}-{count}'
+            found.add(unique)
+    return found

@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Checks that the check of the documents can fail: self_test.py OPTIONS -- COMPILER...
+
+Each document in bad/ begins with <!-- fails: LINE: words --> for each thing that is wrong in it, and nothing else may be; with
+<!-- passes --> nothing is. They quote the compiler, whichever it is, as some-1.
+"""
+
+import argparse
+import contextlib
+import io
+import pathlib
+import re
+import sys
+
+sys.dont_write_bytecode = True
+
+import check
+
+BAD = pathlib.Path(__file__).resolve().parent / 'bad'
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--include', type=pathlib.Path, action='append', default=[])
+    parser.add_argument('--compiler-name', required=True)
+    parser.add_argument('--compiler-version', required=True)
+    parser.add_argument('compiler', nargs='+')
+    given = parser.parse_args()
+    compiler = check.Compiler(given.compiler, given.include, given.compiler_name, given.compiler_version)
+    compiler.called = 'some-1'
+
+    missed = 0
+    names = sorted(path.name for path in BAD.glob('*.md'))
+    for name in names:
+        text = (BAD / name).read_text(encoding='utf-8')
+        expected = re.findall(r'<!-- fails: (\d+): (.*?) -->', text)
+        with contextlib.redirect_stdout(io.StringIO()) as written:
+            count = check.check(BAD, name, compiler)
+        said = written.getvalue()
+        right = count == len(expected) and (count != 0) == ('<!-- passes -->' not in text) and all(
+            re.search(rf'^{re.escape(name)}:{line}: .*{re.escape(words)}', said, re.MULTILINE) for line, words in expected)
+        print(f'{name}: {"as expected" if right else "NOT as expected"}')
+        if not right:
+            print(said)
+            missed += 1
+    print(f'{len(names)} documents, {missed} not as expected')
+    return 1 if missed or len(names) < 2 else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
