@@ -85,6 +85,9 @@ private:
     std::size_t size_ = 0;
 };
 
+// What compilers print that do not print the sentence of a deleted function.
+struct a_literal_ends_in_a_nul_write_text_bytes;
+
 /// Bytes to be read: a pointer and a length, not owned. What a socket sends.
 class const_bytes {
 public:
@@ -97,8 +100,9 @@ public:
                                                                 !std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
     constexpr const_bytes(Range&& range) noexcept : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
 
-    TENON_REFUSE("a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\")",
-                 template <std::size_t Size> const_bytes(const char (&)[Size]))
+    TENON_DELETE("a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\")",
+                 template <std::size_t Size, class = a_literal_ends_in_a_nul_write_text_bytes>
+                 const_bytes(const char (&)[Size]))
 
     [[nodiscard]] constexpr const std::byte* data() const noexcept { return data_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }

@@ -85,10 +85,28 @@ constexpr std::span<const mutable_bytes> kept_scatter(std::span<const mutable_by
     return all;
 }
 
+// The types of these, named without a failure for what is neither: Clang substitutes them before it looks at constraints, and a
+// failure here would stand before the constraint that refuses a call.
 template <class Pieces>
-using kept_gather_t = decltype(kept_gather(std::declval<const Pieces&>()));
+struct kept_gather_of {
+    using type = std::span<const const_bytes>;
+};
+template <class View, std::size_t Count>
+struct kept_gather_of<pieces<View, Count>> {
+    using type = pieces<const_bytes, Count>;
+};
 template <class Pieces>
-using kept_scatter_t = decltype(kept_scatter(std::declval<const Pieces&>()));
+struct kept_scatter_of {
+    using type = std::span<const mutable_bytes>;
+};
+template <class View, std::size_t Count>
+struct kept_scatter_of<pieces<View, Count>> {
+    using type = pieces<View, Count>;
+};
+template <class Pieces>
+using kept_gather_t = typename kept_gather_of<Pieces>::type;
+template <class Pieces>
+using kept_scatter_t = typename kept_scatter_of<Pieces>::type;
 
 /// The bytes in all the ranges together.
 [[nodiscard]] constexpr std::size_t total_size(mutable_bytes room) noexcept {

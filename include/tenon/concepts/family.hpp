@@ -15,15 +15,14 @@ namespace tenon::inline v0 {
 /// What the compiler cannot check: that `data()` points to `capacity()` bytes of a `sockaddr` of this family.
 /// Models: `ipv4::endpoint`. Near miss: `sockaddr_in`, which does not know its length.
 template <class Endpoint>
-concept endpoint = std::default_initializable<Endpoint> && std::copyable<Endpoint> && std::equality_comparable<Endpoint> &&
-                   requires(Endpoint& room, const Endpoint& known, os::address_length length) {
-                       typename Endpoint::family;
-                       { room.data() } -> std::same_as<os::socket_address*>;
-                       { known.data() } -> std::same_as<const os::socket_address*>;
-                       { known.size() } -> std::same_as<os::address_length>;
-                       { Endpoint::capacity() } -> std::same_as<os::address_length>;
-                       { room.resize(length) } -> std::same_as<bool>;
-                   };
+concept endpoint = requires(Endpoint& room, const Endpoint& known, os::address_length length) {
+    typename Endpoint::family;
+    { room.data() } -> std::same_as<os::socket_address*>;
+    { known.data() } -> std::same_as<const os::socket_address*>;
+    { known.size() } -> std::same_as<os::address_length>;
+    { Endpoint::capacity() } -> std::same_as<os::address_length>;
+    { room.resize(length) } -> std::same_as<bool>;
+} && std::default_initializable<Endpoint> && std::copyable<Endpoint> && std::equality_comparable<Endpoint>;
 
 /// \concept family
 /// Where sockets of this family are reached: a domain of socket(2) and the type of its endpoints.
@@ -46,8 +45,21 @@ concept internet = requires { Family::internet; } && Family::internet;
 template <class Family>
 concept makes_pairs = requires { Family::makes_pairs; } && Family::makes_pairs;
 
+// What is no endpoint has no family, and saying so is left to `endpoint`: Clang substitutes the types of a function before it
+// looks at its constraints.
+struct no_family {};
+template <class Endpoint>
+struct family_of_endpoint {
+    using type = no_family;
+};
+template <class Endpoint>
+    requires requires { typename Endpoint::family; }
+struct family_of_endpoint<Endpoint> {
+    using type = typename Endpoint::family;
+};
+
 /// The family that endpoints of this type belong to.
-template <endpoint Endpoint>
-using family_of = typename Endpoint::family;
+template <class Endpoint>
+using family_of = typename family_of_endpoint<Endpoint>::type;
 
 }  // namespace tenon::inline v0

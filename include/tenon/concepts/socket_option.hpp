@@ -14,10 +14,12 @@ namespace tenon::inline v0 {
 /// What the compiler cannot check: that the system gives the option that meaning.
 /// Models: `options::no_delay`. Near miss: `backlog`, which is an argument of listen(2).
 template <class Option>
-concept socket_option = requires(const Option& option, const typename Option::representation& given) {
+concept socket_option = requires {
     { Option::level } -> std::convertible_to<int>;
     { Option::name } -> std::convertible_to<int>;
     typename Option::value_type;
+    typename Option::representation;
+} && requires(const Option& option, const typename Option::representation& given) {
     { option.encode() } -> std::same_as<typename Option::representation>;
     { Option::decode(given) } -> std::same_as<typename Option::value_type>;
 };

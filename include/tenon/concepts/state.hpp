@@ -53,6 +53,13 @@ concept may_receive_from = requires { State::may_receive_from; } && State::may_r
 template <class State, class Protocol>
 concept may_hear = may_receive_from<State> || (may_send_to<State> && hears_unbound<Protocol>);
 
+/// \concept data_may_come
+/// A socket in this state receives, from its peer or from anyone.
+/// Models: `connected`; `bound` for `udp`. Near miss: `opened` for `udp`.
+template <class State, class Protocol>
+concept data_may_come =
+    may_receive<State> || (keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>);
+
 /// \concept may_shut_down
 /// Both directions are open and each can be shut. Models: `connected`. Near miss: `listening`.
 template <class State>

@@ -76,6 +76,12 @@ public:
     constexpr explicit basic_socket(handle<Driver>&& owned, session_type session = {}) noexcept
         : properties(std::move(owned), std::move(session)) {}
 
+    constexpr basic_socket(basic_socket&&) noexcept = default;
+    constexpr basic_socket& operator=(basic_socket&&) noexcept = default;
+    TENON_DELETE("a descriptor has one owner: std::move the socket, or duplicate() it", basic_socket(const basic_socket&))
+    TENON_DELETE("a descriptor has one owner: std::move the socket, or duplicate() it",
+                 basic_socket& operator=(const basic_socket&))
+
     // ── Transitions ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Gives the socket a local endpoint (bind(2)).
@@ -116,13 +122,15 @@ public:
         if (!before)
             return before.why();
         const result<endpoint_type> peer = this->remote_endpoint();
-        if (!peer)
+        // A peer without a port is not told: a ping socket may well have one.
+        if (!peer && peer.why().number() != ENOTCONN)
             return peer.why();
         if (const std::ptrdiff_t gone = system().disconnect(native_handle()); gone < 0)
             return failure::from_answer(gone);
         if (const result<void> again = bind_again(system(), native_handle(), *before); !again) {
             // Somebody else was faster: back to the peer.
-            static_cast<void>(system().connect(native_handle(), peer->data(), peer->size()));
+            if (peer)
+                static_cast<void>(system().connect(native_handle(), peer->data(), peer->size()));
             return again.why();
         }
         return turned_into<bound>(0);
@@ -202,10 +210,9 @@ public:
         return perform(this->template made<sending_of<const_bytes>>(data));
     }
     /// The same from several ranges (sendmsg(2)). More of them than the system takes (IOV_MAX) is `message_size`.
-    template <gather Pieces>
-    outcome<sending_of<kept_gather_t<Pieces>>> send(const Pieces& data)
-        requires may_send<State>
-    {
+    template <class Pieces>
+        requires may_send<State> && gather<Pieces>
+    outcome<sending_of<kept_gather_t<Pieces>>> send(const Pieces& data) {
         return perform(this->template made<sending_of<kept_gather_t<Pieces>>>(kept_gather(data)));
     }
 
@@ -216,10 +223,9 @@ public:
         return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)));
     }
     /// The same from several ranges, however many.
-    template <gather Pieces>
-    outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data)
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver>
-    {
+    template <class Pieces>
+        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && gather<Pieces>
+    outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data) {
         return perform(this->template made<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
             unsent<kept_gather_t<Pieces>>(kept_gather(data))));
     }
@@ -241,10 +247,9 @@ public:
         return perform(this->template made<receiving_of<mutable_bytes>>(room));
     }
     /// The same into several ranges, filled one after the other (recvmsg(2)); a count stands for the filled part.
-    template <scatter Pieces>
-    outcome<receiving_of<kept_scatter_t<Pieces>>> receive(const Pieces& room)
-        requires may_receive<State>
-    {
+    template <class Pieces>
+        requires may_receive<State> && scatter<Pieces>
+    outcome<receiving_of<kept_scatter_t<Pieces>>> receive(const Pieces& room) {
         return perform(this->template made<receiving_of<kept_scatter_t<Pieces>>>(kept_scatter(room)));
     }
 
@@ -256,10 +261,9 @@ public:
         return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)));
     }
     /// The same into several ranges.
-    template <scatter Pieces>
-    outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room)
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver>
-    {
+    template <class Pieces>
+        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && scatter<Pieces>
+    outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room) {
         return perform(this->template made<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>>(
             unfilled<kept_scatter_t<Pieces>>(kept_scatter(room))));
     }
@@ -277,10 +281,9 @@ public:
     {
         return perform(this->template made<peeking_of<mutable_bytes>>(room, os::peek));
     }
-    template <scatter Pieces>
-    outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room)
-        requires may_receive<State> && may_peek<Protocol>
-    {
+    template <class Pieces>
+        requires may_receive<State> && may_peek<Protocol> && scatter<Pieces>
+    outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room) {
         return perform(this->template made<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek));
     }
 
@@ -294,10 +297,9 @@ public:
         return perform(operation::send_to<const_bytes, endpoint_type>(data, to));
     }
     /// The same from several ranges (sendmsg(2)).
-    template <gather Pieces>
-    outcome<operation::send_to<kept_gather_t<Pieces>, endpoint_type>> send_to(const Pieces& data, const endpoint_type& to)
-        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol>
-    {
+    template <class Pieces>
+        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && gather<Pieces>
+    outcome<operation::send_to<kept_gather_t<Pieces>, endpoint_type>> send_to(const Pieces& data, const endpoint_type& to) {
         return perform(operation::send_to<kept_gather_t<Pieces>, endpoint_type>(kept_gather(data), to));
     }
 
@@ -308,10 +310,9 @@ public:
         return perform(operation::receive_from<mutable_bytes, endpoint_type>(room));
     }
     /// The same into several ranges (recvmsg(2)).
-    template <scatter Pieces>
-    outcome<operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>> receive_from(const Pieces& room)
-        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>
-    {
+    template <class Pieces>
+        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> && scatter<Pieces>
+    outcome<operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>> receive_from(const Pieces& room) {
         return perform(operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>(kept_scatter(room)));
     }
 
@@ -343,8 +344,8 @@ public:
     // ── Ending ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// Wakes whoever waits on the socket, in whichever thread, and shuts both directions for good (shutdown(2), SHUT_RDWR):
-    /// `receive` gives the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with `broken_pipe` (but Linux
-    /// lets raw sockets go on sending).
+    /// `receive` gives the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with `broken_pipe` (but
+    /// Linux lets raw sockets go on sending).
     result<void> interrupt() const&
         requires may_wait<State, Protocol>
     {
@@ -354,7 +355,8 @@ public:
             return failure::from_answer(answer);
         return {};
     }
-    TENON_DELETE("interrupt wakes others who use the socket: call it on a named socket", void interrupt() const&&)
+    TENON_DELETE("interrupt wakes others who use the socket: call it on a named socket",
+                 void interrupt() const&& requires may_wait<State, Protocol>)
 
     /// Another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC).
     [[nodiscard]] result<basic_socket> duplicate() const noexcept

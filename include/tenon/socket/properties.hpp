@@ -19,7 +19,6 @@ template <class Protocol, class Family, class State, class Driver>
 class socket_properties : public socket_owner<Protocol, State, Driver> {
     // Not constraints on the class: Clang would stop at its name and hide the reason.
     static_assert(runs_over<Protocol, Family>);
-    static_assert(driver<Driver>);
 
 public:
     using endpoint_type = typename Family::endpoint;
@@ -40,7 +39,7 @@ public:
     }
     /// Bytes that can be received at once (ioctl(2), FIONREAD). Of messages: those of the next; on Unix seqpacket, of all.
     [[nodiscard]] result<std::size_t> available() const noexcept
-        requires may_receive<State> || (keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>)
+        requires data_may_come<State, Protocol>
     {
         const std::ptrdiff_t answer = this->system().available(this->native_handle());
         if (answer < 0)

@@ -15,7 +15,14 @@ namespace tenon::inline v0 {
 /// other processes too.
 ///
 /// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_kind`, `wrong_family`, `wrong_protocol`, `wrong_state`.
-template <class Protocol, class Family, class State, driver Driver>
+template <protocol Protocol, family Family, class State>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
+    return adopt<Protocol, Family, State>(blocking(), foreign);
+}
+
+/// The same under a driver of the caller's.
+template <protocol Protocol, family Family, class State, driver Driver>
     requires runs_over<Protocol, Family>
 result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
     const auto& system = driver.system();
@@ -60,13 +67,6 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     if (const std::ptrdiff_t set = system.set_close_on_exec(foreign); set < 0)
         return failure::from_answer(set);
     return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, foreign, driver);
-}
-
-/// The same under the blocking driver.
-template <class Protocol, class Family, class State>
-    requires runs_over<Protocol, Family>
-result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
-    return adopt<Protocol, Family, State>(blocking(), foreign);
 }
 
 }  // namespace tenon::inline v0

@@ -8,7 +8,14 @@
 namespace tenon::inline v0 {
 
 /// Makes a socket, sets the options that follow, and binds it (socket(2), bind(2)). The family is the endpoint's.
-template <class Protocol, driver Driver, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
+template <protocol Protocol, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
+    requires runs_over<Protocol, family_of<Endpoint>>
+result<basic_socket<Protocol, family_of<Endpoint>, bound, blocking>> bind(const Endpoint& local, const Options&... options) {
+    return bind<Protocol>(blocking(), local, options...);
+}
+
+/// The same under a driver of the caller's.
+template <protocol Protocol, driver Driver, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
     requires runs_over<Protocol, family_of<Endpoint>>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Driver& driver, const Endpoint& local,
                                                                         const Options&... options) {
@@ -16,13 +23,6 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Dr
     if (!socket)
         return socket.why();
     return (*std::move(socket)).bind(local);
-}
-
-/// The same under the blocking driver.
-template <class Protocol, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
-    requires runs_over<Protocol, family_of<Endpoint>>
-result<basic_socket<Protocol, family_of<Endpoint>, bound, blocking>> bind(const Endpoint& local, const Options&... options) {
-    return bind<Protocol>(blocking(), local, options...);
 }
 
 }  // namespace tenon::inline v0

@@ -8,7 +8,14 @@
 namespace tenon::inline v0 {
 
 /// Makes two sockets that are each other's peer (socketpair(2)), and sets the options that follow on both.
-template <class Protocol, class Family, driver Driver, settable_on<Protocol, Family, connected>... Options>
+template <protocol Protocol, family Family, settable_on<Protocol, Family, connected>... Options>
+    requires runs_over<Protocol, Family> && makes_pairs<Family>
+auto connected_pair(const Options&... options) {
+    return connected_pair<Protocol, Family>(blocking(), options...);
+}
+
+/// The same under a driver of the caller's.
+template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, connected>... Options>
     requires runs_over<Protocol, Family> && makes_pairs<Family>
 auto connected_pair(const Driver& driver, const Options&... options)
     -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
@@ -24,13 +31,6 @@ auto connected_pair(const Driver& driver, const Options&... options)
     if (const result<void> set = set_all(both.second, options...); !set)
         return set.why();
     return both;
-}
-
-/// The same under the blocking driver.
-template <class Protocol, class Family, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && makes_pairs<Family>
-auto connected_pair(const Options&... options) {
-    return connected_pair<Protocol, Family>(blocking(), options...);
 }
 
 }  // namespace tenon::inline v0

@@ -16,11 +16,19 @@ struct backlog {
 /// \concept listening_argument
 /// What may follow the endpoint in `listen`: an option that can be set on the new socket, or a `backlog`.
 template <class Argument, class Protocol, class Family>
-concept listening_argument = std::same_as<Argument, backlog> || settable_on<Argument, Protocol, Family, opened>;
+concept listening_argument = settable_on<Argument, Protocol, Family, opened> || std::same_as<Argument, backlog>;
 
 /// Makes a socket, sets the options that follow, binds it and lets it take connections (socket(2), bind(2), listen(2)). The
 /// family is the endpoint's. On IP, `options::reuse_address` is set first.
-template <class Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+template <protocol Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
+                                                                                const Arguments&... arguments) {
+    return listen<Protocol>(blocking(), local, arguments...);
+}
+
+/// The same under a driver of the caller's.
+template <protocol Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
                                                                               const Arguments&... arguments) {
@@ -49,14 +57,6 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(co
     if (!bound_socket)
         return bound_socket.why();
     return (*std::move(bound_socket)).listen(connections);
-}
-
-/// The same under the blocking driver.
-template <class Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
-result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
-                                                                                const Arguments&... arguments) {
-    return listen<Protocol>(blocking(), local, arguments...);
 }
 
 }  // namespace tenon::inline v0

@@ -21,7 +21,14 @@ result<void> set_all(Socket& socket, const Options&... options) noexcept {
 
 /// Makes a socket of a protocol and a family (socket(2)), and sets the options that follow.
 /// Errors: those of socket(2) and setsockopt(2).
-template <class Protocol, class Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
+template <protocol Protocol, family Family, settable_on<Protocol, Family, opened>... Options>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
+    return open<Protocol, Family>(blocking(), options...);
+}
+
+/// The same under a driver of the caller's.
+template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family>
 result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
     const std::ptrdiff_t made =
@@ -35,13 +42,6 @@ result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver
     if (const result<void> set = set_all(socket, options...); !set)
         return set.why();
     return socket;
-}
-
-/// The same under the blocking driver.
-template <class Protocol, class Family, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family>
-result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
-    return open<Protocol, Family>(blocking(), options...);
 }
 
 }  // namespace tenon::inline v0
