@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The truth table of operations: a row a protocol, family and state; a column an operation.
+
+#include <support/drivers.hpp>
+#include <support/masked.hpp>
+
+#include "table.hpp"
+
+namespace truth {
+namespace {
+
+//  b bind      > shutdown_send     a accept       s send             t send_to       u send_urgent     L local_endpoint
+//  l listen    < shutdown_receive  A accept_from  S send_all         f receive_from  U receive_urgent  M remote_endpoint
+//  c connect   y split             i iterate      r receive                          @ at_mark         v available
+//  d disconnect  B become                         R receive_exactly                                    D duplicate
+//                                                 p peek                                               ! interrupt
+constexpr std::string_view letters = "blcd><yBaAisSrRptfuU@LMvD!";
+static_assert(letters.size() == support::columns);
+
+template <class Protocol, class Family, class State, class Driver>
+consteval bool is(std::string_view words) {
+    using socket = tenon::basic_socket<Protocol, Family, State, Driver>;
+    static_assert(support::forms_agree<socket>);
+    static_assert(!support::some_transition_takes_an_lvalue<socket>);
+    return same(words, letters, support::exists<socket>);
+}
+
+template <class Protocol, class Families, class State, class Driver = tenon::blocking>
+struct row;
+template <class Protocol, class... Families, class State, class Driver>
+struct row<Protocol, over<Families...>, State, Driver> {
+    consteval row(std::string_view words) { static_cast<void>((is<Protocol, Families, State, Driver>(words) && ...)); }
+    consteval operator bool() const { return true; }
+};
+
+using internet = over<ipv4, ipv6>;
+using everywhere = over<ipv4, ipv6, local>;
+
+// clang-format off
+
+// Streams.                                        blcd><yB aAi sSrRp tf uU@ LMv D!
+static_assert(row<tcp, internet, opened>          ("b.c....B ... ..... .. ... ... D."));
+static_assert(row<tcp, internet, bound>           (".lc....B ... ..... .. ... L.. D."));
+static_assert(row<tcp, internet, listening>       (".......B aAi ..... .. ... L.. D!"));
+static_assert(row<tcp, internet, connected>       ("....><yB ... sSrRp .. uU@ LMv D!"));
+static_assert(row<tcp, internet, sending>         (".......B ... sS... .. u.. LM. .!"));
+static_assert(row<tcp, internet, receiving>       (".......B ... ..rRp .. .U@ LMv D!"));
+static_assert(row<tcp, internet, handshaking>     (".......B ... sSrRp .. uU@ LMv D!"));
+
+static_assert(row<stream, everywhere, opened>     ("b.c....B ... ..... .. ... ... D."));
+static_assert(row<stream, everywhere, bound>      (".lc....B ... ..... .. ... L.. D."));
+static_assert(row<stream, everywhere, listening>  (".......B aAi ..... .. ... L.. D!"));
+static_assert(row<stream, everywhere, connected>  ("....><yB ... sSrRp .. ... LMv D!"));
+static_assert(row<stream, everywhere, sending>    (".......B ... sS... .. ... LM. .!"));
+static_assert(row<stream, everywhere, receiving>  (".......B ... ..rRp .. ... LMv D!"));
+static_assert(row<stream, everywhere, handshaking>(".......B ... sSrRp .. ... LMv D!"));
+
+static_assert(row<mptcp, internet, opened>        ("b.c....B ... ..... .. ... ... D."));
+static_assert(row<mptcp, internet, bound>         (".lc....B ... ..... .. ... L.. D."));
+static_assert(row<mptcp, internet, listening>     (".......B aAi ..... .. ... L.. D!"));
+static_assert(row<mptcp, internet, connected>     ("....><yB ... sSrRp .. ... LMv D!"));
+static_assert(row<mptcp, internet, sending>       (".......B ... sS... .. ... LM. .!"));
+static_assert(row<mptcp, internet, receiving>     (".......B ... ..rRp .. ... LMv D!"));
+static_assert(row<mptcp, internet, handshaking>   (".......B ... sSrRp .. ... LMv D!"));
+
+// Messages over a connection.                           blcd><yB aAi sSrRp tf uU@ LMv D!
+static_assert(row<seqpacket, over<local>, opened>       ("b.c....B ... ..... .. ... ... D."));
+static_assert(row<seqpacket, over<local>, bound>        (".lc....B ... ..... .. ... L.. D."));
+static_assert(row<seqpacket, over<local>, listening>    (".......B aAi ..... .. ... L.. D!"));
+static_assert(row<seqpacket, over<local>, connected>    ("....><yB ... s.r.p .. ... LMv D!"));
+static_assert(row<seqpacket, over<local>, sending>      (".......B ... s.... .. ... LM. .!"));
+static_assert(row<seqpacket, over<local>, receiving>    (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<seqpacket, over<local>, handshaking>  (".......B ... s.r.p .. ... LMv D!"));
+
+// Messages without one. Nothing leads a socket of theirs to `listening`, and nothing could be done there.
+//                                                   blcd><yB aAi sSrRp tf uU@ LMv D!
+static_assert(row<udp, internet, opened>            ("b.c....B ... ..... t. ... ... D!"));
+static_assert(row<udp, internet, bound>             ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<udp, internet, listening>         (".......B ... ..... .. ... L.. D."));
+static_assert(row<udp, internet, connected>         ("...d..yB ... s.r.p .. ... LMv D!"));
+static_assert(row<udp, internet, sending>           (".......B ... s.... .. ... LM. .!"));
+static_assert(row<udp, internet, receiving>         (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<udp, internet, handshaking>       (".......B ... s.r.p .. ... LMv D!"));
+
+static_assert(row<datagram, everywhere, opened>     ("b.c....B ... ..... t. ... ... D!"));
+static_assert(row<datagram, everywhere, bound>      ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<datagram, everywhere, listening>  (".......B ... ..... .. ... L.. D."));
+static_assert(row<datagram, everywhere, connected>  ("...d..yB ... s.r.p .. ... LMv D!"));
+static_assert(row<datagram, everywhere, sending>    (".......B ... s.... .. ... LM. .!"));
+static_assert(row<datagram, everywhere, receiving>  (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<datagram, everywhere, handshaking>(".......B ... s.r.p .. ... LMv D!"));
+
+static_assert(row<icmp_echo, internet, opened>      ("b.c....B ... ..... t. ... ... D!"));
+static_assert(row<icmp_echo, internet, bound>       ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<icmp_echo, internet, listening>   (".......B ... ..... .. ... L.. D."));
+static_assert(row<icmp_echo, internet, connected>   ("...d..yB ... s.r.p .. ... LMv D!"));
+static_assert(row<icmp_echo, internet, sending>     (".......B ... s.... .. ... LM. .!"));
+static_assert(row<icmp_echo, internet, receiving>   (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<icmp_echo, internet, handshaking> (".......B ... s.r.p .. ... LMv D!"));
+
+//                                                             blcd><yB aAi sSrRp tf uU@ LMv D!
+static_assert(row<netlink_messages, over<netlink>, opened>    ("b.c....B ... ..... t. ... ... D!"));
+static_assert(row<netlink_messages, over<netlink>, bound>     ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<netlink_messages, over<netlink>, listening> (".......B ... ..... .. ... L.. D."));
+static_assert(row<netlink_messages, over<netlink>, connected> ("...d..yB ... s.r.p .. ... LMv D!"));
+static_assert(row<netlink_messages, over<netlink>, sending>   (".......B ... s.... .. ... LM. .!"));
+static_assert(row<netlink_messages, over<netlink>, receiving> (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<netlink_messages, over<netlink>, handshaking>(".......B ... s.r.p .. ... LMv D!"));
+
+static_assert(row<stranger, over<ipv4>, opened>               ("b.c....B ... ..... t. ... ... D!"));
+static_assert(row<stranger, over<ipv4>, bound>                ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<stranger, over<ipv4>, listening>            (".......B ... ..... .. ... L.. D."));
+static_assert(row<stranger, over<ipv4>, connected>            ("...d..yB ... s.r.p .. ... LMv D!"));
+static_assert(row<stranger, over<ipv4>, sending>              (".......B ... s.... .. ... LM. .!"));
+static_assert(row<stranger, over<ipv4>, receiving>            (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<stranger, over<ipv4>, handshaking>          (".......B ... s.r.p .. ... LMv D!"));
+
+// Packets: heard unbound, and never again after a disconnect.
+//                                                 blcd><yB aAi sSrRp tf uU@ LMv D!
+static_assert(row<icmp, internet, opened>         ("b.c....B ... ..... tf ... ..v D!"));
+static_assert(row<icmp, internet, bound>          ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<icmp, internet, listening>      (".......B ... ..... .. ... L.. D."));
+static_assert(row<icmp, internet, connected>      ("......yB ... s.r.p .. ... LMv D!"));
+static_assert(row<icmp, internet, sending>        (".......B ... s.... .. ... LM. .!"));
+static_assert(row<icmp, internet, receiving>      (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<icmp, internet, handshaking>    (".......B ... s.r.p .. ... LMv D!"));
+
+static_assert(row<raw_ip<89>, internet, opened>     ("b.c....B ... ..... tf ... ..v D!"));
+static_assert(row<raw_ip<89>, internet, bound>      ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<raw_ip<89>, internet, listening>  (".......B ... ..... .. ... L.. D."));
+static_assert(row<raw_ip<89>, internet, connected>  ("......yB ... s.r.p .. ... LMv D!"));
+static_assert(row<raw_ip<89>, internet, sending>    (".......B ... s.... .. ... LM. .!"));
+static_assert(row<raw_ip<89>, internet, receiving>  (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<raw_ip<89>, internet, handshaking>(".......B ... s.r.p .. ... LMv D!"));
+
+static_assert(row<ospf, internet, opened>         ("b.c....B ... ..... tf ... ..v D!"));
+static_assert(row<ospf, internet, bound>          ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<ospf, internet, listening>      (".......B ... ..... .. ... L.. D."));
+static_assert(row<ospf, internet, connected>      ("......yB ... s.r.p .. ... LMv D!"));
+static_assert(row<ospf, internet, sending>        (".......B ... s.... .. ... LM. .!"));
+static_assert(row<ospf, internet, receiving>      (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<ospf, internet, handshaking>    (".......B ... s.r.p .. ... LMv D!"));
+
+// Under a driver that does not wait nothing is promised whole; under one that is awaited a listener is no plain range.
+using support::impatient, support::postponing;
+//                                                           blcd><yB aAi sSrRp tf uU@ LMv D!
+static_assert(row<tcp, internet, listening, impatient>      (".......B aAi ..... .. ... L.. D!"));
+static_assert(row<tcp, internet, connected, impatient>      ("....><yB ... s.r.p .. uU@ LMv D!"));
+static_assert(row<tcp, internet, sending, impatient>        (".......B ... s.... .. u.. LM. .!"));
+static_assert(row<tcp, internet, receiving, impatient>      (".......B ... ..r.p .. .U@ LMv D!"));
+static_assert(row<udp, internet, bound, impatient>          ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<tcp, internet, opened, postponing>        ("b.c....B ... ..... .. ... ... D."));
+static_assert(row<tcp, internet, listening, postponing>     (".......B aA. ..... .. ... L.. D!"));
+static_assert(row<tcp, internet, connected, postponing>     ("....><yB ... sSrRp .. uU@ LMv D!"));
+static_assert(row<udp, internet, bound, postponing>         ("..c....B ... ..... tf ... L.v D!"));
+
+// Layers: what has a session belongs to one socket, and is neither split nor duplicated.
+using over_tcp = support::masked<tcp>;
+using over_udp = support::masked<udp>;
+//                                                           blcd><yB aAi sSrRp tf uU@ LMv D!
+static_assert(row<over_tcp, internet, connected>            ("....><.B ... sSrRp .. uU@ LMv .!"));
+static_assert(row<over_tcp, internet, handshaking>          (".......B ... sSrRp .. uU@ LMv .!"));
+static_assert(row<over_udp, internet, connected>            ("...d...B ... s.r.p .. ... LMv .!"));
+
+// clang-format on
+
+}  // namespace
+}  // namespace truth

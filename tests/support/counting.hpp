@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// A driver that a user would write: it counts, and leaves the work to the blocking one.
+
+#include <atomic>
+#include <cstddef>
+#include <utility>
+
+#include <tenon.hpp>
+
+namespace support {
+
+/// What a `counting` driver has seen. It outlives the sockets that count in it.
+struct counts {
+    std::atomic<int> operations = 0;
+    std::atomic<int> calls = 0;
+    std::atomic<int> closed = 0;
+};
+
+/// An operation, with its calls counted.
+template <tenon::socket_operation Operation>
+class counted {
+public:
+    using value_type = typename Operation::value_type;
+
+    counted(Operation&& operation, counts* seen) noexcept : operation_(std::move(operation)), seen_(seen) {}
+
+    template <class Perform>
+    auto next(Perform&& perform) {
+        return operation_.next([&](const auto& call) {
+            if (seen_ != nullptr)
+                ++seen_->calls;
+            return perform(call);
+        });
+    }
+    bool advance(std::ptrdiff_t answer) noexcept { return operation_.advance(answer); }
+    template <class Handle>
+    tenon::result<value_type> finish(Handle&& handle) {
+        return operation_.finish(std::forward<Handle>(handle));
+    }
+
+private:
+    Operation operation_;
+    counts* seen_;
+};
+
+class counting {
+public:
+    static constexpr bool waits = tenon::blocking::waits;
+    static constexpr int type_flags = tenon::blocking::type_flags;
+    template <class Operation, class Handle>
+    using outcome = tenon::result<typename Operation::value_type>;
+
+    counting() noexcept = default;
+    explicit counting(counts& seen) noexcept : seen_(&seen) {}
+
+    [[nodiscard]] decltype(auto) system() const noexcept { return beneath_.system(); }
+
+    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept {
+        if (seen_ != nullptr)
+            ++seen_->closed;
+        return beneath_.close(socket);
+    }
+
+    template <class Handle, tenon::socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle&& handle, Operation operation) const {
+        if (seen_ != nullptr)
+            ++seen_->operations;
+        return beneath_.perform(std::forward<Handle>(handle), counted<Operation>(std::move(operation), seen_));
+    }
+
+private:
+    [[no_unique_address]] tenon::blocking beneath_;
+    counts* seen_ = nullptr;
+};
+
+static_assert(tenon::driver<counting> && tenon::waits<counting> && tenon::answers_at_once<counting>);
+
+}  // namespace support

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// A layered protocol that a user would write: it works over any protocol, and keeps a session for each socket.
+
+#include <array>
+#include <cstddef>
+#include <span>
+#include <utility>
+
+#include <tenon.hpp>
+
+namespace support {
+
+/// What a masked protocol keeps for each socket.
+struct masking {
+    static constexpr std::size_t longest = 256;
+
+    std::byte key{};
+    std::size_t sent = 0;      ///< bytes that the lower protocol took
+    std::size_t received = 0;  ///< bytes that were unmasked
+    std::array<std::byte, longest> room{};
+
+    /// The first bytes of `all` under the key, as many as there is room for.
+    tenon::const_bytes mask(std::span<const tenon::const_bytes> all) noexcept {
+        std::size_t size = 0;
+        for (const tenon::const_bytes data : all)
+            for (const std::byte each : data.first(longest - size))
+                room[size++] = each ^ key;
+        return tenon::const_bytes(room).first(size);
+    }
+    tenon::const_bytes mask(tenon::const_bytes data) noexcept { return mask({&data, 1}); }
+
+    /// The first `count` bytes that came into `all`.
+    void unmask(std::span<const tenon::mutable_bytes> all, std::size_t count) noexcept {
+        for (const tenon::mutable_bytes part : all) {
+            const tenon::mutable_bytes filled = part.first(count);
+            for (std::byte& each : filled)
+                each ^= key;
+            count -= filled.size();
+            received += filled.size();
+        }
+    }
+    void unmask(tenon::mutable_bytes filled, std::size_t count) noexcept { unmask({&filled, 1}, count); }
+};
+
+/// The bytes of `Lower`, each under a key that both ends know. Sends at most `masking::longest` of them at a time.
+template <class Lower>
+struct masked : Lower {
+    using session = masking;
+
+    template <class Family>
+    static constexpr bool runs_over = tenon::runs_over<Lower, Family>;
+
+    template <class Data>
+    class send_operation;
+    template <class Room>
+    class receive_operation;
+    template <class Room>
+    using peek_operation = receive_operation<Room>;
+    template <class Cursor>
+    class send_all_operation;
+    template <class Cursor>
+    class receive_exactly_operation;
+};
+
+template <class Lower>
+template <class Data>
+class masked<Lower>::send_operation {
+    using lower = typename Lower::template send_operation<tenon::const_bytes>;
+
+public:
+    using value_type = typename lower::value_type;
+
+    send_operation(masking& session, const Data& data) noexcept
+        : session_(&session), lower_(session.mask(tenon::call::as_argument(data))) {}
+
+    template <class Perform>
+    auto next(Perform&& perform) {
+        return lower_.next(perform);
+    }
+    bool advance(std::ptrdiff_t answer) noexcept { return lower_.advance(answer); }
+    template <class Handle>
+    tenon::result<value_type> finish(Handle&& handle) {
+        auto sent = lower_.finish(std::forward<Handle>(handle));
+        if (sent)
+            session_->sent += *sent;
+        return sent;
+    }
+
+private:
+    masking* session_;
+    lower lower_;
+};
+
+template <class Lower>
+template <class Room>
+class masked<Lower>::receive_operation {
+    using lower = typename Lower::template receive_operation<Room>;
+
+public:
+    using value_type = typename lower::value_type;
+
+    receive_operation(masking& session, const Room& room, int flags = 0) noexcept
+        : session_(&session), room_(room), lower_(room, flags) {}
+
+    template <class Perform>
+    auto next(Perform&& perform) {
+        return lower_.next(perform);
+    }
+    bool advance(std::ptrdiff_t answer) noexcept {
+        came_ = answer < 0 ? 0 : static_cast<std::size_t>(answer);
+        return lower_.advance(answer);
+    }
+    template <class Handle>
+    tenon::result<value_type> finish(Handle&& handle) {
+        auto got = lower_.finish(std::forward<Handle>(handle));
+        if (got)
+            session_->unmask(tenon::call::as_argument(room_), came_);
+        return got;
+    }
+
+private:
+    masking* session_;
+    Room room_;
+    lower lower_;
+    std::size_t came_ = 0;
+};
+
+/// Sends one roomful after the other, however short the lower protocol cuts them.
+template <class Lower>
+template <class Cursor>
+class masked<Lower>::send_all_operation {
+public:
+    using value_type = void;
+
+    send_all_operation(masking& session, Cursor cursor) noexcept : session_(&session), cursor_(cursor) {}
+
+    template <class Perform>
+    auto next(Perform&& perform) {
+        using lower = typename Lower::template send_operation<tenon::const_bytes>;
+        return lower(session_->mask(tenon::call::as_argument(cursor_.rest()))).next(perform);
+    }
+    bool advance(std::ptrdiff_t answer) noexcept {
+        if (answer < 0) {
+            error_ = static_cast<int>(-answer);
+            return true;
+        }
+        cursor_.advance(static_cast<std::size_t>(answer));
+        session_->sent += static_cast<std::size_t>(answer);
+        return cursor_.empty();
+    }
+    template <class Handle>
+    tenon::result<void> finish(Handle&&) const noexcept {
+        return error_ == 0 ? tenon::result<void>() : tenon::failure(error_);
+    }
+
+private:
+    masking* session_;
+    Cursor cursor_;
+    int error_ = 0;
+};
+
+template <class Lower>
+template <class Cursor>
+class masked<Lower>::receive_exactly_operation {
+public:
+    using value_type = tenon::filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
+
+    receive_exactly_operation(masking& session, Cursor cursor) noexcept : session_(&session), cursor_(cursor) {}
+
+    template <class Perform>
+    auto next(Perform&& perform) {
+        return typename Lower::template receive_operation<decltype(cursor_.rest())>(cursor_.rest()).next(perform);
+    }
+    bool advance(std::ptrdiff_t answer) noexcept {
+        if (answer <= 0) {
+            error_ = answer < 0 ? static_cast<int>(-answer) : static_cast<int>(tenon::errc::end_of_stream);
+            return true;
+        }
+        const auto rest = cursor_.rest();
+        session_->unmask(tenon::call::as_argument(rest), static_cast<std::size_t>(answer));
+        cursor_.advance(static_cast<std::size_t>(answer));
+        return cursor_.empty();
+    }
+    template <class Handle>
+    tenon::result<value_type> finish(Handle&&) const noexcept {
+        if (error_ != 0)
+            return tenon::failure(error_);
+        return tenon::filled_part(cursor_.all(), cursor_.done());
+    }
+
+private:
+    masking* session_;
+    Cursor cursor_;
+    int error_ = 0;
+};
+
+static_assert(tenon::protocol<masked<tenon::tcp>> && tenon::has_session<masked<tenon::tcp>>);
+
+}  // namespace support

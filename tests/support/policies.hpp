@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The policies that a user of tenon would write: a protocol, a family, a state. None touches a file of the library.
+
+#include <linux/netlink.h>
+#include <netinet/in.h>
+
+#include <concepts>
+
+#include <tenon.hpp>
+
+namespace support {
+
+/// A protocol over raw sockets, in one line: Open Shortest Path First (RFC 2328).
+struct ospf : tenon::raw {
+    static constexpr int number = 89;
+};
+
+/// A stream protocol that says itself where it runs: Multipath TCP (RFC 8684).
+struct mptcp : tenon::stream {
+    static constexpr int number = 262;  // IPPROTO_MPTCP, which older headers lack.
+    template <class Family>
+    static constexpr bool runs_over = tenon::internet<Family>;
+};
+
+/// A family in one struct: netlink(7), whose endpoints are port identifiers and groups.
+struct netlink {
+    static constexpr int domain = AF_NETLINK;
+    using endpoint = tenon::basic_endpoint<netlink, ::sockaddr_nl>;
+};
+
+/// Messages between programs over netlink, by the number that the system reserves for them.
+struct netlink_messages : tenon::datagram {
+    static constexpr int number = NETLINK_USERSOCK;
+    template <class Family>
+    static constexpr bool runs_over = std::same_as<Family, netlink>;
+};
+
+/// A protocol that nobody but a third party knows to run somewhere.
+struct stranger : tenon::datagram {
+    static constexpr int number = 136;  // UDP-Lite
+};
+
+/// A state of a layer's own: both ends talk to make terms, and none of them is to shut a direction meanwhile.
+struct handshaking {
+    static constexpr bool may_send = true;
+    static constexpr bool may_receive = true;
+    static constexpr bool has_local_endpoint = true;
+    static constexpr bool has_remote_endpoint = true;
+};
+
+}  // namespace support
+
+/// A third party's word for a pair of which neither side says anything.
+template <>
+inline constexpr bool tenon::also_runs_over<support::stranger, tenon::ipv4> = true;

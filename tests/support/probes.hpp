@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Named questions to a socket's type: does this operation exist? Asked from outside, as a program would find out.
+
+#include <array>
+#include <cstddef>
+#include <utility>
+
+#include <tenon.hpp>
+
+namespace support {
+
+// Transitions, which take the socket's name away.
+template <class Socket>
+concept can_bind = requires(Socket socket, const typename Socket::endpoint_type& there) { std::move(socket).bind(there); };
+template <class Socket>
+concept can_listen = requires(Socket socket) { std::move(socket).listen(); };
+template <class Socket>
+concept can_connect = requires(Socket socket, const typename Socket::endpoint_type& to) { std::move(socket).connect(to); };
+template <class Socket>
+concept can_disconnect = requires(Socket socket) { std::move(socket).disconnect(); };
+template <class Socket>
+concept can_shutdown_send = requires(Socket socket) { std::move(socket).shutdown_send(); };
+template <class Socket>
+concept can_shutdown_receive = requires(Socket socket) { std::move(socket).shutdown_receive(); };
+template <class Socket>
+concept can_split = requires(Socket socket) { std::move(socket).split(); };
+template <class Socket, class Protocol = typename Socket::protocol_type, class State = tenon::opened>
+concept can_become = requires(Socket socket) { std::move(socket).template become<Protocol, State>(); };
+
+// Taking connections.
+template <class Socket>
+concept can_accept = requires(Socket socket) { socket.accept(); };
+template <class Socket>
+concept can_accept_from = requires(Socket socket) { socket.accept_from(); };
+template <class Socket>
+concept can_iterate = requires(Socket socket) { ++socket.begin() == socket.end(); };
+
+// Sending and receiving, in each form that an operation has: with one range, with several, with a cursor.
+template <class Socket>
+concept can_send = requires(Socket socket, tenon::const_bytes data) { socket.send(data); };
+template <class Socket>
+concept can_send_all = requires(Socket socket, tenon::const_bytes data) { socket.send_all(data); };
+template <class Socket>
+concept can_receive = requires(Socket socket, tenon::mutable_bytes room) { socket.receive(room); };
+template <class Socket>
+concept can_receive_exactly = requires(Socket socket, tenon::mutable_bytes room) { socket.receive_exactly(room); };
+template <class Socket>
+concept can_peek = requires(Socket socket, tenon::mutable_bytes room) { socket.peek(room); };
+template <class Socket, class Endpoint = typename Socket::endpoint_type>
+concept can_send_to = requires(Socket socket, tenon::const_bytes data, const Endpoint& to) { socket.send_to(data, to); };
+template <class Socket>
+concept can_receive_from = requires(Socket socket, tenon::mutable_bytes room) { socket.receive_from(room); };
+
+using two_to_send = tenon::pieces<tenon::const_bytes, 2>;
+using two_to_fill = tenon::pieces<tenon::mutable_bytes, 2>;
+template <class Socket>
+concept can_gather_send = requires(Socket socket, const two_to_send& data) { socket.send(data); };
+template <class Socket>
+concept can_gather_send_all = requires(Socket socket, const two_to_send& data, tenon::unsent<>& rest) {
+    socket.send_all(data);
+    socket.send_all(rest);
+};
+template <class Socket>
+concept can_scatter_receive = requires(Socket socket, const two_to_fill& room) { socket.receive(room); };
+template <class Socket>
+concept can_scatter_receive_exactly = requires(Socket socket, const two_to_fill& room, tenon::unfilled<>& rest) {
+    socket.receive_exactly(room);
+    socket.receive_exactly(rest);
+};
+template <class Socket>
+concept can_scatter_peek = requires(Socket socket, const two_to_fill& room) { socket.peek(room); };
+template <class Socket>
+concept can_gather_send_to =
+    requires(Socket socket, const two_to_send& data, const typename Socket::endpoint_type& to) { socket.send_to(data, to); };
+template <class Socket>
+concept can_scatter_receive_from = requires(Socket socket, const two_to_fill& room) { socket.receive_from(room); };
+
+// Urgent data.
+template <class Socket>
+concept can_send_urgent = requires(Socket socket) { socket.send_urgent(std::byte()); };
+template <class Socket>
+concept can_receive_urgent = requires(Socket socket) { socket.receive_urgent(); };
+template <class Socket>
+concept can_ask_at_mark = requires(const Socket socket) { socket.at_mark(); };
+
+// Asking.
+template <class Socket>
+concept has_local_endpoint = requires(const Socket socket) { socket.local_endpoint(); };
+template <class Socket>
+concept has_remote_endpoint = requires(const Socket socket) { socket.remote_endpoint(); };
+template <class Socket>
+concept has_available = requires(const Socket socket) { socket.available(); };
+
+// Others who use the same socket.
+template <class Socket>
+concept can_duplicate = requires(const Socket socket) { socket.duplicate(); };
+template <class Socket>
+concept can_interrupt = requires(const Socket socket) { socket.interrupt(); };
+
+/// The operations that some sockets have and others have not: the columns of the table.
+enum class column : std::size_t {
+    bind,
+    listen,
+    connect,
+    disconnect,
+    shutdown_send,
+    shutdown_receive,
+    split,
+    become,
+    accept,
+    accept_from,
+    iterate,
+    send,
+    send_all,
+    receive,
+    receive_exactly,
+    peek,
+    send_to,
+    receive_from,
+    send_urgent,
+    receive_urgent,
+    at_mark,
+    local_endpoint,
+    remote_endpoint,
+    available,
+    duplicate,
+    interrupt,
+};
+inline constexpr std::size_t columns = static_cast<std::size_t>(column::interrupt) + 1;
+
+inline constexpr const char* column_names[columns] = {
+    "bind",        "listen",         "connect",         "disconnect",     "shutdown_send",   "shutdown_receive",
+    "split",       "become",         "accept",          "accept_from",    "iterate",         "send",
+    "send_all",    "receive",        "receive_exactly", "peek",           "send_to",         "receive_from",
+    "send_urgent", "receive_urgent", "at_mark",         "local_endpoint", "remote_endpoint", "available",
+    "duplicate",   "interrupt",
+};
+
+/// What the library says: a truth a column, in the order of `column`.
+template <class Socket>
+inline constexpr std::array<bool, columns> exists{
+    can_bind<Socket>,          can_listen<Socket>,           can_connect<Socket>,         can_disconnect<Socket>,
+    can_shutdown_send<Socket>, can_shutdown_receive<Socket>, can_split<Socket>,           can_become<Socket>,
+    can_accept<Socket>,        can_accept_from<Socket>,      can_iterate<Socket>,         can_send<Socket>,
+    can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>, can_peek<Socket>,
+    can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,     can_receive_urgent<Socket>,
+    can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>, has_available<Socket>,
+    can_duplicate<Socket>,     can_interrupt<Socket>,
+};
+
+/// The forms with several ranges and with cursors exist where the form with one range does.
+template <class Socket>
+inline constexpr bool forms_agree =
+    can_send<Socket> == can_gather_send<Socket> && can_send_all<Socket> == can_gather_send_all<Socket> &&
+    can_receive<Socket> == can_scatter_receive<Socket> && can_receive_exactly<Socket> == can_scatter_receive_exactly<Socket> &&
+    can_peek<Socket> == can_scatter_peek<Socket> && can_send_to<Socket> == can_gather_send_to<Socket> &&
+    can_receive_from<Socket> == can_scatter_receive_from<Socket>;
+
+/// Some transition can be called on a socket that keeps its name.
+template <class Socket>
+concept some_transition_takes_an_lvalue =
+    requires(Socket& socket, const typename Socket::endpoint_type& there) { socket.bind(there); } ||
+    requires(Socket& socket) { socket.listen(); } ||
+    requires(Socket& socket, const typename Socket::endpoint_type& to) { socket.connect(to); } ||
+    requires(Socket& socket) { socket.disconnect(); } || requires(Socket& socket) { socket.shutdown_send(); } ||
+    requires(Socket& socket) { socket.shutdown_receive(); } || requires(Socket& socket) { socket.split(); } ||
+    requires(Socket& socket) { socket.template become<typename Socket::protocol_type, tenon::opened>(); };
+
+}  // namespace support
