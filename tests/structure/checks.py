@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the scripts of this folder share: counting what holds, reading headers, and asking the compiler."""
+
+import pathlib
+import re
+import shlex
+import subprocess
+import sys
+
+COMMENT_OR_TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
+
+
+class Checks:
+    """Counts cases, each of which holds unless something is said against it; that is printed."""
+
+    def __init__(self):
+        self.cases = {}
+
+    def case(self, name):
+        """Begins a case: what is checked from here on belongs to it."""
+        self.current = self.cases.setdefault(name, [])
+
+    def check(self, holds, complaint):
+        if not holds:
+            self.current.append(complaint)
+
+    def finish(self):
+        failed = [name for name, complaints in self.cases.items() if complaints]
+        for name in failed:
+            for complaint in self.cases[name]:
+                print(f'{name}: {complaint}')
+        print(f'{len(self.cases) - len(failed)} passed, {len(failed)} failed')
+        sys.exit(1 if failed or not self.cases else 0)
+
+
+def headers_under(include):
+    """The paths of the headers, as they are written in an #include."""
+    return sorted(path.relative_to(include).as_posix() for path in pathlib.Path(include).rglob('*.hpp'))
+
+
+def code_of(text):
+    """The text without its comments and without what stands in quotes; the lines stay where they were."""
+    return COMMENT_OR_TEXT.sub(lambda match: '\n' * match.group().count('\n'), text)
+
+
+def includes_of(text):
+    return re.findall(r'^\s*#\s*include\s*([<"][^>"]+[>"])', text, re.M)
+
+
+class Compiler:
+    """A compiler, called as `COMMAND [OPTION …]` in one argument."""
+
+    STRICT = ['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wshadow', '-Werror']
+
+    def __init__(self, command):
+        self.command = shlex.split(command) + ['-std=c++20']
+
+    def run(self, options, source=''):
+        return subprocess.run(self.command + options + ['-x', 'c++', '-'], input=source, text=True, capture_output=True)
+
+    def accepts(self, source, options):
+        """Nothing if it compiles without a warning, else what the compiler says."""
+        answer = self.run(['-fsyntax-only'] + self.STRICT + options, source)
+        return '' if answer.returncode == 0 and not answer.stderr else answer.stderr or 'the compiler failed'
+
+    def macros(self, source, options):
+        answer = self.run(['-E', '-dM'] + options, source)
+        if answer.returncode != 0:
+            raise SystemExit(answer.stderr)
+        return {line.split(maxsplit=2)[1].split('(')[0]: line for line in answer.stdout.splitlines() if line.strip()}
+
+    def dependencies(self, source, options):
+        answer = self.run(['-M'] + options, source)
+        if answer.returncode != 0:
+            raise SystemExit(answer.stderr)
+        return answer.stdout.replace('\\\n', ' ').split(':', 1)[1].split()

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <structure/two_units.hpp>
+
+#include <cstdio>
+
+using namespace tenon::literals;
+
+// Two units that both include all of tenon make one program, and mean the same things by the same names.
+
+namespace {
+
+int failed = 0;
+
+void check(bool holds, const char* what) {
+    if (!holds) {
+        std::printf("does not hold: %s\n", what);
+        ++failed;
+    }
+}
+
+}  // namespace
+
+int main() {
+    check(&other::category() == &tenon::error_category(), "there is one category of errors");
+    check(other::endpoint() == "[2001:db8::1%3]:80"_v6, "an endpoint of one unit equals that of the other");
+    check(other::shown(other::endpoint()) == to_string(other::endpoint()), "both print it alike");
+
+    tenon::os::fault_plan harmless;
+    auto socket = other::made(harmless);
+    check(socket && socket->send("x"_bytes).error() == std::errc::broken_pipe, "a socket of one unit works in the other");
+    tenon::os::fault_plan failing(
+        tenon::os::fault{.call = tenon::os::call_name::socketpair, .error = static_cast<int>(std::errc::timed_out)});
+    check(other::made(failing).error() == std::errc::timed_out, "an error of one unit is one in the other");
+    return failed == 0 ? 0 : 1;
+}

@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""That no name of tenon's is one of the system headers' that it includes: then `using namespace tenon` stays unambiguous.
+
+    global_names.py INCLUDE-FOLDER COMPILER
+
+After the system headers each name is declared as a namespace outside all namespaces; one that is taken, by a macro too, does not
+compile. The names are found by reading; that many are found is a case of its own."""
+
+import pathlib
+import sys
+
+from checks import Checks, Compiler, headers_under, includes_of
+from names import names_in
+
+
+def main():
+    include, compiler = pathlib.Path(sys.argv[1]), Compiler(sys.argv[2])
+    texts = [(include / header).read_text() for header in headers_under(include)]
+    systems = sorted({name for text in texts for name in includes_of(text) if not name.startswith('<tenon')})
+    names = sorted(set().union(*(names_in(text) for text in texts)))
+    prologue = ''.join(f'#include {name}\n' for name in systems)
+
+    def free(name):
+        return not compiler.accepts(f'{prologue}namespace {name} {{}}\n', [])
+
+    checks = Checks()
+    checks.case('the names')
+    for name in ('tcp', 'ipv4', 'local', 'stream', 'errc', 'result', 'options', 'os', 'may_accept', 'is_result', 'opened'):
+        checks.check(name in names, f'{name} was not found')
+    checks.check('endpoint_type' not in names and 'no_delay' not in names, 'names of inner scopes were found')
+    checks.case('the test itself')
+    for taken in ('linger', 'sockaddr', 'socket', 'poll', 'EINVAL', 'uint8_t'):
+        checks.check(not free(taken), f'{taken} is thought to be free')
+
+    checks.case(f'{len(names)} names')
+    together = ''.join(f'namespace {name} {{}}\n' for name in names)
+    if compiler.accepts(prologue + together, []):
+        for name in names:
+            checks.check(free(name), f'{name} is a name of the system too')
+    checks.finish()
+
+
+main()

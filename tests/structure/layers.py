@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Walks the headers and checks the rules that no compiler knows (docs/layers.md): layers.py INCLUDE-FOLDER"""
+
+import pathlib
+import re
+import statistics
+import sys
+
+from checks import Checks, code_of, headers_under, includes_of
+
+# A file includes from its own row and the rows above.
+ROWS = [
+    ['base'],
+    ['system'],
+    ['concepts'],
+    ['operation'],
+    ['socket'],
+    ['protocol', 'family', 'options', 'control', 'driver'],
+    ['verb'],
+    ['wire', 'framing', 'resolve', 'async'],
+]
+ROW_OF = {folder: row for row, folders in enumerate(ROWS) for folder in folders}
+
+# These name no policy that is shipped: whoever brings one of their own has the same.
+NEUTRAL = ['concepts', 'operation', 'socket']
+POLICIES = ['protocol', 'family', 'driver']
+
+FORBIDDEN = ['chrono', 'memory', 'iostream', 'functional', 'ranges', 'thread', 'format', 'stop_token']
+
+ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang_major__|__cplusplus|defined|\w+_attribute')
+LONGEST = 400
+LONGEST_MEDIAN = 120
+
+
+def folder_of(header):
+    parts = header.split('/')
+    return parts[1] if len(parts) == 3 else None
+
+
+def check_layers(checks, header, text):
+    folder = folder_of(header)
+    checks.check(folder in ROW_OF, f'lies in no folder of the table')
+    for name in includes_of(text):
+        checks.check(name[0] == '<', f'includes {name} by quotes')
+        if not name.startswith('<tenon'):
+            continue
+        included = folder_of(name[1:-1])
+        checks.check(included in ROW_OF, f'includes {name}, which lies in no folder of the table')
+        if included in ROW_OF and folder in ROW_OF:
+            checks.check(ROW_OF[included] <= ROW_OF[folder], f'includes {name} from a row below its own')
+
+
+def policies_in(texts):
+    """The names of the shipped protocols, families and drivers: what their headers declare at the level of the namespace."""
+    names = set()
+    for header, text in texts.items():
+        if folder_of(header) in POLICIES:
+            names |= set(re.findall(r'^(?:struct|class) (\w+)\b(?!::)', text, re.M))
+            names |= set(re.findall(r'^using (\w+) =', text, re.M))
+    return names
+
+
+def named_in(name, code):
+    """Whether the code names a policy. A word may be a variable's name too; then only what must be a type counts."""
+    declared = re.search(rf'[\w>&*]\s+{name}\s*[,;=)({{]', re.sub(r'\b(class|struct|typename|return|using)\s+', '@ ', code))
+    pattern = rf'\b{name}::|<\s*{name}\s*[,>]' if declared else rf'(?<![\w.:>]){name}\b|tenon::{name}\b'
+    return re.search(pattern, code) is not None
+
+
+def check_neutral(checks, header, text, policies):
+    if folder_of(header) not in NEUTRAL:
+        return
+    code = code_of(text)
+    for name in policies:
+        checks.check(not named_in(name, code), f'names {name}, which is a policy like any other')
+    checks.check('options::' not in code, f'names an option')
+
+
+def check_conditions(checks, header, text):
+    """Outside system/: what is asked of the preprocessor is about the compiler, or whether a constant is there that is used."""
+    if folder_of(header) == 'system':
+        return
+    lines = code_of(text).splitlines()
+    for number, line in enumerate(lines, 1):
+        condition = re.match(r'\s*#\s*(?:el)?if(n?def)?\b(.*)', line)
+        if not condition:
+            continue
+        words = re.findall(r'\b[A-Za-z_]\w*', condition.group(2))
+        foreign = [word for word in words if not ABOUT_THE_COMPILER.fullmatch(word)]
+        if condition.group(1) == 'def' and len(foreign) == 1:
+            guarded = '\n'.join(lines[number:]).split('#endif')[0]
+            if re.search(rf'\b{foreign[0]}\b', guarded):
+                foreign = []
+        checks.check(not foreign, f'line {number} asks for {", ".join(foreign)} outside system/')
+
+
+def check_form(checks, header, text):
+    lines = text.splitlines()
+    checks.check(lines[:2] == ['// SPDX-License-Identifier: BSL-1.0', '#pragma once'],
+                 f'does not begin with the licence and #pragma once')
+    checks.check(len(lines) <= LONGEST, f'has {len(lines)} lines, of {LONGEST} at most')
+    checks.check(text.endswith('\n') and not text.endswith('\n\n'), f'does not end with its last line')
+    for name in includes_of(text):
+        checks.check(name[1:-1] not in FORBIDDEN, f'includes {name}, which costs too much to compile')
+    for macro in re.findall(r'^\s*#\s*define\s+(\w+)', text, re.M):
+        checks.check(macro.startswith('TENON_'), f'defines {macro}')
+
+
+def check_whole(checks, include, headers):
+    text = (include / 'tenon.hpp').read_text()
+    included = [name[1:-1] for name in includes_of(text)]
+    for header in headers:
+        checks.check(included.count(header) == 1, f'includes {header} {included.count(header)} times')
+    for name in included:
+        checks.check(name in headers, f'includes {name}, which is none of ours')
+
+
+def main():
+    include = pathlib.Path(sys.argv[1])
+    checks = Checks()
+    headers = [header for header in headers_under(include) if header != 'tenon.hpp']
+    texts = {header: (include / header).read_text() for header in headers}
+    policies = policies_in(texts)
+    for header, text in texts.items():
+        checks.case(header)
+        check_layers(checks, header, text)
+        check_neutral(checks, header, text, policies)
+        check_conditions(checks, header, text)
+        check_form(checks, header, text)
+    checks.case('tenon.hpp')
+    check_whole(checks, include, headers)
+    checks.case('the median header')
+    median = statistics.median(len(text.splitlines()) for text in texts.values())
+    checks.check(median <= LONGEST_MEDIAN, f'has {median} lines, of {LONGEST_MEDIAN} at most')
+    checks.finish()
+
+
+main()

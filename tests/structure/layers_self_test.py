@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""A small tree that keeps the rules of layers.py, and then breaks one of them at a time: each must be noticed, in the right words."""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+from checks import Checks
+
+BEGIN = '// SPDX-License-Identifier: BSL-1.0\n#pragma once\n\n'
+GOOD = {
+    'tenon.hpp': BEGIN + '\n'.join(f'#include <tenon/{name}.hpp>' for name in (
+        'base/error', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/local',
+        'options/ip', 'driver/blocking', 'verb/bind')) + '\n',
+    'tenon/base/error.hpp': BEGIN + '#include <string>\n#if defined(__cpp_exceptions)\n#endif\n',
+    'tenon/system/posix.hpp': BEGIN + '#include <tenon/base/error.hpp>\n#if defined(__linux__)\n#endif\n',
+    'tenon/concepts/family.hpp': BEGIN + '/// Models: `tcp`, `local`.\n',
+    'tenon/operation/send.hpp': BEGIN + '#include <tenon/system/posix.hpp>\n#ifdef ENONET\nint none = ENONET;\n#endif\n',
+    'tenon/socket/handle.hpp': BEGIN + '#include <tenon/operation/send.hpp>\nvoid bind(const int& local) { use(local); }\n',
+    'tenon/protocol/tcp.hpp': BEGIN + 'struct tcp : stream {};\n',
+    'tenon/family/local.hpp': BEGIN + '#include <tenon/options/ip.hpp>\nstruct local {\n};\n',
+    'tenon/options/ip.hpp': BEGIN + '#ifdef IP_NEW\nstruct fresh : option<int, 0, IP_NEW> {};\n#endif\n',
+    'tenon/driver/blocking.hpp': BEGIN + 'class basic_blocking {\n};\nusing blocking = basic_blocking;\n',
+    'tenon/verb/bind.hpp': BEGIN + '#include <tenon/driver/blocking.hpp>\nusing default_driver = blocking;\n',
+}
+
+# What is added to which file, and a part of what must be said.
+BAD = [
+    ('tenon/base/error.hpp', '#include <tenon/system/posix.hpp>\n', 'from a row below'),
+    ('tenon/operation/send.hpp', '#include <tenon/socket/handle.hpp>\n', 'from a row below'),
+    ('tenon/socket/handle.hpp', '#include <tenon/driver/blocking.hpp>\n', 'from a row below'),
+    ('tenon/base/error.hpp', '#include "tenon/base/error.hpp"\n', 'by quotes'),
+    ('tenon/base/error.hpp', '#include <tenon.hpp>\n', 'no folder of the table'),
+    ('tenon/extra/new.hpp', BEGIN, 'no folder of the table'),
+    ('tenon/socket/handle.hpp', 'using mine = tcp;\n', 'names tcp'),
+    ('tenon/socket/handle.hpp', 'using mine = pair<int, tcp>;\n', 'names tcp'),
+    ('tenon/socket/handle.hpp', 'local::endpoint where;\n', 'names local'),
+    ('tenon/socket/handle.hpp', 'using mine = of<local>;\n', 'names local'),
+    ('tenon/concepts/family.hpp', 'using mine = blocking;\n', 'names blocking'),
+    ('tenon/operation/send.hpp', 'using mine = tenon::tcp;\n', 'names tcp'),
+    ('tenon/operation/send.hpp', 'using mine = options::no_delay;\n', 'names an option'),
+    ('tenon/family/local.hpp', '#if defined(__linux__)\n#endif\n', 'asks for __linux__'),
+    ('tenon/family/local.hpp', '#ifdef _WIN32\n#endif\n', 'asks for _WIN32'),
+    ('tenon/options/ip.hpp', '#ifdef IP_OLD\nint other;\n#endif\n', 'asks for IP_OLD'),
+    ('tenon/base/error.hpp', '#if __cplusplus > 202002L || defined(TENON_FAST)\n#endif\n', 'asks for TENON_FAST'),
+    ('tenon/base/error.hpp', '#include <memory>\n', 'includes <memory>'),
+    ('tenon/base/error.hpp', '# include <chrono>\n', 'includes <chrono>'),
+    ('tenon/base/error.hpp', '#define MINE 1\n', 'defines MINE'),
+    ('tenon/base/error.hpp', '// line\n' * 400, 'of 400 at most'),
+    ('tenon/base/error.hpp', '\n', 'does not end'),
+    ('tenon.hpp', '#include <tenon/base/error.hpp>\n', '2 times'),
+    ('tenon.hpp', '#include <tenon/base/gone.hpp>\n', 'none of ours'),
+    ('tenon/base/forgotten.hpp', BEGIN, '0 times'),
+    ('tenon/base/bare.hpp', '#pragma once\n', 'does not begin with the licence'),
+]
+
+
+def complaints_about(tree):
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in tree.items():
+            path = pathlib.Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+        script = pathlib.Path(__file__).with_name('layers.py')
+        answer = subprocess.run([sys.executable, script, folder], text=True, capture_output=True)
+        return answer.returncode, answer.stdout + answer.stderr
+
+
+checks = Checks()
+checks.case('a good tree')
+status, said = complaints_about(GOOD)
+checks.check(status == 0, f'is complained about: {said}')
+for file, addition, words in BAD:
+    checks.case(f'{file}: {words}: {addition[:40]!r}')
+    status, said = complaints_about(GOOD | {file: GOOD.get(file, '') + addition})
+    checks.check(status != 0 and words in said, f'should be told “{words}”, and is told: {said}')
+checks.finish()

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon.hpp>
+
+// What the two units of one program give each other.
+namespace other {
+
+const std::error_category& category();
+tenon::result<tenon::connection<tenon::stream, tenon::local>> made(tenon::os::fault_plan& plan);
+tenon::ipv6::endpoint endpoint();
+std::string shown(const tenon::ipv6::endpoint& endpoint);
+
+}  // namespace other

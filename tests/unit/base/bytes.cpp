@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+
+#include <array>
+#include <cstddef>
+#include <deque>
+#include <list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tenon/base/bytes.hpp>
+
+using tenon::const_bytes;
+using tenon::mutable_bytes;
+using namespace tenon::literals;
+
+namespace {
+
+template <class T>
+constexpr bool sent = std::is_convertible_v<T, const_bytes>;
+template <class T>
+constexpr bool filled = std::is_convertible_v<T, mutable_bytes>;
+
+struct record {
+    char text[4];
+};
+
+}  // namespace
+
+// In pairs: what is taken, and beside it what differs in one thing and is refused.
+
+TEST_CASE("bytes to send: the element decides") {
+    STATIC_REQUIRE(sent<std::vector<std::byte>&>);
+    STATIC_REQUIRE(sent<std::vector<char>&>);
+    STATIC_REQUIRE(sent<std::vector<unsigned char>&>);
+    STATIC_REQUIRE(sent<std::vector<signed char>&>);
+    STATIC_REQUIRE(sent<std::vector<char8_t>&>);
+    STATIC_REQUIRE_FALSE(sent<std::vector<int>&>);
+    STATIC_REQUIRE_FALSE(sent<std::vector<short>&>);
+    STATIC_REQUIRE_FALSE(sent<std::vector<wchar_t>&>);
+    STATIC_REQUIRE_FALSE(sent<std::vector<char16_t>&>);
+    STATIC_REQUIRE_FALSE(sent<std::vector<bool>&>);
+    STATIC_REQUIRE_FALSE(sent<std::span<bool>>);
+    STATIC_REQUIRE_FALSE(sent<std::vector<record>&>);
+    STATIC_REQUIRE_FALSE(sent<std::vector<char*>&>);
+    STATIC_REQUIRE_FALSE(sent<std::span<volatile char>>);
+}
+
+TEST_CASE("bytes to send: the range is contiguous and knows its length") {
+    STATIC_REQUIRE(sent<std::array<char, 4>&>);
+    STATIC_REQUIRE_FALSE(sent<std::deque<char>&>);
+    STATIC_REQUIRE_FALSE(sent<std::list<char>&>);
+    STATIC_REQUIRE(sent<std::span<const char>>);
+    STATIC_REQUIRE_FALSE(sent<const char*>);
+    STATIC_REQUIRE_FALSE(sent<char*>);
+    STATIC_REQUIRE_FALSE(sent<std::byte*>);
+    STATIC_REQUIRE(sent<char(&)[4]>);
+    STATIC_REQUIRE(sent<std::byte(&)[4]>);
+    STATIC_REQUIRE(sent<const std::byte(&)[4]>);
+    STATIC_REQUIRE(sent<const unsigned char(&)[4]>);
+    STATIC_REQUIRE_FALSE(sent<char(&)[4][4]>);
+    STATIC_REQUIRE_FALSE(sent<char&>);
+    STATIC_REQUIRE_FALSE(sent<std::nullptr_t>);
+    STATIC_REQUIRE_FALSE(sent<record&>);
+    STATIC_REQUIRE_FALSE(sent<std::unique_ptr<char[]>&>);
+}
+
+TEST_CASE("bytes to send: a string, and not a literal") {
+    STATIC_REQUIRE(sent<std::string&>);
+    STATIC_REQUIRE(sent<const std::string&>);
+    STATIC_REQUIRE(sent<std::string>);
+    STATIC_REQUIRE(sent<std::string_view>);
+    STATIC_REQUIRE(sent<std::u8string_view>);
+    STATIC_REQUIRE_FALSE(sent<std::wstring&>);
+    STATIC_REQUIRE_FALSE(sent<decltype("text")>);
+    STATIC_REQUIRE_FALSE(sent<decltype(u8"text")>);
+    STATIC_REQUIRE_FALSE(sent<const char(&)[1]>);
+}
+
+TEST_CASE("bytes to fill: they may be written, and outlive the expression") {
+    STATIC_REQUIRE(filled<std::string&>);
+    STATIC_REQUIRE_FALSE(filled<const std::string&>);
+    STATIC_REQUIRE_FALSE(filled<std::string>);
+    STATIC_REQUIRE(filled<std::array<std::byte, 4>&>);
+    STATIC_REQUIRE_FALSE(filled<const std::array<std::byte, 4>&>);
+    STATIC_REQUIRE_FALSE(filled<std::array<std::byte, 4>>);
+    STATIC_REQUIRE(filled<std::vector<char>&>);
+    STATIC_REQUIRE_FALSE(filled<std::vector<char>>);
+    STATIC_REQUIRE(filled<std::span<char>>);
+    STATIC_REQUIRE(filled<const std::span<char>&>);
+    STATIC_REQUIRE_FALSE(filled<std::span<const char>>);
+    STATIC_REQUIRE_FALSE(filled<std::span<int>>);
+    STATIC_REQUIRE(filled<char(&)[4]>);
+    STATIC_REQUIRE_FALSE(filled<const char(&)[4]>);
+    STATIC_REQUIRE_FALSE(filled<std::string_view>);
+    STATIC_REQUIRE_FALSE(filled<const_bytes>);
+    STATIC_REQUIRE(sent<mutable_bytes>);
+}
+
+TEMPLATE_TEST_CASE("a view is the bytes of what it is made of", "", std::byte, char, unsigned char, signed char, char8_t) {
+    std::vector<TestType> held(5, static_cast<TestType>(7));
+    const mutable_bytes room = held;
+    const const_bytes data = held;
+    CHECK(static_cast<void*>(room.data()) == static_cast<void*>(held.data()));
+    CHECK(data.data() == room.data());
+    CHECK((room.size() == 5 && data.size() == 5));
+    room[4] = std::byte{9};
+    CHECK(held[4] == static_cast<TestType>(9));
+    CHECK(data[4] == std::byte{9});
+    std::size_t count = 0;
+    for (const std::byte byte : data)
+        count += std::to_integer<std::size_t>(byte);
+    CHECK(count == 37);
+}
+
+TEST_CASE("a view of nothing is empty") {
+    CHECK(const_bytes().empty());
+    CHECK(mutable_bytes().empty());
+    CHECK(const_bytes(std::string()).empty());
+    CHECK(const_bytes() == const_bytes(std::string_view()));
+    std::vector<char> none;
+    CHECK(mutable_bytes(none).size() == 0);
+}
+
+TEMPLATE_TEST_CASE("first and after cut where they are told, and never beyond the end", "", const_bytes, mutable_bytes) {
+    char text[] = {'a', 'b', 'c', 'd'};
+    const TestType all = text;
+    CHECK(as_text(all.first(0)).empty());
+    CHECK(as_text(all.first(3)) == "abc");
+    CHECK(as_text(all.first(4)) == "abcd");
+    CHECK(as_text(all.first(5)) == "abcd");
+    CHECK(as_text(all.first(static_cast<std::size_t>(-1))) == "abcd");
+    CHECK(as_text(all.after(0)) == "abcd");
+    CHECK(as_text(all.after(3)) == "d");
+    CHECK(as_text(all.after(4)).empty());
+    CHECK(as_text(all.after(static_cast<std::size_t>(-1))).empty());
+    CHECK(all.after(9).data() == all.end());
+    CHECK(TestType().first(1).empty());
+    CHECK(TestType().after(1).empty());
+}
+
+TEST_CASE("views are equal by their bytes, not by where these are") {
+    const std::string one = "abc";
+    const std::string same = "abc";
+    CHECK(const_bytes(one) == const_bytes(same));
+    CHECK_FALSE(const_bytes(one) == const_bytes(same).first(2));
+    CHECK_FALSE(const_bytes(one) == "abd"_bytes);
+    CHECK(const_bytes(one).after(3) == const_bytes());
+}
+
+TEST_CASE("a literal of bytes has each of its characters and no NUL after them") {
+    CHECK("text"_bytes.size() == 4);
+    CHECK(as_text("te\0xt"_bytes) == std::string_view("te\0xt", 5));
+    CHECK(""_bytes.empty());
+}
+
+TEST_CASE("a char array that is no literal counts whole, its NULs too") {
+    char buffer[8] = "abc";
+    CHECK(const_bytes(buffer).size() == 8);
+    CHECK(mutable_bytes(buffer).size() == 8);
+}
+
+namespace {
+
+constexpr std::array<std::byte, 3> constant = {std::byte{1}, std::byte{2}, std::byte{3}};
+
+}  // namespace
+
+TEST_CASE("bytes serve constant expressions") {
+    STATIC_REQUIRE(const_bytes(constant).size() == 3);
+    STATIC_REQUIRE(const_bytes(constant).after(1)[0] == std::byte{2});
+    STATIC_REQUIRE(const_bytes(constant).first(2) == const_bytes(constant.data(), 2));
+    STATIC_REQUIRE(std::ranges::borrowed_range<const_bytes>);
+    STATIC_REQUIRE(std::ranges::borrowed_range<mutable_bytes>);
+    STATIC_REQUIRE(std::is_trivially_copyable_v<const_bytes>);
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <unit/support/tracked.hpp>
+
+#include <memory>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <tenon/base/result.hpp>
+
+using tenon::errc;
+using tenon::failure;
+using tenon::result;
+using unit::tracked;
+
+TEST_CASE("a result holds a value or an error") {
+    const result<int> good = 3;
+    CHECK(good);
+    CHECK(good.has_value());
+    CHECK(*good == 3);
+    CHECK(good.value() == 3);
+    CHECK_FALSE(good.error());
+
+    const result<int> bad = failure(std::errc::timed_out);
+    CHECK_FALSE(bad);
+    CHECK_FALSE(bad.has_value());
+    CHECK(bad.error() == std::errc::timed_out);
+    CHECK(bad.why().number() == ETIMEDOUT);
+}
+
+TEST_CASE("a result is made of a code as of a failure") {
+    const result<int> ours = make_error_code(errc::end_of_stream);
+    CHECK(ours.error() == errc::end_of_stream);
+    const result<void> generic = std::make_error_code(std::errc::broken_pipe);
+    CHECK(generic.error() == std::errc::broken_pipe);
+}
+
+TEST_CASE("a result of a code tells a code that is its value from one that is its error") {
+    const result<std::error_code> held = std::make_error_code(std::errc::broken_pipe);
+    REQUIRE(held);
+    CHECK(*held == std::errc::broken_pipe);
+    const result<std::error_code> failed = failure(std::errc::timed_out);
+    CHECK_FALSE(failed);
+    CHECK(failed.error() == std::errc::timed_out);
+}
+
+TEST_CASE("a result without a value succeeds or fails") {
+    const result<void> good;
+    CHECK(good);
+    CHECK_FALSE(good.error());
+    CHECK_NOTHROW(good.value());
+    *good;
+    CHECK(result<void>(std::in_place));
+
+    const result<void> bad = failure(errc::no_progress);
+    CHECK_FALSE(bad);
+    CHECK(bad.error() == std::errc::io_error);
+    STATIC_REQUIRE(std::is_trivially_copyable_v<result<void>>);
+}
+
+TEST_CASE("value() throws a system_error with the code") {
+    const auto code_thrown_by = [](auto&& call) {
+        try {
+            call();
+        } catch (const std::system_error& thrown) {
+            return thrown.code();
+        }
+        return std::error_code();
+    };
+    result<int> bad = failure(errc::wrong_kind);
+    result<void> nothing = failure(std::errc::timed_out);
+    CHECK(code_thrown_by([&] { static_cast<void>(bad.value()); }) == errc::wrong_kind);
+    CHECK(code_thrown_by([&] { static_cast<void>(std::as_const(bad).value()); }) == errc::wrong_kind);
+    CHECK(code_thrown_by([&] { static_cast<void>(std::move(bad).value()); }) == errc::wrong_kind);
+    CHECK(code_thrown_by([&] { nothing.value(); }) == std::errc::timed_out);
+    CHECK(code_thrown_by([&] { static_cast<void>(tenon::value(bad)); }) == errc::wrong_kind);
+    CHECK(code_thrown_by([&] { tenon::value(nothing); }) == std::errc::timed_out);
+}
+
+TEST_CASE("the free value() gives what the member gives") {
+    CHECK(tenon::value(result<int>(7)) == 7);
+    CHECK_NOTHROW(tenon::value(result<void>()));
+    CHECK(*tenon::value(result<std::unique_ptr<int>>(std::make_unique<int>(8))) == 8);
+}
+
+TEST_CASE("a result moves a value that only moves") {
+    result<std::unique_ptr<int>> first = std::make_unique<int>(5);
+    result<std::unique_ptr<int>> second = std::move(first);
+    REQUIRE(second);
+    CHECK(**second == 5);
+    CHECK(*first == nullptr);
+    first = std::move(second);
+    CHECK(**first == 5);
+    const std::unique_ptr<int> taken = std::move(first).value();
+    CHECK(*taken == 5);
+    STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE_FALSE(std::is_copy_assignable_v<result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE(std::is_nothrow_move_constructible_v<result<std::unique_ptr<int>>>);
+}
+
+TEST_CASE("a result gives its value in the category that it has itself") {
+    using text = result<std::string>;
+    STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<text&>()), std::string&>);
+    STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<const text&>()), const std::string&>);
+    STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<text>()), std::string&&>);
+    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text&>().value()), std::string&>);
+    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text>().value()), std::string&&>);
+    text held = std::string(100, 'x');
+    CHECK(held->size() == 100);
+    held->clear();
+    CHECK(held.value().empty());
+}
+
+TEST_CASE("a result ends its value once, whichever way it comes and goes") {
+    tracked::reset();
+    {
+        result<tracked> made(std::in_place, 1);
+        CHECK(tracked::alive == 1);
+        result<tracked> copied = made;
+        CHECK(tracked::alive == 2);
+        result<tracked> moved = std::move(made);
+        CHECK(tracked::alive == 3);
+        CHECK((made->number == -1 && moved->number == 1));
+
+        result<tracked> bad = failure(std::errc::timed_out);
+        CHECK(tracked::alive == 3);
+        copied = bad;
+        CHECK(tracked::alive == 2);
+        CHECK(copied.error() == std::errc::timed_out);
+        bad = std::move(moved);
+        CHECK(tracked::alive == 3);
+        REQUIRE(bad);
+        CHECK(bad->number == 1);
+        bad = failure(std::errc::broken_pipe);
+        CHECK(tracked::alive == 2);
+        CHECK(bad.error() == std::errc::broken_pipe);
+    }
+    CHECK(tracked::alive == 0);
+}
+
+TEST_CASE("a result survives being assigned to itself") {
+    result<std::string> held = std::string(50, 'x');
+    result<std::string>& same = held;
+    held = same;
+    CHECK(held.value() == std::string(50, 'x'));
+    held = std::move(same);
+    CHECK(held.value() == std::string(50, 'x'));
+}
+
+TEST_CASE("a value is made in place of what it is made of") {
+    const result<std::vector<int>> held(std::in_place, 3U, 7);
+    CHECK(*held == std::vector<int>{7, 7, 7});
+    CHECK(result<std::string>()->empty());
+    STATIC_REQUIRE_FALSE(std::is_default_constructible_v<result<tracked>>);
+}
+
+TEST_CASE("value_or gives the other where there is no value") {
+    CHECK(result<int>(1).value_or(2) == 1);
+    CHECK(result<int>(failure(EPIPE)).value_or(2) == 2);
+    const result<std::string> kept = std::string("kept");
+    CHECK(kept.value_or("other") == "kept");
+    CHECK(result<std::string>(failure(EPIPE)).value_or("other") == "other");
+    CHECK(*result<std::unique_ptr<int>>(failure(EPIPE)).value_or(std::make_unique<int>(4)) == 4);
+}
+
+TEST_CASE("a result is an int beside its value, and trivial where the value is") {
+    STATIC_REQUIRE(sizeof(result<void>) == sizeof(int));
+    STATIC_REQUIRE(sizeof(result<int>) == 2 * sizeof(int));
+    STATIC_REQUIRE(sizeof(result<char>) == 2 * sizeof(int));
+    STATIC_REQUIRE(std::is_trivially_copyable_v<result<int>>);
+    STATIC_REQUIRE(std::is_trivially_destructible_v<result<int>>);
+    STATIC_REQUIRE_FALSE(std::is_trivially_copyable_v<result<std::string>>);
+}
+
+TEST_CASE("a result is no number, no other result, and no plain truth value") {
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, int>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, bool>);
+    STATIC_REQUIRE(std::is_constructible_v<bool, result<int>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, result<bool>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, result<void>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<int, result<void>>);
+}
+
+namespace {
+
+constexpr result<int> half(int number) {
+    if (number % 2 != 0)
+        return failure(std::errc::invalid_argument);
+    return number / 2;
+}
+
+}  // namespace
+
+TEST_CASE("a result of a plain type serves constant expressions") {
+    STATIC_REQUIRE(half(6).has_value());
+    STATIC_REQUIRE(*half(6) == 3);
+    STATIC_REQUIRE(half(6).value() == 3);
+    STATIC_REQUIRE_FALSE(half(7).has_value());
+    STATIC_REQUIRE(half(7).why().number() == EINVAL);
+    STATIC_REQUIRE(half(7).value_or(9) == 9);
+    STATIC_REQUIRE(*half(12).and_then(half) == 3);
+    STATIC_REQUIRE(*half(12).transform([](int number) { return number + 1; }) == 7);
+    STATIC_REQUIRE(result<void>().has_value());
+    STATIC_REQUIRE_FALSE(result<void>(failure(EPIPE)).has_value());
+    constexpr result<int> kept = half(8);
+    constexpr result<int> copy = kept;
+    STATIC_REQUIRE(*copy == 4);
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <unit/support/expected.hpp>
+#include <unit/support/foreign_category.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#if __has_include(<expected>)
+#include <expected>
+#endif
+
+#include <tenon/base/result.hpp>
+
+// Built twice: as C++20, and as C++23 where that has std::expected.
+
+using tenon::errc;
+using tenon::failure;
+using tenon::result;
+
+namespace {
+
+struct home_made {
+    template <class T, class Error = std::error_code>
+    using expected = unit::expected<T, Error>;
+};
+
+#if defined(__cpp_lib_expected)
+struct standard {
+    template <class T, class Error = std::error_code>
+    using expected = std::expected<T, Error>;
+};
+#define EXPECTED_KINDS home_made, standard
+#else
+#define EXPECTED_KINDS home_made
+#endif
+
+#if defined(UNIT_NEEDS_STD_EXPECTED) && !defined(__cpp_lib_expected)
+#error "this program is to test std::expected, and the compiler has none"
+#endif
+
+/// An error as an `expected` of any kind holds it.
+template <class Expected>
+Expected failed(typename Expected::error_type error) {
+    return Expected(typename Expected::unexpected_type(std::move(error)));
+}
+
+/// An error type of a program's own that speaks of codes.
+struct annotated {
+    annotated() = default;
+    annotated(const std::error_code& from) : code(from) {}
+    operator std::error_code() const { return code; }
+    std::error_code code;
+};
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("a result is made of an expected", "", EXPECTED_KINDS) {
+    using integer = typename TestType::template expected<int>;
+    using text = typename TestType::template expected<std::string>;
+    using nothing = typename TestType::template expected<void>;
+
+    const integer good(3);
+    const result<int> from_good = good;
+    CHECK(from_good.value() == 3);
+    const result<int> from_bad = failed<integer>(make_error_code(errc::wrong_kind));
+    CHECK(from_bad.error() == errc::wrong_kind);
+
+    text words(std::string(40, 'x'));
+    const result<std::string> copied = words;
+    CHECK(copied.value() == std::string(40, 'x'));
+    CHECK(*words == std::string(40, 'x'));
+    const result<std::string> moved = std::move(words);
+    CHECK(moved.value() == std::string(40, 'x'));
+    CHECK(words.has_value());
+    CHECK((*words).empty());
+
+    CHECK(result<void>(nothing()));
+    CHECK(result<void>(failed<nothing>(std::make_error_code(std::errc::timed_out))).error() == std::errc::timed_out);
+}
+
+TEMPLATE_TEST_CASE("a result becomes an expected", "", EXPECTED_KINDS) {
+    using integer = typename TestType::template expected<int>;
+    using text = typename TestType::template expected<std::string>;
+    using nothing = typename TestType::template expected<void>;
+
+    const result<int> good = 3;
+    const integer from_good = good;
+    REQUIRE(from_good.has_value());
+    CHECK(*from_good == 3);
+    const integer from_bad = result<int>(failure(errc::end_of_stream));
+    REQUIRE_FALSE(from_bad.has_value());
+    CHECK(from_bad.error() == errc::end_of_stream);
+
+    result<std::string> words = std::string(40, 'x');
+    const text copied = words;
+    CHECK((copied.has_value() && words->size() == 40));
+    const text moved = std::move(words);
+    CHECK((moved.has_value() && words->empty()));
+
+    const nothing done = result<void>();
+    CHECK(done.has_value());
+    const nothing undone = result<void>(failure(std::errc::timed_out));
+    REQUIRE_FALSE(undone.has_value());
+    CHECK(undone.error() == std::errc::timed_out);
+}
+
+TEMPLATE_TEST_CASE("a function that returns an expected returns a result", "", EXPECTED_KINDS) {
+    using integer = typename TestType::template expected<int>;
+    const auto wrapped = [](int number) -> integer {
+        if (number < 0)
+            return result<int>(failure(std::errc::invalid_argument));
+        result<int> outcome = number;
+        return outcome;
+    };
+    CHECK(*wrapped(4) == 4);
+    CHECK(wrapped(-4).error() == std::errc::invalid_argument);
+}
+
+TEMPLATE_TEST_CASE("a value that only moves goes there and back", "", EXPECTED_KINDS) {
+    using owner = std::unique_ptr<int>;
+    using expected = typename TestType::template expected<owner>;
+    expected there = result<owner>(std::make_unique<int>(6));
+    REQUIRE(there.has_value());
+    const result<owner> back = std::move(there);
+    CHECK(**back == 6);
+}
+
+TEMPLATE_TEST_CASE("a truth value goes there and back, and is not the success", "", EXPECTED_KINDS) {
+    using expected = typename TestType::template expected<bool>;
+    const expected there = result<bool>(false);
+    REQUIRE(there.has_value());
+    CHECK_FALSE(*there);
+    const result<bool> back = there;
+    REQUIRE(back);
+    CHECK_FALSE(*back);
+    const expected failed_there = result<bool>(failure(EPIPE));
+    CHECK_FALSE(failed_there.has_value());
+}
+
+TEMPLATE_TEST_CASE("the error may be of a type that codes convert to and from", "", EXPECTED_KINDS) {
+    using expected = typename TestType::template expected<int, annotated>;
+    const expected there = result<int>(failure(errc::wrong_state));
+    REQUIRE_FALSE(there.has_value());
+    CHECK(there.error().code == errc::wrong_state);
+    CHECK(result<int>(there).error() == errc::wrong_state);
+    using ours = typename TestType::template expected<int, errc>;
+    CHECK(result<int>(failed<ours>(errc::no_progress)).error() == errc::no_progress);
+}
+
+TEMPLATE_TEST_CASE("a foreign error is kept as far as an int can", "", EXPECTED_KINDS) {
+    using integer = typename TestType::template expected<int>;
+    CHECK(result<int>(failed<integer>(std::error_code(2, unit::foreign))).error() == std::errc::timed_out);
+    CHECK(result<int>(failed<integer>(std::error_code(3, unit::foreign))).error() == errc::foreign_error);
+    using nothing = typename TestType::template expected<void>;
+    CHECK(result<void>(failed<nothing>(std::error_code(2, unit::foreign))).error() == std::errc::timed_out);
+    CHECK(result<void>(failed<nothing>(std::error_code(3, unit::foreign))).error() == errc::foreign_error);
+    CHECK(result<void>(failed<nothing>(std::error_code())).error() == errc::foreign_error);
+}
+
+TEMPLATE_TEST_CASE("an expected that says failure with a code of 0 stays a failure", "", EXPECTED_KINDS) {
+    using integer = typename TestType::template expected<int>;
+    CHECK(result<int>(failed<integer>(std::error_code())).error() == errc::foreign_error);
+}
+
+TEMPLATE_TEST_CASE("what has not the shape does not convert", "", EXPECTED_KINDS) {
+    using integer = typename TestType::template expected<int>;
+    using worded = typename TestType::template expected<int, std::string>;
+    STATIC_REQUIRE(std::is_convertible_v<integer, result<int>>);
+    STATIC_REQUIRE(std::is_convertible_v<result<int>, integer>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<worded, result<int>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, worded>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<integer, result<void>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<integer, result<std::string>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<std::optional<int>, result<int>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, std::optional<std::string>>);
+}

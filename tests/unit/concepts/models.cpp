@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <support/drivers.hpp>
+#include <support/masked.hpp>
+#include <support/policies.hpp>
+
+#include <netinet/in.h>
+
+#include <concepts>
+
+#include <tenon.hpp>
+
+// Each concept with the models and the near misses that its comment names, and what else comes near.
+
+using namespace tenon;
+using support::ospf;
+using tenon::bound;
+using tenon::connected;
+using tenon::opened;
+
+namespace {
+
+struct only_a_number {
+    int number = 6;
+};
+/// Says each fact of a protocol, by hand.
+struct by_hand {
+    static constexpr int socket_type = SOCK_STREAM;
+    static constexpr bool connection_oriented = true;
+    static constexpr bool keeps_messages = false;
+    static constexpr bool may_listen = false;
+    static constexpr bool may_disconnect = false;
+    static constexpr bool hears_unbound = false;
+    template <class Data>
+    using send_operation = operation::send<Data>;
+    template <class Room>
+    using receive_operation = operation::receive<Room>;
+};
+struct without_operations : by_hand {
+    template <class Data>
+        requires std::same_as<Data, int>
+    using send_operation = int;
+};
+
+}  // namespace
+
+TEST_CASE("protocol: a few facts and the operations") {
+    STATIC_REQUIRE(protocol<tcp>);
+    STATIC_REQUIRE(protocol<ospf>);
+    STATIC_REQUIRE(protocol<by_hand>);
+    STATIC_REQUIRE_FALSE(protocol<only_a_number>);
+    STATIC_REQUIRE_FALSE(protocol<without_operations>);
+    STATIC_REQUIRE_FALSE(protocol<ipv4>);
+    STATIC_REQUIRE_FALSE(protocol<int>);
+}
+
+TEST_CASE("the adjectives of a protocol") {
+    STATIC_REQUIRE((connection_oriented<tcp> && !connection_oriented<udp>));
+    STATIC_REQUIRE((connectionless<udp> && connectionless<raw_ip<89>> && !connectionless<seqpacket>));
+    STATIC_REQUIRE((keeps_messages<udp> && keeps_messages<seqpacket> && !keeps_messages<tcp>));
+    STATIC_REQUIRE((carries_bytes<tcp> && !carries_bytes<seqpacket>));
+    STATIC_REQUIRE((may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<by_hand>));
+    STATIC_REQUIRE((may_disconnect<udp> && !may_disconnect<tcp> && !may_disconnect<ospf>));
+    STATIC_REQUIRE((hears_unbound<icmp> && !hears_unbound<icmp_echo> && !hears_unbound<udp>));
+    STATIC_REQUIRE((has_urgent_data<tcp> && !has_urgent_data<udp> && !has_urgent_data<stream>));
+    STATIC_REQUIRE((may_meet_itself<tcp> && !may_meet_itself<seqpacket>));
+    STATIC_REQUIRE((may_peek<tcp> && !may_peek<by_hand>));
+    // What says nothing is neither the one nor the other.
+    STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !keeps_messages<int> && !carries_bytes<int>));
+}
+
+TEST_CASE("a protocol's number, one for all families or one for each") {
+    STATIC_REQUIRE((has_one_number<tcp> && !has_one_number<icmp>));
+    STATIC_REQUIRE(protocol_number<tcp, ipv4>() == IPPROTO_TCP);
+    STATIC_REQUIRE(protocol_number<icmp, ipv4>() == IPPROTO_ICMP);
+    STATIC_REQUIRE(protocol_number<icmp, ipv6>() == IPPROTO_ICMPV6);
+    STATIC_REQUIRE(protocol_number<icmp_echo, ipv6>() == IPPROTO_ICMPV6);
+    STATIC_REQUIRE(protocol_number<raw_ip<89>, ipv6>() == 89);
+    STATIC_REQUIRE(protocol_number<stream, local>() == 0);
+}
+
+TEST_CASE("a session is what a layered protocol keeps for each socket") {
+    STATIC_REQUIRE((has_session<support::masked<stream>> && !has_session<tcp>));
+    STATIC_REQUIRE(std::same_as<session_of<support::masked<stream>>::type, support::masking>);
+    STATIC_REQUIRE(std::same_as<session_of<tcp>::type, no_session>);
+}
+
+TEST_CASE("endpoint and family") {
+    STATIC_REQUIRE((endpoint<ipv4::endpoint> && endpoint<ipv6::endpoint> && endpoint<local::endpoint>));
+    STATIC_REQUIRE((!endpoint<sockaddr_in> && !endpoint<ipv4::address> && !endpoint<ipv4>));
+    STATIC_REQUIRE((family<ipv4> && family<local> && family<support::netlink>));
+    STATIC_REQUIRE((!family<ipv4::endpoint> && !family<tcp>));
+    STATIC_REQUIRE((internet<ipv4> && internet<ipv6> && !internet<local> && !internet<support::netlink>));
+    STATIC_REQUIRE((makes_pairs<local> && !makes_pairs<ipv4>));
+    STATIC_REQUIRE(std::same_as<family_of<ipv6::endpoint>, ipv6>);
+}
+
+TEST_CASE("runs_over: the protocol's word, the family's, or a third party's") {
+    STATIC_REQUIRE(runs_over_by_protocol<tcp, ipv4>);
+    STATIC_REQUIRE_FALSE(carries<ipv4, tcp>);
+    STATIC_REQUIRE(carries<local, stream>);
+    STATIC_REQUIRE_FALSE(runs_over_by_protocol<stream, local>);
+    STATIC_REQUIRE(also_runs_over<support::stranger, ipv4>);
+    STATIC_REQUIRE((runs_over<support::stranger, ipv4> && !runs_over<support::stranger, ipv6>));
+    STATIC_REQUIRE((runs_over<tcp, ipv4> && !runs_over<tcp, local> && !runs_over<raw, ipv4>));
+    STATIC_REQUIRE((!runs_over<ipv4, tcp> && !runs_over<tcp, int> && !runs_over<int, ipv4>));
+}
+
+TEST_CASE("the facts of the states") {
+    STATIC_REQUIRE((ready_to_bind<opened> && !ready_to_bind<bound>));
+    STATIC_REQUIRE((ready_to_listen<bound> && !ready_to_listen<opened>));
+    STATIC_REQUIRE((ready_to_connect<opened> && ready_to_connect<bound> && !ready_to_connect<listening>));
+    STATIC_REQUIRE((may_accept<listening> && !may_accept<bound>));
+    STATIC_REQUIRE((may_send<connected> && may_send<sending> && !may_send<receiving>));
+    STATIC_REQUIRE((may_receive<connected> && may_receive<receiving> && !may_receive<sending>));
+    STATIC_REQUIRE((may_send_to<opened> && may_send_to<bound> && !may_send_to<connected>));
+    STATIC_REQUIRE((may_receive_from<bound> && !may_receive_from<opened>));
+    STATIC_REQUIRE((may_hear<bound, udp> && may_hear<opened, icmp> && !may_hear<opened, udp> && !may_hear<connected, icmp>));
+    STATIC_REQUIRE((may_shut_down<connected> && !may_shut_down<listening> && !may_shut_down<sending>));
+    STATIC_REQUIRE((has_local_endpoint<bound> && has_local_endpoint<listening> && !has_local_endpoint<opened>));
+    STATIC_REQUIRE((has_remote_endpoint<connected> && !has_remote_endpoint<listening>));
+    STATIC_REQUIRE((ends_by_shutting<sending> && !ends_by_shutting<connected>));
+    STATIC_REQUIRE((may_wait<listening, tcp> && may_wait<connected, tcp> && may_wait<bound, udp> && !may_wait<bound, tcp>));
+    // A state of a layer's own says what it says, and nothing else.
+    using support::handshaking;
+    STATIC_REQUIRE((may_send<handshaking> && !may_shut_down<handshaking> && !may_accept<handshaking>));
+    STATIC_REQUIRE((!may_send<int> && !has_local_endpoint<int>));
+}
+
+TEST_CASE("driver: it has a system and performs operations") {
+    STATIC_REQUIRE((driver<blocking> && driver<basic_blocking<os::faulty>> && driver<support::impatient>));
+    STATIC_REQUIRE((driver<support::postponing> && !driver<os::native> && !driver<int>));
+    STATIC_REQUIRE((waits<blocking> && !waits<support::impatient> && !waits<os::native>));
+    STATIC_REQUIRE((answers_at_once<blocking> && answers_at_once<support::impatient>));
+    STATIC_REQUIRE_FALSE(answers_at_once<support::postponing>);
+}
+
+TEST_CASE("socket_operation: which call comes next, and what the answers mean") {
+    using send = operation::send<const_bytes>;
+    STATIC_REQUIRE((socket_operation<send> && socket_operation<operation::receive_urgent>));
+    STATIC_REQUIRE((socket_operation<archetype::operation> && !socket_operation<archetype::call>));
+    STATIC_REQUIRE((!socket_operation<call::send<const_bytes>> && !socket_operation<int>));
+    STATIC_REQUIRE((is_repeatable<call::send<const_bytes>> && !is_repeatable<call::connect<ipv4::endpoint>>));
+    STATIC_REQUIRE((is_waited_for_first<call::connect_outcome> && !is_waited_for_first<call::accept>));
+}
+
+TEST_CASE("socket_option: a level, a name, and a value") {
+    STATIC_REQUIRE((socket_option<options::no_delay> && socket_option<options::linger> && !socket_option<backlog>));
+    STATIC_REQUIRE((applies_to<options::no_delay, tcp, ipv4> && !applies_to<options::no_delay, udp, ipv4>));
+    STATIC_REQUIRE((get_only<options::error> && !get_only<options::no_delay> && !set_only<options::no_delay>));
+    STATIC_REQUIRE((applies_in<options::no_delay, connected> && !applies_in<options::v6_only, bound>));
+}

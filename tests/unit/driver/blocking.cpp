@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <unit/support/descriptors.hpp>
+#include <unit/support/scripted.hpp>
+
+#include <array>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::handle;
+using tenon::result;
+using unit::script;
+using unit::scripted;
+using unit::scripted_driver;
+using answers = std::deque<std::ptrdiff_t>;
+using calls = std::vector<std::string>;
+
+namespace {
+
+/// A call that is recv, and says of itself what `Traits` says.
+template <class Traits>
+struct plain_call : Traits {
+    static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
+    template <class System>
+    std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket, int flags) const {
+        return system.recv(socket, tenon::mutable_bytes(), flags);
+    }
+};
+struct ordinary {};
+struct unrepeatable {
+    static constexpr bool repeatable = false;
+};
+struct patient {
+    static constexpr bool waits_first = true;
+};
+
+/// An operation of `wanted` such calls, which gives the last answer as it came.
+template <class Traits>
+class bare {
+public:
+    using value_type = std::ptrdiff_t;
+    explicit bare(int wanted = 1) : left_(wanted) {}
+
+    template <class Perform>
+    std::ptrdiff_t next(Perform&& perform) {
+        return perform(plain_call<Traits>());
+    }
+    bool advance(std::ptrdiff_t answer) noexcept {
+        answer_ = answer;
+        return --left_ == 0;
+    }
+    template <class Handle>
+    result<std::ptrdiff_t> finish(Handle&&) {
+        return answer_;
+    }
+
+private:
+    int left_;
+    std::ptrdiff_t answer_ = 0;
+};
+
+template <class Traits = ordinary>
+std::ptrdiff_t last_answer(script& told, int wanted = 1) {
+    const scripted_driver driver{scripted(told)};
+    handle<scripted_driver> socket(7, driver);
+    const std::ptrdiff_t answer = driver.perform(socket, bare<Traits>(wanted)).value();
+    static_cast<void>(socket.release());
+    return answer;
+}
+
+}  // namespace
+
+TEST_CASE("an answer is the operation's business") {
+    script told;
+    told.answers["recv"] = {5};
+    CHECK(last_answer(told) == 5);
+    told.answers["recv"] = {0};
+    CHECK(last_answer(told) == 0);
+    told.answers["recv"] = {-ECONNRESET};
+    CHECK(last_answer(told) == -ECONNRESET);
+    CHECK(told.made == calls{"recv", "recv", "recv"});
+}
+
+TEST_CASE("EINTR is retried") {
+    script told;
+    told.answers["recv"] = {-EINTR, -EINTR, -EINTR, 5};
+    CHECK(last_answer(told) == 5);
+    CHECK(told.made == calls{"recv", "recv", "recv", "recv"});
+}
+
+TEST_CASE("what would block is waited for, again and again") {
+    script told;
+    told.answers["recv"] = {-EAGAIN, -EAGAIN, -EINTR, 5};
+    told.answers["poll"] = {POLLIN, -EINTR, -EINTR, POLLIN};
+    CHECK(last_answer(told) == 5);
+    CHECK(told.made == calls{"recv", "poll", "recv", "poll", "poll", "poll", "recv", "recv"});
+}
+
+TEST_CASE("waiting that fails is the answer") {
+    script told;
+    told.answers["recv"] = {-EAGAIN, 5};
+    told.answers["poll"] = {-ENOMEM};
+    CHECK(last_answer(told) == -ENOMEM);
+    CHECK(told.made == calls{"recv", "poll"});
+}
+
+TEST_CASE("a call that is not repeatable keeps its EINTR and its EAGAIN") {
+    for (const int error : {EINTR, EAGAIN, EINPROGRESS}) {
+        script told;
+        told.answers["recv"] = {-error, 5};
+        CHECK(last_answer<unrepeatable>(told) == -error);
+        CHECK(told.made == calls{"recv"});
+    }
+}
+
+TEST_CASE("a call that waits first is not made before it is ready") {
+    script told;
+    told.answers["poll"] = {-EINTR, POLLIN};
+    told.answers["recv"] = {5};
+    CHECK(last_answer<patient>(told) == 5);
+    CHECK(told.made == calls{"poll", "poll", "recv"});
+    script failing;
+    failing.answers["poll"] = {-ENOMEM};
+    CHECK(last_answer<patient>(failing) == -ENOMEM);
+    CHECK(failing.made == calls{"poll"});
+}
+
+TEST_CASE("an operation of many calls gets each of its answers") {
+    script told;
+    told.answers["recv"] = {1, -EINTR, 2, -EPIPE, 4};
+    CHECK(last_answer(told, 4) == 4);
+    CHECK(told.made.size() == 5);
+}
+
+TEST_CASE("the driver closes through its system") {
+    script told;
+    told.answers["close"] = {-EIO};
+    CHECK(scripted_driver(scripted(told)).close(7) == -EIO);
+    CHECK(told.made == calls{"close"});
+}
+
+TEST_CASE("a driver is a small value that is made as its system is") {
+    STATIC_REQUIRE(std::is_empty_v<tenon::blocking>);
+    STATIC_REQUIRE(std::is_default_constructible_v<tenon::blocking>);
+    STATIC_REQUIRE(std::is_default_constructible_v<tenon::basic_blocking<tenon::os::faulty>>);
+    STATIC_REQUIRE_FALSE(std::is_default_constructible_v<scripted_driver>);
+    STATIC_REQUIRE(sizeof(scripted_driver) == sizeof(scripted));
+    STATIC_REQUIRE(tenon::driver<scripted_driver>);
+    STATIC_REQUIRE_FALSE(tenon::driver<tenon::os::native>);
+    STATIC_REQUIRE(tenon::blocking::type_flags == 0);
+}
+
+TEST_CASE("a descriptor that somebody made nonblocking is waited for") {
+    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::local>().value();
+    for (const int descriptor : {near.native_handle(), far.native_handle()})
+        REQUIRE(fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0);
+    // More than the buffers hold, so that each end has to wait for the other.
+    std::string sent(4'000'000, 'x');
+    for (std::size_t index = 0; index < sent.size(); index += 1001)
+        sent[index] = static_cast<char>('a' + index % 26);
+    std::string came(sent.size(), '.');
+    result<tenon::mutable_bytes> received = tenon::failure(std::errc::operation_canceled);
+    std::thread reader([&came, &received, peer = std::move(far)]() mutable { received = peer.receive_exactly(came); });
+    const result<void> done = near.send_all(sent);
+    static_cast<void>(near.close());
+    reader.join();
+    CHECK(done);
+    CHECK(received);
+    CHECK(came == sent);
+}

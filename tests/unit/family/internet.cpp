@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <support/policies.hpp>
+
+#include <tenon.hpp>
+
+using namespace tenon;
+using support::ospf;
+
+namespace {
+
+struct dccp_like : stream {
+    static constexpr int number = 33;
+};
+struct numbered_by_family : raw {
+    template <class Family>
+    static constexpr int number = Family::domain == AF_INET ? 1 : 58;
+};
+struct no_protocol {
+    static constexpr int number = 6;
+};
+
+template <class Protocol>
+constexpr bool over_both = internet_carries<Protocol> && runs_over<Protocol, ipv4> && runs_over<Protocol, ipv6>;
+template <class Protocol>
+constexpr bool over_none = !internet_carries<Protocol> && !runs_over<Protocol, ipv4> && !runs_over<Protocol, ipv6>;
+
+}  // namespace
+
+TEST_CASE("IP carries its default stream and datagram, and a raw protocol that has a number") {
+    STATIC_REQUIRE(over_both<stream>);
+    STATIC_REQUIRE(over_both<datagram>);
+    STATIC_REQUIRE(over_both<ospf>);
+    STATIC_REQUIRE(over_none<raw>);
+    STATIC_REQUIRE(over_none<seqpacket>);
+}
+
+TEST_CASE("a numbered protocol that is not raw says for itself that it runs over IP") {
+    STATIC_REQUIRE(over_none<dccp_like>);
+    STATIC_REQUIRE_FALSE(internet_carries<tcp>);
+    STATIC_REQUIRE(runs_over<tcp, ipv4>);
+    STATIC_REQUIRE(runs_over<tcp, ipv6>);
+}
+
+TEST_CASE("a protocol numbered by the family says so too, and what is no protocol never runs") {
+    STATIC_REQUIRE(over_none<numbered_by_family>);
+    STATIC_REQUIRE(over_none<no_protocol>);
+    STATIC_REQUIRE(over_none<int>);
+}
+
+TEST_CASE("Unix carries the bare kinds, and nothing with a number") {
+    STATIC_REQUIRE(runs_over<stream, local>);
+    STATIC_REQUIRE(runs_over<datagram, local>);
+    STATIC_REQUIRE(runs_over<seqpacket, local>);
+    STATIC_REQUIRE_FALSE(runs_over<raw, local>);
+    STATIC_REQUIRE_FALSE(runs_over<ospf, local>);
+    STATIC_REQUIRE_FALSE(runs_over<tcp, local>);
+    STATIC_REQUIRE_FALSE(runs_over<udp, local>);
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+
+#include <sys/un.h>
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::errc;
+using tenon::local;
+using namespace tenon::literals;
+
+namespace {
+
+constexpr std::size_t name_offset = offsetof(sockaddr_un, sun_path);
+constexpr std::size_t longest = sizeof(sockaddr_un::sun_path);
+
+/// What a kernel writes: a family, some bytes of a name, and a length that may say more than there is room for.
+local::endpoint written_by_system(std::string_view name, std::size_t length, bool& taken) {
+    sockaddr_un native = {};
+    native.sun_family = AF_UNIX;
+    std::memcpy(native.sun_path, name.data(), name.size());
+    local::endpoint endpoint;
+    std::memcpy(endpoint.data(), &native, sizeof native);
+    taken = endpoint.resize(static_cast<tenon::os::address_length>(length));
+    return endpoint;
+}
+
+}  // namespace
+
+TEST_CASE("a path of Unix is 1 to 108 bytes without NUL") {
+    for (const std::size_t size : {std::size_t{1}, std::size_t{50}, longest - 1, longest}) {
+        const std::string name(size, 'x');
+        const auto endpoint = local::path(name);
+        REQUIRE(endpoint);
+        CHECK(endpoint->is_path());
+        CHECK_FALSE(endpoint->is_abstract());
+        CHECK_FALSE(endpoint->is_unnamed());
+        CHECK(endpoint->name() == name);
+        CHECK(to_string(*endpoint) == name);
+        // With its NUL where there is room for one.
+        CHECK(endpoint->size() == name_offset + (size < longest ? size + 1 : longest));
+    }
+    CHECK(local::path("").error() == errc::path_is_empty);
+    CHECK(local::path(std::string(longest + 1, 'x')).error() == std::errc::filename_too_long);
+    CHECK(local::path(std::string(5000, 'x')).error() == std::errc::filename_too_long);
+    CHECK(local::path(std::string_view("a\0b", 3)).error() == errc::path_contains_nul);
+    CHECK(local::path(std::string_view("a\0", 2)).error() == errc::path_contains_nul);
+    CHECK(local::path(std::string_view("\0a", 2)).error() == errc::path_contains_nul);
+}
+
+TEST_CASE("an abstract name is 0 to 107 bytes, each of which counts") {
+    for (const std::size_t size : {std::size_t{0}, std::size_t{1}, longest - 1}) {
+        const std::string name(size, '\0');
+        const auto endpoint = local::abstract(name);
+        REQUIRE(endpoint);
+        CHECK(endpoint->is_abstract());
+        CHECK_FALSE(endpoint->is_path());
+        CHECK_FALSE(endpoint->is_unnamed());
+        CHECK(endpoint->name() == name);
+        CHECK(endpoint->size() == name_offset + 1 + size);
+    }
+    CHECK(local::abstract(std::string(longest, 'x')).error() == std::errc::filename_too_long);
+    const std::string_view with_nul("a\0b", 3);
+    CHECK(local::abstract(with_nul).value().name() == with_nul);
+    CHECK(local::abstract(with_nul).value() != local::abstract("a").value());
+    CHECK(local::abstract("a").value() != local::abstract(std::string_view("a\0", 2)).value());
+}
+
+TEST_CASE("an unnamed endpoint is the family and no more") {
+    const local::endpoint none = local::unnamed();
+    CHECK(none.is_unnamed());
+    CHECK_FALSE(none.is_path());
+    CHECK_FALSE(none.is_abstract());
+    CHECK(none.name().empty());
+    CHECK(to_string(none).empty());
+    CHECK(none.size() == name_offset);
+    CHECK(none == local::endpoint());
+    CHECK(none.data()->sa_family == AF_UNIX);
+}
+
+TEST_CASE("a Unix endpoint prints so that a person can read it") {
+    CHECK(to_string("/run/x.sock"_local) == "/run/x.sock");
+    CHECK(to_string(local::abstract("name").value()) == "@name");
+    CHECK(to_string(local::abstract(std::string_view("a\0b\0", 4)).value()) == "@a\\0b\\0");
+    CHECK(to_string(local::abstract("").value()) == "@");
+}
+
+TEST_CASE("a Unix endpoint takes what the kernel writes") {
+    bool taken = false;
+    SECTION("a path with its NUL counted, and one without") {
+        CHECK(written_by_system("/x", name_offset + 3, taken) == "/x"_local);
+        CHECK(taken);
+        CHECK(written_by_system("/x", name_offset + 2, taken) == "/x"_local);
+        CHECK(taken);
+    }
+    SECTION("a path of 108 bytes, for which Linux says 111") {
+        const std::string full(longest, 'p');
+        const local::endpoint endpoint = written_by_system(full, name_offset + longest + 1, taken);
+        CHECK(taken);
+        CHECK(endpoint.name() == full);
+        CHECK(endpoint.size() == endpoint.capacity());
+        CHECK(endpoint == local::path(full).value());
+    }
+    SECTION("a path of 107 bytes, for which Linux says 110") {
+        const std::string nearly(longest - 1, 'p');
+        const local::endpoint endpoint = written_by_system(nearly, name_offset + longest, taken);
+        CHECK(taken);
+        CHECK(endpoint == local::path(nearly).value());
+    }
+    SECTION("a path that ends before the length says") {
+        CHECK(written_by_system("/x", sizeof(sockaddr_un), taken) == "/x"_local);
+        CHECK(written_by_system(std::string_view("/x\0rest", 7), name_offset + 7, taken) == "/x"_local);
+    }
+    SECTION("an abstract name, whose length is what it is") {
+        const std::string_view name("\0a\0b", 4);
+        CHECK(written_by_system(name, name_offset + 4, taken) == local::abstract(name.substr(1)).value());
+        CHECK(written_by_system(name, name_offset + 2, taken) == local::abstract("a").value());
+    }
+    SECTION("an abstract name of which more is said than there is room for") {
+        const local::endpoint endpoint = written_by_system(std::string(longest, '\0'), sizeof(sockaddr_un) + 10, taken);
+        CHECK(taken);
+        CHECK(endpoint.size() == endpoint.capacity());
+        CHECK(endpoint.name().size() == longest - 1);
+    }
+    SECTION("no name: the family alone, and less than that") {
+        CHECK(written_by_system("left over", name_offset, taken).is_unnamed());
+        CHECK(taken);
+        CHECK(written_by_system("left over", 0, taken).is_unnamed());
+        CHECK(taken);
+    }
+    SECTION("nothing of another family") {
+        local::endpoint endpoint;
+        endpoint.data()->sa_family = AF_INET;
+        CHECK_FALSE(endpoint.resize(sizeof(sockaddr_in)));
+    }
+}
+
+TEST_CASE("Unix endpoints are ordered: unnamed, abstract, paths, each by its bytes") {
+    const std::vector<local::endpoint> ascending = {local::unnamed(),
+                                                    local::abstract("").value(),
+                                                    local::abstract(std::string_view("\0", 1)).value(),
+                                                    local::abstract("a").value(),
+                                                    local::abstract(std::string_view("a\0", 2)).value(),
+                                                    local::abstract("b").value(),
+                                                    "/"_local,
+                                                    "a"_local,
+                                                    "aa"_local,
+                                                    "b"_local};
+    for (std::size_t left = 0; left != ascending.size(); ++left)
+        for (std::size_t right = 0; right != ascending.size(); ++right) {
+            INFO(left << " and " << right);
+            CHECK((ascending[left] == ascending[right]) == (left == right));
+            CHECK((ascending[left] < ascending[right]) == (left < right));
+        }
+}
+
+TEST_CASE("a Unix endpoint keeps nothing of the name that it had") {
+    local::endpoint endpoint = "/a/long/path"_local;
+    endpoint = "/x"_local;
+    CHECK(endpoint.name() == "/x");
+    CHECK(endpoint.resize(name_offset));
+    CHECK(endpoint == local::unnamed());
+}
+
+TEST_CASE("Unix literals and endpoints are constants") {
+    STATIC_REQUIRE("/run/x"_local.is_path());
+    STATIC_REQUIRE("/run/x"_local.name() == "/run/x");
+    STATIC_REQUIRE("/run/x"_local == *local::path("/run/x"));
+    STATIC_REQUIRE("/run/x"_local != "/run/y"_local);
+    STATIC_REQUIRE("/run/x"_local < "/run/y"_local);
+    STATIC_REQUIRE(local::abstract("x")->is_abstract());
+    STATIC_REQUIRE(local::unnamed().is_unnamed());
+    STATIC_REQUIRE_FALSE(local::path("").has_value());
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <unit/support/scripted.hpp>
+
+#include <cerrno>
+#include <string>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::errc;
+using unit::performed;
+using unit::script;
+using unit::scripted;
+using unit::scripted_driver;
+using calls = std::vector<std::string>;
+using namespace tenon::literals;
+
+namespace {
+
+using taken_socket = tenon::connection<tenon::tcp, tenon::ipv4, scripted_driver>;
+using taking = tenon::operation::accept<taken_socket>;
+using taking_from = tenon::operation::accept_from<taken_socket, tenon::ipv4::endpoint>;
+
+/// The list of accept(2), “Error handling”, and EPROTO's companions there.
+const std::vector<int> of_one_connection = {ECONNABORTED, ENETDOWN,     EPROTO,     ENOPROTOOPT, EHOSTDOWN,
+                                            ENONET,       EHOSTUNREACH, EOPNOTSUPP, ENETUNREACH};
+const std::vector<int> of_the_listener = {EMFILE, ENFILE, ENOBUFS, ENOMEM, EBADF, ENOTSOCK, EPERM, EFAULT};
+
+}  // namespace
+
+TEST_CASE("accept gives a socket of the descriptor that came") {
+    script told;
+    told.answers["accept"] = {42};
+    {
+        const auto taken = performed(told, taking());
+        REQUIRE(taken);
+        CHECK(taken->native_handle() == 42);
+        CHECK(told.made == calls{"accept"});
+    }
+    CHECK(told.made == calls{"accept", "close"});
+}
+
+TEST_CASE("accept goes on after the errors that belong to one connection") {
+    for (const int error : of_one_connection) {
+        INFO(error);
+        CHECK(tenon::operation::belongs_to_one_connection(error));
+        script told;
+        told.answers["accept"] = {-error, -error, 42};
+        const auto taken = performed(told, taking());
+        REQUIRE(taken);
+        CHECK(taken->native_handle() == 42);
+        script with_endpoint;
+        with_endpoint.answers["accept"] = {-error, 42};
+        CHECK(performed(with_endpoint, taking_from()).value().socket.native_handle() == 42);
+    }
+}
+
+TEST_CASE("accept reports the errors that are the listener's") {
+    for (const int error : of_the_listener) {
+        INFO(error);
+        CHECK_FALSE(tenon::operation::belongs_to_one_connection(error));
+        script told;
+        told.answers["accept"] = {-error, 42};
+        CHECK(performed(told, taking()).error() == std::error_code(error, std::system_category()));
+        CHECK(told.made == calls{"accept"});
+        script with_endpoint;
+        with_endpoint.answers["accept"] = {-error, 42};
+        CHECK(performed(with_endpoint, taking_from()).error() == std::error_code(error, std::system_category()));
+    }
+}
+
+TEST_CASE("a listener that was interrupted says that it was cancelled") {
+    script told;
+    told.answers["accept"] = {-EINVAL, -EINVAL};
+    CHECK(performed(told, taking()).error() == std::errc::operation_canceled);
+    CHECK(performed(told, taking_from()).error() == std::errc::operation_canceled);
+}
+
+TEST_CASE("accept_from gives the endpoint too") {
+    script told;
+    told.remote = "192.0.2.1:7"_v4;
+    told.answers["accept"] = {42};
+    const auto taken = performed(told, taking_from());
+    REQUIRE(taken);
+    CHECK(taken->from == "192.0.2.1:7"_v4);
+    CHECK(taken->socket.native_handle() == 42);
+}
+
+TEST_CASE("a connection from an address of another family is closed, and the error says so") {
+    script told;
+    told.remote.data()->sa_family = AF_INET6;
+    told.answers["accept"] = {42};
+    CHECK(performed(told, taking_from()).error() == errc::foreign_endpoint);
+    CHECK(told.made == calls{"accept", "close"});
+}
+
+TEST_CASE("a connection that came after it was cancelled is closed") {
+    script told;
+    taking::abandon(scripted(told), 42);
+    taking_from::abandon(scripted(told), 43);
+    CHECK(told.made == calls{"close", "close"});
+}

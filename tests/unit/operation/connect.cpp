@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <unit/support/scripted.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <string>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::errc;
+using tenon::result;
+using unit::script;
+using unit::scripted;
+using unit::scripted_driver;
+using calls = std::vector<std::string>;
+using namespace tenon::literals;
+
+namespace {
+
+template <class Protocol>
+using connecting = tenon::operation::connect<tenon::connection<Protocol, tenon::ipv4, scripted_driver>, tenon::ipv4::endpoint>;
+
+const tenon::ipv4::endpoint there = "192.0.2.1:80"_v4;
+
+/// What performing gave, and whether the handle stayed with the caller.
+template <class Protocol>
+struct outcome {
+    result<void> done;
+    bool kept;
+};
+
+template <class Protocol = tenon::tcp, class... Before>
+outcome<Protocol> attempted(script& told, const Before&... before) {
+    const scripted_driver driver{scripted(told)};
+    tenon::handle<scripted_driver> socket(7, driver);
+    auto connected = driver.perform(socket, connecting<Protocol>(there, before...));
+    outcome<Protocol> seen{connected.transform([](auto& made) { static_cast<void>(made.release()); }), !socket.empty()};
+    static_cast<void>(socket.release());
+    return seen;
+}
+
+}  // namespace
+
+TEST_CASE("a connection made at once takes the handle, after one look at its own end") {
+    script told;
+    told.local = "127.0.0.1:5"_v4;
+    const auto seen = attempted(told);
+    CHECK(seen.done);
+    CHECK_FALSE(seen.kept);
+    CHECK(told.made == calls{"connect", "getsockname"});
+}
+
+TEST_CASE("an attempt on its way is awaited, never repeated") {
+    for (const int error : {EINTR, EINPROGRESS}) {
+        script told;
+        told.answers["connect"] = {-error};
+        told.answers["poll"] = {-EINTR, POLLOUT};
+        const auto seen = attempted(told);
+        CHECK(seen.done);
+        CHECK_FALSE(seen.kept);
+        CHECK(told.made == calls{"connect", "poll", "poll", "pending_error", "getpeername", "getsockname"});
+    }
+}
+
+TEST_CASE("an attempt that was interrupted and is not on its way is made again") {
+    script told;
+    told.answers["connect"] = {-EINTR, -EINTR, 0};
+    told.answers["getpeername"] = {-ENOTCONN, -ENOTCONN};
+    const auto seen = attempted(told);
+    CHECK(seen.done);
+    CHECK(std::count(told.made.begin(), told.made.end(), "connect") == 3);
+}
+
+TEST_CASE("an attempt in progress that ends without a peer has failed") {
+    script told;
+    told.answers["connect"] = {-EINPROGRESS};
+    told.answers["getpeername"] = {-ENOTCONN};
+    const auto seen = attempted(told);
+    CHECK(seen.done.error() == std::errc::not_connected);
+    CHECK(std::count(told.made.begin(), told.made.end(), "connect") == 1);
+}
+
+TEST_CASE("an attempt that fails is undone, and the handle stays") {
+    script at_once;
+    at_once.answers["connect"] = {-ECONNREFUSED};
+    const auto refused = attempted(at_once);
+    CHECK(refused.done.error() == std::errc::connection_refused);
+    CHECK(refused.kept);
+    CHECK(at_once.made == calls{"connect", "disconnect"});
+
+    script later;
+    later.answers["connect"] = {-EINPROGRESS};
+    later.answers["pending_error"] = {-EHOSTUNREACH};
+    const auto unreachable = attempted(later);
+    CHECK(unreachable.done.error() == std::errc::host_unreachable);
+    CHECK(unreachable.kept);
+    CHECK(later.made == calls{"connect", "poll", "pending_error", "disconnect"});
+}
+
+TEST_CASE("an attempt that cannot be undone reports its own error") {
+    script told;
+    told.answers["connect"] = {-ECONNREFUSED};
+    told.answers["disconnect"] = {-EBADF};
+    CHECK(attempted(told).done.error() == std::errc::connection_refused);
+}
+
+TEST_CASE("a socket that was bound is bound again after an attempt that failed") {
+    const tenon::ipv4::endpoint before = "127.0.0.1:5"_v4;
+    script dropped;
+    dropped.answers["connect"] = {-ECONNREFUSED};
+    CHECK(attempted(dropped, before).done.error() == std::errc::connection_refused);
+    CHECK(dropped.made == calls{"connect", "disconnect", "bind"});
+    // The port that is named may have been let go all the same.
+    script named;
+    named.local = before;
+    named.answers["connect"] = {-ECONNREFUSED};
+    CHECK(attempted(named, before).done.error() == std::errc::connection_refused);
+    CHECK(named.made == calls{"connect", "disconnect", "bind"});
+}
+
+TEST_CASE("a connection to its own end is refused, and undone") {
+    script told;
+    told.local = there;
+    const auto seen = attempted(told);
+    CHECK(seen.done.error() == errc::self_connection);
+    CHECK(seen.kept);
+    CHECK(told.made == calls{"connect", "getsockname", "disconnect"});
+}
+
+TEST_CASE("without a connection nothing is looked at, and nothing undone") {
+    script told;
+    told.local = there;
+    CHECK(attempted<tenon::udp>(told).done);
+    CHECK(told.made == calls{"connect"});
+    script failing;
+    failing.answers["connect"] = {-ENETUNREACH};
+    const auto seen = attempted<tenon::udp>(failing);
+    CHECK(seen.done.error() == std::errc::network_unreachable);
+    CHECK(seen.kept);
+    CHECK(failing.made == calls{"connect"});
+}
+
+TEST_CASE("the endpoints of a descriptor are asked for, and refused where they are another family's") {
+    script told;
+    told.local = "127.0.0.1:5"_v4;
+    told.remote = there;
+    const scripted system(told);
+    CHECK(tenon::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == told.local);
+    CHECK(tenon::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == there);
+    told.answers["getsockname"] = {-ENOBUFS};
+    told.answers["getpeername"] = {-ENOTCONN};
+    CHECK(tenon::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::no_buffer_space);
+    CHECK(tenon::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::not_connected);
+    told.local.data()->sa_family = AF_UNIX;
+    told.remote.data()->sa_family = AF_UNIX;
+    CHECK(tenon::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
+    CHECK(tenon::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
+}
+
+TEST_CASE("binding again: bound still counts as bound, another's endpoint does not") {
+    script told;
+    const scripted system(told);
+    told.answers["bind"] = {-EINVAL, -EADDRINUSE, 0};
+    CHECK(tenon::bind_again(system, 7, there));
+    CHECK(tenon::bind_again(system, 7, there).error() == std::errc::address_in_use);
+    CHECK(tenon::bind_again(system, 7, there));
+}

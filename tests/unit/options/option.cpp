@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+
+#include <sys/time.h>
+
+#include <system_error>
+#include <tuple>
+#include <utility>
+
+#include <tenon.hpp>
+
+using namespace tenon;
+using namespace tenon::literals;
+
+namespace {
+
+// Options of one's own, each in one line.
+
+struct priority : option<int, SOL_SOCKET, SO_PRIORITY, on_any> {
+    using option::option;
+};
+struct keep_alive : option<bool, SOL_SOCKET, SO_KEEPALIVE, on_tcp> {
+    using option::option;
+};
+struct accepts : option<bool, SOL_SOCKET, SO_ACCEPTCONN, on_any> {
+    using option::option;
+    static constexpr bool get_only = true;
+};
+/// Only settable, as if there were no way to ask.
+struct quick_ack : option<bool, IPPROTO_TCP, TCP_QUICKACK, on_tcp> {
+    using option::option;
+    static constexpr bool set_only = true;
+};
+
+/// A value that the system takes as something else.
+struct patience {
+    int milliseconds = 0;
+    friend constexpr bool operator==(const patience&, const patience&) noexcept = default;
+};
+
+}  // namespace
+
+template <>
+struct tenon::option_representation<patience> {
+    using type = ::timeval;
+    static constexpr ::timeval encode(const patience& value) noexcept {
+        return {value.milliseconds / 1000, value.milliseconds % 1000 * 1000};
+    }
+    static constexpr patience decode(const ::timeval& given) noexcept {
+        return {static_cast<int>(given.tv_sec * 1000 + given.tv_usec / 1000)};
+    }
+};
+
+namespace {
+
+struct receive_patience : option<patience, SOL_SOCKET, SO_RCVTIMEO, on_any> {
+    using option::option;
+};
+
+}  // namespace
+
+TEST_CASE("an option of one's own is set and got back, here and in a verb's tail") {
+    auto socket = tenon::open<tcp, ipv4>(priority{3}, keep_alive{true}).value();
+    CHECK(socket.get(priority{}).value() == 3);
+    CHECK(socket.get<priority>().value() == 3);
+    CHECK(socket.get(keep_alive{}).value());
+    CHECK(socket.set(priority{5}));
+    CHECK(socket.set(keep_alive{false}));
+    CHECK(socket.get(priority{}).value() == 5);
+    CHECK_FALSE(socket.get(keep_alive{}).value());
+}
+
+TEST_CASE("an option's value has the form that the system takes, and comes back from it") {
+    auto [one, other] = tenon::connected_pair<stream, local>(receive_patience{{1500}}).value();
+    CHECK(one.get(receive_patience{}).value() == patience{1500});
+    CHECK(other.get(receive_patience{}).value() == patience{1500});
+    timeval kernel = {};
+    socklen_t size = sizeof kernel;
+    REQUIRE(getsockopt(one.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &kernel, &size) == 0);
+    CHECK((kernel.tv_sec == 1 && kernel.tv_usec == 500000));
+}
+
+TEST_CASE("an option says where it applies, and whether it is set or got") {
+    STATIC_REQUIRE(settable_on<priority, tcp, ipv4, opened>);
+    STATIC_REQUIRE(settable_on<priority, datagram, local, bound>);
+    STATIC_REQUIRE(settable_on<keep_alive, tcp, ipv6, connected>);
+    STATIC_REQUIRE_FALSE(settable_on<keep_alive, udp, ipv4, opened>);
+    STATIC_REQUIRE(gettable_on<accepts, tcp, ipv4>);
+    STATIC_REQUIRE_FALSE(settable_on<accepts, tcp, ipv4, opened>);
+    STATIC_REQUIRE(settable_on<quick_ack, tcp, ipv4, opened>);
+    STATIC_REQUIRE_FALSE(gettable_on<quick_ack, tcp, ipv4>);
+    CHECK(tenon::listen<tcp>("127.0.0.1:0"_v4).value().get(accepts{}).value());
+}
+
+TEST_CASE("the value decides how an option is made") {
+    STATIC_REQUIRE(priority{7}.value == 7);
+    STATIC_REQUIRE(priority{}.value == 0);
+    STATIC_REQUIRE(keep_alive{true}.encode() == 1);
+    STATIC_REQUIRE(keep_alive::decode(5));
+    STATIC_REQUIRE_FALSE(keep_alive::decode(0));
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<int, priority>);
+}
+
+namespace {
+
+/// Stream, datagram and raw over each family: where a place says yes.
+template <class Where>
+constexpr auto applies = std::tuple(Where::template applies_to<tcp, ipv4>, Where::template applies_to<udp, ipv4>,
+                                    Where::template applies_to<tcp, ipv6>, Where::template applies_to<icmp, ipv6>,
+                                    Where::template applies_to<stream, local>);
+
+}  // namespace
+
+TEST_CASE("the places where options apply") {
+    STATIC_REQUIRE(applies<on_any> == std::tuple(true, true, true, true, true));
+    STATIC_REQUIRE(applies<on_ip> == std::tuple(true, true, true, true, false));
+    STATIC_REQUIRE(applies<on_ipv4> == std::tuple(true, true, false, false, false));
+    STATIC_REQUIRE(applies<on_ipv6> == std::tuple(false, false, true, true, false));
+    STATIC_REQUIRE(applies<on_tcp> == std::tuple(true, false, true, false, false));
+    STATIC_REQUIRE(on_tcp::applies_to<stream, ipv4>);
+    STATIC_REQUIRE_FALSE(on_tcp::applies_to<datagram, ipv4>);
+}
+
+TEST_CASE("an option that the system refuses is an error") {
+    auto socket = tenon::open<udp, ipv4>().value();
+    CHECK(socket.set(options::time_to_live{0}).error() == std::errc::invalid_argument);
+    CHECK(socket.set(options::time_to_live{256}).error() == std::errc::invalid_argument);
+    struct of_no_meaning : option<int, SOL_SOCKET, 9999, on_any> {};
+    CHECK(socket.set(of_no_meaning{}).error() == std::errc::no_protocol_option);
+    CHECK(socket.get(of_no_meaning{}).error() == std::errc::no_protocol_option);
+}

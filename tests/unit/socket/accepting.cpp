@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/background.hpp>
+#include <support/catch.hpp>
+#include <unit/support/descriptors.hpp>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include <iterator>
+#include <ranges>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::local;
+using tenon::stream;
+using tenon::os::call_name;
+using tenon::os::fault;
+using tenon::os::fault_plan;
+using tenon::os::faulty;
+using driver = tenon::basic_blocking<faulty>;
+
+namespace {
+
+/// A listener whose system follows a plan.
+auto listening_under(fault_plan& plan) {
+    return tenon::listen<stream>(driver(faulty(plan)), local::unnamed()).value();
+}
+
+/// Connections that wait to be accepted, kept for as long as they may be needed.
+template <class Listener>
+std::vector<tenon::connection<stream, local>> waiting_at(const Listener& listener, int count) {
+    std::vector<tenon::connection<stream, local>> peers;
+    for (; count != 0; --count)
+        peers.push_back(tenon::connect<stream>(listener.local_endpoint().value()).value());
+    return peers;
+}
+
+/// What the first turns of the loop gave: 0, or an errno.
+template <class Listener>
+std::vector<int> yielded(Listener& listener, std::size_t turns) {
+    std::vector<int> seen;
+    for (auto&& peer : listener) {
+        seen.push_back(peer ? 0 : peer.error().value());
+        if (seen.size() == turns)
+            break;
+    }
+    return seen;
+}
+
+}  // namespace
+
+TEST_CASE("the connections of a listener are an input range") {
+    using listener = tenon::listener<stream, local>;
+    STATIC_REQUIRE(std::ranges::input_range<listener>);
+    STATIC_REQUIRE(std::same_as<std::ranges::range_value_t<listener>, tenon::result<tenon::connection<stream, local>>>);
+    STATIC_REQUIRE_FALSE(std::ranges::forward_range<listener>);
+}
+
+TEST_CASE("each turn of the loop takes one connection") {
+    auto listener = tenon::listen<stream>(local::unnamed()).value();
+    auto peers = waiting_at(listener, 3);
+    std::size_t turn = 0;
+    for (auto&& peer : listener) {
+        REQUIRE(peer);
+        CHECK(peers[turn].send(std::string_view("x")).value() == 1);
+        CHECK(peer->available().value() == 1);
+        if (++turn == peers.size())
+            break;
+    }
+    CHECK(turn == 3);
+}
+
+TEST_CASE("a shortage is yielded once; then the loop waits until connections can be taken again") {
+    for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
+        fault_plan plan(fault{.call = call_name::accept, .error = error, .after = 1, .times = 5});
+        auto listener = listening_under(plan);
+        const auto peers = waiting_at(listener, 3);
+        CHECK(yielded(listener, 3) == std::vector<int>{0, error, 0});
+        CHECK(plan.struck() == 5);
+        // It waited between the attempts, and nowhere else.
+        CHECK(plan.seen(call_name::poll) == 4);
+        CHECK(plan.seen(call_name::accept) == 7);
+    }
+}
+
+TEST_CASE("a second shortage is yielded again") {
+    fault_plan plan(fault{.call = call_name::accept, .error = EMFILE, .times = 2});
+    auto listener = listening_under(plan);
+    const auto peers = waiting_at(listener, 2);
+    CHECK(yielded(listener, 2) == std::vector<int>{EMFILE, 0});
+    CHECK(yielded(listener, 1) == std::vector<int>{0});
+}
+
+TEST_CASE("any other error is yielded, and ends the loop") {
+    fault_plan plan(fault{.call = call_name::accept, .error = EPERM, .after = 1, .times = -1});
+    auto listener = listening_under(plan);
+    const auto peers = waiting_at(listener, 2);
+    CHECK(yielded(listener, 9) == std::vector<int>{0, EPERM});
+    CHECK(plan.seen(call_name::accept) == 2);
+}
+
+TEST_CASE("a loop whose body interrupts the listener in a shortage is at its end") {
+    fault_plan plan(fault{.call = call_name::accept, .error = EMFILE, .times = -1});
+    auto listener = listening_under(plan);
+    std::vector<int> seen;
+    for (auto&& peer : listener) {
+        seen.push_back(peer ? 0 : peer.error().value());
+        CHECK(listener.interrupt());
+    }
+    CHECK(seen == std::vector<int>{EMFILE});
+}
+
+TEST_CASE("an interrupted listener ends its loop, which yields nothing of that") {
+    auto listener = tenon::listen<stream>(local::unnamed()).value();
+    const auto peers = waiting_at(listener, 1);
+    support::background loop([&] { return yielded(listener, 9); });
+    REQUIRE(loop.sleeps());
+    CHECK(listener.interrupt());
+    CHECK(loop.answer() == std::vector<int>{0});
+    CHECK(yielded(listener, 9).empty());
+}
+
+TEST_CASE("an interruption ends the waiting for a descriptor too") {
+    // accept(2) looks for a descriptor before it looks at the listener: with none left it never hears of the interruption.
+    fault_plan plan(fault{.call = call_name::accept, .error = EMFILE, .times = -1});
+    auto listener = listening_under(plan);
+    support::background loop([&] { return yielded(listener, 9); });
+    REQUIRE(loop.sleeps());
+    CHECK(listener.interrupt());
+    CHECK(loop.answer() == std::vector<int>{EMFILE});
+}
+
+TEST_CASE("a loop over an empty listener yields why, once") {
+    tenon::listener<stream, local> listener;
+    CHECK(yielded(listener, 9) == std::vector<int>{EBADF});
+}
+
+TEST_CASE("a process without a descriptor left goes on when it has one") {
+    auto listener = tenon::listen<stream>(local::unnamed()).value();
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        // Two connections wait, and there is one descriptor: as many as are open, and one.
+        auto peers = waiting_at(listener, 2);
+        const int next = ::dup(0);
+        ::close(next);
+        const rlimit one_more = {static_cast<rlim_t>(next) + 1, static_cast<rlim_t>(next) + 1};
+        ::setrlimit(RLIMIT_NOFILE, &one_more);
+        std::vector<int> seen;
+        std::vector<tenon::connection<stream, local>> taken;
+        for (auto&& peer : listener) {
+            seen.push_back(peer ? 0 : peer.error().value());
+            if (peer)
+                taken.push_back(*std::move(peer));
+            else
+                taken.clear();
+            if (seen.size() == 3)
+                break;
+        }
+        ::_exit(seen == std::vector<int>{0, EMFILE, 0} ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == 0);
+}

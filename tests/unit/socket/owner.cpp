@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <support/masked.hpp>
+#include <unit/support/descriptors.hpp>
+#include <unit/support/scripted.hpp>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::local;
+using tenon::stream;
+using unit::is_open;
+using unit::script;
+using unit::scripted;
+using unit::scripted_driver;
+using calls = std::vector<std::string>;
+
+namespace {
+
+template <class State>
+using plain = tenon::basic_socket<tenon::tcp, tenon::ipv4, State, scripted_driver>;
+
+template <class State>
+calls made_at_the_end_of(plain<State> (*use)(plain<State>)) {
+    script told;
+    static_cast<void>(use(plain<State>(7, scripted_driver(scripted(told)))));
+    return told.made;
+}
+
+}  // namespace
+
+TEST_CASE("the end of a sending half shuts its direction, and that of no other state does") {
+    CHECK(made_at_the_end_of<tenon::sending>([](auto socket) { return socket; }) == calls{"shutdown", "close"});
+    CHECK(made_at_the_end_of<tenon::receiving>([](auto socket) { return socket; }) == calls{"close"});
+    CHECK(made_at_the_end_of<tenon::connected>([](auto socket) { return socket; }) == calls{"close"});
+    CHECK(made_at_the_end_of<tenon::listening>([](auto socket) { return socket; }) == calls{"close"});
+}
+
+TEST_CASE("a sending half shuts its direction however it ends") {
+    using half = plain<tenon::sending>;
+    const calls ended = {"shutdown", "close"};
+    script told;
+    half closed(7, scripted_driver(scripted(told)));
+    CHECK(closed.close());
+    CHECK(told.made == ended);
+    CHECK(closed.close().error() == std::errc::bad_file_descriptor);
+    CHECK(told.made == ended);
+
+    script replaced;
+    script other;
+    half first(7, scripted_driver(scripted(replaced)));
+    first = half(8, scripted_driver(scripted(other)));
+    CHECK(replaced.made == ended);
+    CHECK(other.made.empty());
+
+    script given_away;
+    {
+        half released(9, scripted_driver(scripted(given_away)));
+        CHECK(released.release() == 9);
+    }
+    CHECK(given_away.made.empty());
+}
+
+TEST_CASE("a socket that is assigned to closes first what it had") {
+    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    const int first = one.native_handle();
+    const int second = other.native_handle();
+    one = std::move(other);
+    CHECK_FALSE(is_open(first));
+    CHECK(one.native_handle() == second);
+    CHECK(other.empty());
+    auto& same = one;
+    one = std::move(same);
+    CHECK(one.native_handle() == second);
+    CHECK(is_open(second));
+}
+
+TEST_CASE("a descriptor that is given away stays open, and the socket is empty") {
+    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    const unit::owned descriptor = one.release();
+    CHECK(one.empty());
+    CHECK(one.native_handle() == tenon::os::no_descriptor);
+    CHECK(is_open(descriptor));
+    CHECK(one.close().error() == std::errc::bad_file_descriptor);
+    auto handle = other.release_handle();
+    CHECK(other.empty());
+    CHECK(is_open(handle.descriptor()));
+}
+
+TEST_CASE("a blocking socket is the size of its descriptor, and knows its driver") {
+    STATIC_REQUIRE(sizeof(tenon::connection<tenon::tcp, tenon::ipv4>) == sizeof(int));
+    STATIC_REQUIRE(sizeof(tenon::listener<stream, local>) == sizeof(int));
+    STATIC_REQUIRE(sizeof(tenon::result<tenon::connection<tenon::tcp, tenon::ipv4>>) == 8);
+    script told;
+    const plain<tenon::connected> socket(7, scripted_driver(scripted(told)));
+    static_cast<void>(socket.driver().close(1));
+    static_cast<void>(socket.system().close(1));
+    CHECK(told.made == calls{"close", "close"});
+}
+
+TEST_CASE("what a protocol keeps for its socket moves with it") {
+    using layered = support::masked<stream>;
+    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    auto session = support::masking();
+    session.key = std::byte{0x55};
+    auto masked = std::move(one).become<layered, tenon::connected>(session);
+    CHECK(masked.session().key == std::byte{0x55});
+    auto moved = std::move(masked);
+    CHECK(moved.session().key == std::byte{0x55});
+    STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<decltype(moved)>);
+}
+
+TEST_CASE("an operation of one's own is performed under the socket's driver") {
+    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    using namespace tenon::literals;
+    CHECK(one.perform(tenon::operation::send<tenon::const_bytes>("x"_bytes)).value() == 1);
+    CHECK(other.available().value() == 1);
+}

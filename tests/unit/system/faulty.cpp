@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <unit/support/descriptors.hpp>
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <tenon/system/faulty.hpp>
+
+using tenon::const_bytes;
+using tenon::mutable_bytes;
+using tenon::os::call_name;
+using tenon::os::fault;
+using tenon::os::fault_plan;
+using tenon::os::faulty;
+using tenon::os::native;
+using unit::owned;
+namespace os = tenon::os;
+using namespace tenon::literals;
+
+namespace {
+
+struct named_call {
+    call_name name;
+    std::function<std::ptrdiff_t(const faulty&)> make;
+};
+
+/// Every call of a system, on no descriptor; in the order of the names.
+std::vector<named_call> all_calls() {
+    using enum call_name;
+    constexpr int none = -1;
+    return {
+        {socket, [](const faulty& system) { return system.socket(AF_UNIX, SOCK_STREAM, 4321); }},
+        {socketpair,
+         [](const faulty& system) {
+             int ends[2];
+             return system.socketpair(AF_INET, SOCK_STREAM, 0, ends);
+         }},
+        {accept, [](const faulty& system) { return system.accept(none, nullptr, nullptr, 0); }},
+        {duplicate, [](const faulty& system) { return system.duplicate(none); }},
+        {close, [](const faulty& system) { return system.close(none); }},
+        {shutdown, [](const faulty& system) { return system.shutdown(none, os::direction::both); }},
+        {bind, [](const faulty& system) { return system.bind(none, nullptr, 0); }},
+        {listen, [](const faulty& system) { return system.listen(none, 0); }},
+        {connect, [](const faulty& system) { return system.connect(none, nullptr, 0); }},
+        {disconnect, [](const faulty& system) { return system.disconnect(none); }},
+        {getsockname, [](const faulty& system) { return system.getsockname(none, nullptr, nullptr); }},
+        {getpeername, [](const faulty& system) { return system.getpeername(none, nullptr, nullptr); }},
+        {send, [](const faulty& system) { return system.send(none, const_bytes(), 0); }},
+        {sendto, [](const faulty& system) { return system.sendto(none, const_bytes(), nullptr, 0, 0); }},
+        {recv, [](const faulty& system) { return system.recv(none, mutable_bytes(), 0); }},
+        {recv_message, [](const faulty& system) { return system.recv_message(none, mutable_bytes(), 0); }},
+        {recvfrom, [](const faulty& system) { return system.recvfrom(none, mutable_bytes(), nullptr, nullptr, 0); }},
+        {available, [](const faulty& system) { return system.available(none); }},
+        {sockatmark, [](const faulty& system) { return system.sockatmark(none); }},
+        {setsockopt, [](const faulty& system) { return system.setsockopt(none, 0, 0, nullptr, 0); }},
+        {getsockopt, [](const faulty& system) { return system.getsockopt(none, 0, 0, nullptr, nullptr); }},
+        {poll, [](const faulty& system) { return system.poll(none, 0, 0); }},
+        {receiving_ended, [](const faulty& system) -> std::ptrdiff_t { return system.receiving_ended(none); }},
+        {set_nonblocking, [](const faulty& system) { return system.set_nonblocking(none, true); }},
+        {set_close_on_exec, [](const faulty& system) { return system.set_close_on_exec(none); }},
+        {domain, [](const faulty& system) { return system.domain(none); }},
+        {protocol, [](const faulty& system) { return system.protocol(none); }},
+        {type, [](const faulty& system) { return system.type(none); }},
+        {listening, [](const faulty& system) { return system.listening(none); }},
+        {pending_error, [](const faulty& system) { return system.pending_error(none); }},
+    };
+}
+
+}  // namespace
+
+TEST_CASE("every call of a system can be made to fail, and no other fails with it") {
+    const std::vector<named_call> calls = all_calls();
+    REQUIRE(calls.size() == os::call_names);
+    for (std::size_t struck = 0; struck != calls.size(); ++struck) {
+        REQUIRE(static_cast<std::size_t>(calls[struck].name) == struck);
+        fault_plan plan(fault{.call = calls[struck].name, .error = ETIME});
+        const faulty system(plan);
+        const faulty unharmed;
+        for (const named_call& call : calls) {
+            const bool is_told = call.name == calls[struck].name && call.name != call_name::receiving_ended;
+            CHECK(call.make(system) == (is_told ? -ETIME : call.make(unharmed)));
+            CHECK(plan.seen(call.name) == 1);
+        }
+        CHECK(plan.struck() == 1);
+    }
+}
+
+TEST_CASE("a plan lets some calls pass, then fails some, then none") {
+    fault_plan plan(fault{.call = call_name::type, .error = ETIME, .after = 2, .times = 3});
+    const faulty system(plan);
+    std::vector<std::ptrdiff_t> answers;
+    for (int index = 0; index != 7; ++index)
+        answers.push_back(system.type(-1));
+    CHECK(answers == std::vector<std::ptrdiff_t>{-EBADF, -EBADF, -ETIME, -ETIME, -ETIME, -EBADF, -EBADF});
+    CHECK(plan.seen(call_name::type) == 7);
+    CHECK(plan.struck() == 3);
+    CHECK(plan.seen(call_name::domain) == 0);
+}
+
+TEST_CASE("a plan of a negative number of times fails for good, one of none never") {
+    fault_plan forever(fault{.call = call_name::type, .error = ETIME, .after = 1, .times = -1});
+    const faulty system(forever);
+    CHECK(system.type(-1) == -EBADF);
+    for (int index = 0; index != 50; ++index)
+        CHECK(system.type(-1) == -ETIME);
+    fault_plan never(fault{.call = call_name::type, .error = ETIME, .times = 0});
+    CHECK(faulty(never).type(-1) == -EBADF);
+    fault_plan empty;
+    CHECK(faulty(empty).type(-1) == -EBADF);
+    CHECK(empty.seen(call_name::type) == 1);
+    CHECK(empty.struck() == 0);
+}
+
+TEST_CASE("copies of a system share its plan") {
+    fault_plan plan(fault{.call = call_name::type, .error = ETIME, .after = 1});
+    const faulty first(plan);
+    const faulty second = first;
+    CHECK(first.type(-1) == -EBADF);
+    CHECK(second.type(-1) == -ETIME);
+    CHECK(first.type(-1) == -EBADF);
+    CHECK(plan.seen(call_name::type) == 3);
+}
+
+namespace {
+
+struct ends {
+    explicit ends(int type) {
+        int made[2];
+        if (native::socketpair(AF_UNIX, type, 0, made) == 0) {
+            near = made[0];
+            far = made[1];
+        }
+    }
+    ends(const ends&) = delete;
+    ends& operator=(const ends&) = delete;
+    ~ends() {
+        native::close(near);
+        native::close(far);
+    }
+    [[nodiscard]] std::string waiting() const {
+        std::string text(100, '.');
+        const std::ptrdiff_t got = native::recv(far, text, os::do_not_wait);
+        return got < 0 ? "" : text.substr(0, static_cast<std::size_t>(got));
+    }
+    int near = -1;
+    int far = -1;
+};
+
+}  // namespace
+
+TEST_CASE("sending can be cut short, of one range and of several") {
+    const std::vector<const_bytes> several = {"ab"_bytes, ""_bytes, "cde"_bytes, "f"_bytes};
+    const auto first_sent = [&](std::size_t at_most, const auto& data, call_name name) {
+        const ends pair(SOCK_STREAM);
+        fault_plan plan(fault{.call = name, .at_most = at_most});
+        const faulty system(plan);
+        const std::ptrdiff_t count =
+            name == call_name::send ? system.send(pair.near, data, 0) : system.sendto(pair.near, data, nullptr, 0, 0);
+        const std::string text = pair.waiting();
+        CHECK(static_cast<std::size_t>(count) == text.size());
+        CHECK(plan.struck() == 1);
+        return text;
+    };
+    for (const call_name name : {call_name::send, call_name::sendto}) {
+        CHECK(first_sent(3, "abcdef"_bytes, name) == "abc");
+        CHECK(first_sent(9, "abcdef"_bytes, name) == "abcdef");
+        CHECK(first_sent(0, "abcdef"_bytes, name).empty());
+        const std::span<const const_bytes> all = several;
+        CHECK(first_sent(1, all, name) == "a");
+        CHECK(first_sent(3, all, name) == "abc");
+        CHECK(first_sent(6, all, name) == "abcdef");
+        CHECK(first_sent(99, all, name) == "abcdef");
+        CHECK(first_sent(0, all, name).empty());
+    }
+}
+
+TEST_CASE("receiving can be cut short, and what was not taken stays") {
+    const ends pair(SOCK_STREAM);
+    REQUIRE(native::send(pair.near, "abcdef"_bytes, 0) == 6);
+    fault_plan plan(fault{.call = call_name::recv, .at_most = 2, .times = 2});
+    const faulty system(plan);
+    std::string one(4, '.');
+    std::string other(4, '.');
+    const std::vector<mutable_bytes> both = {mutable_bytes(one).first(1), other};
+    CHECK(system.recv(pair.far, mutable_bytes(one), 0) == 2);
+    CHECK(one == "ab..");
+    CHECK(system.recv(pair.far, std::span<const mutable_bytes>(both), 0) == 2);
+    CHECK((one == "cb.." && other == "d..."));
+    CHECK(system.recv(pair.far, mutable_bytes(one), 0) == 2);
+    CHECK(one == "ef..");
+}
+
+TEST_CASE("a message that is cut short says no more than it carried") {
+    const ends pair(SOCK_DGRAM);
+    std::string room(8, '.');
+    sockaddr_storage from = {};
+    os::address_length length = sizeof from;
+    fault_plan plan(fault{.call = call_name::recv_message, .at_most = 2});
+    REQUIRE(native::send(pair.near, "abcdef"_bytes, 0) == 6);
+    CHECK(faulty(plan).recv_message(pair.far, mutable_bytes(room), 0) == 2);
+    CHECK(room == "ab......");
+    fault_plan plan_from(fault{.call = call_name::recvfrom, .at_most = 3});
+    REQUIRE(native::send(pair.near, "uvwxyz"_bytes, 0) == 6);
+    CHECK(faulty(plan_from).recvfrom(pair.far, mutable_bytes(room), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
+    CHECK(room == "uvw.....");
+}
+
+TEST_CASE("a call can be carried out and its answer hidden") {
+    const owned socket = native::socket(AF_INET, SOCK_STREAM, 0);
+    fault_plan hidden(fault{.call = call_name::listen, .error = EINTR, .carried_out = true});
+    CHECK(faulty(hidden).listen(socket, 1) == -EINTR);
+    CHECK(native::listening(socket) == 1);
+    const owned untouched = native::socket(AF_INET, SOCK_STREAM, 0);
+    fault_plan failing(fault{.call = call_name::listen, .error = EINTR});
+    CHECK(faulty(failing).listen(untouched, 1) == -EINTR);
+    CHECK(native::listening(untouched) == 0);
+}
+
+TEST_CASE("a close that fails has closed all the same") {
+    owned socket = native::socket(AF_INET, SOCK_STREAM, 0);
+    const int number = socket.release();
+    fault_plan plan(fault{.call = call_name::close, .error = EIO});
+    CHECK(faulty(plan).close(number) == -EIO);
+    CHECK_FALSE(unit::is_open(number));
+}
+
+TEST_CASE("a failed look at the end of receiving tells nothing") {
+    const ends pair(SOCK_STREAM);
+    REQUIRE(native::shutdown(pair.far, os::direction::sending) == 0);
+    fault_plan plan(fault{.call = call_name::receiving_ended, .error = EINTR});
+    const faulty system(plan);
+    CHECK_FALSE(system.receiving_ended(pair.near));
+    CHECK(system.receiving_ended(pair.near));
+}
+
+TEST_CASE("a system that fails on purpose is a pointer to its plan") {
+    STATIC_REQUIRE(sizeof(faulty) == sizeof(fault_plan*));
+    STATIC_REQUIRE(std::is_trivially_copyable_v<faulty>);
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <unit/support/descriptors.hpp>
+
+#include <climits>
+#include <csignal>
+#include <string>
+#include <vector>
+
+#include <tenon/system/native.hpp>
+
+using tenon::const_bytes;
+using tenon::mutable_bytes;
+using tenon::os::native;
+using unit::closes_on_exec;
+using unit::is_nonblocking;
+using unit::owned;
+namespace os = tenon::os;
+using namespace tenon::literals;
+
+namespace {
+
+struct pair_of_ends {
+    explicit pair_of_ends(int type) {
+        int ends[2];
+        made = native::socketpair(AF_UNIX, type, 0, ends);
+        near = ends[0];
+        far = ends[1];
+    }
+    ~pair_of_ends() {
+        native::close(near);
+        native::close(far);
+    }
+    std::ptrdiff_t made;
+    int near = -1;
+    int far = -1;
+};
+
+}  // namespace
+
+TEST_CASE("every descriptor is close-on-exec from birth, and blocking unless the type says otherwise") {
+    const owned plain = native::socket(AF_INET, SOCK_STREAM, 0);
+    CHECK(closes_on_exec(plain));
+    CHECK_FALSE(is_nonblocking(plain));
+    const owned nonblocking = native::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    CHECK(closes_on_exec(nonblocking));
+    CHECK(is_nonblocking(nonblocking));
+    const owned copy = native::duplicate(plain);
+    CHECK(copy != plain);
+    CHECK(closes_on_exec(copy));
+    const pair_of_ends pair(SOCK_STREAM);
+    REQUIRE(pair.made == 0);
+    CHECK(closes_on_exec(pair.near));
+    CHECK(closes_on_exec(pair.far));
+
+    const owned listener = native::socket(AF_UNIX, SOCK_STREAM, 0);
+    sockaddr_un name = {};
+    name.sun_family = AF_UNIX;
+    socklen_t length = sizeof name;
+    auto* const address = reinterpret_cast<sockaddr*>(&name);
+    REQUIRE(native::bind(listener, address, sizeof(sa_family_t)) == 0);
+    REQUIRE(native::listen(listener, 5) == 0);
+    REQUIRE(native::getsockname(listener, address, &length) == 0);
+    for (const int flags : {0, static_cast<int>(SOCK_NONBLOCK)}) {
+        const owned client = native::socket(AF_UNIX, SOCK_STREAM, 0);
+        REQUIRE(native::connect(client, address, length) == 0);
+        const owned accepted = native::accept(listener, nullptr, nullptr, flags);
+        CHECK(closes_on_exec(accepted));
+        CHECK(is_nonblocking(accepted) == (flags != 0));
+    }
+}
+
+TEST_CASE("an error is a negated errno") {
+    int ends[2];
+    int number = 0;
+    os::address_length length = sizeof number;
+    CHECK(native::socket(AF_UNIX, SOCK_STREAM, 4321) == -EPROTONOSUPPORT);
+    CHECK(native::socketpair(AF_INET, SOCK_STREAM, 0, ends) == -EOPNOTSUPP);
+    CHECK(native::accept(-1, nullptr, nullptr, 0) == -EBADF);
+    CHECK(native::duplicate(-1) == -EBADF);
+    CHECK(native::close(-1) == -EBADF);
+    CHECK(native::shutdown(-1, os::direction::both) == -EBADF);
+    CHECK(native::bind(-1, nullptr, 0) == -EBADF);
+    CHECK(native::listen(-1, 0) == -EBADF);
+    CHECK(native::connect(-1, nullptr, 0) == -EBADF);
+    CHECK(native::disconnect(-1) == -EBADF);
+    CHECK(native::getsockname(-1, nullptr, nullptr) == -EBADF);
+    CHECK(native::getpeername(-1, nullptr, nullptr) == -EBADF);
+    CHECK(native::send(-1, const_bytes(), 0) == -EBADF);
+    CHECK(native::send(-1, std::span<const const_bytes>(), 0) == -EBADF);
+    CHECK(native::sendto(-1, const_bytes(), nullptr, 0, 0) == -EBADF);
+    CHECK(native::recv(-1, mutable_bytes(), 0) == -EBADF);
+    CHECK(native::recv(-1, std::span<const mutable_bytes>(), 0) == -EBADF);
+    CHECK(native::recv_message(-1, mutable_bytes(), 0) == -EBADF);
+    CHECK(native::recvfrom(-1, mutable_bytes(), nullptr, nullptr, 0) == -EBADF);
+    CHECK(native::available(-1) == -EBADF);
+    CHECK(native::sockatmark(-1) == -EBADF);
+    CHECK(native::setsockopt(-1, SOL_SOCKET, SO_REUSEADDR, &number, sizeof number) == -EBADF);
+    CHECK(native::getsockopt(-1, SOL_SOCKET, SO_REUSEADDR, &number, &length) == -EBADF);
+    CHECK(native::set_nonblocking(-1, true) == -EBADF);
+    CHECK(native::set_close_on_exec(-1) == -EBADF);
+    CHECK(native::domain(-1) == -EBADF);
+    CHECK(native::type(-1) == -EBADF);
+    CHECK(native::protocol(-1) == -EBADF);
+    CHECK(native::listening(-1) == -EBADF);
+    CHECK(native::pending_error(-1) == -EBADF);
+    CHECK_FALSE(native::receiving_ended(-1));
+}
+
+TEST_CASE("SIGPIPE never comes, whichever call sends") {
+    REQUIRE(std::signal(SIGPIPE, SIG_DFL) != SIG_ERR);
+    const pair_of_ends pair(SOCK_STREAM);
+    REQUIRE(native::shutdown(pair.near, os::direction::both) == 0);
+    const std::vector<const_bytes> many(2, "x"_bytes);
+    CHECK(native::send(pair.near, "x"_bytes, 0) == -EPIPE);
+    CHECK(native::send(pair.near, many, 0) == -EPIPE);
+    CHECK(native::sendto(pair.near, "x"_bytes, nullptr, 0, 0) == -EPIPE);
+    CHECK(native::sendto(pair.near, many, nullptr, 0, 0) == -EPIPE);
+}
+
+TEST_CASE("several ranges are sent as one and filled one after the other") {
+    const pair_of_ends pair(SOCK_STREAM);
+    const std::vector<const_bytes> data = {"ab"_bytes, ""_bytes, "cde"_bytes};
+    CHECK(native::send(pair.near, data, 0) == 5);
+    std::string first(3, '.');
+    std::string none;
+    std::string last(4, '.');
+    const std::vector<mutable_bytes> room = {first, none, last};
+    CHECK(native::recv(pair.far, room, 0) == 5);
+    CHECK(first == "abc");
+    CHECK(last == "de..");
+}
+
+TEST_CASE("more ranges than the system takes are refused whole") {
+    const pair_of_ends pair(SOCK_STREAM);
+    std::string room(1, '.');
+    const std::vector<const_bytes> data(IOV_MAX + 1, "x"_bytes);
+    const std::vector<mutable_bytes> rooms(IOV_MAX + 1, room);
+    CHECK(native::send(pair.near, data, 0) == -EMSGSIZE);
+    CHECK(native::available(pair.far) == 0);
+    CHECK(native::send(pair.near, std::span(data).first(IOV_MAX), 0) == IOV_MAX);
+    CHECK(native::recv(pair.far, rooms, 0) == -EMSGSIZE);
+    CHECK(native::available(pair.far) == IOV_MAX);
+}
+
+TEST_CASE("a message comes with its true length, also where it is cut") {
+    const pair_of_ends pair(SOCK_DGRAM);
+    std::string one(3, '.');
+    std::string other(2, '.');
+    const std::vector<mutable_bytes> both = {one, other};
+    sockaddr_storage from = {};
+    os::address_length length = 0;
+    auto* const address = reinterpret_cast<sockaddr*>(&from);
+    const auto send = [&] { return native::send(pair.near, "longer than that"_bytes, 0); };
+    REQUIRE(send() == 16);
+    CHECK(native::recv_message(pair.far, one, 0) == 16);
+    CHECK(one == "lon");
+    REQUIRE(send() == 16);
+    CHECK(native::recv_message(pair.far, both, 0) == 16);
+    CHECK(other == "ge");
+    REQUIRE(send() == 16);
+    length = sizeof from;
+    CHECK(native::recvfrom(pair.far, one, address, &length, 0) == 16);
+    CHECK(length == 0);
+    REQUIRE(send() == 16);
+    length = sizeof from;
+    CHECK(native::recvfrom(pair.far, both, address, &length, 0) == 16);
+    CHECK(length == 0);
+    REQUIRE(native::send(pair.near, ""_bytes, 0) == 0);
+    CHECK(native::recv_message(pair.far, one, 0) == 0);
+}
+
+TEST_CASE("available counts the bytes of a stream, and those of the next message") {
+    const pair_of_ends stream(SOCK_STREAM);
+    const pair_of_ends messages(SOCK_DGRAM);
+    for (const const_bytes data : {"abc"_bytes, "de"_bytes}) {
+        REQUIRE(native::send(stream.near, data, 0) > 0);
+        REQUIRE(native::send(messages.near, data, 0) > 0);
+    }
+    CHECK(native::available(stream.far) == 5);
+    CHECK(native::available(messages.far) == 3);
+    CHECK(native::available(stream.near) == 0);
+}
+
+TEST_CASE("poll gives the events, or 0 when the time has passed") {
+    const pair_of_ends pair(SOCK_STREAM);
+    CHECK(native::poll(pair.far, POLLIN, 0) == 0);
+    CHECK(native::poll(pair.far, POLLIN | POLLOUT, 0) == POLLOUT);
+    REQUIRE(native::send(pair.near, "x"_bytes, 0) == 1);
+    CHECK(native::poll(pair.far, POLLIN, -1) == POLLIN);
+    CHECK(native::poll(-1, POLLIN, 0) == 0);
+}
+
+TEST_CASE("receiving has ended where either end shut it") {
+    const pair_of_ends here(SOCK_STREAM);
+    CHECK_FALSE(native::receiving_ended(here.near));
+    REQUIRE(native::shutdown(here.near, os::direction::receiving) == 0);
+    CHECK(native::receiving_ended(here.near));
+    const pair_of_ends there(SOCK_STREAM);
+    REQUIRE(native::shutdown(there.far, os::direction::receiving) == 0);
+    CHECK_FALSE(native::receiving_ended(there.near));
+    REQUIRE(native::shutdown(there.far, os::direction::sending) == 0);
+    CHECK(native::receiving_ended(there.near));
+}
+
+TEST_CASE("the flag O_NONBLOCK goes on and off, and the others stay") {
+    const pair_of_ends pair(SOCK_STREAM);
+    REQUIRE(fcntl(pair.near, F_SETFL, O_ASYNC) == 0);
+    const int before = fcntl(pair.near, F_GETFL);
+    CHECK(native::set_nonblocking(pair.near, true) == 0);
+    CHECK(fcntl(pair.near, F_GETFL) == (before | O_NONBLOCK));
+    CHECK(native::set_nonblocking(pair.near, true) == 0);
+    CHECK(native::set_nonblocking(pair.near, false) == 0);
+    CHECK(fcntl(pair.near, F_GETFL) == before);
+    REQUIRE(fcntl(pair.near, F_SETFD, 0) == 0);
+    CHECK(native::set_close_on_exec(pair.near) == 0);
+    CHECK(closes_on_exec(pair.near));
+}
+
+TEST_CASE("a socket says what it is") {
+    const owned tcp = native::socket(AF_INET6, SOCK_STREAM, 0);
+    CHECK(native::domain(tcp) == AF_INET6);
+    CHECK(native::type(tcp) == SOCK_STREAM);
+    CHECK(native::protocol(tcp) == IPPROTO_TCP);
+    CHECK(native::listening(tcp) == 0);
+    REQUIRE(native::listen(tcp, 1) == 0);
+    CHECK(native::listening(tcp) == 1);
+    CHECK(native::sockatmark(tcp) == 0);
+    const owned file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+    CHECK(native::type(file) == -ENOTSOCK);
+    CHECK(native::domain(file) == -ENOTSOCK);
+}
+
+TEST_CASE("a pending error is negated, and asked for once") {
+    const owned socket = native::socket(AF_INET, SOCK_DGRAM, 0);
+    sockaddr_in there = {};
+    there.sin_family = AF_INET;
+    there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    os::address_length length = sizeof there;
+    auto* const address = reinterpret_cast<sockaddr*>(&there);
+    {
+        // A port at which nobody is any more when this one is gone.
+        const owned gone = native::socket(AF_INET, SOCK_DGRAM, 0);
+        REQUIRE(native::bind(gone, address, length) == 0);
+        REQUIRE(native::getsockname(gone, address, &length) == 0);
+    }
+    REQUIRE(native::connect(socket, address, length) == 0);
+    CHECK(native::pending_error(socket) == 0);
+    REQUIRE(native::send(socket, "x"_bytes, 0) == 1);
+    REQUIRE((native::poll(socket, 0, -1) & POLLERR) != 0);
+    CHECK(native::pending_error(socket) == -ECONNREFUSED);
+    CHECK(native::pending_error(socket) == 0);
+}
+
+TEST_CASE("disconnecting gives up the peer") {
+    const owned socket = native::socket(AF_INET, SOCK_DGRAM, 0);
+    sockaddr_in there = {};
+    there.sin_family = AF_INET;
+    there.sin_port = htons(9);
+    there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    os::address_length length = sizeof there;
+    auto* const address = reinterpret_cast<sockaddr*>(&there);
+    REQUIRE(native::connect(socket, address, length) == 0);
+    REQUIRE(native::getpeername(socket, address, &length) == 0);
+    CHECK(native::disconnect(socket) == 0);
+    CHECK(native::getpeername(socket, address, &length) == -ENOTCONN);
+}
