@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Where a scenario runs: sockets of one pair under one driver, and ways for them to talk.
+
+#include <poll.h>
+
+#include <array>
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <matrix/expect.hpp>
+#include <matrix/place.hpp>
+#include <matrix/wire.hpp>
+#include <support/counting.hpp>
+
+namespace matrix {
+
+/// A driver of each kind, made for one scenario.
+template <class Driver>
+class made_driver {
+public:
+    [[nodiscard]] const Driver& get() const noexcept { return driver_; }
+    void check(bool) const {}
+
+private:
+    Driver driver_;
+};
+template <>
+class made_driver<support::counting> {
+public:
+    [[nodiscard]] const support::counting& get() const noexcept { return driver_; }
+    /// All went through the driver, and all that was opened was closed by it.
+    void check(bool performs) const {
+        EXPECT((seen_.operations > 0) == performs);
+        EXPECT(seen_.calls >= seen_.operations);
+        EXPECT(seen_.closed > 0);
+    }
+
+private:
+    support::counts seen_;
+    support::counting driver_{seen_};
+};
+
+template <class Protocol, class Family, class Driver>
+class here {
+public:
+    using protocol = Protocol;
+    using family = Family;
+    using driver_type = Driver;
+    using endpoint = typename Family::endpoint;
+    using place = matrix::place<Family>;
+    using wire = matrix::wire<Protocol, Family>;
+    template <class State>
+    using socket = tenon::basic_socket<Protocol, Family, State, Driver>;
+
+    [[nodiscard]] const Driver& driver() const noexcept { return made_.get(); }
+    /// Whether the driver was used, for operations too where the scenario performs any.
+    void check_driver(bool performs) const { made_.check(performs); }
+
+    // Sockets.
+
+    socket<tenon::opened> open() const { return take(tenon::open<Protocol, Family>(driver())); }
+    socket<tenon::bound> bind(int party) const { return take(tenon::bind<Protocol>(driver(), place::party(party))); }
+    socket<tenon::listening> listen(int party = 0) const
+        requires tenon::may_listen<Protocol>
+    {
+        return take(tenon::listen<Protocol>(driver(), place::party(party)));
+    }
+
+    /// Two ends of one conversation; where the kernel answers there is only the near one, and it hears itself.
+    struct talk {
+        socket<tenon::connected> near;
+        socket<tenon::connected> far;
+        socket<tenon::connected>& hearer() noexcept { return wire::echoes ? near : far; }
+    };
+    talk converse() const
+        requires tenon::connection_oriented<Protocol>
+    {
+        auto listener = listen();
+        auto near = take(tenon::connect<Protocol>(driver(), take(listener.local_endpoint())));
+        return {std::move(near), take(listener.accept())};
+    }
+    talk converse() const {
+        auto near = bind(0);
+        if constexpr (wire::echoes) {
+            return {take(std::move(near).connect(echo())), {}};
+        } else {
+            auto far = bind(1);
+            const endpoint there = take(far.local_endpoint());
+            auto connected_far = take(std::move(far).connect(take(near.local_endpoint())));
+            return {take(std::move(near).connect(there)), std::move(connected_far)};
+        }
+    }
+
+    /// Who answers by itself. It has no port, but a peer without one has no name.
+    static endpoint echo()
+        requires wire::echoes
+    {
+        return place::party(4, 7);
+    }
+
+    /// Where somebody is to be talked to: the kernel where it answers, else `other`.
+    template <class Socket>
+    static endpoint elsewhere(const Socket& other) {
+        if constexpr (wire::echoes)
+            return echo();
+        else
+            return take(other.local_endpoint());
+    }
+
+    // Texts.
+
+    /// What is sent that `text` may arrive.
+    static std::string message(std::string_view text) { return wire::header() + std::string(text); }
+    /// The text in what was received.
+    static std::string text_in(tenon::const_bytes got) {
+        return std::string(tenon::as_text(got.after(wire::received_header_size)));
+    }
+    /// How much is received when a text of this size was sent.
+    static constexpr std::size_t received_size(std::size_t text) { return wire::received_header_size + text; }
+
+    template <class Socket>
+    static void say(Socket& socket, std::string_view text) {
+        const std::string data = message(text);
+        if constexpr (tenon::carries_bytes<typename Socket::protocol_type>)
+            take(socket.send_all(data));
+        else
+            EXPECT(take(socket.send(data)) == data.size());
+    }
+    /// One message, or as many bytes of a stream as are expected.
+    template <class Socket>
+    static std::string hear(Socket& socket, std::size_t expected_size) {
+        std::array<std::byte, 2048> room;
+        if constexpr (tenon::carries_bytes<typename Socket::protocol_type>) {
+            return text_in(take(socket.receive_exactly(tenon::mutable_bytes(room).first(expected_size))));
+        } else {
+            const auto got = take(socket.receive(room));
+            EXPECT(!got.truncated && !got.end && got.length == got.data.size());
+            EXPECT(got.length == received_size(expected_size));
+            return text_in(got.data);
+        }
+    }
+    /// What is said at one end is heard at the other.
+    template <class From, class To>
+    static void check_talk(From& from, To& to, std::string_view text) {
+        say(from, text);
+        EXPECT(hear(to, text.size()) == text);
+    }
+
+    /// A message of which there was room for some bytes only is said to be cut, and how long it was.
+    template <class Received>
+    static void check_cut(const Received& got, std::size_t room, std::size_t length) {
+        if constexpr (std::same_as<decltype(got.data), std::size_t>)
+            EXPECT(got.data == room);
+        else
+            EXPECT(got.data.size() == room);
+        if constexpr (wire::tells_true_length)
+            EXPECT(got.truncated && got.length == length);
+    }
+
+    /// Whether two endpoints are the same place; where there are no ports, what stands there instead does not count.
+    static bool same_place(const endpoint& left, const endpoint& right) {
+        if constexpr (tenon::hears_unbound<Protocol> || wire::echoes)
+            return left.address() == right.address();
+        else
+            return left == right;
+    }
+
+    /// Waits until there is something to receive.
+    template <class Socket>
+    static void wait_for(const Socket& socket, short events = POLLIN) {
+        ::pollfd one = {socket.native_handle(), events, 0};
+        EXPECT(::poll(&one, 1, 10'000) == 1);
+    }
+
+private:
+    made_driver<Driver> made_;
+};
+
+}  // namespace matrix

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What is so of messages between two ends that know each other.
+
+#include <matrix/here.hpp>
+
+namespace matrix {
+
+/// What was sent as one arrives as one, empty or cut.
+struct messages {
+    static constexpr const char* name = "messages";
+    template <class Here>
+    static constexpr bool applies = tenon::keeps_messages<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        using wire = typename Here::wire;
+        auto talk = here.converse();
+        auto& hearer = talk.hearer();
+        std::array<std::byte, 512> room;
+        constexpr std::size_t head = wire::received_header_size;
+
+        // Boundaries stay.
+        Here::say(talk.near, "one");
+        Here::say(talk.near, "the other");
+        EXPECT(Here::hear(hearer, 3) == "one");
+        EXPECT(Here::hear(hearer, 9) == "the other");
+
+        // What is too long is cut, and said to be; the rest of it is gone.
+        Here::say(talk.near, std::string(300, 'x'));
+        Here::say(talk.near, "next");
+        const auto cut = take(hearer.receive(tenon::mutable_bytes(room).first(head + 10)));
+        Here::check_cut(cut, head + 10, head + 300);
+        EXPECT(!cut.end);
+        EXPECT(Here::text_in(cut.data) == std::string(10, 'x'));
+        EXPECT(Here::hear(hearer, 4) == "next");
+
+        // What fits exactly is whole.
+        Here::say(talk.near, std::string(30, 'y'));
+        const auto fitting = take(hearer.receive(tenon::mutable_bytes(room).first(head + 30)));
+        EXPECT(!fitting.truncated && fitting.length == head + 30);
+
+        // Peeking takes nothing, also where it cuts.
+        Here::say(talk.near, "looked at");
+        const auto peeked = take(hearer.peek(tenon::mutable_bytes(room).first(head + 6)));
+        Here::check_cut(peeked, head + 6, head + 9);
+        EXPECT(Here::text_in(peeked.data) == "looked");
+        EXPECT(Here::text_in(take(hearer.peek(room)).data) == "looked at");
+        EXPECT(Here::hear(hearer, 9) == "looked at");
+
+        // An empty one is a message.
+        if constexpr (wire::has_empty_messages) {
+            Here::say(talk.near, "");
+            Here::say(talk.near, "after");
+            const auto empty = take(hearer.receive(room));
+            EXPECT(empty.length == head && !empty.truncated && !empty.end);
+            EXPECT(Here::hear(hearer, 5) == "after");
+        }
+
+        // Of what has come the size of the next is known.
+        if constexpr (wire::tells_available) {
+            EXPECT(take(hearer.available()) == 0);
+            Here::say(talk.near, "four");
+            Here::wait_for(hearer);
+            EXPECT(take(hearer.available()) == head + 4);
+            EXPECT(Here::hear(hearer, 4) == "four");
+        }
+    }
+};
+
+/// Messages from and into several ranges.
+struct gathered_messages {
+    static constexpr const char* name = "messages in pieces";
+    template <class Here>
+    static constexpr bool applies = tenon::keeps_messages<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        auto talk = here.converse();
+        auto& hearer = talk.hearer();
+        const std::string head = Here::wire::header();
+        std::array<std::byte, Here::wire::received_header_size + 2> first;
+        std::array<std::byte, 4> second;
+        const tenon::pieces room(first, second);
+        const auto text = [&](std::size_t size) {
+            return Here::text_in(first) + std::string(tenon::as_text(tenon::const_bytes(second).first(size)));
+        };
+
+        const auto sent = take(talk.near.send(tenon::pieces(head, std::string_view("ab"), std::string_view("cde"))));
+        EXPECT(sent == head.size() + 5);
+        const auto peeked = take(hearer.peek(room));
+        EXPECT(peeked.data == Here::received_size(5) && text(3) == "abcde");
+        second.fill(std::byte());
+        const auto got = take(hearer.receive(room));
+        EXPECT(got.data == Here::received_size(5) && got.length == got.data && !got.truncated && text(3) == "abcde");
+
+        Here::say(talk.near, "abcdefghij");
+        const auto cut = take(hearer.receive(room));
+        Here::check_cut(cut, Here::received_size(6), Here::received_size(10));
+        EXPECT(text(4) == "abcdef");
+    }
+};
+
+/// Without a connection: a socket that has fixed its peer hears nobody else, and may give it up.
+struct fixed_peer {
+    static constexpr const char* name = "a fixed peer";
+    template <class Here>
+    static constexpr bool applies = tenon::connectionless<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        auto talk = here.converse();
+        const auto near_place = take(talk.near.local_endpoint());
+        if constexpr (Here::wire::knows_its_peer) {
+            const auto there = Here::elsewhere(talk.far);
+            EXPECT(Here::same_place(take(talk.near.remote_endpoint()), there));
+        }
+        if constexpr (!Here::wire::echoes) {
+            // Whether the third is told that nobody listens to it differs.
+            auto third = here.bind(2);
+            static_cast<void>(third.send_to(Here::message("not for you"), near_place));
+            Here::check_talk(talk.far, talk.near, "from the peer");
+        }
+        Here::check_talk(talk.near, talk.hearer(), "to the peer");
+
+        if constexpr (tenon::may_disconnect<typename Here::protocol>) {
+            auto near = take(std::move(talk.near).disconnect());
+            EXPECT(Here::same_place(take(near.local_endpoint()), near_place));
+            if constexpr (!Here::wire::echoes) {
+                auto third = here.bind(Here::wire::forgets_its_peer ? 2 : 1);
+                const auto third_place = take(third.local_endpoint());
+                std::array<std::byte, 64> room;
+                take(third.send_to(Here::message("now for you"), near_place));
+                const auto got = take(near.receive_from(room));
+                EXPECT(Here::text_in(got.data) == "now for you" && Here::same_place(got.from, third_place));
+                take(near.send_to(Here::message("answer"), got.from));
+                EXPECT(Here::text_in(take(third.receive_from(room)).data) == "answer");
+            }
+            // And it can have a peer again.
+            const auto again = Here::elsewhere(talk.far);
+            auto connected = take(std::move(near).connect(again));
+            EXPECT(Here::same_place(take(connected.local_endpoint()), near_place));
+            Here::check_talk(connected, Here::wire::echoes ? connected : talk.far, "again");
+            if constexpr (Here::wire::echoes) {
+                // A peer that has no port has no name, and is given up all the same.
+                auto nameless = take(take(std::move(connected).disconnect()).connect(Here::place::party(4)));
+                expect_error(nameless.remote_endpoint(), std::errc::not_connected);
+                EXPECT(Here::same_place(take(take(std::move(nameless).disconnect()).local_endpoint()), near_place));
+            }
+        }
+    }
+};
+
+/// The same from a socket that has not been bound: the place that the system gave it stays.
+struct fixed_peer_of_unbound {
+    static constexpr const char* name = "a fixed peer, unbound";
+    template <class Here>
+    static constexpr bool applies =
+        tenon::may_disconnect<typename Here::protocol> && tenon::connectionless<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        auto far = here.bind(1);
+        const auto there = Here::elsewhere(far);
+        auto near = take(here.open().connect(there));
+        const auto before = take(near.local_endpoint());
+        Here::say(near, "first");
+
+        auto given_up = take(std::move(near).disconnect());
+        EXPECT(Here::same_place(take(given_up.local_endpoint()), before));
+        if constexpr (requires { before.port(); })
+            EXPECT(before.port() != 0 && take(given_up.local_endpoint()).port() == before.port());
+        take(given_up.send_to(Here::message("second"), there));
+        std::array<std::byte, 64> room;
+        if constexpr (!Here::wire::echoes) {
+            EXPECT(Here::text_in(take(far.receive_from(room)).data) == "first");
+            EXPECT(Here::text_in(take(far.receive_from(room)).data) == "second");
+            if constexpr (requires { before.port(); }) {
+                take(far.send_to(Here::message("back"), before));
+                EXPECT(Here::text_in(take(given_up.receive_from(room)).data) == "back");
+            }
+        }
+    }
+};
+
+}  // namespace matrix

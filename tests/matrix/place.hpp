@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Where the sockets of a family meet.
+
+#include <cstdint>
+
+#include <support/network.hpp>
+#include <support/policies.hpp>
+
+namespace matrix {
+
+/// `party(n)`: what the n-th of some sockets binds to; the system adds what tells them apart. Raw sockets have no ports, so
+/// that each party has an address of its own. `unreachable()`, where there is such a thing: no route leads there.
+template <class Family>
+struct place;
+
+template <>
+struct place<tenon::ipv4> {
+    static tenon::ipv4::endpoint party(int number, std::uint16_t port = 0) {
+        return {tenon::ipv4::address(127, 0, 0, static_cast<std::uint8_t>(1 + number)), port};
+    }
+    static tenon::ipv4::endpoint unreachable(std::uint16_t port) { return {tenon::ipv4::address(192, 0, 2, 1), port}; }
+};
+
+template <>
+struct place<tenon::ipv6> {
+    static tenon::ipv6::endpoint party(int number, std::uint16_t port = 0) {
+        return {support::own_network()
+                    ? tenon::ipv6::address({0xFD00, 0, 0, 0, 0, 0, 0, static_cast<std::uint16_t>(1 + number)})
+                    : tenon::ipv6::address::loopback(),
+                port};
+    }
+    static tenon::ipv6::endpoint unreachable(std::uint16_t port) {
+        return {tenon::ipv6::address({0x2001, 0xDB8, 0, 0, 0, 0, 0, 1}), port};
+    }
+};
+
+template <>
+struct place<tenon::local> {
+    /// The system gives an abstract name.
+    static tenon::local::endpoint party(int) { return tenon::local::unnamed(); }
+};
+
+template <>
+struct place<support::netlink> {
+    /// The system gives a port identifier.
+    static support::netlink::endpoint party(int) { return {}; }
+};
+
+}  // namespace matrix

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What others do with the same socket: through a duplicate, or from another thread.
+
+#include <matrix/halves.hpp>
+#include <matrix/here.hpp>
+#include <support/background.hpp>
+
+namespace matrix {
+
+struct duplicates {
+    static constexpr const char* name = "duplicate";
+    template <class Here>
+    static constexpr bool applies = true;
+
+    template <class Here>
+    static void run(Here& here) {
+        auto talk = here.converse();
+        auto twin = take(talk.near.duplicate());
+        EXPECT(twin.native_handle() != talk.near.native_handle());
+        EXPECT(Here::same_place(take(twin.local_endpoint()), take(talk.near.local_endpoint())));
+        Here::check_talk(talk.near, Here::wire::echoes ? talk.near : talk.far, "from the one");
+        take(talk.near.close());
+        Here::check_talk(twin, Here::wire::echoes ? twin : talk.far, "from the twin");
+        if constexpr (!Here::wire::echoes)
+            Here::check_talk(talk.far, twin, "to the twin");
+
+        // Of one that is not bound: both are.
+        auto open = here.open();
+        auto same = take(open.duplicate());
+        auto bound = take(std::move(open).bind(Here::place::party(2)));
+        auto also = std::move(same).template become<typename Here::protocol, tenon::bound>();
+        EXPECT(Here::same_place(take(also.local_endpoint()), take(bound.local_endpoint())));
+
+        if constexpr (tenon::may_listen<typename Here::protocol>) {
+            auto listener = here.listen(3);
+            auto second = take(listener.duplicate());
+            take(listener.close());
+            auto client = take(tenon::connect<typename Here::protocol>(here.driver(), take(second.local_endpoint())));
+            auto server = take(second.accept());
+            Here::check_talk(client, server, "through the duplicate");
+        }
+    }
+};
+
+/// Whoever waits on a socket is woken, and nothing goes through it any more.
+struct interruption {
+    static constexpr const char* name = "interrupt";
+    template <class Here>
+    static constexpr bool applies = Here::wire::can_be_shut;
+
+    static constexpr int seen_end = -1;
+
+    /// The error that a waiting `receive` is left with, or `seen_end`.
+    template <class Socket>
+    static int receive_end(Socket& socket) {
+        std::array<std::byte, 64> room;
+        const auto got = socket.receive(room);
+        if (!got)
+            return got.why().number();
+        if constexpr (tenon::keeps_messages<typename Socket::protocol_type>)
+            return got->end ? seen_end : 0;
+        else
+            return got->empty() ? seen_end : 0;
+    }
+
+    template <class Here>
+    static void run(Here& here) {
+        {
+            auto talk = here.converse();
+            support::background waiting([&] { return receive_end(talk.near); });
+            EXPECT(waiting.sleeps());
+            take(talk.near.interrupt());
+            EXPECT(waiting.answer() == seen_end);
+            EXPECT(receive_end(talk.near) == seen_end);
+            const auto too_late = talk.near.send(Here::message("too late"));
+            if constexpr (Here::wire::stops_when_shut)
+                expect_error(too_late, std::errc::broken_pipe);
+            if constexpr (tenon::connection_oriented<typename Here::protocol>)
+                half_close::check_ended(talk.far);
+        }
+        if constexpr (tenon::may_listen<typename Here::protocol>) {
+            auto listener = here.listen();
+            support::background waiting([&] { return error_number(listener.accept()); });
+            EXPECT(waiting.sleeps());
+            take(listener.interrupt());
+            EXPECT(waiting.answer() == ECANCELED);
+            expect_error(listener.accept_from(), std::errc::operation_canceled);
+        }
+        if constexpr (tenon::connectionless<typename Here::protocol>) {
+            auto socket = here.bind(0);
+            support::background waiting([&] {
+                std::array<std::byte, 64> room;
+                return error_number(socket.receive_from(room));
+            });
+            EXPECT(waiting.sleeps());
+            take(socket.interrupt());
+            EXPECT(waiting.answer() == ECANCELED);
+        }
+    }
+};
+
+/// A listener as a range: a connection each turn, until it is interrupted.
+struct iteration {
+    static constexpr const char* name = "iterate";
+    template <class Here>
+    static constexpr bool applies = tenon::may_listen<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        auto listener = here.listen();
+        const auto there = take(listener.local_endpoint());
+        support::background server([&] {
+            int served = 0;
+            for (auto&& peer : listener) {
+                std::array<std::byte, 64> room;
+                if (!peer)
+                    return -1;
+                const auto got = peer->receive(room);
+                if (!got || !peer->send(tenon::mutable_bytes(*got)))
+                    return -2;
+                ++served;
+            }
+            return served;
+        });
+        for (int client = 0; client != 3; ++client) {
+            auto socket = take(tenon::connect<typename Here::protocol>(here.driver(), there));
+            Here::check_talk(socket, socket, "heard and repeated");
+        }
+        EXPECT(server.sleeps());
+        take(listener.interrupt());
+        EXPECT(server.answer() == 3);
+    }
+};
+
+}  // namespace matrix

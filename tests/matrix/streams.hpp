@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What is so of a sequence of bytes.
+
+#include <vector>
+
+#include <matrix/here.hpp>
+#include <support/background.hpp>
+
+namespace matrix {
+
+inline std::vector<std::byte> many_bytes(std::size_t count) {
+    std::vector<std::byte> all(count);
+    unsigned value = 12345;
+    for (std::byte& each : all) {
+        value = value * 1103515245 + 12345;
+        each = static_cast<std::byte>(value >> 16);
+    }
+    return all;
+}
+
+/// More than any buffer holds, in each form of `send_all` and `receive_exactly`.
+struct whole {
+    static constexpr const char* name = "all of much";
+    template <class Here>
+    static constexpr bool applies = tenon::carries_bytes<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        auto talk = here.converse();
+        const std::vector<std::byte> data = many_bytes(3'000'000);
+        const tenon::const_bytes all = data;
+        support::background sender([&]() -> int {
+            if (const auto sent = talk.near.send_all(all); !sent)
+                return sent.why().number();
+            if (const auto sent = talk.near.send_all(tenon::pieces{all.first(1'234'567), all.after(1'234'567)}); !sent)
+                return sent.why().number();
+            tenon::unsent rest(all);
+            if (const auto sent = talk.near.send_all(rest); !sent || !rest.empty() || rest.done() != data.size())
+                return error_number(sent);
+            return 0;
+        });
+
+        std::vector<std::byte> room(data.size());
+        const tenon::mutable_bytes filled = take(talk.far.receive_exactly(room));
+        EXPECT(filled.data() == room.data() && tenon::const_bytes(filled) == all);
+
+        room.assign(room.size(), std::byte());
+        const tenon::mutable_bytes view = room;
+        EXPECT(take(talk.far.receive_exactly(tenon::pieces{view.first(7), view.after(7)})) == room.size());
+        EXPECT(room == data);
+
+        room.assign(room.size(), std::byte());
+        tenon::unfilled rest(room);
+        take(talk.far.receive_exactly(rest));
+        EXPECT(rest.empty() && rest.done() == room.size() && room == data);
+        EXPECT(sender.answer() == 0);
+    }
+};
+
+/// What has come is given, as far as there is room; peeking takes nothing.
+struct parts {
+    static constexpr const char* name = "parts";
+    template <class Here>
+    static constexpr bool applies = tenon::carries_bytes<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        auto talk = here.converse();
+        std::array<std::byte, 64> room;
+        const auto received = [&](std::size_t most) {
+            return std::string(tenon::as_text(take(talk.far.receive(tenon::mutable_bytes(room).first(most)))));
+        };
+
+        Here::say(talk.near, "abcdefgh");
+        EXPECT(tenon::as_text(take(talk.far.peek(room))) == "abcdefgh");
+        EXPECT(received(3) == "abc");
+        EXPECT(tenon::as_text(take(talk.far.peek(room))) == "defgh");
+        EXPECT(received(1) == "d");
+        EXPECT(received(64) == "efgh");
+
+        // Several ranges are filled one after the other, and sent so.
+        EXPECT(take(talk.near.send(tenon::pieces{std::string_view("ab"), std::string_view(), std::string_view("cde")})) == 5);
+        Here::wait_for(talk.far);
+        EXPECT(take(talk.far.available()) == 5);
+        char first[2] = {};
+        char second[8] = {};
+        EXPECT(take(talk.far.peek(tenon::pieces{first, second})) == 5);
+        EXPECT(std::string_view(first, 2) == "ab" && std::string_view(second, 3) == "cde");
+        second[0] = '-';
+        EXPECT(take(talk.far.receive(tenon::pieces{first, second})) == 5);
+        EXPECT(std::string_view(second, 4) == std::string_view("cde\0", 4));
+        EXPECT(take(talk.far.available()) == 0);
+
+        // Nothing is sent, and nothing comes of it.
+        EXPECT(take(talk.near.send(tenon::const_bytes())) == 0);
+        take(talk.near.send_all(tenon::const_bytes()));
+        EXPECT(take(talk.far.receive_exactly(tenon::mutable_bytes())).empty());
+        EXPECT(take(talk.far.available()) == 0);
+    }
+};
+
+/// A stream that ends inside of what was expected, and cursors that know how far it came.
+struct ends {
+    static constexpr const char* name = "an end inside";
+    template <class Here>
+    static constexpr bool applies = tenon::carries_bytes<typename Here::protocol>;
+
+    template <class Here>
+    static void run(Here& here) {
+        std::array<std::byte, 5> room{};
+        {
+            auto talk = here.converse();
+            Here::say(talk.near, "abc");
+            take(talk.near.close());
+            expect_error(talk.far.receive_exactly(room), tenon::errc::end_of_stream);
+            expect_error(talk.far.receive_exactly(room), tenon::errc::end_of_stream);
+            EXPECT(take(talk.far.receive(room)).empty());
+        }
+        {
+            auto talk = here.converse();
+            Here::say(talk.near, "abc");
+            auto half = take(std::move(talk.near).shutdown_send());
+            tenon::unfilled rest(room);
+            expect_error(talk.far.receive_exactly(rest), tenon::errc::end_of_stream);
+            EXPECT(rest.done() == 3 && rest.left() == 2);
+            EXPECT(tenon::as_text(tenon::const_bytes(room).first(3)) == "abc");
+            for (int time = 0; time != 3; ++time)
+                EXPECT(take(talk.far.receive(room)).empty());
+        }
+        {
+            // A peer that goes away while much is sent to it: the cursor tells how much was taken.
+            auto talk = here.converse();
+            const std::vector<std::byte> data = many_bytes(20'000'000);
+            tenon::unsent rest(data);
+            support::background sender([&] { return error_number(talk.near.send_all(rest)); });
+            EXPECT(tenon::const_bytes(take(talk.far.receive_exactly(room))) == tenon::const_bytes(data).first(5));
+            EXPECT(sender.sleeps());
+            take(talk.far.close());
+            const int error = sender.answer();
+            EXPECT(error == EPIPE || error == ECONNRESET);
+            EXPECT(rest.done() > 0 && rest.done() < data.size() && rest.done() + rest.left() == data.size());
+        }
+    }
+};
+
+}  // namespace matrix

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The suite over one pair: each scenario that applies, under each driver. A file of a few lines instantiates it.
+
+#include <string>
+
+#include <matrix/addressed.hpp>
+#include <matrix/attempts.hpp>
+#include <matrix/configuration.hpp>
+#include <matrix/conversation.hpp>
+#include <matrix/each_operation.hpp>
+#include <matrix/extension.hpp>
+#include <matrix/halves.hpp>
+#include <matrix/messages.hpp>
+#include <matrix/registry.hpp>
+#include <matrix/sharing.hpp>
+#include <matrix/streams.hpp>
+#include <support/pairs.hpp>
+
+namespace matrix {
+
+template <class... Scenarios>
+struct scenario_list {};
+using scenarios = scenario_list<conversation, pairing, whole, parts, ends, messages, gathered_messages, fixed_peer,
+                                fixed_peer_of_unbound, addressed, unbound_sender, unbound_hearer, half_close, split, split_end,
+                                duplicates, interruption, iteration, refusal, no_route, double_bind, settings, adoption,
+                                own_operation, layers, layered_verbs, urgent, each_operation, empty_sockets>;
+
+/// Leaves the test unmade where the system does not know the protocol, or does not let us use it.
+template <class Here>
+void skip_if_refused(const Here& here) {
+    const auto socket = tenon::open<typename Here::protocol, typename Here::family>(here.driver());
+    for (const int refusal : {EPERM, EACCES, EPROTONOSUPPORT, EAFNOSUPPORT})
+        if (error_number(socket) == refusal)
+            skip("the system refuses such a socket: " + shown(refusal));
+}
+
+template <class Scenario, class Here>
+void run() {
+    guarded([] {
+        support::own_network();
+        Here here;
+        skip_if_refused(here);
+        Scenario::run(here);
+        here.check_driver(!requires { Scenario::performs_nothing; });
+    });
+}
+
+template <class Here, class... Scenarios>
+void add_scenarios(scenario_list<Scenarios...>, const std::string& pair, const std::string& driver) {
+    const auto add_one = [&]<class Scenario>(Scenario) {
+        if constexpr (Scenario::template applies<Here>)
+            add(&run<Scenario, Here>, pair + ": " + driver + ": " + Scenario::name, pair);
+    };
+    (add_one(Scenarios()), ...);
+}
+
+/// Adds the suite over a pair.
+template <class Protocol, class Family>
+bool suite(const std::string& pair) {
+    static_assert(tenon::runs_over<Protocol, Family>);
+    add_pair(pair);
+    add_scenarios<here<Protocol, Family, tenon::blocking>>(scenarios(), pair, "blocking");
+    add_scenarios<here<Protocol, Family, support::counting>>(scenarios(), pair, "counting");
+    add_scenarios<here<Protocol, Family, tenon::basic_blocking<tenon::os::faulty>>>(scenarios(), pair, "faulty");
+    return true;
+}
+
+}  // namespace matrix
