@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Listeners whose connections are gone before they are accepted, and descriptors that were made elsewhere.
+
+#include <sys/socket.h>
+
+#include <optional>
+#include <support/catch.hpp>
+
+#include "../helpers/asleep.hpp"
+#include "../helpers/deadline.hpp"
+#include "../helpers/descriptors.hpp"
+#include "../helpers/loopback.hpp"
+
+using namespace faults;
+
+namespace {
+
+/// Connects, and aborts the connection before anybody has accepted it.
+template <class Endpoint>
+void abort_connection(const Endpoint& there) {
+    auto client = tenon::connect<tenon::tcp>(there).value();
+    client.set(tenon::options::linger{{true, 0}}).value();
+}
+
+/// Whether a connection is the one that says hello. Linux hands out what was aborted too; what it says then is the reset.
+template <class Socket>
+bool says_hello(Socket& peer) {
+    std::array<std::byte, 16> room;
+    const auto got = peer.receive(room);
+    return got && text_of(*got) == "hello";
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("connections that were aborted are no error of the listener", "", tenon::ipv4, tenon::ipv6) {
+    const deadline guard("connections that were aborted are no error of the listener");
+    auto listener = tenon::listen<tenon::tcp>(anywhere<TestType>()).value();
+    const auto there = listener.local_endpoint().value();
+    for (int index = 0; index != 3; ++index)
+        abort_connection(there);
+    auto client = tenon::connect<tenon::tcp>(there).value();
+    send_text(client, "hello");
+
+    SECTION("accept") {
+        auto peer = listener.accept().value();
+        while (!says_hello(peer))
+            peer = listener.accept().value();
+        CHECK(talk(client, peer));
+    }
+    SECTION("accept_from") {
+        auto peer = listener.accept_from().value();
+        while (!says_hello(peer.socket))
+            peer = listener.accept_from().value();
+        CHECK(peer.from == client.local_endpoint().value());
+    }
+    SECTION("iteration") {
+        for (auto&& peer : listener) {
+            REQUIRE(peer);
+            if (says_hello(*peer))
+                break;
+        }
+    }
+}
+
+TEST_CASE("a Unix client that went away before it was accepted is accepted, and has ended") {
+    const deadline guard("a Unix client that went away before it was accepted is accepted, and has ended");
+    auto listener = tenon::listen<tenon::stream>(tenon::local::unnamed()).value();
+    static_cast<void>(tenon::connect<tenon::stream>(listener.local_endpoint().value()).value());
+    auto peer = listener.accept().value();
+    std::array<std::byte, 16> room;
+    CHECK(peer.receive(room).value().empty());
+}
+
+TEST_CASE("a nonblocking descriptor that is adopted waits") {
+    const deadline guard("a nonblocking descriptor that is adopted waits");
+    SECTION("a connection") {
+        int ends[2];
+        REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
+        auto near = tenon::adopt<tenon::stream, tenon::local, tenon::connected>(ends[0]).value();
+        auto far = tenon::adopt<tenon::stream, tenon::local, tenon::connected>(ends[1]).value();
+        CHECK_FALSE(is_nonblocking(near.native_handle()));
+        std::string got;
+        sleeper thread([&] { got = receive_text(near, 5); });
+        thread.wait_until_asleep();
+        send_text(far, "hello");
+        thread.join();
+        CHECK(got == "hello");
+    }
+    SECTION("a listener") {
+        auto native = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
+        make_nonblocking(native.native_handle());
+        auto listener = tenon::adopt<tenon::tcp, tenon::ipv4, tenon::listening>(native.release()).value();
+        const auto there = listener.local_endpoint().value();
+        std::optional<tenon::connection<tenon::tcp, tenon::ipv4>> peer;
+        sleeper thread([&] { peer = listener.accept().value(); });
+        thread.wait_until_asleep();
+        auto client = tenon::connect<tenon::tcp>(there).value();
+        thread.join();
+        CHECK(talk(client, *peer));
+    }
+}
+
+TEST_CASE("a descriptor that somebody made nonblocking later waits all the same") {
+    const deadline guard("a descriptor that somebody made nonblocking later waits all the same");
+    auto both = joined<tenon::tcp, tenon::ipv4>();
+    auto duplicate = both.near.duplicate().value();
+    make_nonblocking(duplicate.native_handle());
+
+    std::string got;
+    sleeper receiver([&] { got = receive_text(both.near, 5); });
+    receiver.wait_until_asleep();
+    send_text(both.far, "hello");
+    receiver.join();
+    CHECK(got == "hello");
+
+    both.near.set(tenon::options::send_buffer_size{1 << 16}).value();
+    both.far.set(tenon::options::receive_buffer_size{1 << 16}).value();
+    const std::string megabytes(4 << 20, '.');
+    bool sent = false;
+    sleeper sender([&] { sent = both.near.send_all(megabytes).has_value(); });
+    sender.wait_until_asleep();
+    CHECK(receive_text(both.far, megabytes.size()) == megabytes);
+    sender.join();
+    CHECK(sent);
+}
+
+TEST_CASE("what cannot be adopted is named, and stays the caller's") {
+    const deadline guard("what cannot be adopted is named, and stays the caller's");
+    using tenon::adopt;
+    using tenon::errc;
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(ends[0]).error() == std::errc::not_a_socket));
+    CHECK(::close(ends[0]) == 0);
+    CHECK(::close(ends[1]) == 0);
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(ends[0]).error() == std::errc::bad_file_descriptor));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(-1).error() == std::errc::bad_file_descriptor));
+
+    auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
+    const int foreign = listener.native_handle();
+    CHECK((adopt<tenon::udp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_kind));
+    CHECK((adopt<tenon::tcp, tenon::ipv6, tenon::listening>(foreign).error() == errc::wrong_family));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_state));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::connected>(foreign).error() == errc::wrong_state));
+    auto raw = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    CHECK((adopt<tenon::icmp_echo, tenon::ipv4, tenon::bound>(raw.native_handle()).error() == errc::wrong_protocol));
+    CHECK((adopt<tenon::udp, tenon::ipv4, tenon::connected>(raw.native_handle()).error() == errc::wrong_state));
+    auto both = joined<tenon::tcp, tenon::ipv4>();
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(both.near.native_handle()).error() == errc::wrong_state));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::listening>(both.near.native_handle()).error() == errc::wrong_state));
+    CHECK(talk(both.near, both.far));
+    CHECK(tenon::connect<tenon::tcp>(listener.local_endpoint().value()).has_value());
+}

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// A socket that was moved from, closed, released or never made: everything that is done with it fails with bad_file_descriptor.
+
+#include <support/catch.hpp>
+
+#include "../helpers/deadline.hpp"
+#include "../helpers/descriptors.hpp"
+#include "../helpers/loopback.hpp"
+
+using namespace faults;
+
+namespace {
+
+template <class Outcome>
+bool is_bad(const Outcome& outcome) {
+    return outcome.error() == std::errc::bad_file_descriptor;
+}
+
+/// Every operation that a socket of this type has.
+template <class Socket>
+void try_everything(Socket& socket) {
+    using protocol = typename Socket::protocol_type;
+    using family = typename Socket::family_type;
+    using state = typename Socket::state_type;
+    using namespace tenon;
+    const auto somewhere = anywhere<family>();
+    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> more;
+    const pieces out{"he"_bytes, "llo"_bytes};
+    const pieces in{room, more};
+
+    CHECK(socket.empty());
+    CHECK(socket.native_handle() == os::no_descriptor);
+    CHECK(socket.release() == os::no_descriptor);
+    CHECK(is_bad(socket.close()));
+    CHECK(is_bad(socket.set(options::send_buffer_size{4096})));
+    CHECK(is_bad(socket.get(options::send_buffer_size())));
+    CHECK(is_bad(socket.template get<options::error>()));
+
+    if constexpr (ready_to_bind<state>)
+        CHECK(is_bad(std::move(socket).bind(somewhere)));
+    if constexpr (may_listen<protocol> && ready_to_listen<state>)
+        CHECK(is_bad(std::move(socket).listen()));
+    if constexpr (ready_to_connect<state>)
+        CHECK(is_bad(std::move(socket).connect(somewhere)));
+    if constexpr (may_disconnect<protocol> && may_shut_down<state>)
+        CHECK(is_bad(std::move(socket).disconnect()));
+    if constexpr (connection_oriented<protocol> && may_shut_down<state>) {
+        CHECK(is_bad(std::move(socket).shutdown_send()));
+        CHECK(is_bad(std::move(socket).shutdown_receive()));
+    }
+    if constexpr (may_shut_down<state>)
+        CHECK(is_bad(std::move(socket).split()));
+    if constexpr (may_accept<state>) {
+        CHECK(is_bad(socket.accept()));
+        CHECK(is_bad(socket.accept_from()));
+        int yielded = 0;
+        for (auto&& peer : socket)
+            yielded += is_bad(peer) ? 1 : 100;
+        CHECK(yielded == 1);
+    }
+    if constexpr (may_send<state>) {
+        CHECK(is_bad(socket.send("hello"_bytes)));
+        CHECK(is_bad(socket.send(const_bytes())));
+        CHECK(is_bad(socket.send(out)));
+        if constexpr (carries_bytes<protocol>) {
+            CHECK(is_bad(socket.send_all("hello"_bytes)));
+            CHECK(is_bad(socket.send_all(const_bytes())));
+            CHECK(is_bad(socket.send_all(out)));
+            unsent rest("hello"_bytes);
+            CHECK(is_bad(socket.send_all(rest)));
+            CHECK(rest.left() == 5);
+        }
+        if constexpr (has_urgent_data<protocol>)
+            CHECK(is_bad(socket.send_urgent(std::byte{})));
+    }
+    if constexpr (may_receive<state>) {
+        CHECK(is_bad(socket.receive(room)));
+        CHECK(is_bad(socket.receive(mutable_bytes())));
+        CHECK(is_bad(socket.receive(in)));
+        CHECK(is_bad(socket.peek(room)));
+        CHECK(is_bad(socket.peek(in)));
+        CHECK(is_bad(socket.available()));
+        if constexpr (carries_bytes<protocol>) {
+            CHECK(is_bad(socket.receive_exactly(room)));
+            CHECK(is_bad(socket.receive_exactly(mutable_bytes())));
+            CHECK(is_bad(socket.receive_exactly(in)));
+            unfilled rest(room);
+            CHECK(is_bad(socket.receive_exactly(rest)));
+            CHECK(rest.left() == 4);
+        }
+        if constexpr (has_urgent_data<protocol>) {
+            CHECK(is_bad(socket.receive_urgent()));
+            CHECK(is_bad(socket.at_mark()));
+        }
+    }
+    if constexpr (may_send_to<state> && connectionless<protocol>) {
+        CHECK(is_bad(socket.send_to("hello"_bytes, somewhere)));
+        CHECK(is_bad(socket.send_to(out, somewhere)));
+    }
+    if constexpr (connectionless<protocol> && may_hear<state, protocol>) {
+        CHECK(is_bad(socket.receive_from(room)));
+        CHECK(is_bad(socket.receive_from(in)));
+        CHECK(is_bad(socket.available()));
+    }
+    if constexpr (has_local_endpoint<state>)
+        CHECK(is_bad(socket.local_endpoint()));
+    if constexpr (has_remote_endpoint<state>)
+        CHECK(is_bad(socket.remote_endpoint()));
+    if constexpr (may_wait<state, protocol>)
+        CHECK(is_bad(socket.interrupt()));
+    if constexpr (!ends_by_shutting<state>)
+        CHECK(is_bad(socket.duplicate()));
+    CHECK(is_bad(socket.perform(operation::send<const_bytes>("hello"_bytes))));
+    CHECK(socket.empty());
+}
+
+/// What is left of a socket after it was moved, and after it was closed; and one that never was.
+template <class Socket>
+void empty_in_every_way(Socket socket) {
+    Socket other = std::move(socket);
+    try_everything(socket);
+    Socket third;
+    third = std::move(other);
+    try_everything(other);
+    third.close().value();
+    try_everything(third);
+    Socket never;
+    try_everything(never);
+}
+
+template <class Protocol, class Family>
+void every_state() {
+    empty_in_every_way(tenon::open<Protocol, Family>().value());
+    empty_in_every_way(tenon::bind<Protocol>(anywhere<Family>()).value());
+    if constexpr (tenon::may_listen<Protocol>)
+        empty_in_every_way(tenon::listen<Protocol>(anywhere<Family>()).value());
+    empty_in_every_way(joined<Protocol, Family>().near);
+    auto halves = std::move(joined<Protocol, Family>().near).split().value();
+    empty_in_every_way(std::move(halves.first));
+    empty_in_every_way(std::move(halves.second));
+}
+
+}  // namespace
+
+TEST_CASE("an empty socket fails in everything with bad_file_descriptor") {
+    const deadline guard("an empty socket fails in everything with bad_file_descriptor");
+    const int before = open_descriptors();
+    every_state<tenon::tcp, tenon::ipv4>();
+    every_state<tenon::udp, tenon::ipv6>();
+    every_state<tenon::stream, tenon::local>();
+    every_state<tenon::datagram, tenon::local>();
+    every_state<tenon::seqpacket, tenon::local>();
+    CHECK(open_descriptors() == before);
+}
+
+TEST_CASE("an empty raw socket fails in everything with bad_file_descriptor") {
+    const deadline guard("an empty raw socket fails in everything with bad_file_descriptor");
+    auto opened = tenon::open<tenon::icmp, tenon::ipv4>();
+    if (opened.error() == std::errc::operation_not_permitted)
+        SKIP_TEST("needs CAP_NET_RAW");
+    empty_in_every_way(*std::move(opened));
+}
+
+TEST_CASE("a transition leaves the socket that it was made from empty") {
+    auto opened = tenon::open<tenon::tcp, tenon::ipv4>().value();
+    auto bound = std::move(opened).bind("127.0.0.1:0"_v4).value();
+    try_everything(opened);
+    auto listener = std::move(bound).listen().value();
+    try_everything(bound);
+    auto client = tenon::connect<tenon::tcp>(listener.local_endpoint().value()).value();
+    auto receiver = std::move(client).shutdown_send().value();
+    try_everything(client);
+    const int descriptor = receiver.release();
+    try_everything(receiver);
+    CHECK(is_open(descriptor));
+    CHECK(::close(descriptor) == 0);
+}
+
+TEST_CASE("a socket that is assigned to is closed first") {
+    auto one = tenon::open<tenon::udp, tenon::ipv4>().value();
+    auto other = tenon::open<tenon::udp, tenon::ipv4>().value();
+    const int closed = one.native_handle();
+    const int kept = other.native_handle();
+    one = std::move(other);
+    CHECK_FALSE(is_open(closed));
+    CHECK(one.native_handle() == kept);
+    // To itself: nothing.
+    auto& same = one;
+    one = std::move(same);
+    CHECK(is_open(kept));
+    CHECK(one.native_handle() == kept);
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// A thread that sleeps in an operation is woken by interrupt, which another thread calls; and the socket stays interrupted.
+
+#include <sys/socket.h>
+
+#include <optional>
+#include <support/catch.hpp>
+
+#include "../helpers/asleep.hpp"
+#include "../helpers/deadline.hpp"
+#include "../helpers/loopback.hpp"
+
+using namespace faults;
+
+namespace {
+
+/// What an operation gives that sleeps when its socket is interrupted.
+template <class Socket, class Operation>
+auto interrupted(Socket& socket, Operation operation) {
+    std::optional<std::invoke_result_t<Operation, Socket&>> outcome;
+    sleeper thread([&] { outcome.emplace(operation(socket)); });
+    thread.wait_until_asleep();
+    const auto woken = socket.interrupt();
+    thread.join();
+    woken.value();
+    return *std::move(outcome);
+}
+
+/// Sends until a socket takes no more.
+template <class Socket>
+void fill(Socket& socket) {
+    const std::string filling(1024, '.');
+    while (::send(socket.native_handle(), filling.data(), filling.size(), MSG_DONTWAIT) > 0) {
+    }
+}
+
+template <class Protocol, class Family>
+void wake_receivers() {
+    std::array<std::byte, 16> room;
+    const auto is_end = [](const auto& got) {
+        if constexpr (tenon::carries_bytes<Protocol>)
+            return got.value().empty();
+        else
+            return got.value().end;
+    };
+    auto both = joined<Protocol, Family>();
+    CHECK(is_end(interrupted(both.near, [&](auto& socket) { return socket.receive(room); })));
+    CHECK(is_end(both.near.receive(room)));
+    auto others = joined<Protocol, Family>();
+    CHECK(is_end(interrupted(others.near, [&](auto& socket) { return socket.peek(room); })));
+    CHECK(others.near.send("more"_bytes).error() == std::errc::broken_pipe);
+    if constexpr (tenon::connection_oriented<Protocol>)
+        CHECK(is_end(others.far.receive(room)));
+}
+
+template <class Protocol, class Family>
+void wake_acceptors() {
+    auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
+    CHECK(interrupted(listener, [](auto& socket) { return socket.accept(); }).error() == std::errc::operation_canceled);
+    CHECK(listener.accept().error() == std::errc::operation_canceled);
+    CHECK(listener.accept_from().error() == std::errc::operation_canceled);
+
+    auto other = tenon::listen<Protocol>(anywhere<Family>()).value();
+    CHECK(interrupted(other, [](auto& socket) { return socket.accept_from(); }).error() == std::errc::operation_canceled);
+
+    auto third = tenon::listen<Protocol>(anywhere<Family>()).value();
+    CHECK(interrupted(third, [](auto& socket) {
+              int errors = 0;
+              for (auto&& peer : socket)
+                  errors += peer ? 0 : 1;
+              return tenon::result<int>(errors);
+          }).value() == 0);
+}
+
+template <class Socket>
+void wake_receiver_from(Socket socket) {
+    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> more;
+    CHECK(interrupted(socket, [&](auto& one) { return one.receive_from(room); }).error() == std::errc::operation_canceled);
+    CHECK(socket.receive_from(room).error() == std::errc::operation_canceled);
+    CHECK(socket.receive_from(tenon::pieces{room, more}).error() == std::errc::operation_canceled);
+}
+
+}  // namespace
+
+TEST_CASE("interrupt wakes who receives from a peer") {
+    const deadline guard("interrupt wakes who receives from a peer");
+    wake_receivers<tenon::tcp, tenon::ipv4>();
+    wake_receivers<tenon::tcp, tenon::ipv6>();
+    wake_receivers<tenon::stream, tenon::local>();
+    wake_receivers<tenon::seqpacket, tenon::local>();
+    wake_receivers<tenon::udp, tenon::ipv4>();
+    wake_receivers<tenon::udp, tenon::ipv6>();
+    wake_receivers<tenon::datagram, tenon::local>();
+}
+
+TEST_CASE("interrupt wakes who accepts") {
+    const deadline guard("interrupt wakes who accepts");
+    wake_acceptors<tenon::tcp, tenon::ipv4>();
+    wake_acceptors<tenon::tcp, tenon::ipv6>();
+    wake_acceptors<tenon::stream, tenon::local>();
+    wake_acceptors<tenon::seqpacket, tenon::local>();
+}
+
+TEST_CASE("interrupt wakes who receives from anybody") {
+    const deadline guard("interrupt wakes who receives from anybody");
+    wake_receiver_from(tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value());
+    wake_receiver_from(tenon::bind<tenon::udp>("[::1]:0"_v6).value());
+    wake_receiver_from(tenon::bind<tenon::datagram>(tenon::local::unnamed()).value());
+}
+
+TEST_CASE("interrupt wakes who listens to raw packets") {
+    const deadline guard("interrupt wakes who listens to raw packets");
+    using experiment = tenon::raw_ip<253>;  // RFC 3692: nobody sends it
+    auto opened = tenon::open<experiment, tenon::ipv4>();
+    if (opened.error() == std::errc::operation_not_permitted)
+        SKIP_TEST("needs CAP_NET_RAW");
+    wake_receiver_from(*std::move(opened));
+    wake_receiver_from(tenon::open<experiment, tenon::ipv6>().value());
+    wake_receiver_from(tenon::bind<experiment>("127.0.0.1:0"_v4).value());
+}
+
+TEST_CASE("interrupt wakes who fills a room") {
+    const deadline guard("interrupt wakes who fills a room");
+    auto both = joined<tenon::tcp, tenon::ipv4>();
+    send_text(both.far, "half");
+    std::array<std::byte, 8> room;
+    tenon::unfilled rest(room);
+    CHECK(interrupted(both.near, [&](auto& socket) { return socket.receive_exactly(rest); }).error() ==
+          tenon::errc::end_of_stream);
+    CHECK(rest.done() == 4);
+}
+
+TEMPLATE_TEST_CASE("interrupt wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket) {
+    const deadline guard("interrupt wakes who sends to a peer that does not receive");
+    auto both = joined<TestType, tenon::local>();
+    fill(both.near);
+    CHECK(interrupted(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() == std::errc::broken_pipe);
+}
+
+TEST_CASE("interrupt wakes who sends all to a peer that does not receive") {
+    const deadline guard("interrupt wakes who sends all to a peer that does not receive");
+    auto both = joined<tenon::tcp, tenon::ipv4>();
+    const std::string megabytes(16 << 20, '.');
+    tenon::unsent rest(megabytes);
+    CHECK(interrupted(both.near, [&](auto& socket) { return socket.send_all(rest); }).error() == std::errc::broken_pipe);
+    CHECK(rest.done() > 0);
+    CHECK(rest.left() > 0);
+}
+
+TEST_CASE("either half interrupts the other") {
+    const deadline guard("either half interrupts the other");
+    auto both = joined<tenon::tcp, tenon::ipv4>();
+    auto halves = std::move(both.near).split().value();
+    std::array<std::byte, 16> room;
+    std::size_t count = 1;
+    sleeper thread([&] { count = halves.first.receive(room).value().size(); });
+    thread.wait_until_asleep();
+    halves.second.interrupt().value();
+    thread.join();
+    CHECK(count == 0);
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string>
+#include <tenon.hpp>
+#include <utility>
+
+namespace faults {
+
+using namespace tenon::literals;
+
+/// An endpoint of this machine, the rest of which the system chooses.
+template <class Family>
+[[nodiscard]] inline typename Family::endpoint anywhere() = delete;
+template <>
+[[nodiscard]] inline tenon::ipv4::endpoint anywhere<tenon::ipv4>() {
+    return "127.0.0.1:0"_v4;
+}
+template <>
+[[nodiscard]] inline tenon::ipv6::endpoint anywhere<tenon::ipv6>() {
+    return "[::1]:0"_v6;
+}
+template <>
+[[nodiscard]] inline tenon::local::endpoint anywhere<tenon::local>() {
+    return tenon::local::unnamed();
+}
+
+/// An endpoint that answered a moment ago, and at which nobody is any more.
+template <class Protocol, class Family>
+[[nodiscard]] typename Family::endpoint deserted() {
+    return tenon::bind<Protocol>(anywhere<Family>()).value().local_endpoint().value();
+}
+
+/// Two sockets that are each other's peer; the near one has a driver of its own.
+template <class Protocol, class Family, class Driver = tenon::blocking>
+struct ends {
+    tenon::connection<Protocol, Family, Driver> near;
+    tenon::connection<Protocol, Family> far;
+};
+
+template <class Protocol, class Family, class Driver = tenon::blocking>
+[[nodiscard]] ends<Protocol, Family, Driver> joined(const Driver& driver = Driver()) {
+    if constexpr (tenon::connection_oriented<Protocol>) {
+        auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
+        auto near = tenon::connect<Protocol>(driver, listener.local_endpoint().value()).value();
+        return {std::move(near), listener.accept().value()};
+    } else {
+        auto near = tenon::bind<Protocol>(driver, anywhere<Family>()).value();
+        auto far = tenon::bind<Protocol>(anywhere<Family>()).value();
+        const auto here = near.local_endpoint().value();
+        const auto there = far.local_endpoint().value();
+        return {std::move(near).connect(there).value(), std::move(far).connect(here).value()};
+    }
+}
+
+/// The bytes that a received thing holds, as a string.
+[[nodiscard]] inline std::string text_of(tenon::const_bytes bytes) {
+    return std::string(tenon::as_text(bytes));
+}
+
+/// What comes next: some bytes of a stream, or one message.
+template <class Socket>
+[[nodiscard]] std::string next_of(Socket& socket) {
+    std::array<std::byte, 2048> room;
+    const auto got = socket.receive(room).value();
+    return text_of(tenon::mutable_bytes(got));
+}
+
+/// The next bytes of a stream, exactly as many; or one message.
+template <class Socket>
+[[nodiscard]] std::string receive_text(Socket& socket, std::size_t size) {
+    if constexpr (tenon::carries_bytes<typename Socket::protocol_type>) {
+        std::string text(size, '\0');
+        const auto got = socket.receive_exactly(text).value();
+        return text_of(got);
+    } else {
+        return next_of(socket);
+    }
+}
+
+/// Sends a text, all of it.
+template <class Socket>
+void send_text(Socket& socket, const std::string& text) {
+    if constexpr (tenon::carries_bytes<typename Socket::protocol_type>)
+        socket.send_all(text).value();
+    else
+        static_cast<void>(socket.send(text).value());
+}
+
+/// Whether both directions between two sockets carry data.
+template <class One, class Other>
+[[nodiscard]] bool talk(One& one, Other& other) {
+    send_text(one, "there");
+    if (receive_text(other, 5) != "there")
+        return false;
+    send_text(other, "back");
+    return receive_text(one, 4) == "back";
+}
+
+}  // namespace faults

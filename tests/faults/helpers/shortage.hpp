@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+namespace faults {
+
+/// While it lives, this process gets no descriptor more (RLIMIT_NOFILE).
+class shortage {
+public:
+    shortage() noexcept {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const int next = ::dup(STDERR_FILENO);
+        ::close(next);
+        const ::rlimit none = {static_cast<::rlim_t>(next), before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    shortage(const shortage&) = delete;
+    shortage& operator=(const shortage&) = delete;
+    ~shortage() { end(); }
+
+    void end() const noexcept { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    ::rlimit before_ = {};
+};
+
+}  // namespace faults

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+
+namespace faults {
+
+/// A directory that is gone with all that is in it when the test ends.
+class temporary_directory {
+public:
+    temporary_directory() {
+        if (::mkdtemp(path_.data()) == nullptr)
+            throw std::runtime_error("mkdtemp");
+    }
+    temporary_directory(const temporary_directory&) = delete;
+    temporary_directory& operator=(const temporary_directory&) = delete;
+    ~temporary_directory() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+
+    [[nodiscard]] std::string file(const std::string& name) const { return path_ + '/' + name; }
+    /// A path of exactly so many bytes.
+    [[nodiscard]] std::string file_of(std::size_t size, char letter = 'x') const {
+        return path_ + '/' + std::string(size - path_.size() - 1, letter);
+    }
+
+private:
+    std::string path_ = "/tmp/tenon-XXXXXX";
+};
+
+}  // namespace faults

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <optional>
+#include <utility>
+
+#include "../helpers/descriptors.hpp"
+#include "../helpers/loopback.hpp"
+#include "trial.hpp"
+
+namespace faults {
+
+// A connection that waits is accepted, now or by the next attempt: no fault loses it.
+
+template <class Protocol, class Family, pace Pace>
+void member_accept(trial& t) {
+    auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
+    std::optional<tenon::connection<Protocol, Family>> client;
+    const auto there = listener.local_endpoint().value();
+    const auto arrive = [&] { client = tenon::connect<Protocol>(there).value(); };
+    if constexpr (Pace == pace::later) {
+        make_nonblocking(listener.native_handle());
+        ledger::before_poll = arrive;
+    } else {
+        arrive();
+    }
+    auto peer = t.strike([&] { return listener.accept(); });
+    if (const auto late = std::exchange(ledger::before_poll, nullptr))
+        late();
+    if (!peer)
+        peer = listener.accept();
+    t.claim(peer && talk(*client, *peer), "the connection is accepted");
+}
+
+template <class Protocol, class Family>
+void member_accept_from(trial& t) {
+    auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
+    auto client = tenon::bind<Protocol>(anywhere<Family>()).value().connect(listener.local_endpoint().value()).value();
+    auto peer = t.strike([&] { return listener.accept_from(); });
+    if (!peer)
+        peer = listener.accept_from();
+    t.claim(peer && talk(client, peer->socket), "the connection is accepted");
+    t.claim(peer && peer->from == client.local_endpoint().value(), "it comes from the client");
+}
+
+template <class Protocol, class Family>
+void accept_interrupted(trial& t) {
+    auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
+    listener.interrupt().value();
+    static_cast<void>(t.strike([&] { return listener.accept(); }));
+    t.claim(listener.accept().error() == std::errc::operation_canceled, "interrupted for good");
+}
+
+/// A shortage is yielded once, and then the loop goes on; any other error ends it.
+template <class Protocol, class Family>
+void iterate(trial& t) {
+    auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
+    const auto there = listener.local_endpoint().value();
+    auto one = tenon::connect<Protocol>(there).value();
+    auto other = tenon::connect<Protocol>(there).value();
+    int accepted = 0;
+    int failed = 0;
+    const auto outcome = t.strike([&] {
+        tenon::result<void> first;
+        for (auto&& peer : listener) {
+            accepted += peer ? 1 : 0;
+            failed += peer ? 0 : 1;
+            if (!peer && first)
+                first = peer.why();
+            if (accepted == 2)
+                break;
+        }
+        return first;
+    });
+    t.claim(failed == (outcome ? 0 : 1), "an error is yielded once");
+    if (!outcome && tenon::is_shortage(outcome.why().number()))
+        t.claim(accepted == 2, "after a shortage it goes on");
+    for (; accepted < 2; ++accepted)
+        t.claim(listener.accept().has_value(), "the connection is accepted afterwards");
+}
+
+template <class Protocol, class Family>
+void add_accepting(scenarios& all) {
+    all.push_back({"accept", member_accept<Protocol, Family, pace::at_once>});
+    all.push_back({"accept: waiting", member_accept<Protocol, Family, pace::later>});
+    all.push_back({"accept: interrupted", accept_interrupted<Protocol, Family>, ECANCELED});
+    all.push_back({"accept_from", member_accept_from<Protocol, Family>});
+    all.push_back({"iterate", iterate<Protocol, Family>});
+}
+
+}  // namespace faults

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "../helpers/loopback.hpp"
+#include "trial.hpp"
+
+namespace faults {
+
+// Questions and settings: the answer comes when it is asked again, and the socket goes on.
+
+/// Asks, and where that fails asks again.
+template <class Question>
+auto asked(trial& t, Question question) {
+    auto answer = t.strike(question);
+    if (!answer)
+        answer = question();
+    t.claim(answer.has_value(), "answers when nothing fails");
+    return answer;
+}
+
+template <class Protocol, class Family>
+void member_set(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    asked(t, [&] { return both.near.set(tenon::options::send_buffer_size{16384}); }).value();
+    t.claim(both.near.get(tenon::options::send_buffer_size()).value() >= 16384, "it is set");
+    t.claim(talk(both.near, both.far), "goes on");
+}
+
+template <class Protocol, class Family>
+void member_get(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    t.claim(asked(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
+    t.claim(talk(both.near, both.far), "goes on");
+}
+
+template <class Protocol, class Family>
+void member_local_endpoint(trial& t) {
+    auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
+    const auto answer = asked(t, [&] { return socket.local_endpoint(); });
+    t.claim(*answer == socket.local_endpoint().value(), "it has an endpoint");
+}
+
+template <class Protocol, class Family>
+void member_remote_endpoint(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    t.claim(*asked(t, [&] { return both.near.remote_endpoint(); }) == both.far.local_endpoint().value(), "it is the peer's");
+    t.claim(talk(both.near, both.far), "goes on");
+}
+
+template <class Protocol, class Family>
+void member_available(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    send_text(both.far, "seven..");
+    // It has come when it can be seen.
+    std::array<std::byte, 16> room;
+    static_cast<void>(both.near.peek(room).value());
+    t.claim(*asked(t, [&] { return both.near.available(); }) == 7, "as many as were sent");
+    t.claim(receive_text(both.near, 7) == "seven..", "goes on");
+}
+
+template <class Protocol, class Family>
+void member_at_mark(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    t.claim(!*asked(t, [&] { return both.near.at_mark(); }), "there is no mark");
+    t.claim(talk(both.near, both.far), "goes on");
+}
+
+template <class Protocol, class Family>
+void member_interrupt(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    const auto interrupted = t.strike([&] { return both.near.interrupt(); });
+    // ENOTCONN is said of a socket without a peer, which is woken all the same; here it was invented.
+    if (interrupted && !t.fails())
+        t.claim(both.near.send("more"_bytes).error() == std::errc::broken_pipe, "sends no more");
+    if (!interrupted)
+        t.claim(talk(both.near, both.far), "goes on");
+}
+
+template <class Protocol, class Family>
+void member_duplicate(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto other = asked(t, [&] { return both.near.duplicate(); });
+    t.claim(talk(*other, both.far), "the duplicate is connected");
+    other->close().value();
+    t.claim(talk(both.near, both.far), "the original is connected still");
+}
+
+template <class Protocol, class Family>
+void add_asking(scenarios& all) {
+    all.push_back({"set", member_set<Protocol, Family>});
+    all.push_back({"get", member_get<Protocol, Family>});
+    all.push_back({"local_endpoint", member_local_endpoint<Protocol, Family>});
+    all.push_back({"remote_endpoint", member_remote_endpoint<Protocol, Family>});
+    all.push_back({"available", member_available<Protocol, Family>});
+    all.push_back({"interrupt", member_interrupt<Protocol, Family>});
+    all.push_back({"duplicate", member_duplicate<Protocol, Family>});
+    if constexpr (tenon::has_urgent_data<Protocol>)
+        all.push_back({"at_mark", member_at_mark<Protocol, Family>});
+}
+
+}  // namespace faults

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "../helpers/descriptors.hpp"
+#include "../helpers/loopback.hpp"
+#include "trial.hpp"
+
+namespace faults {
+
+// Half a socket, and none.
+
+/// Whether a socket sees the end of what its peer sends.
+template <class Socket>
+[[nodiscard]] bool hears_the_end(Socket& socket) {
+    std::array<std::byte, 16> room;
+    const auto got = socket.receive(room).value();
+    if constexpr (tenon::carries_bytes<typename Socket::protocol_type>)
+        return got.empty();
+    else
+        return got.end;
+}
+
+template <class Protocol, class Family>
+void member_shutdown_send(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto half = t.strike([&] { return std::move(both.near).shutdown_send(); });
+    if (!half) {
+        t.claim(talk(both.near, both.far), "both directions are open still");
+        half = std::move(both.near).shutdown_send();
+    }
+    t.claim(half.has_value() && hears_the_end(both.far), "the peer hears the end");
+    send_text(both.far, words);
+    t.claim(half && receive_text(*half, words.size()) == words, "the other direction is open");
+}
+
+template <class Protocol, class Family>
+void member_shutdown_receive(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto half = t.strike([&] { return std::move(both.near).shutdown_receive(); });
+    if (!half) {
+        t.claim(talk(both.near, both.far), "both directions are open still");
+        half = std::move(both.near).shutdown_receive();
+    }
+    t.claim(half.has_value(), "shuts when nothing fails");
+    if (!half)
+        return;
+    send_text(*half, words);
+    t.claim(receive_text(both.far, words.size()) == words, "the other direction is open");
+}
+
+template <class Protocol, class Family>
+void member_split(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto halves = t.strike([&] { return std::move(both.near).split(); });
+    if (!halves) {
+        t.claim(talk(both.near, both.far), "is whole still");
+        halves = std::move(both.near).split();
+    }
+    t.claim(halves.has_value(), "splits when nothing fails");
+    if (!halves)
+        return;
+    auto& [receiver, sender] = *halves;
+    send_text(sender, words);
+    t.claim(receive_text(both.far, words.size()) == words, "one half sends");
+    sender.close().value();
+    if constexpr (tenon::connection_oriented<Protocol>)
+        t.claim(hears_the_end(both.far), "the end of the sending half is heard");
+    send_text(both.far, words);
+    t.claim(receive_text(receiver, words.size()) == words, "the other half receives");
+}
+
+template <class Protocol, class Family>
+void member_close(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    const auto descriptor = both.near.native_handle();
+    static_cast<void>(t.strike([&] { return both.near.close(); }));
+    t.claim(both.near.empty() && !is_open(descriptor), "it is closed, whatever was said");
+    t.claim(both.near.close().error() == std::errc::bad_file_descriptor, "it is closed once");
+}
+
+template <class Protocol, class Family>
+void close_sending(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto half = std::move(both.near).shutdown_receive().value();
+    const auto descriptor = half.native_handle();
+    static_cast<void>(t.strike([&] { return half.close(); }));
+    t.claim(half.empty() && !is_open(descriptor), "it is closed, whatever was said");
+    t.claim(hears_the_end(both.far), "the peer hears the end");
+}
+
+template <class Protocol, class Family>
+void move_assignment(trial& t) {
+    auto one = tenon::open<Protocol, Family>(t.driver()).value();
+    auto other = tenon::open<Protocol, Family>(t.driver()).value();
+    const auto closed = one.native_handle();
+    const auto kept = other.native_handle();
+    static_cast<void>(t.strike([&] {
+        one = std::move(other);
+        return tenon::result<void>();
+    }));
+    t.claim(!is_open(closed) && is_open(kept) && one.native_handle() == kept && other.empty(), "closes first");
+}
+
+template <class Protocol, class Family>
+void add_ending(scenarios& all) {
+    all.push_back({"close", member_close<Protocol, Family>});
+    all.push_back({"move assignment", move_assignment<Protocol, Family>});
+    all.push_back({"split", member_split<Protocol, Family>});
+    if constexpr (tenon::connection_oriented<Protocol>) {
+        all.push_back({"shutdown_send", member_shutdown_send<Protocol, Family>});
+        all.push_back({"shutdown_receive", member_shutdown_receive<Protocol, Family>});
+        all.push_back({"close: sending", close_sending<Protocol, Family>});
+    }
+}
+
+}  // namespace faults

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <unistd.h>
+
+#include "../helpers/descriptors.hpp"
+#include "../helpers/loopback.hpp"
+#include "trial.hpp"
+
+namespace faults {
+
+// The verbs: a socket that was not made leaves nothing behind.
+
+inline constexpr tenon::options::receive_buffer_size some_option{8192};
+
+template <class Protocol, class Family>
+void verb_open(trial& t) {
+    auto socket = t.strike([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); });
+    t.claim(!socket || (*std::move(socket)).bind(anywhere<Family>()).has_value(), "what was opened can be bound");
+}
+
+template <class Protocol, class Family>
+void verb_bind(trial& t) {
+    auto socket = t.strike([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); });
+    t.claim(!socket || socket->local_endpoint().value() != anywhere<Family>(), "what was bound has an endpoint");
+}
+
+template <class Protocol, class Family>
+void verb_listen(trial& t) {
+    auto listener =
+        t.strike([&] { return tenon::listen<Protocol>(t.driver(), anywhere<Family>(), some_option, tenon::backlog(4)); });
+    if (!listener)
+        return;
+    auto client = tenon::connect<Protocol>(listener->local_endpoint().value()).value();
+    auto peer = listener->accept().value();
+    t.claim(talk(client, peer), "what listens can be reached");
+}
+
+template <class Protocol, class Family>
+void verb_connect(trial& t) {
+    if constexpr (tenon::connection_oriented<Protocol>) {
+        auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
+        const auto there = listener.local_endpoint().value();
+        auto near = t.strike([&] { return tenon::connect<Protocol>(t.driver(), there, some_option); });
+        if (!near)
+            return;
+        auto far = listener.accept().value();
+        t.claim(talk(*near, far), "what was connected has a peer");
+    } else {
+        auto there = tenon::bind<Protocol>(anywhere<Family>()).value();
+        auto near = t.strike([&] { return tenon::connect<Protocol>(t.driver(), there.local_endpoint().value(), some_option); });
+        if (!near)
+            return;
+        send_text(*near, "there");
+        std::array<std::byte, 16> room;
+        t.claim(text_of(there.receive_from(room).value().data) == "there", "what was connected has a peer");
+    }
+}
+
+template <class Protocol, class Family>
+void verb_connected_pair(trial& t) {
+    auto both = t.strike([&] { return tenon::connected_pair<Protocol, Family>(t.driver(), some_option); });
+    t.claim(!both || talk(both->first, both->second), "a pair is connected");
+}
+
+// adopt: what is refused stays the caller's, as it was.
+
+template <class Protocol, class Family, class State>
+void verb_adopt(trial& t) {
+    const auto taken = [&](tenon::os::descriptor foreign) {
+        ::fcntl(foreign, F_SETFD, 0);
+        make_nonblocking(foreign);
+        auto socket = t.strike([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
+        if (!socket) {
+            t.claim(is_open(foreign), "the caller's descriptor is open");
+            t.claim(!is_close_on_exec(foreign), "the caller's descriptor is not close-on-exec");
+            t.claim(is_nonblocking(foreign) || t.fails(call_name::set_close_on_exec),
+                    "the caller's descriptor is as nonblocking as it was");
+            socket = tenon::adopt<Protocol, Family, State>(t.driver(), foreign);
+        }
+        t.claim(socket.has_value(), "the descriptor is adopted when nothing fails");
+        if (!socket)
+            return;
+        ledger::give(foreign);
+        t.claim(socket->native_handle() == foreign, "the descriptor is the one that was given");
+        t.claim(is_close_on_exec(foreign) && !is_nonblocking(foreign), "the flags are the driver's");
+    };
+    if constexpr (std::same_as<State, tenon::opened>) {
+        taken(tenon::open<Protocol, Family>().value().release());
+    } else if constexpr (std::same_as<State, tenon::bound>) {
+        taken(tenon::bind<Protocol>(anywhere<Family>()).value().release());
+    } else if constexpr (std::same_as<State, tenon::listening>) {
+        taken(tenon::listen<Protocol>(anywhere<Family>()).value().release());
+    } else {
+        auto both = joined<Protocol, Family>();
+        taken(both.near.release());
+    }
+}
+
+template <class Protocol, class Family>
+void add_making(scenarios& all) {
+    all.push_back({"verb open", verb_open<Protocol, Family>});
+    all.push_back({"verb bind", verb_bind<Protocol, Family>});
+    all.push_back({"verb connect", verb_connect<Protocol, Family>});
+    if constexpr (tenon::may_listen<Protocol>) {
+        all.push_back({"verb listen", verb_listen<Protocol, Family>});
+        all.push_back({"adopt: listening", verb_adopt<Protocol, Family, tenon::listening>});
+    }
+    if constexpr (tenon::makes_pairs<Family>)
+        all.push_back({"verb connected_pair", verb_connected_pair<Protocol, Family>});
+    all.push_back({"adopt: opened", verb_adopt<Protocol, Family, tenon::opened>});
+    all.push_back({"adopt: bound", verb_adopt<Protocol, Family, tenon::bound>});
+    all.push_back({"adopt: connected", verb_adopt<Protocol, Family, tenon::connected>});
+}
+
+}  // namespace faults

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include "trial.hpp"
+
+namespace faults {
+
+// Each pair's scenarios, in a file of its own: they are large to compile.
+[[nodiscard]] scenarios scenarios_of_tcp_over_ipv4();
+[[nodiscard]] scenarios scenarios_of_tcp_over_ipv6();
+[[nodiscard]] scenarios scenarios_of_udp_over_ipv4();
+[[nodiscard]] scenarios scenarios_of_udp_over_ipv6();
+[[nodiscard]] scenarios scenarios_of_stream_over_local();
+[[nodiscard]] scenarios scenarios_of_datagram_over_local();
+[[nodiscard]] scenarios scenarios_of_seqpacket_over_local();
+
+}  // namespace faults

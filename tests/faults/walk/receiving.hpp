@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <poll.h>
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "../helpers/descriptors.hpp"
+#include "../helpers/loopback.hpp"
+#include "sending.hpp"
+#include "trial.hpp"
+
+namespace faults {
+
+/// What was received, and what is there still, is what was sent.
+template <class Ends>
+void look_at_received(trial& t, Ends& both, bool got, const std::string& text) {
+    if constexpr (tenon::carries_bytes<typename decltype(both.near)::protocol_type>)
+        t.claim(text + receive_text(both.near, words.size() - text.size()) == words, "each byte was received once");
+    else
+        t.claim((got ? text : next_of(both.near)) == words, "the message was received once");
+    t.claim(talk(both.near, both.far), "nothing more was received");
+}
+
+/// A way of receiving into which the words are put: before, or when somebody waits for them.
+template <class Protocol, class Family, class Receive>
+void receiving(trial& t, pace when, Receive receive) {
+    auto both = joined<Protocol, Family>(t.driver());
+    if (when == pace::later) {
+        make_nonblocking(both.near.native_handle());
+        ledger::before_poll = [&] { send_text(both.far, words); };
+    } else {
+        send_text(both.far, words);
+    }
+    receive(both);
+}
+
+template <class Protocol, class Family, pace Pace>
+void member_receive(trial& t) {
+    receiving<Protocol, Family>(t, Pace, [&](auto& both) {
+        std::array<std::byte, 64> room;
+        const auto got = t.strike([&] { return both.near.receive(room); });
+        if (const auto send = std::exchange(ledger::before_poll, nullptr))
+            send();
+        look_at_received(t, both, got.has_value(), got ? text_of(tenon::mutable_bytes(*got)) : "");
+    });
+}
+
+template <class Protocol, class Family>
+void receive_pieces(trial& t) {
+    receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
+        std::string first(4, '\0');
+        std::string second(60, '\0');
+        const auto got = t.strike([&] { return both.near.receive(tenon::pieces{first, second}); });
+        std::size_t count = 0;
+        if constexpr (tenon::carries_bytes<Protocol>)
+            count = got ? *got : 0;
+        else
+            count = got ? got->data : 0;
+        look_at_received(t, both, got.has_value(), (first + second).substr(0, count));
+    });
+}
+
+template <class Protocol, class Family>
+void member_peek(trial& t) {
+    receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
+        std::array<std::byte, 64> room;
+        const auto got = t.strike([&] { return both.near.peek(room); });
+        t.claim(!got || words.starts_with(text_of(tenon::mutable_bytes(*got))), "what is seen is what is there");
+        look_at_received(t, both, false, "");
+    });
+}
+
+template <class Protocol, class Family>
+void receive_exactly_plain(trial& t) {
+    receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
+        std::string room(words.size(), '\0');
+        const auto got = t.strike([&] { return both.near.receive_exactly(room); });
+        t.claim(!got || text_of(*got) == words, "all of it was received");
+        if (!got)
+            t.claim(receive_text(both.near, words.size()) == words, "nothing was received");
+        t.claim(talk(both.near, both.far), "nothing more was received");
+    });
+}
+
+template <class Protocol, class Family>
+void receive_exactly_nothing(trial& t) {
+    receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
+        static_cast<void>(t.strike([&] { return both.near.receive_exactly(tenon::mutable_bytes()); }));
+        look_at_received(t, both, false, "");
+    });
+}
+
+template <class Protocol, class Family, pace Pace>
+void receive_exactly_unfilled(trial& t) {
+    receiving<Protocol, Family>(t, Pace, [&](auto& both) {
+        std::string room(words.size(), '\0');
+        tenon::unfilled rest(room);
+        const auto got = t.strike([&] { return both.near.receive_exactly(rest); });
+        if (const auto send = std::exchange(ledger::before_poll, nullptr))
+            send();
+        if (!got)
+            t.claim(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
+        t.claim(rest.empty() && room == words, "each byte was received once");
+        t.claim(talk(both.near, both.far), "nothing more was received");
+    });
+}
+
+/// Into more pieces than one call is given.
+template <class Protocol, class Family>
+void receive_exactly_letters(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    send_text(both.far, words + words);
+    std::string room(2 * words.size(), '\0');
+    std::vector<tenon::mutable_bytes> pieces;
+    for (std::size_t index = 0; index != room.size(); ++index)
+        pieces.push_back(tenon::mutable_bytes(room).after(index).first(1));
+    tenon::unfilled rest(pieces);
+    if (!t.strike([&] { return both.near.receive_exactly(rest); }))
+        t.claim(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
+    t.claim(rest.empty() && room == words + words, "each byte was received once");
+    t.claim(talk(both.near, both.far), "nothing more was received");
+}
+
+/// The peer has gone: that is the end, every time.
+template <class Protocol, class Family>
+void receive_end(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    both.far.close().value();
+    std::array<std::byte, 64> room;
+    const auto is_end = [](const auto& got) {
+        if constexpr (tenon::carries_bytes<Protocol>)
+            return got && got->empty();
+        else
+            return got && got->end;
+    };
+    const auto got = t.strike([&] { return both.near.receive(room); });
+    t.claim(!got || is_end(got) || t.fails(call_name::receiving_ended), "the end is seen");
+    t.claim(is_end(both.near.receive(room)), "the end is seen again");
+}
+
+/// A message without bytes is no end.
+template <class Protocol, class Family>
+void receive_empty(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    send_text(both.far, "");
+    std::array<std::byte, 64> room;
+    const auto got = t.strike([&] { return both.near.receive(room); });
+    t.claim(!got || (got->length == 0 && !got->end && !got->truncated), "an empty message is one");
+    t.claim(got || !both.near.receive(room).value().end, "an empty message is not lost");
+    t.claim(talk(both.near, both.far), "the empty message is received once");
+}
+
+enum class shape {
+    whole,
+    pieces,
+    waiting
+};
+
+template <class Protocol, class Family, shape Shape>
+void member_receive_from(trial& t) {
+    auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
+    auto far = tenon::bind<Protocol>(anywhere<Family>()).value();
+    const auto here = near.local_endpoint().value();
+    const auto send = [&] { static_cast<void>(far.send_to(words, here).value()); };
+    if constexpr (Shape == shape::waiting) {
+        make_nonblocking(near.native_handle());
+        ledger::before_poll = send;
+    } else {
+        send();
+    }
+    std::string room(64, '\0');
+    std::string_view text;
+    const auto look = [&](const auto& got) {
+        if constexpr (Shape == shape::pieces)
+            text = std::string_view(room).substr(0, got->data);
+        else
+            text = tenon::as_text(got->data);
+        t.claim(text == words && got->from == far.local_endpoint().value() && got->length == words.size() && !got->truncated,
+                "the message, and who sent it");
+    };
+    const auto receive = [&] {
+        if constexpr (Shape == shape::pieces)
+            return near.receive_from(tenon::pieces{tenon::mutable_bytes(room).first(3), tenon::mutable_bytes(room).after(3)});
+        else
+            return near.receive_from(room);
+    };
+    const auto got = t.strike(receive);
+    if (const auto late = std::exchange(ledger::before_poll, nullptr))
+        late();
+    if (got)
+        look(got);
+    else
+        look(receive());
+    t.claim(near.available().value() == 0, "the message was received once");
+}
+
+template <class Protocol, class Family>
+void receive_from_interrupted(trial& t) {
+    auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
+    near.interrupt().value();
+    std::array<std::byte, 64> room;
+    const auto got = t.strike([&] { return near.receive_from(room); });
+    t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
+    t.claim(near.receive_from(room).error() == std::errc::operation_canceled, "interrupted for good");
+}
+
+template <class Protocol, class Family>
+void member_receive_urgent(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    both.far.send_urgent(std::byte{'!'}).value();
+    ::pollfd urgent = {both.near.native_handle(), POLLPRI, 0};
+    ::poll(&urgent, 1, -1);
+    auto got = t.strike([&] { return both.near.receive_urgent(); });
+    if (!got)
+        got = both.near.receive_urgent();
+    t.claim(got && *got == std::byte{'!'}, "the urgent byte is received");
+    t.claim(talk(both.near, both.far), "nothing more was received");
+}
+
+template <class Protocol, class Family>
+void add_receiving(scenarios& all) {
+    all.push_back({"receive", member_receive<Protocol, Family, pace::at_once>});
+    all.push_back({"receive: waiting", member_receive<Protocol, Family, pace::later>});
+    all.push_back({"receive: pieces", receive_pieces<Protocol, Family>});
+    all.push_back({"peek", member_peek<Protocol, Family>});
+    if constexpr (tenon::carries_bytes<Protocol>) {
+        all.push_back({"receive_exactly", receive_exactly_plain<Protocol, Family>});
+        all.push_back({"receive_exactly: nothing", receive_exactly_nothing<Protocol, Family>});
+        all.push_back({"receive_exactly: unfilled", receive_exactly_unfilled<Protocol, Family, pace::at_once>});
+        all.push_back({"receive_exactly: waiting", receive_exactly_unfilled<Protocol, Family, pace::later>});
+        all.push_back({"receive_exactly: unfilled pieces", receive_exactly_letters<Protocol, Family>});
+    } else {
+        all.push_back({"receive: empty", receive_empty<Protocol, Family>});
+    }
+    if constexpr (tenon::connection_oriented<Protocol>)
+        all.push_back({"receive: the end", receive_end<Protocol, Family>});
+    if constexpr (tenon::connectionless<Protocol>) {
+        constexpr bool ip = tenon::internet<Family>;
+        all.push_back({"receive_from", member_receive_from<Protocol, Family, shape::whole>});
+        all.push_back({"receive_from: pieces", member_receive_from<Protocol, Family, shape::pieces>});
+        all.push_back({"receive_from: waiting", member_receive_from<Protocol, Family, shape::waiting>});
+        all.push_back({ip ? "receive_from: interrupted, ip" : "receive_from: interrupted, local",
+                       receive_from_interrupted<Protocol, Family>, ECANCELED});
+    }
+    if constexpr (tenon::has_urgent_data<Protocol>)
+        all.push_back({"receive_urgent", member_receive_urgent<Protocol, Family>});
+}
+
+}  // namespace faults

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <tenon.hpp>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "ledger.hpp"
+
+namespace faults {
+
+using tenon::os::call_name;
+
+/// What is sent. Each count of bytes in it is tried.
+inline const std::string words = "hello tenon";
+
+/// One run of a scenario: what fails in it, what its operation said, and what was wrong afterwards.
+class trial {
+public:
+    trial() = default;
+    explicit trial(const tenon::os::fault& planned) : planned_(planned) {}
+    trial(const trial&) = delete;
+    trial& operator=(const trial&) = delete;
+
+    /// A driver whose calls fail while `strike` runs, and at no other time.
+    [[nodiscard]] driver_under_test driver() noexcept { return driver_under_test(system_under_test(plan_)); }
+
+    /// Runs the operation under test, once.
+    template <class Operation>
+    auto strike(Operation&& operation) {
+        plan_ = planned_ ? tenon::os::fault_plan(*planned_) : tenon::os::fault_plan();
+        std::invoke_result_t<Operation> outcome = operation();
+        spent_ = std::exchange(plan_, tenon::os::fault_plan());
+        error_ = outcome.error();
+        return outcome;
+    }
+
+    /// Says what has to hold whatever has failed.
+    void claim(bool holds, const std::string& what) {
+        if (!holds)
+            wrongs_.push_back(what);
+    }
+
+    /// Whether it is this call that fails: for what is known to be lost then.
+    [[nodiscard]] bool fails(call_name call) const noexcept { return planned_ && planned_->call == call; }
+    [[nodiscard]] bool fails() const noexcept { return planned_.has_value(); }
+
+    [[nodiscard]] std::error_code error() const noexcept { return error_; }
+    [[nodiscard]] const tenon::os::fault_plan& spent() const noexcept { return spent_; }
+    [[nodiscard]] const std::vector<std::string>& wrongs() const noexcept { return wrongs_; }
+
+private:
+    std::optional<tenon::os::fault> planned_;
+    tenon::os::fault_plan plan_;
+    tenon::os::fault_plan spent_;
+    std::error_code error_;
+    std::vector<std::string> wrongs_;
+};
+
+/// When what an operation needs is there: before it begins, or when it waits.
+enum class pace {
+    at_once,
+    later
+};
+
+/// Something that a program does with a socket: it sets the stage, strikes once, and looks at what is left.
+struct scenario {
+    std::string name;
+    void (*run)(trial&);
+    int expected = 0;  ///< what the operation says when nothing is made to fail: the number of an error, or 0
+};
+
+using scenarios = std::vector<scenario>;
+
+}  // namespace faults
