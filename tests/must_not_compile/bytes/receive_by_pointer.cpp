@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A pointer has no length.
+//
+// change: std::byte (&room)[4] -> std::byte* room
+// words clang: no known conversion from 'std::byte ?\*.* to '(tenon::)?mutable_bytes'
+// words gcc: for the satisfaction of 'scatter<.*= std::byte ?\*
+// further: no known conversion .*from 'std::byte ?\*.* to '.*mutable_bytes'
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::byte (&room)[4]) {
+    return socket.receive(room);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is constant is not filled.
+//
+// change: std::array -> const std::array
+// words clang: no known conversion from 'const std::array<std::byte.* to '(tenon::)?mutable_bytes'
+// words gcc: for the satisfaction of 'scatter<.*= std::array<std::byte
+// further: no known conversion .*from 'const std::array<std::byte.* to '.*mutable_bytes'
+#include <array>
+
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::array<std::byte, 4>& room) {
+    return socket.receive_exactly(room);
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// The bytes of integers depend on the machine.
+//
+// change: std::byte -> int
+// words clang: no known conversion from 'std::span<int.* to '(tenon::)?mutable_bytes'
+// words gcc: for the satisfaction of 'scatter<.*= std::span<int
+// further: no known conversion .*from 'std::span<int.* to '.*mutable_bytes'
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::span</*here*/ std::byte> room) {
+    return socket.receive(room);
+}

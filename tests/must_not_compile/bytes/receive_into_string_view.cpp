@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// A string view does not own what it shows, and may not write it.
+//
+// change: std::string& -> std::string_view
+// words clang: no known conversion from 'std::string_view.* to '(tenon::)?mutable_bytes'
+// words gcc: for the satisfaction of 'scatter<.*= std::basic_string_view<
+// further: no known conversion .*from 'std::string_view.* to '.*mutable_bytes'
+#include <string>
+
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::string& room) {
+    return socket.receive(room);
+}

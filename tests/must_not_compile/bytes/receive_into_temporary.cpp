@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// What was received would die with the string.
+//
+// change: room -> std::string(64, ' ')
+// words clang: no known conversion from 'std::string.* to '(tenon::)?mutable_bytes'
+// words gcc: for the satisfaction of 'scatter<.*= std::.*basic_string<
+// further: no known conversion .*from 'std::string.* to '.*mutable_bytes'
+#include <string>
+
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::string& room) {
+    return socket.receive(/*here*/ room);
+}

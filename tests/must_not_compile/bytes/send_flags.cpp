@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// Truth values are not data.
+//
+// change: std::byte, 4 -> bool, 4
+// words clang: no known conversion from 'const std::array<bool.* to '(tenon::)?const_bytes'
+// words gcc: for the satisfaction of 'gather<.*= std::array<bool
+// further: no known conversion .*from 'const std::array<bool.* to '.*const_bytes'
+#include <array>
+
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, const std::array</*here*/ std::byte, 4>& data) {
+    return socket.send(data);
+}

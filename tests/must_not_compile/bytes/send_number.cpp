@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A number is not its bytes: the order would be the machine's.
+//
+// change: std::byte (&data)[4] -> int data
+// words clang: no known conversion from 'int.* to '(tenon::)?const_bytes'
+// words gcc: for the satisfaction of 'gather<.*= int
+// further: no known conversion .*from 'int.* to '.*const_bytes'
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::byte (&data)[4]) {
+    return socket.send(data);
+}

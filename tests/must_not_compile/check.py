@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Checks that a misuse does not compile, and that the compiler says why.
+
+    check.py CASE COMPILER FLAGS...     checks one case
+    check.py --show CASE COMPILER ...   prints what the compiler says to the misuse
+    check.py --list FOLDER              prints the names of the cases under a folder, one a line
+
+A case is a source file that compiles as it stands: the control. Its first lines, comments all, say what to change at the
+place that is marked, and what the compiler must then say:
+
+    // A sentence or two on the misuse.
+    //
+    // change: tcp -> udp               the text that follows the mark /*here*/, and what stands there instead
+    // concept: may_listen              the diagnostics name this concept as one that is not satisfied; or "!set_only" as one
+                                        that is, and must not be
+    // words: regular expression        the diagnostics contain it
+    // words gcc: …                     the same, on GCC alone
+    // words clang: …                   … on Clang alone
+    // words deleted: …                 … where the compiler prints the sentence of a deleted function; then the words of
+                                        that compiler are not asked for
+    // further: applies_to              a concept as above, or words, that may come later: the reason for the reason
+    // further clang: …                 the same, on Clang alone: GCC does not look into packs and disjunctions
+
+The reader of diagnostics gives up soon: what is expected, but for what comes further, must stand in the first three on Clang,
+in the first five on GCC, counting errors, notes and warnings. Clang before 19 may say it anywhere. Where the library cannot
+help it, a case says how many it takes: "// first clang: 4".
+"""
+
+import dataclasses
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+MARK = '/*here*/'
+KEYS = ('change', 'concept', 'words', 'words gcc', 'words clang', 'words deleted', 'further', 'further clang',
+        'first gcc', 'first clang')
+FIRST = {'clang': 3, 'gcc': 5}
+DIAGNOSTIC = re.compile(r'^(?:\S.*?: )?(?:fatal error|error|warning|note): ')
+
+
+class Unmet(Exception):
+    """An expectation that was not met; says which."""
+
+
+@dataclasses.dataclass
+class Case:
+    name: str
+    control: str
+    variant: str
+    expected: list  # of pairs: a key and its text
+
+    def texts(self, key):
+        return [text for each, text in self.expected if each == key]
+
+
+def read_case(path):
+    """Takes a file apart, strictly: a slip in a case must not make it pass."""
+    control = path.read_text(encoding='utf-8')
+    expected = []
+    change = None
+    for line in control.splitlines():
+        if not line.startswith('//'):
+            break
+        found = re.match(r'// ([a-z]+(?: [a-z]+)?): ?(.*)', line)
+        if not found:
+            continue
+        key, text = found.groups()
+        if key not in KEYS:
+            raise Unmet(f'"{key}" is none of {", ".join(KEYS)}')
+        if key != 'change':
+            expected.append((key, text.strip()))
+        elif change is None:
+            change = re.fullmatch(r'(.+?) ->(?: (.*))?', text)
+        else:
+            raise Unmet('there is more than one change')
+    if not change:
+        raise Unmet('no line "// change: this -> that" among the first ones')
+    if not any(text for _, text in expected) or not all(text for _, text in expected):
+        raise Unmet('nothing is expected of the diagnostics')
+
+    before, after = change.group(1).strip(), (change.group(2) or '').strip()
+    if control.count(MARK) != 1:
+        raise Unmet(f'the mark {MARK} must stand exactly once')
+    head, tail = control.split(MARK)
+    if not tail.lstrip().startswith(before):
+        raise Unmet(f'"{before}" does not follow the mark {MARK}')
+    if before == after:
+        raise Unmet('the change changes nothing')
+    variant = f'{head}{MARK} {after}{tail.lstrip().removeprefix(before)}'
+    return Case(f'{path.parent.name}/{path.stem}', control, variant, expected)
+
+
+@dataclasses.dataclass
+class Compiler:
+    command: list
+    is_clang: bool
+    version: int
+    prints_sentences: bool
+
+    @property
+    def kind(self):
+        return 'clang' if self.is_clang else 'gcc'
+
+    @property
+    def is_lenient(self):
+        """Whether what is expected may stand anywhere."""
+        return self.is_clang and self.version < 19
+
+    def run(self, *arguments):
+        return subprocess.run([*self.command, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
+                              errors='replace', env={**os.environ, 'LC_ALL': 'C'}, check=False)
+
+    def compile(self, name, source):
+        """True where the source compiles, and what was printed, without the quoted lines of source."""
+        with tempfile.TemporaryDirectory() as folder:
+            file = pathlib.Path(folder, f'{pathlib.Path(name).name}.cpp')
+            file.write_text(source, encoding='utf-8')
+            bare = '-fno-caret-diagnostics' if self.is_clang else '-fno-diagnostics-show-caret'
+            done = self.run('-fsyntax-only', bare, '-fmessage-length=0', '-fdiagnostics-color=never', str(file))
+            return done.returncode == 0, (done.stdout + done.stderr).replace(f'{folder}/', '')
+
+
+def look_at(command):
+    compiler = Compiler(command, False, 0, False)
+    done = compiler.run('-dM', '-E', '-x', 'c++', os.devnull)
+    macros = dict(re.findall(r'^#define (\w+) (.*)$', done.stdout, re.MULTILINE))
+    if done.returncode != 0 or '__GNUC__' not in macros:
+        raise Unmet(f'{" ".join(command)} does not answer as a compiler:\n{done.stderr}')
+    compiler.is_clang = '__clang__' in macros
+    compiler.version = int(macros['__clang_major__' if compiler.is_clang else '__GNUC__'])
+    compiler.prints_sentences = '__cpp_deleted_function' in macros
+    return compiler
+
+
+def diagnostics_of(output):
+    """Each with the lines before it that lead to it ("required from here")."""
+    diagnostics, lines = [], []
+    for line in output.splitlines():
+        lines.append(line)
+        if DIAGNOSTIC.match(line):
+            diagnostics.append('\n'.join(lines))
+            lines = []
+    return diagnostics
+
+
+def unsatisfied(concept, is_clang):
+    """How the compiler says that a concept is not satisfied."""
+    prefix = '(?:tenon::)?(?:v0::)?'
+    if concept.startswith('!'):
+        name = prefix + re.escape(concept[1:])
+        return rf"(?:because|and) '!{name}<.*' evaluated to false" if is_clang else rf"'!\({name}<.*' evaluated to 'false'"
+    name = prefix + re.escape(concept)
+    if is_clang:
+        return rf"does not satisfy '{name}'|(?:because|and) '{name}<.*' evaluated to false"
+    return (rf"required for the satisfaction of '{name}<"
+            rf"|required by the constraints of 'template<.*> concept {name}'"
+            rf"|the expression '\(\.\.\. && {name}<.*evaluated to 'false'")
+
+
+def expectations(case, compiler):
+    """What to look for: how the case says it, the expression, and the number of the last diagnostic where it may stand."""
+    special = 'words deleted' if compiler.prints_sentences and case.texts('words deleted') else f'words {compiler.kind}'
+    first = FIRST[compiler.kind]
+    for text in case.texts(f'first {compiler.kind}'):
+        first = int(text)
+    expected = []
+    for key, text in case.expected:
+        if key == 'concept':
+            expected.append((f'{key}: {text}', unsatisfied(text, compiler.is_clang), first))
+        elif key in ('words', special):
+            expected.append((f'{key}: {text}', text, first))
+        elif key in ('further', f'further {compiler.kind}'):
+            expression = unsatisfied(text, compiler.is_clang) if re.fullmatch(r'!?\w+', text) else text
+            expected.append((f'{key}: {text}', expression, None))
+    if all(last is None for _, _, last in expected):
+        raise Unmet(f'nothing is expected of {compiler.kind}')
+    return expected
+
+
+def position(expression, diagnostics):
+    for number, text in enumerate(diagnostics, start=1):
+        if re.search(expression, text):
+            return number
+    return None
+
+
+def check(case, compiler):
+    """Returns the number of the diagnostic by which all is said."""
+    compiles, output = compiler.compile(case.name, case.control)
+    if not compiles:
+        raise Unmet(f'the control does not compile:\n{output}')
+    compiles, output = compiler.compile(case.name, case.variant)
+    if compiles:
+        raise Unmet('the misuse compiles')
+    diagnostics = diagnostics_of(output)
+    furthest = 0
+    for said, expression, last in expectations(case, compiler):
+        found = position(expression, diagnostics)
+        if found is None:
+            raise Unmet(f'nowhere is "{said}" in the diagnostics:\n{output}')
+        if last is not None and found > last and not compiler.is_lenient:
+            raise Unmet(f'"{said}" stands in diagnostic {found}, not in the first {last}:\n{output}')
+        furthest = max(furthest, found)
+    return furthest
+
+
+def main(arguments):
+    if len(arguments) == 2 and arguments[0] == '--list':
+        folder = pathlib.Path(arguments[1])
+        print('\n'.join(sorted(path.relative_to(folder).with_suffix('').as_posix() for path in folder.rglob('*.cpp'))))
+        return 0
+    show = arguments[:1] == ['--show']
+    arguments = arguments[show:]
+    if len(arguments) < 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    path = pathlib.Path(arguments[0])
+    try:
+        case = read_case(path)
+        compiler = look_at(arguments[1:])
+        if show:
+            print(compiler.compile(case.name, case.variant)[1], end='')
+            return 0
+        furthest = check(case, compiler)
+    except Unmet as why:
+        print(f'{path}: {why}', file=sys.stderr)
+        return 1
+    print(f'{case.name}: refused, and by diagnostic {furthest} on {compiler.kind} {compiler.version} has said why')
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// An address becomes a group where it is one: `group::from` looks.
+//
+// change: "224.0.0.251"_v4_group -> "224.0.0.251"_v4_address
+// words: ipv4::address
+// words: ipv4::group
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+tenon::ipv4::group misuse() {
+    return /*here*/ "224.0.0.251"_v4_group;
+}

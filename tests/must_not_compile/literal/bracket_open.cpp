@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// The bracket is closed.
+//
+// change: "[::1]:80" -> "[::1"
+// words: constexpr.* function .*ipv6_bracket_missing
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return /*here*/ "[::1]:80"_v6;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// An empty path is no path: `local::unnamed()` has no name.
+//
+// change: "/run/x.sock" -> ""
+// words: constexpr.* function .*path_is_empty
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return /*here*/ "/run/x.sock"_local;
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A zone by name needs the running system: the literal takes its index.
+//
+// change: "[fe80::1%2]:80" -> "[fe80::1%eth0]:80"
+// words: constexpr.* function .*ipv6_zone_is_no_index
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return /*here*/ "[fe80::1%2]:80"_v6;
+}

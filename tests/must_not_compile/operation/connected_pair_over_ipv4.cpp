@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// The system makes pairs of Unix sockets, and of no others.
+//
+// change: local -> ipv4
+// concept: makes_pairs
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::connected_pair<tenon::stream, tenon::/*here*/ local>();
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// A TCP connection ends with its socket.
+//
+// change: udp -> tcp
+// concept: may_disconnect
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::/*here*/ udp, tenon::ipv4> socket) {
+    return std::move(socket).disconnect();
+}

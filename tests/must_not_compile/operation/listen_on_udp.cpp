@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// UDP takes no connections.
+//
+// change: tcp -> udp
+// concept: may_listen
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return tenon::listen<tenon::/*here*/ tcp>("127.0.0.1:0"_v4);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// There is no `receive_exactly` on a seqpacket socket: a message has a length of its own: `receive`.
+//
+// change: stream -> seqpacket
+// concept: carries_bytes
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::mutable_bytes room) {
+    return socket.receive_exactly(room);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// What TCP receives comes from the peer of the connection.
+//
+// change: udp -> tcp
+// concept: keeps_messages
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::/*here*/ udp, tenon::ipv4, tenon::bound, tenon::blocking>& socket,
+            tenon::mutable_bytes room) {
+    return socket.receive_from(room);
+}

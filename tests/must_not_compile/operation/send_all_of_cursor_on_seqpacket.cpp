@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// A cursor over what is unsent makes no sense where messages are sent whole.
+//
+// change: stream -> seqpacket
+// concept: carries_bytes
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::unsent<>& rest) {
+    return socket.send_all(rest);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a seqpacket socket sends goes to the peer of the connection.
+//
+// change: datagram -> seqpacket
+// concept: connectionless
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse(tenon::basic_socket<tenon::/*here*/ datagram, tenon::local, tenon::bound, tenon::blocking>& socket,
+            tenon::const_bytes data) {
+    return socket.send_to(data, "/run/other.sock"_local);
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is read only cannot stand in the tail of a verb.
+//
+// change: reuse_address{true} -> error{}
+// concept: settable_on
+// further clang: !get_only
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return tenon::bind<tenon::tcp>("127.0.0.1:0"_v4, tenon::options::/*here*/ reuse_address{true});
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// UDP does not delay, so there is nothing to read.
+//
+// change: tcp -> udp
+// concept: gettable_on
+// further: applies_to
+#include <tenon.hpp>
+
+auto misuse(const tenon::connection<tenon::/*here*/ tcp, tenon::ipv4>& socket) {
+    return socket.get(tenon::options::no_delay{});
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// An option in the tail of a verb is held to what it applies to.
+//
+// change: tcp -> udp
+// concept: settable_on
+// further clang: applies_to
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return tenon::connect<tenon::/*here*/ tcp>("127.0.0.1:7000"_v4, tenon::options::no_delay{true});
+}

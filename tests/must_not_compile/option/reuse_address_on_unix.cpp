@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// A path is reused by nobody.
+//
+// change: stream, tenon::ipv4 -> stream, tenon::local
+// concept: settable_on
+// further: applies_to
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::/*here*/ stream, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::reuse_address{true});
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// The pending error is read only.
+//
+// change: reuse_address{true} -> error{}
+// concept: settable_on
+// further: !get_only
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::/*here*/ reuse_address{true});
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// Which versions a port serves is decided before it is bound.
+//
+// change: opened -> bound
+// concept: settable_on
+// further: applies_in
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv6, tenon::/*here*/ opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::v6_only{false});
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// An IPv4 listener is not IPv6 only.
+//
+// change: "[::]:0"_v6 -> "0.0.0.0:0"_v4
+// concept: listening_argument
+// further clang: applies_to
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return tenon::listen<tenon::tcp>(/*here*/ "[::]:0"_v6, tenon::options::v6_only{false});
+}

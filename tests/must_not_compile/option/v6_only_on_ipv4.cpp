@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// An IPv4 socket is not IPv6 only.
+//
+// change: ipv6 -> ipv4
+// concept: settable_on
+// further: applies_to
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::/*here*/ ipv6, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::v6_only{false});
+}

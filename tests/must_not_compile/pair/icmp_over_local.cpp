@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// ICMP belongs to IP.
+//
+// change: ipv6 -> local
+// concept: runs_over
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::open<tenon::icmp, tenon::/*here*/ ipv6>();
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// TCP runs over IP. Within the machine, `stream` does.
+//
+// change: ipv4 -> local
+// concept: runs_over
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::open<tenon::tcp, tenon::/*here*/ ipv4>();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// UDP runs over IP. Within the machine, `datagram` does.
+//
+// change: "127.0.0.1:0"_v4 -> "/run/x.sock"_local
+// concept: runs_over
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return tenon::bind<tenon::udp>(/*here*/ "127.0.0.1:0"_v4);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// A verb wants a protocol: derive from a kind, which has all that one needs.
+//
+// change: : tenon::raw ->
+// concept: protocol
+#include <tenon.hpp>
+
+struct ospf /*here*/ : tenon::raw {
+    static constexpr int number = 89;
+};
+
+auto misuse() {
+    return tenon::open<ospf, tenon::ipv4>();
+}

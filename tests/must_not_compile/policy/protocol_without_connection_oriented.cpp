@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+// A protocol says whether it makes connections.
+//
+// change: connection_oriented -> its_connection_oriented
+// concept: protocol
+// words: connection_oriented
+#include <tenon.hpp>
+
+struct gossip {
+    static constexpr int number = 253;
+    static constexpr int socket_type = SOCK_RAW;
+    static constexpr bool /*here*/ connection_oriented = false;
+    static constexpr bool keeps_messages = true;
+    static constexpr bool may_listen = false;
+    static constexpr bool may_disconnect = false;
+    static constexpr bool hears_unbound = true;
+    template <class Data>
+    using send_operation = tenon::operation::send<Data>;
+    template <class Room>
+    using receive_operation = tenon::operation::receive_message<Room>;
+};
+
+static_assert(tenon::protocol<gossip>);

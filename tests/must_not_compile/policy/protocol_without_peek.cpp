@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+// A protocol that names no operation that looks has none.
+//
+// change: peek_operation -> look_operation
+// concept: may_peek
+#include <tenon.hpp>
+
+struct lines {
+    static constexpr int number = 0;
+    static constexpr int socket_type = SOCK_STREAM;
+    static constexpr bool connection_oriented = true;
+    static constexpr bool keeps_messages = false;
+    static constexpr bool may_listen = true;
+    static constexpr bool may_disconnect = false;
+    static constexpr bool hears_unbound = false;
+    template <class Data>
+    using send_operation = tenon::operation::send<Data>;
+    template <class Room>
+    using receive_operation = tenon::operation::receive<Room>;
+    template <class Room>
+    using /*here*/ peek_operation = tenon::operation::receive<Room>;
+};
+
+auto misuse(tenon::connection<lines, tenon::local>& socket, tenon::mutable_bytes room) {
+    return socket.peek(room);
+}

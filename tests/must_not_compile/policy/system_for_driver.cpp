@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// A system makes calls; a driver over it performs operations.
+//
+// change: tenon::basic_blocking<tenon::os::posix>() -> tenon::os::posix()
+// concept: settable_on
+// further: driver
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::open<tenon::tcp, tenon::ipv4>(/*here*/ tenon::basic_blocking<tenon::os::posix>());
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// A `close` that nobody asks about is the destructor.
+//
+// change: return socket.close() -> socket.close()
+// words: unused-result
+// words: an operation that failed says so only here
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket) { /*here*/
+    return socket.close();
+}

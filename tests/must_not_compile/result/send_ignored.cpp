@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// What was sent, and whether, is known only from the result.
+//
+// change: return socket.send(data) -> socket.send(data)
+// words: unused-result
+// words: an operation that failed says so only here
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, tenon::const_bytes data) { /*here*/
+    return socket.send(data);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// Whether an option was set is known only from the result.
+//
+// change: return socket.set -> socket.set
+// words: unused-result
+// words: an operation that failed says so only here
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket) { /*here*/
+    return socket.set(tenon::options::no_delay{true});
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// A transition that nobody takes closes the socket.
+//
+// change: return std::move(socket).shutdown_send() -> std::move(socket).shutdown_send()
+// words: unused-result
+// words: an operation that failed says so only here
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4> socket) { /*here*/
+    return std::move(socket).shutdown_send();
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// A socket that nobody takes is closed at once.
+//
+// change: return tenon::listen -> tenon::listen
+// words: unused-result
+// words: an operation that failed says so only here
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() { /*here*/
+    return tenon::listen<tenon::tcp>("127.0.0.1:0"_v4);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// A socket takes connections once it listens.
+//
+// change: listening -> bound
+// concept: may_accept
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ listening, tenon::blocking>& socket) {
+    return socket.accept();
+}

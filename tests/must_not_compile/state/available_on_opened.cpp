@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nothing comes to a UDP socket that has no port.
+//
+// change: bound -> opened
+// concept: data_may_come
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::/*here*/ bound, tenon::blocking>& socket) {
+    return socket.available();
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// The end of a sending half shuts its direction, so there is one of it.
+//
+// change: connected -> sending
+// concept: !ends_by_shutting
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking>& socket) {
+    return socket.duplicate();
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// The sending half of a connection has nothing to look at.
+//
+// change: receiving -> sending
+// concept: may_receive
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ receiving, tenon::blocking>& socket,
+            tenon::mutable_bytes room) {
+    return socket.peek(room);
+}

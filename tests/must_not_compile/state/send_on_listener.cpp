@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// A listener has no peer to send to: what it accepts has.
+//
+// change: connected -> listening
+// concept: may_send
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking>& socket,
+            tenon::const_bytes data) {
+    return socket.send(data);
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// A listener has no two directions.
+//
+// change: connected -> listening
+// concept: may_shut_down
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking> socket) {
+    return std::move(socket).split();
+}

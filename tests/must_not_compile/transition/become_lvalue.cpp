@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// `become` consumes the socket and gives another: `std::move(socket)` says so.
+//
+// change: std::move(socket) -> socket
+// words clang: become
+// words clang: expects an rvalue for object argument
+// words gcc: initializing argument 'this' of .*::become\(
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connected, tenon::blocking>& socket) {
+    return /*here*/ std::move(socket).become<tenon::stream, tenon::connected>();
+}

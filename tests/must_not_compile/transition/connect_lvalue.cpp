@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// `connect` consumes the socket and gives a connection: `std::move(socket)` says so.
+//
+// change: std::move(socket) -> socket
+// words clang: lvalue, but function has rvalue ref-qualifier
+// words gcc: as 'this' argument discards qualifiers
+// words gcc: connect\([^)]*\) &&
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {
+    return /*here*/ std::move(socket).connect("127.0.0.1:7000"_v4);
+}

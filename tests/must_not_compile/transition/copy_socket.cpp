@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// A descriptor has one owner: `duplicate` makes another descriptor.
+//
+// change: std::move(socket) -> socket
+// words clang: deleted
+// words gcc: use of deleted function .*basic_socket
+// words deleted: a descriptor has one owner: std::move the socket, or duplicate
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket) {
+    auto other(/*here*/ std::move(socket));
+    return other.close();
+}

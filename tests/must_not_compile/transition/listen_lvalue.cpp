@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// `listen` consumes the socket and gives a listener: `std::move(socket)` says so.
+//
+// change: std::move(socket) -> socket
+// words clang: lvalue, but function has rvalue ref-qualifier
+// words gcc: as 'this' argument discards qualifiers
+// words gcc: listen\([^)]*\) &&
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::bound, tenon::blocking>& socket) {
+    return /*here*/ std::move(socket).listen();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// `split` consumes the connection and gives two halves: `std::move(socket)` says so.
+//
+// change: std::move(socket) -> socket
+// words clang: lvalue, but function has rvalue ref-qualifier
+// words gcc: as 'this' argument discards qualifiers
+// words gcc: split\([^)]*\) &&
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connected, tenon::blocking>& socket) {
+    return /*here*/ std::move(socket).split();
+}
