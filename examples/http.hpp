@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What the HTTP server and client share: the head of a message (RFC 9112), read strictly, and its body.
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include <tenon.hpp>
+
+namespace http {
+
+constexpr std::size_t longest_head = 8192;
+constexpr std::size_t longest_body = 1 << 20;
+
+/// The characters of methods and field names (RFC 9110, section 5.6.2).
+inline bool is_token(std::string_view text) {
+    constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    return !text.empty() && text.find_first_not_of(allowed) == text.npos;
+}
+
+/// Whether the text is a name that is given in lower case; case does not count.
+inline bool is(std::string_view text, std::string_view name) {
+    bool same = text.size() == name.size();
+    for (std::size_t index = 0; same && index != text.size(); ++index)
+        same = (text[index] >= 'A' && text[index] <= 'Z' ? text[index] - 'A' + 'a' : text[index]) == name[index];
+    return same;
+}
+
+/// A start line, and what the fields say that these programs care for.
+struct head {
+    std::string_view start;
+    std::optional<std::size_t> length;  ///< Content-Length
+    int hosts = 0;                      ///< how often there is a Host
+    bool has_coding = false;            ///< there is a Transfer-Encoding
+};
+
+/// Reads a head up to and with its empty line; nothing where it is malformed.
+inline std::optional<head> parse_head(std::string_view text) {
+    const auto next_line = [&] {
+        const std::string_view line = text.substr(0, text.find("\r\n"));
+        text.remove_prefix(line.size() + 2);
+        return line;
+    };
+    head parsed;
+    parsed.start = next_line();
+    for (std::string_view line = next_line(); !line.empty(); line = next_line()) {
+        const std::size_t colon = line.find(':');
+        if (colon == line.npos || !is_token(line.substr(0, colon)) ||
+            line.find_first_of(std::string_view("\0\r\n", 3)) != line.npos)
+            return std::nullopt;
+        const std::string_view name = line.substr(0, colon);
+        std::string_view value = line.substr(colon + 1);
+        value.remove_prefix(std::min(value.find_first_not_of(" \t"), value.size()));
+        value = value.substr(0, value.find_last_not_of(" \t") + 1);
+        if (is(name, "content-length")) {
+            std::size_t length = 0;
+            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
+            if (error != std::errc{} || end != value.data() + value.size() || parsed.length.value_or(length) != length)
+                return std::nullopt;
+            parsed.length = length;
+        }
+        parsed.hosts += is(name, "host") ? 1 : 0;
+        parsed.has_coding = parsed.has_coding || is(name, "transfer-encoding");
+    }
+    return parsed;
+}
+
+/// Receives a head, and perhaps a part of what follows. Gives the size of the head with its empty line, and appends all that
+/// came to `text`. Errors: `message_size` where it is too long, `end_of_stream` where it ends before.
+template <class Socket>
+tenon::result<std::size_t> receive_head(Socket& socket, std::string& text) {
+    for (;;) {
+        if (const std::size_t end = text.find("\r\n\r\n"); end != text.npos)
+            return end + 4;
+        if (text.size() >= longest_head)
+            return tenon::failure(std::errc::message_size);
+        const std::size_t before = text.size();
+        text.resize(longest_head);
+        const auto got = socket.receive(tenon::mutable_bytes(text).after(before));
+        text.resize(before + (got ? got->size() : 0));
+        if (!got)
+            return got.why();
+        if (got->empty())
+            return tenon::failure(tenon::errc::end_of_stream);
+    }
+}
+
+/// Completes a body of which `body` is what came with the head.
+template <class Socket>
+tenon::result<void> receive_body(Socket& socket, std::string& body, std::size_t length) {
+    const std::size_t before = std::min(body.size(), length);
+    body.resize(length);
+    return socket.receive_exactly(tenon::mutable_bytes(body).after(before)).transform([](auto) {});
+}
+
+}  // namespace http

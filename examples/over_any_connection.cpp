@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// One function template over every connected socket: streams and messages, whatever the family.
+//
+//     over_any_connection
+
+#include <array>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+// Sends all of the data: a message goes whole or not at all, a stream may take several calls.
+template <class Protocol, class Family>
+tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon::const_bytes data) {
+    if constexpr (tenon::keeps_messages<Protocol>)
+        return peer.send(data).transform([](std::size_t) {});
+    else
+        return peer.send_all(data);
+}
+
+// Receives what was sent so: a message comes whole or is said to be cut, of a stream the length must be known.
+template <class Protocol, class Family>
+tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer, tenon::mutable_bytes room) {
+    if constexpr (tenon::keeps_messages<Protocol>)
+        return peer.receive(room).and_then([](const auto& message) -> tenon::result<tenon::mutable_bytes> {
+            if (message.truncated)
+                return tenon::failure(std::errc::message_size);
+            return message.data;
+        });
+    else
+        return peer.receive_exactly(room);
+}
+
+// Sends back what comes first.
+template <class Protocol, class Family>
+tenon::result<void> answer(tenon::connection<Protocol, Family>& peer) {
+    std::array<std::byte, 5> room;
+    const auto got = receive_whole(peer, room);
+    if (!got)
+        return got.why();
+    return send_whole(peer, *got);
+}
+
+// Asks, and gives the answer.
+template <class Protocol, class Family>
+tenon::result<std::string> ask(tenon::connection<Protocol, Family>& peer) {
+    if (const auto sent = send_whole(peer, "hello"_bytes); !sent)
+        return sent.why();
+    std::array<std::byte, 5> room;
+    return receive_whole(peer, room).transform([](auto got) { return std::string(as_text(got)); });
+}
+
+// A conversation, in which an error is fatal: value() throws it.
+template <class Protocol, class Family>
+void converse(const char* name, tenon::connection<Protocol, Family> here, tenon::connection<Protocol, Family> there) {
+    // Whoever fails wakes the other, who may be waiting for what will never come.
+    tenon::result<void> answered;
+    std::thread other([&] {
+        answered = answer(there);
+        if (!answered)
+            static_cast<void>(here.interrupt());
+    });
+    const auto got = ask(here);
+    if (!got)
+        static_cast<void>(there.interrupt());
+    other.join();
+    answered.value();
+    std::cout << name << ": " << got.value() << std::endl;
+}
+
+int main() try {
+    const auto pair = []<class Kind>(const char* name, Kind) {
+        auto [here, there] = tenon::connected_pair<Kind, tenon::local>().value();
+        converse(name, std::move(here), std::move(there));
+    };
+    pair("Unix stream", tenon::stream());
+    pair("Unix seqpacket", tenon::seqpacket());
+    pair("Unix datagram", tenon::datagram());
+
+    auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
+    auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
+    converse("TCP over IPv4", std::move(client), server.accept().value());
+
+    // Two UDP sockets, each connected to the other.
+    auto left = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
+    auto right = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
+    const auto left_end = left.local_endpoint().value();
+    const auto right_end = right.local_endpoint().value();
+    converse("UDP over IPv6", std::move(left).connect(right_end).value(), std::move(right).connect(left_end).value());
+    return 0;
+} catch (const std::system_error& error) {
+    std::cerr << "over_any_connection: " << error.what() << '\n';
+    return 1;
+}

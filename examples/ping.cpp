@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Sends echo requests over raw ICMP, waits for the replies, and prints how long they took. Needs root, or CAP_NET_RAW.
+//
+//     ping 127.0.0.1
+//     ping ::1 3
+
+#include <chrono>
+#include <cstdlib>
+#include <iostream>
+#include <span>
+#include <string_view>
+#include <type_traits>
+
+#include <unistd.h>
+
+#include "packet.hpp"
+
+using clock_type = std::chrono::steady_clock;
+
+// An echo request or its reply (RFC 792, RFC 4443), with some data.
+struct echo {
+    std::uint8_t type = 0;
+    std::uint8_t code = 0;
+    tenon::big_endian<std::uint16_t> checksum;
+    tenon::big_endian<std::uint16_t> identifier;
+    tenon::big_endian<std::uint16_t> sequence;
+    char data[48] = "the same bytes come back";
+};
+
+int fail(const char* what, const std::error_code& error) {
+    std::cerr << "ping: " << what << ": " << error.message() << '\n';
+    return 1;
+}
+
+// Receives until the reply to the request has come. A raw socket hears what others are told, too: it is passed over.
+template <class Socket>
+tenon::result<void> await_reply(Socket& socket, const echo& request, clock_type::time_point end) {
+    constexpr bool v4 = std::is_same_v<typename Socket::family_type, tenon::ipv4>;
+    std::byte room[2048];
+    for (;;) {
+        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - clock_type::now()).count();
+        if (left <= 0)
+            return tenon::failure(std::errc::timed_out);
+        const auto ready = socket.system().poll(socket.native_handle(), POLLIN, static_cast<int>(left));
+        if (ready < 0 && ready != -EINTR)
+            return tenon::failure::from_answer(ready);
+        if (ready <= 0)
+            continue;
+        const auto got = socket.receive(room);
+        if (!got)
+            return got.why();
+        echo reply;
+        if (packet::read(v4 ? packet::without_ipv4_header(got->data) : got->data, reply) && reply.type == (v4 ? 0 : 129) &&
+            reply.identifier == request.identifier && reply.sequence == request.sequence &&
+            std::string_view(reply.data, sizeof reply.data) == std::string_view(request.data, sizeof request.data))
+            return {};
+    }
+}
+
+template <class Address, class Endpoint>
+int ping(const Address& whom, const Endpoint& peer, int count) {
+    constexpr bool v4 = std::is_same_v<Endpoint, tenon::ipv4::endpoint>;
+    auto socket = tenon::connect<tenon::icmp>(peer);  // Hears this peer alone.
+    if (!socket)
+        return fail("connect", socket.error());
+
+    int lost = 0;
+    for (int number = 1; number <= count; ++number) {
+        echo request;
+        request.type = v4 ? 8 : 128;
+        request.identifier = static_cast<std::uint16_t>(::getpid());
+        request.sequence = static_cast<std::uint16_t>(number);
+        const auto bytes = std::as_bytes(std::span(&request, 1));
+        if (v4)  // Over IPv6 the system fills it in, since it covers the addresses.
+            request.checksum = packet::checksum(bytes);
+
+        const auto start = clock_type::now();
+        if (const auto sent = socket->send(bytes); !sent)
+            return fail("send", sent.error());
+        if (const auto came = await_reply(*socket, request, start + std::chrono::seconds(1)); !came) {
+            fail("receive", came.error());
+            ++lost;
+            continue;
+        }
+        const std::chrono::duration<double, std::milli> taken = clock_type::now() - start;
+        std::cout << bytes.size() << " bytes from " << whom << ": sequence " << number << ", " << taken.count() << " ms"
+                  << std::endl;
+    }
+    return lost == 0 ? 0 : 1;
+}
+
+int main(int argc, char** argv) {
+    if (argc < 2) {
+        std::cerr << "usage: ping ADDRESS [COUNT]\n";
+        return 2;
+    }
+    const int count = argc > 2 ? std::atoi(argv[2]) : 1;
+    if (std::string_view(argv[1]).find(':') == std::string_view::npos) {
+        const auto address = tenon::parse<tenon::ipv4::address>(argv[1]);
+        return address ? ping(*address, tenon::ipv4::endpoint(*address, 0), count) : fail(argv[1], address.error());
+    }
+    const auto address = tenon::parse<tenon::ipv6::address>(argv[1]);
+    return address ? ping(*address, tenon::ipv6::endpoint(*address, 0), count) : fail(argv[1], address.error());
+}

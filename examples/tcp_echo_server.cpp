@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// A TCP echo server with a thread for each connection: bind, listen, accept, receive, send, close.
+//
+//     tcp_echo_server 127.0.0.1:7000
+//     printf 'hello' | nc -N 127.0.0.1 7000
+//     socat - TCP:127.0.0.1:7000
+
+#include <array>
+#include <iostream>
+#include <thread>
+#include <utility>
+
+#include <tenon.hpp>
+
+int fail(const char* what, const std::error_code& error) {
+    std::cerr << "tcp_echo_server: " << what << ": " << error.message() << '\n';
+    return 1;
+}
+
+// Sends back what comes, until nothing more comes.
+void converse(tenon::connection<tenon::tcp, tenon::ipv4> peer) {
+    std::array<std::byte, 4096> room;
+    for (;;) {
+        const auto got = peer.receive(room);
+        if (!got) {
+            fail("receive", got.error());
+            return;
+        }
+        if (got->empty())  // The peer has sent all that it had to send.
+            break;
+        if (const auto sent = peer.send_all(*got); !sent) {
+            fail("send", sent.error());
+            return;
+        }
+    }
+    if (const auto closed = peer.close(); !closed)  // The destructor would close it too, but could not tell.
+        fail("close", closed.error());
+}
+
+int main(int argc, char** argv) {
+    const char* const where = argc > 1 ? argv[1] : "127.0.0.1:7000";
+    const auto endpoint = tenon::parse<tenon::ipv4::endpoint>(where);
+    if (!endpoint)
+        return fail(where, endpoint.error());
+
+    // The steps one by one. `tenon::listen<tenon::tcp>(*endpoint)` does the same in one.
+    auto bound = tenon::bind<tenon::tcp>(*endpoint, tenon::options::reuse_address{true});
+    if (!bound)
+        return fail("bind", bound.error());
+    auto server = std::move(*bound).listen();
+    if (!server)
+        return fail("listen", server.error());
+
+    const auto local = server->local_endpoint();  // With the port that the system chose, where 0 was asked for.
+    if (!local)
+        return fail("local_endpoint", local.error());
+    std::cout << "listening on " << *local << std::endl;
+
+    // Each turn accepts a connection. Without free descriptors the error comes once, and the loop waits for some.
+    for (auto peer : *server) {
+        if (peer)
+            std::thread(converse, std::move(*peer)).detach();
+        else
+            fail("accept", peer.error());
+    }
+    return 1;
+}

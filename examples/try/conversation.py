@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: BSL-1.0
+"""What the scripts share that try the examples: programs that are run, waited for, ended, and looked at."""
+
+import contextlib
+import os
+import pathlib
+import random
+import select
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+PATIENCE = 20  # seconds, after which something is stuck
+
+
+class Wrong(Exception):
+    pass
+
+
+def expect(condition, message):
+    if not condition:
+        raise Wrong(message)
+
+
+def equal(actual, expected, what=''):
+    expect(actual == expected, f'{what}: {actual!r} instead of {expected!r}')
+
+
+def run(program, *arguments, says=None, complains='', status=0, **more):
+    """Runs a program to its end, and checks what it printed and how it ended. Returns its output."""
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=PATIENCE, stdin=subprocess.DEVNULL,
+                          **more)
+    what = ' '.join([pathlib.Path(program).name, *arguments])
+    equal(done.stderr, complains, f'{what}: stderr')
+    if says is not None:
+        equal(done.stdout, says, f'{what}: stdout')
+    equal(done.returncode, status, f'{what}: exit status')
+    return done.stdout
+
+
+class Server:
+    """A program that runs until the block ends, and has said its first line: `where` is what it listens on."""
+
+    def __init__(self, program, *arguments):
+        self.command = [program, *arguments]
+
+    def __enter__(self):
+        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        try:
+            first = self.line()
+            expect(first.startswith('listening '), f'{self.command} began with {first!r}')
+        except BaseException:
+            self.end()
+            raise
+        self.where = first.split(' ', 2)[2]
+        return self
+
+    def __exit__(self, kind, error, trace):
+        expect(self.process.poll() is None or error, f'{self.command} ended: {self.process.returncode}')
+        self.end()
+
+    def line(self, complaint=False):
+        """The next line that the program prints, on stderr if it is to be a complaint."""
+        pipe = self.process.stderr if complaint else self.process.stdout
+        text = b''
+        end = time.monotonic() + PATIENCE
+        while not text.endswith(b'\n'):
+            ready, _, _ = select.select([pipe], [], [], max(0, end - time.monotonic()))
+            expect(ready, f'{self.command} says nothing more after {text!r}')
+            more = os.read(pipe.fileno(), 1)
+            expect(more, f'{self.command} ended after {text!r}')
+            text += more
+        return text.decode().rstrip('\n')
+
+    def end(self):
+        self.process.kill()
+        self.process.communicate()
+
+    @property
+    def address(self):
+        host, port = self.where.rsplit(':', 1)
+        return host, int(port)
+
+
+@contextlib.contextmanager
+def nobody(kind):
+    """An endpoint where nobody can be reached, and that nobody can take meanwhile."""
+    with socket.socket(socket.AF_INET, kind) as taken:
+        taken.bind(('127.0.0.1', 0))
+        if kind == socket.SOCK_DGRAM:
+            taken.connect(taken.getsockname())  # It hears itself alone. A stream that does not listen hears nobody.
+        yield f'127.0.0.1:{taken.getsockname()[1]}'
+
+
+def some_loopback_address():
+    """All of 127.0.0.0/8 is this machine: an address that no other test uses at the same time."""
+    return f'127.{random.randint(1, 254)}.{random.randint(1, 254)}.{random.randint(1, 254)}'
+
+
+def skip(what, why):
+    """Says that something was not tried, in the words that tests/run.sh counts."""
+    print(f'SKIPPED: {what}: {why}')
+
+
+def main(*tries):
+    """Runs the tries with the programs that the command line names, by name."""
+    programs = {pathlib.Path(path).name.removesuffix('_single'): os.path.abspath(path) for path in sys.argv[1:]}
+    with tempfile.TemporaryDirectory() as folder:
+        os.chdir(folder)
+        for attempt in tries:
+            try:
+                attempt(**programs)
+            except (Wrong, OSError, subprocess.TimeoutExpired) as error:
+                sys.exit(f'{attempt.__name__}: {error!r}')
+            print(f'{attempt.__name__}: well')

@@ -1,0 +1,13 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Runs over_any_connection, which talks to itself."""
+
+from conversation import main, run
+
+
+def every_connection(over_any_connection):
+    run(over_any_connection, says='Unix stream: hello\nUnix seqpacket: hello\nUnix datagram: hello\n'
+                                  'TCP over IPv4: hello\nUDP over IPv6: hello\n')
+
+
+main(every_connection)

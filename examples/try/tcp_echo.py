@@ -1,0 +1,107 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Tries the TCP echo server with sockets that are not ours, its client with servers that are not ours, and both together."""
+
+import contextlib
+import os
+import socket
+import struct
+import threading
+
+from conversation import PATIENCE, Server, equal, main, nobody, run
+
+
+def connect(server):
+    return socket.create_connection(server.address, timeout=PATIENCE)
+
+
+def receive_all(peer):
+    parts = iter(lambda: peer.recv(65536), b'')
+    return b''.join(parts)
+
+
+@contextlib.contextmanager
+def serving(answer):
+    """A server of one connection, which calls `answer(peer)`; gives its address."""
+    with socket.create_server(('127.0.0.1', 0)) as server:
+        server.settimeout(PATIENCE)
+
+        def serve():
+            with server.accept()[0] as peer:
+                peer.settimeout(PATIENCE)
+                answer(peer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        yield f'127.0.0.1:{server.getsockname()[1]}'
+        thread.join()
+
+
+def a_megabyte_comes_back(tcp_echo_server, **_):
+    noise = os.urandom(1 << 20)
+    with Server(tcp_echo_server, '127.0.0.1:0') as server, connect(server) as peer:
+        def send():
+            peer.sendall(noise)
+            peer.shutdown(socket.SHUT_WR)
+        sender = threading.Thread(target=send)
+        sender.start()
+        equal(receive_all(peer) == noise, True, 'the echo of a megabyte')
+        sender.join()
+
+
+def many_at_once(tcp_echo_server, **_):
+    with Server(tcp_echo_server, '127.0.0.1:0') as server, contextlib.ExitStack() as stack:
+        peers = [stack.enter_context(connect(server)) for _ in range(50)]
+        for number, peer in reversed(list(enumerate(peers))):
+            peer.sendall(b'%d' % number)
+            equal(peer.recv(100), b'%d' % number, 'the last first')
+
+
+def a_reset_harms_nobody_else(tcp_echo_server, **_):
+    with Server(tcp_echo_server, '127.0.0.1:0') as server:
+        with connect(server) as peer:
+            peer.sendall(b'hello')
+            equal(peer.recv(5), b'hello')
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+        equal(server.line(complaint=True), 'tcp_echo_server: receive: Connection reset by peer')
+        with connect(server) as peer:
+            peer.sendall(b'again')
+            equal(peer.recv(5), b'again')
+
+
+def both_together(tcp_echo_server, tcp_echo_client, **_):
+    with Server(tcp_echo_server, '127.0.0.1:0') as server:
+        run(tcp_echo_client, server.where, 'hello', 'world', '', 'x' * 100000, says=f'hello\nworld\n\n{"x" * 100000}\n')
+        run(tcp_echo_server, server.where, status=1, complains='tcp_echo_server: bind: Address already in use\n')
+    with nobody(socket.SOCK_STREAM) as where:
+        run(tcp_echo_client, where, 'hello', status=1, complains='tcp_echo_client: connect: Connection refused\n')
+
+
+def servers_that_misbehave(tcp_echo_client, **_):
+    def ends_early(peer):
+        peer.recv(5)
+        peer.sendall(b'he')
+
+    with serving(ends_early) as where:
+        run(tcp_echo_client, where, 'hello', says='', status=1,
+            complains='tcp_echo_client: receive: the stream ended before all that was asked for had come\n')
+
+    def says_too_much(peer):
+        peer.recv(5)
+        peer.sendall(b'hello!')
+        receive_all(peer)
+
+    with serving(says_too_much) as where:
+        run(tcp_echo_client, where, 'hello', says='hello\n', status=1,
+            complains='tcp_echo_client: the server sent more than it was sent\n')
+
+
+def addresses_that_are_none(tcp_echo_server, tcp_echo_client, **_):
+    run(tcp_echo_server, '127.0.0.256:1', status=1,
+        complains='tcp_echo_server: 127.0.0.256:1: an octet of the IPv4 address exceeds 255\n')
+    run(tcp_echo_client, '127.0.0.1', 'hello', status=1, complains='tcp_echo_client: 127.0.0.1: the port is missing\n')
+    run(tcp_echo_client, '127.0.0.1:1', status=2, complains='usage: tcp_echo_client ADDRESS:PORT WORD...\n')
+
+
+main(a_megabyte_comes_back, many_at_once, a_reset_harms_nobody_else, both_together, servers_that_misbehave,
+     addresses_that_are_none)

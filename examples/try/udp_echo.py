@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Tries the UDP echo server with sockets that are not ours, its client with a server that is silent, and both together."""
+
+import os
+import socket
+
+from conversation import PATIENCE, Server, equal, main, nobody, run
+
+
+def bound():
+    peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    peer.bind(('127.0.0.1', 0))
+    peer.settimeout(PATIENCE)
+    return peer
+
+
+def each_message_by_itself(udp_echo_server, **_):
+    with Server(udp_echo_server, '127.0.0.1:0') as server, bound() as one, bound() as other:
+        longest = os.urandom(65507)
+        for message in [b'hello', b'', longest, b'after the empty one and the longest']:
+            one.sendto(message, server.address)
+            equal(one.recvfrom(65536), (message, server.address), 'the echo')
+        one.sendto(b'one', server.address)
+        other.sendto(b'other', server.address)
+        equal(other.recv(100), b'other')
+        equal(one.recv(100), b'one')
+
+
+def both_together(udp_echo_server, udp_echo_client, **_):
+    with Server(udp_echo_server, '127.0.0.1:0') as server:
+        run(udp_echo_client, server.where, 'hello', 'world', '', says='hello\nworld\n\n')
+        run(udp_echo_server, server.where, status=1, complains='udp_echo_server: bind: Address already in use\n')
+    with nobody(socket.SOCK_DGRAM) as where:
+        run(udp_echo_client, where, 'hello', status=1, complains='udp_echo_client: receive: Connection refused\n')
+
+
+def a_server_that_is_silent(udp_echo_client, **_):
+    with bound() as server:
+        run(udp_echo_client, f'127.0.0.1:{server.getsockname()[1]}', 'hello', status=1,
+            complains='udp_echo_client: receive: Connection timed out\n')
+        equal(server.recv(100), b'hello', 'what the client sent')
+
+
+def addresses_that_are_none(udp_echo_server, udp_echo_client, **_):
+    run(udp_echo_server, '127.0.0.1:65536', status=1, complains='udp_echo_server: 127.0.0.1:65536: the port exceeds 65535\n')
+    run(udp_echo_client, 'localhost:1', 'hello', status=1,
+        complains='udp_echo_client: localhost:1: an octet of the IPv4 address is missing\n')
+
+
+main(each_message_by_itself, both_together, a_server_that_is_silent, addresses_that_are_none)

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// A UDP client: sends each of its words to an echo server as one message, and prints what comes back.
+//
+//     udp_echo_server 127.0.0.1:7000
+//     udp_echo_client 127.0.0.1:7000 hello world
+//
+// or with another server: socat UDP-RECVFROM:7000,fork EXEC:cat
+
+#include <array>
+#include <iostream>
+#include <string_view>
+
+#include <tenon.hpp>
+
+int fail(const char* what, const std::error_code& error) {
+    std::cerr << "udp_echo_client: " << what << ": " << error.message() << '\n';
+    return 1;
+}
+
+// Whether a message comes within a second: UDP loses some, and then nothing ever comes.
+template <class Socket>
+tenon::result<void> await_message(const Socket& socket) {
+    const auto ready = socket.system().poll(socket.native_handle(), POLLIN, 1000);
+    if (ready < 0)
+        return tenon::failure::from_answer(ready);
+    if (ready == 0)
+        return tenon::failure(std::errc::timed_out);
+    return {};
+}
+
+int main(int argc, char** argv) {
+    if (argc < 3) {
+        std::cerr << "usage: udp_echo_client ADDRESS:PORT WORD...\n";
+        return 2;
+    }
+    const auto server = tenon::parse<tenon::ipv4::endpoint>(argv[1]);
+    if (!server)
+        return fail(argv[1], server.error());
+
+    // Makes no connection, but fixes the peer: nobody else is heard, and that nobody serves there becomes an error.
+    auto socket = tenon::connect<tenon::udp>(*server);
+    if (!socket)
+        return fail("connect", socket.error());
+
+    std::array<std::byte, 65536> room;
+    for (int index = 2; index != argc; ++index) {
+        if (const auto sent = socket->send(std::string_view(argv[index])); !sent)
+            return fail("send", sent.error());
+        if (const auto came = await_message(*socket); !came)
+            return fail("receive", came.error());
+        const auto echo = socket->receive(room);
+        if (!echo)
+            return fail("receive", echo.error());
+        std::cout << as_text(echo->data) << '\n';
+    }
+    return 0;
+}

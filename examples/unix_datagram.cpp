@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// An echo server and its client over Unix datagram sockets: messages without a connection, which arrive whole and in order.
+//
+//     unix_datagram serve /tmp/echo.socket
+//     unix_datagram ask /tmp/echo.socket hello world
+//     echo hello | socat -t 1 - UNIX-SENDTO:/tmp/echo.socket,bind=/tmp/asker.socket
+//     rm /tmp/echo.socket
+
+#include <array>
+#include <iostream>
+#include <string_view>
+#include <utility>
+
+#include <tenon.hpp>
+
+int fail(const char* what, const std::error_code& error) {
+    std::cerr << "unix_datagram: " << what << ": " << error.message() << '\n';
+    return 1;
+}
+
+int serve(const tenon::local::endpoint& where) {
+    auto server = tenon::bind<tenon::datagram>(where);
+    if (!server)
+        return fail("bind", server.error());
+    std::cout << "listening on " << where << std::endl;
+
+    std::array<std::byte, 65536> room;
+    for (;;) {
+        const auto got = server->receive_from(room);
+        if (!got)
+            return fail("receive", got.error());
+        if (got->truncated)
+            std::cerr << "unix_datagram: a message of " << got->length << " bytes was cut\n";
+        else if (got->from.is_unnamed())
+            std::cerr << "unix_datagram: a message from a socket without a name cannot be answered\n";
+        else if (const auto sent = server->send_to(got->data, got->from); !sent)
+            fail("send", sent.error());
+    }
+}
+
+int ask(const tenon::local::endpoint& whom, int count, char** questions) {
+    // A socket without a name can send, but nobody can answer it. To bind it to no name asks the system for one.
+    auto socket = tenon::bind<tenon::datagram>(tenon::local::unnamed());
+    if (!socket)
+        return fail("bind", socket.error());
+    auto server = std::move(*socket).connect(whom);
+    if (!server)
+        return fail("connect", server.error());
+
+    std::array<std::byte, 65536> room;
+    for (int index = 0; index != count; ++index) {
+        if (const auto sent = server->send(std::string_view(questions[index])); !sent)
+            return fail("send", sent.error());
+        const auto answer = server->receive(room);
+        if (!answer)
+            return fail("receive", answer.error());
+        std::cout << as_text(answer->data) << '\n';
+    }
+    return 0;
+}
+
+int main(int argc, char** argv) {
+    const std::string_view what = argc > 1 ? argv[1] : "";
+    if (!(what == "serve" && argc == 3) && !(what == "ask" && argc > 3)) {
+        std::cerr << "usage: unix_datagram serve PATH | unix_datagram ask PATH TEXT...\n";
+        return 2;
+    }
+    const auto where = tenon::local::path(argv[2]);
+    if (!where)
+        return fail(argv[2], where.error());
+    return what == "serve" ? serve(*where) : ask(*where, argc - 3, argv + 3);
+}

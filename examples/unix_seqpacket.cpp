@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// An echo server and its client over Unix seqpacket sockets: a connection that keeps messages apart.
+//
+//     unix_seqpacket serve /tmp/echo.socket
+//     unix_seqpacket ask /tmp/echo.socket hello world
+//     echo hello | socat -t 1 - UNIX-CONNECT:/tmp/echo.socket,type=5
+//     rm /tmp/echo.socket
+
+#include <array>
+#include <iostream>
+#include <string_view>
+#include <utility>
+
+#include <tenon.hpp>
+
+int fail(const char* what, const std::error_code& error) {
+    std::cerr << "unix_seqpacket: " << what << ": " << error.message() << '\n';
+    return 1;
+}
+
+// Sends back each message, until the peer ends the connection.
+int converse(tenon::connection<tenon::seqpacket, tenon::local> peer) {
+    std::array<std::byte, 65536> room;
+    for (;;) {
+        const auto got = peer.receive(room);
+        if (!got)
+            return fail("receive", got.error());
+        if (got->end)
+            return 0;
+        if (got->truncated)
+            std::cerr << "unix_seqpacket: of a message of " << got->length << " bytes the end is lost\n";
+        if (const auto sent = peer.send(got->data); !sent)
+            return fail("send", sent.error());
+    }
+}
+
+int serve(const tenon::local::endpoint& where) {
+    auto server = tenon::listen<tenon::seqpacket>(where);
+    if (!server)
+        return fail("listen", server.error());
+    std::cout << "listening on " << where << std::endl;
+
+    // One after the other; tcp_echo_server shows how to serve many at once.
+    for (auto peer : *server) {
+        if (peer)
+            converse(std::move(*peer));
+        else
+            fail("accept", peer.error());
+    }
+    return 1;
+}
+
+int ask(const tenon::local::endpoint& whom, int count, char** questions) {
+    auto server = tenon::connect<tenon::seqpacket>(whom);
+    if (!server)
+        return fail("connect", server.error());
+    std::array<std::byte, 65536> room;
+    for (int index = 0; index != count; ++index) {
+        if (const auto sent = server->send(std::string_view(questions[index])); !sent)
+            return fail("send", sent.error());
+        const auto answer = server->receive(room);
+        if (!answer)
+            return fail("receive", answer.error());
+        if (answer->end) {  // Not the same as an empty message, which is an answer like another.
+            std::cerr << "unix_seqpacket: the server ended the connection\n";
+            return 1;
+        }
+        std::cout << as_text(answer->data) << '\n';
+    }
+    return 0;
+}
+
+int main(int argc, char** argv) {
+    const std::string_view what = argc > 1 ? argv[1] : "";
+    if (!(what == "serve" && argc == 3) && !(what == "ask" && argc > 3)) {
+        std::cerr << "usage: unix_seqpacket serve PATH | unix_seqpacket ask PATH TEXT...\n";
+        return 2;
+    }
+    const auto where = tenon::local::path(argv[2]);
+    if (!where)
+        return fail(argv[2], where.error());
+    return what == "serve" ? serve(*where) : ask(*where, argc - 3, argv + 3);
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// An echo server and its client over a Unix stream socket, which is a file while the server runs and after.
+//
+//     unix_stream serve /tmp/echo.socket
+//     unix_stream ask /tmp/echo.socket hello
+//     printf 'hello' | nc -N -U /tmp/echo.socket
+//     socat - UNIX-CONNECT:/tmp/echo.socket
+//     rm /tmp/echo.socket
+
+#include <array>
+#include <iostream>
+#include <string_view>
+#include <utility>
+
+#include <tenon.hpp>
+
+int fail(const char* what, const std::error_code& error) {
+    std::cerr << "unix_stream: " << what << ": " << error.message() << '\n';
+    return 1;
+}
+
+// Sends back what comes, until nothing more comes.
+tenon::result<void> converse(tenon::connection<tenon::stream, tenon::local> peer) {
+    std::array<std::byte, 4096> room;
+    for (;;) {
+        const auto got = peer.receive(room);
+        if (!got || got->empty())
+            return got.transform([](auto) {});
+        if (auto sent = peer.send_all(*got); !sent)
+            return sent;
+    }
+}
+
+int serve(const tenon::local::endpoint& where) {
+    auto server = tenon::listen<tenon::stream>(where);
+    if (!server)
+        return fail("listen", server.error());
+    std::cout << "listening on " << where << std::endl;
+
+    // One after the other; tcp_echo_server shows how to serve many at once.
+    for (auto peer : *server) {
+        if (!peer)
+            fail("accept", peer.error());
+        else if (const auto ended = converse(std::move(*peer)); !ended)
+            fail("connection", ended.error());
+    }
+    return 1;
+}
+
+int ask(const tenon::local::endpoint& whom, std::string_view question) {
+    auto server = tenon::connect<tenon::stream>(whom);
+    if (!server)
+        return fail("connect", server.error());
+    if (const auto sent = server->send_all(question); !sent)
+        return fail("send", sent.error());
+    auto answers = std::move(*server).shutdown_send();  // The server sees the end of the question.
+    if (!answers)
+        return fail("shutdown", answers.error());
+
+    std::array<std::byte, 4096> room;
+    for (;;) {
+        const auto got = answers->receive(room);
+        if (!got)
+            return fail("receive", got.error());
+        if (got->empty())
+            break;
+        std::cout << as_text(*got);
+    }
+    std::cout << '\n';
+    return 0;
+}
+
+int main(int argc, char** argv) {
+    const std::string_view what = argc > 1 ? argv[1] : "";
+    if (!(what == "serve" && argc == 3) && !(what == "ask" && argc == 4)) {
+        std::cerr << "usage: unix_stream serve PATH | unix_stream ask PATH TEXT\n";
+        return 2;
+    }
+    const auto where = tenon::local::path(argv[2]);
+    if (!where)
+        return fail(argv[2], where.error());
+    return what == "serve" ? serve(*where) : ask(*where, argv[3]);
+}
