@@ -2,10 +2,10 @@
 
 // An echo server and its client over Unix datagram sockets: messages without a connection, which arrive whole and in order.
 //
-//     unix_datagram serve /tmp/echo.socket
-//     unix_datagram ask /tmp/echo.socket hello world
-//     echo hello | socat -t 1 - UNIX-SENDTO:/tmp/echo.socket,bind=/tmp/asker.socket
-//     rm /tmp/echo.socket
+//     unix_datagram serve ./echo.socket
+//     unix_datagram ask ./echo.socket hello world
+//     echo hello | socat -t 1 - UNIX-SENDTO:./echo.socket,bind=./asker.socket
+//     rm ./echo.socket
 
 #include <array>
 #include <iostream>

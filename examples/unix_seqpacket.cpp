@@ -2,10 +2,10 @@
 
 // An echo server and its client over Unix seqpacket sockets: a connection that keeps messages apart.
 //
-//     unix_seqpacket serve /tmp/echo.socket
-//     unix_seqpacket ask /tmp/echo.socket hello world
-//     echo hello | socat -t 1 - UNIX-CONNECT:/tmp/echo.socket,type=5
-//     rm /tmp/echo.socket
+//     unix_seqpacket serve ./echo.socket
+//     unix_seqpacket ask ./echo.socket hello world
+//     echo hello | socat -t 1 - UNIX-CONNECT:./echo.socket,type=5
+//     rm ./echo.socket
 
 #include <array>
 #include <iostream>

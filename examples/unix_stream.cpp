@@ -2,11 +2,11 @@
 
 // An echo server and its client over a Unix stream socket, which is a file while the server runs and after.
 //
-//     unix_stream serve /tmp/echo.socket
-//     unix_stream ask /tmp/echo.socket hello
-//     printf 'hello' | nc -N -U /tmp/echo.socket
-//     socat - UNIX-CONNECT:/tmp/echo.socket
-//     rm /tmp/echo.socket
+//     unix_stream serve ./echo.socket
+//     unix_stream ask ./echo.socket hello
+//     printf 'hello' | nc -N -U ./echo.socket
+//     socat - UNIX-CONNECT:./echo.socket
+//     rm ./echo.socket
 
 #include <array>
 #include <iostream>

@@ -10,7 +10,8 @@ int main() {
     asio::write(connection, asio::buffer("hello\n", 6));
     char room[512];
     std::error_code error;
-    for (auto got = connection.read_some(asio::buffer(room), error); !error; got = connection.read_some(asio::buffer(room), error))
+    for (auto got = connection.read_some(asio::buffer(room), error); !error;
+         got = connection.read_some(asio::buffer(room), error))
         if (::write(STDOUT_FILENO, room, got) < 0)
             return 1;
 }

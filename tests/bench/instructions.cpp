@@ -148,7 +148,7 @@ MEASURED message_from by_hand_receive_from(const int* socket, std::byte* room, s
     return got;
 }
 MEASURED tenon::result<tenon::received_from<tenon::ipv4::endpoint>> by_tenon_receive_from(udp_socket* socket, std::byte* room,
-                                                                                        std::size_t size) {
+                                                                                          std::size_t size) {
     return socket->receive_from(tenon::mutable_bytes(room, size));
 }
 

@@ -2,4 +2,5 @@
 
 #include <matrix/suite.hpp>
 
-[[maybe_unused]] static const bool added = matrix::suite<support::netlink_messages, support::netlink>("netlink_messages over netlink");
+[[maybe_unused]] static const bool added =
+    matrix::suite<support::netlink_messages, support::netlink>("netlink_messages over netlink");
