@@ -12,15 +12,13 @@ place that is marked, and what the compiler must then say:
     // A sentence or two on the misuse.
     //
     // change: tcp -> udp               the text that follows the mark /*here*/, and what stands there instead
-    // concept: may_listen              the diagnostics name this concept as one that is not satisfied; or "!set_only" as one
-                                        that is, and must not be
+    // concept: may_listen              the diagnostics name this concept as one that is not satisfied; "!get_only" as one that
+                                        is, and must not be
     // words: regular expression        the diagnostics contain it
-    // words gcc: …                     the same, on GCC alone
-    // words clang: …                   … on Clang alone
-    // words deleted: …                 … where the compiler prints the sentence of a deleted function; then the words of
-                                        that compiler are not asked for
-    // further: applies_to              a concept as above, or words, that may come later: the reason for the reason
-    // further clang: …                 the same, on Clang alone: GCC does not look into packs and disjunctions
+    // words gcc: …                     the same on GCC alone; likewise "words clang", "concept gcc", "concept clang"
+    // words deleted: …                 where the compiler prints the sentence of a deleted function; then what is expected of
+                                        that compiler alone is not asked for
+    // further concept: applies_to      may come later: the reason for the reason; likewise "further words"
 
 The reader of diagnostics gives up soon: what is expected, but for what comes further, must stand in the first three on Clang,
 in the first five on GCC, counting errors, notes and warnings. Clang before 19 may say it anywhere. Where the library cannot
@@ -36,8 +34,7 @@ import sys
 import tempfile
 
 MARK = '/*here*/'
-KEYS = ('change', 'concept', 'words', 'words gcc', 'words clang', 'words deleted', 'further', 'further clang',
-        'first gcc', 'first clang')
+KEY = re.compile(r'(?P<further>further )?(?P<what>concept|words)(?: (?P<where>gcc|clang|deleted))?|change|first (?:gcc|clang)')
 FIRST = {'clang': 3, 'gcc': 5}
 DIAGNOSTIC = re.compile(r'^(?:\S.*?: )?(?:fatal error|error|warning|note): ')
 
@@ -47,51 +44,63 @@ class Unmet(Exception):
 
 
 @dataclasses.dataclass
+class Expectation:
+    said: str     # as the case says it
+    text: str
+    is_concept: bool
+    where: str    # gcc, clang, deleted; None: everywhere
+    is_further: bool
+
+
+@dataclasses.dataclass
 class Case:
     name: str
     control: str
     variant: str
-    expected: list  # of pairs: a key and its text
+    expected: list
+    first: dict  # the number of diagnostics by compiler, where it is not the usual one
 
-    def texts(self, key):
-        return [text for each, text in self.expected if each == key]
+
+def lines_of(source):
+    """The lines among the first that say something: pairs of a key and its text."""
+    for line in source.splitlines():
+        if not line.startswith('//'):
+            return
+        found = re.match(r'// ([a-z]+(?: [a-z]+){0,2}):(?: (.*)|$)', line)
+        if found:
+            yield found.group(1), (found.group(2) or '').strip()
 
 
 def read_case(path):
     """Takes a file apart, strictly: a slip in a case must not make it pass."""
     control = path.read_text(encoding='utf-8')
-    expected = []
-    change = None
-    for line in control.splitlines():
-        if not line.startswith('//'):
-            break
-        found = re.match(r'// ([a-z]+(?: [a-z]+)?): ?(.*)', line)
-        if not found:
-            continue
-        key, text = found.groups()
-        if key not in KEYS:
-            raise Unmet(f'"{key}" is none of {", ".join(KEYS)}')
-        if key != 'change':
-            expected.append((key, text.strip()))
-        elif change is None:
-            change = re.fullmatch(r'(.+?) ->(?: (.*))?', text)
+    expected, first, changes = [], {}, []
+    for key, text in lines_of(control):
+        parts = KEY.fullmatch(key)
+        if not parts:
+            raise Unmet(f'nobody knows what "{key}" is')
+        if not text:
+            raise Unmet(f'"{key}" says nothing')
+        if key == 'change':
+            changes.append(text)
+        elif key.startswith('first '):
+            first[key.removeprefix('first ')] = int(text)
         else:
-            raise Unmet('there is more than one change')
-    if not change:
-        raise Unmet('no line "// change: this -> that" among the first ones')
-    if not any(text for _, text in expected) or not all(text for _, text in expected):
-        raise Unmet('nothing is expected of the diagnostics')
+            expected.append(Expectation(f'{key}: {text}', text, parts['what'] == 'concept', parts['where'],
+                                        bool(parts['further'])))
+    if len(changes) != 1:
+        raise Unmet('there must be one line "// change: this -> that" among the first ones')
 
-    before, after = change.group(1).strip(), (change.group(2) or '').strip()
+    before, arrow, after = (part.strip() for part in f'{changes[0]} '.partition(' -> '))
+    if not arrow or before == after:
+        raise Unmet('the change changes nothing')
     if control.count(MARK) != 1:
         raise Unmet(f'the mark {MARK} must stand exactly once')
     head, tail = control.split(MARK)
     if not tail.lstrip().startswith(before):
         raise Unmet(f'"{before}" does not follow the mark {MARK}')
-    if before == after:
-        raise Unmet('the change changes nothing')
     variant = f'{head}{MARK} {after}{tail.lstrip().removeprefix(before)}'
-    return Case(f'{path.parent.name}/{path.stem}', control, variant, expected)
+    return Case(f'{path.parent.name}/{path.stem}', control, variant, expected, first)
 
 
 @dataclasses.dataclass
@@ -161,22 +170,11 @@ def unsatisfied(concept, is_clang):
             rf"|the expression '\(\.\.\. && {name}<.*evaluated to 'false'")
 
 
-def expectations(case, compiler):
-    """What to look for: how the case says it, the expression, and the number of the last diagnostic where it may stand."""
-    special = 'words deleted' if compiler.prints_sentences and case.texts('words deleted') else f'words {compiler.kind}'
-    first = FIRST[compiler.kind]
-    for text in case.texts(f'first {compiler.kind}'):
-        first = int(text)
-    expected = []
-    for key, text in case.expected:
-        if key == 'concept':
-            expected.append((f'{key}: {text}', unsatisfied(text, compiler.is_clang), first))
-        elif key in ('words', special):
-            expected.append((f'{key}: {text}', text, first))
-        elif key in ('further', f'further {compiler.kind}'):
-            expression = unsatisfied(text, compiler.is_clang) if re.fullmatch(r'!?\w+', text) else text
-            expected.append((f'{key}: {text}', expression, None))
-    if all(last is None for _, _, last in expected):
+def expected_of(case, compiler):
+    """The expectations that this compiler has to meet."""
+    sentences = compiler.prints_sentences and any(each.where == 'deleted' for each in case.expected)
+    expected = [each for each in case.expected if each.where in (None, 'deleted' if sentences else compiler.kind)]
+    if all(each.is_further for each in expected):
         raise Unmet(f'nothing is expected of {compiler.kind}')
     return expected
 
@@ -197,13 +195,14 @@ def check(case, compiler):
     if compiles:
         raise Unmet('the misuse compiles')
     diagnostics = diagnostics_of(output)
+    first = case.first.get(compiler.kind, FIRST[compiler.kind])
     furthest = 0
-    for said, expression, last in expectations(case, compiler):
-        found = position(expression, diagnostics)
+    for each in expected_of(case, compiler):
+        found = position(unsatisfied(each.text, compiler.is_clang) if each.is_concept else each.text, diagnostics)
         if found is None:
-            raise Unmet(f'nowhere is "{said}" in the diagnostics:\n{output}')
-        if last is not None and found > last and not compiler.is_lenient:
-            raise Unmet(f'"{said}" stands in diagnostic {found}, not in the first {last}:\n{output}')
+            raise Unmet(f'nowhere is "{each.said}" in the diagnostics:\n{output}')
+        if found > first and not each.is_further and not compiler.is_lenient:
+            raise Unmet(f'"{each.said}" stands in diagnostic {found}, not in the first {first}:\n{output}')
         furthest = max(furthest, found)
     return furthest
 

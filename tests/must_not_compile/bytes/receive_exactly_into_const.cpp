@@ -4,7 +4,7 @@
 // change: std::array -> const std::array
 // words clang: no known conversion from 'const std::array<std::byte.* to '(tenon::)?mutable_bytes'
 // words gcc: for the satisfaction of 'scatter<.*= std::array<std::byte
-// further: no known conversion .*from 'const std::array<std::byte.* to '.*mutable_bytes'
+// further words: no known conversion .*from 'const std::array<std::byte.* to '.*mutable_bytes'
 #include <array>
 
 #include <tenon.hpp>

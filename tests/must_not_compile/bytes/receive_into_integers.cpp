@@ -4,7 +4,7 @@
 // change: std::byte -> int
 // words clang: no known conversion from 'std::span<int.* to '(tenon::)?mutable_bytes'
 // words gcc: for the satisfaction of 'scatter<.*= std::span<int
-// further: no known conversion .*from 'std::span<int.* to '.*mutable_bytes'
+// further words: no known conversion .*from 'std::span<int.* to '.*mutable_bytes'
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::span</*here*/ std::byte> room) {

@@ -4,7 +4,7 @@
 // change: std::string& -> const std::string&
 // words clang: no known conversion from .tenon::pieces<.* to .(tenon::)?mutable_bytes
 // words gcc: satisfaction of .scatter<.*pieces<tenon::v0::const_bytes, 2>
-// further clang: does not satisfy .scatter
+// further words clang: does not satisfy .scatter
 #include <array>
 #include <string>
 

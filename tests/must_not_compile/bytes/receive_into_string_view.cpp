@@ -4,7 +4,7 @@
 // change: std::string& -> std::string_view
 // words clang: no known conversion from 'std::string_view.* to '(tenon::)?mutable_bytes'
 // words gcc: for the satisfaction of 'scatter<.*= std::basic_string_view<
-// further: no known conversion .*from 'std::string_view.* to '.*mutable_bytes'
+// further words: no known conversion .*from 'std::string_view.* to '.*mutable_bytes'
 #include <string>
 
 #include <tenon.hpp>

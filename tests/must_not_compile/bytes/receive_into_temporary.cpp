@@ -4,7 +4,7 @@
 // change: room -> std::string(64, ' ')
 // words clang: no known conversion from 'std::string.* to '(tenon::)?mutable_bytes'
 // words gcc: for the satisfaction of 'scatter<.*= std::.*basic_string<
-// further: no known conversion .*from 'std::string.* to '.*mutable_bytes'
+// further words: no known conversion .*from 'std::string.* to '.*mutable_bytes'
 #include <string>
 
 #include <tenon.hpp>

@@ -4,7 +4,7 @@
 // change: std::byte, 4 -> bool, 4
 // words clang: no known conversion from 'const std::array<bool.* to '(tenon::)?const_bytes'
 // words gcc: for the satisfaction of 'gather<.*= std::array<bool
-// further: no known conversion .*from 'const std::array<bool.* to '.*const_bytes'
+// further words: no known conversion .*from 'const std::array<bool.* to '.*const_bytes'
 #include <array>
 
 #include <tenon.hpp>

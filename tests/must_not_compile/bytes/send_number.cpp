@@ -4,7 +4,7 @@
 // change: std::byte (&data)[4] -> int data
 // words clang: no known conversion from 'int.* to '(tenon::)?const_bytes'
 // words gcc: for the satisfaction of 'gather<.*= int
-// further: no known conversion .*from 'int.* to '.*const_bytes'
+// further words: no known conversion .*from 'int.* to '.*const_bytes'
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::byte (&data)[4]) {

@@ -4,7 +4,7 @@
 // change: "text"_bytes -> "text"
 // words: pieces
 // words: const char ?(\(&\) ?)?\[5\]
-// further: convertible_to<const char
+// further words clang: convertible_to<const char
 #include <tenon.hpp>
 
 using namespace tenon::literals;

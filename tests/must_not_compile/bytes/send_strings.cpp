@@ -4,7 +4,7 @@
 // change: std::vector<tenon::const_bytes> -> std::vector<std::string>
 // words clang: no known conversion from 'const std::vector<std::.*string.* to '(tenon::)?const_bytes'
 // words gcc: for the satisfaction of 'gather<.*= std::vector<std::.*string
-// further: no known conversion .*from 'const std::vector<std::.*string.* to '.*const_bytes'
+// further words: no known conversion .*from 'const std::vector<std::.*string.* to '.*const_bytes'
 #include <vector>
 
 #include <tenon.hpp>

@@ -3,7 +3,7 @@
 //
 // change: listen -> bind
 // concept: settable_on
-// further clang: socket_option
+// further concept clang: socket_option
 #include <tenon.hpp>
 
 using namespace tenon::literals;

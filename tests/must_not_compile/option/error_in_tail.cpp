@@ -3,7 +3,7 @@
 //
 // change: reuse_address{true} -> error{}
 // concept: settable_on
-// further clang: !get_only
+// further concept clang: !get_only
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -3,7 +3,7 @@
 //
 // change: tcp -> udp
 // concept: gettable_on
-// further: applies_to
+// further concept: applies_to
 #include <tenon.hpp>
 
 auto misuse(const tenon::connection<tenon::/*here*/ tcp, tenon::ipv4>& socket) {

@@ -3,7 +3,7 @@
 //
 // change: ipv4 -> ipv6
 // concept: settable_on
-// further: applies_to
+// further concept: applies_to
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::raw_ip<89>, tenon::/*here*/ ipv4, tenon::opened, tenon::blocking>& socket) {

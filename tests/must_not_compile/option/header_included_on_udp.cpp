@@ -3,7 +3,7 @@
 //
 // change: raw_ip<89> -> udp
 // concept: settable_on
-// further: applies_to
+// further concept: applies_to
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::/*here*/ raw_ip<89>, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {

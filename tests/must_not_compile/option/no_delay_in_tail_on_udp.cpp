@@ -3,7 +3,7 @@
 //
 // change: tcp -> udp
 // concept: settable_on
-// further clang: applies_to
+// further concept clang: applies_to
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -3,7 +3,7 @@
 //
 // change: tcp -> udp
 // concept: settable_on
-// further: applies_to
+// further concept: applies_to
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::/*here*/ tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {

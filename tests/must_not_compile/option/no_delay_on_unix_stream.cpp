@@ -3,7 +3,7 @@
 //
 // change: ipv4 -> local
 // concept: settable_on
-// further: applies_to
+// further concept: applies_to
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::stream, tenon::/*here*/ ipv4, tenon::opened, tenon::blocking>& socket) {

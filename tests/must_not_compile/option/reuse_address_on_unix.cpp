@@ -3,7 +3,7 @@
 //
 // change: stream, tenon::ipv4 -> stream, tenon::local
 // concept: settable_on
-// further: applies_to
+// further concept: applies_to
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::/*here*/ stream, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {

@@ -3,7 +3,7 @@
 //
 // change: tenon::options::no_delay{true} -> true
 // concept: settable_on
-// further: socket_option
+// further concept: socket_option
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {

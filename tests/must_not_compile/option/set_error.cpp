@@ -3,7 +3,7 @@
 //
 // change: reuse_address{true} -> error{}
 // concept: settable_on
-// further: !get_only
+// further concept: !get_only
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {

@@ -3,7 +3,7 @@
 //
 // change: opened -> bound
 // concept: settable_on
-// further: applies_in
+// further concept: applies_in
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv6, tenon::/*here*/ opened, tenon::blocking>& socket) {

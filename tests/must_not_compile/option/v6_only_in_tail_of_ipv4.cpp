@@ -3,7 +3,7 @@
 //
 // change: "[::]:0"_v6 -> "0.0.0.0:0"_v4
 // concept: listening_argument
-// further clang: applies_to
+// further concept clang: applies_to
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -3,7 +3,7 @@
 //
 // change: ipv6 -> ipv4
 // concept: settable_on
-// further: applies_to
+// further concept: applies_to
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::/*here*/ ipv6, tenon::opened, tenon::blocking>& socket) {

@@ -3,7 +3,7 @@
 //
 // change: tenon::basic_blocking<tenon::os::posix>() -> tenon::os::posix()
 // concept: settable_on
-// further: driver
+// further concept: driver
 #include <tenon.hpp>
 
 auto misuse() {

@@ -3,7 +3,7 @@
 //
 // change: tenon::basic_blocking<tenon::os::posix>() -> tenon::os::posix()
 // concept: endpoint
-// further: driver
+// further concept: driver
 #include <tenon.hpp>
 
 using namespace tenon::literals;
