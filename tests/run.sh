@@ -131,8 +131,8 @@ for configuration; do
         if [ -z "$clang_16" ] || ! libcxx_16; then leave_out clang-16-libc++ 'no clang++-16 or no libc++ for it'; continue; fi
         cxx=$builds/libc++-16/usr/lib/llvm-16
         build clang-16-libc++ "$clang_16" -Dtests=smoke -Dexamples=false \
-            -Dcpp_args="-nostdinc++,-isystem,$cxx/include/c++/v1" \
-            -Dcpp_link_args="-stdlib=libc++,-L$cxx/lib,-Wl,-rpath,$cxx/lib" ;;
+            -Dcpp_args="['-nostdinc++', '-isystem', '$cxx/include/c++/v1']" \
+            -Dcpp_link_args="['-stdlib=libc++', '-L$cxx/lib', '-Wl,-rpath,$cxx/lib']" ;;
     *)
         echo "no configuration is called $configuration"
         broken=$((broken + 1)) ;;
