@@ -2,6 +2,8 @@
 
 // Names of Unix sockets: those of the full length, those with NULs, those that the system gives, and none.
 
+#include <unistd.h>
+
 #include <support/catch.hpp>
 
 #include "../helpers/deadline.hpp"
@@ -12,41 +14,52 @@ using namespace faults;
 
 namespace {
 
+/// An endpoint, and the text that it was made of.
+struct named {
+    tenon::local::endpoint endpoint;
+    std::string text;
+};
+named path(const std::string& text) {
+    return {tenon::local::path(text).value(), text};
+}
+named abstract(const std::string& text) {
+    return {tenon::local::abstract(text).value(), text};
+}
+
+/// The system tells the endpoint as it was given, to the last byte.
+bool is(const tenon::local::endpoint& told, const named& given) {
+    return told == given.endpoint && told.name() == given.text && told.is_path() == given.endpoint.is_path();
+}
+
 /// Each place at which a connected socket's names are told, with both ends bound.
 template <class Protocol>
-void check_names(const tenon::local::endpoint& place, const tenon::local::endpoint& mine) {
-    auto listener = tenon::listen<Protocol>(place).value();
-    CHECK(listener.local_endpoint().value() == place);
-    CHECK(listener.local_endpoint().value().name() == place.name());
-    auto near = tenon::bind<Protocol>(mine).value().connect(place).value();
-    CHECK(near.local_endpoint().value() == mine);
-    CHECK(near.remote_endpoint().value() == place);
-    CHECK(near.remote_endpoint().value().name() == place.name());
+void check_names(const named& place, const named& mine) {
+    auto listener = tenon::listen<Protocol>(place.endpoint).value();
+    CHECK(is(listener.local_endpoint().value(), place));
+    auto near = tenon::bind<Protocol>(mine.endpoint).value().connect(place.endpoint).value();
+    CHECK(is(near.local_endpoint().value(), mine));
+    CHECK(is(near.remote_endpoint().value(), place));
     auto accepted = listener.accept_from().value();
-    CHECK(accepted.from == mine);
-    CHECK(accepted.from.name() == mine.name());
-    CHECK(accepted.socket.local_endpoint().value() == place);
-    CHECK(accepted.socket.remote_endpoint().value() == mine);
+    CHECK(is(accepted.from, mine));
+    CHECK(is(accepted.socket.local_endpoint().value(), place));
+    CHECK(is(accepted.socket.remote_endpoint().value(), mine));
     CHECK(talk(near, accepted.socket));
 }
 
-void check_datagram_names(const tenon::local::endpoint& place, const tenon::local::endpoint& mine) {
-    auto far = tenon::bind<tenon::datagram>(place).value();
-    auto near = tenon::bind<tenon::datagram>(mine).value();
+void check_datagram_names(const named& place, const named& mine) {
+    auto far = tenon::bind<tenon::datagram>(place.endpoint).value();
+    auto near = tenon::bind<tenon::datagram>(mine.endpoint).value();
     std::array<std::byte, 16> room;
     std::array<std::byte, 16> more;
-    static_cast<void>(near.send_to("hello"_bytes, place).value());
+    static_cast<void>(near.send_to("hello"_bytes, place.endpoint).value());
     const auto got = far.receive_from(room).value();
-    CHECK(got.from == mine);
-    CHECK(got.from.name() == mine.name());
+    CHECK(is(got.from, mine));
     // To whom it came from.
     static_cast<void>(far.send_to("back"_bytes, got.from).value());
-    const auto back = near.receive_from(tenon::pieces{room, more}).value();
-    CHECK(back.from == place);
-    CHECK(back.from.name() == place.name());
-    auto with_peer = std::move(near).connect(place).value();
-    CHECK(with_peer.remote_endpoint().value() == place);
-    CHECK(std::move(with_peer).disconnect().value().local_endpoint().value() == mine);
+    CHECK(is(near.receive_from(tenon::pieces{room, more}).value().from, place));
+    auto with_peer = std::move(near).connect(place.endpoint).value();
+    CHECK(is(with_peer.remote_endpoint().value(), place));
+    CHECK(is(std::move(with_peer).disconnect().value().local_endpoint().value(), mine));
 }
 
 }  // namespace
@@ -56,20 +69,18 @@ TEST_CASE("a path has up to 108 bytes") {
     for (const std::size_t size : {std::size_t{106}, std::size_t{107}, std::size_t{108}}) {
         const temporary_directory directory;
         CAPTURE(size);
-        const std::string place = directory.file_of(size, 'p');
-        const std::string mine = directory.file_of(size, 'm');
-        CHECK(tenon::local::path(place).value().name() == place);
+        const named place = path(directory.file_of(size, 'p'));
+        const named mine = path(directory.file_of(size, 'm'));
         const auto forget = [&] {
-            ::unlink(place.c_str());
-            ::unlink(mine.c_str());
+            CHECK(::unlink(place.text.c_str()) == 0);
+            CHECK(::unlink(mine.text.c_str()) == 0);
         };
-        check_names<tenon::stream>(tenon::local::path(place).value(), tenon::local::path(mine).value());
+        check_names<tenon::stream>(place, mine);
         forget();
-        check_names<tenon::seqpacket>(tenon::local::path(place).value(), tenon::local::path(mine).value());
+        check_names<tenon::seqpacket>(place, mine);
         forget();
-        check_datagram_names(tenon::local::path(place).value(), tenon::local::path(mine).value());
-        // The file has that name, and no shorter one.
-        CHECK(::access(place.c_str(), F_OK) == 0);
+        check_datagram_names(place, mine);
+        forget();
     }
 }
 
@@ -82,20 +93,20 @@ TEST_CASE("a path of 109 bytes is refused, and not cut") {
 TEST_CASE("each byte of an abstract name counts, NUL too") {
     const deadline guard("each byte of an abstract name counts, NUL too");
     const std::string unique = "tenon-test-" + std::to_string(::getpid());
-    const auto with_nul = [&](const char* before, const char* after) {
-        return tenon::local::abstract(before + std::string(1, '\0') + unique + std::string(1, '\0') + after).value();
+    const auto with_nul = [&](const std::string& before, const std::string& after) {
+        return abstract(before + '\0' + unique + '\0' + after);
     };
     check_names<tenon::stream>(with_nul("a", "b"), with_nul("a", "c"));
     check_names<tenon::seqpacket>(with_nul("", ""), with_nul("", "c"));
     check_datagram_names(with_nul("a", "b"), with_nul("a", ""));
-    check_datagram_names(tenon::local::abstract(unique + std::string(107 - unique.size(), '\0')).value(),
-                         tenon::local::abstract(unique + std::string(106 - unique.size(), '\0')).value());
+    check_datagram_names(abstract(unique + std::string(107 - unique.size(), '\0')),
+                         abstract(unique + std::string(106 - unique.size(), '\0')));
 
     // What differs after a NUL is another name.
-    auto one = tenon::listen<tenon::stream>(with_nul("a", "1")).value();
-    auto other = tenon::listen<tenon::stream>(with_nul("a", "2")).value();
-    CHECK(tenon::connect<tenon::stream>(with_nul("a", "")).error() == std::errc::connection_refused);
-    auto client = tenon::connect<tenon::stream>(with_nul("a", "2")).value();
+    auto one = tenon::listen<tenon::stream>(with_nul("a", "1").endpoint).value();
+    auto other = tenon::listen<tenon::stream>(with_nul("a", "2").endpoint).value();
+    CHECK(tenon::connect<tenon::stream>(with_nul("a", "").endpoint).error() == std::errc::connection_refused);
+    auto client = tenon::connect<tenon::stream>(with_nul("a", "2").endpoint).value();
     auto peer = other.accept().value();
     CHECK(talk(client, peer));
 }
