@@ -123,10 +123,11 @@ class Compiler:
         return subprocess.run([*self.command, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               errors='replace', env={**os.environ, 'LC_ALL': 'C'}, check=False)
 
-    def compile(self, name, source):
-        """True where the source compiles, and what was printed, without the quoted lines of source."""
+    def compile(self, source):
+        """True where the source compiles, and what was printed: without the quoted lines of source, and under a name that says
+        nothing, so that what is expected can come from the compiler alone."""
         with tempfile.TemporaryDirectory() as folder:
-            file = pathlib.Path(folder, f'{pathlib.Path(name).name}.cpp')
+            file = pathlib.Path(folder, 'case.cpp')
             file.write_text(source, encoding='utf-8')
             bare = '-fno-caret-diagnostics' if self.is_clang else '-fno-diagnostics-show-caret'
             done = self.run('-fsyntax-only', bare, '-fmessage-length=0', '-fdiagnostics-color=never', str(file))
@@ -188,10 +189,10 @@ def position(expression, diagnostics):
 
 def check(case, compiler):
     """Returns the number of the diagnostic by which all is said."""
-    compiles, output = compiler.compile(case.name, case.control)
+    compiles, output = compiler.compile(case.control)
     if not compiles:
         raise Unmet(f'the control does not compile:\n{output}')
-    compiles, output = compiler.compile(case.name, case.variant)
+    compiles, output = compiler.compile(case.variant)
     if compiles:
         raise Unmet('the misuse compiles')
     diagnostics = diagnostics_of(output)
@@ -222,7 +223,7 @@ def main(arguments):
         case = read_case(path)
         compiler = look_at(arguments[1:])
         if show:
-            print(compiler.compile(case.name, case.variant)[1], end='')
+            print(compiler.compile(case.variant)[1], end='')
             return 0
         furthest = check(case, compiler)
     except Unmet as why:

@@ -40,7 +40,7 @@ failures = []
 
 def run(source, flags=('-std=c++20', '-Wall', '-Werror'), compiler=None):
     with tempfile.TemporaryDirectory() as folder:
-        case = pathlib.Path(folder, 'case.cpp')
+        case = pathlib.Path(folder, 'telling_name.cpp')
         case.write_text(source, encoding='utf-8')
         return subprocess.run([sys.executable, str(CHECK), str(case), *(compiler or COMPILER), *flags],
                               capture_output=True, text=True, check=False)
@@ -97,6 +97,7 @@ fails('another concept', ['nowhere is "concept: may_swim"'], CHANGE + '// concep
 fails('a concept by half its name', ['nowhere is "concept: may_fl"'], CHANGE + '// concept: may_fl\n' + FLIGHT)
 fails('a concept that is satisfied', ['nowhere is "concept: may_swim"'], CHANGE + '// concept: may_swim\n'
       + FLIGHT.replace('<may_fly T>', '<class T>\n    requires may_swim<fish> && may_fly<T>'))
+fails('words that only the name of the file has', ['nowhere is "words: telling_name"'], CHANGE + '// words: telling_name\n' + FLIGHT)
 fails('words that only the source has', ['nowhere is "words: a remark"'], CHANGE + '// words: a remark\n'
       + FLIGHT.replace(' }\n', ' /* a remark */ }\n'))
 if CLANG == 0 or CLANG >= 19:

@@ -218,13 +218,15 @@ public:
 
     /// Sends all, in as many calls as it takes. After an error nobody knows how much was sent: keep an `unsent` for that.
     outcome<sending_all_of<unsent<>>> send_all(const_bytes data)
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver>
+        requires may_send<State> &&
+                 carries_bytes<Protocol> && waits<Driver> && made_for<sending_all_of<unsent<>>, Protocol, unsent<>>
     {
         return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)));
     }
     /// The same from several ranges, however many.
     template <class Pieces>
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && gather<Pieces>
+        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> &&
+                 made_for<sending_all_of<unsent<>>, Protocol, unsent<>> && gather<Pieces>
     outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data) {
         return perform(this->template made<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
             unsent<kept_gather_t<Pieces>>(kept_gather(data))));
@@ -232,7 +234,8 @@ public:
     /// Sends what a cursor has left, and moves it: after an error it says how far the sending came.
     template <class Data>
     outcome<sending_all_of<unsent<Data>&>> send_all(unsent<Data>& rest)
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver>
+        requires may_send<State> &&
+                 carries_bytes<Protocol> && waits<Driver> && made_for<sending_all_of<unsent<>>, Protocol, unsent<>>
     {
         return perform(this->template made<sending_all_of<unsent<Data>&>>(rest));
     }
@@ -256,13 +259,15 @@ public:
     /// Fills all the room, or fails: with `errc::end_of_stream` where the stream ends before. After an error nobody knows how
     /// much was filled: keep an `unfilled` for that.
     outcome<receiving_exactly_of<unfilled<>>> receive_exactly(mutable_bytes room)
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver>
+        requires may_receive<State> &&
+                 carries_bytes<Protocol> && waits<Driver> && made_for<receiving_exactly_of<unfilled<>>, Protocol, unfilled<>>
     {
         return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)));
     }
     /// The same into several ranges.
     template <class Pieces>
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && scatter<Pieces>
+        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> &&
+                 made_for<receiving_exactly_of<unfilled<>>, Protocol, unfilled<>> && scatter<Pieces>
     outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room) {
         return perform(this->template made<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>>(
             unfilled<kept_scatter_t<Pieces>>(kept_scatter(room))));
@@ -270,19 +275,21 @@ public:
     /// Fills what a cursor has left, and moves it: after an error it says how far the receiving came.
     template <class Room>
     outcome<receiving_exactly_of<unfilled<Room>&>> receive_exactly(unfilled<Room>& rest)
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver>
+        requires may_receive<State> &&
+                 carries_bytes<Protocol> && waits<Driver> && made_for<receiving_exactly_of<unfilled<>>, Protocol, unfilled<>>
     {
         return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest));
     }
 
     /// As `receive`, but what is given stays to be received (MSG_PEEK).
     outcome<peeking_of<mutable_bytes>> peek(mutable_bytes room)
-        requires may_receive<State> && may_peek<Protocol>
+        requires may_receive<State> && may_peek<Protocol> && made_for<peeking_of<mutable_bytes>, Protocol, mutable_bytes, int>
     {
         return perform(this->template made<peeking_of<mutable_bytes>>(room, os::peek));
     }
     template <class Pieces>
-        requires may_receive<State> && may_peek<Protocol> && scatter<Pieces>
+        requires may_receive<State> && may_peek<Protocol> &&
+                 made_for<peeking_of<mutable_bytes>, Protocol, mutable_bytes, int> && scatter<Pieces>
     outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room) {
         return perform(this->template made<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek));
     }

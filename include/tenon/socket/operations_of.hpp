@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
+
+#include <tenon/concepts/protocol.hpp>
 #include <tenon/operation/receive_exactly.hpp>
 #include <tenon/operation/send_all.hpp>
 
@@ -38,5 +41,12 @@ template <class Protocol, class Room>
 struct peek_operation_of<Protocol, Room> {
     using type = typename Protocol::template peek_operation<Room>;
 };
+
+/// \concept made_for
+/// An operation can be made for sockets of a protocol: where they have a session, it takes that before the other arguments.
+/// Models: `operation::send_all<unsent<>>` for `tcp`. Near miss: the same for a layer, which has to name its own.
+template <class Operation, class Protocol, class... Arguments>
+concept made_for =
+    !has_session<Protocol> || std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>;
 
 }  // namespace tenon::inline v0

@@ -2,13 +2,12 @@
 
 // A thread that sleeps in an operation is woken by interrupt, which another thread calls; and the socket stays interrupted.
 
-#include <sys/socket.h>
-
 #include <optional>
 #include <support/catch.hpp>
 
 #include "../helpers/asleep.hpp"
 #include "../helpers/deadline.hpp"
+#include "../helpers/full.hpp"
 #include "../helpers/loopback.hpp"
 
 using namespace faults;
@@ -25,14 +24,6 @@ auto interrupted(Socket& socket, Operation operation) {
     thread.join();
     woken.value();
     return *std::move(outcome);
-}
-
-/// Sends until a socket takes no more.
-template <class Socket>
-void fill(Socket& socket) {
-    const std::string filling(1024, '.');
-    while (::send(socket.native_handle(), filling.data(), filling.size(), MSG_DONTWAIT) > 0) {
-    }
 }
 
 template <class Protocol, class Family>
@@ -135,7 +126,7 @@ TEST_CASE("interrupt wakes who fills a room") {
 TEMPLATE_TEST_CASE("interrupt wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket) {
     const deadline guard("interrupt wakes who sends to a peer that does not receive");
     auto both = joined<TestType, tenon::local>();
-    fill(both.near);
+    static_cast<void>(fill(both.near));
     CHECK(interrupted(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() == std::errc::broken_pipe);
 }
 

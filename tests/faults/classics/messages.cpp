@@ -9,36 +9,6 @@
 
 using namespace faults;
 
-namespace {
-
-struct udp_over_ipv4 {
-    using protocol = tenon::udp;
-    using family = tenon::ipv4;
-};
-struct udp_over_ipv6 {
-    using protocol = tenon::udp;
-    using family = tenon::ipv6;
-};
-struct datagram_over_local {
-    using protocol = tenon::datagram;
-    using family = tenon::local;
-};
-struct seqpacket_over_local {
-    using protocol = tenon::seqpacket;
-    using family = tenon::local;
-};
-
-template <class Pair>
-auto joined_as() {
-    return joined<typename Pair::protocol, typename Pair::family>();
-}
-template <class Pair>
-auto bound_as() {
-    return tenon::bind<typename Pair::protocol>(anywhere<typename Pair::family>()).value();
-}
-
-}  // namespace
-
 TEMPLATE_TEST_CASE("a datagram of no bytes is a message", "", udp_over_ipv4, udp_over_ipv6, datagram_over_local) {
     const deadline guard("a datagram of no bytes is a message");
     std::array<std::byte, 16> room;

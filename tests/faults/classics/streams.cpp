@@ -14,28 +14,6 @@
 
 using namespace faults;
 
-namespace {
-
-struct tcp_over_ipv4 {
-    using protocol = tenon::tcp;
-    using family = tenon::ipv4;
-};
-struct tcp_over_ipv6 {
-    using protocol = tenon::tcp;
-    using family = tenon::ipv6;
-};
-struct stream_over_local {
-    using protocol = tenon::stream;
-    using family = tenon::local;
-};
-
-template <class Pair>
-auto joined_as() {
-    return joined<typename Pair::protocol, typename Pair::family>();
-}
-
-}  // namespace
-
 TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local) {
     const deadline guard("half a connection goes on without the other");
     auto both = joined_as<TestType>();

@@ -13,19 +13,6 @@ using namespace faults;
 
 namespace {
 
-struct tcp_over_ipv4 {
-    using protocol = tenon::tcp;
-    using family = tenon::ipv4;
-};
-struct stream_over_local {
-    using protocol = tenon::stream;
-    using family = tenon::local;
-};
-struct seqpacket_over_local {
-    using protocol = tenon::seqpacket;
-    using family = tenon::local;
-};
-
 std::string pattern(std::size_t size, unsigned seed) {
     std::string text(size, '\0');
     for (std::size_t index = 0; index != size; ++index)
@@ -57,7 +44,7 @@ std::string receive_everything(Socket& socket, std::size_t size) {
 
 TEMPLATE_TEST_CASE("one thread sends while another receives", "", tcp_over_ipv4, stream_over_local, seqpacket_over_local) {
     const deadline guard("one thread sends while another receives", 60);
-    auto both = joined<typename TestType::protocol, typename TestType::family>();
+    auto both = joined_as<TestType>();
     const std::string there = pattern(megabytes, 7);
     const std::string back = pattern(megabytes, 13);
     std::string got_there;

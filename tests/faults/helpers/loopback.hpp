@@ -55,6 +55,29 @@ template <class Protocol, class Family, class Driver = tenon::blocking>
     }
 }
 
+/// The same of a pair that is one type, for tests that run for each of several.
+template <class Protocol, class Family>
+struct over {
+    using protocol = Protocol;
+    using family = Family;
+};
+using tcp_over_ipv4 = over<tenon::tcp, tenon::ipv4>;
+using tcp_over_ipv6 = over<tenon::tcp, tenon::ipv6>;
+using udp_over_ipv4 = over<tenon::udp, tenon::ipv4>;
+using udp_over_ipv6 = over<tenon::udp, tenon::ipv6>;
+using stream_over_local = over<tenon::stream, tenon::local>;
+using datagram_over_local = over<tenon::datagram, tenon::local>;
+using seqpacket_over_local = over<tenon::seqpacket, tenon::local>;
+
+template <class Pair>
+[[nodiscard]] auto joined_as() {
+    return joined<typename Pair::protocol, typename Pair::family>();
+}
+template <class Pair>
+[[nodiscard]] auto bound_as() {
+    return tenon::bind<typename Pair::protocol>(anywhere<typename Pair::family>()).value();
+}
+
 /// The bytes that a received thing holds, as a string.
 [[nodiscard]] inline std::string text_of(tenon::const_bytes bytes) {
     return std::string(tenon::as_text(bytes));

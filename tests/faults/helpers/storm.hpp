@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <stdexcept>
 #include <tenon.hpp>
+#include <thread>
 
 namespace faults {
 
@@ -110,5 +111,22 @@ private:
     ::timer_t timer_ = {};
     struct sigaction before_ = {};
 };
+
+/// What an operation gives that sleeps in a storm. The relief, which it waits for, comes when it was interrupted so often.
+template <class Operation, class Relief>
+auto in_a_storm(Operation operation, Relief relief) {
+    constexpr int often = 20;
+    interrupted_system::begin_again();
+    std::thread helper([&] {
+        interrupted_system::wait_for_interruptions(often);
+        relief();
+    });
+    auto outcome = [&] {
+        const storm rages;
+        return operation();
+    }();
+    helper.join();
+    return outcome;
+}
 
 }  // namespace faults

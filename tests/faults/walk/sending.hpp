@@ -2,13 +2,13 @@
 #pragma once
 
 #include <poll.h>
-#include <sys/socket.h>
 
 #include <algorithm>
 #include <string>
 #include <vector>
 
 #include "../helpers/descriptors.hpp"
+#include "../helpers/full.hpp"
 #include "../helpers/loopback.hpp"
 #include "trial.hpp"
 
@@ -62,19 +62,11 @@ void send_waiting(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     both.near.set(tenon::options::send_buffer_size{4096}).value();
     make_nonblocking(both.near.native_handle());
-    const std::string filling(1024, '.');
-    std::vector<std::size_t> filled;
-    const auto fill = [&] { return ::send(both.near.native_handle(), filling.data(), filling.size(), 0); };
-    for (ssize_t count = fill(); count > 0; count = fill())
-        filled.push_back(static_cast<std::size_t>(count));
-    ledger::before_poll = [&] {
-        for (const std::size_t count : filled)
-            static_cast<void>(receive_text(both.far, count));
-        filled.clear();
-    };
+    const auto filling = fill(both.near);
+    ledger::before_poll = [&] { drain(both.far, filling); };
     const auto sent = t.strike([&] { return both.near.send(words); });
-    if (const auto drain = std::exchange(ledger::before_poll, nullptr))
-        drain();
+    if (const auto late = std::exchange(ledger::before_poll, nullptr))
+        late();
     look_at_sent(t, both, sent);
 }
 

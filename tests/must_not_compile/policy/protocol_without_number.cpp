@@ -2,7 +2,7 @@
 // A protocol has a number, or one for each family.
 //
 // change: number -> its_number
-// words: number
+// concept: runs_over
 #include <tenon.hpp>
 
 struct gossip {

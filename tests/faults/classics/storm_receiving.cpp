@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Every operation that waits for data or a connection, while a signal ends its calls 5000 times a second. What each waits for
+// happens only after it has been interrupted many times.
+
+#include <optional>
+#include <support/catch.hpp>
+#include <vector>
+
+#include "../helpers/deadline.hpp"
+#include "../helpers/loopback.hpp"
+#include "../helpers/storm.hpp"
+
+using namespace faults;
+
+namespace {
+
+template <class Protocol, class Family>
+void receive_in_a_storm() {
+    std::array<std::byte, 16> room;
+    std::array<std::byte, 4> more;
+    auto both = joined<Protocol, Family>(weathered());
+    const auto send = [&] { send_text(both.far, "hello"); };
+    const auto seen = in_a_storm([&] { return both.near.peek(room); }, send).value();
+    CHECK(text_of(tenon::mutable_bytes(seen)) == "hello");
+    CHECK(next_of(both.near) == "hello");
+
+    const auto got = in_a_storm([&] { return both.near.receive(room); }, send).value();
+    CHECK(text_of(tenon::mutable_bytes(got)) == "hello");
+
+    const auto count = in_a_storm([&] { return both.near.receive(tenon::pieces{more, room}); }, send).value();
+    if constexpr (tenon::carries_bytes<Protocol>)
+        CHECK(count == 5);
+    else
+        CHECK(count.length == 5);
+    CHECK(talk(both.near, both.far));
+}
+
+template <class Protocol, class Family>
+void receive_exactly_in_a_storm() {
+    auto both = joined<Protocol, Family>(weathered());
+    std::string room(16, '\0');
+    const std::string message = "0123456789abcdef";
+    const auto got = in_a_storm([&] { return both.near.receive_exactly(room); },
+                                [&] {
+                                    for (const char letter : message) {
+                                        interrupted_system::wait_for_interruptions(2);
+                                        send_text(both.far, std::string(1, letter));
+                                    }
+                                });
+    CHECK(got.has_value());
+    CHECK(room == message);
+}
+
+template <class Protocol, class Family>
+void accept_in_a_storm() {
+    auto listener = tenon::listen<Protocol>(weathered(), anywhere<Family>()).value();
+    const auto there = listener.local_endpoint().value();
+    std::optional<tenon::connection<Protocol, Family>> client;
+    const auto arrive = [&] { client = tenon::connect<Protocol>(there).value(); };
+
+    auto peer = in_a_storm([&] { return listener.accept(); }, arrive).value();
+    CHECK(talk(*client, peer));
+    auto other = in_a_storm([&] { return listener.accept_from(); }, arrive).value();
+    CHECK(talk(*client, other.socket));
+    auto third = in_a_storm([&] { return *listener.begin(); }, arrive).value();
+    CHECK(talk(*client, third));
+}
+
+template <class Socket, class Sender, class Endpoint>
+void receive_from_in_a_storm(Socket socket, Sender sender, const Endpoint& to) {
+    std::array<std::byte, 64> room;
+    std::array<std::byte, 4> more;
+    const auto send = [&] { static_cast<void>(sender.send_to("hello"_bytes, to).value()); };
+    // A raw socket over IPv4 gives the header too.
+    CHECK(text_of(in_a_storm([&] { return socket.receive_from(room); }, send).value().data).ends_with("hello"));
+    CHECK(in_a_storm([&] { return socket.receive_from(tenon::pieces{more, room}); }, send).value().length >= 5);
+}
+
+}  // namespace
+
+TEST_CASE("receive, peek", "[storm]") {
+    const deadline guard("receive, peek in a storm");
+    receive_in_a_storm<tenon::tcp, tenon::ipv4>();
+    receive_in_a_storm<tenon::tcp, tenon::ipv6>();
+    receive_in_a_storm<tenon::udp, tenon::ipv4>();
+    receive_in_a_storm<tenon::stream, tenon::local>();
+    receive_in_a_storm<tenon::datagram, tenon::local>();
+    receive_in_a_storm<tenon::seqpacket, tenon::local>();
+}
+
+TEST_CASE("receive_exactly", "[storm]") {
+    const deadline guard("receive_exactly in a storm");
+    receive_exactly_in_a_storm<tenon::tcp, tenon::ipv4>();
+    receive_exactly_in_a_storm<tenon::stream, tenon::local>();
+}
+
+TEST_CASE("accept, accept_from, iteration", "[storm]") {
+    const deadline guard("accept, accept_from, iteration in a storm");
+    accept_in_a_storm<tenon::tcp, tenon::ipv4>();
+    accept_in_a_storm<tenon::tcp, tenon::ipv6>();
+    accept_in_a_storm<tenon::stream, tenon::local>();
+    accept_in_a_storm<tenon::seqpacket, tenon::local>();
+}
+
+TEST_CASE("receive_from", "[storm]") {
+    const deadline guard("receive_from in a storm");
+    auto over_udp = tenon::bind<tenon::udp>(weathered(), "127.0.0.1:0"_v4).value();
+    const auto port = over_udp.local_endpoint().value();
+    receive_from_in_a_storm(std::move(over_udp), tenon::open<tenon::udp, tenon::ipv4>().value(), port);
+    auto over_local = tenon::bind<tenon::datagram>(weathered(), tenon::local::unnamed()).value();
+    const auto name = over_local.local_endpoint().value();
+    receive_from_in_a_storm(std::move(over_local), tenon::open<tenon::datagram, tenon::local>().value(), name);
+}
+
+TEST_CASE("receive_from, raw", "[storm]") {
+    const deadline guard("receive_from, raw, in a storm");
+    using experiment = tenon::raw_ip<254>;  // RFC 3692: nobody else sends it
+    auto raw = tenon::open<experiment, tenon::ipv4>(weathered());
+    if (raw.error() == std::errc::operation_not_permitted)
+        SKIP_TEST("needs CAP_NET_RAW");
+    receive_from_in_a_storm(*std::move(raw), tenon::open<experiment, tenon::ipv4>().value(), "127.0.0.1:0"_v4);
+}

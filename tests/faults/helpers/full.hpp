@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sys/socket.h>
+
+#include <string>
+#include <vector>
+
+#include "loopback.hpp"
+
+namespace faults {
+
+/// Sends, past the library, until a socket takes no more; gives how much each time.
+template <class Socket>
+[[nodiscard]] std::vector<std::size_t> fill(const Socket& socket) {
+    const std::string filling(1024, '.');
+    std::vector<std::size_t> sent;
+    const auto send = [&] { return ::send(socket.native_handle(), filling.data(), filling.size(), MSG_DONTWAIT); };
+    for (ssize_t count = send(); count > 0; count = send())
+        sent.push_back(static_cast<std::size_t>(count));
+    return sent;
+}
+
+/// Receives at the other end all that has been sent so.
+template <class Socket>
+void drain(Socket& peer, const std::vector<std::size_t>& sent) {
+    for (const std::size_t count : sent)
+        static_cast<void>(receive_text(peer, count));
+}
+
+}  // namespace faults
