@@ -24,16 +24,49 @@ concept endpoint = requires(Endpoint& room, const Endpoint& known, os::address_l
     { room.resize(length) } -> std::same_as<bool>;
 } && std::default_initializable<Endpoint> && std::copyable<Endpoint> && std::equality_comparable<Endpoint>;
 
+/// \concept has_one_domain
+/// All sockets of the family are of one domain of socket(2). Models: `ipv4`. Near miss: `any_ip`, whose endpoints say theirs.
+template <class Family>
+concept has_one_domain = requires {
+    { Family::domain } -> std::convertible_to<int>;
+};
+
+/// \concept has_domain_by_endpoint
+/// The domain of a socket is that of the endpoint which it is made for. Models: `any_ip`. Near miss: `ipv6`, which has one.
+template <class Family>
+concept has_domain_by_endpoint = !has_one_domain<Family> && requires(const typename Family::endpoint& known, int domain) {
+    { known.domain() } -> std::convertible_to<int>;
+    { Family::has_domain(domain) } -> std::same_as<bool>;
+};
+
 /// \concept family
 /// Where sockets of this family are reached: a domain of socket(2) and the type of its endpoints.
-/// The least to supply: `static constexpr int domain` and a type `endpoint`.
+/// The least to supply: `static constexpr int domain` and a type `endpoint`. A family of several domains has endpoints with a
+/// `domain()` and a static `has_domain(int)` instead; its sockets are made by the verbs that are given an endpoint.
 /// What the compiler cannot check: that the endpoints are of the domain. Models: `ipv4`. Near miss: `ipv4::endpoint`.
 template <class Family>
 concept family = requires {
-    { Family::domain } -> std::convertible_to<int>;
     typename Family::endpoint;
     requires endpoint<typename Family::endpoint>;
-};
+} && (has_one_domain<Family> || has_domain_by_endpoint<Family>);
+
+/// Whether sockets of a domain may be of a family.
+template <family Family>
+[[nodiscard]] constexpr bool has_domain(int domain) noexcept {
+    if constexpr (has_one_domain<Family>)
+        return domain == Family::domain;
+    else
+        return Family::has_domain(domain);
+}
+
+/// The domain of sockets for an endpoint.
+template <endpoint Endpoint>
+[[nodiscard]] constexpr int domain_for(const Endpoint& known) noexcept {
+    if constexpr (has_one_domain<typename Endpoint::family>)
+        return Endpoint::family::domain;
+    else
+        return known.domain();
+}
 
 /// \concept internet
 /// The family is a version of IP. Models: `ipv4`, `ipv6`. Near miss: `local`.

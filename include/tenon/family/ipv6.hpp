@@ -32,7 +32,7 @@ struct ipv6 {
 
     /// What the verbs set on a new socket.
     template <class Socket>
-    static result<void> after_opening(Socket& socket) noexcept {
+    static result<void> after_opening(Socket& socket, int) noexcept {
         if constexpr (applies_to<options::v6_only, typename Socket::protocol_type, ipv6>)
             return socket.set(options::v6_only{true});
         else

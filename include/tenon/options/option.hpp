@@ -61,15 +61,22 @@ struct on_ip {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family>;
 };
+/// All sockets of an IP family are of a domain.
+template <class Family, int Domain>
+inline constexpr bool is_of_domain = false;
+template <class Family, int Domain>
+    requires internet<Family> && has_one_domain<Family>
+inline constexpr bool is_of_domain<Family, Domain> = Family::domain == Domain;
+
 /// On IPv4.
 struct on_ipv4 {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = internet<Family> && Family::domain == AF_INET;
+    static constexpr bool applies_to = is_of_domain<Family, AF_INET>;
 };
 /// On IPv6.
 struct on_ipv6 {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = internet<Family> && Family::domain == AF_INET6;
+    static constexpr bool applies_to = is_of_domain<Family, AF_INET6>;
 };
 /// On TCP, by its number or as an IP family's default stream.
 struct on_tcp {

@@ -17,7 +17,7 @@ struct icmp : raw {
     template <class Family>
     static constexpr int number = icmp_number<Family>;
     template <class Family>
-    static constexpr bool runs_over = internet<Family>;
+    static constexpr bool runs_over = internet<Family> && has_one_domain<Family>;
 };
 
 /// Echo requests and the replies to them, without privilege (icmp(7), IPPROTO_ICMP): the system fills in the identifier, which
@@ -26,7 +26,7 @@ struct icmp_echo : datagram {
     template <class Family>
     static constexpr int number = icmp_number<Family>;
     template <class Family>
-    static constexpr bool runs_over = internet<Family>;
+    static constexpr bool runs_over = internet<Family> && has_one_domain<Family>;
 };
 
 static_assert(protocol<icmp> && hears_unbound<icmp>);

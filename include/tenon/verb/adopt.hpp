@@ -36,7 +36,7 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     const std::ptrdiff_t domain = system.domain(foreign);
     if (domain < 0 && domain != -ENOPROTOOPT)
         return failure::from_answer(domain);
-    if (domain >= 0 && domain != Family::domain)
+    if (domain >= 0 && !has_domain<Family>(static_cast<int>(domain)))
         return failure(errc::wrong_family);
 
     constexpr int number = protocol_number<Protocol, Family>();

@@ -19,7 +19,7 @@ template <protocol Protocol, driver Driver, endpoint Endpoint, settable_on<Proto
     requires runs_over<Protocol, family_of<Endpoint>>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Driver& driver, const Endpoint& local,
                                                                         const Options&... options) {
-    auto socket = open<Protocol, family_of<Endpoint>>(driver, options...);
+    auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(local), options...);
     if (!socket)
         return socket.why();
     return (*std::move(socket)).bind(local);

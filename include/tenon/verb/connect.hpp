@@ -25,7 +25,7 @@ template <protocol Protocol, driver Driver, endpoint Endpoint, settable_on<Proto
     requires runs_over<Protocol, family_of<Endpoint>>
 outcome_t<Driver, connecting<Protocol, Driver, Endpoint>, handle<Driver>> connect(const Driver& driver, const Endpoint& peer,
                                                                                   const Options&... options) {
-    auto socket = open<Protocol, family_of<Endpoint>>(driver, options...);
+    auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(peer), options...);
     if (!socket)
         return socket.why();
     return driver.perform(socket->release_handle(), connecting<Protocol, Driver, Endpoint>(peer));

@@ -9,14 +9,14 @@ namespace tenon::inline v0 {
 
 /// Makes two sockets that are each other's peer (socketpair(2)), and sets the options that follow on both.
 template <protocol Protocol, family Family, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && makes_pairs<Family>
+    requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Options&... options) {
     return connected_pair<Protocol, Family>(blocking(), options...);
 }
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && makes_pairs<Family>
+    requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Driver& driver, const Options&... options)
     -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
     using socket = basic_socket<Protocol, Family, connected, Driver>;

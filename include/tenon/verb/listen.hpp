@@ -33,7 +33,7 @@ template <protocol Protocol, driver Driver, endpoint Endpoint, listening_argumen
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
                                                                               const Arguments&... arguments) {
     using family = family_of<Endpoint>;
-    auto socket = open<Protocol, family>(driver);
+    auto socket = open_in<Protocol, family>(driver, domain_for(local));
     if (!socket)
         return socket.why();
     if constexpr (requires { family::before_listening(*socket); })

@@ -19,29 +19,36 @@ result<void> set_all(Socket& socket, const Options&... options) noexcept {
     return done;
 }
 
+/// Makes a socket in one of its family's domains (socket(2)), and sets the options that follow: what the verbs begin with.
+template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain, const Options&... options) {
+    const std::ptrdiff_t made =
+        driver.system().socket(domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
+    if (made < 0)
+        return failure::from_answer(made);
+    basic_socket<Protocol, Family, opened, Driver> socket(static_cast<os::descriptor>(made), driver);
+    if constexpr (requires { Family::after_opening(socket, domain); })
+        if (const result<void> prepared = Family::after_opening(socket, domain); !prepared)
+            return prepared.why();
+    if (const result<void> set = set_all(socket, options...); !set)
+        return set.why();
+    return socket;
+}
+
 /// Makes a socket of a protocol and a family (socket(2)), and sets the options that follow.
 /// Errors: those of socket(2) and setsockopt(2).
 template <protocol Protocol, family Family, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family>
+    requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
     return open<Protocol, Family>(blocking(), options...);
 }
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family>
+    requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
-    const std::ptrdiff_t made =
-        driver.system().socket(Family::domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
-    if (made < 0)
-        return failure::from_answer(made);
-    basic_socket<Protocol, Family, opened, Driver> socket(static_cast<os::descriptor>(made), driver);
-    if constexpr (requires { Family::after_opening(socket); })
-        if (const result<void> prepared = Family::after_opening(socket); !prepared)
-            return prepared.why();
-    if (const result<void> set = set_all(socket, options...); !set)
-        return set.why();
-    return socket;
+    return open_in<Protocol, Family>(driver, Family::domain, options...);
 }
 
 }  // namespace tenon::inline v0
