@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/limit.hpp>
 #include <tenon/concepts/socket_operation.hpp>
 #include <tenon/system/types.hpp>
 
@@ -17,7 +18,8 @@ namespace tenon::inline v0 {
 /// - `waits`: an operation that cannot go on at once is waited for, rather than failing;
 /// - `type_flags`: what is added to the type in socket(2) and accept4(2), `SOCK_NONBLOCK` say, or 0;
 /// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it;
-/// - `perform(handle, operation)`, which gives that outcome. The handle is an lvalue where the caller keeps it.
+/// - `perform(handle, operation)`, which gives that outcome. The handle is an lvalue where the caller keeps it;
+/// Optional: `perform(handle, operation, limits)`; see `takes_limits`.
 /// What the compiler cannot check: that it repeats and waits as the calls ask; see `socket_operation`.
 /// Models: `blocking`. Near miss: a system, which has calls and knows no operation.
 template <class Driver>
@@ -38,6 +40,17 @@ concept driver = std::copyable<Driver> && requires(const Driver& driver, os::des
 /// Operations under this driver end when they are done, not when they would block. Models: `blocking`.
 template <class Driver>
 concept waits = requires { Driver::waits; } && Driver::waits;
+
+/// \concept takes_limits
+/// An operation under this driver can be given limits, as many as fit; without any it needs nothing of it.
+/// The least to supply: `perform(handle, operation, const limits&)`.
+/// Models: `blocking`. Near miss: `nonblocking`, under which nothing takes long.
+template <class Driver, class... Limits>
+concept takes_limits =
+    sizeof...(Limits) == 0 ||
+    (limits_that_fit<Limits...> && requires(const Driver& driver, archetype::handle<Driver>& handle, const limits& all) {
+        driver.perform(handle, archetype::operation{}, all);
+    });
 
 /// What performing an operation gives.
 template <class Driver, class Operation, class Handle>

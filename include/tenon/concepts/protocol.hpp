@@ -71,10 +71,10 @@ concept has_urgent_data = requires { Protocol::has_urgent_data; } && Protocol::h
 template <class Protocol>
 concept may_meet_itself = requires { Protocol::may_meet_itself; } && Protocol::may_meet_itself;
 
-/// \concept may_peek
-/// What has come can be looked at and left. Models: all the kinds. Near miss: a layered protocol that says nothing of it.
+/// \concept names_peek_operation
+/// Models: all the kinds. Near miss: a layered protocol that says nothing of it.
 template <class Protocol>
-concept may_peek = requires { typename Protocol::template peek_operation<mutable_bytes>; };
+concept names_peek_operation = requires { typename Protocol::template peek_operation<mutable_bytes>; };
 
 /// \concept has_one_number
 /// The protocol's number does not depend on the family. Models: `tcp`. Near miss: `icmp`.

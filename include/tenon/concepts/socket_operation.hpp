@@ -62,7 +62,11 @@ struct perform {
 ///
 /// A *call* is one system call as a value: `waits_for`, and `operator()(system, descriptor, message_flags)`. It may say
 /// - `static constexpr bool repeatable = false`: EINTR and EAGAIN are for the operation (connect);
-/// - `static constexpr bool waits_first = true`: the readiness is waited for before the first attempt.
+/// - `static constexpr bool waits_first = true`: the readiness is waited for before the first attempt;
+/// - `static constexpr bool heeds_do_not_wait = true`: it never blocks when `message_flags` has `os::do_not_wait`. Of a call
+/// that
+///   does not say so, a driver that must not be blocked makes the descriptor nonblocking;
+/// - `static constexpr bool readiness_tells = false`: it may say EAGAIN where poll(2) says that it is ready.
 /// What the compiler cannot check: that `next` has no effect but through `perform`.
 /// Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
 template <class Operation>
@@ -85,5 +89,17 @@ inline constexpr bool is_waited_for_first = false;
 template <class Call>
     requires requires { Call::waits_first; }
 inline constexpr bool is_waited_for_first<Call> = Call::waits_first;
+
+template <class Call>
+inline constexpr bool heeds_do_not_wait = false;
+template <class Call>
+    requires requires { Call::heeds_do_not_wait; }
+inline constexpr bool heeds_do_not_wait<Call> = Call::heeds_do_not_wait;
+
+template <class Call>
+inline constexpr bool readiness_tells = true;
+template <class Call>
+    requires requires { Call::readiness_tells; }
+inline constexpr bool readiness_tells<Call> = Call::readiness_tells;
 
 }  // namespace tenon::inline v0

@@ -18,9 +18,20 @@ template <class State>
 concept ready_to_listen = requires { State::ready_to_listen; } && State::ready_to_listen;
 
 /// \concept ready_to_connect
-/// Has no peer and expects none. Models: `opened`, `bound`. Near miss: `listening`.
+/// Has no peer, or gives up the attempt to have one. Models: `opened`, `bound`, `connecting`. Near miss: `listening`.
 template <class State>
 concept ready_to_connect = requires { State::ready_to_connect; } && State::ready_to_connect;
+
+/// \concept may_finish
+/// An attempt to connect is on its way, and `finish` says what has become of it. Models: `connecting`. Near miss: `connected`.
+template <class State>
+concept may_finish = requires { State::may_finish; } && State::may_finish;
+
+/// \concept was_bound
+/// Has the local endpoint that the program has chosen, and keeps it when an attempt to connect fails.
+/// Models: `bound`. Near miss: `connecting`, which has one that the system chose.
+template <class State>
+concept was_bound = requires { State::was_bound; } && State::was_bound;
 
 /// \concept may_accept
 /// Models: `listening`. Near miss: `bound`.

@@ -9,12 +9,16 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/socket_operation.hpp>
+#include <tenon/driver/limited_attempt.hpp>
 #include <tenon/system/native.hpp>
 
 namespace tenon::inline v0 {
 
 /// Calls until the operation is done, in the calling thread, which sleeps in the call. EINTR is retried. A descriptor that
 /// somebody made nonblocking is waited for with poll(2).
+///
+/// With limits no call blocks, and the thread sleeps in poll(2): what does not end in time fails with `timed_out`, what is
+/// stopped with `operation_canceled`. Of `accept` and `connect` that makes the descriptor nonblocking, for good.
 template <class System>
 class basic_blocking {
 public:
@@ -42,6 +46,14 @@ public:
         return operation.finish(static_cast<Handle&&>(handle));
     }
 
+    template <class Handle, socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, const limits& bounds) const {
+        limited_attempt<System> within_limits(system_, handle.descriptor(), bounds);
+        while (!operation.advance(operation.next(within_limits))) {
+        }
+        return operation.finish(static_cast<Handle&&>(handle));
+    }
+
 private:
     /// What an operation hands its calls to: makes one until it has an answer that is the operation's business.
     struct attempt {
@@ -57,10 +69,15 @@ private:
                 const std::ptrdiff_t answer = call(driver.system_, socket, 0);
                 if (answer >= 0) [[likely]]
                     return answer;
-                if constexpr (!is_repeatable<Call>)
+                if constexpr (!readiness_tells<Call>) {
+                    if (answer != -EINTR || is_repeatable<Call>)
+                        return driver.come_back(call, socket, answer);
                     return answer;
-                if (const std::ptrdiff_t settled = driver.settle(socket, Call::waits_for, answer); settled < 0)
+                } else if constexpr (!is_repeatable<Call>) {
+                    return answer;
+                } else if (const std::ptrdiff_t settled = driver.settle(socket, Call::waits_for, answer); settled < 0) {
                     return settled;
+                }
             }
         }
     };
@@ -72,10 +89,27 @@ private:
                                                        std::ptrdiff_t answer) const noexcept {
         if (answer == -EINTR)
             return 0;
-        if (answer != -EAGAIN)
+        // A descriptor that blocks says it when its own time-out has passed (SO_RCVTIMEO, SO_SNDTIMEO).
+        if (answer != -EAGAIN || system_.nonblocking(socket) == 0)
             return answer;
         const std::ptrdiff_t ready = wait_for(socket, wanted);
         return ready < 0 ? ready : 0;
+    }
+    /// The same where poll(2) tells nothing: calls again and again, with pauses.
+    template <class Call>
+    [[gnu::noinline, gnu::cold]] std::ptrdiff_t come_back(const Call& call, os::descriptor socket,
+                                                          std::ptrdiff_t answer) const noexcept {
+        for (growing_pause pause; answer == -EINTR || answer == -EAGAIN; answer = call(system_, socket, 0)) {
+            if (answer == -EINTR) {
+                if constexpr (is_repeatable<Call>)
+                    continue;
+                return answer;
+            }
+            if (system_.nonblocking(socket) == 0)
+                return answer;
+            static_cast<void>(system_.poll_any({}, pause.next()));
+        }
+        return answer;
     }
     [[gnu::noinline, gnu::cold]] std::ptrdiff_t wait_for(os::descriptor socket, os::readiness wanted) const noexcept {
         for (;;)
@@ -89,6 +123,6 @@ private:
 /// The blocking driver over the system that the program runs on: the default of the verbs.
 using blocking = basic_blocking<os::native>;
 
-static_assert(driver<blocking> && waits<blocking> && answers_at_once<blocking>);
+static_assert(driver<blocking> && waits<blocking> && answers_at_once<blocking> && takes_limits<blocking, within>);
 
 }  // namespace tenon::inline v0

@@ -7,49 +7,10 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/protocol.hpp>
+#include <tenon/operation/endpoint_of.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
-
-/// The local endpoint of a descriptor (getsockname(2)).
-template <endpoint Endpoint, class System>
-[[nodiscard]] result<Endpoint> local_endpoint_of(const System& system, os::descriptor socket) noexcept {
-    Endpoint found;
-    os::address_length length = Endpoint::capacity();
-    if (const std::ptrdiff_t asked = system.getsockname(socket, found.data(), &length); asked < 0)
-        return failure::from_answer(asked);
-    if (!found.resize(length))
-        return failure(errc::foreign_endpoint);
-    return found;
-}
-
-/// The peer's endpoint of a descriptor (getpeername(2)).
-template <endpoint Endpoint, class System>
-[[nodiscard]] result<Endpoint> remote_endpoint_of(const System& system, os::descriptor socket) noexcept {
-    Endpoint found;
-    os::address_length length = Endpoint::capacity();
-    if (const std::ptrdiff_t asked = system.getpeername(socket, found.data(), &length); asked < 0)
-        return failure::from_answer(asked);
-    if (!found.resize(length))
-        return failure(errc::foreign_endpoint);
-    return found;
-}
-
-/// Binds a descriptor to the endpoint that it had, where the system dropped it.
-template <endpoint Endpoint, class System>
-[[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
-    // On IP what getsockname(2) says is not enough: Linux goes on naming a port that a failed attempt has let go.
-    if constexpr (!internet<family_of<Endpoint>>) {
-        const result<Endpoint> now = local_endpoint_of<Endpoint>(system, socket);
-        if (now && *now == before)
-            return {};
-    }
-    // EINVAL: it is bound still, to the port that was asked for, and only the address was let go.
-    const std::ptrdiff_t bound = system.bind(socket, before.data(), before.size());
-    if (bound < 0 && bound != -EINVAL)
-        return failure::from_answer(bound);
-    return {};
-}
 
 namespace call {
 
@@ -58,6 +19,8 @@ template <class Endpoint>
 struct connect {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool repeatable = false;
+    // EAGAIN: a Unix listener's backlog is full, of which poll(2) knows nothing.
+    static constexpr bool readiness_tells = internet<family_of<Endpoint>>;
 
     const Endpoint* to;
 
@@ -72,6 +35,7 @@ struct connect {
 struct connect_outcome {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool waits_first = true;
+    static constexpr bool heeds_do_not_wait = true;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
@@ -127,12 +91,13 @@ public:
     /// Fails with `errc::self_connection` where a connection was made from an endpoint to itself.
     template <class Handle>
     result<Socket> finish(Handle&& handle) noexcept {
+        using protocol = typename Socket::protocol_type;
         failure why(errc::self_connection);
         if (answer_ < 0)
             why = failure::from_answer(answer_);
-        else if (!met_itself(handle))
+        else if (!met_itself<protocol>(handle.system(), handle.descriptor(), to_))
             return result<Socket>(std::in_place, handle.release(), handle.driver());
-        undo(handle);
+        undo_connect<protocol>(handle.system(), handle.descriptor(), was_bound_ ? &before_ : nullptr);
         return why;
     }
 
@@ -141,26 +106,6 @@ private:
         starting,
         under_way
     };
-
-    template <class Handle>
-    [[nodiscard]] bool met_itself(const Handle& handle) const noexcept {
-        if constexpr (may_meet_itself<typename Socket::protocol_type> && internet<family_of<Endpoint>>) {
-            const result<Endpoint> local = local_endpoint_of<Endpoint>(handle.system(), handle.descriptor());
-            return local && *local == to_;
-        } else {
-            return false;
-        }
-    }
-
-    template <class Handle>
-    void undo(const Handle& handle) const noexcept {
-        if constexpr (connection_oriented<typename Socket::protocol_type>) {
-            // What cannot be undone shows in the next attempt's error; this one's is the news.
-            static_cast<void>(handle.system().disconnect(handle.descriptor()));
-            if (was_bound_)
-                static_cast<void>(bind_again(handle.system(), handle.descriptor(), before_));
-        }
-    }
 
     Endpoint to_;
     Endpoint before_;

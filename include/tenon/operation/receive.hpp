@@ -30,6 +30,7 @@ namespace call {
 template <class Room>
 struct receive {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool heeds_do_not_wait = true;
 
     Room room;
     int flags = 0;

@@ -14,6 +14,7 @@ namespace call {
 /// Waits for nothing and moves nothing, but fails as any call would on what is no socket.
 struct nothing {
     static constexpr os::readiness waits_for = os::readiness::writable;
+    static constexpr bool heeds_do_not_wait = true;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {

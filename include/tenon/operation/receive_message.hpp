@@ -43,6 +43,7 @@ namespace call {
 template <class Room>
 struct receive_message {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool heeds_do_not_wait = true;
 
     Room room;
     int flags = 0;
@@ -57,6 +58,7 @@ struct receive_message {
 template <class Room, class Endpoint>
 struct receive_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool heeds_do_not_wait = true;
 
     Room room;
     Endpoint* from;

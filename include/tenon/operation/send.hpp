@@ -30,6 +30,7 @@ constexpr auto as_argument(const Views& views) noexcept {
 template <class Data>
 struct send {
     static constexpr os::readiness waits_for = os::readiness::writable;
+    static constexpr bool heeds_do_not_wait = true;
 
     Data data;
     int flags = 0;

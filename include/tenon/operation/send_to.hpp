@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/family.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/system/types.hpp>
 
@@ -15,6 +16,9 @@ namespace call {
 template <class Data, class Endpoint>
 struct send_to {
     static constexpr os::readiness waits_for = os::readiness::writable;
+    static constexpr bool heeds_do_not_wait = true;
+    // A Unix queue that is full is not the sending socket's, and poll(2) knows nothing of it.
+    static constexpr bool readiness_tells = internet<family_of<Endpoint>>;
 
     Data data;
     const Endpoint* to;

@@ -15,6 +15,7 @@ namespace call {
 struct receive_urgent {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool repeatable = false;
+    static constexpr bool heeds_do_not_wait = true;
 
     mutable_bytes room;
 

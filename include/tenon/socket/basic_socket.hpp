@@ -6,9 +6,6 @@
 #include <cstddef>
 #include <utility>
 
-#include <tenon/base/bytes.hpp>
-#include <tenon/base/cursor.hpp>
-#include <tenon/base/pieces.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
@@ -16,14 +13,11 @@
 #include <tenon/concepts/state.hpp>
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
-#include <tenon/operation/receive_message.hpp>
-#include <tenon/operation/send_to.hpp>
-#include <tenon/operation/urgent.hpp>
 #include <tenon/socket/accepting.hpp>
 #include <tenon/socket/handle.hpp>
 #include <tenon/socket/operations_of.hpp>
-#include <tenon/socket/properties.hpp>
 #include <tenon/socket/state.hpp>
+#include <tenon/socket/transfer.hpp>
 
 namespace tenon::inline v0 {
 
@@ -36,45 +30,37 @@ namespace tenon::inline v0 {
 ///
 /// One thread may send while another receives; `const` members may be called from any thread at any time.
 template <class Protocol, class Family, class State, class Driver>
-class basic_socket : public socket_properties<Protocol, Family, State, Driver> {
-    using properties = socket_properties<Protocol, Family, State, Driver>;
+class basic_socket : public socket_transfer<Protocol, Family, State, Driver> {
+    using transfer = socket_transfer<Protocol, Family, State, Driver>;
     template <class OtherState>
     using in = basic_socket<Protocol, Family, OtherState, Driver>;
     template <class Operation>
     using outcome = outcome_t<Driver, Operation, handle<Driver>&>;
-    template <class Data>
-    using sending_of = typename Protocol::template send_operation<Data>;
-    template <class Cursor>
-    using sending_all_of = typename send_all_operation_of<Protocol, Cursor>::type;
-    template <class Room>
-    using receiving_of = typename Protocol::template receive_operation<Room>;
-    template <class Cursor>
-    using receiving_exactly_of = typename receive_exactly_operation_of<Protocol, Cursor>::type;
-    template <class Room>
-    using peeking_of = typename peek_operation_of<Protocol, Room>::type;
+
+    using connecting_by = typename connect_operation_of<Protocol, typename Family::endpoint, State, Driver>::type;
 
 public:
     using protocol_type = Protocol;
     using family_type = Family;
     using state_type = State;
     using driver_type = Driver;
-    using typename properties::endpoint_type;
-    using typename properties::session_type;
+    using typename transfer::endpoint_type;
+    using typename transfer::session_type;
 
-    using properties::driver;
-    using properties::native_handle;
-    using properties::perform;
-    using properties::system;
+    using transfer::driver;
+    using transfer::native_handle;
+    using transfer::perform;
+    using transfer::system;
 
     /// Empty.
     constexpr basic_socket() noexcept
         requires std::default_initializable<Driver>
     = default;
     /// Takes a descriptor that is such a socket. Nothing is checked: see `adopt`.
-    constexpr basic_socket(os::descriptor owned, const Driver& by) noexcept : properties(owned, by) {}
+    constexpr basic_socket(os::descriptor owned, const Driver& by) noexcept : transfer(owned, by) {}
     /// Takes a handle of such a socket, and what the protocol keeps for it.
     constexpr explicit basic_socket(handle<Driver>&& owned, session_type session = {}) noexcept
-        : properties(std::move(owned), std::move(session)) {}
+        : transfer(std::move(owned), std::move(session)) {}
 
     constexpr basic_socket(basic_socket&&) noexcept = default;
     constexpr basic_socket& operator=(basic_socket&&) noexcept = default;
@@ -99,19 +85,33 @@ public:
     }
 
     /// Connects to a peer (connect(2)); without a connection, fixes it. After an attempt that failed the socket is ready for
-    /// another. Errors: those of connect(2), and `errc::self_connection`.
-    outcome<operation::connect<in<connected>, endpoint_type>> connect(const endpoint_type& peer) &&
-        requires ready_to_connect<State>
+    /// another. Under a driver that does not wait, a connection is begun, and the socket is `connecting`; one that is
+    /// connecting gives up the attempt that is on its way. Errors: those of connect(2), and `errc::self_connection`.
+    template <class... Limits>
+    outcome<connecting_by> connect(const endpoint_type& peer, const Limits&... bounds) &&
+        requires ready_to_connect<State> && takes_limits<Driver, Limits...>
     {
-        using connecting = operation::connect<in<connected>, endpoint_type>;
-        if constexpr (connection_oriented<Protocol> && has_local_endpoint<State>) {
+        if constexpr (connection_oriented<Protocol> && was_bound<State>) {
             const result<endpoint_type> before = this->local_endpoint();
             if (!before)
                 return before.why();
-            return perform(connecting(peer, *before));
+            if constexpr (may_finish<State>)
+                undo_connect<Protocol>(system(), native_handle(), &*before);
+            return perform(connecting_by(peer, *before), bounds...);
         } else {
-            return perform(connecting(peer));
+            if constexpr (may_finish<State>)
+                undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr);
+            return perform(connecting_by(peer), bounds...);
         }
+    }
+
+    /// Says what has become of an attempt to connect (poll(2), SO_ERROR). `operation_would_block` while it goes on: it is
+    /// decided when the socket is writable. After one that failed the socket is ready for another. Errors: as `connect`.
+    template <class... Limits>
+    outcome<operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>> finish(const Limits&... bounds) &&
+        requires may_finish<State> && takes_limits<Driver, Limits...>
+    {
+        return perform(operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>(), bounds...);
     }
 
     /// Gives up the peer (connect(2) to AF_UNSPEC). The local endpoint stays: what the system drops of it is bound again.
@@ -175,17 +175,19 @@ public:
 
     /// The next connection (accept4(2)). One that was lost before it was accepted is passed over.
     /// Errors: those of accept(2); after EMFILE the listener is as it was. `operation_canceled` when interrupted.
-    outcome<operation::accept<in<connected>>> accept()
-        requires may_accept<State> && may_listen<Protocol>
+    template <class... Limits>
+    outcome<operation::accept<in<connected>>> accept(const Limits&... bounds)
+        requires may_accept<State> && may_listen<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::accept<in<connected>>());
+        return perform(operation::accept<in<connected>>(), bounds...);
     }
 
     /// The next connection, and the endpoint that it comes from.
-    outcome<operation::accept_from<in<connected>, endpoint_type>> accept_from()
-        requires may_accept<State> && may_listen<Protocol>
+    template <class... Limits>
+    outcome<operation::accept_from<in<connected>, endpoint_type>> accept_from(const Limits&... bounds)
+        requires may_accept<State> && may_listen<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::accept_from<in<connected>, endpoint_type>());
+        return perform(operation::accept_from<in<connected>, endpoint_type>(), bounds...);
     }
 
     /// The connections as a range of results: see `accepting`.
@@ -198,154 +200,6 @@ public:
         requires may_accept<State> && may_listen<Protocol> && answers_at_once<Driver>
     {
         return {};
-    }
-
-    // ── Sending and receiving with a peer ────────────────────────────────────────────────────────────────────────────────
-
-    /// Sends what the socket takes now of a stream's bytes, or one whole message (send(2)); gives the number of bytes.
-    /// SIGPIPE never comes: a peer that is gone is `broken_pipe` or `connection_reset`.
-    outcome<sending_of<const_bytes>> send(const_bytes data)
-        requires may_send<State>
-    {
-        return perform(this->template made<sending_of<const_bytes>>(data));
-    }
-    /// The same from several ranges (sendmsg(2)). More of them than the system takes (IOV_MAX) is `message_size`.
-    template <class Pieces>
-        requires may_send<State> && gather<Pieces>
-    outcome<sending_of<kept_gather_t<Pieces>>> send(const Pieces& data) {
-        return perform(this->template made<sending_of<kept_gather_t<Pieces>>>(kept_gather(data)));
-    }
-
-    /// Sends all, in as many calls as it takes. After an error nobody knows how much was sent: keep an `unsent` for that.
-    outcome<sending_all_of<unsent<>>> send_all(const_bytes data)
-        requires may_send<State> &&
-                 carries_bytes<Protocol> && waits<Driver> && made_for<sending_all_of<unsent<>>, Protocol, unsent<>>
-    {
-        return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)));
-    }
-    /// The same from several ranges, however many.
-    template <class Pieces>
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> &&
-                 made_for<sending_all_of<unsent<>>, Protocol, unsent<>> && gather<Pieces>
-    outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data) {
-        return perform(this->template made<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
-            unsent<kept_gather_t<Pieces>>(kept_gather(data))));
-    }
-    /// Sends what a cursor has left, and moves it: after an error it says how far the sending came.
-    template <class Data>
-    outcome<sending_all_of<unsent<Data>&>> send_all(unsent<Data>& rest)
-        requires may_send<State> &&
-                 carries_bytes<Protocol> && waits<Driver> && made_for<sending_all_of<unsent<>>, Protocol, unsent<>>
-    {
-        return perform(this->template made<sending_all_of<unsent<Data>&>>(rest));
-    }
-
-    // The two that yield most are inlined always: Clang would not, and a call costs them a fifth of their instructions.
-
-    /// Receives what has come (recv(2)). A stream gives the filled part of the room, which is empty at the end, every time;
-    /// a protocol that keeps messages gives a `received`.
-    [[gnu::always_inline]] outcome<receiving_of<mutable_bytes>> receive(mutable_bytes room)
-        requires may_receive<State>
-    {
-        return perform(this->template made<receiving_of<mutable_bytes>>(room));
-    }
-    /// The same into several ranges, filled one after the other (recvmsg(2)); a count stands for the filled part.
-    template <class Pieces>
-        requires may_receive<State> && scatter<Pieces>
-    outcome<receiving_of<kept_scatter_t<Pieces>>> receive(const Pieces& room) {
-        return perform(this->template made<receiving_of<kept_scatter_t<Pieces>>>(kept_scatter(room)));
-    }
-
-    /// Fills all the room, or fails: with `errc::end_of_stream` where the stream ends before. After an error nobody knows how
-    /// much was filled: keep an `unfilled` for that.
-    outcome<receiving_exactly_of<unfilled<>>> receive_exactly(mutable_bytes room)
-        requires may_receive<State> &&
-                 carries_bytes<Protocol> && waits<Driver> && made_for<receiving_exactly_of<unfilled<>>, Protocol, unfilled<>>
-    {
-        return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)));
-    }
-    /// The same into several ranges.
-    template <class Pieces>
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> &&
-                 made_for<receiving_exactly_of<unfilled<>>, Protocol, unfilled<>> && scatter<Pieces>
-    outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room) {
-        return perform(this->template made<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>>(
-            unfilled<kept_scatter_t<Pieces>>(kept_scatter(room))));
-    }
-    /// Fills what a cursor has left, and moves it: after an error it says how far the receiving came.
-    template <class Room>
-    outcome<receiving_exactly_of<unfilled<Room>&>> receive_exactly(unfilled<Room>& rest)
-        requires may_receive<State> &&
-                 carries_bytes<Protocol> && waits<Driver> && made_for<receiving_exactly_of<unfilled<>>, Protocol, unfilled<>>
-    {
-        return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest));
-    }
-
-    /// As `receive`, but what is given stays to be received (MSG_PEEK).
-    outcome<peeking_of<mutable_bytes>> peek(mutable_bytes room)
-        requires may_receive<State> && may_peek<Protocol> && made_for<peeking_of<mutable_bytes>, Protocol, mutable_bytes, int>
-    {
-        return perform(this->template made<peeking_of<mutable_bytes>>(room, os::peek));
-    }
-    template <class Pieces>
-        requires may_receive<State> && may_peek<Protocol> &&
-                 made_for<peeking_of<mutable_bytes>, Protocol, mutable_bytes, int> && scatter<Pieces>
-    outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room) {
-        return perform(this->template made<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek));
-    }
-
-    // ── Sending and receiving without one ────────────────────────────────────────────────────────────────────────────────
-
-    /// Sends one message to an endpoint (sendto(2)); gives the number of bytes, all of them. `to` is referred to until the
-    /// operation ends.
-    outcome<operation::send_to<const_bytes, endpoint_type>> send_to(const_bytes data, const endpoint_type& to)
-        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol>
-    {
-        return perform(operation::send_to<const_bytes, endpoint_type>(data, to));
-    }
-    /// The same from several ranges (sendmsg(2)).
-    template <class Pieces>
-        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && gather<Pieces>
-    outcome<operation::send_to<kept_gather_t<Pieces>, endpoint_type>> send_to(const Pieces& data, const endpoint_type& to) {
-        return perform(operation::send_to<kept_gather_t<Pieces>, endpoint_type>(kept_gather(data), to));
-    }
-
-    /// Receives one message and its sender (recvfrom(2)). Errors: `operation_canceled` when interrupted.
-    [[gnu::always_inline]] outcome<operation::receive_from<mutable_bytes, endpoint_type>> receive_from(mutable_bytes room)
-        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>
-    {
-        return perform(operation::receive_from<mutable_bytes, endpoint_type>(room));
-    }
-    /// The same into several ranges (recvmsg(2)).
-    template <class Pieces>
-        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> && scatter<Pieces>
-    outcome<operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>> receive_from(const Pieces& room) {
-        return perform(operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>(kept_scatter(room)));
-    }
-
-    // ── Urgent data (RFC 6093) ───────────────────────────────────────────────────────────────────────────────────────────
-
-    /// Sends one byte that overtakes the others (MSG_OOB).
-    outcome<operation::send_urgent> send_urgent(std::byte data)
-        requires may_send<State> && has_urgent_data<Protocol>
-    {
-        return perform(operation::send_urgent(data));
-    }
-    /// Receives the urgent byte. Errors: `invalid_argument` where there is none; `operation_would_block` where it is announced
-    /// and has not come.
-    outcome<operation::receive_urgent> receive_urgent()
-        requires may_receive<State> && has_urgent_data<Protocol>
-    {
-        return perform(operation::receive_urgent());
-    }
-    /// Whether the urgent byte would be the next to be received (sockatmark(3)).
-    [[nodiscard]] result<bool> at_mark() const noexcept
-        requires may_receive<State> && has_urgent_data<Protocol>
-    {
-        const std::ptrdiff_t answer = system().sockatmark(native_handle());
-        if (answer < 0)
-            return failure::from_answer(answer);
-        return answer != 0;
     }
 
     // ── Ending ───────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,12 +2,21 @@
 #pragma once
 
 #include <concepts>
+#include <type_traits>
 
+#include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/protocol.hpp>
+#include <tenon/concepts/state.hpp>
+#include <tenon/operation/connect.hpp>
 #include <tenon/operation/receive_exactly.hpp>
 #include <tenon/operation/send_all.hpp>
+#include <tenon/operation/start_connect.hpp>
+#include <tenon/socket/state.hpp>
 
 namespace tenon::inline v0 {
+
+template <class Protocol, class Family, class State, class Driver>
+class basic_socket;
 
 // The operations that a protocol may name, and need not.
 
@@ -42,11 +51,42 @@ struct peek_operation_of<Protocol, Room> {
     using type = typename Protocol::template peek_operation<Room>;
 };
 
+/// What `connect` leads to, and by which operation: under a driver that does not wait, a connection is only begun. There is no
+/// `type` for what is no endpoint.
+template <class Protocol, class Endpoint, class State, class Driver>
+struct connect_operation_of {};
+template <class Protocol, endpoint Endpoint, class State, class Driver>
+struct connect_operation_of<Protocol, Endpoint, State, Driver> {
+    using type = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>, Endpoint>;
+};
+template <class Protocol, endpoint Endpoint, class State, class Driver>
+    requires connection_oriented<Protocol> && (!waits<Driver>)
+struct connect_operation_of<Protocol, Endpoint, State, Driver> {
+    using next_state = std::conditional_t<was_bound<State>, connecting_bound, connecting>;
+    using type = operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>, Endpoint>;
+};
+
 /// \concept made_for
 /// An operation can be made for sockets of a protocol: where they have a session, it takes that before the other arguments.
 /// Models: `operation::send_all<unsent<>>` for `tcp`. Near miss: the same for a layer, which has to name its own.
 template <class Operation, class Protocol, class... Arguments>
 concept made_for =
     !has_session<Protocol> || std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>;
+
+/// \concept has_send_all
+/// Models: `tcp`. Near miss: a layer with a session that names no `send_all_operation`.
+template <class Protocol>
+concept has_send_all = made_for<typename send_all_operation_of<Protocol, unsent<>>::type, Protocol, unsent<>>;
+
+/// \concept has_receive_exactly
+/// Models: `tcp`. Near miss: a layer with a session that names no `receive_exactly_operation`.
+template <class Protocol>
+concept has_receive_exactly = made_for<typename receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
+
+/// \concept may_peek
+/// What has come can be looked at and left. Models: all the kinds. Near miss: a layered protocol that says nothing of it.
+template <class Protocol>
+concept may_peek = names_peek_operation<Protocol> &&
+                   made_for<typename peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;
 
 }  // namespace tenon::inline v0

@@ -65,10 +65,15 @@ public:
         return handle_.close();
     }
 
-    /// Performs an operation, one's own too, under the socket's driver.
-    template <socket_operation Operation>
-    [[gnu::always_inline]] outcome_t<Driver, Operation, handle<Driver>&> perform(Operation&& operation) {
-        return driver().perform(handle_, std::forward<Operation>(operation));
+    /// Performs an operation, one's own too, under the socket's driver, and within limits where some are given.
+    template <socket_operation Operation, class... Limits>
+        requires takes_limits<Driver, Limits...>
+    [[gnu::always_inline]] outcome_t<Driver, Operation, handle<Driver>&> perform(Operation&& operation,
+                                                                                 const Limits&... bounds) {
+        if constexpr (sizeof...(Limits) == 0)
+            return driver().perform(handle_, std::forward<Operation>(operation));
+        else
+            return driver().perform(handle_, std::forward<Operation>(operation), limits(bounds...));
     }
 
 protected:

@@ -19,12 +19,25 @@ struct bound {
     static constexpr bool may_send_to = true;
     static constexpr bool may_receive_from = true;
     static constexpr bool has_local_endpoint = true;
+    static constexpr bool was_bound = true;
 };
 
 /// Takes connections.
 struct listening {
     static constexpr bool may_accept = true;
     static constexpr bool has_local_endpoint = true;
+};
+
+/// Is about to have a peer: `finish` says so, or why not. Only under a driver that does not wait for it.
+struct connecting {
+    static constexpr bool may_finish = true;
+    static constexpr bool ready_to_connect = true;
+    static constexpr bool has_local_endpoint = true;
+};
+
+/// The same, of a socket that was `bound`, and is again when the attempt fails.
+struct connecting_bound : connecting {
+    static constexpr bool was_bound = true;
 };
 
 /// Has a peer, and both directions are open.

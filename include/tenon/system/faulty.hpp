@@ -35,7 +35,10 @@ enum class call_name : std::uint8_t {
     setsockopt,
     getsockopt,
     poll,
+    poll_any,
+    open_event,
     receiving_ended,
+    nonblocking,
     set_nonblocking,
     set_close_on_exec,
     domain,
@@ -169,9 +172,22 @@ public:
     std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const noexcept {
         return made(call_name::poll, [&] { return beneath_.poll(socket, events, milliseconds); });
     }
+    std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) const noexcept {
+        return made(call_name::poll_any, [&] { return beneath_.poll_any(entries, nanoseconds); });
+    }
+    /// The clock does not fail.
+    [[nodiscard]] std::int64_t now() const noexcept { return beneath_.now(); }
+    std::ptrdiff_t open_event(descriptor (&ends)[2]) const noexcept {
+        return made(call_name::open_event, [&] { return beneath_.open_event(ends); });
+    }
+    /// A request to stop does not fail.
+    void raise_event(const descriptor (&ends)[2]) const noexcept { beneath_.raise_event(ends); }
     /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
     bool receiving_ended(descriptor socket) const noexcept {
         return next(call_name::receiving_ended) == nullptr && beneath_.receiving_ended(socket);
+    }
+    std::ptrdiff_t nonblocking(descriptor socket) const noexcept {
+        return made(call_name::nonblocking, [&] { return beneath_.nonblocking(socket); });
     }
     std::ptrdiff_t set_nonblocking(descriptor socket, bool on) const noexcept {
         return made(call_name::set_nonblocking, [&] { return beneath_.set_nonblocking(socket, on); });

@@ -2,11 +2,16 @@
 #pragma once
 
 #include <fcntl.h>
+#if defined(__linux__)
+#include <sys/eventfd.h>
+#endif
 #include <sys/ioctl.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 
 #include <tenon/base/assume.hpp>
@@ -22,14 +27,14 @@ struct posix {
 
     /// socket(2).
     static std::ptrdiff_t socket(int domain, int type, int protocol) noexcept {
-        return born(::socket(domain, type | close_on_exec, protocol));
+        return born(::socket(domain, real_type(type) | close_on_exec, protocol), type);
     }
     /// socketpair(2).
     static std::ptrdiff_t socketpair(int domain, int type, int protocol, descriptor (&ends)[2]) noexcept {
-        const std::ptrdiff_t made = answer(::socketpair(domain, type | close_on_exec, protocol, ends));
+        const std::ptrdiff_t made = answer(::socketpair(domain, real_type(type) | close_on_exec, protocol, ends));
         if (made == 0)
             for (const descriptor end : ends)
-                static_cast<void>(born(end));
+                static_cast<void>(born(end, type));
         return made;
     }
     /// accept4(2). `address` may be null.
@@ -37,8 +42,7 @@ struct posix {
 #if defined(SOCK_CLOEXEC)
         return answer(::accept4(socket, address, length, type_flags | close_on_exec));
 #else
-        static_cast<void>(type_flags);
-        return born(::accept(socket, address, length));
+        return born(::accept(socket, address, length), type_flags);
 #endif
     }
     /// fcntl(2), F_DUPFD_CLOEXEC.
@@ -170,6 +174,46 @@ struct posix {
         const int ready = ::poll(&one, 1, milliseconds);
         return ready < 0 ? answer(ready) : one.revents;
     }
+    /// poll(2) on several descriptors, those that are negative left out. Waits for `nanoseconds`, which is cut to what the
+    /// system can take, and not at all where it is 0; without end where it is negative. Gives the number that are ready.
+    static std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) noexcept {
+#if defined(__linux__)
+        const ::timespec time = {static_cast<::time_t>(nanoseconds / 1'000'000'000),
+                                 static_cast<long>(nanoseconds % 1'000'000'000)};
+        return answer(::ppoll(entries.data(), entries.size(), nanoseconds < 0 ? nullptr : &time, nullptr));
+#else
+        constexpr std::int64_t millisecond = 1'000'000;
+        constexpr std::int64_t most = INT32_MAX;
+        const std::int64_t rounded_up = nanoseconds / millisecond + (nanoseconds % millisecond != 0 ? 1 : 0);
+        const int milliseconds = nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
+        return answer(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds));
+#endif
+    }
+    /// A clock that is not set, in nanoseconds (clock_gettime(2), CLOCK_MONOTONIC).
+    static std::int64_t now() noexcept {
+        ::timespec time = {};
+        static_cast<void>(::clock_gettime(CLOCK_MONOTONIC, &time));
+        return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+    }
+    /// An event that has not happened: the first end is readable once it has, for good (eventfd(2), or pipe(2)). Ends may be
+    /// `no_descriptor`; the others are closed by the caller.
+    static std::ptrdiff_t open_event(descriptor (&ends)[2]) noexcept {
+#if defined(__linux__)
+        ends[0] = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+        return ends[0] < 0 ? answer(ends[0]) : 0;
+#else
+        const std::ptrdiff_t made = answer(::pipe(ends));
+        if (made == 0)
+            for (const descriptor end : ends)
+                static_cast<void>(set_close_on_exec(end));
+        return made;
+#endif
+    }
+    /// Makes an event happen. Once is enough.
+    static void raise_event(const descriptor (&ends)[2]) noexcept {
+        const std::uint64_t once = 1;
+        static_cast<void>(!::write(ends[1] == no_descriptor ? ends[0] : ends[1], &once, sizeof once));
+    }
     /// True where nothing more will come: the receiving direction was shut, here or there.
     static bool receiving_ended(descriptor socket) noexcept {
 #if defined(POLLRDHUP)
@@ -187,6 +231,11 @@ struct posix {
             return answer(flags);
         const int wanted = on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
         return wanted == flags ? 0 : answer(::fcntl(socket, F_SETFL, wanted));
+    }
+    /// fcntl(2), F_GETFL: 1 where O_NONBLOCK is on, else 0.
+    static std::ptrdiff_t nonblocking(descriptor socket) noexcept {
+        const int flags = ::fcntl(socket, F_GETFL);
+        return flags < 0 ? answer(flags) : (flags & O_NONBLOCK) != 0;
     }
     /// fcntl(2), FD_CLOEXEC.
     static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept { return answer(::fcntl(socket, F_SETFD, FD_CLOEXEC)); }
@@ -246,9 +295,22 @@ private:
     /// Out of line, so that the calls stay small enough to be inlined.
     [[gnu::noinline, gnu::cold]] static std::ptrdiff_t last_error() noexcept { return -errno; }
 
+    /// The type that socket(2) takes, without what `born` does after it.
+    static constexpr int real_type(int type) noexcept {
+#if defined(SOCK_NONBLOCK)
+        return type;
+#else
+        return type & ~nonblocking_type;
+#endif
+    }
+
     /// What a descriptor needs that the call which made it could not give.
-    static std::ptrdiff_t born(descriptor socket) noexcept {
+    static std::ptrdiff_t born(descriptor socket, [[maybe_unused]] int type) noexcept {
         if (socket >= 0) {
+#if !defined(SOCK_NONBLOCK)
+            if ((type & nonblocking_type) != 0)
+                static_cast<void>(set_nonblocking(socket, true));
+#endif
             if constexpr (close_on_exec == 0)
                 static_cast<void>(set_close_on_exec(socket));
 #if !defined(MSG_NOSIGNAL) && defined(SO_NOSIGPIPE)

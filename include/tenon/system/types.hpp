@@ -25,6 +25,16 @@ inline constexpr descriptor no_descriptor = -1;
 using socket_address = ::sockaddr;
 using address_length = ::socklen_t;
 
+/// What is added to the type in socket(2) and accept4(2) for a nonblocking descriptor.
+#if defined(SOCK_NONBLOCK)
+inline constexpr int nonblocking_type = SOCK_NONBLOCK;
+#else
+inline constexpr int nonblocking_type = 0x40000000;
+#endif
+
+/// One descriptor in a poll(2).
+using poll_entry = ::pollfd;
+
 /// What a call waits for when it would block; the values of poll(2).
 enum class readiness : short {
     readable = POLLIN,

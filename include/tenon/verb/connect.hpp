@@ -3,32 +3,59 @@
 
 #include <utility>
 
+#include <tenon/concepts/limit.hpp>
 #include <tenon/verb/open.hpp>
 
 namespace tenon::inline v0 {
 
-/// The operation that connects a new socket.
-template <class Protocol, class Driver, class Endpoint>
-using connecting = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>, Endpoint>;
+/// \concept connecting_argument
+/// What may follow the endpoint in `connect`: an option that can be set on the new socket, or a limit.
+/// Models: `options::no_delay` for `tcp`, `within`. Near miss: `within` under `nonblocking`.
+template <class Argument, class Protocol, class Family, class Driver>
+concept connecting_argument =
+    settable_on<Argument, Protocol, Family, opened> || (limit<Argument> && takes_limits<Driver, Argument>);
 
-/// Makes a socket, sets the options that follow, and connects it (socket(2), connect(2)). The family is the endpoint's.
-/// A connectionless protocol fixes its peer. Errors: those of the calls, and `errc::self_connection`.
-template <protocol Protocol, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
-    requires runs_over<Protocol, family_of<Endpoint>>
+/// What connects a new socket.
+template <class Protocol, class Endpoint, class Driver>
+using connecting_new = typename connect_operation_of<Protocol, Endpoint, opened, Driver>::type;
+
+/// Makes a socket, sets the options that follow, and connects it within the limits that follow (socket(2), connect(2)). The
+/// family is the endpoint's. A connectionless protocol fixes its peer. Under a driver that does not wait, a connection is
+/// begun, and the socket is `connecting`. Errors: those of the calls, and `errc::self_connection`.
+template <protocol Protocol, endpoint Endpoint, connecting_argument<Protocol, family_of<Endpoint>, blocking>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
 result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect(const Endpoint& peer,
-                                                                                 const Options&... options) {
-    return connect<Protocol>(blocking(), peer, options...);
+                                                                                 const Arguments&... arguments) {
+    return connect<Protocol>(blocking(), peer, arguments...);
 }
 
 /// The same under a driver of the caller's.
-template <protocol Protocol, driver Driver, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
-    requires runs_over<Protocol, family_of<Endpoint>>
-outcome_t<Driver, connecting<Protocol, Driver, Endpoint>, handle<Driver>> connect(const Driver& driver, const Endpoint& peer,
-                                                                                  const Options&... options) {
-    auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(peer), options...);
+template <protocol Protocol, driver Driver, endpoint Endpoint,
+          connecting_argument<Protocol, family_of<Endpoint>, Driver>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
+outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(const Driver& driver,
+                                                                                      const Endpoint& peer,
+                                                                                      const Arguments&... arguments) {
+    using operation = connecting_new<Protocol, Endpoint, Driver>;
+    [[maybe_unused]] limits all;
+    auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(peer));
     if (!socket)
         return socket.why();
-    return driver.perform(socket->release_handle(), connecting<Protocol, Driver, Endpoint>(peer));
+    result<void> set;
+    [[maybe_unused]] const auto take = [&]<class Argument>(const Argument& argument) {
+        if constexpr (limit<Argument>)
+            argument.restrict(all);
+        else
+            set = socket->set(argument);
+        return set.has_value();
+    };
+    static_cast<void>((take(arguments) && ...));
+    if (!set)
+        return set.why();
+    if constexpr ((limit<Arguments> || ...))
+        return driver.perform(socket->release_handle(), operation(peer), all);
+    else
+        return driver.perform(socket->release_handle(), operation(peer));
 }
 
 }  // namespace tenon::inline v0

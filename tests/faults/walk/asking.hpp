@@ -66,6 +66,27 @@ void member_at_mark(trial& t) {
 }
 
 template <class Protocol, class Family>
+void verb_wait_any(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    send_text(both.far, words);
+    const auto ready = asked(t, [&] { return tenon::wait_any(tenon::readable, both.near, both.far); });
+    t.claim((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
+    t.claim(receive_text(both.near, words.size()) == words, "goes on");
+}
+
+/// A source that could not get its descriptor says so to who is given its tokens.
+template <class Protocol, class Family>
+void stoppable_send(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    const auto sent = t.strike([&] {
+        const tenon::basic_stop_source<system_under_test> stop(both.near.system());
+        return both.near.send(words, stop.token());
+    });
+    if (t.fails(call_name::open_event))
+        t.claim(talk(both.near, both.far), "nothing was sent");
+}
+
+template <class Protocol, class Family>
 void member_interrupt(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto interrupted = t.strike([&] { return both.near.interrupt(); });
@@ -87,6 +108,8 @@ void member_duplicate(trial& t) {
 
 template <class Protocol, class Family>
 void add_asking(scenarios& all) {
+    all.push_back({"wait_any", verb_wait_any<Protocol, Family>});
+    all.push_back({"stop source", stoppable_send<Protocol, Family>});
     all.push_back({"set", member_set<Protocol, Family>});
     all.push_back({"get", member_get<Protocol, Family>});
     all.push_back({"local_endpoint", member_local_endpoint<Protocol, Family>});

@@ -38,6 +38,7 @@ inline constexpr int errors_of_recv[] = {EAGAIN, EBADF,    ECONNREFUSED, ECONNRE
 inline constexpr int errors_of_ioctl[] = {EBADF, EFAULT, EINVAL, ENOTTY};
 inline constexpr int errors_of_option[] = {EBADF, EDOM, EFAULT, EINVAL, ENOMEM, ENOPROTOOPT, ENOTSOCK, EPERM};
 inline constexpr int errors_of_poll[] = {EFAULT, EINVAL, ENOMEM};
+inline constexpr int errors_of_event[] = {EMFILE, ENFILE, ENODEV, ENOMEM};
 inline constexpr int errors_of_pending[] = {EBADF,     ENOTSOCK,     ECONNREFUSED, ECONNRESET,
                                             ETIMEDOUT, EHOSTUNREACH, ENETUNREACH,  EPIPE};
 
@@ -73,7 +74,10 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::setsockopt, "setsockopt", errors_of_option},
     {call_name::getsockopt, "getsockopt", errors_of_option},
     {call_name::poll, "poll", errors_of_poll, true},
+    {call_name::poll_any, "poll_any", errors_of_poll, true},
+    {call_name::open_event, "open_event", errors_of_event},
     {call_name::receiving_ended, "receiving_ended", errors_of_poll, true},
+    {call_name::nonblocking, "nonblocking", errors_of_fcntl},
     {call_name::set_nonblocking, "set_nonblocking", errors_of_fcntl},
     {call_name::set_close_on_exec, "set_close_on_exec", errors_of_fcntl},
     {call_name::domain, "domain", errors_of_option},

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cerrno>
+#include <cstdint>
 #include <functional>
 #include <set>
+#include <span>
 #include <tenon.hpp>
 #include <utility>
 
@@ -45,6 +47,19 @@ public:
         if (const auto happen = std::exchange(before_poll, nullptr))
             happen();
         return native::poll(socket, events, milliseconds);
+    }
+
+    static std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries, std::int64_t nanoseconds) {
+        if (const auto happen = std::exchange(before_poll, nullptr))
+            happen();
+        return native::poll_any(entries, nanoseconds);
+    }
+    static std::ptrdiff_t open_event(descriptor (&ends)[2]) {
+        const std::ptrdiff_t made = native::open_event(ends);
+        for (const descriptor end : ends)
+            if (end != tenon::os::no_descriptor)
+                open_.insert(end);
+        return made;
     }
 
     /// A descriptor that was made elsewhere, or is the caller's from now on.

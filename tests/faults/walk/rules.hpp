@@ -41,14 +41,19 @@ inline constexpr rule rules[] = {
     {call_name::close, any, any, "move assignment", as_ever, "nobody is told"},
     {call_name::close, EINTR, any, "", as_ever, "an interrupted close has closed"},
 
-    // A descriptor that somebody made nonblocking is waited for.
-    {call_name::recv, EAGAIN, any, "receive_urgent", EAGAIN, "announced, and not there"},
-    {call_name::accept, EAGAIN, any, "", as_ever, "waited for"},
-    {call_name::send, EAGAIN, any, "", as_ever, "waited for"},
-    {call_name::sendto, EAGAIN, any, "", as_ever, "waited for"},
-    {call_name::recv, EAGAIN, any, "", as_ever, "waited for"},
-    {call_name::recv_message, EAGAIN, any, "", as_ever, "waited for"},
-    {call_name::recvfrom, EAGAIN, any, "", as_ever, "waited for"},
+    // A descriptor that somebody made nonblocking is waited for; of one that blocks, it is the end of its own time-out.
+    {call_name::accept, EAGAIN, any, "accept: waiting", as_ever, "waited for"},
+    {call_name::send, EAGAIN, any, "send: waiting", as_ever, "waited for"},
+    {call_name::recv, EAGAIN, any, "receive: waiting", as_ever, "waited for"},
+    {call_name::recv, EAGAIN, any, "receive_exactly: waiting", as_ever, "waited for"},
+    {call_name::recv_message, EAGAIN, any, "receive: waiting", as_ever, "waited for"},
+    {call_name::recvfrom, EAGAIN, any, "receive_from: waiting", as_ever, "waited for"},
+    {call_name::nonblocking, any, any, "", as_ever, "what cannot be known is taken to be nonblocking"},
+
+    // Limits.
+    {call_name::poll_any, EINTR, any, "", as_ever, "retried"},
+    {call_name::send, EAGAIN, any, "stop source", as_ever, "waited for"},
+    {call_name::close, any, any, "stop source", as_ever, "nobody is told"},
 
     // accept(2): what belongs to one connection is passed over; an interrupted listener says EINVAL.
     {call_name::accept, ECONNABORTED, any, "", as_ever, "one connection's"},

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <map>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,8 +23,14 @@ struct script {
     tenon::ipv4::endpoint remote;
     /// How much of `remote` there is; nothing for a peer that has no name.
     tenon::os::address_length remote_size = tenon::ipv4::endpoint::size();
+    /// Whether O_NONBLOCK is on, and how much later it is at each look at the clock, in nanoseconds.
+    bool nonblocking = true;
+    std::int64_t tick = 0;
     /// The calls in their order.
     std::vector<std::string> made;
+    /// What poll_any was to wait for.
+    std::vector<std::int64_t> waits;
+    std::int64_t clock = 1'000'000'000;
 
     std::ptrdiff_t take(const char* name) {
         made.emplace_back(name);
@@ -79,6 +87,13 @@ public:
         return give(script_->remote, script_->remote_size, from, size, "recvfrom");
     }
     std::ptrdiff_t poll(descriptor, short, int) const { return script_->take("poll"); }
+    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry>, std::int64_t nanoseconds) const {
+        script_->waits.push_back(nanoseconds);
+        return script_->take("poll_any");
+    }
+    std::ptrdiff_t nonblocking(descriptor) const { return script_->nonblocking ? 1 : 0; }
+    std::ptrdiff_t set_nonblocking(descriptor, bool) const { return script_->take("set_nonblocking"); }
+    std::int64_t now() const { return script_->clock += script_->tick; }
     bool receiving_ended(descriptor) const { return script_->take("receiving_ended") != 0; }
     std::ptrdiff_t available(descriptor) const { return script_->take("available"); }
     std::ptrdiff_t type(descriptor) const { return script_->take("type"); }

@@ -58,7 +58,18 @@ std::vector<named_call> all_calls() {
         {setsockopt, [](const faulty& system) { return system.setsockopt(none, 0, 0, nullptr, 0); }},
         {getsockopt, [](const faulty& system) { return system.getsockopt(none, 0, 0, nullptr, nullptr); }},
         {poll, [](const faulty& system) { return system.poll(none, 0, 0); }},
+        {poll_any, [](const faulty& system) { return system.poll_any({}, 0); }},
+        {open_event,
+         [](const faulty& system) {
+             int ends[2] = {none, none};
+             const std::ptrdiff_t made = system.open_event(ends);
+             for (const int end : ends)
+                 if (end != none)
+                     ::close(end);
+             return made;
+         }},
         {receiving_ended, [](const faulty& system) -> std::ptrdiff_t { return system.receiving_ended(none); }},
+        {nonblocking, [](const faulty& system) { return system.nonblocking(none); }},
         {set_nonblocking, [](const faulty& system) { return system.set_nonblocking(none, true); }},
         {set_close_on_exec, [](const faulty& system) { return system.set_close_on_exec(none); }},
         {domain, [](const faulty& system) { return system.domain(none); }},

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace tenon::inline v0 {
+
+/// \concept duration_like
+/// A number of periods of so many seconds, in the manner of `std::chrono::duration`, which need not be included for it.
+/// Models: `std::chrono::milliseconds`. Near miss: `int`, which has no unit.
+template <class Duration>
+concept duration_like = requires(const Duration& duration) {
+    { duration.count() } -> std::convertible_to<double>;
+    { Duration::period::num } -> std::convertible_to<std::intmax_t>;
+    { Duration::period::den } -> std::convertible_to<std::intmax_t>;
+};
+
+/// \concept time_point_like
+/// A time on a clock that can be asked, in the manner of `std::chrono::time_point`.
+/// Models: `std::chrono::steady_clock::time_point`. Near miss: `std::chrono::local_days`, whose clock has no `now()`.
+template <class Time>
+concept time_point_like = requires(const Time& time) {
+    { time.time_since_epoch() } -> duration_like;
+    { Time::clock::now() } -> std::convertible_to<Time>;
+};
+
+/// The longest time that is told: 292 years.
+inline constexpr std::int64_t endless = INT64_MAX;
+
+/// A duration in nanoseconds, rounded up, so that a limit never ends early; what is too long is `endless`.
+template <duration_like Duration>
+[[nodiscard]] constexpr std::int64_t to_nanoseconds(const Duration& duration) noexcept {
+    constexpr std::intmax_t numerator = Duration::period::num;
+    constexpr std::intmax_t denominator = Duration::period::den;
+    constexpr std::int64_t second = 1'000'000'000;
+    const auto count = duration.count();
+    if constexpr (std::integral<std::remove_const_t<decltype(count)>> && second % denominator == 0 &&
+                  numerator <= endless / (second / denominator)) {
+        constexpr std::int64_t unit = second / denominator * numerator;
+        if (std::cmp_greater(count, endless / unit))
+            return endless;
+        if (std::cmp_less(count, -(endless / unit)))
+            return -endless;
+        return static_cast<std::int64_t>(count) * unit;
+    } else {
+        const double exact = static_cast<double>(count) * static_cast<double>(numerator) / static_cast<double>(denominator) *
+                             static_cast<double>(second);
+        // Also where it is no number.
+        if (!(exact > -9.2e18))
+            return -endless;
+        if (exact > 9.2e18)
+            return endless;
+        const auto whole = static_cast<std::int64_t>(exact);
+        return static_cast<double>(whole) < exact ? whole + 1 : whole;
+    }
+}
+
+/// Nanoseconds from one time to a later one; `endless` or its negative where that is too far.
+[[nodiscard]] constexpr std::int64_t nanoseconds_between(std::int64_t from, std::int64_t to) noexcept {
+    if (from < 0 && to > endless + from)
+        return endless;
+    if (from > 0 && to < from - endless)
+        return -endless;
+    return to - from;
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+#include <tenon/base/duration.hpp>
+
+namespace tenon::inline v0 {
+
+/// A limit: an operation may take so long, counted from when it begins. `within(0s)` makes one attempt; after a negative
+/// duration none is made. What has not ended by then fails with `timed_out`.
+class within {
+public:
+    /// Any duration, of any clock's; more than 292 years is no limit.
+    template <duration_like Duration>
+    constexpr explicit within(const Duration& duration) noexcept : nanoseconds_(to_nanoseconds(duration)) {}
+
+    /// Adds this limit to those of an operation that is about to begin.
+    template <class Limits>
+    constexpr void restrict(Limits& all) const noexcept {
+        all.end_within(nanoseconds_);
+    }
+
+private:
+    std::int64_t nanoseconds_;
+};
+
+/// A limit: an operation ends at a time, on the clock of that time. A time that has passed lets no attempt be made. The clock
+/// is read when the operation begins: one that is set meanwhile (`system_clock`) does not move the end.
+class until {
+public:
+    template <time_point_like Time>
+    constexpr explicit until(const Time& time) noexcept
+        : since_epoch_(to_nanoseconds(time.time_since_epoch())),
+          now_([]() noexcept { return to_nanoseconds(Time::clock::now().time_since_epoch()); }) {}
+
+    /// Adds this limit to those of an operation that is about to begin.
+    template <class Limits>
+    constexpr void restrict(Limits& all) const noexcept {
+        all.end_within(nanoseconds_between(now_(), since_epoch_));
+    }
+
+private:
+    std::int64_t since_epoch_;
+    std::int64_t (*now_)() noexcept;
+};
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/family.hpp>
+#include <tenon/concepts/protocol.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// The local endpoint of a descriptor (getsockname(2)).
+template <endpoint Endpoint, class System>
+[[nodiscard]] result<Endpoint> local_endpoint_of(const System& system, os::descriptor socket) noexcept {
+    Endpoint found;
+    os::address_length length = Endpoint::capacity();
+    if (const std::ptrdiff_t asked = system.getsockname(socket, found.data(), &length); asked < 0)
+        return failure::from_answer(asked);
+    if (!found.resize(length))
+        return failure(errc::foreign_endpoint);
+    return found;
+}
+
+/// The peer's endpoint of a descriptor (getpeername(2)).
+template <endpoint Endpoint, class System>
+[[nodiscard]] result<Endpoint> remote_endpoint_of(const System& system, os::descriptor socket) noexcept {
+    Endpoint found;
+    os::address_length length = Endpoint::capacity();
+    if (const std::ptrdiff_t asked = system.getpeername(socket, found.data(), &length); asked < 0)
+        return failure::from_answer(asked);
+    if (!found.resize(length))
+        return failure(errc::foreign_endpoint);
+    return found;
+}
+
+/// Binds a descriptor to the endpoint that it had, where the system dropped it.
+template <endpoint Endpoint, class System>
+[[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
+    // On IP what getsockname(2) says is not enough: Linux goes on naming a port that a failed attempt has let go.
+    if constexpr (!internet<family_of<Endpoint>>) {
+        const result<Endpoint> now = local_endpoint_of<Endpoint>(system, socket);
+        if (now && *now == before)
+            return {};
+    }
+    // EINVAL: it is bound still, to the port that was asked for, and only the address was let go.
+    const std::ptrdiff_t bound = system.bind(socket, before.data(), before.size());
+    if (bound < 0 && bound != -EINVAL)
+        return failure::from_answer(bound);
+    return {};
+}
+
+/// Makes the socket of an attempt to connect that failed ready for another (connect(2) to AF_UNSPEC), bound to `before` where
+/// that is not null. What cannot be undone shows in the next attempt's error.
+template <class Protocol, endpoint Endpoint, class System>
+void undo_connect(const System& system, os::descriptor socket, const Endpoint* before) noexcept {
+    if constexpr (connection_oriented<Protocol>) {
+        static_cast<void>(system.disconnect(socket));
+        if (before != nullptr)
+            static_cast<void>(bind_again(system, socket, *before));
+    }
+}
+
+/// Whether a connection to a peer was made from that same endpoint.
+template <class Protocol, endpoint Endpoint, class System>
+[[nodiscard]] bool met_itself(const System& system, os::descriptor socket, const Endpoint& peer) noexcept {
+    if constexpr (may_meet_itself<Protocol> && internet<family_of<Endpoint>>) {
+        const result<Endpoint> local = local_endpoint_of<Endpoint>(system, socket);
+        return local && *local == peer;
+    } else {
+        return false;
+    }
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/base/cursor.hpp>
+#include <tenon/base/pieces.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/driver.hpp>
+#include <tenon/concepts/state.hpp>
+#include <tenon/operation/receive_message.hpp>
+#include <tenon/operation/send_to.hpp>
+#include <tenon/operation/urgent.hpp>
+#include <tenon/socket/operations_of.hpp>
+#include <tenon/socket/properties.hpp>
+
+namespace tenon::inline v0 {
+
+/// What sends and receives. Every member that can wait takes limits after its other arguments: see `limit`.
+template <class Protocol, class Family, class State, class Driver>
+class socket_transfer : public socket_properties<Protocol, Family, State, Driver> {
+    template <class Operation>
+    using outcome = outcome_t<Driver, Operation, handle<Driver>&>;
+    template <class Data>
+    using sending_of = typename Protocol::template send_operation<Data>;
+    template <class Cursor>
+    using sending_all_of = typename send_all_operation_of<Protocol, Cursor>::type;
+    template <class Room>
+    using receiving_of = typename Protocol::template receive_operation<Room>;
+    template <class Cursor>
+    using receiving_exactly_of = typename receive_exactly_operation_of<Protocol, Cursor>::type;
+    template <class Room>
+    using peeking_of = typename peek_operation_of<Protocol, Room>::type;
+
+public:
+    using typename socket_properties<Protocol, Family, State, Driver>::endpoint_type;
+
+    using socket_properties<Protocol, Family, State, Driver>::socket_properties;
+    using socket_properties<Protocol, Family, State, Driver>::native_handle;
+    using socket_properties<Protocol, Family, State, Driver>::perform;
+    using socket_properties<Protocol, Family, State, Driver>::system;
+
+    // ── Sending and receiving with a peer ────────────────────────────────────────────────────────────────────────────────
+
+    /// Sends what the socket takes now of a stream's bytes, or one whole message (send(2)); gives the number of bytes.
+    /// SIGPIPE never comes: a peer that is gone is `broken_pipe` or `connection_reset`.
+    template <class... Limits>
+    outcome<sending_of<const_bytes>> send(const_bytes data, const Limits&... bounds)
+        requires may_send<State> && takes_limits<Driver, Limits...>
+    {
+        return perform(this->template made<sending_of<const_bytes>>(data), bounds...);
+    }
+    /// The same from several ranges (sendmsg(2)). More of them than the system takes (IOV_MAX) is `message_size`.
+    template <class Pieces, class... Limits>
+        requires may_send<State> && gather<Pieces> && takes_limits<Driver, Limits...>
+    outcome<sending_of<kept_gather_t<Pieces>>> send(const Pieces& data, const Limits&... bounds) {
+        return perform(this->template made<sending_of<kept_gather_t<Pieces>>>(kept_gather(data)), bounds...);
+    }
+
+    /// Sends all, in as many calls as it takes. After an error nobody knows how much was sent: keep an `unsent` for that.
+    template <class... Limits>
+    outcome<sending_all_of<unsent<>>> send_all(const_bytes data, const Limits&... bounds)
+        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)), bounds...);
+    }
+    /// The same from several ranges, however many.
+    template <class Pieces, class... Limits>
+        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
+                 takes_limits<Driver, Limits...>
+    outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data, const Limits&... bounds) {
+        return perform(this->template made<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
+                           unsent<kept_gather_t<Pieces>>(kept_gather(data))),
+                       bounds...);
+    }
+    /// Sends what a cursor has left, and moves it: after an error it says how far the sending came.
+    template <class Data, class... Limits>
+    outcome<sending_all_of<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... bounds)
+        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(this->template made<sending_all_of<unsent<Data>&>>(rest), bounds...);
+    }
+
+    // The two that yield most are inlined always: Clang would not, and a call costs them a fifth of their instructions.
+
+    /// Receives what has come (recv(2)). A stream gives the filled part of the room, which is empty at the end, every time;
+    /// a protocol that keeps messages gives a `received`.
+    template <class... Limits>
+    [[gnu::always_inline]] outcome<receiving_of<mutable_bytes>> receive(mutable_bytes room, const Limits&... bounds)
+        requires may_receive<State> && takes_limits<Driver, Limits...>
+    {
+        return perform(this->template made<receiving_of<mutable_bytes>>(room), bounds...);
+    }
+    /// The same into several ranges, filled one after the other (recvmsg(2)); a count stands for the filled part.
+    template <class Pieces, class... Limits>
+        requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<receiving_of<kept_scatter_t<Pieces>>> receive(const Pieces& room, const Limits&... bounds) {
+        return perform(this->template made<receiving_of<kept_scatter_t<Pieces>>>(kept_scatter(room)), bounds...);
+    }
+
+    /// Fills all the room, or fails: with `errc::end_of_stream` where the stream ends before. After an error nobody knows how
+    /// much was filled: keep an `unfilled` for that.
+    template <class... Limits>
+    outcome<receiving_exactly_of<unfilled<>>> receive_exactly(mutable_bytes room, const Limits&... bounds)
+        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)), bounds...);
+    }
+    /// The same into several ranges.
+    template <class Pieces, class... Limits>
+        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+                 scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room,
+                                                                                    const Limits&... bounds) {
+        return perform(this->template made<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>>(
+                           unfilled<kept_scatter_t<Pieces>>(kept_scatter(room))),
+                       bounds...);
+    }
+    /// Fills what a cursor has left, and moves it: after an error it says how far the receiving came.
+    template <class Room, class... Limits>
+    outcome<receiving_exactly_of<unfilled<Room>&>> receive_exactly(unfilled<Room>& rest, const Limits&... bounds)
+        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest), bounds...);
+    }
+
+    /// As `receive`, but what is given stays to be received (MSG_PEEK).
+    template <class... Limits>
+    outcome<peeking_of<mutable_bytes>> peek(mutable_bytes room, const Limits&... bounds)
+        requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(this->template made<peeking_of<mutable_bytes>>(room, os::peek), bounds...);
+    }
+    template <class Pieces, class... Limits>
+        requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room, const Limits&... bounds) {
+        return perform(this->template made<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek), bounds...);
+    }
+
+    // ── Sending and receiving without one ────────────────────────────────────────────────────────────────────────────────
+
+    /// Sends one message to an endpoint (sendto(2)); gives the number of bytes, all of them. `to` is referred to until the
+    /// operation ends.
+    template <class... Limits>
+    outcome<operation::send_to<const_bytes, endpoint_type>> send_to(const_bytes data, const endpoint_type& to,
+                                                                    const Limits&... bounds)
+        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(operation::send_to<const_bytes, endpoint_type>(data, to), bounds...);
+    }
+    /// The same from several ranges (sendmsg(2)).
+    template <class Pieces, class... Limits>
+        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && gather<Pieces> &&
+                 takes_limits<Driver, Limits...>
+    outcome<operation::send_to<kept_gather_t<Pieces>, endpoint_type>> send_to(const Pieces& data, const endpoint_type& to,
+                                                                              const Limits&... bounds) {
+        return perform(operation::send_to<kept_gather_t<Pieces>, endpoint_type>(kept_gather(data), to), bounds...);
+    }
+
+    /// Receives one message and its sender (recvfrom(2)). Errors: `operation_canceled` when interrupted.
+    template <class... Limits>
+    [[gnu::always_inline]] outcome<operation::receive_from<mutable_bytes, endpoint_type>> receive_from(mutable_bytes room,
+                                                                                                       const Limits&... bounds)
+        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(operation::receive_from<mutable_bytes, endpoint_type>(room), bounds...);
+    }
+    /// The same into several ranges (recvmsg(2)).
+    template <class Pieces, class... Limits>
+        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> && scatter<Pieces> &&
+                 takes_limits<Driver, Limits...>
+    outcome<operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>> receive_from(const Pieces& room,
+                                                                                         const Limits&... bounds) {
+        return perform(operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>(kept_scatter(room)), bounds...);
+    }
+
+    // ── Urgent data (RFC 6093) ───────────────────────────────────────────────────────────────────────────────────────────
+
+    /// Sends one byte that overtakes the others (MSG_OOB).
+    template <class... Limits>
+    outcome<operation::send_urgent> send_urgent(std::byte data, const Limits&... bounds)
+        requires may_send<State> && has_urgent_data<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(operation::send_urgent(data), bounds...);
+    }
+    /// Receives the urgent byte. Errors: `invalid_argument` where there is none; `operation_would_block` where it is announced
+    /// and has not come.
+    outcome<operation::receive_urgent> receive_urgent()
+        requires may_receive<State> && has_urgent_data<Protocol>
+    {
+        return perform(operation::receive_urgent());
+    }
+    /// Whether the urgent byte would be the next to be received (sockatmark(3)).
+    [[nodiscard]] result<bool> at_mark() const noexcept
+        requires may_receive<State> && has_urgent_data<Protocol>
+    {
+        const std::ptrdiff_t answer = system().sockatmark(native_handle());
+        if (answer < 0)
+            return failure::from_answer(answer);
+        return answer != 0;
+    }
+};
+
+}  // namespace tenon::inline v0

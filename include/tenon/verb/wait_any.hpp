@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <type_traits>
+
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/limit.hpp>
+#include <tenon/driver/limit_watch.hpp>
+#include <tenon/socket/basic_socket.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// What `wait_any` waits for: that a socket has something to give (data, a connection, the end, an error).
+struct readable_t {
+    static constexpr os::readiness readiness = os::readiness::readable;
+};
+inline constexpr readable_t readable;
+
+/// … that a socket takes something, or that an attempt to connect is decided.
+struct writable_t {
+    static constexpr os::readiness readiness = os::readiness::writable;
+};
+inline constexpr writable_t writable;
+
+/// \concept becomes_ready
+/// A socket of this type can become what is waited for.
+/// Models: a listener, `readable`; a connection, either. Near misses: `opened` UDP, `readable`; a listener, `writable`.
+template <class Socket, class Event>
+concept becomes_ready =
+    requires(const Socket& socket) {
+        typename Socket::protocol_type;
+        typename Socket::state_type;
+        socket.native_handle();
+    } &&
+    ((std::is_same_v<Event, readable_t> &&
+      (data_may_come<typename Socket::state_type, typename Socket::protocol_type> ||
+       (may_accept<typename Socket::state_type> && may_listen<typename Socket::protocol_type>))) ||
+     (std::is_same_v<Event, writable_t> && (may_send<typename Socket::state_type> || may_send_to<typename Socket::state_type> ||
+                                            may_finish<typename Socket::state_type>)));
+
+/// Which of the sockets that `wait_any` was given are ready, by their places in its arguments: at least one.
+template <std::size_t Count>
+class ready_sockets {
+public:
+    constexpr explicit ready_sockets(const bool (&which)[Count]) noexcept {
+        for (std::size_t index = 0; index != Count; ++index)
+            which_[index] = which[index];
+    }
+
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return Count; }
+    [[nodiscard]] constexpr bool operator[](std::size_t place) const noexcept { return which_[place]; }
+    /// The place of the first that is ready.
+    [[nodiscard]] constexpr std::size_t first() const noexcept {
+        std::size_t place = 0;
+        while (!which_[place])
+            ++place;
+        return place;
+    }
+
+private:
+    bool which_[Count];
+};
+
+/// The system of the first socket among arguments.
+template <class Argument, class... Arguments>
+[[nodiscard]] constexpr decltype(auto) first_system(const Argument& argument, const Arguments&... others) noexcept {
+    if constexpr (limit<Argument>)
+        return first_system(others...);
+    else
+        return argument.system();
+}
+
+/// \concept waiting_argument
+/// What `wait_any` takes: sockets that can become ready, and limits. Near miss: a descriptor.
+template <class Argument, class Event>
+concept waiting_argument = limit<Argument> || becomes_ready<Argument, Event>;
+
+/// Waits until one of several sockets is ready (poll(2)), for programs without a loop: `wait_any(readable, a, b, within(5s))`.
+/// Limits may stand anywhere behind the first argument; the places in the answer count the sockets alone.
+///
+/// That a socket is ready does not promise that an operation will not wait: another thread may have been faster, or a datagram
+/// with a wrong checksum is dropped when it is read. Give that operation a limit, or use `nonblocking`.
+///
+/// Errors: `timed_out`, `operation_canceled`; `bad_file_descriptor` where a socket is empty; those of poll(2).
+template <class Event, waiting_argument<Event>... Arguments>
+    requires few_limits<Arguments...> && (becomes_ready<Arguments, Event> || ...)
+[[nodiscard]] result<ready_sockets<(std::size_t{0} + ... + std::size_t{!limit<Arguments>})>> wait_any(
+    Event, const Arguments&... arguments) {
+    constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{!limit<Arguments>});
+    os::poll_entry entries[count + limits::most_tokens];
+    limits all;
+    std::size_t place = 0;
+    bool all_open = true;
+    const auto take = [&]<class Argument>(const Argument& argument) {
+        if constexpr (limit<Argument>) {
+            argument.restrict(all);
+        } else {
+            all_open = all_open && argument.native_handle() != os::no_descriptor;
+            entries[place++] = {argument.native_handle(), static_cast<short>(Event::readiness), 0};
+        }
+    };
+    (take(arguments), ...);
+    // poll(2) would pass over it, and wait for the others.
+    if (!all_open)
+        return failure(std::errc::bad_file_descriptor);
+
+    const auto& system = first_system(arguments...);
+    const limit_watch watch(system, all);
+    std::ptrdiff_t ready = watch.refusal();
+    if (ready == 0)
+        ready = watch.wait(entries, count);
+    if (ready < 0)
+        return failure::from_answer(ready);
+    bool which[count];
+    for (place = 0; place != count; ++place) {
+        if ((entries[place].revents & POLLNVAL) != 0)
+            return failure(std::errc::bad_file_descriptor);
+        which[place] = entries[place].revents != 0;
+    }
+    return ready_sockets<count>(which);
+}
+
+}  // namespace tenon::inline v0
