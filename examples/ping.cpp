@@ -39,15 +39,7 @@ tenon::result<void> await_reply(Socket& socket, const echo& request, clock_type:
     constexpr bool v4 = std::is_same_v<typename Socket::family_type, tenon::ipv4>;
     std::byte room[2048];
     for (;;) {
-        const auto left = std::chrono::ceil<std::chrono::milliseconds>(end - clock_type::now()).count();
-        if (left <= 0)
-            return tenon::failure(std::errc::timed_out);
-        const auto ready = socket.system().poll(socket.native_handle(), POLLIN, static_cast<int>(left));
-        if (ready < 0 && ready != -EINTR)
-            return tenon::failure::from_answer(ready);
-        if (ready <= 0)
-            continue;
-        const auto got = socket.receive(room);
+        const auto got = socket.receive(room, tenon::until(end));
         if (!got)
             return got.why();
         echo reply;

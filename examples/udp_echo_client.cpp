@@ -8,6 +8,7 @@
 // or with another server: socat UDP-RECVFROM:7000,fork EXEC:cat
 
 #include <array>
+#include <chrono>
 #include <iostream>
 #include <string_view>
 
@@ -16,17 +17,6 @@
 int fail(const char* what, const std::error_code& error) {
     std::cerr << "udp_echo_client: " << what << ": " << error.message() << '\n';
     return 1;
-}
-
-// Whether a message comes within a second: UDP loses some, and then nothing ever comes.
-template <class Socket>
-tenon::result<void> await_message(const Socket& socket) {
-    const auto ready = socket.system().poll(socket.native_handle(), POLLIN, 1000);
-    if (ready < 0)
-        return tenon::failure::from_answer(ready);
-    if (ready == 0)
-        return tenon::failure(std::errc::timed_out);
-    return {};
 }
 
 int main(int argc, char** argv) {
@@ -47,9 +37,8 @@ int main(int argc, char** argv) {
     for (int index = 2; index != argc; ++index) {
         if (const auto sent = socket->send(std::string_view(argv[index])); !sent)
             return fail("send", sent.error());
-        if (const auto came = await_message(*socket); !came)
-            return fail("receive", came.error());
-        const auto echo = socket->receive(room);
+        // UDP loses some, and then nothing ever comes.
+        const auto echo = socket->receive(room, tenon::within(std::chrono::seconds(1)));
         if (!echo)
             return fail("receive", echo.error());
         std::cout << as_text(echo->data) << '\n';
