@@ -59,7 +59,8 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     const std::ptrdiff_t peer = system.getpeername(foreign, &unused, &none);
     if (peer < 0 && peer != -ENOTCONN && peer != -EINVAL)
         return failure::from_answer(peer);
-    if ((peer == 0) != has_remote_endpoint<State>)
+    // An attempt to connect may have succeeded by now.
+    if (!may_finish<State> && (peer == 0) != has_remote_endpoint<State>)
         return failure(errc::wrong_state);
 
     if (const std::ptrdiff_t set = system.set_nonblocking(foreign, Driver::type_flags != 0); set < 0)
