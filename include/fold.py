@@ -1,40 +1,105 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Folds tenon.hpp and all that it includes into one self-contained header: fold.py tenon.hpp OUTPUT"""
+"""Folds tenon.hpp and all that it includes into one self-contained file: fold.py [--module] tenon.hpp OUTPUT
 
+A header, or with --module the interface of the module `tenon`, which exports all that the header declares."""
+
+import argparse
 import pathlib
 import re
-import sys
 
+LICENCE = '// SPDX-License-Identifier: BSL-1.0'
 OWN = re.compile(r'#include <(tenon/[^>]+)>')
 OTHER = re.compile(r'#include <([^>]+)>')
+CONDITION = re.compile(r'\s*#\s*(if|el|endif)')
+
+MODULE = '''
+// The module `tenon`: what the header declares, and no macro. The system's headers come first, and stay outside. What is
+// exported has the linkage of the header's, so that a program may import the module here and include the header there.
+module;
+
+{system}
+
+export module tenon;
+
+export extern "C++" {{
+
+{body}
+
+}}  // export extern "C++"
+'''
 
 
-def fold(path, root, seen, out):
-    for line in path.read_text().splitlines():
-        own = OWN.fullmatch(line)
-        if own:
-            if own.group(1) not in seen:
-                seen.add(own.group(1))
-                fold(root / own.group(1), root, seen, out)
-            continue
-        other = OTHER.fullmatch(line)
-        if other:
-            if other.group(1) in seen:
+class Folded:
+    """The lines of a header in which its own includes stand as what they include, each once."""
+
+    def __init__(self, header):
+        self.lines = []
+        self.root = header.parent
+        self.seen = set()
+        self.depth = 0  # of conditions: what is included under one, others need still
+        self.take(header)
+
+    def take(self, path):
+        for line in path.read_text().splitlines():
+            if line == '#pragma once' or line.startswith('// SPDX-License-Identifier'):
                 continue
-            seen.add(other.group(1))
-        if line == '#pragma once' or line.startswith('// SPDX-License-Identifier'):
-            continue
-        # Blank lines that what was left out stood between become one.
-        if line or (out and out[-1]):
-            out.append(line)
+            condition = CONDITION.match(line)
+            if condition:
+                self.depth += {'if': 1, 'el': 0, 'endif': -1}[condition.group(1)]
+            own, other = OWN.fullmatch(line), OTHER.fullmatch(line)
+            if own and self.depth != 0:
+                raise SystemExit(f'{path}: {line} under a condition cannot be folded')
+            name = (own or other).group(1) if own or other else None
+            if name in self.seen:
+                continue
+            if name and self.depth == 0:
+                self.seen.add(name)
+            if own:
+                self.take(self.root / name)
+            # Blank lines that what was left out stood between become one.
+            elif line or (self.lines and self.lines[-1]):
+                self.lines.append(line)
+
+
+def system_headers(lines):
+    """The includes, with the conditions that they stand under."""
+    kept, begins = [], []
+    for line in lines:
+        condition = CONDITION.match(line)
+        if condition or OTHER.fullmatch(line):
+            kept.append(line.strip())
+        if condition and condition.group(1) == 'if':
+            begins.append(len(kept) - 1)
+        elif condition and condition.group(1) == 'endif':
+            begin = begins.pop()
+            if not any(map(OTHER.fullmatch, kept[begin:])):
+                del kept[begin:]
+    return kept
+
+
+def without_system_headers(lines):
+    kept = []
+    for line in lines:
+        if not OTHER.fullmatch(line) and (line or (kept and kept[-1])):
+            kept.append(line)
+    return kept
 
 
 def main():
-    source, target = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
-    out = ['// SPDX-License-Identifier: BSL-1.0', '#pragma once', '']
-    fold(source, source.parent, set(), out)
-    target.write_text('\n'.join(out).rstrip() + '\n')
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--module', action='store_true')
+    parser.add_argument('header', type=pathlib.Path)
+    parser.add_argument('output', type=pathlib.Path)
+    given = parser.parse_args()
+
+    lines = Folded(given.header).lines
+    if given.module:
+        text = LICENCE + MODULE.format(system='\n'.join(system_headers(lines)),
+                                       body='\n'.join(without_system_headers(lines)).strip())
+    else:
+        text = '\n'.join([LICENCE, '#pragma once', '', *lines])
+    given.output.write_text(text.rstrip() + '\n')
 
 
 main()

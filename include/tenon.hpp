@@ -15,6 +15,7 @@
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/base/version.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/limit.hpp>
