@@ -15,7 +15,7 @@ CONDITION = re.compile(r'\s*#\s*(if|el|endif)')
 
 MODULE = '''
 // The module `tenon`: what the header declares, and no macro. The system's headers come first, and stay outside. What is
-// exported has the linkage of the header's, so that a program may import the module here and include the header there.
+// exported has the linkage of the header's, so that one file of a program may import it and another include the header.
 module;
 
 {system}

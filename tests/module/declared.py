@@ -1,0 +1,45 @@
+# SPDX-License-Identifier: BSL-1.0
+"""The names that tenon.hpp declares in namespace `tenon`, as Clang sees them."""
+
+import json
+
+from checks import Compiler
+
+NAMED = {'ClassTemplateDecl', 'CXXRecordDecl', 'ConceptDecl', 'TypeAliasDecl', 'TypeAliasTemplateDecl', 'VarDecl', 'VarTemplateDecl',
+         'FunctionDecl', 'FunctionTemplateDecl', 'EnumDecl', 'TypedefDecl'}
+
+
+def documents(text):
+    """The dump is one JSON document after the other."""
+    decoder, at = json.JSONDecoder(), 0
+    while at != len(text):
+        document, at = decoder.raw_decode(text, at)
+        yield document
+        while at != len(text) and text[at].isspace():
+            at += 1
+
+
+def names_in(space, path):
+    for inner in space.get('inner', []):
+        if inner['kind'] == 'NamespaceDecl' and 'name' in inner:
+            # An inline namespace is none to who looks for a name.
+            yield from names_in(inner, path if inner.get('isInline') else path + [inner['name']])
+        elif inner['kind'] == 'LinkageSpecDecl':
+            yield from names_in(inner, path)
+        # A deduction guide goes with its template; what stands before its scope's name is a definition of a member.
+        elif inner['kind'] in NAMED and 'name' in inner and 'parentDeclContextId' not in inner:
+            if not inner['name'].startswith('<deduction guide'):
+                yield '::'.join(path + [inner['name']])
+
+
+def names_declared(include, command):
+    compiler = Compiler(command)
+    answer = compiler.run(['-fsyntax-only', '-I', include, '-Xclang', '-ast-dump=json', '-Xclang', '-ast-dump-filter=tenon'],
+                          '#include <tenon.hpp>\n')
+    if answer.returncode != 0:
+        raise SystemExit(answer.stderr)
+    names = set()
+    for space in documents(answer.stdout):
+        if space['kind'] == 'NamespaceDecl' and space.get('name') == 'tenon' and 'parentDeclContextId' not in space:
+            names |= set(names_in(space, ['tenon']))
+    return sorted(names)

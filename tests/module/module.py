@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""That the module builds, exports every name of the header, and that a program which imports it runs:
+module.py MODULE-INTERFACE INCLUDE-FOLDER COMPILER"""
+
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+sys.dont_write_bytecode = True
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent / 'structure'))
+
+from declared import names_declared
+
+from checks import Checks, Compiler
+
+STRICT = Compiler.STRICT
+
+
+def exported(names):
+    """A file that is refused unless each of the names is there: each is taken into a namespace of its own."""
+    return 'import tenon;\n' + ''.join(f'namespace taken_{index} {{ using {name}; }}\n' for index, name in enumerate(names))
+
+
+def main():
+    interface, include, command = sys.argv[1:]
+    compiler = Compiler(command)
+    checks = Checks()
+
+    with tempfile.TemporaryDirectory() as folder:
+        compiled = pathlib.Path(folder, 'tenon.pcm')
+
+        def call(*options):
+            done = subprocess.run([*compiler.command, *STRICT, *map(str, options)], text=True, capture_output=True)
+            checks.check(done.returncode == 0, done.stderr)
+            return done.returncode == 0
+
+        checks.case('the module is compiled, from its one file')
+        if not call('--precompile', interface, '-o', compiled):
+            checks.finish()
+        importing = f'-fmodule-file=tenon={compiled}'
+
+        checks.case('the test itself')
+        names = names_declared(include, command)
+        for name in ('tcp', 'basic_socket', 'runs_over', 'to_string', 'operator<<', 'errc', 'options::no_delay', 'os::posix',
+                     'call::send', 'listener', 'operator""_v4', 'connect'):
+            checks.check(f'tenon::{name}' in names, f'{name} was not found among {len(names)} names')
+        checks.check(compiler.accepts(exported(['tenon::no_such_name']), [importing]), 'a name that is not there is exported')
+
+        checks.case(f'all of {len(names)} names are exported')
+        complaint = compiler.accepts(exported(names), [importing])
+        checks.check(not complaint, complaint)
+
+        checks.case('a program is built, one file of which imports the module, and another includes the header')
+        program = pathlib.Path(folder, 'program')
+        if call(importing, '-I', include, HERE / 'conversation.cpp', HERE / 'by_header.cpp', compiled, '-o', program):
+            checks.case('it talks')
+            status = subprocess.run([program], timeout=60).returncode
+            checks.check(status == 0, f'it ends with {status}')
+    checks.finish()
+
+
+main()
