@@ -13,11 +13,13 @@ template <std::unsigned_integral Integer>
 class big_endian {
 public:
     constexpr big_endian() noexcept = default;
+    /// A number of this machine.
     constexpr big_endian(Integer number) noexcept {
         for (std::size_t index = sizeof(Integer); index-- != 0; number = static_cast<Integer>(number >> 7 >> 1))
             bytes_[index] = static_cast<std::byte>(number & 0xFF);
     }
 
+    /// The number, as this machine has it.
     [[nodiscard]] constexpr Integer value() const noexcept {
         Integer number = 0;
         for (const std::byte byte : bytes_)

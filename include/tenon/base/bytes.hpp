@@ -146,6 +146,7 @@ private:
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
+/// What is written behind a literal: `using namespace tenon::literals;`
 inline namespace literals {
 
 /// The characters of the literal, without the NUL that ends it.

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr const View* data() const noexcept { return views_; }
     [[nodiscard]] constexpr bool full() const noexcept { return size_ == capacity; }
+    /// Adds a range. There must be room for it.
     constexpr void push(View view) noexcept { views_[size_++] = view; }
 
 private:

@@ -47,7 +47,7 @@ enum class errc : int {
     path_contains_nul,
 };
 
-/// The condition of <system_error> that a program which knows nothing of tenon would test for; 0 where none fits.
+/// The condition of `<system_error>` that a program which knows nothing of tenon would test for; 0 where none fits.
 [[nodiscard]] constexpr std::errc equivalent_errc(errc error) noexcept {
     switch (error) {
         case errc::end_of_stream: return std::errc{};
@@ -110,6 +110,7 @@ enum class errc : int {
     return instance;
 }
 
+/// What makes an `errc` a `std::error_code`, of our category.
 [[nodiscard]] inline std::error_code make_error_code(errc error) noexcept {
     return {static_cast<int>(error), error_category()};
 }
@@ -142,6 +143,7 @@ public:
 
     [[nodiscard]] constexpr int number() const noexcept { return number_; }
 
+    /// The same in the system's category or in ours.
     [[nodiscard]] std::error_code code() const noexcept {
         return {number_, number_ < static_cast<int>(errc::end_of_stream) ? std::system_category() : error_category()};
     }

@@ -17,6 +17,7 @@ public:
 
     [[nodiscard]] constexpr std::string_view rest() const noexcept { return rest_; }
     [[nodiscard]] constexpr bool at_end() const noexcept { return rest_.empty(); }
+    /// Whether the character is next.
     [[nodiscard]] constexpr bool sees(char wanted) const noexcept { return !rest_.empty() && rest_.front() == wanted; }
 
     /// Takes the character, if it is next.

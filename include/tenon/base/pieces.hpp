@@ -44,6 +44,7 @@ pieces(Ranges&&...)
     -> pieces<std::conditional_t<(std::convertible_to<Ranges, mutable_bytes> && ...), mutable_bytes, const_bytes>,
               sizeof...(Ranges)>;
 
+/// True for `pieces` of any view and count.
 template <class T>
 inline constexpr bool is_pieces = false;
 template <class View, std::size_t Count>
@@ -87,6 +88,8 @@ constexpr std::span<const mutable_bytes> kept_scatter(std::span<const mutable_by
 
 // The types of these, named without a failure for what is neither: Clang substitutes them before it looks at constraints, and a
 // failure here would stand before the constraint that refuses a call.
+
+/// The type of a kept gather.
 template <class Pieces>
 struct kept_gather_of {
     using type = std::span<const const_bytes>;
@@ -95,6 +98,7 @@ template <class View, std::size_t Count>
 struct kept_gather_of<pieces<View, Count>> {
     using type = pieces<const_bytes, Count>;
 };
+/// The type of a kept scatter.
 template <class Pieces>
 struct kept_scatter_of {
     using type = std::span<const mutable_bytes>;
@@ -103,8 +107,10 @@ template <class View, std::size_t Count>
 struct kept_scatter_of<pieces<View, Count>> {
     using type = pieces<View, Count>;
 };
+/// As `kept_gather_of`.
 template <class Pieces>
 using kept_gather_t = typename kept_gather_of<Pieces>::type;
+/// As `kept_scatter_of`.
 template <class Pieces>
 using kept_scatter_t = typename kept_scatter_of<Pieces>::type;
 

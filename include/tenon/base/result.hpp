@@ -15,6 +15,7 @@ namespace tenon::inline v0 {
 template <class T>
 class result;
 
+/// True for a `result` of any type.
 template <class T>
 inline constexpr bool is_result = false;
 template <class T>
@@ -226,6 +227,7 @@ public:
     constexpr const T& value() const& { return check(), value_; }
     constexpr T&& value() && { return check(), std::move(value_); }
 
+    /// The value, or what is given where there is none.
     template <std::convertible_to<T> Other>
     [[nodiscard]] constexpr T value_or(Other&& other) const& {
         return error_ == 0 ? value_ : static_cast<T>(std::forward<Other>(other));

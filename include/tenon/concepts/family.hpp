@@ -80,7 +80,11 @@ concept makes_pairs = requires { Family::makes_pairs; } && Family::makes_pairs;
 
 // What is no endpoint has no family, and saying so is left to `endpoint`: Clang substitutes the types of a function before it
 // looks at its constraints.
+
+/// The family of what is no endpoint.
 struct no_family {};
+
+/// The family that an endpoint names.
 template <class Endpoint>
 struct family_of_endpoint {
     using type = no_family;

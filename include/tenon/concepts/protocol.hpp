@@ -95,6 +95,7 @@ template <class Protocol, class Family>
 /// What a protocol keeps for each socket beside its descriptor; `no_session` where it keeps nothing.
 struct no_session {};
 
+/// The type of what a protocol keeps.
 template <class Protocol>
 struct session_of {
     using type = no_session;

@@ -77,13 +77,14 @@ concept socket_operation =
         { operation.advance(answer) } -> std::same_as<bool>;
     };
 
-/// What a call says of itself, with the defaults.
+/// What a call says of `repeatable`, by default true.
 template <class Call>
 inline constexpr bool is_repeatable = true;
 template <class Call>
     requires requires { Call::repeatable; }
 inline constexpr bool is_repeatable<Call> = Call::repeatable;
 
+/// What a call says of `waits_first`, by default false.
 template <class Call>
 inline constexpr bool is_waited_for_first = false;
 template <class Call>

@@ -12,8 +12,8 @@ namespace tenon::inline v0 {
 /// A connection, and the endpoint that it came from.
 template <class Socket, class Endpoint>
 struct accepted {
-    Socket socket;
-    Endpoint from;
+    Socket socket;  ///< the connection
+    Endpoint from;  ///< the peer's endpoint
 };
 
 namespace call {

@@ -30,8 +30,8 @@ struct connect {
     }
 };
 
-/// What has become of an attempt: waits for writability, then asks SO_ERROR. 0 where it succeeded, -ENOTCONN where no
-/// attempt is on its way (a Unix socket's ends when it is interrupted).
+/// What has become of an attempt: waits for writability, then asks SO_ERROR (socket(7)). 0 where it succeeded, -ENOTCONN where
+/// no attempt is on its way (a Unix socket's ends when it is interrupted).
 struct connect_outcome {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool waits_first = true;

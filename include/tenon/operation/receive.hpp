@@ -21,6 +21,7 @@ template <class Views>
 constexpr std::size_t filled_part(const Views&, std::size_t count) noexcept {
     return count;
 }
+/// The type of a filled part.
 template <class Room>
 using filled_t = decltype(filled_part(std::declval<const Room&>(), 0));
 

@@ -11,7 +11,7 @@ namespace tenon::inline v0 {
 
 namespace call {
 
-/// Waits for nothing and moves nothing, but fails as any call would on what is no socket.
+/// Waits for nothing and moves nothing, but fails as any call would on what is no socket (getsockopt(2), SO_TYPE).
 struct nothing {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool heeds_do_not_wait = true;

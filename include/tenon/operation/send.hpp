@@ -11,6 +11,7 @@
 
 namespace tenon::inline v0 {
 
+/// System calls as values: what each waits for, and what it is given. See `socket_operation`.
 namespace call {
 
 /// One range as it is, several as a span: what the data calls of a system take.
@@ -43,6 +44,7 @@ struct send {
 
 }  // namespace call
 
+/// Which calls are made, one after the other, and what their answers mean. See `socket_operation`.
 namespace operation {
 
 /// Sends bytes to the peer: the part of them that the socket takes now. A protocol that keeps messages takes all or nothing.

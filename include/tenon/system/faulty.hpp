@@ -47,6 +47,7 @@ enum class call_name : std::uint8_t {
     listening,
     pending_error,
 };
+/// How many names there are.
 inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::pending_error) + 1;
 
 /// One way in which a call fails.

@@ -19,10 +19,12 @@ namespace tenon::inline v0::os {
 
 /// What names a socket to the system.
 using descriptor = int;
+/// What no descriptor is.
 inline constexpr descriptor no_descriptor = -1;
 
-/// A socket address of any family, and its length in bytes.
+/// A socket address of any family.
 using socket_address = ::sockaddr;
+/// The length of one in bytes.
 using address_length = ::socklen_t;
 
 /// What is added to the type in socket(2) and accept4(2) for a nonblocking descriptor.
@@ -48,11 +50,12 @@ enum class direction : int {
     both = SHUT_RDWR
 };
 
-/// Flags of a message, by their POSIX names.
-inline constexpr int peek = MSG_PEEK;
-inline constexpr int out_of_band = MSG_OOB;
-inline constexpr int wait_all = MSG_WAITALL;
-inline constexpr int do_not_wait = MSG_DONTWAIT;
+// Flags of a message (send(2), recv(2)).
+
+inline constexpr int peek = MSG_PEEK;             ///< what is received stays to be received
+inline constexpr int out_of_band = MSG_OOB;       ///< urgent data
+inline constexpr int wait_all = MSG_WAITALL;      ///< as much as there is room for
+inline constexpr int do_not_wait = MSG_DONTWAIT;  ///< EAGAIN rather than waiting
 
 /// The longest queue of connections that listen(2) takes; the system cuts it to its own limit.
 inline constexpr int longest_backlog = SOMAXCONN;
