@@ -29,6 +29,7 @@
 #include <tenon/driver/limited_attempt.hpp>
 #include <tenon/driver/nonblocking.hpp>
 #include <tenon/family/basic_endpoint.hpp>
+#include <tenon/family/interface_index.hpp>
 #include <tenon/family/internet.hpp>
 #include <tenon/family/ipv4.hpp>
 #include <tenon/family/ipv6.hpp>

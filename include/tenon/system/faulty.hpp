@@ -46,9 +46,10 @@ enum class call_name : std::uint8_t {
     type,
     listening,
     pending_error,
+    interface_index,
 };
 /// How many names there are.
-inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::pending_error) + 1;
+inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_index) + 1;
 
 /// One way in which a call fails.
 struct fault {
@@ -210,6 +211,9 @@ public:
     }
     std::ptrdiff_t pending_error(descriptor socket) const noexcept {
         return made(call_name::pending_error, [&] { return beneath_.pending_error(socket); });
+    }
+    std::ptrdiff_t interface_index(const char* name) const noexcept {
+        return made(call_name::interface_index, [&] { return beneath_.interface_index(name); });
     }
 
 private:

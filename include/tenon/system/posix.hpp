@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <net/if.h>
 #if defined(__linux__)
 #include <sys/eventfd.h>
 #endif
@@ -265,6 +266,14 @@ struct posix {
     static std::ptrdiff_t pending_error(descriptor socket) noexcept {
         const std::ptrdiff_t error = integer_option(socket, SO_ERROR);
         return error > 0 ? -error : error;
+    }
+
+    // Interfaces.
+
+    /// if_nametoindex(3): the index of the interface of this name, 1 or greater. The name ends with NUL.
+    static std::ptrdiff_t interface_index(const char* name) noexcept {
+        const unsigned index = ::if_nametoindex(name);
+        return index != 0 ? static_cast<std::ptrdiff_t>(index) : answer(-1);
     }
 
 private:

@@ -41,6 +41,7 @@ inline constexpr int errors_of_poll[] = {EFAULT, EINVAL, ENOMEM};
 inline constexpr int errors_of_event[] = {EMFILE, ENFILE, ENODEV, ENOMEM};
 inline constexpr int errors_of_pending[] = {EBADF,     ENOTSOCK,     ECONNREFUSED, ECONNRESET,
                                             ETIMEDOUT, EHOSTUNREACH, ENETUNREACH,  EPIPE};
+inline constexpr int errors_of_interface[] = {ENODEV, EMFILE, ENFILE, ENOBUFS, ENOMEM};
 
 /// What the walk knows of a call.
 struct call_facts {
@@ -85,6 +86,7 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::type, "type", errors_of_option},
     {call_name::listening, "listening", errors_of_option},
     {call_name::pending_error, "pending_error", errors_of_pending},
+    {call_name::interface_index, "interface_index", errors_of_interface},
 };
 
 static_assert(std::size(facts_of_calls) == tenon::os::call_names, "a call of the system is missing here");

@@ -77,6 +77,7 @@ std::vector<named_call> all_calls() {
         {type, [](const faulty& system) { return system.type(none); }},
         {listening, [](const faulty& system) { return system.listening(none); }},
         {pending_error, [](const faulty& system) { return system.pending_error(none); }},
+        {interface_index, [](const faulty& system) { return system.interface_index(""); }},
     };
 }
 

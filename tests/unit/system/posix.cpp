@@ -265,3 +265,9 @@ TEST_CASE("disconnecting gives up the peer") {
     CHECK(native::disconnect(socket) == 0);
     CHECK(native::getpeername(socket, address, &length) == -ENOTCONN);
 }
+
+TEST_CASE("an interface has an index by its name") {
+    CHECK(native::interface_index("lo") == static_cast<std::ptrdiff_t>(if_nametoindex("lo")));
+    CHECK(native::interface_index("lo") > 0);
+    CHECK(native::interface_index("no such") == -ENODEV);
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <string_view>
+
+#include <tenon/base/result.hpp>
+#include <tenon/system/native.hpp>
+
+namespace tenon::inline v0 {
+
+/// The number by which the system knows a network interface. 0 is none: the system chooses.
+class interface_index {
+public:
+    constexpr interface_index() noexcept = default;
+    constexpr explicit interface_index(unsigned number) noexcept : number_(number) {}
+
+    [[nodiscard]] constexpr unsigned number() const noexcept { return number_; }
+
+    friend constexpr auto operator<=>(const interface_index&, const interface_index&) noexcept = default;
+
+private:
+    unsigned number_ = 0;
+};
+
+/// The index of the interface that has this name now (if_nametoindex(3)): "lo", "eth0".
+/// Errors: `no_such_device`, also for what can be no name; those of socket(2).
+template <class System = os::native>
+[[nodiscard]] result<interface_index> interface_named(std::string_view name, const System& system = {}) noexcept {
+    char terminated[IF_NAMESIZE] = {};
+    if (name.empty() || name.size() >= sizeof terminated || name.find('\0') != std::string_view::npos)
+        return failure(std::errc::no_such_device);
+    name.copy(terminated, name.size());
+    const std::ptrdiff_t answer = system.interface_index(terminated);
+    if (answer < 0)
+        return failure::from_answer(answer);
+    return interface_index(static_cast<unsigned>(answer));
+}
+
+}  // namespace tenon::inline v0
