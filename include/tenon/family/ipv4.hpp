@@ -12,6 +12,7 @@
 #include <tenon/base/parse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/runs_over.hpp>
+#include <tenon/family/interface_index.hpp>
 #include <tenon/family/internet.hpp>
 #include <tenon/system/types.hpp>
 
@@ -27,6 +28,10 @@ struct ipv4 {
     class address;
     class group;
     class endpoint;
+
+    /// Where the system keeps the groups, and what it numbers interfaces by.
+    static constexpr int group_level = IPPROTO_IP;
+    using interface_type = interface_index;
 
     /// What the verb `listen` sets on a socket before it binds it.
     template <class Socket>

@@ -12,6 +12,7 @@
 #include <tenon/base/parse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/runs_over.hpp>
+#include <tenon/family/interface_index.hpp>
 #include <tenon/family/internet.hpp>
 #include <tenon/family/ipv4.hpp>
 #include <tenon/options/ip.hpp>
@@ -29,6 +30,10 @@ struct ipv6 {
     class address;
     class group;
     class endpoint;
+
+    /// Where the system keeps the groups, and what it numbers interfaces by.
+    static constexpr int group_level = IPPROTO_IPV6;
+    using interface_type = interface_index;
 
     /// What the verbs set on a new socket.
     template <class Socket>

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <concepts>
+#include <cstdint>
 #include <system_error>
 
-#include <tenon/concepts/family.hpp>
-#include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/socket_option.hpp>
+#include <tenon/options/places.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
@@ -25,21 +24,25 @@ struct option_representation<std::error_code> {
     static std::error_code decode(int given) noexcept { return {given, std::system_category()}; }
 };
 
-/// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to. One line declares one:
-///
-///     struct no_delay : option<bool, IPPROTO_TCP, TCP_NODELAY, on_tcp> { using option::option; };
-template <class Value, int Level, int Name, class Where>
-struct option {
+/// What the system takes as it is.
+template <class Value>
+struct represented_by_itself {
+    using type = Value;
+    static constexpr const Value& encode(const Value& value) noexcept { return value; }
+    static constexpr const Value& decode(const Value& given) noexcept { return given; }
+};
+template <>
+struct option_representation<std::uint64_t> : represented_by_itself<std::uint64_t> {};
+
+/// The value of an option, and how the system takes it. Of all options with one type of value there is one of these: a class
+/// template that each option instantiates anew would be most of what this library costs to compile.
+template <class Value>
+struct option_value {
     using value_type = Value;
     using representation = typename option_representation<Value>::type;
-    static constexpr int level = Level;
-    static constexpr int name = Name;
 
-    template <class Protocol, class Family>
-    static constexpr bool applies_to = Where::template applies_to<Protocol, Family>;
-
-    constexpr option() noexcept = default;
-    constexpr explicit option(const Value& wanted) noexcept : value(wanted) {}
+    constexpr option_value() noexcept = default;
+    constexpr explicit option_value(const Value& wanted) noexcept : value(wanted) {}
 
     [[nodiscard]] constexpr representation encode() const noexcept { return option_representation<Value>::encode(value); }
     [[nodiscard]] static constexpr Value decode(const representation& given) noexcept {
@@ -49,45 +52,32 @@ struct option {
     Value value{};
 };
 
-// The places where options apply.
+/// An option of setsockopt(2) at a level, which has yet to say its name. This is how those of tenon are written:
+///
+///     struct cork : option_at<bool, IPPROTO_TCP, on_tcp> { using option_at::option_at; static constexpr int name = TCP_CORK;
+///     };
+template <class Value, int Level, class Where>
+struct option_at : option_value<Value>, Where {
+    using option_value<Value>::option_value;
+    static constexpr int level = Level;
+};
 
-/// On every socket.
-struct on_any {
-    template <class Protocol, class Family>
-    static constexpr bool applies_to = true;
+/// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to. One line declares one:
+///
+///     struct cork : option<bool, IPPROTO_TCP, TCP_CORK, on_tcp> { using option::option; };
+template <class Value, int Level, int Name, class Where>
+struct option : option_at<Value, Level, Where> {
+    using option_at<Value, Level, Where>::option_at;
+    static constexpr int name = Name;
 };
-/// On both versions of IP.
-struct on_ip {
-    template <class Protocol, class Family>
-    static constexpr bool applies_to = internet<Family>;
-};
-/// All sockets of an IP family are of a domain.
-template <class Family, int Domain>
-inline constexpr bool is_of_domain = false;
-template <class Family, int Domain>
-    requires internet<Family> && has_one_domain<Family>
-inline constexpr bool is_of_domain<Family, Domain> = Family::domain == Domain;
 
-/// On IPv4.
-struct on_ipv4 {
-    template <class Protocol, class Family>
-    static constexpr bool applies_to = is_of_domain<Family, AF_INET>;
-};
-/// On IPv6.
-struct on_ipv6 {
-    template <class Protocol, class Family>
-    static constexpr bool applies_to = is_of_domain<Family, AF_INET6>;
-};
-/// On TCP, by its number or as an IP family's default stream.
-struct on_tcp {
-    template <class Protocol, class Family>
-    static constexpr bool applies_to = [] {
-        if constexpr (internet<Family> && protocol<Protocol>)
-            return Protocol::socket_type == SOCK_STREAM &&
-                   (protocol_number<Protocol, Family>() == 0 || protocol_number<Protocol, Family>() == IPPROTO_TCP);
-        else
-            return false;
-    }();
+/// An option that both versions of IP have, each at its own level. It has yet to say its `name<Family>`, by `of_version`.
+template <class Value, class Where>
+struct option_of_versions : option_value<Value>, Where {
+    using option_value<Value>::option_value;
+    static constexpr bool differs_by_family = true;
+    template <class Family>
+    static constexpr int level = of_version<Family>(IPPROTO_IP, IPPROTO_IPV6);
 };
 
 }  // namespace tenon::inline v0

@@ -51,24 +51,32 @@ public:
     template <settable_on<Protocol, Family, State> Option>
     result<void> set(const Option& option) noexcept {
         const typename Option::representation value = option.encode();
-        const std::ptrdiff_t answer =
-            this->system().setsockopt(this->native_handle(), Option::level, Option::name, &value, sizeof value);
+        os::address_length size = sizeof value;
+        if constexpr (encodes_by_size<Option>)
+            size = option.size();
+        const std::ptrdiff_t answer = this->system().setsockopt(this->native_handle(), option_level<Family>(option),
+                                                                option_name<Family>(option), &value, size);
         if (answer < 0)
             return failure::from_answer(answer);
         return {};
     }
     /// The value of an option (getsockopt(2)). The argument names it; what it holds does not matter.
     template <gettable_on<Protocol, Family> Option>
-    [[nodiscard]] result<typename Option::value_type> get(const Option&) const noexcept {
+        requires readable_in<Option, State>
+    [[nodiscard]] result<typename Option::value_type> get(const Option& option) const noexcept {
         typename Option::representation value{};
         os::address_length size = sizeof value;
-        const std::ptrdiff_t answer =
-            this->system().getsockopt(this->native_handle(), Option::level, Option::name, &value, &size);
+        const std::ptrdiff_t answer = this->system().getsockopt(this->native_handle(), option_level<Family>(option),
+                                                                option_name<Family>(option), &value, &size);
         if (answer < 0)
             return failure::from_answer(answer);
-        return result<typename Option::value_type>(std::in_place, Option::decode(value));
+        if constexpr (decodes_by_size<Option>)
+            return result<typename Option::value_type>(std::in_place, Option::decode(value, size));
+        else
+            return result<typename Option::value_type>(std::in_place, Option::decode(value));
     }
     template <gettable_on<Protocol, Family> Option>
+        requires readable_in<Option, State>
     [[nodiscard]] result<typename Option::value_type> get() const noexcept {
         return get(Option());
     }

@@ -12,14 +12,14 @@
 #include <tenon/operation/receive_message.hpp>
 #include <tenon/operation/send_to.hpp>
 #include <tenon/operation/urgent.hpp>
+#include <tenon/socket/memberships.hpp>
 #include <tenon/socket/operations_of.hpp>
-#include <tenon/socket/properties.hpp>
 
 namespace tenon::inline v0 {
 
 /// What sends and receives. Every member that can wait takes limits after its other arguments: see `limit`.
 template <class Protocol, class Family, class State, class Driver>
-class socket_transfer : public socket_properties<Protocol, Family, State, Driver> {
+class socket_transfer : public socket_memberships<Protocol, Family, State, Driver> {
     template <class Operation>
     using outcome = outcome_t<Driver, Operation, handle<Driver>&>;
     template <class Data>
@@ -34,12 +34,12 @@ class socket_transfer : public socket_properties<Protocol, Family, State, Driver
     using peeking_of = typename peek_operation_of<Protocol, Room>::type;
 
 public:
-    using typename socket_properties<Protocol, Family, State, Driver>::endpoint_type;
+    using typename socket_memberships<Protocol, Family, State, Driver>::endpoint_type;
 
-    using socket_properties<Protocol, Family, State, Driver>::socket_properties;
-    using socket_properties<Protocol, Family, State, Driver>::native_handle;
-    using socket_properties<Protocol, Family, State, Driver>::perform;
-    using socket_properties<Protocol, Family, State, Driver>::system;
+    using socket_memberships<Protocol, Family, State, Driver>::socket_memberships;
+    using socket_memberships<Protocol, Family, State, Driver>::native_handle;
+    using socket_memberships<Protocol, Family, State, Driver>::perform;
+    using socket_memberships<Protocol, Family, State, Driver>::system;
 
     // ── Sending and receiving with a peer ────────────────────────────────────────────────────────────────────────────────
 

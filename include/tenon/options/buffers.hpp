@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/options/option.hpp>
+
+namespace tenon::inline v0::options {
+
+/// Where peeking can begin later than at the front.
+using on_peeking = on_unix;
+
+/// What the system has set aside for a socket, in bytes but for the last (SO_MEMINFO, sock_diag(7)).
+struct memory_use {
+    std::uint32_t received = 0;             ///< held by data that has come
+    std::uint32_t receive_buffer_size = 0;  ///< as `options::receive_buffer_size`
+    std::uint32_t being_sent = 0;           ///< held by data on its way
+    std::uint32_t send_buffer_size = 0;     ///< as `options::send_buffer_size`
+    std::uint32_t reserved = 0;             ///< allotted and not yet used
+    std::uint32_t queued_to_send = 0;       ///< held by data that waits to be sent
+    std::uint32_t for_options = 0;          ///< held by options, filters among them
+    std::uint32_t backlog = 0;              ///< held by packets that nobody has looked at yet
+    std::uint32_t dropped = 0;              ///< packets that found no room
+    friend constexpr bool operator==(const memory_use&, const memory_use&) noexcept = default;
+};
+
+}  // namespace tenon::inline v0::options
+
+template <>
+struct tenon::option_representation<tenon::options::memory_use> : tenon::represented_by_itself<tenon::options::memory_use> {};
+
+namespace tenon::inline v0::options {
+
+// clang-format off
+
+/// SO_RCVBUF: the size of the receive buffer in bytes. Linux doubles what is set, and gives the double (socket(7)).
+struct receive_buffer_size : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RCVBUF; };
+
+/// SO_SNDBUF: the size of the send buffer in bytes. Linux doubles what is set, and gives the double (socket(7)).
+struct send_buffer_size : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_SNDBUF; };
+
+#ifdef SO_RCVBUFFORCE
+/// SO_RCVBUFFORCE: as `receive_buffer_size`, beyond the limit of the system; needs CAP_NET_ADMIN (socket(7)).
+struct receive_buffer_size_forced : option_at<int, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_RCVBUFFORCE;
+    static constexpr bool set_only = true;
+};
+#endif
+
+#ifdef SO_SNDBUFFORCE
+/// SO_SNDBUFFORCE: as `send_buffer_size`, beyond the limit of the system; needs CAP_NET_ADMIN (socket(7)).
+struct send_buffer_size_forced : option_at<int, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_SNDBUFFORCE;
+    static constexpr bool set_only = true;
+};
+#endif
+
+/// SO_RCVLOWAT: bytes that must have come before a stream counts as readable (socket(7)).
+struct receive_low_water : option_at<int, SOL_SOCKET, on_connections> { using option_at::option_at; static constexpr int name = SO_RCVLOWAT; };
+
+/// SO_SNDLOWAT: bytes of room before a socket counts as writable; on Linux always 1 (socket(7)).
+struct send_low_water : option_at<int, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_SNDLOWAT;
+    static constexpr bool get_only = true;
+};
+
+#ifdef SO_BUF_LOCK
+/// SO_BUF_LOCK: which sizes the system may no longer adjust: 1 the send buffer's, 2 the receive buffer's (Linux 5.14).
+struct buffer_lock : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_BUF_LOCK; };
+#endif
+
+#ifdef SO_RESERVE_MEM
+/// SO_RESERVE_MEM: bytes that a control group sets aside for the socket (Linux 5.17).
+struct reserved_memory : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RESERVE_MEM; };
+#endif
+
+#ifdef SO_MEMINFO
+/// SO_MEMINFO: what the system has set aside (sock_diag(7)).
+struct memory_information : option_at<memory_use, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_MEMINFO;
+    static constexpr bool get_only = true;
+};
+#endif
+
+#ifdef SO_PEEK_OFF
+/// SO_PEEK_OFF: bytes into what has come at which peeking begins, and which peeking moves; -1 is off (socket(7)).
+struct peek_offset : option_at<int, SOL_SOCKET, on_peeking> { using option_at::option_at; static constexpr int name = SO_PEEK_OFF; };
+#endif
+
+// clang-format on
+
+}  // namespace tenon::inline v0::options

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <span>
+#include <tenon/options/option.hpp>
+
+namespace tenon::inline v0::options {
+
+/// One instruction of the classic packet filter (bpf(4), struct sock_filter of <linux/filter.h>).
+struct filter_instruction {
+    std::uint16_t code = 0;
+    std::uint8_t jump_if_true = 0;
+    std::uint8_t jump_if_false = 0;
+    std::uint32_t operand = 0;
+    friend constexpr bool operator==(const filter_instruction&, const filter_instruction&) noexcept = default;
+};
+/// A program of the classic packet filter, 1 to 4096 instructions, which the caller keeps: the system takes a copy of it.
+using filter_program = std::span<const filter_instruction>;
+
+}  // namespace tenon::inline v0::options
+
+template <>
+struct tenon::option_representation<tenon::options::filter_program> {
+    struct type {
+        unsigned short size;
+        const options::filter_instruction* instructions;
+    };
+    // One that is too long has no instructions, which the system refuses.
+    static constexpr type encode(const options::filter_program& value) noexcept {
+        return {static_cast<unsigned short>(value.size() > 0xFFFF ? 0 : value.size()), value.data()};
+    }
+    static constexpr options::filter_program decode(const type& given) noexcept { return {given.instructions, given.size}; }
+};
+
+namespace tenon::inline v0::options {
+
+/// Protocols whose sockets can share a port.
+struct on_reused_ports {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = on_tcp::applies_to<Protocol, Family> || on_udp::applies_to<Protocol, Family>;
+};
+
+// A filter says of each packet how much of it the socket is given: 0 bytes, or some, or all.
+
+// clang-format off
+
+#ifdef SO_ATTACH_FILTER
+/// SO_ATTACH_FILTER: a program that filters what comes (socket(7)).
+struct attach_filter : option_at<filter_program, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_ATTACH_FILTER;
+    static constexpr bool set_only = true;
+};
+#endif
+
+#ifdef SO_ATTACH_BPF
+/// SO_ATTACH_BPF: the same, by the descriptor of a program that bpf(2) has loaded (socket(7)).
+struct attach_bpf : option_at<int, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_ATTACH_BPF;
+    static constexpr bool set_only = true;
+};
+#endif
+
+#ifdef SO_DETACH_FILTER
+/// SO_DETACH_FILTER: takes the filter away; the value does not count (socket(7)).
+struct detach_filter : option_at<int, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_DETACH_FILTER;
+    static constexpr bool set_only = true;
+};
+#endif
+
+#ifdef SO_LOCK_FILTER
+/// SO_LOCK_FILTER: the filter stays as it is; once on, it is never off again (socket(7)).
+struct lock_filter : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_LOCK_FILTER; };
+#endif
+
+#ifdef SO_BPF_EXTENSIONS
+/// SO_BPF_EXTENSIONS: how many loads beyond the packet the filter knows (Linux 3.14).
+struct filter_extensions : option_at<int, SOL_SOCKET, on_any> {
+    using option_at::option_at;
+    static constexpr int name = SO_BPF_EXTENSIONS;
+    static constexpr bool get_only = true;
+};
+#endif
+
+#ifdef SO_ATTACH_REUSEPORT_CBPF
+/// SO_ATTACH_REUSEPORT_CBPF: a program that chooses among the sockets of a `reuse_port` group (socket(7)).
+struct attach_reuse_port_filter : option_at<filter_program, SOL_SOCKET, on_reused_ports> {
+    using option_at::option_at;
+    static constexpr int name = SO_ATTACH_REUSEPORT_CBPF;
+    static constexpr bool set_only = true;
+};
+#endif
+
+#ifdef SO_ATTACH_REUSEPORT_EBPF
+/// SO_ATTACH_REUSEPORT_EBPF: the same, by the descriptor of a program that bpf(2) has loaded (socket(7)).
+struct attach_reuse_port_bpf : option_at<int, SOL_SOCKET, on_reused_ports> {
+    using option_at::option_at;
+    static constexpr int name = SO_ATTACH_REUSEPORT_EBPF;
+    static constexpr bool set_only = true;
+};
+#endif
+
+#ifdef SO_DETACH_REUSEPORT_BPF
+/// SO_DETACH_REUSEPORT_BPF: takes that program away; the value does not count (Linux 5.3).
+struct detach_reuse_port_filter : option_at<int, SOL_SOCKET, on_reused_ports> {
+    using option_at::option_at;
+    static constexpr int name = SO_DETACH_REUSEPORT_BPF;
+    static constexpr bool set_only = true;
+};
+#endif
+
+// clang-format on
+
+}  // namespace tenon::inline v0::options

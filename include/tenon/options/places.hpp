@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/concepts/family.hpp>
+#include <tenon/concepts/protocol.hpp>
+#include <tenon/system/types.hpp>
+
+/// The places where options apply. Each reads facts of the protocol and the family, and names none of them; so an option serves
+/// whoever has the facts.
+namespace tenon::inline v0 {
+
+/// \concept in_domain
+/// All sockets of the family are of this domain of socket(2). Near miss: a family that has several domains.
+template <class Family, int Domain>
+concept in_domain = has_one_domain<Family> && Family::domain == Domain;
+
+/// What the one or the other version of IP has.
+template <class Family>
+[[nodiscard]] consteval int of_version(int version_4, int version_6) noexcept {
+    return in_domain<Family, AF_INET6> ? version_6 : version_4;
+}
+
+/// Whether an IP protocol is spoken, by its number or as an IP family's default for the type, which has number 0.
+template <class Protocol, class Family>
+[[nodiscard]] consteval bool speaks(int type, int number) noexcept {
+    if constexpr (internet<Family> && protocol<Protocol>) {
+        if (Protocol::socket_type != type)
+            return false;
+        if constexpr (has_one_number<Protocol>)
+            return Protocol::number == number || (Protocol::number == 0 && type != SOCK_RAW);
+        else if constexpr (has_one_domain<Family>)
+            return protocol_number<Protocol, Family>() == number;
+    }
+    return false;
+}
+
+/// On every socket.
+struct on_any {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = true;
+};
+/// Where all of several places are.
+template <class... Places>
+struct on_all_of {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = (Places::template applies_to<Protocol, Family> && ...);
+};
+/// On both versions of IP.
+struct on_ip {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = internet<Family>;
+};
+/// On both versions of IP, where it is known which one it is.
+struct on_one_ip {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = internet<Family> && has_one_domain<Family>;
+};
+/// On IPv4.
+struct on_ipv4 {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = internet<Family> && in_domain<Family, AF_INET>;
+};
+/// On IPv6.
+struct on_ipv6 {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = internet<Family> && in_domain<Family, AF_INET6>;
+};
+/// On Unix sockets.
+struct on_unix {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = in_domain<Family, AF_UNIX>;
+};
+/// On TCP, by its number or as an IP family's default stream.
+struct on_tcp {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
+};
+/// On UDP, by its number or as an IP family's default datagram.
+struct on_udp {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
+};
+/// On sockets with a connection.
+struct on_connections {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = connection_oriented<Protocol>;
+};
+/// On sockets that send each message to where it says.
+struct on_connectionless {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = connectionless<Protocol>;
+};
+/// On raw sockets of the network layer.
+struct on_raw {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = hears_unbound<Protocol>;
+};
+/// On sockets of IP that have ports.
+struct on_ports {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = internet<Family> && !hears_unbound<Protocol>;
+};
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <type_traits>
+
+#include <tenon/options/option.hpp>
+
+namespace tenon::inline v0 {
+
+/// An option by its level and name, for what this library does not have: the value is handed to the system and taken from it
+/// byte by byte. Nothing is checked but the size, which is the caller's word; the system may refuse it (`no_protocol_option`).
+template <int Level, int Name, class Representation = int>
+    requires std::is_trivially_copyable_v<Representation>
+struct raw_option : on_any {
+    using value_type = Representation;
+    using representation = Representation;
+    static constexpr int level = Level;
+    static constexpr int name = Name;
+
+    constexpr raw_option() noexcept = default;
+    constexpr explicit raw_option(const Representation& wanted) noexcept : value(wanted) {}
+
+    [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
+    [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }
+
+    Representation value{};
+};
+
+/// The same where the level and the name are known only when the program runs.
+template <class Representation = int>
+    requires std::is_trivially_copyable_v<Representation>
+struct run_time_option : on_any {
+    using value_type = Representation;
+    using representation = Representation;
+
+    constexpr run_time_option(int its_level, int its_name, const Representation& wanted = {}) noexcept
+        : level(its_level), name(its_name), value(wanted) {}
+
+    [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
+    [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }
+
+    int level;
+    int name;
+    Representation value;
+};
+
+}  // namespace tenon::inline v0

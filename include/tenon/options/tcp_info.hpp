@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include <tenon/options/option.hpp>
+#include <tenon/options/whole.hpp>
+
+namespace tenon::inline v0::options {
+
+/// The states of a connection (RFC 9293, section 3.3.2), by the system's numbers.
+enum class tcp_state : std::uint8_t {
+    established = 1,
+    syn_sent,
+    syn_received,
+    fin_wait_1,
+    fin_wait_2,
+    time_wait,
+    closed,
+    close_wait,
+    last_acknowledgement,
+    listening,
+    closing,
+    new_syn_received,
+};
+
+/// What congestion control is about (the system's TCP_CA_*).
+enum class tcp_congestion_state : std::uint8_t {
+    open,
+    disorder,
+    window_reduced,
+    recovery,
+    loss,
+};
+
+/// What is measured of a connection: struct tcp_info of <linux/tcp.h>, member by member. The system adds members at the end: of
+/// an older one the last are 0, and `tcp_information::has` says so; of a newer one the rest is left out.
+/// A segment is counted as one, a size in bytes, a rate in bytes a second.
+struct tcp_measurements {
+    using milliseconds = whole<1'000, std::uint32_t>;
+    using microseconds = whole<1'000'000, std::uint32_t>;
+    using long_microseconds = whole<1'000'000, std::uint64_t>;
+
+    tcp_state state{};
+    tcp_congestion_state congestion_state{};
+    std::uint8_t retransmits = 0;            ///< timeouts in a row without an answer
+    std::uint8_t probes = 0;                 ///< probes of a closed window, or to keep alive, without an answer
+    std::uint8_t backoff = 0;                ///< how often the timeout was doubled
+    std::uint8_t negotiated = 0;             ///< TCPI_OPT_* of <netinet/tcp.h>
+    std::uint8_t window_scales = 0;          ///< see `send_window_scale`
+    std::uint8_t limited_and_fast_open = 0;  ///< bit 0: see `limited_by_application`; bits 1 and 2: why fast open failed
+
+    microseconds retransmission_timeout;
+    microseconds acknowledgement_timeout;
+    std::uint32_t send_segment_size = 0;
+    std::uint32_t receive_segment_size = 0;
+
+    std::uint32_t unacknowledged = 0;            ///< segments; of a listener, connections that wait
+    std::uint32_t selectively_acknowledged = 0;  ///< segments; of a listener, its backlog
+    std::uint32_t lost = 0;                      ///< segments
+    std::uint32_t retransmitted = 0;             ///< segments that are on their way again
+    std::uint32_t forward_acknowledged = 0;      ///< no longer filled in
+
+    milliseconds since_data_sent;
+    milliseconds since_acknowledgement_sent;  ///< never filled in
+    milliseconds since_data_received;
+    milliseconds since_acknowledgement_received;
+
+    std::uint32_t path_mtu = 0;
+    std::uint32_t receive_slow_start_threshold = 0;
+    microseconds round_trip_time;                 ///< smoothed (RFC 6298)
+    microseconds round_trip_time_variation;       ///< the mean deviation
+    std::uint32_t send_slow_start_threshold = 0;  ///< segments
+    std::uint32_t congestion_window = 0;          ///< segments
+    std::uint32_t advertised_segment_size = 0;
+    std::uint32_t reordering = 0;  ///< segments
+
+    microseconds receive_round_trip_time;
+    std::uint32_t receive_space = 0;
+
+    std::uint32_t total_retransmitted = 0;  ///< segments
+
+    std::uint64_t pacing_rate = 0;
+    std::uint64_t max_pacing_rate = 0;
+    std::uint64_t bytes_acknowledged = 0;
+    std::uint64_t bytes_received = 0;
+    std::uint32_t segments_sent = 0;
+    std::uint32_t segments_received = 0;
+
+    std::uint32_t not_sent = 0;  ///< bytes
+    microseconds min_round_trip_time;
+    std::uint32_t data_segments_received = 0;
+    std::uint32_t data_segments_sent = 0;
+
+    std::uint64_t delivery_rate = 0;
+
+    long_microseconds busy;                    ///< time with data to send
+    long_microseconds limited_by_peer_window;  ///< of it, time that the peer's window was full
+    long_microseconds limited_by_send_buffer;  ///< of it, time that the send buffer was too small
+
+    std::uint32_t delivered = 0;                       ///< segments
+    std::uint32_t delivered_with_congestion_mark = 0;  ///< segments
+
+    std::uint64_t bytes_sent = 0;  ///< those that were sent again counted again
+    std::uint64_t bytes_retransmitted = 0;
+    std::uint32_t duplicates_acknowledged = 0;  ///< segments that arrived twice (RFC 2883)
+    std::uint32_t reorderings_seen = 0;
+
+    std::uint32_t received_out_of_order = 0;  ///< segments
+
+    std::uint32_t peer_window = 0;     ///< bytes, scaled
+    std::uint32_t receive_window = 0;  ///< bytes, scaled
+
+    std::uint32_t path_changes = 0;  ///< how often another path was tried
+
+    std::uint16_t timeouts = 0;
+    std::uint16_t timeouts_recovered = 0;
+    milliseconds time_in_timeouts;
+
+    std::uint32_t received_with_congestion_mark = 0;  ///< segments; from here on accurate ECN (RFC 9768)
+    std::uint32_t delivered_ect_1 = 0;                ///< bytes, as the five that follow
+    std::uint32_t delivered_ect_0 = 0;
+    std::uint32_t delivered_congested = 0;
+    std::uint32_t received_ect_1 = 0;
+    std::uint32_t received_ect_0 = 0;
+    std::uint32_t received_congested = 0;
+    std::uint16_t accurate_ecn_failure = 0;
+    std::uint16_t accurate_ecn_option_seen = 0;
+};
+
+/// The measurements, and how many of them the system has made.
+class tcp_information : public tcp_measurements {
+public:
+    constexpr tcp_information() noexcept = default;
+    /// Of what the system gave, `size` bytes. What lies beyond counts as absent, and is 0 in what the system has not written.
+    constexpr tcp_information(const tcp_measurements& given, std::size_t size) noexcept
+        : tcp_measurements(given), size_(size < sizeof given ? size : sizeof given) {}
+
+    /// Whether the system has filled in a member: `has(&tcp_information::min_round_trip_time)`.
+    template <class Member>
+    [[nodiscard]] bool has(Member tcp_measurements::* member) const noexcept {
+        const tcp_measurements& all = *this;
+        const auto begins =
+            reinterpret_cast<const unsigned char*>(&(all.*member)) - reinterpret_cast<const unsigned char*>(&all);
+        return static_cast<std::size_t>(begins) + sizeof(Member) <= size_;
+    }
+    /// The bytes that the system has filled in.
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+
+    /// The peer's windows are shifted left by so many bits, and ours (RFC 7323).
+    [[nodiscard]] constexpr int send_window_scale() const noexcept {
+        return low_bits_first ? window_scales & 15 : window_scales >> 4;
+    }
+    [[nodiscard]] constexpr int receive_window_scale() const noexcept {
+        return low_bits_first ? window_scales >> 4 : window_scales & 15;
+    }
+    /// The delivery rate was bounded by what the program had to send.
+    [[nodiscard]] constexpr bool limited_by_application() const noexcept {
+        return (limited_and_fast_open & (low_bits_first ? 0x01 : 0x80)) != 0;
+    }
+
+private:
+    // Bit fields of the system begin where its numbers do.
+    static constexpr bool low_bits_first = std::endian::native == std::endian::little;
+
+    std::size_t size_ = 0;
+};
+
+/// TCP_INFO: what is measured of a connection (tcp(7)).
+struct tcp_info : on_tcp {
+    using value_type = tcp_information;
+    using representation = tcp_measurements;
+    static constexpr int level = IPPROTO_TCP;
+    static constexpr int name = TCP_INFO;
+    static constexpr bool get_only = true;
+
+    [[nodiscard]] static constexpr tcp_measurements encode() noexcept { return {}; }
+    [[nodiscard]] static constexpr tcp_information decode(const tcp_measurements& given, os::address_length size) noexcept {
+        return {given, size};
+    }
+};
+
+}  // namespace tenon::inline v0::options

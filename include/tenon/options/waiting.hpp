@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <tenon/options/whole.hpp>
+
+namespace tenon::inline v0::options {
+
+/// How long a call of the system may wait; 0 is without end. It is made of any duration of whole microseconds; the system
+/// rounds it up to its clock.
+class longest_wait : public whole_microseconds {
+public:
+    using whole_microseconds::whole_microseconds;
+};
+
+}  // namespace tenon::inline v0::options
+
+template <>
+struct tenon::option_representation<tenon::options::longest_wait> {
+    using type = ::timeval;
+    static constexpr ::timeval encode(const options::longest_wait& value) noexcept {
+        return {static_cast<decltype(type::tv_sec)>(value.count() / 1'000'000),
+                static_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
+    }
+    static constexpr options::longest_wait decode(const ::timeval& given) noexcept {
+        return options::longest_wait(static_cast<long long>(given.tv_sec) * 1'000'000 + given.tv_usec);
+    }
+};
+
+namespace tenon::inline v0::options {
+
+// These bound each call that blocks in the system, whatever is left of it; a limit on an operation bounds the operation.
+
+// clang-format off
+
+/// SO_RCVTIMEO: how long a call that receives or accepts may wait; then it fails with `operation_would_block` (socket(7)).
+struct receive_timeout : option_at<longest_wait, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RCVTIMEO; };
+
+/// SO_SNDTIMEO: how long a call that sends or connects may wait; then it fails with `operation_would_block` (socket(7)).
+struct send_timeout : option_at<longest_wait, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_SNDTIMEO; };
+
+// clang-format on
+
+}  // namespace tenon::inline v0::options

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <compare>
+#include <concepts>
+
+#include <tenon/options/option.hpp>
+
+namespace tenon::inline v0 {
+
+/// \concept whole_duration
+/// A duration that is a whole number of parts of a second, `PerSecond` of them: a `count()` and a `period`, as those of
+/// <chrono> have. Models: `std::chrono::minutes` for 1. Near miss: `std::chrono::milliseconds` for 1, which would be cut.
+template <class Duration, long PerSecond>
+concept whole_duration = requires(const Duration& duration) {
+    { duration.count() } -> std::integral;
+    requires Duration::period::num* PerSecond % Duration::period::den == 0;
+};
+
+/// A time span as the system counts it: whole seconds, or whole parts of one. It is made of any duration that is so many
+/// without a remainder, and is one itself.
+template <long PerSecond, std::integral Count = long long>
+class whole {
+public:
+    using rep = Count;
+    struct period {
+        static constexpr long num = 1;
+        static constexpr long den = PerSecond;
+    };
+
+    constexpr whole() noexcept = default;
+    constexpr explicit whole(Count count) noexcept : count_(count) {}
+    template <whole_duration<PerSecond> Duration>
+    constexpr whole(const Duration& duration) noexcept
+        : count_(static_cast<Count>(duration.count() * (Duration::period::num * PerSecond / Duration::period::den))) {}
+
+    [[nodiscard]] constexpr Count count() const noexcept { return count_; }
+
+    friend constexpr auto operator<=>(const whole&, const whole&) noexcept = default;
+
+private:
+    Count count_ = 0;
+};
+
+using whole_seconds = whole<1>;
+using whole_milliseconds = whole<1'000>;
+using whole_microseconds = whole<1'000'000>;
+
+/// An `int`. What is too long for one is as long as it can be, not something short.
+template <long PerSecond>
+struct option_representation<whole<PerSecond>> {
+    using type = int;
+    static constexpr int encode(const whole<PerSecond>& value) noexcept {
+        constexpr long long longest = 0x7FFFFFFF;
+        return static_cast<int>(value.count() > longest ? longest : value.count() < -longest ? -longest : value.count());
+    }
+    static constexpr whole<PerSecond> decode(int given) noexcept { return whole<PerSecond>(given); }
+};
+
+}  // namespace tenon::inline v0
