@@ -43,8 +43,16 @@ enum class errc : int {
     port_exceeds_65535,
     port_has_leading_zero,
     not_a_multicast_address,
+    not_an_ipv4_address,
+    not_an_ipv6_address,
+    prefix_length_missing,
+    prefix_length_too_great,
+    prefix_length_has_leading_zero,
+    network_has_host_bits,
+    mask_has_holes,
     path_is_empty,
     path_contains_nul,
+    escape_is_malformed,
 };
 
 /// The condition of `<system_error>` that a program which knows nothing of tenon would test for; 0 where none fits.
@@ -90,8 +98,16 @@ enum class errc : int {
         case errc::port_exceeds_65535: return "the port exceeds 65535";
         case errc::port_has_leading_zero: return "the port has a leading zero";
         case errc::not_a_multicast_address: return "the address is not a multicast address";
+        case errc::not_an_ipv4_address: return "the address is not an IPv4 address";
+        case errc::not_an_ipv6_address: return "the address is not an IPv6 address";
+        case errc::prefix_length_missing: return "a network is written as address/length, and the length is missing";
+        case errc::prefix_length_too_great: return "the prefix is longer than the address";
+        case errc::prefix_length_has_leading_zero: return "the length of the prefix has a leading zero";
+        case errc::network_has_host_bits: return "the address of the network has bits after its prefix";
+        case errc::mask_has_holes: return "the mask has a one after a zero";
         case errc::path_is_empty: return "the path is empty";
         case errc::path_contains_nul: return "the path contains a NUL character";
+        case errc::escape_is_malformed: return "a backslash is followed by neither a backslash, a 0, nor x and two digits";
     }
     return "unknown error";
 }

@@ -25,8 +25,13 @@ void port_missing();
 void port_exceeds_65535();
 void port_has_leading_zero();
 void not_a_multicast_address();
+void prefix_length_missing();
+void prefix_length_too_great();
+void prefix_length_has_leading_zero();
+void network_has_host_bits();
 void path_is_empty();
 void path_contains_nul();
+void escape_is_malformed();
 void path_too_long();
 
 }  // namespace malformed_literal
@@ -51,8 +56,13 @@ consteval T literal_value(const result<T>& parsed) {
             case errc::port_exceeds_65535: malformed_literal::port_exceeds_65535(); break;
             case errc::port_has_leading_zero: malformed_literal::port_has_leading_zero(); break;
             case errc::not_a_multicast_address: malformed_literal::not_a_multicast_address(); break;
+            case errc::prefix_length_missing: malformed_literal::prefix_length_missing(); break;
+            case errc::prefix_length_too_great: malformed_literal::prefix_length_too_great(); break;
+            case errc::prefix_length_has_leading_zero: malformed_literal::prefix_length_has_leading_zero(); break;
+            case errc::network_has_host_bits: malformed_literal::network_has_host_bits(); break;
             case errc::path_is_empty: malformed_literal::path_is_empty(); break;
             case errc::path_contains_nul: malformed_literal::path_contains_nul(); break;
+            case errc::escape_is_malformed: malformed_literal::escape_is_malformed(); break;
             default:
                 if (parsed.why().number() == static_cast<int>(std::errc::filename_too_long))
                     malformed_literal::path_too_long();

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 #include <tenon/base/result.hpp>
@@ -36,6 +37,16 @@ template <class System = os::native>
     if (answer < 0)
         return failure::from_answer(answer);
     return interface_index(static_cast<unsigned>(answer));
+}
+
+/// The name of an interface (if_indextoname(3)). Errors: `no_such_device_or_address`; those of socket(2).
+template <class System = os::native>
+[[nodiscard]] result<std::string> name_of(interface_index index, const System& system = {}) {
+    char room[IF_NAMESIZE];
+    const std::ptrdiff_t answer = system.interface_name(index.number(), room);
+    if (answer < 0)
+        return failure::from_answer(answer);
+    return std::string(room);
 }
 
 }  // namespace tenon::inline v0

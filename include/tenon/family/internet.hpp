@@ -22,6 +22,9 @@ inline constexpr bool internet_carries = [] {
         return false;
 }();
 
+template <class Family>
+class ip_network;
+
 /// A listener binds to its endpoint although connections of an earlier one linger there: what every server wants, and what the
 /// system does not do by itself. (On Windows it has another meaning, and is not set.)
 template <class Socket>

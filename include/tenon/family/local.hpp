@@ -79,6 +79,11 @@ public:
         return true;
     }
 
+    /// The text that `to_string` writes: a path, "@name" for an abstract name, or "(unnamed)". Errors: those of `path` and
+    /// `abstract`, and `errc::escape_is_malformed`.
+    [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text) noexcept;
+    static constexpr std::string_view unnamed_text = "(unnamed)";
+
     friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
         return left.length_ == right.length_ && left.name() == right.name() && left.is_abstract() == right.is_abstract();
     }
@@ -100,6 +105,9 @@ private:
             native_.sun_path[first + index] = name[index];
         length_ = first == 0 ? length_of_path(name) : name_offset + static_cast<os::address_length>(first + name.size());
     }
+
+    /// Takes a character off a text, or what stands for one; negative where nothing is meant.
+    [[nodiscard]] static constexpr int take_letter(std::string_view& text) noexcept;
 
     [[nodiscard]] constexpr int kind() const noexcept { return is_unnamed() ? 0 : is_abstract() ? 1 : 2; }
 
@@ -133,14 +141,57 @@ constexpr local::endpoint local::unnamed() noexcept {
     return {};
 }
 
-/// The path as it is; "@name" for an abstract name, with its NULs as "\0"; nothing for an unnamed endpoint.
+constexpr result<local::endpoint> local::endpoint::parse(std::string_view text) noexcept {
+    if (text == unnamed_text)
+        return endpoint();
+    const bool abstract = !text.empty() && text.front() == '@';
+    if (abstract)
+        text.remove_prefix(1);
+    char name[longest_name + 1] = {};
+    std::size_t size = 0;
+    while (!text.empty() && size != sizeof name) {
+        const int letter = take_letter(text);
+        if (letter < 0)
+            return failure(errc::escape_is_malformed);
+        name[size++] = static_cast<char>(letter);
+    }
+    return abstract ? local::abstract({name, size}) : local::path({name, size});
+}
+
+constexpr int local::endpoint::take_letter(std::string_view& text) noexcept {
+    const auto digit = [](char letter) {
+        return letter >= '0' && letter <= '9' ? letter - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+    };
+    const char first = text.front();
+    std::size_t taken = 1;
+    int letter = static_cast<unsigned char>(first);
+    if (first == '\\') {
+        const char escape = text.size() >= 2 ? text[1] : '\0';
+        const bool has_digits = escape == 'x' && text.size() >= 4 && digit(text[2]) >= 0 && digit(text[3]) >= 0;
+        taken = has_digits ? 4 : 2;
+        letter = has_digits ? digit(text[2]) * 16 + digit(text[3]) : escape == '\\' ? '\\' : escape == '0' ? 0 : -1;
+    }
+    if (letter >= 0)
+        text.remove_prefix(taken);
+    return letter;
+}
+
+/// What `parse` reads: a path as it is, "@name" for an abstract name, "(unnamed)" for none. A backslash is written as "\\", a
+/// NUL as "\0", other control characters, and what would make a path look like one of the others, as "\x" and two digits. Bytes
+/// from 0x80 on, as in UTF-8, stay.
 [[nodiscard]] inline std::string to_string(const local::endpoint& endpoint) {
-    if (!endpoint.is_abstract())
-        return std::string(endpoint.name());
-    std::string text = "@";
+    if (endpoint.is_unnamed())
+        return std::string(local::endpoint::unnamed_text);
+    std::string text(endpoint.is_abstract() ? "@" : "");
     for (const char letter : endpoint.name()) {
-        if (letter == '\0')
+        const auto byte = static_cast<unsigned char>(letter);
+        const bool misleads = text.empty() && (letter == '@' || endpoint.name() == local::endpoint::unnamed_text);
+        if (letter == '\\')
+            text += "\\\\";
+        else if (letter == '\0')
             text += "\\0";
+        else if (byte < 0x20 || byte == 0x7F || misleads)
+            text.append("\\x").append(1, "01234567"[byte >> 4]).append(1, "0123456789abcdef"[byte & 0xF]);
         else
             text += letter;
     }
@@ -149,9 +200,9 @@ constexpr local::endpoint local::unnamed() noexcept {
 
 inline namespace literals {
 
-/// A path.
+/// What `parse` reads: "/run/x.sock"_local is a path, "@name"_local an abstract name.
 [[nodiscard]] consteval local::endpoint operator""_local(const char* text, std::size_t size) {
-    return literal_value(local::path({text, size}));
+    return literal_value(local::endpoint::parse({text, size}));
 }
 
 }  // namespace literals

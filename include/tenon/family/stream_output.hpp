@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <string>
 
+#include <tenon/family/any_ip.hpp>
 #include <tenon/family/ipv4.hpp>
 #include <tenon/family/ipv6.hpp>
 #include <tenon/family/local.hpp>
@@ -14,10 +15,10 @@ namespace tenon::inline v0 {
 template <class T, class... Others>
 concept one_of = (std::same_as<T, Others> || ...);
 
-/// The shipped addresses, groups and endpoints.
+/// The shipped addresses, groups, networks and endpoints.
 template <class T>
-concept shown_as_text =
-    one_of<T, ipv4::address, ipv4::group, ipv4::endpoint, ipv6::address, ipv6::group, ipv6::endpoint, local::endpoint>;
+concept shown_as_text = one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group,
+                               ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, local::endpoint>;
 
 /// Writes `to_string(shown)`. A program that uses it includes <ostream>.
 template <class Traits, shown_as_text Shown>

@@ -47,9 +47,11 @@ enum class call_name : std::uint8_t {
     listening,
     pending_error,
     interface_index,
+    interface_name,
+    interface_addresses,
 };
 /// How many names there are.
-inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_index) + 1;
+inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_addresses) + 1;
 
 /// One way in which a call fails.
 struct fault {
@@ -215,6 +217,13 @@ public:
     std::ptrdiff_t interface_index(const char* name) const noexcept {
         return made(call_name::interface_index, [&] { return beneath_.interface_index(name); });
     }
+    std::ptrdiff_t interface_name(unsigned index, char (&room)[IF_NAMESIZE]) const noexcept {
+        return made(call_name::interface_name, [&] { return beneath_.interface_name(index, room); });
+    }
+    std::ptrdiff_t interface_addresses(::ifaddrs** list) const noexcept {
+        return made(call_name::interface_addresses, [&] { return beneath_.interface_addresses(list); });
+    }
+    void free_interface_addresses(::ifaddrs* list) const noexcept { beneath_.free_interface_addresses(list); }
 
 private:
     const fault* next(call_name call) const noexcept { return plan_ == nullptr ? nullptr : plan_->next(call); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <fcntl.h>
+#include <ifaddrs.h>
 #include <net/if.h>
 #if defined(__linux__)
 #include <sys/eventfd.h>
@@ -274,6 +275,17 @@ struct posix {
     static std::ptrdiff_t interface_index(const char* name) noexcept {
         const unsigned index = ::if_nametoindex(name);
         return index != 0 ? static_cast<std::ptrdiff_t>(index) : answer(-1);
+    }
+    /// if_indextoname(3): writes the name of an interface, and a NUL after it.
+    static std::ptrdiff_t interface_name(unsigned index, char (&room)[IF_NAMESIZE]) noexcept {
+        return ::if_indextoname(index, room) != nullptr ? 0 : answer(-1);
+    }
+    /// getifaddrs(3): the addresses of all interfaces, which `free_interface_addresses` gives back.
+    static std::ptrdiff_t interface_addresses(::ifaddrs** list) noexcept { return answer(::getifaddrs(list)); }
+    /// freeifaddrs(3); nothing where there is no list.
+    static void free_interface_addresses(::ifaddrs* list) noexcept {
+        if (list != nullptr)
+            ::freeifaddrs(list);
     }
 
 private:

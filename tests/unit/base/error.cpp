@@ -18,7 +18,7 @@ namespace {
 /// Every error of ours: they are numbered without a gap.
 std::vector<errc> all_errors() {
     std::vector<errc> all;
-    for (int number = static_cast<int>(errc::end_of_stream); number <= static_cast<int>(errc::path_contains_nul); ++number)
+    for (int number = static_cast<int>(errc::end_of_stream); number <= static_cast<int>(errc::escape_is_malformed); ++number)
         all.push_back(static_cast<errc>(number));
     return all;
 }

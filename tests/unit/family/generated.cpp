@@ -7,20 +7,27 @@
 #include <cstring>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <tenon.hpp>
+#include <tenon/family/network.hpp>
 
-// What tenon and the C library say of the same text. Of valid texts and nearly valid ones each must be many, or the test
-// would say nothing.
+// What tenon and the C library say of the same text: 2.4 million texts in all. Of valid texts and nearly valid ones each must
+// be many, or the test would say nothing.
+//
+// inet_pton of glibc takes and refuses the same texts, without exception. Its inet_ntop writes one form that tenon does not:
+// see is_v4_compatible.
 
+using tenon::any_ip;
 using tenon::ipv4;
 using tenon::ipv6;
+using tenon::local;
 using tenon::parse;
 using unit::text_generator;
 
 namespace {
 
-constexpr int rounds = 200'000;
+constexpr int rounds = 400'000;
 
 std::optional<in_addr> libc_v4(const std::string& text) {
     in_addr address = {};
@@ -47,54 +54,58 @@ bool is_v4_compatible(const ipv6::address& address) {
     return groups[6] != 0;
 }
 
+/// Cheaper than REQUIRE, of which there would be millions.
+void expect(bool said, std::string_view text) {
+    if (!said)
+        FAIL(std::string(text));
+}
+
 }  // namespace
 
-TEST_CASE("generated IPv4 texts: tenon and inet_pton agree, and printing leads back") {
+TEST_CASE("800000 generated IPv4 texts: tenon and inet_pton agree, and printing leads back") {
     text_generator generator(4);
     int valid = 0;
     int invalid = 0;
-    for (int round = 0; round != rounds; ++round) {
+    for (int round = 0; round != 2 * rounds; ++round) {
         std::string text = generator.dotted();
         if (generator.below(2) == 0)
             text = generator.damaged(std::move(text), "0123456789.. :x");
         const auto ours = parse<ipv4::address>(text);
         const auto theirs = libc_v4(text);
-        INFO(text);
-        REQUIRE(ours.has_value() == theirs.has_value());
+        expect(ours.has_value() == theirs.has_value(), text);
         ++(ours ? valid : invalid);
         if (ours) {
-            REQUIRE(ours->number() == ntohl(theirs->s_addr));
-            REQUIRE(to_string(*ours) == text);
+            expect(ours->number() == ntohl(theirs->s_addr), text);
+            expect(to_string(*ours) == text, text);
         }
     }
-    CHECK(valid > rounds / 5);
-    CHECK(invalid > rounds / 5);
+    CHECK(valid > rounds / 3);
+    CHECK(invalid > rounds / 3);
 }
 
-TEST_CASE("generated IPv6 texts: tenon and inet_pton agree, and printing leads back") {
+TEST_CASE("800000 generated IPv6 texts: tenon and inet_pton agree, and printing leads back") {
     text_generator generator(6);
     int valid = 0;
     int invalid = 0;
-    for (int round = 0; round != rounds; ++round) {
+    for (int round = 0; round != 2 * rounds; ++round) {
         std::string text = generator.groups();
         if (generator.below(2) == 0)
             text = generator.damaged(std::move(text), "0123456789abcdefABCDEF::::.. %]xg");
         const auto ours = parse<ipv6::address>(text);
         const auto theirs = libc_v6(text);
-        INFO(text);
-        REQUIRE(ours.has_value() == theirs.has_value());
+        expect(ours.has_value() == theirs.has_value(), text);
         ++(ours ? valid : invalid);
         if (!ours)
             continue;
         const in6_addr same = native(*ours);
-        REQUIRE(std::memcmp(&same, &*theirs, sizeof same) == 0);
-        REQUIRE(parse<ipv6::address>(to_string(*ours)).value() == *ours);
+        expect(std::memcmp(&same, &*theirs, sizeof same) == 0, text);
+        expect(parse<ipv6::address>(to_string(*ours)).value() == *ours, text);
     }
-    CHECK(valid > rounds / 5);
-    CHECK(invalid > rounds / 5);
+    CHECK(valid > rounds / 3);
+    CHECK(invalid > rounds / 3);
 }
 
-TEST_CASE("generated IPv6 addresses: tenon and inet_ntop print alike, but for the IPv4-compatible form") {
+TEST_CASE("400000 generated IPv6 addresses: tenon and inet_ntop print alike, but for the IPv4-compatible form") {
     text_generator generator(66);
     int compatible = 0;
     for (int round = 0; round != rounds; ++round) {
@@ -110,20 +121,95 @@ TEST_CASE("generated IPv6 addresses: tenon and inet_ntop print alike, but for th
         const ipv6::address address(groups);
         char theirs[INET6_ADDRSTRLEN];
         const in6_addr same = native(address);
-        REQUIRE(inet_ntop(AF_INET6, &same, theirs, sizeof theirs) != nullptr);
+        expect(inet_ntop(AF_INET6, &same, theirs, sizeof theirs) != nullptr, "inet_ntop");
         const std::string ours = to_string(address);
         if (is_v4_compatible(address)) {
             ++compatible;
-            INFO(theirs);
-            REQUIRE(ours.find('.') == std::string::npos);
-            REQUIRE(parse<ipv6::address>(theirs).value() == address);
+            expect(ours.find('.') == std::string::npos, ours);
+            expect(parse<ipv6::address>(theirs).value() == address, ours);
         } else {
-            REQUIRE(ours == theirs);
+            expect(ours == theirs, ours);
         }
-        REQUIRE(parse<ipv6::address>(ours).value() == address);
+        expect(parse<ipv6::address>(ours).value() == address, ours);
     }
     CHECK(compatible > rounds / 1000);
     CHECK(compatible < rounds / 5);
+}
+
+TEST_CASE("400000 generated IPv4 addresses: tenon and inet_ntop print alike") {
+    text_generator generator(44);
+    for (int round = 0; round != rounds; ++round) {
+        const ipv4::address address(static_cast<std::uint32_t>(generator.below(0x100000000)));
+        const in_addr same = {htonl(address.number())};
+        char theirs[INET_ADDRSTRLEN];
+        expect(inet_ntop(AF_INET, &same, theirs, sizeof theirs) != nullptr, "inet_ntop");
+        expect(to_string(address) == theirs, theirs);
+    }
+}
+
+TEST_CASE("generated networks: what parses prints as it was meant, and what has bits after its prefix does not parse") {
+    text_generator generator(9);
+    int valid = 0;
+    int host_bits = 0;
+    for (int round = 0; round != rounds / 10; ++round) {
+        const ipv4::address four(static_cast<std::uint32_t>(generator.below(0x100000000)) << generator.below(32));
+        const auto length = static_cast<unsigned>(generator.below(33));
+        const std::string text = to_string(four) + '/' + std::to_string(length);
+        const auto parsed = parse<ipv4::network>(text);
+        const std::uint64_t after = four.number() & ((std::uint64_t{1} << (32 - length)) - 1);
+        expect(parsed.has_value() == (after == 0), text);
+        ++(parsed ? valid : host_bits);
+        if (parsed)
+            expect(to_string(*parsed) == text, text);
+        const ipv6::network six =
+            ipv6::network::containing(ipv6::address::mapped(four), static_cast<unsigned>(generator.below(129))).value();
+        expect(parse<ipv6::network>(to_string(six)).value() == six, text);
+    }
+    CHECK(valid > rounds / 100);
+    CHECK(host_bits > rounds / 100);
+}
+
+TEST_CASE("generated endpoints of either version are parsed as those of their version") {
+    text_generator generator(10);
+    int four = 0;
+    int six = 0;
+    for (int round = 0; round != rounds / 10; ++round) {
+        const std::string port = ':' + std::to_string(generator.below(66000));
+        const std::string text = generator.below(2) == 0 ? generator.dotted() + port : '[' + generator.groups() + ']' + port;
+        const auto either = parse<any_ip::endpoint>(text);
+        const auto as_four = parse<ipv4::endpoint>(text);
+        const auto as_six = parse<ipv6::endpoint>(text);
+        expect(either.has_value() == (as_four.has_value() || as_six.has_value()), text);
+        if (as_four)
+            expect(*either == *as_four, text);
+        if (as_six)
+            expect(*either == *as_six, text);
+        four += as_four.has_value();
+        six += as_six.has_value();
+    }
+    CHECK(four > rounds / 100);
+    CHECK(six > rounds / 100);
+}
+
+TEST_CASE("generated names of Unix sockets: what parses prints as what parses to the same") {
+    text_generator generator(11);
+    int valid = 0;
+    int invalid = 0;
+    for (int round = 0; round != rounds / 10; ++round) {
+        std::string name;
+        for (std::size_t size = generator.below(110); size != 0; --size)
+            name += static_cast<char>(generator.below(4) == 0 ? generator.below(256) : static_cast<unsigned char>('@'));
+        const auto made = generator.below(2) == 0 ? local::abstract(name) : local::path(name);
+        if (made)
+            expect(parse<local::endpoint>(to_string(*made)).value() == *made, name);
+        std::string text = "@a\\0\\\\\\x01(unnamed)";
+        const auto parsed = parse<local::endpoint>(generator.damaged(std::move(text), "@\\0x1f("));
+        ++(parsed ? valid : invalid);
+        if (parsed)
+            expect(parse<local::endpoint>(to_string(*parsed)).value() == *parsed, text);
+    }
+    CHECK(valid > rounds / 100);
+    CHECK(invalid > rounds / 100);
 }
 
 TEST_CASE("generated endpoints: printing leads back") {
@@ -135,9 +221,9 @@ TEST_CASE("generated endpoints: printing leads back") {
         const auto port = static_cast<std::uint16_t>(generator.below(0x10000));
         const auto number = static_cast<std::uint32_t>(generator.below(0x100000000));
         const ipv6::endpoint six(ipv6::address(groups), port, generator.below(2) == 0 ? 0 : number);
-        REQUIRE(parse<ipv6::endpoint>(to_string(six)).value() == six);
+        expect(parse<ipv6::endpoint>(to_string(six)).value() == six, "IPv6");
         const ipv4::endpoint four(ipv4::address(number), port);
-        REQUIRE(parse<ipv4::endpoint>(to_string(four)).value() == four);
+        expect(parse<ipv4::endpoint>(to_string(four)).value() == four, "IPv4");
     }
 }
 
@@ -150,11 +236,11 @@ TEST_CASE("generated endpoints that are nearly valid: what parses prints as it w
         text = generator.damaged(std::move(text), "0123456789abcdef::::%%[].");
         const auto parsed = parse<ipv6::endpoint>(text);
         ++(parsed ? valid : invalid);
-        INFO(text);
         if (parsed)
-            REQUIRE(parse<ipv6::endpoint>(to_string(*parsed)).value() == *parsed);
+            expect(parse<ipv6::endpoint>(to_string(*parsed)).value() == *parsed, text);
         else
-            REQUIRE(parsed.error() == std::errc::invalid_argument);
+            // What stands after a % and is no number may be the name of an interface.
+            expect(parsed.error() == std::errc::invalid_argument || parsed.error() == std::errc::no_such_device, text);
     }
     CHECK(valid > rounds / 100);
     CHECK(invalid > rounds / 100);

@@ -3,6 +3,7 @@
 #include <unit/support/refused_text.hpp>
 
 #include <arpa/inet.h>
+#include <net/if.h>
 
 #include <cstring>
 #include <string>
@@ -133,12 +134,64 @@ TEST_CASE("an IPv6 endpoint is parsed: brackets and a port are required, a scope
         {"[1:2:3]:80", errc::ipv6_has_not_eight_groups},
         {"[1:2:3:4:5:6:7:8:9]:80", errc::ipv6_has_not_eight_groups},
         {"[fe80::1%]:80", errc::ipv6_zone_is_no_index},
-        {"[fe80::1%lo]:80", errc::ipv6_zone_is_no_index},
         {"[fe80::1%01]:80", errc::ipv6_zone_is_no_index},
         {"[fe80::1%4294967296]:80", errc::ipv6_zone_is_no_index},
         {"[fe80::1%1%2]:80", errc::unexpected_character},
         {"127.0.0.1:80", errc::ipv6_bracket_missing},
     });
+}
+
+TEST_CASE("a zone may be the name of an interface, where the program runs") {
+    const std::uint32_t lo = if_nametoindex("lo");
+    REQUIRE(lo != 0);
+    CHECK(parse<ipv6::endpoint>("[fe80::1%lo]:80").value() == ipv6::endpoint("fe80::1"_v6_address, 80, lo));
+    // A static variable is initialised by the compiler where it can be, and then there are no interfaces.
+    static const auto at_start = parse<ipv6::endpoint>("[fe80::1%lo]:80");
+    CHECK(at_start.value().scope() == lo);
+    CHECK(to_string(*at_start) == "[fe80::1%" + std::to_string(lo) + "]:80");
+    for (const char* const text : {"[fe80::1%no such]:80", "[fe80::1%lo%1]:80", "[fe80::1%lo ]:80", "[fe80::1%+1]:80",
+                                   "[fe80::1%-1]:80", "[fe80::1%a-name-of-sixteen]:80"})
+        CHECK(parse<ipv6::endpoint>(text).error() == std::errc::no_such_device);
+    CHECK(parse<ipv6::endpoint>(std::string_view("[fe80::1%lo\0]:80", 16)).error() == std::errc::no_such_device);
+    CHECK(parse<ipv6::endpoint>("[fe80::1%lo").error() == errc::ipv6_zone_is_no_index);
+    CHECK(parse<ipv6::endpoint>("[fe80::1%lo]").error() == errc::port_missing);
+    CHECK(parse<ipv6::endpoint>("[fe80::1%" + std::string(5000, 'x') + "]:80").error() == std::errc::no_such_device);
+}
+
+TEST_CASE("flow information is kept in the sockaddr, and does not make another endpoint") {
+    constexpr ipv6::endpoint plain = "[2001:db8::1]:80"_v6;
+    constexpr ipv6::endpoint marked = plain.with_flow_information(0x0B812345);
+    STATIC_REQUIRE(plain.flow_information() == 0);
+    STATIC_REQUIRE(marked.flow_information() == 0x0B812345);
+    STATIC_REQUIRE((marked.port() == 80 && marked.address() == plain.address()));
+    CHECK(marked == plain);
+    sockaddr_in6 native = {};
+    std::memcpy(&native, marked.data(), sizeof native);
+    CHECK(native.sin6_flowinfo == htonl(0x0B812345));
+}
+
+TEST_CASE("an IPv6 address has bytes, and may stand for an IPv4 address") {
+    constexpr ipv6::address address = "2001:db8::1:2"_v6_address;
+    STATIC_REQUIRE(ipv6::address::from_bytes(address.bytes()) == address);
+    CHECK(address.bytes() == ipv6::address::bytes_type{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2});
+    STATIC_REQUIRE(ipv6::address::mapped("192.0.2.1"_v4_address) == "::ffff:192.0.2.1"_v6_address);
+    STATIC_REQUIRE(*"::ffff:192.0.2.1"_v6_address.unmapped() == "192.0.2.1"_v4_address);
+    CHECK("::192.0.2.1"_v6_address.unmapped().error() == errc::not_an_ipv4_address);
+    CHECK("1::ffff:192.0.2.1"_v6_address.unmapped().error() == errc::not_an_ipv4_address);
+}
+
+TEST_CASE("a group of IPv6 says how far it reaches") {
+    using reach = ipv6::group::reach;
+    CHECK("ff01::1"_v6_group.scope() == reach::interface_local);
+    CHECK("ff02::1"_v6_group.scope() == reach::link_local);
+    CHECK("ff03::1"_v6_group.scope() == reach::realm_local);
+    CHECK("ff04::1"_v6_group.scope() == reach::admin_local);
+    CHECK("ff15::1"_v6_group.scope() == reach::site_local);
+    CHECK("ff38::1"_v6_group.scope() == reach::organization_local);
+    STATIC_REQUIRE("ff0e::101"_v6_group.scope() == reach::global);
+    CHECK(static_cast<int>("ff07::1"_v6_group.scope()) == 7);
+    STATIC_REQUIRE_FALSE("ff0e::101"_v6_group.is_transient());
+    STATIC_REQUIRE("ff1e::101"_v6_group.is_transient());
 }
 
 TEST_CASE("an IPv6 endpoint prints with brackets, and with its scope where it has one") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
+#include <unit/support/refused_text.hpp>
 
 #include <sys/un.h>
 
@@ -13,6 +14,7 @@
 
 using tenon::errc;
 using tenon::local;
+using tenon::parse;
 using namespace tenon::literals;
 
 namespace {
@@ -78,7 +80,7 @@ TEST_CASE("an unnamed endpoint is the family and no more") {
     CHECK_FALSE(none.is_path());
     CHECK_FALSE(none.is_abstract());
     CHECK(none.name().empty());
-    CHECK(to_string(none).empty());
+    CHECK(to_string(none) == "(unnamed)");
     CHECK(none.size() == name_offset);
     CHECK(none == local::endpoint());
     CHECK(none.data()->sa_family == AF_UNIX);
@@ -89,6 +91,58 @@ TEST_CASE("a Unix endpoint prints so that a person can read it") {
     CHECK(to_string(local::abstract("name").value()) == "@name");
     CHECK(to_string(local::abstract(std::string_view("a\0b\0", 4)).value()) == "@a\\0b\\0");
     CHECK(to_string(local::abstract("").value()) == "@");
+    CHECK(to_string(local::path("a\tb\x7f\\").value()) == "a\\x09b\\x7f\\\\");
+    CHECK(to_string(local::path("@a@").value()) == "\\x40a@");
+    CHECK(to_string(local::path("(unnamed)").value()) == "\\x28unnamed)");
+    CHECK(to_string(local::path("(unnamed").value()) == "(unnamed");
+    CHECK(to_string(local::abstract("(unnamed)").value()) == "@(unnamed)");
+    CHECK(to_string(local::path("/gr\u00fc\u00df").value()) == "/gr\u00fc\u00df");
+}
+
+TEST_CASE("a Unix endpoint is parsed: a path, an abstract name, or none, with escapes") {
+    CHECK(parse<local::endpoint>("/run/x.sock").value() == "/run/x.sock"_local);
+    CHECK(parse<local::endpoint>("@name").value() == local::abstract("name").value());
+    CHECK(parse<local::endpoint>("@").value() == local::abstract("").value());
+    CHECK(parse<local::endpoint>("(unnamed)").value() == local::unnamed());
+    CHECK(parse<local::endpoint>("@a\\0\\\\\\x7f").value() == local::abstract(std::string_view("a\0\\\x7f", 4)).value());
+    CHECK(parse<local::endpoint>("\\x40a").value() == local::path("@a").value());
+    CHECK(parse<local::endpoint>(std::string(longest, 'x')).value().name().size() == longest);
+    CHECK(parse<local::endpoint>(std::string(longest + 1, 'x')).error() == std::errc::filename_too_long);
+    CHECK(parse<local::endpoint>('@' + std::string(longest - 1, 'x')).value().name().size() == longest - 1);
+    CHECK(parse<local::endpoint>('@' + std::string(longest, 'x')).error() == std::errc::filename_too_long);
+    CHECK(parse<local::endpoint>(std::string(5000, 'x')).error() == std::errc::filename_too_long);
+    unit::check_refused<local::endpoint>({
+        {"", errc::path_is_empty},
+        {"a\\0", errc::path_contains_nul},
+        {"\\x00", errc::path_contains_nul},
+        {std::string_view("a\0b", 3), errc::path_contains_nul},
+        {"\\", errc::escape_is_malformed},
+        {"a\\", errc::escape_is_malformed},
+        {"\\n", errc::escape_is_malformed},
+        {"\\x", errc::escape_is_malformed},
+        {"\\x4", errc::escape_is_malformed},
+        {"\\x4g", errc::escape_is_malformed},
+        {"\\xg4", errc::escape_is_malformed},
+        {"\\x4A", errc::escape_is_malformed},
+        {"@\\1", errc::escape_is_malformed},
+    });
+}
+
+TEST_CASE("every byte in a Unix endpoint survives printing and parsing") {
+    for (int byte = 0; byte != 256; ++byte)
+        for (const std::string& name :
+             {std::string(1, static_cast<char>(byte)), std::string("x") + static_cast<char>(byte) + "0",
+              static_cast<char>(byte) + std::string("(unnamed)")}) {
+            const local::endpoint abstract = local::abstract(name).value();
+            INFO(to_string(abstract));
+            CHECK(parse<local::endpoint>(to_string(abstract)).value() == abstract);
+            if (byte == 0)
+                continue;
+            const local::endpoint path = local::path(name).value();
+            CHECK(parse<local::endpoint>(to_string(path)).value() == path);
+            for (const char letter : to_string(path))
+                CHECK((static_cast<unsigned char>(letter) >= 0x20 && letter != 0x7F));
+        }
 }
 
 TEST_CASE("a Unix endpoint takes what the kernel writes") {
@@ -170,6 +224,8 @@ TEST_CASE("a Unix endpoint keeps nothing of the name that it had") {
 
 TEST_CASE("Unix literals and endpoints are constants") {
     STATIC_REQUIRE("/run/x"_local.is_path());
+    STATIC_REQUIRE("@name"_local == *local::abstract("name"));
+    STATIC_REQUIRE("(unnamed)"_local.is_unnamed());
     STATIC_REQUIRE("/run/x"_local.name() == "/run/x");
     STATIC_REQUIRE("/run/x"_local == *local::path("/run/x"));
     STATIC_REQUIRE("/run/x"_local != "/run/y"_local);

@@ -271,3 +271,18 @@ TEST_CASE("an interface has an index by its name") {
     CHECK(native::interface_index("lo") > 0);
     CHECK(native::interface_index("no such") == -ENODEV);
 }
+
+TEST_CASE("an interface has a name by its index") {
+    char room[IF_NAMESIZE];
+    REQUIRE(native::interface_name(if_nametoindex("lo"), room) == 0);
+    CHECK(std::string(room) == "lo");
+    CHECK(native::interface_name(0, room) == -ENXIO);
+}
+
+TEST_CASE("the addresses of interfaces are a list, which is given back") {
+    ::ifaddrs* list = nullptr;
+    REQUIRE(native::interface_addresses(&list) == 0);
+    REQUIRE(list != nullptr);
+    native::free_interface_addresses(list);
+    native::free_interface_addresses(nullptr);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace tenon::inline v0 {
+
+/// Addresses one after the other, from the first to the last, both of them included: a forward range.
+template <class Address>
+class address_range {
+public:
+    class iterator {
+    public:
+        using value_type = Address;
+        using difference_type = std::ptrdiff_t;
+        using iterator_category = std::input_iterator_tag;  // it yields values
+        using iterator_concept = std::forward_iterator_tag;
+
+        constexpr iterator() noexcept = default;
+
+        [[nodiscard]] constexpr Address operator*() const noexcept { return current_; }
+        constexpr iterator& operator++() noexcept {
+            // The last address of all has none after it.
+            past_ = current_ == last_;
+            if (!past_)
+                current_ = current_.next();
+            return *this;
+        }
+        constexpr iterator operator++(int) noexcept {
+            const iterator before = *this;
+            ++*this;
+            return before;
+        }
+        friend constexpr bool operator==(const iterator&, const iterator&) noexcept = default;
+
+    private:
+        friend class address_range;
+        constexpr iterator(const Address& current, const Address& last, bool past) noexcept
+            : current_(current), last_(last), past_(past) {}
+
+        Address current_;
+        Address last_;
+        bool past_ = false;
+    };
+
+    constexpr address_range(const Address& first, const Address& last) noexcept : first_(first), last_(last) {}
+
+    [[nodiscard]] constexpr iterator begin() const noexcept { return {first_, last_, false}; }
+    [[nodiscard]] constexpr iterator end() const noexcept { return {last_, last_, true}; }
+    [[nodiscard]] constexpr Address front() const noexcept { return first_; }
+    [[nodiscard]] constexpr Address back() const noexcept { return last_; }
+
+private:
+    Address first_;
+    Address last_;
+};
+
+}  // namespace tenon::inline v0

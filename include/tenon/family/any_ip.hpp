@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tenon/base/parse.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/runs_over.hpp>
+#include <tenon/family/internet.hpp>
+#include <tenon/family/ipv4.hpp>
+#include <tenon/family/ipv6.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// The Internet Protocol of either version, which is known when the program runs: the endpoint says it, and a socket is made in
+/// its domain. A socket on an IPv6 endpoint speaks both: IPv4 peers appear on it as v4-mapped, and `unmapped()` tells them.
+///
+/// There is no `open` and no `connected_pair`, since without an endpoint there is no version, and no ICMP, which the versions
+/// have one each of. Options apply that both versions share.
+struct any_ip {
+    static constexpr bool internet = true;
+    template <class Protocol>
+    static constexpr bool carries = internet_carries<Protocol>;
+    [[nodiscard]] static constexpr bool has_domain(int domain) noexcept { return domain == AF_INET || domain == AF_INET6; }
+
+    class address;
+    class endpoint;
+
+    /// What the verbs set on a new socket: IPV6_V6ONLY off, whatever the system's default is. Raw sockets have no such option.
+    template <class Socket>
+    static result<void> after_opening(Socket& socket, int domain) noexcept {
+        if (domain != AF_INET6 || hears_unbound<typename Socket::protocol_type>)
+            return {};
+        const int off = 0;
+        const std::ptrdiff_t set =
+            socket.system().setsockopt(socket.native_handle(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+        if (set < 0)
+            return failure::from_answer(set);
+        return {};
+    }
+    /// What the verb `listen` sets on a socket before it binds it.
+    template <class Socket>
+    static result<void> before_listening(Socket& socket) noexcept {
+        return reuse_local_address(socket);
+    }
+};
+
+/// An IPv4 or an IPv6 address. A v4-mapped IPv6 address is not the IPv4 address: see `unmapped`.
+class any_ip::address {
+public:
+    /// ::, any address of this machine.
+    constexpr address() noexcept = default;
+    constexpr address(ipv4::address four) noexcept : value_(ipv6::address::mapped(four)), is_v4_(true) {}
+    constexpr address(const ipv6::address& six) noexcept : value_(six) {}
+
+    [[nodiscard]] constexpr bool is_v4() const noexcept { return is_v4_; }
+    [[nodiscard]] constexpr bool is_v6() const noexcept { return !is_v4_; }
+    /// Fails with `errc::not_an_ipv4_address`.
+    [[nodiscard]] constexpr result<ipv4::address> v4() const noexcept {
+        if (!is_v4_)
+            return failure(errc::not_an_ipv4_address);
+        return value_.unmapped();
+    }
+    /// Fails with `errc::not_an_ipv6_address`.
+    [[nodiscard]] constexpr result<ipv6::address> v6() const noexcept {
+        if (is_v4_)
+            return failure(errc::not_an_ipv6_address);
+        return value_;
+    }
+    /// As a socket of both versions has it: IPv4 as v4-mapped.
+    [[nodiscard]] constexpr ipv6::address as_v6() const noexcept { return value_; }
+
+    /// A v4-mapped IPv6 address as the IPv4 address that it stands for; any other as it is.
+    [[nodiscard]] constexpr address unmapped() const noexcept {
+        address made = *this;
+        made.is_v4_ = value_.is_v4_mapped();
+        return made;
+    }
+    /// The reverse.
+    [[nodiscard]] constexpr address mapped() const noexcept { return value_; }
+
+    // What the address is for, as its version has it.
+
+    [[nodiscard]] constexpr bool is_unspecified() const noexcept {
+        return is_v4_ ? four().is_unspecified() : value_.is_unspecified();
+    }
+    [[nodiscard]] constexpr bool is_loopback() const noexcept { return is_v4_ ? four().is_loopback() : value_.is_loopback(); }
+    [[nodiscard]] constexpr bool is_link_local() const noexcept {
+        return is_v4_ ? four().is_link_local() : value_.is_link_local();
+    }
+    [[nodiscard]] constexpr bool is_multicast() const noexcept {
+        return is_v4_ ? four().is_multicast() : value_.is_multicast();
+    }
+    [[nodiscard]] constexpr bool is_global() const noexcept { return is_v4_ ? four().is_global() : value_.is_global(); }
+
+    /// IPv4 before IPv6.
+    friend constexpr bool operator==(const address& left, const address& right) noexcept = default;
+    friend constexpr std::strong_ordering operator<=>(const address& left, const address& right) noexcept {
+        return left.is_v4_ != right.is_v4_ ? right.is_v4_ <=> left.is_v4_ : left.value_ <=> right.value_;
+    }
+
+    /// An address of either version: "127.0.0.1", "::1". What has a colon is meant as IPv6.
+    [[nodiscard]] static constexpr result<address> parse(std::string_view text) noexcept {
+        if (text.find(':') == std::string_view::npos) {
+            const result<ipv4::address> four = ipv4::address::parse(text);
+            if (!four)
+                return four.why();
+            return address(*four);
+        }
+        const result<ipv6::address> six = ipv6::address::parse(text);
+        if (!six)
+            return six.why();
+        return address(*six);
+    }
+
+private:
+    constexpr ipv4::address four() const noexcept { return *value_.unmapped(); }
+
+    ipv6::address value_;
+    bool is_v4_ = false;
+};
+
+/// An IPv4 or an IPv6 endpoint, as a `sockaddr_in` or a `sockaddr_in6`.
+class any_ip::endpoint {
+public:
+    using family = any_ip;
+
+    /// [::]:0.
+    endpoint() noexcept : endpoint(ipv6::endpoint()) {}
+    endpoint(const ipv4::endpoint& four) noexcept : either_{.four = four} {}
+    endpoint(const ipv6::endpoint& six) noexcept : either_{.six = six} {}
+    /// `scope` is the index of the interface that a link-local address of IPv6 belongs to, else 0.
+    endpoint(const any_ip::address& address, std::uint16_t port, std::uint32_t scope = 0) noexcept
+        : endpoint(ipv6::endpoint(address.as_v6(), port, scope)) {
+        if (address.is_v4())
+            *this = endpoint(ipv4::endpoint(*address.v4(), port));
+    }
+
+    /// AF_INET or AF_INET6.
+    [[nodiscard]] int domain() const noexcept { return data()->sa_family; }
+    [[nodiscard]] bool is_v4() const noexcept { return domain() == AF_INET; }
+    [[nodiscard]] bool is_v6() const noexcept { return !is_v4(); }
+    /// Fails with `errc::not_an_ipv4_address`.
+    [[nodiscard]] result<ipv4::endpoint> v4() const noexcept {
+        if (!is_v4())
+            return failure(errc::not_an_ipv4_address);
+        return either_.four;
+    }
+    /// Fails with `errc::not_an_ipv6_address`.
+    [[nodiscard]] result<ipv6::endpoint> v6() const noexcept {
+        if (is_v4())
+            return failure(errc::not_an_ipv6_address);
+        return either_.six;
+    }
+
+    [[nodiscard]] any_ip::address address() const noexcept {
+        return is_v4() ? any_ip::address(either_.four.address()) : any_ip::address(either_.six.address());
+    }
+    [[nodiscard]] std::uint16_t port() const noexcept { return is_v4() ? either_.four.port() : either_.six.port(); }
+    /// 0 for IPv4.
+    [[nodiscard]] std::uint32_t scope() const noexcept { return is_v4() ? 0 : either_.six.scope(); }
+
+    /// A v4-mapped IPv6 endpoint as the IPv4 endpoint that it stands for; any other as it is.
+    [[nodiscard]] endpoint unmapped() const noexcept {
+        return is_v6() && address().as_v6().is_v4_mapped() ? endpoint(address().unmapped(), port()) : *this;
+    }
+    /// The reverse: as a socket of both versions has it, and as it has to be given to one.
+    [[nodiscard]] endpoint mapped() const noexcept { return is_v4() ? endpoint(address().mapped(), port()) : *this; }
+
+    [[nodiscard]] os::socket_address* data() noexcept { return either_.six.data(); }
+    [[nodiscard]] const os::socket_address* data() const noexcept { return either_.six.data(); }
+    [[nodiscard]] os::address_length size() const noexcept { return is_v4() ? ipv4::endpoint::size() : ipv6::endpoint::size(); }
+    [[nodiscard]] static constexpr os::address_length capacity() noexcept { return ipv6::endpoint::capacity(); }
+    /// Whether what the system wrote, `length` bytes, is an address of IPv4 or IPv6.
+    [[nodiscard]] bool resize(os::address_length length) const noexcept {
+        return is_v4() ? either_.four.resize(length) : either_.six.resize(length);
+    }
+
+    friend bool operator==(const endpoint& left, const endpoint& right) noexcept { return (left <=> right) == 0; }
+    /// IPv4 before IPv6, each in its own order.
+    friend std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
+        if (left.is_v4() != right.is_v4())
+            return right.is_v4() <=> left.is_v4();
+        return left.is_v4() ? left.either_.four <=> right.either_.four : left.either_.six <=> right.either_.six;
+    }
+
+    /// An endpoint of either version: "127.0.0.1:80", "[::1]:80". What begins with a bracket is meant as IPv6.
+    [[nodiscard]] static result<endpoint> parse(std::string_view text) noexcept {
+        if (!text.empty() && text.front() == '[') {
+            const result<ipv6::endpoint> six = ipv6::endpoint::parse(text);
+            if (!six)
+                return six.why();
+            return endpoint(*six);
+        }
+        const result<ipv4::endpoint> four = ipv4::endpoint::parse(text);
+        if (!four)
+            return four.why();
+        return endpoint(*four);
+    }
+
+private:
+    // The family is the first of both, and may be read of either.
+    union {
+        ipv6::endpoint six;
+        ipv4::endpoint four;
+    } either_;
+};
+
+[[nodiscard]] inline std::string to_string(const any_ip::address& address) {
+    return address.is_v4() ? to_string(*address.v4()) : to_string(*address.v6());
+}
+[[nodiscard]] inline std::string to_string(const any_ip::endpoint& endpoint) {
+    return endpoint.is_v4() ? to_string(*endpoint.v4()) : to_string(*endpoint.v6());
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstring>
+
+#include <tenon/base/error.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/family.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// An endpoint from a `sockaddr` that something else filled in, and its length in bytes: `endpoint_from<ipv4::endpoint>(a, n)`.
+/// It is copied, and need not be aligned. (The other way lead `data()` and `size()`.) Errors: `invalid_argument` where there is
+/// no address or not even a family in it; `errc::foreign_endpoint` where the family, or the length, is none of the endpoint's.
+template <endpoint Endpoint>
+[[nodiscard]] result<Endpoint> endpoint_from(const os::socket_address* address, os::address_length length) noexcept {
+    using family_number = decltype(os::socket_address::sa_family);
+    constexpr std::size_t family_offset = offsetof(os::socket_address, sa_family);
+    if (address == nullptr || length < family_offset + sizeof(family_number))
+        return failure(std::errc::invalid_argument);
+
+    Endpoint made;
+    const auto* const from = reinterpret_cast<const unsigned char*>(address);
+    auto* const to = reinterpret_cast<unsigned char*>(made.data());
+    std::memcpy(to, from, length < Endpoint::capacity() ? length : Endpoint::capacity());
+    // An endpoint may take a short length for no address at all, and then puts its own family in place.
+    if (!made.resize(length) || std::memcmp(to + family_offset, from + family_offset, sizeof(family_number)) != 0)
+        return failure(errc::foreign_endpoint);
+    return made;
+}
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tenon/base/literal_error.hpp>
+#include <tenon/base/parse.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/runs_over.hpp>
+#include <tenon/family/interface_index.hpp>
+#include <tenon/family/internet.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// The Internet Protocol, version 4 (RFC 791, ip(7)).
+struct ipv4 {
+    static constexpr int domain = AF_INET;
+    static constexpr bool internet = true;
+    template <class Protocol>
+    static constexpr bool carries = internet_carries<Protocol>;
+
+    class address;
+    class group;
+    class endpoint;
+    using network = ip_network<ipv4>;
+
+    /// Where the system keeps the groups, and what it numbers interfaces by.
+    static constexpr int group_level = IPPROTO_IP;
+    using interface_type = interface_index;
+
+    /// What the verb `listen` sets on a socket before it binds it.
+    template <class Socket>
+    static result<void> before_listening(Socket& socket) noexcept {
+        return reuse_local_address(socket);
+    }
+};
+
+/// Four octets.
+class ipv4::address {
+public:
+    /// 0.0.0.0: any address of this machine.
+    constexpr address() noexcept = default;
+    constexpr address(std::uint8_t first, std::uint8_t second, std::uint8_t third, std::uint8_t fourth) noexcept
+        : octets_{first, second, third, fourth} {}
+    /// The address as one number: 127.0.0.1 is 0x7F000001.
+    constexpr explicit address(std::uint32_t number) noexcept
+        : octets_{static_cast<std::uint8_t>(number >> 24), static_cast<std::uint8_t>(number >> 16),
+                  static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)} {}
+
+    [[nodiscard]] static constexpr address any() noexcept { return {}; }
+    [[nodiscard]] static constexpr address loopback() noexcept { return {127, 0, 0, 1}; }
+    [[nodiscard]] static constexpr address broadcast() noexcept { return {255, 255, 255, 255}; }
+
+    [[nodiscard]] constexpr std::array<std::uint8_t, 4> octets() const noexcept {
+        return {octets_[0], octets_[1], octets_[2], octets_[3]};
+    }
+    [[nodiscard]] constexpr std::uint32_t number() const noexcept {
+        return std::uint32_t{octets_[0]} << 24 | std::uint32_t{octets_[1]} << 16 | std::uint32_t{octets_[2]} << 8 | octets_[3];
+    }
+
+    // What an address is for. The blocks are those of the IANA registry of special-purpose addresses (RFC 6890): see
+    // `registry::special_purpose_v4`.
+
+    /// 0.0.0.0: none, or any of this machine (RFC 1122).
+    [[nodiscard]] constexpr bool is_unspecified() const noexcept { return number() == 0; }
+    /// 0.0.0.0/8: a host of the network that the packet is on (RFC 791).
+    [[nodiscard]] constexpr bool is_this_network() const noexcept { return octets_[0] == 0; }
+    /// 127.0.0.0/8 (RFC 1122).
+    [[nodiscard]] constexpr bool is_loopback() const noexcept { return octets_[0] == 127; }
+    /// 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16 (RFC 1918).
+    [[nodiscard]] constexpr bool is_private() const noexcept {
+        return octets_[0] == 10 || number() >> 20 == 0xAC1 || number() >> 16 == 0xC0A8;
+    }
+    /// 100.64.0.0/10: between a provider and its customers (RFC 6598).
+    [[nodiscard]] constexpr bool is_shared() const noexcept { return number() >> 22 == 0x191; }
+    /// 169.254.0.0/16 (RFC 3927).
+    [[nodiscard]] constexpr bool is_link_local() const noexcept { return number() >> 16 == 0xA9FE; }
+    /// 192.0.0.0/24: assigned by the IETF to protocols (RFC 6890, section 2.1).
+    [[nodiscard]] constexpr bool is_protocol_assignment() const noexcept { return number() >> 8 == 0xC00000; }
+    /// 192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 (RFC 5737).
+    [[nodiscard]] constexpr bool is_documentation() const noexcept {
+        return number() >> 8 == 0xC00002 || number() >> 8 == 0xC63364 || number() >> 8 == 0xCB0071;
+    }
+    /// 198.18.0.0/15 (RFC 2544).
+    [[nodiscard]] constexpr bool is_benchmarking() const noexcept { return number() >> 17 == 0x6309; }
+    /// 224.0.0.0/4 (RFC 5771).
+    [[nodiscard]] constexpr bool is_multicast() const noexcept { return octets_[0] >> 4 == 0xE; }
+    /// 255.255.255.255: all of the link (RFC 919).
+    [[nodiscard]] constexpr bool is_broadcast() const noexcept { return number() == 0xFFFFFFFF; }
+    /// 240.0.0.0/4 but for the broadcast address (RFC 1112, section 4).
+    [[nodiscard]] constexpr bool is_reserved() const noexcept { return octets_[0] >> 4 == 0xF && !is_broadcast(); }
+    /// A unicast address that packets reach across networks of different owners: in the registry as globally reachable, or not
+    /// in the registry at all.
+    [[nodiscard]] constexpr bool is_global() const noexcept {
+        const bool anycast = number() == 0xC0000009 || number() == 0xC000000A;  // RFC 7723, RFC 8155
+        const bool six_to_four = number() >> 8 == 0xC05863;                     // RFC 7526
+        return anycast ||
+               !(is_this_network() || is_loopback() || is_private() || is_shared() || is_link_local() ||
+                 is_protocol_assignment() || is_documentation() || six_to_four || is_benchmarking() || octets_[0] >= 224);
+    }
+
+    // Arithmetic of networks.
+
+    static constexpr unsigned bits = 32;
+    /// The first `length` bits, at most `bits` of them, and zeros after them.
+    [[nodiscard]] constexpr address masked(unsigned length) const noexcept { return address(number() & ~rest(length)); }
+    /// The first `length` bits, and ones after them.
+    [[nodiscard]] constexpr address filled(unsigned length) const noexcept { return address(number() | rest(length)); }
+    /// One more; after 255.255.255.255 comes 0.0.0.0.
+    [[nodiscard]] constexpr address next() const noexcept { return address(number() + 1); }
+
+    friend constexpr auto operator<=>(const address&, const address&) noexcept = default;
+
+    /// Four decimal octets with dots between them, and nothing else.
+    [[nodiscard]] static constexpr result<address> parse(std::string_view text) noexcept {
+        scanner scan(text);
+        const result<address> parsed = read(scan);
+        if (parsed && !scan.at_end())
+            return failure(scan.sees('.') ? errc::ipv4_has_not_four_octets : errc::unexpected_character);
+        return parsed;
+    }
+    /// The same, at the front of a longer text.
+    [[nodiscard]] static constexpr result<address> read(scanner& scan) noexcept {
+        if (scan.at_end())
+            return failure(errc::text_is_empty);
+        address parsed;
+        for (std::size_t index = 0; index != 4; ++index) {
+            if (index != 0 && !scan.take('.'))
+                return failure(scan.at_end() || scan.sees(':') ? errc::ipv4_has_not_four_octets : errc::unexpected_character);
+            const auto octet =
+                scan.decimal(255, errc::ipv4_octet_missing, errc::ipv4_octet_exceeds_255, errc::ipv4_octet_has_leading_zero);
+            if (!octet)
+                return octet.why();
+            parsed.octets_[index] = static_cast<std::uint8_t>(*octet);
+        }
+        return parsed;
+    }
+
+private:
+    /// Ones where a prefix of `length` bits has none.
+    static constexpr std::uint32_t rest(unsigned length) noexcept { return length == 0 ? ~0U : (1U << (32 - length)) - 1; }
+
+    // Not a std::array: that of libc++ 16 has no <=>.
+    std::uint8_t octets_[4] = {};
+};
+
+/// "127.0.0.1"
+[[nodiscard]] inline std::string to_string(const ipv4::address& address) {
+    std::string text;
+    for (int shift = 24; shift >= 0; shift -= 8) {
+        text += std::to_string(address.number() >> shift & 0xFF);
+        if (shift != 0)
+            text += '.';
+    }
+    return text;
+}
+
+inline namespace literals {
+
+[[nodiscard]] consteval ipv4::address operator""_v4_address(const char* text, std::size_t size) {
+    return literal_value(ipv4::address::parse({text, size}));
+}
+
+}  // namespace literals
+
+}  // namespace tenon::inline v0

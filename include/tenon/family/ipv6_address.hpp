@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include <tenon/base/literal_error.hpp>
+#include <tenon/base/parse.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/runs_over.hpp>
+#include <tenon/family/interface_index.hpp>
+#include <tenon/family/internet.hpp>
+#include <tenon/family/ipv4_address.hpp>
+#include <tenon/options/ip.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// The Internet Protocol, version 6 (RFC 8200, ipv6(7)), and it alone: the verbs set `options::v6_only`.
+struct ipv6 {
+    static constexpr int domain = AF_INET6;
+    static constexpr bool internet = true;
+    template <class Protocol>
+    static constexpr bool carries = internet_carries<Protocol>;
+
+    class address;
+    class group;
+    class endpoint;
+    using network = ip_network<ipv6>;
+
+    /// Where the system keeps the groups, and what it numbers interfaces by.
+    static constexpr int group_level = IPPROTO_IPV6;
+    using interface_type = interface_index;
+
+    /// What the verbs set on a new socket.
+    template <class Socket>
+    static result<void> after_opening(Socket& socket, int) noexcept {
+        if constexpr (applies_to<options::v6_only, typename Socket::protocol_type, ipv6>)
+            return socket.set(options::v6_only{true});
+        else
+            return {};
+    }
+    /// What the verb `listen` sets on a socket before it binds it.
+    template <class Socket>
+    static result<void> before_listening(Socket& socket) noexcept {
+        return reuse_local_address(socket);
+    }
+};
+
+/// Sixteen bytes, written as eight groups (RFC 4291).
+class ipv6::address {
+public:
+    using groups_type = std::array<std::uint16_t, 8>;
+    using bytes_type = std::array<std::uint8_t, 16>;
+
+    /// ::, any address of this machine.
+    constexpr address() noexcept = default;
+    constexpr explicit address(const groups_type& groups) noexcept {
+        for (std::size_t index = 0; index != 8; ++index)
+            groups_[index] = groups[index];
+    }
+
+    [[nodiscard]] static constexpr address any() noexcept { return {}; }
+    [[nodiscard]] static constexpr address loopback() noexcept { return address({0, 0, 0, 0, 0, 0, 0, 1}); }
+
+    /// The groups, each a number of 16 bits, in the order in which they are written.
+    [[nodiscard]] constexpr groups_type groups() const noexcept {
+        return {groups_[0], groups_[1], groups_[2], groups_[3], groups_[4], groups_[5], groups_[6], groups_[7]};
+    }
+    /// The bytes, as a packet has them.
+    [[nodiscard]] static constexpr address from_bytes(const bytes_type& bytes) noexcept {
+        address made;
+        for (std::size_t index = 0; index != 8; ++index)
+            made.groups_[index] = static_cast<std::uint16_t>(bytes[2 * index] << 8 | bytes[2 * index + 1]);
+        return made;
+    }
+    [[nodiscard]] constexpr bytes_type bytes() const noexcept {
+        bytes_type bytes{};
+        for (std::size_t index = 0; index != 16; ++index)
+            bytes[index] = static_cast<std::uint8_t>(index % 2 == 0 ? groups_[index / 2] >> 8 : groups_[index / 2]);
+        return bytes;
+    }
+
+    /// ::ffff:0:0/96, as which IPv4 peers appear on a socket of both versions (RFC 4291, section 2.5.5.2).
+    [[nodiscard]] static constexpr address mapped(ipv4::address four) noexcept {
+        return address({0, 0, 0, 0, 0, 0xFFFF, static_cast<std::uint16_t>(four.number() >> 16),
+                        static_cast<std::uint16_t>(four.number())});
+    }
+    /// The IPv4 address in a v4-mapped one. Fails with `errc::not_an_ipv4_address`.
+    [[nodiscard]] constexpr result<ipv4::address> unmapped() const noexcept {
+        if (!is_v4_mapped())
+            return failure(errc::not_an_ipv4_address);
+        return ipv4::address(pair(6));
+    }
+
+    // What an address is for. The blocks are those of the IANA registry of special-purpose addresses (RFC 6890): see
+    // `registry::special_purpose_v6`.
+
+    /// :: (RFC 4291, section 2.5.2).
+    [[nodiscard]] constexpr bool is_unspecified() const noexcept { return *this == address(); }
+    /// ::1 (RFC 4291, section 2.5.3).
+    [[nodiscard]] constexpr bool is_loopback() const noexcept { return *this == loopback(); }
+    /// ::ffff:0:0/96 (RFC 4291, section 2.5.5.2).
+    [[nodiscard]] constexpr bool is_v4_mapped() const noexcept {
+        return (pair(0) | pair(2) | groups_[4]) == 0 && groups_[5] == 0xFFFF;
+    }
+    /// fe80::/10 (RFC 4291, section 2.5.6).
+    [[nodiscard]] constexpr bool is_link_local() const noexcept { return groups_[0] >> 6 == 0xFE80 >> 6; }
+    /// fc00::/7: what is private in IPv4 (RFC 4193).
+    [[nodiscard]] constexpr bool is_unique_local() const noexcept { return groups_[0] >> 9 == 0xFC00 >> 9; }
+    /// 2001::/23: assigned by the IETF to protocols (RFC 2928).
+    [[nodiscard]] constexpr bool is_protocol_assignment() const noexcept { return pair(0) >> 9 == 0x20010000 >> 9; }
+    /// 2001:db8::/32 and 3fff::/20 (RFC 3849, RFC 9637).
+    [[nodiscard]] constexpr bool is_documentation() const noexcept { return pair(0) == 0x20010DB8 || pair(0) >> 12 == 0x3FFF0; }
+    /// 2001:2::/48 (RFC 5180).
+    [[nodiscard]] constexpr bool is_benchmarking() const noexcept { return pair(0) == 0x20010002 && groups_[2] == 0; }
+    /// 100::/64: for packets that are to vanish (RFC 6666).
+    [[nodiscard]] constexpr bool is_discard_only() const noexcept { return pair(0) == 0x01000000 && pair(2) == 0; }
+    /// ff00::/8 (RFC 4291, section 2.7).
+    [[nodiscard]] constexpr bool is_multicast() const noexcept { return groups_[0] >> 8 == 0xFF; }
+    /// A unicast address that packets reach across networks of different owners: in the registry as globally reachable, or not
+    /// in the registry at all.
+    [[nodiscard]] constexpr bool is_global() const noexcept;
+
+    // Arithmetic of networks.
+
+    static constexpr unsigned bits = 128;
+    /// The first `length` bits, at most `bits` of them, and zeros after them.
+    [[nodiscard]] constexpr address masked(unsigned length) const noexcept {
+        address made;
+        for (unsigned index = 0; index != 8; ++index)
+            made.groups_[index] = static_cast<std::uint16_t>(groups_[index] & ~rest(length, index));
+        return made;
+    }
+    /// The first `length` bits, and ones after them.
+    [[nodiscard]] constexpr address filled(unsigned length) const noexcept {
+        address made;
+        for (unsigned index = 0; index != 8; ++index)
+            made.groups_[index] = static_cast<std::uint16_t>(groups_[index] | rest(length, index));
+        return made;
+    }
+    /// One more; after the last comes ::.
+    [[nodiscard]] constexpr address next() const noexcept {
+        address made = *this;
+        for (unsigned index = 8; index-- != 0 && ++made.groups_[index] == 0;) {
+        }
+        return made;
+    }
+
+    friend constexpr auto operator<=>(const address&, const address&) noexcept = default;
+
+    /// The forms of RFC 4291, section 2.2, and nothing else; without a zone.
+    [[nodiscard]] static constexpr result<address> parse(std::string_view text) noexcept {
+        scanner scan(text);
+        const result<address> parsed = read(scan);
+        if (parsed && !scan.at_end())
+            return failure(scan.sees(':') ? errc::ipv6_has_not_eight_groups : errc::unexpected_character);
+        return parsed;
+    }
+    /// The same, at the front of a longer text.
+    [[nodiscard]] static constexpr result<address> read(scanner& scan) noexcept;
+
+private:
+    /// Two groups as one number.
+    constexpr std::uint32_t pair(std::size_t first) const noexcept {
+        return std::uint32_t{groups_[first]} << 16 | groups_[first + 1];
+    }
+    /// Ones in a group where a prefix of `length` bits has none.
+    static constexpr unsigned rest(unsigned length, unsigned group) noexcept {
+        return length <= 16 * group ? 0xFFFF : length >= 16 * group + 16 ? 0 : 0xFFFFU >> (length - 16 * group);
+    }
+
+    // Not a std::array: that of libc++ 16 has no <=>.
+    std::uint16_t groups_[8] = {};
+};
+
+constexpr bool ipv6::address::is_global() const noexcept {
+    if (is_protocol_assignment())
+        return (pair(0) == 0x20010001 && (pair(2) | pair(4) | groups_[6]) == 0 && groups_[7] >= 1 && groups_[7] <= 3) ||
+               pair(0) == 0x20010003 ||                                              // 2001:3::/32, RFC 7450
+               (pair(0) == 0x20010004 && groups_[2] == 0x112) ||                     // 2001:4:112::/48, RFC 7535
+               pair(0) >> 4 == 0x2001002 ||                                          // 2001:20::/28, RFC 7343
+               pair(0) >> 4 == 0x2001003;                                            // 2001:30::/28, RFC 9374
+    const bool translation = pair(0) == 0x0064FF9B && groups_[2] == 1;               // 64:ff9b:1::/48, RFC 8215
+    const bool dummy = pair(0) == 0x01000000 && groups_[2] == 0 && groups_[3] == 1;  // 100:0:0:1::/64, RFC 9780
+    const bool six_to_four = groups_[0] == 0x2002;                                   // RFC 3056
+    const bool segment = groups_[0] == 0x5F00;                                       // RFC 9602
+    return !(is_unspecified() || is_loopback() || is_v4_mapped() || translation || is_discard_only() || dummy ||
+             is_documentation() || six_to_four || segment || is_unique_local() || is_link_local() || is_multicast());
+}
+
+constexpr result<ipv6::address> ipv6::address::read(scanner& scan) noexcept {
+    constexpr std::size_t nowhere = 9;
+    if (scan.at_end())
+        return failure(errc::text_is_empty);
+    groups_type groups{};
+    std::size_t count = 0;
+    std::size_t gap = nowhere;  // before which group the :: stands
+    const auto shorten = [&]() -> bool {
+        if (gap != nowhere)
+            return false;
+        gap = count;
+        return true;
+    };
+    // An address may be followed by a zone, a bracket or the length of a prefix.
+    const auto ended = [&] { return scan.at_end() || scan.sees('%') || scan.sees(']') || scan.sees('/'); };
+    if (scan.take(':')) {
+        if (!scan.take(':'))
+            return failure(errc::ipv6_group_missing);
+        static_cast<void>(shorten());
+    }
+    while (count != 8) {
+        if (const bool optional = gap == count; optional && ended())
+            break;
+        // The last 32 bits may be written as an IPv4 address.
+        scanner ahead = scan;
+        const result<ipv4::address> tail = ipv4::address::read(ahead);
+        if (tail && count <= 6) {
+            groups[count++] = static_cast<std::uint16_t>(tail->number() >> 16);
+            groups[count++] = static_cast<std::uint16_t>(tail->number());
+            scan = ahead;
+            break;
+        }
+        const result<std::uint32_t> group = scan.hexadecimal();
+        if (!group) {
+            if (group.why().number() != static_cast<int>(errc::ipv6_group_missing) || ended())
+                return group.why();
+            if (!scan.sees(':'))
+                return failure(errc::unexpected_character);
+            return failure(gap == count ? errc::ipv6_is_shortened_twice : errc::ipv6_group_missing);
+        }
+        if (scan.sees('.') && !tail)
+            return tail.why();
+        groups[count++] = static_cast<std::uint16_t>(*group);
+        if (count == 8 || !scan.take(':'))
+            break;
+        if (scan.take(':') && !shorten())
+            return failure(errc::ipv6_is_shortened_twice);
+    }
+    if (gap == nowhere) {
+        if (count != 8)
+            return failure(ended() ? errc::ipv6_has_not_eight_groups : errc::unexpected_character);
+    } else {
+        if (count == 8)
+            return failure(errc::ipv6_has_not_eight_groups);
+        for (std::size_t moved = count; moved != gap; --moved) {
+            groups[moved - 1 + (8 - count)] = groups[moved - 1];
+            groups[moved - 1] = 0;
+        }
+    }
+    return address(groups);
+}
+
+/// The text of RFC 5952: lower case, the longest run of zero groups as ::, a v4-mapped address with dots.
+[[nodiscard]] inline std::string to_string(const ipv6::address& address) {
+    const ipv6::address::groups_type groups = address.groups();
+    const std::size_t written = address.is_v4_mapped() ? 6 : 8;
+    std::size_t gap = 8;
+    std::size_t gap_size = 1;
+    for (std::size_t first = 0; first != written; ++first) {
+        std::size_t size = 0;
+        while (first + size != written && groups[first + size] == 0)
+            ++size;
+        if (size > gap_size) {
+            gap = first;
+            gap_size = size;
+        }
+    }
+    std::string text;
+    for (std::size_t index = 0; index != written; ++index) {
+        if (index == gap) {
+            text += "::";
+            index += gap_size - 1;
+            continue;
+        }
+        if (!text.empty() && text.back() != ':')
+            text += ':';
+        bool leading = true;
+        for (int shift = 12; shift >= 0; shift -= 4) {
+            const unsigned digit = groups[index] >> shift & 0xFU;
+            leading = leading && digit == 0 && shift != 0;
+            if (!leading)
+                text += "0123456789abcdef"[digit];
+        }
+    }
+    if (written == 6) {
+        text += ':';
+        text += to_string(ipv4::address(std::uint32_t{groups[6]} << 16 | groups[7]));
+    }
+    return text;
+}
+
+inline namespace literals {
+
+[[nodiscard]] consteval ipv6::address operator""_v6_address(const char* text, std::size_t size) {
+    return literal_value(ipv6::address::parse({text, size}));
+}
+
+}  // namespace literals
+
+}  // namespace tenon::inline v0

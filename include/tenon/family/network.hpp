@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <compare>
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include <tenon/base/literal_error.hpp>
+#include <tenon/base/parse.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/family/address_range.hpp>
+#include <tenon/family/hash.hpp>
+#include <tenon/family/ipv4_address.hpp>
+#include <tenon/family/ipv6_address.hpp>
+
+namespace tenon::inline v0 {
+
+/// The addresses that begin with the same bits: `ipv4::network`, `ipv6::network` (RFC 4632; RFC 4291, section 2.3).
+template <class Family>
+class ip_network {
+public:
+    using address_type = typename Family::address;
+
+    /// All addresses: 0.0.0.0/0, ::/0.
+    constexpr ip_network() noexcept = default;
+
+    /// An address and the length of the prefix in bits. Errors: `errc::prefix_length_too_great`, and
+    /// `errc::network_has_host_bits` where a bit after the prefix is set.
+    [[nodiscard]] static constexpr result<ip_network> from(const address_type& address, unsigned length) noexcept {
+        const result<ip_network> made = containing(address, length);
+        if (made && made->address_ != address)
+            return failure(errc::network_has_host_bits);
+        return made;
+    }
+    /// An address and a mask, ones and then zeros: 255.255.255.0 is 24 bits. Errors: `errc::mask_has_holes`,
+    /// `errc::network_has_host_bits`.
+    [[nodiscard]] static constexpr result<ip_network> from(const address_type& address, const address_type& mask) noexcept {
+        unsigned length = 0;
+        while (length != address_type::bits && address_type().filled(0).masked(length) != mask)
+            ++length;
+        if (address_type().filled(0).masked(length) != mask)
+            return failure(errc::mask_has_holes);
+        return from(address, length);
+    }
+    /// The network of this length that an address is in: what comes after the prefix is cut off.
+    /// Errors: `errc::prefix_length_too_great`.
+    [[nodiscard]] static constexpr result<ip_network> containing(const address_type& address, unsigned length) noexcept {
+        if (length > address_type::bits)
+            return failure(errc::prefix_length_too_great);
+        return ip_network(address.masked(length), length);
+    }
+
+    /// The first address. (An IPv6 router answers to it, RFC 4291, section 2.6.1.)
+    [[nodiscard]] constexpr address_type address() const noexcept { return address_; }
+    [[nodiscard]] constexpr address_type first() const noexcept { return address_; }
+    /// The last address. In IPv4 it is the broadcast address, where the prefix is shorter than 31 bits (RFC 3021).
+    [[nodiscard]] constexpr address_type last() const noexcept { return address_.filled(length_); }
+    /// The length of the prefix in bits.
+    [[nodiscard]] constexpr unsigned prefix_length() const noexcept { return length_; }
+    /// Ones for the prefix, and zeros after it.
+    [[nodiscard]] constexpr address_type mask() const noexcept { return address_type().filled(0).masked(length_); }
+
+    [[nodiscard]] constexpr bool contains(const address_type& address) const noexcept {
+        return address.masked(length_) == address_;
+    }
+    /// Whether all addresses of the other network are in this one.
+    [[nodiscard]] constexpr bool contains(const ip_network& other) const noexcept {
+        return other.length_ >= length_ && contains(other.address_);
+    }
+    /// Whether an address is in both.
+    [[nodiscard]] constexpr bool overlaps(const ip_network& other) const noexcept {
+        return contains(other) || other.contains(*this);
+    }
+
+    /// Every address.
+    [[nodiscard]] constexpr address_range<address_type> addresses() const noexcept { return {first(), last()}; }
+    /// The addresses that hosts may have: not the network's own and the broadcast address in IPv4, not that of all routers in
+    /// IPv6; in networks of two addresses or one, all (RFC 3021, RFC 6164).
+    [[nodiscard]] constexpr address_range<address_type> hosts() const noexcept {
+        if (length_ + 1 >= address_type::bits)
+            return addresses();
+        if constexpr (address_type::bits == 32)
+            return {first().next(), address_type(last().number() - 1)};
+        else
+            return {first().next(), last()};
+    }
+
+    /// By address, then the longer network after the shorter.
+    friend constexpr auto operator<=>(const ip_network&, const ip_network&) noexcept = default;
+
+    /// An address, a slash, and the length of the prefix: "10.0.0.0/8", "2001:db8::/32".
+    [[nodiscard]] static constexpr result<ip_network> parse(std::string_view text) noexcept {
+        scanner scan(text);
+        const result<address_type> address = address_type::read(scan);
+        if (!address)
+            return address.why();
+        if (!scan.take('/'))
+            return failure(scan.at_end() ? errc::prefix_length_missing : errc::unexpected_character);
+        const auto length = scan.decimal(address_type::bits, errc::prefix_length_missing, errc::prefix_length_too_great,
+                                         errc::prefix_length_has_leading_zero);
+        if (!length)
+            return length.why();
+        if (!scan.at_end())
+            return failure(errc::unexpected_character);
+        return from(*address, *length);
+    }
+
+private:
+    constexpr ip_network(const address_type& address, unsigned length) noexcept : address_(address), length_(length) {}
+
+    address_type address_;
+    unsigned length_ = 0;
+};
+
+/// "10.0.0.0/8"
+template <class Family>
+[[nodiscard]] std::string to_string(const ip_network<Family>& network) {
+    std::string text = to_string(network.address());
+    text += '/';
+    text += std::to_string(network.prefix_length());
+    return text;
+}
+
+template <class Family>
+[[nodiscard]] constexpr std::size_t hash_value(const ip_network<Family>& network) noexcept {
+    return mixed(network.prefix_length(), hash_value(network.address()));
+}
+
+inline namespace literals {
+
+[[nodiscard]] consteval ipv4::network operator""_v4_network(const char* text, std::size_t size) {
+    return literal_value(ipv4::network::parse({text, size}));
+}
+[[nodiscard]] consteval ipv6::network operator""_v6_network(const char* text, std::size_t size) {
+    return literal_value(ipv6::network::parse({text, size}));
+}
+
+}  // namespace literals
+
+}  // namespace tenon::inline v0
+
+template <class Family>
+struct std::hash<tenon::ip_network<Family>> : tenon::hash_by_value<tenon::ip_network<Family>> {};

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <version>
+
+#ifdef __cpp_lib_format
+#include <format>
+#include <string_view>
+
+#include <tenon/family/network.hpp>
+#include <tenon/family/stream_output.hpp>
+
+/// What prints as text is formatted as that text, with the fill, the width and the precision of any:
+/// `std::format("{:>22}", "127.0.0.1:80"_v4)`. Not part of tenon.hpp, since <format> takes long to compile; without that
+/// header in the standard library there is nothing here.
+template <tenon::shown_as_text Shown>
+struct std::formatter<Shown> : std::formatter<std::string_view> {
+    template <class Context>
+    auto format(const Shown& shown, Context& context) const {
+        return std::formatter<std::string_view>::format(to_string(shown), context);
+    }
+};
+#endif

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+#include <support/network.hpp>
+
+#include <net/if.h>
+
+#include <algorithm>
+#include <cstring>
+#include <string>
+
+#include <tenon.hpp>
+#include <tenon/family/interfaces.hpp>
+#include <tenon/family/network.hpp>
+
+using tenon::interface_index;
+using tenon::ipv4;
+using tenon::ipv6;
+using namespace tenon::literals;
+
+TEST_CASE("an interface is found by its name, and its name by its index") {
+    const interface_index lo = tenon::interface_named("lo").value();
+    CHECK(lo.number() == if_nametoindex("lo"));
+    CHECK(tenon::name_of(lo).value() == "lo");
+    CHECK(tenon::interface_named("").error() == std::errc::no_such_device);
+    CHECK(tenon::interface_named("no such thing").error() == std::errc::no_such_device);
+    CHECK(tenon::interface_named(std::string(16, 'x')).error() == std::errc::no_such_device);
+    CHECK(tenon::interface_named(std::string_view("lo\0", 3)).error() == std::errc::no_such_device);
+    CHECK(tenon::name_of(interface_index()).error() == std::errc::no_such_device_or_address);
+    CHECK(tenon::name_of(interface_index(0x7FFFFFFF)).error() == std::errc::no_such_device_or_address);
+    STATIC_REQUIRE(interface_index().number() == 0);
+    STATIC_REQUIRE(interface_index(1) < interface_index(2));
+}
+
+TEST_CASE("the interfaces of the machine are those of if_nameindex, in the order of their indices") {
+    const auto all = tenon::interfaces().value();
+    CHECK(std::is_sorted(all.begin(), all.end(), [](const auto& left, const auto& right) { return left.index < right.index; }));
+    struct if_nameindex* const known = if_nameindex();
+    REQUIRE(known != nullptr);
+    std::size_t count = 0;
+    for (const struct if_nameindex* each = known; each->if_index != 0; ++each, ++count) {
+        INFO(each->if_name);
+        const auto found = tenon::find_interface(interface_index(each->if_index)).value();
+        CHECK(found.name == each->if_name);
+        CHECK(tenon::find_interface(found.name).value().index == found.index);
+    }
+    if_freenameindex(known);
+    CHECK(count == all.size());
+    CHECK(tenon::find_interface("no such").error() == std::errc::no_such_device);
+    CHECK(tenon::find_interface(interface_index()).error() == std::errc::no_such_device);
+}
+
+TEST_CASE("the loopback interface is up, and has the loopback addresses with their networks") {
+    const auto lo = tenon::find_interface("lo").value();
+    CHECK(lo.flags.loopback());
+    CHECK_FALSE(lo.flags.broadcast());
+    CHECK_FALSE(lo.flags.point_to_point());
+    if (!lo.flags.up())
+        SKIP_TEST("the loopback interface is down");
+    CHECK(lo.flags.running());
+    bool four = false;
+    for (const auto& [address, prefix_length, scope, broadcast, peer] : lo.addresses) {
+        CHECK_FALSE(broadcast.has_value());
+        CHECK_FALSE(peer.has_value());
+        if (address == ipv4::address::loopback()) {
+            four = true;
+            CHECK(ipv4::network::containing(*address.v4(), prefix_length).value() == "127.0.0.0/8"_v4_network);
+        } else if (address == ipv6::address::loopback()) {
+            CHECK(prefix_length == 128);
+            CHECK(scope == 0);
+        }
+    }
+    CHECK(four);
+}
+
+TEST_CASE("a list of interfaces that cannot be had is an error, and an interface without an index has 0") {
+    tenon::os::fault_plan no_list({tenon::os::call_name::interface_addresses, ENOBUFS});
+    CHECK(tenon::interfaces(tenon::os::faulty(no_list)).error() == std::errc::no_buffer_space);
+    tenon::os::fault_plan gone({.call = tenon::os::call_name::interface_index, .error = ENODEV, .times = -1});
+    const auto all = tenon::interfaces(tenon::os::faulty(gone)).value();
+    CHECK(std::all_of(all.begin(), all.end(), [](const auto& each) { return each.index == interface_index(); }));
+    tenon::os::fault_plan nameless({tenon::os::call_name::interface_name, ENXIO});
+    CHECK(tenon::name_of(interface_index(1), tenon::os::faulty(nameless)).error() == std::errc::no_such_device_or_address);
+}
+
+TEST_CASE("an address of an interface that broadcasts is in the network of its broadcast address") {
+    const auto all = tenon::interfaces().value();
+    for (const auto& each : all)
+        for (const auto& found : each.addresses) {
+            INFO(each.name << ' ' << found.address);
+            CHECK(found.prefix_length <= (found.address.is_v4() ? 32U : 128U));
+            if (found.broadcast && found.address.is_v4() && found.prefix_length < 31)
+                CHECK(ipv4::network::containing(*found.address.v4(), found.prefix_length)
+                          .value()
+                          .contains(*found.broadcast->v4()));
+            if (found.address.is_v6() && found.address.is_link_local())
+                CHECK(found.scope == each.index.number());
+        }
+}
+
+TEST_CASE("the flags of an interface are the system's") {
+    STATIC_REQUIRE(tenon::interface_flags(IFF_UP).up());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_RUNNING).running());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_LOOPBACK).loopback());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_BROADCAST).broadcast());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_MULTICAST).multicast());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_POINTOPOINT).point_to_point());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_PROMISC).promiscuous());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_NOARP).no_arp());
+    STATIC_REQUIRE_FALSE(tenon::interface_flags().up());
+    STATIC_REQUIRE(tenon::interface_flags(IFF_UP | IFF_LOOPBACK).bits() == (IFF_UP | IFF_LOOPBACK));
+}
