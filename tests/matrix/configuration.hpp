@@ -76,7 +76,7 @@ struct settings {
         }
         // In the tail of a verb.
         constexpr tenon::options::send_buffer_size size(50'000);
-        auto opened = take(tenon::open<typename Here::protocol, typename Here::family>(here.driver(), size));
+        auto opened = take(here.try_open(size));
         EXPECT(take(opened.get(size)) >= 50'000);
         auto placed = take(tenon::bind<typename Here::protocol>(here.driver(), Here::place::party(1), size));
         EXPECT(take(placed.get(size)) >= 50'000);

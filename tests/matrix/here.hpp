@@ -62,7 +62,15 @@ public:
 
     // Sockets.
 
-    socket<tenon::opened> open() const { return take(tenon::open<Protocol, Family>(driver())); }
+    /// A socket without an endpoint; where the family has several domains, in that of the first party.
+    template <class... Options>
+    tenon::result<socket<tenon::opened>> try_open(const Options&... options) const {
+        if constexpr (tenon::has_one_domain<Family>)
+            return tenon::open<Protocol, Family>(driver(), options...);
+        else
+            return tenon::open_in<Protocol, Family>(driver(), tenon::domain_for(place::party(0)), options...);
+    }
+    socket<tenon::opened> open() const { return take(try_open()); }
     socket<tenon::bound> bind(int party) const { return take(tenon::bind<Protocol>(driver(), place::party(party))); }
     socket<tenon::listening> listen(int party = 0) const
         requires tenon::may_listen<Protocol>

@@ -36,6 +36,13 @@ struct place<tenon::ipv6> {
     }
 };
 
+/// The IPv6 ones: IPv4 peers of such sockets are in tests/unit/family/any_ip.cpp.
+template <>
+struct place<tenon::any_ip> {
+    static tenon::any_ip::endpoint party(int number, std::uint16_t port = 0) { return place<tenon::ipv6>::party(number, port); }
+    static tenon::any_ip::endpoint unreachable(std::uint16_t port) { return place<tenon::ipv6>::unreachable(port); }
+};
+
 template <>
 struct place<tenon::local> {
     /// The system gives an abstract name.

@@ -30,7 +30,7 @@ using scenarios = scenario_list<conversation, pairing, whole, parts, ends, messa
 /// Leaves the test unmade where the system does not know the protocol, or does not let us use it.
 template <class Here>
 void skip_if_refused(const Here& here) {
-    const auto socket = tenon::open<typename Here::protocol, typename Here::family>(here.driver());
+    const auto socket = here.try_open();
     for (const int refusal : {EPERM, EACCES, EPROTONOSUPPORT, EAFNOSUPPORT})
         if (error_number(socket) == refusal)
             skip("the system refuses such a socket: " + shown(refusal));

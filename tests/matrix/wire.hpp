@@ -42,7 +42,8 @@ struct plain_wire {
     static constexpr bool knows_its_peer = true;
     /// A peer that was given up is forgotten. Linux goes on comparing the address, and only that, of who sends to a UDP socket
     /// over IPv6 with the peer's (sk_v6_daddr outlives connect(2) to AF_UNSPEC).
-    static constexpr bool forgets_its_peer = !(std::same_as<Family, tenon::ipv6> && tenon::may_disconnect<Protocol>);
+    static constexpr bool forgets_its_peer =
+        !((std::same_as<Family, tenon::ipv6> || std::same_as<Family, tenon::any_ip>) && tenon::may_disconnect<Protocol>);
     /// All options that apply are known, and in every state.
     static constexpr bool has_all_options = true;
 };

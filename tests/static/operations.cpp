@@ -34,8 +34,9 @@ struct row<Protocol, over<Families...>, State, Driver> {
     consteval operator bool() const { return true; }
 };
 
-using internet = over<ipv4, ipv6>;
-using everywhere = over<ipv4, ipv6, local>;
+using versions = over<ipv4, ipv6>;
+using internet = over<ipv4, ipv6, any_ip>;
+using everywhere = over<ipv4, ipv6, any_ip, local>;
 
 // clang-format off
 
@@ -91,13 +92,13 @@ static_assert(row<datagram, everywhere, sending>    (".......B ... s.... .. ... 
 static_assert(row<datagram, everywhere, receiving>  (".......B ... ..r.p .. ... LMv D!"));
 static_assert(row<datagram, everywhere, handshaking>(".......B ... s.r.p .. ... LMv D!"));
 
-static_assert(row<icmp_echo, internet, opened>      ("b.c....B ... ..... t. ... ... D!"));
-static_assert(row<icmp_echo, internet, bound>       ("..c....B ... ..... tf ... L.v D!"));
-static_assert(row<icmp_echo, internet, listening>   (".......B ... ..... .. ... L.. D."));
-static_assert(row<icmp_echo, internet, connected>   ("...d..yB ... s.r.p .. ... LMv D!"));
-static_assert(row<icmp_echo, internet, sending>     (".......B ... s.... .. ... LM. .!"));
-static_assert(row<icmp_echo, internet, receiving>   (".......B ... ..r.p .. ... LMv D!"));
-static_assert(row<icmp_echo, internet, handshaking> (".......B ... s.r.p .. ... LMv D!"));
+static_assert(row<icmp_echo, versions, opened>      ("b.c....B ... ..... t. ... ... D!"));
+static_assert(row<icmp_echo, versions, bound>       ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<icmp_echo, versions, listening>   (".......B ... ..... .. ... L.. D."));
+static_assert(row<icmp_echo, versions, connected>   ("...d..yB ... s.r.p .. ... LMv D!"));
+static_assert(row<icmp_echo, versions, sending>     (".......B ... s.... .. ... LM. .!"));
+static_assert(row<icmp_echo, versions, receiving>   (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<icmp_echo, versions, handshaking> (".......B ... s.r.p .. ... LMv D!"));
 
 //                                                             blcd><yB aAi sSrRp tf uU@ LMv D!
 static_assert(row<netlink_messages, over<netlink>, opened>    ("b.c....B ... ..... t. ... ... D!"));
@@ -118,29 +119,29 @@ static_assert(row<stranger, over<ipv4>, handshaking>          (".......B ... s.r
 
 // Packets: heard unbound, and never again after a disconnect.
 //                                                 blcd><yB aAi sSrRp tf uU@ LMv D!
-static_assert(row<icmp, internet, opened>         ("b.c....B ... ..... tf ... ..v D!"));
-static_assert(row<icmp, internet, bound>          ("..c....B ... ..... tf ... L.v D!"));
-static_assert(row<icmp, internet, listening>      (".......B ... ..... .. ... L.. D."));
-static_assert(row<icmp, internet, connected>      ("......yB ... s.r.p .. ... LMv D!"));
-static_assert(row<icmp, internet, sending>        (".......B ... s.... .. ... LM. .!"));
-static_assert(row<icmp, internet, receiving>      (".......B ... ..r.p .. ... LMv D!"));
-static_assert(row<icmp, internet, handshaking>    (".......B ... s.r.p .. ... LMv D!"));
+static_assert(row<icmp, versions, opened>         ("b.c....B ... ..... tf ... ..v D!"));
+static_assert(row<icmp, versions, bound>          ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<icmp, versions, listening>      (".......B ... ..... .. ... L.. D."));
+static_assert(row<icmp, versions, connected>      ("......yB ... s.r.p .. ... LMv D!"));
+static_assert(row<icmp, versions, sending>        (".......B ... s.... .. ... LM. .!"));
+static_assert(row<icmp, versions, receiving>      (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<icmp, versions, handshaking>    (".......B ... s.r.p .. ... LMv D!"));
 
-static_assert(row<raw_ip<89>, internet, opened>     ("b.c....B ... ..... tf ... ..v D!"));
-static_assert(row<raw_ip<89>, internet, bound>      ("..c....B ... ..... tf ... L.v D!"));
-static_assert(row<raw_ip<89>, internet, listening>  (".......B ... ..... .. ... L.. D."));
-static_assert(row<raw_ip<89>, internet, connected>  ("......yB ... s.r.p .. ... LMv D!"));
-static_assert(row<raw_ip<89>, internet, sending>    (".......B ... s.... .. ... LM. .!"));
-static_assert(row<raw_ip<89>, internet, receiving>  (".......B ... ..r.p .. ... LMv D!"));
-static_assert(row<raw_ip<89>, internet, handshaking>(".......B ... s.r.p .. ... LMv D!"));
+static_assert(row<raw_ip<89>, versions, opened>     ("b.c....B ... ..... tf ... ..v D!"));
+static_assert(row<raw_ip<89>, versions, bound>      ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<raw_ip<89>, versions, listening>  (".......B ... ..... .. ... L.. D."));
+static_assert(row<raw_ip<89>, versions, connected>  ("......yB ... s.r.p .. ... LMv D!"));
+static_assert(row<raw_ip<89>, versions, sending>    (".......B ... s.... .. ... LM. .!"));
+static_assert(row<raw_ip<89>, versions, receiving>  (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<raw_ip<89>, versions, handshaking>(".......B ... s.r.p .. ... LMv D!"));
 
-static_assert(row<ospf, internet, opened>         ("b.c....B ... ..... tf ... ..v D!"));
-static_assert(row<ospf, internet, bound>          ("..c....B ... ..... tf ... L.v D!"));
-static_assert(row<ospf, internet, listening>      (".......B ... ..... .. ... L.. D."));
-static_assert(row<ospf, internet, connected>      ("......yB ... s.r.p .. ... LMv D!"));
-static_assert(row<ospf, internet, sending>        (".......B ... s.... .. ... LM. .!"));
-static_assert(row<ospf, internet, receiving>      (".......B ... ..r.p .. ... LMv D!"));
-static_assert(row<ospf, internet, handshaking>    (".......B ... s.r.p .. ... LMv D!"));
+static_assert(row<ospf, versions, opened>         ("b.c....B ... ..... tf ... ..v D!"));
+static_assert(row<ospf, versions, bound>          ("..c....B ... ..... tf ... L.v D!"));
+static_assert(row<ospf, versions, listening>      (".......B ... ..... .. ... L.. D."));
+static_assert(row<ospf, versions, connected>      ("......yB ... s.r.p .. ... LMv D!"));
+static_assert(row<ospf, versions, sending>        (".......B ... s.... .. ... LM. .!"));
+static_assert(row<ospf, versions, receiving>      (".......B ... ..r.p .. ... LMv D!"));
+static_assert(row<ospf, versions, handshaking>    (".......B ... s.r.p .. ... LMv D!"));
 
 // Under a driver that does not wait nothing is promised whole; under one that is awaited a listener is no plain range.
 using support::impatient, support::postponing;

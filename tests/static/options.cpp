@@ -101,6 +101,11 @@ static_assert(in_all<raw_ip<89>, ipv4>         ("ABRSe..TH.."));
 static_assert(in_all<raw_ip<89>, ipv6>         ("A.RSe....U."));
 static_assert(in_all<ospf, ipv4>               ("ABRSe..TH.."));
 static_assert(in_all<ospf, ipv6>               ("A.RSe....U."));
+// Of either version: what both have.            ABRSELNTHUV
+static_assert(in_all<tcp, any_ip>              ("A.RSeLN...."));
+static_assert(in_all<stream, any_ip>           ("A.RSeLN...."));
+static_assert(in_all<udp, any_ip>              ("A.RSe......"));
+static_assert(in_all<datagram, any_ip>         ("A.RSe......"));
 // clang-format on
 
 // What is no option is refused, and so is the value without its name.

@@ -53,7 +53,8 @@ template <class Protocol, class... Families>
 struct row<Protocol, over<Families...>> {
     template <class Family>
     static consteval bool is(std::string_view words) {
-        const bool legal = words[0] == letters[0];
+        // Every legal pair can be adopted; some need an endpoint to be opened.
+        const bool legal = words.back() == letters.back();
         static_assert(tenon::protocol<Protocol> && tenon::family<Family>);
         return legal == tenon::runs_over<Protocol, Family> &&
                same(words, letters,
@@ -97,13 +98,29 @@ static_assert(row<stranger, over<ipv4>>                        ("ob.c.a"));
 static_assert(row<stranger, over<ipv6, local, netlink>>        ("......"));
 static_assert(row<support::masked<tcp>, over<ipv4, ipv6>>      ("oblc.a"));
 static_assert(row<support::masked<tcp>, over<local, netlink>>  ("......"));
+// Of either version: what both have alike, and nothing without an endpoint. oblcpa
+static_assert(row<tcp, over<any_ip>>                           (".blc.a"));
+static_assert(row<stream, over<any_ip>>                        (".blc.a"));
+static_assert(row<mptcp, over<any_ip>>                         (".blc.a"));
+static_assert(row<udp, over<any_ip>>                           (".b.c.a"));
+static_assert(row<datagram, over<any_ip>>                      (".b.c.a"));
+static_assert(row<support::masked<tcp>, over<any_ip>>          (".blc.a"));
+static_assert(row<seqpacket, over<any_ip>>                     ("......"));
+static_assert(row<icmp, over<any_ip>>                          ("......"));
+static_assert(row<icmp_echo, over<any_ip>>                     ("......"));
+static_assert(row<raw, over<any_ip>>                           ("......"));
+static_assert(row<raw_ip<89>, over<any_ip>>                    ("......"));
+static_assert(row<ospf, over<any_ip>>                          ("......"));
+static_assert(row<netlink_messages, over<any_ip>>              ("......"));
+static_assert(row<stranger, over<any_ip>>                      ("......"));
 // clang-format on
 
 // The list that the matrix goes through is the whole of it.
 template <class... Protocols>
 struct protocols {
-    static constexpr int legal_over_some = ((tenon::runs_over<Protocols, ipv4> + tenon::runs_over<Protocols, ipv6> +
-                                             tenon::runs_over<Protocols, local> + tenon::runs_over<Protocols, netlink>)+...);
+    static constexpr int legal_over_some =
+        ((tenon::runs_over<Protocols, ipv4> + tenon::runs_over<Protocols, ipv6> + tenon::runs_over<Protocols, local> +
+          tenon::runs_over<Protocols, netlink> + tenon::runs_over<Protocols, any_ip>)+...);
 };
 using known =
     protocols<stream, datagram, seqpacket, raw, tcp, udp, icmp, icmp_echo, raw_ip<89>, ospf, mptcp, stranger, netlink_messages>;

@@ -29,6 +29,9 @@ using legal_pairs = pair_list<pair<tenon::tcp, tenon::ipv4>, pair<tenon::tcp, te
                               pair<tenon::raw_ip<89>, tenon::ipv4>, pair<tenon::raw_ip<89>, tenon::ipv6>,  //
                               pair<ospf, tenon::ipv4>, pair<ospf, tenon::ipv6>,                            //
                               pair<mptcp, tenon::ipv4>, pair<mptcp, tenon::ipv6>,                          //
+                              pair<tenon::tcp, tenon::any_ip>, pair<tenon::stream, tenon::any_ip>,         //
+                              pair<tenon::udp, tenon::any_ip>, pair<tenon::datagram, tenon::any_ip>,       //
+                              pair<mptcp, tenon::any_ip>,                                                  //
                               pair<stranger, tenon::ipv4>,                                                 //
                               pair<netlink_messages, netlink>>;
 

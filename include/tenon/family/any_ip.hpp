@@ -19,21 +19,21 @@ namespace tenon::inline v0 {
 /// The Internet Protocol of either version, which is known when the program runs: the endpoint says it, and a socket is made in
 /// its domain. A socket on an IPv6 endpoint speaks both: IPv4 peers appear on it as v4-mapped, and `unmapped()` tells them.
 ///
-/// There is no `open` and no `connected_pair`, since without an endpoint there is no version, and no ICMP, which the versions
-/// have one each of. Options apply that both versions share.
+/// There is no `open` and no `connected_pair`, since without an endpoint there is no version, and nothing raw: the versions
+/// have an ICMP each, and IPv4 alone delivers its header. Options apply that both versions share.
 struct any_ip {
     static constexpr bool internet = true;
     template <class Protocol>
-    static constexpr bool carries = internet_carries<Protocol>;
+    static constexpr bool carries = internet_carries<Protocol> && !hears_unbound<Protocol>;
     [[nodiscard]] static constexpr bool has_domain(int domain) noexcept { return domain == AF_INET || domain == AF_INET6; }
 
     class address;
     class endpoint;
 
-    /// What the verbs set on a new socket: IPV6_V6ONLY off, whatever the system's default is. Raw sockets have no such option.
+    /// What the verbs set on a new socket: IPV6_V6ONLY off, whatever the system's default is.
     template <class Socket>
     static result<void> after_opening(Socket& socket, int domain) noexcept {
-        if (domain != AF_INET6 || hears_unbound<typename Socket::protocol_type>)
+        if (domain != AF_INET6)
             return {};
         const int off = 0;
         const std::ptrdiff_t set =

@@ -13,7 +13,7 @@ template <int Number>
 struct raw_ip : raw {
     static constexpr int number = Number;
     template <class Family>
-    static constexpr bool runs_over = internet<Family>;
+    static constexpr bool runs_over = internet<Family> && has_one_domain<Family>;
 };
 
 static_assert(protocol<raw_ip<89>> && hears_unbound<raw_ip<89>>);

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// A number is not an interface before somebody says so.
+//
+// change: tenon::interface_index(2) -> 2
+// words: interface_index
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::name_of(/*here*/ tenon::interface_index(2));
+}

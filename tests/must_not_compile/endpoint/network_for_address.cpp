@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// A network is no address: `first()` and `last()` are.
+//
+// change: "10.0.0.1"_v4_address -> "10.0.0.0/8"_v4_network
+// words: ip_network<tenon::(v0::)?ipv4>|ipv4::network
+// words: ipv4::address
+#include <tenon.hpp>
+#include <tenon/family/network.hpp>
+
+using namespace tenon::literals;
+
+tenon::ipv4::address misuse() {
+    return /*here*/ "10.0.0.1"_v4_address;
+}

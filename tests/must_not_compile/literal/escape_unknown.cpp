@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A backslash stands before what cannot stand for itself.
+//
+// change: "/run/x" -> "/run/\\n"
+// words: constexpr.* function .*escape_is_malformed
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return /*here*/ "/run/x"_local;
+}

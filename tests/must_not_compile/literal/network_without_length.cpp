@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// An address is no network: the length of the prefix is missing.
+//
+// change: "10.0.0.0/8" -> "10.0.0.0"
+// words: constexpr.* function .*prefix_length_missing
+#include <tenon.hpp>
+#include <tenon/family/network.hpp>
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return /*here*/ "10.0.0.0/8"_v4_network;
+}

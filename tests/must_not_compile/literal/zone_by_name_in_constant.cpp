@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+// A zone by name needs the running system: nothing parses it into a constant.
+//
+// change: "[fe80::1%2]:80" -> "[fe80::1%eth0]:80"
+// words: interface_named
+#include <tenon.hpp>
+
+inline constexpr auto misuse = tenon::parse<tenon::ipv6::endpoint>(/*here*/ "[fe80::1%2]:80");

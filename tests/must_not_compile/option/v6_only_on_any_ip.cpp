@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// A socket of either version is not IPv6 only: that is `ipv6`.
+//
+// change: ipv6 -> any_ip
+// concept: settable_on
+// further concept: applies_to
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::/*here*/ ipv6, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::v6_only{false});
+}

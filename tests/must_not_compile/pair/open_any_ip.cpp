@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Without an endpoint nobody knows which version is meant.
+//
+// change: ipv6 -> any_ip
+// concept: has_one_domain
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::open<tenon::tcp, tenon::/*here*/ ipv6>();
+}
