@@ -78,6 +78,18 @@ std::vector<named_call> all_calls() {
         {listening, [](const faulty& system) { return system.listening(none); }},
         {pending_error, [](const faulty& system) { return system.pending_error(none); }},
         {interface_index, [](const faulty& system) { return system.interface_index(""); }},
+        {interface_name,
+         [](const faulty& system) {
+             char room[IF_NAMESIZE];
+             return system.interface_name(0, room);
+         }},
+        {interface_addresses,
+         [](const faulty& system) {
+             ifaddrs* list = nullptr;
+             const std::ptrdiff_t answer = system.interface_addresses(&list);
+             system.free_interface_addresses(list);
+             return answer;
+         }},
     };
 }
 
