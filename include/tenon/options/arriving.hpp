@@ -8,33 +8,29 @@ namespace tenon::inline v0::options {
 
 // What comes beside a message of any family, as control messages, when it is asked for; and what comes to the error queue.
 
-// clang-format off
-
 #ifdef SO_RXQ_OVFL
 /// SO_RXQ_OVFL: how many messages were dropped since the last (socket(7)).
-struct receive_queue_overflow : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RXQ_OVFL; };
+using receive_queue_overflow = option<bool, SOL_SOCKET, SO_RXQ_OVFL, on_any>;
 #endif
 
 #ifdef SO_RCVMARK
 /// SO_RCVMARK: the packet's mark; needs CAP_NET_ADMIN or CAP_NET_RAW (Linux 5.19).
-struct receive_mark : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RCVMARK; };
+using receive_mark = option<bool, SOL_SOCKET, SO_RCVMARK, on_any>;
 #endif
 
 #ifdef TENON_SO_RCVPRIORITY
 /// SO_RCVPRIORITY: the packet's priority (Linux 6.14).
-struct receive_priority : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = TENON_SO_RCVPRIORITY; };
+using receive_priority = option<bool, SOL_SOCKET, TENON_SO_RCVPRIORITY, on_any>;
 #endif
 
 #ifdef SO_WIFI_STATUS
 /// SO_WIFI_STATUS: whether a frame that was sent over WLAN was acknowledged (Linux 3.3).
-struct wifi_status : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_WIFI_STATUS; };
+using wifi_status = option<bool, SOL_SOCKET, SO_WIFI_STATUS, on_any>;
 #endif
 
 #ifdef SO_SELECT_ERR_QUEUE
 /// SO_SELECT_ERR_QUEUE: what is on the error queue counts as urgent data for select(2) (socket(7)).
-struct select_error_queue : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_SELECT_ERR_QUEUE; };
+using select_error_queue = option<bool, SOL_SOCKET, SO_SELECT_ERR_QUEUE, on_any>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

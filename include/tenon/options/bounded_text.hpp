@@ -50,29 +50,24 @@ private:
     char letters_[Capacity] = {};
 };
 
-/// An option whose value is a name. The system takes its bytes without a NUL, and gives them with one or without.
-template <std::size_t Capacity, int Level, class Where>
-struct text_option_at : Where {
-    using value_type = bounded_text<Capacity>;
-    struct representation {
+/// The system takes the bytes of a name without a NUL, and gives them with one or without.
+template <std::size_t Capacity>
+struct option_representation<bounded_text<Capacity>> {
+    struct type {
         char letters[Capacity + 1];
     };
-    static constexpr int level = Level;
-
-    constexpr text_option_at() noexcept = default;
-    constexpr explicit text_option_at(const value_type& wanted) noexcept : value(wanted) {}
-
-    [[nodiscard]] constexpr representation encode() const noexcept {
-        representation taken{};
+    static constexpr bool varies_in_size = true;
+    static constexpr os::address_length size(const bounded_text<Capacity>& value) noexcept {
+        return static_cast<os::address_length>(value.size());
+    }
+    static constexpr type encode(const bounded_text<Capacity>& value) noexcept {
+        type taken{};
         value.view().copy(taken.letters, value.size());
         return taken;
     }
-    [[nodiscard]] constexpr os::address_length size() const noexcept { return static_cast<os::address_length>(value.size()); }
-    [[nodiscard]] static constexpr value_type decode(const representation& given, os::address_length size) noexcept {
-        return value_type::up_to_nul(given.letters, size);
+    static constexpr bounded_text<Capacity> decode(const type& given, os::address_length size) noexcept {
+        return bounded_text<Capacity>::up_to_nul(given.letters, size);
     }
-
-    value_type value;
 };
 
 }  // namespace tenon::inline v0

@@ -29,66 +29,46 @@ struct tenon::option_representation<tenon::options::memory_use> : tenon::represe
 
 namespace tenon::inline v0::options {
 
-// clang-format off
-
 /// SO_RCVBUF: the size of the receive buffer in bytes. Linux doubles what is set, and gives the double (socket(7)).
-struct receive_buffer_size : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RCVBUF; };
+using receive_buffer_size = option<int, SOL_SOCKET, SO_RCVBUF, on_any>;
 
 /// SO_SNDBUF: the size of the send buffer in bytes. Linux doubles what is set, and gives the double (socket(7)).
-struct send_buffer_size : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_SNDBUF; };
+using send_buffer_size = option<int, SOL_SOCKET, SO_SNDBUF, on_any>;
 
 #ifdef SO_RCVBUFFORCE
 /// SO_RCVBUFFORCE: as `receive_buffer_size`, beyond the limit of the system; needs CAP_NET_ADMIN (socket(7)).
-struct receive_buffer_size_forced : option_at<int, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_RCVBUFFORCE;
-    static constexpr bool set_only = true;
-};
+using receive_buffer_size_forced = option<int, SOL_SOCKET, SO_RCVBUFFORCE, write_only<on_any>>;
 #endif
 
 #ifdef SO_SNDBUFFORCE
 /// SO_SNDBUFFORCE: as `send_buffer_size`, beyond the limit of the system; needs CAP_NET_ADMIN (socket(7)).
-struct send_buffer_size_forced : option_at<int, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_SNDBUFFORCE;
-    static constexpr bool set_only = true;
-};
+using send_buffer_size_forced = option<int, SOL_SOCKET, SO_SNDBUFFORCE, write_only<on_any>>;
 #endif
 
 /// SO_RCVLOWAT: bytes that must have come before a stream counts as readable (socket(7)).
-struct receive_low_water : option_at<int, SOL_SOCKET, on_connections> { using option_at::option_at; static constexpr int name = SO_RCVLOWAT; };
+using receive_low_water = option<int, SOL_SOCKET, SO_RCVLOWAT, on_connections>;
 
 /// SO_SNDLOWAT: bytes of room before a socket counts as writable; on Linux always 1 (socket(7)).
-struct send_low_water : option_at<int, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_SNDLOWAT;
-    static constexpr bool get_only = true;
-};
+using send_low_water = option<int, SOL_SOCKET, SO_SNDLOWAT, read_only<on_any>>;
 
 #ifdef SO_BUF_LOCK
 /// SO_BUF_LOCK: which sizes the system may no longer adjust: 1 the send buffer's, 2 the receive buffer's (Linux 5.14).
-struct buffer_lock : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_BUF_LOCK; };
+using buffer_lock = option<int, SOL_SOCKET, SO_BUF_LOCK, on_any>;
 #endif
 
 #ifdef SO_RESERVE_MEM
 /// SO_RESERVE_MEM: bytes that a control group sets aside for the socket (Linux 5.17).
-struct reserved_memory : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RESERVE_MEM; };
+using reserved_memory = option<int, SOL_SOCKET, SO_RESERVE_MEM, on_any>;
 #endif
 
 #ifdef SO_MEMINFO
 /// SO_MEMINFO: what the system has set aside (sock_diag(7)).
-struct memory_information : option_at<memory_use, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_MEMINFO;
-    static constexpr bool get_only = true;
-};
+using memory_information = option<memory_use, SOL_SOCKET, SO_MEMINFO, read_only<on_any>>;
 #endif
 
 #ifdef SO_PEEK_OFF
 /// SO_PEEK_OFF: bytes into what has come at which peeking begins, and which peeking moves; -1 is off (socket(7)).
-struct peek_offset : option_at<int, SOL_SOCKET, on_peeking> { using option_at::option_at; static constexpr int name = SO_PEEK_OFF; };
+using peek_offset = option<int, SOL_SOCKET, SO_PEEK_OFF, on_peeking>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

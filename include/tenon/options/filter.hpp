@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <span>
+#include <cstddef>
+#include <cstdint>
 #include <tenon/options/option.hpp>
 
 namespace tenon::inline v0::options {
@@ -15,7 +16,22 @@ struct filter_instruction {
     friend constexpr bool operator==(const filter_instruction&, const filter_instruction&) noexcept = default;
 };
 /// A program of the classic packet filter, 1 to 4096 instructions, which the caller keeps: the system takes a copy of it.
-using filter_program = std::span<const filter_instruction>;
+/// (Not a std::span, which would cost more to compile than all options.)
+class filter_program {
+public:
+    constexpr filter_program() noexcept = default;
+    constexpr filter_program(const filter_instruction* instructions, std::size_t size) noexcept
+        : instructions_(instructions), size_(size) {}
+    template <std::size_t Size>
+    constexpr filter_program(const filter_instruction (&instructions)[Size]) noexcept : filter_program(instructions, Size) {}
+
+    [[nodiscard]] constexpr const filter_instruction* data() const noexcept { return instructions_; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
+
+private:
+    const filter_instruction* instructions_ = nullptr;
+    std::size_t size_ = 0;
+};
 
 }  // namespace tenon::inline v0::options
 
@@ -42,76 +58,44 @@ struct on_reused_ports {
 
 // A filter says of each packet how much of it the socket is given: 0 bytes, or some, or all.
 
-// clang-format off
-
 #ifdef SO_ATTACH_FILTER
 /// SO_ATTACH_FILTER: a program that filters what comes (socket(7)).
-struct attach_filter : option_at<filter_program, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_ATTACH_FILTER;
-    static constexpr bool set_only = true;
-};
+using attach_filter = option<filter_program, SOL_SOCKET, SO_ATTACH_FILTER, write_only<on_any>>;
 #endif
 
 #ifdef SO_ATTACH_BPF
 /// SO_ATTACH_BPF: the same, by the descriptor of a program that bpf(2) has loaded (socket(7)).
-struct attach_bpf : option_at<int, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_ATTACH_BPF;
-    static constexpr bool set_only = true;
-};
+using attach_bpf = option<int, SOL_SOCKET, SO_ATTACH_BPF, write_only<on_any>>;
 #endif
 
 #ifdef SO_DETACH_FILTER
 /// SO_DETACH_FILTER: takes the filter away; the value does not count (socket(7)).
-struct detach_filter : option_at<int, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_DETACH_FILTER;
-    static constexpr bool set_only = true;
-};
+using detach_filter = option<int, SOL_SOCKET, SO_DETACH_FILTER, write_only<on_any>>;
 #endif
 
 #ifdef SO_LOCK_FILTER
 /// SO_LOCK_FILTER: the filter stays as it is; once on, it is never off again (socket(7)).
-struct lock_filter : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_LOCK_FILTER; };
+using lock_filter = option<bool, SOL_SOCKET, SO_LOCK_FILTER, on_any>;
 #endif
 
 #ifdef SO_BPF_EXTENSIONS
 /// SO_BPF_EXTENSIONS: how many loads beyond the packet the filter knows (Linux 3.14).
-struct filter_extensions : option_at<int, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_BPF_EXTENSIONS;
-    static constexpr bool get_only = true;
-};
+using filter_extensions = option<int, SOL_SOCKET, SO_BPF_EXTENSIONS, read_only<on_any>>;
 #endif
 
 #ifdef SO_ATTACH_REUSEPORT_CBPF
 /// SO_ATTACH_REUSEPORT_CBPF: a program that chooses among the sockets of a `reuse_port` group (socket(7)).
-struct attach_reuse_port_filter : option_at<filter_program, SOL_SOCKET, on_reused_ports> {
-    using option_at::option_at;
-    static constexpr int name = SO_ATTACH_REUSEPORT_CBPF;
-    static constexpr bool set_only = true;
-};
+using attach_reuse_port_filter = option<filter_program, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, write_only<on_reused_ports>>;
 #endif
 
 #ifdef SO_ATTACH_REUSEPORT_EBPF
 /// SO_ATTACH_REUSEPORT_EBPF: the same, by the descriptor of a program that bpf(2) has loaded (socket(7)).
-struct attach_reuse_port_bpf : option_at<int, SOL_SOCKET, on_reused_ports> {
-    using option_at::option_at;
-    static constexpr int name = SO_ATTACH_REUSEPORT_EBPF;
-    static constexpr bool set_only = true;
-};
+using attach_reuse_port_bpf = option<int, SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, write_only<on_reused_ports>>;
 #endif
 
 #ifdef SO_DETACH_REUSEPORT_BPF
 /// SO_DETACH_REUSEPORT_BPF: takes that program away; the value does not count (Linux 5.3).
-struct detach_reuse_port_filter : option_at<int, SOL_SOCKET, on_reused_ports> {
-    using option_at::option_at;
-    static constexpr int name = SO_DETACH_REUSEPORT_BPF;
-    static constexpr bool set_only = true;
-};
+using detach_reuse_port_filter = option<int, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, write_only<on_reused_ports>>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <tenon/base/byte_order.hpp>
-#include <tenon/concepts/state.hpp>
 #include <tenon/family/interface_index.hpp>
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
@@ -55,51 +54,30 @@ namespace tenon::inline v0::options {
 
 // What a socket may be bound to, and what it then uses: ip(7), ipv6(7).
 
-// clang-format off
-
 #ifdef IPV6_FREEBIND
 /// IP_FREEBIND, IPV6_FREEBIND: an address may be bound that the machine does not have yet (ip(7)).
-struct free_bind : option_of_versions<bool, on_one_ip> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_FREEBIND, IPV6_FREEBIND);
-};
+using free_bind = option_of_versions<bool, IP_FREEBIND, IPV6_FREEBIND, on_one_ip>;
 #endif
 
 #ifdef IPV6_TRANSPARENT
 /// IP_TRANSPARENT, IPV6_TRANSPARENT: a foreign address may be bound, for proxies; needs CAP_NET_ADMIN or CAP_NET_RAW (ip(7)).
-struct transparent : option_of_versions<bool, on_one_ip> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_TRANSPARENT, IPV6_TRANSPARENT);
-};
+using transparent = option_of_versions<bool, IP_TRANSPARENT, IPV6_TRANSPARENT, on_one_ip>;
 #endif
 
 #ifdef IP_BIND_ADDRESS_NO_PORT
 /// IP_BIND_ADDRESS_NO_PORT: binding to port 0 binds the address alone; the port is chosen when connecting (ip(7)).
 /// Both versions have it at the level of IPv4.
-struct bind_address_no_port : option_at<bool, IPPROTO_IP, on_ports> {
-    using option_at::option_at;
-    static constexpr int name = IP_BIND_ADDRESS_NO_PORT;
-    template <class State>
-    static constexpr bool applies_in = ready_to_bind<State>;
-};
+using bind_address_no_port = option<bool, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, set_before_bind<on_ports>>;
 #endif
 
 #ifdef TENON_IP_LOCAL_PORT_RANGE
 /// IP_LOCAL_PORT_RANGE: the ports among which the system chooses (Linux 6.3). Both versions have it at the level of IPv4.
-struct local_port_range : option_at<port_range, IPPROTO_IP, on_ports> { using option_at::option_at; static constexpr int name = TENON_IP_LOCAL_PORT_RANGE; };
+using local_port_range = option<port_range, IPPROTO_IP, TENON_IP_LOCAL_PORT_RANGE, on_ports>;
 #endif
 
 #ifdef IPV6_UNICAST_IF
 /// IP_UNICAST_IF, IPV6_UNICAST_IF: the interface for packets to one receiver, where the routes leave a choice (ip(7)).
-struct unicast_interface : option_of_versions<outgoing_interface, on_one_ip> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_UNICAST_IF, IPV6_UNICAST_IF);
-};
+using unicast_interface = option_of_versions<outgoing_interface, IP_UNICAST_IF, IPV6_UNICAST_IF, on_one_ip>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

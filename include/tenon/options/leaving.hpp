@@ -49,57 +49,50 @@ namespace tenon::inline v0::options {
 
 #ifdef SO_BINDTODEVICE
 /// SO_BINDTODEVICE: the name of the one interface that the socket uses; empty for all (socket(7)).
-struct bind_to_device : text_option_at<IF_NAMESIZE - 1, SOL_SOCKET, on_ip> {
-    using text_option_at::text_option_at;
-    static constexpr int name = SO_BINDTODEVICE;
-};
+using bind_to_device = option<bounded_text<IF_NAMESIZE - 1>, SOL_SOCKET, SO_BINDTODEVICE, on_ip>;
 #endif
-
-// clang-format off
 
 #ifdef SO_BINDTOIFINDEX
 /// SO_BINDTOIFINDEX: the index of the one interface that the socket uses; 0 for all (Linux 5.0).
-struct bind_to_interface : option_at<interface_index, SOL_SOCKET, on_ip> { using option_at::option_at; static constexpr int name = SO_BINDTOIFINDEX; };
+using bind_to_interface = option<interface_index, SOL_SOCKET, SO_BINDTOIFINDEX, on_ip>;
 #endif
 
 /// SO_DONTROUTE: only to hosts that are on the same link, past all gateways (socket(7)).
-struct do_not_route : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_DONTROUTE; };
+using do_not_route = option<bool, SOL_SOCKET, SO_DONTROUTE, on_any>;
 
 #ifdef SO_PRIORITY
 /// SO_PRIORITY: which of the queues of a device is used, 0 to 6 without CAP_NET_ADMIN (socket(7)).
-struct priority : option_at<int, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_PRIORITY; };
+using priority = option<int, SOL_SOCKET, SO_PRIORITY, on_any>;
 #endif
 
 #ifdef SO_MARK
 /// SO_MARK: the mark of all packets, for rules and routes; needs CAP_NET_ADMIN or CAP_NET_RAW (socket(7)).
-struct mark : option_at<std::uint32_t, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_MARK; };
+using mark = option<std::uint32_t, SOL_SOCKET, SO_MARK, on_any>;
 #endif
 
 #ifdef SO_MAX_PACING_RATE
 /// SO_MAX_PACING_RATE: bytes a second that are sent at most; all ones is no limit (tc-fq(8)).
-struct max_pacing_rate : option_at<std::uint64_t, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_MAX_PACING_RATE; };
+using max_pacing_rate = option<std::uint64_t, SOL_SOCKET, SO_MAX_PACING_RATE, on_any>;
 #endif
 
 #ifdef SO_TXREHASH
 /// SO_TXREHASH: a connection that loses packets may take another path; 1 yes, 0 no, 255 as the system has it (Linux 5.18).
-struct transmit_rehash : option_at<int, SOL_SOCKET, on_tcp> { using option_at::option_at; static constexpr int name = SO_TXREHASH; };
+using transmit_rehash = option<int, SOL_SOCKET, SO_TXREHASH, on_tcp>;
 #endif
 
 #ifdef SO_TXTIME
 /// SO_TXTIME: messages may name the time at which they leave (tc-etf(8), Linux 4.19).
-struct transmit_time : option_at<transmit_clock, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_TXTIME; };
+using transmit_time = option<transmit_clock, SOL_SOCKET, SO_TXTIME, on_any>;
 #endif
 
 #ifdef SO_ZEROCOPY
 /// SO_ZEROCOPY: sending may use the caller's memory instead of a copy (Documentation/networking/msg_zerocopy).
-struct zero_copy : option_at<bool, SOL_SOCKET, on_zero_copy> { using option_at::option_at; static constexpr int name = SO_ZEROCOPY; };
+using zero_copy = option<bool, SOL_SOCKET, SO_ZEROCOPY, on_zero_copy>;
 #endif
 
 #ifdef SO_NO_CHECK
 /// SO_NO_CHECK: UDP over IPv4 is sent without a checksum (socket(7), udp(7)).
-struct no_checksum : option_at<bool, SOL_SOCKET, on_udp> { using option_at::option_at; static constexpr int name = SO_NO_CHECK; };
+using no_checksum = option<bool, SOL_SOCKET, SO_NO_CHECK, on_udp>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

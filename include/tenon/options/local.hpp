@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <tenon/concepts/state.hpp>
 #include <tenon/options/bounded_text.hpp>
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
@@ -28,7 +27,7 @@ public:
     [[nodiscard]] constexpr ::gid_t operator[](std::size_t index) const noexcept { return groups_[index]; }
 
 private:
-    friend struct peer_groups;
+    friend struct option_representation<group_list>;
     std::size_t size_ = 0;
     ::gid_t groups_[capacity] = {};
 };
@@ -37,6 +36,24 @@ private:
 using on_unix_connections = on_all_of<on_unix, on_connections>;
 
 }  // namespace tenon::inline v0::options
+
+template <>
+struct tenon::option_representation<tenon::options::group_list> {
+    struct type {
+        ::gid_t groups[options::group_list::capacity];
+    };
+    static constexpr bool varies_in_size = true;
+    static constexpr type encode(const options::group_list&) noexcept { return {}; }
+    static constexpr os::address_length size(const options::group_list&) noexcept { return 0; }
+    static constexpr options::group_list decode(const type& given, os::address_length size) noexcept {
+        options::group_list groups;
+        while (groups.size_ != size / sizeof(::gid_t) && groups.size_ != options::group_list::capacity) {
+            groups.groups_[groups.size_] = given.groups[groups.size_];
+            ++groups.size_;
+        }
+        return groups;
+    }
+};
 
 #ifdef SO_PEERCRED
 template <>
@@ -51,76 +68,42 @@ struct tenon::option_representation<tenon::options::credentials> {
 namespace tenon::inline v0::options {
 
 /// SO_PEERCRED: who connected, or listened, or made the pair (unix(7)).
-struct peer_credentials : option_at<credentials, SOL_SOCKET, on_unix_connections> {
-    using option_at::option_at;
-    static constexpr int name = SO_PEERCRED;
-    static constexpr bool get_only = true;
-    template <class State>
-    static constexpr bool readable_in = has_remote_endpoint<State>;
-};
+using peer_credentials = option<credentials, SOL_SOCKET, SO_PEERCRED, read_only<read_with_peer<on_unix_connections>>>;
 
 }  // namespace tenon::inline v0::options
 #endif
 
 namespace tenon::inline v0::options {
 
-// clang-format off
-
 #ifdef SO_PASSCRED
 /// SO_PASSCRED: who sent a message comes with it, as a control message (unix(7)).
-struct pass_credentials : option_at<bool, SOL_SOCKET, on_unix> { using option_at::option_at; static constexpr int name = SO_PASSCRED; };
+using pass_credentials = option<bool, SOL_SOCKET, SO_PASSCRED, on_unix>;
 #endif
 
 #ifdef SO_PASSSEC
 /// SO_PASSSEC: the security label of who sent a message comes with it (unix(7)).
-struct pass_security : option_at<bool, SOL_SOCKET, on_unix> { using option_at::option_at; static constexpr int name = SO_PASSSEC; };
+using pass_security = option<bool, SOL_SOCKET, SO_PASSSEC, on_unix>;
 #endif
 
 #ifdef TENON_SO_PASSPIDFD
 /// SO_PASSPIDFD: a descriptor of the process that sent a message comes with it (Linux 6.5).
-struct pass_process_descriptor : option_at<bool, SOL_SOCKET, on_unix> { using option_at::option_at; static constexpr int name = TENON_SO_PASSPIDFD; };
+using pass_process_descriptor = option<bool, SOL_SOCKET, TENON_SO_PASSPIDFD, on_unix>;
 #endif
 
 #ifdef TENON_SO_PASSRIGHTS
 /// SO_PASSRIGHTS: descriptors may come; off, they are refused to who sends them (Linux 6.16).
-struct pass_rights : option_at<bool, SOL_SOCKET, on_unix> { using option_at::option_at; static constexpr int name = TENON_SO_PASSRIGHTS; };
+using pass_rights = option<bool, SOL_SOCKET, TENON_SO_PASSRIGHTS, on_unix>;
 #endif
-
-// clang-format on
 
 #ifdef SO_PEERSEC
 /// SO_PEERSEC: the security label of the other end, where the system has labels (unix(7)).
-struct peer_security : text_option_at<255, SOL_SOCKET, on_unix_connections> {
-    using text_option_at::text_option_at;
-    static constexpr int name = SO_PEERSEC;
-    static constexpr bool get_only = true;
-    template <class State>
-    static constexpr bool readable_in = has_remote_endpoint<State>;
-};
+using peer_security = option<bounded_text<255>, SOL_SOCKET, SO_PEERSEC, read_only<read_with_peer<on_unix_connections>>>;
 #endif
 
 #ifdef SO_PEERGROUPS
 /// SO_PEERGROUPS: the groups of who made the other end. More than `group_list` has room for are `result_out_of_range`
 /// (unix(7), Linux 4.13).
-struct peer_groups : on_unix_connections {
-    using value_type = group_list;
-    struct representation {
-        ::gid_t groups[group_list::capacity];
-    };
-    static constexpr int level = SOL_SOCKET;
-    static constexpr int name = SO_PEERGROUPS;
-    static constexpr bool get_only = true;
-    template <class State>
-    static constexpr bool readable_in = has_remote_endpoint<State>;
-
-    [[nodiscard]] static constexpr representation encode() noexcept { return {}; }
-    [[nodiscard]] static constexpr group_list decode(const representation& given, os::address_length size) noexcept {
-        group_list groups;
-        for (groups.size_ = 0; groups.size_ != size / sizeof(::gid_t) && groups.size_ != group_list::capacity; ++groups.size_)
-            groups.groups_[groups.size_] = given.groups[groups.size_];
-        return groups;
-    }
-};
+using peer_groups = option<group_list, SOL_SOCKET, SO_PEERGROUPS, read_only<read_with_peer<on_unix_connections>>>;
 #endif
 
 }  // namespace tenon::inline v0::options

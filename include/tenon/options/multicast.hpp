@@ -23,6 +23,11 @@ private:
 using on_ipv6_groups = on_all_of<on_ipv6, on_connectionless>;
 /// Sockets without a connection over one version of IP.
 using on_groups = on_all_of<on_one_ip, on_connectionless>;
+/// IPv4 tells the address that was chosen, and not the interface.
+struct on_multicast_interface : on_groups {
+    template <class Family>
+    static constexpr bool readable_over = in_domain<Family, AF_INET6>;
+};
 
 }  // namespace tenon::inline v0::options
 
@@ -47,39 +52,21 @@ namespace tenon::inline v0::options {
 
 // How messages to groups are sent, and which are heard: ip(7), ipv6(7). Groups are joined by members of the socket.
 
-// clang-format off
-
 /// IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP: what is sent to a group is also heard on this machine.
-struct multicast_loop : option_of_versions<bool, on_groups> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP);
-};
+using multicast_loop = option_of_versions<bool, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, on_groups>;
 
 /// IP_MULTICAST_IF, IPV6_MULTICAST_IF: the interface by which messages to groups leave. IPv4 does not tell it.
-struct multicast_interface : option_of_versions<multicast_way, on_groups> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_MULTICAST_IF, IPV6_MULTICAST_IF);
-    template <class Family>
-    static constexpr bool readable_over = in_domain<Family, AF_INET6>;
-};
+using multicast_interface = option_of_versions<multicast_way, IP_MULTICAST_IF, IPV6_MULTICAST_IF, on_multicast_interface>;
 
 #ifdef IPV6_MULTICAST_ALL
 /// IP_MULTICAST_ALL, IPV6_MULTICAST_ALL: messages to groups that only other sockets have joined are heard too.
-struct multicast_all : option_of_versions<bool, on_groups> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_MULTICAST_ALL, IPV6_MULTICAST_ALL);
-};
+using multicast_all = option_of_versions<bool, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, on_groups>;
 #endif
 
 /// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 is the default, 1.
-struct multicast_time_to_live : option_at<int, IPPROTO_IP, on_ipv4_messages> { using option_at::option_at; static constexpr int name = IP_MULTICAST_TTL; };
+using multicast_time_to_live = option<int, IPPROTO_IP, IP_MULTICAST_TTL, on_ipv4_messages>;
 
 /// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1.
-struct multicast_hops : option_at<int, IPPROTO_IPV6, on_ipv6_groups> { using option_at::option_at; static constexpr int name = IPV6_MULTICAST_HOPS; };
-
-// clang-format on
+using multicast_hops = option<int, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, on_ipv6_groups>;
 
 }  // namespace tenon::inline v0::options

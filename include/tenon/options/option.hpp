@@ -34,8 +34,14 @@ struct represented_by_itself {
 template <>
 struct option_representation<std::uint64_t> : represented_by_itself<std::uint64_t> {};
 
-/// The value of an option, and how the system takes it. Of all options with one type of value there is one of these: a class
-/// template that each option instantiates anew would be most of what this library costs to compile.
+/// \concept represented_by_size
+/// What the system takes for the value has a size of its own: `option_representation<Value>` has `size(value)`, in bytes, and
+/// `decode(representation, bytes)`. Models: `bounded_text`, `options::tcp_information`. Near miss: `bool`.
+template <class Value>
+concept represented_by_size =
+    requires { option_representation<Value>::varies_in_size; } && option_representation<Value>::varies_in_size;
+
+/// The value of an option, and how the system takes it.
 template <class Value>
 struct option_value {
     using value_type = Value;
@@ -45,39 +51,50 @@ struct option_value {
     constexpr explicit option_value(const Value& wanted) noexcept : value(wanted) {}
 
     [[nodiscard]] constexpr representation encode() const noexcept { return option_representation<Value>::encode(value); }
-    [[nodiscard]] static constexpr Value decode(const representation& given) noexcept {
+    [[nodiscard]] static constexpr Value decode(const representation& given) noexcept
+        requires(!represented_by_size<Value>)
+    {
         return option_representation<Value>::decode(given);
+    }
+
+    [[nodiscard]] constexpr os::address_length size() const noexcept
+        requires represented_by_size<Value>
+    {
+        return option_representation<Value>::size(value);
+    }
+    [[nodiscard]] static constexpr Value decode(const representation& given, os::address_length size) noexcept
+        requires represented_by_size<Value>
+    {
+        return option_representation<Value>::decode(given, size);
     }
 
     Value value{};
 };
 
-/// An option of setsockopt(2) at a level, which has yet to say its name. This is how those of tenon are written:
+/// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to, and may say more: see
+/// places.hpp. One line declares one:
 ///
-///     struct cork : option_at<bool, IPPROTO_TCP, on_tcp> { using option_at::option_at; static constexpr int name = TCP_CORK;
-///     };
-template <class Value, int Level, class Where>
-struct option_at : option_value<Value>, Where {
-    using option_value<Value>::option_value;
-    static constexpr int level = Level;
-};
-
-/// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to. One line declares one:
+///     using cork = option<bool, IPPROTO_TCP, TCP_CORK, on_tcp>;
+///
+/// An alias costs next to nothing to compile until it is used. A type of its own is made by deriving:
 ///
 ///     struct cork : option<bool, IPPROTO_TCP, TCP_CORK, on_tcp> { using option::option; };
 template <class Value, int Level, int Name, class Where>
-struct option : option_at<Value, Level, Where> {
-    using option_at<Value, Level, Where>::option_at;
+struct option : option_value<Value>, Where {
+    using option_value<Value>::option_value;
+    static constexpr int level = Level;
     static constexpr int name = Name;
 };
 
-/// An option that both versions of IP have, each at its own level. It has yet to say its `name<Family>`, by `of_version`.
-template <class Value, class Where>
+/// An option that both versions of IP have, each at its own level and by its own name.
+template <class Value, int NameInVersion4, int NameInVersion6, class Where>
 struct option_of_versions : option_value<Value>, Where {
     using option_value<Value>::option_value;
     static constexpr bool differs_by_family = true;
     template <class Family>
-    static constexpr int level = of_version<Family>(IPPROTO_IP, IPPROTO_IPV6);
+    static constexpr int level = in_domain<Family, AF_INET6> ? IPPROTO_IPV6 : IPPROTO_IP;
+    template <class Family>
+    static constexpr int name = in_domain<Family, AF_INET6> ? NameInVersion6 : NameInVersion4;
 };
 
 }  // namespace tenon::inline v0

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/concepts/state.hpp>
 #include <tenon/options/option.hpp>
 
 namespace tenon::inline v0::options {
@@ -18,48 +17,29 @@ enum class path_mtu_discovery_mode : int {
 
 // The longest packet that the path takes (RFC 1191, RFC 8201).
 
-// clang-format off
-
 #ifdef IPV6_MTU_DISCOVER
 /// IP_MTU_DISCOVER, IPV6_MTU_DISCOVER: see `path_mtu_discovery_mode` (ip(7)).
-struct path_mtu_discovery : option_of_versions<path_mtu_discovery_mode, on_one_ip> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_MTU_DISCOVER, IPV6_MTU_DISCOVER);
-};
+using path_mtu_discovery = option_of_versions<path_mtu_discovery_mode, IP_MTU_DISCOVER, IPV6_MTU_DISCOVER, on_one_ip>;
 #endif
 
 #ifdef IP_MTU
 /// IP_MTU, IPV6_MTU: the longest packet in bytes that the path to the peer takes, as far as is known (ip(7)).
-struct path_mtu : option_of_versions<int, on_one_ip> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_MTU, IPV6_MTU);
-    static constexpr bool get_only = true;
-    template <class State>
-    static constexpr bool readable_in = has_remote_endpoint<State>;
-};
+using path_mtu = option_of_versions<int, IP_MTU, IPV6_MTU, read_only<read_with_peer<on_one_ip>>>;
 #endif
 
 #ifdef IPV6_MTU
 /// IPV6_MTU: a bound on the length of fragments in bytes, 1280 or more; 0 for none (ipv6(7), RFC 3542, section 11).
-struct fragment_size : option_at<int, IPPROTO_IPV6, on_ipv6> {
-    using option_at::option_at;
-    static constexpr int name = IPV6_MTU;
-    static constexpr bool set_only = true;
-};
+using fragment_size = option<int, IPPROTO_IPV6, IPV6_MTU, write_only<on_ipv6>>;
 #endif
 
 #ifdef IPV6_DONTFRAG
 /// IPV6_DONTFRAG: a message that does not fit in a packet is refused (RFC 3542, section 11.2).
-struct do_not_fragment : option_at<bool, IPPROTO_IPV6, on_ipv6> { using option_at::option_at; static constexpr int name = IPV6_DONTFRAG; };
+using do_not_fragment = option<bool, IPPROTO_IPV6, IPV6_DONTFRAG, on_ipv6>;
 #endif
 
 #ifdef IPV6_RECVPATHMTU
 /// IPV6_RECVPATHMTU: that the path's size has changed comes as a control message (RFC 3542, section 11.3).
-struct receive_path_mtu : option_at<bool, IPPROTO_IPV6, on_ipv6> { using option_at::option_at; static constexpr int name = IPV6_RECVPATHMTU; };
+using receive_path_mtu = option<bool, IPPROTO_IPV6, IPV6_RECVPATHMTU, on_ipv6>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

@@ -3,6 +3,7 @@
 
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/protocol.hpp>
+#include <tenon/concepts/state.hpp>
 #include <tenon/system/types.hpp>
 
 /// The places where options apply. Each reads facts of the protocol and the family, and names none of them; so an option serves
@@ -13,12 +14,6 @@ namespace tenon::inline v0 {
 /// All sockets of the family are of this domain of socket(2). Near miss: a family that has several domains.
 template <class Family, int Domain>
 concept in_domain = has_one_domain<Family> && Family::domain == Domain;
-
-/// What the one or the other version of IP has.
-template <class Family>
-[[nodiscard]] consteval int of_version(int version_4, int version_6) noexcept {
-    return in_domain<Family, AF_INET6> ? version_6 : version_4;
-}
 
 /// Whether an IP protocol is spoken, by its number or as an IP family's default for the type, which has number 0.
 template <class Protocol, class Family>
@@ -99,6 +94,49 @@ struct on_raw {
 struct on_ports {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family> && !hears_unbound<Protocol>;
+};
+
+// What may be said of an option beside its place.
+
+/// The system can be asked and not told.
+template <class Where>
+struct read_only : Where {
+    static constexpr bool get_only = true;
+};
+/// The system can be told and not asked.
+template <class Where>
+struct write_only : Where {
+    static constexpr bool set_only = true;
+};
+/// Set only as long as there is no local endpoint.
+template <class Where>
+struct set_before_bind : Where {
+    template <class State>
+    static constexpr bool applies_in = ready_to_bind<State>;
+};
+/// Set only as long as there is no peer, and none is waited for.
+template <class Where>
+struct set_before_connect : Where {
+    template <class State>
+    static constexpr bool applies_in = ready_to_connect<State>;
+};
+/// Set only as long as there is no peer.
+template <class Where>
+struct set_without_peer : Where {
+    template <class State>
+    static constexpr bool applies_in = ready_to_connect<State> || may_accept<State>;
+};
+/// Set only where there is a peer.
+template <class Where>
+struct set_with_peer : Where {
+    template <class State>
+    static constexpr bool applies_in = has_remote_endpoint<State>;
+};
+/// Read only where there is a peer.
+template <class Where>
+struct read_with_peer : Where {
+    template <class State>
+    static constexpr bool readable_in = has_remote_endpoint<State>;
 };
 
 }  // namespace tenon::inline v0

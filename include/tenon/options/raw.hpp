@@ -18,9 +18,9 @@ struct on_icmp {
 struct icmp_types {
     std::uint32_t bits = 0;
 
-    [[nodiscard]] constexpr bool has(std::uint8_t type) const noexcept { return type < 32 && (bits >> type & 1U) != 0; }
-    [[nodiscard]] constexpr icmp_types with(std::uint8_t type) const noexcept {
-        return {type < 32 ? bits | std::uint32_t{1} << type : bits};
+    [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept { return number < 32 && (bits >> number & 1U) != 0; }
+    [[nodiscard]] constexpr icmp_types with(std::uint8_t number) const noexcept {
+        return {number < 32 ? bits | std::uint32_t{1} << number : bits};
     }
     friend constexpr bool operator==(const icmp_types&, const icmp_types&) noexcept = default;
 };
@@ -29,15 +29,17 @@ struct icmp_types {
 struct icmpv6_types {
     std::uint32_t bits[8] = {};
 
-    [[nodiscard]] constexpr bool has(std::uint8_t type) const noexcept { return (bits[type >> 5] >> (type & 31) & 1U) != 0; }
-    [[nodiscard]] constexpr icmpv6_types with(std::uint8_t type) const noexcept {
+    [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept {
+        return (bits[number >> 5] >> (number & 31) & 1U) != 0;
+    }
+    [[nodiscard]] constexpr icmpv6_types with(std::uint8_t number) const noexcept {
         icmpv6_types more = *this;
-        more.bits[type >> 5] |= std::uint32_t{1} << (type & 31);
+        more.bits[number >> 5] |= std::uint32_t{1} << (number & 31);
         return more;
     }
-    [[nodiscard]] constexpr icmpv6_types without(std::uint8_t type) const noexcept {
+    [[nodiscard]] constexpr icmpv6_types without(std::uint8_t number) const noexcept {
         icmpv6_types fewer = *this;
-        fewer.bits[type >> 5] &= ~(std::uint32_t{1} << (type & 31));
+        fewer.bits[number >> 5] &= ~(std::uint32_t{1} << (number & 31));
         return fewer;
     }
     [[nodiscard]] static constexpr icmpv6_types all() noexcept {
@@ -67,33 +69,24 @@ struct on_raw_ipv6_checksum {
     static constexpr bool applies_to = on_raw_ipv6::applies_to<Protocol, Family> && !on_icmp_ipv6::applies_to<Protocol, Family>;
 };
 
-// clang-format off
-
 #ifdef TENON_ICMP_FILTER
 /// ICMP_FILTER: types of messages that do not come (raw(7)).
-struct icmp_filter : option_at<icmp_types, TENON_SOL_RAW, on_icmp_ipv4> { using option_at::option_at; static constexpr int name = TENON_ICMP_FILTER; };
+using icmp_filter = option<icmp_types, TENON_SOL_RAW, TENON_ICMP_FILTER, on_icmp_ipv4>;
 #endif
 
 #ifdef TENON_ICMPV6_FILTER
 /// ICMP6_FILTER: types of messages that do not come (RFC 3542, section 3.2).
-struct icmpv6_filter : option_at<icmpv6_types, IPPROTO_ICMPV6, on_icmp_ipv6> { using option_at::option_at; static constexpr int name = TENON_ICMPV6_FILTER; };
+using icmpv6_filter = option<icmpv6_types, IPPROTO_ICMPV6, TENON_ICMPV6_FILTER, on_icmp_ipv6>;
 #endif
 
 /// IPV6_CHECKSUM: where in a packet its checksum stands, an even number of bytes; the system makes and checks it. -1 is
 /// nowhere (RFC 3542, section 3.1).
-struct checksum_offset : option_at<int, IPPROTO_IPV6, on_raw_ipv6_checksum> { using option_at::option_at; static constexpr int name = IPV6_CHECKSUM; };
+using checksum_offset = option<int, IPPROTO_IPV6, IPV6_CHECKSUM, on_raw_ipv6_checksum>;
 
 #ifdef IP_ROUTER_ALERT
 /// IP_ROUTER_ALERT, IPV6_ROUTER_ALERT: packets that ask routers to look at them come too, where this machine is one
 /// (RFC 2113, RFC 2711). IPv4: 1 or 0; IPv6: the number of the kind of alert, -1 for none.
-struct router_alert : option_of_versions<int, on_all_of<on_one_ip, on_raw>> {
-    using option_of_versions::option_of_versions;
-    template <class Family>
-    static constexpr int name = of_version<Family>(IP_ROUTER_ALERT, IPV6_ROUTER_ALERT);
-    static constexpr bool set_only = true;
-};
+using router_alert = option_of_versions<int, IP_ROUTER_ALERT, IPV6_ROUTER_ALERT, write_only<on_all_of<on_one_ip, on_raw>>>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

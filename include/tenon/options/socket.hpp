@@ -35,35 +35,27 @@ struct tenon::option_representation<tenon::options::lingering> {
 
 namespace tenon::inline v0::options {
 
-// clang-format off
-
 /// SO_REUSEADDR: a local endpoint may be bound that an ended connection still holds. Verbs set it on listeners.
-struct reuse_address : option_at<bool, SOL_SOCKET, on_ip> { using option_at::option_at; static constexpr int name = SO_REUSEADDR; };
+using reuse_address = option<bool, SOL_SOCKET, SO_REUSEADDR, on_ip>;
 
 #ifdef SO_REUSEPORT
 /// SO_REUSEPORT: several sockets of one user share a local endpoint, and what comes to it (socket(7)).
-struct reuse_port : option_at<bool, SOL_SOCKET, on_ip> { using option_at::option_at; static constexpr int name = SO_REUSEPORT; };
+using reuse_port = option<bool, SOL_SOCKET, SO_REUSEPORT, on_ip>;
 #endif
 
 /// SO_BROADCAST: messages may be sent to a broadcast address.
-struct broadcast : option_at<bool, SOL_SOCKET, on_ipv4_messages> { using option_at::option_at; static constexpr int name = SO_BROADCAST; };
+using broadcast = option<bool, SOL_SOCKET, SO_BROADCAST, on_ipv4_messages>;
 
 /// SO_ERROR: the pending error, which reading takes away. Read only.
-struct error : option_at<std::error_code, SOL_SOCKET, on_any> {
-    using option_at::option_at;
-    static constexpr int name = SO_ERROR;
-    static constexpr bool get_only = true;
-};
+using error = option<std::error_code, SOL_SOCKET, SO_ERROR, read_only<on_any>>;
 
 /// SO_OOBINLINE: urgent data comes in its place in the stream (socket(7), tcp(7)).
-struct out_of_band_inline : option_at<bool, SOL_SOCKET, on_urgent> { using option_at::option_at; static constexpr int name = SO_OOBINLINE; };
+using out_of_band_inline = option<bool, SOL_SOCKET, SO_OOBINLINE, on_urgent>;
 
 /// SO_DEBUG: the protocol is debugged, where the system can; needs CAP_NET_ADMIN (socket(7)).
-struct debug : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_DEBUG; };
+using debug = option<bool, SOL_SOCKET, SO_DEBUG, on_any>;
 
 /// SO_LINGER: see `lingering`.
-struct linger : option_at<lingering, SOL_SOCKET, on_connections> { using option_at::option_at; static constexpr int name = SO_LINGER; };
-
-// clang-format on
+using linger = option<lingering, SOL_SOCKET, SO_LINGER, on_connections>;
 
 }  // namespace tenon::inline v0::options

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/concepts/state.hpp>
 #include <tenon/options/option.hpp>
 
 namespace tenon::inline v0::options {
@@ -22,43 +21,24 @@ namespace tenon::inline v0::options {
 
 // Data in the first segment of a connection (RFC 7413, tcp(7)).
 
-// clang-format off
-
 #ifdef TCP_FASTOPEN
 /// TCP_FASTOPEN: how many connections may wait that began with data; for a listener, and what will be one.
-struct fast_open : option_at<int, IPPROTO_TCP, on_tcp> {
-    using option_at::option_at;
-    static constexpr int name = TCP_FASTOPEN;
-    template <class State>
-    static constexpr bool applies_in = ready_to_connect<State> || may_accept<State>;
-};
+using fast_open = option<int, IPPROTO_TCP, TCP_FASTOPEN, set_without_peer<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_CONNECT
 /// TCP_FASTOPEN_CONNECT: connecting waits for the first data, and sends it along (Linux 4.11).
-struct fast_open_connect : option_at<bool, IPPROTO_TCP, on_tcp> {
-    using option_at::option_at;
-    static constexpr int name = TCP_FASTOPEN_CONNECT;
-    template <class State>
-    static constexpr bool applies_in = ready_to_connect<State>;
-};
+using fast_open_connect = option<bool, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, set_before_connect<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_NO_COOKIE
 /// TCP_FASTOPEN_NO_COOKIE: data is taken without a cookie (Linux 4.15).
-struct fast_open_without_cookie : option_at<bool, IPPROTO_TCP, on_tcp> {
-    using option_at::option_at;
-    static constexpr int name = TCP_FASTOPEN_NO_COOKIE;
-    template <class State>
-    static constexpr bool applies_in = ready_to_connect<State> || may_accept<State>;
-};
+using fast_open_without_cookie = option<bool, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE, set_without_peer<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_KEY
 /// TCP_FASTOPEN_KEY: the key of a listener's cookies (Linux 4.15).
-struct fast_open_key : option_at<fast_open_secret, IPPROTO_TCP, on_tcp> { using option_at::option_at; static constexpr int name = TCP_FASTOPEN_KEY; };
+using fast_open_key = option<fast_open_secret, IPPROTO_TCP, TCP_FASTOPEN_KEY, on_tcp>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

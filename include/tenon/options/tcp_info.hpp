@@ -168,18 +168,22 @@ private:
     std::size_t size_ = 0;
 };
 
-/// TCP_INFO: what is measured of a connection (tcp(7)).
-struct tcp_info : on_tcp {
-    using value_type = tcp_information;
-    using representation = tcp_measurements;
-    static constexpr int level = IPPROTO_TCP;
-    static constexpr int name = TCP_INFO;
-    static constexpr bool get_only = true;
+}  // namespace tenon::inline v0::options
 
-    [[nodiscard]] static constexpr tcp_measurements encode() noexcept { return {}; }
-    [[nodiscard]] static constexpr tcp_information decode(const tcp_measurements& given, os::address_length size) noexcept {
+template <>
+struct tenon::option_representation<tenon::options::tcp_information> {
+    using type = options::tcp_measurements;
+    static constexpr bool varies_in_size = true;
+    static constexpr type encode(const options::tcp_information& value) noexcept { return value; }
+    static constexpr os::address_length size(const options::tcp_information&) noexcept { return sizeof(type); }
+    static constexpr options::tcp_information decode(const type& given, os::address_length size) noexcept {
         return {given, size};
     }
 };
+
+namespace tenon::inline v0::options {
+
+/// TCP_INFO: what is measured of a connection (tcp(7)).
+using tcp_info = option<tcp_information, IPPROTO_TCP, TCP_INFO, read_only<on_tcp>>;
 
 }  // namespace tenon::inline v0::options

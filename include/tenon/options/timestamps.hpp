@@ -31,21 +31,18 @@ enum class timestamping_flags : std::uint32_t {
     return static_cast<timestamping_flags>(static_cast<std::uint32_t>(left) & static_cast<std::uint32_t>(right));
 }
 
-// clang-format off
-
-/// SO_TIMESTAMP: the time at which a message came, in microseconds, comes with it; not with `timestamp_nanoseconds` (socket(7)).
-struct timestamp : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_TIMESTAMP; };
+/// SO_TIMESTAMP: the time at which a message came, in microseconds, comes with it; not with `timestamp_nanoseconds`
+/// (socket(7)).
+using timestamp = option<bool, SOL_SOCKET, SO_TIMESTAMP, on_any>;
 
 #ifdef SO_TIMESTAMPNS
 /// SO_TIMESTAMPNS: the same in nanoseconds; the later of the two counts (Linux 2.6.22).
-struct timestamp_nanoseconds : option_at<bool, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_TIMESTAMPNS; };
+using timestamp_nanoseconds = option<bool, SOL_SOCKET, SO_TIMESTAMPNS, on_any>;
 #endif
 
 #ifdef SO_TIMESTAMPING
 /// SO_TIMESTAMPING: times of what comes and what is sent, see `timestamping_flags`.
-struct timestamping : option_at<timestamping_flags, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_TIMESTAMPING; };
+using timestamping = option<timestamping_flags, SOL_SOCKET, SO_TIMESTAMPING, on_any>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

@@ -18,38 +18,34 @@ enum class udp_encapsulation : int {
 
 // The options of udp(7).
 
-// clang-format off
-
 #ifdef UDP_CORK
 /// UDP_CORK: what is sent is held back, and leaves as one message when it is off (udp(7)).
-struct udp_cork : option_at<bool, IPPROTO_UDP, on_udp> { using option_at::option_at; static constexpr int name = UDP_CORK; };
+using udp_cork = option<bool, IPPROTO_UDP, UDP_CORK, on_udp>;
 #endif
 
 #ifdef UDP_SEGMENT
 /// UDP_SEGMENT: what is sent is cut into messages of so many bytes; 0 is not (udp(7)).
-struct segment_size : option_at<int, IPPROTO_UDP, on_udp> { using option_at::option_at; static constexpr int name = UDP_SEGMENT; };
+using segment_size = option<int, IPPROTO_UDP, UDP_SEGMENT, on_udp>;
 #endif
 
 #ifdef UDP_GRO
 /// UDP_GRO: messages of one sender may come joined, with their size as a control message (udp(7)).
-struct receive_offload : option_at<bool, IPPROTO_UDP, on_udp> { using option_at::option_at; static constexpr int name = UDP_GRO; };
+using receive_offload = option<bool, IPPROTO_UDP, UDP_GRO, on_udp>;
 #endif
 
 #ifdef UDP_NO_CHECK6_TX
 /// UDP_NO_CHECK6_TX: messages in a tunnel are sent without a checksum (RFC 6935, Linux 3.16).
-struct no_checksum_sent : option_at<bool, IPPROTO_UDP, on_udp> { using option_at::option_at; static constexpr int name = UDP_NO_CHECK6_TX; };
+using no_checksum_sent = option<bool, IPPROTO_UDP, UDP_NO_CHECK6_TX, on_udp>;
 #endif
 
 #ifdef UDP_NO_CHECK6_RX
 /// UDP_NO_CHECK6_RX: messages in a tunnel may come without a checksum (RFC 6935, Linux 3.16).
-struct no_checksum_received : option_at<bool, IPPROTO_UDP, on_udp> { using option_at::option_at; static constexpr int name = UDP_NO_CHECK6_RX; };
+using no_checksum_received = option<bool, IPPROTO_UDP, UDP_NO_CHECK6_RX, on_udp>;
 #endif
 
 #ifdef UDP_ENCAP
 /// UDP_ENCAP: see `udp_encapsulation` (udp(7)).
-struct encapsulation : option_at<udp_encapsulation, IPPROTO_UDP, on_udp> { using option_at::option_at; static constexpr int name = UDP_ENCAP; };
+using encapsulation = option<udp_encapsulation, IPPROTO_UDP, UDP_ENCAP, on_udp>;
 #endif
-
-// clang-format on
 
 }  // namespace tenon::inline v0::options

@@ -30,14 +30,10 @@ namespace tenon::inline v0::options {
 
 // These bound each call that blocks in the system, whatever is left of it; a limit on an operation bounds the operation.
 
-// clang-format off
-
 /// SO_RCVTIMEO: how long a call that receives or accepts may wait; then it fails with `operation_would_block` (socket(7)).
-struct receive_timeout : option_at<longest_wait, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_RCVTIMEO; };
+using receive_timeout = option<longest_wait, SOL_SOCKET, SO_RCVTIMEO, on_any>;
 
 /// SO_SNDTIMEO: how long a call that sends or connects may wait; then it fails with `operation_would_block` (socket(7)).
-struct send_timeout : option_at<longest_wait, SOL_SOCKET, on_any> { using option_at::option_at; static constexpr int name = SO_SNDTIMEO; };
-
-// clang-format on
+using send_timeout = option<longest_wait, SOL_SOCKET, SO_SNDTIMEO, on_any>;
 
 }  // namespace tenon::inline v0::options
