@@ -19,12 +19,13 @@ concept duration_like = requires(const Duration& duration) {
 };
 
 /// \concept time_point_like
-/// A time on a clock that can be asked, in the manner of `std::chrono::time_point`.
-/// Models: `std::chrono::steady_clock::time_point`. Near miss: `std::chrono::local_days`, whose clock has no `now()`.
+/// A time on a clock that can be asked, in the manner of `std::chrono::time_point`; the clock may count in other periods.
+/// Models: `std::chrono::steady_clock::time_point`, `std::chrono::sys_days`. Near miss: `std::chrono::local_days`, whose clock
+/// has no `now()`.
 template <class Time>
 concept time_point_like = requires(const Time& time) {
     { time.time_since_epoch() } -> duration_like;
-    { Time::clock::now() } -> std::convertible_to<Time>;
+    { Time::clock::now().time_since_epoch() } -> duration_like;
 };
 
 /// The longest time that is told: 292 years.

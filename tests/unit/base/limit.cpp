@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+#include <tenon/concepts/limit.hpp>
+
+using tenon::endless;
+using tenon::until;
+using tenon::within;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A clock that shows what it is told to.
+template <class Number, class Period, bool Steady = true>
+struct set_clock {
+    using duration = std::chrono::duration<Number, Period>;
+    using rep = Number;
+    using period = Period;
+    using time_point = std::chrono::time_point<set_clock>;
+    static constexpr bool is_steady = Steady;
+    static inline duration shown{};
+    static time_point now() noexcept { return time_point(shown); }
+};
+
+std::int64_t left_of(const auto& limit) {
+    return tenon::limits(limit).nanoseconds();
+}
+
+/// A limit of a user's own: half of what another one allows.
+struct half_of {
+    std::chrono::nanoseconds whole;
+    template <class Limits>
+    constexpr void restrict(Limits& all) const noexcept {
+        all.end_within(tenon::to_nanoseconds(whole / 2));
+    }
+};
+
+}  // namespace
+
+TEST_CASE("within: so long from when the operation begins") {
+    STATIC_REQUIRE(tenon::limits(within(5ms)).nanoseconds() == 5'000'000);
+    STATIC_REQUIRE(tenon::limits(within(0s)).nanoseconds() == 0);
+    STATIC_REQUIRE(tenon::limits(within(-1ns)).nanoseconds() == -1);
+    STATIC_REQUIRE(tenon::limits(within(std::chrono::hours::max())).nanoseconds() == endless);
+    STATIC_REQUIRE(tenon::limits(within(std::chrono::duration<double>(1.5))).nanoseconds() == 1'500'000'000);
+}
+
+TEST_CASE("until: the clock of the time is asked, when the operation begins") {
+    using clock = set_clock<std::int64_t, std::milli>;
+    clock::shown = 100ms;
+    const until end(clock::time_point(150ms));
+    CHECK(left_of(end) == 50'000'000);
+    clock::shown = 149ms;
+    CHECK(left_of(end) == 1'000'000);
+    clock::shown = 150ms;
+    CHECK(left_of(end) == 0);
+    clock::shown = 151ms;
+    CHECK(left_of(end) == -1'000'000);
+}
+
+TEST_CASE("until: clocks of several kinds, epochs before and after now") {
+    using early = set_clock<int, std::ratio<1>>;
+    early::shown = -100s;
+    CHECK(left_of(until(early::time_point(-90s))) == 10'000'000'000);
+    CHECK(left_of(until(early::time_point(20s))) == 120'000'000'000);
+    CHECK(left_of(until(early::time_point(-101s))) == -1'000'000'000);
+
+    using floating = set_clock<double, std::ratio<60>, false>;
+    floating::shown = floating::duration(2.0);
+    CHECK(left_of(until(floating::time_point(floating::duration(2.5)))) == 30'000'000'000);
+
+    // A time that is told in another period than the clock's.
+    using fine = set_clock<std::int64_t, std::nano>;
+    fine::shown = 1'500'000'000ns;
+    CHECK(left_of(until(std::chrono::time_point<fine, std::chrono::seconds>(2s))) == 500'000'000);
+
+    const auto steady = left_of(until(std::chrono::steady_clock::now() + 1h));
+    CHECK((steady <= 3'600'000'000'000 && steady > 3'500'000'000'000));
+    const auto wall = left_of(until(std::chrono::system_clock::now() + 1h));
+    CHECK((wall <= 3'600'000'000'000 && wall > 3'500'000'000'000));
+    CHECK(left_of(until(std::chrono::sys_days(std::chrono::year(1970) / 1 / 1))) < 0);
+}
+
+TEST_CASE("until: times that are too far away") {
+    using clock = set_clock<std::int64_t, std::ratio<1>>;
+    clock::shown = 1000s;
+    CHECK(left_of(until(clock::time_point::max())) == endless - 1'000'000'000'000);
+    CHECK(left_of(until(clock::time_point::min())) == -endless);
+    clock::shown = -1000s;
+    CHECK(left_of(until(clock::time_point::max())) == endless);
+}
+
+TEST_CASE("several limits: the earliest end counts, in whatever order") {
+    STATIC_REQUIRE(tenon::limits(within(3s), within(2s), within(4s)).nanoseconds() == 2'000'000'000);
+    STATIC_REQUIRE(tenon::limits(within(3s), within(-2s)).nanoseconds() == -2'000'000'000);
+    STATIC_REQUIRE(tenon::limits().nanoseconds() == endless);
+    STATIC_REQUIRE(tenon::limits(within(2s), half_of{3s}).nanoseconds() == 1'500'000'000);
+    STATIC_REQUIRE(tenon::limits(within(1s)).stops() == 0);
+}
+
+TEST_CASE("several limits: each token has its place, but one that never stops anything") {
+    const tenon::stop_source first;
+    const tenon::stop_source second;
+    const tenon::stop_token none;
+    const tenon::stop_token one = first.token();
+    const tenon::stop_token other = second.token();
+    const tenon::limits all(one, none, within(1s), other);
+    REQUIRE(all.stops() == 2);
+    CHECK(all.nanoseconds() == 1'000'000'000);
+    second.request_stop();
+    CHECK_FALSE(all.stop(0).requested());
+    CHECK(all.stop(1).requested());
+
+    const tenon::limits most(one, other, one, other);
+    CHECK(most.stops() == tenon::limits::most_tokens);
+}
+
+TEST_CASE("what is a limit, and how many fit") {
+    STATIC_REQUIRE((tenon::limit<within> && tenon::limit<until> && tenon::limit<tenon::stop_token> && tenon::limit<half_of>));
+    STATIC_REQUIRE((!tenon::limit<std::chrono::seconds> && !tenon::limit<int> && !tenon::limit<tenon::stop_source> &&
+                    !tenon::limit<std::chrono::steady_clock::time_point>));
+    STATIC_REQUIRE(tenon::limits_that_fit<within, until, within, half_of>);
+    STATIC_REQUIRE_FALSE(tenon::limits_that_fit<within, until, within, half_of, within>);
+    STATIC_REQUIRE_FALSE(tenon::limits_that_fit<within, int>);
+    STATIC_REQUIRE(tenon::few_limits<within, int, within, int, within, int, within>);
+    STATIC_REQUIRE_FALSE(tenon::few_limits<within, within, int, within, within, within>);
+    STATIC_REQUIRE_FALSE((std::is_convertible_v<std::chrono::seconds, within>));
+    STATIC_REQUIRE_FALSE((std::is_constructible_v<within, int> || std::is_constructible_v<until, std::chrono::seconds>));
+    STATIC_REQUIRE_FALSE((std::is_constructible_v<within, std::chrono::steady_clock::time_point>));
+}
