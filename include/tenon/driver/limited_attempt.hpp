@@ -47,14 +47,19 @@ public:
             if (const std::ptrdiff_t set = become_nonblocking(); set < 0)
                 return set;
         [[maybe_unused]] growing_pause pause;
-        for (;;) {
+        for (bool last = false;;) {
             const std::ptrdiff_t answer = call(system_, socket_, os::do_not_wait);
             std::ptrdiff_t settled = answer;
             if (answer == -EAGAIN) {
-                if constexpr (!readiness_tells<Call>)
+                if constexpr (!readiness_tells<Call>) {
                     settled = watch_.rest(pause.next());
-                else if constexpr (is_repeatable<Call>)
+                } else if constexpr (is_repeatable<Call>) {
+                    // What is said to be ready, and is not, may be so for ever (SO_PEEK_OFF, or somebody is always faster).
+                    if (last)
+                        return -ETIMEDOUT;
+                    last = watch_.left() == 0;
                     settled = wait_for(Call::waits_for);
+                }
             } else if (answer == -EINTR) {
                 if constexpr (is_repeatable<Call>)
                     settled = may_begin(false);
@@ -76,6 +81,9 @@ private:
     }
 
     std::ptrdiff_t wait_for(os::readiness wanted) const noexcept {
+        // poll(2) would pass over it.
+        if (socket_ == os::no_descriptor)
+            return -EBADF;
         os::poll_entry entries[1 + limits::most_tokens];
         entries[0] = {socket_, static_cast<short>(wanted), 0};
         return watch_.wait(entries, 1);

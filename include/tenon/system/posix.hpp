@@ -172,6 +172,9 @@ struct posix {
     }
     /// poll(2) on one socket. `milliseconds` < 0 waits without end. Gives the events, 0 when the time has passed.
     static std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) noexcept {
+        // The system would pass over it, and wait.
+        if (socket == no_descriptor)
+            return -EBADF;
         ::pollfd one = {socket, events, 0};
         const int ready = ::poll(&one, 1, milliseconds);
         return ready < 0 ? answer(ready) : one.revents;
