@@ -31,14 +31,19 @@ struct connect {
 };
 
 /// What has become of an attempt: waits for writability, then asks SO_ERROR (socket(7)). 0 where it succeeded, -ENOTCONN where
-/// no attempt is on its way (a Unix socket's ends when it is interrupted).
+/// no attempt is on its way (a Unix socket's ends when it is interrupted). Says at `asked`, where that is not null, that it was
+/// made: an error is the attempt's then, and otherwise that of the waiting.
 struct connect_outcome {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool waits_first = true;
     static constexpr bool heeds_do_not_wait = true;
 
+    bool* asked = nullptr;
+
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
+        if (asked != nullptr)
+            *asked = true;
         if (const std::ptrdiff_t error = system.pending_error(socket); error < 0)
             return error;
         os::address_length none = 0;

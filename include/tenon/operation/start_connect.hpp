@@ -59,8 +59,8 @@ public:
     using value_type = Socket;
 
     template <class Perform>
-    auto next(Perform&& perform) const {
-        return perform(call::connect_outcome{});
+    auto next(Perform&& perform) {
+        return perform(call::connect_outcome{&asked_});
     }
     bool advance(std::ptrdiff_t answer) noexcept {
         answer_ = answer;
@@ -73,8 +73,8 @@ public:
         failure why(errc::self_connection);
         if (answer_ < 0) {
             why = failure::from_answer(answer_);
-            // While it goes on, only the waiting has ended.
-            if (system.poll(handle.descriptor(), static_cast<short>(os::readiness::writable), 0) == 0)
+            // Only the waiting has ended; the attempt goes on, or its outcome is there to be asked for.
+            if (!asked_)
                 return why;
         } else {
             const result<Endpoint> peer = remote_endpoint_of<Endpoint>(system, handle.descriptor());
@@ -92,6 +92,7 @@ public:
 
 private:
     std::ptrdiff_t answer_ = 0;
+    bool asked_ = false;
 };
 
 }  // namespace tenon::inline v0::operation

@@ -109,7 +109,7 @@ public:
     /// decided when the socket is writable. After one that failed the socket is ready for another. Errors: as `connect`.
     template <class... Limits>
     outcome<operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>> finish(const Limits&... bounds) &&
-        requires may_finish<State> && takes_limits<Driver, Limits...>
+        requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>(), bounds...);
     }
