@@ -21,6 +21,7 @@ int attempt(Socket& socket, const typename Socket::endpoint_type& there, tenon::
     if constexpr (Column == column::bind) return error_number(std::move(socket).bind(there));
     if constexpr (Column == column::listen) return error_number(std::move(socket).listen());
     if constexpr (Column == column::connect) return error_number(std::move(socket).connect(there));
+    if constexpr (Column == column::finish) return error_number(std::move(socket).finish());
     if constexpr (Column == column::disconnect) return error_number(std::move(socket).disconnect());
     if constexpr (Column == column::shutdown_send) return error_number(std::move(socket).shutdown_send());
     if constexpr (Column == column::shutdown_receive) return error_number(std::move(socket).shutdown_receive());

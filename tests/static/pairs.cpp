@@ -18,33 +18,33 @@ constexpr std::string_view letters = "oblcpa";
 template <class Protocol, class Family>
 concept can_open = requires {
     tenon::open<Protocol, Family>();
-    tenon::open<Protocol, Family>(support::impatient());
+    tenon::open<Protocol, Family>(tenon::nonblocking());
 };
 template <class Protocol, class Family>
 concept can_bind = requires(const typename Family::endpoint& there) {
     tenon::bind<Protocol>(there);
-    tenon::bind<Protocol>(support::impatient(), there);
+    tenon::bind<Protocol>(tenon::nonblocking(), there);
 };
 template <class Protocol, class Family>
 concept can_listen = requires(const typename Family::endpoint& there) {
     tenon::listen<Protocol>(there);
     tenon::listen<Protocol>(there, tenon::backlog(5));
-    tenon::listen<Protocol>(support::impatient(), there);
+    tenon::listen<Protocol>(tenon::nonblocking(), there);
 };
 template <class Protocol, class Family>
 concept can_connect = requires(const typename Family::endpoint& there) {
     tenon::connect<Protocol>(there);
-    tenon::connect<Protocol>(support::impatient(), there);
+    tenon::connect<Protocol>(tenon::nonblocking(), there);
 };
 template <class Protocol, class Family>
 concept can_pair = requires {
     tenon::connected_pair<Protocol, Family>();
-    tenon::connected_pair<Protocol, Family>(support::impatient());
+    tenon::connected_pair<Protocol, Family>(tenon::nonblocking());
 };
 template <class Protocol, class Family>
 concept can_adopt = requires {
     tenon::adopt<Protocol, Family, tenon::connected>(0);
-    tenon::adopt<Protocol, Family, tenon::connected>(support::impatient(), 0);
+    tenon::adopt<Protocol, Family, tenon::connected>(tenon::nonblocking(), 0);
 };
 
 template <class Protocol, class Families>

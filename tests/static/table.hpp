@@ -15,7 +15,8 @@ namespace truth {
 
 using support::handshaking, support::mptcp, support::netlink, support::netlink_messages, support::ospf, support::stranger;
 using tenon::any_ip, tenon::ipv4, tenon::ipv6, tenon::local;
-using tenon::bound, tenon::connected, tenon::listening, tenon::opened, tenon::receiving, tenon::sending;
+using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening, tenon::opened,
+    tenon::receiving, tenon::sending;
 using tenon::datagram, tenon::raw, tenon::seqpacket, tenon::stream;
 using tenon::icmp, tenon::icmp_echo, tenon::raw_ip, tenon::tcp, tenon::udp;
 

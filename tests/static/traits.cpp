@@ -132,6 +132,21 @@ GIVES(some<connected_tcp>().interrupt(),                                   resul
 GIVES(some<connected_tcp>().close(),                                       result<void>);
 GIVES(some<connected_tcp>().release(),                                     int);
 
+using tenon::nonblocking;
+template <class State>
+using nonblocking_tcp = basic_socket<tcp, ipv4, State, nonblocking>;
+GIVES(std::declval<nonblocking_tcp<opened>>().connect(some<const ipv4::endpoint>()), result<nonblocking_tcp<connecting>>);
+GIVES(std::declval<nonblocking_tcp<bound>>().connect(some<const ipv4::endpoint>()), result<nonblocking_tcp<connecting_bound>>);
+GIVES(std::declval<nonblocking_tcp<connecting>>().connect(some<const ipv4::endpoint>()), result<nonblocking_tcp<connecting>>);
+GIVES(std::declval<nonblocking_tcp<connecting_bound>>().connect(some<const ipv4::endpoint>()), result<nonblocking_tcp<connecting_bound>>);
+GIVES(std::declval<nonblocking_tcp<connecting>>().finish(),                result<nonblocking_tcp<connected>>);
+GIVES(std::declval<nonblocking_tcp<connecting_bound>>().finish(),          result<nonblocking_tcp<connected>>);
+GIVES(tenon::connect<tcp>(nonblocking(), some<const ipv4::endpoint>()),    result<nonblocking_tcp<connecting>>);
+GIVES(tenon::connect<udp>(nonblocking(), some<const ipv4::endpoint>()),    result<basic_socket<udp, ipv4, connected, nonblocking>>);
+GIVES((std::declval<basic_socket<tcp, ipv4, connecting, blocking>>().connect(some<const ipv4::endpoint>())), result<connected_tcp>);
+GIVES((std::declval<basic_socket<tcp, ipv4, connecting, blocking>>().finish()), result<connected_tcp>);
+static_assert(sizeof(nonblocking_tcp<connected>) == sizeof(int) && sizeof(nonblocking_tcp<connecting_bound>) == sizeof(int));
+
 using bound_udp = basic_socket<udp, ipv6, bound, blocking>;
 using connected_udp = basic_socket<udp, ipv6, connected, blocking>;
 GIVES(std::declval<bound_udp>().connect(some<const ipv6::endpoint>()),     result<connected_udp>);

@@ -19,6 +19,8 @@ concept can_listen = requires(Socket socket) { std::move(socket).listen(); };
 template <class Socket>
 concept can_connect = requires(Socket socket, const typename Socket::endpoint_type& to) { std::move(socket).connect(to); };
 template <class Socket>
+concept can_finish = requires(Socket socket) { std::move(socket).finish(); };
+template <class Socket>
 concept can_disconnect = requires(Socket socket) { std::move(socket).disconnect(); };
 template <class Socket>
 concept can_shutdown_send = requires(Socket socket) { std::move(socket).shutdown_send(); };
@@ -104,6 +106,7 @@ enum class column : std::size_t {
     bind,
     listen,
     connect,
+    finish,
     disconnect,
     shutdown_send,
     shutdown_receive,
@@ -131,23 +134,25 @@ enum class column : std::size_t {
 inline constexpr std::size_t columns = static_cast<std::size_t>(column::interrupt) + 1;
 
 inline constexpr const char* column_names[columns] = {
-    "bind",        "listen",         "connect",         "disconnect",     "shutdown_send",   "shutdown_receive",
-    "split",       "become",         "accept",          "accept_from",    "iterate",         "send",
-    "send_all",    "receive",        "receive_exactly", "peek",           "send_to",         "receive_from",
-    "send_urgent", "receive_urgent", "at_mark",         "local_endpoint", "remote_endpoint", "available",
-    "duplicate",   "interrupt",
+    "bind",           "listen",        "connect",          "finish",
+    "disconnect",     "shutdown_send", "shutdown_receive", "split",
+    "become",         "accept",        "accept_from",      "iterate",
+    "send",           "send_all",      "receive",          "receive_exactly",
+    "peek",           "send_to",       "receive_from",     "send_urgent",
+    "receive_urgent", "at_mark",       "local_endpoint",   "remote_endpoint",
+    "available",      "duplicate",     "interrupt",
 };
 
 /// What the library says: a truth a column, in the order of `column`.
 template <class Socket>
 inline constexpr std::array<bool, columns> exists{
-    can_bind<Socket>,          can_listen<Socket>,           can_connect<Socket>,         can_disconnect<Socket>,
-    can_shutdown_send<Socket>, can_shutdown_receive<Socket>, can_split<Socket>,           can_become<Socket>,
-    can_accept<Socket>,        can_accept_from<Socket>,      can_iterate<Socket>,         can_send<Socket>,
-    can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>, can_peek<Socket>,
-    can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,     can_receive_urgent<Socket>,
-    can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>, has_available<Socket>,
-    can_duplicate<Socket>,     can_interrupt<Socket>,
+    can_bind<Socket>,           can_listen<Socket>,        can_connect<Socket>,          can_finish<Socket>,
+    can_disconnect<Socket>,     can_shutdown_send<Socket>, can_shutdown_receive<Socket>, can_split<Socket>,
+    can_become<Socket>,         can_accept<Socket>,        can_accept_from<Socket>,      can_iterate<Socket>,
+    can_send<Socket>,           can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>,
+    can_peek<Socket>,           can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,
+    can_receive_urgent<Socket>, can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>,
+    has_available<Socket>,      can_duplicate<Socket>,     can_interrupt<Socket>,
 };
 
 /// The forms with several ranges and with cursors exist where the form with one range does.
@@ -164,8 +169,9 @@ concept some_transition_takes_an_lvalue =
     requires(Socket& socket, const typename Socket::endpoint_type& there) { socket.bind(there); } ||
     requires(Socket& socket) { socket.listen(); } ||
     requires(Socket& socket, const typename Socket::endpoint_type& to) { socket.connect(to); } ||
-    requires(Socket& socket) { socket.disconnect(); } || requires(Socket& socket) { socket.shutdown_send(); } ||
-    requires(Socket& socket) { socket.shutdown_receive(); } || requires(Socket& socket) { socket.split(); } ||
+    requires(Socket& socket) { socket.finish(); } || requires(Socket& socket) { socket.disconnect(); } ||
+    requires(Socket& socket) { socket.shutdown_send(); } || requires(Socket& socket) { socket.shutdown_receive(); } ||
+    requires(Socket& socket) { socket.split(); } ||
     requires(Socket& socket) { socket.template become<typename Socket::protocol_type, tenon::opened>(); };
 
 }  // namespace support

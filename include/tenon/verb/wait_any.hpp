@@ -29,19 +29,21 @@ inline constexpr writable_t writable;
 
 /// \concept becomes_ready
 /// A socket of this type can become what is waited for.
-/// Models: a listener, `readable`; a connection, either. Near misses: `opened` UDP, `readable`; a listener, `writable`.
+/// Models: a listener, `readable`; a connection, either. Near misses: `opened` UDP, `readable`; a listener, `writable`;
+/// `opened` TCP, which cannot send.
 template <class Socket, class Event>
 concept becomes_ready =
     requires(const Socket& socket) {
         typename Socket::protocol_type;
         typename Socket::state_type;
         socket.native_handle();
-    } &&
-    ((std::is_same_v<Event, readable_t> &&
-      (data_may_come<typename Socket::state_type, typename Socket::protocol_type> ||
-       (may_accept<typename Socket::state_type> && may_listen<typename Socket::protocol_type>))) ||
-     (std::is_same_v<Event, writable_t> && (may_send<typename Socket::state_type> || may_send_to<typename Socket::state_type> ||
-                                            may_finish<typename Socket::state_type>)));
+    } && ((std::is_same_v<Event, readable_t> &&
+           (data_may_come<typename Socket::state_type, typename Socket::protocol_type> ||
+            (may_accept<typename Socket::state_type> && may_listen<typename Socket::protocol_type>))) ||
+          (std::is_same_v<Event, writable_t> &&
+           (may_send<typename Socket::state_type> ||
+            (may_send_to<typename Socket::state_type> && connectionless<typename Socket::protocol_type>) ||
+            (may_finish<typename Socket::state_type> && connection_oriented<typename Socket::protocol_type>))));
 
 /// Which of the sockets that `wait_any` was given are ready, by their places in its arguments: at least one.
 template <std::size_t Count>

@@ -128,10 +128,10 @@ TEST_CASE("the facts of the states") {
 }
 
 TEST_CASE("driver: it has a system and performs operations") {
-    STATIC_REQUIRE((driver<blocking> && driver<basic_blocking<os::faulty>> && driver<support::impatient>));
+    STATIC_REQUIRE((driver<blocking> && driver<basic_blocking<os::faulty>> && driver<nonblocking>));
     STATIC_REQUIRE((driver<support::postponing> && !driver<os::native> && !driver<int>));
-    STATIC_REQUIRE((waits<blocking> && !waits<support::impatient> && !waits<os::native>));
-    STATIC_REQUIRE((answers_at_once<blocking> && answers_at_once<support::impatient>));
+    STATIC_REQUIRE((waits<blocking> && !waits<nonblocking> && !waits<os::native>));
+    STATIC_REQUIRE((answers_at_once<blocking> && answers_at_once<nonblocking>));
     STATIC_REQUIRE_FALSE(answers_at_once<support::postponing>);
 }
 

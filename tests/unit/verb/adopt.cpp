@@ -58,7 +58,7 @@ TEST_CASE("a descriptor that is what it is said to be is adopted, and made as th
 
 TEST_CASE("under a driver whose descriptors do not block, the flag is set") {
     owned descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-    auto socket = tenon::adopt<tcp, ipv4, opened>(support::impatient(), descriptor).value();
+    auto socket = tenon::adopt<tcp, ipv4, opened>(tenon::nonblocking(), descriptor).value();
     CHECK(is_nonblocking(descriptor));
     CHECK(closes_on_exec(descriptor));
     CHECK(socket.native_handle() == descriptor.release());
