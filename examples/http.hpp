@@ -20,7 +20,7 @@ constexpr std::size_t longest_body = 1 << 20;
 /// The characters of methods and field names (RFC 9110, section 5.6.2).
 inline bool is_token(std::string_view text) {
     constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    return !text.empty() && text.find_first_not_of(allowed) == text.npos;
+    return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
 /// Whether the text is a name that is given in lower case; case does not count.
@@ -50,8 +50,8 @@ inline std::optional<head> parse_head(std::string_view text) {
     parsed.start = next_line();
     for (std::string_view line = next_line(); !line.empty(); line = next_line()) {
         const std::size_t colon = line.find(':');
-        if (colon == line.npos || !is_token(line.substr(0, colon)) ||
-            line.find_first_of(std::string_view("\0\r\n", 3)) != line.npos)
+        if (colon == std::string_view::npos || !is_token(line.substr(0, colon)) ||
+            line.find_first_of(std::string_view("\0\r\n", 3)) != std::string_view::npos)
             return std::nullopt;
         const std::string_view name = line.substr(0, colon);
         std::string_view value = line.substr(colon + 1);
@@ -75,7 +75,7 @@ inline std::optional<head> parse_head(std::string_view text) {
 template <class Socket>
 tenon::result<std::size_t> receive_head(Socket& socket, std::string& text) {
     for (;;) {
-        if (const std::size_t end = text.find("\r\n\r\n"); end != text.npos)
+        if (const std::size_t end = text.find("\r\n\r\n"); end != std::string_view::npos)
             return end + 4;
         if (text.size() >= longest_head)
             return tenon::failure(std::errc::message_size);

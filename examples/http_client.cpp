@@ -21,12 +21,12 @@ int fail(const char* what, const std::error_code& error) {
 // "HTTP/1.1 200 OK", where the reason may be missing, but not the space before it (RFC 9112, section 4).
 bool is_status_line(std::string_view line) {
     return line.size() >= 13 && line.starts_with("HTTP/1.") && (line[7] == '0' || line[7] == '1') && line[8] == ' ' &&
-           line.substr(9, 3).find_first_not_of("0123456789") == line.npos && line[12] == ' ';
+           line.substr(9, 3).find_first_not_of("0123456789") == std::string_view::npos && line[12] == ' ';
 }
 
 int main(int argc, char** argv) {
     const std::string_view path = argc > 2 ? argv[2] : "/";
-    if (argc < 2 || !path.starts_with('/') || path.find_first_of(" \r\n") != path.npos) {
+    if (argc < 2 || !path.starts_with('/') || path.find_first_of(" \r\n") != std::string_view::npos) {
         std::cerr << "usage: http_client ADDRESS:PORT [/PATH]\n";
         return 2;
     }

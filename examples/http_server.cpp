@@ -56,8 +56,8 @@ tenon::result<response> answer(connection& peer) {
     if (!head)
         return response{"400 Bad Request"};
     const std::size_t first = head->start.find(' ');
-    const std::size_t second = first == head->start.npos ? first : head->start.find(' ', first + 1);
-    if (second == head->start.npos)
+    const std::size_t second = first == std::string_view::npos ? first : head->start.find(' ', first + 1);
+    if (second == std::string_view::npos)
         return response{"400 Bad Request"};
     const std::string_view method = head->start.substr(0, first);
     const std::string_view target = head->start.substr(first + 1, second - first - 1);

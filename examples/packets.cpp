@@ -70,7 +70,8 @@ int watch() {
 template <int... Numbers>
 int watch_one_of(int wanted, std::integer_sequence<int, Numbers...>) {
     int status = 2;
-    if (!((wanted == Numbers && (status = watch<Numbers>(), true)) || ...))
+    const bool known = ((wanted == Numbers && (status = watch<Numbers>(), true)) || ...);
+    if (!known)
         std::cerr << "packets: " << wanted << " is not in this program's list\n";
     return status;
 }

@@ -5,8 +5,8 @@
 //     ping 127.0.0.1
 //     ping ::1 3
 
+#include <charconv>
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <span>
 #include <string_view>
@@ -83,11 +83,12 @@ int ping(const Address& whom, const Endpoint& peer, int count) {
 }
 
 int main(int argc, char** argv) {
-    if (argc < 2) {
+    const std::string_view text = argc > 2 ? argv[2] : "1";
+    int count = 0;
+    if (argc < 2 || std::from_chars(text.data(), text.data() + text.size(), count).ec != std::errc()) {
         std::cerr << "usage: ping ADDRESS [COUNT]\n";
         return 2;
     }
-    const int count = argc > 2 ? std::atoi(argv[2]) : 1;
     if (std::string_view(argv[1]).find(':') == std::string_view::npos) {
         const auto address = tenon::parse<tenon::ipv4::address>(argv[1]);
         return address ? ping(*address, tenon::ipv4::endpoint(*address, 0), count) : fail(argv[1], address.error());

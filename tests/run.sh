@@ -108,7 +108,11 @@ for configuration; do
     *16*) install clang-16 ;;
     clang*) install clang-19 libclang-rt-19-dev ;;
     esac
-    case $configuration in clang-libc++) install libc++-19-dev libc++abi-19-dev ;; esac
+    case $configuration in
+    gcc) install doxygen ;;
+    clang) install clang-tidy-19 ;;
+    clang-libc++) install libc++-19-dev libc++abi-19-dev ;;
+    esac
 
     gcc=$(first_of g++-12 g++)
     clang=$(first_of clang++-19 clang++)
