@@ -18,12 +18,14 @@ concept has_groups = requires {
     { Family::group_level } -> std::convertible_to<int>;
 };
 
-// What stands for these types where a family has none, in the signatures of members that it has not either.
+/// What stands for the types of `has_groups` where a family has none, in the signatures of members that it has not either.
 struct no_groups {
-    struct group {};
-    struct address {};
-    struct interface_type {};
+    struct group {};           ///< no group
+    struct address {};         ///< no address of a source
+    struct interface_type {};  ///< no interface
 };
+
+/// The family, or `no_groups`.
 template <class Family>
 struct groups_of_family {
     using type = no_groups;

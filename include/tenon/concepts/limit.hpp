@@ -29,6 +29,7 @@ public:
     /// What is left, from when this was made; `endless` for no end, negative where it has passed.
     [[nodiscard]] constexpr std::int64_t nanoseconds() const noexcept { return nanoseconds_; }
     [[nodiscard]] constexpr std::size_t stops() const noexcept { return count_; }
+    /// One of the `stops()`.
     [[nodiscard]] constexpr stop_state& stop(std::size_t index) const noexcept { return *stops_[index]; }
 
 private:

@@ -91,12 +91,14 @@ template <class Call>
     requires requires { Call::waits_first; }
 inline constexpr bool is_waited_for_first<Call> = Call::waits_first;
 
+/// What a call says of `heeds_do_not_wait`, by default false.
 template <class Call>
 inline constexpr bool heeds_do_not_wait = false;
 template <class Call>
     requires requires { Call::heeds_do_not_wait; }
 inline constexpr bool heeds_do_not_wait<Call> = Call::heeds_do_not_wait;
 
+/// What a call says of `readiness_tells`, by default true.
 template <class Call>
 inline constexpr bool readiness_tells = true;
 template <class Call>

@@ -32,6 +32,7 @@ private:
 template <class System>
 class limited_attempt {
 public:
+    /// On a socket, within these bounds.
     limited_attempt(const System& system, os::descriptor socket, const limits& bounds) noexcept
         : system_(system), watch_(system, bounds), socket_(socket) {}
 

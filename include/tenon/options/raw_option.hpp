@@ -23,7 +23,7 @@ struct raw_option : on_any {
     [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
     [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }
 
-    Representation value{};
+    Representation value{};  ///< what is set
 };
 
 /// The same where the level and the name are known only when the program runs.
@@ -33,6 +33,7 @@ struct run_time_option : on_any {
     using value_type = Representation;
     using representation = Representation;
 
+    /// Its level and name on the system, and what is set.
     constexpr run_time_option(int its_level, int its_name, const Representation& wanted = {}) noexcept
         : level(its_level), name(its_name), value(wanted) {}
 
@@ -41,7 +42,7 @@ struct run_time_option : on_any {
 
     int level;
     int name;
-    Representation value;
+    Representation value;  ///< what is set
 };
 
 }  // namespace tenon::inline v0

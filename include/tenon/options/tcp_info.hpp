@@ -149,10 +149,11 @@ public:
     /// The bytes that the system has filled in.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
 
-    /// The peer's windows are shifted left by so many bits, and ours (RFC 7323).
+    /// The peer's windows are shifted left by so many bits (RFC 7323).
     [[nodiscard]] constexpr int send_window_scale() const noexcept {
         return low_bits_first ? window_scales & 15 : window_scales >> 4;
     }
+    /// Our windows are shifted left by so many bits (RFC 7323).
     [[nodiscard]] constexpr int receive_window_scale() const noexcept {
         return low_bits_first ? window_scales >> 4 : window_scales & 15;
     }

@@ -10,7 +10,7 @@ namespace tenon::inline v0 {
 
 /// \concept whole_duration
 /// A duration that is a whole number of parts of a second, `PerSecond` of them: a `count()` and a `period`, as those of
-/// <chrono> have. Models: `std::chrono::minutes` for 1. Near miss: `std::chrono::milliseconds` for 1, which would be cut.
+/// `<chrono>` have. Models: `std::chrono::minutes` for 1. Near miss: `std::chrono::milliseconds` for 1, which would be cut.
 template <class Duration, long PerSecond>
 concept whole_duration = requires(const Duration& duration) {
     { duration.count() } -> std::integral;
@@ -30,6 +30,7 @@ public:
 
     constexpr whole() noexcept = default;
     constexpr explicit whole(Count count) noexcept : count_(count) {}
+    /// Of any duration that is so many without a remainder.
     template <whole_duration<PerSecond> Duration>
     constexpr whole(const Duration& duration) noexcept
         : count_(static_cast<Count>(duration.count() * (Duration::period::num * PerSecond / Duration::period::den))) {}
@@ -42,9 +43,9 @@ private:
     Count count_ = 0;
 };
 
-using whole_seconds = whole<1>;
-using whole_milliseconds = whole<1'000>;
-using whole_microseconds = whole<1'000'000>;
+using whole_seconds = whole<1>;               ///< seconds, and no part of one
+using whole_milliseconds = whole<1'000>;      ///< thousandths of a second
+using whole_microseconds = whole<1'000'000>;  ///< millionths of a second
 
 /// An `int`. What is too long for one is as long as it can be, not something short.
 template <long PerSecond>

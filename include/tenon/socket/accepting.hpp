@@ -15,6 +15,7 @@ namespace tenon::inline v0 {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
 
+/// The end of `accepting`.
 struct accepting_end {};
 
 /// The connections of a listener as an input range of results: `for (auto&& peer : listener)`.

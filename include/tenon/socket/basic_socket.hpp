@@ -150,8 +150,8 @@ public:
         return turned_into<sending>(system().shutdown(native_handle(), os::direction::receiving));
     }
 
-    /// A receiving and a sending half, for different threads or tasks: two descriptors of one connection. The end of the
-    /// sending half shuts its direction.
+    /// A receiving and a sending half, for different threads or tasks: two descriptors of one connection (fcntl(2),
+    /// F_DUPFD_CLOEXEC). The end of the sending half shuts its direction.
     result<std::pair<in<receiving>, in<sending>>> split() &&
         requires may_shut_down<State> && (!has_session<Protocol>)
     {
@@ -182,7 +182,7 @@ public:
         return perform(operation::accept<in<connected>>(), bounds...);
     }
 
-    /// The next connection, and the endpoint that it comes from.
+    /// The next connection, and the endpoint that it comes from (accept4(2)).
     template <class... Limits>
     outcome<operation::accept_from<in<connected>, endpoint_type>> accept_from(const Limits&... bounds)
         requires may_accept<State> && may_listen<Protocol> && takes_limits<Driver, Limits...>
@@ -196,6 +196,7 @@ public:
     {
         return accepting<basic_socket>(*this);
     }
+    /// The end of that range.
     [[nodiscard]] static accepting_end end() noexcept
         requires may_accept<State> && may_listen<Protocol> && answers_at_once<Driver>
     {

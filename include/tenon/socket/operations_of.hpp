@@ -20,6 +20,7 @@ class basic_socket;
 
 // The operations that a protocol may name, and need not.
 
+/// What sends all: the protocol's own, or ours.
 template <class Protocol, class Cursor>
 struct send_all_operation_of {
     using type = operation::send_all<Cursor>;
@@ -30,6 +31,7 @@ struct send_all_operation_of<Protocol, Cursor> {
     using type = typename Protocol::template send_all_operation<Cursor>;
 };
 
+/// What fills all the room: the protocol's own, or ours.
 template <class Protocol, class Cursor>
 struct receive_exactly_operation_of {
     using type = operation::receive_exactly<Cursor>;

@@ -11,7 +11,7 @@ namespace tenon::inline v0 {
 
 /// What a stop source and its tokens share: a descriptor that becomes readable, for good, when the stop is requested.
 ///
-/// The counts are the compiler's atomics: <atomic> costs more to compile than this file.
+/// The counts are the compiler's atomics: `<atomic>` costs more to compile than this file.
 class stop_state {
 public:
     using ending = void (*)(stop_state*) noexcept;
@@ -20,7 +20,9 @@ public:
     stop_state(const stop_state&) = delete;
     stop_state& operator=(const stop_state&) = delete;
 
+    /// One more refers to it.
     void hold() noexcept { __atomic_add_fetch(&holders_, 1, __ATOMIC_RELAXED); }
+    /// One fewer does; the last ends it.
     void let_go() noexcept {
         if (__atomic_sub_fetch(&holders_, 1, __ATOMIC_ACQ_REL) == 0)
             end_(this);

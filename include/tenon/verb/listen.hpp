@@ -10,7 +10,7 @@ namespace tenon::inline v0 {
 /// How many connections may wait to be accepted: an argument of `listen`, among its options.
 struct backlog {
     constexpr explicit backlog(int count) noexcept : connections(count) {}
-    int connections;
+    int connections;  ///< how many
 };
 
 /// \concept listening_argument

@@ -17,14 +17,16 @@ namespace tenon::inline v0 {
 
 /// What `wait_any` waits for: that a socket has something to give (data, a connection, the end, an error).
 struct readable_t {
-    static constexpr os::readiness readiness = os::readiness::readable;
+    static constexpr os::readiness readiness = os::readiness::readable;  ///< what poll(2) is asked for
 };
+/// See `readable_t`.
 inline constexpr readable_t readable;
 
 /// … that a socket takes something, or that an attempt to connect is decided.
 struct writable_t {
-    static constexpr os::readiness readiness = os::readiness::writable;
+    static constexpr os::readiness readiness = os::readiness::writable;  ///< what poll(2) is asked for
 };
+/// See `writable_t`.
 inline constexpr writable_t writable;
 
 /// \concept becomes_ready
@@ -49,6 +51,7 @@ concept becomes_ready =
 template <std::size_t Count>
 class ready_sockets {
 public:
+    /// True for each place whose socket is ready.
     constexpr explicit ready_sockets(const bool (&which)[Count]) noexcept {
         for (std::size_t index = 0; index != Count; ++index)
             which_[index] = which[index];
