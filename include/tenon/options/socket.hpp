@@ -3,6 +3,7 @@
 
 #include <tenon/options/option.hpp>
 
+/// The options of sockets: socket(7), ip(7), ipv6(7), tcp(7), udp(7), unix(7). Each says what it is called on the system.
 namespace tenon::inline v0::options {
 
 // The options of socket(7) that have no file of their own. Each names what it is on the system.
