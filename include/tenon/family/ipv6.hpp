@@ -38,6 +38,7 @@ public:
             return failure(errc::not_a_multicast_address);
         return group(address);
     }
+    /// As an address is written; another than a multicast one fails as in `from`.
     [[nodiscard]] static constexpr result<group> parse(std::string_view text) noexcept {
         const result<ipv6::address> address = ipv6::address::parse(text);
         if (!address)

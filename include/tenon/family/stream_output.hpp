@@ -12,6 +12,7 @@
 
 namespace tenon::inline v0 {
 
+/// One of several types.
 template <class T, class... Others>
 concept one_of = (std::same_as<T, Others> || ...);
 
@@ -20,7 +21,7 @@ template <class T>
 concept shown_as_text = one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group,
                                ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, local::endpoint>;
 
-/// Writes `to_string(shown)`. A program that uses it includes <ostream>.
+/// Writes `to_string(shown)`. A program that uses it includes `<ostream>`.
 template <class Traits, shown_as_text Shown>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream, const Shown& shown) {
     return stream << to_string(shown);
