@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Makes the reference, with Doxygen: reference.py DOXYGEN DOXYFILE SOURCE-FOLDER OUTPUT-FOLDER
+
+Doxygen is given a copy, in which the lines stay where they were. The headers are without what it does not know:
+`namespace tenon::inline v0` (to who looks for a name, an inline namespace is none), specialisations of what is the standard library's,
+and outside system/ the question whether the system has an option; what stands behind `requires` after a member is added to its
+comment, in which no other word is a command or a link but `concept`. The documents have labels at their headings, which other renderers
+give them unasked (here with the file's name in front, since labels are global), and links that go to these; of the words after a
+fence only the language is left."""
+
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', *['docs/' + '*/' * depth + '*.md' for depth in range(2)]]
+
+SPECIALISATION = re.compile(r'^template <>\n.*\bstd::\w+.*;$', re.M)
+HEADING = re.compile(r'(#{1,6}) (.*?)\s*#*$')
+LINK = re.compile(r'\]\(([^)#\s]*)#([^)\s]+)\)')
+COMMENT = re.compile(r'^ *///.*$', re.M)
+# Of a comment: what Doxygen would take for a command, and for a global name.
+MISTAKEN = re.compile(r'\\(?!concept\b)|(?<![\w:>`])::(?=\w)')
+# A comment, a member's declaration, and what it requires, before the body.
+CONSTRAINED = re.compile(r'''
+    (?P<comment>     (?: ^[ ]{4}///.*\n )+ )
+    (?P<declaration> (?: ^[ ]{4}(?![ ]|///|\}).*\n (?: ^[ ]{5}.*\n )*? )+? )
+    ^[ ]{8}requires\b (?P<what> .*\n (?: ^[ ]{9}.*\n )*? )
+    (?= ^[ ]{4}(?:\{|=[ ]default;) )''', re.M | re.X)
+FENCE = re.compile(r'(\s*```)(\w*)')
+
+
+def with_constraint(member):
+    what = ' '.join(member['what'].split())
+    rest = member.group()[len(member['comment']):]
+    return f'{member["comment"].rstrip()} \\exists `{what}`\n{rest}'
+
+
+def header(file, text):
+    text = re.sub(r'^namespace tenon::inline v\d+', 'namespace tenon', text, flags=re.M)
+    if file.parent.name != 'system':
+        text = re.sub(r'^#\s*ifdef \w+', '#if 1', text, flags=re.M)
+    text = COMMENT.sub(lambda comment: MISTAKEN.sub(r'\\\g<0>', comment.group()), text)
+    text = CONSTRAINED.sub(with_constraint, text)
+    return SPECIALISATION.sub('\n', text)
+
+
+def document(file, text, main):
+    def label(of, heading):
+        return f'{of.parent.name}-{of.stem}-{heading}'.lower()
+
+    def to_label(link):
+        return f'](#{label((file.parent / link[1]).resolve() if link[1] else file, link[2])})'
+
+    lines, in_code = [], False
+    for line in text.splitlines():
+        fence, heading = FENCE.match(line), HEADING.match(line)
+        if fence:
+            in_code = not in_code
+            line = fence.group()
+        elif heading and not in_code:
+            name = re.sub(r'[^\w\- ]', '', heading[2].lower()).replace(' ', '-')
+            line = f'{heading[1]} {heading[2]} {{#{"mainpage" if main and not lines else label(file, name)}}}'
+        elif not in_code:
+            line = LINK.sub(to_label, line)
+        lines.append(line)
+    return '\n'.join(lines) + '\n'
+
+
+def copy(source, target):
+    for pattern in ['include/**/*.hpp', *DOCUMENTS]:
+        for file in source.glob(pattern):
+            text = file.read_text(encoding='utf-8')
+            copied = target / file.relative_to(source)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            main = file == source / 'README.md'
+            copied.write_text(header(file, text) if file.suffix == '.hpp' else document(file, text, main), encoding='utf-8')
+
+
+def make(doxygen, doxyfile, source, output, **settings):
+    """Runs Doxygen with the settings of the file, and these. Gives what it complains of."""
+    settings['OUTPUT_DIRECTORY'] = output
+    with tempfile.TemporaryDirectory() as folder:
+        copy(source, pathlib.Path(folder))
+        text = doxyfile.read_text() + ''.join(f'{name} = {value}\n' for name, value in settings.items())
+        done = subprocess.run([doxygen, '-'], cwd=folder, input=text, text=True, capture_output=True)
+        if done.returncode != 0:
+            raise SystemExit(done.stderr)
+        return sorted({line.replace(folder + '/', '') for line in done.stderr.splitlines() if line})
+
+
+def main():
+    doxygen, doxyfile, source, output = sys.argv[1], *map(pathlib.Path, sys.argv[2:])
+    output.mkdir(parents=True, exist_ok=True)
+    for complaint in make(doxygen, doxyfile, source.resolve(), output.resolve()):
+        print(complaint)
+    print(f'the reference is {output}/html/index.html')
+
+
+if __name__ == '__main__':
+    main()

@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""That the reference is whole: whole.py DOXYGEN DOXYFILE SOURCE-FOLDER
+
+Doxygen reads headers and documents without a complaint; every public entity has a comment, and what makes system calls names their
+manual page or an RFC. rules.py says which, and what is left out."""
+
+import pathlib
+import sys
+
+sys.dont_write_bytecode = True
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path[1:1] = [str(ROOT / 'tests/structure'), str(ROOT / 'docs')]
+
+import reference
+from checks import Checks
+from rules import Rules
+from xml_of import scopes_of
+
+
+def main():
+    doxygen, doxyfile, source = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    scopes, complaints = scopes_of(lambda *output, **settings: reference.make(doxygen, doxyfile, source, *output, **settings))
+    rules = Rules(scopes)
+    checks = Checks()
+    checks.case('Doxygen has nothing to complain of')
+    for complaint in complaints:
+        checks.check(False, complaint)
+    names = {scope.name for scope in rules.scopes}
+    checks.case('the test itself')
+    for name in ('tenon::basic_socket', 'tenon::protocol', 'tenon::options::no_delay', 'tenon::call::send', 'tenon::os::posix'):
+        checks.check(name in names, f'{name} was not found')
+    for name in ('descriptor', 'next', 'data', 'may_listen'):
+        checks.check(name in rules.asked, f'no concept seems to ask for {name}')
+    checks.case(f'each of {sum(len(scope.members) + 1 for scope in rules.scopes)} entities has a comment, or needs none')
+    for entity in rules.without_comment():
+        checks.check(False, f'{entity} has no comment')
+    checks.case('what makes system calls names its source')
+    for entity in rules.without_source(source / 'include'):
+        checks.check(False, f'{entity} names no manual page and no RFC')
+    checks.finish()
+
+
+main()
