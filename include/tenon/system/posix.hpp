@@ -217,7 +217,7 @@ struct posix {
     /// Makes an event happen. Once is enough.
     static void raise_event(const descriptor (&ends)[2]) noexcept {
         const std::uint64_t once = 1;
-        static_cast<void>(!::write(ends[1] == no_descriptor ? ends[0] : ends[1], &once, sizeof once));
+        [[maybe_unused]] const ::ssize_t written = ::write(ends[1] == no_descriptor ? ends[0] : ends[1], &once, sizeof once);
     }
     /// True where nothing more will come: the receiving direction was shut, here or there.
     static bool receiving_ended(descriptor socket) noexcept {
@@ -240,7 +240,7 @@ struct posix {
     /// fcntl(2), F_GETFL: 1 where O_NONBLOCK is on, else 0.
     static std::ptrdiff_t nonblocking(descriptor socket) noexcept {
         const int flags = ::fcntl(socket, F_GETFL);
-        return flags < 0 ? answer(flags) : (flags & O_NONBLOCK) != 0;
+        return flags < 0 ? answer(flags) : (flags & O_NONBLOCK) != 0 ? 1 : 0;
     }
     /// fcntl(2), FD_CLOEXEC.
     static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept { return answer(::fcntl(socket, F_SETFD, FD_CLOEXEC)); }
