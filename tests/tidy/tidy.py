@@ -28,8 +28,10 @@ def main():
     def ask(file, *more):
         # A file of the sources has the configuration of its folder; one that is made here, that of the headers.
         where = [] if file.is_relative_to(source) else [f'--config-file={source / ".clang-tidy"}']
-        # The command line is the whole of it: no compilation database is looked for.
-        command = [clang_tidy, '--quiet', *where, *more, file, '--', '-std=c++20', '-I', source / 'include', *options]
+        # The command line is the whole of it: no compilation database is looked for. The filter of .clang-tidy is for people:
+        # whether it is inherited depends on the folder in which clang-tidy is called.
+        headers = f'--header-filter={source}/(include|examples)/'
+        command = [clang_tidy, '--quiet', headers, *where, *more, file, '--', '-std=c++20', '-I', source / 'include', *options]
         done = subprocess.run(command, text=True, capture_output=True)
         return done.stdout or (done.stderr if done.returncode != 0 else '')
 
