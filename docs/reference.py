@@ -22,7 +22,8 @@ HEADING = re.compile(r'(#{1,6}) (.*?)\s*#*$')
 LINK = re.compile(r'\]\(([^)#\s]*)#([^)\s]+)\)')
 COMMENT = re.compile(r'^ *///.*$', re.M)
 # Of a comment: what Doxygen would take for a command, and for a global name.
-MISTAKEN = re.compile(r'\\(?!concept\b)|(?<![\w:>`])::(?=\w)')
+GLOBAL = re.compile(r'(?<![\w:>`])::(?=\w)')
+MISTAKEN = re.compile(r'\\(?!concept\b)|' + GLOBAL.pattern)
 # A comment, a member's declaration, and what it requires, before the body.
 CONSTRAINED = re.compile(r'''
     (?P<comment>     (?: ^[ ]{4}///.*\n )+ )
@@ -64,7 +65,7 @@ def document(file, text, main):
             name = re.sub(r'[^\w\- ]', '', heading[2].lower()).replace(' ', '-')
             line = f'{heading[1]} {heading[2]} {{#{"mainpage" if main and not lines else label(file, name)}}}'
         elif not in_code:
-            line = LINK.sub(to_label, line)
+            line = GLOBAL.sub(r'\\\g<0>', LINK.sub(to_label, line))
         lines.append(line)
     return '\n'.join(lines) + '\n'
 

@@ -22,6 +22,9 @@ SOURCE = re.compile(r'\b[a-z][a-z0-9_]*\(\d\)|\bRFC \d+|\bLinux \d+\.\d+')
 # A call of the system, or an operation, in the body of a function.
 CALLS = re.compile(r'\{.*(\bsystem\(\)\.|(?<![.\w])perform\()', re.S)
 
+# What an option is made of.
+OPTION = re.compile(r'(tenon::)?(options::)?\w*option\w*\s*<')
+
 SYSTEM = 'tenon::os::posix'
 SOCKET = ['tenon::basic_socket', 'tenon::socket_properties', 'tenon::socket_owner']
 
@@ -103,11 +106,20 @@ class Rules:
                 yield scope
             if scope.name in SOCKET:
                 yield from self.members_without_source(scope, include)
+            if scope.name == 'tenon::options':
+                yield from self.options_without_source(scope)
+
+    @staticmethod
+    def options_without_source(options):
+        """Most options are aliases of a template whose name says that it makes one."""
+        for member in options.members:
+            if member.kind == 'typedef' and OPTION.match(text_of(member.element.find('type'))) and not SOURCE.search(member.comment):
+                yield member
 
     def has_source(self, scope, include):
         """Options do, and calls but those that answer by themselves."""
         if scope.name.startswith('tenon::options::'):
-            return any(re.match(r'(tenon::)?(options::)?\w*option\w*<', base.replace(' ', '')) for base in scope.bases)
+            return any(map(OPTION.match, scope.bases))
         return scope.name.startswith('tenon::call::') and 'system.' in self.code(scope, include)
 
     def members_without_source(self, scope, include):

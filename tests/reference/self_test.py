@@ -63,6 +63,8 @@ struct one : option<int> { using option::option; };
 #ifdef NOWHERE
 /// TCP_TWO: another (RFC 9293).
 struct two : option<int> { using option::option; };
+/// SO_THREE: one more (Linux 5.1).
+using three = option<int>;
 #endif
 }  // namespace options
 namespace call {
@@ -117,6 +119,7 @@ BAD = [
     ('/// A socket.\n', '/// A socket.\n/// See <memory>.\n', 'Unsupported xml/html tag <memory>'),
     ('a number (socket(7))', 'a number', 'struct tenon::options::one names no manual page'),
     ('(RFC 9293)', '', 'struct tenon::options::two names no manual page'),
+    (' (Linux 5.1)', '', 'tenon::options::three'),
     ('/// send(2).', '/// Sends.', 'struct tenon::call::send names no manual page'),
     (' (close(2))', '', 'tenon::basic_socket< Protocol >::close() names no manual page'),
     ('return at;', 'return perform(at);', 'tenon::basic_socket< Protocol >::look(int at) names no manual page'),

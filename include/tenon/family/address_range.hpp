@@ -10,6 +10,7 @@ namespace tenon::inline v0 {
 template <class Address>
 class address_range {
 public:
+    /// A place in it: a forward iterator, whose references are values.
     class iterator {
     public:
         using value_type = Address;

@@ -85,13 +85,16 @@ public:
 
     // What the address is for, as its version has it.
 
+    /// 0.0.0.0 or ::.
     [[nodiscard]] constexpr bool is_unspecified() const noexcept {
         return is_v4_ ? four().is_unspecified() : value_.is_unspecified();
     }
     [[nodiscard]] constexpr bool is_loopback() const noexcept { return is_v4_ ? four().is_loopback() : value_.is_loopback(); }
+    /// 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291).
     [[nodiscard]] constexpr bool is_link_local() const noexcept {
         return is_v4_ ? four().is_link_local() : value_.is_link_local();
     }
+    /// 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291).
     [[nodiscard]] constexpr bool is_multicast() const noexcept {
         return is_v4_ ? four().is_multicast() : value_.is_multicast();
     }
@@ -205,8 +208,8 @@ public:
 private:
     // The family is the first of both, and may be read of either.
     union {
-        ipv6::endpoint six;
-        ipv4::endpoint four;
+        ipv6::endpoint six;   ///< of version 6
+        ipv4::endpoint four;  ///< of version 4
     } either_;
 };
 

@@ -21,6 +21,7 @@ namespace tenon::inline v0 {
     return static_cast<std::size_t>(number ^ number >> 31);
 }
 
+/// A hash of what compares equal by value: addresses, groups, endpoints and networks.
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4::address& address) noexcept {
     return mixed(address.number());
 }

@@ -25,6 +25,7 @@ public:
             return failure(errc::not_a_multicast_address);
         return group(address);
     }
+    /// As an address is written; another than a multicast one fails as in `from`.
     [[nodiscard]] static constexpr result<group> parse(std::string_view text) noexcept {
         const result<ipv4::address> address = ipv4::address::parse(text);
         if (!address)

@@ -57,6 +57,7 @@ public:
     [[nodiscard]] static constexpr address loopback() noexcept { return {127, 0, 0, 1}; }
     [[nodiscard]] static constexpr address broadcast() noexcept { return {255, 255, 255, 255}; }
 
+    /// The four, in the order in which they are written.
     [[nodiscard]] constexpr std::array<std::uint8_t, 4> octets() const noexcept {
         return {octets_[0], octets_[1], octets_[2], octets_[3]};
     }
@@ -107,7 +108,7 @@ public:
 
     // Arithmetic of networks.
 
-    static constexpr unsigned bits = 32;
+    static constexpr unsigned bits = 32;  ///< of an address
     /// The first `length` bits, at most `bits` of them, and zeros after them.
     [[nodiscard]] constexpr address masked(unsigned length) const noexcept { return address(number() & ~rest(length)); }
     /// The first `length` bits, and ones after them.

@@ -128,7 +128,7 @@ public:
 
     // Arithmetic of networks.
 
-    static constexpr unsigned bits = 128;
+    static constexpr unsigned bits = 128;  ///< of an address
     /// The first `length` bits, at most `bits` of them, and zeros after them.
     [[nodiscard]] constexpr address masked(unsigned length) const noexcept {
         address made;

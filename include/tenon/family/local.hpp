@@ -82,7 +82,7 @@ public:
     /// The text that `to_string` writes: a path, "@name" for an abstract name, or "(unnamed)". Errors: those of `path` and
     /// `abstract`, and `errc::escape_is_malformed`.
     [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text) noexcept;
-    static constexpr std::string_view unnamed_text = "(unnamed)";
+    static constexpr std::string_view unnamed_text = "(unnamed)";  ///< how an unnamed one is written
 
     friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
         return left.length_ == right.length_ && left.name() == right.name() && left.is_abstract() == right.is_abstract();

@@ -5,6 +5,7 @@
 
 namespace tenon::inline v0 {
 
+/// The registries of IANA, as they are printed.
 namespace registry {
 
 using namespace literals;

@@ -20,6 +20,7 @@ struct filter_instruction {
 class filter_program {
 public:
     constexpr filter_program() noexcept = default;
+    /// Of so many instructions, from the first on.
     constexpr filter_program(const filter_instruction* instructions, std::size_t size) noexcept
         : instructions_(instructions), size_(size) {}
     template <std::size_t Size>

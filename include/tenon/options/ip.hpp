@@ -15,10 +15,10 @@ using on_ipv6_ports = on_all_of<on_ipv6, on_ports>;
 
 // The header of the packets: ip(7), ipv6(7).
 
-/// IP_TTL: the time to live of the packets that are sent, 1 to 255 hops.
+/// IP_TTL: the time to live of the packets that are sent, 1 to 255 hops (ip(7)).
 using time_to_live = option<int, IPPROTO_IP, IP_TTL, on_ipv4>;
 
-/// IPV6_UNICAST_HOPS: the hop limit of the packets that are sent, 0 to 255 hops; -1 is the system's default.
+/// IPV6_UNICAST_HOPS: the hop limit of the packets that are sent, 0 to 255 hops; -1 is the system's default (ipv6(7)).
 using unicast_hops = option<int, IPPROTO_IPV6, IPV6_UNICAST_HOPS, on_ipv6>;
 
 #ifdef IP_MINTTL
@@ -57,7 +57,7 @@ using header_included = option<bool, IPPROTO_IP, IP_HDRINCL, on_raw_ipv4>;
 using no_defragment = option<bool, IPPROTO_IP, IP_NODEFRAG, on_raw_ipv4>;
 #endif
 
-/// IPV6_V6ONLY: IPv4 does not reach the socket as v4-mapped addresses. Only before the socket is bound.
+/// IPV6_V6ONLY: IPv4 does not reach the socket as v4-mapped addresses (ipv6(7)). Only before the socket is bound.
 using v6_only = option<bool, IPPROTO_IPV6, IPV6_V6ONLY, set_before_bind<on_ipv6_ports>>;
 
 }  // namespace tenon::inline v0::options

@@ -86,7 +86,7 @@ using transmit_time = option<transmit_clock, SOL_SOCKET, SO_TXTIME, on_any>;
 #endif
 
 #ifdef SO_ZEROCOPY
-/// SO_ZEROCOPY: sending may use the caller's memory instead of a copy (Documentation/networking/msg_zerocopy).
+/// SO_ZEROCOPY: sending may use the caller's memory instead of a copy (Linux 4.14).
 using zero_copy = option<bool, SOL_SOCKET, SO_ZEROCOPY, on_zero_copy>;
 #endif
 

@@ -52,21 +52,22 @@ namespace tenon::inline v0::options {
 
 // How messages to groups are sent, and which are heard: ip(7), ipv6(7). Groups are joined by members of the socket.
 
-/// IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP: what is sent to a group is also heard on this machine.
+/// IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP: what is sent to a group is also heard on this machine (ip(7), ipv6(7)).
 using multicast_loop = option_of_versions<bool, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, on_groups>;
 
-/// IP_MULTICAST_IF, IPV6_MULTICAST_IF: the interface by which messages to groups leave. IPv4 does not tell it.
+/// IP_MULTICAST_IF, IPV6_MULTICAST_IF: the interface by which messages to groups leave (ip(7), ipv6(7)). IPv4 does not tell it.
 using multicast_interface = option_of_versions<multicast_way, IP_MULTICAST_IF, IPV6_MULTICAST_IF, on_multicast_interface>;
 
 #ifdef IPV6_MULTICAST_ALL
-/// IP_MULTICAST_ALL, IPV6_MULTICAST_ALL: messages to groups that only other sockets have joined are heard too.
+/// IP_MULTICAST_ALL, IPV6_MULTICAST_ALL: messages to groups that only other sockets have joined are heard too (ip(7); for IPv6
+/// Linux 4.20).
 using multicast_all = option_of_versions<bool, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, on_groups>;
 #endif
 
-/// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 is the default, 1.
+/// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 is the default, 1 (ip(7)).
 using multicast_time_to_live = option<int, IPPROTO_IP, IP_MULTICAST_TTL, on_ipv4_messages>;
 
-/// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1.
+/// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1 (ipv6(7)).
 using multicast_hops = option<int, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, on_ipv6_groups>;
 
 }  // namespace tenon::inline v0::options

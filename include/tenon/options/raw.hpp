@@ -18,7 +18,9 @@ struct on_icmp {
 struct icmp_types {
     std::uint32_t bits = 0;
 
+    /// Whether messages of the type do not come.
     [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept { return number < 32 && (bits >> number & 1U) != 0; }
+    /// These and one more.
     [[nodiscard]] constexpr icmp_types with(std::uint8_t number) const noexcept {
         return {number < 32 ? bits | std::uint32_t{1} << number : bits};
     }
@@ -29,14 +31,17 @@ struct icmp_types {
 struct icmpv6_types {
     std::uint32_t bits[8] = {};
 
+    /// Whether messages of the type do not come.
     [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept {
         return (bits[number >> 5] >> (number & 31) & 1U) != 0;
     }
+    /// These and one more.
     [[nodiscard]] constexpr icmpv6_types with(std::uint8_t number) const noexcept {
         icmpv6_types more = *this;
         more.bits[number >> 5] |= std::uint32_t{1} << (number & 31);
         return more;
     }
+    /// These but one.
     [[nodiscard]] constexpr icmpv6_types without(std::uint8_t number) const noexcept {
         icmpv6_types fewer = *this;
         fewer.bits[number >> 5] &= ~(std::uint32_t{1} << (number & 31));
@@ -61,7 +66,9 @@ struct tenon::option_representation<tenon::options::icmpv6_types> : tenon::repre
 
 namespace tenon::inline v0::options {
 
+/// ICMP for IPv4, on a raw socket.
 using on_icmp_ipv4 = on_icmp<AF_INET, IPPROTO_ICMP>;
+/// ICMP for IPv6, on a raw socket.
 using on_icmp_ipv6 = on_icmp<AF_INET6, IPPROTO_ICMPV6>;
 /// Raw sockets over IPv6 but ICMPv6, of which the system makes the checksums itself.
 struct on_raw_ipv6_checksum {

@@ -36,7 +36,7 @@ struct tenon::option_representation<tenon::options::lingering> {
 
 namespace tenon::inline v0::options {
 
-/// SO_REUSEADDR: a local endpoint may be bound that an ended connection still holds. Verbs set it on listeners.
+/// SO_REUSEADDR: a local endpoint may be bound that an ended connection still holds (socket(7)). Verbs set it on listeners.
 using reuse_address = option<bool, SOL_SOCKET, SO_REUSEADDR, on_ip>;
 
 #ifdef SO_REUSEPORT
@@ -44,10 +44,10 @@ using reuse_address = option<bool, SOL_SOCKET, SO_REUSEADDR, on_ip>;
 using reuse_port = option<bool, SOL_SOCKET, SO_REUSEPORT, on_ip>;
 #endif
 
-/// SO_BROADCAST: messages may be sent to a broadcast address.
+/// SO_BROADCAST: messages may be sent to a broadcast address (socket(7)).
 using broadcast = option<bool, SOL_SOCKET, SO_BROADCAST, on_ipv4_messages>;
 
-/// SO_ERROR: the pending error, which reading takes away. Read only.
+/// SO_ERROR: the pending error, which reading takes away (socket(7)). Read only.
 using error = option<std::error_code, SOL_SOCKET, SO_ERROR, read_only<on_any>>;
 
 /// SO_OOBINLINE: urgent data comes in its place in the stream (socket(7), tcp(7)).
@@ -56,7 +56,7 @@ using out_of_band_inline = option<bool, SOL_SOCKET, SO_OOBINLINE, on_urgent>;
 /// SO_DEBUG: the protocol is debugged, where the system can; needs CAP_NET_ADMIN (socket(7)).
 using debug = option<bool, SOL_SOCKET, SO_DEBUG, on_any>;
 
-/// SO_LINGER: see `lingering`.
+/// SO_LINGER: see `lingering` (socket(7)).
 using linger = option<lingering, SOL_SOCKET, SO_LINGER, on_connections>;
 
 }  // namespace tenon::inline v0::options

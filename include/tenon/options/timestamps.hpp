@@ -41,7 +41,7 @@ using timestamp_nanoseconds = option<bool, SOL_SOCKET, SO_TIMESTAMPNS, on_any>;
 #endif
 
 #ifdef SO_TIMESTAMPING
-/// SO_TIMESTAMPING: times of what comes and what is sent, see `timestamping_flags`.
+/// SO_TIMESTAMPING: times of what comes and what is sent, see `timestamping_flags` (Linux 2.6.30).
 using timestamping = option<timestamping_flags, SOL_SOCKET, SO_TIMESTAMPING, on_any>;
 #endif
 
