@@ -55,14 +55,13 @@ inline constexpr bool is_pieces<pieces<View, Count>> = true;
 /// What the compiler cannot check: that the viewed bytes live until the operation ends.
 /// Models: `pieces<const_bytes, 2>`, `std::vector<const_bytes>`. Near miss: `std::vector<std::string>`.
 template <class T>
-concept gather = is_pieces<T> || std::convertible_to<const T&, std::span<const const_bytes>>;
+concept gather = is_pieces<T> || (!byte_range<const T> && std::convertible_to<const T&, std::span<const const_bytes>>);
 
 /// \concept scatter
 /// Byte ranges to be filled one after the other: `pieces` of writable ranges, or what is a span of `mutable_bytes`.
 /// Models: `pieces<mutable_bytes, 2>`, `std::array<mutable_bytes, 3>`. Near miss: `pieces<const_bytes, 2>`.
 template <class T>
-concept scatter = (is_pieces<T> && std::convertible_to<const T&, std::span<const mutable_bytes>>) ||
-                  std::convertible_to<const T&, std::span<const mutable_bytes>>;
+concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::span<const mutable_bytes>>;
 
 /// What an operation keeps of a gather: `pieces` themselves, a span of anything else.
 template <std::size_t Count>

@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -86,14 +87,16 @@ struct posix {
         return answer(::getpeername(socket, address, length));
     }
 
-    // Data. The counts are bytes.
+    // Data. The counts are bytes. Several ranges are taken by templates, since whether one range converts to a span of ranges
+    // is a question that costs compilers more than the rest of a call.
 
     /// send(2).
     static std::ptrdiff_t send(descriptor socket, const_bytes data, int flags) noexcept {
         return answer(::send(socket, data.data(), data.size(), flags | no_signal));
     }
     /// sendmsg(2).
-    static std::ptrdiff_t send(descriptor socket, std::span<const const_bytes> data, int flags) noexcept {
+    template <std::same_as<const_bytes> View>
+    static std::ptrdiff_t send(descriptor socket, std::span<const View> data, int flags) noexcept {
         return sendto(socket, data, nullptr, 0, flags);
     }
     /// sendto(2).
@@ -102,8 +105,9 @@ struct posix {
         return answer(::sendto(socket, data.data(), data.size(), flags | no_signal, to, length));
     }
     /// sendmsg(2).
-    static std::ptrdiff_t sendto(descriptor socket, std::span<const const_bytes> data, const socket_address* to,
-                                 address_length length, int flags) noexcept {
+    template <std::same_as<const_bytes> View>
+    static std::ptrdiff_t sendto(descriptor socket, std::span<const View> data, const socket_address* to, address_length length,
+                                 int flags) noexcept {
         ::msghdr message = header(data);
         message.msg_name = const_cast<socket_address*>(to);
         message.msg_namelen = length;
@@ -114,7 +118,8 @@ struct posix {
         return answer(::recv(socket, room.data(), room.size(), flags));
     }
     /// recvmsg(2): as many bytes of a stream as there are.
-    static std::ptrdiff_t recv(descriptor socket, std::span<const mutable_bytes> room, int flags) noexcept {
+    template <std::same_as<mutable_bytes> View>
+    static std::ptrdiff_t recv(descriptor socket, std::span<const View> room, int flags) noexcept {
         ::msghdr message = header(room);
         return answer(::recvmsg(socket, &message, flags));
     }
@@ -128,7 +133,8 @@ struct posix {
 #endif
     }
     /// recvmsg(2): one message; its length is as above.
-    static std::ptrdiff_t recv_message(descriptor socket, std::span<const mutable_bytes> room, int flags) noexcept {
+    template <std::same_as<mutable_bytes> View>
+    static std::ptrdiff_t recv_message(descriptor socket, std::span<const View> room, int flags) noexcept {
         ::msghdr message = header(room);
         return measured(socket, message, flags);
     }
@@ -142,8 +148,9 @@ struct posix {
 #endif
     }
     /// recvmsg(2): the same into several ranges.
-    static std::ptrdiff_t recvfrom(descriptor socket, std::span<const mutable_bytes> room, socket_address* from,
-                                   address_length* length, int flags) noexcept {
+    template <std::same_as<mutable_bytes> View>
+    static std::ptrdiff_t recvfrom(descriptor socket, std::span<const View> room, socket_address* from, address_length* length,
+                                   int flags) noexcept {
         ::msghdr message = header(room);
         message.msg_name = from;
         message.msg_namelen = *length;
