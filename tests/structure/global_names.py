@@ -19,7 +19,8 @@ def main():
     texts = [(include / header).read_text() for header in headers_under(include)]
     systems = sorted({name for text in texts for name in includes_of(text) if not name.startswith('<tenon')})
     names = sorted(set().union(*(names_in(text) for text in texts)))
-    prologue = ''.join(f'#include {name}\n' for name in systems)
+    # Some a library may lack: <format>.
+    prologue = ''.join(f'#if __has_include({name})\n#include {name}\n#endif\n' for name in systems)
 
     def free(name):
         return not compiler.accepts(f'{prologue}namespace {name} {{}}\n', [])
