@@ -174,8 +174,10 @@ public:
     /// The reverse: as a socket of both versions has it, and as it has to be given to one.
     [[nodiscard]] endpoint mapped() const noexcept { return is_v4() ? endpoint(address().mapped(), port()) : *this; }
 
-    [[nodiscard]] os::socket_address* data() noexcept { return either_.six.data(); }
-    [[nodiscard]] const os::socket_address* data() const noexcept { return either_.six.data(); }
+    [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&either_); }
+    [[nodiscard]] const os::socket_address* data() const noexcept {
+        return reinterpret_cast<const os::socket_address*>(&either_);
+    }
     [[nodiscard]] os::address_length size() const noexcept { return is_v4() ? ipv4::endpoint::size() : ipv6::endpoint::size(); }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return ipv6::endpoint::capacity(); }
     /// Whether what the system wrote, `length` bytes, is an address of IPv4 or IPv6.
@@ -206,7 +208,6 @@ public:
     }
 
 private:
-    // The family is the first of both, and may be read of either.
     union {
         ipv6::endpoint six;   ///< of version 6
         ipv4::endpoint four;  ///< of version 4

@@ -274,3 +274,17 @@ TEST_CASE("adopt as any_ip takes a descriptor of either version, and none of ano
     auto bound = adopted(AF_INET).value();
     CHECK(std::move(bound).bind("127.0.0.1:0"_v4).value().local_endpoint().value().address() == ipv4::address::loopback());
 }
+
+TEST_CASE("a socket of either version that cannot be opened to both is not made, and leaks nothing") {
+    if (!has_ipv6())
+        SKIP_TEST("the machine has no IPv6");
+    const auto refused = [](const any_endpoint& there) {
+        tenon::os::fault_plan plan({.call = tenon::os::call_name::setsockopt, .error = EINVAL});
+        const auto socket = tenon::bind<udp>(tenon::basic_blocking<tenon::os::faulty>(tenon::os::faulty(plan)), there);
+        CHECK(plan.seen(tenon::os::call_name::close) == plan.struck());
+        return !socket && socket.error() == std::errc::invalid_argument;
+    };
+    CHECK(refused("[::1]:0"_v6));
+    // Nothing is set on an IPv4 socket, so that nothing fails.
+    CHECK_FALSE(refused("127.0.0.1:0"_v4));
+}
