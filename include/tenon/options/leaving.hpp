@@ -76,7 +76,7 @@ using max_pacing_rate = option<std::uint64_t, SOL_SOCKET, SO_MAX_PACING_RATE, on
 #endif
 
 #ifdef SO_TXREHASH
-/// SO_TXREHASH: a connection that loses packets may take another path; 1 yes, 0 no, 255 as the system has it (Linux 5.18).
+/// SO_TXREHASH: a connection that loses packets may take another path; 1 yes, 0 no, -1 as the system has it (Linux 5.18).
 using transmit_rehash = option<int, SOL_SOCKET, SO_TXREHASH, on_tcp>;
 #endif
 

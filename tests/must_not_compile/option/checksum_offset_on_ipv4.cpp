@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// Over IPv4 a raw socket makes its checksums itself.
+//
+// change: ipv6 -> ipv4
+// concept: settable_on
+// further concept: applies_to
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::raw_ip<89>, tenon::/*here*/ ipv6, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::checksum_offset{2});
+}

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// The names of algorithms have at most fifteen letters.
+//
+// change: "cubic" -> "of_sixteen_bytes"
+// words: (no matching|no known conversion|could not convert)
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::options::congestion_control{/*here*/ "cubic"};
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// An address may be no group: see `ipv4::group::from`.
+//
+// change: "224.0.0.251"_v4_group -> "224.0.0.251"_v4_address
+// words: (no known conversion|cannot convert|no viable|could not convert)
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse(tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::blocking>& socket) {
+    return socket.leave(/*here*/ "224.0.0.251"_v4_group);
+}

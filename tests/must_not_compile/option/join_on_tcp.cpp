@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A connection has no groups.
+//
+// change: udp -> tcp
+// concept: connectionless
+#include <tenon.hpp>
+
+using namespace tenon::literals;
+
+auto misuse(tenon::basic_socket<tenon::/*here*/ udp, tenon::ipv4, tenon::bound, tenon::blocking>& socket) {
+    return socket.join("224.0.0.251"_v4_group);
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// UDP has no connection to keep alive.
+//
+// change: tcp -> udp
+// concept: settable_on
+// further concept: applies_to
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::/*here*/ tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::keep_alive_idle{tenon::whole_seconds(60)});
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// A Unix stream is not probed.
+//
+// change: ipv4 -> local
+// concept: settable_on
+// further concept: applies_to
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::stream, tenon::/*here*/ ipv4, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::keep_alive{true});
+}

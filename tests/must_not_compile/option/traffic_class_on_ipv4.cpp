@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// IPv4 has a type of service.
+//
+// change: ipv6 -> ipv4
+// concept: settable_on
+// further concept: applies_to
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::udp, tenon::/*here*/ ipv6, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(tenon::options::traffic_class{0x20});
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: BSL-1.0
+#include "every.hpp"
+
+#include <support/pairs.hpp>
+#include <utility>
+
+// Every option of the list, on every legal pair that has it: set on the system and read back.
+
+using namespace tenon;
+using namespace tenon::literals;
+using every_option::accounts, every_option::source, every_option::trial;
+
+namespace {
+
+template <class Socket>
+int released(result<Socket> made) {
+    return made ? made->release() : -1;
+}
+
+/// A new socket of a pair; none where the system has no such protocol, or asks for a privilege.
+template <class Pair>
+source<basic_socket<typename Pair::protocol, typename Pair::family, opened, blocking>> opened_of(Pair) {
+    return {"a new socket", [] { return released(tenon::open<typename Pair::protocol, typename Pair::family>()); },
+            std::same_as<typename Pair::protocol, support::mptcp>};
+}
+template <class... Pairs>
+void try_opened(support::pair_list<Pairs...>, accounts& kept) {
+    trial each(kept, opened_of(Pairs())...);
+    listing::visit_all(each);
+}
+
+template <class Socket>
+source<Socket> with_peer(int (*make)()) {
+    return {"a socket with a peer", make};
+}
+int connected_over(const auto& where) {
+    auto listener = tenon::listen<tcp>(where).value();
+    return released(tenon::connect<tcp>(listener.local_endpoint().value()));
+}
+template <class Protocol>
+int end_of_pair() {
+    return tenon::connected_pair<Protocol, local>().value().first.release();
+}
+void try_with_peer(accounts& kept) {
+    trial each(kept, with_peer<connection<tcp, ipv4>>([] { return connected_over("127.0.0.1:0"_v4); }),
+               with_peer<connection<tcp, ipv6>>([] { return connected_over("[::1]:0"_v6); }),
+               with_peer<connection<udp, ipv4>>([] { return released(tenon::connect<udp>("127.0.0.1:9"_v4)); }),
+               with_peer<connection<udp, ipv6>>([] { return released(tenon::connect<udp>("[::1]:9"_v6)); }),
+               with_peer<connection<stream, local>>(end_of_pair<stream>),
+               with_peer<connection<seqpacket, local>>(end_of_pair<seqpacket>));
+    listing::visit_all(each);
+}
+
+/// The names in the list, each of which says what it needs where it may be refused.
+struct names_in_list {
+    std::vector<std::string> names;
+    static void section(const char*, const char*) {}
+    template <class Option>
+    void operator()(const listing::listed<Option>& listed) {
+        names.emplace_back(listed.name);
+        if (listed.refusals.empty() != std::string(listed.needs).empty())
+            FAIL(listed.name << " may be refused, and the list does not say why; or it says so and it may not");
+    }
+};
+
+}  // namespace
+
+TEST_CASE("every option of the list is set and read on every pair that has it, or refused for the reason that the list gives") {
+    accounts all;
+    try_opened(support::legal_pairs(), all);
+    try_with_peer(all);
+
+    names_in_list list;
+    listing::visit_all(list);
+    CHECK(list.names.size() == all.size());
+    CHECK(list.names.size() >= 140);
+    for (const std::string& name : list.names) {
+        INFO(name);
+        REQUIRE(all.contains(name));
+        if (all[name].carried_out == 0)
+            support::report_skipped("option " + name, "refused on this machine: " + all[name].error);
+    }
+}
