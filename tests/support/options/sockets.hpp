@@ -46,7 +46,7 @@ void visit_sockets(Visitor& visit) {
                                         .constant = "SO_DEBUG",
                                         .value = "bool",
                                         .manual = "socket(7)",
-                                        .meaning = "The protocol is debugged, where the system can; needs CAP_NET_ADMIN",
+                                        .meaning = "The protocol is debugged, where the system can",
                                         .refusals = {EACCES},
                                         .needs = "CAP_NET_ADMIN"});
     visit(listed<tenon::options::linger>{.name = "linger",
@@ -78,21 +78,20 @@ void visit_sockets(Visitor& visit) {
         .constant = "SO_RCVBUFFORCE",
         .value = "int",
         .manual = "socket(7)",
-        .meaning = "As `receive_buffer_size`, beyond the limit of the system; needs CAP_NET_ADMIN",
+        .meaning = "As `receive_buffer_size`, beyond the limit of the system",
         .samples = {8000},
         .refusals = {EPERM},
         .needs = "CAP_NET_ADMIN"});
 #endif
 #ifdef SO_SNDBUFFORCE
-    visit(listed<tenon::options::send_buffer_size_forced>{
-        .name = "send_buffer_size_forced",
-        .constant = "SO_SNDBUFFORCE",
-        .value = "int",
-        .manual = "socket(7)",
-        .meaning = "As `send_buffer_size`, beyond the limit of the system; needs CAP_NET_ADMIN",
-        .samples = {8000},
-        .refusals = {EPERM},
-        .needs = "CAP_NET_ADMIN"});
+    visit(listed<tenon::options::send_buffer_size_forced>{.name = "send_buffer_size_forced",
+                                                          .constant = "SO_SNDBUFFORCE",
+                                                          .value = "int",
+                                                          .manual = "socket(7)",
+                                                          .meaning = "As `send_buffer_size`, beyond the limit of the system",
+                                                          .samples = {8000},
+                                                          .refusals = {EPERM},
+                                                          .needs = "CAP_NET_ADMIN"});
 #endif
     visit(listed<tenon::options::receive_low_water>{.name = "receive_low_water",
                                                     .constant = "SO_RCVLOWAT",
@@ -260,15 +259,14 @@ void visit_sockets(Visitor& visit) {
                                            .samples = {3, 6, 0}});
 #endif
 #ifdef SO_MARK
-    visit(listed<tenon::options::mark>{
-        .name = "mark",
-        .constant = "SO_MARK",
-        .value = "std::uint32_t",
-        .manual = "socket(7)",
-        .meaning = "The mark of all packets, for rules and routes; needs CAP_NET_ADMIN or CAP_NET_RAW",
-        .samples = {7, 0x80000001U, 0},
-        .refusals = {EPERM},
-        .needs = "CAP_NET_ADMIN or CAP_NET_RAW"});
+    visit(listed<tenon::options::mark>{.name = "mark",
+                                       .constant = "SO_MARK",
+                                       .value = "std::uint32_t",
+                                       .manual = "socket(7)",
+                                       .meaning = "The mark of all packets, for rules and routes",
+                                       .samples = {7, 0x80000001U, 0},
+                                       .refusals = {EPERM},
+                                       .needs = "CAP_NET_ADMIN or CAP_NET_RAW"});
 #endif
 #ifdef SO_MAX_PACING_RATE
     visit(listed<tenon::options::max_pacing_rate>{.name = "max_pacing_rate",
@@ -369,14 +367,13 @@ void visit_sockets(Visitor& visit) {
         .needs = "CAP_NET_ADMIN, CONFIG_NET_RX_BUSY_POLL"});
 #endif
 #ifdef SO_PREFER_BUSY_POLL
-    visit(listed<tenon::options::prefer_busy_poll>{
-        .name = "prefer_busy_poll",
-        .constant = "SO_PREFER_BUSY_POLL",
-        .value = "bool",
-        .manual = "socket(7)",
-        .meaning = "The device is silent as long as the program asks; setting it needs CAP_NET_ADMIN (Linux 5.11)",
-        .refusals = {EPERM, ENOPROTOOPT},
-        .needs = "CAP_NET_ADMIN, CONFIG_NET_RX_BUSY_POLL"});
+    visit(listed<tenon::options::prefer_busy_poll>{.name = "prefer_busy_poll",
+                                                   .constant = "SO_PREFER_BUSY_POLL",
+                                                   .value = "bool",
+                                                   .manual = "socket(7)",
+                                                   .meaning = "The device is silent as long as the program asks (Linux 5.11)",
+                                                   .refusals = {EPERM, ENOPROTOOPT},
+                                                   .needs = "CAP_NET_ADMIN, CONFIG_NET_RX_BUSY_POLL"});
 #endif
 #ifdef SO_BUSY_POLL_BUDGET
     visit(listed<tenon::options::busy_poll_budget>{

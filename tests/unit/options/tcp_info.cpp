@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+
+#include <cstddef>
+#include <cstring>
+#include <string>
+
+#include <tenon.hpp>
+
+using namespace tenon;
+using namespace tenon::literals;
+using options::tcp_information;
+
+namespace {
+
+/// Where the system has a member: struct tcp_info of the C library, which knows the first 104 bytes.
+#define SAME_PLACE(ours, theirs) STATIC_REQUIRE(offsetof(options::tcp_measurements, ours) == offsetof(::tcp_info, theirs))
+
+}  // namespace
+
+TEST_CASE("the members that the C library knows lie where it says") {
+    SAME_PLACE(state, tcpi_state);
+    SAME_PLACE(negotiated, tcpi_options);
+    SAME_PLACE(retransmission_timeout, tcpi_rto);
+    SAME_PLACE(receive_segment_size, tcpi_rcv_mss);
+    SAME_PLACE(unacknowledged, tcpi_unacked);
+    SAME_PLACE(since_data_sent, tcpi_last_data_sent);
+    SAME_PLACE(path_mtu, tcpi_pmtu);
+    SAME_PLACE(round_trip_time, tcpi_rtt);
+    SAME_PLACE(congestion_window, tcpi_snd_cwnd);
+    SAME_PLACE(receive_space, tcpi_rcv_space);
+    SAME_PLACE(total_retransmitted, tcpi_total_retrans);
+}
+
+TEST_CASE("the members that came later lie where Linux added them") {
+    // The sizes of struct tcp_info in the releases of Linux that ended with these members.
+    using measured = options::tcp_measurements;
+    STATIC_REQUIRE(offsetof(measured, pacing_rate) == 104);            // 3.15
+    STATIC_REQUIRE(offsetof(measured, bytes_acknowledged) == 120);     // 4.1
+    STATIC_REQUIRE(offsetof(measured, not_sent) == 144);               // 4.6
+    STATIC_REQUIRE(offsetof(measured, delivery_rate) == 160);          // 4.9
+    STATIC_REQUIRE(offsetof(measured, busy) == 168);                   // 4.10
+    STATIC_REQUIRE(offsetof(measured, delivered) == 192);              // 4.18
+    STATIC_REQUIRE(offsetof(measured, bytes_sent) == 200);             // 4.19
+    STATIC_REQUIRE(offsetof(measured, received_out_of_order) == 224);  // 5.4
+    STATIC_REQUIRE(offsetof(measured, peer_window) == 228);            // 5.4
+    STATIC_REQUIRE(offsetof(measured, receive_window) == 232);         // 6.2
+    STATIC_REQUIRE(offsetof(measured, timeouts) == 240);               // 6.7
+    STATIC_REQUIRE(sizeof(measured) == 280);                           // 6.18
+}
+
+TEST_CASE("a connection is measured") {
+    auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
+    CHECK(listener.get(options::tcp_info{}).value().state == options::tcp_state::listening);
+    auto near = tenon::connect<tcp>(listener.local_endpoint().value()).value();
+    auto far = listener.accept().value();
+    const std::string sent(5000, 'x');
+    REQUIRE(near.send_all(sent));
+    std::string room(5000, '.');
+    REQUIRE(far.receive_exactly(room));
+    REQUIRE(far.send_all("y"_bytes));
+    std::string one(1, '.');
+    REQUIRE(near.receive_exactly(one));
+
+    const tcp_information measured = near.get(options::tcp_info{}).value();
+    CHECK(measured.state == options::tcp_state::established);
+    CHECK(measured.size() >= 104);
+    CHECK(measured.congestion_window > 0);
+    CHECK(measured.round_trip_time.count() > 0);
+    CHECK(measured.round_trip_time.count() < 10'000'000);
+    CHECK(measured.path_mtu > 1000);
+    CHECK(measured.has(&tcp_information::state));
+    if (measured.has(&tcp_information::bytes_received)) {
+        CHECK(measured.bytes_received == 1);
+        CHECK(measured.bytes_acknowledged >= 5000);
+        CHECK(far.get(options::tcp_info{}).value().bytes_received == 5000);
+    }
+    if (measured.has(&tcp_information::bytes_sent))
+        CHECK(measured.bytes_sent == 5000);
+    CHECK(measured.limited_by_application());
+    ::tcp_info theirs = {};
+    socklen_t size = sizeof theirs;
+    REQUIRE(getsockopt(near.native_handle(), IPPROTO_TCP, TCP_INFO, &theirs, &size) == 0);
+    CHECK(measured.send_window_scale() == theirs.tcpi_snd_wscale);
+    CHECK(measured.receive_window_scale() == theirs.tcpi_rcv_wscale);
+}
+
+TEST_CASE("of an older system some members are absent, whatever the length") {
+    options::tcp_measurements all;
+    std::memset(static_cast<void*>(&all), 0xFF, sizeof all);
+    for (os::address_length size = 0; size <= sizeof all + 40; ++size) {
+        const tcp_information cut = options::tcp_info::decode(all, size);
+        CHECK(cut.size() == (size < sizeof all ? size : sizeof all));
+        CHECK(cut.has(&tcp_information::state) == (size >= 1));
+        CHECK(cut.has(&tcp_information::retransmission_timeout) == (size >= 12));
+        CHECK(cut.has(&tcp_information::total_retransmitted) == (size >= 104));
+        CHECK(cut.has(&tcp_information::pacing_rate) == (size >= 112));
+        CHECK(cut.has(&tcp_information::min_round_trip_time) == (size >= 152));
+        CHECK(cut.has(&tcp_information::accurate_ecn_option_seen) == (size >= 280));
+    }
+}
+
+namespace {
+
+/// A system of another age: it gives as many bytes of what the kernel gives.
+struct shorter : os::native {
+    static inline os::address_length gives = 0;
+    static std::ptrdiff_t getsockopt(os::descriptor socket, int level, int name, void* value, os::address_length* size) {
+        *size = gives < *size ? gives : *size;
+        return os::native::getsockopt(socket, level, name, value, size);
+    }
+};
+
+}  // namespace
+
+TEST_CASE("what the kernel does not give is 0 and absent, for every length that it may give") {
+    auto listener = tenon::listen<tcp>(basic_blocking<shorter>(), "127.0.0.1:0"_v4).value();
+    for (shorter::gives = 1; shorter::gives <= sizeof(options::tcp_measurements); ++shorter::gives) {
+        const tcp_information cut = listener.get(options::tcp_info{}).value();
+        CHECK(cut.size() == shorter::gives);
+        CHECK(cut.state == options::tcp_state::listening);
+        if (shorter::gives <= offsetof(options::tcp_measurements, selectively_acknowledged))
+            CHECK(cut.selectively_acknowledged == 0);
+        if (cut.has(&tcp_information::selectively_acknowledged))
+            CHECK(cut.selectively_acknowledged > 0);
+    }
+}
