@@ -8,18 +8,10 @@
 namespace tenon::inline v0 {
 
 /// \concept differs_by_family
-/// The option is another one of the system's over each family: `level<Family>` and `name<Family>` are templates.
+/// The option is another one of the system's over each family: `level_over<Family>` and `name_over<Family>` say which.
 /// Models: `options::multicast_loop`. Near miss: `options::time_to_live`, which only IPv4 has.
 template <class Option>
 concept differs_by_family = requires { Option::differs_by_family; } && Option::differs_by_family;
-
-/// \concept named_option
-/// The option has a `level` and a `name`, as constants or as data; or it says that they differ by family.
-template <class Option>
-concept named_option = differs_by_family<Option> || requires {
-    { Option::level } -> std::convertible_to<int>;
-    { Option::name } -> std::convertible_to<int>;
-};
 
 /// \concept decodes_by_size
 /// The value that the system gives has a size of its own: `decode(representation, bytes)`.
@@ -37,13 +29,15 @@ concept encodes_by_size = requires(const Option& option) {
 
 /// \concept socket_option
 /// An option of setsockopt(2): its level and name, its value, and where it applies.
-/// The least to supply: derive from `option`. By hand: `level`, `name`, `value_type`, `representation` (what the system
-/// takes), `encode()`, a static `decode(representation)`, and `applies_to<Protocol, Family>`; `size()` and
+/// The least to supply: derive from `option`. By hand: `level`, `name` (constants, or data), `value_type`, `representation`
+/// (what the system takes), `encode()`, a static `decode(representation)`, and `applies_to<Protocol, Family>`; `size()` and
 /// `decode(representation, size)` where the size varies.
 /// What the compiler cannot check: that the system gives the option that meaning.
 /// Models: `options::no_delay`. Near miss: `backlog`, which is an argument of listen(2).
 template <class Option>
-concept socket_option = named_option<Option> && requires {
+concept socket_option = requires {
+    { Option::level } -> std::convertible_to<int>;
+    { Option::name } -> std::convertible_to<int>;
     typename Option::value_type;
     typename Option::representation;
 } && requires(const Option& option, const typename Option::representation& given) {
@@ -103,7 +97,7 @@ concept gettable_on = applies_to<Option, Protocol, Family> && (!set_only<Option>
 template <class Family, socket_option Option>
 [[nodiscard]] constexpr int option_level(const Option& option) noexcept {
     if constexpr (differs_by_family<Option>)
-        return Option::template level<Family>;
+        return Option::template level_over<Family>;
     else
         return option.level;
 }
@@ -111,7 +105,7 @@ template <class Family, socket_option Option>
 template <class Family, socket_option Option>
 [[nodiscard]] constexpr int option_name(const Option& option) noexcept {
     if constexpr (differs_by_family<Option>)
-        return Option::template name<Family>;
+        return Option::template name_over<Family>;
     else
         return option.name;
 }

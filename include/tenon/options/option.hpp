@@ -90,11 +90,13 @@ struct option : option_value<Value>, Where {
 template <class Value, int NameInVersion4, int NameInVersion6, class Where>
 struct option_of_versions : option_value<Value>, Where {
     using option_value<Value>::option_value;
+    static constexpr int level = IPPROTO_IP;
+    static constexpr int name = NameInVersion4;
     static constexpr bool differs_by_family = true;
     template <class Family>
-    static constexpr int level = in_domain<Family, AF_INET6> ? IPPROTO_IPV6 : IPPROTO_IP;
+    static constexpr int level_over = in_domain<Family, AF_INET6> ? IPPROTO_IPV6 : IPPROTO_IP;
     template <class Family>
-    static constexpr int name = in_domain<Family, AF_INET6> ? NameInVersion6 : NameInVersion4;
+    static constexpr int name_over = in_domain<Family, AF_INET6> ? NameInVersion6 : NameInVersion4;
 };
 
 }  // namespace tenon::inline v0
