@@ -17,15 +17,22 @@ int released(result<Socket> made) {
     return made ? made->release() : -1;
 }
 
-/// A new socket of a pair; none where the system has no such protocol, or asks for a privilege.
+/// A new socket of a pair; none where the system has no such protocol, or asks for a privilege. A family of several domains
+/// gets one of IPv6.
 template <class Pair>
-source<basic_socket<typename Pair::protocol, typename Pair::family, opened, blocking>> opened_of(Pair) {
-    return {"a new socket", [] { return released(tenon::open<typename Pair::protocol, typename Pair::family>()); },
-            std::same_as<typename Pair::protocol, support::mptcp>};
+int opened_of() {
+    if constexpr (has_one_domain<typename Pair::family>)
+        return released(tenon::open<typename Pair::protocol, typename Pair::family>());
+    else
+        return static_cast<int>(os::native::socket(AF_INET6, Pair::protocol::socket_type, Pair::protocol::number));
+}
+template <class Pair>
+source<basic_socket<typename Pair::protocol, typename Pair::family, opened, blocking>> source_of(Pair) {
+    return {"a new socket", opened_of<Pair>, std::same_as<typename Pair::protocol, support::mptcp>};
 }
 template <class... Pairs>
 void try_opened(support::pair_list<Pairs...>, accounts& kept) {
-    trial each(kept, opened_of(Pairs())...);
+    trial each(kept, source_of(Pairs())...);
     listing::visit_all(each);
 }
 
