@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The nonblocking driver: one attempt each, over every pair that any user can open; and the connections that it begins.
+
+#include <faults/helpers/loopback.hpp>
+#include <support/catch.hpp>
+#include <unit/support/descriptors.hpp>
+#include <unit/support/scripted.hpp>
+
+#include <poll.h>
+#include <sys/socket.h>
+
+#include <array>
+#include <chrono>
+#include <deque>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::connecting;
+using tenon::connecting_bound;
+using tenon::nonblocking;
+using unit::is_nonblocking;
+using unit::script;
+using unit::scripted;
+using calls = std::vector<std::string>;
+using namespace std::chrono_literals;
+using namespace tenon::literals;
+
+namespace {
+
+template <class Protocol, class Family, class State>
+using socket_in = tenon::basic_socket<Protocol, Family, State, nonblocking>;
+template <class State>
+using tcp_in = socket_in<tenon::tcp, tenon::ipv4, State>;
+
+/// Waits as a loop would.
+bool wait_for(const auto& socket, short events) {
+    ::pollfd one = {socket.native_handle(), events, 0};
+    return ::poll(&one, 1, 10'000) == 1;
+}
+
+template <class Outcome>
+bool would_block(const Outcome& outcome) {
+    return outcome.error() == std::errc::operation_would_block;
+}
+
+template <class Family>
+auto anywhere() {
+    return faults::anywhere<Family>();
+}
+
+/// A connection, and what takes it.
+template <class Protocol, class Family>
+struct meeting {
+    socket_in<Protocol, Family, tenon::listening> server = tenon::listen<Protocol>(nonblocking(), anywhere<Family>()).value();
+    typename Family::endpoint there = server.local_endpoint().value();
+
+    /// What is on its way, at its end.
+    template <class Attempt>
+    auto finished(Attempt attempt) {
+        REQUIRE(wait_for(attempt, POLLOUT));
+        return std::move(attempt).finish().value();
+    }
+    auto near() { return finished(tenon::connect<Protocol>(nonblocking(), there).value()); }
+    auto far() {
+        REQUIRE(wait_for(server, POLLIN));
+        return server.accept().value();
+    }
+};
+
+/// Two that are each other's peer.
+template <class Protocol, class Family>
+auto joined() {
+    if constexpr (tenon::connection_oriented<Protocol>) {
+        meeting<Protocol, Family> both;
+        auto near = both.near();
+        return std::pair(std::move(near), both.far());
+    } else {
+        auto near = tenon::bind<Protocol>(nonblocking(), anywhere<Family>()).value();
+        auto far = tenon::bind<Protocol>(nonblocking(), anywhere<Family>()).value();
+        const auto here = near.local_endpoint().value();
+        const auto there = far.local_endpoint().value();
+        return std::pair(std::move(near).connect(there).value(), std::move(far).connect(here).value());
+    }
+}
+
+template <class Pair>
+auto joined_as() {
+    return joined<typename Pair::protocol, typename Pair::family>();
+}
+
+using tcp_over_ipv4 = faults::tcp_over_ipv4;
+using tcp_over_ipv6 = faults::tcp_over_ipv6;
+using udp_over_ipv4 = faults::udp_over_ipv4;
+using udp_over_ipv6 = faults::udp_over_ipv6;
+using stream_over_local = faults::stream_over_local;
+using seqpacket_over_local = faults::seqpacket_over_local;
+using datagram_over_local = faults::datagram_over_local;
+
+std::string text_of(const auto& got) {
+    return faults::text_of(tenon::mutable_bytes(got));
+}
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("receive and peek: nothing yet, then what came", "", tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4,
+                   udp_over_ipv6, stream_over_local, seqpacket_over_local, datagram_over_local) {
+    auto [near, far] = joined_as<TestType>();
+    std::array<std::byte, 16> room;
+    const tenon::mutable_bytes all = room;
+    const tenon::pieces both{all.first(2), all.after(2)};
+    CHECK(would_block(near.receive(room)));
+    CHECK(would_block(near.receive(both)));
+    CHECK(would_block(near.peek(room)));
+    CHECK(would_block(near.peek(both)));
+    REQUIRE(far.send("hello"_bytes).value() == 5);
+    REQUIRE(wait_for(near, POLLIN));
+    CHECK(text_of(near.peek(room).value()) == "hello");
+    CHECK(text_of(near.receive(room).value()) == "hello");
+    CHECK(would_block(near.receive(room)));
+    REQUIRE(far.send(tenon::pieces{std::string_view("he"), std::string_view("llo")}).value() == 5);
+    REQUIRE(wait_for(near, POLLIN));
+    CHECK(near.receive(both));
+    CHECK(faults::text_of(all.first(5)) == "hello");
+    CHECK(would_block(near.receive(room)));
+}
+
+TEMPLATE_TEST_CASE("send: until there is no room, and again when there is", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local,
+                   seqpacket_over_local, datagram_over_local) {
+    auto [near, far] = joined_as<TestType>();
+    REQUIRE(near.set(tenon::options::send_buffer_size(4096)));
+    const std::string data(1000, 'x');
+    std::size_t sent = 0;
+    auto last = near.send(data);
+    for (; last; last = near.send(data))
+        sent += *last;
+    CHECK(would_block(last));
+    CHECK(would_block(near.send(tenon::pieces{data, data})));
+    CHECK(sent > 0);
+
+    std::size_t came = 0;
+    std::array<std::byte, 4096> room;
+    while (came < sent) {
+        REQUIRE(wait_for(far, POLLIN));
+        came += text_of(far.receive(room).value()).size();
+    }
+    CHECK(came == sent);
+    CHECK(would_block(far.receive(room)));
+    REQUIRE(wait_for(near, POLLOUT));
+    CHECK(near.send(data));
+}
+
+TEMPLATE_TEST_CASE("receive_from and send_to", "", udp_over_ipv4, udp_over_ipv6, datagram_over_local) {
+    using protocol = typename TestType::protocol;
+    auto near = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
+    auto far = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
+    std::array<std::byte, 16> room;
+    CHECK(would_block(near.receive_from(room)));
+    CHECK(far.send_to("hello"_bytes, near.local_endpoint().value()).value() == 5);
+    REQUIRE(wait_for(near, POLLIN));
+    const auto got = near.receive_from(room).value();
+    CHECK(faults::text_of(got.data) == "hello");
+    CHECK(got.from == far.local_endpoint().value());
+    CHECK(would_block(near.receive_from(room)));
+}
+
+TEST_CASE("send_to a Unix queue that is full would block, and is taken when there is room") {
+    auto near = tenon::bind<tenon::datagram>(nonblocking(), tenon::local::unnamed()).value();
+    auto far = tenon::bind<tenon::datagram>(nonblocking(), tenon::local::unnamed()).value();
+    const auto there = far.local_endpoint().value();
+    int sent = 0;
+    auto last = near.send_to("x"_bytes, there);
+    for (; last && sent != 10'000; last = near.send_to("x"_bytes, there))
+        ++sent;
+    CHECK(would_block(last));
+    std::array<std::byte, 4> room;
+    CHECK(far.receive_from(room));
+    CHECK(near.send_to("x"_bytes, there));
+    CHECK(would_block(near.send_to("x"_bytes, there)));
+}
+
+TEMPLATE_TEST_CASE("accept: nobody yet, then one after the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local,
+                   seqpacket_over_local) {
+    meeting<typename TestType::protocol, typename TestType::family> both;
+    CHECK(would_block(both.server.accept()));
+    CHECK(would_block(both.server.accept_from()));
+    auto first = both.near();
+    auto second = both.near();
+    REQUIRE(wait_for(both.server, POLLIN));
+    CHECK(both.server.accept());
+    REQUIRE(wait_for(both.server, POLLIN));
+    const auto taken = both.server.accept_from();
+    REQUIRE(taken);
+    CHECK(taken->from == second.local_endpoint().value());
+    CHECK(would_block(both.server.accept()));
+}
+
+TEMPLATE_TEST_CASE("descriptors are nonblocking and close-on-exec from birth", "", tcp_over_ipv4, stream_over_local,
+                   seqpacket_over_local) {
+    using protocol = typename TestType::protocol;
+    using family = typename TestType::family;
+    meeting<protocol, family> both;
+    auto attempt = tenon::connect<protocol>(nonblocking(), both.there).value();
+    CHECK(is_nonblocking(attempt.native_handle()));
+    auto near = both.finished(std::move(attempt));
+    auto far = both.far();
+    auto from = both.near();
+    REQUIRE(wait_for(both.server, POLLIN));
+    auto with_name = both.server.accept_from().value();
+    const auto opened = tenon::open<protocol, family>(nonblocking()).value();
+    const auto copy = near.duplicate().value();
+    for (const int descriptor : {both.server.native_handle(), near.native_handle(), far.native_handle(),
+                                 with_name.socket.native_handle(), opened.native_handle(), copy.native_handle()}) {
+        CHECK(is_nonblocking(descriptor));
+        CHECK(unit::closes_on_exec(descriptor));
+    }
+    if constexpr (tenon::makes_pairs<family>) {
+        const auto [one, other] = tenon::connected_pair<protocol, family>(nonblocking()).value();
+        CHECK(is_nonblocking(one.native_handle()));
+        CHECK(is_nonblocking(other.native_handle()));
+    }
+}
+
+TEST_CASE("adopt makes a descriptor nonblocking; an attempt on its way is adopted, decided or not") {
+    unit::owned foreign = ::socket(AF_INET, SOCK_DGRAM, 0);
+    REQUIRE_FALSE(is_nonblocking(foreign));
+    const auto adopted = tenon::adopt<tenon::udp, tenon::ipv4, tenon::opened>(nonblocking(), foreign.release()).value();
+    CHECK(is_nonblocking(adopted.native_handle()));
+
+    meeting<tenon::tcp, tenon::ipv4> both;
+    for (const bool decided : {false, true}) {
+        unit::owned begun = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+        REQUIRE(::connect(begun, both.there.data(), both.there.size()) == -1);
+        REQUIRE(errno == EINPROGRESS);
+        if (decided) {
+            ::pollfd one = {begun, POLLOUT, 0};
+            REQUIRE(::poll(&one, 1, 10'000) == 1);
+        }
+        auto attempt = tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), begun.release()).value();
+        CHECK(is_nonblocking(attempt.native_handle()));
+        auto near = both.finished(std::move(attempt));
+        CHECK(near.remote_endpoint().value() == both.there);
+    }
+    // One that was refused is adopted too, and says so.
+    unit::owned refused = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+    const auto nobody = faults::deserted<tenon::tcp, tenon::ipv4>();
+    ::connect(refused, nobody.data(), nobody.size());
+    auto attempt = tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), refused.release()).value();
+    REQUIRE(wait_for(attempt, POLLOUT));
+    CHECK(std::move(attempt).finish().error() == std::errc::connection_refused);
+    // A listener is connecting nowhere.
+    CHECK(tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), both.server.native_handle()).error() ==
+          tenon::errc::wrong_state);
+}
+
+TEMPLATE_TEST_CASE("an attempt that is refused, then another: from opened", "", tcp_over_ipv4, tcp_over_ipv6) {
+    using protocol = typename TestType::protocol;
+    using family = typename TestType::family;
+    meeting<protocol, family> both;
+    const auto nobody = faults::deserted<protocol, family>();
+    auto socket = tenon::open<protocol, family>(nonblocking()).value();
+    const int descriptor = socket.native_handle();
+    auto attempt = std::move(socket).connect(nobody).value();
+    for (int time = 0; time != 2; ++time) {
+        REQUIRE(wait_for(attempt, POLLOUT));
+        CHECK(std::move(attempt).finish().error() == std::errc::connection_refused);
+        CHECK(attempt.native_handle() == descriptor);
+        attempt = std::move(attempt).connect(nobody).value();
+    }
+    REQUIRE(wait_for(attempt, POLLOUT));
+    CHECK(std::move(attempt).finish().error() == std::errc::connection_refused);
+    auto near = both.finished(std::move(attempt).connect(both.there).value());
+    CHECK(near.native_handle() == descriptor);
+    auto far = both.far();
+    CHECK(near.send("hello"_bytes).value() == 5);
+    REQUIRE(wait_for(far, POLLIN));
+}
+
+TEMPLATE_TEST_CASE("an attempt that is refused, then another: what was bound keeps its port", "", tcp_over_ipv4,
+                   tcp_over_ipv6) {
+    using protocol = typename TestType::protocol;
+    using family = typename TestType::family;
+    meeting<protocol, family> both;
+    const auto nobody = faults::deserted<protocol, family>();
+    auto socket = tenon::bind<protocol>(nonblocking(), anywhere<family>()).value();
+    const auto place = socket.local_endpoint().value();
+    auto attempt = std::move(socket).connect(nobody).value();
+    STATIC_REQUIRE(std::is_same_v<typename decltype(attempt)::state_type, connecting_bound>);
+    REQUIRE(wait_for(attempt, POLLOUT));
+    CHECK(std::move(attempt).finish().error() == std::errc::connection_refused);
+    CHECK(attempt.local_endpoint().value() == place);
+    CHECK(tenon::bind<protocol>(place).error() == std::errc::address_in_use);
+    auto near = both.finished(std::move(attempt).connect(both.there).value());
+    CHECK(near.local_endpoint().value() == place);
+    auto far = both.far();
+    CHECK(far.remote_endpoint().value() == place);
+}
+
+TEST_CASE("an attempt that goes on would block; connecting elsewhere gives it up") {
+    // A listener whose queue is full answers nothing.
+    auto silent = tenon::bind<tenon::tcp>("127.0.0.1:0"_v4).value();
+    auto full = std::move(silent).listen(0).value();
+    const auto there = full.local_endpoint().value();
+    const auto first = tenon::connect<tenon::tcp>(there).value();
+
+    meeting<tenon::tcp, tenon::ipv4> both;
+    auto attempt = tenon::connect<tenon::tcp>(nonblocking(), there).value();
+    const int descriptor = attempt.native_handle();
+    for (int time = 0; time != 3; ++time)
+        CHECK(would_block(std::move(attempt).finish()));
+    CHECK(attempt.native_handle() == descriptor);
+    const auto place = attempt.local_endpoint().value();
+    attempt = std::move(attempt).connect(both.there).value();
+    auto near = both.finished(std::move(attempt));
+    CHECK(near.remote_endpoint().value() == both.there);
+    CHECK(near.native_handle() == descriptor);
+    CHECK_FALSE(near.local_endpoint().value() == place);
+
+    // The same from a place of its own, which it keeps.
+    auto bound = tenon::bind<tenon::tcp>(nonblocking(), "127.0.0.1:0"_v4).value();
+    const auto chosen = bound.local_endpoint().value();
+    auto second = std::move(bound).connect(there).value();
+    CHECK(would_block(std::move(second).finish()));
+    auto third = both.finished(std::move(second).connect(both.there).value());
+    CHECK(third.local_endpoint().value() == chosen);
+}
+
+TEST_CASE("a connection to its own end is refused, and the socket is ready for another") {
+    auto socket = tenon::bind<tenon::tcp>(nonblocking(), "127.0.0.1:0"_v4).value();
+    const auto itself = socket.local_endpoint().value();
+    auto attempt = std::move(socket).connect(itself).value();
+    REQUIRE(wait_for(attempt, POLLOUT));
+    CHECK(std::move(attempt).finish().error() == tenon::errc::self_connection);
+    meeting<tenon::tcp, tenon::ipv4> both;
+    auto near = both.finished(std::move(attempt).connect(both.there).value());
+    CHECK(near.local_endpoint().value() == itself);
+}
+
+TEMPLATE_TEST_CASE("Unix: refused at once, a full queue would block, and room lets in", "", stream_over_local,
+                   seqpacket_over_local) {
+    using protocol = typename TestType::protocol;
+    const auto nobody = faults::deserted<protocol, tenon::local>();
+    CHECK(tenon::connect<protocol>(nonblocking(), nobody).error() == std::errc::connection_refused);
+
+    auto server = tenon::listen<protocol>(tenon::local::unnamed(), tenon::backlog(0)).value();
+    const auto there = server.local_endpoint().value();
+    auto first = tenon::connect<protocol>(nonblocking(), there).value();
+    CHECK(std::move(first).finish());
+    auto socket = tenon::open<protocol, tenon::local>(nonblocking()).value();
+    CHECK(would_block(std::move(socket).connect(there)));
+    CHECK(would_block(tenon::connect<protocol>(nonblocking(), there)));
+    CHECK_FALSE(socket.empty());
+    const auto far = server.accept().value();
+    auto attempt = std::move(socket).connect(there).value();
+    CHECK(std::move(attempt).finish());
+}
+
+TEST_CASE("without a connection a peer is fixed at once") {
+    const auto far = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    const auto near = tenon::connect<tenon::udp>(nonblocking(), far.local_endpoint().value());
+    REQUIRE(near);
+    CHECK(near->remote_endpoint().value() == far.local_endpoint().value());
+}
+
+TEST_CASE("the urgent byte") {
+    auto [near, far] = joined<tenon::tcp, tenon::ipv4>();
+    CHECK(near.receive_urgent().error() == std::errc::invalid_argument);
+    REQUIRE(far.send_urgent(std::byte{'!'}));
+    REQUIRE(wait_for(near, POLLPRI));
+    CHECK(near.receive_urgent().value() == std::byte{'!'});
+}
+
+TEST_CASE("an empty socket says that it is") {
+    std::array<std::byte, 4> room;
+    tcp_in<tenon::connected> none;
+    CHECK(none.receive(room).error() == std::errc::bad_file_descriptor);
+    tcp_in<connecting> nowhere;
+    CHECK(std::move(nowhere).finish().error() == std::errc::bad_file_descriptor);
+    CHECK(std::move(nowhere).connect("127.0.0.1:1"_v4).error() == std::errc::bad_file_descriptor);
+}
+
+// What is made of the system's answers.
+
+namespace {
+
+using scripted_nonblocking = tenon::basic_nonblocking<scripted>;
+template <class State>
+using scripted_tcp = tenon::basic_socket<tenon::tcp, tenon::ipv4, State, scripted_nonblocking>;
+
+const tenon::ipv4::endpoint there = "192.0.2.1:80"_v4;
+
+template <class State>
+struct finished {
+    explicit finished(script& told) {
+        scripted_tcp<State> socket(7, scripted_nonblocking(scripted(told)));
+        auto made = std::move(socket).finish();
+        error = made.error();
+        kept = !socket.empty();
+        static_cast<void>(socket.release());
+        if (made)
+            static_cast<void>(made->release());
+    }
+    std::error_code error;
+    bool kept = false;
+};
+
+}  // namespace
+
+TEST_CASE("EINTR is retried, EAGAIN an answer") {
+    script told;
+    told.answers["recv"] = {-EINTR, -EINTR, -EAGAIN, 5};
+    scripted_tcp<tenon::connected> socket(7, scripted_nonblocking(scripted(told)));
+    std::array<std::byte, 8> room;
+    CHECK(would_block(socket.receive(room)));
+    CHECK(socket.receive(room).value().size() == 5);
+    CHECK(told.made == calls{"recv", "recv", "recv", "recv"});
+    static_cast<void>(socket.release());
+}
+
+TEST_CASE("finish: what goes on is left alone, also when a signal comes between") {
+    for (const int answer : {0, -EINTR}) {
+        script told;
+        told.answers["poll"] = {answer};
+        const finished<connecting> seen(told);
+        CHECK(seen.error == std::errc::operation_would_block);
+        CHECK(seen.kept);
+        CHECK(told.made == calls{"poll"});
+    }
+    script failing;
+    failing.answers["poll"] = {-ENOMEM};
+    const finished<connecting_bound> seen(failing);
+    CHECK(seen.error == std::errc::not_enough_memory);
+    CHECK(failing.made == calls{"poll"});
+}
+
+TEST_CASE("finish: what succeeded takes the handle, after a look at its own end") {
+    script told;
+    told.answers["poll"] = {POLLOUT};
+    told.local = "127.0.0.1:5"_v4;
+    told.remote = there;
+    const finished<connecting> seen(told);
+    CHECK_FALSE(seen.error);
+    CHECK_FALSE(seen.kept);
+    CHECK(told.made == calls{"poll", "pending_error", "getpeername", "getpeername", "getsockname"});
+}
+
+TEST_CASE("finish: what failed is undone, and bound again where it was") {
+    script told;
+    told.answers["poll"] = {POLLOUT | POLLERR};
+    told.answers["pending_error"] = {-ECONNREFUSED};
+    const finished<connecting> opened(told);
+    CHECK(opened.error == std::errc::connection_refused);
+    CHECK(opened.kept);
+    CHECK(told.made == calls{"poll", "pending_error", "disconnect"});
+
+    script again;
+    again.local = "127.0.0.1:5"_v4;
+    again.answers["poll"] = {POLLOUT};
+    again.answers["pending_error"] = {-ETIMEDOUT};
+    const finished<connecting_bound> bound(again);
+    CHECK(bound.error == std::errc::timed_out);
+    CHECK(again.made == calls{"poll", "pending_error", "getsockname", "disconnect", "bind"});
+
+    // An attempt that is over without an outcome.
+    script nothing;
+    nothing.answers["poll"] = {POLLOUT | POLLHUP};
+    nothing.answers["getpeername"] = {-ENOTCONN};
+    CHECK(finished<connecting>(nothing).error == std::errc::not_connected);
+}
+
+TEST_CASE("finish under the blocking driver: a limit that ends the waiting leaves the attempt, whatever has become of it") {
+    script told;
+    const unit::scripted_driver driver{scripted(told)};
+    using blocking_tcp = tenon::basic_socket<tenon::tcp, tenon::ipv4, connecting, unit::scripted_driver>;
+    blocking_tcp socket(7, driver);
+    const tenon::stop_source source;
+    source.request_stop();
+    CHECK(std::move(socket).finish(tenon::within(-1ns)).error() == std::errc::timed_out);
+    CHECK(std::move(socket).finish(source.token()).error() == std::errc::operation_canceled);
+    CHECK(told.made.empty());
+    CHECK(std::move(socket).finish(tenon::within(0ns)).error() == std::errc::timed_out);
+    CHECK(told.made == calls{"poll_any"});
+    // And then it can be asked for.
+    told.answers["poll_any"] = {1};
+    told.answers["pending_error"] = {-ECONNREFUSED};
+    CHECK(std::move(socket).finish(tenon::within(1us)).error() == std::errc::connection_refused);
+    static_cast<void>(socket.release());
+}

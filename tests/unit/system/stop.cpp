@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/background.hpp>
+#include <support/catch.hpp>
+#include <unit/support/descriptors.hpp>
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <tenon.hpp>
+
+using tenon::stop_source;
+using tenon::stop_token;
+using tenon::within;
+using unit::closes_on_exec;
+using unit::is_open;
+using namespace std::chrono_literals;
+using namespace tenon::literals;
+
+namespace {
+
+bool is_readable(int descriptor) {
+    pollfd one = {descriptor, POLLIN, 0};
+    return ::poll(&one, 1, 0) == 1;
+}
+
+/// The lowest descriptor that is free: the next that the system gives.
+int next_descriptor() {
+    const unit::owned next = ::dup(STDERR_FILENO);
+    return next;
+}
+
+/// While it lives there is no descriptor to be had (RLIMIT_NOFILE).
+class no_descriptors {
+public:
+    no_descriptors() {
+        ::getrlimit(RLIMIT_NOFILE, &before_);
+        const rlimit none = {static_cast<rlim_t>(next_descriptor()), before_.rlim_max};
+        ::setrlimit(RLIMIT_NOFILE, &none);
+    }
+    no_descriptors(const no_descriptors&) = delete;
+    ~no_descriptors() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+private:
+    rlimit before_ = {};
+};
+
+/// A system whose events are pipes, as where there is no eventfd(2).
+struct piping : tenon::os::native {
+    static std::ptrdiff_t open_event(tenon::os::descriptor (&ends)[2]) noexcept { return ::pipe2(ends, O_CLOEXEC); }
+};
+
+auto pair() {
+    return tenon::connected_pair<tenon::stream, tenon::local>().value();
+}
+
+}  // namespace
+
+TEST_CASE("a request is made once, and is there for good") {
+    const stop_source source;
+    const stop_token token = source.token();
+    CHECK_FALSE(source.stop_requested());
+    CHECK_FALSE(token.stop_requested());
+    CHECK_FALSE(is_readable(token.native_handle()));
+    CHECK(source.request_stop());
+    CHECK_FALSE(source.request_stop());
+    CHECK(source.stop_requested());
+    CHECK(token.stop_requested());
+    CHECK(source.token().stop_requested());
+    CHECK(is_readable(token.native_handle()));
+    CHECK(is_readable(token.native_handle()));
+    CHECK(closes_on_exec(token.native_handle()));
+}
+
+TEST_CASE("copies of a source are the same source") {
+    const stop_source source;
+    stop_source copy = source;
+    const stop_source other;
+    CHECK(copy.token().native_handle() == source.token().native_handle());
+    CHECK(copy.request_stop());
+    CHECK(source.stop_requested());
+    CHECK_FALSE(other.stop_requested());
+    copy = other;
+    CHECK_FALSE(copy.stop_requested());
+    copy.request_stop();
+    CHECK(other.stop_requested());
+    // A source that was moved from is a source still.
+    stop_source taken = std::move(copy);
+    CHECK(copy.stop_requested());  // NOLINT(bugprone-use-after-move)
+    copy = *&copy;
+    CHECK(copy.stop_requested());
+}
+
+TEST_CASE("tokens are copied, moved, assigned, and may stop nothing") {
+    const stop_source source;
+    stop_token none;
+    CHECK_FALSE(none.stop_requested());
+    CHECK(none.native_handle() == tenon::os::no_descriptor);
+    stop_token token = source.token();
+    stop_token copy = token;
+    stop_token moved = std::move(token);
+    CHECK(token.native_handle() == tenon::os::no_descriptor);  // NOLINT(bugprone-use-after-move)
+    none = copy;
+    copy = copy;
+    source.request_stop();
+    CHECK(none.stop_requested());
+    CHECK(copy.stop_requested());
+    CHECK(moved.stop_requested());
+    CHECK_FALSE(token.stop_requested());
+}
+
+TEST_CASE("the descriptor is there while a source or a token is, and no longer") {
+    stop_token last;
+    int descriptor = -1;
+    {
+        std::optional<stop_source> source(std::in_place);
+        const stop_source copy = *source;
+        descriptor = source->token().native_handle();
+        source.reset();
+        CHECK(is_open(descriptor));
+        last = copy.token();
+        copy.request_stop();
+    }
+    // It outlives its source, and still stops.
+    CHECK(is_open(descriptor));
+    auto [near, far] = pair();
+    std::array<std::byte, 8> room;
+    CHECK(near.receive(room, last).error() == std::errc::operation_canceled);
+    last = stop_token();
+    CHECK_FALSE(is_open(descriptor));
+
+    const int before = next_descriptor();
+    for (int time = 0; time != 100; ++time)
+        static_cast<void>(stop_source().token().stop_requested());
+    CHECK(next_descriptor() == before);
+}
+
+TEST_CASE("a pipe stands in where there is nothing better, and both ends are closed") {
+    const int before = next_descriptor();
+    {
+        const tenon::basic_stop_source<piping> source;
+        const stop_token token = source.token();
+        CHECK_FALSE(is_readable(token.native_handle()));
+        auto [near, far] = pair();
+        std::array<std::byte, 8> room;
+        support::background waiting(
+            [&, &near = near] { return near.receive(room, token).error() == std::errc::operation_canceled; });
+        REQUIRE(waiting.sleeps());
+        CHECK(source.request_stop());
+        CHECK(waiting.answer());
+        CHECK(is_readable(token.native_handle()));
+    }
+    CHECK(next_descriptor() == before);
+}
+
+TEST_CASE("where no descriptor is to be had, the operations say so") {
+    auto [near, far] = pair();
+    const auto ready = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    std::optional<stop_source> source;
+    {
+        const no_descriptors shortage;
+        source.emplace();
+    }
+    std::array<std::byte, 8> room;
+    const stop_token token = source->token();
+    CHECK(token.native_handle() == tenon::os::no_descriptor);
+    // Even where there is something: a limit that cannot be kept is none.
+    REQUIRE(far.send_all("hello"_bytes));
+    CHECK(near.receive(room, token).error() == std::errc::too_many_files_open);
+    CHECK(near.receive(room, within(1s), token).error() == std::errc::too_many_files_open);
+    CHECK(tenon::wait_any(tenon::readable, ready, token).error() == std::errc::too_many_files_open);
+    CHECK_FALSE(token.stop_requested());
+    // A request is kept all the same, and changes no error.
+    CHECK(source->request_stop());
+    CHECK(token.stop_requested());
+    CHECK(near.receive(room, token).error() == std::errc::too_many_files_open);
+    CHECK(tenon::as_text(near.receive(room).value()) == "hello");
+}
+
+TEST_CASE("a stop from another thread ends what waits, and nothing is lost") {
+    auto [near, far] = pair();
+    std::array<std::byte, 8> room;
+    const stop_source source;
+    support::background waiting([&, &near = near] { return near.receive(room, source.token()).error(); });
+    REQUIRE(waiting.sleeps());
+    CHECK(source.request_stop());
+    CHECK(waiting.answer() == std::errc::operation_canceled);
+    REQUIRE(far.send_all("hello"_bytes));
+    CHECK(near.receive(room, source.token()).error() == std::errc::operation_canceled);
+    CHECK(tenon::as_text(near.receive(room).value()) == "hello");
+}
+
+TEST_CASE("one source stops many operations, in many threads") {
+    constexpr int threads = 8;
+    const stop_source source;
+    std::vector<decltype(pair())> pairs;
+    for (int number = 0; number != threads; ++number)
+        pairs.push_back(pair());
+    std::vector<std::unique_ptr<support::background<bool>>> all;
+    for (auto& [near, far] : pairs)
+        all.push_back(std::make_unique<support::background<bool>>([&near = near, token = source.token()] {
+            std::array<std::byte, 8> room;
+            return near.receive(room, token).error() == std::errc::operation_canceled;
+        }));
+    for (const auto& each : all)
+        REQUIRE(each->sleeps());
+    source.request_stop();
+    for (const auto& each : all)
+        CHECK(each->answer());
+}
+
+TEST_CASE("each of four tokens stops") {
+    auto [near, far] = pair();
+    for (std::size_t number = 0; number != tenon::limits::most_tokens; ++number) {
+        const std::array<stop_source, tenon::limits::most_tokens> now;
+        std::array<std::byte, 8> room;
+        support::background waiting([&, &near = near] {
+            return near.receive(room, now[0].token(), now[1].token(), now[2].token(), now[3].token()).error();
+        });
+        REQUIRE(waiting.sleeps());
+        now[number].request_stop();
+        CHECK(waiting.answer() == std::errc::operation_canceled);
+    }
+}
+
+TEST_CASE("many threads ask at once: one is the first") {
+    for (int time = 0; time != 50; ++time) {
+        const stop_source source;
+        std::atomic<int> first = 0;
+        std::atomic<bool> go = false;
+        {
+            std::vector<std::thread> threads;
+            for (int number = 0; number != 4; ++number)
+                threads.emplace_back([&first, &go, copy = source] {
+                    while (!go)
+                        std::this_thread::yield();
+                    if (copy.request_stop())
+                        ++first;
+                });
+            go = true;
+            for (std::thread& each : threads)
+                each.join();
+        }
+        CHECK(first == 1);
+        CHECK(source.stop_requested());
+    }
+}
+
+TEST_CASE("tokens are copied and dropped in many threads, and the descriptor is closed once") {
+    const int before = next_descriptor();
+    {
+        std::vector<std::thread> threads;
+        {
+            const stop_source source;
+            for (int number = 0; number != 4; ++number)
+                threads.emplace_back([token = source.token()] {
+                    for (int time = 0; time != 10'000; ++time)
+                        static_cast<void>(stop_token(token));
+                });
+        }
+        for (std::thread& each : threads)
+            each.join();
+    }
+    CHECK(next_descriptor() == before);
+}
+
+namespace {
+const stop_source* stopped_by_signal = nullptr;
+}
+
+TEST_CASE("a signal handler may request the stop") {
+    const stop_source source;
+    stopped_by_signal = &source;
+    struct sigaction action = {};
+    struct sigaction before = {};
+    action.sa_handler = [](int) { stopped_by_signal->request_stop(); };
+    REQUIRE(::sigaction(SIGUSR2, &action, &before) == 0);
+    auto [near, far] = pair();
+    std::array<std::byte, 8> room;
+    std::atomic<pthread_t> thread{};
+    support::background waiting([&, &near = near] {
+        thread = ::pthread_self();
+        return near.receive(room, source.token()).error();
+    });
+    REQUIRE(waiting.sleeps());
+    // In the very thread that waits: its poll(2) is interrupted, and then stopped.
+    REQUIRE(::pthread_kill(thread, SIGUSR2) == 0);
+    CHECK(waiting.answer() == std::errc::operation_canceled);
+    ::sigaction(SIGUSR2, &before, nullptr);
+}
