@@ -47,8 +47,8 @@ concept waits = requires { Driver::waits; } && Driver::waits;
 /// Models: `blocking`. Near miss: `nonblocking`, under which nothing takes long.
 template <class Driver, class... Limits>
 concept takes_limits =
-    sizeof...(Limits) == 0 ||
-    (limits_that_fit<Limits...> && requires(const Driver& driver, archetype::handle<Driver>& handle, const limits& all) {
+    limits_that_fit<Limits...> &&
+    (sizeof...(Limits) == 0 || requires(const Driver& driver, archetype::handle<Driver>& handle, const limits& all) {
         driver.perform(handle, archetype::operation{}, all);
     });
 

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Under the nonblocking driver a connection is only begun: the verb does not give one.
+//
+// change: blocking() -> nonblocking()
+// words: (conversion from|no viable conversion|could not convert)
+#include <tenon.hpp>
+
+tenon::result<tenon::connection<tenon::tcp, tenon::ipv4>> misuse(const tenon::ipv4::endpoint& there) {
+    return tenon::connect<tenon::tcp>(tenon::/*here*/ blocking(), there);
+}

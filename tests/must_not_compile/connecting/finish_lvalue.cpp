@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// `finish` consumes the socket and gives a connected one: `std::move(socket)` says so.
+//
+// change: std::move(socket) -> socket
+// words clang: lvalue, but function has rvalue ref-qualifier
+// words gcc: as 'this' argument discards qualifiers
+// words gcc: finish\([^)]*\) &&
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connecting, tenon::nonblocking>& socket) {
+    return /*here*/ std::move(socket).finish();
+}

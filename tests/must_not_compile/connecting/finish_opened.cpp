@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nothing was begun that could be finished.
+//
+// change: connecting -> opened
+// concept: may_finish
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connecting, tenon::nonblocking> socket) {
+    return std::move(socket).finish();
+}

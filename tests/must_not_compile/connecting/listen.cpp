@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// What was bound and connects cannot listen meanwhile.
+//
+// change: bound -> connecting_bound
+// concept: ready_to_listen
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ bound, tenon::nonblocking> socket) {
+    return std::move(socket).listen();
+}

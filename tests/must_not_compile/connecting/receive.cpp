@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nor does it receive.
+//
+// change: connected -> connecting
+// concept: may_receive
+#include <tenon.hpp>
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connected, tenon::nonblocking>& socket,
+            tenon::mutable_bytes room) {
+    return socket.receive(room);
+}

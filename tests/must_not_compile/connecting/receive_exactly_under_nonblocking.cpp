@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nor until all has come.
+//
+// change: blocking -> nonblocking
+// concept: waits
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4, tenon::/*here*/ blocking>& socket, tenon::mutable_bytes room) {
+    return socket.receive_exactly(room);
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// A duration says neither from when it counts nor what happens then: `within` does.
+//
+// change: tenon::within(5s) -> 5s
+// concept: takes_limits
+// further concept clang: limit
+// words gcc: expression .\(limit<Limits> && \.\.\.\)
+#include <chrono>
+
+#include <tenon.hpp>
+
+using namespace std::chrono_literals;
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, tenon::mutable_bytes room) {
+    return socket.receive(room, /*here*/ tenon::within(5s));
+}

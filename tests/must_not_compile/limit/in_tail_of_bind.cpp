@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nor does the verb.
+//
+// change: connect -> bind
+// concept: settable_on
+#include <chrono>
+
+#include <tenon.hpp>
+
+using namespace std::chrono_literals;
+
+auto misuse(const tenon::ipv4::endpoint& there) {
+    return tenon::/*here*/ connect<tenon::udp>(there, tenon::within(5s));
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+// The same in the tail of a verb, where options do not count.
+//
+// change: ) -> , end)
+// concept: few_limits
+// first clang: 4
+#include <tenon.hpp>
+
+auto misuse(const tenon::ipv4::endpoint& there, const tenon::within& end, const tenon::options::no_delay& option) {
+    return tenon::connect<tenon::tcp>(there, end, end, option, end, end /*here*/);
+}

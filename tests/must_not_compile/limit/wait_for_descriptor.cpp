@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// Of a descriptor nobody knows what it may become.
+//
+// change: server -> server.native_handle()
+// concept: waiting_argument
+#include <tenon.hpp>
+
+auto misuse(const tenon::listener<tenon::tcp, tenon::ipv4>& server) {
+    return tenon::wait_any(tenon::readable, /*here*/ server);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// Under a driver that does not wait nothing takes long: there is nothing to limit.
+//
+// change: blocking -> nonblocking
+// concept: takes_limits
+#include <chrono>
+
+#include <tenon.hpp>
+
+using namespace std::chrono_literals;
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4, tenon::/*here*/ blocking>& socket, tenon::mutable_bytes room) {
+    return socket.receive(room, tenon::within(5s));
+}
