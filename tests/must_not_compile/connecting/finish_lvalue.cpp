@@ -2,9 +2,9 @@
 // `finish` consumes the socket and gives a connected one: `std::move(socket)` says so.
 //
 // change: std::move(socket) -> socket
-// words clang: lvalue, but function has rvalue ref-qualifier
-// words gcc: as 'this' argument discards qualifiers
-// words gcc: finish\([^)]*\) &&
+// words clang: expects an rvalue for object argument
+// words gcc: cannot convert .*connecting.* to .*connecting.*&&
+// words gcc: initializing argument 'this' of .*::finish\(
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connecting, tenon::nonblocking>& socket) {

@@ -3,7 +3,7 @@
 //
 // change: bound -> opened
 // concept: waiting_argument
-// further concept: becomes_ready
+// further concept clang: becomes_ready
 #include <tenon.hpp>
 
 auto misuse(const tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::/*here*/ bound, tenon::blocking>& socket) {

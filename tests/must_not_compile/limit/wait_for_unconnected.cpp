@@ -3,7 +3,7 @@
 //
 // change: connecting -> opened
 // concept: waiting_argument
-// further concept: becomes_ready
+// further concept clang: becomes_ready
 #include <tenon.hpp>
 
 auto misuse(const tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connecting, tenon::blocking>& socket) {

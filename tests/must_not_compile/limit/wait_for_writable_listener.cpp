@@ -3,7 +3,7 @@
 //
 // change: readable -> writable
 // concept: waiting_argument
-// further concept: becomes_ready
+// further concept clang: becomes_ready
 #include <tenon.hpp>
 
 auto misuse(const tenon::listener<tenon::tcp, tenon::ipv4>& server) {

@@ -2,7 +2,7 @@
 // `connect` consumes the socket and gives a connection: `std::move(socket)` says so.
 //
 // change: std::move(socket) -> socket
-// words clang: lvalue, but function has rvalue ref-qualifier
+// words clang: expects an rvalue for object argument
 // words gcc: as 'this' argument discards qualifiers
 // words gcc: connect\([^)]*\) &&
 #include <tenon.hpp>
