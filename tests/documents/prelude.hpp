@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cassert>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <iostream>
