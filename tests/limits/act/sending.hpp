@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Sending, where there is no room.
+
+#include <poll.h>
+
+#include <chrono>
+
+#include <faults/helpers/full.hpp>
+#include <faults/helpers/loopback.hpp>
+
+namespace bounded {
+
+// Each way to send: `to(socket, limits…)` gives the error; it sends "hello", or what `says` it does.
+
+struct way_to_send {
+    static constexpr std::string_view text = "hello";
+    template <class Protocol>
+    static constexpr bool applies = true;
+
+protected:
+    template <class Outcome>
+    static int error_of(const Outcome& outcome) {
+        return outcome ? 0 : outcome.why().number();
+    }
+};
+
+struct by_send : way_to_send {
+    static constexpr const char* name = "send";
+    template <class Socket, class... Limits>
+    int to(Socket& socket, const Limits&... bounds) {
+        return error_of(socket.send(text, bounds...));
+    }
+};
+struct by_send_pieces : way_to_send {
+    static constexpr const char* name = "send, several ranges";
+    template <class Socket, class... Limits>
+    int to(Socket& socket, const Limits&... bounds) {
+        return error_of(socket.send(tenon::pieces{text.substr(0, 2), text.substr(2)}, bounds...));
+    }
+};
+struct by_send_all : way_to_send {
+    static constexpr const char* name = "send_all";
+    template <class Protocol>
+    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    template <class Socket, class... Limits>
+    int to(Socket& socket, const Limits&... bounds) {
+        return error_of(socket.send_all(text, bounds...));
+    }
+};
+struct by_send_all_pieces : way_to_send {
+    static constexpr const char* name = "send_all, several ranges";
+    template <class Protocol>
+    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    template <class Socket, class... Limits>
+    int to(Socket& socket, const Limits&... bounds) {
+        return error_of(socket.send_all(tenon::pieces{text.substr(0, 2), text.substr(2)}, bounds...));
+    }
+};
+class by_send_all_cursor : public way_to_send {
+public:
+    static constexpr const char* name = "send_all, a cursor";
+    template <class Protocol>
+    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    template <class Socket, class... Limits>
+    int to(Socket& socket, const Limits&... bounds) {
+        return error_of(socket.send_all(rest_, bounds...));
+    }
+
+private:
+    tenon::unsent<> rest_{tenon::const_bytes(text)};
+};
+struct by_send_urgent : way_to_send {
+    static constexpr const char* name = "send_urgent";
+    static constexpr std::string_view text = "";
+    template <class Protocol>
+    static constexpr bool applies = tenon::has_urgent_data<Protocol>;
+    template <class Socket, class... Limits>
+    int to(Socket& socket, const Limits&... bounds) {
+        return error_of(socket.send_urgent(std::byte{'!'}, bounds...));
+    }
+};
+struct by_wait_any_writable : way_to_send {
+    static constexpr const char* name = "wait_any, writable";
+    static constexpr std::string_view text = "";
+    template <class Socket, class... Limits>
+    int to(Socket& socket, const Limits&... bounds) {
+        const auto ready = tenon::wait_any(tenon::writable, socket, bounds...);
+        return ready && !(*ready)[0] ? -1 : error_of(ready);
+    }
+};
+
+/// Fills a socket until it stays full; gives the sizes of what was sent.
+template <class Socket>
+std::vector<std::size_t> fill_up(const Socket& socket) {
+    std::vector<std::size_t> all;
+    ::pollfd one = {socket.native_handle(), POLLOUT, 0};
+    do {
+        const std::vector<std::size_t> sent = faults::fill(socket);
+        all.insert(all.end(), sent.begin(), sent.end());
+    } while (::poll(&one, 1, 1) > 0);
+    return all;
+}
+
+/// To a peer that has not read. A datagram over IP is dropped where there is no room: nothing waits.
+template <class Pair, class Way>
+class sends {
+    using protocol = typename Pair::protocol;
+    using family = typename Pair::family;
+
+public:
+    static constexpr const char* name = Way::name;
+    static constexpr bool applies = Way::template applies<protocol>;
+    static constexpr bool never_waits = tenon::connectionless<protocol> && tenon::internet<family>;
+
+    sends() {
+        if constexpr (!never_waits) {
+            both_.near.set(tenon::options::send_buffer_size(4096)).value();
+            both_.far.set(tenon::options::receive_buffer_size(4096)).value();
+            if constexpr (std::same_as<protocol, tenon::tcp>)
+                both_.near.set(tenon::options::no_delay(true)).value();
+            filling_ = fill_up(both_.near);
+        }
+    }
+
+    template <class... Limits>
+    int attempt(const Limits&... bounds) {
+        return way_.to(both_.near, bounds...);
+    }
+    void relieve() { faults::drain(both_.far, filling_); }
+    void relieve_first() { relieve(); }
+    bool holds() {
+        if (!Way::text.empty() && faults::receive_text(both_.far, Way::text.size()) != Way::text)
+            return false;
+        if constexpr (std::same_as<Way, by_send_urgent>) {
+            ::pollfd one = {both_.far.native_handle(), POLLPRI, 0};
+            if (::poll(&one, 1, 10'000) != 1 || both_.far.receive_urgent().value() != std::byte{'!'})
+                return false;
+        }
+        return both_.far.available().value() == 0 && faults::talk(both_.near, both_.far);
+    }
+
+private:
+    decltype(faults::joined_as<Pair>()) both_ = faults::joined_as<Pair>();
+    std::vector<std::size_t> filling_;
+    Way way_;
+};
+
+/// To a place whose queue is full.
+template <class Pair>
+class sends_to {
+    using protocol = typename Pair::protocol;
+    using family = typename Pair::family;
+
+public:
+    static constexpr const char* name = "send_to";
+    static constexpr bool applies = tenon::connectionless<protocol>;
+    static constexpr bool never_waits = tenon::internet<family>;
+
+    sends_to() {
+        if constexpr (!never_waits)
+            while (near_.send_to(std::string_view("filling"), there_, tenon::within(std::chrono::seconds(0))))
+                ++filling_;
+    }
+
+    template <class... Limits>
+    int attempt(const Limits&... bounds) {
+        const auto sent = near_.send_to(std::string_view("hello"), there_, bounds...);
+        return sent ? 0 : sent.why().number();
+    }
+    void relieve() {
+        for (; filling_ > 0; --filling_)
+            static_cast<void>(next());
+    }
+    void relieve_first() { relieve(); }
+    bool holds() { return next() == "hello" && far_.available().value() == 0 && attempt() == 0 && next() == "hello"; }
+
+private:
+    std::string next() { return faults::text_of(far_.receive_from(room_).value().data); }
+
+    using socket = tenon::basic_socket<protocol, family, tenon::bound, tenon::blocking>;
+    socket near_ = faults::bound_as<Pair>();
+    socket far_ = faults::bound_as<Pair>();
+    typename family::endpoint there_ = far_.local_endpoint().value();
+    std::array<std::byte, 64> room_{};
+    int filling_ = 0;
+};
+
+}  // namespace bounded

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Taking connections.
+
+#include <faults/helpers/descriptors.hpp>
+#include <faults/helpers/loopback.hpp>
+
+namespace bounded {
+
+template <class Pair, bool From>
+class takes {
+    using protocol = typename Pair::protocol;
+    using family = typename Pair::family;
+
+public:
+    static constexpr const char* name = From ? "accept_from" : "accept";
+    static constexpr bool applies = tenon::may_listen<protocol>;
+    static constexpr bool never_waits = false;
+
+    template <class... Limits>
+    int attempt(const Limits&... bounds) {
+        if constexpr (From) {
+            auto taken = listener_.accept_from(bounds...);
+            if (!taken)
+                return taken.why().number();
+            near_ = std::move(taken->socket);
+            from_ = taken->from;
+        } else {
+            auto taken = listener_.accept(bounds...);
+            if (!taken)
+                return taken.why().number();
+            near_ = *std::move(taken);
+        }
+        return 0;
+    }
+    void relieve() { far_ = tenon::connect<protocol>(listener_.local_endpoint().value()).value(); }
+    void relieve_first() { relieve(); }
+    bool holds() {
+        if (From && from_ != far_.local_endpoint().value())
+            return false;
+        return !faults::is_nonblocking(near_.native_handle()) && faults::talk(near_, far_);
+    }
+
+private:
+    tenon::listener<protocol, family> listener_ = tenon::listen<protocol>(faults::anywhere<family>()).value();
+    tenon::connection<protocol, family> near_;
+    tenon::connection<protocol, family> far_;
+    typename family::endpoint from_;
+};
+
+}  // namespace bounded
