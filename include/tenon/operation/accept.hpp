@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <utility>
 
 #include <tenon/base/result.hpp>
+#include <tenon/operation/nothing_yet.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
@@ -26,7 +28,9 @@ struct accept {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
-        return system.accept(socket, nullptr, nullptr, type_flags);
+        const auto attempt = [&] { return system.accept(socket, nullptr, nullptr, type_flags); };
+        const std::ptrdiff_t answer = attempt();
+        return answer == -EAGAIN ? nothing_yet(system, socket, -EINVAL, attempt) : answer;
     }
 };
 
@@ -41,8 +45,12 @@ struct accept_from {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
-        *length = Endpoint::capacity();
-        return system.accept(socket, from->data(), length, type_flags);
+        const auto attempt = [&] {
+            *length = Endpoint::capacity();
+            return system.accept(socket, from->data(), length, type_flags);
+        };
+        const std::ptrdiff_t answer = attempt();
+        return answer == -EAGAIN ? nothing_yet(system, socket, -EINVAL, attempt) : answer;
     }
 };
 

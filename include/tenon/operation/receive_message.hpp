@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/operation/nothing_yet.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/system/types.hpp>
 
@@ -50,7 +52,9 @@ struct receive_message {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.recv_message(socket, as_argument(room), flags | message_flags);
+        const auto attempt = [&] { return system.recv_message(socket, as_argument(room), flags | message_flags); };
+        const std::ptrdiff_t answer = attempt();
+        return answer == -EAGAIN ? nothing_yet(system, socket, 0, attempt) : answer;
     }
 };
 
@@ -66,8 +70,12 @@ struct receive_from {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        *length = Endpoint::capacity();
-        return system.recvfrom(socket, as_argument(room), from->data(), length, message_flags);
+        const auto attempt = [&] {
+            *length = Endpoint::capacity();
+            return system.recvfrom(socket, as_argument(room), from->data(), length, message_flags);
+        };
+        const std::ptrdiff_t answer = attempt();
+        return answer == -EAGAIN ? nothing_yet(system, socket, -ECANCELED, attempt) : answer;
     }
 };
 

@@ -2,6 +2,7 @@
 
 // A thread that sleeps in an operation is woken by interrupt, which another thread calls; and the socket stays interrupted.
 
+#include <chrono>
 #include <optional>
 #include <support/catch.hpp>
 
@@ -45,6 +46,40 @@ void wake_receivers() {
         CHECK(is_end(others.far.receive(room)));
 }
 
+/// What is interrupted answers at once, also where the system says only that nothing has come: under limits, and to who does
+/// not wait.
+template <class Protocol, class Family>
+void ended_for_who_does_not_wait() {
+    constexpr auto hour = std::chrono::hours(1);
+    std::array<std::byte, 16> room;
+    auto both = joined<Protocol, Family>();
+    both.near.interrupt().value();
+    const auto got = both.near.receive(room, tenon::within(hour)).value();
+    if constexpr (tenon::keeps_messages<Protocol>)
+        CHECK(got.end);
+    else
+        CHECK(got.empty());
+    if constexpr (tenon::connectionless<Protocol>) {
+        auto near = tenon::bind<Protocol>(anywhere<Family>()).value();
+        near.interrupt().value();
+        CHECK(near.receive_from(room, tenon::within(hour)).error() == std::errc::operation_canceled);
+        auto other = tenon::bind<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
+        CHECK(other.receive_from(room).error() == std::errc::operation_would_block);
+        other.interrupt().value();
+        CHECK(other.receive_from(room).error() == std::errc::operation_canceled);
+    }
+    if constexpr (tenon::may_listen<Protocol>) {
+        auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
+        listener.interrupt().value();
+        CHECK(listener.accept(tenon::within(hour)).error() == std::errc::operation_canceled);
+        CHECK(listener.accept_from(tenon::within(hour)).error() == std::errc::operation_canceled);
+        auto other = tenon::listen<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
+        CHECK(other.accept().error() == std::errc::operation_would_block);
+        other.interrupt().value();
+        CHECK(other.accept().error() == std::errc::operation_canceled);
+    }
+}
+
 template <class Protocol, class Family>
 void wake_acceptors() {
     auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
@@ -84,6 +119,16 @@ TEST_CASE("interrupt wakes who receives from a peer") {
     wake_receivers<tenon::udp, tenon::ipv4>();
     wake_receivers<tenon::udp, tenon::ipv6>();
     wake_receivers<tenon::datagram, tenon::local>();
+}
+
+TEST_CASE("who does not wait is told of an interruption too") {
+    const deadline guard("who does not wait is told of an interruption too");
+    ended_for_who_does_not_wait<tenon::tcp, tenon::ipv4>();
+    ended_for_who_does_not_wait<tenon::udp, tenon::ipv4>();
+    ended_for_who_does_not_wait<tenon::udp, tenon::ipv6>();
+    ended_for_who_does_not_wait<tenon::stream, tenon::local>();
+    ended_for_who_does_not_wait<tenon::seqpacket, tenon::local>();
+    ended_for_who_does_not_wait<tenon::datagram, tenon::local>();
 }
 
 TEST_CASE("interrupt wakes who accepts") {
