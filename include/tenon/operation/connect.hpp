@@ -102,7 +102,7 @@ public:
             why = failure::from_answer(answer_);
         else if (!met_itself<protocol>(handle.system(), handle.descriptor(), to_))
             return result<Socket>(std::in_place, handle.release(), handle.driver());
-        undo_connect<protocol>(handle.system(), handle.descriptor(), was_bound_ ? &before_ : nullptr);
+        static_cast<void>(undo_connect<protocol>(handle.system(), handle.descriptor(), was_bound_ ? &before_ : nullptr));
         return why;
     }
 

@@ -52,14 +52,16 @@ template <endpoint Endpoint, class System>
 }
 
 /// Makes the socket of an attempt to connect that failed ready for another (connect(2) to AF_UNSPEC), bound to `before` where
-/// that is not null. What cannot be undone shows in the next attempt's error.
+/// that is not null. An attempt that cannot be undone shows in the next one's error; an endpoint that cannot be had again does
+/// here.
 template <class Protocol, endpoint Endpoint, class System>
-void undo_connect(const System& system, os::descriptor socket, const Endpoint* before) noexcept {
+result<void> undo_connect(const System& system, os::descriptor socket, const Endpoint* before) noexcept {
     if constexpr (connection_oriented<Protocol>) {
         static_cast<void>(system.disconnect(socket));
         if (before != nullptr)
-            static_cast<void>(bind_again(system, socket, *before));
+            return bind_again(system, socket, *before);
     }
+    return {};
 }
 
 /// Whether a connection to a peer was made from that same endpoint.

@@ -39,7 +39,8 @@ public:
         if (answer_ == 0 || answer_ == -EINPROGRESS || answer_ == -EINTR)
             return result<Socket>(std::in_place, handle.release(), handle.driver());
         if (answer_ != -EISCONN)
-            undo_connect<typename Socket::protocol_type>(handle.system(), handle.descriptor(), was_bound_ ? &before_ : nullptr);
+            static_cast<void>(undo_connect<typename Socket::protocol_type>(handle.system(), handle.descriptor(),
+                                                                           was_bound_ ? &before_ : nullptr));
         return failure::from_answer(answer_);
     }
 
@@ -86,7 +87,7 @@ public:
         result<Endpoint> before = failure(std::errc::not_connected);
         if constexpr (WasBound)
             before = local_endpoint_of<Endpoint>(system, handle.descriptor());
-        undo_connect<protocol>(system, handle.descriptor(), before ? &*before : nullptr);
+        static_cast<void>(undo_connect<protocol>(system, handle.descriptor(), before ? &*before : nullptr));
         return why;
     }
 

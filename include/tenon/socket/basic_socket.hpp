@@ -96,11 +96,12 @@ public:
             if (!before)
                 return before.why();
             if constexpr (may_finish<State>)
-                undo_connect<Protocol>(system(), native_handle(), &*before);
+                if (const result<void> undone = undo_connect<Protocol>(system(), native_handle(), &*before); !undone)
+                    return undone.why();
             return perform(connecting_by(peer, *before), bounds...);
         } else {
             if constexpr (may_finish<State>)
-                undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr);
+                static_cast<void>(undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
             return perform(connecting_by(peer), bounds...);
         }
     }
