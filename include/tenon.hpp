@@ -45,7 +45,6 @@
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/operation/endpoint_of.hpp>
-#include <tenon/operation/nothing_yet.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/receive_exactly.hpp>
 #include <tenon/operation/receive_message.hpp>

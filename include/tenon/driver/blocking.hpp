@@ -75,6 +75,8 @@ private:
                     return answer;
                 } else if constexpr (!is_repeatable<Call>) {
                     return answer;
+                } else if constexpr (knows_shut<Call>) {
+                    return driver.persist(call, socket, answer);
                 } else if (const std::ptrdiff_t settled = driver.settle(socket, Call::waits_for, answer); settled < 0) {
                     return settled;
                 }
@@ -84,7 +86,8 @@ private:
 
     // Out of line, so that what these need costs nothing where it is not needed.
 
-    /// What to do about an error: 0 to call again, else the error that is the operation's business.
+    /// What to do about an error: to call again where it is 0, or the events that were waited for; else it is the operation's
+    /// business.
     [[gnu::noinline, gnu::cold]] std::ptrdiff_t settle(os::descriptor socket, os::readiness wanted,
                                                        std::ptrdiff_t answer) const noexcept {
         if (answer == -EINTR)
@@ -92,8 +95,23 @@ private:
         // A descriptor that blocks says it when its own time-out has passed (SO_RCVTIMEO, SO_SNDTIMEO).
         if (answer != -EAGAIN || system_.nonblocking(socket) == 0)
             return answer;
-        const std::ptrdiff_t ready = wait_for(socket, wanted);
-        return ready < 0 ? ready : 0;
+        return wait_for(socket, wanted);
+    }
+    /// Goes on after an error, on a socket that may have been shut. The call is given by value, so that no address of it is
+    /// taken where it succeeds.
+    template <class Call>
+    [[gnu::noinline, gnu::cold]] std::ptrdiff_t persist(Call call, os::descriptor socket,
+                                                        std::ptrdiff_t answer) const noexcept {
+        for (bool shut = false; answer < 0; answer = call(system_, socket, 0)) {
+            // Once more after the end was seen: something may have come before it.
+            if (shut && answer == -EAGAIN)
+                return Call::where_shut;
+            const std::ptrdiff_t settled = settle(socket, Call::waits_for, answer);
+            if (settled < 0)
+                return settled;
+            shut = settled > 0 && system_.receiving_ended(socket);
+        }
+        return answer;
     }
     /// The same where poll(2) tells nothing: calls again and again, with pauses.
     template <class Call>

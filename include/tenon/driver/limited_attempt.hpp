@@ -48,6 +48,7 @@ public:
             if (const std::ptrdiff_t set = become_nonblocking(); set < 0)
                 return set;
         [[maybe_unused]] growing_pause pause;
+        [[maybe_unused]] bool shut = false;
         for (bool last = false;;) {
             const std::ptrdiff_t answer = call(system_, socket_, os::do_not_wait);
             std::ptrdiff_t settled = answer;
@@ -60,6 +61,14 @@ public:
                         return -ETIMEDOUT;
                     last = watch_.left() == 0;
                     settled = wait_for(Call::waits_for);
+                    if constexpr (knows_shut<Call>) {
+                        if (settled > 0 && system_.receiving_ended(socket_)) {
+                            if (shut)
+                                return Call::where_shut;
+                            // Something may have come between the attempt and the end.
+                            shut = true;
+                        }
+                    }
                 }
             } else if (answer == -EINTR) {
                 if constexpr (is_repeatable<Call>)

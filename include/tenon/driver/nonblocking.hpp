@@ -53,6 +53,20 @@ private:
             if constexpr (is_waited_for_first<Call>)
                 if (const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0); ready <= 0)
                     return ready == 0 || ready == -EINTR ? -EAGAIN : ready;
+            const std::ptrdiff_t answer = once(call);
+            if constexpr (knows_shut<Call>) {
+                if (answer == -EAGAIN && system.receiving_ended(socket)) [[unlikely]] {
+                    // Something may have come between the first attempt and the end.
+                    const std::ptrdiff_t last = once(call);
+                    return last == -EAGAIN ? Call::where_shut : last;
+                }
+            }
+            return answer;
+        }
+
+    private:
+        template <class Call>
+        [[gnu::always_inline]] std::ptrdiff_t once(const Call& call) const {
             for (;;) {
                 const std::ptrdiff_t answer = call(system, socket, 0);
                 if (!is_repeatable<Call> || answer != -EINTR) [[likely]]

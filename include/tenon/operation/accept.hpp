@@ -6,7 +6,6 @@
 #include <utility>
 
 #include <tenon/base/result.hpp>
-#include <tenon/operation/nothing_yet.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
@@ -24,13 +23,13 @@ namespace call {
 struct accept {
     static constexpr os::readiness waits_for = os::readiness::readable;
 
+    static constexpr std::ptrdiff_t where_shut = -EINVAL;
+
     int type_flags;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
-        const auto attempt = [&] { return system.accept(socket, nullptr, nullptr, type_flags); };
-        const std::ptrdiff_t answer = attempt();
-        return answer == -EAGAIN ? nothing_yet(system, socket, -EINVAL, attempt) : answer;
+        return system.accept(socket, nullptr, nullptr, type_flags);
     }
 };
 
@@ -39,18 +38,16 @@ template <class Endpoint>
 struct accept_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
 
+    static constexpr std::ptrdiff_t where_shut = -EINVAL;
+
     int type_flags;
     Endpoint* from;
     os::address_length* length;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
-        const auto attempt = [&] {
-            *length = Endpoint::capacity();
-            return system.accept(socket, from->data(), length, type_flags);
-        };
-        const std::ptrdiff_t answer = attempt();
-        return answer == -EAGAIN ? nothing_yet(system, socket, -EINVAL, attempt) : answer;
+        *length = Endpoint::capacity();
+        return system.accept(socket, from->data(), length, type_flags);
     }
 };
 

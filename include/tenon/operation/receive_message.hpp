@@ -6,7 +6,6 @@
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/result.hpp>
-#include <tenon/operation/nothing_yet.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/system/types.hpp>
 
@@ -47,14 +46,14 @@ struct receive_message {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool heeds_do_not_wait = true;
 
+    static constexpr std::ptrdiff_t where_shut = 0;
+
     Room room;
     int flags = 0;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        const auto attempt = [&] { return system.recv_message(socket, as_argument(room), flags | message_flags); };
-        const std::ptrdiff_t answer = attempt();
-        return answer == -EAGAIN ? nothing_yet(system, socket, 0, attempt) : answer;
+        return system.recv_message(socket, as_argument(room), flags | message_flags);
     }
 };
 
@@ -64,18 +63,16 @@ struct receive_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool heeds_do_not_wait = true;
 
+    static constexpr std::ptrdiff_t where_shut = -ECANCELED;
+
     Room room;
     Endpoint* from;
     os::address_length* length;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        const auto attempt = [&] {
-            *length = Endpoint::capacity();
-            return system.recvfrom(socket, as_argument(room), from->data(), length, message_flags);
-        };
-        const std::ptrdiff_t answer = attempt();
-        return answer == -EAGAIN ? nothing_yet(system, socket, -ECANCELED, attempt) : answer;
+        *length = Endpoint::capacity();
+        return system.recvfrom(socket, as_argument(room), from->data(), length, message_flags);
     }
 };
 
