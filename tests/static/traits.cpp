@@ -88,7 +88,9 @@ template <class Socket>
 struct takes_its_own_endpoints {
     template <class Family>
     static constexpr bool as_expected =
-        std::same_as<Family, typename Socket::family_type> || !takes<Socket, typename Family::endpoint>;
+        std::same_as<Family, typename Socket::family_type> || !takes<Socket, typename Family::endpoint> ||
+        // Either version is one of both.
+        (std::same_as<typename Socket::family_type, any_ip> && tenon::internet<Family>);
     static constexpr bool value =
         as_expected<ipv4> && as_expected<ipv6> && as_expected<local> && as_expected<netlink> &&
         (!std::same_as<typename Socket::state_type, opened> || takes<Socket, typename Socket::endpoint_type>);

@@ -111,7 +111,8 @@ TEST_CASE("SIGPIPE never comes, whichever call sends") {
     REQUIRE(std::signal(SIGPIPE, SIG_DFL) != SIG_ERR);
     const pair_of_ends pair(SOCK_STREAM);
     REQUIRE(native::shutdown(pair.near, os::direction::both) == 0);
-    const std::vector<const_bytes> many(2, "x"_bytes);
+    const const_bytes both[] = {"x"_bytes, "x"_bytes};
+    const std::span<const const_bytes> many(both);
     CHECK(native::send(pair.near, "x"_bytes, 0) == -EPIPE);
     CHECK(native::send(pair.near, many, 0) == -EPIPE);
     CHECK(native::sendto(pair.near, "x"_bytes, nullptr, 0, 0) == -EPIPE);
@@ -120,13 +121,13 @@ TEST_CASE("SIGPIPE never comes, whichever call sends") {
 
 TEST_CASE("several ranges are sent as one and filled one after the other") {
     const pair_of_ends pair(SOCK_STREAM);
-    const std::vector<const_bytes> data = {"ab"_bytes, ""_bytes, "cde"_bytes};
-    CHECK(native::send(pair.near, data, 0) == 5);
+    const const_bytes data[] = {"ab"_bytes, ""_bytes, "cde"_bytes};
+    CHECK(native::send(pair.near, std::span<const const_bytes>(data), 0) == 5);
     std::string first(3, '.');
     std::string none;
     std::string last(4, '.');
-    const std::vector<mutable_bytes> room = {first, none, last};
-    CHECK(native::recv(pair.far, room, 0) == 5);
+    const mutable_bytes room[] = {first, none, last};
+    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(room), 0) == 5);
     CHECK(first == "abc");
     CHECK(last == "de..");
 }
@@ -136,10 +137,11 @@ TEST_CASE("more ranges than the system takes are refused whole") {
     std::string room(1, '.');
     const std::vector<const_bytes> data(IOV_MAX + 1, "x"_bytes);
     const std::vector<mutable_bytes> rooms(IOV_MAX + 1, room);
-    CHECK(native::send(pair.near, data, 0) == -EMSGSIZE);
+    const std::span<const const_bytes> all(data);
+    CHECK(native::send(pair.near, all, 0) == -EMSGSIZE);
     CHECK(native::available(pair.far) == 0);
-    CHECK(native::send(pair.near, std::span(data).first(IOV_MAX), 0) == IOV_MAX);
-    CHECK(native::recv(pair.far, rooms, 0) == -EMSGSIZE);
+    CHECK(native::send(pair.near, all.first(IOV_MAX), 0) == IOV_MAX);
+    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(rooms), 0) == -EMSGSIZE);
     CHECK(native::available(pair.far) == IOV_MAX);
 }
 
@@ -147,7 +149,8 @@ TEST_CASE("a message comes with its true length, also where it is cut") {
     const pair_of_ends pair(SOCK_DGRAM);
     std::string one(3, '.');
     std::string other(2, '.');
-    const std::vector<mutable_bytes> both = {one, other};
+    const mutable_bytes two[] = {one, other};
+    const std::span<const mutable_bytes> both(two);
     sockaddr_storage from = {};
     os::address_length length = 0;
     auto* const address = reinterpret_cast<sockaddr*>(&from);
