@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -36,6 +37,7 @@ enum class call_name : std::uint8_t {
     getsockopt,
     poll,
     poll_any,
+    now,
     open_event,
     receiving_ended,
     nonblocking,
@@ -53,41 +55,63 @@ enum class call_name : std::uint8_t {
 /// How many names there are.
 inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_addresses) + 1;
 
-/// One way in which a call fails.
+/// One way in which a call fails, or succeeds less than was hoped.
 struct fault {
+    static constexpr std::size_t all = static_cast<std::size_t>(-1);  ///< for `at_most`: no less than was asked for
+
     call_name call;
-    int error = 0;             ///< the errno that the call reports; 0: none, the count is cut instead
-    std::size_t at_most = 0;   ///< where `error` is 0: the bytes that a sending or receiving call may carry
-    int after = 0;             ///< calls that pass before the first that fails
-    int times = 1;             ///< calls that fail; negative: all from then on
-    bool carried_out = false;  ///< the call is made and its answer hidden: an EINTR that came too late. `close` always is
+    int error = 0;                ///< the errno that the call reports; 0: none
+    std::size_t at_most = all;    ///< where `error` is 0: the bytes that a sending or receiving call may carry, or 0 where
+                                  ///< poll(2) is to find nothing ready
+    int after = 0;                ///< calls that pass before the first that fails
+    int times = 1;                ///< calls that fail; negative: all from then on
+    bool carried_out = false;     ///< the call is made and its answer hidden: an EINTR that came too late. `close` always is
+    void (*happens)() = nullptr;  ///< what happens right before each of them: time passes, somebody else was faster
 };
 
 /// What a `faulty` system is to do, and what it has seen. It outlives the sockets that use it, and is not synchronised.
 class fault_plan {
 public:
+    static constexpr std::size_t most_faults = 4;  ///< what one plan holds
+
+    /// Nothing is to fail.
     constexpr fault_plan() noexcept = default;
-    constexpr explicit fault_plan(const fault& planned) noexcept : planned_(planned), armed_(true) {}
+    /// Of several faults that fit, the first strikes.
+    template <std::same_as<fault>... Others>
+        requires(sizeof...(Others) < most_faults)
+    constexpr explicit fault_plan(const fault& planned, const Others&... others) noexcept
+        : planned_{planned, others...}, count_(1 + sizeof...(Others)) {}
 
     /// Calls of this name so far, those that failed included.
     [[nodiscard]] constexpr int seen(call_name call) const noexcept { return seen_[static_cast<std::size_t>(call)]; }
-    /// Calls that the plan made fail.
-    [[nodiscard]] constexpr int struck() const noexcept { return struck_; }
+    /// Calls that one of the faults struck, by its place among them.
+    [[nodiscard]] constexpr int struck(std::size_t place) const noexcept { return struck_[place]; }
+    /// Calls that any of them struck.
+    [[nodiscard]] constexpr int struck() const noexcept {
+        int sum = 0;
+        for (const int each : struck_)
+            sum += each;
+        return sum;
+    }
 
     /// Counts a call; the fault that is to strike it, or null.
     constexpr const fault* next(call_name call) noexcept {
         const int before = seen_[static_cast<std::size_t>(call)]++;
-        if (!armed_ || call != planned_.call || before < planned_.after ||
-            (planned_.times >= 0 && before >= planned_.after + planned_.times))
-            return nullptr;
-        ++struck_;
-        return &planned_;
+        for (std::size_t place = 0; place != count_; ++place) {
+            const fault& planned = planned_[place];
+            if (call != planned.call || before < planned.after ||
+                (planned.times >= 0 && before - planned.after >= planned.times))
+                continue;
+            ++struck_[place];
+            return &planned;
+        }
+        return nullptr;
     }
 
 private:
-    fault planned_ = {};
-    bool armed_ = false;
-    int struck_ = 0;
+    fault planned_[most_faults] = {};
+    std::size_t count_ = 0;
+    int struck_[most_faults] = {};
     int seen_[call_names] = {};
 };
 
@@ -174,13 +198,16 @@ public:
         return made(call_name::getsockopt, [&] { return beneath_.getsockopt(socket, level, name, value, size); });
     }
     std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const noexcept {
-        return made(call_name::poll, [&] { return beneath_.poll(socket, events, milliseconds); });
+        return waited(call_name::poll, [&] { return beneath_.poll(socket, events, milliseconds); });
     }
     std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) const noexcept {
-        return made(call_name::poll_any, [&] { return beneath_.poll_any(entries, nanoseconds); });
+        return waited(call_name::poll_any, [&] { return beneath_.poll_any(entries, nanoseconds); });
     }
-    /// The clock does not fail.
-    [[nodiscard]] std::int64_t now() const noexcept { return beneath_.now(); }
+    /// The clock does not fail; but something may happen before it is read.
+    [[nodiscard]] std::int64_t now() const noexcept {
+        static_cast<void>(next(call_name::now));
+        return beneath_.now();
+    }
     std::ptrdiff_t open_event(descriptor (&ends)[2]) const noexcept {
         return made(call_name::open_event, [&] { return beneath_.open_event(ends); });
     }
@@ -188,7 +215,8 @@ public:
     void raise_event(const descriptor (&ends)[2]) const noexcept { beneath_.raise_event(ends); }
     /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
     bool receiving_ended(descriptor socket) const noexcept {
-        return next(call_name::receiving_ended) == nullptr && beneath_.receiving_ended(socket);
+        const fault* const strike = next(call_name::receiving_ended);
+        return (strike == nullptr || strike->error == 0) && beneath_.receiving_ended(socket);
     }
     std::ptrdiff_t nonblocking(descriptor socket) const noexcept {
         return made(call_name::nonblocking, [&] { return beneath_.nonblocking(socket); });
@@ -226,7 +254,12 @@ public:
     void free_interface_addresses(::ifaddrs* list) const noexcept { beneath_.free_interface_addresses(list); }
 
 private:
-    const fault* next(call_name call) const noexcept { return plan_ == nullptr ? nullptr : plan_->next(call); }
+    const fault* next(call_name call) const noexcept {
+        const fault* const strike = plan_ == nullptr ? nullptr : plan_->next(call);
+        if (strike != nullptr && strike->happens != nullptr)
+            strike->happens();
+        return strike;
+    }
 
     /// A call that fails whole or not at all.
     template <class Call>
@@ -239,11 +272,22 @@ private:
         return -strike->error;
     }
 
+    /// A call that waits, and may do so in vain: it then answers at once.
+    template <class Call>
+    std::ptrdiff_t waited(call_name name, Call call) const noexcept {
+        const fault* const strike = next(name);
+        if (strike == nullptr)
+            return call();
+        if (strike->error != 0)
+            return -strike->error;
+        return strike->at_most == 0 ? 0 : call();
+    }
+
     /// A call that carries bytes, and may carry fewer.
     template <class Bytes, class Call>
     std::ptrdiff_t carried(call_name name, Bytes bytes, Call call) const noexcept {
         const fault* const strike = next(name);
-        if (strike == nullptr)
+        if (strike == nullptr || (strike->error == 0 && strike->at_most == fault::all))
             return call(bytes);
         if (strike->error != 0)
             return -strike->error;

@@ -33,6 +33,25 @@ template <class Protocol, class Family>
     return tenon::bind<Protocol>(anywhere<Family>()).value().local_endpoint().value();
 }
 
+/// What an attempt to connect comes to, when it is decided; the socket is the caller's.
+template <class Socket>
+[[nodiscard]] auto decided(Socket& connecting) {
+    static_cast<void>(tenon::wait_any(tenon::writable, connecting).value());
+    return std::move(connecting).finish();
+}
+
+/// Connects a socket, whatever its driver.
+template <class Socket, class Endpoint>
+[[nodiscard]] auto connected_to(Socket&& socket, const Endpoint& peer) {
+    auto next = std::forward<Socket>(socket).connect(peer);
+    if constexpr (tenon::may_finish<typename decltype(next)::value_type::state_type>) {
+        using connected = decltype(decided(*next));
+        return next ? decided(*next) : connected(next.why());
+    } else {
+        return next;
+    }
+}
+
 /// Two sockets that are each other's peer; the near one has a driver of its own.
 template <class Protocol, class Family, class Driver = tenon::blocking>
 struct ends {
@@ -44,7 +63,7 @@ template <class Protocol, class Family, class Driver = tenon::blocking>
 [[nodiscard]] ends<Protocol, Family, Driver> joined(const Driver& driver = Driver()) {
     if constexpr (tenon::connection_oriented<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-        auto near = tenon::connect<Protocol>(driver, listener.local_endpoint().value()).value();
+        auto near = connected_to(tenon::open<Protocol, Family>(driver).value(), listener.local_endpoint().value()).value();
         return {std::move(near), listener.accept().value()};
     } else {
         auto near = tenon::bind<Protocol>(driver, anywhere<Family>()).value();
@@ -87,6 +106,8 @@ template <class Pair>
 template <class Socket>
 [[nodiscard]] std::string next_of(Socket& socket) {
     std::array<std::byte, 2048> room;
+    if constexpr (!tenon::waits<typename Socket::driver_type>)
+        static_cast<void>(tenon::wait_any(tenon::readable, socket).value());
     const auto got = socket.receive(room).value();
     return text_of(tenon::mutable_bytes(got));
 }
@@ -94,7 +115,15 @@ template <class Socket>
 /// The next bytes of a stream, exactly as many; or one message.
 template <class Socket>
 [[nodiscard]] std::string receive_text(Socket& socket, std::size_t size) {
-    if constexpr (tenon::carries_bytes<typename Socket::protocol_type>) {
+    if constexpr (tenon::carries_bytes<typename Socket::protocol_type> && !tenon::waits<typename Socket::driver_type>) {
+        std::string text;
+        std::array<std::byte, 2048> room;
+        while (text.size() != size) {
+            static_cast<void>(tenon::wait_any(tenon::readable, socket).value());
+            text += text_of(socket.receive(tenon::mutable_bytes(room).first(size - text.size())).value());
+        }
+        return text;
+    } else if constexpr (tenon::carries_bytes<typename Socket::protocol_type>) {
         std::string text(size, '\0');
         const auto got = socket.receive_exactly(text).value();
         return text_of(got);
@@ -106,7 +135,9 @@ template <class Socket>
 /// Sends a text, all of it.
 template <class Socket>
 void send_text(Socket& socket, const std::string& text) {
-    if constexpr (tenon::carries_bytes<typename Socket::protocol_type>)
+    if constexpr (!tenon::waits<typename Socket::driver_type>)
+        static_cast<void>(tenon::wait_any(tenon::writable, socket).value());
+    if constexpr (tenon::carries_bytes<typename Socket::protocol_type> && tenon::waits<typename Socket::driver_type>)
         socket.send_all(text).value();
     else
         static_cast<void>(socket.send(text).value());

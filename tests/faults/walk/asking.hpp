@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <chrono>
+
 #include "../helpers/loopback.hpp"
 #include "trial.hpp"
 
@@ -18,6 +20,14 @@ auto asked(trial& t, Question question) {
     return answer;
 }
 
+template <class Family>
+[[nodiscard]] auto some_group() {
+    if constexpr (std::same_as<Family, tenon::ipv4>)
+        return "239.1.2.3"_v4_group;
+    else
+        return "ff15::123"_v6_group;
+}
+
 template <class Protocol, class Family>
 void member_set(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
@@ -31,6 +41,24 @@ void member_get(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     t.claim(asked(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
     t.claim(talk(both.near, both.far), "goes on");
+}
+
+/// A group joined, and left again: whatever failed, it can be done then, once.
+template <class Protocol, class Family>
+void member_join(trial& t) {
+    auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
+    const auto lo = tenon::interface_named("lo").value();
+    asked(t, [&] { return socket.join(some_group<Family>(), lo); }).value();
+    t.claim(socket.leave(some_group<Family>(), lo).has_value(), "it was joined");
+}
+
+template <class Protocol, class Family>
+void member_leave(trial& t) {
+    auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
+    const auto lo = tenon::interface_named("lo").value();
+    socket.join(some_group<Family>(), lo).value();
+    asked(t, [&] { return socket.leave(some_group<Family>(), lo); }).value();
+    t.claim(socket.join(some_group<Family>(), lo).has_value(), "it was left");
 }
 
 template <class Protocol, class Family>
@@ -53,6 +81,7 @@ void member_available(trial& t) {
     send_text(both.far, "seven..");
     // It has come when it can be seen.
     std::array<std::byte, 16> room;
+    arrived(both.near);
     static_cast<void>(both.near.peek(room).value());
     t.claim(*asked(t, [&] { return both.near.available(); }) == 7, "as many as were sent");
     t.claim(receive_text(both.near, 7) == "seven..", "goes on");
@@ -74,6 +103,31 @@ void verb_wait_any(trial& t) {
     t.claim(receive_text(both.near, words.size()) == words, "goes on");
 }
 
+template <class Protocol, class Family>
+void wait_any_within(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    send_text(both.far, words);
+    const auto ready = asked(t, [&] {
+        return tenon::wait_any(tenon::readable, tenon::within(std::chrono::hours(1)), both.near, stopper::token(), both.far);
+    });
+    t.claim((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
+    t.claim(receive_text(both.near, words.size()) == words, "goes on");
+}
+
+/// Nothing comes, until somebody waits for it.
+template <class Protocol, class Family>
+void wait_any_later(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    ledger::before_poll = [&] { send_text(both.far, words); };
+    const auto ready = t.strike([&] {
+        return tenon::wait_any(tenon::readable, both.near, both.far, tenon::within(std::chrono::hours(1)), stopper::token());
+    });
+    if (const auto late = std::exchange(ledger::before_poll, nullptr))
+        late();
+    t.claim(!ready || ready->first() == 0, "the one that was sent to is ready");
+    t.claim(receive_text(both.near, words.size()) == words, "goes on");
+}
+
 /// A source that could not get its descriptor says so to who is given its tokens.
 template <class Protocol, class Family>
 void stoppable_send(trial& t) {
@@ -82,8 +136,9 @@ void stoppable_send(trial& t) {
         const tenon::basic_stop_source<system_under_test> stop(both.near.system());
         return both.near.send(words, stop.token());
     });
-    if (t.fails(call_name::open_event))
-        t.claim(talk(both.near, both.far), "nothing was sent");
+    if (sent)
+        t.claim(next_of(both.far) == words.substr(0, *sent), "what was sent comes");
+    t.claim(talk(both.near, both.far), "nothing more was sent");
 }
 
 template <class Protocol, class Family>
@@ -109,7 +164,10 @@ void member_duplicate(trial& t) {
 template <class Protocol, class Family>
 void add_asking(scenarios& all) {
     all.push_back({"wait_any", verb_wait_any<Protocol, Family>});
-    all.push_back({"stop source", stoppable_send<Protocol, Family>});
+    all.push_back({"wait_any: limits", wait_any_within<Protocol, Family>});
+    all.push_back({"wait_any: waiting", wait_any_later<Protocol, Family>});
+    if constexpr (tenon::takes_limits<driver_under_test, tenon::stop_token>)
+        all.push_back({"stop source", stoppable_send<Protocol, Family>});
     all.push_back({"set", member_set<Protocol, Family>});
     all.push_back({"get", member_get<Protocol, Family>});
     all.push_back({"local_endpoint", member_local_endpoint<Protocol, Family>});
@@ -117,6 +175,11 @@ void add_asking(scenarios& all) {
     all.push_back({"available", member_available<Protocol, Family>});
     all.push_back({"interrupt", member_interrupt<Protocol, Family>});
     all.push_back({"duplicate", member_duplicate<Protocol, Family>});
+    // With a source, and with `block` and `unblock`, it is the same call on other numbers.
+    if constexpr (tenon::has_groups<Family> && tenon::connectionless<Protocol>) {
+        all.push_back({"join", member_join<Protocol, Family>});
+        all.push_back({"leave", member_leave<Protocol, Family>});
+    }
     if constexpr (tenon::has_urgent_data<Protocol>)
         all.push_back({"at_mark", member_at_mark<Protocol, Family>});
 }

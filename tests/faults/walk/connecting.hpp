@@ -31,6 +31,7 @@ void member_listen(trial& t) {
     if (!next)
         return;
     auto client = tenon::connect<Protocol>(before).value();
+    arrived(*next);
     auto peer = next->accept().value();
     t.claim(talk(client, peer), "what listens can be reached");
 }
@@ -72,11 +73,11 @@ template <class Protocol, class Family, class State>
 /// Connects the socket that an attempt has left behind, and looks whether it is whole.
 template <class Socket, class Place, class Endpoint>
 void goes_on(trial& t, Socket& socket, Place& place, const Endpoint& before) {
-    auto near = std::move(socket).connect(place.local_endpoint().value());
+    auto near = connected_to(std::move(socket), place.local_endpoint().value());
     t.claim(near.has_value(), "connects when nothing fails");
     if (!near)
         return;
-    if constexpr (tenon::has_local_endpoint<typename Socket::state_type>)
+    if constexpr (tenon::was_bound<typename Socket::state_type>)
         t.claim(near->local_endpoint().value() == before, "has the local endpoint that it was bound to");
     t.claim(meets(*near, place), "has a peer");
 }
@@ -163,18 +164,26 @@ void member_disconnect(trial& t) {
     auto stranger = tenon::bind<Protocol>(anywhere<Family>()).value();
     static_cast<void>(stranger.send_to("hello"_bytes, here).value());
     std::array<std::byte, 16> room;
+    arrived(*free);
     t.claim(free->receive_from(room).value().from == stranger.local_endpoint().value(), "hears others");
 }
 
 template <class Protocol, class Family>
+void add_transitions(scenarios& all) {
+    all.push_back({"bind", member_bind<Protocol, Family>});
+    if constexpr (tenon::may_listen<Protocol>)
+        all.push_back({"listen", member_listen<Protocol, Family>});
+    if constexpr (tenon::may_disconnect<Protocol>)
+        all.push_back({"disconnect", member_disconnect<Protocol, Family>});
+}
+
+/// Under a driver that waits, or without a connection; what is only begun is in finishing.hpp.
+template <class Protocol, class Family>
 void add_connecting(scenarios& all) {
     using tenon::bound;
     using tenon::opened;
-    all.push_back({"bind", member_bind<Protocol, Family>});
     all.push_back({"connect: opened", member_connect<Protocol, Family, opened, pace::at_once>});
     all.push_back({"connect: bound", member_connect<Protocol, Family, bound, pace::at_once>});
-    if constexpr (tenon::may_listen<Protocol>)
-        all.push_back({"listen", member_listen<Protocol, Family>});
     if constexpr (tenon::connection_oriented<Protocol>) {
         all.push_back({"connect: refused", connect_refused<Protocol, Family, opened>, ECONNREFUSED});
         all.push_back({"connect: refused, bound", connect_refused<Protocol, Family, bound>, ECONNREFUSED});
@@ -185,8 +194,6 @@ void add_connecting(scenarios& all) {
         all.push_back({"connect: bound, later", member_connect<Protocol, Family, bound, pace::later>});
         all.push_back({"connect: itself", connect_itself<Protocol, Family>, itself});
     }
-    if constexpr (tenon::may_disconnect<Protocol>)
-        all.push_back({"disconnect", member_disconnect<Protocol, Family>});
 }
 
 }  // namespace faults

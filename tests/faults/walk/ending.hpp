@@ -69,6 +69,58 @@ void member_split(trial& t) {
     t.claim(receive_text(receiver, words.size()) == words, "the other half receives");
 }
 
+/// The halves of a connection, each in its own type.
+template <class Protocol, class Family>
+void half_sends(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto [receiver, sender] = std::move(both.near).split().value();
+    const auto sent = t.strike([&] { return sender.send(words); });
+    const std::size_t count = sent ? *sent : 0;
+    if constexpr (tenon::carries_bytes<Protocol>) {
+        send_text(sender, words.substr(count));
+        t.claim(receive_text(both.far, words.size()) == words, "each byte was sent once");
+    } else {
+        if (!sent)
+            send_text(sender, words);
+        t.claim(next_of(both.far) == words.substr(0, sent ? count : words.size()), "the message was sent once");
+    }
+    send_text(both.far, words);
+    t.claim(receive_text(receiver, words.size()) == words, "the other half receives");
+}
+
+template <class Protocol, class Family>
+void half_receives(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto [receiver, sender] = std::move(both.near).split().value();
+    send_text(both.far, words);
+    arrived(receiver);
+    std::array<std::byte, 64> room;
+    const auto got = t.strike([&] { return receiver.receive(room); });
+    std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
+    if constexpr (tenon::carries_bytes<Protocol>)
+        text += receive_text(receiver, words.size() - text.size());
+    else if (!got)
+        text = next_of(receiver);
+    t.claim(text == words || (tenon::keeps_messages<Protocol> && t.cuts() && words.starts_with(text)), "received once");
+    send_text(sender, "there");
+    t.claim(receive_text(both.far, 5) == "there", "the other half sends");
+}
+
+/// The sending half goes out of scope: that shuts its direction, and closes one of two descriptors.
+template <class Protocol, class Family>
+void half_ends(trial& t) {
+    auto both = joined<Protocol, Family>(t.driver());
+    auto halves = std::move(both.near).split().value();
+    static_cast<void>(t.strike([&] {
+        const auto ended = std::move(halves.second);
+        return tenon::result<void>();
+    }));
+    send_text(both.far, words);
+    t.claim(receive_text(halves.first, words.size()) == words, "the other half receives");
+    if (tenon::connection_oriented<Protocol> && !t.fails(call_name::shutdown))
+        t.claim(hears_the_end(both.far), "the end of the sending half is heard");
+}
+
 template <class Protocol, class Family>
 void member_close(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
@@ -106,6 +158,9 @@ void add_ending(scenarios& all) {
     all.push_back({"close", member_close<Protocol, Family>});
     all.push_back({"move assignment", move_assignment<Protocol, Family>});
     all.push_back({"split", member_split<Protocol, Family>});
+    all.push_back({"half: sends", half_sends<Protocol, Family>});
+    all.push_back({"half: receives", half_receives<Protocol, Family>});
+    all.push_back({"half: ends", half_ends<Protocol, Family>});
     if constexpr (tenon::connection_oriented<Protocol>) {
         all.push_back({"shutdown_send", member_shutdown_send<Protocol, Family>});
         all.push_back({"shutdown_receive", member_shutdown_receive<Protocol, Family>});

@@ -7,6 +7,8 @@
 #include <span>
 #include <tenon/system/faulty.hpp>
 
+#include "drivers.hpp"
+
 namespace faults {
 
 using tenon::os::call_name;
@@ -43,13 +45,16 @@ inline constexpr int errors_of_pending[] = {EBADF,     ENOTSOCK,     ECONNREFUSE
                                             ETIMEDOUT, EHOSTUNREACH, ENETUNREACH,  EPIPE};
 inline constexpr int errors_of_interface[] = {ENODEV, EMFILE, ENFILE, ENOBUFS, ENOMEM};
 
+inline constexpr std::span<const int> no_errors;
+
 /// What the walk knows of a call.
 struct call_facts {
     call_name call;
     const char* name;
     std::span<const int> errors;
-    bool interruptible = false;  ///< a signal ends it with EINTR
-    bool carries = false;        ///< it may carry fewer bytes than it was given
+    bool interruptible = false;   ///< a signal ends it with EINTR
+    bool carries = false;         ///< it may carry fewer bytes than it was given
+    unsigned made_under = every;  ///< the drivers whose walk comes across it
 };
 
 inline constexpr call_facts facts_of_calls[] = {
@@ -68,17 +73,18 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::send, "send", errors_of_send, true, true},
     {call_name::sendto, "sendto", errors_of_send, true, true},
     {call_name::recv, "recv", errors_of_recv, true, true},
-    {call_name::recv_message, "recv_message", errors_of_recv, true},
-    {call_name::recvfrom, "recvfrom", errors_of_recv, true},
+    {call_name::recv_message, "recv_message", errors_of_recv, true, true},
+    {call_name::recvfrom, "recvfrom", errors_of_recv, true, true},
     {call_name::available, "available", errors_of_ioctl},
     {call_name::sockatmark, "sockatmark", errors_of_ioctl},
     {call_name::setsockopt, "setsockopt", errors_of_option},
     {call_name::getsockopt, "getsockopt", errors_of_option},
-    {call_name::poll, "poll", errors_of_poll, true},
+    {call_name::poll, "poll", errors_of_poll, true, false, blocking | nonblocking},
     {call_name::poll_any, "poll_any", errors_of_poll, true},
-    {call_name::open_event, "open_event", errors_of_event},
+    {call_name::now, "now", no_errors},
+    {call_name::open_event, "open_event", errors_of_event, false, false, waiting},
     {call_name::receiving_ended, "receiving_ended", errors_of_poll, true},
-    {call_name::nonblocking, "nonblocking", errors_of_fcntl},
+    {call_name::nonblocking, "nonblocking", errors_of_fcntl, false, false, blocking},
     {call_name::set_nonblocking, "set_nonblocking", errors_of_fcntl},
     {call_name::set_close_on_exec, "set_close_on_exec", errors_of_fcntl},
     {call_name::domain, "domain", errors_of_option},
@@ -87,6 +93,8 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::listening, "listening", errors_of_option},
     {call_name::pending_error, "pending_error", errors_of_pending},
     {call_name::interface_index, "interface_index", errors_of_interface},
+    {call_name::interface_name, "interface_name", errors_of_interface},
+    {call_name::interface_addresses, "interface_addresses", errors_of_interface},
 };
 
 static_assert(std::size(facts_of_calls) == tenon::os::call_names, "a call of the system is missing here");

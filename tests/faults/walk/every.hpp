@@ -5,24 +5,34 @@
 #include "asking.hpp"
 #include "connecting.hpp"
 #include "ending.hpp"
+#include "finishing.hpp"
 #include "making.hpp"
+#include "own.hpp"
 #include "receiving.hpp"
 #include "sending.hpp"
 
 namespace faults {
 
 /// Every operation that a pair of protocol and family has.
+///
+/// Without a scenario are the members that make no call: `native_handle`, `release`, `become`, `session`, `driver`, `system`,
+/// `empty`. `until` is `within` by another clock. Every option goes the way of the one that is set and got here.
 template <class Protocol, class Family>
 [[nodiscard]] scenarios every_scenario() {
     scenarios all;
     add_making<Protocol, Family>(all);
-    add_connecting<Protocol, Family>(all);
+    add_transitions<Protocol, Family>(all);
+    if constexpr (tenon::connectionless<Protocol> || tenon::waits<driver_under_test>)
+        add_connecting<Protocol, Family>(all);
+    else
+        add_finishing<Protocol, Family>(all);
     if constexpr (tenon::may_listen<Protocol>)
         add_accepting<Protocol, Family>(all);
     add_sending<Protocol, Family>(all);
     add_receiving<Protocol, Family>(all);
     add_asking<Protocol, Family>(all);
     add_ending<Protocol, Family>(all);
+    add_own<Protocol, Family>(all);
     return all;
 }
 

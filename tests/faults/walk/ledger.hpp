@@ -54,6 +54,8 @@ public:
             happen();
         return native::poll_any(entries, nanoseconds);
     }
+    /// The clock of the machine, and what has passed in no time.
+    static std::int64_t now() noexcept { return native::now() + ahead; }
     static std::ptrdiff_t open_event(descriptor (&ends)[2]) {
         const std::ptrdiff_t made = native::open_event(ends);
         for (const descriptor end : ends)
@@ -73,10 +75,12 @@ public:
         strays_ = 0;
         before_poll = nullptr;
         postpone_connect = false;
+        ahead = 0;
     }
 
     static inline std::function<void()> before_poll;
     static inline bool postpone_connect = false;
+    static inline std::int64_t ahead = 0;  // in nanoseconds
 
 private:
     static std::ptrdiff_t written_down(std::ptrdiff_t made) {
@@ -89,10 +93,7 @@ private:
     static inline int strays_ = 0;
 };
 
-/// The system that fails on purpose, over the books, under the blocking driver.
+/// The system that fails on purpose, over the books.
 using system_under_test = tenon::os::basic_faulty<ledger>;
-using driver_under_test = tenon::basic_blocking<system_under_test>;
-
-static_assert(tenon::driver<driver_under_test>);
 
 }  // namespace faults

@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <chrono>
+
 #include "../helpers/descriptors.hpp"
 #include "../helpers/loopback.hpp"
 #include "trial.hpp"
@@ -32,23 +34,34 @@ void verb_listen(trial& t) {
     if (!listener)
         return;
     auto client = tenon::connect<Protocol>(listener->local_endpoint().value()).value();
+    arrived(*listener);
     auto peer = listener->accept().value();
     t.claim(talk(client, peer), "what listens can be reached");
 }
 
-template <class Protocol, class Family>
-void verb_connect(trial& t) {
+template <class Protocol, class Family, class... Limits>
+void verb_connect(trial& t, const Limits&... bounds) {
     if constexpr (tenon::connection_oriented<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
         const auto there = listener.local_endpoint().value();
-        auto near = t.strike([&] { return tenon::connect<Protocol>(t.driver(), there, some_option); });
+        auto near = t.strike([&] { return tenon::connect<Protocol>(t.driver(), there, some_option, bounds...); });
         if (!near)
             return;
-        auto far = listener.accept().value();
-        t.claim(talk(*near, far), "what was connected has a peer");
+        if constexpr (tenon::waits<driver_under_test>) {
+            auto far = listener.accept().value();
+            t.claim(talk(*near, far), "what was connected has a peer");
+        } else {
+            auto whole = decided(*near);
+            t.claim(whole.has_value() || t.fails(call_name::connect), "what was begun is connected");
+            if (!whole)
+                return;
+            auto far = listener.accept().value();
+            t.claim(talk(*whole, far), "what was begun has a peer");
+        }
     } else {
         auto there = tenon::bind<Protocol>(anywhere<Family>()).value();
-        auto near = t.strike([&] { return tenon::connect<Protocol>(t.driver(), there.local_endpoint().value(), some_option); });
+        auto near = t.strike(
+            [&] { return tenon::connect<Protocol>(t.driver(), there.local_endpoint().value(), some_option, bounds...); });
         if (!near)
             return;
         send_text(*near, "there");
@@ -69,12 +82,14 @@ template <class Protocol, class Family, class State>
 void verb_adopt(trial& t) {
     const auto taken = [&](tenon::os::descriptor foreign) {
         ::fcntl(foreign, F_SETFD, 0);
-        make_nonblocking(foreign);
+        constexpr bool wanted = driver_under_test::type_flags != 0;
+        if (!wanted)
+            make_nonblocking(foreign);
         auto socket = t.strike([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
         if (!socket) {
             t.claim(is_open(foreign), "the caller's descriptor is open");
             t.claim(!is_close_on_exec(foreign), "the caller's descriptor is not close-on-exec");
-            t.claim(is_nonblocking(foreign) || t.fails(call_name::set_close_on_exec),
+            t.claim(is_nonblocking(foreign) != wanted || t.fails(call_name::set_close_on_exec),
                     "the caller's descriptor is as nonblocking as it was");
             socket = tenon::adopt<Protocol, Family, State>(t.driver(), foreign);
         }
@@ -83,7 +98,7 @@ void verb_adopt(trial& t) {
             return;
         ledger::give(foreign);
         t.claim(socket->native_handle() == foreign, "the descriptor is the one that was given");
-        t.claim(is_close_on_exec(foreign) && !is_nonblocking(foreign), "the flags are the driver's");
+        t.claim(is_close_on_exec(foreign) && is_nonblocking(foreign) == wanted, "the flags are the driver's");
     };
     if constexpr (std::same_as<State, tenon::opened>) {
         taken(tenon::open<Protocol, Family>().value().release());
@@ -101,7 +116,10 @@ template <class Protocol, class Family>
 void add_making(scenarios& all) {
     all.push_back({"verb open", verb_open<Protocol, Family>});
     all.push_back({"verb bind", verb_bind<Protocol, Family>});
-    all.push_back({"verb connect", verb_connect<Protocol, Family>});
+    all.push_back({"verb connect", [](trial& t) { verb_connect<Protocol, Family>(t); }});
+    if constexpr (tenon::takes_limits<driver_under_test, tenon::within>)
+        all.push_back({"verb connect: limits",
+                       [](trial& t) { verb_connect<Protocol, Family>(t, tenon::within(std::chrono::hours(1))); }});
     if constexpr (tenon::may_listen<Protocol>) {
         all.push_back({"verb listen", verb_listen<Protocol, Family>});
         all.push_back({"adopt: listening", verb_adopt<Protocol, Family, tenon::listening>});

@@ -13,5 +13,9 @@ namespace faults {
 [[nodiscard]] scenarios scenarios_of_stream_over_local();
 [[nodiscard]] scenarios scenarios_of_datagram_over_local();
 [[nodiscard]] scenarios scenarios_of_seqpacket_over_local();
+[[nodiscard]] scenarios scenarios_of_the_machine();
+[[nodiscard]] scenarios scenarios_of_raw_over_ipv4();
+[[nodiscard]] scenarios scenarios_of_raw_over_ipv6();
+[[nodiscard]] scenarios scenarios_of_icmp_over_ipv4();
 
 }  // namespace faults

@@ -14,6 +14,17 @@
 
 namespace faults {
 
+/// A range in so many parts, some of which are empty where they are more than its bytes.
+template <class View>
+[[nodiscard]] std::vector<View> parts(View whole, std::size_t count) {
+    std::vector<View> all;
+    for (std::size_t index = 0; index != count; ++index) {
+        const std::size_t begin = index * whole.size() / count;
+        all.push_back(whole.first((index + 1) * whole.size() / count).after(begin));
+    }
+    return all;
+}
+
 /// The words letter by letter: more pieces, with their empty ones, than one call is given.
 [[nodiscard]] inline std::vector<tenon::const_bytes> letters() {
     std::vector<tenon::const_bytes> pieces;
@@ -54,6 +65,13 @@ void member_send_pieces(trial& t) {
     const tenon::const_bytes all = words;
     const tenon::pieces three{all.first(5), all.after(5).first(1), all.after(6)};
     look_at_sent(t, both, t.strike([&] { return both.near.send(three); }));
+}
+
+template <class Protocol, class Family>
+void send_parts(trial& t, std::size_t count) {
+    auto both = joined<Protocol, Family>(t.driver());
+    const auto all = parts(tenon::const_bytes(words), count);
+    look_at_sent(t, both, t.strike([&] { return both.near.send(all); }));
 }
 
 /// The peer takes nothing, so that the socket is full, until somebody waits for it.
@@ -160,10 +178,13 @@ template <class Protocol, class Family>
 void add_sending(scenarios& all) {
     all.push_back({"send", member_send<Protocol, Family>});
     all.push_back({"send: pieces", member_send_pieces<Protocol, Family>});
+    for (const std::size_t count : {1UL, 2UL, 40UL})
+        all.push_back(
+            {"send: " + std::to_string(count) + " pieces", [count](trial& t) { send_parts<Protocol, Family>(t, count); }});
     // On IP it is not for the sender to say when the socket is full: acknowledgements come when they come.
     if constexpr (!tenon::internet<Family>)
-        all.push_back({"send: waiting", send_waiting<Protocol, Family>});
-    if constexpr (tenon::carries_bytes<Protocol>) {
+        all.push_back({"send: waiting", send_waiting<Protocol, Family>, would_wait});
+    if constexpr (tenon::carries_bytes<Protocol> && tenon::waits<driver_under_test>) {
         all.push_back({"send_all", member_send_all<Protocol, Family>});
         all.push_back({"send_all: pieces", send_all_letters<Protocol, Family>});
         all.push_back({"send_all: unsent", send_all_unsent<Protocol, Family>});

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
-#include <optional>
+#include <driver_under_test.hpp>
+#include <functional>
 #include <string>
 #include <system_error>
 #include <tenon.hpp>
@@ -11,6 +13,7 @@
 #include <vector>
 
 #include "ledger.hpp"
+#include "stopping.hpp"
 
 namespace faults {
 
@@ -23,7 +26,9 @@ inline const std::string words = "hello tenon";
 class trial {
 public:
     trial() = default;
-    explicit trial(const tenon::os::fault& planned) : planned_(planned) {}
+    template <class... Faults>
+    explicit trial(const tenon::os::fault& first, const Faults&... others)
+        : planned_{first, others...}, armed_(first, others...) {}
     trial(const trial&) = delete;
     trial& operator=(const trial&) = delete;
 
@@ -33,9 +38,12 @@ public:
     /// Runs the operation under test, once.
     template <class Operation>
     auto strike(Operation&& operation) {
-        plan_ = planned_ ? tenon::os::fault_plan(*planned_) : tenon::os::fault_plan();
+        plan_ = armed_;
         std::invoke_result_t<Operation> outcome = operation();
         spent_ = std::exchange(plan_, tenon::os::fault_plan());
+        // Whatever comes now has time, and nobody stops it.
+        ledger::ahead = 0;
+        stopper::begin_again();
         error_ = outcome.error();
         return outcome;
     }
@@ -47,20 +55,40 @@ public:
     }
 
     /// Whether it is this call that fails: for what is known to be lost then.
-    [[nodiscard]] bool fails(call_name call) const noexcept { return planned_ && planned_->call == call; }
-    [[nodiscard]] bool fails() const noexcept { return planned_.has_value(); }
+    [[nodiscard]] bool fails(call_name call) const noexcept {
+        return std::ranges::any_of(planned_, [&](const auto& one) { return one.call == call && one.error != 0; });
+    }
+    [[nodiscard]] bool fails() const noexcept {
+        return std::ranges::any_of(planned_, [](const auto& one) { return one.error != 0; });
+    }
+
+    /// Whether some call carries less than it was given.
+    [[nodiscard]] bool cuts() const noexcept {
+        return std::ranges::any_of(planned_, [](const auto& one) { return one.at_most != tenon::os::fault::all; });
+    }
 
     [[nodiscard]] std::error_code error() const noexcept { return error_; }
     [[nodiscard]] const tenon::os::fault_plan& spent() const noexcept { return spent_; }
     [[nodiscard]] const std::vector<std::string>& wrongs() const noexcept { return wrongs_; }
 
 private:
-    std::optional<tenon::os::fault> planned_;
+    std::vector<tenon::os::fault> planned_;
+    tenon::os::fault_plan armed_;
     tenon::os::fault_plan plan_;
     tenon::os::fault_plan spent_;
     std::error_code error_;
     std::vector<std::string> wrongs_;
 };
+
+/// What an operation says that would have to wait, where nothing is made to fail.
+inline constexpr int would_wait = tenon::waits<driver_under_test> ? 0 : EAGAIN;
+
+/// Returns when something can be received, so that an attempt that does not wait is not made too early.
+template <class... Sockets>
+void arrived(const Sockets&... sockets) {
+    if constexpr (!tenon::waits<driver_under_test>)
+        static_cast<void>((tenon::wait_any(tenon::readable, sockets).value(), ...));
+}
 
 /// When what an operation needs is there: before it begins, or when it waits.
 enum class pace {
@@ -71,7 +99,7 @@ enum class pace {
 /// Something that a program does with a socket: it sets the stage, strikes once, and looks at what is left.
 struct scenario {
     std::string name;
-    void (*run)(trial&);
+    std::function<void(trial&)> run;
     int expected = 0;  ///< what the operation says when nothing is made to fail: the number of an error, or 0
 };
 

@@ -59,6 +59,7 @@ std::vector<named_call> all_calls() {
         {getsockopt, [](const faulty& system) { return system.getsockopt(none, 0, 0, nullptr, nullptr); }},
         {poll, [](const faulty& system) { return system.poll(none, 0, 0); }},
         {poll_any, [](const faulty& system) { return system.poll_any({}, 0); }},
+        {now, [](const faulty& system) -> std::ptrdiff_t { return system.now() > 0; }},
         {open_event,
          [](const faulty& system) {
              int ends[2] = {none, none};
@@ -104,7 +105,8 @@ TEST_CASE("every call of a system can be made to fail, and no other fails with i
         const faulty system(plan);
         const faulty unharmed;
         for (const named_call& call : calls) {
-            const bool is_told = call.name == calls[struck].name && call.name != call_name::receiving_ended;
+            const bool is_told =
+                call.name == calls[struck].name && call.name != call_name::receiving_ended && call.name != call_name::now;
             CHECK(call.make(system) == (is_told ? -ETIME : call.make(unharmed)));
             CHECK(plan.seen(call.name) == 1);
         }
@@ -136,6 +138,40 @@ TEST_CASE("a plan of a negative number of times fails for good, one of none neve
     CHECK(faulty(empty).type(-1) == -EBADF);
     CHECK(empty.seen(call_name::type) == 1);
     CHECK(empty.struck() == 0);
+}
+
+TEST_CASE("of several faults the first that fits strikes, and each counts") {
+    fault_plan plan(fault{.call = call_name::type, .error = ETIME, .after = 1},
+                    fault{.call = call_name::type, .error = ENODEV, .times = 3},
+                    fault{.call = call_name::domain, .error = EIO, .times = -1});
+    const faulty system(plan);
+    std::vector<std::ptrdiff_t> answers;
+    for (int index = 0; index != 4; ++index)
+        answers.push_back(system.type(-1));
+    answers.push_back(system.domain(-1));
+    CHECK(answers == std::vector<std::ptrdiff_t>{-ENODEV, -ETIME, -ENODEV, -EBADF, -EIO});
+    CHECK(plan.struck(0) == 1);
+    CHECK(plan.struck(1) == 2);
+    CHECK(plan.struck(2) == 1);
+    CHECK(plan.struck() == 4);
+}
+
+namespace {
+int happened = 0;
+}
+
+TEST_CASE("something can happen right before a call, which is made") {
+    happened = 0;
+    fault_plan plan(fault{.call = call_name::type, .after = 1, .happens = [] { ++happened; }});
+    const faulty system(plan);
+    CHECK(system.type(-1) == -EBADF);
+    CHECK(happened == 0);
+    CHECK(system.type(-1) == -EBADF);
+    CHECK(system.type(-1) == -EBADF);
+    CHECK(happened == 1);
+    fault_plan timely(fault{.call = call_name::now, .happens = [] { ++happened; }});
+    CHECK(faulty(timely).now() <= native::now());
+    CHECK(happened == 2);
 }
 
 TEST_CASE("copies of a system share its plan") {
@@ -230,6 +266,19 @@ TEST_CASE("a message that is cut short says no more than it carried") {
     REQUIRE(native::send(pair.near, "uvwxyz"_bytes, 0) == 6);
     CHECK(faulty(plan_from).recvfrom(pair.far, mutable_bytes(room), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
     CHECK(room == "uvw.....");
+}
+
+TEST_CASE("waiting can be in vain") {
+    const ends pair(SOCK_STREAM);
+    REQUIRE(native::send(pair.near, "a"_bytes, 0) == 1);
+    os::poll_entry entries[] = {{pair.far, POLLIN, 0}};
+    fault_plan plan(fault{.call = call_name::poll_any, .at_most = 0});
+    CHECK(faulty(plan).poll_any(entries, -1) == 0);
+    CHECK(entries[0].revents == 0);
+    CHECK(faulty(plan).poll_any(entries, -1) == 1);
+    fault_plan one(fault{.call = call_name::poll, .at_most = 0});
+    CHECK(faulty(one).poll(pair.far, POLLIN, -1) == 0);
+    CHECK(faulty(one).poll(pair.far, POLLIN, -1) == POLLIN);
 }
 
 TEST_CASE("a call can be carried out and its answer hidden") {

@@ -1,0 +1,104 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Whether every call can be made to fail: system_calls.py INCLUDE-FOLDER
+
+What os::posix has, os::basic_faulty has under the same name, and counts under that name too; nothing else is called by its
+global name, outside system/. The rules are tried on text that breaks them first."""
+
+import pathlib
+import re
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'structure'))
+from checks import Checks, code_of, headers_under
+
+# What cannot fail, and is only handed on.
+NEVER_FAILS = {'raise_event', 'free_interface_addresses'}
+
+FUNCTION = re.compile(r'^ {4}(?:\[\[nodiscard\]\] )?(?:static )?(?:std::ptrdiff_t|std::int64_t|bool|void) (\w+)\(', re.M)
+GLOBAL_CALL = re.compile(r'(?<![\w>:])::(?!new\b|delete\b)(\w+)\s*\(')
+
+
+def public_part(text, opening):
+    """A class from its opening line to its first `private:`, without comments."""
+    begin = text.find(opening)
+    if begin < 0:
+        raise SystemExit(f'there is no {opening}')
+    rest = code_of(text[begin:])
+    return rest[:rest.index('\nprivate:')]
+
+
+def functions_of(text, opening):
+    return set(FUNCTION.findall(public_part(text, opening)))
+
+
+def bodies_of(text):
+    """The functions of basic_faulty by name, each with its overloads' text."""
+    part = public_part(text, 'class basic_faulty')
+    places = list(FUNCTION.finditer(part))
+    bodies = {}
+    for place, after in zip(places, places[1:] + [None]):
+        body = part[place.end():after.start() if after else len(part)]
+        bodies[place.group(1)] = bodies.get(place.group(1), '') + body
+    return bodies
+
+
+def call_names(text):
+    enumeration = re.search(r'enum class call_name[^{]*\{([^}]*)\}', code_of(text))
+    return set(re.findall(r'\w+', enumeration.group(1)))
+
+
+def complaints(posix, faulty):
+    real = functions_of(posix, 'struct posix')
+    failing = bodies_of(faulty)
+    names = call_names(faulty)
+    for name in sorted(real - failing.keys()):
+        yield f'os::basic_faulty has no {name}'
+    for name in sorted(failing.keys() - real):
+        yield f'os::posix has no {name}'
+    for name in sorted((real - names) - NEVER_FAILS):
+        yield f'call_name has no {name}'
+    for name in sorted(names - real):
+        yield f'call_name has {name}, which is no call'
+    for name in sorted(failing.keys() & names):
+        if set(re.findall(r'call_name::(\w+)', failing[name])) != {name}:
+            yield f'{name} of os::basic_faulty does not count as {name}'
+
+
+def strays(text):
+    return sorted(set(GLOBAL_CALL.findall(code_of(text))))
+
+
+def main():
+    include = pathlib.Path(sys.argv[1])
+    posix = (include / 'tenon/system/posix.hpp').read_text()
+    faulty = (include / 'tenon/system/faulty.hpp').read_text()
+    checks = Checks()
+
+    checks.case('the rules notice what breaks them')
+    tried = [
+        (posix, faulty.replace(' listen(', ' list('), 'has no listen'),
+        (posix.replace(' bind(', ' tie('), faulty, 'posix has no bind'),
+        (posix, faulty.replace('made(call_name::accept,', 'made(call_name::listen,'), 'accept of os::basic_faulty'),
+        (posix, faulty.replace('    getpeername,\n', ''), 'call_name has no getpeername'),
+        (posix, faulty.replace('    getpeername,\n', '    getpeername, gethost,\n'), 'has gethost'),
+    ]
+    for real, failing, words in tried:
+        said = list(complaints(real, failing))
+        checks.check(any(words in one for one in said), f'"{words}" is not said, but {said}')
+    checks.check(strays('auto x = f(::poll(nothing, 0, 0)); return ::close (y); std::move(z); // ::open()') ==
+                 ['close', 'poll'], 'a call by its global name is not seen')
+
+    checks.case('what os::posix has, os::basic_faulty has')
+    for complaint in complaints(posix, faulty):
+        checks.check(False, complaint)
+
+    checks.case('outside system/ nothing is called by its global name')
+    for header in headers_under(include):
+        if not header.startswith('tenon/system/'):
+            for name in strays((include / header).read_text()):
+                checks.check(False, f'{header} calls ::{name}, and not through its system')
+    checks.finish()
+
+
+main()

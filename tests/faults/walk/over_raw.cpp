@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+
+#include "pairs.hpp"
+#include "raw.hpp"
+
+// A number for experiments (RFC 3692), which the kernel does not answer.
+faults::scenarios faults::scenarios_of_raw_over_ipv4() {
+    return raw_scenarios<tenon::raw_ip<253>, tenon::ipv4>();
+}
+faults::scenarios faults::scenarios_of_raw_over_ipv6() {
+    return raw_scenarios<tenon::raw_ip<253>, tenon::ipv6>();
+}
+// Over IPv6 the kernel writes a checksum into what is sent.
+faults::scenarios faults::scenarios_of_icmp_over_ipv4() {
+    return raw_scenarios<tenon::icmp, tenon::ipv4>();
+}
