@@ -109,8 +109,11 @@ private:
             point(one, facts, {call, 0, 0, position});
         if (whole.seen(call_name::now) != 0) {
             hurried(one, facts, {call, 0, fault::all, position, 1, false, time_passes});
-            if (call == call_name::poll_any)
+            if (call == call_name::poll_any) {
                 hurried(one, facts, {call, 0, 0, position, 1, false, time_passes});
+                // What is waited for does not come in time.
+                run(one, facts, {code_of(ETIMEDOUT)}, {call, 0, 0, position, -1, false, time_passes});
+            }
         }
         // (The source that comes after one that was asked has a new descriptor: it must not be the one that was closed.)
         if (call != call_name::close && (under_test == drivers::limits || one.name.starts_with("wait_any: "))) {
