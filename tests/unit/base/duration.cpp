@@ -113,7 +113,7 @@ TEST_CASE("what is too long has no end, in either direction") {
     STATIC_REQUIRE(to_nanoseconds(of<double>(std::numeric_limits<double>::infinity())) == endless);
     STATIC_REQUIRE(to_nanoseconds(of<float>(-std::numeric_limits<float>::infinity())) == -endless);
     // What is no number has passed.
-    STATIC_REQUIRE(to_nanoseconds(of<double>(std::numeric_limits<double>::quiet_NaN())) == -endless);
+    CHECK(to_nanoseconds(of<double>(std::numeric_limits<double>::quiet_NaN())) == -endless);
 }
 
 TEST_CASE("from one time to another, however far apart") {

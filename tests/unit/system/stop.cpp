@@ -111,7 +111,7 @@ TEST_CASE("tokens are copied, moved, assigned, and may stop nothing") {
     stop_token moved = std::move(token);
     CHECK(token.native_handle() == tenon::os::no_descriptor);  // NOLINT(bugprone-use-after-move)
     none = copy;
-    copy = copy;
+    copy = *&copy;
     source.request_stop();
     CHECK(none.stop_requested());
     CHECK(copy.stop_requested());
@@ -151,10 +151,10 @@ TEST_CASE("a pipe stands in where there is nothing better, and both ends are clo
         const tenon::basic_stop_source<piping> source;
         const stop_token token = source.token();
         CHECK_FALSE(is_readable(token.native_handle()));
-        auto [near, far] = pair();
+        auto both = pair();
+        auto& near = both.first;
         std::array<std::byte, 8> room;
-        support::background waiting(
-            [&, &near = near] { return near.receive(room, token).error() == std::errc::operation_canceled; });
+        support::background waiting([&] { return near.receive(room, token).error() == std::errc::operation_canceled; });
         REQUIRE(waiting.sleeps());
         CHECK(source.request_stop());
         CHECK(waiting.answer());
@@ -188,10 +188,12 @@ TEST_CASE("where no descriptor is to be had, the operations say so") {
 }
 
 TEST_CASE("a stop from another thread ends what waits, and nothing is lost") {
-    auto [near, far] = pair();
+    auto both = pair();
+    auto& near = both.first;
+    auto& far = both.second;
     std::array<std::byte, 8> room;
     const stop_source source;
-    support::background waiting([&, &near = near] { return near.receive(room, source.token()).error(); });
+    support::background waiting([&] { return near.receive(room, source.token()).error(); });
     REQUIRE(waiting.sleeps());
     CHECK(source.request_stop());
     CHECK(waiting.answer() == std::errc::operation_canceled);
@@ -207,8 +209,8 @@ TEST_CASE("one source stops many operations, in many threads") {
     for (int number = 0; number != threads; ++number)
         pairs.push_back(pair());
     std::vector<std::unique_ptr<support::background<bool>>> all;
-    for (auto& [near, far] : pairs)
-        all.push_back(std::make_unique<support::background<bool>>([&near = near, token = source.token()] {
+    for (auto& both : pairs)
+        all.push_back(std::make_unique<support::background<bool>>([&near = both.first, token = source.token()] {
             std::array<std::byte, 8> room;
             return near.receive(room, token).error() == std::errc::operation_canceled;
         }));
@@ -220,13 +222,13 @@ TEST_CASE("one source stops many operations, in many threads") {
 }
 
 TEST_CASE("each of four tokens stops") {
-    auto [near, far] = pair();
+    auto both = pair();
+    auto& near = both.first;
     for (std::size_t number = 0; number != tenon::limits::most_tokens; ++number) {
         const std::array<stop_source, tenon::limits::most_tokens> now;
         std::array<std::byte, 8> room;
-        support::background waiting([&, &near = near] {
-            return near.receive(room, now[0].token(), now[1].token(), now[2].token(), now[3].token()).error();
-        });
+        support::background waiting(
+            [&] { return near.receive(room, now[0].token(), now[1].token(), now[2].token(), now[3].token()).error(); });
         REQUIRE(waiting.sleeps());
         now[number].request_stop();
         CHECK(waiting.answer() == std::errc::operation_canceled);
@@ -285,10 +287,11 @@ TEST_CASE("a signal handler may request the stop") {
     struct sigaction before = {};
     action.sa_handler = [](int) { stopped_by_signal->request_stop(); };
     REQUIRE(::sigaction(SIGUSR2, &action, &before) == 0);
-    auto [near, far] = pair();
+    auto both = pair();
+    auto& near = both.first;
     std::array<std::byte, 8> room;
     std::atomic<pthread_t> thread{};
-    support::background waiting([&, &near = near] {
+    support::background waiting([&] {
         thread = ::pthread_self();
         return near.receive(room, source.token()).error();
     });
