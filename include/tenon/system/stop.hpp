@@ -101,7 +101,9 @@ public:
     bool request_stop() const noexcept {
         if (!shared_->request())
             return false;
-        static_cast<void>(shared_->system.raise_event(shared_->ends));
+        // A failing call would change errno, under a signal handler's feet too.
+        if (shared_->readable() != os::no_descriptor)
+            static_cast<void>(shared_->system.raise_event(shared_->ends));
         return true;
     }
 
