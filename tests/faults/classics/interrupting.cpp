@@ -63,6 +63,9 @@ void ended_for_who_does_not_wait() {
         auto near = tenon::bind<Protocol>(anywhere<Family>()).value();
         near.interrupt().value();
         CHECK(near.receive_from(room, tenon::within(hour)).error() == std::errc::operation_canceled);
+        // Nonblocking by somebody else's doing, and without a limit.
+        CHECK(near.system().set_nonblocking(near.native_handle(), true) == 0);
+        CHECK(near.receive_from(room).error() == std::errc::operation_canceled);
         auto other = tenon::bind<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
         CHECK(other.receive_from(room).error() == std::errc::operation_would_block);
         other.interrupt().value();
@@ -73,6 +76,7 @@ void ended_for_who_does_not_wait() {
         listener.interrupt().value();
         CHECK(listener.accept(tenon::within(hour)).error() == std::errc::operation_canceled);
         CHECK(listener.accept_from(tenon::within(hour)).error() == std::errc::operation_canceled);
+        CHECK(listener.accept().error() == std::errc::operation_canceled);
         auto other = tenon::listen<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
         CHECK(other.accept().error() == std::errc::operation_would_block);
         other.interrupt().value();
