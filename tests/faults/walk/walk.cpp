@@ -179,8 +179,8 @@ private:
             CHECK(t.spent().struck(0) > 0);
         }
         struck_[facts.call] += t.spent().struck();
-        late_ += t.error() == std::errc::timed_out && expected.one != t.error() ? 1 : 0;
-        stopped_ += t.error() == std::errc::operation_canceled && expected.one != t.error() ? 1 : 0;
+        late_ += first.happens == time_passes && t.error() == std::errc::timed_out ? 1 : 0;
+        stopped_ += first.happens == stop_is_requested && t.error() == std::errc::operation_canceled ? 1 : 0;
         ++points_;
         return t.spent().seen(facts.call);
     }
