@@ -62,10 +62,10 @@ inline constexpr rule rules[] = {
     // The list of interfaces, and the number of each.
     {every, call_name::interface_index, any, any, "interfaces", as_ever, "one that has gone meanwhile has no number"},
 
-    // Of what is shut, the system says EAGAIN where it is not to wait.
-    {every, call_name::recvfrom, EAGAIN, any, "receive_from: interrupted", as_ever, "the end"},
-    {every, call_name::recv_message, EAGAIN, any, "receive: the end", as_ever, "the end"},
-    {every, call_name::accept, EAGAIN, any, "accept: interrupted", as_ever, "the end"},
+    // Of what is shut, the system says EAGAIN where it is not to wait. (A descriptor that blocks says it for its own reason.)
+    {limits | nonblocking, call_name::recvfrom, EAGAIN, any, "receive_from: interrupted", as_ever, "the end"},
+    {limits | nonblocking, call_name::recv_message, EAGAIN, any, "receive: the end", as_ever, "the end"},
+    {limits | nonblocking, call_name::accept, EAGAIN, any, "accept: interrupted", as_ever, "the end"},
 
     // Limits: nothing blocks, so that EAGAIN is waited for in any case.
     {limits, call_name::recv, EAGAIN, any, "receive_urgent", EAGAIN, "it has been announced, and has not come"},
