@@ -64,11 +64,10 @@ struct perform {
 /// - `static constexpr bool repeatable = false`: EINTR and EAGAIN are for the operation (connect);
 /// - `static constexpr bool waits_first = true`: the readiness is waited for before the first attempt;
 /// - `static constexpr bool heeds_do_not_wait = true`: it never blocks when `message_flags` has `os::do_not_wait`. Of a call
-/// that
-///   does not say so, a driver that must not be blocked makes the descriptor nonblocking;
+///   that does not say so, a driver that must not be blocked makes the descriptor nonblocking;
 /// - `static constexpr bool readiness_tells = false`: it may say EAGAIN where poll(2) says that it is ready;
-/// - `static constexpr std::ptrdiff_t where_shut`: the answer that EAGAIN stands for on a socket that is shut. Of messages without
-///   a connection, and of a Unix listener, Linux goes on to say EAGAIN then, and poll(2) that it is ready.
+/// - `static constexpr std::ptrdiff_t where_shut`: the answer that EAGAIN stands for on a socket that is shut. Of messages
+///   without a connection, and of a Unix listener, Linux goes on to say EAGAIN then, and poll(2) that it is ready.
 /// What the compiler cannot check: that `next` has no effect but through `perform`.
 /// Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
 template <class Operation>
@@ -100,13 +99,14 @@ template <class Call>
     requires requires { Call::heeds_do_not_wait; }
 inline constexpr bool heeds_do_not_wait<Call> = Call::heeds_do_not_wait;
 
-/// What a call says of `readiness_tells`, by default true.
+/// Whether a call names a `where_shut`.
 template <class Call>
 inline constexpr bool knows_shut = false;
 template <class Call>
     requires requires { Call::where_shut; }
 inline constexpr bool knows_shut<Call> = true;
 
+/// What a call says of `readiness_tells`, by default true.
 template <class Call>
 inline constexpr bool readiness_tells = true;
 template <class Call>

@@ -56,19 +56,17 @@ public:
                 if constexpr (!readiness_tells<Call>) {
                     settled = watch_.rest(pause.next());
                 } else if constexpr (is_repeatable<Call>) {
+                    // Once more after the end was seen: something may have come before it.
+                    if constexpr (knows_shut<Call>)
+                        if (shut)
+                            return Call::where_shut;
                     // What is said to be ready, and is not, may be so for ever (SO_PEEK_OFF, or somebody is always faster).
                     if (last)
                         return -ETIMEDOUT;
                     last = watch_.left() == 0;
                     settled = wait_for(Call::waits_for);
-                    if constexpr (knows_shut<Call>) {
-                        if (settled > 0 && system_.receiving_ended(socket_)) {
-                            if (shut)
-                                return Call::where_shut;
-                            // Something may have come between the attempt and the end.
-                            shut = true;
-                        }
-                    }
+                    if constexpr (knows_shut<Call>)
+                        shut = settled > 0 && system_.receiving_ended(socket_);
                 }
             } else if (answer == -EINTR) {
                 if constexpr (is_repeatable<Call>)

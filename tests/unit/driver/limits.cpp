@@ -397,6 +397,22 @@ TEST_CASE("a stop between two calls ends the operation") {
     static_cast<void>(socket.release());
 }
 
+TEST_CASE("a socket that was interrupted says so at once, within no time too") {
+    std::array<std::byte, 4> room;
+    for (const auto time : {0ms, 1'000'000ms}) {
+        const tenon::stop_source source;
+        auto datagrams = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+        REQUIRE(datagrams.interrupt());
+        CHECK(datagrams.receive_from(room, within(time)).error() == std::errc::operation_canceled);
+        auto server = tenon::listen<tenon::stream>(tenon::local::unnamed()).value();
+        REQUIRE(server.interrupt());
+        CHECK(server.accept(within(time), source.token()).error() == std::errc::operation_canceled);
+        auto [near, far] = tenon::connected_pair<tenon::datagram, tenon::local>().value();
+        REQUIRE(near.interrupt());
+        CHECK(near.receive(room, within(time)).value().end);
+    }
+}
+
 TEST_CASE("an empty socket says that it is, whatever the limit") {
     std::array<std::byte, 4> room;
     tenon::connection<tenon::tcp, tenon::ipv4> none;
