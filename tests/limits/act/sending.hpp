@@ -12,7 +12,7 @@
 
 namespace bounded {
 
-// Each way to send: `to(socket, limits…)` gives the error; it sends "hello", or what `says` it does.
+// Each way to send: `to(socket, limits…)` gives the error; what it sends is its `text`, where that is not empty.
 
 struct way_to_send {
     static constexpr std::string_view text = "hello";
