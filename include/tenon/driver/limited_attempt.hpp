@@ -49,7 +49,8 @@ public:
                 return set;
         [[maybe_unused]] growing_pause pause;
         [[maybe_unused]] bool shut = false;
-        for (bool last = false;;) {
+        bool last = false;
+        for (int round = 0;; ++round) {
             const std::ptrdiff_t answer = call(system_, socket_, os::do_not_wait);
             std::ptrdiff_t settled = answer;
             if (answer == -EAGAIN) {
@@ -64,6 +65,8 @@ public:
                     if (last)
                         return -ETIMEDOUT;
                     last = watch_.left() == 0;
+                    if (round > patience && !last)
+                        static_cast<void>(watch_.rest(pause.next()));
                     settled = wait_for(Call::waits_for);
                     if constexpr (knows_shut<Call>)
                         shut = settled > 0 && system_.receiving_ended(socket_);
@@ -78,6 +81,9 @@ public:
     }
 
 private:
+    /// Rounds in which poll(2) may be wrong before there are pauses.
+    static constexpr int patience = 8;
+
     /// 0, or the negated error that forbids another attempt. The first is made whatever the clock says, unless its time had
     /// passed before.
     std::ptrdiff_t may_begin(bool same_attempt) noexcept {

@@ -103,7 +103,9 @@ public:
     /// IPv4 before IPv6.
     friend constexpr bool operator==(const address& left, const address& right) noexcept = default;
     friend constexpr std::strong_ordering operator<=>(const address& left, const address& right) noexcept {
-        return left.is_v4_ != right.is_v4_ ? right.is_v4_ <=> left.is_v4_ : left.value_ <=> right.value_;
+        if (left.is_v4_ != right.is_v4_)
+            return left.is_v4_ ? std::strong_ordering::less : std::strong_ordering::greater;
+        return left.value_ <=> right.value_;
     }
 
     /// An address of either version: "127.0.0.1", "::1". What has a colon is meant as IPv6.
@@ -189,7 +191,7 @@ public:
     /// IPv4 before IPv6, each in its own order.
     friend std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
         if (left.is_v4() != right.is_v4())
-            return right.is_v4() <=> left.is_v4();
+            return left.is_v4() ? std::strong_ordering::less : std::strong_ordering::greater;
         return left.is_v4() ? left.either_.four <=> right.either_.four : left.either_.six <=> right.either_.six;
     }
 

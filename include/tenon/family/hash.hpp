@@ -41,13 +41,13 @@ namespace tenon::inline v0 {
     return mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(), hash_value(endpoint.address()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const local::endpoint& endpoint) noexcept {
-    std::size_t hash = endpoint.is_abstract();
+    std::size_t hash = endpoint.is_abstract() ? 1 : 0;
     for (const char letter : endpoint.name())
         hash = mixed(static_cast<unsigned char>(letter), hash);
     return hash;
 }
 [[nodiscard]] constexpr std::size_t hash_value(const any_ip::address& address) noexcept {
-    return mixed(address.is_v4(), hash_value(address.as_v6()));
+    return mixed(address.is_v4() ? 1 : 0, hash_value(address.as_v6()));
 }
 [[nodiscard]] inline std::size_t hash_value(const any_ip::endpoint& endpoint) noexcept {
     return endpoint.is_v4() ? hash_value(*endpoint.v4()) : hash_value(*endpoint.v6());

@@ -159,7 +159,7 @@ private:
         const std::string_view rest = scan.rest();
         const std::size_t end = rest.find(']');
         const std::string_view zone = rest.substr(0, end);
-        const bool is_index = end == rest.npos || zone.find_first_not_of("0123456789%") == zone.npos;
+        const bool is_index = end == std::string_view::npos || zone.find_first_not_of("0123456789%") == std::string_view::npos;
         if (is_index || allowed == zones::indices)
             return scan.decimal(0xFFFFFFFF, no_index, no_index, no_index);
         scan = scanner(rest.substr(zone.size()));

@@ -146,8 +146,9 @@ public:
     /// One more; after the last comes ::.
     [[nodiscard]] constexpr address next() const noexcept {
         address made = *this;
-        for (unsigned index = 8; index-- != 0 && ++made.groups_[index] == 0;) {
-        }
+        for (unsigned index = 8; index != 0; --index)
+            if (++made.groups_[index - 1] != 0)
+                break;
         return made;
     }
 

@@ -468,5 +468,12 @@ TEST_CASE("peeking at an offset with nothing there ends with its time") {
     CHECK(near.peek(room, within(20ms)).error() == std::errc::timed_out);
     CHECK(std::chrono::steady_clock::now() - before >= 20ms);
     CHECK(near.peek(room, within(0s)).error() == std::errc::timed_out);
+    // Nor does it run in circles until then.
+    timespec spent = {};
+    REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0);
+    const auto busy_before = std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
+    CHECK(near.peek(room, within(300ms)).error() == std::errc::timed_out);
+    REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0);
+    CHECK(std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec) - busy_before < 100ms);
     CHECK(tenon::as_text(near.receive(room).value()) == "hello");
 }
