@@ -33,6 +33,18 @@ class Checks:
         sys.exit(1 if failed or not self.cases else 0)
 
 
+# What tenon.hpp leaves to those who want it, since it costs time to compile and most programs have no use for it.
+SEPARATE = [
+    'tenon/family/address_range.hpp',
+    'tenon/family/interfaces.hpp',
+    'tenon/family/network.hpp',
+    'tenon/family/special_purpose.hpp',
+    'tenon/family/special_purpose_v4.hpp',
+    'tenon/family/special_purpose_v6.hpp',
+    'tenon/format.hpp',
+]
+
+
 def headers_under(include):
     """The paths of the headers, as they are written in an #include."""
     return sorted(path.relative_to(include).as_posix() for path in pathlib.Path(include).rglob('*.hpp'))

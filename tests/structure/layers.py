@@ -7,7 +7,7 @@ import re
 import statistics
 import sys
 
-from checks import Checks, code_of, headers_under, includes_of
+from checks import SEPARATE, Checks, code_of, headers_under, includes_of
 
 # A file includes from its own row and the rows above.
 ROWS = [
@@ -25,17 +25,6 @@ ROW_OF = {folder: row for row, folders in enumerate(ROWS) for folder in folders}
 # These name no policy that is shipped: whoever brings one of their own has the same.
 NEUTRAL = ['concepts', 'operation', 'socket']
 POLICIES = ['protocol', 'family', 'driver']
-
-# What tenon.hpp leaves to those who want it, since it costs time to compile and most programs have no use for it.
-SEPARATE = [
-    'tenon/family/address_range.hpp',
-    'tenon/family/interfaces.hpp',
-    'tenon/family/network.hpp',
-    'tenon/family/special_purpose.hpp',
-    'tenon/family/special_purpose_v4.hpp',
-    'tenon/family/special_purpose_v6.hpp',
-    'tenon/format.hpp',
-]
 
 FORBIDDEN = ['chrono', 'memory', 'iostream', 'functional', 'ranges', 'thread', 'format', 'stop_token']
 

@@ -39,6 +39,11 @@ concept has_domain_by_endpoint = !has_one_domain<Family> && requires(const typen
     { Family::has_domain(domain) } -> std::same_as<bool>;
 };
 
+/// \concept says_its_domain
+/// By itself or by its endpoints. Models: `ipv4`, `any_ip`. Near miss: a family without a `domain`.
+template <class Family>
+concept says_its_domain = has_one_domain<Family> || has_domain_by_endpoint<Family>;
+
 /// \concept family
 /// Where sockets of this family are reached: a domain of socket(2) and the type of its endpoints.
 /// The least to supply: `static constexpr int domain` and a type `endpoint`. A family of several domains has endpoints with a
@@ -48,7 +53,7 @@ template <class Family>
 concept family = requires {
     typename Family::endpoint;
     requires endpoint<typename Family::endpoint>;
-} && (has_one_domain<Family> || has_domain_by_endpoint<Family>);
+} && says_its_domain<Family>;
 
 /// Whether sockets of a domain may be of a family.
 template <family Family>

@@ -3,8 +3,8 @@
 //
 // change: std::byte (&room)[4] -> std::byte* room
 // words clang: no known conversion from 'std::byte ?\*.* to '(tenon::)?mutable_bytes'
-// words gcc: for the satisfaction of 'scatter<.*= std::byte ?\*
-// further words: no known conversion .*from 'std::byte ?\*.* to '.*mutable_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?mutable_bytes'
+// further words gcc: for the satisfaction of 'scatter<.*= std::byte ?\*
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::byte (&room)[4]) {

@@ -3,8 +3,8 @@
 //
 // change: std::array -> const std::array
 // words clang: no known conversion from 'const std::array<std::byte.* to '(tenon::)?mutable_bytes'
-// words gcc: for the satisfaction of 'scatter<.*= std::array<std::byte
-// further words: no known conversion .*from 'const std::array<std::byte.* to '.*mutable_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?mutable_bytes'
+// further words gcc: for the satisfaction of 'scatter<.*= std::array<std::byte
 #include <array>
 
 #include <tenon.hpp>

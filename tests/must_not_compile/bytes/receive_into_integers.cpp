@@ -3,8 +3,8 @@
 //
 // change: std::byte -> int
 // words clang: no known conversion from 'std::span<int.* to '(tenon::)?mutable_bytes'
-// words gcc: for the satisfaction of 'scatter<.*= std::span<int
-// further words: no known conversion .*from 'std::span<int.* to '.*mutable_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?mutable_bytes'
+// further words gcc: for the satisfaction of 'scatter<.*= std::span<int
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::span</*here*/ std::byte> room) {

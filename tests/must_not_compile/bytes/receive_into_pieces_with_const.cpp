@@ -3,7 +3,8 @@
 //
 // change: std::string& -> const std::string&
 // words clang: no known conversion from .tenon::pieces<.* to .(tenon::)?mutable_bytes
-// words gcc: satisfaction of .scatter<.*pieces<tenon::v0::const_bytes, 2>
+// words gcc: cannot convert .* to type '(tenon::v0::)?mutable_bytes'
+// further words gcc: satisfaction of .scatter<.*pieces<tenon::v0::const_bytes, 2>
 // further words clang: does not satisfy .scatter
 #include <array>
 #include <string>

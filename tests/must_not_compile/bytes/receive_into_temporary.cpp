@@ -3,8 +3,8 @@
 //
 // change: room -> std::string(64, ' ')
 // words clang: no known conversion from 'std::string.* to '(tenon::)?mutable_bytes'
-// words gcc: for the satisfaction of 'scatter<.*= std::.*basic_string<
-// further words: no known conversion .*from 'std::string.* to '.*mutable_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?mutable_bytes'
+// further words gcc: for the satisfaction of 'scatter<.*= std::.*basic_string<
 #include <string>
 
 #include <tenon.hpp>

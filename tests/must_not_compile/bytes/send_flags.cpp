@@ -3,8 +3,8 @@
 //
 // change: std::byte, 4 -> bool, 4
 // words clang: no known conversion from 'const std::array<bool.* to '(tenon::)?const_bytes'
-// words gcc: for the satisfaction of 'gather<.*= std::array<bool
-// further words: no known conversion .*from 'const std::array<bool.* to '.*const_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?const_bytes'
+// further words gcc: for the satisfaction of 'gather<.*= std::array<bool
 #include <array>
 
 #include <tenon.hpp>

@@ -3,8 +3,8 @@
 //
 // change: <std::byte> -> <int>
 // words clang: no known conversion from 'const std::vector<int>.* to '(tenon::)?const_bytes'
-// words gcc: for the satisfaction of 'gather<.*= std::vector<int
-// further words: no known conversion .*from 'const std::vector<int>.* to '.*const_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?const_bytes'
+// further words gcc: for the satisfaction of 'gather<.*= std::vector<int
 #include <vector>
 
 #include <tenon.hpp>

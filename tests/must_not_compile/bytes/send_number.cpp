@@ -3,8 +3,8 @@
 //
 // change: std::byte (&data)[4] -> int data
 // words clang: no known conversion from 'int.* to '(tenon::)?const_bytes'
-// words gcc: for the satisfaction of 'gather<.*= int
-// further words: no known conversion .*from 'int.* to '.*const_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?const_bytes'
+// further words gcc: for the satisfaction of 'gather<.*= int
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::byte (&data)[4]) {

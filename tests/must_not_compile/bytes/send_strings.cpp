@@ -3,8 +3,8 @@
 //
 // change: std::vector<tenon::const_bytes> -> std::vector<std::string>
 // words clang: no known conversion from 'const std::vector<std::.*string.* to '(tenon::)?const_bytes'
-// words gcc: for the satisfaction of 'gather<.*= std::vector<std::.*string
-// further words: no known conversion .*from 'const std::vector<std::.*string.* to '.*const_bytes'
+// words gcc: cannot convert .* to type '(tenon::v0::)?const_bytes'
+// further words gcc: for the satisfaction of 'gather<.*= std::vector<std::.*string
 #include <vector>
 
 #include <tenon.hpp>

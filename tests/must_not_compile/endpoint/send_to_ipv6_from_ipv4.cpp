@@ -3,8 +3,7 @@
 //
 // change: "127.0.0.1:7000"_v4 -> "[::1]:7000"_v6
 // words clang: no known conversion from .ipv6::endpoint.* to .*ipv4::endpoint
-// words gcc: send_to.*ipv6::endpoint
-// further words: no known conversion .*from .(tenon::v0::)?ipv6::endpoint.* to .*ipv4::endpoint
+// words gcc: cannot convert .*ipv6::endpoint.* to type
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -2,7 +2,7 @@
 // An option in the tail of a verb is held to what it applies to.
 //
 // change: tcp -> udp
-// concept: settable_on
+// concept: connecting_argument
 // further concept clang: applies_to
 #include <tenon.hpp>
 

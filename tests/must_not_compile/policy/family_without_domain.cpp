@@ -2,7 +2,7 @@
 // A family has a domain number.
 //
 // change: domain -> its_domain
-// concept: family
+// concept: says_its_domain
 // words: domain
 #include <tenon.hpp>
 

@@ -267,7 +267,7 @@ TEST_CASE("no end: waited for without one") {
     CHECK(far.waits == waits{-1});
 }
 
-TEST_CASE("waiting that fails is the answer") {
+TEST_CASE("waiting within limits that fails is the answer") {
     script told;
     told.answers["recv"] = {-EAGAIN, 5};
     told.answers["poll_any"] = {-ENOMEM};
