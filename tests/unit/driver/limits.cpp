@@ -288,7 +288,7 @@ TEST_CASE("a call that cannot be told not to wait: the descriptor becomes nonblo
     CHECK(failing.made == calls{"set_nonblocking"});
 }
 
-TEST_CASE("a call that is not repeatable keeps its EINTR and its EAGAIN") {
+TEST_CASE("within limits a call that is not repeatable keeps its EINTR and its EAGAIN") {
     for (const int error : {EINTR, EAGAIN, EINPROGRESS}) {
         script told;
         told.answers["recv"] = {-error, 5};
