@@ -22,7 +22,11 @@ struct tenon::option_representation<tenon::options::longest_wait> {
                 static_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
     }
     static constexpr options::longest_wait decode(const ::timeval& given) noexcept {
-        return options::longest_wait(static_cast<long long>(given.tv_sec) * 1'000'000 + given.tv_usec);
+        // The system can have been given more seconds than there are microseconds to count: that is as long as it can be.
+        constexpr long long longest = 0x7FFF'FFFF'FFFF'FFFF / 1'000'000 - 1;
+        const long long seconds = given.tv_sec;
+        const long long counted = seconds > longest ? longest : seconds < -longest ? -longest : seconds;
+        return options::longest_wait(counted * 1'000'000 + given.tv_usec % 1'000'000);
     }
 };
 

@@ -53,7 +53,8 @@ struct option_representation<whole<PerSecond>> {
     using type = int;
     static constexpr int encode(const whole<PerSecond>& value) noexcept {
         constexpr long long longest = 0x7FFFFFFF;
-        return static_cast<int>(value.count() > longest ? longest : value.count() < -longest ? -longest : value.count());
+        constexpr long long lowest = -longest - 1;
+        return static_cast<int>(value.count() > longest ? longest : value.count() < lowest ? lowest : value.count());
     }
     static constexpr whole<PerSecond> decode(int given) noexcept { return whole<PerSecond>(given); }
 };

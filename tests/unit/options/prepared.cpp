@@ -103,6 +103,14 @@ TEST_CASE("time spans are made of durations that have no remainder, and never be
     STATIC_REQUIRE(options::keep_alive_idle(whole_seconds(-(1LL << 40))).encode() < 0);
 }
 
+TEST_CASE("a time-out that somebody set to more than can be counted is as long as it can be") {
+    auto socket = tenon::open<udp, ipv4>().value();
+    constexpr time_t centuries = 20'000'000'000'000'000;
+    REQUIRE(socket.set(raw_option<SOL_SOCKET, SO_RCVTIMEO, ::timeval>{{centuries, 0}}));
+    REQUIRE(socket.get(raw_option<SOL_SOCKET, SO_RCVTIMEO, ::timeval>{}).value().tv_sec == centuries);
+    CHECK(socket.get(options::receive_timeout{}).value().count() > 9'000'000'000'000'000'000);
+}
+
 TEST_CASE("a raw option is handed over as it is, by a name known to the compiler or not") {
     auto socket = tenon::open<udp, ipv4>().value();
     CHECK(socket.set(raw_option<SOL_SOCKET, SO_PRIORITY>{5}));
