@@ -48,6 +48,6 @@ set --
 for program in $(find "$build/tests/unit" "$build/tests/matrix" "$build/tests/faults" "$build/tests/limits" -maxdepth 1 -type f -perm -u+x); do
     set -- "$@" -object "$program"
 done
-llvm-cov-19 show -instr-profile "$build/merged.profdata" -show-branches=count -show-instantiations=false "$@" "$root/include" \
-    > "$build/show.txt"
+llvm-cov-19 show -instr-profile "$build/merged.profdata" -show-branches=count -show-instantiations=false "$@" \
+    -sources "$root/include" > "$build/show.txt"
 exec python3 "$root/tests/coverage.py" "$root/include" < "$build/show.txt"
