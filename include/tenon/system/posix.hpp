@@ -190,8 +190,7 @@ struct posix {
     /// system can take, and not at all where it is 0; without end where it is negative. Gives the number that are ready.
     static std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) noexcept {
 #if defined(__linux__)
-        const ::timespec time = {static_cast<::time_t>(nanoseconds / 1'000'000'000),
-                                 static_cast<long>(nanoseconds % 1'000'000'000)};
+        const ::timespec time = time_of(nanoseconds);
         return answer(::ppoll(entries.data(), entries.size(), nanoseconds < 0 ? nullptr : &time, nullptr));
 #else
         constexpr std::int64_t millisecond = 1'000'000;
@@ -372,6 +371,15 @@ private:
         return got >= 0 && (message.msg_flags & MSG_TRUNC) != 0 ? got + 1 : answer(got);
 #endif
     }
+
+#if defined(__linux__)
+    /// Where time_t has 32 bits it ends after 68 years, which is less than what a limit can be.
+    static constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
+        constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
+        const std::int64_t seconds = nanoseconds / 1'000'000'000;
+        return {static_cast<::time_t>(seconds < most ? seconds : most), static_cast<long>(nanoseconds % 1'000'000'000)};
+    }
+#endif
 
     static std::ptrdiff_t integer_option(descriptor socket, int name) noexcept {
         int value = 0;

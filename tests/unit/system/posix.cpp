@@ -74,23 +74,30 @@ TEST_CASE("an error is a negated errno") {
     int ends[2];
     int number = 0;
     os::address_length length = sizeof number;
+    // There is something at each address, and in each list: qemu's user mode looks at those before the descriptor.
+    sockaddr_in somewhere = {};
+    auto* const address = reinterpret_cast<sockaddr*>(&somewhere);
+    os::address_length address_size = sizeof somewhere;
+    const const_bytes data[] = {"x"_bytes};
+    std::string byte(1, '.');
+    const mutable_bytes room[] = {byte};
     CHECK(native::socket(AF_UNIX, SOCK_STREAM, 4321) == -EPROTONOSUPPORT);
     CHECK(native::socketpair(AF_INET, SOCK_STREAM, 0, ends) == -EOPNOTSUPP);
     CHECK(native::accept(-1, nullptr, nullptr, 0) == -EBADF);
     CHECK(native::duplicate(-1) == -EBADF);
     CHECK(native::close(-1) == -EBADF);
     CHECK(native::shutdown(-1, os::direction::both) == -EBADF);
-    CHECK(native::bind(-1, nullptr, 0) == -EBADF);
+    CHECK(native::bind(-1, address, address_size) == -EBADF);
     CHECK(native::listen(-1, 0) == -EBADF);
-    CHECK(native::connect(-1, nullptr, 0) == -EBADF);
+    CHECK(native::connect(-1, address, address_size) == -EBADF);
     CHECK(native::disconnect(-1) == -EBADF);
-    CHECK(native::getsockname(-1, nullptr, nullptr) == -EBADF);
-    CHECK(native::getpeername(-1, nullptr, nullptr) == -EBADF);
+    CHECK(native::getsockname(-1, address, &address_size) == -EBADF);
+    CHECK(native::getpeername(-1, address, &address_size) == -EBADF);
     CHECK(native::send(-1, const_bytes(), 0) == -EBADF);
-    CHECK(native::send(-1, std::span<const const_bytes>(), 0) == -EBADF);
+    CHECK(native::send(-1, std::span<const const_bytes>(data), 0) == -EBADF);
     CHECK(native::sendto(-1, const_bytes(), nullptr, 0, 0) == -EBADF);
     CHECK(native::recv(-1, mutable_bytes(), 0) == -EBADF);
-    CHECK(native::recv(-1, std::span<const mutable_bytes>(), 0) == -EBADF);
+    CHECK(native::recv(-1, std::span<const mutable_bytes>(room), 0) == -EBADF);
     CHECK(native::recv_message(-1, mutable_bytes(), 0) == -EBADF);
     CHECK(native::recvfrom(-1, mutable_bytes(), nullptr, nullptr, 0) == -EBADF);
     CHECK(native::available(-1) == -EBADF);
@@ -192,6 +199,17 @@ TEST_CASE("poll gives the events, or 0 when the time has passed") {
     REQUIRE(native::send(pair.near, "x"_bytes, 0) == 1);
     CHECK(native::poll(pair.far, POLLIN, -1) == POLLIN);
     CHECK(native::poll(-1, POLLIN, 0) == -EBADF);
+}
+
+TEST_CASE("a wait that is longer than the system can count is as long as it can be") {
+    const pair_of_ends pair(SOCK_STREAM);
+    REQUIRE(native::send(pair.near, "x"_bytes, 0) == 1);
+    // 95 years and 292: the seconds of either do not fit into 32 bits, the first would be negative there.
+    for (const std::int64_t nanoseconds : {std::int64_t{3'000'000'000'000'000'000}, std::int64_t{INT64_MAX}}) {
+        os::poll_entry entry = {pair.far, POLLIN, 0};
+        CHECK(native::poll_any({&entry, 1}, nanoseconds) == 1);
+        CHECK(entry.revents == POLLIN);
+    }
 }
 
 TEST_CASE("receiving has ended where either end shut it") {
