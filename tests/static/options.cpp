@@ -124,5 +124,11 @@ static_assert(can_set<connection, keep_alive> && can_get<connection, keep_alive>
 static_assert(can_set<connection, secret> && !can_get<connection, secret>);
 static_assert(!can_set<tenon::connection<udp, ipv4>, keep_alive>);
 
+// A wait of 95 years, and one of as many before, whatever the system counts seconds in.
+constexpr auto encoded_wait(long long microseconds) {
+    return tenon::options::receive_timeout(tenon::options::longest_wait(microseconds)).encode().tv_sec;
+}
+static_assert(encoded_wait(3'000'000'000'000'000) >= 0x7FFFFFFF && encoded_wait(-3'000'000'000'000'000) <= -0x7FFFFFFF);
+
 }  // namespace
 }  // namespace truth

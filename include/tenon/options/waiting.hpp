@@ -17,8 +17,12 @@ public:
 template <>
 struct tenon::option_representation<tenon::options::longest_wait> {
     using type = ::timeval;
+    /// Where the system counts seconds in 32 bits, what is too long is as long as it can be, not something short.
     static constexpr ::timeval encode(const options::longest_wait& value) noexcept {
-        return {static_cast<decltype(type::tv_sec)>(value.count() / 1'000'000),
+        using seconds = decltype(type::tv_sec);
+        constexpr auto most = static_cast<long long>((1ULL << (8 * sizeof(seconds) - 1)) - 1);
+        const long long wanted = value.count() / 1'000'000;
+        return {static_cast<seconds>(wanted > -most ? wanted < most ? wanted : most : -most),
                 static_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
     }
     static constexpr options::longest_wait decode(const ::timeval& given) noexcept {
