@@ -2,7 +2,7 @@
 // An IPv4 socket does not connect to an IPv6 endpoint.
 //
 // change: "127.0.0.1:7000"_v4 -> "[::1]:7000"_v6
-// words: (no viable conversion|cannot convert).*ipv6::endpoint.* to .*ipv4::endpoint
+// words: (no (viable|known) conversion|cannot convert).*ipv6::endpoint.* to .*ipv4::endpoint
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -3,6 +3,7 @@
 //
 // change: stream -> seqpacket
 // concept: carries_bytes
+// first clang: 4
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::unsent<>& rest) {

@@ -3,7 +3,7 @@
 //
 // change: ipv4 -> local
 // concept: runs_over
-// first clang: 4
+// first clang: 6
 #include <tenon.hpp>
 
 tenon::basic_socket<tenon::tcp, tenon::/*here*/ ipv4, tenon::opened, tenon::blocking> misuse;

@@ -3,7 +3,8 @@
 //
 // change: std::ptrdiff_t close -> void close
 // concept: driver
-// words: close
+// words gcc: close
+// words clang: same_as<void, std::ptrdiff_t>
 #include <tenon.hpp>
 
 struct counting {
