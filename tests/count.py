@@ -64,8 +64,9 @@ def main():
                 print(reason)
             one = cases(test)
             passed, failed, skipped = passed + one[0], failed + one[1], skipped + one[2]
-    closing = f'{passed} passed, {failed} failed'
-    print(closing if skipped == 0 else f'{closing}, {skipped} skipped')
+    if skipped:
+        print(f'{skipped} skipped')
+    print(f'{passed} passed, {failed} failed')
     sys.exit(0 if failed == 0 and passed > 0 else 1)
 
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include "every.hpp"
 
+#include <cstdio>
 #include <support/pairs.hpp>
 #include <utility>
 
@@ -85,6 +86,7 @@ TEST_CASE("every option of the list is set and read on every pair that has it, o
         INFO(name);
         REQUIRE(all.contains(name));
         if (all[name].carried_out == 0)
-            support::report_skipped("option " + name, "refused on this machine: " + all[name].error);
+            std::printf("%s is refused by this kernel, as the list says it may be: %s\n", name.c_str(),
+                        all[name].error.c_str());
     }
 }
