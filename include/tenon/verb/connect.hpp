@@ -41,16 +41,7 @@ outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> co
     auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(peer));
     if (!socket)
         return socket.why();
-    result<void> set;
-    [[maybe_unused]] const auto take = [&]<class Argument>(const Argument& argument) {
-        if constexpr (limit<Argument>)
-            argument.restrict(all);
-        else
-            set = socket->set(argument);
-        return set.has_value();
-    };
-    static_cast<void>((take(arguments) && ...));
-    if (!set)
+    if (const result<void> set = take_tail(*socket, [&](const limit auto& bound) { bound.restrict(all); }, arguments...); !set)
         return set.why();
     if constexpr ((limit<Arguments> || ...))
         return driver.perform(socket->release_handle(), operation(peer), all);

@@ -41,16 +41,8 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(co
             return prepared.why();
 
     int connections = os::longest_backlog;
-    result<void> set;
-    [[maybe_unused]] const auto take = [&](const auto& argument) {
-        if constexpr (std::same_as<decltype(argument), const backlog&>)
-            connections = argument.connections;
-        else
-            set = socket->set(argument);
-        return set.has_value();
-    };
-    static_cast<void>((take(arguments) && ...));
-    if (!set)
+    const auto take_backlog = [&](const backlog& queue) { connections = queue.connections; };
+    if (const result<void> set = take_tail(*socket, take_backlog, arguments...); !set)
         return set.why();
 
     auto bound_socket = (*std::move(socket)).bind(local);

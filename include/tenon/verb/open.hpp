@@ -11,12 +11,25 @@
 
 namespace tenon::inline v0 {
 
-/// Sets the options of a verb's tail, one after the other, until one fails.
+/// Takes in the tail of a verb, one argument after the other, until an option cannot be set: what `other` takes is not an
+/// option and is handed to it, all else is set on the socket.
+template <class Socket, class Other, class... Arguments>
+result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other, const Arguments&... arguments) {
+    result<void> done;
+    [[maybe_unused]] const auto take = [&](const auto& argument) {
+        if constexpr (requires { other(argument); })
+            other(argument);
+        else
+            done = socket.set(argument);
+        return done.has_value();
+    };
+    static_cast<void>((take(arguments) && ...));
+    return done;
+}
+/// A tail of options alone.
 template <class Socket, class... Options>
 result<void> set_all(Socket& socket, const Options&... options) noexcept {
-    result<void> done;
-    static_cast<void>(((done = socket.set(options)) && ...));
-    return done;
+    return take_tail(socket, [] {}, options...);
 }
 
 /// Makes a socket in one of its family's domains (socket(2)), and sets the options that follow: what the verbs begin with.
