@@ -3,12 +3,12 @@
 // Connections that are not made, and the sockets that they leave behind; names that are taken.
 
 #include <support/catch.hpp>
+#include <support/temporary.hpp>
 
 #include "../helpers/child.hpp"
 #include "../helpers/deadline.hpp"
 #include "../helpers/loopback.hpp"
 #include "../helpers/network_namespace.hpp"
-#include "../helpers/temporary.hpp"
 
 using namespace faults;
 
@@ -53,7 +53,7 @@ TEMPLATE_TEST_CASE("a socket that was refused connects to another peer", "", ten
 
 TEMPLATE_TEST_CASE("a Unix socket that was refused connects to another peer", "", tenon::stream, tenon::seqpacket) {
     const deadline guard("a Unix socket that was refused connects to another peer");
-    const temporary_directory directory;
+    const support::temporary_directory directory;
     auto listener = tenon::listen<TestType>(tenon::local::unnamed()).value();
     const auto nobody = tenon::local::path(directory.file("nobody")).value();
     const auto mine = tenon::local::path(directory.file("mine")).value();
@@ -149,7 +149,7 @@ TEMPLATE_TEST_CASE("an endpoint is bound once", "", tenon::ipv4, tenon::ipv6) {
 
 TEST_CASE("a name is bound once") {
     const deadline guard("a name is bound once");
-    const temporary_directory directory;
+    const support::temporary_directory directory;
     for (const auto& name :
          {tenon::local::path(directory.file("name")).value(), tenon::local::abstract(directory.file("name")).value()}) {
         auto listener = tenon::listen<tenon::stream>(name).value();

@@ -5,10 +5,10 @@
 #include <unistd.h>
 
 #include <support/catch.hpp>
+#include <support/temporary.hpp>
 
 #include "../helpers/deadline.hpp"
 #include "../helpers/loopback.hpp"
-#include "../helpers/temporary.hpp"
 
 using namespace faults;
 
@@ -67,7 +67,7 @@ void check_datagram_names(const named& place, const named& mine) {
 TEST_CASE("a path has up to 108 bytes") {
     const deadline guard("a path has up to 108 bytes");
     for (const std::size_t size : {std::size_t{106}, std::size_t{107}, std::size_t{108}}) {
-        const temporary_directory directory;
+        const support::temporary_directory directory;
         CAPTURE(size);
         const named place = path(directory.file_of(size, 'p'));
         const named mine = path(directory.file_of(size, 'm'));

@@ -4,10 +4,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <string>
 #include <utility>
-#include <vector>
 
 namespace unit {
 
@@ -35,35 +32,6 @@ public:
 
 private:
     int descriptor_;
-};
-
-/// A directory that is there while this is, for files and the names of Unix sockets.
-class temporary_directory {
-public:
-    temporary_directory() {
-        if (::mkdtemp(path_.data()) == nullptr)
-            std::abort();
-    }
-    temporary_directory(const temporary_directory&) = delete;
-    temporary_directory& operator=(const temporary_directory&) = delete;
-    ~temporary_directory() {
-        for (const std::string& name : made_)
-            ::unlink(name.c_str());
-        ::rmdir(path_.c_str());
-    }
-
-    /// The path of a file in it, `size` characters long where that is given.
-    [[nodiscard]] std::string file(std::string name, std::size_t size = 0) {
-        std::string path = path_ + '/' + name;
-        if (path.size() < size)
-            path.append(size - path.size(), 'x');
-        made_.push_back(path);
-        return path;
-    }
-
-private:
-    std::string path_ = "/tmp/tenon.XXXXXX";
-    std::vector<std::string> made_;
 };
 
 }  // namespace unit

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
+#include <support/temporary.hpp>
 #include <unit/support/descriptors.hpp>
 #include <unit/support/recording.hpp>
 
@@ -79,7 +80,7 @@ TEST_CASE("bind makes a socket, sets the options, and then binds") {
 TEST_CASE("what is bound already cannot be bound again") {
     const auto first = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     CHECK(tenon::bind<udp>(first.local_endpoint().value()).error() == std::errc::address_in_use);
-    unit::temporary_directory place;
+    const support::temporary_directory place;
     const auto path = local::path(place.file("socket")).value();
     const auto second = tenon::bind<datagram>(path).value();
     CHECK(tenon::bind<datagram>(path).error() == std::errc::address_in_use);
@@ -95,9 +96,9 @@ TEST_CASE("an endpoint that is not this machine's cannot be bound") {
 }
 
 TEST_CASE("a path of 108 bytes is bound, and comes back whole") {
-    unit::temporary_directory place;
+    const support::temporary_directory place;
     for (const std::size_t size : {std::size_t{107}, std::size_t{108}}) {
-        const std::string name = place.file("", size);
+        const std::string name = place.file_of(size);
         const auto path = local::path(name).value();
         auto listener = tenon::listen<stream>(path).value();
         CHECK(listener.local_endpoint().value() == path);

@@ -7,9 +7,9 @@
 #include <stdexcept>
 #include <string>
 
-namespace faults {
+namespace support {
 
-/// A directory that is gone with all that is in it when the test ends.
+/// A directory for files and the names of Unix sockets, which is gone with all that is in it when the test ends.
 class temporary_directory {
 public:
     temporary_directory() {
@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    std::string path_ = "/tmp/tenon-XXXXXX";
+    std::string path_ = (std::filesystem::temp_directory_path() / "tenon-XXXXXX").string();
 };
 
-}  // namespace faults
+}  // namespace support
