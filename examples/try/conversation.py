@@ -7,9 +7,11 @@ import pathlib
 import random
 import select
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 PATIENCE = 20  # seconds, after which something is stuck
@@ -82,6 +84,46 @@ class Server:
     def address(self):
         host, port = self.where.rsplit(':', 1)
         return host, int(port)
+
+
+def connect(server):
+    return socket.create_connection(server.address, timeout=PATIENCE)
+
+
+def echo(peer, data):
+    """What comes back of a stream that is echoed, until its end."""
+    def send():
+        peer.sendall(data)
+        peer.shutdown(socket.SHUT_WR)
+    sender = threading.Thread(target=send)
+    sender.start()
+    answer = receive_all(peer)
+    sender.join()
+    return answer
+
+
+def receive_all(peer):
+    return b''.join(iter(lambda: peer.recv(65536), b''))
+
+
+def fifty_at_once(server):
+    """As many connections to an echo server, which are served out of their order."""
+    with contextlib.ExitStack() as stack:
+        peers = [stack.enter_context(connect(server)) for _ in range(50)]
+        for number, peer in reversed(list(enumerate(peers))):
+            peer.sendall(b'%d' % number)
+            equal(peer.recv(100), b'%d' % number, 'the last first')
+
+
+def a_reset_harms_nobody_else(server, complaint):
+    """A connection to an echo server is reset, which says so; the next is served."""
+    with connect(server) as peer:
+        peer.sendall(b'hello')
+        equal(peer.recv(5), b'hello')
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+    equal(server.line(complaint=True), complaint)
+    with connect(server) as peer:
+        equal(echo(peer, b'again'), b'again')
 
 
 @contextlib.contextmanager

@@ -5,19 +5,10 @@
 import contextlib
 import os
 import socket
-import struct
 import threading
 
-from conversation import PATIENCE, Server, equal, main, nobody, run
-
-
-def connect(server):
-    return socket.create_connection(server.address, timeout=PATIENCE)
-
-
-def receive_all(peer):
-    parts = iter(lambda: peer.recv(65536), b'')
-    return b''.join(parts)
+from conversation import (PATIENCE, Server, a_reset_harms_nobody_else, connect, echo, equal, fifty_at_once, main, nobody,
+                          receive_all, run)
 
 
 @contextlib.contextmanager
@@ -40,33 +31,17 @@ def serving(answer):
 def a_megabyte_comes_back(tcp_echo_server, **_):
     noise = os.urandom(1 << 20)
     with Server(tcp_echo_server, '127.0.0.1:0') as server, connect(server) as peer:
-        def send():
-            peer.sendall(noise)
-            peer.shutdown(socket.SHUT_WR)
-        sender = threading.Thread(target=send)
-        sender.start()
-        equal(receive_all(peer) == noise, True, 'the echo of a megabyte')
-        sender.join()
+        equal(echo(peer, noise) == noise, True, 'the echo of a megabyte')
 
 
 def many_at_once(tcp_echo_server, **_):
-    with Server(tcp_echo_server, '127.0.0.1:0') as server, contextlib.ExitStack() as stack:
-        peers = [stack.enter_context(connect(server)) for _ in range(50)]
-        for number, peer in reversed(list(enumerate(peers))):
-            peer.sendall(b'%d' % number)
-            equal(peer.recv(100), b'%d' % number, 'the last first')
-
-
-def a_reset_harms_nobody_else(tcp_echo_server, **_):
     with Server(tcp_echo_server, '127.0.0.1:0') as server:
-        with connect(server) as peer:
-            peer.sendall(b'hello')
-            equal(peer.recv(5), b'hello')
-            peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
-        equal(server.line(complaint=True), 'tcp_echo_server: receive: Connection reset by peer')
-        with connect(server) as peer:
-            peer.sendall(b'again')
-            equal(peer.recv(5), b'again')
+        fifty_at_once(server)
+
+
+def a_reset(tcp_echo_server, **_):
+    with Server(tcp_echo_server, '127.0.0.1:0') as server:
+        a_reset_harms_nobody_else(server, 'tcp_echo_server: receive: Connection reset by peer')
 
 
 def both_together(tcp_echo_server, tcp_echo_client, **_):
@@ -103,5 +78,5 @@ def addresses_that_are_none(tcp_echo_server, tcp_echo_client, **_):
     run(tcp_echo_client, '127.0.0.1:1', status=2, complains='usage: tcp_echo_client ADDRESS:PORT WORD...\n')
 
 
-main(a_megabyte_comes_back, many_at_once, a_reset_harms_nobody_else, both_together, servers_that_misbehave,
+main(a_megabyte_comes_back, many_at_once, a_reset, both_together, servers_that_misbehave,
      addresses_that_are_none)
