@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The truth table of options: a row a protocol and a family, a column an option.
+// The truth table of options, over all legal pairs and states.
 
+#include <array>
 #include <concepts>
 
+#include "compare.hpp"
 #include "table.hpp"
 
 namespace truth {
 namespace {
 
 namespace options = tenon::options;
-
-// A reuse_address  R receive_buffer_size  E error  N no_delay      H header_included  V v6_only
-// B broadcast      S send_buffer_size     L linger  T time_to_live  U unicast_hops
-// The capital: it can be set and read; the small letter: only read.
-constexpr std::string_view settable_letters = "ABRSELNTHUV";
-constexpr std::string_view readable_letters = "abrselnthuv";
 
 template <class Socket, class Option>
 concept can_set = requires(Socket socket, const Option& option) {
@@ -37,76 +33,41 @@ using existing = options_of<Socket, options::reuse_address, options::broadcast, 
                             options::send_buffer_size, options::error, options::linger, options::no_delay,
                             options::time_to_live, options::header_included, options::unicast_hops, options::v6_only>;
 
-template <class Socket>
-consteval bool is(std::string_view words) {
-    char settable[16] = {};
-    char readable[16] = {};
-    for (std::size_t column = 0; column != words.size(); ++column) {
-        const char letter = words[column];
-        settable[column] = letter == settable_letters[column] ? letter : '.';
-        readable[column] = letter == settable_letters[column] ? readable_letters[column] : letter;
+/// What is written of reading, and of setting in a state, in capitals as the letters of the columns are.
+struct written {
+    consteval written(std::string_view row, bool setting, bool is_opened) {
+        if (row.size() != option_letters.size())
+            a_row_has_as_many_letters_as_there_are_columns(option_letters.size());
+        for (std::size_t index = 0; index != option_letters.size(); ++index) {
+            const char letter = row[index];
+            const bool is_small = letter >= 'a' && letter <= 'z';
+            const bool too_late = letter == 'V' && !is_opened;
+            letters[index] = is_small && !setting                ? static_cast<char>(letter - 'a' + 'A')
+                             : setting && (is_small || too_late) ? '.'
+                                                                 : letter;
+        }
     }
-    return same(settable, settable_letters, existing<Socket>::settable) &&
-           same(readable, readable_letters, existing<Socket>::readable);
-}
-
-template <class Protocol, class Families, class... States>
-struct row;
-template <class Protocol, class... Families, class... States>
-struct row<Protocol, over<Families...>, States...> {
-    template <class Family>
-    static consteval bool over_one(std::string_view words) {
-        return (is<tenon::basic_socket<Protocol, Family, States, tenon::blocking>>(words) && ...);
-    }
-    consteval row(std::string_view words) { static_cast<void>((over_one<Families>(words) && ...)); }
-    consteval operator bool() const { return true; }
+    consteval operator std::string_view() const { return {letters.data(), letters.size()}; }
+    std::array<char, option_letters.size()> letters{};
 };
-template <class Protocol, class... Families>
-using in_all = row<Protocol, over<Families...>, opened, bound, listening, connected, sending, receiving, handshaking>;
-template <class Protocol, class... Families>
-using unbound = row<Protocol, over<Families...>, opened>;
-template <class Protocol, class... Families>
-using later = row<Protocol, over<Families...>, bound, listening, connected, sending, receiving, handshaking>;
 
-// clang-format off
-//                                               ABRSELNTHUV
-static_assert(in_all<tcp, ipv4>                ("A.RSeLNT..."));
-static_assert(unbound<tcp, ipv6>               ("A.RSeLN..UV"));
-static_assert(later<tcp, ipv6>                 ("A.RSeLN..Uv"));
-static_assert(in_all<stream, ipv4>             ("A.RSeLNT..."));
-static_assert(unbound<stream, ipv6>            ("A.RSeLN..UV"));
-static_assert(later<stream, ipv6>              ("A.RSeLN..Uv"));
-static_assert(in_all<stream, local>            ("..RSeL....."));
-static_assert(in_all<mptcp, ipv4>              ("A.RSeL.T..."));
-static_assert(unbound<mptcp, ipv6>             ("A.RSeL...UV"));
-static_assert(later<mptcp, ipv6>               ("A.RSeL...Uv"));
-static_assert(in_all<seqpacket, local>         ("..RSeL....."));
-//                                               ABRSELNTHUV
-static_assert(in_all<udp, ipv4>                ("ABRSe..T..."));
-static_assert(unbound<udp, ipv6>               ("A.RSe....UV"));
-static_assert(later<udp, ipv6>                 ("A.RSe....Uv"));
-static_assert(in_all<datagram, ipv4>           ("ABRSe..T..."));
-static_assert(unbound<datagram, ipv6>          ("A.RSe....UV"));
-static_assert(later<datagram, ipv6>            ("A.RSe....Uv"));
-static_assert(in_all<datagram, local>          ("..RSe......"));
-static_assert(in_all<icmp_echo, ipv4>          ("ABRSe..T..."));
-static_assert(unbound<icmp_echo, ipv6>         ("A.RSe....UV"));
-static_assert(later<icmp_echo, ipv6>           ("A.RSe....Uv"));
-static_assert(in_all<netlink_messages, netlink>("..RSe......"));
-static_assert(in_all<stranger, ipv4>           ("ABRSe..T..."));
-//                                               ABRSELNTHUV
-static_assert(in_all<icmp, ipv4>               ("ABRSe..TH.."));
-static_assert(in_all<icmp, ipv6>               ("A.RSe....U."));
-static_assert(in_all<raw_ip<89>, ipv4>         ("ABRSe..TH.."));
-static_assert(in_all<raw_ip<89>, ipv6>         ("A.RSe....U."));
-static_assert(in_all<ospf, ipv4>               ("ABRSe..TH.."));
-static_assert(in_all<ospf, ipv6>               ("A.RSe....U."));
-// Of either version: what both have.            ABRSELNTHUV
-static_assert(in_all<tcp, any_ip>              ("A.RSeLN...."));
-static_assert(in_all<stream, any_ip>           ("A.RSeLN...."));
-static_assert(in_all<udp, any_ip>              ("A.RSe......"));
-static_assert(in_all<datagram, any_ip>         ("A.RSe......"));
-// clang-format on
+template <class Protocol, class Family, class State>
+consteval cells look() {
+    using found = existing<tenon::basic_socket<Protocol, Family, State, tenon::blocking>>;
+    constexpr std::string_view row = table<Protocol, Family>.options;
+    constexpr bool is_opened = std::same_as<State, tenon::opened>;
+    return {2 * option_letters.size(), compare(written(row, true, is_opened), option_letters, found::settable) +
+                                           compare(written(row, false, is_opened), option_letters, found::readable)};
+}
+template <class Pair, class... States>
+consteval cells look_in(support::types<States...>) {
+    return (look<typename Pair::protocol, typename Pair::family, States>() + ...);
+}
+template <class... Pairs>
+consteval cells look_over(support::types<Pairs...>) {
+    return (look_in<Pairs>(support::states()) + ...);
+}
+static_assert(look_over(support::types<support::pair<over_tcp, ipv6>, support::pair<over_udp, ipv4>>()).legal > 0);
 
 // What is no option is refused, and so is the value without its name.
 using connection = tenon::connection<tcp, ipv4>;
@@ -131,4 +92,7 @@ constexpr auto encoded_wait(long long microseconds) {
 static_assert(encoded_wait(3'000'000'000'000'000) >= 0x7FFFFFFF && encoded_wait(-3'000'000'000'000'000) <= -0x7FFFFFFF);
 
 }  // namespace
+
+constexpr cells compared_options = look_over(support::legal_pairs());
+
 }  // namespace truth

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The truth table of pairs: a row a protocol and families, a column a verb; none of them for a pair that makes no sense.
+// The truth table of verbs, over all pairs of a protocol and a family: a pair that makes no sense has none.
 
-#include <support/drivers.hpp>
-#include <support/masked.hpp>
-#include <support/pairs.hpp>
+#include <concepts>
 
+#include "compare.hpp"
+#include "shipped.hpp"
 #include "table.hpp"
 
 namespace truth {
 namespace {
-
-// o open, b bind, l listen, c connect, p connected_pair, a adopt
-constexpr std::string_view letters = "oblcpa";
 
 // Each verb under the blocking driver, and under one that is named.
 template <class Protocol, class Family>
@@ -47,88 +44,48 @@ concept can_adopt = requires {
     tenon::adopt<Protocol, Family, tenon::connected>(tenon::nonblocking(), 0);
 };
 
-template <class Protocol, class Families>
-struct row;
-template <class Protocol, class... Families>
-struct row<Protocol, over<Families...>> {
-    template <class Family>
-    static consteval bool is(std::string_view words) {
-        // Every legal pair can be adopted; some need an endpoint to be opened.
-        const bool legal = words.back() == letters.back();
-        static_assert(tenon::protocol<Protocol> && tenon::family<Family>);
-        return legal == tenon::runs_over<Protocol, Family> &&
-               same(words, letters,
-                    std::array{can_open<Protocol, Family>, can_bind<Protocol, Family>, can_listen<Protocol, Family>,
-                               can_connect<Protocol, Family>, can_pair<Protocol, Family>, can_adopt<Protocol, Family>});
-    }
-    consteval row(std::string_view words) : all((is<Families>(words) && ...)) {}
-    consteval operator bool() const { return all; }
-    bool all;
-};
-
-// clang-format off
-//                                                               oblcpa
-static_assert(row<tcp, over<ipv4, ipv6>>                       ("oblc.a"));
-static_assert(row<tcp, over<local, netlink>>                   ("......"));
-static_assert(row<udp, over<ipv4, ipv6>>                       ("ob.c.a"));
-static_assert(row<udp, over<local, netlink>>                   ("......"));
-static_assert(row<icmp, over<ipv4, ipv6>>                      ("ob.c.a"));
-static_assert(row<icmp, over<local, netlink>>                  ("......"));
-static_assert(row<icmp_echo, over<ipv4, ipv6>>                 ("ob.c.a"));
-static_assert(row<icmp_echo, over<local, netlink>>             ("......"));
-static_assert(row<raw_ip<89>, over<ipv4, ipv6>>                ("ob.c.a"));
-static_assert(row<raw_ip<89>, over<local, netlink>>            ("......"));
-static_assert(row<stream, over<ipv4, ipv6>>                    ("oblc.a"));
-static_assert(row<stream, over<local>>                         ("oblcpa"));
-static_assert(row<stream, over<netlink>>                       ("......"));
-static_assert(row<datagram, over<ipv4, ipv6>>                  ("ob.c.a"));
-static_assert(row<datagram, over<local>>                       ("ob.cpa"));
-static_assert(row<datagram, over<netlink>>                     ("......"));
-static_assert(row<seqpacket, over<local>>                      ("oblcpa"));
-static_assert(row<seqpacket, over<ipv4, ipv6, netlink>>        ("......"));
-static_assert(row<raw, over<ipv4, ipv6, local, netlink>>       ("......"));  // which protocol's packets?
-// A user's.                                                     oblcpa
-static_assert(row<ospf, over<ipv4, ipv6>>                      ("ob.c.a"));
-static_assert(row<ospf, over<local, netlink>>                  ("......"));
-static_assert(row<mptcp, over<ipv4, ipv6>>                     ("oblc.a"));
-static_assert(row<mptcp, over<local, netlink>>                 ("......"));
-static_assert(row<netlink_messages, over<netlink>>             ("ob.c.a"));
-static_assert(row<netlink_messages, over<ipv4, ipv6, local>>   ("......"));
-static_assert(row<stranger, over<ipv4>>                        ("ob.c.a"));
-static_assert(row<stranger, over<ipv6, local, netlink>>        ("......"));
-static_assert(row<support::masked<tcp>, over<ipv4, ipv6>>      ("oblc.a"));
-static_assert(row<support::masked<tcp>, over<local, netlink>>  ("......"));
-// Of either version: what both have alike, and nothing without an endpoint. oblcpa
-static_assert(row<tcp, over<any_ip>>                           (".blc.a"));
-static_assert(row<stream, over<any_ip>>                        (".blc.a"));
-static_assert(row<mptcp, over<any_ip>>                         (".blc.a"));
-static_assert(row<udp, over<any_ip>>                           (".b.c.a"));
-static_assert(row<datagram, over<any_ip>>                      (".b.c.a"));
-static_assert(row<support::masked<tcp>, over<any_ip>>          (".blc.a"));
-static_assert(row<seqpacket, over<any_ip>>                     ("......"));
-static_assert(row<icmp, over<any_ip>>                          ("......"));
-static_assert(row<icmp_echo, over<any_ip>>                     ("......"));
-static_assert(row<raw, over<any_ip>>                           ("......"));
-static_assert(row<raw_ip<89>, over<any_ip>>                    ("......"));
-static_assert(row<ospf, over<any_ip>>                          ("......"));
-static_assert(row<netlink_messages, over<any_ip>>              ("......"));
-static_assert(row<stranger, over<any_ip>>                      ("......"));
-// clang-format on
-
-// The list that the matrix goes through is the whole of it.
-template <class... Protocols>
-struct protocols {
-    static constexpr int legal_over_some =
-        ((tenon::runs_over<Protocols, ipv4> + tenon::runs_over<Protocols, ipv6> + tenon::runs_over<Protocols, local> +
-          tenon::runs_over<Protocols, netlink> + tenon::runs_over<Protocols, any_ip>)+...);
-};
-using known =
-    protocols<stream, datagram, seqpacket, raw, tcp, udp, icmp, icmp_echo, raw_ip<89>, ospf, mptcp, stranger, netlink_messages>;
-template <class... Pairs>
-consteval bool all_legal(support::pair_list<Pairs...>) {
-    return (tenon::runs_over<typename Pairs::protocol, typename Pairs::family> && ...);
+template <class Protocol, class Family>
+consteval cells look() {
+    static_assert(tenon::protocol<Protocol> && tenon::family<Family>);
+    constexpr std::string_view written = table<Protocol, Family>.verbs;
+    // Every legal pair can be adopted; some need an endpoint to be opened.
+    static_assert((written.back() == verb_letters.back()) == tenon::runs_over<Protocol, Family>);
+    constexpr bool existing[] = {can_open<Protocol, Family>,    can_bind<Protocol, Family>, can_listen<Protocol, Family>,
+                                 can_connect<Protocol, Family>, can_pair<Protocol, Family>, can_adopt<Protocol, Family>};
+    return {verb_letters.size(), compare(written, verb_letters, existing)};
 }
-static_assert(all_legal(support::legal_pairs()) && known::legal_over_some == support::legal_pairs::size);
+template <class Protocol, class... Families>
+consteval cells look_over(support::types<Families...>) {
+    return (look<Protocol, Families>() + ...);
+}
+template <class... Protocols>
+consteval cells look_at(support::types<Protocols...>) {
+    return (look_over<Protocols>(families()) + ...);
+}
+
+// The list of the legal pairs is the whole of it. Layers are not in it.
+template <class Pair, class... Pairs>
+consteval bool is_in(support::types<Pairs...>) {
+    return (std::same_as<Pair, Pairs> || ...);
+}
+template <class Protocol, class... Families>
+consteval bool lists_legal(support::types<Families...>) {
+    return (... && (tenon::has_session<Protocol> ||
+                    tenon::runs_over<Protocol, Families> == is_in<support::pair<Protocol, Families>>(support::legal_pairs())));
+}
+template <class... Protocols>
+consteval bool list_is_whole(support::types<Protocols...>) {
+    return (lists_legal<Protocols>(families()) && ...);
+}
+static_assert(list_is_whole(protocols()));
+
+// What is shipped is in the table: a new policy does not build before it has its place there.
+template <class Looked, class... Shipped>
+consteval bool all_in(support::types<Shipped...>) {
+    return (is_in<Shipped>(Looked()) && ...);
+}
+static_assert(all_in<protocols>(shipped::protocols()) && all_in<families>(shipped::families()));
+static_assert(all_in<support::states>(shipped::states()) && all_in<support::drivers>(shipped::drivers()));
 
 // What follows the endpoint in a verb.
 namespace options = tenon::options;
@@ -151,4 +108,7 @@ static_assert(binds_udp<options::broadcast> && !binds_udp<options::no_delay>);
 static_assert(pairs_up<options::receive_buffer_size> && !pairs_up<options::reuse_address> && !pairs_up<options::error>);
 
 }  // namespace
+
+constexpr cells compared_verbs = look_at(protocols());
+
 }  // namespace truth

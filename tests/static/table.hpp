@@ -1,52 +1,212 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// How the truth table is read. A row is written by hand; what the library says is asked through probes; where the two differ
-// the compiler stops at the row, and names the column.
+// The truth table: what exists for each protocol, family, state and driver. It is written by hand; that the library says the
+// same of every cell, pairs.cpp, operations.cpp and options.cpp find out. In each column stands its own letter, or a dot.
 
-#include <array>
-#include <cstddef>
+#include <concepts>
 #include <string_view>
 
-#include <support/policies.hpp>
-#include <support/probes.hpp>
+#include <support/masked.hpp>
+#include <support/pairs.hpp>
 
 namespace truth {
 
-using support::handshaking, support::mptcp, support::netlink, support::netlink_messages, support::ospf, support::stranger;
-using tenon::any_ip, tenon::ipv4, tenon::ipv6, tenon::local;
-using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening, tenon::opened,
-    tenon::receiving, tenon::sending;
-using tenon::datagram, tenon::raw, tenon::seqpacket, tenon::stream;
-using tenon::icmp, tenon::icmp_echo, tenon::raw_ip, tenon::tcp, tenon::udp;
+using namespace support::listed;
+using tenon::raw;
+using over_tcp = support::masked<tcp>;
+using over_udp = support::masked<udp>;
 
-/// The families of a row.
-template <class... Families>
-struct over {};
+// The operations.
+//  b bind        > shutdown_send     a accept       s send             t send_to       u send_urgent     L local_endpoint
+//  l listen      < shutdown_receive  A accept_from  S send_all         f receive_from  U receive_urgent  M remote_endpoint
+//  c connect     y split             i iterate      r receive                          @ at_mark         v available
+//  F finish      B become                           R receive_exactly                                    D duplicate
+//  d disconnect                                     p peek                                               ! interrupt
+inline constexpr std::string_view operation_letters = "blcFd><yB aAi sSrRp tf uU@ LMv D!";
 
-// These are not constexpr: to reach one is the error.
-void a_row_has_as_many_letters_as_there_are_columns(std::size_t);
-void the_letter_is_not_that_of_the_column(char letter, char column);
-void the_table_and_the_library_differ(char column, bool written, bool existing);
+// clang-format off
 
-/// Compares the words of a row with what exists: each column's own letter, or a dot; spaces are for the eye.
-template <std::size_t Columns>
-consteval bool same(std::string_view row, std::string_view letters, const std::array<bool, Columns>& existing) {
-    std::size_t column = 0;
-    for (const char letter : row) {
-        if (letter == ' ')
-            continue;
-        if (column == Columns)
-            a_row_has_as_many_letters_as_there_are_columns(Columns);
-        if (letter != '.' && letter != letters[column])
-            the_letter_is_not_that_of_the_column(letter, letters[column]);
-        if ((letter != '.') != existing[column])
-            the_table_and_the_library_differ(letters[column], letter != '.', existing[column]);
-        ++column;
-    }
-    if (column != Columns)
-        a_row_has_as_many_letters_as_there_are_columns(Columns);
-    return true;
+/// What a kind of sockets can do in each state, under a driver that waits.
+struct kind {
+    std::string_view opened, bound, listening, connecting, connecting_bound, connected, sending, receiving, handshaking;
+};
+inline constexpr kind tcp_streams{
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
+    .opened           = "b.c.....B ... ..... .. ... ... D.",
+    .bound            = ".lc.....B ... ..... .. ... L.. D.",
+    .listening        = "........B aAi ..... .. ... L.. D!",
+    .connecting       = "..cF....B ... ..... .. ... L.. D.",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. D.",
+    .connected        = ".....><yB ... sSrRp .. uU@ LMv D!",
+    .sending          = "........B ... sS... .. u.. LM. .!",
+    .receiving        = "........B ... ..rRp .. .U@ LMv D!",
+    .handshaking      = "........B ... sSrRp .. uU@ LMv D!",
+};
+inline constexpr kind streams{
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
+    .opened           = "b.c.....B ... ..... .. ... ... D.",
+    .bound            = ".lc.....B ... ..... .. ... L.. D.",
+    .listening        = "........B aAi ..... .. ... L.. D!",
+    .connecting       = "..cF....B ... ..... .. ... L.. D.",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. D.",
+    .connected        = ".....><yB ... sSrRp .. ... LMv D!",
+    .sending          = "........B ... sS... .. ... LM. .!",
+    .receiving        = "........B ... ..rRp .. ... LMv D!",
+    .handshaking      = "........B ... sSrRp .. ... LMv D!",
+};
+/// Messages over a connection.
+inline constexpr kind packet_streams{
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
+    .opened           = "b.c.....B ... ..... .. ... ... D.",
+    .bound            = ".lc.....B ... ..... .. ... L.. D.",
+    .listening        = "........B aAi ..... .. ... L.. D!",
+    .connecting       = "..cF....B ... ..... .. ... L.. D.",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. D.",
+    .connected        = ".....><yB ... s.r.p .. ... LMv D!",
+    .sending          = "........B ... s.... .. ... LM. .!",
+    .receiving        = "........B ... ..r.p .. ... LMv D!",
+    .handshaking      = "........B ... s.r.p .. ... LMv D!",
+};
+/// Messages without one. Nothing leads a socket of theirs to listen or to be connecting, and little could be done there.
+inline constexpr kind messages{
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
+    .opened           = "b.c.....B ... ..... t. ... ... D!",
+    .bound            = "..c.....B ... ..... tf ... L.v D!",
+    .listening        = "........B ... ..... .. ... L.. D.",
+    .connecting       = "..c.....B ... ..... .. ... L.. D.",
+    .connecting_bound = "..c.....B ... ..... .. ... L.. D.",
+    .connected        = "....d..yB ... s.r.p .. ... LMv D!",
+    .sending          = "........B ... s.... .. ... LM. .!",
+    .receiving        = "........B ... ..r.p .. ... LMv D!",
+    .handshaking      = "........B ... s.r.p .. ... LMv D!",
+};
+/// Packets: heard unbound, and never again after a disconnect.
+inline constexpr kind packets{
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
+    .opened           = "b.c.....B ... ..... tf ... ..v D!",
+    .bound            = "..c.....B ... ..... tf ... L.v D!",
+    .listening        = "........B ... ..... .. ... L.. D.",
+    .connecting       = "..c.....B ... ..... .. ... L.. D.",
+    .connecting_bound = "..c.....B ... ..... .. ... L.. D.",
+    .connected        = ".......yB ... s.r.p .. ... LMv D!",
+    .sending          = "........B ... s.... .. ... LM. .!",
+    .receiving        = "........B ... ..r.p .. ... LMv D!",
+    .handshaking      = "........B ... s.r.p .. ... LMv D!",
+};
+/// A layer over TCP: what has a session belongs to one socket, and is neither split nor duplicated.
+inline constexpr kind layered_streams{
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
+    .opened           = "b.c.....B ... ..... .. ... ... ..",
+    .bound            = ".lc.....B ... ..... .. ... L.. ..",
+    .listening        = "........B aAi ..... .. ... L.. .!",
+    .connecting       = "..cF....B ... ..... .. ... L.. ..",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. ..",
+    .connected        = ".....><.B ... sSrRp .. uU@ LMv .!",
+    .sending          = "........B ... sS... .. u.. LM. .!",
+    .receiving        = "........B ... ..rRp .. .U@ LMv .!",
+    .handshaking      = "........B ... sSrRp .. uU@ LMv .!",
+};
+/// The same over UDP.
+inline constexpr kind layered_messages{
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
+    .opened           = "b.c.....B ... ..... t. ... ... .!",
+    .bound            = "..c.....B ... ..... tf ... L.v .!",
+    .listening        = "........B ... ..... .. ... L.. ..",
+    .connecting       = "..c.....B ... ..... .. ... L.. ..",
+    .connecting_bound = "..c.....B ... ..... .. ... L.. ..",
+    .connected        = "....d...B ... s.r.p .. ... LMv .!",
+    .sending          = "........B ... s.... .. ... LM. .!",
+    .receiving        = "........B ... ..r.p .. ... LMv .!",
+    .handshaking      = "........B ... s.r.p .. ... LMv .!",
+};
+
+/// What a driver leaves of that. Under one that does not wait nothing is promised whole; under one that is awaited a listener
+/// is no plain range.
+template <class Driver>
+inline constexpr std::string_view under = "";
+//                                                                     blcFd><yB aAi sSrRp tf uU@ LMv D!
+template <> inline constexpr std::string_view under<tenon::blocking>    = "blcFd><yB aAi sSrRp tf uU@ LMv D!";
+template <> inline constexpr std::string_view under<tenon::nonblocking> = "blcFd><yB aAi s.r.p tf uU@ LMv D!";
+template <> inline constexpr std::string_view under<support::postponing> = "blcFd><yB aA. sSrRp tf uU@ LMv D!";
+
+// The verbs:               o open  b bind  l listen  c connect  p connected_pair  a adopt
+inline constexpr std::string_view verb_letters = "oblcpa";
+
+// Some options: the capital where it can be set and read, the small letter where it can only be read.
+//  A reuse_address  R receive_buffer_size  E error  N no_delay      H header_included  V v6_only, set before the socket is bound
+//  B broadcast      S send_buffer_size     L linger T time_to_live  U unicast_hops
+inline constexpr std::string_view option_letters = "ABRSELNTHUV";
+
+// Multicast:               j join  J join a source  x leave  X leave a source  k block  K unblock
+inline constexpr std::string_view group_letters = "jJxXkK";
+
+/// A row of the table: a legal pair.
+struct row {
+    std::string_view verbs, options, groups;
+    kind operations;
+};
+/// A pair that has no row of its own is no program.
+template <class Protocol, class Family>
+inline constexpr row table{"......", "...........", "......", {}};
+
+//                                                                      oblcpa    ABRSELNTHUV    jJxXkK
+template <> inline constexpr row table<tcp, ipv4>                     {"oblc.a", "A.RSeLNT...", "......", tcp_streams};
+template <> inline constexpr row table<tcp, ipv6>                     {"oblc.a", "A.RSeLN..UV", "......", tcp_streams};
+template <> inline constexpr row table<tcp, any_ip>                   {".blc.a", "A.RSeLN....", "......", tcp_streams};
+template <> inline constexpr row table<stream, ipv4>                  {"oblc.a", "A.RSeLNT...", "......", streams};
+template <> inline constexpr row table<stream, ipv6>                  {"oblc.a", "A.RSeLN..UV", "......", streams};
+template <> inline constexpr row table<stream, any_ip>                {".blc.a", "A.RSeLN....", "......", streams};
+template <> inline constexpr row table<stream, local>                 {"oblcpa", "..RSeL.....", "......", streams};
+template <> inline constexpr row table<seqpacket, local>              {"oblcpa", "..RSeL.....", "......", packet_streams};
+template <> inline constexpr row table<udp, ipv4>                     {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
+template <> inline constexpr row table<udp, ipv6>                     {"ob.c.a", "A.RSe....UV", "jJxXkK", messages};
+template <> inline constexpr row table<udp, any_ip>                   {".b.c.a", "A.RSe......", "......", messages};
+template <> inline constexpr row table<datagram, ipv4>                {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
+template <> inline constexpr row table<datagram, ipv6>                {"ob.c.a", "A.RSe....UV", "jJxXkK", messages};
+template <> inline constexpr row table<datagram, any_ip>              {".b.c.a", "A.RSe......", "......", messages};
+template <> inline constexpr row table<datagram, local>               {"ob.cpa", "..RSe......", "......", messages};
+template <> inline constexpr row table<icmp, ipv4>                    {"ob.c.a", "ABRSe..TH..", "jJxXkK", packets};
+template <> inline constexpr row table<icmp, ipv6>                    {"ob.c.a", "A.RSe....U.", "jJxXkK", packets};
+template <> inline constexpr row table<icmp_echo, ipv4>               {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
+template <> inline constexpr row table<icmp_echo, ipv6>               {"ob.c.a", "A.RSe....UV", "jJxXkK", messages};
+template <> inline constexpr row table<raw_ip_89, ipv4>               {"ob.c.a", "ABRSe..TH..", "jJxXkK", packets};
+template <> inline constexpr row table<raw_ip_89, ipv6>               {"ob.c.a", "A.RSe....U.", "jJxXkK", packets};
+// A user's.                                                            oblcpa    ABRSELNTHUV    jJxXkK
+template <> inline constexpr row table<ospf, ipv4>                    {"ob.c.a", "ABRSe..TH..", "jJxXkK", packets};
+template <> inline constexpr row table<ospf, ipv6>                    {"ob.c.a", "A.RSe....U.", "jJxXkK", packets};
+template <> inline constexpr row table<mptcp, ipv4>                   {"oblc.a", "A.RSeL.T...", "......", streams};
+template <> inline constexpr row table<mptcp, ipv6>                   {"oblc.a", "A.RSeL...UV", "......", streams};
+template <> inline constexpr row table<mptcp, any_ip>                 {".blc.a", "A.RSeL.....", "......", streams};
+template <> inline constexpr row table<stranger, ipv4>                {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
+template <> inline constexpr row table<netlink_messages, netlink>     {"ob.c.a", "..RSe......", "......", messages};
+template <> inline constexpr row table<over_tcp, ipv4>                {"oblc.a", "A.RSeLNT...", "......", layered_streams};
+template <> inline constexpr row table<over_tcp, ipv6>                {"oblc.a", "A.RSeLN..UV", "......", layered_streams};
+template <> inline constexpr row table<over_tcp, any_ip>              {".blc.a", "A.RSeLN....", "......", layered_streams};
+template <> inline constexpr row table<over_udp, ipv4>                {"ob.c.a", "ABRSe..T...", "jJxXkK", layered_messages};
+template <> inline constexpr row table<over_udp, ipv6>                {"ob.c.a", "A.RSe....UV", "jJxXkK", layered_messages};
+template <> inline constexpr row table<over_udp, any_ip>              {".b.c.a", "A.RSe......", "......", layered_messages};
+
+// clang-format on
+
+/// The protocols and families over which all pairs are looked at, legal or not.
+using protocols = support::types<stream, datagram, seqpacket, raw, tcp, udp, icmp, icmp_echo, raw_ip_89, ospf, mptcp, stranger,
+                                 netlink_messages, over_tcp, over_udp>;
+using families = support::types<ipv4, ipv6, any_ip, local, netlink>;
+
+template <class State>
+constexpr std::string_view in_state(const kind& which) {
+    // clang-format off
+    if constexpr (std::same_as<State, tenon::opened>) return which.opened;
+    if constexpr (std::same_as<State, tenon::bound>) return which.bound;
+    if constexpr (std::same_as<State, tenon::listening>) return which.listening;
+    if constexpr (std::same_as<State, tenon::connecting>) return which.connecting;
+    if constexpr (std::same_as<State, tenon::connecting_bound>) return which.connecting_bound;
+    if constexpr (std::same_as<State, tenon::connected>) return which.connected;
+    if constexpr (std::same_as<State, tenon::sending>) return which.sending;
+    if constexpr (std::same_as<State, tenon::receiving>) return which.receiving;
+    if constexpr (std::same_as<State, support::handshaking>) return which.handshaking;
+    // clang-format on
 }
 
 }  // namespace truth

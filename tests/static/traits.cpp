@@ -10,22 +10,28 @@
 #include <support/counting.hpp>
 #include <support/masked.hpp>
 #include <support/pairs.hpp>
-
-#include "table.hpp"
+#include <support/probes.hpp>
 
 namespace truth {
 namespace {
 
+using namespace support::listed;
+using support::handshaking;
 using tenon::basic_socket, tenon::blocking, tenon::result;
+using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening, tenon::opened,
+    tenon::receiving, tenon::sending;
 
 /// A question to each socket of each legal pair in each state.
-template <template <class> class Holds, class... Pairs>
-consteval bool all_sockets(support::pair_list<Pairs...>) {
-    const auto in_state = []<class State>(State) {
+template <template <class> class Holds, class... Pairs, class... States>
+consteval bool all_sockets_in(support::types<Pairs...>, support::types<States...>) {
+    const auto in_state = []<class State>(support::types<State>) {
         return (Holds<basic_socket<typename Pairs::protocol, typename Pairs::family, State, blocking>>::value && ...);
     };
-    return in_state(opened()) && in_state(bound()) && in_state(listening()) && in_state(connected()) && in_state(sending()) &&
-           in_state(receiving()) && in_state(handshaking());
+    return (in_state(support::types<States>()) && ...);
+}
+template <template <class> class Holds>
+consteval bool all_sockets() {
+    return all_sockets_in<Holds>(support::legal_pairs(), support::states());
 }
 
 // Size and movement.
@@ -33,7 +39,7 @@ consteval bool all_sockets(support::pair_list<Pairs...>) {
 template <class Socket>
 struct is_as_small_as_a_descriptor
     : std::bool_constant<sizeof(Socket) == sizeof(int) && alignof(Socket) == alignof(int) && sizeof(result<Socket>) == 8> {};
-static_assert(all_sockets<is_as_small_as_a_descriptor>(support::legal_pairs()));
+static_assert(all_sockets<is_as_small_as_a_descriptor>());
 
 template <class Socket>
 struct is_owned_by_one
@@ -42,13 +48,13 @@ struct is_owned_by_one
                          std::is_nothrow_default_constructible_v<Socket> && std::is_nothrow_destructible_v<Socket> &&
                          !std::is_convertible_v<int, Socket> && !std::is_constructible_v<Socket, int> &&
                          !std::is_convertible_v<Socket, int> && !std::is_convertible_v<Socket, bool>> {};
-static_assert(all_sockets<is_owned_by_one>(support::legal_pairs()));
+static_assert(all_sockets<is_owned_by_one>());
 
 template <class Socket>
 struct result_moves_as_it_does : std::bool_constant<!std::is_copy_constructible_v<result<Socket>> &&
                                                     std::is_nothrow_move_constructible_v<result<Socket>> &&
                                                     std::is_nothrow_move_assignable_v<result<Socket>>> {};
-static_assert(all_sockets<result_moves_as_it_does>(support::legal_pairs()));
+static_assert(all_sockets<result_moves_as_it_does>());
 
 static_assert(std::is_trivially_copyable_v<result<std::size_t>> && std::is_trivially_copyable_v<result<bool>>);
 static_assert(std::is_trivially_copyable_v<result<tenon::mutable_bytes>> && std::is_trivially_copyable_v<result<void>>);
@@ -95,7 +101,7 @@ struct takes_its_own_endpoints {
         as_expected<ipv4> && as_expected<ipv6> && as_expected<local> && as_expected<netlink> &&
         (!std::same_as<typename Socket::state_type, opened> || takes<Socket, typename Socket::endpoint_type>);
 };
-static_assert(all_sockets<takes_its_own_endpoints>(support::legal_pairs()));
+static_assert(all_sockets<takes_its_own_endpoints>());
 static_assert(!takes<opened_tcp, ipv4::address> && !takes<opened_tcp, int> && !takes<opened_tcp, const char*>);
 static_assert(!takes<basic_socket<stream, local, opened, blocking>, const char*>);
 
@@ -183,7 +189,7 @@ struct has_what_all_have {
         { socket.perform(tenon::archetype::operation()) } -> std::same_as<result<void>>;
     };
 };
-static_assert(all_sockets<has_what_all_have>(support::legal_pairs()));
+static_assert(all_sockets<has_what_all_have>());
 
 }  // namespace
 }  // namespace truth

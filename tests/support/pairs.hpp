@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Every legal pair of a protocol and a family that the tests know: the shipped ones, and those of a user.
+// The legal pairs of legal_pairs.def as types, and the states and drivers under which the tests look at them.
 
+#include <concepts>
+#include <cstddef>
+#include <string>
+
+#include <support/drivers.hpp>
 #include <support/policies.hpp>
 
 namespace support {
+
+/// What the list calls them.
+namespace listed {
+using tenon::any_ip, tenon::ipv4, tenon::ipv6, tenon::local;
+using tenon::datagram, tenon::seqpacket, tenon::stream;
+using tenon::icmp, tenon::icmp_echo, tenon::tcp, tenon::udp;
+using raw_ip_89 = tenon::raw_ip<89>;
+using support::mptcp, support::netlink, support::netlink_messages, support::ospf, support::stranger;
+}  // namespace listed
 
 template <class Protocol, class Family>
 struct pair {
@@ -13,26 +27,55 @@ struct pair {
     using family = Family;
 };
 
-template <class... Pairs>
-struct pair_list {
-    static constexpr int size = sizeof...(Pairs);
+template <class... Types>
+struct types {
+    static constexpr std::size_t size = sizeof...(Types);
+};
+template <class Nothing, class... Types>
+using types_after = types<Types...>;
+
+/// All of them.
+using legal_pairs = types_after<void
+#define PAIR(Protocol, Family) , pair<listed::Protocol, listed::Family>
+#include <support/legal_pairs.def>
+#undef PAIR
+                                >;
+
+/// Calls `visit(pair, protocol, family)` for each of them, with the names.
+constexpr void for_each_pair(auto&& visit) {
+#define PAIR(Protocol, Family) visit(pair<listed::Protocol, listed::Family>(), #Protocol, #Family);
+#include <support/legal_pairs.def>
+#undef PAIR
+}
+
+/// "tcp over ipv4"
+template <class Protocol, class Family>
+std::string pair_name() {
+    std::string name;
+    for_each_pair([&]<class Pair>(Pair, const char* protocol, const char* family) {
+        if constexpr (std::same_as<Pair, pair<Protocol, Family>>)
+            name = std::string(protocol) + " over " + family;
+    });
+    return name;
+}
+
+/// The states that are shipped, and one of a user.
+using states = types<tenon::opened, tenon::bound, tenon::listening, tenon::connecting, tenon::connecting_bound,
+                     tenon::connected, tenon::sending, tenon::receiving, handshaking>;
+inline constexpr const char* state_names[states::size] = {
+    "opened", "bound", "listening", "connecting", "connecting_bound", "connected", "sending", "receiving", "handshaking",
 };
 
-using legal_pairs = pair_list<pair<tenon::tcp, tenon::ipv4>, pair<tenon::tcp, tenon::ipv6>,                //
-                              pair<tenon::stream, tenon::ipv4>, pair<tenon::stream, tenon::ipv6>,          //
-                              pair<tenon::stream, tenon::local>, pair<tenon::seqpacket, tenon::local>,     //
-                              pair<tenon::udp, tenon::ipv4>, pair<tenon::udp, tenon::ipv6>,                //
-                              pair<tenon::datagram, tenon::ipv4>, pair<tenon::datagram, tenon::ipv6>,      //
-                              pair<tenon::datagram, tenon::local>,                                         //
-                              pair<tenon::icmp, tenon::ipv4>, pair<tenon::icmp, tenon::ipv6>,              //
-                              pair<tenon::icmp_echo, tenon::ipv4>, pair<tenon::icmp_echo, tenon::ipv6>,    //
-                              pair<tenon::raw_ip<89>, tenon::ipv4>, pair<tenon::raw_ip<89>, tenon::ipv6>,  //
-                              pair<ospf, tenon::ipv4>, pair<ospf, tenon::ipv6>,                            //
-                              pair<mptcp, tenon::ipv4>, pair<mptcp, tenon::ipv6>,                          //
-                              pair<tenon::tcp, tenon::any_ip>, pair<tenon::stream, tenon::any_ip>,         //
-                              pair<tenon::udp, tenon::any_ip>, pair<tenon::datagram, tenon::any_ip>,       //
-                              pair<mptcp, tenon::any_ip>,                                                  //
-                              pair<stranger, tenon::ipv4>,                                                 //
-                              pair<netlink_messages, netlink>>;
+/// A driver of each kind that constraints tell apart.
+using drivers = types<tenon::blocking, tenon::nonblocking, postponing>;
+inline constexpr const char* driver_names[drivers::size] = {"blocking", "nonblocking", "postponing"};
+
+/// Where a type stands in such a list.
+template <class Type, class... Types>
+constexpr std::size_t index_in(types<Types...>) {
+    std::size_t index = 0;
+    static_cast<void>(((!std::same_as<Type, Types> && ++index) && ...));
+    return index;
+}
 
 }  // namespace support

@@ -87,6 +87,32 @@ concept can_receive_urgent = requires(Socket socket) { socket.receive_urgent(); 
 template <class Socket>
 concept can_ask_at_mark = requires(const Socket socket) { socket.at_mark(); };
 
+// Multicast groups.
+template <class Family>
+using group_of = typename tenon::groups_of<Family>::group;
+template <class Family>
+using source_of = typename tenon::groups_of<Family>::address;
+template <class Family>
+using way_of = typename tenon::groups_of<Family>::interface_type;
+
+template <class Socket, class Family = typename Socket::family_type>
+concept can_join = requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.join(group, by); };
+template <class Socket, class Family = typename Socket::family_type>
+concept can_join_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
+                                   way_of<Family> by) { socket.join(group, source, by); };
+template <class Socket, class Family = typename Socket::family_type>
+concept can_leave = requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.leave(group, by); };
+template <class Socket, class Family = typename Socket::family_type>
+concept can_leave_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
+                                    way_of<Family> by) { socket.leave(group, source, by); };
+template <class Socket, class Family = typename Socket::family_type>
+concept can_block = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source, way_of<Family> by) {
+    socket.block(group, source, by);
+};
+template <class Socket, class Family = typename Socket::family_type>
+concept can_unblock = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
+                               way_of<Family> by) { socket.unblock(group, source, by); };
+
 // Asking.
 template <class Socket>
 concept has_local_endpoint = requires(const Socket socket) { socket.local_endpoint(); };
@@ -130,8 +156,14 @@ enum class column : std::size_t {
     available,
     duplicate,
     interrupt,
+    join,
+    join_source,
+    leave,
+    leave_source,
+    block,
+    unblock,
 };
-inline constexpr std::size_t columns = static_cast<std::size_t>(column::interrupt) + 1;
+inline constexpr std::size_t columns = static_cast<std::size_t>(column::unblock) + 1;
 
 inline constexpr const char* column_names[columns] = {
     "bind",           "listen",        "connect",          "finish",
@@ -140,7 +172,9 @@ inline constexpr const char* column_names[columns] = {
     "send",           "send_all",      "receive",          "receive_exactly",
     "peek",           "send_to",       "receive_from",     "send_urgent",
     "receive_urgent", "at_mark",       "local_endpoint",   "remote_endpoint",
-    "available",      "duplicate",     "interrupt",
+    "available",      "duplicate",     "interrupt",        "join",
+    "join a source",  "leave",         "leave a source",   "block",
+    "unblock",
 };
 
 /// What the library says: a truth a column, in the order of `column`.
@@ -152,7 +186,9 @@ inline constexpr std::array<bool, columns> exists{
     can_send<Socket>,           can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>,
     can_peek<Socket>,           can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,
     can_receive_urgent<Socket>, can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>,
-    has_available<Socket>,      can_duplicate<Socket>,     can_interrupt<Socket>,
+    has_available<Socket>,      can_duplicate<Socket>,     can_interrupt<Socket>,        can_join<Socket>,
+    can_join_source<Socket>,    can_leave<Socket>,         can_leave_source<Socket>,     can_block<Socket>,
+    can_unblock<Socket>,
 };
 
 /// The forms with several ranges and with cursors exist where the form with one range does.

@@ -223,4 +223,6 @@ private:
     return endpoint.is_v4() ? to_string(*endpoint.v4()) : to_string(*endpoint.v6());
 }
 
+static_assert(family<any_ip> && internet<any_ip> && !has_one_domain<any_ip>);
+
 }  // namespace tenon::inline v0

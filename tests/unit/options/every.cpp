@@ -32,7 +32,7 @@ source<basic_socket<typename Pair::protocol, typename Pair::family, opened, bloc
     return {"a new socket", opened_of<Pair>, std::same_as<typename Pair::protocol, support::mptcp>};
 }
 template <class... Pairs>
-void try_opened(support::pair_list<Pairs...>, accounts& kept) {
+void try_opened(support::types<Pairs...>, accounts& kept) {
     trial each(kept, source_of(Pairs())...);
     listing::visit_all(each);
 }
