@@ -4,15 +4,48 @@
 // Every operation of the truth table, in every state where it exists: on a socket that is ready for it, and on an empty one.
 // The table's own columns are gone through, so that none can be forgotten.
 
+#include <fcntl.h>
+
+#include <matrix/cells.hpp>
 #include <matrix/stage.hpp>
+#include <support/pairs.hpp>
 #include <support/probes.hpp>
 
 namespace matrix {
 
 using support::column;
 
+/// Of what is to be awaited, and here has come.
+template <class T>
+[[nodiscard]] int error_number(const support::promised<T>& outcome) noexcept {
+    return error_number(outcome.held);
+}
+
+/// The memberships, each with what it needs before.
+template <column Column, class Place, class Socket>
+int attempt_membership(Socket& socket) {
+    const auto group = Place::group();
+    const auto source = Place::party(8).address();
+    const auto by = tenon::interface_index(1);
+    // clang-format off
+    if constexpr (Column == column::join) return error_number(socket.join(group, by));
+    if constexpr (Column == column::join_source) return error_number(socket.join(group, source, by));
+    if constexpr (Column == column::leave_source) {
+        static_cast<void>(socket.join(group, source, by));
+        return error_number(socket.leave(group, source, by));
+    }
+    static_cast<void>(socket.join(group, by));
+    if constexpr (Column == column::leave) return error_number(socket.leave(group, by));
+    if constexpr (Column == column::block) return error_number(socket.block(group, source, by));
+    if constexpr (Column == column::unblock) {
+        static_cast<void>(socket.block(group, source, by));
+        return error_number(socket.unblock(group, source, by));
+    }
+    // clang-format on
+}
+
 /// Makes an attempt at one operation; gives its error, 0 where it succeeded.
-template <column Column, class Socket>
+template <column Column, class Place, class Socket>
 int attempt(Socket& socket, const typename Socket::endpoint_type& there, tenon::const_bytes data) {
     using protocol = typename Socket::protocol_type;
     std::array<std::byte, 256> bytes;
@@ -47,6 +80,8 @@ int attempt(Socket& socket, const typename Socket::endpoint_type& there, tenon::
     if constexpr (Column == column::duplicate) return error_number(socket.duplicate());
     if constexpr (Column == column::interrupt) return error_number(socket.interrupt());
     // clang-format on
+    if constexpr (Column >= column::join)
+        return attempt_membership<Column, Place>(socket);
 }
 
 /// Calls `visit<Column>()` for each operation that a socket has.
@@ -59,51 +94,91 @@ void for_each_operation(auto&& visit) {
     }
 }
 
-template <class Here, class... States>
-struct in_states {
-    static void run(Here& here) { (run_in<States>(here), ...); }
+/// The same descriptor under another driver.
+template <class Driver, class Protocol, class Family, class State, class Before>
+tenon::basic_socket<Protocol, Family, State, Driver> under(tenon::basic_socket<Protocol, Family, State, Before>&& socket) {
+    const int descriptor = socket.release();
+    const int flags = ::fcntl(descriptor, F_GETFL);
+    EXPECT(::fcntl(descriptor, F_SETFL, tenon::waits<Driver> ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
+    return {descriptor, Driver()};
+}
 
-    template <class State>
-    static void run_in(Here& here) {
-        using socket = typename Here::template socket<State>;
-        if constexpr (!std::same_as<State, tenon::listening> || tenon::may_listen<typename Here::protocol>)
-            for_each_operation<socket>([&]<column Column>() { check<State, Column>(here); });
+/// All operations of a pair under a driver. The others that take part are under the driver of `Here`.
+template <class Driver>
+struct each_operation {
+    template <class Here>
+    static void run(Here& here) {
+        in_states(here, support::states());
     }
 
-    template <class State, column Column>
+    template <class Protocol, class Family>
+    static void announce() {
+        announce_states<Protocol, Family>(support::states());
+    }
+
+private:
+    static std::string driver_name() { return support::driver_names[support::index_in<Driver>(support::drivers())]; }
+    template <class State>
+    static std::string state_name() {
+        return support::state_names[support::index_in<State>(support::states())];
+    }
+    template <column Column>
+    static std::string operation_name() {
+        return support::column_names[static_cast<std::size_t>(Column)];
+    }
+
+    template <class Protocol, class Family, class... States>
+    static void announce_states(support::types<States...>) {
+        const auto announce_state = []<class State>(support::types<State>) {
+            for_each_operation<tenon::basic_socket<Protocol, Family, State, Driver>>([]<column Column>() {
+                announce_cell(support::pair_name<Protocol, Family>(), driver_name(), state_name<State>(),
+                              operation_name<Column>());
+            });
+        };
+        (announce_state(support::types<States>()), ...);
+    }
+
+    template <class Here, class... States>
+    static void in_states(Here& here, support::types<States...>) {
+        (in_state<States>(here), ...);
+    }
+    template <class State, class Here>
+    static void in_state(Here& here) {
+        using socket = tenon::basic_socket<typename Here::protocol, typename Here::family, State, Driver>;
+        for_each_operation<socket>([&]<column Column>() { check<State, Column>(here); });
+    }
+
+    template <class State, column Column, class Here>
     static void check(Here& here) {
-        const char* const name = support::column_names[static_cast<std::size_t>(Column)];
+        using place = typename Here::place;
+        const std::string name = operation_name<Column>() + " of " + state_name<State>();
         const std::string data = Here::message("x");
         stage<Here, State> on(here);
-        const auto there = Column == column::bind ? Here::place::party(2) : on.there();
-        expect_error(attempt<Column>(on.socket, there, data), expected<Column>(), name, __FILE__, __LINE__);
+        const auto there = Column == column::bind ? place::party(2) : on.there();
+        auto socket = under<Driver>(std::move(on.socket));
+        const int answer = attempt<Column, place>(socket, there, data);
+        expect_error(answer, expected<Here, State, Column>(), name.c_str(), __FILE__, __LINE__);
 
         // Once the socket is gone every operation says so.
-        const typename Here::template socket<State> taken = std::move(on.socket);
-        expect_error(attempt<Column>(on.socket, there, data), EBADF, name, __FILE__, __LINE__);
+        const auto taken = std::move(socket);
+        expect_error(attempt<Column, place>(socket, there, data), EBADF, name.c_str(), __FILE__, __LINE__);
         take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
+        if (answer == expected<Here, State, Column>())
+            cell_was_executed(support::pair_name<typename Here::protocol, typename Here::family>(), driver_name(),
+                              state_name<State>(), operation_name<Column>());
     }
 
     /// What the system does not know of a pair it says.
-    template <column Column>
+    template <class Here, class State, column Column>
     static int expected() {
         if (Column == column::available && !Here::wire::tells_available)
             return ENOTTY;
         if (Column == column::interrupt && !Here::wire::can_be_shut)
             return EOPNOTSUPP;
+        if (Column == column::connect && tenon::connection_oriented<typename Here::protocol> && tenon::may_finish<State> &&
+            !Here::wire::gives_up_connecting)
+            return EISCONN;
         return 0;
-    }
-};
-
-struct each_operation {
-    static constexpr const char* name = "each operation";
-    template <class Here>
-    static constexpr bool applies = true;
-
-    template <class Here>
-    static void run(Here& here) {
-        in_states<Here, tenon::opened, tenon::bound, tenon::listening, tenon::connected, tenon::sending, tenon::receiving,
-                  support::handshaking>::run(here);
     }
 };
 

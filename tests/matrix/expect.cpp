@@ -5,11 +5,9 @@
 
 #include <unistd.h>
 
-#include <set>
 #include <string>
 
 #include <support/catch.hpp>
-#include <support/pairs.hpp>
 
 namespace matrix {
 namespace {
@@ -17,11 +15,6 @@ namespace {
 struct skipped {
     std::string why;
 };
-
-std::set<std::string>& pairs() {
-    static std::set<std::string> all;
-    return all;
-}
 
 }  // namespace
 
@@ -65,15 +58,6 @@ void guarded(void (*scenario)()) {
 
 void add(void (*run)(), const std::string& name, const std::string& pair) {
     REGISTER_TEST_CASE(run, name, "[" + pair + "]");
-}
-
-void add_pair(const std::string& pair) {
-    pairs().insert(pair);
-}
-
-// Each file of a pair adds one; this fails when one is missing from the build.
-TEST_CASE("the matrix covers every legal pair", "[pairs]") {
-    CHECK(pairs().size() == support::legal_pairs::size);
 }
 
 }  // namespace matrix

@@ -10,6 +10,8 @@
 
 namespace matrix {
 
+using namespace tenon::literals;
+
 /// `party(n)`: what the n-th of some sockets binds to; the system adds what tells them apart. Raw sockets have no ports, so
 /// that each party has an address of its own. `unreachable()`, where there is such a thing: no route leads there.
 template <class Family>
@@ -21,6 +23,7 @@ struct place<tenon::ipv4> {
         return {tenon::ipv4::address(127, 0, 0, static_cast<std::uint8_t>(1 + number)), port};
     }
     static tenon::ipv4::endpoint unreachable(std::uint16_t port) { return {tenon::ipv4::address(192, 0, 2, 1), port}; }
+    static tenon::ipv4::group group() { return "224.0.0.251"_v4_group; }
 };
 
 template <>
@@ -34,14 +37,17 @@ struct place<tenon::ipv6> {
     static tenon::ipv6::endpoint unreachable(std::uint16_t port) {
         return {tenon::ipv6::address({0x2001, 0xDB8, 0, 0, 0, 0, 0, 1}), port};
     }
+    static tenon::ipv6::group group() { return "ff02::fb"_v6_group; }
 };
 
-/// The IPv6 ones: IPv4 peers of such sockets are in tests/unit/family/any_ip.cpp.
-template <>
-struct place<tenon::any_ip> {
-    static tenon::any_ip::endpoint party(int number, std::uint16_t port = 0) { return place<tenon::ipv6>::party(number, port); }
-    static tenon::any_ip::endpoint unreachable(std::uint16_t port) { return place<tenon::ipv6>::unreachable(port); }
+/// Those of one version.
+template <class Version>
+struct place_of_version {
+    static tenon::any_ip::endpoint party(int number, std::uint16_t port = 0) { return place<Version>::party(number, port); }
+    static tenon::any_ip::endpoint unreachable(std::uint16_t port) { return place<Version>::unreachable(port); }
 };
+template <>
+struct place<tenon::any_ip> : place_of_version<tenon::ipv6> {};
 
 template <>
 struct place<tenon::local> {

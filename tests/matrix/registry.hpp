@@ -13,7 +13,4 @@ void add(void (*run)(), const std::string& name, const std::string& pair);
 /// Runs a scenario, which may `skip`.
 void guarded(void (*scenario)());
 
-/// Adds a pair to those that are run.
-void add_pair(const std::string& pair);
-
 }  // namespace matrix

@@ -3,6 +3,8 @@
 
 // A socket in a given state, with all that any operation of it needs so as not to wait.
 
+#include <fcntl.h>
+
 #include <matrix/here.hpp>
 
 namespace matrix {
@@ -22,6 +24,8 @@ struct stage {
             socket = here.bind(0);
         else if constexpr (std::same_as<State, tenon::listening>)
             begin_listening(here);
+        else if constexpr (tenon::may_finish<State>)
+            begin_connecting(here);
         else
             begin_talking(here);
         if constexpr (tenon::connectionless<protocol> && tenon::may_hear<State, protocol>)
@@ -48,6 +52,30 @@ private:
         if constexpr (tenon::may_listen<protocol>) {
             socket = here.listen(0);
             peer = take(tenon::connect<protocol>(here.driver(), take(socket.local_endpoint())));
+        } else {
+            socket = here.bind(0).template become<protocol, State>();
+        }
+    }
+
+    void begin_connecting(const Here& here) {
+        using family = typename Here::family;
+        using before = std::conditional_t<tenon::was_bound<State>, tenon::bound, tenon::opened>;
+        in<before> made;
+        // What has no connection is in such a state by no operation, but can be led there; bound, since it tells its endpoint.
+        if constexpr (std::same_as<before, tenon::bound>)
+            made = here.bind(0);
+        else if constexpr (tenon::connectionless<protocol>)
+            made = here.bind(0).template become<protocol, before>();
+        else
+            made = here.open();
+        if constexpr (tenon::connection_oriented<protocol>) {
+            using quick = tenon::basic_socket<protocol, family, before, tenon::nonblocking>;
+            EXPECT(::fcntl(made.native_handle(), F_SETFL, O_NONBLOCK) == 0);
+            auto connecting = take(quick(made.release(), tenon::nonblocking()).connect(there()));
+            static_assert(std::same_as<typename decltype(connecting)::state_type, State>);
+            socket = in<State>(connecting.release(), here.driver());
+        } else {
+            socket = std::move(made).template become<protocol, State>();
         }
     }
 

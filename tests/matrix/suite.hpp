@@ -25,15 +25,18 @@ struct scenario_list {};
 using scenarios = scenario_list<conversation, pairing, whole, parts, ends, messages, gathered_messages, fixed_peer,
                                 fixed_peer_of_unbound, addressed, unbound_sender, unbound_hearer, half_close, split, split_end,
                                 duplicates, interruption, iteration, refusal, no_route, double_bind, settings, adoption,
-                                own_operation, layers, layered_verbs, urgent, each_operation, empty_sockets>;
+                                own_operation, layers, layered_verbs, urgent, empty_sockets>;
 
 /// Leaves the test unmade where the system does not know the protocol, or does not let us use it.
 template <class Here>
 void skip_if_refused(const Here& here) {
     const auto socket = here.try_open();
     for (const int refusal : {EPERM, EACCES, EPROTONOSUPPORT, EAFNOSUPPORT})
-        if (error_number(socket) == refusal)
-            skip("the system refuses such a socket: " + shown(refusal));
+        if (error_number(socket) == refusal) {
+            const std::string why = "the system refuses such a socket: " + shown(refusal);
+            pair_is_left_out(support::pair_name<typename Here::protocol, typename Here::family>(), why);
+            skip(why);
+        }
 }
 
 template <class Scenario, class Here>
@@ -56,14 +59,28 @@ void add_scenarios(scenario_list<Scenarios...>, const std::string& pair, const s
     (add_one(Scenarios()), ...);
 }
 
+/// Adds each operation under each driver of the truth table.
+template <class Here, class... Drivers>
+void add_operations(const std::string& pair, support::types<Drivers...>) {
+    std::size_t index = 0;
+    const auto add_one = [&]<class Driver>(support::types<Driver>) {
+        each_operation<Driver>::template announce<typename Here::protocol, typename Here::family>();
+        add(&run<each_operation<Driver>, Here>, pair + ": " + support::driver_names[index++] + ": each operation", pair);
+    };
+    (add_one(support::types<Drivers>()), ...);
+}
+
 /// Adds the suite over a pair.
 template <class Protocol, class Family>
-bool suite(const std::string& pair) {
+bool suite() {
+    const std::string pair = support::pair_name<Protocol, Family>();
     static_assert(tenon::runs_over<Protocol, Family>);
-    add_pair(pair);
+    add_operations<here<Protocol, Family, tenon::blocking>>(pair, support::drivers());
     add_scenarios<here<Protocol, Family, tenon::blocking>>(scenarios(), pair, "blocking");
     add_scenarios<here<Protocol, Family, support::counting>>(scenarios(), pair, "counting");
-    add_scenarios<here<Protocol, Family, tenon::basic_blocking<tenon::os::faulty>>>(scenarios(), pair, "faulty");
+    if constexpr (std::same_as<Family, tenon::any_ip>)
+        add_scenarios<here<Protocol, Family, tenon::blocking, place_of_version<tenon::ipv4>>>(scenarios(), pair,
+                                                                                              "IPv4: blocking");
     return true;
 }
 

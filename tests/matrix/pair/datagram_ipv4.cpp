@@ -1,5 +1,0 @@
-// SPDX-License-Identifier: BSL-1.0
-
-#include <matrix/suite.hpp>
-
-[[maybe_unused]] static const bool added = matrix::suite<tenon::datagram, tenon::ipv4>("datagram over ipv4");
