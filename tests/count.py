@@ -4,11 +4,14 @@
 
     count.py [--broken N] [--skipped N] TESTLOG.json ...
 
+Before it stand the figures that tests give of themselves, in lines that begin with `figure: `, each once.
+
 A program of Catch2 counts its test cases, a script that prints `N passed, N failed` what it prints, anything else one. `broken`
 are builds that failed, `skipped` configurations that were left out. Ends with 1 if anything failed, or nothing ran."""
 
 import argparse
 import json
+import pathlib
 import re
 import sys
 
@@ -16,6 +19,7 @@ ALL_PASSED = re.compile(r'^All tests passed \(\d+ assertions? in (\d+) test case
 CASES = re.compile(r'^test cases:\s*(\d+)\s*(.*)$', re.M)
 OWN_COUNT = re.compile(r'^(\d+) passed, (\d+) failed', re.M)
 SKIPPED = re.compile(r'^SKIPPED: .*$', re.M)
+FIGURE = re.compile(r'^figure: (.*)$', re.M)
 
 
 def cases(test):
@@ -51,7 +55,9 @@ def main():
     arguments = parser.parse_args()
 
     passed, failed, skipped = 0, arguments.broken, arguments.skipped
+    figures = {}
     for log in arguments.logs:
+        configuration = pathlib.Path(log).parent.parent.name
         try:
             lines = open(log).read().splitlines()
         except OSError:
@@ -62,8 +68,12 @@ def main():
             test = json.loads(line)
             for reason in SKIPPED.findall(test.get('stdout') or ''):
                 print(reason)
+            for figure in FIGURE.findall(test.get('stdout') or ''):
+                figures.setdefault(figure, []).append(configuration)
             one = cases(test)
             passed, failed, skipped = passed + one[0], failed + one[1], skipped + one[2]
+    for figure, configurations in figures.items():
+        print(f'{figure} ({", ".join(configurations)})')
     if skipped:
         print(f'{skipped} skipped')
     print(f'{passed} passed, {failed} failed')
