@@ -3,13 +3,11 @@
 // Makes docs/options.md of the list of options: options_page FILE says whether the file is what it would make, and with --write
 // makes it so. What applies where is asked of the library itself.
 
-#include <fstream>
-#include <iostream>
 #include <sstream>
 #include <string>
 #include <support/options/list.hpp>
-#include <support/pairs.hpp>
-#include <vector>
+#include <support/page.hpp>
+#include <support/policies.hpp>
 
 namespace {
 
@@ -151,17 +149,7 @@ private:
 }  // namespace
 
 int main(int count, char** arguments) {
-    const std::vector<std::string> words(arguments + 1, arguments + count);
-    if (words.empty())
-        return 2;
     page made;
     listing::visit_all(made);
-    if (words.back() == "--write")
-        return std::ofstream(words.front()) << made.text() ? 0 : 1;
-    std::stringstream there;
-    there << std::ifstream(words.front()).rdbuf();
-    if (there.str() == made.text())
-        return 0;
-    std::cerr << words.front() << " is not what the list says: make it anew with --write\n";
-    return 1;
+    return support::compare_or_write(count, arguments, made.text());
 }

@@ -2,6 +2,8 @@
 
 // The truth table of verbs, over all pairs of a protocol and a family: a pair that makes no sense has none.
 
+#include <support/verb_probes.hpp>
+
 #include <concepts>
 
 #include "compare.hpp"
@@ -11,48 +13,13 @@
 namespace truth {
 namespace {
 
-// Each verb under the blocking driver, and under one that is named.
-template <class Protocol, class Family>
-concept can_open = requires {
-    tenon::open<Protocol, Family>();
-    tenon::open<Protocol, Family>(tenon::nonblocking());
-};
-template <class Protocol, class Family>
-concept can_bind = requires(const typename Family::endpoint& there) {
-    tenon::bind<Protocol>(there);
-    tenon::bind<Protocol>(tenon::nonblocking(), there);
-};
-template <class Protocol, class Family>
-concept can_listen = requires(const typename Family::endpoint& there) {
-    tenon::listen<Protocol>(there);
-    tenon::listen<Protocol>(there, tenon::backlog(5));
-    tenon::listen<Protocol>(tenon::nonblocking(), there);
-};
-template <class Protocol, class Family>
-concept can_connect = requires(const typename Family::endpoint& there) {
-    tenon::connect<Protocol>(there);
-    tenon::connect<Protocol>(tenon::nonblocking(), there);
-};
-template <class Protocol, class Family>
-concept can_pair = requires {
-    tenon::connected_pair<Protocol, Family>();
-    tenon::connected_pair<Protocol, Family>(tenon::nonblocking());
-};
-template <class Protocol, class Family>
-concept can_adopt = requires {
-    tenon::adopt<Protocol, Family, tenon::connected>(0);
-    tenon::adopt<Protocol, Family, tenon::connected>(tenon::nonblocking(), 0);
-};
-
 template <class Protocol, class Family>
 consteval cells look() {
     static_assert(tenon::protocol<Protocol> && tenon::family<Family>);
     constexpr std::string_view written = table<Protocol, Family>.verbs;
     // Every legal pair can be adopted; some need an endpoint to be opened.
     static_assert((written.back() == verb_letters.back()) == tenon::runs_over<Protocol, Family>);
-    constexpr bool existing[] = {can_open<Protocol, Family>,    can_bind<Protocol, Family>, can_listen<Protocol, Family>,
-                                 can_connect<Protocol, Family>, can_pair<Protocol, Family>, can_adopt<Protocol, Family>};
-    return {verb_letters.size(), compare(written, verb_letters, existing)};
+    return {verb_letters.size(), compare(written, verb_letters, support::verbs_exist<Protocol, Family>)};
 }
 template <class Protocol, class... Families>
 consteval cells look_over(support::types<Families...>) {

@@ -21,9 +21,9 @@ inline void report_skipped(const std::string& what, const std::string& why) {
 }  // namespace support
 
 /// Leaves a test case that cannot run on this machine.
-#define SKIP_TEST(why)                                                                \
-    do {                                                                              \
+#define SKIP_TEST(why)                                                                  \
+    do {                                                                                \
         ::support::report_skipped(Catch::getResultCapture().getCurrentTestName(), why); \
-        SUCCEED(why);                                                                 \
-        return;                                                                       \
+        SUCCEED(why);                                                                   \
+        return;                                                                         \
     } while (false)

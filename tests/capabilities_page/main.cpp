@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Makes docs/capabilities.md of what the concepts say: see support/page.hpp for the arguments.
+
+#include <algorithm>
+#include <array>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <shipped.hpp>
+#include <support/options/list.hpp>
+#include <support/page.hpp>
+#include <support/pairs.hpp>
+#include <support/probes.hpp>
+#include <support/verb_probes.hpp>
+
+namespace {
+
+using support::pair;
+using operations = std::array<bool, support::columns>;
+constexpr std::size_t first_of_groups = static_cast<std::size_t>(support::column::join);
+
+/// What one pair has; under each driver and in each state where that counts.
+struct capabilities {
+    std::string protocol, family;
+    std::vector<bool> verbs;
+    std::array<std::array<operations, support::states::size>, support::drivers::size> exist;
+
+    [[nodiscard]] const auto& when_waiting() const { return exist[0]; }
+    [[nodiscard]] operations groups() const { return when_waiting()[0]; }
+};
+
+template <class Pair, class Driver, class... States>
+std::array<operations, sizeof...(States)> in_states(support::types<States...>) {
+    return {support::exists<tenon::basic_socket<typename Pair::protocol, typename Pair::family, States, Driver>>...};
+}
+template <class Pair, class... Drivers>
+auto under_drivers(support::types<Drivers...>) {
+    return std::array{in_states<Pair, Drivers>(support::states())...};
+}
+
+template <class Type, class... Types>
+constexpr bool is_in(support::types<Types...>) {
+    return (std::same_as<Type, Types> || ...);
+}
+template <class Pair>
+constexpr bool is_shipped =
+    is_in<typename Pair::protocol>(truth::shipped::protocols()) && is_in<typename Pair::family>(truth::shipped::families());
+
+std::vector<capabilities> all_shipped() {
+    std::vector<capabilities> all;
+    support::for_each_pair([&]<class Pair>(Pair, const char* protocol, const char* family) {
+        if constexpr (is_shipped<Pair>) {
+            const auto& verbs = support::verbs_exist<typename Pair::protocol, typename Pair::family>;
+            all.push_back(
+                {protocol, family, std::vector<bool>(verbs.begin(), verbs.end()), under_drivers<Pair>(support::drivers())});
+        }
+    });
+    return all;
+}
+
+std::string joined(const std::vector<std::string>& words, const char* between = ", ") {
+    std::string all;
+    for (const std::string& word : words)
+        all += (all.empty() ? "" : between) + word;
+    return all;
+}
+std::string code(const std::string& word) {
+    return '`' + word + '`';
+}
+
+/// The pairs in words, by protocol: “`tcp` over `ipv4`, `ipv6`; `udp` over …”.
+std::string in_words(const std::vector<capabilities>& pairs) {
+    std::vector<std::string> protocols;
+    for (auto first = pairs.begin(); first != pairs.end();) {
+        std::vector<std::string> families;
+        const std::string protocol = first->protocol;
+        for (; first != pairs.end() && first->protocol == protocol; ++first)
+            families.push_back(code(first->family));
+        protocols.push_back(code(protocol) + " over " + joined(families));
+    }
+    return joined(protocols, "; ");
+}
+
+/// The pairs that have the same of something, together, in the order of the list.
+template <class Question>
+std::vector<std::vector<capabilities>> alike(const std::vector<capabilities>& pairs, Question&& same) {
+    std::vector<std::vector<capabilities>> sets;
+    for (const capabilities& one : pairs) {
+        const auto found = std::find_if(sets.begin(), sets.end(),
+                                        [&](const std::vector<capabilities>& set) { return same(set.front(), one); });
+        if (found == sets.end())
+            sets.push_back({one});
+        else
+            found->push_back(one);
+    }
+    return sets;
+}
+
+void head(std::ostream& text, const std::vector<std::string>& columns) {
+    text << "|";
+    for (const std::string& column : columns)
+        text << ' ' << column << (column.empty() ? "|" : " |");
+    text << "\n|";
+    for (std::size_t column = 0; column != columns.size(); ++column)
+        text << "---|";
+    text << '\n';
+}
+
+void write_verbs(std::ostream& text, const std::vector<capabilities>& all) {
+    text << "## Verbs\n\nWhat makes a socket, `tenon::open<tenon::tcp, tenon::ipv4>()` say. A pair that is not here is no "
+            "program.\n\n";
+    std::vector<std::string> columns = {"pair"};
+    for (const char* const verb : support::verb_names)
+        columns.push_back(code(verb));
+    head(text, columns);
+    for (const auto& set : alike(all, [](const auto& left, const auto& right) { return left.verbs == right.verbs; })) {
+        text << "| " << in_words(set) << " |";
+        for (const bool has : set.front().verbs)
+            text << (has ? " yes |" : " – |");
+        text << '\n';
+    }
+}
+
+/// The columns of the table, by what they are for.
+struct purpose {
+    const char* name;
+    std::vector<support::column> columns;
+};
+const std::vector<purpose>& purposes() {
+    using enum support::column;
+    static const std::vector<purpose> all = {
+        {"becomes another", {bind, listen, connect, finish, disconnect, shutdown_send, shutdown_receive, split}},
+        {"takes connections", {accept, accept_from, iterate}},
+        {"sends", {send, send_all, send_to, send_urgent}},
+        {"receives", {receive, receive_exactly, receive_from, peek, receive_urgent, at_mark}},
+        {"tells", {local_endpoint, remote_endpoint, available}},
+        {"is shared", {duplicate, interrupt}},
+    };
+    return all;
+}
+
+void write_operations(std::ostream& text, const std::vector<capabilities>& all) {
+    text << "\n## Operations\n\nWhat a socket can do in each of its states, under a driver that waits. In every state it also "
+            "has "
+            "`become`, `set` and `get`,\n`native_handle`, `release`, `close`, `driver`, `system` and `perform`.\n";
+    const auto same = [](const capabilities& left, const capabilities& right) {
+        for (std::size_t state = 0; state != support::states::size; ++state)
+            if (!std::equal(left.when_waiting()[state].begin(), left.when_waiting()[state].begin() + first_of_groups,
+                            right.when_waiting()[state].begin()))
+                return false;
+        return true;
+    };
+    for (const auto& set : alike(all, same)) {
+        text << "\n### " << in_words(set) << "\n\n";
+        std::vector<std::string> columns = {"state"};
+        for (const purpose& each : purposes())
+            columns.emplace_back(each.name);
+        head(text, columns);
+        // The last state is one that a user has made.
+        for (std::size_t state = 0; state + 1 != support::states::size; ++state) {
+            text << "| " << code(support::state_names[state]) << " |";
+            for (const purpose& each : purposes()) {
+                std::vector<std::string> names;
+                for (const support::column column : each.columns)
+                    if (set.front().when_waiting()[state][static_cast<std::size_t>(column)])
+                        names.push_back(code(support::column_names[static_cast<std::size_t>(column)]));
+                text << ' ' << joined(names) << (names.empty() ? "|" : " |");
+            }
+            text << '\n';
+        }
+    }
+}
+
+/// What does not exist under a driver, of all that exists under the first; the same for each pair and state.
+std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size_t driver) {
+    std::vector<std::string> names;
+    for (std::size_t column = 0; column != support::columns; ++column) {
+        bool exists_somewhere = false;
+        for (const capabilities& one : all)
+            for (const operations& each : one.exist[driver])
+                exists_somewhere |= each[column];
+        if (!exists_somewhere)
+            names.push_back(code(support::column_names[column]));
+        for (const capabilities& one : all)
+            for (std::size_t state = 0; state != support::states::size; ++state)
+                if (one.exist[driver][state][column] != (exists_somewhere && one.when_waiting()[state][column])) {
+                    std::cerr << support::column_names[column] << ": what a driver lacks is not the same everywhere\n";
+                    std::exit(1);
+                }
+    }
+    return names;
+}
+
+void write_drivers(std::ostream& text, const std::vector<capabilities>& all) {
+    text << "\n## Drivers\n\nUnder another driver a socket has the same, except\n\n"
+         << "- under `nonblocking`, or another that does not wait: " << joined(lacking(all, 1)) << ";\n"
+         << "- under one whose operations are awaited: " << joined(lacking(all, 2)) << ", as a plain range.\n\n"
+         << "Limits are taken by what waits, under a driver that can wait with them: see [limits](limits.md).\n";
+}
+
+void write_groups(std::ostream& text, const std::vector<capabilities>& all) {
+    text << "\n## Multicast groups\n\nIn every state.\n\n";
+    std::vector<std::string> columns = {"pair"};
+    for (std::size_t column = first_of_groups; column != support::columns; ++column)
+        columns.emplace_back(support::column_names[column]);
+    head(text, columns);
+    const auto same = [](const capabilities& left, const capabilities& right) {
+        const operations one = left.groups();
+        return std::equal(one.begin() + first_of_groups, one.end(), right.groups().begin() + first_of_groups);
+    };
+    for (const auto& set : alike(all, same)) {
+        text << "| " << in_words(set) << " |";
+        for (std::size_t column = first_of_groups; column != support::columns; ++column)
+            text << (set.front().groups()[column] ? " yes |" : " – |");
+        text << '\n';
+    }
+}
+
+/// Whether an option can be set and read on a pair, in some state.
+struct ways {
+    bool set = false;
+    bool read = false;
+    bool operator==(const ways&) const = default;
+};
+template <class Option, class Pair, class... States>
+ways ways_in(support::types<States...>) {
+    using protocol = typename Pair::protocol;
+    using family = typename Pair::family;
+    return {(tenon::settable_on<Option, protocol, family, States> || ...),
+            tenon::gettable_on<Option, protocol, family> && (tenon::readable_in<Option, States> || ...)};
+}
+
+/// The table of options, column by column, so that pairs that have the same share one.
+class option_columns {
+public:
+    static void section(const char*, const char*) {}
+    template <class Option>
+    void operator()(const listing::listed<Option>& listed) {
+        std::vector<ways> row;
+        support::for_each_pair([&]<class Pair>(Pair, const char*, const char*) {
+            if constexpr (is_shipped<Pair>)
+                row.push_back(ways_in<Option, Pair>(support::states()));
+        });
+        rows_.emplace_back(listed.name, std::move(row));
+    }
+
+    void write(std::ostream& text, const std::vector<capabilities>& all) const {
+        text << "\n## Options\n\n“set” and “read” where that exists, in some state at least; what each option is and in which "
+                "states "
+                "it applies\nis in [the options](options.md).\n\n";
+        const auto index = [&](const capabilities& one) { return static_cast<std::size_t>(&one - all.data()); };
+        std::vector<std::vector<std::size_t>> sets;
+        for (const capabilities& one : all) {
+            const auto found = std::find_if(sets.begin(), sets.end(), [&](const std::vector<std::size_t>& set) {
+                return std::all_of(rows_.begin(), rows_.end(),
+                                   [&](const auto& row) { return row.second[set.front()] == row.second[index(one)]; });
+            });
+            if (found == sets.end())
+                sets.push_back({index(one)});
+            else
+                found->push_back(index(one));
+        }
+        std::vector<std::string> columns = {"option"};
+        for (const auto& set : sets) {
+            std::vector<capabilities> pairs;
+            for (const std::size_t each : set)
+                pairs.push_back(all[each]);
+            columns.push_back(in_words(pairs));
+        }
+        head(text, columns);
+        for (const auto& [name, row] : rows_) {
+            text << "| " << code(name) << " |";
+            for (const auto& set : sets) {
+                const ways one = row[set.front()];
+                text << (one.set && one.read ? " set, read |" : one.set ? " set |" : one.read ? " read |" : " – |");
+            }
+            text << '\n';
+        }
+    }
+
+private:
+    std::vector<std::pair<std::string, std::vector<ways>>> rows_;
+};
+
+std::string page() {
+    const std::vector<capabilities> all = all_shipped();
+    std::ostringstream text;
+    text << "# Capabilities\n\n"
+            "Made by `tests/capabilities_page/` of what the library's concepts say; do not edit it here. What is not here does "
+            "not "
+            "compile, and\nthe compiler says why; what is here is executed by the tests on the kernel.\n\n";
+    write_verbs(text, all);
+    write_operations(text, all);
+    write_drivers(text, all);
+    write_groups(text, all);
+    option_columns options;
+    listing::visit_all(options);
+    options.write(text, all);
+    return text.str();
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    return support::compare_or_write(count, arguments, page());
+}
