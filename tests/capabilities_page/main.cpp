@@ -55,8 +55,9 @@ std::vector<capabilities> all_shipped() {
     support::for_each_pair([&]<class Pair>(Pair, const char* protocol, const char* family) {
         if constexpr (is_shipped<Pair>) {
             const auto& verbs = support::verbs_exist<typename Pair::protocol, typename Pair::family>;
+            const std::string name = protocol == std::string("raw_ip_89") ? "raw_ip<N>" : protocol;
             all.push_back(
-                {protocol, family, std::vector<bool>(verbs.begin(), verbs.end()), under_drivers<Pair>(support::drivers())});
+                {name, family, std::vector<bool>(verbs.begin(), verbs.end()), under_drivers<Pair>(support::drivers())});
         }
     });
     return all;
@@ -145,8 +146,10 @@ const std::vector<purpose>& purposes() {
 
 void write_operations(std::ostream& text, const std::vector<capabilities>& all) {
     text << "\n## Operations\n\nWhat a socket can do in each of its states, under a driver that waits. In every state it also "
-            "has "
-            "`become`, `set` and `get`,\n`native_handle`, `release`, `close`, `driver`, `system` and `perform`.\n";
+            "has\n"
+            "`become`, `set` and `get`, `native_handle`, `release`, `close`, `driver`, `system` and `perform`. Nothing but "
+            "`become` "
+            "leads a\nsocket without a connection to `listening`, or to be `connecting`.\n";
     const auto same = [](const capabilities& left, const capabilities& right) {
         for (std::size_t state = 0; state != support::states::size; ++state)
             if (!std::equal(left.when_waiting()[state].begin(), left.when_waiting()[state].begin() + first_of_groups,
