@@ -64,14 +64,18 @@ def main():
             print(f'no test ran: {log} is not there')
             failed += 1
             continue
+        misuses = 0
         for line in lines:
             test = json.loads(line)
             for reason in SKIPPED.findall(test.get('stdout') or ''):
                 print(reason)
             for figure in FIGURE.findall(test.get('stdout') or ''):
                 figures.setdefault(figure, []).append(configuration)
+            misuses += ' / must_not_compile/' in test['name'] and test['result'] == 'OK'
             one = cases(test)
             passed, failed, skipped = passed + one[0], failed + one[1], skipped + one[2]
+        if misuses:
+            figures.setdefault(f'{misuses} misuses refused, with the reason', []).append(configuration)
     for figure, configurations in figures.items():
         print(f'{figure} ({", ".join(configurations)})')
     if skipped:

@@ -121,14 +121,15 @@ class Document:
             if not compiles:
                 yield Wrong(self.first_named(said, fragments[0].line), 'a fragment does not compile\n' + said)
 
+    def compile_refused(self, block, compiler):
+        source = self.placed(block)
+        return compiler.run(source if self.is_file(block) else self.before(block) + source, FRAGMENT_FLAGS)
+
     def check_refused(self, compiler):
         said = None
         for block in self.blocks:
             if block.kind == 'cpp' and block.words[:1] == ['refused']:
-                source = self.placed(block)
-                if not self.is_file(block):
-                    source = self.before(block) + source
-                compiles, said = compiler.run(source, FRAGMENT_FLAGS)
+                compiles, said = self.compile_refused(block, compiler)
                 if compiles:
                     yield Wrong(block.line, 'this compiles, and is said to be refused')
                 elif not any(block.first <= line <= block.last for line in self.named(said)):
@@ -198,10 +199,8 @@ def check(root, name, compiler):
     return len(wrong)
 
 
-def main():
-    if sys.argv[1] == '--list':
-        print('\n'.join(documents(pathlib.Path(sys.argv[2]))))
-        return 0
+def arguments():
+    """What the command line says: the root, the document, the compiler."""
     parser = argparse.ArgumentParser()
     parser.add_argument('--root', type=pathlib.Path, required=True)
     parser.add_argument('--include', type=pathlib.Path, action='append', default=[])
@@ -210,8 +209,14 @@ def main():
     parser.add_argument('document')
     parser.add_argument('compiler', nargs='+')
     given = parser.parse_args()
-    compiler = Compiler(given.compiler, given.include, given.compiler_name, given.compiler_version)
-    return 1 if check(given.root, given.document, compiler) else 0
+    return given.root, given.document, Compiler(given.compiler, given.include, given.compiler_name, given.compiler_version)
+
+
+def main():
+    if sys.argv[1] == '--list':
+        print('\n'.join(documents(pathlib.Path(sys.argv[2]))))
+        return 0
+    return 1 if check(*arguments()) else 0
 
 
 if __name__ == '__main__':

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include <tenon/base/duration.hpp>
+#include <tenon/base/refuse.hpp>
 
 namespace tenon::inline v0 {
 
@@ -14,6 +15,8 @@ public:
     /// Any duration, of any clock's; more than 292 years is no limit.
     template <duration_like Duration>
     constexpr explicit within(const Duration& duration) noexcept : nanoseconds_(to_nanoseconds(duration)) {}
+    TENON_REFUSE("within takes a duration, such as std::chrono::seconds(5); until takes a time",
+                 template <class Other> requires(!duration_like<Other>) explicit within(const Other&))
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>
@@ -33,6 +36,8 @@ public:
     constexpr explicit until(const Time& time) noexcept
         : since_epoch_(to_nanoseconds(time.time_since_epoch())),
           now_([]() noexcept { return to_nanoseconds(Time::clock::now().time_since_epoch()); }) {}
+    TENON_REFUSE("until takes a time of a clock, such as std::chrono::steady_clock::now() + 5s; within takes a duration",
+                 template <class Other> requires(!time_point_like<Other>) explicit until(const Other&))
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>

@@ -220,6 +220,8 @@ public:
     }
     TENON_DELETE("interrupt wakes others who use the socket: call it on a named socket",
                  void interrupt() const&& requires may_wait<State, Protocol>)
+    TENON_REFUSE("nobody waits on a socket in this state: there is nothing to interrupt",
+                 void interrupt() const& requires(!may_wait<State, Protocol>))
 
     /// Another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC).
     [[nodiscard]] result<basic_socket> duplicate() const noexcept
@@ -238,6 +240,14 @@ private:
             return failure::from_answer(answer);
         return result<in<NextState>>(std::in_place, this->release_handle());
     }
+};
+
+/// What is no socket: nothing but the reason. The class is not constrained, since Clang would stop at its name and hide that.
+template <class Protocol, class Family, class State, class Driver>
+    requires(!(tenon::driver<Driver> && runs_over<Protocol, Family>))
+class basic_socket<Protocol, Family, State, Driver> {
+    static_assert(tenon::driver<Driver>);
+    static_assert(runs_over<Protocol, Family>);
 };
 
 }  // namespace tenon::inline v0

@@ -16,9 +16,6 @@ namespace tenon::inline v0 {
 /// What every socket is made of, and how it ends: a handle, and what its protocol keeps for it.
 template <class Protocol, class State, class Driver>
 class socket_owner {
-    // Here, since this is what a type that is no driver would break first.
-    static_assert(tenon::driver<Driver>);
-
 public:
     using session_type = typename session_of<Protocol>::type;
 

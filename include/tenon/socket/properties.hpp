@@ -17,9 +17,6 @@ namespace tenon::inline v0 {
 /// What can be asked of a socket and set on it, without waiting: its endpoints, its options.
 template <class Protocol, class Family, class State, class Driver>
 class socket_properties : public socket_owner<Protocol, State, Driver> {
-    // Not constraints on the class: Clang would stop at its name and hide the reason.
-    static_assert(runs_over<Protocol, Family>);
-
 public:
     using endpoint_type = typename Family::endpoint;
 

@@ -6,6 +6,7 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/pieces.hpp>
+#include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/state.hpp>
@@ -83,6 +84,9 @@ public:
     {
         return perform(this->template made<sending_all_of<unsent<Data>&>>(rest), bounds...);
     }
+    TENON_REFUSE("a message is sent whole or not at all, and nothing is left of it: use send",
+                 template <class Data, class... Limits>
+                 void send_all(unsent<Data>&, const Limits&...) requires(!carries_bytes<Protocol>))
 
     // The two that yield most are inlined always: Clang would not, and a call costs them a fifth of their instructions.
 
@@ -128,6 +132,9 @@ public:
     {
         return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest), bounds...);
     }
+    TENON_REFUSE("a message is received whole or cut, and nothing of it is left to be received: use receive",
+                 template <class Room, class... Limits>
+                 void receive_exactly(unfilled<Room>&, const Limits&...) requires(!carries_bytes<Protocol>))
 
     /// As `receive`, but what is given stays to be received (MSG_PEEK).
     template <class... Limits>

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <tenon/base/refuse.hpp>
 #include <tenon/concepts/limit.hpp>
 #include <tenon/verb/open.hpp>
 
@@ -28,6 +29,9 @@ result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect
                                                                                  const Arguments&... arguments) {
     return connect<Protocol>(blocking(), peer, arguments...);
 }
+TENON_REFUSE("an operation takes four limits at most",
+             template <class Protocol, endpoint Endpoint, class... Arguments>
+             requires(!few_limits<Arguments...>) void connect(const Endpoint&, const Arguments&...))
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, driver Driver, endpoint Endpoint,

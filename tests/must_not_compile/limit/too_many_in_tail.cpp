@@ -2,8 +2,9 @@
 // The same in the tail of a verb, where options do not count.
 //
 // change: ) -> , end)
-// concept: few_limits
-// first clang: 4
+// concept gcc: few_limits
+// concept clang: few_limits
+// words deleted: four limits at most
 #include <tenon.hpp>
 
 auto misuse(const tenon::ipv4::endpoint& there, const tenon::within& end, const tenon::options::no_delay& option) {

@@ -2,8 +2,9 @@
 // `until` takes a time on a clock; for a duration there is `within`.
 //
 // change: std::chrono::steady_clock::now() -> 5s
-// concept: time_point_like
-// first clang: 5
+// concept gcc: time_point_like
+// concept clang: time_point_like
+// words deleted: until takes a time of a clock
 #include <chrono>
 
 #include <tenon.hpp>

@@ -2,8 +2,9 @@
 // A local day is on no clock that could be asked.
 //
 // change: sys_days -> local_days
-// concept: time_point_like
-// first clang: 5
+// concept gcc: time_point_like
+// concept clang: time_point_like
+// words deleted: until takes a time of a clock
 #include <chrono>
 
 #include <tenon.hpp>

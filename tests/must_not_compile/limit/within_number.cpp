@@ -2,8 +2,9 @@
 // A number has no unit.
 //
 // change: 5s -> 5
-// concept: duration_like
-// first clang: 5
+// concept gcc: duration_like
+// concept clang: duration_like
+// words deleted: within takes a duration
 #include <chrono>
 
 #include <tenon.hpp>

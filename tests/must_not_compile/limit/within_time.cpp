@@ -2,8 +2,9 @@
 // `within` takes a duration; for a time on a clock there is `until`.
 //
 // change: 5s -> std::chrono::steady_clock::now()
-// concept: duration_like
-// first clang: 5
+// concept gcc: duration_like
+// concept clang: duration_like
+// words deleted: within takes a duration
 #include <chrono>
 
 #include <tenon.hpp>

@@ -2,8 +2,9 @@
 // A cursor over what is unsent makes no sense where messages are sent whole.
 //
 // change: stream -> seqpacket
-// concept: carries_bytes
-// first clang: 4
+// concept gcc: carries_bytes
+// concept clang: carries_bytes
+// words deleted: a message is sent whole
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::unsent<>& rest) {

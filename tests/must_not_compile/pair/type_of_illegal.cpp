@@ -3,7 +3,6 @@
 //
 // change: ipv4 -> local
 // concept: runs_over
-// first clang: 6
 #include <tenon.hpp>
 
 tenon::basic_socket<tenon::tcp, tenon::/*here*/ ipv4, tenon::opened, tenon::blocking> misuse;

@@ -3,7 +3,6 @@
 //
 // change: tenon::blocking -> tenon::os::native
 // concept: driver
-// first clang: 7
 #include <tenon.hpp>
 
 tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, /*here*/ tenon::blocking> misuse;

@@ -2,8 +2,9 @@
 // Nobody waits on a TCP socket that was only opened.
 //
 // change: connected -> opened
-// concept: may_wait
-// first clang: 4
+// concept gcc: may_wait
+// concept clang: may_wait
+// words deleted: nobody waits on a socket in this state
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking>& socket) {

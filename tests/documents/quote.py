@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Writes into a document what the compiler says to its refused blocks: into the blocks that bear the compiler's name and follow.
+
+    quote.py OPTIONS DOCUMENT -- COMPILER...      the options of check.py, which compares what is written with what is said
+
+Quoted are errors and notes, two at least, without their places, until the last of the words that the refused block promises has
+been said, and what GCC adds to that; “…” stands for the rest, the arguments of templates in long lines among it.
+"""
+
+import re
+import sys
+
+sys.dont_write_bytecode = True
+
+import check
+
+WIDTH = 170
+PLACE = re.compile(r'^\S*?:\d+:(?:\d+:)? ')
+SAID = re.compile(r'(?:fatal error|error|note): |  required for the satisfaction of ')
+# Which overloads there are, and how the compiler came to them, is no reason.
+ASIDE = re.compile(r'note: (?:candidate: |  template argument deduction|in definition of macro|set ‘-f|in expansion of)')
+# The arguments of a template, or a value by its members.
+LONG_LIST = re.compile(r'<(?!…>)(?:[^<>]|<…>){12,}>|{(?!…})(?:[^{}]|{…}){12,}}')
+
+
+def shortened(text):
+    while len(text) > WIDTH:
+        shorter = LONG_LIST.sub(lambda found: found[0][0] + '…' + found[0][-1], text, count=1)
+        if shorter == text:
+            return text[:WIDTH].rsplit(' ', 1)[0] + ' …'
+        text = shorter
+    return text
+
+
+def quoted(said, words):
+    lines = []
+    count = 0
+    left_out = False
+    wanted = list(words)
+    for line in said.splitlines():
+        text = PLACE.sub('', line)
+        if not SAID.match(text) or ASIDE.match(text):
+            left_out = True
+            continue
+        if count >= 2 and not wanted and not text.startswith('note: the expression'):
+            break
+        if left_out and lines:
+            lines.append('…')
+        left_out = False
+        lines.append(shortened(text.strip()))
+        count += 1
+        wanted = [word for word in wanted if word not in text]
+    return ''.join(line + '\n' for line in lines)
+
+
+def fill(document, compiler):
+    """The text of the document with the blocks of this compiler made anew."""
+    lines = document.path.read_text(encoding='utf-8').splitlines(keepends=True)
+    made = []
+    said = words = None
+    for block in document.blocks:
+        if block.kind == 'cpp' and block.words[:1] == ['refused']:
+            said, words = document.compile_refused(block, compiler)[1], block.words[1:]
+        elif block.kind == 'text' and block.words == [compiler.called]:
+            made.append((block, quoted(said, words)))
+    for block, text in reversed(made):
+        lines[block.first - 1:block.last] = [text]
+    return ''.join(lines)
+
+
+def main():
+    root, name, compiler = check.arguments()
+    document = check.Document(root, name)
+    document.path.write_text(fill(document, compiler), encoding='utf-8')
+
+
+if __name__ == '__main__':
+    main()
