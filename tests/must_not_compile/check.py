@@ -3,6 +3,8 @@
 """Checks that a misuse does not compile, and that the compiler says why.
 
     check.py CASE COMPILER FLAGS...     checks one case
+    check.py --misuse CASE COMPILER ... only that the misuse is refused, and how
+    check.py --controls FOLDER COMPILER ...   that all controls under a folder compile: most of them in one go, which is quick
     check.py --show CASE COMPILER ...   prints what the compiler says to the misuse
     check.py --list FOLDER              prints the names of the cases under a folder, one a line
 
@@ -187,11 +189,31 @@ def position(expression, diagnostics):
     return None
 
 
-def check(case, compiler):
-    """Returns the number of the diagnostic by which all is said."""
+def check_control(case, compiler):
     compiles, output = compiler.compile(case.control)
     if not compiles:
         raise Unmet(f'the control does not compile:\n{output}')
+
+
+def check_controls(cases, compiler):
+    """Puts all into one source, each into a namespace of its own, after all that they include."""
+    includes, together, alone = set(), [], []
+    for case in cases:
+        includes.update(re.findall(r'^#include <.*>$', case.control, re.MULTILINE))
+        # What specialises a template of the library has to stand outside.
+        (alone if re.search(r'^template <>', case.control, re.MULTILINE) else together).append(case)
+    source = ''.join(f'{line}\n' for line in sorted(includes))
+    for number, case in enumerate(together):
+        source += f'namespace control_{number} {{\n#line 1 "{case.name}.cpp"\n{case.control}\n}}\n'
+    compiles, output = compiler.compile(source)
+    if not compiles:
+        raise Unmet(f'some controls do not compile:\n{output}')
+    for case in alone:
+        check_control(case, compiler)
+
+
+def check_misuse(case, compiler):
+    """Returns the number of the diagnostic by which all is said."""
     compiles, output = compiler.compile(case.variant)
     if compiles:
         raise Unmet('the misuse compiles')
@@ -208,24 +230,33 @@ def check(case, compiler):
     return furthest
 
 
+def cases_under(folder):
+    return sorted(path.relative_to(folder).with_suffix('').as_posix() for path in folder.rglob('*.cpp'))
+
+
 def main(arguments):
-    if len(arguments) == 2 and arguments[0] == '--list':
-        folder = pathlib.Path(arguments[1])
-        print('\n'.join(sorted(path.relative_to(folder).with_suffix('').as_posix() for path in folder.rglob('*.cpp'))))
-        return 0
-    show = arguments[:1] == ['--show']
-    arguments = arguments[show:]
-    if len(arguments) < 2:
+    mode = arguments.pop(0) if arguments[:1] and arguments[0].startswith('--') else ''
+    if mode not in ('', '--misuse', '--controls', '--show', '--list') or len(arguments) < (1 if mode == '--list' else 2):
         print(__doc__, file=sys.stderr)
         return 2
     path = pathlib.Path(arguments[0])
+    if mode == '--list':
+        print('\n'.join(cases_under(path)))
+        return 0
     try:
-        case = read_case(path)
         compiler = look_at(arguments[1:])
-        if show:
+        if mode == '--controls':
+            cases = [read_case(path / f'{name}.cpp') for name in cases_under(path)]
+            check_controls(cases, compiler)
+            print(f'{len(cases)} controls compile')
+            return 0
+        case = read_case(path)
+        if mode == '--show':
             print(compiler.compile(case.variant)[1], end='')
             return 0
-        furthest = check(case, compiler)
+        if mode == '':
+            check_control(case, compiler)
+        furthest = check_misuse(case, compiler)
     except Unmet as why:
         print(f'{path}: {why}', file=sys.stderr)
         return 1

@@ -119,5 +119,26 @@ fails('a mark elsewhere', ['does not follow the mark'], CHANGE + '// concept: ma
       + FLIGHT.replace('fly(/*here*/bird())', '/*here*/fly(bird())'))
 fails('no compiler', ['does not answer as a compiler'], CHANGE + '// concept: may_fly\n' + FLIGHT, compiler=['false'])
 
+
+
+def controls(*sources):
+    """What becomes of several controls at once."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, source in enumerate(sources):
+            pathlib.Path(folder, f'case_{number}.cpp').write_text(source, encoding='utf-8')
+        return subprocess.run([sys.executable, str(CHECK), '--controls', folder, *COMPILER, '-std=c++20', '-Wall', '-Werror'],
+                              capture_output=True, text=True, check=False)
+
+
+SOUND = CHANGE + '// concept: may_fly\n#include <cstddef>\n' + FLIGHT
+SPECIALISED = SOUND.replace('struct fish', 'template <class T>\nint count = 0;\ntemplate <>\nint count<bird> = 1;\nstruct fish')
+done = controls(SOUND, SOUND, SPECIALISED)
+if done.returncode != 0 or done.stdout != '3 controls compile\n':
+    failures.append(f'several controls should have passed, but:\n{done.stdout}{done.stderr}')
+for unsound, name in (SOUND, 'case_1.cpp'), (SPECIALISED, 'error: '):
+    done = controls(SOUND, unsound.replace('bird()', 'bird() + 1'))
+    if done.returncode != 1 or name not in done.stderr:
+        failures.append(f'a control among several should have failed as {name}, but:\n{done.stdout}{done.stderr}')
+
 print('\n'.join(failures) or 'check.py tells sound cases from unsound ones')
 sys.exit(1 if failures else 0)
