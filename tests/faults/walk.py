@@ -17,7 +17,7 @@ for walk in walks:
     print(said, end='')
     points += sum(int(number) for number in re.findall(r'^[a-z ]+: (\d+) points$', said, re.M))
     failed |= walk.returncode != 0
-print(f'the walk: {points} points')
+print(f'figure: {points} points of failure walked')
 if points < least:
     print(f'there were to be {least}')
 sys.exit(failed or points < least)

@@ -37,7 +37,7 @@ def main():
         sys.exit(not found)
 
     executions = re.search(r'stat::number_of_executed_units:\s*(\d+)', done.stdout)
-    print(f'{name}: {executions.group(1) if executions else "no"} executions, from a corpus of {cases}')
+    print(f'figure: {name}: {executions.group(1) if executions else "no"} executions, from a corpus of {cases}')
     # Where not even the corpus was executed, nothing was tested.
     well = done.returncode == 0 and executions is not None and int(executions.group(1)) > cases > 0
     if not well:

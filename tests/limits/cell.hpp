@@ -51,7 +51,7 @@ inline std::string named(int error) {
 /// Says how many cells there were, when the program ends.
 struct census {
     int cells = 0;
-    ~census() { std::printf("%d cells of operation, limit and event\n", cells); }
+    ~census() { std::printf("figure: %d cells of operation, limit and event executed\n", cells); }
 };
 inline census counted;
 
