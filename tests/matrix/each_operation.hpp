@@ -6,6 +6,10 @@
 
 #include <fcntl.h>
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 #include <matrix/cells.hpp>
 #include <matrix/stage.hpp>
 #include <support/pairs.hpp>
@@ -84,14 +88,23 @@ int attempt(Socket& socket, const typename Socket::endpoint_type& there, tenon::
         return attempt_membership<Column, Place>(socket);
 }
 
-/// Calls `visit<Column>()` for each operation that a socket has.
-template <class Socket, std::size_t First = 0>
+/// The operations that a socket has.
+template <class Socket>
+inline constexpr auto operations_of = [] {
+    std::array<column, std::ranges::count(support::exists<Socket>, true)> all{};
+    std::size_t count = 0;
+    for (std::size_t index = 0; index != support::columns; ++index)
+        if (support::exists<Socket>[index])
+            all[count++] = static_cast<column>(index);
+    return all;
+}();
+
+/// Calls `visit<Column>()` for each of them.
+template <class Socket>
 void for_each_operation(auto&& visit) {
-    if constexpr (First != support::columns) {
-        if constexpr (support::exists<Socket>[First])
-            visit.template operator()<static_cast<column>(First)>();
-        for_each_operation<Socket, First + 1>(visit);
-    }
+    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
+        (visit.template operator()<operations_of<Socket>[Index]>(), ...);
+    }(std::make_index_sequence<operations_of<Socket>.size()>());
 }
 
 /// The same descriptor under another driver.
@@ -122,20 +135,15 @@ private:
     static std::string state_name() {
         return support::state_names[support::index_in<State>(support::states())];
     }
-    template <column Column>
-    static std::string operation_name() {
-        return support::column_names[static_cast<std::size_t>(Column)];
-    }
+    static std::string operation_name(column which) { return support::column_names[static_cast<std::size_t>(which)]; }
 
     template <class Protocol, class Family, class... States>
     static void announce_states(support::types<States...>) {
-        const auto announce_state = []<class State>(support::types<State>) {
-            for_each_operation<tenon::basic_socket<Protocol, Family, State, Driver>>([]<column Column>() {
-                announce_cell(support::pair_name<Protocol, Family>(), driver_name(), state_name<State>(),
-                              operation_name<Column>());
-            });
+        const auto announce_state = [](const std::string& state, const auto& operations) {
+            for (const column each : operations)
+                announce_cell(support::pair_name<Protocol, Family>(), driver_name(), state, operation_name(each));
         };
-        (announce_state(support::types<States>()), ...);
+        (announce_state(state_name<States>(), operations_of<tenon::basic_socket<Protocol, Family, States, Driver>>), ...);
     }
 
     template <class Here, class... States>
@@ -145,37 +153,40 @@ private:
     template <class State, class Here>
     static void in_state(Here& here) {
         using socket = tenon::basic_socket<typename Here::protocol, typename Here::family, State, Driver>;
-        for_each_operation<socket>([&]<column Column>() { check<State, Column>(here); });
+        for_each_operation<socket>(
+            [&]<column Column>() { check<State>(here, Column, attempt<Column, typename Here::place, socket>); });
     }
 
-    template <class State, column Column, class Here>
-    static void check(Here& here) {
-        using place = typename Here::place;
-        const std::string name = operation_name<Column>() + " of " + state_name<State>();
+    /// One cell. What it is made of is instantiated once for all operations of a state: an attempt is a plain function.
+    template <class State, class Here, class Socket>
+    static void check(Here& here, column which, int (*attempt)(Socket&, const typename Here::endpoint&, tenon::const_bytes)) {
+        const std::string operation = operation_name(which);
+        const std::string name = operation + " of " + state_name<State>();
         const std::string data = Here::message("x");
         stage<Here, State> on(here);
-        const auto there = Column == column::bind ? place::party(2) : on.there();
-        auto socket = under<Driver>(std::move(on.socket));
-        const int answer = attempt<Column, place>(socket, there, data);
-        expect_error(answer, expected<Here, State, Column>(), name.c_str(), __FILE__, __LINE__);
+        const auto there = which == column::bind ? Here::place::party(2) : on.there();
+        Socket socket = under<Driver>(std::move(on.socket));
+        const int answer = attempt(socket, there, data);
+        const int wanted = expected<Here, State>(which);
+        expect_error(answer, wanted, name.c_str(), __FILE__, __LINE__);
 
         // Once the socket is gone every operation says so.
-        const auto taken = std::move(socket);
-        expect_error(attempt<Column, place>(socket, there, data), EBADF, name.c_str(), __FILE__, __LINE__);
+        const Socket taken = std::move(socket);
+        expect_error(attempt(socket, there, data), EBADF, name.c_str(), __FILE__, __LINE__);
         take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
-        if (answer == expected<Here, State, Column>())
+        if (answer == wanted)
             cell_was_executed(support::pair_name<typename Here::protocol, typename Here::family>(), driver_name(),
-                              state_name<State>(), operation_name<Column>());
+                              state_name<State>(), operation);
     }
 
     /// What the system does not know of a pair it says.
-    template <class Here, class State, column Column>
-    static int expected() {
-        if (Column == column::available && !Here::wire::tells_available)
+    template <class Here, class State>
+    static int expected(column which) {
+        if (which == column::available && !Here::wire::tells_available)
             return ENOTTY;
-        if (Column == column::interrupt && !Here::wire::can_be_shut)
+        if (which == column::interrupt && !Here::wire::can_be_shut)
             return EOPNOTSUPP;
-        if (Column == column::connect && tenon::connection_oriented<typename Here::protocol> && tenon::may_finish<State> &&
+        if (which == column::connect && tenon::connection_oriented<typename Here::protocol> && tenon::may_finish<State> &&
             !Here::wire::gives_up_connecting)
             return EISCONN;
         return 0;
