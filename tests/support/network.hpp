@@ -5,7 +5,8 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <linux/ipv6.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <net/if.h>
 #include <sched.h>
 #include <sys/ioctl.h>
@@ -50,6 +51,37 @@ inline ::sockaddr_in6 own_ipv6_address(int number) {
     return address;
 }
 
+/// Adds an address to a device, by rtnetlink(7): qemu's user mode does not know the other way, SIOCSIFADDR of IPv6.
+inline bool add_address(unsigned device, const ::in6_addr& address) {
+    struct {
+        ::nlmsghdr head;
+        ::ifaddrmsg what;
+        ::rtattr attribute;
+        ::in6_addr address;
+    } request = {};
+    static_assert(sizeof request == NLMSG_LENGTH(sizeof request.what) + RTA_LENGTH(sizeof address), "without gaps");
+    request.head.nlmsg_len = sizeof request;
+    request.head.nlmsg_type = RTM_NEWADDR;
+    request.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE;
+    request.what.ifa_family = AF_INET6;
+    request.what.ifa_prefixlen = 128;
+    request.what.ifa_index = device;
+    request.attribute.rta_len = RTA_LENGTH(sizeof address);
+    request.attribute.rta_type = IFA_LOCAL;
+    request.address = address;
+
+    struct {
+        ::nlmsghdr head;
+        ::nlmsgerr result;
+        char more[256];
+    } answer = {};
+    const int routing = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    const bool answered = ::send(routing, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request) &&
+                          ::recv(routing, &answer, sizeof answer, 0) > 0;
+    ::close(routing);
+    return answered && answer.head.nlmsg_type == NLMSG_ERROR && answer.result.error == 0;
+}
+
 /// A new address is tentative until the kernel comes round to it, and cannot be bound to until then.
 inline bool ipv6_addresses_are_ready() {
     const int trying = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
@@ -67,15 +99,10 @@ inline bool bring_up_loopback() {
     std::memcpy(device.ifr_name, "lo", 3);
     bool done = ::ioctl(control, SIOCGIFFLAGS, &device) == 0;
     device.ifr_flags = static_cast<short>(device.ifr_flags | IFF_UP);
-    done = done && ::ioctl(control, SIOCSIFFLAGS, &device) == 0 && ::ioctl(control, SIOCGIFINDEX, &device) == 0;
-    for (int number = 1; done && number <= own_ipv6_addresses; ++number) {
-        ::in6_ifreq added = {};
-        added.ifr6_ifindex = device.ifr_ifindex;
-        added.ifr6_prefixlen = 128;
-        added.ifr6_addr = own_ipv6_address(number).sin6_addr;
-        done = ::ioctl(control, SIOCSIFADDR, &added) == 0;
-    }
+    done = done && ::ioctl(control, SIOCSIFFLAGS, &device) == 0;
     ::close(control);
+    for (int number = 1; done && number <= own_ipv6_addresses; ++number)
+        done = add_address(::if_nametoindex("lo"), own_ipv6_address(number).sin6_addr);
     return done && ipv6_addresses_are_ready();
 }
 
