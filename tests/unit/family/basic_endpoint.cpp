@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
 
+#include <sys/socket.h>
+
+// Before Linux 6.8 it needs what stands above.
 #include <linux/vm_sockets.h>
 
 #include <cstring>

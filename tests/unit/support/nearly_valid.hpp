@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <random>
 #include <string>
 #include <string_view>
@@ -15,6 +16,8 @@ public:
 
     /// 0 to `limit` - 1. Not a distribution of <random>: those differ between libraries.
     std::size_t below(std::size_t limit) { return static_cast<std::size_t>(engine_() % limit); }
+    /// Any of 32 bits.
+    std::uint32_t word() { return static_cast<std::uint32_t>(engine_()); }
     char one_of(std::string_view letters) { return letters[below(letters.size())]; }
 
     /// Mostly an octet, sometimes what looks like one.
