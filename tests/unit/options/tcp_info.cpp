@@ -16,6 +16,15 @@ namespace {
 /// Where the system has a member: struct tcp_info of the C library, which knows the first 104 bytes.
 #define SAME_PLACE(ours, theirs) STATIC_REQUIRE(offsetof(options::tcp_measurements, ours) == offsetof(::tcp_info, theirs))
 
+/// Linux gives 104 bytes at least; qemu's user mode takes every option of TCP for an int.
+bool given_whole() {
+    const auto socket = tenon::open<tcp, ipv4>().value();
+    ::tcp_info information;
+    socklen_t size = sizeof information;
+    return getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) == 0 && size > sizeof(int);
+}
+constexpr const char* not_given_whole = "getsockopt() gives an int of TCP_INFO, as qemu's user mode does";
+
 }  // namespace
 
 TEST_CASE("the members that the C library knows lie where it says") {
@@ -50,6 +59,8 @@ TEST_CASE("the members that came later lie where Linux added them") {
 }
 
 TEST_CASE("a connection is measured") {
+    if (!given_whole())
+        SKIP_TEST(not_given_whole);
     auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
     CHECK(listener.get(options::tcp_info{}).value().state == options::tcp_state::listening);
     auto near = tenon::connect<tcp>(listener.local_endpoint().value()).value();
@@ -114,6 +125,8 @@ struct shorter : os::native {
 }  // namespace
 
 TEST_CASE("what the kernel does not give is 0 and absent, for every length that it may give") {
+    if (!given_whole())
+        SKIP_TEST(not_given_whole);
     auto listener = tenon::listen<tcp>(basic_blocking<shorter>(), "127.0.0.1:0"_v4).value();
     for (shorter::gives = 1; shorter::gives <= sizeof(options::tcp_measurements); ++shorter::gives) {
         const tcp_information cut = listener.get(options::tcp_info{}).value();
