@@ -73,6 +73,8 @@ TEST_CASE("a Unix client that went away before it was accepted is accepted, and 
 }
 
 TEST_CASE("a nonblocking descriptor that is adopted waits") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("a nonblocking descriptor that is adopted waits");
     SECTION("a connection") {
         int ends[2];
@@ -102,6 +104,8 @@ TEST_CASE("a nonblocking descriptor that is adopted waits") {
 }
 
 TEST_CASE("a descriptor that somebody made nonblocking later waits all the same") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("a descriptor that somebody made nonblocking later waits all the same");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     auto duplicate = both.near.duplicate().value();

@@ -115,6 +115,8 @@ void wake_receiver_from(Socket socket) {
 }  // namespace
 
 TEST_CASE("interrupt wakes who receives from a peer") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("interrupt wakes who receives from a peer");
     wake_receivers<tenon::tcp, tenon::ipv4>();
     wake_receivers<tenon::tcp, tenon::ipv6>();
@@ -136,6 +138,8 @@ TEST_CASE("who does not wait is told of an interruption too") {
 }
 
 TEST_CASE("interrupt wakes who accepts") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("interrupt wakes who accepts");
     wake_acceptors<tenon::tcp, tenon::ipv4>();
     wake_acceptors<tenon::tcp, tenon::ipv6>();
@@ -144,6 +148,8 @@ TEST_CASE("interrupt wakes who accepts") {
 }
 
 TEST_CASE("interrupt wakes who receives from anybody") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("interrupt wakes who receives from anybody");
     wake_receiver_from(tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value());
     wake_receiver_from(tenon::bind<tenon::udp>("[::1]:0"_v6).value());
@@ -151,6 +157,8 @@ TEST_CASE("interrupt wakes who receives from anybody") {
 }
 
 TEST_CASE("interrupt wakes who listens to raw packets") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("interrupt wakes who listens to raw packets");
     using experiment = tenon::raw_ip<253>;  // RFC 3692: nobody sends it
     auto opened = tenon::open<experiment, tenon::ipv4>();
@@ -162,6 +170,8 @@ TEST_CASE("interrupt wakes who listens to raw packets") {
 }
 
 TEST_CASE("interrupt wakes who fills a room") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("interrupt wakes who fills a room");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     send_text(both.far, "half");
@@ -173,6 +183,8 @@ TEST_CASE("interrupt wakes who fills a room") {
 }
 
 TEMPLATE_TEST_CASE("interrupt wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket) {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("interrupt wakes who sends to a peer that does not receive");
     auto both = joined<TestType, tenon::local>();
     static_cast<void>(fill(both.near));
@@ -180,6 +192,8 @@ TEMPLATE_TEST_CASE("interrupt wakes who sends to a peer that does not receive", 
 }
 
 TEST_CASE("interrupt wakes who sends all to a peer that does not receive") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("interrupt wakes who sends all to a peer that does not receive");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     const std::string megabytes(16 << 20, '.');
@@ -190,6 +204,8 @@ TEST_CASE("interrupt wakes who sends all to a peer that does not receive") {
 }
 
 TEST_CASE("either half interrupts the other") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
     const deadline guard("either half interrupts the other");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     auto halves = std::move(both.near).split().value();
