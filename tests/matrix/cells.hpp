@@ -14,6 +14,10 @@ void announce_cell(const std::string& pair, const std::string& driver, const std
 void cell_was_executed(const std::string& pair, const std::string& driver, const std::string& state,
                        const std::string& operation);
 
+/// The cell cannot be executed, and why.
+void cell_is_left_out(const std::string& pair, const std::string& driver, const std::string& state,
+                      const std::string& operation, const std::string& why);
+
 /// No cell of the pair can be executed, and why.
 void pair_is_left_out(const std::string& pair, const std::string& why);
 

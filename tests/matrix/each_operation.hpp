@@ -12,6 +12,7 @@
 
 #include <matrix/cells.hpp>
 #include <matrix/stage.hpp>
+#include <support/knows_option.hpp>
 #include <support/pairs.hpp>
 #include <support/probes.hpp>
 
@@ -23,6 +24,11 @@ using support::column;
 template <class T>
 [[nodiscard]] int error_number(const support::promised<T>& outcome) noexcept {
     return error_number(outcome.held);
+}
+
+inline bool memberships_are_known() {
+    static const bool known = support::knows_option(IPPROTO_IP, MCAST_JOIN_GROUP);
+    return known;
 }
 
 /// The memberships, each with what it needs before.
@@ -160,7 +166,11 @@ private:
     /// One cell. What it is made of is instantiated once for all operations of a state: an attempt is a plain function.
     template <class State, class Here, class Socket>
     static void check(Here& here, column which, int (*attempt)(Socket&, const typename Here::endpoint&, tenon::const_bytes)) {
+        const std::string pair = support::pair_name<typename Here::protocol, typename Here::family>();
         const std::string operation = operation_name(which);
+        if (which >= column::join && !memberships_are_known())
+            return cell_is_left_out(pair, driver_name(), state_name<State>(), operation,
+                                    "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
         const std::string name = operation + " of " + state_name<State>();
         const std::string data = Here::message("x");
         stage<Here, State> on(here);
@@ -175,8 +185,7 @@ private:
         expect_error(attempt(socket, there, data), EBADF, name.c_str(), __FILE__, __LINE__);
         take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
         if (answer == wanted)
-            cell_was_executed(support::pair_name<typename Here::protocol, typename Here::family>(), driver_name(),
-                              state_name<State>(), operation);
+            cell_was_executed(pair, driver_name(), state_name<State>(), operation);
     }
 
     /// What the system does not know of a pair it says.

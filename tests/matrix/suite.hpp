@@ -31,9 +31,12 @@ using scenarios = scenario_list<conversation, pairing, whole, parts, ends, messa
 template <class Here>
 void skip_if_refused(const Here& here) {
     const auto socket = here.try_open();
+    std::string who = "the system";
+    if constexpr (requires { Here::protocol::lacked_by; })
+        who += std::string(" (") + Here::protocol::lacked_by + ')';
     for (const int refusal : {EPERM, EACCES, EPROTONOSUPPORT, EAFNOSUPPORT})
         if (error_number(socket) == refusal) {
-            const std::string why = "the system refuses such a socket: " + shown(refusal);
+            const std::string why = who + " refuses such a socket: " + shown(refusal);
             pair_is_left_out(support::pair_name<typename Here::protocol, typename Here::family>(), why);
             skip(why);
         }
@@ -59,6 +62,13 @@ void add_scenarios(scenario_list<Scenarios...>, const std::string& pair, const s
     (add_one(Scenarios()), ...);
 }
 
+// The drivers of the truth table, or the one that is enough to see what differs between processors.
+#ifdef MATRIX_OF_ONE_DRIVER
+using drivers = support::types<tenon::blocking>;
+#else
+using drivers = support::drivers;
+#endif
+
 /// Adds each operation under each driver of the truth table.
 template <class Here, class... Drivers>
 void add_operations(const std::string& pair, support::types<Drivers...>) {
@@ -75,9 +85,10 @@ template <class Protocol, class Family>
 bool suite() {
     const std::string pair = support::pair_name<Protocol, Family>();
     static_assert(tenon::runs_over<Protocol, Family>);
-    add_operations<here<Protocol, Family, tenon::blocking>>(pair, support::drivers());
+    add_operations<here<Protocol, Family, tenon::blocking>>(pair, drivers());
     add_scenarios<here<Protocol, Family, tenon::blocking>>(scenarios(), pair, "blocking");
-    add_scenarios<here<Protocol, Family, support::counting>>(scenarios(), pair, "counting");
+    if constexpr (std::same_as<drivers, support::drivers>)
+        add_scenarios<here<Protocol, Family, support::counting>>(scenarios(), pair, "counting");
     if constexpr (std::same_as<Family, tenon::any_ip>)
         add_scenarios<here<Protocol, Family, tenon::blocking, place_of_version<tenon::ipv4>>>(scenarios(), pair,
                                                                                               "IPv4: blocking");

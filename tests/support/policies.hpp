@@ -33,6 +33,8 @@ struct netlink {
 /// Messages between programs over netlink, by the number that the system reserves for them.
 struct netlink_messages : tenon::datagram {
     static constexpr int number = NETLINK_USERSOCK;
+    /// Linux always has it.
+    static constexpr const char* lacked_by = "qemu's user mode";
     template <class Family>
     static constexpr bool runs_over = std::same_as<Family, netlink>;
 };
