@@ -3,13 +3,17 @@
 #
 # Builds and runs all tests: sh tests/run.sh [CONFIGURATION ...]
 #
-# Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, all of them by default:
+# Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default all but the last two:
 #   gcc              GCC, everything
 #   clang            Clang with the address and undefined behaviour sanitizers, everything
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
 #   clang-16         Clang 16 with libstdc++: the same two
 #   clang-libc++     Clang with libc++: the same two
 #   clang-16-libc++  Clang 16 with libc++: the same two
+#   s390x            GCC for a processor whose most significant byte is first, under qemu: the static table, the smoke test, the
+#                    matrix, the units of what holds bytes and numbers
+#   aarch64          GCC for ARM of 64 bits, under qemu: the same
+#   i386             GCC for 32 bits, run by the processor itself: the same with all drivers, and all units, the faults, the limits
 # The last line says how many tests passed and failed.
 set -eu
 
@@ -85,6 +89,24 @@ build() {
     meson test -C "$directory" --no-rebuild --print-errorlogs --num-processes "$cores" --quiet < /dev/null || true
 }
 
+# build_for NAME SUITES TRIPLET RUNNER …: sets up, builds and tests for another processor, whose programs RUNNER … runs; as
+# targets/NAME.ini has it.
+build_for() {
+    name=$1 suites=$2 compiler=$3-g++
+    shift 3
+    probe=$builds/$name.probe
+    if ! command -v "$compiler" > /dev/null 2>&1; then
+        leave_out "$name" "no $compiler"
+    elif ! printf '#include <string>\nint main() {}\n' | "$compiler" -x c++ - -o "$probe" >> "$log" 2>&1 || ! "$@" "$probe" >> "$log" 2>&1; then
+        leave_out "$name" "its programs do not run here, by $1"
+    elif [ ! -f /usr/include/catch2/catch.hpp ]; then
+        leave_out "$name" 'no Catch2 of version 2, which is headers alone'
+    else
+        # Not optimised: it takes longer than the tests, even in an emulator.
+        build "$name" "$compiler" --cross-file "$root/tests/targets/$name.ini" "-Dtests=$suites" -Dexamples=false -Dbuildtype=plain
+    fi
+}
+
 # libc++ 16, beside the libc++ of another version that is installed: Debian lets only one be.
 libcxx_16() {
     target=$builds/libc++-16
@@ -102,7 +124,7 @@ for tool in meson ninja python3; do
     command -v $tool > /dev/null 2>&1 || { echo "needs $tool"; echo "0 passed, 1 failed"; exit 1; }
 done
 
-[ $# -gt 0 ] || set -- gcc clang no-exceptions clang-16 clang-libc++ clang-16-libc++
+[ $# -gt 0 ] || set -- gcc clang no-exceptions clang-16 clang-libc++ clang-16-libc++ s390x
 for configuration; do
     case $configuration in
     *16*) install clang-16 ;;
@@ -112,6 +134,9 @@ for configuration; do
     gcc) install doxygen ;;
     clang) install clang-tidy-19 ;;
     clang-libc++) install libc++-19-dev libc++abi-19-dev ;;
+    s390x) install g++-s390x-linux-gnu qemu-user-static ;;
+    aarch64) install g++-aarch64-linux-gnu qemu-user-static ;;
+    i386) install g++-i686-linux-gnu ;;
     esac
 
     gcc=$(first_of g++-12 g++)
@@ -137,6 +162,12 @@ for configuration; do
         build clang-16-libc++ "$clang_16" -Dtests=smoke -Dexamples=false \
             -Dcpp_args="['-nostdinc++', '-isystem', '$cxx/include/c++/v1']" \
             -Dcpp_link_args="['-stdlib=libc++', '-L$cxx/lib', '-Wl,-rpath,$cxx/lib']" ;;
+    s390x)
+        build_for s390x target-core s390x-linux-gnu qemu-s390x-static -L /usr/s390x-linux-gnu ;;
+    aarch64)
+        build_for aarch64 target-core aarch64-linux-gnu qemu-aarch64-static -L /usr/aarch64-linux-gnu ;;
+    i386)
+        build_for i386 target i686-linux-gnu /usr/i686-linux-gnu/lib/ld-linux.so.2 --library-path /usr/i686-linux-gnu/lib ;;
     *)
         echo "no configuration is called $configuration"
         broken=$((broken + 1)) ;;

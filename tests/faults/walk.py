@@ -4,12 +4,15 @@
 
 Fails where one of the programs does, and where they come to fewer points than LEAST."""
 
+import os
 import re
 import subprocess
 import sys
 
 least, programs = int(sys.argv[1]), sys.argv[2:]
-walks = [subprocess.Popen([program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for program in programs]
+# For another processor Meson names what runs its programs.
+runner = os.environ.get('MESON_EXE_WRAPPER', '').split()
+walks = [subprocess.Popen([*runner, program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) for program in programs]
 points = 0
 failed = False
 for walk in walks:
