@@ -149,7 +149,7 @@ for configuration; do
         build no-exceptions "$gcc" -Dtests=smoke -Dexamples=false -Dcpp_eh=none -Dcpp_rtti=false ;;
     clang)
         if [ -z "$clang" ]; then leave_out clang 'no clang++'; continue; fi
-        build clang "$clang" -Dbuildtype=debug -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fno-sanitize-recover=all ;;
+        build clang "$clang" -Dbuildtype=debug -Db_pch=false -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fno-sanitize-recover=all ;;
     clang-16)
         if [ -z "$clang_16" ]; then leave_out clang-16 'no clang++-16'; continue; fi
         build clang-16 "$clang_16" -Dtests=smoke -Dexamples=false ;;
