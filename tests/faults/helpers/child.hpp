@@ -11,6 +11,9 @@
 #include <string>
 #include <utility>
 
+#include "descriptors.hpp"
+#include "watched_system.hpp"
+
 namespace faults {
 
 /// Leaves a function that gives a bool, and says on which line, where something does not hold: for child processes, in which a
@@ -23,7 +26,7 @@ namespace faults {
         }                                                                          \
     } while (false)
 
-/// A process that runs a function, and ends with it.
+/// A process that runs a function, and ends with it. The function closes what it has opened, and nothing twice.
 class child {
 public:
     template <class Body>
@@ -33,8 +36,9 @@ public:
         ::signal(SIGALRM, SIG_DFL);
         ::alarm(20);
         bool held = false;
+        const int before = open_descriptors();
         try {
-            held = body();
+            held = body() && all_closed(before);
         } catch (const std::exception& error) {
             std::fprintf(stderr, "threw: %s\n", error.what());
         }
@@ -63,6 +67,12 @@ public:
     }
 
 private:
+    static bool all_closed(int before) {
+        HOLDS(open_descriptors() == before);
+        HOLDS(watched_system::strays() == 0);
+        return true;
+    }
+
     ::pid_t id_;
 };
 
