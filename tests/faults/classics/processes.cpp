@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Other processes: what they inherit, and what is left when they are gone.
+// Other processes: what they inherit.
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <functional>
 #include <support/catch.hpp>
 
-#include "../helpers/child.hpp"
 #include "../helpers/deadline.hpp"
 #include "../helpers/descriptors.hpp"
 #include "../helpers/loopback.hpp"
@@ -78,79 +75,4 @@ TEST_CASE("no program inherits a socket") {
     // The listing would show one.
     ::fcntl(opened.native_handle(), F_SETFD, 0);
     CHECK(has_socket(inherited()));
-}
-
-namespace {
-
-/// A connection to a process that is killed, from a process in which SIGPIPE ends the program.
-template <class Protocol, class Family>
-bool outlive_a_killed_peer(bool with_unread_data) {
-    ::signal(SIGPIPE, SIG_DFL);
-    auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-    const auto there = listener.local_endpoint().value();
-    child peer([&] {
-        auto socket = tenon::connect<Protocol>(there).value();
-        send_text(socket, "here");
-        // Until it is killed.
-        for (;;)
-            ::pause();
-        return true;
-    });
-    auto near = listener.accept().value();
-    HOLDS(receive_text(near, 4) == "here");
-    if (with_unread_data)
-        send_text(near, "never read");
-    peer.kill();
-    HOLDS(peer.wait().find("signal") != std::string::npos);
-
-    std::array<std::byte, 16> room;
-    const auto last = near.receive(room);
-    if (with_unread_data)
-        HOLDS(last.error() == std::errc::connection_reset);
-    else if constexpr (tenon::carries_bytes<Protocol>)
-        HOLDS(last.value().empty());
-    else
-        HOLDS(last.value().end);
-
-    // TCP learns of it from the answer to what it sends first.
-    auto sent = near.send("more"_bytes);
-    while (sent)
-        sent = near.send("more"_bytes);
-    HOLDS((sent.error() == std::errc::broken_pipe || sent.error() == std::errc::connection_reset));
-    HOLDS(near.send("more"_bytes).error() == std::errc::broken_pipe);
-    HOLDS(near.send(tenon::pieces{"mo"_bytes, "re"_bytes}).error() == std::errc::broken_pipe);
-    if constexpr (tenon::carries_bytes<Protocol>)
-        HOLDS(near.send_all("more"_bytes).error() == std::errc::broken_pipe);
-    if constexpr (tenon::has_urgent_data<Protocol>)
-        HOLDS(near.send_urgent(std::byte{'!'}).error() == std::errc::broken_pipe);
-    return true;
-}
-
-}  // namespace
-
-TEST_CASE("a peer that is killed is the end, and no signal") {
-    const deadline guard("a peer that is killed is the end, and no signal");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::tcp, tenon::ipv4>(false); }) == "held");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::tcp, tenon::ipv6>(false); }) == "held");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::stream, tenon::local>(false); }) == "held");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::seqpacket, tenon::local>(false); }) == "held");
-}
-
-TEST_CASE("a peer that is killed before it has read all is a reset, and no signal") {
-    const deadline guard("a peer that is killed before it has read all is a reset, and no signal");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::tcp, tenon::ipv4>(true); }) == "held");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::tcp, tenon::ipv6>(true); }) == "held");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::stream, tenon::local>(true); }) == "held");
-    CHECK(in_a_child([] { return outlive_a_killed_peer<tenon::seqpacket, tenon::local>(true); }) == "held");
-}
-
-TEST_CASE("the process would have been ended by SIGPIPE") {
-    const deadline guard("the process would have been ended by SIGPIPE");
-    CHECK(in_a_child([] {
-              ::signal(SIGPIPE, SIG_DFL);
-              auto both = joined<tenon::stream, tenon::local>();
-              both.far.close().value();
-              static_cast<void>(!::write(both.near.native_handle(), "more", 4));
-              return true;
-          }) != "held");
 }
