@@ -175,7 +175,8 @@ public:
     // ── Taking connections ───────────────────────────────────────────────────────────────────────────────────────────────
 
     /// The next connection (accept4(2)). One that was lost before it was accepted is passed over.
-    /// Errors: those of accept(2); after EMFILE the listener is as it was. `operation_canceled` when interrupted.
+    /// Errors: those of accept(2); after EMFILE the listener is as it was. `operation_canceled` when interrupted, and
+    /// `connection_aborted` when it was destroyed by somebody else.
     template <class... Limits>
     outcome<operation::accept<in<connected>>> accept(const Limits&... bounds)
         requires may_accept<State> && may_listen<Protocol> && takes_limits<Driver, Limits...>

@@ -77,6 +77,16 @@ TEST_CASE("a listener that was interrupted says that it was cancelled") {
     CHECK(performed(told, taking_from()).error() == std::errc::operation_canceled);
 }
 
+TEST_CASE("a listener that was destroyed says why, once") {
+    script told;
+    told.answers["accept"] = {-EINVAL, -EINVAL, -EINVAL};
+    told.answers["pending_error"] = {-ECONNABORTED, -ECONNABORTED, 0};
+    CHECK(performed(told, taking()).error() == std::errc::connection_aborted);
+    CHECK(told.made == calls{"accept", "pending_error"});
+    CHECK(performed(told, taking_from()).error() == std::errc::connection_aborted);
+    CHECK(performed(told, taking()).error() == std::errc::operation_canceled);
+}
+
 TEST_CASE("accept_from gives the endpoint too") {
     script told;
     told.remote = "192.0.2.1:7"_v4;
