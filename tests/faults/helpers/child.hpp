@@ -30,7 +30,7 @@ namespace faults {
 class child {
 public:
     template <class Body>
-    explicit child(Body&& body) : id_(::fork()) {
+    explicit child(Body&& body) : id_(begun()) {
         if (id_ != 0)
             return;
         ::signal(SIGALRM, SIG_DFL);
@@ -67,6 +67,11 @@ public:
     }
 
 private:
+    static ::pid_t begun() noexcept {
+        // What is written and not said yet is said once.
+        std::fflush(nullptr);
+        return ::fork();
+    }
     static bool all_closed(int before) {
         HOLDS(open_descriptors() == before);
         HOLDS(watched_system::strays() == 0);
