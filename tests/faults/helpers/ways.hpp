@@ -4,6 +4,7 @@
 #include <chrono>
 #include <tenon.hpp>
 
+#include "loopback.hpp"
 #include "watched_system.hpp"
 
 namespace faults {
@@ -77,6 +78,15 @@ template <class Way, class Socket>
 template <class Way, class Socket>
 [[nodiscard]] auto accept_from_by(Socket& listener) {
     return Way::carry_out(tenon::readable, listener, [&](const auto&... bounds) { return listener.accept_from(bounds...); });
+}
+
+template <class Way, class Socket, class Endpoint>
+[[nodiscard]] auto connected_by(Socket& socket, const Endpoint& peer) {
+    if constexpr (tenon::waits<typename Way::driver>)
+        return Way::carry_out(tenon::writable, socket,
+                              [&](const auto&... bounds) { return std::move(socket).connect(peer, bounds...); });
+    else
+        return connected_to(std::move(socket), peer);
 }
 
 /// Whether what was received is the end of the connection.
