@@ -174,7 +174,7 @@ void destroy_each() {
 }  // namespace
 
 TEMPLATE_TEST_CASE("a socket is destroyed on which somebody waits", "", in_the_call, within_an_hour, when_ready) {
-    const deadline guard("a socket is destroyed on which somebody waits");
+    const deadline guard("a socket is destroyed on which somebody waits", 60);
     if (const std::string why = no_destruction(); !why.empty())
         SKIP_TEST(why);
     destroy_each<TestType, tenon::ipv4>();
