@@ -23,8 +23,18 @@ template <>
     return "[::1]:0"_v6;
 }
 template <>
+[[nodiscard]] inline tenon::any_ip::endpoint anywhere<tenon::any_ip>() {
+    return "[::1]:0"_v6;
+}
+template <>
 [[nodiscard]] inline tenon::local::endpoint anywhere<tenon::local>() {
     return tenon::local::unnamed();
+}
+
+/// A socket that can be bound there; `open` knows no domain for `any_ip`.
+template <class Protocol, class Family, class Driver = tenon::blocking>
+[[nodiscard]] auto opened_anywhere(const Driver& driver = Driver()) {
+    return tenon::open_in<Protocol, Family>(driver, tenon::domain_for(anywhere<Family>())).value();
 }
 
 /// An endpoint that answered a moment ago, and at which nobody is any more.
@@ -63,7 +73,7 @@ template <class Protocol, class Family, class Driver = tenon::blocking>
 [[nodiscard]] ends<Protocol, Family, Driver> joined(const Driver& driver = Driver()) {
     if constexpr (tenon::connection_oriented<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-        auto near = connected_to(tenon::open<Protocol, Family>(driver).value(), listener.local_endpoint().value()).value();
+        auto near = connected_to(opened_anywhere<Protocol, Family>(driver), listener.local_endpoint().value()).value();
         return {std::move(near), listener.accept().value()};
     } else {
         auto near = tenon::bind<Protocol>(driver, anywhere<Family>()).value();

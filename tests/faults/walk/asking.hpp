@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 
 #include "../helpers/loopback.hpp"
 #include "trial.hpp"
@@ -43,22 +44,46 @@ void member_get(trial& t) {
     t.claim(talk(both.near, both.far), "goes on");
 }
 
-/// A group joined, and left again: whatever failed, it can be done then, once.
-template <class Protocol, class Family>
-void member_join(trial& t) {
-    auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
-    const auto lo = tenon::interface_named("lo").value();
-    asked(t, [&] { return socket.join(some_group<Family>(), lo); }).value();
-    t.claim(socket.leave(some_group<Family>(), lo).has_value(), "it was joined");
+/// Who sends to a group; nobody does.
+template <class Family>
+[[nodiscard]] auto some_source() {
+    if constexpr (std::same_as<Family, tenon::ipv4>)
+        return "192.0.2.1"_v4_address;
+    else
+        return "2001:db8::1"_v6_address;
 }
 
+/// A membership is changed, and changed back: whatever failed, it can be done then, once.
 template <class Protocol, class Family>
-void member_leave(trial& t) {
+void change_membership(trial& t, int which) {
     auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     const auto lo = tenon::interface_named("lo").value();
-    socket.join(some_group<Family>(), lo).value();
-    asked(t, [&] { return socket.leave(some_group<Family>(), lo); }).value();
-    t.claim(socket.join(some_group<Family>(), lo).has_value(), "it was left");
+    const auto group = some_group<Family>();
+    const auto source = some_source<Family>();
+    using step = std::function<tenon::result<void>()>;
+    const step nothing = [] { return tenon::result<void>(); };
+    const step join = [&] { return socket.join(group, lo); };
+    const step leave = [&] { return socket.leave(group, lo); };
+    const step join_source = [&] { return socket.join(group, source, lo); };
+    const step leave_source = [&] { return socket.leave(group, source, lo); };
+    const step block = [&] { return socket.block(group, source, lo); };
+    const step unblock = [&] { return socket.unblock(group, source, lo); };
+    // Each with what must come before it, and what takes it back.
+    const struct {
+        step first, second, change, back;
+    } all[] = {
+        {nothing, nothing, join, leave},
+        {join, nothing, leave, join},
+        {nothing, nothing, join_source, leave_source},
+        {join_source, nothing, leave_source, join_source},
+        {join, nothing, block, unblock},
+        {join, block, unblock, block},
+    };
+    all[which].first().value();
+    all[which].second().value();
+    asked(t, all[which].change).value();
+    t.claim(!all[which].change(), "it is done once");
+    t.claim(all[which].back().has_value(), "it was done");
 }
 
 template <class Protocol, class Family>
@@ -175,10 +200,10 @@ void add_asking(scenarios& all) {
     all.push_back({"available", member_available<Protocol, Family>});
     all.push_back({"interrupt", member_interrupt<Protocol, Family>});
     all.push_back({"duplicate", member_duplicate<Protocol, Family>});
-    // With a source, and with `block` and `unblock`, it is the same call on other numbers.
     if constexpr (tenon::has_groups<Family> && tenon::connectionless<Protocol>) {
-        all.push_back({"join", member_join<Protocol, Family>});
-        all.push_back({"leave", member_leave<Protocol, Family>});
+        const char* const changes[] = {"join", "leave", "join: source", "leave: source", "block", "unblock"};
+        for (int which = 0; which != 6; ++which)
+            all.push_back({changes[which], [which](trial& t) { change_membership<Protocol, Family>(t, which); }});
     }
     if constexpr (tenon::has_urgent_data<Protocol>)
         all.push_back({"at_mark", member_at_mark<Protocol, Family>});

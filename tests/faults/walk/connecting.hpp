@@ -11,7 +11,7 @@ namespace faults {
 
 template <class Protocol, class Family>
 void member_bind(trial& t) {
-    auto socket = tenon::open<Protocol, Family>(t.driver()).value();
+    auto socket = opened_anywhere<Protocol, Family>(t.driver());
     auto next = t.strike([&] { return std::move(socket).bind(anywhere<Family>()); });
     if (!next)
         next = std::move(socket).bind(anywhere<Family>());
@@ -67,7 +67,7 @@ template <class Protocol, class Family, class State>
     if constexpr (std::same_as<State, tenon::bound>)
         return tenon::bind<Protocol>(driver, anywhere<Family>()).value();
     else
-        return tenon::open<Protocol, Family>(driver).value();
+        return opened_anywhere<Protocol, Family>(driver);
 }
 
 /// Connects the socket that an attempt has left behind, and looks whether it is whole.

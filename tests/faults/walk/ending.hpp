@@ -142,8 +142,8 @@ void close_sending(trial& t) {
 
 template <class Protocol, class Family>
 void move_assignment(trial& t) {
-    auto one = tenon::open<Protocol, Family>(t.driver()).value();
-    auto other = tenon::open<Protocol, Family>(t.driver()).value();
+    auto one = opened_anywhere<Protocol, Family>(t.driver());
+    auto other = opened_anywhere<Protocol, Family>(t.driver());
     const auto closed = one.native_handle();
     const auto kept = other.native_handle();
     static_cast<void>(t.strike([&] {

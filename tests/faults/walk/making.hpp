@@ -101,7 +101,7 @@ void verb_adopt(trial& t) {
         t.claim(is_close_on_exec(foreign) && is_nonblocking(foreign) == wanted, "the flags are the driver's");
     };
     if constexpr (std::same_as<State, tenon::opened>) {
-        taken(tenon::open<Protocol, Family>().value().release());
+        taken(opened_anywhere<Protocol, Family>().release());
     } else if constexpr (std::same_as<State, tenon::bound>) {
         taken(tenon::bind<Protocol>(anywhere<Family>()).value().release());
     } else if constexpr (std::same_as<State, tenon::listening>) {
@@ -114,7 +114,8 @@ void verb_adopt(trial& t) {
 
 template <class Protocol, class Family>
 void add_making(scenarios& all) {
-    all.push_back({"verb open", verb_open<Protocol, Family>});
+    if constexpr (tenon::has_one_domain<Family>)
+        all.push_back({"verb open", verb_open<Protocol, Family>});
     all.push_back({"verb bind", verb_bind<Protocol, Family>});
     all.push_back({"verb connect", [](trial& t) { verb_connect<Protocol, Family>(t); }});
     if constexpr (tenon::takes_limits<driver_under_test, tenon::within>)

@@ -10,7 +10,16 @@ faults::scenarios faults::scenarios_of_raw_over_ipv4() {
 faults::scenarios faults::scenarios_of_raw_over_ipv6() {
     return raw_scenarios<tenon::raw_ip<253>, tenon::ipv6>();
 }
-// Over IPv6 the kernel writes a checksum into what is sent.
 faults::scenarios faults::scenarios_of_icmp_over_ipv4() {
     return raw_scenarios<tenon::icmp, tenon::ipv4>();
+}
+faults::scenarios faults::scenarios_of_icmp_over_ipv6() {
+    return raw_scenarios<tenon::icmp, tenon::ipv6>();
+}
+// What these hear is the kernel's answer.
+faults::scenarios faults::scenarios_of_icmp_echo_over_ipv4() {
+    return raw_scenarios<tenon::icmp_echo, tenon::ipv4>();
+}
+faults::scenarios faults::scenarios_of_icmp_echo_over_ipv6() {
+    return raw_scenarios<tenon::icmp_echo, tenon::ipv6>();
 }

@@ -10,6 +10,8 @@ namespace faults {
 [[nodiscard]] scenarios scenarios_of_tcp_over_ipv6();
 [[nodiscard]] scenarios scenarios_of_udp_over_ipv4();
 [[nodiscard]] scenarios scenarios_of_udp_over_ipv6();
+[[nodiscard]] scenarios scenarios_of_tcp_over_any_ip();
+[[nodiscard]] scenarios scenarios_of_udp_over_any_ip();
 [[nodiscard]] scenarios scenarios_of_stream_over_local();
 [[nodiscard]] scenarios scenarios_of_datagram_over_local();
 [[nodiscard]] scenarios scenarios_of_seqpacket_over_local();
@@ -17,5 +19,8 @@ namespace faults {
 [[nodiscard]] scenarios scenarios_of_raw_over_ipv4();
 [[nodiscard]] scenarios scenarios_of_raw_over_ipv6();
 [[nodiscard]] scenarios scenarios_of_icmp_over_ipv4();
+[[nodiscard]] scenarios scenarios_of_icmp_over_ipv6();
+[[nodiscard]] scenarios scenarios_of_icmp_echo_over_ipv4();
+[[nodiscard]] scenarios scenarios_of_icmp_echo_over_ipv6();
 
 }  // namespace faults

@@ -145,7 +145,7 @@ void member_send_to(trial& t) {
         if constexpr (std::same_as<State, tenon::bound>)
             return tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
         else
-            return tenon::open<Protocol, Family>(t.driver()).value();
+            return opened_anywhere<Protocol, Family>(t.driver());
     }();
     const auto to = there.local_endpoint().value();
     const tenon::const_bytes all = words;

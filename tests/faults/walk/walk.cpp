@@ -123,11 +123,19 @@ private:
         }
     }
 
+    /// Of ICMP the kernel reads the type and the code before it sends, over IPv6 it finds room for the checksum too; of a
+    /// request for an echo it wants the whole header.
+    [[nodiscard]] std::size_t least_bytes() const noexcept {
+        const std::string_view pair = pair_;
+        if (pair.starts_with("icmp_echo"))
+            return 8;
+        return pair == "icmp over ipv6" ? 4 : pair == "icmp over ipv4" ? 2 : 1;
+    }
+
     /// A call carries fewer bytes; so do all that follow; and between them something else goes wrong.
     void cut(const scenario& one, const call_facts& facts, int position, const tenon::os::fault_plan& whole) {
         const call_name call = facts.call;
-        // Of ICMP the kernel reads the type and the code before it sends.
-        const std::size_t least = std::string_view(pair_).starts_with("icmp") ? 2 : 1;
+        const std::size_t least = least_bytes();
         for (std::size_t bytes = least; bytes <= words.size(); ++bytes) {
             point(one, facts, {call, 0, bytes, position});
             const fault shorter = {call, 0, bytes, position, -1};
@@ -211,11 +219,14 @@ TEST_CASE("every call of every operation fails in every way", "[walk]") {
         const char* pair;
         scenarios (*all)();
         bool is_raw = false;
+        bool is_echo = false;
     } pairs[] = {
         {"tcp over ipv4", scenarios_of_tcp_over_ipv4},
         {"tcp over ipv6", scenarios_of_tcp_over_ipv6},
         {"udp over ipv4", scenarios_of_udp_over_ipv4},
         {"udp over ipv6", scenarios_of_udp_over_ipv6},
+        {"tcp over any_ip", scenarios_of_tcp_over_any_ip},
+        {"udp over any_ip", scenarios_of_udp_over_any_ip},
         {"stream over local", scenarios_of_stream_over_local},
         {"datagram over local", scenarios_of_datagram_over_local},
         {"seqpacket over local", scenarios_of_seqpacket_over_local},
@@ -223,18 +234,27 @@ TEST_CASE("every call of every operation fails in every way", "[walk]") {
         {"raw_ip<253> over ipv4", scenarios_of_raw_over_ipv4, true},
         {"raw_ip<253> over ipv6", scenarios_of_raw_over_ipv6, true},
         {"icmp over ipv4", scenarios_of_icmp_over_ipv4, true},
+        {"icmp over ipv6", scenarios_of_icmp_over_ipv6, true},
+        {"icmp_echo over ipv4", scenarios_of_icmp_echo_over_ipv4, false, true},
+        {"icmp_echo over ipv6", scenarios_of_icmp_echo_over_ipv6, false, true},
     };
     // What was walked is said before something hangs.
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     // Thousands of connections linger for a minute: where it is allowed, in a network of their own.
-    static_cast<void>(may_have_own_network() && enter_own_network());
+    const bool own_network = may_have_own_network() && enter_own_network();
+    static_cast<void>(own_network && set_of_network("net/ipv4/ping_group_range", "0 0"));
+    const bool may_echo = tenon::open<tenon::icmp_echo, tenon::ipv4>().has_value();
     const bool may_be_raw = tenon::open<tenon::icmp, tenon::ipv4>().has_value();
     stopper::begin_again();
     tally struck;
     int points = 0;
     int late = 0;
     int stopped = 0;
-    for (const auto& [pair, all, is_raw] : pairs) {
+    for (const auto& [pair, all, is_raw, is_echo] : pairs) {
+        if (is_echo && !may_echo) {
+            std::printf("SKIPPED: %s %s: this group may not ping\n", name_under_test, pair);
+            continue;
+        }
         if (is_raw && !may_be_raw) {
             std::printf("SKIPPED: %s %s: raw sockets need CAP_NET_RAW\n", name_under_test, pair);
             continue;
