@@ -58,7 +58,7 @@ template <class Protocol, endpoint Endpoint, class System>
 result<void> undo_connect(const System& system, os::descriptor socket, const Endpoint* before) noexcept {
     if constexpr (connection_oriented<Protocol>) {
         static_cast<void>(system.disconnect(socket));
-        // The attempt's error has been told, but Linux keeps it where it came by ICMP; and its own for what was given up.
+        // Linux keeps the error of what was refused by ICMP, although it was told, and one of its own for what was given up.
         static_cast<void>(system.pending_error(socket));
         if (before != nullptr)
             return bind_again(system, socket, *before);

@@ -49,6 +49,8 @@ bool connect_in_vain() {
         HOLDS(std::move(opened).connect(nowhere, tenon::within(20ms)).error() == std::errc::timed_out);
         HOLDS(std::move(bound).connect(nowhere, tenon::within(20ms)).error() == std::errc::timed_out);
         HOLDS(bound.local_endpoint().value() == here);
+        HOLDS(opened.get(tenon::options::error()).value() == std::error_code());
+        HOLDS(bound.get(tenon::options::error()).value() == std::error_code());
     }
     auto from_opened = std::move(opened).connect(there, tenon::within(10s)).value();
     auto peer_of_opened = listener.accept().value();
@@ -61,6 +63,21 @@ bool connect_in_vain() {
     // Nobody came where nobody could come.
     HOLDS(end_filter());
     HOLDS(silent.accept(tenon::within(0s)).error() == std::errc::timed_out);
+    return true;
+}
+
+/// What is made of the socket afterwards does not remember: a listener is interrupted, and was not reset.
+template <class Family>
+bool listen_instead() {
+    HOLDS(enter_own_network() && drop_what_comes());
+    auto bound = tenon::bind<tenon::tcp>(watched(), anywhere<Family>()).value();
+    HOLDS(std::move(bound).connect(at_port<Family>(dropped_port), tenon::within(20ms)).error() == std::errc::timed_out);
+    auto listener = std::move(bound).listen().value();
+    auto near = tenon::connect<tenon::tcp>(watched(), listener.local_endpoint().value()).value();
+    auto far = listener.accept().value();
+    HOLDS(talk(near, far));
+    listener.interrupt().value();
+    HOLDS(listener.accept().error() == std::errc::operation_canceled);
     return true;
 }
 
@@ -141,6 +158,7 @@ TEMPLATE_TEST_CASE("nobody answers who connects", "", tenon::ipv4, tenon::ipv6) 
     if (const std::string why = no_filter(); !why.empty())
         SKIP_TEST(why);
     CHECK(in_a_child(connect_in_vain<TestType>) == "held");
+    CHECK(in_a_child(listen_instead<TestType>) == "held");
     CHECK(in_a_child(give_up_an_attempt<TestType>) == "held");
 }
 
