@@ -6,6 +6,7 @@
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default all but the last two:
 #   gcc              GCC, everything
 #   clang            Clang with the address and undefined behaviour sanitizers, everything
+#   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
 #   clang-16         Clang 16 with libstdc++: the same two
 #   clang-libc++     Clang with libc++: the same two
@@ -62,7 +63,7 @@ leave_out() {
 
 broken=0
 logs=
-# build NAME COMPILER OPTION …: sets up, builds and tests one configuration.
+# build NAME COMPILER OPTION …: sets up, builds and tests one configuration, or, where $suite is not empty, that suite of it.
 build() {
     name=$1 compiler=$2
     shift 2
@@ -78,7 +79,11 @@ build() {
         fi
         echo "$root $compiler $*" > "$directory/configured"
     fi
-    if ! meson compile -C "$directory" > "$builds/$name.compile.log" 2>&1; then
+    if [ -n "$suite" ]; then
+        set -- --suite "$suite"  # The tests are built when they are run, and nothing else is.
+    elif meson compile -C "$directory" > "$builds/$name.compile.log" 2>&1; then
+        set -- --no-rebuild
+    else
         grep -E 'error|FAILED|warning' -A 6 "$builds/$name.compile.log" | head -n 60 || tail -n 60 "$builds/$name.compile.log"
         echo "the build failed: see $builds/$name.compile.log"
         broken=$((broken + 1))
@@ -86,7 +91,7 @@ build() {
     fi
     logs="$logs $directory/meson-logs/testlog.json"
     rm -f "$directory/meson-logs/testlog.json"
-    meson test -C "$directory" --no-rebuild --print-errorlogs --num-processes "$cores" --quiet < /dev/null || true
+    meson test -C "$directory" "$@" --print-errorlogs --num-processes "$cores" --quiet < /dev/null | grep -v '^\[[0-9/]*\] ' || true
 }
 
 # build_for NAME SUITES TRIPLET RUNNER …: sets up, builds and tests for another processor, whose programs RUNNER … runs; as
@@ -124,11 +129,12 @@ for tool in meson ninja python3; do
     command -v $tool > /dev/null 2>&1 || { echo "needs $tool"; echo "0 passed, 1 failed"; exit 1; }
 done
 
-[ $# -gt 0 ] || set -- gcc clang no-exceptions clang-16 clang-libc++ clang-16-libc++ s390x
+[ $# -gt 0 ] || set -- gcc clang tsan no-exceptions clang-16 clang-libc++ clang-16-libc++ s390x
 for configuration; do
+    suite=
     case $configuration in
     *16*) install clang-16 ;;
-    clang*) install clang-19 libclang-rt-19-dev ;;
+    clang* | tsan) install clang-19 libclang-rt-19-dev ;;
     esac
     case $configuration in
     gcc) install doxygen ;;
@@ -150,6 +156,10 @@ for configuration; do
     clang)
         if [ -z "$clang" ]; then leave_out clang 'no clang++'; continue; fi
         build clang "$clang" -Dbuildtype=debug -Db_pch=false -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fno-sanitize-recover=all ;;
+    tsan)
+        if [ -z "$clang" ]; then leave_out tsan 'no clang++'; continue; fi
+        suite=threads
+        build tsan "$clang" -Dbuildtype=plain -Dexamples=false -Db_sanitize=thread -Db_lundef=false ;;
     clang-16)
         if [ -z "$clang_16" ]; then leave_out clang-16 'no clang++-16'; continue; fi
         build clang-16 "$clang_16" -Dtests=smoke -Dexamples=false ;;
