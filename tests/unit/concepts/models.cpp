@@ -142,6 +142,12 @@ TEST_CASE("socket_operation: which call comes next, and what the answers mean") 
     STATIC_REQUIRE((!socket_operation<call::send<const_bytes>> && !socket_operation<int>));
     STATIC_REQUIRE((is_repeatable<call::send<const_bytes>> && !is_repeatable<call::connect<ipv4::endpoint>>));
     STATIC_REQUIRE((is_waited_for_first<call::connect_outcome> && !is_waited_for_first<call::accept>));
+
+    // The smallest one is carried out, as any other.
+    archetype::handle<blocking> nowhere;
+    CHECK(nowhere.descriptor() == os::no_descriptor);
+    CHECK(nowhere.driver().perform(nowhere, archetype::operation()));
+    CHECK(archetype::operation().next(archetype::perform()) == 0);
 }
 
 TEST_CASE("socket_option: a level, a name, and a value") {

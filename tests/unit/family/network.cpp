@@ -140,6 +140,10 @@ TEST_CASE("the addresses of a network are a forward range, to the last of all") 
     const auto range = "ff::fffe/127"_v6_network.addresses();
     CHECK(std::vector<ipv6::address>(range.begin(), range.end()) ==
           std::vector<ipv6::address>{"ff::fffe"_v6_address, "ff::ffff"_v6_address});
+    auto place = range.begin();
+    const auto before = place++;
+    CHECK((before == range.begin() && place != before && *place == "ff::ffff"_v6_address));
+    CHECK(++place == range.end());
     CHECK("0:0:1:ffff:ffff:ffff:ffff:ffff"_v6_address.next() == "0:0:2::"_v6_address);
     CHECK("0.255.255.255"_v4_address.next() == "1.0.0.0"_v4_address);
     long count = 0;

@@ -2,6 +2,7 @@
 #include <support/catch.hpp>
 
 #include <string>
+#include <utility>
 
 #include <tenon.hpp>
 #include <tenon/family/special_purpose_v4.hpp>
@@ -135,6 +136,19 @@ TEST_CASE("the most specific row of a registry is found") {
     STATIC_REQUIRE(tenon::find_special_purpose("2001::1"_v6_address)->name == "TEREDO");
     STATIC_REQUIRE(tenon::find_special_purpose("2001:1::4"_v6_address)->name == "IETF Protocol Assignments");
     STATIC_REQUIRE(tenon::find_special_purpose("2620:4f:8000::1"_v6_address)->globally_reachable == registered::yes);
+}
+
+TEST_CASE("the most specific row is found in whatever order they stand") {
+    using row = tenon::special_purpose<ipv4>;
+    constexpr auto no = registered::no;
+    const row inner = {"10.1.0.0/16"_v4_network, "inner", "", no, no, no, no, no};
+    const row outer = {"10.0.0.0/8"_v4_network, "outer", "", no, no, no, no, no};
+    for (const auto& [first, second] : {std::pair(inner, outer), std::pair(outer, inner)}) {
+        const row table[] = {first, second};
+        CHECK(tenon::find_special_purpose(table, "10.1.2.3"_v4_address)->name == "inner");
+        CHECK(tenon::find_special_purpose(table, "10.2.2.3"_v4_address)->name == "outer");
+        CHECK(tenon::find_special_purpose(table, "11.2.2.3"_v4_address) == nullptr);
+    }
 }
 
 TEST_CASE("what an address is for is known to the compiler") {

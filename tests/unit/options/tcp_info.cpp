@@ -111,6 +111,14 @@ TEST_CASE("of an older system some members are absent, whatever the length") {
     }
 }
 
+TEST_CASE("what was measured goes whole to where the system would take it") {
+    tcp_information measured;
+    measured.round_trip_time = decltype(measured.round_trip_time)(12'345);
+    const options::tcp_info option(measured);
+    CHECK(option.size() == sizeof(options::tcp_measurements));
+    CHECK(options::tcp_info::decode(option.encode(), option.size()).round_trip_time.count() == 12'345);
+}
+
 namespace {
 
 /// A system of another age: it gives as many bytes of what the kernel gives.

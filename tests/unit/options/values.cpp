@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: BSL-1.0
+#include <support/catch.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <system_error>
+#include <vector>
+
+#include <tenon.hpp>
+
+// The types that options have as values, and the form in which the system takes them: also of options that this system lacks.
+
+using namespace tenon;
+using namespace tenon::options;
+
+namespace {
+
+/// What comes back of a value that went to the system.
+template <class Value>
+Value returned(const Value& value) {
+    return option_representation<Value>::decode(option_representation<Value>::encode(value));
+}
+
+}  // namespace
+
+TEST_CASE("values of several members come back as they went, and are equal when all members are") {
+    const auto check = [](const auto& one, const auto& other) {
+        CHECK(returned(one) == one);
+        CHECK(returned(other) == other);
+        CHECK(one != other);
+    };
+    check(lingering{true, 5}, lingering{true, 6});
+    check(lingering{false, 5}, lingering{true, 5});
+    check(port_range{1, 2}, port_range{1, 3});
+    check(port_range{1, 0xFFFF}, port_range{2, 0xFFFF});
+    check(outgoing_interface(interface_index(1)), outgoing_interface(interface_index(0x01020304)));
+    check(interface_index(1), interface_index(2));
+    check(transmit_clock{1, true, false}, transmit_clock{1, true, true});
+    check(transmit_clock{1, true, false}, transmit_clock{1, false, false});
+    check(transmit_clock{1, true, false}, transmit_clock{2, true, false});
+    check(fast_open_secret{{1, 2, 3, 4}}, fast_open_secret{{1, 2, 3, 5}});
+    check(memory_use{.received = 1, .dropped = 9}, memory_use{.received = 1, .dropped = 8});
+    check(icmp_types{2}, icmp_types{3});
+    check(icmpv6_types::all(), icmpv6_types());
+    check(timestamping_flags::numbered, timestamping_flags::scheduled);
+#ifdef SO_PEERCRED
+    check(credentials{1, 2, 3}, credentials{1, 2, 4});
+    check(credentials{1, 2, 3}, credentials{1, 3, 3});
+    check(credentials{1, 2, 3}, credentials{2, 2, 3});
+#endif
+}
+
+TEST_CASE("an interface stands in network byte order where the option wants it so") {
+    const std::uint32_t taken = option_representation<outgoing_interface>::encode(interface_index(0x01020304));
+    CHECK(reinterpret_cast<const unsigned char&>(taken) == 1);
+}
+
+TEST_CASE("the first of a range of ports is in the lower half") {
+    CHECK(option_representation<port_range>::encode({0x1234, 0x5678}) == 0x56781234);
+}
+
+TEST_CASE("an error is a number of the system's") {
+    using form = option_representation<std::error_code>;
+    CHECK(form::encode(std::error_code(ECONNRESET, std::system_category())) == ECONNRESET);
+    CHECK(form::decode(ECONNRESET) == std::errc::connection_reset);
+    CHECK(form::decode(0) == std::error_code());
+}
+
+TEST_CASE("a type of ICMP messages is kept out, and those above 31 never are") {
+    const icmp_types kept_out = icmp_types().with(0).with(31);
+    for (int number = 0; number != 256; ++number)
+        CHECK(kept_out.has(static_cast<std::uint8_t>(number)) == (number == 0 || number == 31));
+    CHECK(kept_out.with(32) == kept_out);
+    CHECK(kept_out.with(255) == kept_out);
+}
+
+TEST_CASE("each type of ICMPv6 messages is kept out by itself") {
+    for (int chosen = 0; chosen != 256; ++chosen) {
+        const auto type = static_cast<std::uint8_t>(chosen);
+        const icmpv6_types only = icmpv6_types().with(type);
+        const icmpv6_types others = icmpv6_types::all().without(type);
+        for (int number = 0; number != 256; ++number)
+            if (only.has(static_cast<std::uint8_t>(number)) != (number == chosen) ||
+                others.has(static_cast<std::uint8_t>(number)) != (number != chosen))
+                FAIL(chosen << " and " << number);
+        CHECK(only.without(type) == icmpv6_types());
+        CHECK(others.with(type) == icmpv6_types::all());
+    }
+}
+
+TEST_CASE("flags of time stamps are joined, and asked for") {
+    using enum timestamping_flags;
+    const timestamping_flags both = numbered | scheduled;
+    CHECK((both & numbered) == numbered);
+    CHECK((both & scheduled) == scheduled);
+    CHECK((both & acknowledged) == none);
+}
+
+TEST_CASE("groups are as many as the system gives, and as there is room for") {
+    using form = option_representation<group_list>;
+    CHECK(form::size(group_list()) == 0);
+    form::type given = form::encode(group_list());
+    for (std::size_t index = 0; index != group_list::capacity; ++index)
+        given.groups[index] = static_cast<::gid_t>(1000 + index);
+    const auto list = [&](std::size_t count) {
+        return form::decode(given, static_cast<os::address_length>(count * sizeof(::gid_t)));
+    };
+    CHECK(list(0).size() == 0);
+    const group_list three = list(3);
+    CHECK(std::vector<::gid_t>(three.begin(), three.end()) == std::vector<::gid_t>{1000, 1001, 1002});
+    CHECK(three[2] == 1002);
+    const group_list all = list(group_list::capacity);
+    CHECK((all.size() == group_list::capacity && all[group_list::capacity - 1] == 1000 + group_list::capacity - 1));
+    CHECK(list(group_list::capacity + 1).size() == group_list::capacity);
+}
+
+TEST_CASE("a filter that is too long for the system has no instructions") {
+    using form = option_representation<filter_program>;
+    static constexpr filter_instruction accepting[] = {{0x06, 0, 0, 0xFFFF}};
+    CHECK(form::encode(accepting).size == 1);
+    CHECK(form::encode(accepting).instructions == accepting);
+    CHECK(form::encode(filter_program(accepting, 0xFFFF)).size == 0xFFFF);
+    CHECK(form::encode(filter_program(accepting, 0x10000)).size == 0);
+    CHECK(returned(filter_program(accepting)).data() == accepting);
+    CHECK(returned(filter_program(accepting)).size() == 1);
+}
+
+TEST_CASE("a time span is made of any that is so many without a remainder, and is at most as long as the system can count") {
+    using namespace std::chrono_literals;
+    CHECK(whole_seconds(std::chrono::minutes(2)).count() == 120);
+    CHECK(whole_milliseconds(2s).count() == 2000);
+    CHECK(whole_milliseconds(2s) == whole_milliseconds(2000));
+    CHECK(whole_milliseconds(2s) < whole_milliseconds(2001));
+    CHECK(whole_milliseconds(2s) > whole_milliseconds(1999));
+    using form = option_representation<whole_seconds>;
+    CHECK(form::encode(whole_seconds(7)) == 7);
+    CHECK(form::encode(whole_seconds(0x7FFFFFFF)) == 0x7FFFFFFF);
+    CHECK(form::encode(whole_seconds(0x80000000)) == 0x7FFFFFFF);
+    CHECK(form::encode(whole_seconds(-0x7FFFFFFFLL - 2)) == -0x7FFFFFFF - 1);
+    CHECK(form::decode(-3) == whole_seconds(-3));
+}
+
+TEST_CASE("a longest wait comes back, and one of more seconds than microseconds can be counted is as long as it can be") {
+    using form = option_representation<longest_wait>;
+    CHECK(returned(longest_wait(2'500'000)) == longest_wait(2'500'000));
+    CHECK(returned(longest_wait(-1)) == longest_wait(-1));
+    constexpr auto most = static_cast<decltype(form::type::tv_sec)>((1ULL << (8 * sizeof(form::type::tv_sec) - 1)) - 1);
+    for (const long long beyond : {form::decode({most, 0}).count(), -form::decode({-most, 0}).count()})
+        CHECK(beyond >= 0x7FFFFFFFLL * 1'000'000);
+}
