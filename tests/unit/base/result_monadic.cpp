@@ -59,6 +59,9 @@ TEST_CASE("or_else keeps the value, or goes on with the error") {
     CHECK(result<int>(3).or_else(mend).value() == 3);
     CHECK(result<int>(failure(errc::end_of_stream)).or_else(mend).value() == 0);
     CHECK(result<int>(failure(EPIPE)).or_else(mend).error() == std::errc::broken_pipe);
+    const result<int> kept = failure(errc::end_of_stream);
+    CHECK(kept.or_else(mend).value() == 0);
+    CHECK(kept.error() == errc::end_of_stream);
     const auto forgive = [](const std::error_code&) { return result<void>(); };
     CHECK(result<void>(failure(EPIPE)).or_else(forgive));
     CHECK(result<void>().or_else([](const std::error_code& error) { return result<void>(error); }));

@@ -57,6 +57,15 @@ TEST_CASE("the connections of a listener are an input range") {
     STATIC_REQUIRE(std::ranges::input_range<listener>);
     STATIC_REQUIRE(std::same_as<std::ranges::range_value_t<listener>, tenon::result<tenon::connection<stream, local>>>);
     STATIC_REQUIRE_FALSE(std::ranges::forward_range<listener>);
+
+    auto taking = tenon::listen<stream>(local::unnamed()).value();
+    const auto peers = waiting_at(taking, 2);
+    auto place = taking.begin();
+    CHECK((*place).value().send(std::string_view("first")).value() == 5);
+    place++;
+    CHECK((*place).value().send(std::string_view("second")).value() == 6);
+    CHECK(peers[0].available().value() == 5);
+    CHECK(peers[1].available().value() == 6);
 }
 
 TEST_CASE("each turn of the loop takes one connection") {

@@ -101,7 +101,7 @@ TEST_CASE("a blocking socket is the size of its descriptor, and knows its driver
     CHECK(told.made == calls{"close", "close"});
 }
 
-TEST_CASE("what a protocol keeps for its socket moves with it") {
+TEST_CASE("what a protocol keeps for its socket moves with it, and its operations use it") {
     using layered = support::masked<stream>;
     auto [one, other] = tenon::connected_pair<stream, local>().value();
     auto session = support::masking();
@@ -111,6 +111,12 @@ TEST_CASE("what a protocol keeps for its socket moves with it") {
     auto moved = std::move(masked);
     CHECK(moved.session().key == std::byte{0x55});
     STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<decltype(moved)>);
+    using namespace tenon::literals;
+    CHECK(moved.send("abc"_bytes).value() == 3);
+    CHECK(moved.session().sent == 3);
+    std::string came(3, '.');
+    REQUIRE(other.receive_exactly(came));
+    CHECK(came == std::string{'a' ^ 0x55, 'b' ^ 0x55, 'c' ^ 0x55});
 }
 
 TEST_CASE("an operation of one's own is performed under the socket's driver") {
