@@ -149,9 +149,10 @@ template <class System = os::native>
     return all;
 }
 
-/// One of them. Fails with `no_such_device`.
-[[nodiscard]] inline result<network_interface> find_interface(interface_index index) {
-    result<std::vector<network_interface>> all = interfaces();
+/// One of them. Fails with `no_such_device`, and as `interfaces` does.
+template <class System = os::native>
+[[nodiscard]] result<network_interface> find_interface(interface_index index, const System& system = {}) {
+    result<std::vector<network_interface>> all = interfaces(system);
     if (!all)
         return all.why();
     for (network_interface& each : *all)
@@ -159,11 +160,12 @@ template <class System = os::native>
             return std::move(each);
     return failure(std::errc::no_such_device);
 }
-[[nodiscard]] inline result<network_interface> find_interface(std::string_view name) {
-    const result<interface_index> index = interface_named(name);
+template <class System = os::native>
+[[nodiscard]] result<network_interface> find_interface(std::string_view name, const System& system = {}) {
+    const result<interface_index> index = interface_named(name, system);
     if (!index)
         return index.why();
-    return find_interface(*index);
+    return find_interface(*index, system);
 }
 
 }  // namespace tenon::inline v0

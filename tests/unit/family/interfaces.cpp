@@ -80,6 +80,8 @@ TEST_CASE("the loopback interface is up, and has the loopback addresses with the
 TEST_CASE("a list of interfaces that cannot be had is an error, and an interface without an index has 0") {
     tenon::os::fault_plan no_list({tenon::os::call_name::interface_addresses, ENOBUFS});
     CHECK(tenon::interfaces(tenon::os::faulty(no_list)).error() == std::errc::no_buffer_space);
+    tenon::os::fault_plan none_to_search({tenon::os::call_name::interface_addresses, EMFILE});
+    CHECK(tenon::find_interface("lo", tenon::os::faulty(none_to_search)).error() == std::errc::too_many_files_open);
     tenon::os::fault_plan gone({.call = tenon::os::call_name::interface_index, .error = ENODEV, .times = -1});
     const auto all = tenon::interfaces(tenon::os::faulty(gone)).value();
     CHECK(std::all_of(all.begin(), all.end(), [](const auto& each) { return each.index == interface_index(); }));
@@ -185,6 +187,8 @@ TEST_CASE("the flags say whether an address comes with a peer or a broadcast, an
     REQUIRE(all.size() == 2);
     CHECK((all[0].name == "net1" && all[0].index.number() == 1 && all[0].flags.point_to_point()));
     CHECK((all[1].name == "net2" && all[1].index.number() == 2 && all[1].flags.up()));
+    CHECK(tenon::find_interface("net2", told()).value().name == "net2");
+    CHECK(tenon::find_interface("net3", told()).error() == std::errc::no_such_device);
     REQUIRE(all[0].addresses.size() == 1);
     CHECK(all[0].addresses[0].peer == other.address());
     CHECK_FALSE(all[0].addresses[0].broadcast.has_value());
