@@ -83,8 +83,6 @@ protected:
             return Operation(std::forward<Arguments>(arguments)...);
     }
 
-    [[nodiscard]] constexpr handle<Driver>& owned() noexcept { return handle_; }
-
 private:
     constexpr void shut_if_it_ends_so() noexcept {
         if constexpr (ends_by_shutting<State>)
