@@ -97,7 +97,7 @@ TEST_CASE("copies of a source are the same source") {
     CHECK(other.stop_requested());
     // A source that was moved from is a source still.
     stop_source taken = std::move(copy);
-    CHECK(copy.stop_requested());  // NOLINT(bugprone-use-after-move)
+    CHECK(copy.stop_requested());
     copy = *&copy;
     CHECK(copy.stop_requested());
 }
@@ -110,7 +110,7 @@ TEST_CASE("tokens are copied, moved, assigned, and may stop nothing") {
     stop_token token = source.token();
     stop_token copy = token;
     stop_token moved = std::move(token);
-    CHECK(token.native_handle() == tenon::os::no_descriptor);  // NOLINT(bugprone-use-after-move)
+    CHECK(token.native_handle() == tenon::os::no_descriptor);
     none = copy;
     copy = *&copy;
     source.request_stop();
