@@ -102,6 +102,7 @@ TEST_CASE("generated IPv6 texts: tenon and inet_pton agree, and printing leads b
             continue;
         const in6_addr same = native(*ours);
         expect(std::memcmp(&same, &*theirs, sizeof same) == 0, text);
+        expect(ipv6::address::from_bytes(ours->bytes()) == *ours, text);
         expect(parse<ipv6::address>(to_string(*ours)).value() == *ours, text);
     }
     CHECK(valid > rounds / 3);

@@ -40,6 +40,7 @@ TEST_CASE("what is equal has one hash") {
     CHECK(hash("[::1]:80"_v6) == hash("[::1]:80"_v6.with_flow_information(7)));
     CHECK(hash("/run/x"_local) == hash(local::path("/run/x").value()));
     CHECK(hash(any_ip::endpoint("127.0.0.1:80"_v4)) == hash(tenon::parse<any_ip::endpoint>("127.0.0.1:80").value()));
+    CHECK(hash(any_ip::endpoint("[::1]:80"_v6)) == hash(tenon::parse<any_ip::endpoint>("[::1]:80").value()));
     CHECK(hash(any_ip::address("1.2.3.4"_v4_address)) == hash(any_ip::address("::ffff:1.2.3.4"_v6_address).unmapped()));
 }
 

@@ -61,6 +61,9 @@ TEST_CASE("a network is parsed strictly, and the error says why") {
     CHECK(parse<ipv4::network>("192.0.2.128/25").value().last() == "192.0.2.255"_v4_address);
     CHECK(parse<ipv4::network>("192.0.2.1/32").value().last() == "192.0.2.1"_v4_address);
     CHECK(parse<ipv6::network>("::ffff:0.0.0.0/96").value().contains("::ffff:1.2.3.4"_v6_address));
+    CHECK(parse<ipv4::network>("10.0.0.0/8").value().overlaps("10.1.0.0/16"_v4_network));
+    CHECK(parse<ipv4::network>("10.1.0.0/16").value().overlaps("10.0.0.0/8"_v4_network));
+    CHECK_FALSE(parse<ipv4::network>("10.1.0.0/16").value().overlaps("10.2.0.0/16"_v4_network));
     unit::check_refused<ipv4::network>({
         {"", errc::text_is_empty},
         {"10.0.0.0", errc::prefix_length_missing},

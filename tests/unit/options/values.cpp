@@ -99,7 +99,8 @@ TEST_CASE("flags of time stamps are joined, and asked for") {
 TEST_CASE("groups are as many as the system gives, and as there is room for") {
     using form = option_representation<group_list>;
     CHECK(form::size(group_list()) == 0);
-    form::type given = form::encode(group_list());
+    CHECK(form::encode(group_list()).groups[0] == 0);
+    form::type given{};
     for (std::size_t index = 0; index != group_list::capacity; ++index)
         given.groups[index] = static_cast<::gid_t>(1000 + index);
     const auto list = [&](std::size_t count) {
