@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Adds up what llvm-cov shows of the headers: coverage.py INCLUDE-FOLDER < llvm-cov-show.txt
+"""Prints how many lines and branches of each header were executed: coverage.py INCLUDE-FOLDER < llvm-cov-show.txt
 
-The text is that of `llvm-cov show -show-branches=count -show-instantiations=false`. A line or a branch of a template is covered when
-it was executed in one of its instances; a condition that the compiler decides is no branch. Prints the files that miss the goal,
-with their lines and branches that were not executed, and last a line with the totals. Ends with 1 only where nothing was measured:
-the goal is for people."""
+The text is that of `llvm-cov show -show-branches=count -show-instantiations=false`, of one program after the other. A line, or
+one way out of a condition, is covered when any program has executed it in any instance of its template. A condition that the
+compiler decides is no branch, and in a defaulted comparison, where it makes the conditions itself, it does not count them. What
+no program can reach is marked at the end of its line, and left out:
+
+    __builtin_unreachable();  // unreached: WHY
+
+It is an error to mark without a reason, or a line of which all was executed. Below each header stand its lines and branches that
+were not executed, and at the end the totals. Ends with 1 where they are below the goal."""
 
 import collections
 import pathlib
@@ -16,7 +21,9 @@ GOAL_OF_LINES, GOAL_OF_BRANCHES = 95, 90
 
 FILE = re.compile(r'^(/.*\.hpp):$')
 LINE = re.compile(r'^\s*(\d+)\|\s*([^|]*)\|')
-BRANCH = re.compile(r'Branch \((\d+):(\d+)\): \[(True|Folded)(?:: ([^,]+), False: ([^\]]+))?')
+BRANCH = re.compile(r'Branch \((\d+):(\d+)\): \[True: ([^,]+), False: ([^\]]+)')
+MARK = re.compile(r'// unreached:\s*(.*)')
+DEFAULTED = re.compile(r'operator(==|<=>)\(.*= default;')
 
 
 class Covered:
@@ -30,10 +37,17 @@ class Covered:
         if line := LINE.match(text):
             if line.group(2).strip():
                 self.lines[int(line.group(1))] |= line.group(2).strip() != '0'
-        elif (branch := BRANCH.search(text)) and branch.group(3) == 'True':
+        elif branch := BRANCH.search(text):
             place = int(branch.group(1)), int(branch.group(2))
-            self.branches[*place, 'true'] |= branch.group(4).strip() != '0'
-            self.branches[*place, 'false'] |= branch.group(5).strip() != '0'
+            self.branches[*place, 'true'] |= branch.group(3).strip() != '0'
+            self.branches[*place, 'false'] |= branch.group(4).strip() != '0'
+
+    def leave_out(self, line):
+        """Takes away what was not executed of a line. False where there is nothing."""
+        before = len(self.lines) + len(self.branches)
+        self.branches = {place: executed for place, executed in self.branches.items() if place[0] != line or executed}
+        self.lines = {place: executed for place, executed in self.lines.items() if place != line or executed}
+        return len(self.lines) + len(self.branches) < before
 
 
 def rate(executed):
@@ -51,6 +65,10 @@ def in_runs(lines):
     return ', '.join(str(first) if first == last else f'{first}-{last}' for first, last in runs)
 
 
+def row(name, lines, branches):
+    return f'{name:<45}{rate(lines):6.2f} % of {len(lines):>4} lines  {rate(branches):6.2f} % of {len(branches):>4} branches'
+
+
 def main():
     include = pathlib.Path(sys.argv[1]).resolve()
     files = collections.defaultdict(Covered)
@@ -61,22 +79,33 @@ def main():
             current = files[path.relative_to(include)] if path.is_relative_to(include) else None
         elif current is not None:
             current.read(text)
-
     if not files:
         sys.exit('no header was measured')
-    lines, branches = {}, {}
+
+    lines, branches, wrong, marks = {}, {}, [], 0
     for name, covered in sorted(files.items()):
+        for number, text in enumerate((include / name).read_text().splitlines(), 1):
+            # Of a function that a program does not call, llvm-cov shows the comments too.
+            if not text.strip() or text.lstrip().startswith('//'):
+                covered.lines.pop(number, None)
+            if DEFAULTED.search(text):
+                covered.branches = {place: executed for place, executed in covered.branches.items() if place[0] != number}
+            if mark := MARK.search(text):
+                marks += 1
+                if not mark.group(1) or not covered.leave_out(number):
+                    wrong.append(f'{name}:{number}: marked as unreached, ' + ('but executed' if mark.group(1) else 'without a reason'))
         lines |= {(name, line): executed for line, executed in covered.lines.items()}
         branches |= {(name, *place): executed for place, executed in covered.branches.items()}
-        if rate(covered.lines) >= GOAL_OF_LINES and rate(covered.branches) >= GOAL_OF_BRANCHES:
-            continue
-        print(f'{name}: {rate(covered.lines):.1f} % of {len(covered.lines)} lines, '
-              f'{rate(covered.branches):.1f} % of {len(covered.branches)} branches')
+        print(row(str(name), covered.lines, covered.branches))
         if missed := [line for line, executed in covered.lines.items() if not executed]:
             print(f'    lines {in_runs(missed)}')
         if missed := sorted(place for place, executed in covered.branches.items() if not executed):
             print('    branches ' + ', '.join(f'{line}:{column} {way}' for line, column, way in missed))
-    print(f'{rate(lines):.2f} % of {len(lines)} lines, {rate(branches):.2f} % of {len(branches)} branches, {len(files)} headers')
+    for complaint in wrong:
+        print(complaint)
+    print(f'{len(files)} headers have code that runs; {marks} lines are marked as unreached')
+    print(row('include/', lines, branches))
+    sys.exit(0 if not wrong and rate(lines) >= GOAL_OF_LINES and rate(branches) >= GOAL_OF_BRANCHES else 1)
 
 
 main()

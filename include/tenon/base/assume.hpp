@@ -6,8 +6,8 @@ namespace tenon::inline v0 {
 /// Tells the optimiser what the code around it guarantees. A false argument is undefined behaviour.
 constexpr void assume([[maybe_unused]] bool fact) noexcept {
 #if defined(__GNUC__)
-    if (!fact)
-        __builtin_unreachable();
+    if (!fact)                    // unreached: a false argument is undefined behaviour
+        __builtin_unreachable();  // unreached: for the same reason
 #endif
 }
 

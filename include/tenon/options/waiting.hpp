@@ -22,7 +22,7 @@ struct tenon::option_representation<tenon::options::longest_wait> {
         using seconds = decltype(type::tv_sec);
         constexpr auto most = static_cast<long long>((1ULL << (8 * sizeof(seconds) - 1)) - 1);
         const long long wanted = value.count() / 1'000'000;
-        return {static_cast<seconds>(wanted > -most ? wanted < most ? wanted : most : -most),
+        return {static_cast<seconds>(wanted > -most ? wanted < most ? wanted : most : -most),  // unreached: time_t has 64 bits
                 static_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
     }
     static constexpr options::longest_wait decode(const ::timeval& given) noexcept {

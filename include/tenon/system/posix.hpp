@@ -76,7 +76,7 @@ struct posix {
         nowhere.sin6_family = AF_UNSPEC;
         const int gone = ::connect(socket, reinterpret_cast<const socket_address*>(&nowhere), sizeof nowhere);
         // The BSDs disconnect and then report EAFNOSUPPORT.
-        return gone < 0 && errno == EAFNOSUPPORT && !disconnect_is_silent ? 0 : answer(gone);
+        return gone < 0 && errno == EAFNOSUPPORT && !disconnect_is_silent ? 0 : answer(gone);  // unreached: not on Linux
     }
     /// getsockname(2).
     static std::ptrdiff_t getsockname(descriptor socket, socket_address* address, address_length* length) noexcept {
@@ -377,7 +377,8 @@ private:
     static constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
         constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
         const std::int64_t seconds = nanoseconds / 1'000'000'000;
-        return {static_cast<::time_t>(seconds < most ? seconds : most), static_cast<long>(nanoseconds % 1'000'000'000)};
+        return {static_cast<::time_t>(seconds < most ? seconds : most),  // unreached: time_t has 64 bits
+                static_cast<long>(nanoseconds % 1'000'000'000)};
     }
 #endif
 
