@@ -5,9 +5,9 @@
 #
 # Clang's source-based coverage over the suites unit and faults, not optimised: its branches are the conditions of the source, and
 # not, as gcov's are, also the ways that an exception may take out of every call. Installs what is missing (Debian's packages;
-# needs root or sudo for that). Ends with 1 where less than 95 % of the lines or 90 % of the branches are executed. With two cores it
-# takes MINUTES the first time, and afterwards what has changed. build/coverage/show.txt has every line with its counts, program by
-# program.
+# needs root or sudo for that). Ends with 1 where less than 95 % of the lines or 90 % of the branches are executed. On two cores
+# it takes about three minutes the first time, and then builds what has changed. build/coverage/show.txt has every line with its
+# counts, program by program.
 #
 # What counts as covered, and what is left out, is in coverage.py. Not measured are: what only the compiler executes (literals,
 # concepts, templates that are instantiated in constants alone); what another compiler, library or system is given (`#if`,
