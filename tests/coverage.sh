@@ -40,7 +40,7 @@ done
 LLVM_PROFILE_FILE=$build/profiles/%4m.profraw
 export LLVM_PROFILE_FILE
 if [ ! -f "$build/build.ninja" ]; then
-    CXX=clang++-19 meson setup "$build" "$root" -Dbuildtype=plain -Dexamples=false -Dcpp_link_args=-fprofile-instr-generate \
+    CXX=clang++-19 meson setup "$build" "$root" -Dbuildtype=plain -Db_pch=false -Dexamples=false -Dcpp_link_args=-fprofile-instr-generate \
         -Dcpp_args='-fprofile-instr-generate -fcoverage-mapping' > "$build/setup.log" 2>&1 || { cat "$build/setup.log"; exit 1; }
 fi
 rm -rf "$build/profiles"

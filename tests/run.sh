@@ -159,7 +159,7 @@ for configuration; do
     tsan)
         if [ -z "$clang" ]; then leave_out tsan 'no clang++'; continue; fi
         suite=threads
-        build tsan "$clang" -Dbuildtype=plain -Dexamples=false -Db_sanitize=thread -Db_lundef=false \
+        build tsan "$clang" -Dbuildtype=plain -Dexamples=false -Db_pch=false -Db_sanitize=thread -Db_lundef=false \
             -Dcpp_args=-gline-tables-only ;;
     clang-16)
         if [ -z "$clang_16" ]; then leave_out clang-16 'no clang++-16'; continue; fi
