@@ -48,6 +48,36 @@ constexpr void for_each_pair(auto&& visit) {
 #undef PAIR
 }
 
+/// The pair by which tests that take long go in its stead, since it makes the same system calls; mostly itself.
+template <class Pair>
+struct represented {
+    using by = Pair;
+};
+template <tenon::internet Family>
+struct represented<pair<tenon::stream, Family>> {
+    using by = pair<tenon::tcp, Family>;
+};
+template <class Family>
+struct represented<pair<mptcp, Family>> {
+    using by = pair<tenon::tcp, Family>;
+};
+template <tenon::internet Family>
+struct represented<pair<tenon::datagram, Family>> {
+    using by = pair<tenon::udp, Family>;
+};
+template <class Family>
+struct represented<pair<stranger, Family>> {
+    using by = pair<tenon::udp, Family>;
+};
+template <class Family>
+struct represented<pair<ospf, Family>> {
+    using by = pair<listed::raw_ip_89, Family>;
+};
+template <>
+struct represented<pair<netlink_messages, netlink>> {
+    using by = pair<tenon::datagram, tenon::local>;
+};
+
 /// "tcp over ipv4"
 template <class Protocol, class Family>
 std::string pair_name() {

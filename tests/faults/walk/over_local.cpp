@@ -3,12 +3,15 @@
 #include "every.hpp"
 #include "pairs.hpp"
 
-faults::scenarios faults::scenarios_of_stream_over_local() {
+template <>
+faults::scenarios faults::scenarios_of<tenon::stream, tenon::local>() {
     return every_scenario<tenon::stream, tenon::local>();
 }
-faults::scenarios faults::scenarios_of_seqpacket_over_local() {
+template <>
+faults::scenarios faults::scenarios_of<tenon::seqpacket, tenon::local>() {
     return every_scenario<tenon::seqpacket, tenon::local>();
 }
-faults::scenarios faults::scenarios_of_datagram_over_local() {
+template <>
+faults::scenarios faults::scenarios_of<tenon::datagram, tenon::local>() {
     return every_scenario<tenon::datagram, tenon::local>();
 }

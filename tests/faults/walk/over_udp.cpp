@@ -5,10 +5,12 @@
 #include "every.hpp"
 #include "pairs.hpp"
 
-faults::scenarios faults::scenarios_of_udp_over_ipv4() {
+template <>
+faults::scenarios faults::scenarios_of<tenon::udp, tenon::ipv4>() {
     return every_scenario<tenon::udp, tenon::ipv4>();
 }
-faults::scenarios faults::scenarios_of_udp_over_ipv6() {
+template <>
+faults::scenarios faults::scenarios_of<tenon::udp, tenon::ipv6>() {
     return every_scenario<tenon::udp, tenon::ipv6>();
 }
 
