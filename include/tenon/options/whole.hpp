@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <concepts>
+#include <utility>
 
 #include <tenon/options/option.hpp>
 
@@ -42,6 +43,21 @@ public:
 private:
     Count count_ = 0;
 };
+
+// Of different counts, each of which is made of the other.
+template <long PerSecond, std::integral Left, std::integral Right>
+    requires(!std::same_as<Left, Right>)
+[[nodiscard]] constexpr bool operator==(const whole<PerSecond, Left>& left, const whole<PerSecond, Right>& right) noexcept {
+    return std::cmp_equal(left.count(), right.count());
+}
+template <long PerSecond, std::integral Left, std::integral Right>
+    requires(!std::same_as<Left, Right>)
+[[nodiscard]] constexpr std::strong_ordering operator<=>(const whole<PerSecond, Left>& left,
+                                                         const whole<PerSecond, Right>& right) noexcept {
+    return std::cmp_equal(left.count(), right.count())  ? std::strong_ordering::equal
+           : std::cmp_less(left.count(), right.count()) ? std::strong_ordering::less
+                                                        : std::strong_ordering::greater;
+}
 
 using whole_seconds = whole<1>;               ///< seconds, and no part of one
 using whole_milliseconds = whole<1'000>;      ///< thousandths of a second

@@ -141,6 +141,17 @@ TEST_CASE("a time span is made of any that is so many without a remainder, and i
     CHECK(form::decode(-3) == whole_seconds(-3));
 }
 
+TEST_CASE("time spans of different counts compare by their length") {
+    using counted = whole<1'000'000, unsigned>;
+    CHECK(counted(5) == whole_microseconds(5));
+    CHECK(whole_microseconds(5) == counted(5));
+    CHECK(whole_microseconds(-1) < counted(0));
+    CHECK(counted(0) > whole_microseconds(-1));
+    CHECK(counted(4'294'967'295) != whole_microseconds(-1));
+    CHECK(counted(7) == std::chrono::microseconds(7));
+    CHECK(counted(7) <= whole_microseconds(8));
+}
+
 TEST_CASE("a longest wait comes back, and one of more seconds than microseconds can be counted is as long as it can be") {
     using form = option_representation<longest_wait>;
     CHECK(returned(longest_wait(2'500'000)) == longest_wait(2'500'000));
