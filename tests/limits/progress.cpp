@@ -3,6 +3,7 @@
 // Much, under little time: what was done before the end is known, and the rest can be done.
 
 #include <faults/helpers/loopback.hpp>
+#include <faults/helpers/pattern.hpp>
 #include <limits/cell.hpp>
 #include <support/background.hpp>
 
@@ -13,16 +14,6 @@ using namespace std::chrono_literals;
 using namespace faults;
 
 namespace {
-
-std::string pattern(std::size_t size) {
-    std::string text(size, '\0');
-    unsigned value = 12345;
-    for (char& each : text) {
-        value = value * 1103515245 + 12345;
-        each = static_cast<char>(value >> 16);
-    }
-    return text;
-}
 
 const std::string much = pattern(4 << 20);
 

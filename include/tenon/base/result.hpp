@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <tenon/base/error.hpp>
+#include <tenon/base/refuse.hpp>
 
 namespace tenon::inline v0 {
 
@@ -285,6 +286,8 @@ public:
     }
 
     [[nodiscard]] constexpr auto operator co_await() && noexcept { return result_access::ready<result>{std::move(*this)}; }
+    TENON_REFUSE("co_await takes what it awaits: await the call itself, or std::move what has a name",
+                 void operator co_await() const&)
 
 private:
     constexpr void check() const {
@@ -348,7 +351,9 @@ public:
         return error_ == 0 ? Target() : result_access::unexpected<Target>(error());
     }
 
-    [[nodiscard]] constexpr auto operator co_await() const noexcept { return result_access::ready<result>{*this}; }
+    [[nodiscard]] constexpr auto operator co_await() && noexcept { return result_access::ready<result>{*this}; }
+    TENON_REFUSE("co_await takes what it awaits: await the call itself, or std::move what has a name",
+                 void operator co_await() const&)
 
 private:
     int error_ = 0;

@@ -69,10 +69,11 @@ concept awaitable = requires { std::declval<T>().operator co_await(); };
 
 }  // namespace
 
-TEST_CASE("a result that holds a value is awaited as an rvalue, which it moves from") {
+TEST_CASE("a result is awaited as an rvalue, as an awaiter is") {
     STATIC_REQUIRE(awaitable<result<int>>);
     STATIC_REQUIRE_FALSE(awaitable<result<int>&>);
-    STATIC_REQUIRE(awaitable<result<void>&>);
+    STATIC_REQUIRE(awaitable<result<void>>);
+    STATIC_REQUIRE_FALSE(awaitable<result<void>&>);
 }
 
 TEST_CASE("a million awaits run in constant stack") {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is awaited is taken: a loop's awaiter refers to sockets and bytes, and is not to outlive its expression under a name.
+//
+// change: std::move(sent) -> sent
+// words gcc: as 'this' argument discards qualifiers
+// further words gcc: operator co_await
+// words clang: await_ready
+// words deleted: co_await takes what it awaits
+#include <coroutine>
+#include <exception>
+#include <utility>
+
+#include <tenon.hpp>
+
+struct task {
+    struct promise_type {
+        task get_return_object() { return {}; }
+        std::suspend_never initial_suspend() noexcept { return {}; }
+        std::suspend_never final_suspend() noexcept { return {}; }
+        void return_void() {}
+        void unhandled_exception() { std::terminate(); }
+    };
+};
+
+task misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, tenon::const_bytes data) {
+    auto sent = socket.send(data);
+    static_cast<void>(co_await /*here*/ std::move(sent));
+}
