@@ -81,8 +81,8 @@ TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
     }
     for (const auto& [why, count] : left_out_singly)
         support::report_skipped(std::to_string(count) + " cells", why);
-    std::printf("figure: %zu legal cells of operations under %zu driver%s, %zu executed, %zu impossible here\n", legal,
-                announced_drivers().size(), announced_drivers().size() == 1 ? "" : "s", executed, left_out);
+    std::printf("figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible here\n",
+                legal, announced_drivers().size(), announced_drivers().size() == 1 ? "" : "s", executed, left_out);
 }
 
 }  // namespace matrix

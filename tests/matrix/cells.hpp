@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The account of the cells of the truth table that are executed: a cell is one operation of a pair in a state under a driver.
+// The account of the cells of the truth table that are executed: a cell is one operation of a pair in a state under a driver,
+// or one of its verbs.
 
 #include <string>
 

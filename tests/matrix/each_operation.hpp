@@ -136,20 +136,17 @@ struct each_operation {
     }
 
 private:
-    static std::string driver_name() { return support::driver_names[support::index_in<Driver>(support::drivers())]; }
-    template <class State>
-    static std::string state_name() {
-        return support::state_names[support::index_in<State>(support::states())];
-    }
     static std::string operation_name(column which) { return support::column_names[static_cast<std::size_t>(which)]; }
 
     template <class Protocol, class Family, class... States>
     static void announce_states(support::types<States...>) {
         const auto announce_state = [](const std::string& state, const auto& operations) {
             for (const column each : operations)
-                announce_cell(support::pair_name<Protocol, Family>(), driver_name(), state, operation_name(each));
+                announce_cell(support::pair_name<Protocol, Family>(), support::driver_name<Driver>, state,
+                              operation_name(each));
         };
-        (announce_state(state_name<States>(), operations_of<tenon::basic_socket<Protocol, Family, States, Driver>>), ...);
+        (announce_state(support::state_name<States>, operations_of<tenon::basic_socket<Protocol, Family, States, Driver>>),
+         ...);
     }
 
     template <class Here, class... States>
@@ -169,9 +166,9 @@ private:
         const std::string pair = support::pair_name<typename Here::protocol, typename Here::family>();
         const std::string operation = operation_name(which);
         if (which >= column::join && !memberships_are_known())
-            return cell_is_left_out(pair, driver_name(), state_name<State>(), operation,
+            return cell_is_left_out(pair, support::driver_name<Driver>, support::state_name<State>, operation,
                                     "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
-        const std::string name = operation + " of " + state_name<State>();
+        const std::string name = operation + " of " + support::state_name<State>;
         const std::string data = Here::message("x");
         stage<Here, State> on(here);
         const auto there = which == column::bind ? Here::place::party(2) : on.there();
@@ -185,7 +182,7 @@ private:
         expect_error(attempt(socket, there, data), EBADF, name.c_str(), __FILE__, __LINE__);
         take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
         if (answer == wanted)
-            cell_was_executed(pair, driver_name(), state_name<State>(), operation);
+            cell_was_executed(pair, support::driver_name<Driver>, support::state_name<State>, operation);
     }
 
     /// What the system does not know of a pair it says.

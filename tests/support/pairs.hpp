@@ -107,5 +107,9 @@ constexpr std::size_t index_in(types<Types...>) {
     static_cast<void>(((!std::same_as<Type, Types> && ++index) && ...));
     return index;
 }
+template <class State>
+inline constexpr const char* state_name = state_names[index_in<State>(states())];
+template <class Driver>
+inline constexpr const char* driver_name = driver_names[index_in<Driver>(drivers())];
 
 }  // namespace support
