@@ -5,6 +5,7 @@
 
 #include "internet.hpp"
 #include "sockets.hpp"
+#include "traffic.hpp"
 #include "transport.hpp"
 
 namespace listing {
@@ -13,6 +14,7 @@ namespace listing {
 template <class Visitor>
 void visit_all(Visitor& visit) {
     visit_sockets(visit);
+    visit_traffic(visit);
     visit_internet(visit);
     visit_transport(visit);
 }
