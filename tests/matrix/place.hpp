@@ -37,7 +37,8 @@ struct place<tenon::ipv6> {
     static tenon::ipv6::endpoint unreachable(std::uint16_t port) {
         return {tenon::ipv6::address({0x2001, 0xDB8, 0, 0, 0, 0, 0, 1}), port};
     }
-    static tenon::ipv6::group group() { return "ff02::fb"_v6_group; }
+    /// Of a scope in which the system does not report memberships (RFC 3810, section 6): raw sockets would hear the reports.
+    static tenon::ipv6::group group() { return "ff01::fb"_v6_group; }
 };
 
 /// Those of one version.
