@@ -77,7 +77,8 @@ namespace operation {
 /// What accept's last answer says, where it is an error. EINVAL is the answer of what listens no more: it was interrupted, or
 /// it was destroyed by somebody else (sock_diag(7)), and then the reason is its pending error.
 template <class System>
-[[nodiscard]] failure accept_failure(const System& system, os::descriptor listener, std::ptrdiff_t answer) noexcept {
+[[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(const System& system, os::descriptor listener,
+                                                               std::ptrdiff_t answer) noexcept {
     if (answer != -EINVAL)
         return failure::from_answer(answer);
     const std::ptrdiff_t pending = system.pending_error(listener);
