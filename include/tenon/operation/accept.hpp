@@ -76,12 +76,11 @@ namespace operation {
 
 /// What accept's last answer says, where it is an error. EINVAL is the answer of what listens no more: it was interrupted, or
 /// it was destroyed by somebody else (sock_diag(7)), and then the reason is its pending error.
-template <class System>
-[[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(const System& system, os::descriptor listener,
-                                                               std::ptrdiff_t answer) noexcept {
+template <class Handle>
+[[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(const Handle& listener, std::ptrdiff_t answer) noexcept {
     if (answer != -EINVAL)
         return failure::from_answer(answer);
-    const std::ptrdiff_t pending = system.pending_error(listener);
+    const std::ptrdiff_t pending = listener.system().pending_error(listener.descriptor());
     return pending < 0 ? failure::from_answer(pending) : failure(std::errc::operation_canceled);
 }
 
@@ -102,7 +101,7 @@ public:
     template <class Handle>
     result<Socket> finish(Handle&& listener) const noexcept {
         if (answer_ < 0)
-            return accept_failure(listener.system(), listener.descriptor(), answer_);
+            return accept_failure(listener, answer_);
         return result<Socket>(std::in_place, static_cast<os::descriptor>(answer_), listener.driver());
     }
     template <class System>
@@ -131,7 +130,7 @@ public:
     template <class Handle>
     result<value_type> finish(Handle&& listener) noexcept {
         if (answer_ < 0)
-            return accept_failure(listener.system(), listener.descriptor(), answer_);
+            return accept_failure(listener, answer_);
         Socket socket(static_cast<os::descriptor>(answer_), listener.driver());
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);
