@@ -42,13 +42,9 @@ auto under_drivers(support::types<Drivers...>) {
     return std::array{in_states<Pair, Drivers>(support::states())...};
 }
 
-template <class Type, class... Types>
-constexpr bool is_in(support::types<Types...>) {
-    return (std::same_as<Type, Types> || ...);
-}
 template <class Pair>
 constexpr bool is_shipped =
-    is_in<typename Pair::protocol>(truth::shipped::protocols()) && is_in<typename Pair::family>(truth::shipped::families());
+    truth::shipped::protocols::has<typename Pair::protocol> && truth::shipped::families::has<typename Pair::family>;
 
 std::vector<capabilities> all_shipped() {
     std::vector<capabilities> all;

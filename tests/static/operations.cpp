@@ -43,26 +43,21 @@ consteval cells look() {
 template <class Pair, class State, class Driver>
 inline constexpr cells looked_at = look<typename Pair::protocol, typename Pair::family, State, Driver>();
 
-template <class Pair, class Driver, class... States>
-consteval cells look_in(support::types<States...>) {
-    return (looked_at<Pair, States, Driver> + ...);
-}
-template <class Pair, class... Drivers>
-consteval cells look_under(support::types<Drivers...>) {
-    return (look_in<Pair, Drivers>(support::states()) + ...);
-}
-template <class... Pairs>
-consteval cells look_over(support::types<Pairs...>) {
-    return (look_under<Pairs>(support::drivers()) + ...);
+template <class Pairs>
+consteval cells look_over() {
+    return Pairs::sum([]<class Pair>() {
+        return support::drivers::sum(
+            []<class Driver>() { return support::states::sum([]<class State>() { return looked_at<Pair, State, Driver>; }); });
+    });
 }
 
 // A user's layers are looked at too.
-static_assert(look_over(support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
-                                       support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>())
+static_assert(look_over<support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
+                                       support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>>()
                   .legal > 0);
 
 }  // namespace
 
-constexpr cells compared_operations = look_over(support::legal_pairs());
+constexpr cells compared_operations = look_over<support::legal_pairs>();
 
 }  // namespace truth

@@ -59,15 +59,14 @@ consteval cells look() {
     return {2 * option_letters.size(), compare(written(row, true, is_opened), option_letters, found::settable) +
                                            compare(written(row, false, is_opened), option_letters, found::readable)};
 }
-template <class Pair, class... States>
-consteval cells look_in(support::types<States...>) {
-    return (look<typename Pair::protocol, typename Pair::family, States>() + ...);
+template <class Pairs>
+consteval cells look_over() {
+    return Pairs::sum([]<class Pair>() {
+        return support::states::sum(
+            []<class State>() { return look<typename Pair::protocol, typename Pair::family, State>(); });
+    });
 }
-template <class... Pairs>
-consteval cells look_over(support::types<Pairs...>) {
-    return (look_in<Pairs>(support::states()) + ...);
-}
-static_assert(look_over(support::types<support::pair<over_tcp, ipv6>, support::pair<over_udp, ipv4>>()).legal > 0);
+static_assert(look_over<support::types<support::pair<over_tcp, ipv6>, support::pair<over_udp, ipv4>>>().legal > 0);
 
 // What is no option is refused, and so is the value without its name.
 using connection = tenon::connection<tcp, ipv4>;
@@ -93,6 +92,6 @@ static_assert(encoded_wait(3'000'000'000'000'000) >= 0x7FFFFFFF && encoded_wait(
 
 }  // namespace
 
-constexpr cells compared_options = look_over(support::legal_pairs());
+constexpr cells compared_options = look_over<support::legal_pairs>();
 
 }  // namespace truth

@@ -21,38 +21,19 @@ consteval cells look() {
     static_assert((written.back() == verb_letters.back()) == tenon::runs_over<Protocol, Family>);
     return {verb_letters.size(), compare(written, verb_letters, support::verbs_exist<Protocol, Family>)};
 }
-template <class Protocol, class... Families>
-consteval cells look_over(support::types<Families...>) {
-    return (look<Protocol, Families>() + ...);
-}
-template <class... Protocols>
-consteval cells look_at(support::types<Protocols...>) {
-    return (look_over<Protocols>(families()) + ...);
-}
-
 // The list of the legal pairs is the whole of it. Layers are not in it.
-template <class Pair, class... Pairs>
-consteval bool is_in(support::types<Pairs...>) {
-    return (std::same_as<Pair, Pairs> || ...);
-}
-template <class Protocol, class... Families>
-consteval bool lists_legal(support::types<Families...>) {
-    return (... && (tenon::has_session<Protocol> ||
-                    tenon::runs_over<Protocol, Families> == is_in<support::pair<Protocol, Families>>(support::legal_pairs())));
-}
-template <class... Protocols>
-consteval bool list_is_whole(support::types<Protocols...>) {
-    return (lists_legal<Protocols>(families()) && ...);
-}
-static_assert(list_is_whole(protocols()));
+static_assert(protocols::all([]<class Protocol>() {
+    return families::all([]<class Family>() {
+        return tenon::has_session<Protocol> ||
+               tenon::runs_over<Protocol, Family> == support::legal_pairs::has<support::pair<Protocol, Family>>;
+    });
+}));
 
 // What is shipped is in the table: a new policy does not build before it has its place there.
-template <class Looked, class... Shipped>
-consteval bool all_in(support::types<Shipped...>) {
-    return (is_in<Shipped>(Looked()) && ...);
-}
-static_assert(all_in<protocols>(shipped::protocols()) && all_in<families>(shipped::families()));
-static_assert(all_in<support::states>(shipped::states()) && all_in<support::drivers>(shipped::drivers()));
+static_assert(shipped::protocols::all([]<class Protocol>() { return protocols::has<Protocol>; }));
+static_assert(shipped::families::all([]<class Family>() { return families::has<Family>; }));
+static_assert(shipped::states::all([]<class State>() { return support::states::has<State>; }));
+static_assert(shipped::drivers::all([]<class Driver>() { return support::drivers::has<Driver>; }));
 
 // What follows the endpoint in a verb.
 namespace options = tenon::options;
@@ -76,6 +57,7 @@ static_assert(pairs_up<options::receive_buffer_size> && !pairs_up<options::reuse
 
 }  // namespace
 
-constexpr cells compared_verbs = look_at(protocols());
+constexpr cells compared_verbs =
+    protocols::sum([]<class Protocol>() { return families::sum([]<class Family>() { return look<Protocol, Family>(); }); });
 
 }  // namespace truth

@@ -22,16 +22,13 @@ using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound
     tenon::receiving, tenon::sending;
 
 /// A question to each socket of each legal pair in each state.
-template <template <class> class Holds, class... Pairs, class... States>
-consteval bool all_sockets_in(support::types<Pairs...>, support::types<States...>) {
-    const auto in_state = []<class State>(support::types<State>) {
-        return (Holds<basic_socket<typename Pairs::protocol, typename Pairs::family, State, blocking>>::value && ...);
-    };
-    return (in_state(support::types<States>()) && ...);
-}
 template <template <class> class Holds>
 consteval bool all_sockets() {
-    return all_sockets_in<Holds>(support::legal_pairs(), support::states());
+    return support::legal_pairs::all([]<class Pair>() {
+        return support::states::all([]<class State>() {
+            return Holds<basic_socket<typename Pair::protocol, typename Pair::family, State, blocking>>::value;
+        });
+    });
 }
 
 // Size and movement.

@@ -30,6 +30,12 @@ struct pair {
 template <class... Types>
 struct types {
     static constexpr std::size_t size = sizeof...(Types);
+    template <class Type>
+    static constexpr bool has = (std::same_as<Type, Types> || ...);
+    /// The sum of what `visit<Type>()` gives for each of them.
+    static constexpr auto sum(auto visit) { return (visit.template operator()<Types>() + ...); }
+    /// Whether `holds<Type>()` for each of them.
+    static constexpr bool all(auto holds) { return (holds.template operator()<Types>() && ...); }
 };
 template <class Nothing, class... Types>
 using types_after = types<Types...>;
