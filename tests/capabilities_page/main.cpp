@@ -23,11 +23,19 @@ using support::pair;
 using operations = std::array<bool, support::columns>;
 constexpr std::size_t first_of_groups = static_cast<std::size_t>(support::column::join);
 
+/// Whether an option can be set and read on a pair, in some state.
+struct ways {
+    bool set = false;
+    bool read = false;
+    bool operator==(const ways&) const = default;
+};
+
 /// What one pair has; under each driver and in each state where that counts.
 struct capabilities {
     std::string protocol, family;
     std::vector<bool> verbs;
     std::array<std::array<operations, support::states::size>, support::drivers::size> exist;
+    std::vector<ways> options = {};  ///< in the order of their list
 
     [[nodiscard]] const auto& when_waiting() const { return exist[0]; }
     [[nodiscard]] operations groups() const { return when_waiting()[0]; }
@@ -219,12 +227,6 @@ void write_groups(std::ostream& text, const std::vector<capabilities>& all) {
     }
 }
 
-/// Whether an option can be set and read on a pair, in some state.
-struct ways {
-    bool set = false;
-    bool read = false;
-    bool operator==(const ways&) const = default;
-};
 template <class Option, class Pair, class... States>
 ways ways_in(support::types<States...>) {
     using protocol = typename Pair::protocol;
@@ -233,60 +235,46 @@ ways ways_in(support::types<States...>) {
             tenon::gettable_on<Option, protocol, family> && (tenon::readable_in<Option, States> || ...)};
 }
 
-/// The table of options, column by column, so that pairs that have the same share one.
-class option_columns {
-public:
+/// Goes through the list of options: keeps their names, and tells each pair what it has of them.
+struct option_columns {
+    std::vector<capabilities>& pairs;
+    std::vector<std::string> names = {};
+
     static void section(const char*, const char*) {}
     template <class Option>
     void operator()(const listing::listed<Option>& listed) {
-        std::vector<ways> row;
+        names.emplace_back(listed.name);
+        auto next = pairs.begin();
         support::for_each_pair([&]<class Pair>(Pair, const char*, const char*) {
             if constexpr (is_shipped<Pair>)
-                row.push_back(ways_in<Option, Pair>(support::states()));
+                (next++)->options.push_back(ways_in<Option, Pair>(support::states()));
         });
-        rows_.emplace_back(listed.name, std::move(row));
     }
-
-    void write(std::ostream& text, const std::vector<capabilities>& all) const {
-        text << "\n## Options\n\n“set” and “read” where that exists, in some state at least; what each option is and in which "
-                "states "
-                "it applies\nis in [the options](options.md).\n\n";
-        const auto index = [&](const capabilities& one) { return static_cast<std::size_t>(&one - all.data()); };
-        std::vector<std::vector<std::size_t>> sets;
-        for (const capabilities& one : all) {
-            const auto found = std::find_if(sets.begin(), sets.end(), [&](const std::vector<std::size_t>& set) {
-                return std::all_of(rows_.begin(), rows_.end(),
-                                   [&](const auto& row) { return row.second[set.front()] == row.second[index(one)]; });
-            });
-            if (found == sets.end())
-                sets.push_back({index(one)});
-            else
-                found->push_back(index(one));
-        }
-        std::vector<std::string> columns = {"option"};
-        for (const auto& set : sets) {
-            std::vector<capabilities> pairs;
-            for (const std::size_t each : set)
-                pairs.push_back(all[each]);
-            columns.push_back(in_words(pairs));
-        }
-        head(text, columns);
-        for (const auto& [name, row] : rows_) {
-            text << "| " << code(name) << " |";
-            for (const auto& set : sets) {
-                const ways one = row[set.front()];
-                text << (one.set && one.read ? " set, read |" : one.set ? " set |" : one.read ? " read |" : " – |");
-            }
-            text << '\n';
-        }
-    }
-
-private:
-    std::vector<std::pair<std::string, std::vector<ways>>> rows_;
 };
 
+void write_options(std::ostream& text, const std::vector<capabilities>& all, const std::vector<std::string>& names) {
+    text << "\n## Options\n\n“set” and “read” where that exists, in some state at least; what each option is and in which "
+            "states "
+            "it applies\nis in [the options](options.md).\n\n";
+    const auto sets = alike(all, [](const auto& left, const auto& right) { return left.options == right.options; });
+    std::vector<std::string> columns = {"option"};
+    for (const auto& set : sets)
+        columns.push_back(in_words(set));
+    head(text, columns);
+    for (std::size_t option = 0; option != names.size(); ++option) {
+        text << "| " << code(names[option]) << " |";
+        for (const auto& set : sets) {
+            const ways one = set.front().options[option];
+            text << (one.set && one.read ? " set, read |" : one.set ? " set |" : one.read ? " read |" : " – |");
+        }
+        text << '\n';
+    }
+}
+
 std::string page() {
-    const std::vector<capabilities> all = all_shipped();
+    std::vector<capabilities> all = all_shipped();
+    option_columns options{all};
+    listing::visit_all(options);
     std::ostringstream text;
     text << "# Capabilities\n\n"
             "Made by `tests/capabilities_page/` of what the library's concepts say; do not edit it here. What is not here does "
@@ -296,9 +284,7 @@ std::string page() {
     write_operations(text, all);
     write_drivers(text, all);
     write_groups(text, all);
-    option_columns options;
-    listing::visit_all(options);
-    options.write(text, all);
+    write_options(text, all, options.names);
     return text.str();
 }
 
