@@ -47,7 +47,7 @@
 #include <tenon/operation/endpoint_of.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/receive_exactly.hpp>
-#include <tenon/operation/receive_message.hpp>
+#include <tenon/operation/receive_datagram.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/operation/send_all.hpp>
 #include <tenon/operation/send_to.hpp>

@@ -92,7 +92,7 @@ MEASURED tenon::result<tenon::mutable_bytes> by_tenon_receive(tcp_connection* so
     return socket->receive(tenon::mutable_bytes(room, size));
 }
 
-MEASURED message by_hand_receive_message(const int* socket, std::byte* room, std::size_t size) {
+MEASURED message by_hand_receive_datagram(const int* socket, std::byte* room, std::size_t size) {
     ssize_t got;
     do
         got = ::recv(*socket, room, size, MSG_TRUNC);
@@ -107,7 +107,7 @@ MEASURED message by_hand_receive_message(const int* socket, std::byte* room, std
     }
     return {room, length < size ? length : size, length, length > size, end, 0};
 }
-MEASURED tenon::result<tenon::received<>> by_tenon_receive_message(udp_peer* socket, std::byte* room, std::size_t size) {
+MEASURED tenon::result<tenon::received<>> by_tenon_receive_datagram(udp_peer* socket, std::byte* room, std::size_t size) {
     return socket->receive(tenon::mutable_bytes(room, size));
 }
 
@@ -237,8 +237,8 @@ int main() {
     const int fixed = peer.native_handle();
     for (int turn = 0; turn != times; ++turn) {
         require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
-        require(by_hand_receive_message(&fixed, room, sizeof room).length == sizeof data);
+        require(by_hand_receive_datagram(&fixed, room, sizeof room).length == sizeof data);
         require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
-        require(by_tenon_receive_message(&peer, room, sizeof room)->length == sizeof data);
+        require(by_tenon_receive_datagram(&peer, room, sizeof room)->length == sizeof data);
     }
 }

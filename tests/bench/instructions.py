@@ -48,7 +48,7 @@ def own_counts(program):
 def main():
     per_call = own_counts(sys.argv[1])
     print(f'{"operation":<18}{"by hand":>9}{"tenon":>9}{"ratio":>8}')
-    for name in ('send', 'send_all', 'send_to', 'receive', 'receive_message', 'receive_from', 'accept'):
+    for name in ('send', 'send_all', 'send_to', 'receive', 'receive_datagram', 'receive_from', 'accept'):
         hand, tenon = (per_call(way + name) for way in ('by_hand_', 'by_tenon_'))
         print(f'{name:<18}{hand:>9.1f}{tenon:>9.1f}{tenon / hand:>8.2f}')
 

@@ -3,7 +3,7 @@
 
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/operation/receive.hpp>
-#include <tenon/operation/receive_message.hpp>
+#include <tenon/operation/receive_datagram.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/system/types.hpp>
 
@@ -45,9 +45,9 @@ struct datagram {
     template <class Data>
     using send_operation = operation::send<Data>;
     template <class Room>
-    using receive_operation = operation::receive_message<Room>;
+    using receive_operation = operation::receive_datagram<Room>;
     template <class Room>
-    using peek_operation = operation::receive_message<Room>;
+    using peek_operation = operation::receive_datagram<Room>;
 };
 
 /// A reliable sequence of messages between two ends (SOCK_SEQPACKET).
@@ -64,9 +64,9 @@ struct seqpacket {
     template <class Data>
     using send_operation = operation::send<Data>;
     template <class Room>
-    using receive_operation = operation::receive_message<Room>;
+    using receive_operation = operation::receive_datagram<Room>;
     template <class Room>
-    using peek_operation = operation::receive_message<Room>;
+    using peek_operation = operation::receive_datagram<Room>;
 };
 
 /// The packets of one protocol of the network layer, with or without their header (SOCK_RAW, raw(7)).
@@ -84,9 +84,9 @@ struct raw {
     template <class Data>
     using send_operation = operation::send<Data>;
     template <class Room>
-    using receive_operation = operation::receive_message<Room>;
+    using receive_operation = operation::receive_datagram<Room>;
     template <class Room>
-    using peek_operation = operation::receive_message<Room>;
+    using peek_operation = operation::receive_datagram<Room>;
 };
 
 static_assert(protocol<stream> && connection_oriented<stream> && carries_bytes<stream> && may_listen<stream>);

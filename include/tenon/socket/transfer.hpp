@@ -10,7 +10,7 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/state.hpp>
-#include <tenon/operation/receive_message.hpp>
+#include <tenon/operation/receive_datagram.hpp>
 #include <tenon/operation/send_to.hpp>
 #include <tenon/operation/urgent.hpp>
 #include <tenon/socket/memberships.hpp>

@@ -29,7 +29,7 @@ enum class call_name : std::uint8_t {
     send,
     sendto,
     recv,
-    recv_message,
+    recv_datagram,
     recvfrom,
     available,
     sockatmark,
@@ -175,8 +175,8 @@ public:
         return carried(call_name::recv, room, [&](auto part) { return beneath_.recv(socket, part, flags); });
     }
     template <class Room>
-    std::ptrdiff_t recv_message(descriptor socket, Room room, int flags) const noexcept {
-        return carried(call_name::recv_message, room, [&](auto part) { return beneath_.recv_message(socket, part, flags); });
+    std::ptrdiff_t recv_datagram(descriptor socket, Room room, int flags) const noexcept {
+        return carried(call_name::recv_datagram, room, [&](auto part) { return beneath_.recv_datagram(socket, part, flags); });
     }
     template <class Room>
     std::ptrdiff_t recvfrom(descriptor socket, Room room, socket_address* from, address_length* length,

@@ -125,16 +125,16 @@ struct posix {
     }
     /// recv(2): one message. Gives its true length, which is greater than the room where the message was cut; where the
     /// system does not tell the true length, it is one more than the room.
-    static std::ptrdiff_t recv_message(descriptor socket, mutable_bytes room, int flags) noexcept {
+    static std::ptrdiff_t recv_datagram(descriptor socket, mutable_bytes room, int flags) noexcept {
 #if defined(__linux__)
         return answer(::recv(socket, room.data(), room.size(), flags | MSG_TRUNC));
 #else
-        return recv_message(socket, std::span<const mutable_bytes>(&room, 1), flags);
+        return recv_datagram(socket, std::span<const mutable_bytes>(&room, 1), flags);
 #endif
     }
     /// recvmsg(2): one message; its length is as above.
     template <std::same_as<mutable_bytes> View>
-    static std::ptrdiff_t recv_message(descriptor socket, std::span<const View> room, int flags) noexcept {
+    static std::ptrdiff_t recv_datagram(descriptor socket, std::span<const View> room, int flags) noexcept {
         ::msghdr message = header(room);
         return measured(socket, message, flags);
     }

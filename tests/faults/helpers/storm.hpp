@@ -41,8 +41,8 @@ public:
         return counted(native::recv(arguments...));
     }
     template <class... Arguments>
-    static std::ptrdiff_t recv_message(Arguments... arguments) noexcept {
-        return counted(native::recv_message(arguments...));
+    static std::ptrdiff_t recv_datagram(Arguments... arguments) noexcept {
+        return counted(native::recv_datagram(arguments...));
     }
     template <class... Arguments>
     static std::ptrdiff_t recvfrom(Arguments... arguments) noexcept {

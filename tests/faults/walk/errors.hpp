@@ -73,7 +73,7 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::send, "send", errors_of_send, true, true},
     {call_name::sendto, "sendto", errors_of_send, true, true},
     {call_name::recv, "recv", errors_of_recv, true, true},
-    {call_name::recv_message, "recv_message", errors_of_recv, true, true},
+    {call_name::recv_datagram, "recv_datagram", errors_of_recv, true, true},
     {call_name::recvfrom, "recvfrom", errors_of_recv, true, true},
     {call_name::available, "available", errors_of_ioctl},
     {call_name::sockatmark, "sockatmark", errors_of_ioctl},

@@ -42,7 +42,7 @@ inline constexpr rule rules[] = {
     {every, call_name::send, EINTR, any, "", as_ever, "retried"},
     {every, call_name::sendto, EINTR, any, "", as_ever, "retried"},
     {every, call_name::recv, EINTR, any, "", as_ever, "retried"},
-    {every, call_name::recv_message, EINTR, any, "", as_ever, "retried"},
+    {every, call_name::recv_datagram, EINTR, any, "", as_ever, "retried"},
     {every, call_name::recvfrom, EINTR, any, "", as_ever, "retried"},
     {every, call_name::poll, EINTR, any, "", as_ever, "retried"},
     {every, call_name::close, any, any, "move assignment", as_ever, "nobody is told"},
@@ -55,7 +55,7 @@ inline constexpr rule rules[] = {
     {waiting, call_name::send, EAGAIN, any, "send: waiting", as_ever, "waited for"},
     {waiting, call_name::recv, EAGAIN, any, "receive: waiting", as_ever, "waited for"},
     {waiting, call_name::recv, EAGAIN, any, "receive_exactly: waiting", as_ever, "waited for"},
-    {waiting, call_name::recv_message, EAGAIN, any, "receive: waiting", as_ever, "waited for"},
+    {waiting, call_name::recv_datagram, EAGAIN, any, "receive: waiting", as_ever, "waited for"},
     {waiting, call_name::recvfrom, EAGAIN, any, "receive_from: waiting", as_ever, "waited for"},
     {every, call_name::nonblocking, any, any, "", as_ever, "what cannot be known is taken to be nonblocking"},
 
@@ -64,7 +64,7 @@ inline constexpr rule rules[] = {
 
     // Of what is shut, the system says EAGAIN where it is not to wait. (A descriptor that blocks says it for its own reason.)
     {limits | nonblocking, call_name::recvfrom, EAGAIN, any, "receive_from: interrupted", as_ever, "the end"},
-    {limits | nonblocking, call_name::recv_message, EAGAIN, any, "receive: the end", as_ever, "the end"},
+    {limits | nonblocking, call_name::recv_datagram, EAGAIN, any, "receive: the end", as_ever, "the end"},
     {limits | nonblocking, call_name::accept, EAGAIN, any, "accept: interrupted", as_ever, "the end"},
 
     // Limits: nothing blocks, so that EAGAIN is waited for in any case.
@@ -73,7 +73,7 @@ inline constexpr rule rules[] = {
     {limits, call_name::send, EAGAIN, any, "", as_ever, "waited for"},
     {limits, call_name::sendto, EAGAIN, any, "", as_ever, "waited for"},
     {limits, call_name::recv, EAGAIN, any, "", as_ever, "waited for"},
-    {limits, call_name::recv_message, EAGAIN, any, "", as_ever, "waited for"},
+    {limits, call_name::recv_datagram, EAGAIN, any, "", as_ever, "waited for"},
     {limits, call_name::recvfrom, EAGAIN, any, "", as_ever, "waited for"},
     {waiting, call_name::connect, EAGAIN, any, "verb connect: limits", as_ever, "repeated: a queue is full", "local"},
     {limits, call_name::connect, EAGAIN, any, "", as_ever, "repeated: a queue is full", "local"},

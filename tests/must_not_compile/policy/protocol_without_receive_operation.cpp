@@ -17,7 +17,7 @@ struct gossip {
     template <class Data>
     using send_operation = tenon::operation::send<Data>;
     template <class Room>
-    using /*here*/ receive_operation = tenon::operation::receive_message<Room>;
+    using /*here*/ receive_operation = tenon::operation::receive_datagram<Room>;
 };
 
 static_assert(tenon::protocol<gossip>);

@@ -7,7 +7,7 @@
 
 #include <tenon.hpp>
 
-// receive.hpp, receive_exactly.hpp, receive_message.hpp and the receiving half of urgent.hpp.
+// receive.hpp, receive_exactly.hpp, receive_datagram.hpp and the receiving half of urgent.hpp.
 
 using tenon::errc;
 using tenon::mutable_bytes;
@@ -21,7 +21,7 @@ using namespace tenon::literals;
 namespace {
 
 using receive = tenon::operation::receive<mutable_bytes>;
-using receive_message = tenon::operation::receive_message<mutable_bytes>;
+using receive_datagram = tenon::operation::receive_datagram<mutable_bytes>;
 using receive_from = tenon::operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>;
 
 }  // namespace
@@ -87,21 +87,21 @@ TEST_CASE("no room is filled without waiting, and fails on what is no socket") {
 TEST_CASE("a message is whole, or said to be cut") {
     std::string room(4, '.');
     script told;
-    told.answers["recv_message"] = {3, 4, 5, -EAGAIN, -ENOMEM};
-    const auto fits = performed(told, receive_message(room)).value();
+    told.answers["recv_datagram"] = {3, 4, 5, -EAGAIN, -ENOMEM};
+    const auto fits = performed(told, receive_datagram(room)).value();
     CHECK((fits.data.size() == 3 && fits.length == 3 && !fits.truncated && !fits.end));
-    const auto full = performed(told, receive_message(room)).value();
+    const auto full = performed(told, receive_datagram(room)).value();
     CHECK((full.data.size() == 4 && full.length == 4 && !full.truncated && !full.end));
-    const auto cut = performed(told, receive_message(room)).value();
+    const auto cut = performed(told, receive_datagram(room)).value();
     CHECK((cut.data.size() == 4 && cut.length == 5 && cut.truncated && !cut.end));
-    CHECK(performed(told, receive_message(room)).error() == std::errc::not_enough_memory);
+    CHECK(performed(told, receive_datagram(room)).error() == std::errc::not_enough_memory);
 }
 
 TEST_CASE("a message of pieces is counted, and cut at the room of all of them") {
     std::string room(4, '.');
-    using receive_pieces = tenon::operation::receive_message<pieces<mutable_bytes, 2>>;
+    using receive_pieces = tenon::operation::receive_datagram<pieces<mutable_bytes, 2>>;
     script told;
-    told.answers["recv_message"] = {7, 9};
+    told.answers["recv_datagram"] = {7, 9};
     const auto fits = performed(told, receive_pieces(pieces{room, room})).value();
     CHECK((fits.data == 7 && fits.length == 7 && !fits.truncated));
     const auto cut = performed(told, receive_pieces(pieces{room, room})).value();
@@ -111,23 +111,23 @@ TEST_CASE("a message of pieces is counted, and cut at the room of all of them") 
 TEST_CASE("an empty message is the end only where the direction is shut and no byte waits") {
     std::string room(4, '.');
     script open;
-    open.answers["recv_message"] = {0};
-    CHECK_FALSE(performed(open, receive_message(room)).value().end);
-    CHECK(open.made == calls{"recv_message", "receiving_ended"});
+    open.answers["recv_datagram"] = {0};
+    CHECK_FALSE(performed(open, receive_datagram(room)).value().end);
+    CHECK(open.made == calls{"recv_datagram", "receiving_ended"});
     script shut;
-    shut.answers["recv_message"] = {0};
+    shut.answers["recv_datagram"] = {0};
     shut.answers["receiving_ended"] = {1};
-    CHECK(performed(shut, receive_message(room)).value().end);
+    CHECK(performed(shut, receive_datagram(room)).value().end);
     script waiting;
-    waiting.answers["recv_message"] = {0};
+    waiting.answers["recv_datagram"] = {0};
     waiting.answers["receiving_ended"] = {1};
     waiting.answers["available"] = {5};
-    CHECK_FALSE(performed(waiting, receive_message(room)).value().end);
+    CHECK_FALSE(performed(waiting, receive_datagram(room)).value().end);
     script failing;
-    failing.answers["recv_message"] = {0};
+    failing.answers["recv_datagram"] = {0};
     failing.answers["receiving_ended"] = {1};
     failing.answers["available"] = {-EINVAL};
-    CHECK(performed(failing, receive_message(room)).value().end);
+    CHECK(performed(failing, receive_datagram(room)).value().end);
 }
 
 TEST_CASE("a message and its sender come together") {

@@ -79,8 +79,8 @@ public:
         return script_->take("recv");
     }
     template <class Room>
-    std::ptrdiff_t recv_message(descriptor, Room, int) const {
-        return script_->take("recv_message");
+    std::ptrdiff_t recv_datagram(descriptor, Room, int) const {
+        return script_->take("recv_datagram");
     }
     template <class Room>
     std::ptrdiff_t recvfrom(descriptor, Room, address* from, length* size, int) const {

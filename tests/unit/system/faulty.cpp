@@ -51,7 +51,7 @@ std::vector<named_call> all_calls() {
         {send, [](const faulty& system) { return system.send(none, const_bytes(), 0); }},
         {sendto, [](const faulty& system) { return system.sendto(none, const_bytes(), nullptr, 0, 0); }},
         {recv, [](const faulty& system) { return system.recv(none, mutable_bytes(), 0); }},
-        {recv_message, [](const faulty& system) { return system.recv_message(none, mutable_bytes(), 0); }},
+        {recv_datagram, [](const faulty& system) { return system.recv_datagram(none, mutable_bytes(), 0); }},
         {recvfrom, [](const faulty& system) { return system.recvfrom(none, mutable_bytes(), nullptr, nullptr, 0); }},
         {available, [](const faulty& system) { return system.available(none); }},
         {sockatmark, [](const faulty& system) { return system.sockatmark(none); }},
@@ -259,9 +259,9 @@ TEST_CASE("a message that is cut short says no more than it carried") {
     std::string room(8, '.');
     sockaddr_storage from = {};
     os::address_length length = sizeof from;
-    fault_plan plan(fault{.call = call_name::recv_message, .at_most = 2});
+    fault_plan plan(fault{.call = call_name::recv_datagram, .at_most = 2});
     REQUIRE(native::send(pair.near, "abcdef"_bytes, 0) == 6);
-    CHECK(faulty(plan).recv_message(pair.far, mutable_bytes(room), 0) == 2);
+    CHECK(faulty(plan).recv_datagram(pair.far, mutable_bytes(room), 0) == 2);
     CHECK(room == "ab......");
     fault_plan plan_from(fault{.call = call_name::recvfrom, .at_most = 3});
     REQUIRE(native::send(pair.near, "uvwxyz"_bytes, 0) == 6);

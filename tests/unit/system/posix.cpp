@@ -98,7 +98,7 @@ TEST_CASE("an error is a negated errno") {
     CHECK(native::sendto(-1, const_bytes(), nullptr, 0, 0) == -EBADF);
     CHECK(native::recv(-1, mutable_bytes(), 0) == -EBADF);
     CHECK(native::recv(-1, std::span<const mutable_bytes>(room), 0) == -EBADF);
-    CHECK(native::recv_message(-1, mutable_bytes(), 0) == -EBADF);
+    CHECK(native::recv_datagram(-1, mutable_bytes(), 0) == -EBADF);
     CHECK(native::recvfrom(-1, mutable_bytes(), nullptr, nullptr, 0) == -EBADF);
     CHECK(native::available(-1) == -EBADF);
     CHECK(native::sockatmark(-1) == -EBADF);
@@ -163,10 +163,10 @@ TEST_CASE("a message comes with its true length, also where it is cut") {
     auto* const address = reinterpret_cast<sockaddr*>(&from);
     const auto send = [&] { return native::send(pair.near, "longer than that"_bytes, 0); };
     REQUIRE(send() == 16);
-    CHECK(native::recv_message(pair.far, one, 0) == 16);
+    CHECK(native::recv_datagram(pair.far, one, 0) == 16);
     CHECK(one == "lon");
     REQUIRE(send() == 16);
-    CHECK(native::recv_message(pair.far, both, 0) == 16);
+    CHECK(native::recv_datagram(pair.far, both, 0) == 16);
     CHECK(other == "ge");
     REQUIRE(send() == 16);
     length = sizeof from;
@@ -177,7 +177,7 @@ TEST_CASE("a message comes with its true length, also where it is cut") {
     CHECK(native::recvfrom(pair.far, both, address, &length, 0) == 16);
     CHECK(length == 0);
     REQUIRE(native::send(pair.near, ""_bytes, 0) == 0);
-    CHECK(native::recv_message(pair.far, one, 0) == 0);
+    CHECK(native::recv_datagram(pair.far, one, 0) == 0);
 }
 
 TEST_CASE("available counts the bytes of a stream, and those of the next message") {

@@ -42,7 +42,7 @@ namespace call {
 
 /// recv(2), or recvmsg(2), of one message with its true length.
 template <class Room>
-struct receive_message {
+struct receive_datagram {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool heeds_do_not_wait = true;
 
@@ -53,7 +53,7 @@ struct receive_message {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.recv_message(socket, as_argument(room), flags | message_flags);
+        return system.recv_datagram(socket, as_argument(room), flags | message_flags);
     }
 };
 
@@ -82,11 +82,11 @@ namespace operation {
 
 /// Receives one message from the peer, whole or said to be cut.
 template <class Room>
-class receive_message {
+class receive_datagram {
 public:
     using value_type = received<filled_t<Room>>;
 
-    constexpr explicit receive_message(Room room, int flags = 0) noexcept : call_{room, flags} {}
+    constexpr explicit receive_datagram(Room room, int flags = 0) noexcept : call_{room, flags} {}
 
     template <class Perform>
     constexpr auto next(Perform&& perform) const {
@@ -115,7 +115,7 @@ private:
         return system.receiving_ended(socket) && system.available(socket) <= 0;
     }
 
-    call::receive_message<Room> call_;
+    call::receive_datagram<Room> call_;
     std::ptrdiff_t answer_ = 0;
 };
 
