@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// The numbers that are written out, by the kernel's headers, which cannot stand beside those of the C library. Older headers
+// lack some of them.
+
+#if defined(__linux__) && __has_include(<linux/tcp.h>)
+
+#include <asm/socket.h>
+#include <linux/icmp.h>
+#include <linux/icmpv6.h>
+#include <linux/in.h>
+#include <linux/in6.h>
+#include <linux/tcp.h>
+
+#include "kernel.hpp"
+
+namespace pins {
+
+static_assert(kernel::icmp_filter == ICMP_FILTER);
+static_assert(kernel::icmpv6_filter == ICMPV6_FILTER);
+static_assert(kernel::ipv6_flowinfo == IPV6_FLOWINFO);
+static_assert(kernel::ipv6_flowinfo_send == IPV6_FLOWINFO_SEND);
+#ifdef IP_LOCAL_PORT_RANGE
+static_assert(kernel::ip_local_port_range == IP_LOCAL_PORT_RANGE);
+#endif
+#ifdef TCP_IS_MPTCP
+static_assert(kernel::tcp_is_mptcp == TCP_IS_MPTCP);
+#endif
+#ifdef TCP_RTO_MAX_MS
+static_assert(kernel::tcp_rto_max_ms == TCP_RTO_MAX_MS);
+#endif
+#ifdef TCP_RTO_MIN_US
+static_assert(kernel::tcp_rto_min_us == TCP_RTO_MIN_US);
+#endif
+#ifdef TCP_DELACK_MAX_US
+static_assert(kernel::tcp_delack_max_us == TCP_DELACK_MAX_US);
+#endif
+
+// At the level of sockets the numbers of two machines are others, and this library has none of theirs.
+#if !defined(__sparc__) && !defined(__hppa__)
+#ifdef SO_PASSPIDFD
+static_assert(kernel::so_passpidfd == SO_PASSPIDFD);
+#endif
+#ifdef SO_RCVPRIORITY
+static_assert(kernel::so_rcvpriority == SO_RCVPRIORITY);
+#endif
+#ifdef SO_PASSRIGHTS
+static_assert(kernel::so_passrights == SO_PASSRIGHTS);
+#endif
+#endif
+
+}  // namespace pins
+
+#endif
