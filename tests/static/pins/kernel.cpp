@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The numbers that are written out, by the kernel's headers, which cannot stand beside those of the C library. Older headers
-// lack some of them.
+// The numbers and structures that are written out, by the kernel's headers, which cannot stand beside those of the C library.
+// Older headers lack some of them.
 
 #if defined(__linux__) && __has_include(<linux/tcp.h>)
 
@@ -13,13 +13,18 @@
 #include <linux/tcp.h>
 
 #include "kernel.hpp"
+#include "tcp_info.hpp"
 
 namespace pins {
 
 static_assert(kernel::icmp_filter == ICMP_FILTER);
+static_assert(sizeof(::icmp_filter) == 4 && sizeof(::icmp_filter::data) == 4);
 static_assert(kernel::icmpv6_filter == ICMPV6_FILTER);
 static_assert(kernel::ipv6_flowinfo == IPV6_FLOWINFO);
 static_assert(kernel::ipv6_flowinfo_send == IPV6_FLOWINFO_SEND);
+static_assert(kernel::tcp_no_queue == TCP_NO_QUEUE);
+static_assert(kernel::tcp_recv_queue == TCP_RECV_QUEUE);
+static_assert(kernel::tcp_send_queue == TCP_SEND_QUEUE);
 #ifdef IP_LOCAL_PORT_RANGE
 static_assert(kernel::ip_local_port_range == IP_LOCAL_PORT_RANGE);
 #endif
@@ -48,6 +53,9 @@ static_assert(kernel::so_rcvpriority == SO_RCVPRIORITY);
 static_assert(kernel::so_passrights == SO_PASSRIGHTS);
 #endif
 #endif
+
+// At least up to tcpi_reord_seen of Linux 4.19.
+static_assert(lie_as_listed<::tcp_info>() >= 48);
 
 }  // namespace pins
 

@@ -19,4 +19,8 @@ inline constexpr int so_passpidfd = 76;         // SO_PASSPIDFD, <asm-generic/so
 inline constexpr int so_rcvpriority = 82;       // SO_RCVPRIORITY, <asm-generic/socket.h>
 inline constexpr int so_passrights = 83;        // SO_PASSRIGHTS, <asm-generic/socket.h>
 
+inline constexpr int tcp_no_queue = 0;    // TCP_NO_QUEUE, <linux/tcp.h>
+inline constexpr int tcp_recv_queue = 1;  // TCP_RECV_QUEUE, <linux/tcp.h>
+inline constexpr int tcp_send_queue = 2;  // TCP_SEND_QUEUE, <linux/tcp.h>
+
 }  // namespace pins::kernel
