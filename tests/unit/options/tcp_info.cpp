@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstring>
 #include <string>
@@ -94,6 +95,51 @@ TEST_CASE("a connection is measured") {
     REQUIRE(getsockopt(near.native_handle(), IPPROTO_TCP, TCP_INFO, &theirs, &size) == 0);
     CHECK(measured.send_window_scale() == theirs.tcpi_snd_wscale);
     CHECK(measured.receive_window_scale() == theirs.tcpi_rcv_wscale);
+}
+
+TEST_CASE("tcp_info: the window scales are the bit fields of the system's structure, each by itself") {
+    for (unsigned scale = 0; scale != 15; ++scale) {
+        // The C library's structure may be shorter than the kernel's, or longer.
+        std::array<unsigned char, sizeof(::tcp_info) + sizeof(options::tcp_measurements)> bytes{};
+        ::tcp_info theirs = {};
+        theirs.tcpi_snd_wscale = static_cast<unsigned char>(scale & 15U);
+        theirs.tcpi_rcv_wscale = static_cast<unsigned char>((14 - scale) & 15U);
+        std::memcpy(bytes.data(), &theirs, sizeof theirs);
+        options::tcp_measurements ours;
+        std::memcpy(static_cast<void*>(&ours), bytes.data(), sizeof ours);
+        const tcp_information decoded = options::tcp_info::decode(ours, sizeof ours);
+        CHECK(decoded.send_window_scale() == static_cast<int>(scale));
+        CHECK(decoded.receive_window_scale() == 14 - static_cast<int>(scale));
+        CHECK_FALSE(decoded.limited_by_application());
+    }
+}
+
+TEST_CASE("tcp_info: with a small receive buffer at one end the window scales differ, and each end tells its own from its peer's") {
+    if (!given_whole())
+        SKIP_TEST(not_given_whole);
+    // The scale that an end announces follows from its receive buffer (RFC 7323), which has to be set before the connection.
+    auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
+    auto near = tenon::connect<tcp>(listener.local_endpoint().value(), options::receive_buffer_size{4096}).value();
+    auto far = listener.accept().value();
+    const auto system_says = [](const auto& socket) {
+        ::tcp_info information = {};
+        socklen_t size = sizeof information;
+        REQUIRE(getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) == 0);
+        return information;
+    };
+    const ::tcp_info of_near = system_says(near);
+    if ((of_near.tcpi_options & TCPI_OPT_WSCALE) == 0)
+        SKIP_TEST("the system does not scale windows: net.ipv4.tcp_window_scaling is off");
+    const tcp_information small = near.get(options::tcp_info{}).value();
+    const tcp_information large = far.get(options::tcp_info{}).value();
+    REQUIRE(of_near.tcpi_snd_wscale != of_near.tcpi_rcv_wscale);
+    CHECK(small.send_window_scale() == of_near.tcpi_snd_wscale);
+    CHECK(small.receive_window_scale() == of_near.tcpi_rcv_wscale);
+    CHECK(small.receive_window_scale() < small.send_window_scale());
+    CHECK(large.send_window_scale() == system_says(far).tcpi_snd_wscale);
+    CHECK(large.receive_window_scale() == system_says(far).tcpi_rcv_wscale);
+    CHECK(large.send_window_scale() == small.receive_window_scale());
+    CHECK(large.receive_window_scale() == small.send_window_scale());
 }
 
 TEST_CASE("of an older system some members are absent, whatever the length") {
