@@ -92,7 +92,7 @@ void check_tcp_info(int descriptor, std::string_view bytes, tenon::os::address_l
     expect(info.size() == std::min<std::size_t>(said, sizeof values), "as many as the system said, and that there are");
     expect(info.has(&measured::state) == (said >= 1), "the first is there unless there is nothing");
     expect(info.has(&measured::total_retransmitted) == (said >= 104), "one in the middle");
-    expect(info.has(&measured::accurate_ecn_option_seen) == (said >= sizeof values), "the last");
+    expect(info.has(&measured::accurate_ecn) == (said >= sizeof values), "the last");
 }
 
 void check_groups(int descriptor, std::string_view bytes, tenon::os::address_length said) {

@@ -126,8 +126,7 @@ struct tcp_measurements {
     std::uint32_t received_ect_1 = 0;
     std::uint32_t received_ect_0 = 0;
     std::uint32_t received_congested = 0;
-    std::uint16_t accurate_ecn_failure = 0;
-    std::uint16_t accurate_ecn_option_seen = 0;
+    std::uint32_t accurate_ecn = 0;  ///< Linux 6.18: two numbers of 16 bits; Linux 7.0: bit fields. See <linux/tcp.h>
 };
 
 /// The measurements, and how many of them the system has made.

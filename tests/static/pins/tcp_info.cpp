@@ -36,6 +36,9 @@ static_assert(lie_as_listed<::tcp_info>() >= 28);
 #undef MEMBER
 static_assert(offsetof(measured, window_scales) == 6 && sizeof(measured::window_scales) == 1);
 static_assert(offsetof(measured, limited_and_fast_open) == 7 && sizeof(measured::limited_and_fast_open) == 1);
+// In Linux 6.18 tcpi_accecn_fail_mode and tcpi_accecn_opt_seen of 16 bits each; in Linux 7.0 bit fields of these names and
+// others, in the same four bytes. The size does not tell them apart.
+static_assert(offsetof(measured, accurate_ecn) == 276 && std::same_as<decltype(measured::accurate_ecn), std::uint32_t>);
 static_assert(sizeof(measured) == 280);
 static_assert(std::is_trivially_copyable_v<measured> && std::is_standard_layout_v<measured>);
 

@@ -153,7 +153,7 @@ TEST_CASE("of an older system some members are absent, whatever the length") {
         CHECK(cut.has(&tcp_information::total_retransmitted) == (size >= 104));
         CHECK(cut.has(&tcp_information::pacing_rate) == (size >= 112));
         CHECK(cut.has(&tcp_information::min_round_trip_time) == (size >= 152));
-        CHECK(cut.has(&tcp_information::accurate_ecn_option_seen) == (size >= 280));
+        CHECK(cut.has(&tcp_information::accurate_ecn) == (size >= 280));
     }
 }
 
