@@ -45,6 +45,20 @@ TEST_CASE("the switches of a socket go on and off") {
     check_switch<no_delay>(six);
 }
 
+TEST_CASE("an option of both versions of IP: it is set and read at the level of the socket's own") {
+    const auto check = [](auto socket, int level, int name) {
+        for (const int on : {0, 1, 0}) {
+            CHECK(socket.set(multicast_loop{on != 0}));
+            CHECK(system_says(socket, level, name) == on);
+            const int other = 1 - on;
+            REQUIRE(setsockopt(socket.native_handle(), level, name, &other, sizeof other) == 0);
+            CHECK(socket.get(multicast_loop{}).value() == (other != 0));
+        }
+    };
+    check(tenon::open<udp, ipv4>().value(), IPPROTO_IP, IP_MULTICAST_LOOP);
+    check(tenon::open<udp, ipv6>().value(), IPPROTO_IPV6, IPV6_MULTICAST_LOOP);
+}
+
 TEST_CASE("the header of raw packets is included or not") {
     auto socket = tenon::open<raw_ip<89>, ipv4>();
     if (!socket && socket.error() == std::errc::operation_not_permitted)
