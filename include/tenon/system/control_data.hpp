@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <sys/socket.h>
+
+#include <cstddef>
+#include <cstring>
+
+#include <tenon/base/bytes.hpp>
+
+namespace tenon::inline v0::os {
+
+/// The bytes that a control message with `size` bytes of data takes in a buffer, its padding included (CMSG_SPACE, cmsg(3)).
+[[nodiscard]] constexpr std::size_t control_space(std::size_t size) noexcept {
+    return CMSG_SPACE(size);
+}
+/// The length that the header of a control message with `size` bytes of data says (CMSG_LEN, cmsg(3)).
+[[nodiscard]] constexpr std::size_t control_length(std::size_t size) noexcept {
+    return CMSG_LEN(size);
+}
+/// The bytes before the data of a control message.
+inline constexpr std::size_t control_header_size = control_length(0);
+/// What the place of each header in a buffer is a multiple of.
+inline constexpr std::size_t control_alignment = control_space(1) - control_space(0);
+
+/// One control message: its level and type (as SOL_SOCKET, SCM_RIGHTS), and its data, which need not be aligned for their type.
+struct control_item {
+    int level = 0;     ///< the protocol that it belongs to
+    int type = 0;      ///< what it says, at that level
+    const_bytes data;  ///< in the buffer that it was read from; copy it with memcpy
+};
+
+/// Goes through control data, message by message. It reads any bytes safely: what no header fits ends it, and data that would
+/// be longer than the buffer are cut to it, which is how some systems show that they were truncated.
+class control_reader {
+public:
+    /// Reads what a receiving call left in `control`. The buffer may begin at any address.
+    constexpr explicit control_reader(const_bytes control) noexcept : rest_(control) {}
+
+    /// Reads the next control message. Returns false if there is none; `item` is unchanged then.
+    bool next(control_item& item) noexcept {
+        ::cmsghdr header;
+        if (rest_.size() < sizeof header)
+            return false;
+        std::memcpy(&header, rest_.data(), sizeof header);
+        const auto length = static_cast<std::size_t>(header.cmsg_len);
+        if (length < control_header_size)
+            return false;
+        item.level = header.cmsg_level;
+        item.type = header.cmsg_type;
+        item.data = rest_.first(length).after(control_header_size);
+        // The first term keeps the sum from wrapping around.
+        rest_ = length < rest_.size() ? rest_.after(control_space(length - control_header_size)) : const_bytes();
+        return true;
+    }
+
+private:
+    const_bytes rest_;
+};
+
+/// Puts control messages one after the other into a buffer. The buffer may begin at any address.
+class control_writer {
+public:
+    /// Begins at the start of `buffer`, which has `control_space` bytes for each message.
+    constexpr explicit control_writer(mutable_bytes buffer) noexcept : buffer_(buffer) {}
+
+    /// Appends a control message. Returns false, and writes nothing, if there is no space for it.
+    bool add(int level, int type, const_bytes data) noexcept {
+        const mutable_bytes rest = buffer_.after(size_);
+        if (rest.size() < control_space(0) || rest.size() - control_space(0) < data.size() ||
+            rest.size() < control_space(data.size()))
+            return false;
+        ::cmsghdr header = {};
+        header.cmsg_len = static_cast<decltype(header.cmsg_len)>(control_length(data.size()));
+        header.cmsg_level = level;
+        header.cmsg_type = type;
+        // The padding goes to the kernel too.
+        std::memset(rest.data(), 0, control_space(data.size()));
+        std::memcpy(rest.data(), &header, sizeof header);
+        if (!data.empty())
+            std::memcpy(rest.data() + control_header_size, data.data(), data.size());
+        size_ += control_space(data.size());
+        return true;
+    }
+    /// What has been written: the control data of a message to be sent.
+    [[nodiscard]] constexpr mutable_bytes written() const noexcept { return buffer_.first(size_); }
+
+private:
+    mutable_bytes buffer_;
+    std::size_t size_ = 0;
+};
+
+}  // namespace tenon::inline v0::os
