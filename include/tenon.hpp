@@ -97,9 +97,11 @@
 #include <tenon/socket/transfer.hpp>
 #include <tenon/system/control_data.hpp>
 #include <tenon/system/faulty.hpp>
+#include <tenon/system/message.hpp>
 #include <tenon/system/native.hpp>
 #include <tenon/system/option_names.hpp>
 #include <tenon/system/posix.hpp>
+#include <tenon/system/posix_message.hpp>
 #include <tenon/system/stop.hpp>
 #include <tenon/system/types.hpp>
 #include <tenon/verb/adopt.hpp>

@@ -31,6 +31,10 @@ enum class call_name : std::uint8_t {
     recv,
     recv_datagram,
     recvfrom,
+    sendmsg,
+    recvmsg,
+    sendmmsg,
+    recvmmsg,
     available,
     sockatmark,
     setsockopt,
@@ -61,8 +65,8 @@ struct fault {
 
     call_name call;
     int error = 0;                ///< the errno that the call reports; 0: none
-    std::size_t at_most = all;    ///< where `error` is 0: the bytes that a sending or receiving call may carry, or 0 where
-                                  ///< poll(2) is to find nothing ready
+    std::size_t at_most = all;    ///< where `error` is 0: the bytes that a sending or receiving call may carry, the messages
+                                  ///< where it carries a batch, or 0 where poll(2) is to find nothing ready
     int after = 0;                ///< calls that pass before the first that fails
     int times = 1;                ///< calls that fail; negative: all from then on
     bool carried_out = false;     ///< the call is made and its answer hidden: an EINTR that came too late. `close` always is
@@ -183,6 +187,30 @@ public:
                             int flags) const noexcept {
         return carried(call_name::recvfrom, room,
                        [&](auto part) { return beneath_.recvfrom(socket, part, from, length, flags); });
+    }
+    /// Fewer bytes go with all of the control data.
+    std::ptrdiff_t sendmsg(descriptor socket, const message<const_bytes>& data, int flags) const noexcept {
+        return carried(call_name::sendmsg, data.buffers, [&](auto part) {
+            message<const_bytes> fewer = data;
+            fewer.buffers = part;
+            return beneath_.sendmsg(socket, fewer, flags);
+        });
+    }
+    /// Fewer bytes come with all of the control data; a message that does not fit is `truncated`.
+    std::ptrdiff_t recvmsg(descriptor socket, message<mutable_bytes>& into, int flags) const noexcept {
+        const std::span<const mutable_bytes> buffers = into.buffers;
+        const std::ptrdiff_t count = carried(call_name::recvmsg, buffers, [&](auto part) {
+            into.buffers = part;
+            return beneath_.recvmsg(socket, into, flags);
+        });
+        into.buffers = buffers;
+        return count;
+    }
+    std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<const_bytes>> batch, int flags) const noexcept {
+        return batched(call_name::sendmmsg, batch, [&](auto part) { return beneath_.sendmmsg(socket, part, flags); });
+    }
+    std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<mutable_bytes>> batch, int flags) const noexcept {
+        return batched(call_name::recvmmsg, batch, [&](auto part) { return beneath_.recvmmsg(socket, part, flags); });
     }
     std::ptrdiff_t available(descriptor socket) const noexcept {
         return made(call_name::available, [&] { return beneath_.available(socket); });
@@ -310,6 +338,15 @@ private:
             }
             return cut(call(Bytes(fewer.data(), fewer.size())));
         }
+    }
+
+    /// A call that carries messages, and may carry fewer: each of them is whole.
+    template <class Batch, class Call>
+    std::ptrdiff_t batched(call_name name, Batch batch, Call call) const noexcept {
+        const fault* const strike = next(name);
+        if (strike == nullptr || (strike->error == 0 && strike->at_most >= batch.size()))
+            return call(batch);
+        return strike->error != 0 ? -strike->error : call(batch.first(strike->at_most));
     }
 
     fault_plan* plan_ = nullptr;

@@ -8,7 +8,6 @@
 #include <sys/eventfd.h>
 #endif
 #include <sys/ioctl.h>
-#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,6 +18,8 @@
 
 #include <tenon/base/assume.hpp>
 #include <tenon/base/bytes.hpp>
+#include <tenon/system/message.hpp>
+#include <tenon/system/posix_message.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0::os {
@@ -97,7 +98,7 @@ struct posix {
     /// sendmsg(2).
     template <std::same_as<const_bytes> View>
     static std::ptrdiff_t send(descriptor socket, std::span<const View> data, int flags) noexcept {
-        return sendto(socket, data, nullptr, 0, flags);
+        return sendmsg(socket, {data}, flags);
     }
     /// sendto(2).
     static std::ptrdiff_t sendto(descriptor socket, const_bytes data, const socket_address* to, address_length length,
@@ -108,10 +109,7 @@ struct posix {
     template <std::same_as<const_bytes> View>
     static std::ptrdiff_t sendto(descriptor socket, std::span<const View> data, const socket_address* to, address_length length,
                                  int flags) noexcept {
-        ::msghdr message = header(data);
-        message.msg_name = const_cast<socket_address*>(to);
-        message.msg_namelen = length;
-        return answer(::sendmsg(socket, &message, flags | no_signal));
+        return sendmsg(socket, {data, to, length}, flags);
     }
     /// recv(2): as many bytes of a stream as there are.
     static std::ptrdiff_t recv(descriptor socket, mutable_bytes room, int flags) noexcept {
@@ -120,8 +118,8 @@ struct posix {
     /// recvmsg(2): as many bytes of a stream as there are.
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recv(descriptor socket, std::span<const View> room, int flags) noexcept {
-        ::msghdr message = header(room);
-        return answer(::recvmsg(socket, &message, flags));
+        message<mutable_bytes> into = {room};
+        return recvmsg(socket, into, flags);
     }
     /// recv(2): one message. Gives its true length, which is greater than the room where the message was cut; where the
     /// system does not tell the true length, it is one more than the room.
@@ -135,8 +133,8 @@ struct posix {
     /// recvmsg(2): one message; its length is as above.
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recv_datagram(descriptor socket, std::span<const View> room, int flags) noexcept {
-        ::msghdr message = header(room);
-        return measured(socket, message, flags);
+        message<mutable_bytes> into = {room};
+        return recvmsg(socket, into, flags | true_length);
     }
     /// recvfrom(2): one message and who sent it; its length is as above. `length` is the room for the address, then its size.
     static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes room, socket_address* from, address_length* length,
@@ -151,12 +149,30 @@ struct posix {
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recvfrom(descriptor socket, std::span<const View> room, socket_address* from, address_length* length,
                                    int flags) noexcept {
-        ::msghdr message = header(room);
-        message.msg_name = from;
-        message.msg_namelen = *length;
-        const std::ptrdiff_t got = measured(socket, message, flags);
-        *length = message.msg_namelen;
-        return got;
+        message<mutable_bytes> into = {room, from, *length};
+        const std::ptrdiff_t count = recvmsg(socket, into, flags | true_length);
+        *length = into.address_size;
+        return count;
+    }
+    /// sendmsg(2). Its flags may be `end_of_record`.
+    static std::ptrdiff_t sendmsg(descriptor socket, const message<const_bytes>& data, int flags) noexcept {
+        return answer(detail::send_message(socket, data, flags | no_signal));
+    }
+    /// recvmsg(2). Descriptors that come are close-on-exec. Returns the bytes in the buffers, or the true length of the message
+    /// if the flags have `true_length`, which is not for streams: TCP would discard the bytes (tcp(7)).
+    static std::ptrdiff_t recvmsg(descriptor socket, message<mutable_bytes>& into, int flags) noexcept {
+        return answer(detail::receive_message(socket, into, flags));
+    }
+    /// sendmmsg(2), or one sendmsg(2) after the other. Returns how many messages were sent, from the first on: fewer than there
+    /// are after an error, which the next call reports (unless it was the socket's pending error), and if there are more than
+    /// `longest_batch`.
+    static std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<const_bytes>> batch, int flags) noexcept {
+        return answer(detail::send_batch(socket, batch, flags | no_signal));
+    }
+    /// recvmmsg(2), or one recvmsg(2) after the other; waits for the first message only. Returns how many messages came, at
+    /// most `longest_batch`; the next call reports an error that ended them.
+    static std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<mutable_bytes>> batch, int flags) noexcept {
+        return answer(detail::receive_batch(socket, batch, flags));
     }
     /// ioctl(2), FIONREAD: bytes that can be received at once.
     static std::ptrdiff_t available(descriptor socket) noexcept {
@@ -349,27 +365,6 @@ private:
 #endif
         }
         return answer(socket);
-    }
-
-    /// The views lie in memory as the kernel's iovec does, so that an array of them is handed over as it is. Only the
-    /// kernel reads it in that form.
-    template <class View>
-    static ::msghdr header(std::span<const View> views) noexcept {
-        static_assert(sizeof(View) == sizeof(::iovec) && alignof(View) == alignof(::iovec) &&
-                      offsetof(::iovec, iov_base) == 0 && offsetof(::iovec, iov_len) == sizeof(void*));
-        ::msghdr message = {};
-        message.msg_iov = const_cast<::iovec*>(reinterpret_cast<const ::iovec*>(views.data()));
-        message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(views.size());
-        return message;
-    }
-
-    static std::ptrdiff_t measured(descriptor socket, ::msghdr& message, int flags) noexcept {
-#if defined(__linux__)
-        return answer(::recvmsg(socket, &message, flags | MSG_TRUNC));
-#else
-        const std::ptrdiff_t got = ::recvmsg(socket, &message, flags);
-        return got >= 0 && (message.msg_flags & MSG_TRUNC) != 0 ? got + 1 : answer(got);
-#endif
     }
 
 #if defined(__linux__)

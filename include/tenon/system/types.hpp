@@ -56,6 +56,20 @@ inline constexpr int peek = MSG_PEEK;             ///< what is received stays to
 inline constexpr int out_of_band = MSG_OOB;       ///< urgent data
 inline constexpr int wait_all = MSG_WAITALL;      ///< as much as there is room for
 inline constexpr int do_not_wait = MSG_DONTWAIT;  ///< EAGAIN rather than waiting
+/// The count is the true length of a message, also if it is cut; one more than the buffers have if the system does not tell.
+inline constexpr int true_length = MSG_TRUNC;
+
+// Flags that a message came with (recvmsg(2)).
+
+inline constexpr int truncated = MSG_TRUNC;           ///< the message was longer than its buffers; the rest is lost
+inline constexpr int control_truncated = MSG_CTRUNC;  ///< there was more control data than its buffer takes; the rest is lost
+inline constexpr int end_of_record = MSG_EOR;         ///< the bytes end a record; also a flag of a call that sends
+/// The message is from the queue of errors; also a flag of a call that receives. 0 if the system has no such queue.
+#if defined(MSG_ERRQUEUE)
+inline constexpr int error_queue = MSG_ERRQUEUE;
+#else
+inline constexpr int error_queue = 0;
+#endif
 
 /// The longest queue of connections that listen(2) takes; the system cuts it to its own limit.
 inline constexpr int longest_backlog = SOMAXCONN;

@@ -75,6 +75,11 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::recv, "recv", errors_of_recv, true, true},
     {call_name::recv_datagram, "recv_datagram", errors_of_recv, true, true},
     {call_name::recvfrom, "recvfrom", errors_of_recv, true, true},
+    // No operation makes these four yet.
+    {call_name::sendmsg, "sendmsg", errors_of_send, true, true, 0},
+    {call_name::recvmsg, "recvmsg", errors_of_recv, true, true, 0},
+    {call_name::sendmmsg, "sendmmsg", errors_of_send, true, true, 0},
+    {call_name::recvmmsg, "recvmmsg", errors_of_recv, true, true, 0},
     {call_name::available, "available", errors_of_ioctl},
     {call_name::sockatmark, "sockatmark", errors_of_ioctl},
     {call_name::setsockopt, "setsockopt", errors_of_option},

@@ -2,6 +2,7 @@
 #include <support/catch.hpp>
 #include <unit/support/descriptors.hpp>
 
+#include <cstring>
 #include <functional>
 #include <span>
 #include <string>
@@ -53,6 +54,14 @@ std::vector<named_call> all_calls() {
         {recv, [](const faulty& system) { return system.recv(none, mutable_bytes(), 0); }},
         {recv_datagram, [](const faulty& system) { return system.recv_datagram(none, mutable_bytes(), 0); }},
         {recvfrom, [](const faulty& system) { return system.recvfrom(none, mutable_bytes(), nullptr, nullptr, 0); }},
+        {sendmsg, [](const faulty& system) { return system.sendmsg(none, {}, 0); }},
+        {recvmsg,
+         [](const faulty& system) {
+             os::message<mutable_bytes> into;
+             return system.recvmsg(none, into, 0);
+         }},
+        {sendmmsg, [](const faulty& system) { return system.sendmmsg(none, {}, 0); }},
+        {recvmmsg, [](const faulty& system) { return system.recvmmsg(none, {}, 0); }},
         {available, [](const faulty& system) { return system.available(none); }},
         {sockatmark, [](const faulty& system) { return system.sockatmark(none); }},
         {setsockopt, [](const faulty& system) { return system.setsockopt(none, 0, 0, nullptr, 0); }},
@@ -267,6 +276,91 @@ TEST_CASE("a message that is cut short says no more than it carried") {
     REQUIRE(native::send(pair.near, "uvwxyz"_bytes, 0) == 6);
     CHECK(faulty(plan_from).recvfrom(pair.far, mutable_bytes(room), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
     CHECK(room == "uvw.....");
+}
+
+TEST_CASE("sendmsg: cut short, the control data goes with the part that is sent") {
+    const ends pair(SOCK_STREAM);
+    alignas(os::control_alignment) std::byte space[os::control_space(sizeof(int))];
+    os::control_writer rights(space);
+    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.near), sizeof pair.near}));
+    const const_bytes data[] = {"ab"_bytes, "cdef"_bytes};
+    os::message<const_bytes> sent = {.buffers = data, .control = rights.written()};
+    fault_plan plan(fault{.call = call_name::sendmsg, .at_most = 3});
+    CHECK(faulty(plan).sendmsg(pair.near, sent, 0) == 3);
+    CHECK(sent.buffers.data() == data);
+
+    std::string text(8, '.');
+    std::byte control[os::control_space(sizeof(int))];
+    const mutable_bytes buffer[] = {text};
+    os::message<mutable_bytes> came = {.buffers = buffer, .control = control};
+    CHECK(native::recvmsg(pair.far, came, 0) == 3);
+    CHECK(text == "abc.....");
+    os::control_item item;
+    REQUIRE(os::control_reader(came.control).next(item));
+    REQUIRE(item.type == SCM_RIGHTS);
+    int received = -1;
+    std::memcpy(&received, item.data.data(), sizeof received);
+    CHECK(native::close(received) == 0);
+}
+
+TEST_CASE("recvmsg: cut short, the control data comes whole, and the message says that it was cut") {
+    const ends pair(SOCK_DGRAM);
+    alignas(os::control_alignment) std::byte space[os::control_space(sizeof(int))];
+    os::control_writer rights(space);
+    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.near), sizeof pair.near}));
+    const const_bytes data[] = {"abcdef"_bytes};
+    REQUIRE(native::sendmsg(pair.near, {.buffers = data, .control = rights.written()}, 0) == 6);
+    std::string text(8, '.');
+    std::byte control[os::control_space(sizeof(int))];
+    const mutable_bytes buffer[] = {text};
+    os::message<mutable_bytes> came = {.buffers = buffer, .control = control};
+    fault_plan plan(fault{.call = call_name::recvmsg, .at_most = 2});
+    CHECK(faulty(plan).recvmsg(pair.far, came, os::true_length) == 2);
+    CHECK(text == "ab......");
+    CHECK(came.buffers.data() == buffer);
+    CHECK(came.flags == os::truncated);
+    os::control_item item;
+    REQUIRE(os::control_reader(came.control).next(item));
+    int received = -1;
+    std::memcpy(&received, item.data.data(), sizeof received);
+    CHECK(native::close(received) == 0);
+}
+
+TEST_CASE("recvmsg: an error that is injected takes no message and changes nothing") {
+    const ends pair(SOCK_DGRAM);
+    REQUIRE(native::send(pair.near, "abc"_bytes, 0) == 3);
+    std::byte control[8];
+    os::message<mutable_bytes> came = {.buffers = {}, .control = control, .flags = os::truncated};
+    fault_plan plan(fault{.call = call_name::recvmsg, .error = ENOMEM});
+    CHECK(faulty(plan).recvmsg(pair.far, came, 0) == -ENOMEM);
+    CHECK((came.control.size() == 8 && came.flags == os::truncated));
+    CHECK(pair.waiting() == "abc");
+}
+
+TEST_CASE("batches: at most so many messages, each of them whole") {
+    const ends pair(SOCK_DGRAM);
+    const const_bytes data[] = {"abc"_bytes};
+    os::batched_message<const_bytes> sent[3];
+    for (auto& each : sent)
+        each.buffers = data;
+    fault_plan sending(fault{.call = call_name::sendmmsg, .at_most = 2},
+                       fault{.call = call_name::sendmmsg, .at_most = 9, .after = 1});
+    const faulty sender(sending);
+    CHECK(sender.sendmmsg(pair.near, std::span(sent), 0) == 2);
+    CHECK(sender.sendmmsg(pair.near, std::span(sent).first(2), 0) == 2);
+    fault_plan none(fault{.call = call_name::sendmmsg, .at_most = 0}, fault{.call = call_name::recvmmsg, .error = ENOMEM});
+    CHECK(faulty(none).sendmmsg(pair.near, sent, 0) == 0);
+
+    std::string text(8, '.');
+    const mutable_bytes buffer[] = {text};
+    os::batched_message<mutable_bytes> came[6];
+    for (auto& each : came)
+        each.buffers = buffer;
+    CHECK(faulty(none).recvmmsg(pair.far, came, 0) == -ENOMEM);
+    fault_plan receiving(fault{.call = call_name::recvmmsg, .at_most = 1});
+    CHECK(faulty(receiving).recvmmsg(pair.far, came, 0) == 1);
+    CHECK(came[0].count == 3);
+    CHECK(faulty(receiving).recvmmsg(pair.far, came, 0) == 3);
 }
 
 TEST_CASE("waiting can be in vain") {

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <span>
+#include <type_traits>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0::os {
+
+/// What sendmsg(2) and recvmsg(2) take: `View` is `const_bytes` in a message to be sent, `mutable_bytes` in one to be filled.
+///
+/// A receiving call replaces `address_size`, `control` and `flags` by what came. If it fails, it changes none of them. A
+/// message that is used again needs its capacities set again.
+template <class View>
+    requires std::same_as<View, const_bytes> || std::same_as<View, mutable_bytes>
+struct message {
+    static constexpr bool is_sent = std::same_as<View, const_bytes>;
+
+    using address_type = std::conditional_t<is_sent, const socket_address, socket_address>;
+    using control_byte = std::conditional_t<is_sent, const std::byte, std::byte>;
+
+    /// Sent as one, or filled one after the other. More than the system takes (IOV_MAX) fail with EMSGSIZE.
+    std::span<const View> buffers = {};
+    /// To send: the receiver, or null for the peer. To receive: the buffer for the sender's address, or null.
+    address_type* address = nullptr;
+    /// To send: the size of the address. To receive: in, the capacity of its buffer; out, the size of the sender's address,
+    /// 0 if there is none. A size greater than the capacity means that the address was cut.
+    address_length address_size = 0;
+    /// Control data; see `control_reader` and `control_writer`. To receive: in, the buffer; out, the filled part of it.
+    std::span<control_byte> control = {};
+    /// Received: `truncated`, `control_truncated`, `end_of_record`, `error_queue`, and whatever else the system says. Not
+    /// read; what a call is asked for are its own flags.
+    int flags = 0;
+};
+
+/// One of several messages that are sent or received by one call.
+template <class View>
+struct batched_message : message<View> {
+    /// Out: the bytes sent or received, as sendmsg(2) and recvmsg(2) return them.
+    std::size_t count = 0;
+};
+
+/// How many messages one call sends or receives at most: the kernel's form of a batch lives on the stack.
+inline constexpr std::size_t longest_batch = 64;
+
+}  // namespace tenon::inline v0::os

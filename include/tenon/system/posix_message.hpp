@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include <cstddef>
+#include <cstring>
+#include <span>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/system/control_data.hpp>
+#include <tenon/system/message.hpp>
+#include <tenon/system/types.hpp>
+
+// Messages in the kernel's form: how `os::posix` calls sendmsg(2) and recvmsg(2), and their forms for batches. Each function
+// returns what its call returns, with the error in errno.
+
+namespace tenon::inline v0::detail {
+
+#if defined(MSG_CMSG_CLOEXEC)
+inline constexpr int close_received_on_exec = MSG_CMSG_CLOEXEC;
+#else
+inline constexpr int close_received_on_exec = 0;
+#endif
+#if defined(__linux__)
+inline constexpr bool tells_true_length = true;
+#else
+inline constexpr bool tells_true_length = false;
+#endif
+
+/// The views lie in memory as the kernel's iovec does, so that an array of them is handed over as it is. Only the kernel reads
+/// it in that form.
+template <class View>
+::msghdr kernel_form(const os::message<View>& from) noexcept {
+    static_assert(sizeof(View) == sizeof(::iovec) && alignof(View) == alignof(::iovec) && offsetof(::iovec, iov_base) == 0 &&
+                  offsetof(::iovec, iov_len) == sizeof(void*));
+    ::msghdr header = {};
+    header.msg_name = const_cast<os::socket_address*>(from.address);
+    header.msg_namelen = from.address_size;
+    header.msg_iov = const_cast<::iovec*>(reinterpret_cast<const ::iovec*>(from.buffers.data()));
+    header.msg_iovlen = static_cast<decltype(header.msg_iovlen)>(from.buffers.size());
+    header.msg_control = const_cast<std::byte*>(from.control.data());
+    header.msg_controllen = static_cast<decltype(header.msg_controllen)>(from.control.size());
+    return header;
+}
+
+/// Makes the descriptors in control data close-on-exec (fcntl(2)), for a system that cannot do so as they come.
+inline void close_rights_on_exec(const_bytes control) noexcept {
+    os::control_item item;
+    for (os::control_reader reader(control); reader.next(item);) {
+        if (item.level != SOL_SOCKET || item.type != SCM_RIGHTS)
+            continue;
+        for (const_bytes rest = item.data; rest.size() >= sizeof(os::descriptor); rest = rest.after(sizeof(os::descriptor))) {
+            os::descriptor received;
+            std::memcpy(&received, rest.data(), sizeof received);
+            static_cast<void>(::fcntl(received, F_SETFD, FD_CLOEXEC));
+        }
+    }
+}
+
+/// Takes over what the kernel said of a message that came.
+inline void take_over(os::message<mutable_bytes>& into, const ::msghdr& header) noexcept {
+    into.address_size = into.address != nullptr ? header.msg_namelen : 0;
+    into.control = into.control.first(static_cast<std::size_t>(header.msg_controllen));
+    // Linux says MSG_CMSG_CLOEXEC among what came.
+    into.flags = header.msg_flags & ~close_received_on_exec;
+    if constexpr (close_received_on_exec == 0)
+        close_rights_on_exec(into.control);
+}
+
+/// The flags of a receiving call, as this system takes them.
+[[nodiscard]] constexpr int receiving_flags(int flags) noexcept {
+    return (tells_true_length ? flags : flags & ~os::true_length) | close_received_on_exec;
+}
+
+/// sendmsg(2).
+inline ::ssize_t send_message(os::descriptor socket, const os::message<const_bytes>& message, int flags) noexcept {
+    const ::msghdr header = kernel_form(message);
+    return ::sendmsg(socket, &header, flags);
+}
+
+/// recvmsg(2).
+inline ::ssize_t receive_message(os::descriptor socket, os::message<mutable_bytes>& message, int flags) noexcept {
+    ::msghdr header = kernel_form(message);
+    const ::ssize_t count = ::recvmsg(socket, &header, receiving_flags(flags));
+    if (count < 0) [[unlikely]]
+        return count;
+    take_over(message, header);
+    if constexpr (!tells_true_length)
+        return (flags & os::true_length) != 0 && (message.flags & os::truncated) != 0 ? count + 1 : count;
+    return count;
+}
+
+/// sendmsg(2), message by message.
+inline ::ssize_t send_each(os::descriptor socket, std::span<os::batched_message<const_bytes>> batch, int flags) noexcept {
+    ::ssize_t done = 0;
+    for (os::batched_message<const_bytes>& each : batch) {
+        const ::ssize_t count = send_message(socket, each, flags);
+        if (count < 0)
+            return done != 0 ? done : count;
+        each.count = static_cast<std::size_t>(count);
+        ++done;
+    }
+    return done;
+}
+
+/// recvmsg(2), message by message; waits for the first only.
+inline ::ssize_t receive_each(os::descriptor socket, std::span<os::batched_message<mutable_bytes>> batch, int flags) noexcept {
+    ::ssize_t done = 0;
+    for (os::batched_message<mutable_bytes>& each : batch) {
+        const ::ssize_t count = receive_message(socket, each, done != 0 ? flags | os::do_not_wait : flags);
+        if (count < 0)
+            return done != 0 ? done : count;
+        each.count = static_cast<std::size_t>(count);
+        ++done;
+    }
+    return done;
+}
+
+#if defined(__linux__)
+
+/// sendmmsg(2), of at most `longest_batch` messages.
+inline int send_batch(os::descriptor socket, std::span<os::batched_message<const_bytes>> batch, int flags) noexcept {
+    ::mmsghdr headers[os::longest_batch];
+    unsigned size = 0;
+    for (; size != batch.size() && size != os::longest_batch; ++size)
+        headers[size] = {kernel_form<const_bytes>(batch[size]), 0};
+    const int done = ::sendmmsg(socket, headers, size, flags);
+    for (int index = 0; index < done; ++index)
+        batch[static_cast<std::size_t>(index)].count = headers[index].msg_len;
+    return done;
+}
+
+/// recvmmsg(2), of at most `longest_batch` messages, and without its time-out, which is looked at only when a message comes.
+///
+/// Waits for the first message only (MSG_WAITFORONE). One that waited for all would not lose an error that ends the waiting,
+/// but keep it as the socket's pending error, and a signal is one: the next call would fail with a number that is no errno.
+inline int receive_batch(os::descriptor socket, std::span<os::batched_message<mutable_bytes>> batch, int flags) noexcept {
+    ::mmsghdr headers[os::longest_batch];
+    unsigned size = 0;
+    for (; size != batch.size() && size != os::longest_batch; ++size)
+        headers[size] = {kernel_form<mutable_bytes>(batch[size]), 0};
+    const int done = ::recvmmsg(socket, headers, size, receiving_flags(flags) | MSG_WAITFORONE, nullptr);
+    for (int index = 0; index < done; ++index) {
+        os::batched_message<mutable_bytes>& each = batch[static_cast<std::size_t>(index)];
+        take_over(each, headers[index].msg_hdr);
+        each.count = headers[index].msg_len;
+    }
+    return done;
+}
+
+#else
+
+inline ::ssize_t send_batch(os::descriptor socket, std::span<os::batched_message<const_bytes>> batch, int flags) noexcept {
+    return send_each(socket, batch, flags);
+}
+inline ::ssize_t receive_batch(os::descriptor socket, std::span<os::batched_message<mutable_bytes>> batch, int flags) noexcept {
+    return receive_each(socket, batch, flags);
+}
+
+#endif
+
+}  // namespace tenon::inline v0::detail
