@@ -14,6 +14,33 @@
 
 namespace unit {
 
+/// One call of a `scripted` system, and what it was given. What the call does not take is as it is here.
+struct request {
+    std::string call;
+    tenon::os::descriptor descriptor = tenon::os::no_descriptor;
+    /// The address that connect, bind and sendto name, as it lies in memory; `addressed` is false if it was null.
+    bool addressed = false;
+    std::string address;
+    /// The flags of what carries bytes; of accept, those of the type.
+    int flags = 0;
+    /// What was to be sent; the buffers that were to be filled, from their first byte on.
+    std::string data;
+    const std::byte* buffer = nullptr;
+    std::size_t buffer_size = 0;
+    /// Whether set_nonblocking was to turn it on.
+    bool on = false;
+    tenon::os::direction which{};
+    /// The descriptors and events of poll and poll_any, and for how long: milliseconds of poll, nanoseconds of poll_any.
+    std::vector<tenon::os::poll_entry> entries;
+    std::int64_t time = 0;
+
+    /// Whether the address is this one, to the last byte.
+    template <class Endpoint>
+    [[nodiscard]] bool names(const Endpoint& endpoint) const {
+        return addressed && address == std::string(reinterpret_cast<const char*>(endpoint.data()), endpoint.size());
+    }
+};
+
 /// What a `scripted` system answers, call by call, and what it was asked.
 struct script {
     /// The answers of each call, by name; a call that has none left answers 0.
@@ -31,9 +58,27 @@ struct script {
     /// What poll_any was to wait for.
     std::vector<std::int64_t> waits;
     std::int64_t clock = 1'000'000'000;
+    /// The same calls with their arguments.
+    std::vector<request> asked;
 
-    std::ptrdiff_t take(const char* name) {
+    /// Those of one name.
+    [[nodiscard]] std::vector<request> asked_of(const std::string& name) const {
+        std::vector<request> all;
+        for (const request& each : asked)
+            if (each.call == name)
+                all.push_back(each);
+        return all;
+    }
+    /// The only one of a name; one that says nothing if there are others, or none.
+    [[nodiscard]] request asked_once(const std::string& name) const {
+        const std::vector<request> all = asked_of(name);
+        return all.size() == 1 ? all.front() : request();
+    }
+
+    std::ptrdiff_t take(const char* name, request given = {}) {
         made.emplace_back(name);
+        given.call = name;
+        asked.push_back(std::move(given));
         std::deque<std::ptrdiff_t>& left = answers[name];
         if (left.empty())
             return 0;
@@ -52,58 +97,111 @@ public:
     using address = tenon::os::socket_address;
     using length = tenon::os::address_length;
 
-    std::ptrdiff_t accept(descriptor, address* from, length* size, int) const {
-        return give(script_->remote, script_->remote_size, from, size, "accept");
+    std::ptrdiff_t accept(descriptor socket, address* from, length* size, int type_flags) const {
+        return give(script_->remote, script_->remote_size, from, size, "accept", with_flags(socket, type_flags));
     }
-    std::ptrdiff_t close(descriptor) const { return script_->take("close"); }
-    std::ptrdiff_t shutdown(descriptor, tenon::os::direction) const { return script_->take("shutdown"); }
-    std::ptrdiff_t bind(descriptor, const address*, length) const { return script_->take("bind"); }
-    std::ptrdiff_t connect(descriptor, const address*, length) const { return script_->take("connect"); }
-    std::ptrdiff_t disconnect(descriptor) const { return script_->take("disconnect"); }
-    std::ptrdiff_t getsockname(descriptor, address* name, length* size) const {
-        return give(script_->local, tenon::ipv4::endpoint::size(), name, size, "getsockname");
+    std::ptrdiff_t close(descriptor socket) const { return script_->take("close", on(socket)); }
+    std::ptrdiff_t shutdown(descriptor socket, tenon::os::direction which) const {
+        request given = on(socket);
+        given.which = which;
+        return script_->take("shutdown", given);
     }
-    std::ptrdiff_t getpeername(descriptor, address* name, length* size) const {
-        return give(script_->remote, script_->remote_size, name, size, "getpeername");
+    std::ptrdiff_t bind(descriptor socket, const address* to, length size) const {
+        return script_->take("bind", with_address(on(socket), to, size));
+    }
+    std::ptrdiff_t connect(descriptor socket, const address* to, length size) const {
+        return script_->take("connect", with_address(on(socket), to, size));
+    }
+    std::ptrdiff_t disconnect(descriptor socket) const { return script_->take("disconnect", on(socket)); }
+    std::ptrdiff_t getsockname(descriptor socket, address* name, length* size) const {
+        return give(script_->local, tenon::ipv4::endpoint::size(), name, size, "getsockname", on(socket));
+    }
+    std::ptrdiff_t getpeername(descriptor socket, address* name, length* size) const {
+        return give(script_->remote, script_->remote_size, name, size, "getpeername", on(socket));
     }
     template <class Data>
-    std::ptrdiff_t send(descriptor, Data, int) const {
-        return script_->take("send");
+    std::ptrdiff_t send(descriptor socket, Data data, int flags) const {
+        return script_->take("send", with_bytes(with_flags(socket, flags), data));
     }
     template <class Data>
-    std::ptrdiff_t sendto(descriptor, Data, const address*, length, int) const {
-        return script_->take("sendto");
+    std::ptrdiff_t sendto(descriptor socket, Data data, const address* to, length size, int flags) const {
+        return script_->take("sendto", with_address(with_bytes(with_flags(socket, flags), data), to, size));
     }
     template <class Room>
-    std::ptrdiff_t recv(descriptor, Room, int) const {
-        return script_->take("recv");
+    std::ptrdiff_t recv(descriptor socket, Room room, int flags) const {
+        return script_->take("recv", with_bytes(with_flags(socket, flags), room));
     }
     template <class Room>
-    std::ptrdiff_t recv_datagram(descriptor, Room, int) const {
-        return script_->take("recv_datagram");
+    std::ptrdiff_t recv_datagram(descriptor socket, Room room, int flags) const {
+        return script_->take("recv_datagram", with_bytes(with_flags(socket, flags), room));
     }
     template <class Room>
-    std::ptrdiff_t recvfrom(descriptor, Room, address* from, length* size, int) const {
-        return give(script_->remote, script_->remote_size, from, size, "recvfrom");
+    std::ptrdiff_t recvfrom(descriptor socket, Room room, address* from, length* size, int flags) const {
+        return give(script_->remote, script_->remote_size, from, size, "recvfrom", with_bytes(with_flags(socket, flags), room));
     }
-    std::ptrdiff_t poll(descriptor, short, int) const { return script_->take("poll"); }
-    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry>, std::int64_t nanoseconds) const {
+    std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const {
+        request given = on(socket);
+        given.entries = {{socket, events, 0}};
+        given.time = milliseconds;
+        return script_->take("poll", given);
+    }
+    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries, std::int64_t nanoseconds) const {
         script_->waits.push_back(nanoseconds);
-        return script_->take("poll_any");
+        request given;
+        given.entries.assign(entries.begin(), entries.end());
+        given.time = nanoseconds;
+        return script_->take("poll_any", given);
     }
     std::ptrdiff_t nonblocking(descriptor) const { return script_->nonblocking ? 1 : 0; }
-    std::ptrdiff_t set_nonblocking(descriptor, bool) const { return script_->take("set_nonblocking"); }
+    std::ptrdiff_t set_nonblocking(descriptor socket, bool wanted) const {
+        request given = on(socket);
+        given.on = wanted;
+        return script_->take("set_nonblocking", given);
+    }
     std::int64_t now() const { return script_->clock += script_->tick; }
-    bool receiving_ended(descriptor) const { return script_->take("receiving_ended") != 0; }
-    std::ptrdiff_t available(descriptor) const { return script_->take("available"); }
-    std::ptrdiff_t type(descriptor) const { return script_->take("type"); }
-    std::ptrdiff_t pending_error(descriptor) const { return script_->take("pending_error"); }
+    bool receiving_ended(descriptor socket) const { return script_->take("receiving_ended", on(socket)) != 0; }
+    std::ptrdiff_t available(descriptor socket) const { return script_->take("available", on(socket)); }
+    std::ptrdiff_t type(descriptor socket) const { return script_->take("type", on(socket)); }
+    std::ptrdiff_t pending_error(descriptor socket) const { return script_->take("pending_error", on(socket)); }
 
 private:
+    static request on(descriptor socket) {
+        request given;
+        given.descriptor = socket;
+        return given;
+    }
+    static request with_flags(descriptor socket, int flags) {
+        request given = on(socket);
+        given.flags = flags;
+        return given;
+    }
+    static request with_address(request given, const address* to, length size) {
+        given.addressed = to != nullptr;
+        if (to != nullptr)
+            given.address.assign(reinterpret_cast<const char*>(to), size);
+        return given;
+    }
+    static request with_bytes(request given, tenon::const_bytes data) {
+        given.data += tenon::as_text(data);
+        return given;
+    }
+    static request with_bytes(request given, tenon::mutable_bytes buffer) {
+        if (given.buffer_size == 0)
+            given.buffer = buffer.data();
+        given.buffer_size += buffer.size();
+        return given;
+    }
+    template <class View>
+    static request with_bytes(request given, std::span<const View> views) {
+        for (const View view : views)
+            given = with_bytes(std::move(given), view);
+        return given;
+    }
+
     /// An answer with an address beside it, cut to the room that there is.
     std::ptrdiff_t give(const tenon::ipv4::endpoint& known, length known_size, address* into, length* size,
-                        const char* name) const {
-        const std::ptrdiff_t answer = script_->take(name);
+                        const char* name, request given) const {
+        const std::ptrdiff_t answer = script_->take(name, std::move(given));
         if (answer >= 0 && into != nullptr && size != nullptr) {
             const auto* const bytes = reinterpret_cast<const char*>(known.data());
             for (length index = 0; index != *size && index != known_size; ++index)
