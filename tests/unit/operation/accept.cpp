@@ -39,6 +39,29 @@ TEST_CASE("accept gives a socket of the descriptor that came") {
         CHECK(told.made == calls{"accept"});
     }
     CHECK(told.made == calls{"accept", "close"});
+    CHECK(told.asked_once("accept").descriptor == 7);
+    CHECK(told.asked_once("close").descriptor == 42);
+}
+
+TEST_CASE("accept and accept_from: the type flags of the driver") {
+    const auto flags_under = [](auto driver, script& told) {
+        using driver_type = decltype(driver);
+        tenon::listener<tenon::tcp, tenon::ipv4, driver_type> server(7, driver);
+        told.answers["accept"] = {42, 43};
+        CHECK(server.accept());
+        CHECK(server.accept_from());
+        static_cast<void>(server.release());
+        const auto asked = told.asked_of("accept");
+        REQUIRE(asked.size() == 2);
+        CHECK((asked[0].descriptor == 7 && asked[1].descriptor == 7));
+        CHECK(asked[0].flags == asked[1].flags);
+        return asked[0].flags;
+    };
+    script told;
+    CHECK(flags_under(scripted_driver{scripted(told)}, told) == 0);
+    script nonblocking;
+    CHECK(flags_under(tenon::basic_nonblocking<scripted>(scripted(nonblocking)), nonblocking) ==
+          tenon::os::nonblocking_type);
 }
 
 TEST_CASE("accept goes on after the errors that belong to one connection") {
@@ -83,6 +106,7 @@ TEST_CASE("a listener that was destroyed says why, once") {
     told.answers["pending_error"] = {-ECONNABORTED, -ECONNABORTED, 0};
     CHECK(performed(told, taking()).error() == std::errc::connection_aborted);
     CHECK(told.made == calls{"accept", "pending_error"});
+    CHECK(told.asked_once("pending_error").descriptor == 7);
     CHECK(performed(told, taking_from()).error() == std::errc::connection_aborted);
     CHECK(performed(told, taking()).error() == std::errc::operation_canceled);
 }
@@ -103,6 +127,7 @@ TEST_CASE("a connection from an address of another family is closed, and the err
     told.answers["accept"] = {42};
     CHECK(performed(told, taking_from()).error() == errc::foreign_endpoint);
     CHECK(told.made == calls{"accept", "close"});
+    CHECK(told.asked_once("close").descriptor == 42);
 }
 
 TEST_CASE("a connection that came after it was cancelled is closed") {
@@ -110,4 +135,5 @@ TEST_CASE("a connection that came after it was cancelled is closed") {
     taking::abandon(scripted(told), 42);
     taking_from::abandon(scripted(told), 43);
     CHECK(told.made == calls{"close", "close"});
+    CHECK((told.asked.at(0).descriptor == 42 && told.asked.at(1).descriptor == 43));
 }

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tenon.hpp>
@@ -50,6 +52,9 @@ TEST_CASE("a connection made at once takes the handle, after one look at its own
     CHECK(seen.done);
     CHECK_FALSE(seen.kept);
     CHECK(told.made == calls{"connect", "getsockname"});
+    CHECK(told.asked_once("connect").names(there));
+    CHECK(told.asked_once("connect").descriptor == 7);
+    CHECK(told.asked_once("getsockname").descriptor == 7);
 }
 
 TEST_CASE("an attempt on its way is awaited, never repeated") {
@@ -61,6 +66,10 @@ TEST_CASE("an attempt on its way is awaited, never repeated") {
         CHECK(seen.done);
         CHECK_FALSE(seen.kept);
         CHECK(told.made == calls{"connect", "poll", "poll", "pending_error", "getpeername", "getsockname"});
+        for (const unit::request& each : told.asked_of("poll")) {
+            CHECK((each.descriptor == 7 && each.entries.at(0).events == POLLOUT));
+            CHECK(each.time < 0);
+        }
     }
 }
 
@@ -71,6 +80,8 @@ TEST_CASE("an attempt that was interrupted and is not on its way is made again")
     const auto seen = attempted(told);
     CHECK(seen.done);
     CHECK(std::count(told.made.begin(), told.made.end(), "connect") == 3);
+    for (const unit::request& each : told.asked_of("connect"))
+        CHECK(each.names(there));
 }
 
 TEST_CASE("an attempt in progress that ends without a peer has failed") {
@@ -112,12 +123,17 @@ TEST_CASE("a socket that was bound is bound again after an attempt that failed")
     dropped.answers["connect"] = {-ECONNREFUSED};
     CHECK(attempted(dropped, before).done.error() == std::errc::connection_refused);
     CHECK(dropped.made == calls{"connect", "disconnect", "pending_error", "bind"});
+    CHECK(dropped.asked_once("connect").names(there));
+    CHECK(dropped.asked_once("bind").names(before));
+    for (const unit::request& each : dropped.asked)
+        CHECK(each.descriptor == 7);
     // The port that is named may have been let go all the same.
     script named;
     named.local = before;
     named.answers["connect"] = {-ECONNREFUSED};
     CHECK(attempted(named, before).done.error() == std::errc::connection_refused);
     CHECK(named.made == calls{"connect", "disconnect", "pending_error", "bind"});
+    CHECK(named.asked_once("bind").names(before));
 }
 
 TEST_CASE("a connection to its own end is refused, and undone") {
@@ -166,4 +182,36 @@ TEST_CASE("binding again: bound still counts as bound, another's endpoint does n
     CHECK(tenon::bind_again(system, 7, there));
     CHECK(tenon::bind_again(system, 7, there).error() == std::errc::address_in_use);
     CHECK(tenon::bind_again(system, 7, there));
+    for (const unit::request& each : told.asked_of("bind"))
+        CHECK((each.names(there) && each.descriptor == 7));
+}
+
+TEST_CASE("connect under a limit: the same endpoint, and the socket is waited for until it is writable") {
+    script told;
+    told.answers["connect"] = {-EINPROGRESS};
+    told.answers["poll_any"] = {1};
+    const scripted_driver driver{scripted(told)};
+    tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, scripted_driver> socket(7, driver);
+    auto connected = std::move(socket).connect(there, tenon::within(std::chrono::seconds(1)));
+    REQUIRE(connected);
+    static_cast<void>(connected->release());
+    CHECK(told.asked_once("connect").names(there));
+    const unit::request waited = told.asked_once("poll_any");
+    REQUIRE(waited.entries.size() == 1);
+    CHECK((waited.entries[0].fd == 7 && waited.entries[0].events == POLLOUT));
+    CHECK(told.asked_once("set_nonblocking").on);
+    CHECK(told.asked_once("set_nonblocking").descriptor == 7);
+}
+
+TEST_CASE("disconnect: bound again to what getsockname(2) said; if that fails, back to the peer") {
+    script told;
+    told.local = "127.0.0.1:5"_v4;
+    told.remote = there;
+    told.answers["bind"] = {-EADDRINUSE};
+    const scripted_driver driver{scripted(told)};
+    tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::connected, scripted_driver> socket(7, driver);
+    CHECK(std::move(socket).disconnect().error() == std::errc::address_in_use);
+    CHECK(told.asked_once("bind").names(told.local));
+    CHECK(told.asked_once("connect").names(there));
+    static_cast<void>(socket.release());
 }

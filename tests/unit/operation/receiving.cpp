@@ -35,6 +35,43 @@ TEST_CASE("receive gives the part that was filled, which is empty at the end") {
     CHECK(performed(told, receive(room)).value().empty());
     CHECK(performed(told, receive(room)).value().empty());
     CHECK(performed(told, receive(room)).error() == std::errc::connection_reset);
+    for (const unit::request& each : told.asked) {
+        CHECK((each.descriptor == 7 && each.flags == 0));
+        CHECK((each.buffer == mutable_bytes(room).data() && each.buffer_size == 8));
+    }
+}
+
+TEST_CASE("receive and receive_datagram: the flags that they are made with are those of the call") {
+    std::string room(8, '.');
+    script told;
+    CHECK(performed(told, receive(room, tenon::os::peek)));
+    CHECK(told.asked_once("recv").flags == tenon::os::peek);
+    CHECK(performed(told, receive_datagram(room, tenon::os::peek)));
+    CHECK(told.asked_once("recv_datagram").flags == tenon::os::peek);
+}
+
+TEST_CASE("peek: MSG_PEEK, and receive: without it") {
+    std::string room(8, '.');
+    const mutable_bytes all = room;
+    const pieces both{all.first(2), all.after(2)};
+    const auto flags_of = [&]<class Protocol>(Protocol, const char* call) {
+        script told;
+        const unit::scripted_driver driver{unit::scripted(told)};
+        tenon::basic_socket<Protocol, tenon::ipv4, tenon::connected, unit::scripted_driver> socket(7, driver);
+        CHECK(socket.peek(room));
+        CHECK(socket.peek(both));
+        CHECK(socket.receive(room));
+        CHECK(socket.receive(both));
+        static_cast<void>(socket.release());
+        const auto asked = told.asked_of(call);
+        REQUIRE(asked.size() == 4);
+        CHECK((asked[0].flags == tenon::os::peek && asked[1].flags == tenon::os::peek));
+        CHECK((asked[2].flags == 0 && asked[3].flags == 0));
+        for (const unit::request& each : asked)
+            CHECK((each.buffer == all.data() && each.buffer_size == 8));
+    };
+    flags_of(tenon::tcp(), "recv");
+    flags_of(tenon::udp(), "recv_datagram");
 }
 
 TEST_CASE("receive into pieces gives a count") {
@@ -43,6 +80,8 @@ TEST_CASE("receive into pieces gives a count") {
     told.answers["recv"] = {11};
     const std::size_t count = performed(told, tenon::operation::receive<pieces<mutable_bytes, 2>>(pieces{room, room})).value();
     CHECK(count == 11);
+    CHECK(told.asked_once("recv").buffer_size == 16);
+    CHECK(told.asked_once("recv").flags == 0);
 }
 
 TEST_CASE("receive_exactly calls until all is filled") {
@@ -52,6 +91,13 @@ TEST_CASE("receive_exactly calls until all is filled") {
     const auto filled = performed(told, tenon::operation::receive_exactly<unfilled<>>(unfilled(room))).value();
     CHECK((filled.size() == 6 && filled.data() == mutable_bytes(room).data()));
     CHECK(told.made.size() == 4);
+    const std::ptrdiff_t filled_before[] = {0, 2, 2, 5};
+    for (std::size_t index = 0; index != 4; ++index) {
+        const unit::request& each = told.asked.at(index);
+        CHECK((each.descriptor == 7 && each.flags == tenon::os::wait_all));
+        CHECK(each.buffer == mutable_bytes(room).data() + filled_before[index]);
+        CHECK(each.buffer_size == 6 - static_cast<std::size_t>(filled_before[index]));
+    }
 }
 
 TEST_CASE("a stream that ends before is an error, and the cursor says how far it came") {
@@ -141,6 +187,10 @@ TEST_CASE("a message and its sender come together") {
     const auto empty = performed(told, receive_from(room)).value();
     CHECK((empty.data.empty() && empty.length == 0 && !empty.truncated));
     CHECK(performed(told, receive_from(room)).error() == std::errc::io_error);
+    for (const unit::request& each : told.asked_of("recvfrom")) {
+        CHECK((each.descriptor == 7 && each.flags == 0));
+        CHECK((each.buffer == mutable_bytes(room).data() && each.buffer_size == 4));
+    }
 }
 
 TEST_CASE("nothing from nobody is an interruption where the direction is shut, else an empty message") {
@@ -174,4 +224,6 @@ TEST_CASE("the urgent byte is there, or not yet, or not at all") {
     CHECK(performed(told, tenon::operation::receive_urgent()).error() == std::errc::invalid_argument);
     CHECK(performed(told, tenon::operation::receive_urgent()).error() == std::errc::operation_would_block);
     CHECK(told.made == calls{"recv", "recv", "recv", "recv"});
+    for (const unit::request& each : told.asked)
+        CHECK((each.flags == tenon::os::out_of_band && each.buffer_size == 1));
 }

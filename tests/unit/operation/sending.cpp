@@ -26,6 +26,14 @@ TEST_CASE("send makes one call, and says how much it took") {
     CHECK(performed(told, send).value() == 0);
     CHECK(performed(told, send).error() == std::errc::broken_pipe);
     CHECK(told.made.size() == 3);
+    for (const unit::request& each : told.asked)
+        CHECK((each.descriptor == 7 && each.data == "abcdef" && each.flags == 0));
+}
+
+TEST_CASE("send: the flags that it is made with are those of the call") {
+    script told;
+    CHECK(performed(told, tenon::operation::send<const_bytes>("abc"_bytes, tenon::os::end_of_record)));
+    CHECK(told.asked_once("send").flags == tenon::os::end_of_record);
 }
 
 TEST_CASE("send_all calls until all is sent") {
@@ -35,6 +43,9 @@ TEST_CASE("send_all calls until all is sent") {
     CHECK(performed(told, tenon::operation::send_all<unsent<>&>(rest)));
     CHECK(rest.empty());
     CHECK(told.made.size() == 4);
+    const char* const left[] = {"abcdef", "cdef", "cdef", "f"};
+    for (std::size_t index = 0; index != 4; ++index)
+        CHECK((told.asked.at(index).data == left[index] && told.asked.at(index).flags == 0));
 }
 
 TEST_CASE("send_all of nothing makes one call, which fails on what is no socket") {
@@ -68,6 +79,8 @@ TEST_CASE("send_all goes over the borders of its pieces") {
     unsent rest(pieces{"ab"_bytes, ""_bytes, "cd"_bytes, "ef"_bytes});
     CHECK(performed(told, tenon::operation::send_all<decltype(rest)&>(rest)));
     CHECK(rest.done() == 6);
+    REQUIRE(told.asked.size() == 3);
+    CHECK((told.asked[0].data == "abcdef" && told.asked[1].data == "def" && told.asked[2].data == "ef"));
 }
 
 TEST_CASE("send_to makes one call, and says how much it took") {
@@ -77,6 +90,17 @@ TEST_CASE("send_to makes one call, and says how much it took") {
     const tenon::operation::send_to<const_bytes, tenon::ipv4::endpoint> send("abcdef"_bytes, there);
     CHECK(performed(told, send).value() == 6);
     CHECK(performed(told, send).error() == std::errc::message_size);
+    for (const unit::request& each : told.asked)
+        CHECK((each.descriptor == 7 && each.names(there) && each.data == "abcdef" && each.flags == 0));
+}
+
+TEST_CASE("send_to: each of the pieces, and a Unix endpoint to its last byte") {
+    script told;
+    const auto there = tenon::local::path("/run/x").value();
+    using sending = tenon::operation::send_to<pieces<const_bytes, 2>, tenon::local::endpoint>;
+    CHECK(performed(told, sending(pieces{"ab"_bytes, "c"_bytes}, there)));
+    CHECK(told.asked_once("sendto").names(there));
+    CHECK(told.asked_once("sendto").data == "abc");
 }
 
 TEST_CASE("an urgent byte is one call") {
@@ -84,4 +108,6 @@ TEST_CASE("an urgent byte is one call") {
     told.answers["send"] = {1, -EPIPE};
     CHECK(performed(told, tenon::operation::send_urgent(std::byte{'!'})));
     CHECK(performed(told, tenon::operation::send_urgent(std::byte{'!'})).error() == std::errc::broken_pipe);
+    for (const unit::request& each : told.asked)
+        CHECK((each.data == "!" && each.flags == tenon::os::out_of_band));
 }
