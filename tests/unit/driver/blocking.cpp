@@ -18,6 +18,7 @@ using unit::scripted;
 using unit::scripted_driver;
 using answers = std::deque<std::ptrdiff_t>;
 using calls = std::vector<std::string>;
+using namespace tenon::literals;
 
 namespace {
 
@@ -98,6 +99,41 @@ TEST_CASE("what would block is waited for, again and again") {
     told.answers["poll"] = {POLLIN, -EINTR, -EINTR, POLLIN};
     CHECK(last_answer(told) == 5);
     CHECK(told.made == calls{"recv", "poll", "recv", "poll", "poll", "poll", "recv", "recv"});
+    for (const unit::request& each : told.asked) {
+        CHECK(each.descriptor == 7);
+        CHECK(each.flags == 0);
+    }
+    for (const unit::request& each : told.asked_of("poll")) {
+        CHECK(each.entries.at(0).events == POLLIN);
+        CHECK(each.time < 0);
+    }
+}
+
+TEST_CASE("what would block is waited for until the socket is ready for it: to be read, or to be written") {
+    std::string room(4, '.');
+    const tenon::ipv4::endpoint there = "192.0.2.1:7"_v4;
+    const auto waited_for = [&](auto&& operation, const char* call) {
+        script told;
+        told.answers[call] = {-EAGAIN, 1};
+        told.answers["poll"] = {POLLIN | POLLOUT};
+        CHECK(unit::performed(told, operation));
+        CHECK(told.asked_of(call).size() == 2);
+        const unit::request poll = told.asked_once("poll");
+        CHECK(poll.descriptor == 7);
+        CHECK(poll.time < 0);
+        return poll.entries.empty() ? 0 : static_cast<int>(poll.entries[0].events);
+    };
+    using tenon::const_bytes;
+    using tenon::mutable_bytes;
+    using taken = tenon::connection<tenon::tcp, tenon::ipv4, scripted_driver>;
+    CHECK(waited_for(tenon::operation::receive<mutable_bytes>(room), "recv") == POLLIN);
+    CHECK(waited_for(tenon::operation::receive_datagram<mutable_bytes>(room), "recv_datagram") == POLLIN);
+    CHECK(waited_for(tenon::operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(room), "recvfrom") == POLLIN);
+    CHECK(waited_for(tenon::operation::accept<taken>(), "accept") == POLLIN);
+    CHECK(waited_for(tenon::operation::accept_from<taken, tenon::ipv4::endpoint>(), "accept") == POLLIN);
+    CHECK(waited_for(tenon::operation::send<const_bytes>("x"_bytes), "send") == POLLOUT);
+    CHECK(waited_for(tenon::operation::send_all<tenon::unsent<>>(tenon::unsent("x"_bytes)), "send") == POLLOUT);
+    CHECK(waited_for(tenon::operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, there), "sendto") == POLLOUT);
 }
 
 TEST_CASE("waiting that fails is the answer") {
@@ -123,6 +159,7 @@ TEST_CASE("a call that waits first is not made before it is ready") {
     told.answers["recv"] = {5};
     CHECK(last_answer<patient>(told) == 5);
     CHECK(told.made == calls{"poll", "poll", "recv"});
+    CHECK((told.asked[0].descriptor == 7 && told.asked[0].entries.at(0).events == POLLIN && told.asked[0].time < 0));
     script failing;
     failing.answers["poll"] = {-ENOMEM};
     CHECK(last_answer<patient>(failing) == -ENOMEM);
@@ -141,6 +178,7 @@ TEST_CASE("the driver closes through its system") {
     told.answers["close"] = {-EIO};
     CHECK(scripted_driver(scripted(told)).close(7) == -EIO);
     CHECK(told.made == calls{"close"});
+    CHECK(told.asked_once("close").descriptor == 7);
 }
 
 TEST_CASE("a driver is a small value that is made as its system is") {

@@ -10,6 +10,7 @@
 #include <climits>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <tenon.hpp>
@@ -57,6 +58,82 @@ TEST_CASE("what would block is waited for, for what is left of the time") {
     CHECK(told.waits[0] < 1'000'000);
     CHECK(told.waits[0] >= 1'000'000 - 4'000);
     CHECK(told.waits[1] < told.waits[0]);
+    for (const unit::request& each : told.asked_of("poll_any")) {
+        REQUIRE(each.entries.size() == 1);
+        CHECK((each.entries[0].fd == 7 && each.entries[0].events == POLLIN));
+    }
+}
+
+namespace {
+
+/// The flags of the only call of this name that an operation makes within a second, to whose descriptor it was put.
+template <class Operation>
+int flags_within(Operation operation, const char* call, std::ptrdiff_t answer = 1) {
+    script told;
+    told.answers[call] = {answer};
+    const unit::scripted_driver driver{unit::scripted(told)};
+    tenon::handle<unit::scripted_driver> socket(7, driver);
+    CHECK(driver.perform(socket, std::move(operation), limits(within(1s))));
+    static_cast<void>(socket.release());
+    CHECK(told.asked_once(call).descriptor == 7);
+    return told.asked_once(call).flags;
+}
+
+/// What poll_any is asked for, by an operation whose first attempt would block.
+template <class Operation, class... Limits>
+std::vector<tenon::os::poll_entry> entries_within(Operation operation, const char* call, const Limits&... bounds) {
+    script told;
+    told.answers[call] = {-EAGAIN, 1};
+    told.answers["poll_any"] = {1};
+    const unit::scripted_driver driver{unit::scripted(told)};
+    tenon::handle<unit::scripted_driver> socket(7, driver);
+    CHECK(driver.perform(socket, std::move(operation), limits(bounds...)));
+    static_cast<void>(socket.release());
+    return told.asked_once("poll_any").entries;
+}
+
+}  // namespace
+
+TEST_CASE("within limits a call must not wait, and keeps the flags that it has") {
+    using tenon::const_bytes;
+    using tenon::mutable_bytes;
+    namespace operation = tenon::operation;
+    namespace os = tenon::os;
+    std::string room(1, '.');
+    const tenon::ipv4::endpoint there = "192.0.2.1:7"_v4;
+    CHECK(flags_within(operation::receive<mutable_bytes>(room), "recv") == os::do_not_wait);
+    CHECK(flags_within(operation::receive<mutable_bytes>(room, os::peek), "recv") == (os::do_not_wait | os::peek));
+    CHECK(flags_within(operation::receive_exactly<tenon::unfilled<>>(tenon::unfilled(room)), "recv") ==
+          (os::do_not_wait | os::wait_all));
+    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(room), "recv_datagram") == os::do_not_wait);
+    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(room, os::peek), "recv_datagram") ==
+          (os::do_not_wait | os::peek));
+    CHECK(flags_within(operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(room), "recvfrom") == os::do_not_wait);
+    CHECK(flags_within(operation::receive_urgent(), "recv") == (os::do_not_wait | os::out_of_band));
+    CHECK(flags_within(operation::send<const_bytes>("x"_bytes), "send") == os::do_not_wait);
+    CHECK(flags_within(operation::send<const_bytes>("x"_bytes, os::end_of_record), "send") ==
+          (os::do_not_wait | os::end_of_record));
+    CHECK(flags_within(operation::send_urgent(std::byte{'!'}), "send") == (os::do_not_wait | os::out_of_band));
+    CHECK(flags_within(operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, there), "sendto") == os::do_not_wait);
+}
+
+TEST_CASE("within limits: waited for until it can be read, or written; and until a stop") {
+    using tenon::const_bytes;
+    using tenon::mutable_bytes;
+    namespace operation = tenon::operation;
+    std::string room(1, '.');
+    const auto read = entries_within(operation::receive<mutable_bytes>(room), "recv", within(1s));
+    REQUIRE(read.size() == 1);
+    CHECK((read[0].fd == 7 && read[0].events == POLLIN));
+    const auto written = entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s));
+    REQUIRE(written.size() == 1);
+    CHECK((written[0].fd == 7 && written[0].events == POLLOUT));
+    const tenon::stop_source source;
+    const tenon::stop_token token = source.token();
+    const auto stopped = entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s), token);
+    REQUIRE(stopped.size() == 2);
+    CHECK((stopped[0].fd == 7 && stopped[0].events == POLLOUT));
+    CHECK((stopped[1].fd == token.native_handle() && stopped[1].events == POLLIN));
 }
 
 TEST_CASE("the time is exact where the clock stands") {
@@ -205,6 +282,8 @@ TEST_CASE("a call that cannot be told not to wait: the descriptor becomes nonblo
     told.answers["poll_any"] = {1};
     CHECK(performed_within<heedless>(told, 2, within(1s)).answer == 2);
     CHECK(told.made == calls{"set_nonblocking", "recv", "recv", "poll_any", "recv"});
+    CHECK(told.asked_once("set_nonblocking").on);
+    CHECK(told.asked_once("set_nonblocking").descriptor == 7);
 
     script failing;
     failing.answers["set_nonblocking"] = {-EBADF};
@@ -227,6 +306,10 @@ TEST_CASE("a call that waits first is waited for, and belongs to the attempt bef
     told.answers["recv"] = {5};
     CHECK(answer_within<patient>(told, within(1s)) == 5);
     CHECK(told.made == calls{"poll_any", "poll_any", "recv"});
+    for (const unit::request& each : told.asked_of("poll_any")) {
+        REQUIRE(each.entries.size() == 1);
+        CHECK((each.entries[0].fd == 7 && each.entries[0].events == POLLIN));
+    }
 
     script zero;
     zero.answers["poll_any"] = {1};

@@ -78,6 +78,10 @@ TEST_CASE("without limits, a Unix socket that somebody made nonblocking comes ba
     using sending = tenon::operation::send_to<tenon::const_bytes, tenon::local::endpoint>;
     CHECK(driver.perform(socket, sending("hello"_bytes, to)).value() == 5);
     CHECK(told.waits == waits{1'000'000, 2'000'000});
+    for (const unit::request& each : told.asked_of("sendto"))
+        CHECK((each.names(to) && each.data == "hello" && each.flags == 0));
+    for (const unit::request& each : told.asked_of("poll_any"))
+        CHECK(each.entries.empty());
     // One that blocks says it at the end of its own time.
     told.nonblocking = false;
     told.answers["sendto"] = {-EAGAIN, 5};

@@ -54,6 +54,33 @@ TEST_CASE("EINTR is retried, EAGAIN an answer") {
     CHECK(socket.receive(room).error() == std::errc::operation_would_block);
     CHECK(socket.receive(room).value().size() == 5);
     CHECK(told.made == calls{"recv", "recv", "recv", "recv"});
+    // The descriptor does not block; the flags are the operation's alone.
+    for (const unit::request& each : told.asked)
+        CHECK((each.descriptor == 7 && each.flags == 0));
+    static_cast<void>(socket.release());
+}
+
+TEST_CASE("connect: the endpoint that was given, also after an attempt that is given up") {
+    script told;
+    told.answers["connect"] = {-EINPROGRESS, -EINPROGRESS};
+    scripted_tcp<tenon::opened> socket(7, scripted_nonblocking(scripted(told)));
+    auto first = std::move(socket).connect(there).value();
+    CHECK(told.asked_once("connect").names(there));
+    const tenon::ipv4::endpoint elsewhere = "192.0.2.2:81"_v4;
+    auto second = std::move(first).connect(elsewhere).value();
+    CHECK(told.made == calls{"connect", "disconnect", "pending_error", "connect"});
+    CHECK(told.asked.back().names(elsewhere));
+    static_cast<void>(second.release());
+}
+
+TEST_CASE("connect: what is refused at once is bound again to where it was") {
+    script told;
+    told.local = "127.0.0.1:5"_v4;
+    told.answers["connect"] = {-ECONNREFUSED};
+    scripted_tcp<tenon::bound> socket(7, scripted_nonblocking(scripted(told)));
+    CHECK(std::move(socket).connect(there).error() == std::errc::connection_refused);
+    CHECK(told.asked_once("connect").names(there));
+    CHECK(told.asked_once("bind").names(told.local));
     static_cast<void>(socket.release());
 }
 
@@ -65,6 +92,8 @@ TEST_CASE("finish: what goes on is left alone, also when a signal comes between"
         CHECK(seen.error == std::errc::operation_would_block);
         CHECK(seen.kept);
         CHECK(told.made == calls{"poll"});
+        const unit::request asked = told.asked_once("poll");
+        CHECK((asked.descriptor == 7 && asked.entries.at(0).events == POLLOUT && asked.time == 0));
     }
     script failing;
     failing.answers["poll"] = {-ENOMEM};
@@ -100,6 +129,7 @@ TEST_CASE("finish: what failed is undone, and bound again where it was") {
     const finished<connecting_bound> bound(again);
     CHECK(bound.error == std::errc::timed_out);
     CHECK(again.made == calls{"poll", "pending_error", "getsockname", "disconnect", "pending_error", "bind"});
+    CHECK(again.asked_once("bind").names(again.local));
 
     // An attempt that is over without an outcome.
     script nothing;
@@ -120,6 +150,8 @@ TEST_CASE("finish under the blocking driver: a limit that ends the waiting leave
     CHECK(told.made.empty());
     CHECK(std::move(socket).finish(tenon::within(0ns)).error() == std::errc::timed_out);
     CHECK(told.made == calls{"poll_any"});
+    REQUIRE(told.asked[0].entries.size() == 1);
+    CHECK((told.asked[0].entries[0].fd == 7 && told.asked[0].entries[0].events == POLLOUT));
     // And then it can be asked for.
     told.answers["poll_any"] = {1};
     told.answers["pending_error"] = {-ECONNREFUSED};
