@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
 #include <unit/support/descriptors.hpp>
+#include <unit/support/scripted.hpp>
 
 #include <string>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <tenon.hpp>
 
@@ -176,4 +178,29 @@ TEST_CASE("a socket moves, and does not copy") {
     STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<socket>);
     STATIC_REQUIRE_FALSE(std::is_copy_assignable_v<socket>);
     STATIC_REQUIRE_FALSE(std::is_convertible_v<int, socket>);
+}
+
+TEST_CASE("each way to shut a socket names its direction") {
+    const auto direction_of = [](auto shut) {
+        unit::script told;
+        const unit::scripted_driver driver{unit::scripted(told)};
+        // Whatever comes of it is released: the end of a sending half would shut its direction too.
+        shut(basic_socket<tcp, ipv4, connected, unit::scripted_driver>(7, driver));
+        CHECK(told.asked_once("shutdown").descriptor == 7);
+        return told.asked_once("shutdown").which;
+    };
+    CHECK(direction_of([](auto socket) { static_cast<void>(std::move(socket).shutdown_send().value().release()); }) ==
+          os::direction::sending);
+    CHECK(direction_of([](auto socket) { static_cast<void>(std::move(socket).shutdown_receive().value().release()); }) ==
+          os::direction::receiving);
+    CHECK(direction_of([](auto socket) { CHECK(socket.interrupt()); }) == os::direction::both);
+}
+
+TEST_CASE("the end of a sending half shuts the direction in which it sends") {
+    unit::script told;
+    const unit::scripted_driver driver{unit::scripted(told)};
+    { basic_socket<tcp, ipv4, sending, unit::scripted_driver> half(7, driver); }
+    CHECK(told.made == std::vector<std::string>{"shutdown", "close"});
+    CHECK(told.asked_once("shutdown").which == os::direction::sending);
+    CHECK(told.asked_once("close").descriptor == 7);
 }
