@@ -95,6 +95,7 @@
 #include <tenon/socket/properties.hpp>
 #include <tenon/socket/state.hpp>
 #include <tenon/socket/transfer.hpp>
+#include <tenon/system/errors.hpp>
 #include <tenon/system/faulty.hpp>
 #include <tenon/system/native.hpp>
 #include <tenon/system/option_names.hpp>

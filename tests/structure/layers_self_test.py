@@ -12,9 +12,10 @@ from checks import Checks
 BEGIN = '// SPDX-License-Identifier: BSL-1.0\n#pragma once\n\n'
 GOOD = {
     'tenon.hpp': BEGIN + '\n'.join(f'#include <tenon/{name}.hpp>' for name in (
-        'base/error', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/local',
+        'base/error', 'system/errors', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/local',
         'options/ip', 'driver/blocking', 'verb/bind')) + '\n',
-    'tenon/base/error.hpp': BEGIN + '#include <string>\n#if defined(__cpp_exceptions)\n#endif\n',
+    'tenon/base/error.hpp': BEGIN + '#include <string>\n#include <tenon/system/errors.hpp>\n#if defined(__cpp_exceptions)\n#endif\n',
+    'tenon/system/errors.hpp': BEGIN + '#include <string>\n#if defined(__linux__)\n#endif\n',
     'tenon/system/posix.hpp': BEGIN + '#include <tenon/base/error.hpp>\n#if defined(__linux__)\n#endif\n',
     'tenon/concepts/family.hpp': BEGIN + '/// Models: `tcp`, `local`.\n',
     'tenon/operation/send.hpp': BEGIN + '#include <tenon/system/posix.hpp>\n#ifdef ENONET\nint none = ENONET;\n#endif\n',
@@ -29,6 +30,7 @@ GOOD = {
 # What is added to which file, and a part of what must be said.
 BAD = [
     ('tenon/base/error.hpp', '#include <tenon/system/posix.hpp>\n', 'from a row below'),
+    ('tenon/system/errors.hpp', '#include <tenon/base/bytes.hpp>\n', 'nothing of tenon'),
     ('tenon/operation/send.hpp', '#include <tenon/socket/handle.hpp>\n', 'from a row below'),
     ('tenon/socket/handle.hpp', '#include <tenon/driver/blocking.hpp>\n', 'from a row below'),
     ('tenon/base/error.hpp', '#include "tenon/base/error.hpp"\n', 'by quotes'),
