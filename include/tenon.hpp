@@ -97,6 +97,8 @@
 #include <tenon/socket/transfer.hpp>
 #include <tenon/system/errors.hpp>
 #include <tenon/system/faulty.hpp>
+#include <tenon/system/features.hpp>
+#include <tenon/system/kernel_form.hpp>
 #include <tenon/system/native.hpp>
 #include <tenon/system/option_names.hpp>
 #include <tenon/system/posix.hpp>

@@ -32,6 +32,9 @@ POLICIES = ['protocol', 'family', 'driver']
 FORBIDDEN = ['chrono', 'memory', 'iostream', 'functional', 'ranges', 'thread', 'format', 'stop_token']
 
 ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang_major__|__cplusplus|defined|\w+_attribute')
+# Asks the system's headers for what they hide; has an effect on Apple's alone.
+OF_THE_SYSTEM = ['__APPLE_USE_RFC_3542']
+
 LONGEST = 400
 LONGEST_MEDIAN = 120
 
@@ -114,7 +117,7 @@ def check_form(checks, header, text):
     for name in includes_of(text):
         checks.check(name[1:-1] not in FORBIDDEN or header in SEPARATE, f'includes {name}, which costs too much to compile')
     for macro in re.findall(r'^\s*#\s*define\s+(\w+)', text, re.M):
-        checks.check(macro.startswith('TENON_'), f'defines {macro}')
+        checks.check(macro.startswith('TENON_') or macro in OF_THE_SYSTEM, f'defines {macro}')
 
 
 def check_whole(checks, include, headers):

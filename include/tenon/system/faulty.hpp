@@ -43,6 +43,7 @@ enum class call_name : std::uint8_t {
     nonblocking,
     set_nonblocking,
     set_close_on_exec,
+    suppress_sigpipe,
     domain,
     protocol,
     type,
@@ -119,6 +120,11 @@ private:
 template <class System>
 class basic_faulty {
 public:
+    // The facts of the system beneath.
+    static constexpr bool has_do_not_wait = System::has_do_not_wait;
+    static constexpr bool undoes_connect = System::undoes_connect;
+    static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;
+
     constexpr basic_faulty() noexcept = default;
     constexpr explicit basic_faulty(fault_plan& plan, System beneath = {}) noexcept : plan_(&plan), beneath_(beneath) {}
 
@@ -226,6 +232,9 @@ public:
     }
     std::ptrdiff_t set_close_on_exec(descriptor socket) const noexcept {
         return made(call_name::set_close_on_exec, [&] { return beneath_.set_close_on_exec(socket); });
+    }
+    std::ptrdiff_t suppress_sigpipe(descriptor socket) const noexcept {
+        return made(call_name::suppress_sigpipe, [&] { return beneath_.suppress_sigpipe(socket); });
     }
     std::ptrdiff_t domain(descriptor socket) const noexcept {
         return made(call_name::domain, [&] { return beneath_.domain(socket); });

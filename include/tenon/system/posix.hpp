@@ -8,7 +8,6 @@
 #include <sys/eventfd.h>
 #endif
 #include <sys/ioctl.h>
-#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -19,13 +18,31 @@
 
 #include <tenon/base/assume.hpp>
 #include <tenon/base/bytes.hpp>
+#include <tenon/system/features.hpp>
+#include <tenon/system/kernel_form.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0::os {
 
+/// The kernel is Linux.
+#if defined(__linux__)
+inline constexpr bool is_linux = true;
+#else
+inline constexpr bool is_linux = false;
+#endif
+
 /// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
 /// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business.
 struct posix {
+    // Facts of the system, which operations, drivers and tests go by.
+
+    /// A call with the flag `do_not_wait` does not wait (MSG_DONTWAIT).
+    static constexpr bool has_do_not_wait = do_not_wait != 0;
+    /// connect(2) to AF_UNSPEC undoes an attempt to connect that failed. POSIX leaves such a socket unspecified.
+    static constexpr bool undoes_connect = is_linux;
+    /// shutdown(2) wakes accept(2), and the listener stays shut down. Elsewhere it wakes nothing, or only once.
+    static constexpr bool shutdown_wakes_listeners = is_linux;
+
     // Making and ending descriptors.
 
     /// socket(2).
@@ -42,8 +59,8 @@ struct posix {
     }
     /// accept4(2). `address` may be null.
     static std::ptrdiff_t accept(descriptor socket, socket_address* address, address_length* length, int type_flags) noexcept {
-#if defined(SOCK_CLOEXEC)
-        return answer(::accept4(socket, address, length, type_flags | close_on_exec));
+#if defined(TENON_HAS_TYPE_FLAGS)
+        return born(::accept4(socket, address, length, type_flags | close_on_exec), type_flags);
 #else
         return born(::accept(socket, address, length), type_flags);
 #endif
@@ -76,7 +93,7 @@ struct posix {
         nowhere.sin6_family = AF_UNSPEC;
         const int gone = ::connect(socket, reinterpret_cast<const socket_address*>(&nowhere), sizeof nowhere);
         // The BSDs disconnect and then report EAFNOSUPPORT.
-        return gone < 0 && errno == EAFNOSUPPORT && !disconnect_is_silent ? 0 : answer(gone);  // unreached: not on Linux
+        return gone < 0 && errno == EAFNOSUPPORT && !is_linux ? 0 : answer(gone);  // unreached: not on Linux
     }
     /// getsockname(2).
     static std::ptrdiff_t getsockname(descriptor socket, socket_address* address, address_length* length) noexcept {
@@ -108,7 +125,7 @@ struct posix {
     template <std::same_as<const_bytes> View>
     static std::ptrdiff_t sendto(descriptor socket, std::span<const View> data, const socket_address* to, address_length length,
                                  int flags) noexcept {
-        ::msghdr message = header(data);
+        ::msghdr message = message_of(data);
         message.msg_name = const_cast<socket_address*>(to);
         message.msg_namelen = length;
         return answer(::sendmsg(socket, &message, flags | no_signal));
@@ -120,13 +137,13 @@ struct posix {
     /// recvmsg(2): as many bytes of a stream as there are.
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recv(descriptor socket, std::span<const View> room, int flags) noexcept {
-        ::msghdr message = header(room);
+        ::msghdr message = message_of(room);
         return answer(::recvmsg(socket, &message, flags));
     }
     /// recv(2): one message. Gives its true length, which is greater than the room where the message was cut; where the
     /// system does not tell the true length, it is one more than the room.
     static std::ptrdiff_t recv_datagram(descriptor socket, mutable_bytes room, int flags) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_TRUE_LENGTH)
         return answer(::recv(socket, room.data(), room.size(), flags | MSG_TRUNC));
 #else
         return recv_datagram(socket, std::span<const mutable_bytes>(&room, 1), flags);
@@ -135,13 +152,13 @@ struct posix {
     /// recvmsg(2): one message; its length is as above.
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recv_datagram(descriptor socket, std::span<const View> room, int flags) noexcept {
-        ::msghdr message = header(room);
+        ::msghdr message = message_of(room);
         return measured(socket, message, flags);
     }
     /// recvfrom(2): one message and who sent it; its length is as above. `length` is the room for the address, then its size.
     static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes room, socket_address* from, address_length* length,
                                    int flags) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_TRUE_LENGTH)
         return answer(::recvfrom(socket, room.data(), room.size(), flags | MSG_TRUNC, from, length));
 #else
         return recvfrom(socket, std::span<const mutable_bytes>(&room, 1), from, length, flags);
@@ -151,7 +168,7 @@ struct posix {
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recvfrom(descriptor socket, std::span<const View> room, socket_address* from, address_length* length,
                                    int flags) noexcept {
-        ::msghdr message = header(room);
+        ::msghdr message = message_of(room);
         message.msg_name = from;
         message.msg_namelen = *length;
         const std::ptrdiff_t got = measured(socket, message, flags);
@@ -189,15 +206,11 @@ struct posix {
     /// poll(2) on several descriptors, those that are negative left out. Waits for `nanoseconds`, which is cut to what the
     /// system can take, and not at all where it is 0; without end where it is negative. Gives the number that are ready.
     static std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_PPOLL)
         const ::timespec time = time_of(nanoseconds);
         return answer(::ppoll(entries.data(), entries.size(), nanoseconds < 0 ? nullptr : &time, nullptr));
 #else
-        constexpr std::int64_t millisecond = 1'000'000;
-        constexpr std::int64_t most = INT32_MAX;
-        const std::int64_t rounded_up = nanoseconds / millisecond + (nanoseconds % millisecond != 0 ? 1 : 0);
-        const int milliseconds = nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
-        return answer(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds));
+        return answer(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds_of(nanoseconds)));
 #endif
     }
     /// A clock that is not set, in nanoseconds (clock_gettime(2), CLOCK_MONOTONIC).
@@ -209,7 +222,7 @@ struct posix {
     /// An event that has not happened: the first end is readable once it has, for good (eventfd(2), or pipe(2)). Ends may be
     /// `no_descriptor`; the others are closed by the caller.
     static std::ptrdiff_t open_event(descriptor (&ends)[2]) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_EVENTFD)
         ends[0] = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
         return ends[0] < 0 ? answer(ends[0]) : 0;
 #else
@@ -250,9 +263,19 @@ struct posix {
     }
     /// fcntl(2), FD_CLOEXEC.
     static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept { return answer(::fcntl(socket, F_SETFD, FD_CLOEXEC)); }
+    /// SO_NOSIGPIPE, if the system has it, even beside MSG_NOSIGNAL: its kernel may be older than its headers. New descriptors
+    /// have it; this is for descriptors made elsewhere.
+    static std::ptrdiff_t suppress_sigpipe([[maybe_unused]] descriptor socket) noexcept {
+#if defined(SO_NOSIGPIPE)
+        const int on = 1;
+        return answer(::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on));
+#else
+        return 0;
+#endif
+    }
     /// The domain and the protocol number of a socket (SO_DOMAIN, SO_PROTOCOL), or -ENOPROTOOPT where the system does not tell.
     static std::ptrdiff_t domain(descriptor socket) noexcept {
-#if defined(SO_DOMAIN)
+#if defined(TENON_HAS_SO_DOMAIN)
         return integer_option(socket, SO_DOMAIN);
 #else
         ::sockaddr_storage address = {};
@@ -262,7 +285,7 @@ struct posix {
 #endif
     }
     static std::ptrdiff_t protocol([[maybe_unused]] descriptor socket) noexcept {
-#if defined(SO_PROTOCOL)
+#if defined(TENON_HAS_SO_PROTOCOL)
         return integer_option(socket, SO_PROTOCOL);
 #else
         return -ENOPROTOOPT;
@@ -298,7 +321,7 @@ struct posix {
     }
 
 private:
-#if defined(SOCK_CLOEXEC)
+#if defined(TENON_HAS_TYPE_FLAGS)
     static constexpr int close_on_exec = SOCK_CLOEXEC;
 #else
     static constexpr int close_on_exec = 0;
@@ -307,11 +330,6 @@ private:
     static constexpr int no_signal = MSG_NOSIGNAL;
 #else
     static constexpr int no_signal = 0;
-#endif
-#if defined(__linux__)
-    static constexpr bool disconnect_is_silent = true;
-#else
-    static constexpr bool disconnect_is_silent = false;
 #endif
 
     static std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
@@ -327,60 +345,34 @@ private:
 
     /// The type that socket(2) takes, without what `born` does after it.
     static constexpr int real_type(int type) noexcept {
-#if defined(SOCK_NONBLOCK)
+#if defined(TENON_HAS_TYPE_FLAGS)
         return type;
 #else
         return type & ~nonblocking_type;
 #endif
     }
 
-    /// What a descriptor needs that the call which made it could not give.
+    /// Sets what a new descriptor needs and the call that made it could not set.
     static std::ptrdiff_t born(descriptor socket, [[maybe_unused]] int type) noexcept {
         if (socket >= 0) {
-#if !defined(SOCK_NONBLOCK)
-            if ((type & nonblocking_type) != 0)
-                static_cast<void>(set_nonblocking(socket, true));
+#if !defined(TENON_HAS_TYPE_FLAGS)
+            // In both directions: the BSDs hand the listener's O_NONBLOCK on to what accept(2) returns.
+            static_cast<void>(set_nonblocking(socket, (type & nonblocking_type) != 0));
+            static_cast<void>(set_close_on_exec(socket));
 #endif
-            if constexpr (close_on_exec == 0)
-                static_cast<void>(set_close_on_exec(socket));
-#if !defined(MSG_NOSIGNAL) && defined(SO_NOSIGPIPE)
-            const int on = 1;
-            static_cast<void>(::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on));
-#endif
+            static_cast<void>(suppress_sigpipe(socket));
         }
         return answer(socket);
     }
 
-    /// The views lie in memory as the kernel's iovec does, so that an array of them is handed over as it is. Only the
-    /// kernel reads it in that form.
-    template <class View>
-    static ::msghdr header(std::span<const View> views) noexcept {
-        static_assert(sizeof(View) == sizeof(::iovec) && alignof(View) == alignof(::iovec) &&
-                      offsetof(::iovec, iov_base) == 0 && offsetof(::iovec, iov_len) == sizeof(void*));
-        ::msghdr message = {};
-        message.msg_iov = const_cast<::iovec*>(reinterpret_cast<const ::iovec*>(views.data()));
-        message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(views.size());
-        return message;
-    }
-
     static std::ptrdiff_t measured(descriptor socket, ::msghdr& message, int flags) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_TRUE_LENGTH)
         return answer(::recvmsg(socket, &message, flags | MSG_TRUNC));
 #else
         const std::ptrdiff_t got = ::recvmsg(socket, &message, flags);
         return got >= 0 && (message.msg_flags & MSG_TRUNC) != 0 ? got + 1 : answer(got);
 #endif
     }
-
-#if defined(__linux__)
-    /// Where time_t has 32 bits it ends after 68 years, which is less than what a limit can be.
-    static constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
-        constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
-        const std::int64_t seconds = nanoseconds / 1'000'000'000;
-        return {static_cast<::time_t>(seconds < most ? seconds : most),  // unreached: time_t has 64 bits
-                static_cast<long>(nanoseconds % 1'000'000'000)};
-    }
-#endif
 
     static std::ptrdiff_t integer_option(descriptor socket, int name) noexcept {
         int value = 0;

@@ -5,6 +5,11 @@
 #error "tenon: Windows is planned, and not there yet; see docs/design/portability.md"
 #endif
 
+// Apple's headers have the options of RFC 3542 only if this is defined before the first of them: include tenon.hpp first there.
+#if defined(__APPLE__) && !defined(__APPLE_USE_RFC_3542)
+#define __APPLE_USE_RFC_3542 1
+#endif
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -28,7 +33,7 @@ using socket_address = ::sockaddr;
 using address_length = ::socklen_t;
 
 /// What is added to the type in socket(2) and accept4(2) for a nonblocking descriptor.
-#if defined(SOCK_NONBLOCK)
+#if defined(SOCK_NONBLOCK) && !defined(TENON_PLAIN_POSIX)
 inline constexpr int nonblocking_type = SOCK_NONBLOCK;
 #else
 inline constexpr int nonblocking_type = 0x40000000;
@@ -55,7 +60,11 @@ enum class direction : int {
 inline constexpr int peek = MSG_PEEK;             ///< what is received stays to be received
 inline constexpr int out_of_band = MSG_OOB;       ///< urgent data
 inline constexpr int wait_all = MSG_WAITALL;      ///< as much as there is room for
-inline constexpr int do_not_wait = MSG_DONTWAIT;  ///< EAGAIN rather than waiting
+#if defined(MSG_DONTWAIT)
+inline constexpr int do_not_wait = MSG_DONTWAIT;  ///< EAGAIN rather than waiting; 0 if the system has no such flag
+#else
+inline constexpr int do_not_wait = 0;
+#endif
 
 /// The longest queue of connections that listen(2) takes; the system cuts it to its own limit.
 inline constexpr int longest_backlog = SOMAXCONN;

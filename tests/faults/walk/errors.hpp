@@ -87,6 +87,7 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::nonblocking, "nonblocking", errors_of_fcntl, false, false, blocking},
     {call_name::set_nonblocking, "set_nonblocking", errors_of_fcntl},
     {call_name::set_close_on_exec, "set_close_on_exec", errors_of_fcntl},
+    {call_name::suppress_sigpipe, "suppress_sigpipe", errors_of_option},
     {call_name::domain, "domain", errors_of_option},
     {call_name::protocol, "protocol", errors_of_option},
     {call_name::type, "type", errors_of_option},

@@ -46,6 +46,10 @@ struct script {
 /// A system without a kernel, for what an operation and a driver make of answers.
 class scripted {
 public:
+    static constexpr bool has_do_not_wait = true;
+    static constexpr bool undoes_connect = true;
+    static constexpr bool shutdown_wakes_listeners = true;
+
     explicit scripted(script& answers) noexcept : script_(&answers) {}
 
     using descriptor = tenon::os::descriptor;

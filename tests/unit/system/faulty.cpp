@@ -73,6 +73,7 @@ std::vector<named_call> all_calls() {
         {nonblocking, [](const faulty& system) { return system.nonblocking(none); }},
         {set_nonblocking, [](const faulty& system) { return system.set_nonblocking(none, true); }},
         {set_close_on_exec, [](const faulty& system) { return system.set_close_on_exec(none); }},
+        {suppress_sigpipe, [](const faulty& system) { return system.suppress_sigpipe(none); }},
         {domain, [](const faulty& system) { return system.domain(none); }},
         {protocol, [](const faulty& system) { return system.protocol(none); }},
         {type, [](const faulty& system) { return system.type(none); }},
