@@ -122,6 +122,8 @@ class basic_faulty {
 public:
     // The facts of the system beneath.
     static constexpr bool has_do_not_wait = System::has_do_not_wait;
+    static constexpr bool tells_true_length = System::tells_true_length;
+    static constexpr bool tells_half_close = System::tells_half_close;
     static constexpr bool undoes_connect = System::undoes_connect;
     static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;
 
@@ -220,9 +222,9 @@ public:
     /// A request to stop does not fail.
     void raise_event(const descriptor (&ends)[2]) const noexcept { beneath_.raise_event(ends); }
     /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
-    bool receiving_ended(descriptor socket) const noexcept {
+    ending receiving_ended(descriptor socket) const noexcept {
         const fault* const strike = next(call_name::receiving_ended);
-        return (strike == nullptr || strike->error == 0) && beneath_.receiving_ended(socket);
+        return strike == nullptr || strike->error == 0 ? beneath_.receiving_ended(socket) : ending::open;
     }
     std::ptrdiff_t nonblocking(descriptor socket) const noexcept {
         return made(call_name::nonblocking, [&] { return beneath_.nonblocking(socket); });

@@ -29,3 +29,26 @@
 #endif
 
 #endif
+
+namespace tenon::inline v0::os {
+
+/// The kernel is Linux.
+#if defined(__linux__)
+inline constexpr bool is_linux = true;
+#else
+inline constexpr bool is_linux = false;
+#endif
+/// MSG_TRUNC as an argument of recv(2) returns the true length of a message.
+#if defined(TENON_HAS_TRUE_LENGTH)
+inline constexpr bool has_true_length = true;
+#else
+inline constexpr bool has_true_length = false;
+#endif
+/// poll(2) has POLLRDHUP.
+#if defined(TENON_HAS_POLLRDHUP)
+inline constexpr bool has_pollrdhup = true;
+#else
+inline constexpr bool has_pollrdhup = false;
+#endif
+
+}  // namespace tenon::inline v0::os

@@ -24,13 +24,6 @@
 
 namespace tenon::inline v0::os {
 
-/// The kernel is Linux.
-#if defined(__linux__)
-inline constexpr bool is_linux = true;
-#else
-inline constexpr bool is_linux = false;
-#endif
-
 /// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
 /// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business.
 struct posix {
@@ -38,6 +31,10 @@ struct posix {
 
     /// A call with the flag `do_not_wait` does not wait (MSG_DONTWAIT).
     static constexpr bool has_do_not_wait = do_not_wait != 0;
+    /// The true length of a message that was cut is known (MSG_TRUNC). Otherwise it is one more than the buffer holds.
+    static constexpr bool tells_true_length = has_true_length;
+    /// That the peer has shut only its sending direction is known before it is received (POLLRDHUP).
+    static constexpr bool tells_half_close = has_pollrdhup;
     /// connect(2) to AF_UNSPEC undoes an attempt to connect that failed. POSIX leaves such a socket unspecified.
     static constexpr bool undoes_connect = is_linux;
     /// shutdown(2) wakes accept(2), and the listener stays shut down. Elsewhere it wakes nothing, or only once.
@@ -238,15 +235,19 @@ struct posix {
         const std::uint64_t once = 1;
         [[maybe_unused]] const ::ssize_t written = ::write(ends[1] == no_descriptor ? ends[0] : ends[1], &once, sizeof once);
     }
-    /// True where nothing more will come: the receiving direction was shut, here or there.
-    static bool receiving_ended(descriptor socket) noexcept {
-#if defined(POLLRDHUP)
+    /// poll(2), POLLRDHUP: whether the receiving direction was shut down. Without POLLRDHUP, POLLHUP tells when both directions
+    /// were; a socket that is readable may be at the end (`unknown`), one that is not is `open`.
+    static ending receiving_ended(descriptor socket) noexcept {
+#if defined(TENON_HAS_POLLRDHUP)
         const std::ptrdiff_t events = poll(socket, POLLRDHUP, 0);
-        return events > 0 && (events & (POLLRDHUP | POLLHUP)) != 0;
+        constexpr int shut = POLLRDHUP | POLLHUP;
 #else
         const std::ptrdiff_t events = poll(socket, POLLIN, 0);
-        return events > 0 && (events & POLLHUP) != 0;
+        constexpr int shut = POLLHUP;
 #endif
+        if (events >= 0 && (events & shut) != 0)
+            return ending::ended;
+        return events >= 0 && (events & POLLIN) != 0 ? ending::unknown : ending::open;
     }
     /// fcntl(2), F_SETFL: O_NONBLOCK on or off. The flag belongs to the open file: duplicates share it.
     static std::ptrdiff_t set_nonblocking(descriptor socket, bool on) noexcept {

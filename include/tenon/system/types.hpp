@@ -55,6 +55,13 @@ enum class direction : int {
     both = SHUT_RDWR
 };
 
+/// Whether more can come to a socket, as far as the system can tell without receiving.
+enum class ending {
+    open,    ///< the receiving direction is open, or the question failed: it can be asked again
+    ended,   ///< it was shut down, here or by the peer: only what has come already can be received
+    unknown  ///< this system cannot tell one from the other
+};
+
 // Flags of a message (send(2), recv(2)).
 
 inline constexpr int peek = MSG_PEEK;             ///< what is received stays to be received

@@ -47,6 +47,8 @@ struct script {
 class scripted {
 public:
     static constexpr bool has_do_not_wait = true;
+    static constexpr bool tells_true_length = true;
+    static constexpr bool tells_half_close = true;
     static constexpr bool undoes_connect = true;
     static constexpr bool shutdown_wakes_listeners = true;
 
@@ -98,7 +100,10 @@ public:
     std::ptrdiff_t nonblocking(descriptor) const { return script_->nonblocking ? 1 : 0; }
     std::ptrdiff_t set_nonblocking(descriptor, bool) const { return script_->take("set_nonblocking"); }
     std::int64_t now() const { return script_->clock += script_->tick; }
-    bool receiving_ended(descriptor) const { return script_->take("receiving_ended") != 0; }
+    /// 0 is open, 1 ended, 2 unknown.
+    tenon::os::ending receiving_ended(descriptor) const {
+        return static_cast<tenon::os::ending>(script_->take("receiving_ended"));
+    }
     std::ptrdiff_t available(descriptor) const { return script_->take("available"); }
     std::ptrdiff_t type(descriptor) const { return script_->take("type"); }
     std::ptrdiff_t pending_error(descriptor) const { return script_->take("pending_error"); }
