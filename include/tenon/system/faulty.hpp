@@ -20,6 +20,8 @@ enum class call_name : std::uint8_t {
     duplicate,
     close,
     shutdown,
+    shutdown_and_wake,
+    claim_address,
     bind,
     listen,
     connect,
@@ -35,6 +37,7 @@ enum class call_name : std::uint8_t {
     sockatmark,
     setsockopt,
     getsockopt,
+    change_membership,
     poll,
     poll_any,
     now,
@@ -150,6 +153,12 @@ public:
     std::ptrdiff_t shutdown(descriptor socket, direction which) const noexcept {
         return made(call_name::shutdown, [&] { return beneath_.shutdown(socket, which); });
     }
+    std::ptrdiff_t shutdown_and_wake(descriptor socket) const noexcept {
+        return made(call_name::shutdown_and_wake, [&] { return beneath_.shutdown_and_wake(socket); });
+    }
+    std::ptrdiff_t claim_address(descriptor socket) const noexcept {
+        return made(call_name::claim_address, [&] { return beneath_.claim_address(socket); });
+    }
     std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) const noexcept {
         return made(call_name::bind, [&] { return beneath_.bind(socket, address, length); });
     }
@@ -204,6 +213,13 @@ public:
     }
     std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) const noexcept {
         return made(call_name::getsockopt, [&] { return beneath_.getsockopt(socket, level, name, value, size); });
+    }
+    std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
+                                     const socket_address* group, const socket_address* source,
+                                     address_length length) const noexcept {
+        return made(call_name::change_membership, [&] {
+            return beneath_.change_membership(socket, change, level, interface_index, group, source, length);
+        });
     }
     std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const noexcept {
         return waited(call_name::poll, [&] { return beneath_.poll(socket, events, milliseconds); });

@@ -38,17 +38,27 @@ inline constexpr bool is_linux = true;
 #else
 inline constexpr bool is_linux = false;
 #endif
-/// MSG_TRUNC as an argument of recv(2) returns the true length of a message.
+
+/// What operations, drivers and tests know of the system besides its calls. A system of another type has the same constants.
+struct posix_facts {
+    /// A call with the flag `do_not_wait` does not wait (MSG_DONTWAIT).
+    static constexpr bool has_do_not_wait = do_not_wait != 0;
+    /// connect(2) to AF_UNSPEC undoes an attempt to connect that failed. POSIX leaves such a socket unspecified.
+    static constexpr bool undoes_connect = is_linux;
+    /// shutdown(2) wakes accept(2), and the listener stays shut down. Elsewhere it wakes nothing, or only once.
+    static constexpr bool shutdown_wakes_listeners = is_linux;
+    /// The true length of a message that was cut is known (MSG_TRUNC). Otherwise it is one more than the buffer holds.
 #if defined(TENON_HAS_TRUE_LENGTH)
-inline constexpr bool has_true_length = true;
+    static constexpr bool tells_true_length = true;
 #else
-inline constexpr bool has_true_length = false;
+    static constexpr bool tells_true_length = false;
 #endif
-/// poll(2) has POLLRDHUP.
+    /// That the peer has shut only its sending direction is known before it is received (POLLRDHUP).
 #if defined(TENON_HAS_POLLRDHUP)
-inline constexpr bool has_pollrdhup = true;
+    static constexpr bool tells_half_close = true;
 #else
-inline constexpr bool has_pollrdhup = false;
+    static constexpr bool tells_half_close = false;
 #endif
+};
 
 }  // namespace tenon::inline v0::os

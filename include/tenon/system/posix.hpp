@@ -19,6 +19,7 @@
 #include <tenon/base/assume.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/system/features.hpp>
+#include <tenon/system/group_request.hpp>
 #include <tenon/system/kernel_form.hpp>
 #include <tenon/system/types.hpp>
 
@@ -26,20 +27,7 @@ namespace tenon::inline v0::os {
 
 /// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
 /// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business.
-struct posix {
-    // Facts of the system, which operations, drivers and tests go by.
-
-    /// A call with the flag `do_not_wait` does not wait (MSG_DONTWAIT).
-    static constexpr bool has_do_not_wait = do_not_wait != 0;
-    /// The true length of a message that was cut is known (MSG_TRUNC). Otherwise it is one more than the buffer holds.
-    static constexpr bool tells_true_length = has_true_length;
-    /// That the peer has shut only its sending direction is known before it is received (POLLRDHUP).
-    static constexpr bool tells_half_close = has_pollrdhup;
-    /// connect(2) to AF_UNSPEC undoes an attempt to connect that failed. POSIX leaves such a socket unspecified.
-    static constexpr bool undoes_connect = is_linux;
-    /// shutdown(2) wakes accept(2), and the listener stays shut down. Elsewhere it wakes nothing, or only once.
-    static constexpr bool shutdown_wakes_listeners = is_linux;
-
+struct posix : posix_facts {
     // Making and ending descriptors.
 
     /// socket(2).
@@ -71,8 +59,16 @@ struct posix {
         return answer(::shutdown(socket, static_cast<int>(which)));
     }
 
+    /// shutdown(2) of both directions, and whatever else wakes the threads that wait on the socket: on POSIX nothing.
+    static std::ptrdiff_t shutdown_and_wake(descriptor socket) noexcept { return shutdown(socket, direction::both); }
+
     // Addresses.
 
+    /// SO_REUSEADDR, before bind(2): a listener takes its endpoint although connections of an earlier one still hold it.
+    static std::ptrdiff_t claim_address(descriptor socket) noexcept {
+        const int on = 1;
+        return setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    }
     /// bind(2).
     static std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) noexcept {
         return answer(::bind(socket, address, length));
@@ -190,6 +186,15 @@ struct posix {
     /// getsockopt(2). `size` is the room for the value, then its size.
     static std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) noexcept {
         return answer(::getsockopt(socket, level, name, value, size));
+    }
+    /// setsockopt(2), MCAST_JOIN_GROUP and its like (RFC 3678): changes what a socket receives of a multicast group, by the
+    /// interface of this index, or by one that the system chooses if it is 0. `level` is the family's (IPPROTO_IP, IPPROTO_IPV6),
+    /// `source` is null unless the change names one, and `length` is that of each address. -ENOPROTOOPT without these options.
+    static std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
+                                            const socket_address* group, const socket_address* source,
+                                            address_length length) noexcept {
+        const group_request request(change, interface_index, group, source, length);
+        return request.name() == 0 ? -ENOPROTOOPT : setsockopt(socket, level, request.name(), request.data(), request.size());
     }
     /// poll(2) on one socket. `milliseconds` < 0 waits without end. Gives the events, 0 when the time has passed.
     static std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) noexcept {

@@ -55,6 +55,16 @@ enum class direction : int {
     both = SHUT_RDWR
 };
 
+/// What can change about what a socket receives of a multicast group (RFC 3678). The last four name a source.
+enum class membership {
+    join_group,
+    leave_group,
+    join_source,
+    leave_source,
+    block_source,
+    unblock_source
+};
+
 /// Whether more can come to a socket, as far as the system can tell without receiving.
 enum class ending {
     open,    ///< the receiving direction is open, or the question failed: it can be asked again

@@ -63,11 +63,11 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     if (!may_finish<State> && (peer == 0) != has_remote_endpoint<State>)
         return failure(errc::wrong_state);
 
+    if (const std::ptrdiff_t set = system.suppress_sigpipe(foreign); set < 0)
+        return failure::from_answer(set);
     if (const std::ptrdiff_t set = system.set_nonblocking(foreign, Driver::type_flags != 0); set < 0)
         return failure::from_answer(set);
     if (const std::ptrdiff_t set = system.set_close_on_exec(foreign); set < 0)
-        return failure::from_answer(set);
-    if (const std::ptrdiff_t set = system.suppress_sigpipe(foreign); set < 0)
         return failure::from_answer(set);
     return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, foreign, driver);
 }

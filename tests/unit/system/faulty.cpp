@@ -42,6 +42,8 @@ std::vector<named_call> all_calls() {
         {duplicate, [](const faulty& system) { return system.duplicate(none); }},
         {close, [](const faulty& system) { return system.close(none); }},
         {shutdown, [](const faulty& system) { return system.shutdown(none, os::direction::both); }},
+        {shutdown_and_wake, [](const faulty& system) { return system.shutdown_and_wake(none); }},
+        {claim_address, [](const faulty& system) { return system.claim_address(none); }},
         {bind, [](const faulty& system) { return system.bind(none, nullptr, 0); }},
         {listen, [](const faulty& system) { return system.listen(none, 0); }},
         {connect, [](const faulty& system) { return system.connect(none, nullptr, 0); }},
@@ -57,6 +59,11 @@ std::vector<named_call> all_calls() {
         {sockatmark, [](const faulty& system) { return system.sockatmark(none); }},
         {setsockopt, [](const faulty& system) { return system.setsockopt(none, 0, 0, nullptr, 0); }},
         {getsockopt, [](const faulty& system) { return system.getsockopt(none, 0, 0, nullptr, nullptr); }},
+        {change_membership,
+         [](const faulty& system) {
+             const os::socket_address group = {};
+             return system.change_membership(none, os::membership::join_group, IPPROTO_IP, 0, &group, nullptr, sizeof group);
+         }},
         {poll, [](const faulty& system) { return system.poll(none, 0, 0); }},
         {poll_any, [](const faulty& system) { return system.poll_any({}, 0); }},
         {now, [](const faulty& system) -> std::ptrdiff_t { return system.now() > 0; }},
