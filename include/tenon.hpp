@@ -100,6 +100,7 @@
 #include <tenon/system/faulty.hpp>
 #include <tenon/system/features.hpp>
 #include <tenon/system/group_request.hpp>
+#include <tenon/system/interface_entry.hpp>
 #include <tenon/system/kernel_form.hpp>
 #include <tenon/system/native.hpp>
 #include <tenon/system/option_names.hpp>

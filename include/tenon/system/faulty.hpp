@@ -272,13 +272,13 @@ public:
     std::ptrdiff_t interface_index(const char* name) const noexcept {
         return made(call_name::interface_index, [&] { return beneath_.interface_index(name); });
     }
-    std::ptrdiff_t interface_name(unsigned index, char (&room)[IF_NAMESIZE]) const noexcept {
+    std::ptrdiff_t interface_name(unsigned index, char (&room)[interface_name_size]) const noexcept {
         return made(call_name::interface_name, [&] { return beneath_.interface_name(index, room); });
     }
-    std::ptrdiff_t interface_addresses(::ifaddrs** list) const noexcept {
+    std::ptrdiff_t interface_addresses(interface_entry** list) const noexcept {
         return made(call_name::interface_addresses, [&] { return beneath_.interface_addresses(list); });
     }
-    void free_interface_addresses(::ifaddrs* list) const noexcept { beneath_.free_interface_addresses(list); }
+    void free_interface_addresses(interface_entry* list) const noexcept { beneath_.free_interface_addresses(list); }
 
 private:
     const fault* next(call_name call) const noexcept {

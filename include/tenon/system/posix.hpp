@@ -2,8 +2,6 @@
 #pragma once
 
 #include <fcntl.h>
-#include <ifaddrs.h>
-#include <net/if.h>
 #if defined(__linux__)
 #include <sys/eventfd.h>
 #endif
@@ -20,6 +18,7 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/system/features.hpp>
 #include <tenon/system/group_request.hpp>
+#include <tenon/system/interface_entry.hpp>
 #include <tenon/system/kernel_form.hpp>
 #include <tenon/system/types.hpp>
 
@@ -188,8 +187,9 @@ struct posix : posix_facts {
         return answer(::getsockopt(socket, level, name, value, size));
     }
     /// setsockopt(2), MCAST_JOIN_GROUP and its like (RFC 3678): changes what a socket receives of a multicast group, by the
-    /// interface of this index, or by one that the system chooses if it is 0. `level` is the family's (IPPROTO_IP, IPPROTO_IPV6),
-    /// `source` is null unless the change names one, and `length` is that of each address. -ENOPROTOOPT without these options.
+    /// interface of this index, or by one that the system chooses if it is 0. `level` is the family's (IPPROTO_IP or
+    /// IPPROTO_IPV6), `source` is null unless the change names one, `length` is that of each address.
+    /// -ENOPROTOOPT if the system has no such options.
     static std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
                                             const socket_address* group, const socket_address* source,
                                             address_length length) noexcept {
@@ -315,13 +315,13 @@ struct posix : posix_facts {
         return index != 0 ? static_cast<std::ptrdiff_t>(index) : answer(-1);
     }
     /// if_indextoname(3): writes the name of an interface, and a NUL after it.
-    static std::ptrdiff_t interface_name(unsigned index, char (&room)[IF_NAMESIZE]) noexcept {
+    static std::ptrdiff_t interface_name(unsigned index, char (&room)[interface_name_size]) noexcept {
         return ::if_indextoname(index, room) != nullptr ? 0 : answer(-1);
     }
     /// getifaddrs(3): the addresses of all interfaces, which `free_interface_addresses` gives back.
-    static std::ptrdiff_t interface_addresses(::ifaddrs** list) noexcept { return answer(::getifaddrs(list)); }
+    static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return answer(::getifaddrs(list)); }
     /// freeifaddrs(3); nothing where there is no list.
-    static void free_interface_addresses(::ifaddrs* list) noexcept {
+    static void free_interface_addresses(interface_entry* list) noexcept {
         if (list != nullptr)
             ::freeifaddrs(list);
     }
