@@ -91,7 +91,8 @@ def check_neutral(checks, header, text, policies):
 
 
 def check_conditions(checks, header, text):
-    """Outside system/: what is asked of the preprocessor is about the compiler, or whether a constant is there that is used."""
+    """Outside system/: what is asked of the preprocessor is about the compiler, or whether a constant is there that is used; where an
+    option is declared, also whether the system has this option (system/option_names.hpp)."""
     if folder_of(header) == 'system':
         return
     lines = code_of(text).splitlines()
@@ -101,6 +102,8 @@ def check_conditions(checks, header, text):
             continue
         words = re.findall(r'\b[A-Za-z_]\w*', condition.group(2))
         foreign = [word for word in words if not ABOUT_THE_COMPILER.fullmatch(word)]
+        if folder_of(header) == 'options':
+            foreign = [word for word in foreign if not word.startswith('TENON_HAS_')]
         if condition.group(1) == 'def' and len(foreign) == 1:
             guarded = '\n'.join(lines[number:]).split('#endif')[0]
             if re.search(rf'\b{foreign[0]}\b', guarded):

@@ -22,7 +22,8 @@ GOOD = {
     'tenon/socket/handle.hpp': BEGIN + '#include <tenon/operation/send.hpp>\nvoid bind(const int& local) { use(local); }\n',
     'tenon/protocol/tcp.hpp': BEGIN + 'struct tcp : stream {};\n',
     'tenon/family/local.hpp': BEGIN + '#include <tenon/options/ip.hpp>\nstruct local {\n};\n',
-    'tenon/options/ip.hpp': BEGIN + '#ifdef IP_NEW\nstruct fresh : option<int, 0, IP_NEW> {};\n#endif\n',
+    'tenon/options/ip.hpp': BEGIN + '#ifdef IP_NEW\nstruct fresh : option<int, 0, IP_NEW> {};\n#endif\n'
+                             '#ifdef TENON_HAS_IP_OLD\nstruct old : option<int, 0, IP_OLD> {};\n#endif\n',
     'tenon/driver/blocking.hpp': BEGIN + 'class basic_blocking {\n};\nusing blocking = basic_blocking;\n',
     'tenon/verb/bind.hpp': BEGIN + '#include <tenon/driver/blocking.hpp>\nusing default_driver = blocking;\n',
 }
@@ -47,6 +48,7 @@ BAD = [
     ('tenon/family/local.hpp', '#ifdef _WIN32\n#endif\n', 'asks for _WIN32'),
     ('tenon/options/ip.hpp', '#ifdef IP_OLD\nint other;\n#endif\n', 'asks for IP_OLD'),
     ('tenon/base/error.hpp', '#if __cplusplus > 202002L || defined(TENON_FAST)\n#endif\n', 'asks for TENON_FAST'),
+    ('tenon/family/local.hpp', '#ifdef TENON_HAS_IP_OLD\n#endif\n', 'asks for TENON_HAS_IP_OLD'),
     ('tenon/base/error.hpp', '#include <memory>\n', 'includes <memory>'),
     ('tenon/base/error.hpp', '# include <chrono>\n', 'includes <chrono>'),
     ('tenon/base/error.hpp', '#define MINE 1\n', 'defines MINE'),
