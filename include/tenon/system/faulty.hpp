@@ -126,6 +126,7 @@ public:
     // The facts of the system beneath.
     static constexpr bool has_do_not_wait = System::has_do_not_wait;
     static constexpr bool tells_true_length = System::tells_true_length;
+    static constexpr bool tells_protocol = System::tells_protocol;
     static constexpr bool tells_half_close = System::tells_half_close;
     static constexpr bool undoes_connect = System::undoes_connect;
     static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;

@@ -53,6 +53,12 @@ struct posix_facts {
 #else
     static constexpr bool tells_true_length = false;
 #endif
+    /// The protocol number of a socket can be asked for (SO_PROTOCOL).
+#if defined(TENON_HAS_SO_PROTOCOL)
+    static constexpr bool tells_protocol = true;
+#else
+    static constexpr bool tells_protocol = false;
+#endif
     /// That the peer has shut only its sending direction is known before it is received (POLLRDHUP).
 #if defined(TENON_HAS_POLLRDHUP)
     static constexpr bool tells_half_close = true;

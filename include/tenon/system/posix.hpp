@@ -153,7 +153,8 @@ struct posix : posix_facts {
 #if defined(TENON_HAS_TRUE_LENGTH)
         return answer(::recvfrom(socket, room.data(), room.size(), flags | MSG_TRUNC, from, length));
 #else
-        return recvfrom(socket, std::span<const mutable_bytes>(&room, 1), from, length, flags);
+        const std::span<const mutable_bytes> one(&room, 1);
+        return from == nullptr ? recv_datagram(socket, one, flags) : recvfrom(socket, one, from, length, flags);
 #endif
     }
     /// recvmsg(2): the same into several ranges.

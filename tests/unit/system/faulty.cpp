@@ -30,12 +30,12 @@ struct named_call {
 /// Every call of a system, on no descriptor; in the order of the names.
 std::vector<named_call> all_calls() {
     using enum call_name;
-    constexpr int none = -1;
+    constexpr os::descriptor none = os::no_descriptor;
     return {
         {socket, [](const faulty& system) { return system.socket(AF_UNIX, SOCK_STREAM, 4321); }},
         {socketpair,
          [](const faulty& system) {
-             int ends[2];
+             os::descriptor ends[2];
              return system.socketpair(AF_INET, SOCK_STREAM, 0, ends);
          }},
         {accept, [](const faulty& system) { return system.accept(none, nullptr, nullptr, 0); }},
@@ -69,9 +69,9 @@ std::vector<named_call> all_calls() {
         {now, [](const faulty& system) -> std::ptrdiff_t { return system.now() > 0; }},
         {open_event,
          [](const faulty& system) {
-             int ends[2] = {none, none};
+             os::descriptor ends[2] = {none, none};
              const std::ptrdiff_t made = system.open_event(ends);
-             for (const int end : ends)
+             for (const os::descriptor end : ends)
                  if (end != none)
                      ::close(end);
              return made;
@@ -90,12 +90,12 @@ std::vector<named_call> all_calls() {
         {interface_index, [](const faulty& system) { return system.interface_index(""); }},
         {interface_name,
          [](const faulty& system) {
-             char room[IF_NAMESIZE];
+             char room[os::interface_name_size];
              return system.interface_name(0, room);
          }},
         {interface_addresses,
          [](const faulty& system) {
-             ifaddrs* list = nullptr;
+             os::interface_entry* list = nullptr;
              const std::ptrdiff_t answer = system.interface_addresses(&list);
              system.free_interface_addresses(list);
              return answer;
@@ -215,8 +215,8 @@ struct ends {
         const std::ptrdiff_t got = native::recv(far, text, os::do_not_wait);
         return got < 0 ? "" : text.substr(0, static_cast<std::size_t>(got));
     }
-    int near = -1;
-    int far = -1;
+    os::descriptor near = os::no_descriptor;
+    os::descriptor far = os::no_descriptor;
 };
 
 }  // namespace
@@ -312,7 +312,7 @@ TEST_CASE("a close that fails has closed all the same") {
 
 TEST_CASE("a failed look at the end of receiving tells nothing") {
     const ends pair(SOCK_STREAM);
-    REQUIRE(native::shutdown(pair.far, os::direction::sending) == 0);
+    REQUIRE(native::shutdown(pair.far, os::direction::both) == 0);
     fault_plan plan(fault{.call = call_name::receiving_ended, .error = EINTR});
     const faulty system(plan);
     CHECK(system.receiving_ended(pair.near) == os::ending::open);
