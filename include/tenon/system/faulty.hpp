@@ -123,13 +123,13 @@ private:
 template <class System>
 class basic_faulty {
 public:
-    // The facts of the system beneath.
-    static constexpr bool has_do_not_wait = System::has_do_not_wait;
-    static constexpr bool tells_true_length = System::tells_true_length;
-    static constexpr bool tells_protocol = System::tells_protocol;
-    static constexpr bool tells_half_close = System::tells_half_close;
-    static constexpr bool undoes_connect = System::undoes_connect;
-    static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;
+    // Facts.
+    static constexpr bool has_do_not_wait = System::has_do_not_wait;                    ///< that of the system beneath
+    static constexpr bool tells_true_length = System::tells_true_length;                ///< that of the system beneath
+    static constexpr bool tells_protocol = System::tells_protocol;                      ///< that of the system beneath
+    static constexpr bool tells_half_close = System::tells_half_close;                  ///< that of the system beneath
+    static constexpr bool undoes_connect = System::undoes_connect;                      ///< that of the system beneath
+    static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;  ///< that of the system beneath
 
     constexpr basic_faulty() noexcept = default;
     constexpr explicit basic_faulty(fault_plan& plan, System beneath = {}) noexcept : plan_(&plan), beneath_(beneath) {}

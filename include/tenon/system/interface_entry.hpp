@@ -15,14 +15,14 @@ inline constexpr std::size_t interface_name_size = IF_NAMESIZE;
 
 /// The flags of an interface (SIOCGIFFLAGS, netdevice(7)), as bits of this system. One that a system does not have is 0.
 struct interface_bits {
-    static constexpr unsigned up = IFF_UP;
-    static constexpr unsigned running = IFF_RUNNING;
-    static constexpr unsigned loopback = IFF_LOOPBACK;
-    static constexpr unsigned broadcast = IFF_BROADCAST;
-    static constexpr unsigned multicast = IFF_MULTICAST;
-    static constexpr unsigned point_to_point = IFF_POINTOPOINT;
-    static constexpr unsigned promiscuous = IFF_PROMISC;
-    static constexpr unsigned no_arp = IFF_NOARP;
+    static constexpr unsigned up = IFF_UP;                       ///< switched on by an administrator
+    static constexpr unsigned running = IFF_RUNNING;             ///< can carry packets
+    static constexpr unsigned loopback = IFF_LOOPBACK;           ///< leads back to this machine
+    static constexpr unsigned broadcast = IFF_BROADCAST;         ///< has broadcasts
+    static constexpr unsigned multicast = IFF_MULTICAST;         ///< carries messages to groups
+    static constexpr unsigned point_to_point = IFF_POINTOPOINT;  ///< a link between two
+    static constexpr unsigned promiscuous = IFF_PROMISC;         ///< takes packets for others
+    static constexpr unsigned no_arp = IFF_NOARP;                ///< looks up no address on the link
 };
 
 /// An address of an interface, in the list of all of them (getifaddrs(3)). It is read by the functions below.
