@@ -86,8 +86,9 @@ public:
     }
 
     /// Connects to a peer (connect(2)); without a connection, fixes it. After an attempt that failed the socket is ready for
-    /// another. Under a driver that does not wait, a connection is begun, and the socket is `connecting`; one that is
-    /// connecting gives up the attempt that is on its way. Errors: those of connect(2), and `errc::self_connection`.
+    /// another, if the system undoes attempts (Linux does). Under a driver that does not wait, a connection is begun, and the
+    /// socket is `connecting`; one that is connecting gives up the attempt that is on its way. Errors: those of connect(2), and
+    /// `errc::self_connection`.
     template <class... Limits>
     outcome<connecting_by> connect(const endpoint_type& peer, const Limits&... bounds) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>
