@@ -25,6 +25,7 @@
 #include <tenon/concepts/socket_operation.hpp>
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/concepts/state.hpp>
+#include <tenon/concepts/wakes_waiters.hpp>
 #include <tenon/driver/blocking.hpp>
 #include <tenon/driver/limit_watch.hpp>
 #include <tenon/driver/limited_attempt.hpp>
@@ -96,7 +97,12 @@
 #include <tenon/socket/state.hpp>
 #include <tenon/socket/transfer.hpp>
 #include <tenon/system/control_data.hpp>
+#include <tenon/system/errors.hpp>
 #include <tenon/system/faulty.hpp>
+#include <tenon/system/features.hpp>
+#include <tenon/system/group_request.hpp>
+#include <tenon/system/interface_entry.hpp>
+#include <tenon/system/kernel_time.hpp>
 #include <tenon/system/message.hpp>
 #include <tenon/system/native.hpp>
 #include <tenon/system/option_names.hpp>

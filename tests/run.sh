@@ -11,6 +11,8 @@
 #   clang-16         Clang 16 with libstdc++: the same two
 #   clang-libc++     Clang with libc++: the same two
 #   clang-16-libc++  Clang 16 with libc++: the same two
+#   plain-posix      GCC, without what Linux has beyond POSIX (accept4, POLLRDHUP, ppoll, …): the static table, the smoke test,
+#                    five pairs of the matrix, the units of what calls the system
 #   s390x            GCC for a processor whose most significant byte is first, under qemu: the static table, the smoke test, the
 #                    matrix, the units of what holds bytes and numbers
 #   aarch64          GCC for ARM of 64 bits, under qemu: the same
@@ -129,7 +131,7 @@ for tool in meson ninja python3; do
     command -v $tool > /dev/null 2>&1 || { echo "needs $tool"; echo "0 passed, 1 failed"; exit 1; }
 done
 
-[ $# -gt 0 ] || set -- gcc clang tsan no-exceptions clang-16 clang-libc++ clang-16-libc++ s390x
+[ $# -gt 0 ] || set -- gcc clang tsan no-exceptions clang-16 clang-libc++ clang-16-libc++ plain-posix s390x
 for configuration; do
     suite=
     case $configuration in
@@ -173,6 +175,8 @@ for configuration; do
         build clang-16-libc++ "$clang_16" -Dtests=smoke -Dexamples=false \
             -Dcpp_args="['-nostdinc++', '-isystem', '$cxx/include/c++/v1']" \
             -Dcpp_link_args="['-stdlib=libc++', '-L$cxx/lib', '-Wl,-rpath,$cxx/lib']" ;;
+    plain-posix)
+        build plain-posix "$gcc" -Dtests=plain-posix -Dexamples=false -Dbuildtype=plain ;;
     s390x)
         build_for s390x target-core s390x-linux-gnu qemu-s390x-static -L /usr/s390x-linux-gnu ;;
     aarch64)

@@ -15,7 +15,7 @@ from checks import Checks, code_of, headers_under
 # What cannot fail, and is only handed on.
 NEVER_FAILS = {'raise_event', 'free_interface_addresses'}
 
-FUNCTION = re.compile(r'^ {4}(?:\[\[nodiscard\]\] )?(?:static )?(?:std::ptrdiff_t|std::int64_t|bool|void) (\w+)\(', re.M)
+FUNCTION = re.compile(r'^ {4}(?:\[\[nodiscard\]\] )?(?:static )?(?:std::ptrdiff_t|std::int64_t|ending|void) (\w+)\(', re.M)
 GLOBAL_CALL = re.compile(r'(?<![\w>:])::(?!new\b|delete\b)(\w+)\s*\(')
 
 

@@ -59,7 +59,11 @@ TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
     std::size_t executed = 0;
     std::size_t left_out = 0;
     std::map<std::string, std::size_t> left_out_singly;
+#ifdef MATRIX_OF_SOME_PAIRS
+    CHECK(account().size() == MATRIX_OF_SOME_PAIRS);
+#else
     CHECK(account().size() == support::legal_pairs::size);
+#endif
     for (const auto& [pair, cells] : account()) {
         legal += cells.executed.size();
         if (!cells.left_out.empty()) {

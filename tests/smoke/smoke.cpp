@@ -63,7 +63,8 @@ void talk_in_messages(One one, Other other) {
     CHECK(tenon::as_text(fits.data) == "ping" && !fits.truncated && !fits.end);
     CHECK(TAKE(other.send("longer"_bytes)) == 6);
     const auto cut = TAKE(one.receive(room));
-    CHECK(tenon::as_text(cut.data) == "long" && cut.truncated && cut.length == 6);
+    CHECK(tenon::as_text(cut.data) == "long" && cut.truncated &&
+          cut.length == (tenon::os::native::tells_true_length ? 6U : 5U));
     CHECK(TAKE(one.send(""_bytes)) == 0);
     CHECK(!TAKE(other.receive(room)).end);
 }

@@ -22,6 +22,9 @@ ROWS = [
 ]
 ROW_OF = {folder: row for row, folders in enumerate(ROWS) for folder in folders}
 
+# These of system/ stand in the first row, beside base/, which needs them. They include nothing of tenon.
+FOUNDATIONS = ['tenon/system/errors.hpp', 'tenon/system/types.hpp']
+
 # These name no policy that is shipped: whoever brings one of their own has the same.
 NEUTRAL = ['concepts', 'operation', 'socket']
 POLICIES = ['protocol', 'family', 'driver']
@@ -29,6 +32,9 @@ POLICIES = ['protocol', 'family', 'driver']
 FORBIDDEN = ['chrono', 'memory', 'iostream', 'functional', 'ranges', 'thread', 'format', 'stop_token']
 
 ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang_major__|__cplusplus|defined|\w+_attribute')
+# Asks the system's headers for what they hide; has an effect on Apple's alone.
+OF_THE_SYSTEM = ['__APPLE_USE_RFC_3542']
+
 LONGEST = 400
 LONGEST_MEDIAN = 120
 
@@ -40,17 +46,22 @@ def folder_of(header):
     return parts[1] if len(parts) == 3 else None
 
 
+def row_of(header):
+    return 0 if header in FOUNDATIONS else ROW_OF.get(folder_of(header))
+
+
 def check_layers(checks, header, text):
-    folder = folder_of(header)
-    checks.check(folder in ROW_OF, f'lies in no folder of the table')
+    row = row_of(header)
+    checks.check(row is not None, f'lies in no folder of the table')
     for name in includes_of(text):
         checks.check(name[0] == '<', f'includes {name} by quotes')
         if not name.startswith('<tenon'):
             continue
-        included = folder_of(name[1:-1])
-        checks.check(included in ROW_OF, f'includes {name}, which lies in no folder of the table')
-        if included in ROW_OF and folder in ROW_OF:
-            checks.check(ROW_OF[included] <= ROW_OF[folder], f'includes {name} from a row below its own')
+        checks.check(header not in FOUNDATIONS, f'includes {name}, and may include nothing of tenon')
+        included = row_of(name[1:-1])
+        checks.check(included is not None, f'includes {name}, which lies in no folder of the table')
+        if included is not None and row is not None:
+            checks.check(included <= row, f'includes {name} from a row below its own')
 
 
 def policies_in(texts):
@@ -80,7 +91,8 @@ def check_neutral(checks, header, text, policies):
 
 
 def check_conditions(checks, header, text):
-    """Outside system/: what is asked of the preprocessor is about the compiler, or whether a constant is there that is used."""
+    """Outside system/: what is asked of the preprocessor is about the compiler, or whether a constant is there that is used; where an
+    option is declared, also whether the system has this option (system/option_names.hpp)."""
     if folder_of(header) == 'system':
         return
     lines = code_of(text).splitlines()
@@ -90,6 +102,8 @@ def check_conditions(checks, header, text):
             continue
         words = re.findall(r'\b[A-Za-z_]\w*', condition.group(2))
         foreign = [word for word in words if not ABOUT_THE_COMPILER.fullmatch(word)]
+        if folder_of(header) == 'options':
+            foreign = [word for word in foreign if not word.startswith('TENON_HAS_')]
         if condition.group(1) == 'def' and len(foreign) == 1:
             guarded = '\n'.join(lines[number:]).split('#endif')[0]
             if re.search(rf'\b{foreign[0]}\b', guarded):
@@ -106,7 +120,7 @@ def check_form(checks, header, text):
     for name in includes_of(text):
         checks.check(name[1:-1] not in FORBIDDEN or header in SEPARATE, f'includes {name}, which costs too much to compile')
     for macro in re.findall(r'^\s*#\s*define\s+(\w+)', text, re.M):
-        checks.check(macro.startswith('TENON_'), f'defines {macro}')
+        checks.check(macro.startswith('TENON_') or macro in OF_THE_SYSTEM, f'defines {macro}')
 
 
 def check_whole(checks, include, headers):

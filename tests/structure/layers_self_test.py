@@ -12,16 +12,18 @@ from checks import Checks
 BEGIN = '// SPDX-License-Identifier: BSL-1.0\n#pragma once\n\n'
 GOOD = {
     'tenon.hpp': BEGIN + '\n'.join(f'#include <tenon/{name}.hpp>' for name in (
-        'base/error', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/local',
+        'base/error', 'system/errors', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/local',
         'options/ip', 'driver/blocking', 'verb/bind')) + '\n',
-    'tenon/base/error.hpp': BEGIN + '#include <string>\n#if defined(__cpp_exceptions)\n#endif\n',
+    'tenon/base/error.hpp': BEGIN + '#include <string>\n#include <tenon/system/errors.hpp>\n#if defined(__cpp_exceptions)\n#endif\n',
+    'tenon/system/errors.hpp': BEGIN + '#include <string>\n#if defined(__linux__)\n#endif\n',
     'tenon/system/posix.hpp': BEGIN + '#include <tenon/base/error.hpp>\n#if defined(__linux__)\n#endif\n',
     'tenon/concepts/family.hpp': BEGIN + '/// Models: `tcp`, `local`.\n',
     'tenon/operation/send.hpp': BEGIN + '#include <tenon/system/posix.hpp>\n#ifdef ENONET\nint none = ENONET;\n#endif\n',
     'tenon/socket/handle.hpp': BEGIN + '#include <tenon/operation/send.hpp>\nvoid bind(const int& local) { use(local); }\n',
     'tenon/protocol/tcp.hpp': BEGIN + 'struct tcp : stream {};\n',
     'tenon/family/local.hpp': BEGIN + '#include <tenon/options/ip.hpp>\nstruct local {\n};\n',
-    'tenon/options/ip.hpp': BEGIN + '#ifdef IP_NEW\nstruct fresh : option<int, 0, IP_NEW> {};\n#endif\n',
+    'tenon/options/ip.hpp': BEGIN + '#ifdef IP_NEW\nstruct fresh : option<int, 0, IP_NEW> {};\n#endif\n'
+                             '#ifdef TENON_HAS_IP_OLD\nstruct old : option<int, 0, IP_OLD> {};\n#endif\n',
     'tenon/driver/blocking.hpp': BEGIN + 'class basic_blocking {\n};\nusing blocking = basic_blocking;\n',
     'tenon/verb/bind.hpp': BEGIN + '#include <tenon/driver/blocking.hpp>\nusing default_driver = blocking;\n',
 }
@@ -29,6 +31,7 @@ GOOD = {
 # What is added to which file, and a part of what must be said.
 BAD = [
     ('tenon/base/error.hpp', '#include <tenon/system/posix.hpp>\n', 'from a row below'),
+    ('tenon/system/errors.hpp', '#include <tenon/base/bytes.hpp>\n', 'nothing of tenon'),
     ('tenon/operation/send.hpp', '#include <tenon/socket/handle.hpp>\n', 'from a row below'),
     ('tenon/socket/handle.hpp', '#include <tenon/driver/blocking.hpp>\n', 'from a row below'),
     ('tenon/base/error.hpp', '#include "tenon/base/error.hpp"\n', 'by quotes'),
@@ -45,6 +48,7 @@ BAD = [
     ('tenon/family/local.hpp', '#ifdef _WIN32\n#endif\n', 'asks for _WIN32'),
     ('tenon/options/ip.hpp', '#ifdef IP_OLD\nint other;\n#endif\n', 'asks for IP_OLD'),
     ('tenon/base/error.hpp', '#if __cplusplus > 202002L || defined(TENON_FAST)\n#endif\n', 'asks for TENON_FAST'),
+    ('tenon/family/local.hpp', '#ifdef TENON_HAS_IP_OLD\n#endif\n', 'asks for TENON_HAS_IP_OLD'),
     ('tenon/base/error.hpp', '#include <memory>\n', 'includes <memory>'),
     ('tenon/base/error.hpp', '# include <chrono>\n', 'includes <chrono>'),
     ('tenon/base/error.hpp', '#define MINE 1\n', 'defines MINE'),

@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <tenon/base/assume.hpp>
+#include <tenon/system/errors.hpp>
 
 namespace tenon::inline v0 {
 
@@ -147,7 +148,7 @@ public:
     constexpr explicit failure(std::errc error) noexcept : failure(static_cast<int>(error)) {}
     constexpr explicit failure(errc error) noexcept : failure(static_cast<int>(error)) {}
 
-    /// An error of a category other than the system's, the generic and ours becomes the generic condition that it is
+    /// An error of a category other than errno's, the generic and ours becomes the generic condition that it is
     /// equivalent to, or `errc::foreign_error` where there is none. An `error_code` of 0 is no error: `foreign_error` too.
     explicit failure(const std::error_code& error) noexcept : failure(number_of(error)) {}
 
@@ -159,16 +160,16 @@ public:
 
     [[nodiscard]] constexpr int number() const noexcept { return number_; }
 
-    /// The same in the system's category or in ours.
+    /// The same in the category of errno (`os::errno_category`) or in ours.
     [[nodiscard]] std::error_code code() const noexcept {
-        return {number_, number_ < static_cast<int>(errc::end_of_stream) ? std::system_category() : error_category()};
+        return {number_, number_ < static_cast<int>(errc::end_of_stream) ? os::errno_category() : error_category()};
     }
 
 private:
     static int number_of(const std::error_code& error) noexcept {
         if (error.value() > 0) {
             const std::error_category& category = error.category();
-            if (category == std::system_category() || category == std::generic_category() || category == error_category())
+            if (category == os::errno_category() || category == std::generic_category() || category == error_category())
                 return error.value();
             const std::error_condition condition = error.default_error_condition();
             if (condition.category() == std::generic_category() && condition.value() > 0)

@@ -109,7 +109,7 @@ private:
             const std::ptrdiff_t settled = settle(socket, Call::waits_for, answer);
             if (settled < 0)
                 return settled;
-            shut = settled > 0 && system_.receiving_ended(socket);
+            shut = settled > 0 && system_.receiving_ended(socket) == os::ending::ended;
         }
         return answer;
     }

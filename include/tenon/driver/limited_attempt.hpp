@@ -69,7 +69,7 @@ public:
                         static_cast<void>(watch_.rest(pause.next()));
                     settled = wait_for(Call::waits_for);
                     if constexpr (knows_shut<Call>)
-                        shut = settled > 0 && system_.receiving_ended(socket_);
+                        shut = settled > 0 && system_.receiving_ended(socket_) == os::ending::ended;
                 }
             } else if (answer == -EINTR) {
                 if constexpr (is_repeatable<Call>)

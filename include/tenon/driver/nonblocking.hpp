@@ -55,7 +55,7 @@ private:
                     return ready == 0 || ready == -EINTR ? -EAGAIN : ready;
             const std::ptrdiff_t answer = once(call);
             if constexpr (knows_shut<Call>) {
-                if (answer == -EAGAIN && system.receiving_ended(socket)) [[unlikely]] {
+                if (answer == -EAGAIN && system.receiving_ended(socket) == os::ending::ended) [[unlikely]] {
                     // Something may have come between the first attempt and the end.
                     const std::ptrdiff_t last = once(call);
                     return last == -EAGAIN ? Call::where_shut : last;

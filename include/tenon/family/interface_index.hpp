@@ -29,7 +29,7 @@ private:
 /// Errors: `no_such_device`, also for what can be no name; those of socket(2).
 template <class System = os::native>
 [[nodiscard]] result<interface_index> interface_named(std::string_view name, const System& system = {}) noexcept {
-    char terminated[IF_NAMESIZE] = {};
+    char terminated[os::interface_name_size] = {};
     if (name.empty() || name.size() >= sizeof terminated || name.find('\0') != std::string_view::npos)
         return failure(std::errc::no_such_device);
     name.copy(terminated, name.size());
@@ -42,7 +42,7 @@ template <class System = os::native>
 /// The name of an interface (if_indextoname(3)). Errors: `no_such_device_or_address`; those of socket(2).
 template <class System = os::native>
 [[nodiscard]] result<std::string> name_of(interface_index index, const System& system = {}) {
-    char room[IF_NAMESIZE];
+    char room[os::interface_name_size];
     const std::ptrdiff_t answer = system.interface_name(index.number(), room);
     if (answer < 0)
         return failure::from_answer(answer);

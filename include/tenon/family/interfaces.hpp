@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <ifaddrs.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,6 +13,7 @@
 #include <tenon/family/any_ip.hpp>
 #include <tenon/family/endpoint_from.hpp>
 #include <tenon/family/interface_index.hpp>
+#include <tenon/system/interface_entry.hpp>
 #include <tenon/system/native.hpp>
 
 // Not part of tenon.hpp, since most programs do not ask.
@@ -28,25 +27,25 @@ public:
     constexpr explicit interface_flags(unsigned bits) noexcept : bits_(bits) {}
 
     /// An administrator has switched it on.
-    [[nodiscard]] constexpr bool up() const noexcept { return has(IFF_UP); }
+    [[nodiscard]] constexpr bool up() const noexcept { return has(os::interface_bits::up); }
     /// It is up, and can carry packets: a cable is plugged in.
-    [[nodiscard]] constexpr bool running() const noexcept { return has(IFF_RUNNING); }
-    [[nodiscard]] constexpr bool loopback() const noexcept { return has(IFF_LOOPBACK); }
-    [[nodiscard]] constexpr bool broadcast() const noexcept { return has(IFF_BROADCAST); }
-    [[nodiscard]] constexpr bool multicast() const noexcept { return has(IFF_MULTICAST); }
+    [[nodiscard]] constexpr bool running() const noexcept { return has(os::interface_bits::running); }
+    [[nodiscard]] constexpr bool loopback() const noexcept { return has(os::interface_bits::loopback); }
+    [[nodiscard]] constexpr bool broadcast() const noexcept { return has(os::interface_bits::broadcast); }
+    [[nodiscard]] constexpr bool multicast() const noexcept { return has(os::interface_bits::multicast); }
     /// A link between two: an address has a peer instead of a broadcast address.
-    [[nodiscard]] constexpr bool point_to_point() const noexcept { return has(IFF_POINTOPOINT); }
+    [[nodiscard]] constexpr bool point_to_point() const noexcept { return has(os::interface_bits::point_to_point); }
     /// It takes packets that are for others.
-    [[nodiscard]] constexpr bool promiscuous() const noexcept { return has(IFF_PROMISC); }
+    [[nodiscard]] constexpr bool promiscuous() const noexcept { return has(os::interface_bits::promiscuous); }
     /// No address is looked up on the link.
-    [[nodiscard]] constexpr bool no_arp() const noexcept { return has(IFF_NOARP); }
-    /// As the system has them: IFF_UP and its like.
+    [[nodiscard]] constexpr bool no_arp() const noexcept { return has(os::interface_bits::no_arp); }
+    /// As the system has them: `os::interface_bits`.
     [[nodiscard]] constexpr unsigned bits() const noexcept { return bits_; }
 
     friend constexpr bool operator==(interface_flags, interface_flags) noexcept = default;
 
 private:
-    [[nodiscard]] constexpr bool has(int flag) const noexcept { return (bits_ & static_cast<unsigned>(flag)) != 0; }
+    [[nodiscard]] constexpr bool has(unsigned flag) const noexcept { return (bits_ & flag) != 0; }
     unsigned bits_ = 0;
 };
 
@@ -78,11 +77,11 @@ public:
 
     /// Negative where there is no list: an error.
     [[nodiscard]] std::ptrdiff_t answer() const noexcept { return answer_; }
-    [[nodiscard]] const ::ifaddrs* first() const noexcept { return first_; }
+    [[nodiscard]] const os::interface_entry* first() const noexcept { return first_; }
 
 private:
     System system_;
-    ::ifaddrs* first_ = nullptr;
+    os::interface_entry* first_ = nullptr;
     std::ptrdiff_t answer_;
 };
 
@@ -96,14 +95,14 @@ private:
 }
 
 /// What one entry of the list says of an address, if it is of one that is of IP.
-[[nodiscard]] inline std::optional<interface_address> address_in(const ::ifaddrs& entry) noexcept {
-    const auto own = endpoint_in(entry.ifa_addr);
+[[nodiscard]] inline std::optional<interface_address> address_in(const os::interface_entry& entry) noexcept {
+    const auto own = endpoint_in(os::address_of(entry));
     if (!own)
         return std::nullopt;
     interface_address found;
     found.address = own->address();
     found.scope = own->scope();
-    if (const auto mask = endpoint_in(entry.ifa_netmask)) {
+    if (const auto mask = endpoint_in(os::netmask_of(entry))) {
         const any_ip::address ones = mask->address();
         const unsigned longest = ones.is_v4() ? 32 : 128;
         const auto masked = [&](unsigned length) {
@@ -113,9 +112,9 @@ private:
         while (found.prefix_length != longest && masked(found.prefix_length) != ones)
             ++found.prefix_length;
     }
-    const interface_flags flags(entry.ifa_flags);
+    const interface_flags flags(os::flags_of(entry));
     // The two share a place in the entry, and the flags say which of them it is.
-    if (const auto other = endpoint_in(entry.ifa_dstaddr); other && flags.point_to_point())
+    if (const auto other = endpoint_in(os::destination_of(entry)); other && flags.point_to_point())
         found.peer = other->address();
     else if (other && flags.broadcast())
         found.broadcast = other->address();
@@ -129,15 +128,15 @@ template <class System = os::native>
     if (list.answer() < 0)
         return failure::from_answer(list.answer());
     std::vector<network_interface> all;
-    for (const ::ifaddrs* entry = list.first(); entry != nullptr; entry = entry->ifa_next) {
-        const std::string_view name = entry->ifa_name;
+    for (const os::interface_entry* entry = list.first(); entry != nullptr; entry = os::next_of(*entry)) {
+        const std::string_view name = os::name_of(*entry);
         auto place = all.begin();
         while (place != all.end() && place->name != name)
             ++place;
         if (place == all.end()) {
             const result<interface_index> index = interface_named(name, system);
             network_interface found{
-                std::string(name), index ? *index : interface_index(), interface_flags(entry->ifa_flags), {}};
+                std::string(name), index ? *index : interface_index(), interface_flags(os::flags_of(*entry)), {}};
             place = all.begin();
             while (place != all.end() && place->index <= found.index)
                 ++place;

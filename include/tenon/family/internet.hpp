@@ -5,7 +5,6 @@
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/protocol.hpp>
-#include <tenon/options/socket.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
@@ -26,10 +25,13 @@ template <class Family>
 class ip_network;
 
 /// A listener binds to its endpoint although connections of an earlier one linger there: what every server wants, and what the
-/// system does not do by itself. (On Windows it has another meaning, and is not set.)
+/// system does not do by itself (SO_REUSEADDR on POSIX; another option where that one means something else).
 template <class Socket>
 result<void> reuse_local_address(Socket& socket) noexcept {
-    return socket.set(options::reuse_address{true});
+    const std::ptrdiff_t answer = socket.system().claim_address(socket.native_handle());
+    if (answer < 0)
+        return failure::from_answer(answer);
+    return {};
 }
 
 }  // namespace tenon::inline v0

@@ -52,16 +52,23 @@ template <endpoint Endpoint, class System>
 }
 
 /// Makes the socket of an attempt to connect that failed ready for another (connect(2) to AF_UNSPEC), bound to `before` where
-/// that is not null. An attempt that cannot be undone shows in the next one's error; an endpoint that cannot be had again does
-/// here.
+/// that is not null. Failure to undo the attempt is not reported here, since the next one fails; failure to bind again is.
+///
+/// If the system does not undo attempts (`System::undoes_connect`), the attempt is shut down, so that it never becomes a
+/// connection, and its error is taken. The socket keeps its options and what the system leaves of its endpoint; whether the
+/// next connect(2) works is up to the system.
 template <class Protocol, endpoint Endpoint, class System>
-result<void> undo_connect(const System& system, os::descriptor socket, const Endpoint* before) noexcept {
+result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_unused]] const Endpoint* before) noexcept {
     if constexpr (connection_oriented<Protocol>) {
-        static_cast<void>(system.disconnect(socket));
+        if constexpr (System::undoes_connect)
+            static_cast<void>(system.disconnect(socket));
+        else
+            static_cast<void>(system.shutdown(socket, os::direction::both));
         // Linux keeps the error of what was refused by ICMP, although it was told, and one of its own for what was given up.
         static_cast<void>(system.pending_error(socket));
-        if (before != nullptr)
-            return bind_again(system, socket, *before);
+        if constexpr (System::undoes_connect)
+            if (before != nullptr)
+                return bind_again(system, socket, *before);
     }
     return {};
 }

@@ -109,10 +109,11 @@ public:
 
 private:
     /// Whether the zero that came is the end: the direction is shut, and no byte waits in any message. (To peek is not enough:
-    /// another empty message may stand before one that is not.)
+    /// another empty message may stand before one that is not.) Where the system cannot tell an end from an empty message that
+    /// waits, it is the end: a reader that went on would read the end for ever.
     template <class System>
     [[gnu::noinline, gnu::cold]] static bool ended(const System& system, os::descriptor socket) noexcept {
-        return system.receiving_ended(socket) && system.available(socket) <= 0;
+        return system.receiving_ended(socket) != os::ending::open && system.available(socket) <= 0;
     }
 
     call::receive_datagram<Room> call_;
@@ -155,7 +156,7 @@ private:
     [[gnu::noinline, gnu::cold]] int doubtful(const System& system, os::descriptor socket) noexcept {
         if (answer_ < 0)
             return static_cast<int>(-answer_);
-        if (answer_ == 0 && from_length_ == 0 && system.receiving_ended(socket))
+        if (answer_ == 0 && from_length_ == 0 && system.receiving_ended(socket) == os::ending::ended)
             return static_cast<int>(std::errc::operation_canceled);
         return from_.resize(from_length_) ? 0 : static_cast<int>(errc::foreign_endpoint);
     }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/options/whole.hpp>
+#include <tenon/system/option_names.hpp>
 
 namespace tenon::inline v0::options {
 
@@ -11,9 +12,9 @@ using on_ip_connections = on_all_of<on_ip, on_connections>;
 /// SO_KEEPALIVE: a connection over which nothing comes is probed, and ends when nobody answers (socket(7)).
 using keep_alive = option<bool, SOL_SOCKET, SO_KEEPALIVE, on_ip_connections>;
 
-#ifdef TCP_KEEPIDLE
+#ifdef TENON_TCP_KEEPIDLE
 /// TCP_KEEPIDLE: how long nothing comes before the first probe (tcp(7)).
-using keep_alive_idle = option<whole_seconds, IPPROTO_TCP, TCP_KEEPIDLE, on_tcp>;
+using keep_alive_idle = option<whole_seconds, IPPROTO_TCP, TENON_TCP_KEEPIDLE, on_tcp>;
 #endif
 
 #ifdef TCP_KEEPINTVL

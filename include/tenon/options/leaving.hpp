@@ -49,7 +49,7 @@ namespace tenon::inline v0::options {
 
 #ifdef SO_BINDTODEVICE
 /// SO_BINDTODEVICE: the name of the one interface that the socket uses; empty for all (socket(7)).
-using bind_to_device = option<bounded_text<IF_NAMESIZE - 1>, SOL_SOCKET, SO_BINDTODEVICE, on_ip>;
+using bind_to_device = option<bounded_text<os::interface_name_size - 1>, SOL_SOCKET, SO_BINDTODEVICE, on_ip>;
 #endif
 
 #ifdef SO_BINDTOIFINDEX

@@ -8,6 +8,7 @@
 
 namespace tenon::inline v0::options {
 
+#ifdef TENON_HAS_SO_PEERCRED
 /// Who made the other end of a connection, as the system knew it then (struct ucred, unix(7)).
 struct credentials {
     ::pid_t process = 0;
@@ -15,7 +16,9 @@ struct credentials {
     ::gid_t group = 0;
     friend constexpr bool operator==(const credentials&, const credentials&) noexcept = default;
 };
+#endif
 
+#ifdef TENON_HAS_SO_PEERGROUPS
 /// The groups beside its own that a process is in, as many as there is room for.
 class group_list {
 public:
@@ -31,12 +34,14 @@ private:
     std::size_t size_ = 0;
     ::gid_t groups_[capacity] = {};
 };
+#endif
 
 /// Unix sockets with a connection.
 using on_unix_connections = on_all_of<on_unix, on_connections>;
 
 }  // namespace tenon::inline v0::options
 
+#ifdef TENON_HAS_SO_PEERGROUPS
 template <>
 struct tenon::option_representation<tenon::options::group_list> {
     struct type {
@@ -54,8 +59,9 @@ struct tenon::option_representation<tenon::options::group_list> {
         return groups;
     }
 };
+#endif
 
-#ifdef SO_PEERCRED
+#ifdef TENON_HAS_SO_PEERCRED
 template <>
 struct tenon::option_representation<tenon::options::credentials> {
     using type = ::ucred;
@@ -100,7 +106,7 @@ using pass_rights = option<bool, SOL_SOCKET, TENON_SO_PASSRIGHTS, on_unix>;
 using peer_security = option<bounded_text<255>, SOL_SOCKET, SO_PEERSEC, read_only<read_with_peer<on_unix_connections>>>;
 #endif
 
-#ifdef SO_PEERGROUPS
+#ifdef TENON_HAS_SO_PEERGROUPS
 /// SO_PEERGROUPS: the groups of who made the other end. More than `group_list` has room for are `result_out_of_range`
 /// (unix(7), Linux 4.13).
 using peer_groups = option<group_list, SOL_SOCKET, SO_PEERGROUPS, read_only<read_with_peer<on_unix_connections>>>;

@@ -4,6 +4,7 @@
 #include <tenon/family/interface_index.hpp>
 #include <tenon/options/option.hpp>
 #include <tenon/options/socket.hpp>
+#include <tenon/system/option_names.hpp>
 
 namespace tenon::inline v0::options {
 
@@ -52,11 +53,15 @@ namespace tenon::inline v0::options {
 
 // How messages to groups are sent, and which are heard: ip(7), ipv6(7). Groups are joined by members of the socket.
 
+#ifdef TENON_HAS_WIDE_IP_MULTICAST
 /// IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP: what is sent to a group is also heard on this machine (ip(7), ipv6(7)).
 using multicast_loop = option_of_versions<bool, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, on_groups>;
+#endif
 
+#ifdef TENON_HAS_IP_MULTICAST_IF
 /// IP_MULTICAST_IF, IPV6_MULTICAST_IF: the interface by which messages to groups leave (ip(7), ipv6(7)). IPv4 does not tell it.
 using multicast_interface = option_of_versions<multicast_way, IP_MULTICAST_IF, IPV6_MULTICAST_IF, on_multicast_interface>;
+#endif
 
 #ifdef IPV6_MULTICAST_ALL
 /// IP_MULTICAST_ALL, IPV6_MULTICAST_ALL: messages to groups that only other sockets have joined are heard too (ip(7); for IPv6
@@ -64,8 +69,10 @@ using multicast_interface = option_of_versions<multicast_way, IP_MULTICAST_IF, I
 using multicast_all = option_of_versions<bool, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, on_groups>;
 #endif
 
+#ifdef TENON_HAS_WIDE_IP_MULTICAST
 /// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 is the default, 1 (ip(7)).
 using multicast_time_to_live = option<int, IPPROTO_IP, IP_MULTICAST_TTL, on_ipv4_messages>;
+#endif
 
 /// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1 (ipv6(7)).
 using multicast_hops = option<int, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, on_ipv6_groups>;

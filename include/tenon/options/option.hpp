@@ -6,6 +6,7 @@
 
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/options/places.hpp>
+#include <tenon/system/errors.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
@@ -21,7 +22,10 @@ template <>
 struct option_representation<std::error_code> {
     using type = int;
     static int encode(const std::error_code& value) noexcept { return value.value(); }
-    static std::error_code decode(int given) noexcept { return {given, std::system_category()}; }
+    /// 0 is no error, in the category that `std::error_code()` has.
+    static std::error_code decode(int given) noexcept {
+        return given == 0 ? std::error_code() : std::error_code(given, os::errno_category());
+    }
 };
 
 /// What the system takes as it is.

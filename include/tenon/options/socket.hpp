@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/options/option.hpp>
+#include <tenon/system/option_names.hpp>
 
 /// The options of sockets: socket(7), ip(7), ipv6(7), tcp(7), udp(7), unix(7). Each says what it is called on the system.
 namespace tenon::inline v0::options {
@@ -30,7 +31,10 @@ struct lingering {
 template <>
 struct tenon::option_representation<tenon::options::lingering> {
     using type = ::linger;
-    static constexpr ::linger encode(const options::lingering& value) noexcept { return {value.on ? 1 : 0, value.seconds}; }
+    static constexpr ::linger encode(const options::lingering& value) noexcept {
+        // Other systems have other integers there.
+        return {static_cast<decltype(::linger::l_onoff)>(value.on), static_cast<decltype(::linger::l_linger)>(value.seconds)};
+    }
     static constexpr options::lingering decode(const ::linger& given) noexcept { return {given.l_onoff != 0, given.l_linger}; }
 };
 
@@ -39,9 +43,9 @@ namespace tenon::inline v0::options {
 /// SO_REUSEADDR: a local endpoint may be bound that an ended connection still holds (socket(7)). Verbs set it on listeners.
 using reuse_address = option<bool, SOL_SOCKET, SO_REUSEADDR, on_ip>;
 
-#ifdef SO_REUSEPORT
+#ifdef TENON_SO_REUSEPORT
 /// SO_REUSEPORT: several sockets of one user share a local endpoint, and what comes to it (socket(7)).
-using reuse_port = option<bool, SOL_SOCKET, SO_REUSEPORT, on_ip>;
+using reuse_port = option<bool, SOL_SOCKET, TENON_SO_REUSEPORT, on_ip>;
 #endif
 
 /// SO_BROADCAST: messages may be sent to a broadcast address (socket(7)).
@@ -57,6 +61,6 @@ using out_of_band_inline = option<bool, SOL_SOCKET, SO_OOBINLINE, on_urgent>;
 using debug = option<bool, SOL_SOCKET, SO_DEBUG, on_any>;
 
 /// SO_LINGER: see `lingering` (socket(7)).
-using linger = option<lingering, SOL_SOCKET, SO_LINGER, on_connections>;
+using linger = option<lingering, SOL_SOCKET, TENON_SO_LINGER, on_connections>;
 
 }  // namespace tenon::inline v0::options

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <tenon/options/option.hpp>
+#include <tenon/system/option_names.hpp>
 
 namespace tenon::inline v0::options {
 
@@ -21,7 +22,7 @@ namespace tenon::inline v0::options {
 
 // Data in the first segment of a connection (RFC 7413, tcp(7)).
 
-#ifdef TCP_FASTOPEN
+#ifdef TENON_HAS_TCP_FASTOPEN
 /// TCP_FASTOPEN: how many connections may wait that began with data; for a listener, and what will be one (RFC 7413).
 using fast_open = option<int, IPPROTO_TCP, TCP_FASTOPEN, set_without_peer<on_tcp>>;
 #endif

@@ -7,6 +7,7 @@
 
 #include <tenon/options/option.hpp>
 #include <tenon/options/whole.hpp>
+#include <tenon/system/option_names.hpp>
 
 namespace tenon::inline v0::options {
 
@@ -183,7 +184,9 @@ struct tenon::option_representation<tenon::options::tcp_information> {
 
 namespace tenon::inline v0::options {
 
+#ifdef TENON_HAS_TCP_INFO
 /// TCP_INFO: what is measured of a connection (tcp(7)).
 using tcp_info = option<tcp_information, IPPROTO_TCP, TCP_INFO, read_only<on_tcp>>;
+#endif
 
 }  // namespace tenon::inline v0::options

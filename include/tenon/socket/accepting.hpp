@@ -45,7 +45,7 @@ public:
             // interruption ends.
             static_cast<void>(listener_->system().poll(listener_->native_handle(), 0, pause));
             // accept(2) wants its descriptor first: in a shortage it does not come to see the interruption.
-            if (listener_->system().receiving_ended(listener_->native_handle())) {
+            if (listener_->system().receiving_ended(listener_->native_handle()) == os::ending::ended) {
                 ended_ = true;
                 break;
             }

@@ -11,6 +11,7 @@
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/runs_over.hpp>
 #include <tenon/concepts/state.hpp>
+#include <tenon/concepts/wakes_waiters.hpp>
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/socket/accepting.hpp>
@@ -85,8 +86,9 @@ public:
     }
 
     /// Connects to a peer (connect(2)); without a connection, fixes it. After an attempt that failed the socket is ready for
-    /// another. Under a driver that does not wait, a connection is begun, and the socket is `connecting`; one that is
-    /// connecting gives up the attempt that is on its way. Errors: those of connect(2), and `errc::self_connection`.
+    /// another, if the system undoes attempts (Linux does). Under a driver that does not wait, a connection is begun, and the
+    /// socket is `connecting`; one that is connecting gives up the attempt that is on its way. Errors: those of connect(2), and
+    /// `errc::self_connection`.
     template <class... Limits>
     outcome<connecting_by> connect(const endpoint_type& peer, const Limits&... bounds) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>
@@ -209,18 +211,21 @@ public:
 
     /// Wakes whoever waits on the socket, in whichever thread, and shuts both directions for good (shutdown(2), SHUT_RDWR):
     /// `receive` gives the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with `broken_pipe` (but
-    /// Linux lets raw sockets go on sending).
+    /// Linux lets raw sockets go on sending). Of a listener only where the system wakes accept(2) for good; a stop token serves
+    /// everywhere.
     result<void> interrupt() const&
-        requires may_wait<State, Protocol>
+        requires may_wait<State, Protocol> && wakes_waiters<Driver, State>
     {
-        const std::ptrdiff_t answer = system().shutdown(native_handle(), os::direction::both);
+        const std::ptrdiff_t answer = system().shutdown_and_wake(native_handle());
         // A socket without a peer is woken too, and says that it has none.
         if (answer < 0 && answer != -ENOTCONN)
             return failure::from_answer(answer);
         return {};
     }
     TENON_DELETE("interrupt wakes others who use the socket: call it on a named socket",
-                 void interrupt() const&& requires may_wait<State, Protocol>)
+                 void interrupt() const&& requires(may_wait<State, Protocol> && wakes_waiters<Driver, State>))
+    TENON_REFUSE("on this system shutdown(2) does not wake accept(2): give accept a stop token, and request the stop",
+                 void interrupt() const& requires(may_wait<State, Protocol> && !wakes_waiters<Driver, State>))
     TENON_REFUSE("nobody waits on a socket in this state: there is nothing to interrupt",
                  void interrupt() const& requires(!may_wait<State, Protocol>))
 

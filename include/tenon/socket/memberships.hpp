@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstring>
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/groups.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/socket/properties.hpp>
+#include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
 
@@ -29,67 +29,57 @@ public:
     result<void> join(const group_type& group, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
-        return ask(MCAST_JOIN_GROUP, group, by);
+        return ask(os::membership::join_group, group, by);
     }
     /// Joins a group as far as messages of this source go, one of several perhaps (MCAST_JOIN_SOURCE_GROUP, RFC 4607).
     result<void> join(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
-        return ask(MCAST_JOIN_SOURCE_GROUP, group, source, by);
+        return ask(os::membership::join_source, group, source, by);
     }
 
     /// Leaves a group, all sources of it (MCAST_LEAVE_GROUP). Errors: `address_not_available` where it was not joined.
     result<void> leave(const group_type& group, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
-        return ask(MCAST_LEAVE_GROUP, group, by);
+        return ask(os::membership::leave_group, group, by);
     }
     /// Hears this source of a group no longer (MCAST_LEAVE_SOURCE_GROUP).
     result<void> leave(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
-        return ask(MCAST_LEAVE_SOURCE_GROUP, group, source, by);
+        return ask(os::membership::leave_source, group, source, by);
     }
 
     /// Hears all sources of a group that was joined but this one (MCAST_BLOCK_SOURCE).
     result<void> block(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
-        return ask(MCAST_BLOCK_SOURCE, group, source, by);
+        return ask(os::membership::block_source, group, source, by);
     }
     /// Hears this source again (MCAST_UNBLOCK_SOURCE). Errors: `address_not_available` where it was not blocked.
     result<void> unblock(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
-        return ask(MCAST_UNBLOCK_SOURCE, group, source, by);
+        return ask(os::membership::unblock_source, group, source, by);
     }
 
 private:
-    result<void> ask(int name, const group_type& group, interface_type by) noexcept {
-        ::group_req request = {};
-        request.gr_interface = by.number();
-        put(request.gr_group, group.address());
-        return set_option(name, &request, sizeof request);
+    result<void> ask(os::membership change, const group_type& group, interface_type by) noexcept {
+        return ask(change, by, at(group.address()).data(), nullptr);
     }
-    result<void> ask(int name, const group_type& group, const address_type& source, interface_type by) noexcept {
-        ::group_source_req request = {};
-        request.gsr_interface = by.number();
-        put(request.gsr_group, group.address());
-        put(request.gsr_source, source);
-        return set_option(name, &request, sizeof request);
+    result<void> ask(os::membership change, const group_type& group, const address_type& source, interface_type by) noexcept {
+        return ask(change, by, at(group.address()).data(), at(source).data());
     }
-    static void put(::sockaddr_storage& room, const address_type& address) noexcept {
-        const typename Family::endpoint endpoint(address, 0);
-        static_assert(Family::endpoint::capacity() <= sizeof room);
-        std::memcpy(&room, endpoint.data(), endpoint.size());
-    }
-    result<void> set_option(int name, const void* value, std::size_t size) noexcept {
-        const std::ptrdiff_t answer = this->system().setsockopt(this->native_handle(), Family::group_level, name, value,
-                                                                static_cast<os::address_length>(size));
+    result<void> ask(os::membership change, interface_type by, const os::socket_address* group,
+                     const os::socket_address* source) noexcept {
+        const std::ptrdiff_t answer = this->system().change_membership(
+            this->native_handle(), change, Family::group_level, by.number(), group, source, Family::endpoint::capacity());
         if (answer < 0)
             return failure::from_answer(answer);
         return {};
     }
+    static typename Family::endpoint at(const address_type& address) noexcept { return {address, 0}; }
 };
 
 }  // namespace tenon::inline v0

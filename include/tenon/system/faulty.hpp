@@ -20,6 +20,8 @@ enum class call_name : std::uint8_t {
     duplicate,
     close,
     shutdown,
+    shutdown_and_wake,
+    claim_address,
     bind,
     listen,
     connect,
@@ -39,6 +41,7 @@ enum class call_name : std::uint8_t {
     sockatmark,
     setsockopt,
     getsockopt,
+    change_membership,
     poll,
     poll_any,
     now,
@@ -47,6 +50,7 @@ enum class call_name : std::uint8_t {
     nonblocking,
     set_nonblocking,
     set_close_on_exec,
+    suppress_sigpipe,
     domain,
     protocol,
     type,
@@ -123,6 +127,14 @@ private:
 template <class System>
 class basic_faulty {
 public:
+    // Facts.
+    static constexpr bool has_do_not_wait = System::has_do_not_wait;                    ///< that of the system beneath
+    static constexpr bool tells_true_length = System::tells_true_length;                ///< that of the system beneath
+    static constexpr bool tells_protocol = System::tells_protocol;                      ///< that of the system beneath
+    static constexpr bool tells_half_close = System::tells_half_close;                  ///< that of the system beneath
+    static constexpr bool undoes_connect = System::undoes_connect;                      ///< that of the system beneath
+    static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;  ///< that of the system beneath
+
     constexpr basic_faulty() noexcept = default;
     constexpr explicit basic_faulty(fault_plan& plan, System beneath = {}) noexcept : plan_(&plan), beneath_(beneath) {}
 
@@ -145,6 +157,12 @@ public:
     }
     std::ptrdiff_t shutdown(descriptor socket, direction which) const noexcept {
         return made(call_name::shutdown, [&] { return beneath_.shutdown(socket, which); });
+    }
+    std::ptrdiff_t shutdown_and_wake(descriptor socket) const noexcept {
+        return made(call_name::shutdown_and_wake, [&] { return beneath_.shutdown_and_wake(socket); });
+    }
+    std::ptrdiff_t claim_address(descriptor socket) const noexcept {
+        return made(call_name::claim_address, [&] { return beneath_.claim_address(socket); });
     }
     std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) const noexcept {
         return made(call_name::bind, [&] { return beneath_.bind(socket, address, length); });
@@ -225,6 +243,13 @@ public:
     std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) const noexcept {
         return made(call_name::getsockopt, [&] { return beneath_.getsockopt(socket, level, name, value, size); });
     }
+    std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
+                                     const socket_address* group, const socket_address* source,
+                                     address_length length) const noexcept {
+        return made(call_name::change_membership, [&] {
+            return beneath_.change_membership(socket, change, level, interface_index, group, source, length);
+        });
+    }
     std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const noexcept {
         return waited(call_name::poll, [&] { return beneath_.poll(socket, events, milliseconds); });
     }
@@ -242,9 +267,9 @@ public:
     /// A request to stop does not fail.
     void raise_event(const descriptor (&ends)[2]) const noexcept { beneath_.raise_event(ends); }
     /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
-    bool receiving_ended(descriptor socket) const noexcept {
+    ending receiving_ended(descriptor socket) const noexcept {
         const fault* const strike = next(call_name::receiving_ended);
-        return (strike == nullptr || strike->error == 0) && beneath_.receiving_ended(socket);
+        return strike == nullptr || strike->error == 0 ? beneath_.receiving_ended(socket) : ending::open;
     }
     std::ptrdiff_t nonblocking(descriptor socket) const noexcept {
         return made(call_name::nonblocking, [&] { return beneath_.nonblocking(socket); });
@@ -254,6 +279,9 @@ public:
     }
     std::ptrdiff_t set_close_on_exec(descriptor socket) const noexcept {
         return made(call_name::set_close_on_exec, [&] { return beneath_.set_close_on_exec(socket); });
+    }
+    std::ptrdiff_t suppress_sigpipe(descriptor socket) const noexcept {
+        return made(call_name::suppress_sigpipe, [&] { return beneath_.suppress_sigpipe(socket); });
     }
     std::ptrdiff_t domain(descriptor socket) const noexcept {
         return made(call_name::domain, [&] { return beneath_.domain(socket); });
@@ -273,13 +301,13 @@ public:
     std::ptrdiff_t interface_index(const char* name) const noexcept {
         return made(call_name::interface_index, [&] { return beneath_.interface_index(name); });
     }
-    std::ptrdiff_t interface_name(unsigned index, char (&room)[IF_NAMESIZE]) const noexcept {
+    std::ptrdiff_t interface_name(unsigned index, char (&room)[interface_name_size]) const noexcept {
         return made(call_name::interface_name, [&] { return beneath_.interface_name(index, room); });
     }
-    std::ptrdiff_t interface_addresses(::ifaddrs** list) const noexcept {
+    std::ptrdiff_t interface_addresses(interface_entry** list) const noexcept {
         return made(call_name::interface_addresses, [&] { return beneath_.interface_addresses(list); });
     }
-    void free_interface_addresses(::ifaddrs* list) const noexcept { beneath_.free_interface_addresses(list); }
+    void free_interface_addresses(interface_entry* list) const noexcept { beneath_.free_interface_addresses(list); }
 
 private:
     const fault* next(call_name call) const noexcept {

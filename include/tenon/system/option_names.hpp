@@ -28,3 +28,37 @@
 #endif
 
 #endif
+
+// Options that exist under this name elsewhere too, and mean something else there. Here they have the meaning that the comment of
+// the option gives; where that is not known to be so, there is no such option.
+
+#if defined(__linux__)
+#define TENON_HAS_TCP_INFO 1         // FreeBSD, NetBSD: another struct
+#define TENON_HAS_SO_PEERCRED 1      // OpenBSD: another struct
+#if defined(SO_PEERGROUPS)
+#define TENON_HAS_SO_PEERGROUPS 1    // no other system has it; its types are those of POSIX
+#endif
+#define TENON_HAS_TCP_FASTOPEN 1     // FreeBSD, macOS: a switch, not a length
+#define TENON_HAS_IP_MULTICAST_IF 1  // by an index in both versions; FreeBSD: of exactly four bytes over IPv6
+#endif
+#if !defined(__OpenBSD__)
+#define TENON_HAS_WIDE_IP_MULTICAST 1  // IP_MULTICAST_TTL and IP_MULTICAST_LOOP take an int; OpenBSD: one byte
+#endif
+
+// What comes to a shared endpoint is balanced among the sockets.
+#if defined(__linux__)
+#define TENON_SO_REUSEPORT SO_REUSEPORT
+#elif defined(SO_REUSEPORT_LB)
+#define TENON_SO_REUSEPORT SO_REUSEPORT_LB  // FreeBSD 12
+#endif
+
+// In seconds.
+#if defined(__APPLE__)
+#define TENON_SO_LINGER SO_LINGER_SEC      // SO_LINGER is in ticks
+#define TENON_TCP_KEEPIDLE TCP_KEEPALIVE   // elsewhere TCP_KEEPALIVE is in milliseconds, or a switch
+#else
+#define TENON_SO_LINGER SO_LINGER
+#if defined(TCP_KEEPIDLE)
+#define TENON_TCP_KEEPIDLE TCP_KEEPIDLE
+#endif
+#endif

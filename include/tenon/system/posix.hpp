@@ -2,13 +2,10 @@
 #pragma once
 
 #include <fcntl.h>
-#include <ifaddrs.h>
-#include <net/if.h>
 #if defined(__linux__)
 #include <sys/eventfd.h>
 #endif
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <concepts>
@@ -18,6 +15,10 @@
 
 #include <tenon/base/assume.hpp>
 #include <tenon/base/bytes.hpp>
+#include <tenon/system/features.hpp>
+#include <tenon/system/group_request.hpp>
+#include <tenon/system/interface_entry.hpp>
+#include <tenon/system/kernel_time.hpp>
 #include <tenon/system/message.hpp>
 #include <tenon/system/posix_message.hpp>
 #include <tenon/system/types.hpp>
@@ -26,7 +27,7 @@ namespace tenon::inline v0::os {
 
 /// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
 /// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business.
-struct posix {
+struct posix : posix_facts {
     // Making and ending descriptors.
 
     /// socket(2).
@@ -43,8 +44,8 @@ struct posix {
     }
     /// accept4(2). `address` may be null.
     static std::ptrdiff_t accept(descriptor socket, socket_address* address, address_length* length, int type_flags) noexcept {
-#if defined(SOCK_CLOEXEC)
-        return answer(::accept4(socket, address, length, type_flags | close_on_exec));
+#if defined(TENON_HAS_TYPE_FLAGS)
+        return born(::accept4(socket, address, length, type_flags | close_on_exec), type_flags);
 #else
         return born(::accept(socket, address, length), type_flags);
 #endif
@@ -58,8 +59,16 @@ struct posix {
         return answer(::shutdown(socket, static_cast<int>(which)));
     }
 
+    /// shutdown(2) of both directions, and whatever else wakes the threads that wait on the socket: on POSIX nothing.
+    static std::ptrdiff_t shutdown_and_wake(descriptor socket) noexcept { return shutdown(socket, direction::both); }
+
     // Addresses.
 
+    /// SO_REUSEADDR, before bind(2): a listener takes its endpoint although connections of an earlier one still hold it.
+    static std::ptrdiff_t claim_address(descriptor socket) noexcept {
+        const int on = 1;
+        return setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    }
     /// bind(2).
     static std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) noexcept {
         return answer(::bind(socket, address, length));
@@ -77,7 +86,7 @@ struct posix {
         nowhere.sin6_family = AF_UNSPEC;
         const int gone = ::connect(socket, reinterpret_cast<const socket_address*>(&nowhere), sizeof nowhere);
         // The BSDs disconnect and then report EAFNOSUPPORT.
-        return gone < 0 && errno == EAFNOSUPPORT && !disconnect_is_silent ? 0 : answer(gone);  // unreached: not on Linux
+        return gone < 0 && errno == EAFNOSUPPORT && !is_linux ? 0 : answer(gone);  // unreached: not on Linux
     }
     /// getsockname(2).
     static std::ptrdiff_t getsockname(descriptor socket, socket_address* address, address_length* length) noexcept {
@@ -124,7 +133,7 @@ struct posix {
     /// recv(2): one message. Gives its true length, which is greater than the room where the message was cut; where the
     /// system does not tell the true length, it is one more than the room.
     static std::ptrdiff_t recv_datagram(descriptor socket, mutable_bytes room, int flags) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_TRUE_LENGTH)
         return answer(::recv(socket, room.data(), room.size(), flags | MSG_TRUNC));
 #else
         return recv_datagram(socket, std::span<const mutable_bytes>(&room, 1), flags);
@@ -139,10 +148,11 @@ struct posix {
     /// recvfrom(2): one message and who sent it; its length is as above. `length` is the room for the address, then its size.
     static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes room, socket_address* from, address_length* length,
                                    int flags) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_TRUE_LENGTH)
         return answer(::recvfrom(socket, room.data(), room.size(), flags | MSG_TRUNC, from, length));
 #else
-        return recvfrom(socket, std::span<const mutable_bytes>(&room, 1), from, length, flags);
+        const std::span<const mutable_bytes> one(&room, 1);
+        return from == nullptr ? recv_datagram(socket, one, flags) : recvfrom(socket, one, from, length, flags);
 #endif
     }
     /// recvmsg(2): the same into several ranges.
@@ -193,6 +203,16 @@ struct posix {
     static std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) noexcept {
         return answer(::getsockopt(socket, level, name, value, size));
     }
+    /// setsockopt(2), MCAST_JOIN_GROUP and its like (RFC 3678): changes what a socket receives of a multicast group, by the
+    /// interface of this index, or by one that the system chooses if it is 0. `level` is the family's (IPPROTO_IP or
+    /// IPPROTO_IPV6), `source` is null unless the change names one, `length` is that of each address.
+    /// -ENOPROTOOPT if the system has no such options.
+    static std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
+                                            const socket_address* group, const socket_address* source,
+                                            address_length length) noexcept {
+        const group_request request(change, interface_index, group, source, length);
+        return request.name() == 0 ? -ENOPROTOOPT : setsockopt(socket, level, request.name(), request.data(), request.size());
+    }
     /// poll(2) on one socket. `milliseconds` < 0 waits without end. Gives the events, 0 when the time has passed.
     static std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) noexcept {
         // The system would pass over it, and wait.
@@ -205,15 +225,11 @@ struct posix {
     /// poll(2) on several descriptors, those that are negative left out. Waits for `nanoseconds`, which is cut to what the
     /// system can take, and not at all where it is 0; without end where it is negative. Gives the number that are ready.
     static std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_PPOLL)
         const ::timespec time = time_of(nanoseconds);
         return answer(::ppoll(entries.data(), entries.size(), nanoseconds < 0 ? nullptr : &time, nullptr));
 #else
-        constexpr std::int64_t millisecond = 1'000'000;
-        constexpr std::int64_t most = INT32_MAX;
-        const std::int64_t rounded_up = nanoseconds / millisecond + (nanoseconds % millisecond != 0 ? 1 : 0);
-        const int milliseconds = nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
-        return answer(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds));
+        return answer(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds_of(nanoseconds)));
 #endif
     }
     /// A clock that is not set, in nanoseconds (clock_gettime(2), CLOCK_MONOTONIC).
@@ -225,7 +241,7 @@ struct posix {
     /// An event that has not happened: the first end is readable once it has, for good (eventfd(2), or pipe(2)). Ends may be
     /// `no_descriptor`; the others are closed by the caller.
     static std::ptrdiff_t open_event(descriptor (&ends)[2]) noexcept {
-#if defined(__linux__)
+#if defined(TENON_HAS_EVENTFD)
         ends[0] = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
         return ends[0] < 0 ? answer(ends[0]) : 0;
 #else
@@ -241,15 +257,19 @@ struct posix {
         const std::uint64_t once = 1;
         [[maybe_unused]] const ::ssize_t written = ::write(ends[1] == no_descriptor ? ends[0] : ends[1], &once, sizeof once);
     }
-    /// True where nothing more will come: the receiving direction was shut, here or there.
-    static bool receiving_ended(descriptor socket) noexcept {
-#if defined(POLLRDHUP)
+    /// poll(2), POLLRDHUP: whether the receiving direction was shut down. Without POLLRDHUP, POLLHUP tells when both directions
+    /// were; a socket that is readable may be at the end (`unknown`), one that is not is `open`.
+    static ending receiving_ended(descriptor socket) noexcept {
+#if defined(TENON_HAS_POLLRDHUP)
         const std::ptrdiff_t events = poll(socket, POLLRDHUP, 0);
-        return events > 0 && (events & (POLLRDHUP | POLLHUP)) != 0;
+        constexpr int shut = POLLRDHUP | POLLHUP;
 #else
         const std::ptrdiff_t events = poll(socket, POLLIN, 0);
-        return events > 0 && (events & POLLHUP) != 0;
+        constexpr int shut = POLLHUP;
 #endif
+        if (events >= 0 && (events & shut) != 0)
+            return ending::ended;
+        return events >= 0 && (events & POLLIN) != 0 ? ending::unknown : ending::open;
     }
     /// fcntl(2), F_SETFL: O_NONBLOCK on or off. The flag belongs to the open file: duplicates share it.
     static std::ptrdiff_t set_nonblocking(descriptor socket, bool on) noexcept {
@@ -266,9 +286,19 @@ struct posix {
     }
     /// fcntl(2), FD_CLOEXEC.
     static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept { return answer(::fcntl(socket, F_SETFD, FD_CLOEXEC)); }
+    /// SO_NOSIGPIPE, if the system has it, even beside MSG_NOSIGNAL: its kernel may be older than its headers. New descriptors
+    /// have it; this is for descriptors made elsewhere.
+    static std::ptrdiff_t suppress_sigpipe([[maybe_unused]] descriptor socket) noexcept {
+#if defined(SO_NOSIGPIPE)
+        const int on = 1;
+        return answer(::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on));
+#else
+        return 0;
+#endif
+    }
     /// The domain and the protocol number of a socket (SO_DOMAIN, SO_PROTOCOL), or -ENOPROTOOPT where the system does not tell.
     static std::ptrdiff_t domain(descriptor socket) noexcept {
-#if defined(SO_DOMAIN)
+#if defined(TENON_HAS_SO_DOMAIN)
         return integer_option(socket, SO_DOMAIN);
 #else
         ::sockaddr_storage address = {};
@@ -278,7 +308,7 @@ struct posix {
 #endif
     }
     static std::ptrdiff_t protocol([[maybe_unused]] descriptor socket) noexcept {
-#if defined(SO_PROTOCOL)
+#if defined(TENON_HAS_SO_PROTOCOL)
         return integer_option(socket, SO_PROTOCOL);
 #else
         return -ENOPROTOOPT;
@@ -302,19 +332,19 @@ struct posix {
         return index != 0 ? static_cast<std::ptrdiff_t>(index) : answer(-1);
     }
     /// if_indextoname(3): writes the name of an interface, and a NUL after it.
-    static std::ptrdiff_t interface_name(unsigned index, char (&room)[IF_NAMESIZE]) noexcept {
+    static std::ptrdiff_t interface_name(unsigned index, char (&room)[interface_name_size]) noexcept {
         return ::if_indextoname(index, room) != nullptr ? 0 : answer(-1);
     }
     /// getifaddrs(3): the addresses of all interfaces, which `free_interface_addresses` gives back.
-    static std::ptrdiff_t interface_addresses(::ifaddrs** list) noexcept { return answer(::getifaddrs(list)); }
+    static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return answer(::getifaddrs(list)); }
     /// freeifaddrs(3); nothing where there is no list.
-    static void free_interface_addresses(::ifaddrs* list) noexcept {
+    static void free_interface_addresses(interface_entry* list) noexcept {
         if (list != nullptr)
             ::freeifaddrs(list);
     }
 
 private:
-#if defined(SOCK_CLOEXEC)
+#if defined(TENON_HAS_TYPE_FLAGS)
     static constexpr int close_on_exec = SOCK_CLOEXEC;
 #else
     static constexpr int close_on_exec = 0;
@@ -323,11 +353,6 @@ private:
     static constexpr int no_signal = MSG_NOSIGNAL;
 #else
     static constexpr int no_signal = 0;
-#endif
-#if defined(__linux__)
-    static constexpr bool disconnect_is_silent = true;
-#else
-    static constexpr bool disconnect_is_silent = false;
 #endif
 
     static std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
@@ -343,39 +368,26 @@ private:
 
     /// The type that socket(2) takes, without what `born` does after it.
     static constexpr int real_type(int type) noexcept {
-#if defined(SOCK_NONBLOCK)
+#if defined(TENON_HAS_TYPE_FLAGS)
         return type;
 #else
         return type & ~nonblocking_type;
 #endif
     }
 
-    /// What a descriptor needs that the call which made it could not give.
+    /// Sets what a new descriptor needs and the call that made it could not set.
     static std::ptrdiff_t born(descriptor socket, [[maybe_unused]] int type) noexcept {
         if (socket >= 0) {
-#if !defined(SOCK_NONBLOCK)
-            if ((type & nonblocking_type) != 0)
-                static_cast<void>(set_nonblocking(socket, true));
+#if !defined(TENON_HAS_TYPE_FLAGS)
+            // In both directions: the BSDs hand the listener's O_NONBLOCK on to what accept(2) returns.
+            static_cast<void>(set_nonblocking(socket, (type & nonblocking_type) != 0));
+            static_cast<void>(set_close_on_exec(socket));
 #endif
-            if constexpr (close_on_exec == 0)
-                static_cast<void>(set_close_on_exec(socket));
-#if !defined(MSG_NOSIGNAL) && defined(SO_NOSIGPIPE)
-            const int on = 1;
-            static_cast<void>(::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on));
-#endif
+            static_cast<void>(suppress_sigpipe(socket));
         }
         return answer(socket);
     }
 
-#if defined(__linux__)
-    /// Where time_t has 32 bits it ends after 68 years, which is less than what a limit can be.
-    static constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
-        constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
-        const std::int64_t seconds = nanoseconds / 1'000'000'000;
-        return {static_cast<::time_t>(seconds < most ? seconds : most),  // unreached: time_t has 64 bits
-                static_cast<long>(nanoseconds % 1'000'000'000)};
-    }
-#endif
 
     static std::ptrdiff_t integer_option(descriptor socket, int name) noexcept {
         int value = 0;

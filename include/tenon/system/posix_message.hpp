@@ -11,6 +11,7 @@
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/system/control_data.hpp>
+#include <tenon/system/features.hpp>
 #include <tenon/system/message.hpp>
 #include <tenon/system/types.hpp>
 
@@ -19,15 +20,10 @@
 
 namespace tenon::inline v0::detail {
 
-#if defined(MSG_CMSG_CLOEXEC)
+#if defined(TENON_HAS_CMSG_CLOEXEC)
 inline constexpr int close_received_on_exec = MSG_CMSG_CLOEXEC;
 #else
 inline constexpr int close_received_on_exec = 0;
-#endif
-#if defined(__linux__)
-inline constexpr bool tells_true_length = true;
-#else
-inline constexpr bool tells_true_length = false;
 #endif
 
 /// The views lie in memory as the kernel's iovec does, so that an array of them is handed over as it is. Only the kernel reads
@@ -72,7 +68,7 @@ inline void take_over(os::message<mutable_bytes>& into, const ::msghdr& header) 
 
 /// The flags of a receiving call, as this system takes them.
 [[nodiscard]] constexpr int receiving_flags(int flags) noexcept {
-    return (tells_true_length ? flags : flags & ~os::true_length) | close_received_on_exec;
+    return (os::posix_facts::tells_true_length ? flags : flags & ~os::true_length) | close_received_on_exec;
 }
 
 /// sendmsg(2).
@@ -88,7 +84,7 @@ inline ::ssize_t receive_message(os::descriptor socket, os::message<mutable_byte
     if (count < 0) [[unlikely]]
         return count;
     take_over(message, header);
-    if constexpr (!tells_true_length)
+    if constexpr (!os::posix_facts::tells_true_length)
         return (flags & os::true_length) != 0 && (message.flags & os::truncated) != 0 ? count + 1 : count;
     return count;
 }
@@ -119,7 +115,7 @@ inline ::ssize_t receive_each(os::descriptor socket, std::span<os::batched_messa
     return done;
 }
 
-#if defined(__linux__)
+#if defined(TENON_HAS_BATCHES)
 
 /// sendmmsg(2), of at most `longest_batch` messages.
 inline int send_batch(os::descriptor socket, std::span<os::batched_message<const_bytes>> batch, int flags) noexcept {

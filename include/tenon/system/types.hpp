@@ -5,6 +5,11 @@
 #error "tenon: Windows is planned, and not there yet; see docs/design/portability.md"
 #endif
 
+// Apple's headers have the options of RFC 3542 only if this is defined before the first of them: include tenon.hpp first there.
+#if defined(__APPLE__) && !defined(__APPLE_USE_RFC_3542)
+#define __APPLE_USE_RFC_3542 1
+#endif
+
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -28,7 +33,7 @@ using socket_address = ::sockaddr;
 using address_length = ::socklen_t;
 
 /// What is added to the type in socket(2) and accept4(2) for a nonblocking descriptor.
-#if defined(SOCK_NONBLOCK)
+#if defined(SOCK_NONBLOCK) && !defined(TENON_PLAIN_POSIX)
 inline constexpr int nonblocking_type = SOCK_NONBLOCK;
 #else
 inline constexpr int nonblocking_type = 0x40000000;
@@ -50,12 +55,34 @@ enum class direction : int {
     both = SHUT_RDWR
 };
 
+/// What can change about what a socket receives of a multicast group (RFC 3678). The last four name a source.
+enum class membership {
+    join_group,
+    leave_group,
+    join_source,
+    leave_source,
+    block_source,
+    unblock_source
+};
+
+/// Whether more can come to a socket, as far as the system can tell without receiving.
+enum class ending {
+    open,    ///< the receiving direction is open, or the question failed: it can be asked again
+    ended,   ///< it was shut down, here or by the peer: only what has come already can be received
+    unknown  ///< this system cannot tell one from the other
+};
+
 // Flags of a message (send(2), recv(2)).
 
-inline constexpr int peek = MSG_PEEK;             ///< what is received stays to be received
-inline constexpr int out_of_band = MSG_OOB;       ///< urgent data
-inline constexpr int wait_all = MSG_WAITALL;      ///< as much as there is room for
-inline constexpr int do_not_wait = MSG_DONTWAIT;  ///< EAGAIN rather than waiting
+inline constexpr int peek = MSG_PEEK;         ///< what is received stays to be received
+inline constexpr int out_of_band = MSG_OOB;   ///< urgent data
+inline constexpr int wait_all = MSG_WAITALL;  ///< as much as there is room for
+/// EWOULDBLOCK rather than waiting; 0 if the system has no such flag.
+#if defined(MSG_DONTWAIT)
+inline constexpr int do_not_wait = MSG_DONTWAIT;
+#else
+inline constexpr int do_not_wait = 0;
+#endif
 /// The count is the true length of a message, also if it is cut; one more than the buffers have if the system does not tell.
 inline constexpr int true_length = MSG_TRUNC;
 

@@ -11,8 +11,8 @@ namespace tenon::inline v0 {
 /// untouched and stays the caller's.
 ///
 /// Checked are the kind, the family and the protocol's number, whether it listens, and whether it has a peer. Then it is made
-/// close-on-exec, and nonblocking or not as the driver needs; that flag is shared with every duplicate of the descriptor, in
-/// other processes too.
+/// close-on-exec, and nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no flag
+/// for it); that and O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
 ///
 /// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_kind`, `wrong_family`, `wrong_protocol`, `wrong_state`.
 template <protocol Protocol, family Family, class State>
@@ -63,6 +63,8 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     if (!may_finish<State> && (peer == 0) != has_remote_endpoint<State>)
         return failure(errc::wrong_state);
 
+    if (const std::ptrdiff_t set = system.suppress_sigpipe(foreign); set < 0)
+        return failure::from_answer(set);
     if (const std::ptrdiff_t set = system.set_nonblocking(foreign, Driver::type_flags != 0); set < 0)
         return failure::from_answer(set);
     if (const std::ptrdiff_t set = system.set_close_on_exec(foreign); set < 0)

@@ -19,7 +19,7 @@ template <class Argument, class Protocol, class Family>
 concept listening_argument = settable_on<Argument, Protocol, Family, opened> || std::same_as<Argument, backlog>;
 
 /// Makes a socket, sets the options that follow, binds it and lets it take connections (socket(2), bind(2), listen(2)). The
-/// family is the endpoint's. On IP, `options::reuse_address` is set first.
+/// family is the endpoint's. On IP the endpoint is claimed first, from connections that have ended (SO_REUSEADDR).
 template <protocol Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,

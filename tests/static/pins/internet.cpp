@@ -128,13 +128,19 @@ static_assert(set_and_get<options::receive_flow_information, IPPROTO_IPV6, kerne
 
 // Multicast: ip(7), ipv6(7).
 
+#ifdef TENON_HAS_WIDE_IP_MULTICAST
 static_assert(set_and_get_in_both<options::multicast_loop, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, bool, int>);
+#endif
+#ifdef TENON_HAS_IP_MULTICAST_IF
 static_assert(set_and_get_in_both<options::multicast_interface, IP_MULTICAST_IF, IPV6_MULTICAST_IF, options::multicast_way,
                                   laid_out<options::multicast_way>>);
+#endif
 #ifdef IPV6_MULTICAST_ALL
 static_assert(set_and_get_in_both<options::multicast_all, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, bool, int>);
 #endif
+#ifdef TENON_HAS_WIDE_IP_MULTICAST
 static_assert(set_and_get<options::multicast_time_to_live, IPPROTO_IP, IP_MULTICAST_TTL, int, int>);
+#endif
 static_assert(set_and_get<options::multicast_hops, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, int, int>);
 
 // Raw sockets: raw(7), RFC 3542.

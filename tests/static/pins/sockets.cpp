@@ -10,7 +10,7 @@ namespace pins {
 // Any socket: socket(7).
 
 static_assert(set_and_get<options::reuse_address, SOL_SOCKET, SO_REUSEADDR, bool, int>);
-#ifdef SO_REUSEPORT
+#ifdef TENON_SO_REUSEPORT
 static_assert(set_and_get<options::reuse_port, SOL_SOCKET, SO_REUSEPORT, bool, int>);
 #endif
 static_assert(set_and_get<options::broadcast, SOL_SOCKET, SO_BROADCAST, bool, int>);
@@ -176,7 +176,7 @@ static_assert(set_only<options::detach_reuse_port_filter, SOL_SOCKET, SO_DETACH_
 
 // Unix sockets: unix(7).
 
-#ifdef SO_PEERCRED
+#ifdef TENON_HAS_SO_PEERCRED
 static_assert(get_only<options::peer_credentials, SOL_SOCKET, SO_PEERCRED, options::credentials, ::ucred>);
 #endif
 #ifdef SO_PASSCRED
@@ -194,7 +194,7 @@ static_assert(set_and_get<options::pass_rights, SOL_SOCKET, kernel::so_passright
 #ifdef SO_PEERSEC
 static_assert(get_only<options::peer_security, SOL_SOCKET, SO_PEERSEC, bounded_text<255>, laid_out<bounded_text<255>>>);
 #endif
-#ifdef SO_PEERGROUPS
+#ifdef TENON_HAS_SO_PEERGROUPS
 static_assert(get_only<options::peer_groups, SOL_SOCKET, SO_PEERGROUPS, options::group_list, laid_out<options::group_list>>);
 #endif
 

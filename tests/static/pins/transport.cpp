@@ -46,7 +46,7 @@ static_assert(set_and_get<options::upper_layer_protocol, IPPROTO_TCP, TCP_ULP, b
 // Keep-alive: socket(7), tcp(7).
 
 static_assert(set_and_get<options::keep_alive, SOL_SOCKET, SO_KEEPALIVE, bool, int>);
-#ifdef TCP_KEEPIDLE
+#ifdef TENON_TCP_KEEPIDLE
 static_assert(set_and_get<options::keep_alive_idle, IPPROTO_TCP, TCP_KEEPIDLE, whole_seconds, int>);
 #endif
 #ifdef TCP_KEEPINTVL
@@ -88,7 +88,7 @@ static_assert(get_only<options::segment_clock, IPPROTO_TCP, TCP_TIMESTAMP, std::
 
 // Fast open: tcp(7), RFC 7413.
 
-#ifdef TCP_FASTOPEN
+#ifdef TENON_HAS_TCP_FASTOPEN
 static_assert(set_and_get<options::fast_open, IPPROTO_TCP, TCP_FASTOPEN, int, int>);
 #endif
 #ifdef TCP_FASTOPEN_CONNECT
@@ -116,7 +116,9 @@ static_assert(set_and_get<options::queue_sequence, IPPROTO_TCP, TCP_QUEUE_SEQ, s
 
 // Measurements: tcp(7).
 
+#ifdef TENON_HAS_TCP_INFO
 static_assert(get_only<options::tcp_info, IPPROTO_TCP, TCP_INFO, options::tcp_information, options::tcp_measurements>);
+#endif
 
 // UDP: udp(7).
 

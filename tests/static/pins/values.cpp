@@ -155,7 +155,7 @@ static_assert(IPV6_PMTUDISC_INTERFACE == IP_PMTUDISC_INTERFACE && IPV6_PMTUDISC_
 
 // SO_PEERCRED: struct ucred. SO_PEERGROUPS: an array of gid_t.
 
-#ifdef SO_PEERCRED
+#ifdef TENON_HAS_SO_PEERCRED
 static_assert(form<credentials>::encode({.process = 1, .user = 2, .group = 3}).pid == 1);
 static_assert(form<credentials>::encode({.process = 1, .user = 2, .group = 3}).uid == 2);
 static_assert(form<credentials>::encode({.process = 1, .user = 2, .group = 3}).gid == 3);

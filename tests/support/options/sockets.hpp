@@ -19,7 +19,7 @@ void visit_sockets(Visitor& visit) {
         .value = "bool",
         .manual = "socket(7)",
         .meaning = "A local endpoint may be bound that an ended connection still holds. Verbs set it on listeners"});
-#ifdef SO_REUSEPORT
+#ifdef TENON_SO_REUSEPORT
     visit(listed<tenon::options::reuse_port>{
         .name = "reuse_port",
         .constant = "SO_REUSEPORT",

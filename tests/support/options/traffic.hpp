@@ -328,7 +328,7 @@ void visit_traffic(Visitor& visit) {
                                                 .refusals = {ENOPROTOOPT},
                                                 .needs = "a security module"});
 #endif
-#ifdef SO_PEERGROUPS
+#ifdef TENON_HAS_SO_PEERGROUPS
     visit(listed<tenon::options::peer_groups>{
         .name = "peer_groups",
         .constant = "SO_PEERGROUPS",

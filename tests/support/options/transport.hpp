@@ -215,7 +215,7 @@ void visit_transport(Visitor& visit) {
         .value = "bool",
         .manual = "socket(7)",
         .meaning = "A connection over which nothing comes is probed, and ends when nobody answers"});
-#ifdef TCP_KEEPIDLE
+#ifdef TENON_TCP_KEEPIDLE
     visit(listed<tenon::options::keep_alive_idle>{.name = "keep_alive_idle",
                                                   .constant = "TCP_KEEPIDLE",
                                                   .value = "whole_seconds",
@@ -240,7 +240,7 @@ void visit_transport(Visitor& visit) {
                                                     .samples = {3, 9}});
 #endif
     visit.section("TCP Fast Open", "tcp_fast_open");
-#ifdef TCP_FASTOPEN
+#ifdef TENON_HAS_TCP_FASTOPEN
     visit(listed<tenon::options::fast_open>{
         .name = "fast_open",
         .constant = "TCP_FASTOPEN",

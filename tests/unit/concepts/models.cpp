@@ -20,6 +20,11 @@ using tenon::opened;
 
 namespace {
 
+/// A system whose shutdown(2) does not wake accept(2).
+struct unwaking : os::native {
+    static constexpr bool shutdown_wakes_listeners = false;
+};
+
 struct only_a_number {
     int number = 6;
 };
@@ -125,6 +130,13 @@ TEST_CASE("the facts of the states") {
     using support::handshaking;
     STATIC_REQUIRE((may_send<handshaking> && !may_shut_down<handshaking> && !may_accept<handshaking>));
     STATIC_REQUIRE((!may_send<int> && !has_local_endpoint<int>));
+}
+
+TEST_CASE("wakes_waiters: a listener, as the system says; anything else") {
+    STATIC_REQUIRE((wakes_waiters<blocking, connected> && wakes_waiters<basic_blocking<unwaking>, connected>));
+    STATIC_REQUIRE(wakes_waiters<blocking, listening> == os::native::shutdown_wakes_listeners);
+    STATIC_REQUIRE(wakes_waiters<basic_blocking<os::faulty>, listening> == os::native::shutdown_wakes_listeners);
+    STATIC_REQUIRE_FALSE(wakes_waiters<basic_blocking<unwaking>, listening>);
 }
 
 TEST_CASE("driver: it has a system and performs operations") {

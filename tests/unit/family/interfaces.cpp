@@ -146,12 +146,12 @@ namespace {
 
 /// A system that lists what it is told to, such as this machine may not have.
 struct told : tenon::os::native {
-    static inline ::ifaddrs* list = nullptr;
-    static std::ptrdiff_t interface_addresses(::ifaddrs** first) noexcept {
+    static inline tenon::os::interface_entry* list = nullptr;
+    static std::ptrdiff_t interface_addresses(tenon::os::interface_entry** first) noexcept {
         *first = list;
         return 0;
     }
-    static void free_interface_addresses(::ifaddrs*) noexcept {}
+    static void free_interface_addresses(tenon::os::interface_entry*) noexcept {}
     static std::ptrdiff_t interface_index(const char* name) noexcept { return name[3] - '0'; }
 };
 

@@ -26,6 +26,11 @@ using connecting = tenon::operation::connect<tenon::connection<Protocol, tenon::
 
 const tenon::ipv4::endpoint there = "192.0.2.1:80"_v4;
 
+struct never_undoing : scripted {
+    using scripted::scripted;
+    static constexpr bool undoes_connect = false;
+};
+
 /// What performing gave, and whether the handle stayed with the caller.
 template <class Protocol>
 struct outcome {
@@ -108,6 +113,17 @@ TEST_CASE("an attempt that fails is undone, and the handle stays") {
     CHECK(unreachable.done.error() == std::errc::host_unreachable);
     CHECK(unreachable.kept);
     CHECK(later.made == calls{"connect", "poll", "pending_error", "disconnect", "pending_error"});
+}
+
+TEST_CASE("undo_connect: a system that undoes nothing, the attempt is shut down and its error taken") {
+    script told;
+    const never_undoing system(told);
+    const tenon::ipv4::endpoint before = "127.0.0.1:5"_v4;
+    CHECK(tenon::undo_connect<tenon::tcp>(system, 7, &before));
+    CHECK(told.made == calls{"shutdown", "pending_error"});
+    told.made.clear();
+    CHECK(tenon::undo_connect<tenon::udp>(system, 7, &before));
+    CHECK(told.made.empty());
 }
 
 TEST_CASE("an attempt that cannot be undone reports its own error") {

@@ -104,6 +104,7 @@ TEST_CASE("the pending error is got once") {
     REQUIRE(::poll(&waiting, 1, -1) == 1);
     CHECK(socket.get(options::error{}).value() == std::errc::connection_refused);
     CHECK_FALSE(socket.get(options::error{}).value());
+    CHECK(socket.get(options::error{}).value() == std::error_code());
 }
 
 TEST_CASE("lingering is a switch and a time, and of 0 seconds a reset") {

@@ -164,8 +164,8 @@ TEST_CASE("an interface that is not there has no groups") {
 }
 
 TEST_CASE("the system is asked once for each membership, and its error is told") {
-    os::fault_plan plan(os::fault{.call = os::call_name::setsockopt, .error = ENOBUFS});
+    os::fault_plan plan(os::fault{.call = os::call_name::change_membership, .error = ENOBUFS});
     auto socket = tenon::open<udp, ipv4>(basic_blocking<os::faulty>(os::faulty(plan))).value();
     CHECK(socket.join("239.255.70.70"_v4_group).error() == std::errc::no_buffer_space);
-    CHECK(plan.seen(os::call_name::setsockopt) == 1);
+    CHECK(plan.seen(os::call_name::change_membership) == 1);
 }

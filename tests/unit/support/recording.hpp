@@ -17,31 +17,36 @@ public:
         made_->emplace_back("socket");
         return tenon::os::native::socket(domain, type, protocol);
     }
-    std::ptrdiff_t bind(int socket, const sockaddr* address, socklen_t length) const {
+    std::ptrdiff_t claim_address(tenon::os::descriptor socket) const {
+        made_->emplace_back("claim_address");
+        return tenon::os::native::claim_address(socket);
+    }
+    std::ptrdiff_t bind(tenon::os::descriptor socket, const tenon::os::socket_address* address,
+                        tenon::os::address_length length) const {
         made_->emplace_back("bind");
         return tenon::os::native::bind(socket, address, length);
     }
-    std::ptrdiff_t listen(int socket, int backlog) const {
+    std::ptrdiff_t listen(tenon::os::descriptor socket, int backlog) const {
         made_->emplace_back("listen " + std::to_string(backlog));
         return tenon::os::native::listen(socket, backlog);
     }
-    std::ptrdiff_t connect(int socket, const sockaddr* address, socklen_t length) const {
+    std::ptrdiff_t connect(tenon::os::descriptor socket, const tenon::os::socket_address* address,
+                           tenon::os::address_length length) const {
         made_->emplace_back("connect");
         return tenon::os::native::connect(socket, address, length);
     }
-    std::ptrdiff_t setsockopt(int socket, int level, int name, const void* value, socklen_t size) const {
+    std::ptrdiff_t setsockopt(tenon::os::descriptor socket, int level, int name, const void* value,
+                              tenon::os::address_length size) const {
         made_->emplace_back(name_of(level, name));
         return tenon::os::native::setsockopt(socket, level, name, value, size);
     }
-    std::ptrdiff_t close(int socket) const {
+    std::ptrdiff_t close(tenon::os::descriptor socket) const {
         made_->emplace_back("close");
         return tenon::os::native::close(socket);
     }
 
 private:
     static std::string name_of(int level, int name) {
-        if (level == SOL_SOCKET && name == SO_REUSEADDR)
-            return "reuse_address";
         if (level == SOL_SOCKET && name == SO_RCVBUF)
             return "receive_buffer_size";
         if (level == SOL_SOCKET && name == SO_SNDBUF)

@@ -91,6 +91,13 @@ struct script {
 /// A system without a kernel, for what an operation and a driver make of answers.
 class scripted {
 public:
+    static constexpr bool has_do_not_wait = true;
+    static constexpr bool tells_true_length = true;
+    static constexpr bool tells_protocol = true;
+    static constexpr bool tells_half_close = true;
+    static constexpr bool undoes_connect = true;
+    static constexpr bool shutdown_wakes_listeners = true;
+
     explicit scripted(script& answers) noexcept : script_(&answers) {}
 
     using descriptor = tenon::os::descriptor;
@@ -159,7 +166,10 @@ public:
         return script_->take("set_nonblocking", given);
     }
     std::int64_t now() const { return script_->clock += script_->tick; }
-    bool receiving_ended(descriptor socket) const { return script_->take("receiving_ended", on(socket)) != 0; }
+    /// 0 is open, 1 ended, 2 unknown.
+    tenon::os::ending receiving_ended(descriptor socket) const {
+        return static_cast<tenon::os::ending>(script_->take("receiving_ended", on(socket)));
+    }
     std::ptrdiff_t available(descriptor socket) const { return script_->take("available", on(socket)); }
     std::ptrdiff_t type(descriptor socket) const { return script_->take("type", on(socket)); }
     std::ptrdiff_t pending_error(descriptor socket) const { return script_->take("pending_error", on(socket)); }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <system_error>
+
+namespace tenon::inline v0::os {
+
+/// The category of errno's numbers. On POSIX an errno is a system error.
+[[nodiscard]] inline const std::error_category& errno_category() noexcept {
+    return std::system_category();
+}
+
+}  // namespace tenon::inline v0::os

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstring>
+
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0::os {
+
+#if defined(MCAST_JOIN_GROUP)
+
+/// What setsockopt(2) takes for a change of a membership: a group_req, or a group_source_req if there is a source (RFC 3678).
+class group_request {
+public:
+    /// The addresses have `length` bytes each; the source may be null.
+    group_request(membership change, unsigned interface_index, const socket_address* group, const socket_address* source,
+                  address_length length) noexcept
+        : name_(option_of(change)), has_source_(source != nullptr) {
+        if (has_source_) {
+            with_source_.gsr_interface = interface_index;
+            std::memcpy(&with_source_.gsr_group, group, length);
+            std::memcpy(&with_source_.gsr_source, source, length);
+        } else {
+            whole_.gr_interface = interface_index;
+            std::memcpy(&whole_.gr_group, group, length);
+        }
+    }
+
+    /// The name of the option, or 0 if the system has none.
+    [[nodiscard]] int name() const noexcept { return name_; }
+    [[nodiscard]] const void* data() const noexcept {
+        return has_source_ ? static_cast<const void*>(&with_source_) : static_cast<const void*>(&whole_);
+    }
+    [[nodiscard]] address_length size() const noexcept { return has_source_ ? sizeof with_source_ : sizeof whole_; }
+
+private:
+    static constexpr int option_of(membership change) noexcept {
+        switch (change) {
+            case membership::join_group: return MCAST_JOIN_GROUP;
+            case membership::leave_group: return MCAST_LEAVE_GROUP;
+            case membership::join_source: return MCAST_JOIN_SOURCE_GROUP;
+            case membership::leave_source: return MCAST_LEAVE_SOURCE_GROUP;
+            case membership::block_source: return MCAST_BLOCK_SOURCE;
+            case membership::unblock_source: return MCAST_UNBLOCK_SOURCE;
+        }
+        return 0;
+    }
+
+    ::group_req whole_ = {};
+    ::group_source_req with_source_ = {};
+    int name_;
+    bool has_source_;
+};
+
+#else
+
+/// The system has no such options: NetBSD and OpenBSD.
+class group_request {
+public:
+    group_request(membership, unsigned, const socket_address*, const socket_address*, address_length) noexcept {}
+    [[nodiscard]] static int name() noexcept { return 0; }
+    [[nodiscard]] static const void* data() noexcept { return nullptr; }
+    [[nodiscard]] static address_length size() noexcept { return 0; }
+};
+
+#endif
+
+}  // namespace tenon::inline v0::os

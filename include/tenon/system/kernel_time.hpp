@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <time.h>
+
+#include <cstdint>
+
+namespace tenon::inline v0::os {
+
+// Times in the form that the calls of POSIX take.
+
+/// A time for ppoll(2). If time_t has 32 bits it ends after 68 years, which is less than what a limit can be.
+constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
+    constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
+    const std::int64_t seconds = nanoseconds / 1'000'000'000;
+    return {static_cast<::time_t>(seconds < most ? seconds : most),  // unreached: time_t has 64 bits
+            static_cast<long>(nanoseconds % 1'000'000'000)};
+}
+
+/// A time for poll(2), rounded up to a millisecond and cut to the longest; -1 if it is negative, which waits without end.
+constexpr int milliseconds_of(std::int64_t nanoseconds) noexcept {
+    constexpr std::int64_t millisecond = 1'000'000;
+    constexpr std::int64_t most = INT32_MAX;
+    const std::int64_t rounded_up = nanoseconds / millisecond + (nanoseconds % millisecond != 0 ? 1 : 0);
+    return nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
+}
+
+}  // namespace tenon::inline v0::os
