@@ -13,80 +13,72 @@
 namespace matrix {
 namespace {
 
-struct pair_cells {
-    std::map<std::string, bool> executed;
+/// What has become of a cell: nothing yet, while neither says something.
+struct fate {
+    bool executed = false;
     std::string left_out;
-    std::map<std::string, std::size_t> left_out_singly;
 };
-std::map<std::string, pair_cells>& account() {
-    static std::map<std::string, pair_cells> all;
+std::map<cell, fate>& account() {
+    static std::map<cell, fate> all;
     return all;
 }
-std::set<std::string>& announced_drivers() {
-    static std::set<std::string> all;
+std::map<std::string, std::string>& pairs_left_out() {
+    static std::map<std::string, std::string> all;
     return all;
-}
-
-std::string cell(const std::string& driver, const std::string& state, const std::string& operation) {
-    return operation + " of `" + state + "` under " + driver;
 }
 
 }  // namespace
 
-void announce_cell(const std::string& pair, const std::string& driver, const std::string& state, const std::string& operation) {
-    account()[pair].executed.emplace(cell(driver, state, operation), false);
-    announced_drivers().insert(driver);
+void announce(const cell& legal) {
+    account().emplace(legal, fate{});
 }
 
-void cell_was_executed(const std::string& pair, const std::string& driver, const std::string& state,
-                       const std::string& operation) {
-    account().at(pair).executed.at(cell(driver, state, operation)) = true;
+void executed(const cell& one) {
+    account().at(one).executed = true;
 }
 
-void cell_is_left_out(const std::string& pair, const std::string& driver, const std::string& state,
-                      const std::string& operation, const std::string& why) {
-    account().at(pair).executed.erase(cell(driver, state, operation));
-    ++account().at(pair).left_out_singly[why];
+void left_out(const cell& one, const std::string& why) {
+    account().at(one).left_out = why;
 }
 
 void pair_is_left_out(const std::string& pair, const std::string& why) {
-    account().at(pair).left_out = why;
+    pairs_left_out()[pair] = why;
 }
 
 // The last of all, since the others execute the cells: see the order of the sources, and of the tests, in meson.build.
 TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
-    std::size_t legal = 0;
-    std::size_t executed = 0;
-    std::size_t left_out = 0;
-    std::map<std::string, std::size_t> left_out_singly;
-#ifdef MATRIX_OF_SOME_PAIRS
-    CHECK(account().size() == MATRIX_OF_SOME_PAIRS);
-#else
-    CHECK(account().size() == support::legal_pairs::size);
-#endif
-    for (const auto& [pair, cells] : account()) {
-        legal += cells.executed.size();
-        if (!cells.left_out.empty()) {
-            left_out += cells.executed.size();
-            std::printf("%s: none of the %zu cells can be executed: %s\n", pair.c_str(), cells.executed.size(),
-                        cells.left_out.c_str());
-            continue;
-        }
-        for (const auto& [why, count] : cells.left_out_singly) {
-            legal += count;
-            left_out += count;
-            left_out_singly[why] += count;
-        }
-        for (const auto& [name, was_executed] : cells.executed) {
-            executed += was_executed ? 1 : 0;
-            INFO(pair << ": " << name << " was not executed");
-            CHECK(was_executed);
+    std::set<std::string> pairs;
+    std::set<std::string> drivers;
+    std::map<std::string, std::size_t> of_pairs;
+    std::map<std::string, std::size_t> of_cells;
+    std::size_t done = 0;
+    std::size_t impossible = 0;
+    for (const auto& [one, what] : account()) {
+        pairs.insert(one.pair);
+        drivers.insert(one.driver);
+        if (pairs_left_out().contains(one.pair)) {
+            ++of_pairs[one.pair];
+            ++impossible;
+        } else if (!what.left_out.empty()) {
+            ++of_cells[what.left_out];
+            ++impossible;
+        } else {
+            done += what.executed ? 1 : 0;
+            INFO(one.pair << ": " << one.operation << " of `" << one.state << "` under " << one.driver << " was not executed");
+            CHECK(what.executed);
         }
     }
-    for (const auto& [why, count] : left_out_singly)
+#ifdef MATRIX_OF_SOME_PAIRS
+    CHECK(pairs.size() == MATRIX_OF_SOME_PAIRS);
+#else
+    CHECK(pairs.size() == support::legal_pairs::size);
+#endif
+    for (const auto& [pair, count] : of_pairs)
+        std::printf("%s: none of the %zu cells can be executed: %s\n", pair.c_str(), count, pairs_left_out()[pair].c_str());
+    for (const auto& [why, count] : of_cells)
         support::report_skipped(std::to_string(count) + " cells", why);
     std::printf("figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible here\n",
-                legal, announced_drivers().size(), announced_drivers().size() == 1 ? "" : "s", executed, left_out);
+                account().size(), drivers.size(), drivers.size() == 1 ? "" : "s", done, impossible);
 }
 
 }  // namespace matrix

@@ -127,32 +127,24 @@ template <class Driver>
 struct each_operation {
     template <class Here>
     static void run(Here& here) {
-        in_states(here, support::states());
+        support::states::for_each([&]<class State>() { in_state<State>(here); });
     }
 
     template <class Protocol, class Family>
     static void announce() {
-        announce_states<Protocol, Family>(support::states());
+        support::states::for_each([]<class State>() {
+            for (const column each : operations_of<tenon::basic_socket<Protocol, Family, State, Driver>>)
+                matrix::announce(cell_of<Protocol, Family, State>(each));
+        });
     }
 
 private:
-    static std::string operation_name(column which) { return support::column_names[static_cast<std::size_t>(which)]; }
-
-    template <class Protocol, class Family, class... States>
-    static void announce_states(support::types<States...>) {
-        const auto announce_state = [](const std::string& state, const auto& operations) {
-            for (const column each : operations)
-                announce_cell(support::pair_name<Protocol, Family>(), support::driver_name<Driver>, state,
-                              operation_name(each));
-        };
-        (announce_state(support::state_name<States>, operations_of<tenon::basic_socket<Protocol, Family, States, Driver>>),
-         ...);
+    template <class Protocol, class Family, class State>
+    static cell cell_of(column which) {
+        return {support::pair_name<Protocol, Family>(), support::driver_name<Driver>, support::state_name<State>,
+                support::column_names[static_cast<std::size_t>(which)]};
     }
 
-    template <class Here, class... States>
-    static void in_states(Here& here, support::types<States...>) {
-        (in_state<States>(here), ...);
-    }
     template <class State, class Here>
     static void in_state(Here& here) {
         using socket = tenon::basic_socket<typename Here::protocol, typename Here::family, State, Driver>;
@@ -163,12 +155,10 @@ private:
     /// One cell. What it is made of is instantiated once for all operations of a state: an attempt is a plain function.
     template <class State, class Here, class Socket>
     static void check(Here& here, column which, int (*attempt)(Socket&, const typename Here::endpoint&, tenon::const_bytes)) {
-        const std::string pair = support::pair_name<typename Here::protocol, typename Here::family>();
-        const std::string operation = operation_name(which);
+        const cell here_and_now = cell_of<typename Here::protocol, typename Here::family, State>(which);
         if (which >= column::join && !memberships_are_known())
-            return cell_is_left_out(pair, support::driver_name<Driver>, support::state_name<State>, operation,
-                                    "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
-        const std::string name = operation + " of " + support::state_name<State>;
+            return left_out(here_and_now, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
+        const std::string name = here_and_now.operation + " of " + here_and_now.state;
         const std::string data = Here::message("x");
         stage<Here, State> on(here);
         const auto there = which == column::bind ? Here::place::party(2) : on.there();
@@ -182,7 +172,7 @@ private:
         expect_error(attempt(socket, there, data), EBADF, name.c_str(), __FILE__, __LINE__);
         take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
         if (answer == wanted)
-            cell_was_executed(pair, support::driver_name<Driver>, support::state_name<State>, operation);
+            executed(here_and_now);
     }
 
     /// What the system does not know of a pair it says.

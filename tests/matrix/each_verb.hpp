@@ -8,17 +8,13 @@
 
 namespace matrix {
 
-/// What the account calls the state in which a verb begins.
-inline constexpr const char* no_socket = "no socket";
-
 template <class Driver>
 struct each_verb {
     template <class Protocol, class Family>
     static void announce() {
         for (std::size_t index = 0; index != std::size(support::verb_names); ++index)
             if (support::verbs_exist<Protocol, Family>[index])
-                announce_cell(support::pair_name<Protocol, Family>(), support::driver_name<Driver>, no_socket,
-                              support::verb_names[index]);
+                matrix::announce(cell_of<Protocol, Family>(support::verb_names[index]));
     }
 
     template <class Here>
@@ -28,7 +24,7 @@ struct each_verb {
         const auto expect_done = [](const char* verb, int answer) {
             expect_error(answer, 0, verb, __FILE__, __LINE__);
             if (answer == 0)
-                cell_was_executed(support::pair_name<protocol, family>(), support::driver_name<Driver>, no_socket, verb);
+                executed(cell_of<protocol, family>(verb));
         };
         const Driver driver;
         const stage<Here, tenon::bound> on(here);  // Somebody to connect to.
@@ -45,6 +41,12 @@ struct each_verb {
         if constexpr (support::adopts<protocol, family>)
             expect_done("adopt",
                         error_number(tenon::adopt<protocol, family, tenon::connected>(driver, here.converse().near.release())));
+    }
+
+private:
+    template <class Protocol, class Family>
+    static cell cell_of(const char* verb) {
+        return {support::pair_name<Protocol, Family>(), support::driver_name<Driver>, "no socket", verb};
     }
 };
 

@@ -71,15 +71,14 @@ using drivers = support::drivers;
 #endif
 
 /// Adds each verb and each operation under each driver of the truth table.
-template <class Here, class... Drivers>
-void add_cells(const std::string& pair, support::types<Drivers...>) {
-    const auto add_one = [&]<class Driver>(support::types<Driver>) {
+template <class Here>
+void add_cells(const std::string& pair) {
+    drivers::for_each([&]<class Driver>() {
         each_verb<Driver>::template announce<typename Here::protocol, typename Here::family>();
         each_operation<Driver>::template announce<typename Here::protocol, typename Here::family>();
         add(&run<each_verb<Driver>, Here>, pair + ": " + support::driver_name<Driver> + ": each verb", pair);
         add(&run<each_operation<Driver>, Here>, pair + ": " + support::driver_name<Driver> + ": each operation", pair);
-    };
-    (add_one(support::types<Drivers>()), ...);
+    });
 }
 
 /// Adds the suite over a pair.
@@ -87,7 +86,7 @@ template <class Protocol, class Family>
 bool suite() {
     const std::string pair = support::pair_name<Protocol, Family>();
     static_assert(tenon::runs_over<Protocol, Family>);
-    add_cells<here<Protocol, Family, tenon::blocking>>(pair, drivers());
+    add_cells<here<Protocol, Family, tenon::blocking>>(pair);
     add_scenarios<here<Protocol, Family, tenon::blocking>>(scenarios(), pair, "blocking");
     if constexpr (std::same_as<drivers, support::drivers>)
         add_scenarios<here<Protocol, Family, support::counting>>(scenarios(), pair, "counting");

@@ -34,6 +34,8 @@ struct types {
     static constexpr bool has = (std::same_as<Type, Types> || ...);
     /// The sum of what `visit<Type>()` gives for each of them.
     static constexpr auto sum(auto visit) { return (visit.template operator()<Types>() + ...); }
+    /// Calls `visit<Type>()` for each of them.
+    static constexpr void for_each(auto visit) { (visit.template operator()<Types>(), ...); }
     /// Whether `holds<Type>()` for each of them.
     static constexpr bool all(auto holds) { return (holds.template operator()<Types>() && ...); }
 };
