@@ -69,11 +69,11 @@ void run_cell(event what) {
     INFO(name);
     const faults::deadline guard(name.c_str());
 
-    given made;
     const bool nothing_comes = what == event::never || what == event::storm;
-    made.time = nothing_comes ? 20ms : std::chrono::milliseconds(10min);
     const int open_before = faults::open_descriptors();
     {
+        given made;
+        made.time = nothing_comes ? 20ms : std::chrono::milliseconds(10min);
         Act act;
         if (what == event::before)
             act.relieve_first();

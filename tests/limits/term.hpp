@@ -139,7 +139,7 @@ struct several : plainly {
     static constexpr const char* name = "as many as fit, of each kind";
     static constexpr bool can_be_stopped = true;
     static auto to(const given& made, auto&& operation) {
-        static_assert(tenon::limits::most_tokens == 4);
+        static_assert(tenon::limit_set::most_stop_tokens == 4);
         return operation(tenon::within(1h), made.silent.token(), tenon::until(std::chrono::steady_clock::now() + made.time),
                          made.source.token());
     }

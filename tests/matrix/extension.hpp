@@ -13,18 +13,19 @@ class question {
 public:
     using value_type = std::size_t;
 
-    question(tenon::const_bytes asked, tenon::mutable_bytes room) noexcept : asked_(asked), room_(room) {}
+    question(tenon::const_bytes asked, tenon::mutable_bytes room) noexcept : sending_{asked}, receiving_{room} {}
 
     template <class Perform>
-    std::ptrdiff_t next(Perform&& perform) const {
+    auto next(Perform&& perform) {
         if (!sent_)
-            return perform(tenon::call::send<tenon::const_bytes>{asked_});
-        return perform(tenon::call::receive<tenon::mutable_bytes>{room_});
+            return perform(sending_);
+        return perform(receiving_);
     }
     bool advance(std::ptrdiff_t answer) noexcept {
         answer_ = answer;
         return answer < 0 || std::exchange(sent_, true);
     }
+    void fail(int error) noexcept { answer_ = -error; }
     template <class Handle>
     tenon::result<std::size_t> finish(Handle&&) const noexcept {
         if (answer_ < 0)
@@ -33,8 +34,8 @@ public:
     }
 
 private:
-    tenon::const_bytes asked_;
-    tenon::mutable_bytes room_;
+    tenon::call::send<tenon::const_bytes> sending_;
+    tenon::call::receive<tenon::mutable_bytes> receiving_;
     bool sent_ = false;
     std::ptrdiff_t answer_ = 0;
 };

@@ -23,21 +23,27 @@ template <tenon::socket_operation Operation>
 class counted {
 public:
     using value_type = typename Operation::value_type;
+    static constexpr bool takes_handle = tenon::takes_handle<Operation>;
 
     counted(Operation&& operation, counts* seen) noexcept : operation_(std::move(operation)), seen_(seen) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
-        return operation_.next([&](const auto& call) {
+        return operation_.next([&](auto& call) {
             if (seen_ != nullptr)
                 ++seen_->calls;
             return perform(call);
         });
     }
-    bool advance(std::ptrdiff_t answer) noexcept { return operation_.advance(answer); }
+    bool advance(std::ptrdiff_t returned) noexcept { return operation_.advance(returned); }
+    void fail(int error) noexcept { operation_.fail(error); }
     template <class Handle>
     tenon::result<value_type> finish(Handle&& handle) {
         return operation_.finish(std::forward<Handle>(handle));
+    }
+    template <class View>
+    void abandon(const View& view) noexcept {
+        tenon::abandon(operation_, view);
     }
 
 private:

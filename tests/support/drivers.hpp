@@ -34,8 +34,8 @@ public:
         return beneath_.perform(std::forward<Handle>(handle), std::move(operation));
     }
     template <class Handle, tenon::socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation operation, const tenon::limits& bounds) const {
-        return beneath_.perform(std::forward<Handle>(handle), std::move(operation), bounds);
+    outcome<Operation, Handle> perform(Handle&& handle, Operation operation, tenon::limit_set limits) const {
+        return beneath_.perform(std::forward<Handle>(handle), std::move(operation), std::move(limits));
     }
 
 private:

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <span>
+#include <optional>
 #include <utility>
 
 #include <tenon.hpp>
@@ -80,6 +81,7 @@ public:
         return lower_.next(perform);
     }
     bool advance(std::ptrdiff_t answer) noexcept { return lower_.advance(answer); }
+    void fail(int error) noexcept { lower_.fail(error); }
     template <class Handle>
     tenon::result<value_type> finish(Handle&& handle) {
         auto sent = lower_.finish(std::forward<Handle>(handle));
@@ -112,6 +114,7 @@ public:
         came_ = answer < 0 ? 0 : static_cast<std::size_t>(answer);
         return lower_.advance(answer);
     }
+    void fail(int error) noexcept { lower_.fail(error); }
     template <class Handle>
     tenon::result<value_type> finish(Handle&& handle) {
         auto got = lower_.finish(std::forward<Handle>(handle));
@@ -138,8 +141,7 @@ public:
 
     template <class Perform>
     auto next(Perform&& perform) {
-        using lower = typename Lower::template send_operation<tenon::const_bytes>;
-        return lower(session_->mask(tenon::call::as_argument(cursor_.rest()))).next(perform);
+        return lower_.emplace(session_->mask(tenon::call::as_argument(cursor_.rest()))).next(perform);
     }
     bool advance(std::ptrdiff_t answer) noexcept {
         if (answer < 0) {
@@ -150,6 +152,7 @@ public:
         session_->sent += static_cast<std::size_t>(answer);
         return cursor_.empty();
     }
+    void fail(int error) noexcept { error_ = error; }
     template <class Handle>
     tenon::result<void> finish(Handle&&) const noexcept {
         return error_ == 0 ? tenon::result<void>() : tenon::failure(error_);
@@ -158,6 +161,7 @@ public:
 private:
     masking* session_;
     Cursor cursor_;
+    std::optional<typename Lower::template send_operation<tenon::const_bytes>> lower_;
     int error_ = 0;
 };
 
@@ -171,7 +175,7 @@ public:
 
     template <class Perform>
     auto next(Perform&& perform) {
-        return typename Lower::template receive_operation<decltype(cursor_.rest())>(cursor_.rest()).next(perform);
+        return lower_.emplace(cursor_.rest()).next(perform);
     }
     bool advance(std::ptrdiff_t answer) noexcept {
         if (answer <= 0) {
@@ -183,6 +187,7 @@ public:
         cursor_.advance(static_cast<std::size_t>(answer));
         return cursor_.empty();
     }
+    void fail(int error) noexcept { error_ = error; }
     template <class Handle>
     tenon::result<value_type> finish(Handle&&) const noexcept {
         if (error_ != 0)
@@ -193,6 +198,7 @@ public:
 private:
     masking* session_;
     Cursor cursor_;
+    std::optional<typename Lower::template receive_operation<decltype(std::declval<Cursor&>().rest())>> lower_;
     int error_ = 0;
 };
 

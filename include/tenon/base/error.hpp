@@ -20,6 +20,7 @@ enum class errc : int {
     self_connection,          ///< a TCP connection was about to be made to its own end
     foreign_endpoint,         ///< the system gave an address that is not of the socket's family
     foreign_error,            ///< an error of a category that a result cannot hold
+    too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than `limit_set::most_stop_tokens`
 
     // What `adopt` found instead of what it was told.
     wrong_kind,      ///< the descriptor's socket is not of the protocol's kind (SO_TYPE)
@@ -79,6 +80,7 @@ enum class errc : int {
         case errc::self_connection: return "the connection would have been to its own end";
         case errc::foreign_endpoint: return "the system gave an address of another family";
         case errc::foreign_error: return "an error of a category that a result cannot hold";
+        case errc::too_many_stop_tokens: return "the limits of an operation have too many stop tokens";
         case errc::wrong_kind: return "the descriptor is a socket of another kind";
         case errc::wrong_family: return "the descriptor is a socket of another family";
         case errc::wrong_protocol: return "the descriptor is a socket of another protocol";

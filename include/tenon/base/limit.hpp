@@ -20,8 +20,8 @@ public:
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>
-    constexpr void restrict(Limits& all) const noexcept {
-        all.end_within(nanoseconds_);
+    constexpr void restrict(Limits& limits) const noexcept {
+        limits.end_within(nanoseconds_);
     }
 
 private:
@@ -41,8 +41,8 @@ public:
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>
-    constexpr void restrict(Limits& all) const noexcept {
-        all.end_within(nanoseconds_between(now_(), since_epoch_));
+    constexpr void restrict(Limits& limits) const noexcept {
+        limits.end_within(nanoseconds_between(now_(), since_epoch_));
     }
 
 private:

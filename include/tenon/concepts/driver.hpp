@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <utility>
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/limit.hpp>
@@ -12,15 +13,17 @@
 namespace tenon::inline v0 {
 
 /// \concept driver
-/// How a call is carried out: a small copyable value that performs operations.
+/// Says how a call is carried out: a small copyable value that performs operations.
 /// The least to supply:
-/// - `system()`, the system that it calls, and `close(descriptor)`, which gives what the system's `close` gives;
+/// - `system()`, the system that it calls, and `close(descriptor)`, which returns what the system's `close` returns;
 /// - `waits`: an operation that cannot go on at once is waited for, rather than failing;
-/// - `type_flags`: what is added to the type in socket(2) and accept4(2), `SOCK_NONBLOCK` say, or 0;
-/// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it;
-/// - `perform(handle, operation)`, which gives that outcome. The handle is an lvalue where the caller keeps it;
-/// Optional: `perform(handle, operation, limits)`; see `takes_limits`.
-/// What the compiler cannot check: that it repeats and waits as the calls ask; see `socket_operation`.
+/// - `type_flags`: what is added to the type in socket(2) and accept4(2), `SOCK_NONBLOCK` or 0;
+/// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it. It can be made from a `failure`;
+/// - `perform(handle, operation)`, which returns that outcome. The handle is an lvalue if the caller keeps it.
+/// Optional: `perform(handle, operation, limits)`, see `takes_limits`; `release(descriptor)`, which is told that a descriptor leaves
+/// its care without being closed.
+/// What the compiler cannot check: that it repeats and waits as the calls ask (`decide` says how), that an operation is not moved
+/// once it has begun, and that each is finished or abandoned (see `socket_operation`).
 /// Models: `blocking`. Near miss: a system, which has calls and knows no operation.
 template <class Driver>
 concept driver = std::copyable<Driver> && requires(const Driver& driver, os::descriptor descriptor) {
@@ -42,23 +45,36 @@ template <class Driver>
 concept waits = requires { Driver::waits; } && Driver::waits;
 
 /// \concept takes_limits
-/// An operation under this driver can be given limits, as many as fit; without any it needs nothing of it.
-/// The least to supply: `perform(handle, operation, const limits&)`.
+/// An operation under this driver can be given limits, as many as fit; without any it needs nothing of the driver.
+/// The least to supply: `perform(handle, operation, limit_set)`.
 /// Models: `blocking`. Near miss: `nonblocking`, under which nothing takes long.
 template <class Driver, class... Limits>
 concept takes_limits =
     limits_that_fit<Limits...> &&
-    (sizeof...(Limits) == 0 || requires(const Driver& driver, archetype::handle<Driver>& handle, const limits& all) {
-        driver.perform(handle, archetype::operation{}, all);
+    (sizeof...(Limits) == 0 || requires(const Driver& driver, archetype::handle<Driver>& handle, limit_set limits) {
+        driver.perform(handle, archetype::operation{}, std::move(limits));
     });
 
-/// What performing an operation gives.
+/// What performing an operation returns.
 template <class Driver, class Operation, class Handle>
 using outcome_t = typename Driver::template outcome<Operation, Handle>;
 
 /// \concept answers_at_once
-/// `perform` gives a `result`, and nothing is to be awaited. Models: `blocking`.
+/// `perform` returns a `result`, and nothing is to be awaited. Models: `blocking`.
 template <class Driver>
 concept answers_at_once = requires { requires is_result<outcome_t<Driver, archetype::operation, archetype::handle<Driver>&>>; };
+
+/// \concept event_loop
+/// Has a driver for the sockets that are made with it, as the first argument of a verb.
+/// The least to supply: `driver()`.
+/// What the compiler cannot check: that the loop outlives its sockets. Models: a loop whose `driver()` is of your own. Near miss: its driver.
+template <class Loop>
+concept event_loop = !driver<Loop> && requires(Loop& loop) {
+    { loop.driver() } -> driver;
+};
+
+/// The driver of a loop's sockets.
+template <event_loop Loop>
+using driver_of = decltype(std::declval<Loop&>().driver());
 
 }  // namespace tenon::inline v0

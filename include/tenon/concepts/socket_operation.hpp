@@ -4,7 +4,9 @@
 #include <concepts>
 #include <cstddef>
 
+#include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/call.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
@@ -31,86 +33,74 @@ struct call {
 struct operation {
     using value_type = void;
     template <class Perform>
-    std::ptrdiff_t next(Perform&& perform) {
-        return perform(call{});
+    auto next(Perform&& perform) {
+        return perform(call_);
     }
     bool advance(std::ptrdiff_t) noexcept { return true; }
+    void fail(int) noexcept {}
     template <class Handle>
-    result<void> finish(Handle&&) {
+    result<void> finish(const Handle&) {
         return {};
     }
+    call call_;
 };
 
 struct perform {
     template <class Call>
-    std::ptrdiff_t operator()(const Call&) const noexcept {
-        return 0;
+    call_outcome<> operator()(Call&) const noexcept {
+        return {};
     }
+    TENON_DELETE("a call lives until its result has been taken: keep it in the operation",
+                 template <class Call> call_outcome<> operator()(const Call&&) const noexcept)
 };
 
 }  // namespace archetype
 
 /// \concept socket_operation
-/// Which calls are made on a socket, one after the other, and what their answers mean.
+/// Says which calls are made on a socket, one after the other, and what their results mean.
 /// The least to supply:
 /// - `value_type`, and a move constructor;
-/// - `next(perform)`, which returns `perform(call)`. It only describes, and may be asked again;
-/// - `advance(answer)`, which takes in a count or a negated errno, and returns true when the operation is done. A driver keeps
-///   EINTR and EAGAIN to itself, except from calls that say otherwise;
-/// - `finish(handle)`, which gives a `result<value_type>`. It may make calls that do not wait, and may take the handle.
-/// Optional: `abandon(system, answer)`, for an answer that came after the operation was cancelled.
+/// - `next(perform)`, which returns `perform(call)` for the next call, a member of the operation. It only describes: it may be
+///   asked again for the same call;
+/// - `advance(returned)`, which takes in what the call returned, a count or a negated errno (or a `call_result`), and returns
+///   true when the operation is done. A driver keeps EINTR and EAGAIN to itself, unless the call says otherwise;
+/// - `fail(error)`, which takes in the driver's own failure, a positive error number: a limit, poll(2). No call is under way then,
+///   and the operation is done;
+/// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It is given a `handle_view`, or,
+///   if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success.
+/// Optional: `abandon(view)`, which gives up what the operation has acquired; see `abandon`.
 ///
-/// A *call* is one system call as a value: `waits_for`, and `operator()(system, descriptor, message_flags)`. It may say
-/// - `static constexpr bool repeatable = false`: EINTR and EAGAIN are for the operation (connect);
-/// - `static constexpr bool waits_first = true`: the readiness is waited for before the first attempt;
-/// - `static constexpr bool heeds_do_not_wait = true`: it never blocks when `message_flags` has `os::do_not_wait`. Of a call
-///   that does not say so, a driver that must not be blocked makes the descriptor nonblocking;
-/// - `static constexpr bool readiness_tells = false`: it may say EAGAIN where poll(2) says that it is ready;
-/// - `static constexpr std::ptrdiff_t where_shut`: the answer that EAGAIN stands for on a socket that is shut. Of messages
-///   without a connection, and of a Unix listener, Linux goes on to say EAGAIN then, and poll(2) that it is ready.
-/// What the compiler cannot check: that `next` has no effect but through `perform`.
+/// Until the first `next` an operation may be moved. From then on it stays where it is, since the system may write into it.
+///
+/// An operation that has been begun ends in one of these ways:
+/// - `advance` returned true, or the driver called `fail`: `finish`, when the caller takes the result;
+/// - the socket was closed, or the caller went away (a coroutine was destroyed) before it took the result: `abandon`;
+/// - it was cancelled and its call succeeded all the same: `advance` with what the call returned, then either `finish` or
+///   `abandon`.
+/// What the compiler cannot check: that `next` has no effect but through `perform`; that nothing points into the operation before
+/// the first `next`.
 /// Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
 template <class Operation>
-concept socket_operation =
-    std::move_constructible<Operation> && requires(Operation& operation, archetype::perform perform, std::ptrdiff_t answer) {
-        typename Operation::value_type;
-        operation.next(perform);
-        { operation.advance(answer) } -> std::same_as<bool>;
-    };
+concept socket_operation = std::move_constructible<Operation> &&
+                           requires(Operation& operation, archetype::perform perform, std::ptrdiff_t returned, int error) {
+                               typename Operation::value_type;
+                               operation.next(perform);
+                               { operation.advance(returned) } -> std::same_as<bool>;
+                               operation.fail(error);
+                           };
 
-/// What a call says of `repeatable`, by default true.
-template <class Call>
-inline constexpr bool is_repeatable = true;
-template <class Call>
-    requires requires { Call::repeatable; }
-inline constexpr bool is_repeatable<Call> = Call::repeatable;
+/// \concept takes_handle
+/// The operation moves the socket's handle into what it returns, so that it refers to the socket until it ends.
+/// Models: `operation::connect`. Near miss: `operation::accept`, which only asks for the descriptor and the driver.
+template <class Operation>
+concept takes_handle = requires { Operation::takes_handle; } && Operation::takes_handle;
 
-/// What a call says of `waits_first`, by default false.
-template <class Call>
-inline constexpr bool is_waited_for_first = false;
-template <class Call>
-    requires requires { Call::waits_first; }
-inline constexpr bool is_waited_for_first<Call> = Call::waits_first;
-
-/// What a call says of `heeds_do_not_wait`, by default false.
-template <class Call>
-inline constexpr bool heeds_do_not_wait = false;
-template <class Call>
-    requires requires { Call::heeds_do_not_wait; }
-inline constexpr bool heeds_do_not_wait<Call> = Call::heeds_do_not_wait;
-
-/// Whether a call names a `where_shut`.
-template <class Call>
-inline constexpr bool knows_shut = false;
-template <class Call>
-    requires requires { Call::where_shut; }
-inline constexpr bool knows_shut<Call> = true;
-
-/// What a call says of `readiness_tells`, by default true.
-template <class Call>
-inline constexpr bool readiness_tells = true;
-template <class Call>
-    requires requires { Call::readiness_tells; }
-inline constexpr bool readiness_tells<Call> = Call::readiness_tells;
+/// Gives up what an operation has acquired and the caller will not take: a connection that was accepted, descriptors that were
+/// received, an attempt to connect. `view` is a `handle_view`; its descriptor is `os::no_descriptor` if the socket was closed.
+template <class Operation, class View>
+void abandon(Operation& operation, const View& view) noexcept {
+    if constexpr (requires { operation.abandon(view); })
+        operation.abandon(view);
+}
 
 }  // namespace tenon::inline v0

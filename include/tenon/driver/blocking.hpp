@@ -4,21 +4,27 @@
 #include <cerrno>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
 
-#include <tenon/base/assume.hpp>
+#include <tenon/base/limit_set.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/socket_operation.hpp>
+#include <tenon/driver/attempt_once.hpp>
 #include <tenon/driver/limited_attempt.hpp>
+#include <tenon/driver/proceed.hpp>
+#include <tenon/driver/repeat_call.hpp>
 #include <tenon/system/native.hpp>
 
 namespace tenon::inline v0 {
 
-/// Calls until the operation is done, in the calling thread, which sleeps in the call. EINTR is retried. A descriptor that
-/// somebody made nonblocking is waited for with poll(2).
+/// Calls until the operation is done, in the calling thread, which sleeps in the call. EINTR is retried. If the descriptor is
+/// nonblocking, the thread waits with poll(2).
 ///
-/// With limits no call blocks, and the thread sleeps in poll(2): what does not end in time fails with `timed_out`, what is
-/// stopped with `operation_canceled`. Of `accept` and `connect` that makes the descriptor nonblocking, for good.
+/// With limits no call blocks, and the thread sleeps in poll(2). An operation that does not end in time fails with `timed_out`, one
+/// that is stopped with `operation_canceled`. `accept` and `connect` make the descriptor nonblocking for that, for good.
 template <class System>
 class basic_blocking {
 public:
@@ -37,102 +43,95 @@ public:
 
     std::ptrdiff_t close(os::descriptor socket) const noexcept { return system_.close(socket); }
 
-    // Inlined always: the compiler then sees the whole loop, and makes of it what it makes of one that is written by hand.
+    // Always inlined: the compiler then sees the whole loop, and turns it into what it makes of a loop written by hand.
     template <class Handle, socket_operation Operation>
     [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
-        const attempt until_answered = {*this, handle.descriptor()};
-        while (!operation.advance(operation.next(until_answered))) {
-        }
-        return operation.finish(static_cast<Handle&&>(handle));
+        const blocking_attempt until_done = {*this, handle.descriptor()};
+        static_cast<void>(proceed(operation, until_done));
+        return conclude(operation, handle);
     }
 
     template <class Handle, socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, const limits& bounds) const {
-        limited_attempt<System> within_limits(system_, handle.descriptor(), bounds);
-        while (!operation.advance(operation.next(within_limits))) {
-        }
-        return operation.finish(static_cast<Handle&&>(handle));
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, limit_set limits) const {
+        limited_attempt<System> within_limits(system_, handle.descriptor(), std::move(limits));
+        static_cast<void>(proceed(operation, within_limits));
+        return conclude(operation, handle);
     }
 
 private:
-    /// What an operation hands its calls to: makes one until it has an answer that is the operation's business.
-    struct attempt {
+    /// What an operation hands its calls to. Only the first attempt is inlined, so that what the others need costs nothing when it
+    /// is not needed.
+    struct blocking_attempt {
         const basic_blocking& driver;
         os::descriptor socket;
 
         template <class Call>
-        [[gnu::always_inline]] std::ptrdiff_t operator()(const Call& call) const {
-            if constexpr (is_waited_for_first<Call>)
-                if (const std::ptrdiff_t ready = driver.wait_for(socket, Call::waits_for); ready < 0)
-                    return ready;
-            for (;;) {
-                const std::ptrdiff_t answer = call(driver.system_, socket, 0);
-                if (answer >= 0) [[likely]]
-                    return answer;
-                if constexpr (!readiness_tells<Call>) {
-                    if (answer != -EINTR || is_repeatable<Call>)
-                        return driver.come_back(call, socket, answer);
-                    return answer;
-                } else if constexpr (!is_repeatable<Call>) {
-                    return answer;
-                } else if constexpr (knows_shut<Call>) {
-                    return driver.persist(call, socket, answer);
-                } else if (const std::ptrdiff_t settled = driver.settle(socket, Call::waits_for, answer); settled < 0) {
-                    return settled;
-                }
+        [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) const {
+            constexpr call_facts facts = facts_of<Call>;
+            returned_t<Call, System> returned = -EWOULDBLOCK;
+            if constexpr (!facts.polls_first) {
+                returned = call(driver.system_, socket, 0);
+                if (count_of(returned) >= 0) [[likely]]
+                    return {returned};
+                if constexpr (is_never_repeated(facts))
+                    return {returned};
             }
+            passed_call<Call> passed = call;
+            return unpacked(repeat<passed_call<Call>>(driver.system_, socket, passed, returned));
         }
     };
 
-    // Out of line, so that what these need costs nothing where it is not needed.
+    /// How `repeat_call` waits without limits.
+    struct waiter {
+        const System& called;
+        os::descriptor waited_for;
 
-    /// What to do about an error: to call again where it is 0, or the events that were waited for; else it is the operation's
-    /// business.
-    [[gnu::noinline, gnu::cold]] std::ptrdiff_t settle(os::descriptor socket, os::readiness wanted,
-                                                       std::ptrdiff_t answer) const noexcept {
-        if (answer == -EINTR)
+        [[nodiscard]] const System& system() const noexcept { return called; }
+        [[nodiscard]] os::descriptor socket() const noexcept { return waited_for; }
+        [[nodiscard]] static int flags() noexcept { return 0; }
+        [[nodiscard]] bool would_wait() const noexcept { return called.nonblocking(waited_for) != 0; }
+        [[nodiscard]] static std::ptrdiff_t may_retry() noexcept { return 0; }
+        [[nodiscard]] std::ptrdiff_t wait_for(os::readiness wanted) const noexcept {
+            for (;;)
+                if (const std::ptrdiff_t ready = called.poll(waited_for, static_cast<short>(wanted), -1); ready != -EINTR)
+                    return ready;
+        }
+        [[nodiscard]] std::ptrdiff_t pause(std::int64_t nanoseconds) const noexcept {
+            static_cast<void>(called.poll_any({}, nanoseconds));
             return 0;
-        // A descriptor that blocks says it when its own time-out has passed (SO_RCVTIMEO, SO_SNDTIMEO).
-        if (answer != -EAGAIN || system_.nonblocking(socket) == 0)
-            return answer;
-        return wait_for(socket, wanted);
-    }
-    /// Goes on after an error, on a socket that may have been shut. The call is given by value, so that no address of it is
-    /// taken where it succeeds.
-    template <class Call>
-    [[gnu::noinline, gnu::cold]] std::ptrdiff_t persist(Call call, os::descriptor socket,
-                                                        std::ptrdiff_t answer) const noexcept {
-        for (bool shut = false; answer < 0; answer = call(system_, socket, 0)) {
-            // Once more after the end was seen: something may have come before it.
-            if (shut && answer == -EAGAIN)
-                return Call::where_shut;
-            const std::ptrdiff_t settled = settle(socket, Call::waits_for, answer);
-            if (settled < 0)
-                return settled;
-            shut = settled > 0 && system_.receiving_ended(socket) == os::ending::ended;
         }
-        return answer;
-    }
-    /// The same where poll(2) tells nothing: calls again and again, with pauses.
+        [[nodiscard]] static bool is_last() noexcept { return false; }
+    };
+
+    // The function that is out of line takes by value what it can, so that the caller's locals stay in registers and a call that
+    // succeeds at once pays nothing for it.
+    using passed_system = std::conditional_t<std::is_empty_v<System>, System, const System&>;
+    // A call that its own operator cannot change may be copied.
     template <class Call>
-    [[gnu::noinline, gnu::cold]] std::ptrdiff_t come_back(const Call& call, os::descriptor socket,
-                                                          std::ptrdiff_t answer) const noexcept {
-        for (growing_pause pause; answer == -EINTR || answer == -EAGAIN; answer = call(system_, socket, 0)) {
-            if (answer == -EINTR) {
-                if constexpr (is_repeatable<Call>)
-                    continue;
-                return answer;
-            }
-            if (system_.nonblocking(socket) == 0)
-                return answer;
-            static_cast<void>(system_.poll_any({}, pause.next()));
-        }
-        return answer;
+    using passed_call =
+        std::conditional_t<std::is_trivially_copyable_v<Call> && std::is_invocable_v<const Call&, const System&, os::descriptor, int>,
+                           std::remove_const_t<Call>, Call&>;
+    // Nor is more than one register returned, if the call returns a number: the driver's own failures lie below every errno.
+    static constexpr std::ptrdiff_t below_errnos = -0x1000000;
+    static constexpr std::ptrdiff_t packed(const call_outcome<std::ptrdiff_t>& outcome) noexcept {
+        return outcome.error != 0 ? below_errnos - outcome.error : outcome.returned;
     }
-    [[gnu::noinline, gnu::cold]] std::ptrdiff_t wait_for(os::descriptor socket, os::readiness wanted) const noexcept {
-        for (;;)
-            if (const std::ptrdiff_t ready = system_.poll(socket, static_cast<short>(wanted), -1); ready != -EINTR)
-                return ready;
+    [[gnu::always_inline]] static constexpr call_outcome<std::ptrdiff_t> unpacked(std::ptrdiff_t number) noexcept {
+        if (number < below_errnos)
+            return {.error = static_cast<int>(below_errnos - number)};
+        return {number};
+    }
+    static constexpr call_outcome<call_result> packed(const call_outcome<call_result>& outcome) noexcept { return outcome; }
+    static constexpr call_outcome<call_result> unpacked(const call_outcome<call_result>& outcome) noexcept { return outcome; }
+
+    /// Goes on with a call after its first attempt.
+    template <class PassedCall, class Returned>
+    [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
+                                                    Returned returned) {
+        constexpr call_facts facts = facts_of<std::remove_reference_t<PassedCall>>;
+        waiter forever = {system, socket};
+        return packed(repeat_call(forever, call, attempt_result<Returned>{decide(facts, count_of(returned), false), returned,
+                                                                          facts.polls_first ? EWOULDBLOCK : 0}));
     }
 
     [[no_unique_address]] System system_;

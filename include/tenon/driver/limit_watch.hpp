@@ -5,54 +5,40 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 
-#include <tenon/concepts/limit.hpp>
+#include <tenon/base/limit_set.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
 
-/// The limits of one operation while it goes on: how much time is left, and waiting no longer than that.
+/// Waits in the calling thread (poll(2)) no longer than the limits of an operation allow, which it stores. The deadline is fixed
+/// when the watch begins.
 template <class System>
 class limit_watch {
 public:
-    /// The time begins to run.
-    limit_watch(const System& system, const limits& bounds) noexcept
-        : system_(system), bounds_(bounds), deadline_(bounds.nanoseconds()) {
-        if (deadline_ > 0 && deadline_ != endless) {
-            const std::int64_t now = system.now();
-            deadline_ = deadline_ > endless - now ? endless : now + deadline_;
-        }
+    limit_watch(const System& system, limit_set limits) noexcept : system_(system), limits_(std::move(limits)) {
+        limits_.begin(limits_.is_to_begin() ? system.now() : 0);
     }
 
-    /// 0, or the negated error that forbids to begin: the time had passed before, or the stop is requested.
-    [[nodiscard]] std::ptrdiff_t refusal() const noexcept {
-        for (std::size_t index = 0; index != bounds_.stops(); ++index) {
-            if (const int error = bounds_.stop(index).error(); error != 0)
-                return -error;
-            if (bounds_.stop(index).requested())
-                return -ECANCELED;
-        }
-        return bounds_.nanoseconds() < 0 ? -ETIMEDOUT : 0;
-    }
+    /// Returns the negated error that forbids an attempt, or 0; see `limit_set`.
+    [[nodiscard]] std::ptrdiff_t refusal() const noexcept { return limits_.refusal(); }
 
-    /// Nanoseconds until the end; negative where there is none, 0 where it has come.
+    /// Nanoseconds until the deadline; negative if there is none, 0 if it has come.
     [[nodiscard]] std::int64_t left() const noexcept {
-        if (deadline_ == endless)
+        if (!limits_.has_deadline())
             return -1;
-        if (deadline_ <= 0)
-            return 0;
-        const std::int64_t now = system_.now();
-        return now < deadline_ ? deadline_ - now : 0;
+        return limits_.has_come() ? 0 : limits_.left(system_.now());
     }
 
-    /// Waits until one of the first `Count` entries is ready, and gives their number; the others are room. A negated error
-    /// otherwise: -ETIMEDOUT, -ECANCELED.
-    template <std::size_t Room>
-    std::ptrdiff_t wait(os::poll_entry (&entries)[Room], std::size_t count) const noexcept {
-        static_assert(Room > limits::most_tokens);
+    /// Waits until one of the first `count` entries is ready, and returns how many are; the other entries are for the stop
+    /// tokens. Errors, negated: ETIMEDOUT, ECANCELED, those of poll(2), and those of a token that has no descriptor.
+    template <std::size_t Capacity>
+    std::ptrdiff_t wait(os::poll_entry (&entries)[Capacity], std::size_t count) const noexcept {
+        static_assert(Capacity > limit_set::most_stop_tokens);
         for (;;) {
             const std::int64_t time = left();
-            const std::ptrdiff_t ready = look(entries, count, time);
+            const std::ptrdiff_t ready = poll_once(entries, count, time);
             if (ready != 0 && ready != -EINTR)
                 return ready;
             if (time == 0)
@@ -60,22 +46,26 @@ public:
         }
     }
 
-    /// 0 after a while, or a negated error where a limit is reached before that.
-    std::ptrdiff_t rest(std::int64_t nanoseconds) const noexcept {
+    /// Sleeps for `nanoseconds`; returns 0, or -ETIMEDOUT or -ECANCELED if a limit is reached first.
+    std::ptrdiff_t pause(std::int64_t nanoseconds) const noexcept {
         const std::int64_t time = left();
         if (time == 0)
             return -ETIMEDOUT;
-        os::poll_entry entries[limits::most_tokens];
-        const std::ptrdiff_t ready = look(entries, 0, time < 0 || nanoseconds < time ? nanoseconds : time);
+        os::poll_entry entries[limit_set::most_stop_tokens];
+        const std::ptrdiff_t ready = poll_once(entries, 0, time < 0 || nanoseconds < time ? nanoseconds : time);
         return ready == -EINTR ? 0 : ready;
     }
 
 private:
-    /// One poll(2), on the first entries and on whatever may stop.
-    std::ptrdiff_t look(os::poll_entry* entries, std::size_t count, std::int64_t nanoseconds) const noexcept {
-        const std::size_t all = count + bounds_.stops();
-        for (std::size_t index = count; index != all; ++index)
-            entries[index] = {bounds_.stop(index - count).readable(), POLLIN, 0};
+    /// One poll(2), on the first entries and on the stop tokens.
+    std::ptrdiff_t poll_once(os::poll_entry* entries, std::size_t count, std::int64_t nanoseconds) const noexcept {
+        const std::size_t all = count + limits_.stops();
+        for (std::size_t index = count; index != all; ++index) {
+            const result<os::descriptor> readable = limits_.stop(index - count).native_handle();
+            if (!readable)
+                return -readable.why().number();
+            entries[index] = {*readable, static_cast<short>(os::readiness::readable), 0};
+        }
         const std::ptrdiff_t ready = system_.poll_any(std::span<os::poll_entry>(entries, all), nanoseconds);
         if (ready > 0)
             for (std::size_t index = count; index != all; ++index)
@@ -85,8 +75,7 @@ private:
     }
 
     const System& system_;
-    const limits& bounds_;
-    std::int64_t deadline_;
+    limit_set limits_;
 };
 
 }  // namespace tenon::inline v0

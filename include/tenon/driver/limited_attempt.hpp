@@ -4,103 +4,68 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
-#include <tenon/concepts/limit.hpp>
-#include <tenon/concepts/socket_operation.hpp>
+#include <tenon/base/limit_set.hpp>
+#include <tenon/concepts/call.hpp>
+#include <tenon/driver/attempt_once.hpp>
 #include <tenon/driver/limit_watch.hpp>
+#include <tenon/driver/repeat_call.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
 
-/// Between attempts of which poll(2) does not tell when they would succeed: 1 ms, then longer each time, up to 16 ms.
-class growing_pause {
-public:
-    /// In nanoseconds.
-    [[nodiscard]] constexpr std::int64_t next() noexcept {
-        const std::int64_t now = nanoseconds_;
-        if (nanoseconds_ < 16'000'000)
-            nanoseconds_ *= 2;
-        return now;
-    }
-
-private:
-    std::int64_t nanoseconds_ = 1'000'000;
-};
-
-/// What an operation under limits hands its calls to, for the whole of the operation: makes attempts that do not block, and
-/// waits between them until the answer is the operation's business, or a limit is reached.
+/// What an operation under limits hands its calls to, for the whole of the operation: makes attempts that do not block, and waits
+/// between them until the result is the operation's, or a limit is reached.
 template <class System>
 class limited_attempt {
 public:
-    /// On a socket, within these bounds.
-    limited_attempt(const System& system, os::descriptor socket, const limits& bounds) noexcept
-        : system_(system), watch_(system, bounds), socket_(socket) {}
+    limited_attempt(const System& system, os::descriptor socket, limit_set limits) noexcept
+        : system_(system), watch_(system, std::move(limits)), socket_(socket) {}
 
     template <class Call>
-    std::ptrdiff_t operator()(const Call& call) noexcept {
-        // What waits first belongs to the attempt before it: a connection, and what has become of it.
-        if (const std::ptrdiff_t over = may_begin(is_waited_for_first<Call>); over < 0)
-            return over;
-        if constexpr (is_waited_for_first<Call>)
-            if (const std::ptrdiff_t ready = wait_for(Call::waits_for); ready < 0)
-                return ready;
-        if constexpr (!heeds_do_not_wait<Call>)
+    call_outcome<returned_t<Call, System>> operator()(Call& call) noexcept {
+        constexpr call_facts facts = facts_of<Call>;
+        // A call that polls first (SO_ERROR after connect) continues the previous attempt, so it does not count as a new one.
+        if (const std::ptrdiff_t over = may_begin(!facts.polls_first); over < 0)
+            return {.error = static_cast<int>(-over)};
+        if constexpr (!(facts.honors_dontwait && System::has_do_not_wait))
             if (const std::ptrdiff_t set = become_nonblocking(); set < 0)
-                return set;
-        [[maybe_unused]] growing_pause pause;
-        [[maybe_unused]] bool shut = false;
-        bool last = false;
-        for (int round = 0;; ++round) {
-            const std::ptrdiff_t answer = call(system_, socket_, os::do_not_wait);
-            std::ptrdiff_t settled = answer;
-            if (answer == -EAGAIN) {
-                if constexpr (!readiness_tells<Call>) {
-                    settled = watch_.rest(pause.next());
-                } else if constexpr (is_repeatable<Call>) {
-                    // Once more after the end was seen: something may have come before it.
-                    if constexpr (knows_shut<Call>)
-                        if (shut)
-                            return Call::where_shut;
-                    // What is said to be ready, and is not, may be so for ever (SO_PEEK_OFF, or somebody is always faster).
-                    if (last)
-                        return -ETIMEDOUT;
-                    last = watch_.left() == 0;
-                    if (round > patience && !last)
-                        static_cast<void>(watch_.rest(pause.next()));
-                    settled = wait_for(Call::waits_for);
-                    if constexpr (knows_shut<Call>)
-                        shut = settled > 0 && system_.receiving_ended(socket_) == os::ending::ended;
-                }
-            } else if (answer == -EINTR) {
-                if constexpr (is_repeatable<Call>)
-                    settled = may_begin(false);
-            }
-            if (answer >= 0 || settled < 0)
-                return settled;
-        }
+                return {.error = static_cast<int>(-set)};
+        flags_ = facts.honors_dontwait ? os::do_not_wait : 0;
+        if constexpr (facts.polls_first)
+            return repeat_call(*this, call, attempt_result<returned_t<Call, System>>{decision::wait, -EWOULDBLOCK, EWOULDBLOCK});
+        else
+            return repeat_call(*this, call, attempt_once(system_, socket_, call, flags_));
     }
 
-private:
-    /// Rounds in which poll(2) may be wrong before there are pauses.
-    static constexpr int patience = 8;
+    // For `repeat_call`.
 
-    /// 0, or the negated error that forbids another attempt. The first is made whatever the clock says, unless its time had
-    /// passed before.
-    std::ptrdiff_t may_begin(bool same_attempt) noexcept {
-        if (const std::ptrdiff_t refused = watch_.refusal(); refused < 0)
-            return refused;
-        const bool another = begun_ && !same_attempt;
-        begun_ = true;
-        return another && watch_.left() == 0 ? -ETIMEDOUT : 0;
-    }
-
+    [[nodiscard]] const System& system() const noexcept { return system_; }
+    [[nodiscard]] os::descriptor socket() const noexcept { return socket_; }
+    [[nodiscard]] int flags() const noexcept { return flags_; }
+    [[nodiscard]] static bool would_wait() noexcept { return true; }
+    std::ptrdiff_t may_retry() noexcept { return may_begin(true); }
     std::ptrdiff_t wait_for(os::readiness wanted) const noexcept {
         // poll(2) would pass over it.
         if (socket_ == os::no_descriptor)
             return -EBADF;
-        os::poll_entry entries[1 + limits::most_tokens];
+        os::poll_entry entries[1 + limit_set::most_stop_tokens];
         entries[0] = {socket_, static_cast<short>(wanted), 0};
         return watch_.wait(entries, 1);
+    }
+    std::ptrdiff_t pause(std::int64_t nanoseconds) const noexcept { return watch_.pause(nanoseconds); }
+    [[nodiscard]] bool is_last() const noexcept { return watch_.left() == 0; }
+
+private:
+    /// Returns 0, or the negated error that forbids an attempt. The first one is made whatever the clock says, unless its time had
+    /// passed before.
+    std::ptrdiff_t may_begin(bool is_new_attempt) noexcept {
+        if (const std::ptrdiff_t refused = watch_.refusal(); refused < 0)
+            return refused;
+        const bool another = begun_ && is_new_attempt;
+        begun_ = true;
+        return another && watch_.left() == 0 ? -ETIMEDOUT : 0;
     }
 
     std::ptrdiff_t become_nonblocking() noexcept {
@@ -113,6 +78,7 @@ private:
     const System& system_;
     limit_watch<System> watch_;
     os::descriptor socket_;
+    int flags_ = 0;
     bool begun_ = false;
     bool nonblocking_ = false;
 };

@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <cerrno>
 #include <concepts>
 #include <cstddef>
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/socket_operation.hpp>
+#include <tenon/driver/attempt_once.hpp>
+#include <tenon/driver/proceed.hpp>
 #include <tenon/system/native.hpp>
 
 namespace tenon::inline v0 {
 
-/// Makes one attempt: `operation_would_block` is an answer. For people with a loop of their own, which waits until a socket's
+/// Makes one attempt: `operation_would_block` is a result. For programs with a loop of their own, which waits until a socket's
 /// `native_handle` is ready and calls again. Its descriptors are nonblocking; EINTR is retried.
 ///
-/// There are no limits, since nothing waits, and no `send_all` or `receive_exactly`. Over a connection, `connect` gives a
-/// socket in the state `connecting`, and `finish` says what has become of it.
+/// There are no limits, since nothing waits, and no `send_all` or `receive_exactly`. For a connection-oriented protocol, `connect`
+/// returns a socket in the state `connecting`, and `finish` says what has become of it.
 template <class System>
 class basic_nonblocking {
 public:
@@ -37,40 +38,32 @@ public:
 
     template <class Handle, socket_operation Operation>
     [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
-        const attempt once = {system_, handle.descriptor()};
-        while (!operation.advance(operation.next(once))) {
-        }
-        return operation.finish(static_cast<Handle&&>(handle));
+        const single_attempt once = {system_, handle.descriptor()};
+        static_cast<void>(proceed(operation, once));
+        return conclude(operation, handle);
     }
 
 private:
-    struct attempt {
+    struct single_attempt {
         const System& system;
         os::descriptor socket;
 
         template <class Call>
-        [[gnu::always_inline]] std::ptrdiff_t operator()(const Call& call) const {
-            if constexpr (is_waited_for_first<Call>)
-                if (const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0); ready <= 0)
-                    return ready == 0 || ready == -EINTR ? -EAGAIN : ready;
-            const std::ptrdiff_t answer = once(call);
-            if constexpr (knows_shut<Call>) {
-                if (answer == -EAGAIN && system.receiving_ended(socket) == os::ending::ended) [[unlikely]] {
-                    // Something may have come between the first attempt and the end.
-                    const std::ptrdiff_t last = once(call);
-                    return last == -EAGAIN ? Call::where_shut : last;
+        [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) const {
+            for (known_events known;;) {
+                const auto made = attempt_once(system, socket, call, 0, known);
+                if (made.error != 0) [[unlikely]]
+                    return {.error = made.error};
+                if (made.next == decision::retry) [[unlikely]]
+                    continue;
+                if constexpr (facts_of<Call>.has_shutdown_result) {
+                    // Something may have come between the first attempt and the end, so there is another.
+                    if (made.next == decision::wait && system.receiving_ended(socket) == os::ending::ended) [[unlikely]] {
+                        known.shut = true;
+                        continue;
+                    }
                 }
-            }
-            return answer;
-        }
-
-    private:
-        template <class Call>
-        [[gnu::always_inline]] std::ptrdiff_t once(const Call& call) const {
-            for (;;) {
-                const std::ptrdiff_t answer = call(system, socket, 0);
-                if (!is_repeatable<Call> || answer != -EINTR) [[likely]]
-                    return answer;
+                return {made.returned};
             }
         }
     };

@@ -22,8 +22,7 @@ namespace call {
 /// accept4(2).
 struct accept {
     static constexpr os::readiness waits_for = os::readiness::readable;
-
-    static constexpr std::ptrdiff_t where_shut = -EINVAL;
+    static constexpr std::ptrdiff_t shutdown_result = -EINVAL;
 
     int type_flags;
 
@@ -37,8 +36,7 @@ struct accept {
 template <class Endpoint>
 struct accept_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
-
-    static constexpr std::ptrdiff_t where_shut = -EINVAL;
+    static constexpr std::ptrdiff_t shutdown_result = -EINVAL;
 
     int type_flags;
     Endpoint* from;
@@ -56,7 +54,8 @@ struct accept_from {
 namespace operation {
 
 /// The errors that accept(2) passes on from a connection that was lost before it was accepted, and that say nothing of the
-/// listener: `accept` goes on to the next connection.
+/// listener: `accept` goes on to the next connection. EOPNOTSUPP stands in the list of accept(2) too, but it is also the error of
+/// a socket that cannot accept at all, on which going on would never end.
 [[nodiscard]] constexpr bool belongs_to_one_connection(int error) noexcept {
     switch (error) {
         case ECONNABORTED:
@@ -68,83 +67,101 @@ namespace operation {
         case ENONET:
 #endif
         case EHOSTUNREACH:
-        case EOPNOTSUPP:
         case ENETUNREACH: return true;
         default: return false;
     }
 }
 
-/// What accept's last answer says, where it is an error. EINVAL is the answer of what listens no more: it was interrupted, or
-/// it was destroyed by somebody else (sock_diag(7)), and then the reason is its pending error.
-template <class Handle>
-[[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(const Handle& listener, std::ptrdiff_t answer) noexcept {
-    if (answer != -EINVAL)
-        return failure::from_answer(answer);
+/// Converts the errno of accept(2). EINVAL means that the socket no longer listens: it was shut down, or destroyed (sock_diag(7)),
+/// and then the reason is its pending error.
+template <class View>
+[[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(View listener, std::ptrdiff_t returned) noexcept {
+    if (returned != -EINVAL)
+        return failure::from_answer(returned);
     const std::ptrdiff_t pending = listener.system().pending_error(listener.descriptor());
     return pending < 0 ? failure::from_answer(pending) : failure(std::errc::operation_canceled);
 }
 
+/// The part that `accept` and `accept_from` have in common: connections that were lost are passed over, and one that the caller
+/// does not take is closed.
+class accept_one {
+public:
+    constexpr bool advance(std::ptrdiff_t returned) noexcept {
+        returned_ = returned;
+        return returned >= 0 || !belongs_to_one_connection(static_cast<int>(-returned));
+    }
+    constexpr void fail(int error) noexcept {
+        returned_ = -ECANCELED;
+        failed_ = error;
+    }
+    template <class View>
+    void abandon(const View& listener) noexcept {
+        if (returned_ >= 0)
+            static_cast<void>(listener.system().close(static_cast<os::descriptor>(std::exchange(returned_, -ECANCELED))));
+    }
+
+protected:
+    /// Whether there is a connection; if not, `why` says why.
+    [[nodiscard]] constexpr bool has_connection() const noexcept { return returned_ >= 0; }
+    template <class View>
+    [[nodiscard]] failure why(View listener) const noexcept {
+        return failed_ != 0 ? failure(failed_) : accept_failure(listener, returned_);
+    }
+    [[nodiscard]] constexpr os::descriptor connection() const noexcept { return static_cast<os::descriptor>(returned_); }
+
+private:
+    std::ptrdiff_t returned_ = -ECANCELED;
+    int failed_ = 0;
+};
+
 /// Takes the next connection of a listener.
 template <class Socket>
-class accept {
+class accept : public accept_one {
 public:
     using value_type = Socket;
 
     template <class Perform>
-    constexpr auto next(Perform&& perform) const {
-        return perform(call::accept{Socket::driver_type::type_flags});
+    constexpr auto next(Perform&& perform) {
+        return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return answer >= 0 || !belongs_to_one_connection(static_cast<int>(-answer));
-    }
-    template <class Handle>
-    result<Socket> finish(Handle&& listener) const noexcept {
-        if (answer_ < 0)
-            return accept_failure(listener, answer_);
-        return result<Socket>(std::in_place, static_cast<os::descriptor>(answer_), listener.driver());
-    }
-    template <class System>
-    static void abandon(const System& system, std::ptrdiff_t answer) noexcept {
-        static_cast<void>(system.close(static_cast<os::descriptor>(answer)));
+    template <class View>
+    result<Socket> finish(const View& listener) const noexcept {
+        if (!has_connection())
+            return why(listener);
+        return result<Socket>(std::in_place, connection(), listener.driver());
     }
 
 private:
-    std::ptrdiff_t answer_ = 0;
+    call::accept call_{Socket::driver_type::type_flags};
 };
 
 /// Takes the next connection of a listener, with the endpoint that it came from.
 template <class Socket, class Endpoint>
-class accept_from {
+class accept_from : public accept_one {
 public:
     using value_type = accepted<Socket, Endpoint>;
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
-        return perform(call::accept_from<Endpoint>{Socket::driver_type::type_flags, &from_, &from_length_});
+        // Not before: until the first `next` the operation may be moved.
+        call_.from = &from_;
+        call_.length = &from_length_;
+        return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return answer >= 0 || !belongs_to_one_connection(static_cast<int>(-answer));
-    }
-    template <class Handle>
-    result<value_type> finish(Handle&& listener) noexcept {
-        if (answer_ < 0)
-            return accept_failure(listener, answer_);
-        Socket socket(static_cast<os::descriptor>(answer_), listener.driver());
+    template <class View>
+    result<value_type> finish(const View& listener) noexcept {
+        if (!has_connection())
+            return why(listener);
+        Socket socket(connection(), listener.driver());
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);
         return result<value_type>(value_type{std::move(socket), from_});
     }
-    template <class System>
-    static void abandon(const System& system, std::ptrdiff_t answer) noexcept {
-        accept<Socket>::abandon(system, answer);
-    }
 
 private:
+    call::accept_from<Endpoint> call_{Socket::driver_type::type_flags, nullptr, nullptr};
     Endpoint from_;
     os::address_length from_length_ = 0;
-    std::ptrdiff_t answer_ = 0;
 };
 
 }  // namespace operation

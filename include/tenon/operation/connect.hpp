@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <utility>
 
@@ -18,32 +19,27 @@ namespace call {
 template <class Endpoint>
 struct connect {
     static constexpr os::readiness waits_for = os::readiness::writable;
-    static constexpr bool repeatable = false;
-    // EAGAIN: a Unix listener's backlog is full, of which poll(2) knows nothing.
-    static constexpr bool readiness_tells = internet<family_of<Endpoint>>;
+    static constexpr bool restartable = false;
+    // EAGAIN: the backlog of a Unix listener is full, and poll(2) does not tell when it no longer is.
+    static constexpr bool poll_is_reliable = internet<family_of<Endpoint>>;
 
-    const Endpoint* to;
+    Endpoint to;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
-        return system.connect(socket, to->data(), to->size());
+        return system.connect(socket, to.data(), to.size());
     }
 };
 
-/// What has become of an attempt: waits for writability, then asks SO_ERROR (socket(7)). 0 where it succeeded, -ENOTCONN where
-/// no attempt is on its way (a Unix socket's ends when it is interrupted). Says at `asked`, where that is not null, that it was
-/// made: an error is the attempt's then, and otherwise that of the waiting.
+/// What has become of an attempt to connect: waits for writability, then asks SO_ERROR (socket(7)). Returns 0 if it succeeded,
+/// -ENOTCONN if no attempt is under way (that of a Unix socket ends when it is interrupted).
 struct connect_outcome {
     static constexpr os::readiness waits_for = os::readiness::writable;
-    static constexpr bool waits_first = true;
-    static constexpr bool heeds_do_not_wait = true;
-
-    bool* asked = nullptr;
+    static constexpr bool polls_first = true;
+    static constexpr bool honors_dontwait = true;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
-        if (asked != nullptr)
-            *asked = true;
         if (const std::ptrdiff_t error = system.pending_error(socket); error < 0)
             return error;
         os::address_length none = 0;
@@ -56,54 +52,86 @@ struct connect_outcome {
 
 namespace operation {
 
-/// Connects a socket, and makes of its handle a `Socket`, which is in another state. An attempt that fails leaves the handle
-/// where it was: undone, bound to `before` where that is given, ready for another.
+/// The part that `connect` and `start_connect` have in common: connect(2) to an endpoint, and what undoes it.
 template <class Socket, endpoint Endpoint>
-class connect {
+class connect_attempt {
+public:
+    static constexpr bool takes_handle = true;
+
+    /// The socket has no local endpoint yet.
+    explicit connect_attempt(const Endpoint& to) noexcept : call_{to} {}
+    /// The socket is bound to `before`.
+    connect_attempt(const Endpoint& to, const Endpoint& before) noexcept : call_{to}, before_(before), was_bound_(true) {}
+
+protected:
+    [[nodiscard]] call::connect<Endpoint>& start() noexcept { return call_; }
+    [[nodiscard]] const Endpoint& peer() const noexcept { return call_.to; }
+    /// Failure to reset the attempt is not reported here (the next connect fails).
+    template <class View>
+    void undo(const View& socket) const noexcept {
+        static_cast<void>(undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(),
+                                                                       was_bound_ ? &before_ : nullptr));
+    }
+
+private:
+    call::connect<Endpoint> call_;
+    Endpoint before_;
+    bool was_bound_ = false;
+};
+
+/// Connects a socket, and makes of its handle a `Socket`, which is in another state. After an attempt that failed the handle stays
+/// where it was: disconnected, bound to `before` if that is given, ready for another.
+template <class Socket, endpoint Endpoint>
+class connect : public connect_attempt<Socket, Endpoint> {
 public:
     using value_type = Socket;
 
-    /// The socket has no local endpoint yet.
-    explicit connect(const Endpoint& to) noexcept : to_(to) {}
-    /// The socket is bound to `before`.
-    connect(const Endpoint& to, const Endpoint& before) noexcept : to_(to), before_(before), was_bound_(true) {}
+    using connect_attempt<Socket, Endpoint>::connect_attempt;
 
     template <class Perform>
-    auto next(Perform&& perform) const {
+    auto next(Perform&& perform) {
         if (phase_ == phase::starting) [[likely]]
-            return perform(call::connect<Endpoint>{&to_});
-        return perform(call::connect_outcome{});
+            return perform(this->start());
+        return perform(outcome_);
     }
 
-    bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        if (answer == 0) [[likely]]
+    bool advance(std::ptrdiff_t returned) noexcept {
+        returned_ = returned;
+        if (returned == 0) [[likely]]
             return true;
         if (phase_ == phase::starting) {
-            interrupted_ = answer == -EINTR;
-            if (answer != -EINTR && answer != -EINPROGRESS)
+            interrupted_ = returned == -EINTR;
+            if (returned != -EINTR && returned != -EINPROGRESS)
                 return true;
             phase_ = phase::under_way;
             return false;
         }
-        if (interrupted_ && answer == -ENOTCONN) {
+        if (interrupted_ && returned == -ENOTCONN) {
             phase_ = phase::starting;
             return false;
         }
         return true;
     }
+    void fail(int error) noexcept { returned_ = -error; }
 
-    /// Fails with `errc::self_connection` where a connection was made from an endpoint to itself.
+    /// Fails with `errc::self_connection` if a connection was made from an endpoint to itself.
     template <class Handle>
-    result<Socket> finish(Handle&& handle) noexcept {
-        using protocol = typename Socket::protocol_type;
+    result<Socket> finish(Handle& handle) noexcept {
         failure why(errc::self_connection);
-        if (answer_ < 0)
-            why = failure::from_answer(answer_);
-        else if (!met_itself<protocol>(handle.system(), handle.descriptor(), to_))
-            return result<Socket>(std::in_place, handle.release(), handle.driver());
-        static_cast<void>(undo_connect<protocol>(handle.system(), handle.descriptor(), was_bound_ ? &before_ : nullptr));
+        if (returned_ < 0)
+            why = failure::from_answer(returned_);
+        else if (!met_itself<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
+            return result<Socket>(std::in_place, std::move(handle));
+        // EISCONN: there was a connection before, which stays.
+        if (returned_ != -EISCONN)
+            this->undo(handle);
         return why;
+    }
+    /// Ends the attempt, or the connection that it has made.
+    template <class View>
+    void abandon(const View& socket) noexcept {
+        if (phase_ != phase::starting || returned_ == 0)
+            this->undo(socket);
     }
 
 private:
@@ -112,12 +140,10 @@ private:
         under_way
     };
 
-    Endpoint to_;
-    Endpoint before_;
-    bool was_bound_ = false;
+    [[no_unique_address]] call::connect_outcome outcome_;
     bool interrupted_ = false;
     phase phase_ = phase::starting;
-    std::ptrdiff_t answer_ = 0;
+    std::ptrdiff_t returned_ = -ECANCELED;
 };
 
 }  // namespace operation

@@ -5,16 +5,17 @@
 #include <span>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/pieces.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/operation/one_call.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
 
-/// What is said of the filled part of a room, of which there is as much: the part itself of one range, the number of bytes of
-/// several.
-constexpr mutable_bytes filled_part(mutable_bytes room, std::size_t count) noexcept {
-    return {room.data(), count};
+/// Returns the filled prefix of a single buffer, or the byte count for a scatter list.
+constexpr mutable_bytes filled_part(mutable_bytes buffer, std::size_t count) noexcept {
+    return {buffer.data(), count};
 }
 template <class Views>
     requires(!byte_range<Views>)
@@ -22,23 +23,30 @@ constexpr std::size_t filled_part(const Views&, std::size_t count) noexcept {
     return count;
 }
 /// The type of a filled part.
-template <class Room>
-using filled_t = decltype(filled_part(std::declval<const Room&>(), 0));
+template <class Buffer>
+using filled_t = decltype(filled_part(std::declval<const Buffer&>(), 0));
 
 namespace call {
 
-/// recv(2), or recvmsg(2) for several ranges.
-template <class Room>
+/// recv(2), or recvmsg(2) for several ranges. `IsUnbounded`: nothing but the end of the data ends a receive, so that a short count
+/// says that nothing is left (see `emptied`).
+template <class Buffer, bool IsUnbounded = false>
 struct receive {
     static constexpr os::readiness waits_for = os::readiness::readable;
-    static constexpr bool heeds_do_not_wait = true;
+    static constexpr bool honors_dontwait = true;
 
-    Room room;
+    Buffer buffer;
     int flags = 0;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.recv(socket, as_argument(room), flags | message_flags);
+        return system.recv(socket, as_argument(buffer), flags | message_flags);
+    }
+    /// Whether the buffer could have taken more than `count` bytes.
+    [[nodiscard]] constexpr bool is_short(std::ptrdiff_t count) const noexcept
+        requires IsUnbounded
+    {
+        return static_cast<std::size_t>(count) < total_size(buffer);
     }
 };
 
@@ -46,33 +54,29 @@ struct receive {
 
 namespace operation {
 
-/// Receives the bytes of a stream that have come: at least one, at most as many as there is room for.
-/// Gives the filled part of the room; it is empty at the end of the stream, every time (and where the room is).
-template <class Room>
-class receive {
+/// Receives the bytes of a stream that have come: at least one, at most as many as the buffer takes.
+/// Returns the filled part of the buffer. It is empty at the end of the stream, every time (and if the buffer is empty).
+/// `IsUnbounded` is a fact of the protocol; see `call::receive`.
+template <class Buffer, bool IsUnbounded = false>
+class receive : public one_call {
 public:
-    using value_type = filled_t<Room>;
+    using value_type = filled_t<Buffer>;
 
-    constexpr explicit receive(Room room, int flags = 0) noexcept : call_{room, flags} {}
+    constexpr explicit receive(Buffer buffer, int flags = 0) noexcept : call_{buffer, flags} {}
 
     template <class Perform>
-    constexpr auto next(Perform&& perform) const {
+    constexpr auto next(Perform&& perform) {
         return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    template <class Handle>
-    constexpr result<value_type> finish(Handle&&) const noexcept {
-        if (answer_ < 0)
-            return failure::from_answer(answer_);
-        return filled_part(call_.room, static_cast<std::size_t>(answer_));
+    template <class View>
+    constexpr result<value_type> finish(const View&) const noexcept {
+        if (returned() < 0)
+            return failure::from_answer(returned());
+        return filled_part(call_.buffer, static_cast<std::size_t>(returned()));
     }
 
 private:
-    call::receive<Room> call_;
-    std::ptrdiff_t answer_ = 0;
+    call::receive<Buffer, IsUnbounded> call_;
 };
 
 }  // namespace operation

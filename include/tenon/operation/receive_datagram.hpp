@@ -6,6 +6,7 @@
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/operation/one_call.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/system/types.hpp>
 
@@ -14,9 +15,9 @@ namespace tenon::inline v0 {
 /// One message from the peer.
 template <class Filled = mutable_bytes>
 struct received {
-    Filled data;         ///< the filled part of the room; of several ranges, the number of bytes in them
-    std::size_t length;  ///< the true length of the message in bytes, also where it was cut
-    bool truncated;      ///< the room was too small, and the rest of the message is lost
+    Filled data;         ///< the filled part of the buffer; of several ranges, the number of bytes in them
+    std::size_t length;  ///< the true length of the message in bytes, also if it was truncated
+    bool truncated;      ///< the buffer was too small, and the rest of the message is lost
     /// Nothing more will come, and this is no message. On Unix seqpacket the system shows an empty message and the end alike:
     /// when the peer has shut and nothing more is queued, it is the end, and empty messages right before it belong to it.
     bool end;
@@ -32,47 +33,45 @@ struct received {
 /// One message, and who sent it.
 template <class Endpoint, class Filled = mutable_bytes>
 struct received_from {
-    Filled data;         ///< the filled part of the room; of several ranges, the number of bytes in them
+    Filled data;         ///< the filled part of the buffer; of several ranges, the number of bytes in them
     Endpoint from;       ///< the sender
-    std::size_t length;  ///< the true length of the message in bytes, also where it was cut
-    bool truncated;      ///< the room was too small, and the rest of the message is lost
+    std::size_t length;  ///< the true length of the message in bytes, also if it was truncated
+    bool truncated;      ///< the buffer was too small, and the rest of the message is lost
 };
 
 namespace call {
 
 /// recv(2), or recvmsg(2), of one message with its true length.
-template <class Room>
+template <class Buffer>
 struct receive_datagram {
     static constexpr os::readiness waits_for = os::readiness::readable;
-    static constexpr bool heeds_do_not_wait = true;
+    static constexpr bool honors_dontwait = true;
+    static constexpr std::ptrdiff_t shutdown_result = 0;
 
-    static constexpr std::ptrdiff_t where_shut = 0;
-
-    Room room;
+    Buffer buffer;
     int flags = 0;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.recv_datagram(socket, as_argument(room), flags | message_flags);
+        return system.recv_datagram(socket, as_argument(buffer), flags | message_flags);
     }
 };
 
 /// recvfrom(2), or recvmsg(2), of one message with its true length and its sender.
-template <class Room, class Endpoint>
+template <class Buffer, class Endpoint>
 struct receive_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
-    static constexpr bool heeds_do_not_wait = true;
+    static constexpr bool honors_dontwait = true;
+    static constexpr std::ptrdiff_t shutdown_result = -ECANCELED;
 
-    static constexpr std::ptrdiff_t where_shut = -ECANCELED;
-
-    Room room;
+    Buffer buffer;
     Endpoint* from;
     os::address_length* length;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
         *length = Endpoint::capacity();
-        return system.recvfrom(socket, as_argument(room), from->data(), length, message_flags);
+        return system.recvfrom(socket, as_argument(buffer), from->data(), length, message_flags);
     }
 };
 
@@ -80,91 +79,86 @@ struct receive_from {
 
 namespace operation {
 
-/// Receives one message from the peer, whole or said to be cut.
-template <class Room>
-class receive_datagram {
+/// Receives one message from the peer, whole or marked as truncated.
+template <class Buffer>
+class receive_datagram : public one_call {
 public:
-    using value_type = received<filled_t<Room>>;
+    using value_type = received<filled_t<Buffer>>;
 
-    constexpr explicit receive_datagram(Room room, int flags = 0) noexcept : call_{room, flags} {}
-
-    template <class Perform>
-    constexpr auto next(Perform&& perform) const {
-        return perform(call_);
-    }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    template <class Handle>
-    result<value_type> finish(Handle&& handle) const noexcept {
-        if (answer_ < 0)
-            return failure::from_answer(answer_);
-        const auto length = static_cast<std::size_t>(answer_);
-        const std::size_t size = total_size(call_.room);
-        const bool truncated = length > size;
-        return result<value_type>(std::in_place, filled_part(call_.room, truncated ? size : length), length, truncated,
-                                  length == 0 && ended(handle.system(), handle.descriptor()));
-    }
-
-private:
-    /// Whether the zero that came is the end: the direction is shut, and no byte waits in any message. (To peek is not enough:
-    /// another empty message may stand before one that is not.) Where the system cannot tell an end from an empty message that
-    /// waits, it is the end: a reader that went on would read the end for ever.
-    template <class System>
-    [[gnu::noinline, gnu::cold]] static bool ended(const System& system, os::descriptor socket) noexcept {
-        return system.receiving_ended(socket) != os::ending::open && system.available(socket) <= 0;
-    }
-
-    call::receive_datagram<Room> call_;
-    std::ptrdiff_t answer_ = 0;
-};
-
-/// Receives one message and its sender's endpoint.
-template <class Room, class Endpoint>
-class receive_from {
-public:
-    using value_type = received_from<Endpoint, filled_t<Room>>;
-
-    constexpr explicit receive_from(Room room) noexcept : room_(room) {}
+    constexpr explicit receive_datagram(Buffer buffer, int flags = 0) noexcept : call_{buffer, flags} {}
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
-        return perform(call::receive_from<Room, Endpoint>{room_, &from_, &from_length_});
+        return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    /// Fails with `operation_canceled` where the socket was interrupted, with `errc::foreign_endpoint` where the sender is
-    /// not of the family.
-    template <class Handle>
-    result<value_type> finish(Handle&& handle) noexcept {
-        if (answer_ <= 0 || !from_.resize(from_length_)) [[unlikely]]
-            if (const int error = doubtful(handle.system(), handle.descriptor()); error != 0)
-                return failure(error);
-        const auto length = static_cast<std::size_t>(answer_);
-        const std::size_t size = total_size(room_);
+    template <class View>
+    [[gnu::always_inline]] result<value_type> finish(View socket) const noexcept {
+        if (returned() < 0)
+            return failure::from_answer(returned());
+        const auto length = static_cast<std::size_t>(returned());
+        const std::size_t size = total_size(call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, filled_part(room_, truncated ? size : length), from_, length, truncated);
+        return result<value_type>(std::in_place, filled_part(call_.buffer, truncated ? size : length), length, truncated,
+                                  length == 0 && ended(socket));
     }
 
 private:
-    /// The error in an answer that is none, or is empty, or comes from a stranger; 0 where it is an empty message. Nothing that
-    /// comes from nobody is the end, where the direction is shut: only an interruption shuts it.
-    template <class System>
-    [[gnu::noinline, gnu::cold]] int doubtful(const System& system, os::descriptor socket) noexcept {
-        if (answer_ < 0)
-            return static_cast<int>(-answer_);
-        if (answer_ == 0 && from_length_ == 0 && system.receiving_ended(socket) == os::ending::ended)
+    /// Whether a length of 0 is the end: the direction is shut down, and no byte waits in any message. (To peek is not enough:
+    /// another empty message may stand before one that is not.) If the system cannot tell an end from an empty message, it is the
+    /// end: a reader that went on would read the end for ever.
+    template <class View>
+    [[gnu::noinline, gnu::cold]] static bool ended(View socket) noexcept {
+        return socket.system().receiving_ended(socket.descriptor()) != os::ending::open &&
+               socket.system().available(socket.descriptor()) <= 0;
+    }
+
+    call::receive_datagram<Buffer> call_;
+};
+
+/// Receives one message and its sender's endpoint.
+template <class Buffer, class Endpoint>
+class receive_from : public one_call {
+public:
+    using value_type = received_from<Endpoint, filled_t<Buffer>>;
+
+    constexpr explicit receive_from(Buffer buffer) noexcept : call_{buffer, nullptr, nullptr} {}
+
+    template <class Perform>
+    constexpr auto next(Perform&& perform) {
+        // Not before: until the first `next` the operation may be moved.
+        call_.from = &from_;
+        call_.length = &from_length_;
+        return perform(call_);
+    }
+    /// Fails with `operation_canceled` if the socket was interrupted, with `errc::foreign_endpoint` if the sender is not of the
+    /// family.
+    template <class View>
+    [[gnu::always_inline]] result<value_type> finish(View socket) noexcept {
+        if (returned() <= 0 || !from_.resize(from_length_)) [[unlikely]]
+            if (const int error = unusual_error(socket); error != 0)
+                return failure(error);
+        const auto length = static_cast<std::size_t>(returned());
+        const std::size_t size = total_size(call_.buffer);
+        const bool truncated = length > size;
+        return result<value_type>(std::in_place, filled_part(call_.buffer, truncated ? size : length), from_, length, truncated);
+    }
+
+private:
+    /// Classifies an error, empty or foreign-address result: returns an errno, or 0 if it is a valid empty datagram. An empty
+    /// datagram without a sender is the end after a shutdown; only `interrupt` shuts that direction.
+    template <class View>
+    [[gnu::noinline, gnu::cold]] int unusual_error(View socket) noexcept {
+        if (returned() < 0)
+            return static_cast<int>(-returned());
+        if (returned() == 0 && from_length_ == 0 &&
+            socket.system().receiving_ended(socket.descriptor()) == os::ending::ended)
             return static_cast<int>(std::errc::operation_canceled);
         return from_.resize(from_length_) ? 0 : static_cast<int>(errc::foreign_endpoint);
     }
 
-    Room room_;
+    call::receive_from<Buffer, Endpoint> call_;
     Endpoint from_;
     os::address_length from_length_ = 0;
-    std::ptrdiff_t answer_ = 0;
 };
 
 }  // namespace operation

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/result.hpp>
@@ -11,10 +12,10 @@ namespace tenon::inline v0 {
 
 namespace call {
 
-/// Waits for nothing and moves nothing, but fails as any call would on what is no socket (getsockopt(2), SO_TYPE).
+/// Waits for nothing and moves nothing, but fails as any call would if the descriptor is not a socket (getsockopt(2), SO_TYPE).
 struct nothing {
     static constexpr os::readiness waits_for = os::readiness::writable;
-    static constexpr bool heeds_do_not_wait = true;
+    static constexpr bool honors_dontwait = true;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
@@ -27,9 +28,9 @@ struct nothing {
 
 namespace operation {
 
-/// Fills all the room that a cursor has left, with as many calls as it takes. `Cursor` is an `unfilled`, or a reference to
-/// the caller's, which then says how far it came. A stream that ends before fails with `errc::end_of_stream`.
-template <class Cursor>
+/// Fills the buffer that a cursor has left, in as many calls as it takes. `Cursor` is an `unfilled`, or a reference to the
+/// caller's, which then tells how far it came. If the stream ends before, it fails with `errc::end_of_stream`.
+template <class Cursor, bool IsUnbounded = false>
 class receive_exactly {
 public:
     using value_type = filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
@@ -37,22 +38,24 @@ public:
     constexpr explicit receive_exactly(Cursor cursor) noexcept : cursor_(cursor) {}
 
     template <class Perform>
-    constexpr auto next(Perform&& perform) const {
-        // A receiving call with no room may wait for data all the same.
+    constexpr auto next(Perform&& perform) {
+        // A receiving call with an empty buffer may wait for data all the same.
         if (cursor_.empty())
-            return perform(call::nothing{});
-        return perform(call::receive<decltype(cursor_.rest())>{cursor_.rest(), os::wait_all});
+            return perform(none_);
+        call_.buffer = cursor_.rest();
+        return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        if (answer <= 0) {
-            error_ = answer < 0 ? static_cast<int>(-answer) : cursor_.empty() ? 0 : static_cast<int>(errc::end_of_stream);
+    constexpr bool advance(std::ptrdiff_t returned) noexcept {
+        if (returned <= 0) {
+            error_ = returned < 0 ? static_cast<int>(-returned) : cursor_.empty() ? 0 : static_cast<int>(errc::end_of_stream);
             return true;
         }
-        cursor_.advance(static_cast<std::size_t>(answer));
+        cursor_.advance(static_cast<std::size_t>(returned));
         return cursor_.empty();
     }
-    template <class Handle>
-    constexpr result<value_type> finish(Handle&&) const noexcept {
+    constexpr void fail(int error) noexcept { error_ = error; }
+    template <class View>
+    constexpr result<value_type> finish(const View&) const noexcept {
         if (error_ != 0)
             return failure(error_);
         return filled_part(cursor_.all(), cursor_.done());
@@ -60,6 +63,8 @@ public:
 
 private:
     Cursor cursor_;
+    [[no_unique_address]] call::nothing none_;
+    call::receive<decltype(std::declval<Cursor&>().rest()), IsUnbounded> call_{{}, os::wait_all};
     int error_ = 0;
 };
 

@@ -7,19 +7,20 @@
 
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/operation/one_call.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
 
-/// System calls as values: what each waits for, and what it is given. See `socket_operation`.
+/// System calls as values: the readiness that each waits for, and its arguments. See `call_facts` and `socket_operation`.
 namespace call {
 
-/// One range as it is, several as a span: what the data calls of a system take.
+/// A single range as it is, several as a span: what the data calls of a system take.
 constexpr const_bytes as_argument(const_bytes data) noexcept {
     return data;
 }
-constexpr mutable_bytes as_argument(mutable_bytes room) noexcept {
-    return room;
+constexpr mutable_bytes as_argument(mutable_bytes buffer) noexcept {
+    return buffer;
 }
 template <class Views>
     requires(!byte_range<Views>)
@@ -27,53 +28,47 @@ constexpr auto as_argument(const Views& views) noexcept {
     return std::span<std::remove_pointer_t<decltype(views.data())>>(views.data(), views.size());
 }
 
-/// send(2), or sendmsg(2) for several ranges.
-template <class Data>
+/// send(2), or sendmsg(2) for several ranges. The flags are constant, so that the call fits two registers.
+template <class Data, int Flags = 0>
 struct send {
     static constexpr os::readiness waits_for = os::readiness::writable;
-    static constexpr bool heeds_do_not_wait = true;
+    static constexpr bool honors_dontwait = true;
 
     Data data;
-    int flags = 0;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.send(socket, as_argument(data), flags | message_flags);
+        return system.send(socket, as_argument(data), Flags | message_flags);
     }
 };
 
 }  // namespace call
 
-/// Which calls are made, one after the other, and what their answers mean. See `socket_operation`.
+/// Which calls are made, one after the other, and what their results mean. See `socket_operation`.
 namespace operation {
 
-/// Sends bytes to the peer: the part of them that the socket takes now. A protocol that keeps messages takes all or nothing.
-/// Gives the number of bytes.
-template <class Data>
-class send {
+/// Sends bytes to the peer: as many of them as the socket takes now. A message is sent whole or not at all.
+/// Returns the number of bytes. `Flags` are those of send(2), such as `os::end_of_record`.
+template <class Data, int Flags = 0>
+class send : public one_call {
 public:
     using value_type = std::size_t;
 
-    constexpr explicit send(Data data, int flags = 0) noexcept : call_{data, flags} {}
+    constexpr explicit send(Data data) noexcept : call_{data} {}
 
     template <class Perform>
-    constexpr auto next(Perform&& perform) const {
+    constexpr auto next(Perform&& perform) {
         return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    template <class Handle>
-    constexpr result<std::size_t> finish(Handle&&) const noexcept {
-        if (answer_ < 0)
-            return failure::from_answer(answer_);
-        return static_cast<std::size_t>(answer_);
+    template <class View>
+    constexpr result<std::size_t> finish(const View&) const noexcept {
+        if (returned() < 0)
+            return failure::from_answer(returned());
+        return static_cast<std::size_t>(returned());
     }
 
 private:
-    call::send<Data> call_;
-    std::ptrdiff_t answer_ = 0;
+    call::send<Data, Flags> call_;
 };
 
 }  // namespace operation

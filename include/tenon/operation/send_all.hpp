@@ -9,8 +9,8 @@
 
 namespace tenon::inline v0::operation {
 
-/// Sends all the bytes that a cursor has left, with as many calls as it takes. `Cursor` is an `unsent`, or a reference to
-/// the caller's, which then says how far it came.
+/// Sends all the bytes that a cursor has left, in as many calls as it takes. `Cursor` is an `unsent`, or a reference to the
+/// caller's, which then tells how far it came.
 template <class Cursor>
 class send_all {
 public:
@@ -19,19 +19,21 @@ public:
     constexpr explicit send_all(Cursor cursor) noexcept : cursor_(cursor) {}
 
     template <class Perform>
-    constexpr auto next(Perform&& perform) const {
-        return perform(call::send<decltype(cursor_.rest())>{cursor_.rest()});
+    constexpr auto next(Perform&& perform) {
+        call_.data = cursor_.rest();
+        return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        if (answer <= 0) {
-            error_ = answer < 0 ? static_cast<int>(-answer) : cursor_.empty() ? 0 : static_cast<int>(errc::no_progress);
+    constexpr bool advance(std::ptrdiff_t returned) noexcept {
+        if (returned <= 0) {
+            error_ = returned < 0 ? static_cast<int>(-returned) : cursor_.empty() ? 0 : static_cast<int>(errc::no_progress);
             return true;
         }
-        cursor_.advance(static_cast<std::size_t>(answer));
+        cursor_.advance(static_cast<std::size_t>(returned));
         return cursor_.empty();
     }
-    template <class Handle>
-    constexpr result<void> finish(Handle&&) const noexcept {
+    constexpr void fail(int error) noexcept { error_ = error; }
+    template <class View>
+    constexpr result<void> finish(const View&) const noexcept {
         if (error_ != 0)
             return failure(error_);
         return {};
@@ -39,6 +41,7 @@ public:
 
 private:
     Cursor cursor_;
+    call::send<decltype(std::declval<Cursor&>().rest())> call_{};
     int error_ = 0;
 };
 

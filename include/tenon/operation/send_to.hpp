@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/family.hpp>
+#include <tenon/operation/one_call.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/system/types.hpp>
 
@@ -12,20 +14,20 @@ namespace tenon::inline v0 {
 
 namespace call {
 
-/// sendto(2), or sendmsg(2) for several ranges.
+/// sendto(2), or sendmsg(2) for several ranges. `Endpoint` is an endpoint, which the call then holds, or a reference to one.
 template <class Data, class Endpoint>
 struct send_to {
     static constexpr os::readiness waits_for = os::readiness::writable;
-    static constexpr bool heeds_do_not_wait = true;
-    // A Unix queue that is full is not the sending socket's, and poll(2) knows nothing of it.
-    static constexpr bool readiness_tells = internet<family_of<Endpoint>>;
+    static constexpr bool honors_dontwait = true;
+    // A Unix queue that is full belongs to the receiving socket, and poll(2) on the sending one does not tell.
+    static constexpr bool poll_is_reliable = internet<family_of<std::remove_cvref_t<Endpoint>>>;
 
     Data data;
-    const Endpoint* to;
+    Endpoint to;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.sendto(socket, as_argument(data), to->data(), to->size(), message_flags);
+        return system.sendto(socket, as_argument(data), to.data(), to.size(), message_flags);
     }
 };
 
@@ -33,32 +35,28 @@ struct send_to {
 
 namespace operation {
 
-/// Sends one message to an endpoint, which is referred to until the operation ends. Gives the number of bytes: all.
+/// Sends one message to an endpoint. Returns the number of bytes: all. `Endpoint` is an endpoint, which the operation then holds,
+/// or, for drivers that return when it is done, a reference to the caller's.
 template <class Data, class Endpoint>
-class send_to {
+class send_to : public one_call {
 public:
     using value_type = std::size_t;
 
-    constexpr send_to(Data data, const Endpoint& to) noexcept : call_{data, &to} {}
+    constexpr send_to(Data data, const std::remove_cvref_t<Endpoint>& to) noexcept : call_{data, to} {}
 
     template <class Perform>
-    constexpr auto next(Perform&& perform) const {
+    constexpr auto next(Perform&& perform) {
         return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    template <class Handle>
-    constexpr result<std::size_t> finish(Handle&&) const noexcept {
-        if (answer_ < 0)
-            return failure::from_answer(answer_);
-        return static_cast<std::size_t>(answer_);
+    template <class View>
+    constexpr result<std::size_t> finish(const View&) const noexcept {
+        if (returned() < 0)
+            return failure::from_answer(returned());
+        return static_cast<std::size_t>(returned());
     }
 
 private:
     call::send_to<Data, Endpoint> call_;
-    std::ptrdiff_t answer_ = 0;
 };
 
 }  // namespace operation

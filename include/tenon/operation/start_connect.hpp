@@ -9,80 +9,78 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/operation/endpoint_of.hpp>
+#include <tenon/operation/one_call.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0::operation {
 
-/// Begins to connect a socket, and makes of its handle a `Socket`, whose `finish` says what has become of it. One that fails at
-/// once leaves the handle where it was: undone, bound to `before` where that is given, ready for another.
+/// Begins to connect a socket, and makes of its handle a `Socket`, whose `finish` says what has become of the attempt. One that
+/// fails at once leaves the handle where it was: disconnected, bound to `before` if that is given, ready for another.
 template <class Socket, endpoint Endpoint>
-class start_connect {
+class start_connect : public connect_attempt<Socket, Endpoint>, public one_call {
 public:
     using value_type = Socket;
 
-    /// The socket has no local endpoint yet.
-    explicit start_connect(const Endpoint& to) noexcept : to_(to) {}
-    /// The socket is bound to `before`.
-    start_connect(const Endpoint& to, const Endpoint& before) noexcept : to_(to), before_(before), was_bound_(true) {}
-
-    template <class Perform>
-    auto next(Perform&& perform) const {
-        return perform(call::connect<Endpoint>{&to_});
-    }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    template <class Handle>
-    result<Socket> finish(Handle&& handle) noexcept {
-        // An attempt that was interrupted goes on like one that takes its time.
-        if (answer_ == 0 || answer_ == -EINPROGRESS || answer_ == -EINTR)
-            return result<Socket>(std::in_place, handle.release(), handle.driver());
-        if (answer_ != -EISCONN)
-            static_cast<void>(undo_connect<typename Socket::protocol_type>(handle.system(), handle.descriptor(),
-                                                                           was_bound_ ? &before_ : nullptr));
-        return failure::from_answer(answer_);
-    }
-
-private:
-    Endpoint to_;
-    Endpoint before_;
-    bool was_bound_ = false;
-    std::ptrdiff_t answer_ = 0;
-};
-
-/// Says what has become of an attempt to connect, and makes of the handle a connected `Socket`. Fails with
-/// `operation_would_block` while the attempt goes on (or with the limit that ended the waiting for it). One that has failed is
-/// undone: the handle is ready for another, bound to what it was where `WasBound`.
-template <class Socket, endpoint Endpoint, bool WasBound>
-class finish_connect {
-public:
-    using value_type = Socket;
+    using connect_attempt<Socket, Endpoint>::connect_attempt;
 
     template <class Perform>
     auto next(Perform&& perform) {
-        return perform(call::connect_outcome{&asked_});
-    }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
+        return perform(this->start());
     }
     template <class Handle>
-    result<Socket> finish(Handle&& handle) noexcept {
+    result<Socket> finish(Handle& handle) noexcept {
+        if (is_begun())
+            return result<Socket>(std::in_place, std::move(handle));
+        // EISCONN: there was a connection before, which stays.
+        if (returned() != -EISCONN)
+            this->undo(handle);
+        return failure::from_answer(returned());
+    }
+    /// Ends the attempt.
+    template <class View>
+    void abandon(const View& socket) noexcept {
+        if (is_begun())
+            this->undo(socket);
+    }
+
+private:
+    /// An attempt that was interrupted goes on like one that takes its time.
+    [[nodiscard]] bool is_begun() const noexcept {
+        return returned() == 0 || returned() == -EINPROGRESS || returned() == -EINTR;
+    }
+};
+
+/// Says what has become of an attempt to connect, and makes of the handle a connected `Socket`. Fails with
+/// `operation_would_block` while the attempt goes on, or with the limit that ended the waiting for it. After an attempt that
+/// failed the handle is ready for another, bound to what it was bound to if `WasBound`.
+template <class Socket, endpoint Endpoint, bool WasBound>
+class finish_connect : public one_call {
+public:
+    using value_type = Socket;
+    static constexpr bool takes_handle = true;
+
+    template <class Perform>
+    auto next(Perform&& perform) {
+        return perform(call_);
+    }
+    /// Only the waiting has ended: the attempt goes on, or its outcome is there to be asked for.
+    void fail(int error) noexcept { waiting_failed_ = error; }
+
+    template <class Handle>
+    result<Socket> finish(Handle& handle) noexcept {
         using protocol = typename Socket::protocol_type;
+        if (waiting_failed_ != 0)
+            return failure(waiting_failed_);
         const auto& system = handle.system();
         failure why(errc::self_connection);
-        if (answer_ < 0) {
-            why = failure::from_answer(answer_);
-            // Only the waiting has ended; the attempt goes on, or its outcome is there to be asked for.
-            if (!asked_)
-                return why;
+        if (returned() < 0) {
+            why = failure::from_answer(returned());
         } else {
             const result<Endpoint> peer = remote_endpoint_of<Endpoint>(system, handle.descriptor());
             if (!peer)
                 return peer.why();
             if (!met_itself<protocol>(system, handle.descriptor(), *peer))
-                return result<Socket>(std::in_place, handle.release(), handle.driver());
+                return result<Socket>(std::in_place, std::move(handle));
         }
         result<Endpoint> before = failure(std::errc::not_connected);
         if constexpr (WasBound)
@@ -92,8 +90,8 @@ public:
     }
 
 private:
-    std::ptrdiff_t answer_ = 0;
-    bool asked_ = false;
+    [[no_unique_address]] call::connect_outcome call_;
+    int waiting_failed_ = 0;
 };
 
 }  // namespace tenon::inline v0::operation

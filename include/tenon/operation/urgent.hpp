@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include <tenon/base/result.hpp>
+#include <tenon/operation/one_call.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/send.hpp>
 
@@ -14,14 +15,14 @@ namespace call {
 /// recv(2), MSG_OOB. The call never blocks: EAGAIN is for the operation.
 struct receive_urgent {
     static constexpr os::readiness waits_for = os::readiness::readable;
-    static constexpr bool repeatable = false;
-    static constexpr bool heeds_do_not_wait = true;
+    static constexpr bool restartable = false;
+    static constexpr bool honors_dontwait = true;
 
-    mutable_bytes room;
+    mutable_bytes buffer;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.recv(socket, room, os::out_of_band | message_flags);
+        return system.recv(socket, buffer, os::out_of_band | message_flags);
     }
 };
 
@@ -30,58 +31,52 @@ struct receive_urgent {
 namespace operation {
 
 /// Sends one byte that overtakes the others (MSG_OOB; RFC 6093).
-class send_urgent {
+class send_urgent : public one_call {
 public:
     using value_type = void;
 
     constexpr explicit send_urgent(std::byte data) noexcept : data_(data) {}
 
     template <class Perform>
-    constexpr auto next(Perform&& perform) const {
-        return perform(call::send<const_bytes>{const_bytes(&data_, 1), os::out_of_band});
+    constexpr auto next(Perform&& perform) {
+        call_.data = const_bytes(&data_, 1);
+        return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    template <class Handle>
-    constexpr result<void> finish(Handle&&) const noexcept {
-        if (answer_ < 0)
-            return failure::from_answer(answer_);
+    template <class View>
+    constexpr result<void> finish(const View&) const noexcept {
+        if (returned() < 0)
+            return failure::from_answer(returned());
         return {};
     }
 
 private:
     std::byte data_;
-    std::ptrdiff_t answer_ = 0;
+    call::send<const_bytes, os::out_of_band> call_{};
 };
 
-/// Receives the urgent byte. Errors: `invalid_argument` where there is none, or it is received inline; `operation_would_block`
-/// where it has been announced and has not come.
-class receive_urgent {
+/// Receives the urgent byte. Errors: `invalid_argument` if there is none, or if it is received inline; `operation_would_block`
+/// if it has been announced and has not come.
+class receive_urgent : public one_call {
 public:
     using value_type = std::byte;
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
-        return perform(call::receive_urgent{mutable_bytes(&data_, 1)});
+        call_.buffer = mutable_bytes(&data_, 1);
+        return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return true;
-    }
-    template <class Handle>
-    constexpr result<std::byte> finish(Handle&&) const noexcept {
-        if (answer_ < 0)
-            return failure::from_answer(answer_);
-        if (answer_ == 0)
+    template <class View>
+    constexpr result<std::byte> finish(const View&) const noexcept {
+        if (returned() < 0)
+            return failure::from_answer(returned());
+        if (returned() == 0)
             return failure(errc::end_of_stream);
         return data_;
     }
 
 private:
     std::byte data_{};
-    std::ptrdiff_t answer_ = 0;
+    call::receive_urgent call_{};
 };
 
 }  // namespace operation

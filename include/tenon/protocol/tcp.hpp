@@ -2,6 +2,8 @@
 #pragma once
 
 #include <tenon/concepts/family.hpp>
+#include <tenon/operation/receive.hpp>
+#include <tenon/operation/receive_exactly.hpp>
 #include <tenon/protocol/kinds.hpp>
 
 namespace tenon::inline v0 {
@@ -10,6 +12,13 @@ namespace tenon::inline v0 {
 struct tcp : stream {
     static constexpr int number = IPPROTO_TCP;
     static constexpr bool has_urgent_data = true;
+
+    // Over IP only urgent data ends a receive before the data does; see `emptied`.
+    template <class Buffer>
+    using receive_operation = operation::receive<Buffer, true>;
+    template <class Cursor>
+    using receive_exactly_operation = operation::receive_exactly<Cursor, true>;
+
     template <class Family>
     static constexpr bool runs_over = internet<Family>;
 };

@@ -90,7 +90,7 @@ public:
     /// socket is `connecting`; one that is connecting gives up the attempt that is on its way. Errors: those of connect(2), and
     /// `errc::self_connection`.
     template <class... Limits>
-    outcome<connecting_by> connect(const endpoint_type& peer, const Limits&... bounds) &&
+    outcome<connecting_by> connect(const endpoint_type& peer, const Limits&... limits) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>
     {
         if constexpr (connection_oriented<Protocol> && was_bound<State>) {
@@ -100,21 +100,21 @@ public:
             if constexpr (may_finish<State>)
                 if (const result<void> undone = undo_connect<Protocol>(system(), native_handle(), &*before); !undone)
                     return undone.why();
-            return perform(connecting_by(peer, *before), bounds...);
+            return perform(connecting_by(peer, *before), limits...);
         } else {
             if constexpr (may_finish<State>)
                 static_cast<void>(undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
-            return perform(connecting_by(peer), bounds...);
+            return perform(connecting_by(peer), limits...);
         }
     }
 
     /// Says what has become of an attempt to connect (poll(2), SO_ERROR). `operation_would_block` while it goes on: it is
     /// decided when the socket is writable. After one that failed the socket is ready for another. Errors: as `connect`.
     template <class... Limits>
-    outcome<operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>> finish(const Limits&... bounds) &&
+    outcome<operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>> finish(const Limits&... limits) &&
         requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>(), bounds...);
+        return perform(operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>(), limits...);
     }
 
     /// Gives up the peer (connect(2) to AF_UNSPEC). The local endpoint stays: what the system drops of it is bound again.
@@ -180,29 +180,29 @@ public:
     /// Errors: those of accept(2); after EMFILE the listener is as it was. `operation_canceled` when interrupted, and
     /// `connection_aborted` when it was destroyed by somebody else.
     template <class... Limits>
-    outcome<operation::accept<in<connected>>> accept(const Limits&... bounds)
-        requires may_accept<State> && may_listen<Protocol> && takes_limits<Driver, Limits...>
+    [[gnu::always_inline]] outcome<operation::accept<in<connected>>> accept(const Limits&... limits)
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::accept<in<connected>>(), bounds...);
+        return perform(operation::accept<in<connected>>(), limits...);
     }
 
     /// The next connection, and the endpoint that it comes from (accept4(2)).
     template <class... Limits>
-    outcome<operation::accept_from<in<connected>, endpoint_type>> accept_from(const Limits&... bounds)
-        requires may_accept<State> && may_listen<Protocol> && takes_limits<Driver, Limits...>
+    outcome<operation::accept_from<in<connected>, endpoint_type>> accept_from(const Limits&... limits)
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::accept_from<in<connected>, endpoint_type>(), bounds...);
+        return perform(operation::accept_from<in<connected>, endpoint_type>(), limits...);
     }
 
     /// The connections as a range of results: see `accepting`.
     [[nodiscard]] accepting<basic_socket> begin()
-        requires may_accept<State> && may_listen<Protocol> && answers_at_once<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && answers_at_once<Driver>
     {
         return accepting<basic_socket>(*this);
     }
     /// The end of that range.
     [[nodiscard]] static accepting_end end() noexcept
-        requires may_accept<State> && may_listen<Protocol> && answers_at_once<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && answers_at_once<Driver>
     {
         return {};
     }

@@ -20,11 +20,11 @@ public:
     = default;
     constexpr handle(os::descriptor owned, const Driver& by) noexcept : driver_(by), descriptor_(owned) {}
 
-    constexpr handle(handle&& other) noexcept : driver_(other.driver_), descriptor_(other.release()) {}
+    constexpr handle(handle&& other) noexcept : driver_(other.driver_), descriptor_(other.take()) {}
     constexpr handle& operator=(handle&& other) noexcept {
         if (this != &other) {
             static_cast<void>(close());
-            descriptor_ = other.release();
+            descriptor_ = other.take();
             driver_ = other.driver_;
         }
         return *this;
@@ -36,24 +36,49 @@ public:
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return driver_.system(); }
     [[nodiscard]] constexpr bool empty() const noexcept { return descriptor_ == os::no_descriptor; }
 
-    /// Gives the descriptor away.
-    [[nodiscard]] constexpr os::descriptor release() noexcept { return std::exchange(descriptor_, os::no_descriptor); }
+    /// Gives the descriptor away, out of the care of the driver, which is told if it wants to be (see `driver`). To hand a
+    /// descriptor to another socket of the same driver, move the handle.
+    [[nodiscard]] constexpr os::descriptor release() noexcept {
+        if constexpr (requires { driver_.release(descriptor_); })
+            if (!empty())
+                driver_.release(descriptor_);
+        return take();
+    }
 
-    /// Closes the descriptor, once: whatever is answered, it is gone.
+    /// Closes the descriptor, once: it is gone afterwards, whatever is returned.
     constexpr result<void> close() noexcept {
         if (empty())
             return failure(std::errc::bad_file_descriptor);
-        const std::ptrdiff_t answer = driver_.close(release());
+        const std::ptrdiff_t returned = driver_.close(take());
         // An interrupted close has closed; to repeat it could close what another thread has opened since.
-        if (answer < 0 && answer != -EINTR)
-            return failure::from_answer(answer);
+        if (returned < 0 && returned != -EINTR)
+            return failure::from_answer(returned);
         return {};
     }
 
 private:
+    constexpr os::descriptor take() noexcept { return std::exchange(descriptor_, os::no_descriptor); }
+
     // The driver first: GCC 12 writes zeros where an empty one that is made of {} begins, over what has been made there.
     [[no_unique_address]] Driver driver_{};
     os::descriptor descriptor_ = os::no_descriptor;
+};
+
+/// The descriptor and the driver of a socket that may be moved meanwhile: what an operation that does not take the handle is
+/// given at its end.
+template <class Driver>
+class handle_view {
+public:
+    constexpr handle_view(os::descriptor viewed, const Driver& by) noexcept : driver_(by), descriptor_(viewed) {}
+    constexpr explicit handle_view(const handle<Driver>& viewed) noexcept : handle_view(viewed.descriptor(), viewed.driver()) {}
+
+    [[nodiscard]] constexpr os::descriptor descriptor() const noexcept { return descriptor_; }
+    [[nodiscard]] constexpr const Driver& driver() const noexcept { return driver_; }
+    [[nodiscard]] constexpr decltype(auto) system() const noexcept { return driver_.system(); }
+
+private:
+    [[no_unique_address]] Driver driver_;
+    os::descriptor descriptor_;
 };
 
 }  // namespace tenon::inline v0

@@ -62,15 +62,16 @@ public:
         return handle_.close();
     }
 
-    /// Performs an operation, one's own too, under the socket's driver, and within limits where some are given.
+    /// Performs an operation, of the library or of the caller's own, under the socket's driver, within limits if any are given.
+    /// The operation is moved in; it refers to the socket until it ends only if it takes the handle (see `takes_handle`).
     template <socket_operation Operation, class... Limits>
         requires takes_limits<Driver, Limits...>
     [[gnu::always_inline]] outcome_t<Driver, Operation, handle<Driver>&> perform(Operation&& operation,
-                                                                                 const Limits&... bounds) {
+                                                                                 const Limits&... limits) {
         if constexpr (sizeof...(Limits) == 0)
             return driver().perform(handle_, std::forward<Operation>(operation));
         else
-            return driver().perform(handle_, std::forward<Operation>(operation), limits(bounds...));
+            return driver().perform(handle_, std::forward<Operation>(operation), limit_set(limits...));
     }
 
 protected:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <type_traits>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
@@ -31,6 +32,10 @@ class socket_transfer : public socket_memberships<Protocol, Family, State, Drive
     using receiving_of = typename Protocol::template receive_operation<Room>;
     template <class Cursor>
     using receiving_exactly_of = typename receive_exactly_operation_of<Protocol, Cursor>::type;
+    // An operation that is awaited outlives a temporary endpoint, so it holds its own.
+    template <class Data>
+    using sending_to =
+        operation::send_to<Data, std::conditional_t<answers_at_once<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
     template <class Room>
     using peeking_of = typename peek_operation_of<Protocol, Room>::type;
 
@@ -47,42 +52,42 @@ public:
     /// Sends what the socket takes now of a stream's bytes, or one whole message (send(2)); gives the number of bytes.
     /// SIGPIPE never comes: a peer that is gone is `broken_pipe` or `connection_reset`.
     template <class... Limits>
-    outcome<sending_of<const_bytes>> send(const_bytes data, const Limits&... bounds)
+    outcome<sending_of<const_bytes>> send(const_bytes data, const Limits&... limits)
         requires may_send<State> && takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<sending_of<const_bytes>>(data), bounds...);
+        return perform(this->template made<sending_of<const_bytes>>(data), limits...);
     }
     /// The same from several ranges (sendmsg(2)). More of them than the system takes (IOV_MAX) is `message_size`.
     template <class Pieces, class... Limits>
         requires may_send<State> && gather<Pieces> && takes_limits<Driver, Limits...>
-    outcome<sending_of<kept_gather_t<Pieces>>> send(const Pieces& data, const Limits&... bounds) {
-        return perform(this->template made<sending_of<kept_gather_t<Pieces>>>(kept_gather(data)), bounds...);
+    outcome<sending_of<kept_gather_t<Pieces>>> send(const Pieces& data, const Limits&... limits) {
+        return perform(this->template made<sending_of<kept_gather_t<Pieces>>>(kept_gather(data)), limits...);
     }
 
     /// Sends all, in as many calls as it takes. After an error nobody knows how much was sent: keep an `unsent` for that.
     template <class... Limits>
-    outcome<sending_all_of<unsent<>>> send_all(const_bytes data, const Limits&... bounds)
+    [[gnu::always_inline]] outcome<sending_all_of<unsent<>>> send_all(const_bytes data, const Limits&... limits)
         requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)), bounds...);
+        return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)), limits...);
     }
     /// The same from several ranges, however many.
     template <class Pieces, class... Limits>
         requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
                  takes_limits<Driver, Limits...>
-    outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data, const Limits&... bounds) {
+    outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data, const Limits&... limits) {
         return perform(this->template made<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
                            unsent<kept_gather_t<Pieces>>(kept_gather(data))),
-                       bounds...);
+                       limits...);
     }
     /// Sends what a cursor has left, and moves it: after an error it says how far the sending came.
     template <class Data, class... Limits>
-    outcome<sending_all_of<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... bounds)
+    outcome<sending_all_of<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... limits)
         requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<sending_all_of<unsent<Data>&>>(rest), bounds...);
+        return perform(this->template made<sending_all_of<unsent<Data>&>>(rest), limits...);
     }
     TENON_REFUSE("a message is sent whole or not at all, and nothing is left of it: use send",
                  template <class Data, class... Limits>
@@ -93,44 +98,44 @@ public:
     /// Receives what has come (recv(2)). A stream gives the filled part of the room, which is empty at the end, every time;
     /// a protocol that keeps messages gives a `received`.
     template <class... Limits>
-    [[gnu::always_inline]] outcome<receiving_of<mutable_bytes>> receive(mutable_bytes room, const Limits&... bounds)
+    [[gnu::always_inline]] outcome<receiving_of<mutable_bytes>> receive(mutable_bytes room, const Limits&... limits)
         requires may_receive<State> && takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<receiving_of<mutable_bytes>>(room), bounds...);
+        return perform(this->template made<receiving_of<mutable_bytes>>(room), limits...);
     }
     /// The same into several ranges, filled one after the other (recvmsg(2)); a count stands for the filled part.
     template <class Pieces, class... Limits>
         requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
-    outcome<receiving_of<kept_scatter_t<Pieces>>> receive(const Pieces& room, const Limits&... bounds) {
-        return perform(this->template made<receiving_of<kept_scatter_t<Pieces>>>(kept_scatter(room)), bounds...);
+    outcome<receiving_of<kept_scatter_t<Pieces>>> receive(const Pieces& room, const Limits&... limits) {
+        return perform(this->template made<receiving_of<kept_scatter_t<Pieces>>>(kept_scatter(room)), limits...);
     }
 
     /// Fills all the room, or fails: with `errc::end_of_stream` where the stream ends before. After an error nobody knows how
     /// much was filled: keep an `unfilled` for that.
     template <class... Limits>
-    outcome<receiving_exactly_of<unfilled<>>> receive_exactly(mutable_bytes room, const Limits&... bounds)
+    outcome<receiving_exactly_of<unfilled<>>> receive_exactly(mutable_bytes room, const Limits&... limits)
         requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)), bounds...);
+        return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)), limits...);
     }
     /// The same into several ranges.
     template <class Pieces, class... Limits>
         requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room,
-                                                                                    const Limits&... bounds) {
+                                                                                    const Limits&... limits) {
         return perform(this->template made<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>>(
                            unfilled<kept_scatter_t<Pieces>>(kept_scatter(room))),
-                       bounds...);
+                       limits...);
     }
     /// Fills what a cursor has left, and moves it: after an error it says how far the receiving came.
     template <class Room, class... Limits>
-    outcome<receiving_exactly_of<unfilled<Room>&>> receive_exactly(unfilled<Room>& rest, const Limits&... bounds)
+    outcome<receiving_exactly_of<unfilled<Room>&>> receive_exactly(unfilled<Room>& rest, const Limits&... limits)
         requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest), bounds...);
+        return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest), limits...);
     }
     TENON_REFUSE("a message is received whole or cut, and nothing of it is left to be received: use receive",
                  template <class Room, class... Limits>
@@ -138,63 +143,62 @@ public:
 
     /// As `receive`, but what is given stays to be received (MSG_PEEK).
     template <class... Limits>
-    outcome<peeking_of<mutable_bytes>> peek(mutable_bytes room, const Limits&... bounds)
+    outcome<peeking_of<mutable_bytes>> peek(mutable_bytes room, const Limits&... limits)
         requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<peeking_of<mutable_bytes>>(room, os::peek), bounds...);
+        return perform(this->template made<peeking_of<mutable_bytes>>(room, os::peek), limits...);
     }
     template <class Pieces, class... Limits>
         requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
-    outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room, const Limits&... bounds) {
-        return perform(this->template made<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek), bounds...);
+    outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room, const Limits&... limits) {
+        return perform(this->template made<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek), limits...);
     }
 
     // ── Sending and receiving without one ────────────────────────────────────────────────────────────────────────────────
 
-    /// Sends one message to an endpoint (sendto(2)); gives the number of bytes, all of them. `to` is referred to until the
-    /// operation ends.
+    /// Sends one message to an endpoint (sendto(2)). Returns the number of bytes: all of them.
     template <class... Limits>
-    outcome<operation::send_to<const_bytes, endpoint_type>> send_to(const_bytes data, const endpoint_type& to,
-                                                                    const Limits&... bounds)
+    outcome<sending_to<const_bytes>> send_to(const_bytes data, const endpoint_type& to,
+                                                                    const Limits&... limits)
         requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::send_to<const_bytes, endpoint_type>(data, to), bounds...);
+        return perform(sending_to<const_bytes>(data, to), limits...);
     }
     /// The same from several ranges (sendmsg(2)).
     template <class Pieces, class... Limits>
         requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && gather<Pieces> &&
                  takes_limits<Driver, Limits...>
-    outcome<operation::send_to<kept_gather_t<Pieces>, endpoint_type>> send_to(const Pieces& data, const endpoint_type& to,
-                                                                              const Limits&... bounds) {
-        return perform(operation::send_to<kept_gather_t<Pieces>, endpoint_type>(kept_gather(data), to), bounds...);
+    outcome<sending_to<kept_gather_t<Pieces>>> send_to(const Pieces& data, const endpoint_type& to,
+                                                                              const Limits&... limits) {
+        return perform(sending_to<kept_gather_t<Pieces>>(kept_gather(data), to), limits...);
     }
 
     /// Receives one message and its sender (recvfrom(2)). Errors: `operation_canceled` when interrupted.
     template <class... Limits>
     [[gnu::always_inline]] outcome<operation::receive_from<mutable_bytes, endpoint_type>> receive_from(mutable_bytes room,
-                                                                                                       const Limits&... bounds)
+                                                                                                       const Limits&... limits)
         requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(operation::receive_from<mutable_bytes, endpoint_type>(room), bounds...);
+        return perform(operation::receive_from<mutable_bytes, endpoint_type>(room), limits...);
     }
     /// The same into several ranges (recvmsg(2)).
     template <class Pieces, class... Limits>
         requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> && scatter<Pieces> &&
                  takes_limits<Driver, Limits...>
     outcome<operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>> receive_from(const Pieces& room,
-                                                                                         const Limits&... bounds) {
-        return perform(operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>(kept_scatter(room)), bounds...);
+                                                                                         const Limits&... limits) {
+        return perform(operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>(kept_scatter(room)), limits...);
     }
 
     // ── Urgent data (RFC 6093) ───────────────────────────────────────────────────────────────────────────────────────────
 
     /// Sends one byte that overtakes the others (MSG_OOB).
     template <class... Limits>
-    outcome<operation::send_urgent> send_urgent(std::byte data, const Limits&... bounds)
+    outcome<operation::send_urgent> send_urgent(std::byte data, const Limits&... limits)
         requires may_send<State> && has_urgent_data<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::send_urgent(data), bounds...);
+        return perform(operation::send_urgent(data), limits...);
     }
     /// Receives the urgent byte. Errors: `invalid_argument` where there is none; `operation_would_block` where it is announced
     /// and has not come.

@@ -72,4 +72,11 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, foreign, driver);
 }
 
+/// The same for a socket of an event loop.
+template <protocol Protocol, family Family, class State, event_loop Loop>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop, os::descriptor foreign) {
+    return adopt<Protocol, Family, State>(loop.driver(), foreign);
+}
+
 }  // namespace tenon::inline v0

@@ -25,4 +25,12 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Dr
     return (*std::move(socket)).bind(local);
 }
 
+/// The same for a socket of an event loop.
+template <protocol Protocol, event_loop Loop, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
+    requires runs_over<Protocol, family_of<Endpoint>>
+result<basic_socket<Protocol, family_of<Endpoint>, bound, driver_of<Loop>>> bind(Loop& loop, const Endpoint& local,
+                                                                                 const Options&... options) {
+    return bind<Protocol>(loop.driver(), local, options...);
+}
+
 }  // namespace tenon::inline v0

@@ -41,16 +41,25 @@ outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> co
                                                                                       const Endpoint& peer,
                                                                                       const Arguments&... arguments) {
     using operation = connecting_new<Protocol, Endpoint, Driver>;
-    [[maybe_unused]] limits all;
+    [[maybe_unused]] limit_set limits;
     auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(peer));
     if (!socket)
         return socket.why();
-    if (const result<void> set = take_tail(*socket, [&](const limit auto& bound) { bound.restrict(all); }, arguments...); !set)
+    if (const result<void> set = take_tail(*socket, [&](const limit auto& given) { given.restrict(limits); }, arguments...); !set)
         return set.why();
     if constexpr ((limit<Arguments> || ...))
-        return driver.perform(socket->release_handle(), operation(peer), all);
+        return driver.perform(socket->release_handle(), operation(peer), std::move(limits));
     else
         return driver.perform(socket->release_handle(), operation(peer));
+}
+
+/// The same for a socket of an event loop, whose outcome is awaited.
+template <protocol Protocol, event_loop Loop, endpoint Endpoint,
+          connecting_argument<Protocol, family_of<Endpoint>, driver_of<Loop>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
+outcome_t<driver_of<Loop>, connecting_new<Protocol, Endpoint, driver_of<Loop>>, handle<driver_of<Loop>>> connect(
+    Loop& loop, const Endpoint& peer, const Arguments&... arguments) {
+    return connect<Protocol>(loop.driver(), peer, arguments...);
 }
 
 }  // namespace tenon::inline v0

@@ -33,4 +33,11 @@ auto connected_pair(const Driver& driver, const Options&... options)
     return both;
 }
 
+/// The same for two sockets of an event loop.
+template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, connected>... Options>
+    requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
+auto connected_pair(Loop& loop, const Options&... options) {
+    return connected_pair<Protocol, Family>(loop.driver(), options...);
+}
+
 }  // namespace tenon::inline v0

@@ -51,4 +51,12 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(co
     return (*std::move(bound_socket)).listen(connections);
 }
 
+/// The same for a socket of an event loop.
+template <protocol Protocol, event_loop Loop, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> listen(Loop& loop, const Endpoint& local,
+                                                                                       const Arguments&... arguments) {
+    return listen<Protocol>(loop.driver(), local, arguments...);
+}
+
 }  // namespace tenon::inline v0

@@ -64,4 +64,11 @@ result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver
     return open_in<Protocol, Family>(driver, Family::domain, options...);
 }
 
+/// The same for the sockets of an event loop.
+template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, opened>... Options>
+    requires runs_over<Protocol, Family> && has_one_domain<Family>
+result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop, const Options&... options) {
+    return open<Protocol, Family>(loop.driver(), options...);
+}
+
 }  // namespace tenon::inline v0

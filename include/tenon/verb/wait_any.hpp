@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/limit.hpp>
@@ -41,7 +42,8 @@ concept becomes_ready =
         socket.native_handle();
     } && ((std::is_same_v<Event, readable_t> &&
            (data_may_come<typename Socket::state_type, typename Socket::protocol_type> ||
-            (may_accept<typename Socket::state_type> && may_listen<typename Socket::protocol_type>))) ||
+            (may_accept<typename Socket::state_type> && may_listen<typename Socket::protocol_type> &&
+             connection_oriented<typename Socket::protocol_type>))) ||
           (std::is_same_v<Event, writable_t> &&
            (may_send<typename Socket::state_type> ||
             (may_send_to<typename Socket::state_type> && connectionless<typename Socket::protocol_type>) ||
@@ -81,9 +83,11 @@ template <class Argument, class... Arguments>
 }
 
 /// \concept waiting_argument
-/// What `wait_any` takes: sockets that can become ready, and limits. Near miss: a descriptor.
+/// What `wait_any` takes: sockets that can become ready, and limits. The thread sleeps, so that the sockets must be of a driver
+/// that returns results at once. Near misses: a descriptor; a socket of an event loop, which `wait_any` would block.
 template <class Argument, class Event>
-concept waiting_argument = limit<Argument> || becomes_ready<Argument, Event>;
+concept waiting_argument =
+    limit<Argument> || (becomes_ready<Argument, Event> && answers_at_once<typename Argument::driver_type>);
 
 /// Waits until one of several sockets is ready (poll(2)), for programs without a loop: `wait_any(readable, a, b, within(5s))`.
 /// Limits may stand anywhere behind the first argument; the places in the answer count the sockets alone.
@@ -97,13 +101,13 @@ template <class Event, waiting_argument<Event>... Arguments>
 [[nodiscard]] result<ready_sockets<(std::size_t{0} + ... + std::size_t{!limit<Arguments>})>> wait_any(
     Event, const Arguments&... arguments) {
     constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{!limit<Arguments>});
-    os::poll_entry entries[count + limits::most_tokens];
-    limits all;
+    os::poll_entry entries[count + limit_set::most_stop_tokens];
+    limit_set limits;
     std::size_t place = 0;
     bool all_open = true;
     const auto take = [&]<class Argument>(const Argument& argument) {
         if constexpr (limit<Argument>) {
-            argument.restrict(all);
+            argument.restrict(limits);
         } else {
             all_open = all_open && argument.native_handle() != os::no_descriptor;
             entries[place++] = {argument.native_handle(), static_cast<short>(Event::readiness), 0};
@@ -115,7 +119,7 @@ template <class Event, waiting_argument<Event>... Arguments>
         return failure(std::errc::bad_file_descriptor);
 
     const auto& system = first_system(arguments...);
-    const limit_watch watch(system, all);
+    const limit_watch watch(system, std::move(limits));
     std::ptrdiff_t ready = watch.refusal();
     if (ready == 0)
         ready = watch.wait(entries, count);

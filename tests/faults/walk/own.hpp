@@ -20,13 +20,13 @@ public:
     };
 
     ask(tenon::const_bytes question, tenon::mutable_bytes room, progress& far) noexcept
-        : question_(question), room_(room), far_(far) {}
+        : sending_{question}, receiving_{room}, far_(far) {}
 
     template <class Perform>
-    auto next(Perform&& perform) const {
+    auto next(Perform&& perform) {
         if (far_.sent == 0)
-            return perform(tenon::call::send<tenon::const_bytes>{question_});
-        return perform(tenon::call::receive<tenon::mutable_bytes>{room_});
+            return perform(sending_);
+        return perform(receiving_);
     }
     bool advance(std::ptrdiff_t answer) noexcept {
         answer_ = answer;
@@ -37,6 +37,7 @@ public:
         far_.sent = static_cast<std::size_t>(answer);
         return false;
     }
+    void fail(int error) noexcept { answer_ = -error; }
     template <class Handle>
     tenon::result<std::size_t> finish(Handle&&) const noexcept {
         if (answer_ < 0)
@@ -45,8 +46,8 @@ public:
     }
 
 private:
-    tenon::const_bytes question_;
-    tenon::mutable_bytes room_;
+    tenon::call::send<tenon::const_bytes> sending_;
+    tenon::call::receive<tenon::mutable_bytes> receiving_;
     progress& far_;
     std::ptrdiff_t answer_ = 0;
 };

@@ -77,11 +77,9 @@ inline constexpr rule rules[] = {
     {limits, call_name::recvfrom, EAGAIN, any, "", as_ever, "waited for"},
     {waiting, call_name::connect, EAGAIN, any, "verb connect: limits", as_ever, "repeated: a queue is full", "local"},
     {limits, call_name::connect, EAGAIN, any, "", as_ever, "repeated: a queue is full", "local"},
-    {limits, call_name::set_nonblocking, EINVAL, any, "iterate", as_ever, "the range ends"},
-    {limits, call_name::poll_any, EINVAL, any, "accept", ECANCELED, "taken for the answer of accept(2)"},
-    {limits, call_name::set_nonblocking, EINVAL, any, "accept", ECANCELED, "taken for the answer of accept(2)"},
     {every, call_name::poll_any, EINTR, any, "", as_ever, "retried"},
-    {waiting, call_name::send, EAGAIN, any, "stop source", as_ever, "waited for"},
+    {waiting, call_name::recv, EAGAIN, any, "stop source", as_ever, "waited for"},
+    {waiting, call_name::recv_datagram, EAGAIN, any, "stop source", as_ever, "waited for"},
     {every, call_name::close, any, any, "stop source", as_ever, "nobody is told"},
 
     // accept(2): what belongs to one connection is passed over; an interrupted listener says EINVAL.
@@ -92,7 +90,6 @@ inline constexpr rule rules[] = {
     {every, call_name::accept, EHOSTDOWN, any, "", as_ever, "one connection's"},
     {every, call_name::accept, ENONET, any, "", as_ever, "one connection's"},
     {every, call_name::accept, EHOSTUNREACH, any, "", as_ever, "one connection's"},
-    {every, call_name::accept, EOPNOTSUPP, any, "", as_ever, "one connection's"},
     {every, call_name::accept, ENETUNREACH, any, "", as_ever, "one connection's"},
     {every, call_name::accept, EINVAL, any, "iterate", as_ever, "the range ends"},
     {every, call_name::accept, EINVAL, any, "", ECANCELED, "interrupted"},

@@ -14,10 +14,11 @@ class stopper {
 public:
     [[nodiscard]] static tenon::stop_token token() noexcept { return source().token(); }
     static void request() noexcept { source().request_stop(); }
-    /// A source that nobody has asked.
+    /// A source without a request. Its descriptor is made here: one that is made in a trial would count as left open.
     static void begin_again() {
         if (source().stop_requested())
             source() = tenon::stop_source();
+        static_cast<void>(source().token().native_handle().value());
     }
 
 private:

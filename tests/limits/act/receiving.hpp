@@ -117,22 +117,23 @@ private:
     };
     struct reading {
         using value_type = tenon::mutable_bytes;
-        explicit reading(tenon::mutable_bytes into) noexcept : room(into) {}
+        explicit reading(tenon::mutable_bytes into) noexcept : next_call{into} {}
         template <class Perform>
-        auto next(Perform&& perform) const {
-            return perform(call{room});
+        auto next(Perform&& perform) {
+            return perform(next_call);
         }
         bool advance(std::ptrdiff_t given) noexcept {
             answer = given;
             return true;
         }
+        void fail(int error) noexcept { answer = -error; }
         template <class Handle>
         tenon::result<value_type> finish(Handle&&) const noexcept {
             if (answer < 0)
                 return tenon::failure::from_answer(answer);
-            return room.first(static_cast<std::size_t>(answer));
+            return next_call.room.first(static_cast<std::size_t>(answer));
         }
-        tenon::mutable_bytes room;
+        call next_call;
         std::ptrdiff_t answer = 0;
     };
 };

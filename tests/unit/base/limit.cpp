@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
 
+#include <array>
+#include <cerrno>
+#include <utility>
 #include <chrono>
 #include <cstdint>
 #include <vector>
@@ -11,6 +14,7 @@ using tenon::endless;
 using tenon::until;
 using tenon::within;
 using namespace std::chrono_literals;
+using namespace tenon::literals;
 
 namespace {
 
@@ -27,7 +31,7 @@ struct set_clock {
 };
 
 std::int64_t left_of(const auto& limit) {
-    return tenon::limits(limit).nanoseconds();
+    return tenon::limit_set(limit).nanoseconds();
 }
 
 /// A limit of a user's own: half of what another one allows.
@@ -42,11 +46,11 @@ struct half_of {
 }  // namespace
 
 TEST_CASE("within: so long from when the operation begins") {
-    STATIC_REQUIRE(tenon::limits(within(5ms)).nanoseconds() == 5'000'000);
-    STATIC_REQUIRE(tenon::limits(within(0s)).nanoseconds() == 0);
-    STATIC_REQUIRE(tenon::limits(within(-1ns)).nanoseconds() == -1);
-    STATIC_REQUIRE(tenon::limits(within(std::chrono::hours::max())).nanoseconds() == endless);
-    STATIC_REQUIRE(tenon::limits(within(std::chrono::duration<double>(1.5))).nanoseconds() == 1'500'000'000);
+    STATIC_REQUIRE(tenon::limit_set(within(5ms)).nanoseconds() == 5'000'000);
+    STATIC_REQUIRE(tenon::limit_set(within(0s)).nanoseconds() == 0);
+    STATIC_REQUIRE(tenon::limit_set(within(-1ns)).nanoseconds() == -1);
+    STATIC_REQUIRE(tenon::limit_set(within(std::chrono::hours::max())).nanoseconds() == endless);
+    STATIC_REQUIRE(tenon::limit_set(within(std::chrono::duration<double>(1.5))).nanoseconds() == 1'500'000'000);
 }
 
 TEST_CASE("until: the clock of the time is asked, when the operation begins") {
@@ -95,11 +99,11 @@ TEST_CASE("until: times that are too far away") {
 }
 
 TEST_CASE("several limits: the earliest end counts, in whatever order") {
-    STATIC_REQUIRE(tenon::limits(within(3s), within(2s), within(4s)).nanoseconds() == 2'000'000'000);
-    STATIC_REQUIRE(tenon::limits(within(3s), within(-2s)).nanoseconds() == -2'000'000'000);
-    STATIC_REQUIRE(tenon::limits().nanoseconds() == endless);
-    STATIC_REQUIRE(tenon::limits(within(2s), half_of{3s}).nanoseconds() == 1'500'000'000);
-    STATIC_REQUIRE(tenon::limits(within(1s)).stops() == 0);
+    STATIC_REQUIRE(tenon::limit_set(within(3s), within(2s), within(4s)).nanoseconds() == 2'000'000'000);
+    STATIC_REQUIRE(tenon::limit_set(within(3s), within(-2s)).nanoseconds() == -2'000'000'000);
+    STATIC_REQUIRE(tenon::limit_set().nanoseconds() == endless);
+    STATIC_REQUIRE(tenon::limit_set(within(2s), half_of{3s}).nanoseconds() == 1'500'000'000);
+    STATIC_REQUIRE(tenon::limit_set(within(1s)).stops() == 0);
 }
 
 TEST_CASE("several limits: each token has its place, but one that never stops anything") {
@@ -108,15 +112,93 @@ TEST_CASE("several limits: each token has its place, but one that never stops an
     const tenon::stop_token none;
     const tenon::stop_token one = first.token();
     const tenon::stop_token other = second.token();
-    const tenon::limits all(one, none, within(1s), other);
+    const tenon::limit_set all(one, none, within(1s), other);
     REQUIRE(all.stops() == 2);
     CHECK(all.nanoseconds() == 1'000'000'000);
     second.request_stop();
-    CHECK_FALSE(all.stop(0).requested());
-    CHECK(all.stop(1).requested());
+    CHECK_FALSE(all.stop(0).stop_requested());
+    CHECK(all.stop(1).stop_requested());
 
-    const tenon::limits most(one, other, one, other);
-    CHECK(most.stops() == tenon::limits::most_tokens);
+    const tenon::limit_set most(one, other, one, other);
+    CHECK(most.stops() == tenon::limit_set::most_stop_tokens);
+    CHECK(most.refusal() == -ECANCELED);
+}
+
+namespace {
+
+/// A limit of a user's own that brings several tokens.
+struct any_of {
+    const std::vector<tenon::stop_source>& sources;
+    template <class Limits>
+    void restrict(Limits& limits) const noexcept {
+        for (const auto& each : sources)
+            limits.end_when_requested(each.token());
+    }
+};
+
+}  // namespace
+
+TEST_CASE("limit_set: a limit may bring several tokens, and one token too many refuses the operation") {
+    const std::vector<tenon::stop_source> two(2);
+    const std::vector<tenon::stop_source> three(3);
+    const tenon::limit_set fits{any_of{two}, any_of{two}};
+    CHECK(fits.stops() == 4);
+    CHECK(fits.refusal() == 0);
+    const tenon::limit_set too_many{any_of{two}, any_of{two}, any_of{two}, any_of{two}};
+    CHECK(too_many.stops() == tenon::limit_set::most_stop_tokens);
+    CHECK(too_many.refusal() == -static_cast<int>(tenon::errc::too_many_stop_tokens));
+    CHECK(tenon::limit_set(any_of{three}, any_of{two}).refusal() == -static_cast<int>(tenon::errc::too_many_stop_tokens));
+
+    // No attempt is made then, and nothing is lost.
+    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::local>().value();
+    REQUIRE(far.send_all("hello"_bytes));
+    std::array<std::byte, 8> buffer;
+    CHECK(near.receive(buffer, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
+    CHECK(tenon::wait_any(tenon::readable, near, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
+    CHECK(tenon::as_text(near.receive(buffer, any_of{two}, any_of{two}).value()) == "hello");
+    three[2].request_stop();
+    CHECK(near.receive(buffer, any_of{three}).error() == std::errc::operation_canceled);
+}
+
+TEST_CASE("limit_set: it owns its tokens") {
+    tenon::stop_token token = tenon::stop_source().token();
+    tenon::limit_set copy;
+    {
+        const tenon::limit_set limits(tenon::stop_source().token(), token);
+        copy = limits;
+        token = tenon::stop_token();
+    }
+    CHECK(copy.stops() == 2);
+    CHECK_FALSE(copy.stop(0).stop_requested());
+    const tenon::limit_set moved = std::move(copy);
+    CHECK(moved.stops() == 2);
+    CHECK_FALSE(moved.stop(1).stop_requested());
+}
+
+TEST_CASE("limit_set: the deadline is fixed once, on the clock that begins it") {
+    tenon::limit_set limits(within(5s));
+    REQUIRE(limits.is_to_begin());
+    limits.begin(1'000'000'000);
+    CHECK_FALSE(limits.is_to_begin());
+    CHECK(limits.left(1'000'000'000) == 5'000'000'000);
+    CHECK(limits.left(4'000'000'000) == 2'000'000'000);
+    CHECK(limits.left(6'000'000'000) == 0);
+    CHECK(limits.left(9'000'000'000) == 0);
+    // A next operation, which is handed what is left, moves nothing.
+    limits.begin(4'000'000'000);
+    CHECK(limits.left(4'000'000'000) == 2'000'000'000);
+
+    // None of these needs a clock.
+    tenon::limit_set none;
+    CHECK_FALSE((none.is_to_begin() || none.has_deadline() || none.has_come()));
+    tenon::limit_set at_once(within(0s));
+    CHECK((!at_once.is_to_begin() && at_once.has_deadline() && at_once.has_come() && at_once.refusal() == 0));
+    tenon::limit_set too_late(within(-1s));
+    CHECK((!too_late.is_to_begin() && too_late.refusal() == -ETIMEDOUT));
+    // Nor is there an end beyond the end of time.
+    tenon::limit_set long_time(within(std::chrono::nanoseconds(endless - 1)));
+    long_time.begin(1'000);
+    CHECK_FALSE(long_time.has_deadline());
 }
 
 TEST_CASE("what is a limit, and how many fit") {

@@ -152,14 +152,16 @@ TEST_CASE("socket_operation: which call comes next, and what the answers mean") 
     STATIC_REQUIRE((socket_operation<send> && socket_operation<operation::receive_urgent>));
     STATIC_REQUIRE((socket_operation<archetype::operation> && !socket_operation<archetype::call>));
     STATIC_REQUIRE((!socket_operation<call::send<const_bytes>> && !socket_operation<int>));
-    STATIC_REQUIRE((is_repeatable<call::send<const_bytes>> && !is_repeatable<call::connect<ipv4::endpoint>>));
-    STATIC_REQUIRE((is_waited_for_first<call::connect_outcome> && !is_waited_for_first<call::accept>));
+    STATIC_REQUIRE((takes_handle<operation::connect<connection<tcp, ipv4>, ipv4::endpoint>>));
+    STATIC_REQUIRE((!takes_handle<operation::accept<connection<tcp, ipv4>>> && !takes_handle<send>));
+    STATIC_REQUIRE((facts_of<call::send<const_bytes>>.restartable && !facts_of<call::connect<ipv4::endpoint>>.restartable));
+    STATIC_REQUIRE((facts_of<call::connect_outcome>.polls_first && !facts_of<call::accept>.polls_first));
 
     // The smallest one is carried out, as any other.
     archetype::handle<blocking> nowhere;
     CHECK(nowhere.descriptor() == os::no_descriptor);
     CHECK(nowhere.driver().perform(nowhere, archetype::operation()));
-    CHECK(archetype::operation().next(archetype::perform()) == 0);
+    CHECK(archetype::operation().next(archetype::perform()).returned == 0);
 }
 
 TEST_CASE("socket_option: a level, a name, and a value") {

@@ -33,10 +33,10 @@ struct plain_call : Traits {
 };
 struct ordinary {};
 struct unrepeatable {
-    static constexpr bool repeatable = false;
+    static constexpr bool restartable = false;
 };
 struct patient {
-    static constexpr bool waits_first = true;
+    static constexpr bool polls_first = true;
 };
 
 /// An operation of `wanted` such calls, which gives the last answer as it came.
@@ -47,19 +47,21 @@ public:
     explicit bare(int wanted = 1) : left_(wanted) {}
 
     template <class Perform>
-    std::ptrdiff_t next(Perform&& perform) {
-        return perform(plain_call<Traits>());
+    auto next(Perform&& perform) {
+        return perform(call_);
     }
     bool advance(std::ptrdiff_t answer) noexcept {
         answer_ = answer;
         return --left_ == 0;
     }
+    void fail(int error) noexcept { answer_ = -error; }
     template <class Handle>
     result<std::ptrdiff_t> finish(Handle&&) {
         return answer_;
     }
 
 private:
+    plain_call<Traits> call_;
     int left_;
     std::ptrdiff_t answer_ = 0;
 };
@@ -144,7 +146,7 @@ TEST_CASE("waiting that fails is the answer") {
     CHECK(told.made == calls{"recv", "poll"});
 }
 
-TEST_CASE("a call that is not repeatable keeps its EINTR and its EAGAIN") {
+TEST_CASE("a call that is not restartable keeps its EINTR and its EAGAIN") {
     for (const int error : {EINTR, EAGAIN, EINPROGRESS}) {
         script told;
         told.answers["recv"] = {-error, 5};

@@ -15,7 +15,7 @@
 
 #include <tenon.hpp>
 
-using tenon::limits;
+using tenon::limit_set;
 using tenon::within;
 using unit::answer_within;
 using unit::heeding;
@@ -73,7 +73,7 @@ int flags_within(Operation operation, const char* call, std::ptrdiff_t answer = 
     told.answers[call] = {answer};
     const unit::scripted_driver driver{unit::scripted(told)};
     tenon::handle<unit::scripted_driver> socket(7, driver);
-    CHECK(driver.perform(socket, std::move(operation), limits(within(1s))));
+    CHECK(driver.perform(socket, std::move(operation), limit_set(within(1s))));
     static_cast<void>(socket.release());
     CHECK(told.asked_once(call).descriptor == 7);
     return told.asked_once(call).flags;
@@ -87,7 +87,7 @@ std::vector<tenon::os::poll_entry> entries_within(Operation operation, const cha
     told.answers["poll_any"] = {1};
     const unit::scripted_driver driver{unit::scripted(told)};
     tenon::handle<unit::scripted_driver> socket(7, driver);
-    CHECK(driver.perform(socket, std::move(operation), limits(bounds...)));
+    CHECK(driver.perform(socket, std::move(operation), limit_set(bounds...)));
     static_cast<void>(socket.release());
     return told.asked_once("poll_any").entries;
 }
@@ -111,7 +111,7 @@ TEST_CASE("within limits a call must not wait, and keeps the flags that it has")
     CHECK(flags_within(operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(room), "recvfrom") == os::do_not_wait);
     CHECK(flags_within(operation::receive_urgent(), "recv") == (os::do_not_wait | os::out_of_band));
     CHECK(flags_within(operation::send<const_bytes>("x"_bytes), "send") == os::do_not_wait);
-    CHECK(flags_within(operation::send<const_bytes>("x"_bytes, os::end_of_record), "send") ==
+    CHECK(flags_within(operation::send<const_bytes, os::end_of_record>("x"_bytes), "send") ==
           (os::do_not_wait | os::end_of_record));
     CHECK(flags_within(operation::send_urgent(std::byte{'!'}), "send") == (os::do_not_wait | os::out_of_band));
     CHECK(flags_within(operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, there), "sendto") == os::do_not_wait);
@@ -133,7 +133,7 @@ TEST_CASE("within limits: waited for until it can be read, or written; and until
     const auto stopped = entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s), token);
     REQUIRE(stopped.size() == 2);
     CHECK((stopped[0].fd == 7 && stopped[0].events == POLLOUT));
-    CHECK((stopped[1].fd == token.native_handle() && stopped[1].events == POLLIN));
+    CHECK((stopped[1].fd == token.native_handle().value() && stopped[1].events == POLLIN));
 }
 
 TEST_CASE("the time is exact where the clock stands") {
@@ -291,7 +291,7 @@ TEST_CASE("a call that cannot be told not to wait: the descriptor becomes nonblo
     CHECK(failing.made == calls{"set_nonblocking"});
 }
 
-TEST_CASE("within limits a call that is not repeatable keeps its EINTR and its EAGAIN") {
+TEST_CASE("within limits a call that is not restartable keeps its EINTR and its EAGAIN") {
     for (const int error : {EINTR, EAGAIN, EINPROGRESS}) {
         script told;
         told.answers["recv"] = {-error, 5};

@@ -17,9 +17,9 @@
 
 #include <tenon.hpp>
 
-using tenon::growing_pause;
+using tenon::backoff;
 using tenon::handle;
-using tenon::limits;
+using tenon::limit_set;
 using tenon::within;
 using unit::answer_within;
 using unit::bare;
@@ -64,7 +64,7 @@ TEST_CASE("where poll tells nothing, there are pauses, which grow and are cut to
 }
 
 TEST_CASE("the pauses: from 1 ms, twice as long each time, up to 16 ms") {
-    growing_pause pause;
+    backoff pause;
     for (const std::int64_t milliseconds : {1, 2, 4, 8, 16, 16, 16})
         CHECK(pause.next() == milliseconds * 1'000'000);
 }
@@ -116,7 +116,7 @@ TEST_CASE("a stop between two calls ends the operation") {
     const tenon::basic_blocking<stopping_system> driver(system);
     handle<tenon::basic_blocking<stopping_system>> socket(7, driver);
     int flags = 0;
-    CHECK(driver.perform(socket, bare<heeding>(2, flags), limits(source.token())).value() == -ECANCELED);
+    CHECK(driver.perform(socket, bare<heeding>(2, flags), limit_set(source.token())).value() == -ECANCELED);
     static_cast<void>(socket.release());
 }
 

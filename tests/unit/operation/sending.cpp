@@ -32,7 +32,7 @@ TEST_CASE("send makes one call, and says how much it took") {
 
 TEST_CASE("send: the flags that it is made with are those of the call") {
     script told;
-    CHECK(performed(told, tenon::operation::send<const_bytes>("abc"_bytes, tenon::os::end_of_record)));
+    CHECK(performed(told, tenon::operation::send<const_bytes, tenon::os::end_of_record>("abc"_bytes)));
     CHECK(told.asked_once("send").flags == tenon::os::end_of_record);
 }
 

@@ -23,17 +23,17 @@ struct plain_call : Traits {
     }
 };
 struct heeding {
-    static constexpr bool heeds_do_not_wait = true;
+    static constexpr bool honors_dontwait = true;
 };
 struct heedless {};
 struct unrepeatable : heeding {
-    static constexpr bool repeatable = false;
+    static constexpr bool restartable = false;
 };
 struct patient : heeding {
-    static constexpr bool waits_first = true;
+    static constexpr bool polls_first = true;
 };
 struct untold : heeding {
-    static constexpr bool readiness_tells = false;
+    static constexpr bool poll_is_reliable = false;
 };
 
 /// An operation of `wanted` such calls, which gives the last answer as it came; an error ends it.
@@ -41,16 +41,17 @@ template <class Traits>
 class bare {
 public:
     using value_type = std::ptrdiff_t;
-    bare(int wanted, int& flags) : left_(wanted), flags_(&flags) {}
+    bare(int wanted, int& flags) : left_(wanted), call_{{}, &flags} {}
 
     template <class Perform>
-    std::ptrdiff_t next(Perform&& perform) {
-        return perform(plain_call<Traits>{{}, flags_});
+    auto next(Perform&& perform) {
+        return perform(call_);
     }
     bool advance(std::ptrdiff_t answer) noexcept {
         answer_ = answer;
         return answer < 0 || --left_ == 0;
     }
+    void fail(int error) noexcept { answer_ = -error; }
     template <class Handle>
     tenon::result<std::ptrdiff_t> finish(Handle&&) {
         return answer_;
@@ -58,7 +59,7 @@ public:
 
 private:
     int left_;
-    int* flags_;
+    plain_call<Traits> call_;
     std::ptrdiff_t answer_ = 0;
 };
 
@@ -71,7 +72,7 @@ seen performed_within(script& told, int wanted, const Limits&... bounds) {
     const scripted_driver driver{scripted(told)};
     tenon::handle<scripted_driver> socket(7, driver);
     int flags = 0;
-    const std::ptrdiff_t answer = driver.perform(socket, bare<Traits>(wanted, flags), tenon::limits(bounds...)).value();
+    const std::ptrdiff_t answer = driver.perform(socket, bare<Traits>(wanted, flags), tenon::limit_set(bounds...)).value();
     static_cast<void>(socket.release());
     return {answer, flags};
 }

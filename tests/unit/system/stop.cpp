@@ -72,22 +72,22 @@ TEST_CASE("a request is made once, and is there for good") {
     const stop_token token = source.token();
     CHECK_FALSE(source.stop_requested());
     CHECK_FALSE(token.stop_requested());
-    CHECK_FALSE(is_readable(token.native_handle()));
+    CHECK_FALSE(is_readable(token.native_handle().value()));
     CHECK(source.request_stop());
     CHECK_FALSE(source.request_stop());
     CHECK(source.stop_requested());
     CHECK(token.stop_requested());
     CHECK(source.token().stop_requested());
-    CHECK(is_readable(token.native_handle()));
-    CHECK(is_readable(token.native_handle()));
-    CHECK(closes_on_exec(token.native_handle()));
+    CHECK(is_readable(token.native_handle().value()));
+    CHECK(is_readable(token.native_handle().value()));
+    CHECK(closes_on_exec(token.native_handle().value()));
 }
 
 TEST_CASE("copies of a source are the same source") {
     const stop_source source;
     stop_source copy = source;
     const stop_source other;
-    CHECK(copy.token().native_handle() == source.token().native_handle());
+    CHECK(copy.token().native_handle().value() == source.token().native_handle().value());
     CHECK(copy.request_stop());
     CHECK(source.stop_requested());
     CHECK_FALSE(other.stop_requested());
@@ -106,11 +106,11 @@ TEST_CASE("tokens are copied, moved, assigned, and may stop nothing") {
     const stop_source source;
     stop_token none;
     CHECK_FALSE(none.stop_requested());
-    CHECK(none.native_handle() == tenon::os::no_descriptor);
+    CHECK(none.native_handle().value() == tenon::os::no_descriptor);
     stop_token token = source.token();
     stop_token copy = token;
     stop_token moved = std::move(token);
-    CHECK(token.native_handle() == tenon::os::no_descriptor);
+    CHECK(token.native_handle().value() == tenon::os::no_descriptor);
     none = copy;
     copy = *&copy;
     source.request_stop();
@@ -126,7 +126,7 @@ TEST_CASE("the descriptor is there while a source or a token is, and no longer")
     {
         std::optional<stop_source> source(std::in_place);
         const stop_source copy = *source;
-        descriptor = source->token().native_handle();
+        descriptor = source->token().native_handle().value();
         source.reset();
         CHECK(is_open(descriptor));
         last = copy.token();
@@ -151,7 +151,7 @@ TEST_CASE("a pipe stands in where there is nothing better, and both ends are clo
     {
         const tenon::basic_stop_source<piping> source;
         const stop_token token = source.token();
-        CHECK_FALSE(is_readable(token.native_handle()));
+        CHECK_FALSE(is_readable(token.native_handle().value()));
         auto both = pair();
         auto& near = both.first;
         std::array<std::byte, 8> room;
@@ -159,37 +159,159 @@ TEST_CASE("a pipe stands in where there is nothing better, and both ends are clo
         REQUIRE(waiting.sleeps());
         CHECK(source.request_stop());
         CHECK(waiting.answer());
-        CHECK(is_readable(token.native_handle()));
+        CHECK(is_readable(token.native_handle().value()));
     }
     CHECK(next_descriptor() == before);
 }
 
-TEST_CASE("where no descriptor is to be had, the operations say so") {
+TEST_CASE("stop source: no descriptor before a blocking wait asks for one, then one for all") {
+    const int before = next_descriptor();
+    const stop_source source;
+    const stop_token token = source.token();
+    auto [near, far] = pair();
+    const int with_sockets = next_descriptor();
+    std::array<std::byte, 8> room;
+    REQUIRE(far.send_all("hello"_bytes));
+    CHECK(near.receive(room, token));
+    CHECK(near.receive(room, within(0s), token).error() == std::errc::timed_out);
+    CHECK(next_descriptor() == with_sockets + 1);
+    CHECK(near.receive(room, within(1ms), token).error() == std::errc::timed_out);
+    CHECK(next_descriptor() == with_sockets + 1);
+    CHECK(token.native_handle().value() == with_sockets);
+    CHECK(before < with_sockets);
+}
+
+TEST_CASE("stop token: without a descriptor to be had, an operation that has to wait reports it") {
     auto [near, far] = pair();
     const auto ready = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
-    std::optional<stop_source> source;
+    const stop_source source;
+    const stop_token token = source.token();
+    std::array<std::byte, 8> room;
+    REQUIRE(far.send_all("hello"_bytes));
     {
         const no_descriptors shortage;
-        source.emplace();
+        CHECK(token.native_handle().error() == std::errc::too_many_files_open);
+        // It needs none if there is nothing to wait for.
+        CHECK(tenon::as_text(near.receive(room, token).value()) == "hello");
+        CHECK(near.receive(room, token).error() == std::errc::too_many_files_open);
+        CHECK(near.receive(room, within(1s), token).error() == std::errc::too_many_files_open);
+        CHECK(tenon::wait_any(tenon::readable, ready, token).error() == std::errc::too_many_files_open);
+        CHECK_FALSE(token.stop_requested());
     }
-    std::array<std::byte, 8> room;
-    const stop_token token = source->token();
-    CHECK(token.native_handle() == tenon::os::no_descriptor);
-    // Even where there is something: a limit that cannot be kept is none.
-    REQUIRE(far.send_all("hello"_bytes));
-    CHECK(near.receive(room, token).error() == std::errc::too_many_files_open);
-    CHECK(near.receive(room, within(1s), token).error() == std::errc::too_many_files_open);
-    CHECK(tenon::wait_any(tenon::readable, ready, token).error() == std::errc::too_many_files_open);
-    CHECK_FALSE(token.stop_requested());
-    // A request is kept all the same, and leaves errno alone.
+    // The next one tries again.
+    CHECK(near.receive(room, within(1ms), token).error() == std::errc::timed_out);
+    // A request leaves errno alone.
     errno = 0;
-    const bool first = source->request_stop();
+    const bool first = source.request_stop();
     const int after = errno;
     CHECK(first);
     CHECK(after == 0);
-    CHECK(token.stop_requested());
-    CHECK(near.receive(room, token).error() == std::errc::too_many_files_open);
-    CHECK(tenon::as_text(near.receive(room).value()) == "hello");
+    CHECK(near.receive(room, token).error() == std::errc::operation_canceled);
+}
+
+namespace {
+
+/// Counts its notifications.
+struct counting_subscriber : tenon::stop_subscriber {
+    counting_subscriber() : stop_subscriber([](stop_subscriber& self) noexcept {
+        ++static_cast<counting_subscriber&>(self).notified;
+    }) {}
+    std::atomic<int> notified = 0;
+};
+
+}  // namespace
+
+TEST_CASE("stop subscriber: notified once, in the requesting thread, without a descriptor") {
+    const int before = next_descriptor();
+    const stop_source source;
+    const stop_token token = source.token();
+    counting_subscriber first;
+    counting_subscriber second;
+    counting_subscriber gone;
+    REQUIRE(token.subscribe(first));
+    REQUIRE(token.subscribe(gone));
+    REQUIRE(source.token().subscribe(second));
+    token.unsubscribe(gone);
+    token.unsubscribe(gone);  // Of no effect.
+    CHECK(first.notified == 0);
+    CHECK(source.request_stop());
+    CHECK(first.notified == 1);
+    CHECK(second.notified == 1);
+    CHECK(gone.notified == 0);
+    CHECK_FALSE(source.request_stop());
+    CHECK(first.notified == 1);
+    // It is too late to subscribe, and harmless to unsubscribe.
+    counting_subscriber late;
+    CHECK_FALSE(token.subscribe(late));
+    CHECK(late.notified == 0);
+    token.unsubscribe(first);
+    token.unsubscribe(late);
+    CHECK(next_descriptor() == before);
+    // A token of no source never notifies.
+    CHECK(stop_token().subscribe(late));
+    stop_token().unsubscribe(late);
+    CHECK(stop_token().empty());
+    CHECK_FALSE(token.empty());
+}
+
+TEST_CASE("stop subscriber: any order of unsubscribing leaves the others") {
+    for (int order = 0; order != 3; ++order) {
+        const stop_source source;
+        const stop_token token = source.token();
+        counting_subscriber all[3];
+        for (auto& each : all)
+            REQUIRE(token.subscribe(each));
+        token.unsubscribe(all[order]);
+        source.request_stop();
+        for (int index = 0; index != 3; ++index)
+            CHECK(all[index].notified == (index == order ? 0 : 1));
+    }
+}
+
+TEST_CASE("stop subscriber: subscribing, unsubscribing and the request race, and none is notified after it has unsubscribed") {
+    for (int time = 0; time != 500; ++time) {
+        const stop_source source;
+        std::atomic<int> ready = 0;
+        std::vector<std::thread> threads;
+        std::atomic<int> late = 0;
+        for (int number = 0; number != 2; ++number)
+            threads.emplace_back([&] {
+                ++ready;
+                while (ready != 3) {
+                }
+                for (int again = 0; again != 20; ++again) {
+                    counting_subscriber mine;
+                    const bool subscribed = source.token().subscribe(mine);
+                    source.token().unsubscribe(mine);
+                    const int then = mine.notified;
+                    if (then > 1 || (!subscribed && then != 0))
+                        ++late;
+                }
+            });
+        ++ready;
+        while (ready != 3) {
+        }
+        CHECK(source.request_stop());
+        for (std::thread& each : threads)
+            each.join();
+        CHECK(late == 0);
+    }
+}
+
+TEST_CASE("stop token: a descriptor that is made while the stop is requested is readable") {
+    for (int time = 0; time != 300; ++time) {
+        const stop_source source;
+        std::atomic<bool> go = false;
+        std::thread asking([&] {
+            while (!go) {
+            }
+            source.request_stop();
+        });
+        go = true;
+        const int descriptor = source.token().native_handle().value();
+        asking.join();
+        CHECK(is_readable(descriptor));
+    }
 }
 
 TEST_CASE("a stop from another thread ends what waits, and nothing is lost") {
@@ -229,8 +351,8 @@ TEST_CASE("one source stops many operations, in many threads") {
 TEST_CASE("each of four tokens stops") {
     auto both = pair();
     auto& near = both.first;
-    for (std::size_t number = 0; number != tenon::limits::most_tokens; ++number) {
-        const std::array<stop_source, tenon::limits::most_tokens> now;
+    for (std::size_t number = 0; number != tenon::limit_set::most_stop_tokens; ++number) {
+        const std::array<stop_source, tenon::limit_set::most_stop_tokens> now;
         std::array<std::byte, 8> room;
         support::background waiting(
             [&] { return near.receive(room, now[0].token(), now[1].token(), now[2].token(), now[3].token()).error(); });

@@ -29,14 +29,14 @@ public:
 
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
-        return perform(std::forward<Handle>(handle), std::forward<Operation>(operation), tenon::limits());
+        return perform(std::forward<Handle>(handle), std::forward<Operation>(operation), tenon::limit_set());
     }
     template <class Handle, tenon::socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, tenon::limits all) const {
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, tenon::limit_set limits) const {
         const tenon::stop_token token = stopper::token();
-        tenon::within(std::chrono::hours(1)).restrict(all);
-        token.restrict(all);
-        return within_.perform(std::forward<Handle>(handle), std::forward<Operation>(operation), all);
+        tenon::within(std::chrono::hours(1)).restrict(limits);
+        token.restrict(limits);
+        return within_.perform(std::forward<Handle>(handle), std::forward<Operation>(operation), std::move(limits));
     }
 
 private:

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include <tenon/base/duration.hpp>
+#include <tenon/base/error.hpp>
+#include <tenon/base/stop_token.hpp>
+
+namespace tenon::inline v0 {
+
+/// All limits of one operation, by value: the earliest deadline, and the stop tokens. The driver that waits stores it.
+///
+/// A deadline is a duration until `begin` fixes it on the clock of the driver's system, when the waiting begins. A set that has
+/// begun can be handed to a next operation, which then ends by the same deadline.
+class limit_set {
+public:
+    /// The number of stop tokens that a set holds.
+    static constexpr std::size_t most_stop_tokens = 4;
+
+    template <class... Limits>
+    constexpr explicit limit_set(const Limits&... limits) noexcept {
+        (limits.restrict(*this), ...);
+    }
+
+    /// Called by a limit: the operation may last so long from now. Of several the shortest counts; a negative one lets no
+    /// attempt be made.
+    constexpr void end_within(std::int64_t nanoseconds) noexcept {
+        if (nanoseconds < time_)
+            time_ = nanoseconds;
+    }
+    /// Called by a limit: the operation ends when the stop is requested. A token too many is remembered, and refuses the
+    /// operation.
+    constexpr void end_when_requested(stop_token token) noexcept {
+        if (token.empty())
+            return;
+        if (count_ == most_stop_tokens)
+            too_many_ = true;
+        else
+            tokens_[count_++] = std::move(token);
+    }
+
+    /// The duration until the deadline, before `begin`; `endless` if there is none, negative if it has passed.
+    [[nodiscard]] constexpr std::int64_t nanoseconds() const noexcept { return time_; }
+
+    /// Whether `begin` has to be told the time.
+    [[nodiscard]] constexpr bool is_to_begin() const noexcept { return !begun_ && time_ > 0 && time_ != endless; }
+    /// Fixes the deadline on a clock that shows `now`. Further calls change nothing.
+    constexpr void begin(std::int64_t now) noexcept {
+        if (is_to_begin())
+            time_ = time_ > endless - now ? endless : now + time_;
+        begun_ = true;
+    }
+    [[nodiscard]] constexpr bool has_deadline() const noexcept { return time_ != endless; }
+    /// Whether the deadline has come whatever the clock says: the operation may last no longer than one attempt.
+    [[nodiscard]] constexpr bool has_come() const noexcept { return time_ <= 0; }
+    /// Nanoseconds from `now` to the deadline of a set that has begun: 0 if it has come.
+    [[nodiscard]] constexpr std::int64_t left(std::int64_t now) const noexcept { return now < time_ ? time_ - now : 0; }
+
+    /// Returns the negated error that forbids an attempt, or 0: -ETIMEDOUT if the time had passed before the operation,
+    /// -ECANCELED if a stop is requested, `errc::too_many_stop_tokens` if they do not fit.
+    [[nodiscard]] constexpr std::ptrdiff_t refusal() const noexcept {
+        if (too_many_)
+            return -static_cast<std::ptrdiff_t>(errc::too_many_stop_tokens);
+        for (std::size_t index = 0; index != count_; ++index)
+            if (tokens_[index].stop_requested())
+                return -static_cast<std::ptrdiff_t>(std::errc::operation_canceled);
+        return time_ < 0 ? -static_cast<std::ptrdiff_t>(std::errc::timed_out) : 0;
+    }
+
+    /// The number of stop tokens.
+    [[nodiscard]] constexpr std::size_t stops() const noexcept { return count_; }
+    /// One of the `stops()`.
+    [[nodiscard]] constexpr const stop_token& stop(std::size_t index) const noexcept { return tokens_[index]; }
+
+private:
+    std::int64_t time_ = endless;
+    stop_token tokens_[most_stop_tokens] = {};
+    std::size_t count_ = 0;
+    bool too_many_ = false;
+    bool begun_ = false;
+};
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <utility>
+
+#include <tenon/base/result.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// Hears of a stop request by a function: what an event loop leaves with a token, so that it needs no descriptor for it.
+///
+/// The function runs once, in the thread that requests the stop, which may be in a signal handler. It must not subscribe,
+/// unsubscribe, or let go of a token; waking the loop (write(2)) is its business.
+class stop_subscriber {
+public:
+    using callback = void (*)(stop_subscriber&) noexcept;
+
+    constexpr explicit stop_subscriber(callback notify) noexcept : notify_(notify) {}
+    stop_subscriber(const stop_subscriber&) = delete;
+    stop_subscriber& operator=(const stop_subscriber&) = delete;
+
+private:
+    friend class stop_state;
+
+    callback notify_;
+    stop_subscriber* next_ = nullptr;
+    stop_subscriber** link_ = nullptr;  // What points here; null if it is not subscribed.
+};
+
+/// What a stop source and its tokens share. It is counted, so that a token outlives its source.
+///
+/// A request only sets bits, notifies, and writes to a descriptor: it never waits for another thread, and is safe in a signal
+/// handler. The atomics are the compiler's: `<atomic>` costs more to compile than this file.
+class stop_state {
+public:
+    stop_state(const stop_state&) = delete;
+    stop_state& operator=(const stop_state&) = delete;
+
+    /// Adds a holder.
+    void hold() noexcept { __atomic_add_fetch(&holders_, 1, __ATOMIC_RELAXED); }
+    /// Removes a holder; the last one destroys the state.
+    void let_go() noexcept {
+        if (__atomic_sub_fetch(&holders_, 1, __ATOMIC_ACQ_REL) == 0)
+            destroy();
+    }
+
+    /// Requests the stop. Returns true for the first request.
+    bool request() noexcept {
+        if ((__atomic_fetch_or(&bits_, requested_bit, __ATOMIC_SEQ_CST) & requested_bit) != 0)
+            return false;
+        if (__atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
+            raise_event(event_);
+        // A thread that has the lock notifies when it unlocks.
+        if (try_lock())
+            unlock();
+        return true;
+    }
+    [[nodiscard]] bool requested() const noexcept {
+        return (__atomic_load_n(&bits_, __ATOMIC_ACQUIRE) & requested_bit) != 0;
+    }
+
+    /// Subscribes until `unsubscribe` or the request. Returns false if the stop is requested already; the subscriber is not
+    /// notified then.
+    [[nodiscard]] bool subscribe(stop_subscriber& subscriber) noexcept {
+        lock();
+        const bool in_time = !requested();
+        if (in_time) {
+            subscriber.next_ = first_;
+            subscriber.link_ = &first_;
+            if (first_ != nullptr)
+                first_->link_ = &subscriber.next_;
+            first_ = &subscriber;
+        }
+        unlock();
+        return in_time;
+    }
+    /// Ends a subscription. After it has returned the subscriber's function does not run, and will not.
+    void unsubscribe(stop_subscriber& subscriber) noexcept {
+        lock();
+        remove(subscriber);
+        unlock();
+    }
+
+    /// A descriptor that becomes readable, for good, when the stop is requested. It is made at the first call.
+    /// Errors: those of eventfd(2), or pipe(2); the next call tries again.
+    [[nodiscard]] result<os::descriptor> readable() noexcept {
+        lock();
+        std::ptrdiff_t made = 0;
+        if (!has_event_) {
+            made = open_event(event_);
+            if (made >= 0) {
+                __atomic_store_n(&has_event_, true, __ATOMIC_SEQ_CST);
+                // A request that came before saw no event.
+                if ((__atomic_load_n(&bits_, __ATOMIC_SEQ_CST) & requested_bit) != 0)
+                    raise_event(event_);
+            }
+        }
+        unlock();
+        if (made < 0)
+            return failure::from_answer(made);
+        return event_[0];
+    }
+
+protected:
+    /// The two ends of an event, see `open_event` of a system.
+    using event = os::descriptor[2];
+
+    stop_state() noexcept = default;
+    virtual ~stop_state() = default;
+
+    [[nodiscard]] bool has_event() const noexcept { return has_event_; }
+    [[nodiscard]] const event& ends() const noexcept { return event_; }
+
+private:
+    static constexpr unsigned requested_bit = 1;
+    static constexpr unsigned locked_bit = 2;
+
+    // Out of line, or GCC 12 takes the next use of another token for one after the end.
+    [[gnu::noinline]] void destroy() noexcept { delete this; }
+
+    virtual std::ptrdiff_t open_event(event& made) noexcept = 0;
+    virtual void raise_event(const event& made) noexcept = 0;
+
+    /// Returns false if another thread has the lock.
+    bool try_lock() noexcept {
+        return (__atomic_fetch_or(&bits_, locked_bit, __ATOMIC_ACQUIRE) & locked_bit) == 0;
+    }
+    void lock() noexcept {
+        while (!try_lock()) {
+        }
+    }
+    /// Notifies all subscribers if the stop is requested, also if that happens while it unlocks.
+    void unlock() noexcept {
+        for (;;) {
+            unsigned seen = __atomic_load_n(&bits_, __ATOMIC_ACQUIRE);
+            if ((seen & requested_bit) != 0)
+                while (first_ != nullptr)
+                    notify(*first_);
+            if (__atomic_compare_exchange_n(&bits_, &seen, seen & ~locked_bit, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+                return;
+        }
+    }
+    static void remove(stop_subscriber& subscriber) noexcept {
+        if (subscriber.link_ == nullptr)
+            return;
+        *subscriber.link_ = subscriber.next_;
+        if (subscriber.next_ != nullptr)
+            subscriber.next_->link_ = subscriber.link_;
+        subscriber.link_ = nullptr;
+    }
+    static void notify(stop_subscriber& subscriber) noexcept {
+        remove(subscriber);
+        subscriber.notify_(subscriber);
+    }
+
+    int holders_ = 1;
+    unsigned bits_ = 0;
+    stop_subscriber* first_ = nullptr;
+    bool has_event_ = false;
+    event event_ = {os::no_descriptor, os::no_descriptor};
+};
+
+/// A limit: an operation that is given one fails with `operation_canceled` as soon as its source requests the stop, or at once
+/// if it has. Copies are cheap and outlive the source if need be. A default-constructed token never stops anything.
+class stop_token {
+public:
+    constexpr stop_token() noexcept = default;
+    explicit stop_token(stop_state& shared) noexcept : state_(&shared) { state_->hold(); }
+    constexpr stop_token(const stop_token& other) noexcept : state_(other.state_) {
+        if (state_ != nullptr)
+            state_->hold();
+    }
+    constexpr stop_token(stop_token&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
+    constexpr stop_token& operator=(stop_token other) noexcept {
+        std::swap(state_, other.state_);
+        return *this;
+    }
+    constexpr ~stop_token() {
+        if (state_ != nullptr)
+            state_->let_go();
+    }
+
+    [[nodiscard]] bool stop_requested() const noexcept { return state_ != nullptr && state_->requested(); }
+
+    /// A descriptor that is readable once the stop is requested, for a poll loop of the caller's. It is not to be read from.
+    /// Returns `os::no_descriptor` for a default-constructed token. Errors: those of eventfd(2), such as EMFILE.
+    [[nodiscard]] result<os::descriptor> native_handle() const noexcept {
+        if (state_ == nullptr)
+            return os::no_descriptor;
+        return state_->readable();
+    }
+
+    /// Notifies `subscriber` of the request, until `unsubscribe`. Returns false if the stop is requested already; the
+    /// subscriber is not notified then.
+    [[nodiscard]] bool subscribe(stop_subscriber& subscriber) const noexcept {
+        return state_ == nullptr || state_->subscribe(subscriber);
+    }
+    /// Ends a subscription. After it has returned the subscriber's function does not run, and will not.
+    void unsubscribe(stop_subscriber& subscriber) const noexcept {
+        if (state_ != nullptr)
+            state_->unsubscribe(subscriber);
+    }
+
+    /// True for a token that has no source.
+    [[nodiscard]] constexpr bool empty() const noexcept { return state_ == nullptr; }
+
+    /// Adds this limit to those of an operation that is about to begin.
+    template <class Limits>
+    constexpr void restrict(Limits& limits) const noexcept {
+        limits.end_when_requested(*this);
+    }
+
+private:
+    stop_state* state_ = nullptr;
+};
+
+}  // namespace tenon::inline v0

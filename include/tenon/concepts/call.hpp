@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+// A *call* is one system call as a value: `waits_for`, the readiness that it needs, and
+// `operator()(system, descriptor, message_flags)`, which makes it and returns a count or a negated errno, or a `call_result`.
+// A driver is handed an lvalue that lives, and stays where it is, until the result has been taken.
+
+/// What a call of messages returned.
+struct call_result {
+    constexpr call_result(std::ptrdiff_t returned = 0) noexcept : count(returned) {}  // NOLINT(google-explicit-constructor)
+    constexpr call_result(std::ptrdiff_t returned, int message_flags, std::size_t control_bytes) noexcept
+        : count(returned), flags(message_flags), control(control_bytes) {}
+
+    std::ptrdiff_t count;        ///< a count, or a negated errno
+    int flags = 0;               ///< the flags of the message that was received (recvmsg(2), msg_flags)
+    std::size_t control = 0;     ///< the bytes of control data that were received (msg_controllen)
+    std::byte* buffer = nullptr; ///< the bytes that were received, if the driver chose the buffer
+};
+
+/// The count, or the negated errno, in what a call returned.
+[[nodiscard]] constexpr std::ptrdiff_t count_of(std::ptrdiff_t returned) noexcept {
+    return returned;
+}
+[[nodiscard]] constexpr std::ptrdiff_t count_of(const call_result& returned) noexcept {
+    return returned.count;
+}
+
+/// What a driver has to know of a call. The defaults hold for a call that does not say otherwise.
+struct call_facts {
+    /// It is made again after EINTR (as with SA_RESTART, signal(7)), and waited for after EAGAIN. connect(2) is not: there both
+    /// are results.
+    bool restartable = true;
+    /// The readiness is waited for before the first attempt.
+    bool polls_first = false;
+    /// It never blocks when its flags have `os::do_not_wait`. For a call that says no, a driver that must not block makes the
+    /// descriptor nonblocking.
+    bool honors_dontwait = false;
+    /// After EAGAIN, poll(2) tells when to try again. If not, a driver comes back after a pause.
+    bool poll_is_reliable = true;
+    /// Whether there is a `shutdown_result`.
+    bool has_shutdown_result = false;
+    /// What to report instead of EAGAIN after a shutdown: Linux keeps returning EAGAIN, and poll(2) ready, for unconnected
+    /// datagram sockets and Unix listeners.
+    std::ptrdiff_t shutdown_result = 0;
+};
+
+/// The facts of a call, from its members of the same names: `static constexpr bool restartable = false`.
+template <class Call>
+inline constexpr call_facts facts_of = [] {
+    call_facts facts;
+    if constexpr (requires { Call::restartable; })
+        facts.restartable = Call::restartable;
+    if constexpr (requires { Call::polls_first; })
+        facts.polls_first = Call::polls_first;
+    if constexpr (requires { Call::honors_dontwait; })
+        facts.honors_dontwait = Call::honors_dontwait;
+    if constexpr (requires { Call::poll_is_reliable; })
+        facts.poll_is_reliable = Call::poll_is_reliable;
+    if constexpr (requires { Call::shutdown_result; }) {
+        facts.has_shutdown_result = true;
+        facts.shutdown_result = Call::shutdown_result;
+    }
+    return facts;
+}();
+template <class Call>
+inline constexpr call_facts facts_of<const Call> = facts_of<Call>;
+
+/// Whether a count says that nothing more is there to be received, so that the next attempt would only say EAGAIN: a short count
+/// of TCP over IP. Elsewhere a receive can end before the data does: at control data on a Unix stream, at the urgent mark.
+/// `urgent` tells whether urgent data has been announced on the socket (POLLPRI).
+template <class Call>
+[[nodiscard]] constexpr bool emptied([[maybe_unused]] const Call& call, [[maybe_unused]] std::ptrdiff_t count,
+                                     [[maybe_unused]] bool urgent) noexcept {
+    if constexpr (requires { call.is_short(count); })
+        return !urgent && count > 0 && call.is_short(count);
+    else
+        return false;
+}
+
+/// What a call returns when a system makes it.
+template <class Call, class System>
+using returned_t = std::remove_cvref_t<decltype(std::declval<Call&>()(std::declval<const System&>(), os::no_descriptor, 0))>;
+
+/// What a driver hands to an operation's `next`: the result of the call, or why there is none.
+template <class Returned = std::ptrdiff_t>
+struct call_outcome {
+    Returned returned = {};  ///< the result of the call, if `error` is 0 and it is not pending
+    int error = 0;           ///< the driver's own failure: a limit, poll(2), a refused registration
+    bool pending = false;    ///< the driver waits, and asks for the call again
+};
+
+}  // namespace tenon::inline v0

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+
+#include <tenon/driver/retry_policy.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon::inline v0 {
+
+/// What a driver knows of a socket before an attempt.
+struct known_events {
+    bool ready = false;  ///< poll(2) has just said that it is ready for the call
+    bool shut = false;   ///< its receiving direction has ended
+};
+
+/// What one attempt came to.
+template <class Returned>
+struct attempt_result {
+    decision next;      ///< what the driver does now
+    Returned returned;  ///< for the operation, if `next` is `done` or `ended`
+    int error;          ///< why the call was not made, or 0; EWOULDBLOCK if it polls first and is not ready
+};
+
+/// Makes one attempt at a call, which does not block if the descriptor is nonblocking or `flags` has `os::do_not_wait` (and the
+/// call honors it). This is the step that every driver is made of; a driver of one's own adds how it waits.
+template <class System, class Call>
+[[gnu::always_inline]] inline attempt_result<returned_t<Call, System>> attempt_once(const System& system, os::descriptor socket, Call& call,
+                                                                      int flags, known_events known = {}) {
+    constexpr call_facts facts = facts_of<Call>;
+    if constexpr (facts.polls_first) {
+        if (!known.ready) {
+            const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0);
+            if (ready == 0 || ready == -EINTR)
+                return {decision::wait, -EWOULDBLOCK, EWOULDBLOCK};
+            if (ready < 0)
+                return {decision::done, ready, static_cast<int>(-ready)};
+        }
+    }
+    const returned_t<Call, System> returned = call(system, socket, flags);
+    const decision next = decide(facts, count_of(returned), known.shut);
+    if (next == decision::ended)
+        return {next, facts.shutdown_result, 0};
+    return {next, returned, 0};
+}
+
+}  // namespace tenon::inline v0

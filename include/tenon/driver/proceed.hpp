@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <type_traits>
+
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/socket_operation.hpp>
+#include <tenon/socket/handle.hpp>
+
+namespace tenon::inline v0 {
+
+/// Hands the calls of an operation to `perform`, one after the other. Returns true when the operation is done or has failed, so
+/// that it can be concluded, and false when its call is pending: then `proceed` is called again once it may go on.
+template <socket_operation Operation, class Perform>
+[[gnu::always_inline]] constexpr bool proceed(Operation& operation, Perform& perform) {
+    for (;;) {
+        const auto outcome = operation.next(perform);
+        if (outcome.error != 0) [[unlikely]] {
+            operation.fail(outcome.error);
+            return true;
+        }
+        if (outcome.pending)
+            return false;
+        if (operation.advance(outcome.returned))
+            return true;
+    }
+}
+
+/// The result of an operation that is done: `finish`, with the handle if the operation takes it, else with a view of it.
+template <socket_operation Operation, class Handle>
+[[gnu::always_inline]] constexpr result<typename Operation::value_type> conclude(Operation& operation, Handle& handle) {
+    if constexpr (takes_handle<Operation>)
+        return operation.finish(handle);
+    else
+        return operation.finish(
+            handle_view<std::remove_cvref_t<decltype(handle.driver())>>(handle.descriptor(), handle.driver()));
+}
+
+}  // namespace tenon::inline v0
