@@ -62,7 +62,9 @@ namespace operation {
         case ENETDOWN:
         case EPROTO:
         case ENOPROTOOPT:
+#ifdef EHOSTDOWN
         case EHOSTDOWN:
+#endif
 #ifdef ENONET
         case ENONET:
 #endif

@@ -42,6 +42,11 @@ inline constexpr int nonblocking_type = 0x40000000;
 /// One descriptor in a poll(2).
 using poll_entry = ::pollfd;
 
+/// Whether poll(2) has found that an entry is not an open descriptor.
+[[nodiscard]] constexpr bool is_invalid(const poll_entry& polled) noexcept {
+    return (polled.revents & POLLNVAL) != 0;
+}
+
 /// What a call waits for when it would block; the values of poll(2).
 enum class readiness : short {
     readable = POLLIN,

@@ -127,7 +127,7 @@ template <class Event, waiting_argument<Event>... Arguments>
         return failure::from_answer(ready);
     bool which[count];
     for (place = 0; place != count; ++place) {
-        if ((entries[place].revents & POLLNVAL) != 0)
+        if (os::is_invalid(entries[place]))
             return failure(std::errc::bad_file_descriptor);
         which[place] = entries[place].revents != 0;
     }
