@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include <tenon/base/result.hpp>
@@ -41,14 +42,17 @@ public:
         }
         current_ = listener_->accept();
         for (int pause = 1; is_shortage(before) && is_shortage(number_of(current_)); pause = pause < 500 ? 2 * pause : 1000) {
-            // No event tells of a free descriptor, so this one sleeps: a poll(2) of no events on the listener, which an
+            // No event tells of a free descriptor, so this sleeps: in a poll(2) of no events on the listener, which an
             // interruption ends.
-            static_cast<void>(listener_->system().poll(listener_->native_handle(), 0, pause));
-            // accept(2) wants its descriptor first: in a shortage it does not come to see the interruption.
+            const std::ptrdiff_t woken = listener_->system().poll(listener_->native_handle(), 0, pause);
+            // accept(2) allocates its descriptor first: in a shortage it does not get to see the interruption.
             if (listener_->system().receiving_ended(listener_->native_handle()) == os::ending::ended) {
                 ended_ = true;
                 break;
             }
+            // An error of the listener (POLLERR) would end each poll(2) at once.
+            if (woken > 0)
+                static_cast<void>(listener_->system().poll_any({}, std::int64_t{pause} * 1'000'000));
             current_ = listener_->accept();
         }
         return *this;

@@ -212,3 +212,30 @@ TEST_CASE("a descriptor that somebody made nonblocking is waited for") {
     CHECK(received);
     CHECK(came == sent);
 }
+
+TEST_CASE("blocking driver: poll(2) ready for ever and EAGAIN for ever, pauses after eight rounds") {
+    script told;
+    told.answers["recv"] = std::deque<std::ptrdiff_t>(20, -EAGAIN);
+    told.answers["recv"].push_back(5);
+    // POLLERR: an error queue that is not read keeps it raised.
+    told.answers["poll"] = std::deque<std::ptrdiff_t>(20, POLLERR);
+    CHECK(last_answer(told) == 5);
+    CHECK(told.asked_of("recv").size() == 21);
+    CHECK(told.asked_of("poll").size() == 20);
+    REQUIRE(told.waits.size() == 11);
+    CHECK(told.waits.front() == 1'000'000);
+    CHECK(told.waits.back() == 16'000'000);
+}
+
+TEST_CASE("accepting: POLLERR on the listener does not make a shortage spin") {
+    script told;
+    told.answers["accept"] = {-EMFILE, -EMFILE, -EMFILE, -EMFILE, 42};
+    told.answers["poll"] = {POLLERR, POLLERR, 0};
+    tenon::listener<tenon::tcp, tenon::ipv4, scripted_driver> server(7, scripted_driver{scripted(told)});
+    auto connections = server.begin();
+    CHECK((*connections).error() == std::errc::too_many_files_open);
+    ++connections;
+    CHECK((*connections).value().native_handle() == 42);
+    CHECK(told.waits == std::vector<std::int64_t>{1'000'000, 2'000'000});
+    static_cast<void>(server.release());
+}

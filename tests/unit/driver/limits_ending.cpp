@@ -2,10 +2,14 @@
 
 // What the blocking driver makes of limits: pauses where poll tells nothing, stops, and sockets that are no use any more.
 
+#include <support/background.hpp>
 #include <support/catch.hpp>
 #include <unit/support/limited.hpp>
 #include <unit/support/scripted.hpp>
 
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 
@@ -13,6 +17,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <tenon.hpp>
@@ -199,4 +204,44 @@ TEST_CASE("peeking at an offset with nothing there ends with its time") {
     REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0);
     CHECK(std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec) - busy_before < 100ms);
     CHECK(tenon::as_text(near.receive(room).value()) == "hello");
+}
+
+TEST_CASE("an error queue that is not read: a wait sleeps, with limits and without") {
+    // An ICMP error is queued (IP_RECVERR), so that poll(2) says POLLERR for ever, and recv(2) has nothing but EAGAIN.
+    const auto spent = [] {
+        timespec time = {};
+        static_cast<void>(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time));
+        return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
+    };
+    const auto closed = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value().local_endpoint().value();
+    auto socket = tenon::connect<tenon::udp>(closed).value();
+    const int on = 1;
+    REQUIRE(::setsockopt(socket.native_handle(), IPPROTO_IP, IP_RECVERR, &on, sizeof on) == 0);
+    REQUIRE(socket.send("x"_bytes));
+    std::array<std::byte, 16> buffer;
+    CHECK(socket.receive(buffer, within(1s)).error() == std::errc::connection_refused);
+    pollfd one = {socket.native_handle(), POLLIN, 0};
+    REQUIRE(::poll(&one, 1, 0) == 1);
+    REQUIRE(one.revents == POLLERR);
+
+    auto busy_before = spent();
+    CHECK(socket.receive(buffer, within(300ms)).error() == std::errc::timed_out);
+    CHECK(spent() - busy_before < 100ms);
+
+    // The same without a limit, on a descriptor that is nonblocking.
+    REQUIRE(::fcntl(socket.native_handle(), F_SETFL, O_NONBLOCK) == 0);
+    std::chrono::nanoseconds busy{};
+    support::background waiting([&] {
+        busy_before = spent();
+        const auto got = socket.receive(buffer);
+        busy = spent() - busy_before;
+        return got.has_value() && tenon::as_text(got->data) == "hello";
+    });
+    REQUIRE(waiting.sleeps());
+    auto peer = tenon::bind<tenon::udp>(closed).value();
+    const auto there = socket.local_endpoint().value();
+    std::this_thread::sleep_for(200ms);  // No event says that it does not spin.
+    REQUIRE(peer.send_to("hello"_bytes, there));
+    CHECK(waiting.answer());
+    CHECK(busy < 100ms);
 }

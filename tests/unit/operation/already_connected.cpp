@@ -9,8 +9,8 @@
 
 #include <tenon.hpp>
 
-// connect(2) on a TCP socket that has a peer already, under a driver that does not wait: a socket that a layer handed on, or that
-// another process connected, in a state that is no longer its own.
+// connect(2) on a TCP socket that has a peer already: a socket that a layer handed on, or that another process connected, in a
+// state that is no longer its own.
 
 using namespace tenon::literals;
 using tenon::ipv4;
@@ -19,13 +19,14 @@ using calls = std::vector<std::string>;
 
 namespace {
 
-/// A connection whose near end does not wait, and a listener that nobody has connected to.
+/// A connection whose near end is under a driver, and a listener without connections.
+template <class Driver>
 struct ends {
     tenon::listener<tcp, ipv4> listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
     tenon::listener<tcp, ipv4> elsewhere = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
-    tenon::connection<tcp, ipv4, tenon::nonblocking> near =
+    tenon::connection<tcp, ipv4, Driver> near =
         tenon::adopt<tcp, ipv4, tenon::connected>(
-            tenon::nonblocking(), tenon::connect<tcp>(listener.local_endpoint().value()).value().release())
+            Driver(), tenon::connect<tcp>(listener.local_endpoint().value()).value().release())
             .value();
     tenon::connection<tcp, ipv4> far = listener.accept().value();
 };
@@ -46,13 +47,15 @@ void check_bytes_flow(Near& near, Far& far) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connect on a socket that has a peer: already_connected is reported and the connection survives", "",
-                   tenon::opened, tenon::bound) {
-    ends both;
+TEMPLATE_PRODUCT_TEST_CASE("connect on a socket that has a peer: already_connected is reported and the connection survives", "",
+                           std::pair, ((tenon::nonblocking, tenon::opened), (tenon::nonblocking, tenon::bound),
+                                       (tenon::blocking, tenon::opened), (tenon::blocking, tenon::bound))) {
+    using state = typename TestType::second_type;
+    ends<typename TestType::first_type> both;
     const auto local = both.near.local_endpoint().value();
     const auto peer = both.near.remote_endpoint().value();
     for (const auto& to : {both.elsewhere.local_endpoint().value(), peer}) {
-        auto mistaken = std::move(both.near).become<tcp, TestType>();
+        auto mistaken = std::move(both.near).template become<tcp, state>();
         CHECK(std::move(mistaken).connect(to).error() == std::errc::already_connected);
         REQUIRE_FALSE(mistaken.empty());
         both.near = std::move(mistaken).template become<tcp, tenon::connected>();

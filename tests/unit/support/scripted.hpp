@@ -113,6 +113,7 @@ public:
         given.which = which;
         return script_->take("shutdown", given);
     }
+    std::ptrdiff_t shutdown_and_wake(descriptor socket) const { return shutdown(socket, tenon::os::direction::both); }
     std::ptrdiff_t bind(descriptor socket, const address* to, length size) const {
         return script_->take("bind", with_address(on(socket), to, size));
     }
