@@ -55,8 +55,8 @@
 #include <tenon/operation/endpoint_of.hpp>
 #include <tenon/operation/one_call.hpp>
 #include <tenon/operation/receive.hpp>
-#include <tenon/operation/receive_exactly.hpp>
 #include <tenon/operation/receive_datagram.hpp>
+#include <tenon/operation/receive_exactly.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/operation/send_all.hpp>
 #include <tenon/operation/send_to.hpp>
@@ -104,6 +104,7 @@
 #include <tenon/socket/properties.hpp>
 #include <tenon/socket/state.hpp>
 #include <tenon/socket/transfer.hpp>
+#include <tenon/system/answer.hpp>
 #include <tenon/system/control_data.hpp>
 #include <tenon/system/errors.hpp>
 #include <tenon/system/faulty.hpp>

@@ -48,14 +48,14 @@ void pair_is_left_out(const std::string& pair, const std::string& why) {
 // The last of all, since the others execute the cells: see the order of the sources, and of the tests, in meson.build.
 TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
     std::set<std::string> pairs;
-    std::set<std::string> drivers;
+    std::set<std::string> driver_names;
     std::map<std::string, std::size_t> of_pairs;
     std::map<std::string, std::size_t> of_cells;
     std::size_t done = 0;
     std::size_t impossible = 0;
     for (const auto& [one, what] : account()) {
         pairs.insert(one.pair);
-        drivers.insert(one.driver);
+        driver_names.insert(one.driver);
         if (pairs_left_out().contains(one.pair)) {
             ++of_pairs[one.pair];
             ++impossible;
@@ -78,7 +78,7 @@ TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
     for (const auto& [why, count] : of_cells)
         support::report_skipped(std::to_string(count) + " cells", why);
     std::printf("figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible here\n",
-                account().size(), drivers.size(), drivers.size() == 1 ? "" : "s", done, impossible);
+                account().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done, impossible);
 }
 
 }  // namespace matrix

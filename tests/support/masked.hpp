@@ -5,8 +5,8 @@
 
 #include <array>
 #include <cstddef>
-#include <span>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include <tenon.hpp>

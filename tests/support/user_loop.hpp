@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// An event loop as a user would write one, on epoll(7) and coroutines, of the parts that the library has for it: `attempt_once`,
-// `proceed`, `conclude`, `abandon`, `limit_set`. It is level-triggered and has no more than one operation a direction.
+// An event loop as a user would write one, on epoll(7) and coroutines, of the parts that the library has for it:
+// `attempt_once`, `proceed`, `conclude`, `abandon`, `limit_set`. It is level-triggered and has no more than one operation a
+// direction.
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -93,6 +94,7 @@ private:
         virtual void cancel() = 0;
         virtual void resume() = 0;
         virtual std::int64_t deadline() const = 0;
+        tenon::os::descriptor socket = tenon::os::no_descriptor;
         tenon::os::readiness wanted = tenon::os::readiness::readable;
         std::int64_t pause = 0;  // If not 0, there is no event that tells when to go on.
 
@@ -122,6 +124,9 @@ private:
         ready_.remove(who);
     }
     void cancel_all(tenon::os::descriptor socket) {
+        for (waiting* const each : ready_)
+            if (each->socket == socket)
+                each->cancel();
         const auto those = waiting_.find(socket);
         if (those == waiting_.end())
             return;
@@ -218,15 +223,17 @@ class [[nodiscard]] user_loop::driver_type::outcome : waiting {
 
 public:
     outcome(Handle&& handle, Operation&& operation, tenon::limit_set limits)
-        : driver_(handle.driver()), socket_(handle.descriptor()), operation_(std::move(operation)),
-          limits_(std::move(limits)), handle_(hold(static_cast<Handle&&>(handle))) {}
+        : driver_(handle.driver()),
+          operation_(std::move(operation)),
+          limits_(std::move(limits)),
+          handle_(hold(handle.descriptor(), static_cast<Handle&&>(handle))) {}
     outcome(tenon::failure why) : error_(why.number()), handle_(nullptr) {}
     outcome(const outcome&) = delete;
     ~outcome() {
         leave();
         // The coroutine was destroyed before it took the result.
         if (begun_ && !taken_)
-            tenon::abandon(*operation_, view(closed_ ? tenon::os::no_descriptor : socket_, driver_));
+            tenon::abandon(*operation_, view(closed_ ? tenon::os::no_descriptor : socket, driver_));
     }
 
     bool await_ready() {
@@ -236,14 +243,14 @@ public:
             error_ = static_cast<int>(-refused);
             return true;
         }
-        limits_.begin(limits_.is_to_begin() ? driver_.system().now() : 0);
+        limits_.begin(limits_.needs_clock() ? driver_.system().now() : 0);
         begun_ = true;
         return advance();
     }
     void await_suspend(std::coroutine_handle<> caller) {
         caller_ = caller;
         waits_ = true;
-        loop().wait(socket_, this);
+        loop().wait(socket, this);
         for (std::size_t index = 0; index != limits_.stops(); ++index) {
             alarms_[index].wake = loop().wake_;
             if (!limits_.stop(index).subscribe(alarms_[index]))
@@ -257,7 +264,7 @@ public:
         if constexpr (is_owner || tenon::takes_handle<Operation>) {
             return tenon::conclude(*operation_, *handle_);
         } else {
-            tenon::handle_view<driver_type> stand_in(socket_, driver_);
+            tenon::handle_view<driver_type> stand_in(socket, driver_);
             return tenon::conclude(*operation_, stand_in);
         }
     }
@@ -268,14 +275,12 @@ private:
         template <class Call>
         tenon::call_outcome<tenon::returned_t<Call, tenon::os::native>> operator()(Call& call) const {
             for (tenon::known_events known;;) {
-                const auto made = tenon::attempt_once(system(), self.socket_, call, 0, known);
+                const auto made = tenon::attempt_once(system(), self.socket, call, 0, known);
                 switch (made.next) {
                     case tenon::decision::retry: continue;
-                    case tenon::decision::back_off:
-                        self.pause = self.pauses_.next();
-                        return {.pending = true};
+                    case tenon::decision::back_off: self.pause = self.pauses_.next(); return {.pending = true};
                     case tenon::decision::wait:
-                        if (!known.shut && system().receiving_ended(self.socket_) == tenon::os::ending::ended &&
+                        if (!known.shut && system().receiving_ended(self.socket) == tenon::os::ending::ended &&
                             tenon::facts_of<Call>.has_shutdown_result) {
                             known.shut = true;
                             continue;
@@ -296,7 +301,7 @@ private:
         if (!waits_)
             return;
         waits_ = false;
-        loop().forget(socket_, this);
+        loop().forget(socket, this);
         for (std::size_t index = 0; index != limits_.stops(); ++index)
             limits_.stop(index).unsubscribe(alarms_[index]);
     }
@@ -304,18 +309,18 @@ private:
         if (advance())
             loop().ready_.push_back(this);
         else
-            loop().wait(socket_, this);
+            loop().wait(socket, this);
     }
     void check_limits() override {
         const std::ptrdiff_t refused = limits_.refusal();
         if (refused == 0 && (!limits_.has_deadline() || limits_.left(driver_.system().now()) != 0)) {
             if (pause == 0)
                 return;
-            loop().forget(socket_, this);
+            loop().forget(socket, this);
             pause = 0;
             return on_event();
         }
-        loop().forget(socket_, this);
+        loop().forget(socket, this);
         operation_->fail(refused < 0 ? static_cast<int>(-refused) : ETIMEDOUT);
         loop().ready_.push_back(this);
     }
@@ -345,7 +350,8 @@ private:
     };
 
     [[nodiscard]] user_loop& loop() const noexcept { return *driver_.loop_; }
-    static auto hold(Handle&& handle) {
+    auto hold(tenon::os::descriptor descriptor, Handle&& handle) {
+        socket = descriptor;
         if constexpr (is_owner)
             return std::make_unique<std::remove_cvref_t<Handle>>(std::move(handle));
         else
@@ -353,7 +359,6 @@ private:
     }
 
     driver_type driver_;
-    tenon::os::descriptor socket_ = tenon::os::no_descriptor;
     int error_ = 0;
     bool begun_ = false;
     bool waits_ = false;
@@ -363,7 +368,7 @@ private:
     std::optional<Operation> operation_;
     tenon::limit_set limits_;
     alarm alarms_[tenon::limit_set::most_stop_tokens];
-    decltype(hold(std::declval<Handle>())) handle_;
+    std::conditional_t<is_owner, std::unique_ptr<std::remove_cvref_t<Handle>>, std::remove_reference_t<Handle>*> handle_;
     std::coroutine_handle<> caller_;
 };
 

@@ -24,33 +24,67 @@ public:
     constexpr explicit limit_set(const Limits&... limits) noexcept {
         (limits.restrict(*this), ...);
     }
+    constexpr limit_set(const limit_set& other) noexcept
+        : time_(other.time_), count_(other.count_), too_many_(other.too_many_), begun_(other.begun_) {
+        for (std::size_t index = 0; index != count_; ++index) {
+            stops_[index] = other.stops_[index];
+            stops_[index]->hold();
+        }
+    }
+    constexpr limit_set(limit_set&& other) noexcept
+        : time_(other.time_),
+          count_(std::exchange(other.count_, std::size_t{0})),
+          too_many_(other.too_many_),
+          begun_(other.begun_) {
+        for (std::size_t index = 0; index != count_; ++index)
+            stops_[index] = other.stops_[index];
+    }
+    constexpr limit_set& operator=(limit_set other) noexcept {
+        let_go();
+        time_ = other.time_;
+        count_ = std::exchange(other.count_, std::size_t{0});
+        too_many_ = other.too_many_;
+        begun_ = other.begun_;
+        for (std::size_t index = 0; index != count_; ++index)
+            stops_[index] = other.stops_[index];
+        return *this;
+    }
+    constexpr ~limit_set() { let_go(); }
 
-    /// Called by a limit: the operation may last so long from now. Of several the shortest counts; a negative one lets no
-    /// attempt be made.
+    /// Called by a limit, before `begin`: the operation may last so long from now. Of several the shortest counts; a negative
+    /// one lets no attempt be made.
     constexpr void end_within(std::int64_t nanoseconds) noexcept {
         if (nanoseconds < time_)
             time_ = nanoseconds;
     }
     /// Called by a limit: the operation ends when the stop is requested. A token too many is remembered, and refuses the
     /// operation.
-    constexpr void end_when_requested(stop_token token) noexcept {
-        if (token.empty())
+    constexpr void end_when_requested(const stop_token& token) noexcept {
+        stop_state* const state = token.state();
+        if (state == nullptr)
             return;
-        if (count_ == most_stop_tokens)
+        if (count_ == most_stop_tokens) {
             too_many_ = true;
-        else
-            tokens_[count_++] = std::move(token);
+            return;
+        }
+        state->hold();
+        stops_[count_++] = state;
     }
 
     /// The duration until the deadline, before `begin`; `endless` if there is none, negative if it has passed.
     [[nodiscard]] constexpr std::int64_t nanoseconds() const noexcept { return time_; }
 
     /// Whether `begin` has to be told the time.
-    [[nodiscard]] constexpr bool is_to_begin() const noexcept { return !begun_ && time_ > 0 && time_ != endless; }
-    /// Fixes the deadline on a clock that shows `now`. Further calls change nothing.
+    [[nodiscard]] constexpr bool needs_clock() const noexcept { return time_ > 0 && time_ != endless; }
+    /// The waiting begins, when a clock shows `now` (0 or later): fixes the deadline on it. If the set has begun before, the
+    /// deadline stays, and if it has come by now no attempt is made.
     constexpr void begin(std::int64_t now) noexcept {
-        if (is_to_begin())
+        if (begun_) {
+            if (has_deadline() && now >= time_)
+                time_ = -1;
+        } else if (needs_clock()) {
             time_ = time_ > endless - now ? endless : now + time_;
+        }
         begun_ = true;
     }
     [[nodiscard]] constexpr bool has_deadline() const noexcept { return time_ != endless; }
@@ -65,7 +99,7 @@ public:
         if (too_many_)
             return -static_cast<std::ptrdiff_t>(errc::too_many_stop_tokens);
         for (std::size_t index = 0; index != count_; ++index)
-            if (tokens_[index].stop_requested())
+            if (stops_[index]->requested())
                 return -static_cast<std::ptrdiff_t>(std::errc::operation_canceled);
         return time_ < 0 ? -static_cast<std::ptrdiff_t>(std::errc::timed_out) : 0;
     }
@@ -73,14 +107,20 @@ public:
     /// The number of stop tokens.
     [[nodiscard]] constexpr std::size_t stops() const noexcept { return count_; }
     /// One of the `stops()`.
-    [[nodiscard]] constexpr const stop_token& stop(std::size_t index) const noexcept { return tokens_[index]; }
+    [[nodiscard]] constexpr stop_state& stop(std::size_t index) const noexcept { return *stops_[index]; }
 
 private:
+    constexpr void let_go() const noexcept {
+        for (std::size_t index = 0; index != count_; ++index)
+            stops_[index]->let_go();
+    }
+
     std::int64_t time_ = endless;
-    stop_token tokens_[most_stop_tokens] = {};
     std::size_t count_ = 0;
     bool too_many_ = false;
     bool begun_ = false;
+    // Held; no more of them than are counted are touched, so that an operation without tokens pays nothing for them.
+    stop_state* stops_[most_stop_tokens];
 };
 
 }  // namespace tenon::inline v0

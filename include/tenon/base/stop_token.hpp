@@ -57,9 +57,8 @@ public:
             unlock();
         return true;
     }
-    [[nodiscard]] bool requested() const noexcept {
-        return (__atomic_load_n(&bits_, __ATOMIC_ACQUIRE) & requested_bit) != 0;
-    }
+    /// Whether the stop is requested.
+    [[nodiscard]] bool requested() const noexcept { return (__atomic_load_n(&bits_, __ATOMIC_ACQUIRE) & requested_bit) != 0; }
 
     /// Subscribes until `unsubscribe` or the request. Returns false if the stop is requested already; the subscriber is not
     /// notified then.
@@ -124,9 +123,7 @@ private:
     virtual void raise_event(const event& made) noexcept = 0;
 
     /// Returns false if another thread has the lock.
-    bool try_lock() noexcept {
-        return (__atomic_fetch_or(&bits_, locked_bit, __ATOMIC_ACQUIRE) & locked_bit) == 0;
-    }
+    bool try_lock() noexcept { return (__atomic_fetch_or(&bits_, locked_bit, __ATOMIC_ACQUIRE) & locked_bit) == 0; }
     void lock() noexcept {
         while (!try_lock()) {
         }
@@ -205,6 +202,8 @@ public:
 
     /// True for a token that has no source.
     [[nodiscard]] constexpr bool empty() const noexcept { return state_ == nullptr; }
+    /// What it shares with its source; null if it has none.
+    [[nodiscard]] constexpr stop_state* state() const noexcept { return state_; }
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>

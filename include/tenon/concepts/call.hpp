@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <type_traits>
 #include <utility>
@@ -11,7 +12,9 @@ namespace tenon::inline v0 {
 
 // A *call* is one system call as a value: `waits_for`, the readiness that it needs, and
 // `operator()(system, descriptor, message_flags)`, which makes it and returns a count or a negated errno, or a `call_result`.
-// A driver is handed an lvalue that lives, and stays where it is, until the result has been taken.
+// A driver is handed an lvalue that lives, and stays where it is, until the result has been taken. A call that says
+// `static constexpr bool may_be_copied = true` keeps nothing in itself that the system writes: a driver may make it from a
+// copy. A negated errno lies above -0x1000000.
 
 /// What a call of messages returned.
 struct call_result {
@@ -19,10 +22,10 @@ struct call_result {
     constexpr call_result(std::ptrdiff_t returned, int message_flags, std::size_t control_bytes) noexcept
         : count(returned), flags(message_flags), control(control_bytes) {}
 
-    std::ptrdiff_t count;        ///< a count, or a negated errno
-    int flags = 0;               ///< the flags of the message that was received (recvmsg(2), msg_flags)
-    std::size_t control = 0;     ///< the bytes of control data that were received (msg_controllen)
-    std::byte* buffer = nullptr; ///< the bytes that were received, if the driver chose the buffer
+    std::ptrdiff_t count;         ///< a count, or a negated errno
+    int flags = 0;                ///< the flags of the message that was received (recvmsg(2), msg_flags)
+    std::size_t control = 0;      ///< the bytes of control data that were received (msg_controllen)
+    std::byte* buffer = nullptr;  ///< the bytes that were received, if the driver chose the buffer
 };
 
 /// The count, or the negated errno, in what a call returned.
@@ -53,8 +56,9 @@ struct call_facts {
 };
 
 /// The facts of a call, from its members of the same names: `static constexpr bool restartable = false`.
-template <class Call>
+template <class NamedCall>
 inline constexpr call_facts facts_of = [] {
+    using Call = std::remove_cvref_t<NamedCall>;
     call_facts facts;
     if constexpr (requires { Call::restartable; })
         facts.restartable = Call::restartable;
@@ -70,24 +74,33 @@ inline constexpr call_facts facts_of = [] {
     }
     return facts;
 }();
-template <class Call>
-inline constexpr call_facts facts_of<const Call> = facts_of<Call>;
 
-/// Whether a count says that nothing more is there to be received, so that the next attempt would only say EAGAIN: a short count
-/// of TCP over IP. Elsewhere a receive can end before the data does: at control data on a Unix stream, at the urgent mark.
-/// `urgent` tells whether urgent data has been announced on the socket (POLLPRI).
+/// Whether a count says that nothing more is there to be received, so that the next attempt would only say EAGAIN: a short
+/// count of TCP over IP. Elsewhere a receive can end before the data does, as at control data on a Unix stream. `exceptional`
+/// tells whether poll(2) has reported more than data on the socket: urgent data (POLLPRI), at whose mark a receive ends, or the
+/// end or an error (POLLRDHUP, POLLHUP, POLLERR), which the next attempt receives without another event.
 template <class Call>
 [[nodiscard]] constexpr bool emptied([[maybe_unused]] const Call& call, [[maybe_unused]] std::ptrdiff_t count,
-                                     [[maybe_unused]] bool urgent) noexcept {
+                                     [[maybe_unused]] bool exceptional) noexcept {
     if constexpr (requires { call.is_short(count); })
-        return !urgent && count > 0 && call.is_short(count);
+        return !exceptional && count > 0 && call.is_short(count);
     else
         return false;
 }
 
-/// What a call returns when a system makes it.
+/// What a call returns when a system makes it; a number of any type is a `std::ptrdiff_t`.
+template <class Returned>
+struct returned_type {
+    using type = Returned;
+};
+template <std::integral Returned>
+struct returned_type<Returned> {
+    using type = std::ptrdiff_t;
+};
+/// As `returned_type`, of a call that a system makes.
 template <class Call, class System>
-using returned_t = std::remove_cvref_t<decltype(std::declval<Call&>()(std::declval<const System&>(), os::no_descriptor, 0))>;
+using returned_t = typename returned_type<
+    std::remove_cvref_t<decltype(std::declval<Call&>()(std::declval<const System&>(), os::no_descriptor, 0))>>::type;
 
 /// What a driver hands to an operation's `next`: the result of the call, or why there is none.
 template <class Returned = std::ptrdiff_t>

@@ -15,16 +15,18 @@ namespace tenon::inline v0 {
 /// \concept driver
 /// Says how a call is carried out: a small copyable value that performs operations.
 /// The least to supply:
-/// - `system()`, the system that it calls, and `close(descriptor)`, which returns what the system's `close` returns;
+/// - `system()`, the system that it calls, and `close(descriptor)`, which returns what the system's `close` returns and does
+/// not
+///   throw. Operations that wait on the descriptor end with `operation_canceled`;
 /// - `waits`: an operation that cannot go on at once is waited for, rather than failing;
 /// - `type_flags`: what is added to the type in socket(2) and accept4(2), `SOCK_NONBLOCK` or 0;
 /// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it. It can be made from a `failure`;
 /// - `perform(handle, operation)`, which returns that outcome. The handle is an lvalue if the caller keeps it.
-/// Optional: `perform(handle, operation, limits)`, see `takes_limits`; `release(descriptor)`, which is told that a descriptor leaves
-/// its care without being closed.
-/// What the compiler cannot check: that it repeats and waits as the calls ask (`decide` says how), that an operation is not moved
-/// once it has begun, and that each is finished or abandoned (see `socket_operation`).
-/// Models: `blocking`. Near miss: a system, which has calls and knows no operation.
+/// Optional: `perform(handle, operation, limits)`, see `takes_limits`; `release(descriptor)`, which is told that a descriptor
+/// leaves its care without being closed (not that a socket is moved), and ends what waits on it like `close`. What the compiler
+/// cannot check: that it repeats and waits as the calls ask (`decide` says how), that an operation is not moved once it has
+/// begun, and that each is finished or abandoned (see `socket_operation`). Models: `blocking`. Near miss: a system, which has
+/// calls and knows no operation.
 template <class Driver>
 concept driver = std::copyable<Driver> && requires(const Driver& driver, os::descriptor descriptor) {
     driver.system();
@@ -67,14 +69,12 @@ concept answers_at_once = requires { requires is_result<outcome_t<Driver, archet
 /// \concept event_loop
 /// Has a driver for the sockets that are made with it, as the first argument of a verb.
 /// The least to supply: `driver()`.
-/// What the compiler cannot check: that the loop outlives its sockets. Models: a loop whose `driver()` is of your own. Near miss: its driver.
+/// What the compiler cannot check: that the loop outlives its sockets. Near miss: the driver of a loop.
 template <class Loop>
-concept event_loop = !driver<Loop> && requires(Loop& loop) {
-    { loop.driver() } -> driver;
-};
+concept event_loop = !driver<Loop> && requires(Loop& loop) { requires driver<std::remove_cvref_t<decltype(loop.driver())>>; };
 
 /// The driver of a loop's sockets.
 template <event_loop Loop>
-using driver_of = decltype(std::declval<Loop&>().driver());
+using driver_of = std::remove_cvref_t<decltype(std::declval<Loop&>().driver())>;
 
 }  // namespace tenon::inline v0

@@ -64,22 +64,28 @@ struct perform {
 ///   asked again for the same call;
 /// - `advance(returned)`, which takes in what the call returned, a count or a negated errno (or a `call_result`), and returns
 ///   true when the operation is done. A driver keeps EINTR and EAGAIN to itself, unless the call says otherwise;
-/// - `fail(error)`, which takes in the driver's own failure, a positive error number: a limit, poll(2). No call is under way then,
+/// - `fail(error)`, which takes in the driver's own failure, a positive error number: a limit, poll(2). No call is under way
+/// then,
 ///   and the operation is done;
-/// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It is given a `handle_view`, or,
+/// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It is given a `handle_view`,
+/// or,
 ///   if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success.
 /// Optional: `abandon(view)`, which gives up what the operation has acquired; see `abandon`.
 ///
+/// A *call* says `waits_for` and, if they differ from the defaults of `call_facts`, the facts `restartable`, `polls_first`,
+/// `honors_dontwait`, `poll_is_reliable`, `shutdown_result`; `may_be_copied` says that the system writes nothing into it.
+///
 /// Until the first `next` an operation may be moved. From then on it stays where it is, since the system may write into it.
 ///
-/// An operation that has been begun ends in one of these ways:
+/// An operation that has been begun ends in exactly one of these ways (one that is refused before the first `next` needs none):
 /// - `advance` returned true, or the driver called `fail`: `finish`, when the caller takes the result;
-/// - the socket was closed, or the caller went away (a coroutine was destroyed) before it took the result: `abandon`;
+/// - the socket was closed, or the caller went away (a coroutine was destroyed) before it took the result: `abandon`. The
+/// caller of
+///   an operation on a socket that was closed receives `operation_canceled`;
 /// - it was cancelled and its call succeeded all the same: `advance` with what the call returned, then either `finish` or
 ///   `abandon`.
-/// What the compiler cannot check: that `next` has no effect but through `perform`; that nothing points into the operation before
-/// the first `next`.
-/// Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
+/// What the compiler cannot check: that `next` has no effect but through `perform`; that nothing points into the operation
+/// before the first `next`. Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
 template <class Operation>
 concept socket_operation = std::move_constructible<Operation> &&
                            requires(Operation& operation, archetype::perform perform, std::ptrdiff_t returned, int error) {

@@ -95,7 +95,7 @@ concept ends_by_shutting = requires { State::ends_by_shutting; } && State::ends_
 /// Some operation of a socket in this state can wait, so that there is something to interrupt.
 /// Models: `listening`, `connected`; `bound` for `udp`. Near miss: `bound` for `tcp`.
 template <class State, class Protocol>
-concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) || may_send<State> || may_receive<State> ||
-                   (may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol>);
+concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) || may_send<State> ||
+                   may_receive<State> || (may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol>);
 
 }  // namespace tenon::inline v0

@@ -15,33 +15,35 @@ struct known_events {
     bool shut = false;   ///< its receiving direction has ended
 };
 
-/// What one attempt came to.
+/// What one attempt came to. If `error` is not 0 the call was not made: with `wait`, it polls first and the socket is not
+/// ready; with `done`, poll(2) failed, and the error is the driver's own (`fail`).
 template <class Returned>
 struct attempt_result {
     decision next;      ///< what the driver does now
     Returned returned;  ///< for the operation, if `next` is `done` or `ended`
-    int error;          ///< why the call was not made, or 0; EWOULDBLOCK if it polls first and is not ready
+    int error;          ///< why the call was not made, or 0
 };
 
 /// Makes one attempt at a call, which does not block if the descriptor is nonblocking or `flags` has `os::do_not_wait` (and the
 /// call honors it). This is the step that every driver is made of; a driver of one's own adds how it waits.
 template <class System, class Call>
-[[gnu::always_inline]] inline attempt_result<returned_t<Call, System>> attempt_once(const System& system, os::descriptor socket, Call& call,
-                                                                      int flags, known_events known = {}) {
+[[gnu::always_inline]] inline attempt_result<returned_t<Call, System>> attempt_once(const System& system, os::descriptor socket,
+                                                                                    Call& call, int flags,
+                                                                                    known_events known = {}) {
     constexpr call_facts facts = facts_of<Call>;
     if constexpr (facts.polls_first) {
         if (!known.ready) {
             const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0);
             if (ready == 0 || ready == -EINTR)
-                return {decision::wait, -EWOULDBLOCK, EWOULDBLOCK};
+                return {decision::wait, {-EWOULDBLOCK}, EWOULDBLOCK};
             if (ready < 0)
-                return {decision::done, ready, static_cast<int>(-ready)};
+                return {decision::done, {ready}, static_cast<int>(-ready)};
         }
     }
     const returned_t<Call, System> returned = call(system, socket, flags);
     const decision next = decide(facts, count_of(returned), known.shut);
     if (next == decision::ended)
-        return {next, facts.shutdown_result, 0};
+        return {next, {facts.shutdown_result}, 0};
     return {next, returned, 0};
 }
 

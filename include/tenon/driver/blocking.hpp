@@ -23,8 +23,8 @@ namespace tenon::inline v0 {
 /// Calls until the operation is done, in the calling thread, which sleeps in the call. EINTR is retried. If the descriptor is
 /// nonblocking, the thread waits with poll(2).
 ///
-/// With limits no call blocks, and the thread sleeps in poll(2). An operation that does not end in time fails with `timed_out`, one
-/// that is stopped with `operation_canceled`. `accept` and `connect` make the descriptor nonblocking for that, for good.
+/// With limits no call blocks, and the thread sleeps in poll(2). An operation that does not end in time fails with `timed_out`,
+/// one that is stopped with `operation_canceled`. `accept` and `connect` make the descriptor nonblocking for that, for good.
 template <class System>
 class basic_blocking {
 public:
@@ -53,14 +53,14 @@ public:
 
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, limit_set limits) const {
-        limited_attempt<System> within_limits(system_, handle.descriptor(), std::move(limits));
+        limited_attempt<System> within_limits(system_, handle.descriptor(), limits);
         static_cast<void>(proceed(operation, within_limits));
         return conclude(operation, handle);
     }
 
 private:
-    /// What an operation hands its calls to. Only the first attempt is inlined, so that what the others need costs nothing when it
-    /// is not needed.
+    /// What an operation hands its calls to. Only the first attempt is inlined, so that what the others need costs nothing when
+    /// it is not needed.
     struct blocking_attempt {
         const basic_blocking& driver;
         os::descriptor socket;
@@ -68,7 +68,7 @@ private:
         template <class Call>
         [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) const {
             constexpr call_facts facts = facts_of<Call>;
-            returned_t<Call, System> returned = -EWOULDBLOCK;
+            returned_t<Call, System> returned{-EWOULDBLOCK};
             if constexpr (!facts.polls_first) {
                 returned = call(driver.system_, socket, 0);
                 if (count_of(returned) >= 0) [[likely]]
@@ -103,14 +103,20 @@ private:
         [[nodiscard]] static bool is_last() noexcept { return false; }
     };
 
-    // The function that is out of line takes by value what it can, so that the caller's locals stay in registers and a call that
-    // succeeds at once pays nothing for it.
+    // The function that is out of line takes by value what it can, so that the caller's locals stay in registers and a call
+    // that succeeds at once pays nothing for it.
     using passed_system = std::conditional_t<std::is_empty_v<System>, System, const System&>;
-    // A call that its own operator cannot change may be copied.
     template <class Call>
-    using passed_call =
-        std::conditional_t<std::is_trivially_copyable_v<Call> && std::is_invocable_v<const Call&, const System&, os::descriptor, int>,
-                           std::remove_const_t<Call>, Call&>;
+    struct passed_call_of {
+        using type = Call&;
+    };
+    template <class Call>
+        requires requires { requires Call::may_be_copied; }
+    struct passed_call_of<Call> {
+        using type = std::remove_const_t<Call>;
+    };
+    template <class Call>
+    using passed_call = typename passed_call_of<Call>::type;
     // Nor is more than one register returned, if the call returns a number: the driver's own failures lie below every errno.
     static constexpr std::ptrdiff_t below_errnos = -0x1000000;
     static constexpr std::ptrdiff_t packed(const call_outcome<std::ptrdiff_t>& outcome) noexcept {
@@ -121,17 +127,25 @@ private:
             return {.error = static_cast<int>(below_errnos - number)};
         return {number};
     }
-    static constexpr call_outcome<call_result> packed(const call_outcome<call_result>& outcome) noexcept { return outcome; }
-    static constexpr call_outcome<call_result> unpacked(const call_outcome<call_result>& outcome) noexcept { return outcome; }
+    template <class Returned>
+    static constexpr call_outcome<Returned> packed(const call_outcome<Returned>& outcome) noexcept {
+        return outcome;
+    }
+    template <class Returned>
+    static constexpr call_outcome<Returned> unpacked(const call_outcome<Returned>& outcome) noexcept {
+        return outcome;
+    }
 
     /// Goes on with a call after its first attempt.
     template <class PassedCall, class Returned>
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
-        constexpr call_facts facts = facts_of<std::remove_reference_t<PassedCall>>;
+        constexpr call_facts facts = facts_of<PassedCall>;
         waiter forever = {system, socket};
-        return packed(repeat_call(forever, call, attempt_result<Returned>{decide(facts, count_of(returned), false), returned,
-                                                                          facts.polls_first ? EWOULDBLOCK : 0}));
+        return packed(
+            repeat_call(forever, call,
+                        attempt_result<Returned>{facts.polls_first ? decision::wait : decide(facts, count_of(returned), false),
+                                                 returned, facts.polls_first ? EWOULDBLOCK : 0}));
     }
 
     [[no_unique_address]] System system_;

@@ -5,20 +5,20 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <utility>
 
 #include <tenon/base/limit_set.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon::inline v0 {
 
-/// Waits in the calling thread (poll(2)) no longer than the limits of an operation allow, which it stores. The deadline is fixed
-/// when the watch begins.
+/// Waits in the calling thread (poll(2)) no longer than the limits of an operation allow, which outlive it. The deadline is
+/// fixed when the watch begins.
 template <class System>
 class limit_watch {
 public:
-    limit_watch(const System& system, limit_set limits) noexcept : system_(system), limits_(std::move(limits)) {
-        limits_.begin(limits_.is_to_begin() ? system.now() : 0);
+    /// The waiting begins.
+    limit_watch(const System& system, limit_set& limits) noexcept : system_(system), limits_(limits) {
+        limits.begin(limits.needs_clock() ? system.now() : 0);
     }
 
     /// Returns the negated error that forbids an attempt, or 0; see `limit_set`.
@@ -61,7 +61,7 @@ private:
     std::ptrdiff_t poll_once(os::poll_entry* entries, std::size_t count, std::int64_t nanoseconds) const noexcept {
         const std::size_t all = count + limits_.stops();
         for (std::size_t index = count; index != all; ++index) {
-            const result<os::descriptor> readable = limits_.stop(index - count).native_handle();
+            const result<os::descriptor> readable = limits_.stop(index - count).readable();
             if (!readable)
                 return -readable.why().number();
             entries[index] = {*readable, static_cast<short>(os::readiness::readable), 0};
@@ -75,7 +75,7 @@ private:
     }
 
     const System& system_;
-    limit_set limits_;
+    const limit_set& limits_;
 };
 
 }  // namespace tenon::inline v0

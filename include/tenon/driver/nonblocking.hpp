@@ -16,8 +16,8 @@ namespace tenon::inline v0 {
 /// Makes one attempt: `operation_would_block` is a result. For programs with a loop of their own, which waits until a socket's
 /// `native_handle` is ready and calls again. Its descriptors are nonblocking; EINTR is retried.
 ///
-/// There are no limits, since nothing waits, and no `send_all` or `receive_exactly`. For a connection-oriented protocol, `connect`
-/// returns a socket in the state `connecting`, and `finish` says what has become of it.
+/// There are no limits, since nothing waits, and no `send_all` or `receive_exactly`. For a connection-oriented protocol,
+/// `connect` returns a socket in the state `connecting`, and `finish` says what has become of it.
 template <class System>
 class basic_nonblocking {
 public:

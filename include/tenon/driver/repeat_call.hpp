@@ -31,30 +31,31 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
     bool last = false;
     for (int round = 0;; ++round) {
         std::ptrdiff_t over = before.error != EWOULDBLOCK ? -before.error : 0;
-        if (over == 0) switch (before.next) {
-            case decision::done:
-            case decision::ended: return {before.returned};
-            case decision::retry: over = waiter.may_retry(); break;
-            case decision::back_off:
-                if (!waiter.would_wait())
-                    return {before.returned};
-                over = waiter.pause(pause.next());
-                break;
-            case decision::wait:
-                if (before.error == 0 && !waiter.would_wait())
-                    return {before.returned};
-                if (last)
-                    return {.error = ETIMEDOUT};
-                last = waiter.is_last();
-                if (round > patience && !last)
+        if (over == 0)
+            switch (before.next) {
+                case decision::done:
+                case decision::ended: return {before.returned};
+                case decision::retry: over = waiter.may_retry(); break;
+                case decision::back_off:
+                    if (!waiter.would_wait())
+                        return {before.returned};
                     over = waiter.pause(pause.next());
-                if (over >= 0)
-                    over = waiter.wait_for(Call::waits_for);
-                known.ready = true;
-                if constexpr (facts.has_shutdown_result)
-                    known.shut = over > 0 && waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
-                break;
-        }
+                    break;
+                case decision::wait:
+                    if (before.error == 0 && !waiter.would_wait())
+                        return {before.returned};
+                    if (last)
+                        return {.error = ETIMEDOUT};
+                    last = waiter.is_last();
+                    if (round > patience && !last)
+                        over = waiter.pause(pause.next());
+                    if (over >= 0)
+                        over = waiter.wait_for(Call::waits_for);
+                    known.ready = true;
+                    if constexpr (facts.has_shutdown_result)
+                        known.shut = over > 0 && waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
+                    break;
+            }
         if (over < 0)
             return {.error = static_cast<int>(-over)};
         before = attempt_once(waiter.system(), waiter.socket(), call, waiter.flags(), known);

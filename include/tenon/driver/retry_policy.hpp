@@ -18,8 +18,8 @@ enum class decision : unsigned char {
     ended      ///< the operation takes `shutdown_result` instead: the socket is shut down
 };
 
-/// The retry policy, which every driver asks. `shut` tells whether the receiving direction is known to have ended before the call
-/// was made.
+/// The retry policy, which every driver asks. `shut` tells whether the receiving direction is known to have ended before the
+/// call was made.
 [[nodiscard]] constexpr decision decide(const call_facts& facts, std::ptrdiff_t returned, bool shut) noexcept {
     if (returned >= 0) [[likely]]
         return decision::done;

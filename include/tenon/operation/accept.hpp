@@ -22,6 +22,7 @@ namespace call {
 /// accept4(2).
 struct accept {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool may_be_copied = true;
     static constexpr std::ptrdiff_t shutdown_result = -EINVAL;
 
     int type_flags;
@@ -36,6 +37,7 @@ struct accept {
 template <class Endpoint>
 struct accept_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool may_be_copied = true;
     static constexpr std::ptrdiff_t shutdown_result = -EINVAL;
 
     int type_flags;
@@ -54,8 +56,8 @@ struct accept_from {
 namespace operation {
 
 /// The errors that accept(2) passes on from a connection that was lost before it was accepted, and that say nothing of the
-/// listener: `accept` goes on to the next connection. EOPNOTSUPP stands in the list of accept(2) too, but it is also the error of
-/// a socket that cannot accept at all, on which going on would never end.
+/// listener: `accept` goes on to the next connection. EOPNOTSUPP stands in the list of accept(2) too, but it is also the error
+/// of a socket that cannot accept at all, on which going on would never end.
 [[nodiscard]] constexpr bool belongs_to_one_connection(int error) noexcept {
     switch (error) {
         case ECONNABORTED:
@@ -74,8 +76,8 @@ namespace operation {
     }
 }
 
-/// Converts the errno of accept(2). EINVAL means that the socket no longer listens: it was shut down, or destroyed (sock_diag(7)),
-/// and then the reason is its pending error.
+/// Converts the errno of accept(2). EINVAL means that the socket no longer listens: it was shut down, or destroyed
+/// (sock_diag(7)), and then the reason is its pending error.
 template <class View>
 [[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(View listener, std::ptrdiff_t returned) noexcept {
     if (returned != -EINVAL)
@@ -99,7 +101,7 @@ public:
     template <class View>
     void abandon(const View& listener) noexcept {
         if (returned_ >= 0)
-            static_cast<void>(listener.system().close(static_cast<os::descriptor>(std::exchange(returned_, -ECANCELED))));
+            static_cast<void>(listener.system().close(take()));
     }
 
 protected:
@@ -109,7 +111,9 @@ protected:
     [[nodiscard]] failure why(View listener) const noexcept {
         return failed_ != 0 ? failure(failed_) : accept_failure(listener, returned_);
     }
-    [[nodiscard]] constexpr os::descriptor connection() const noexcept { return static_cast<os::descriptor>(returned_); }
+    [[nodiscard]] constexpr os::descriptor take() noexcept {
+        return static_cast<os::descriptor>(std::exchange(returned_, -ECANCELED));
+    }
 
 private:
     std::ptrdiff_t returned_ = -ECANCELED;
@@ -127,10 +131,10 @@ public:
         return perform(call_);
     }
     template <class View>
-    result<Socket> finish(const View& listener) const noexcept {
+    result<Socket> finish(const View& listener) noexcept {
         if (!has_connection())
             return why(listener);
-        return result<Socket>(std::in_place, connection(), listener.driver());
+        return result<Socket>(std::in_place, this->take(), listener.driver());
     }
 
 private:
@@ -154,7 +158,7 @@ public:
     result<value_type> finish(const View& listener) noexcept {
         if (!has_connection())
             return why(listener);
-        Socket socket(connection(), listener.driver());
+        Socket socket(this->take(), listener.driver());
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);
         return result<value_type>(value_type{std::move(socket), from_});

@@ -79,8 +79,8 @@ private:
     bool was_bound_ = false;
 };
 
-/// Connects a socket, and makes of its handle a `Socket`, which is in another state. After an attempt that failed the handle stays
-/// where it was: disconnected, bound to `before` if that is given, ready for another.
+/// Connects a socket, and makes of its handle a `Socket`, which is in another state. After an attempt that failed the handle
+/// stays where it was: disconnected, bound to `before` if that is given, ready for another.
 template <class Socket, endpoint Endpoint>
 class connect : public connect_attempt<Socket, Endpoint> {
 public:
@@ -97,6 +97,7 @@ public:
 
     bool advance(std::ptrdiff_t returned) noexcept {
         returned_ = returned;
+        was_made_ = true;
         if (returned == 0) [[likely]]
             return true;
         if (phase_ == phase::starting) {
@@ -122,15 +123,14 @@ public:
             why = failure::from_answer(returned_);
         else if (!met_itself<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
             return result<Socket>(std::in_place, std::move(handle));
-        // EISCONN: there was a connection before, which stays.
-        if (returned_ != -EISCONN)
+        if (has_begun())
             this->undo(handle);
         return why;
     }
     /// Ends the attempt, or the connection that it has made.
     template <class View>
     void abandon(const View& socket) noexcept {
-        if (phase_ != phase::starting || returned_ == 0)
+        if (has_begun())
             this->undo(socket);
     }
 
@@ -140,7 +140,11 @@ private:
         under_way
     };
 
+    /// Whether there is an attempt to undo. EISCONN: there was a connection before, which stays.
+    [[nodiscard]] bool has_begun() const noexcept { return was_made_ && returned_ != -EISCONN; }
+
     [[no_unique_address]] call::connect_outcome outcome_;
+    bool was_made_ = false;
     bool interrupted_ = false;
     phase phase_ = phase::starting;
     std::ptrdiff_t returned_ = -ECANCELED;

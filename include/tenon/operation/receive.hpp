@@ -28,11 +28,12 @@ using filled_t = decltype(filled_part(std::declval<const Buffer&>(), 0));
 
 namespace call {
 
-/// recv(2), or recvmsg(2) for several ranges. `IsUnbounded`: nothing but the end of the data ends a receive, so that a short count
-/// says that nothing is left (see `emptied`).
+/// recv(2), or recvmsg(2) for several ranges. `IsUnbounded`: nothing but the end of the data ends a receive, so that a short
+/// count says that nothing is left (see `emptied`).
 template <class Buffer, bool IsUnbounded = false>
 struct receive {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool may_be_copied = true;
     static constexpr bool honors_dontwait = true;
 
     Buffer buffer;

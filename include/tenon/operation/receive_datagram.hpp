@@ -45,6 +45,7 @@ namespace call {
 template <class Buffer>
 struct receive_datagram {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool may_be_copied = true;
     static constexpr bool honors_dontwait = true;
     static constexpr std::ptrdiff_t shutdown_result = 0;
 
@@ -61,6 +62,7 @@ struct receive_datagram {
 template <class Buffer, class Endpoint>
 struct receive_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool may_be_copied = true;
     static constexpr bool honors_dontwait = true;
     static constexpr std::ptrdiff_t shutdown_result = -ECANCELED;
 
@@ -104,8 +106,8 @@ public:
 
 private:
     /// Whether a length of 0 is the end: the direction is shut down, and no byte waits in any message. (To peek is not enough:
-    /// another empty message may stand before one that is not.) If the system cannot tell an end from an empty message, it is the
-    /// end: a reader that went on would read the end for ever.
+    /// another empty message may stand before one that is not.) If the system cannot tell an end from an empty message, it is
+    /// the end: a reader that went on would read the end for ever.
     template <class View>
     [[gnu::noinline, gnu::cold]] static bool ended(View socket) noexcept {
         return socket.system().receiving_ended(socket.descriptor()) != os::ending::open &&
@@ -140,7 +142,8 @@ public:
         const auto length = static_cast<std::size_t>(returned());
         const std::size_t size = total_size(call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, filled_part(call_.buffer, truncated ? size : length), from_, length, truncated);
+        return result<value_type>(std::in_place, filled_part(call_.buffer, truncated ? size : length), from_, length,
+                                  truncated);
     }
 
 private:
@@ -150,8 +153,7 @@ private:
     [[gnu::noinline, gnu::cold]] int unusual_error(View socket) noexcept {
         if (returned() < 0)
             return static_cast<int>(-returned());
-        if (returned() == 0 && from_length_ == 0 &&
-            socket.system().receiving_ended(socket.descriptor()) == os::ending::ended)
+        if (returned() == 0 && from_length_ == 0 && socket.system().receiving_ended(socket.descriptor()) == os::ending::ended)
             return static_cast<int>(std::errc::operation_canceled);
         return from_.resize(from_length_) ? 0 : static_cast<int>(errc::foreign_endpoint);
     }

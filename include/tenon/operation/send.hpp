@@ -32,6 +32,7 @@ constexpr auto as_argument(const Views& views) noexcept {
 template <class Data, int Flags = 0>
 struct send {
     static constexpr os::readiness waits_for = os::readiness::writable;
+    static constexpr bool may_be_copied = true;
     static constexpr bool honors_dontwait = true;
 
     Data data;

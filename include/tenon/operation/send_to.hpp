@@ -18,6 +18,7 @@ namespace call {
 template <class Data, class Endpoint>
 struct send_to {
     static constexpr os::readiness waits_for = os::readiness::writable;
+    static constexpr bool may_be_copied = true;
     static constexpr bool honors_dontwait = true;
     // A Unix queue that is full belongs to the receiving socket, and poll(2) on the sending one does not tell.
     static constexpr bool poll_is_reliable = internet<family_of<std::remove_cvref_t<Endpoint>>>;
@@ -35,8 +36,8 @@ struct send_to {
 
 namespace operation {
 
-/// Sends one message to an endpoint. Returns the number of bytes: all. `Endpoint` is an endpoint, which the operation then holds,
-/// or, for drivers that return when it is done, a reference to the caller's.
+/// Sends one message to an endpoint. Returns the number of bytes: all. `Endpoint` is an endpoint, which the operation then
+/// holds, or, for drivers that return when it is done, a reference to the caller's.
 template <class Data, class Endpoint>
 class send_to : public one_call {
 public:

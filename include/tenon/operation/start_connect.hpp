@@ -17,7 +17,7 @@ namespace tenon::inline v0::operation {
 /// Begins to connect a socket, and makes of its handle a `Socket`, whose `finish` says what has become of the attempt. One that
 /// fails at once leaves the handle where it was: disconnected, bound to `before` if that is given, ready for another.
 template <class Socket, endpoint Endpoint>
-class start_connect : public connect_attempt<Socket, Endpoint>, public one_call {
+class start_connect : public connect_attempt<Socket, Endpoint> {
 public:
     using value_type = Socket;
 
@@ -27,27 +27,32 @@ public:
     auto next(Perform&& perform) {
         return perform(this->start());
     }
+    bool advance(std::ptrdiff_t returned) noexcept {
+        was_made_ = true;
+        returned_ = returned;
+        return true;
+    }
+    void fail(int error) noexcept { returned_ = -error; }
+
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
-        if (is_begun())
+        // An attempt that was interrupted goes on like one that takes its time.
+        if (was_made_ && (returned_ == 0 || returned_ == -EINPROGRESS || returned_ == -EINTR))
             return result<Socket>(std::in_place, std::move(handle));
-        // EISCONN: there was a connection before, which stays.
-        if (returned() != -EISCONN)
-            this->undo(handle);
-        return failure::from_answer(returned());
+        abandon(handle);
+        return failure::from_answer(returned_);
     }
     /// Ends the attempt.
     template <class View>
     void abandon(const View& socket) noexcept {
-        if (is_begun())
+        // EISCONN: there was a connection before, which stays.
+        if (was_made_ && returned_ != -EISCONN)
             this->undo(socket);
     }
 
 private:
-    /// An attempt that was interrupted goes on like one that takes its time.
-    [[nodiscard]] bool is_begun() const noexcept {
-        return returned() == 0 || returned() == -EINPROGRESS || returned() == -EINTR;
-    }
+    bool was_made_ = false;
+    std::ptrdiff_t returned_ = -ECANCELED;
 };
 
 /// Says what has become of an attempt to connect, and makes of the handle a connected `Socket`. Fails with
@@ -82,14 +87,26 @@ public:
             if (!met_itself<protocol>(system, handle.descriptor(), *peer))
                 return result<Socket>(std::in_place, std::move(handle));
         }
-        result<Endpoint> before = failure(std::errc::not_connected);
-        if constexpr (WasBound)
-            before = local_endpoint_of<Endpoint>(system, handle.descriptor());
-        static_cast<void>(undo_connect<protocol>(system, handle.descriptor(), before ? &*before : nullptr));
+        undo(handle);
         return why;
+    }
+    /// Makes the socket of an attempt that has failed ready for another. One that goes on, or was made, is left as it is.
+    template <class View>
+    void abandon(const View& socket) noexcept {
+        if (returned() < 0)
+            undo(socket);
     }
 
 private:
+    template <class View>
+    static void undo(const View& socket) noexcept {
+        result<Endpoint> before = failure(std::errc::not_connected);
+        if constexpr (WasBound)
+            before = local_endpoint_of<Endpoint>(socket.system(), socket.descriptor());
+        static_cast<void>(
+            undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before ? &*before : nullptr));
+    }
+
     [[no_unique_address]] call::connect_outcome call_;
     int waiting_failed_ = 0;
 };

@@ -15,6 +15,7 @@ namespace call {
 /// recv(2), MSG_OOB. The call never blocks: EAGAIN is for the operation.
 struct receive_urgent {
     static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool may_be_copied = true;
     static constexpr bool restartable = false;
     static constexpr bool honors_dontwait = true;
 

@@ -223,7 +223,7 @@ public:
         return {};
     }
     TENON_DELETE("interrupt wakes others who use the socket: call it on a named socket",
-                 void interrupt() const&& requires(may_wait<State, Protocol> && wakes_waiters<Driver, State>))
+                 void interrupt() const&& requires(may_wait<State, Protocol>&& wakes_waiters<Driver, State>))
     TENON_REFUSE("on this system shutdown(2) does not wake accept(2): give accept a stop token, and request the stop",
                  void interrupt() const& requires(may_wait<State, Protocol> && !wakes_waiters<Driver, State>))
     TENON_REFUSE("nobody waits on a socket in this state: there is nothing to interrupt",

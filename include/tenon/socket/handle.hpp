@@ -3,8 +3,10 @@
 
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
+#include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/system/types.hpp>
 
@@ -65,11 +67,12 @@ private:
 };
 
 /// The descriptor and the driver of a socket that may be moved meanwhile: what an operation that does not take the handle is
-/// given at its end.
+/// given at its end. It refers to the driver that it was made of.
 template <class Driver>
 class handle_view {
 public:
     constexpr handle_view(os::descriptor viewed, const Driver& by) noexcept : driver_(by), descriptor_(viewed) {}
+    TENON_DELETE("a view refers to its driver: give it one that lives", handle_view(os::descriptor, const Driver&&))
     constexpr explicit handle_view(const handle<Driver>& viewed) noexcept : handle_view(viewed.descriptor(), viewed.driver()) {}
 
     [[nodiscard]] constexpr os::descriptor descriptor() const noexcept { return descriptor_; }
@@ -77,7 +80,8 @@ public:
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return driver_.system(); }
 
 private:
-    [[no_unique_address]] Driver driver_;
+    // A driver with a state is not copied for it.
+    [[no_unique_address]] std::conditional_t<std::is_empty_v<Driver>, Driver, const Driver&> driver_;
     os::descriptor descriptor_;
 };
 

@@ -34,8 +34,8 @@ class socket_transfer : public socket_memberships<Protocol, Family, State, Drive
     using receiving_exactly_of = typename receive_exactly_operation_of<Protocol, Cursor>::type;
     // An operation that is awaited outlives a temporary endpoint, so it holds its own.
     template <class Data>
-    using sending_to =
-        operation::send_to<Data, std::conditional_t<answers_at_once<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
+    using sending_to = operation::send_to<
+        Data, std::conditional_t<answers_at_once<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
     template <class Room>
     using peeking_of = typename peek_operation_of<Protocol, Room>::type;
 
@@ -158,8 +158,7 @@ public:
 
     /// Sends one message to an endpoint (sendto(2)). Returns the number of bytes: all of them.
     template <class... Limits>
-    outcome<sending_to<const_bytes>> send_to(const_bytes data, const endpoint_type& to,
-                                                                    const Limits&... limits)
+    outcome<sending_to<const_bytes>> send_to(const_bytes data, const endpoint_type& to, const Limits&... limits)
         requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(sending_to<const_bytes>(data, to), limits...);
@@ -168,8 +167,7 @@ public:
     template <class Pieces, class... Limits>
         requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && gather<Pieces> &&
                  takes_limits<Driver, Limits...>
-    outcome<sending_to<kept_gather_t<Pieces>>> send_to(const Pieces& data, const endpoint_type& to,
-                                                                              const Limits&... limits) {
+    outcome<sending_to<kept_gather_t<Pieces>>> send_to(const Pieces& data, const endpoint_type& to, const Limits&... limits) {
         return perform(sending_to<kept_gather_t<Pieces>>(kept_gather(data), to), limits...);
     }
 

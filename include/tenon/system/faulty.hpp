@@ -246,9 +246,8 @@ public:
     std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
                                      const socket_address* group, const socket_address* source,
                                      address_length length) const noexcept {
-        return made(call_name::change_membership, [&] {
-            return beneath_.change_membership(socket, change, level, interface_index, group, source, length);
-        });
+        return made(call_name::change_membership,
+                    [&] { return beneath_.change_membership(socket, change, level, interface_index, group, source, length); });
     }
     std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const noexcept {
         return waited(call_name::poll, [&] { return beneath_.poll(socket, events, milliseconds); });

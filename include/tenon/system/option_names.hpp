@@ -29,14 +29,14 @@
 
 #endif
 
-// Options that exist under this name elsewhere too, and mean something else there. Here they have the meaning that the comment of
-// the option gives; where that is not known to be so, there is no such option.
+// Options that exist under this name elsewhere too, and mean something else there. Here they have the meaning that the comment
+// of the option gives; where that is not known to be so, there is no such option.
 
 #if defined(__linux__)
-#define TENON_HAS_TCP_INFO 1         // FreeBSD, NetBSD: another struct
-#define TENON_HAS_SO_PEERCRED 1      // OpenBSD: another struct
+#define TENON_HAS_TCP_INFO 1     // FreeBSD, NetBSD: another struct
+#define TENON_HAS_SO_PEERCRED 1  // OpenBSD: another struct
 #if defined(SO_PEERGROUPS)
-#define TENON_HAS_SO_PEERGROUPS 1    // no other system has it; its types are those of POSIX
+#define TENON_HAS_SO_PEERGROUPS 1  // no other system has it; its types are those of POSIX
 #endif
 #define TENON_HAS_TCP_FASTOPEN 1     // FreeBSD, macOS: a switch, not a length
 #define TENON_HAS_IP_MULTICAST_IF 1  // by an index in both versions; FreeBSD: of exactly four bytes over IPv6
@@ -54,8 +54,8 @@
 
 // In seconds.
 #if defined(__APPLE__)
-#define TENON_SO_LINGER SO_LINGER_SEC      // SO_LINGER is in ticks
-#define TENON_TCP_KEEPIDLE TCP_KEEPALIVE   // elsewhere TCP_KEEPALIVE is in milliseconds, or a switch
+#define TENON_SO_LINGER SO_LINGER_SEC     // SO_LINGER is in ticks
+#define TENON_TCP_KEEPIDLE TCP_KEEPALIVE  // elsewhere TCP_KEEPALIVE is in milliseconds, or a switch
 #else
 #define TENON_SO_LINGER SO_LINGER
 #if defined(TCP_KEEPIDLE)

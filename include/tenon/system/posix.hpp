@@ -12,9 +12,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
-#include <tenon/base/assume.hpp>
 #include <tenon/base/bytes.hpp>
+#include <tenon/system/answer.hpp>
 #include <tenon/system/features.hpp>
 #include <tenon/system/group_request.hpp>
 #include <tenon/system/interface_entry.hpp>
@@ -165,23 +166,29 @@ struct posix : posix_facts {
         return count;
     }
     /// sendmsg(2). Its flags may be `end_of_record`.
-    static std::ptrdiff_t sendmsg(descriptor socket, const message<const_bytes>& data, int flags) noexcept {
+    template <class View = const_bytes>
+    static std::ptrdiff_t sendmsg(descriptor socket, const message<std::type_identity_t<View>>& data, int flags) noexcept {
         return answer(detail::send_message(socket, data, flags | no_signal));
     }
     /// recvmsg(2). Descriptors that come are close-on-exec. Returns the bytes in the buffers, or the true length of the message
     /// if the flags have `true_length`, which is not for streams: TCP would discard the bytes (tcp(7)).
-    static std::ptrdiff_t recvmsg(descriptor socket, message<mutable_bytes>& into, int flags) noexcept {
+    template <class View = mutable_bytes>
+    static std::ptrdiff_t recvmsg(descriptor socket, message<std::type_identity_t<View>>& into, int flags) noexcept {
         return answer(detail::receive_message(socket, into, flags));
     }
     /// sendmmsg(2), or one sendmsg(2) after the other. Returns how many messages were sent, from the first on: fewer than there
     /// are after an error, which the next call reports (unless it was the socket's pending error), and if there are more than
     /// `longest_batch`.
-    static std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<const_bytes>> batch, int flags) noexcept {
+    template <class View = const_bytes>
+    static std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
+                                   int flags) noexcept {
         return answer(detail::send_batch(socket, batch, flags | no_signal));
     }
     /// recvmmsg(2), or one recvmsg(2) after the other; waits for the first message only. Returns how many messages came, at
     /// most `longest_batch`; the next call reports an error that ended them.
-    static std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<mutable_bytes>> batch, int flags) noexcept {
+    template <class View = mutable_bytes>
+    static std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
+                                   int flags) noexcept {
         return answer(detail::receive_batch(socket, batch, flags));
     }
     /// ioctl(2), FIONREAD: bytes that can be received at once.
@@ -355,17 +362,6 @@ private:
     static constexpr int no_signal = 0;
 #endif
 
-    static std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
-        if (returned < 0) [[unlikely]] {
-            const std::ptrdiff_t error = last_error();
-            assume(error < 0);
-            return error;
-        }
-        return returned;
-    }
-    /// Out of line, so that the calls stay small enough to be inlined.
-    [[gnu::noinline, gnu::cold]] static std::ptrdiff_t last_error() noexcept { return -errno; }
-
     /// The type that socket(2) takes, without what `born` does after it.
     static constexpr int real_type(int type) noexcept {
 #if defined(TENON_HAS_TYPE_FLAGS)
@@ -387,7 +383,6 @@ private:
         }
         return answer(socket);
     }
-
 
     static std::ptrdiff_t integer_option(descriptor socket, int name) noexcept {
         int value = 0;

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstring>
 #include <span>
+#include <type_traits>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/system/control_data.hpp>
@@ -16,7 +17,8 @@
 #include <tenon/system/types.hpp>
 
 // Messages in the kernel's form: how `os::posix` calls sendmsg(2) and recvmsg(2), and their forms for batches. Each function
-// returns what its call returns, with the error in errno.
+// returns what its call returns, with the error in errno. They are templates so that a program which sends and receives no
+// messages does not compile them; `View` is not deduced, so that their arguments convert.
 
 namespace tenon::inline v0::detail {
 
@@ -43,7 +45,8 @@ template <class View>
 }
 
 /// Makes the descriptors in control data close-on-exec (fcntl(2)), for a system that cannot do so as they come.
-inline void close_rights_on_exec(const_bytes control) noexcept {
+template <class View = const_bytes>
+void close_rights_on_exec(std::type_identity_t<View> control) noexcept {
     os::control_item item;
     for (os::control_reader reader(control); reader.next(item);) {
         if (item.level != SOL_SOCKET || item.type != SCM_RIGHTS)
@@ -57,7 +60,8 @@ inline void close_rights_on_exec(const_bytes control) noexcept {
 }
 
 /// Takes over what the kernel said of a message that came.
-inline void take_over(os::message<mutable_bytes>& into, const ::msghdr& header) noexcept {
+template <class View>
+void take_over(os::message<View>& into, const ::msghdr& header) noexcept {
     into.address_size = into.address != nullptr ? header.msg_namelen : 0;
     into.control = into.control.first(static_cast<std::size_t>(header.msg_controllen));
     // Linux says MSG_CMSG_CLOEXEC among what came.
@@ -72,45 +76,53 @@ inline void take_over(os::message<mutable_bytes>& into, const ::msghdr& header) 
 }
 
 /// sendmsg(2).
-inline ::ssize_t send_message(os::descriptor socket, const os::message<const_bytes>& message, int flags) noexcept {
-    const ::msghdr header = kernel_form(message);
+template <class View = const_bytes>
+::ssize_t send_message(os::descriptor socket, const os::message<std::type_identity_t<View>>& message, int flags) noexcept {
+    const ::msghdr header = kernel_form<View>(message);
     return ::sendmsg(socket, &header, flags);
 }
 
 /// recvmsg(2).
-inline ::ssize_t receive_message(os::descriptor socket, os::message<mutable_bytes>& message, int flags) noexcept {
-    ::msghdr header = kernel_form(message);
+template <class View = mutable_bytes>
+::ssize_t receive_message(os::descriptor socket, os::message<std::type_identity_t<View>>& message, int flags) noexcept {
+    ::msghdr header = kernel_form<View>(message);
     const ::ssize_t count = ::recvmsg(socket, &header, receiving_flags(flags));
     if (count < 0) [[unlikely]]
         return count;
-    take_over(message, header);
+    take_over<View>(message, header);
     if constexpr (!os::posix_facts::tells_true_length)
         return (flags & os::true_length) != 0 && (message.flags & os::truncated) != 0 ? count + 1 : count;
     return count;
 }
 
 /// sendmsg(2), message by message.
-inline ::ssize_t send_each(os::descriptor socket, std::span<os::batched_message<const_bytes>> batch, int flags) noexcept {
+template <class View = const_bytes>
+::ssize_t send_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+                    int flags) noexcept {
     ::ssize_t done = 0;
-    for (os::batched_message<const_bytes>& each : batch) {
+    for (os::batched_message<View>& each : batch) {
         const ::ssize_t count = send_message(socket, each, flags);
         if (count < 0)
             return done != 0 ? done : count;
         each.count = static_cast<std::size_t>(count);
-        ++done;
+        if (++done == static_cast<::ssize_t>(os::longest_batch))
+            break;
     }
     return done;
 }
 
 /// recvmsg(2), message by message; waits for the first only.
-inline ::ssize_t receive_each(os::descriptor socket, std::span<os::batched_message<mutable_bytes>> batch, int flags) noexcept {
+template <class View = mutable_bytes>
+::ssize_t receive_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+                       int flags) noexcept {
     ::ssize_t done = 0;
-    for (os::batched_message<mutable_bytes>& each : batch) {
+    for (os::batched_message<View>& each : batch) {
         const ::ssize_t count = receive_message(socket, each, done != 0 ? flags | os::do_not_wait : flags);
         if (count < 0)
             return done != 0 ? done : count;
         each.count = static_cast<std::size_t>(count);
-        ++done;
+        if (++done == static_cast<::ssize_t>(os::longest_batch))
+            break;
     }
     return done;
 }
@@ -118,11 +130,12 @@ inline ::ssize_t receive_each(os::descriptor socket, std::span<os::batched_messa
 #if defined(TENON_HAS_BATCHES)
 
 /// sendmmsg(2), of at most `longest_batch` messages.
-inline int send_batch(os::descriptor socket, std::span<os::batched_message<const_bytes>> batch, int flags) noexcept {
+template <class View = const_bytes>
+int send_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch, int flags) noexcept {
     ::mmsghdr headers[os::longest_batch];
     unsigned size = 0;
     for (; size != batch.size() && size != os::longest_batch; ++size)
-        headers[size] = {kernel_form<const_bytes>(batch[size]), 0};
+        headers[size] = {kernel_form<View>(batch[size]), 0};
     const int done = ::sendmmsg(socket, headers, size, flags);
     for (int index = 0; index < done; ++index)
         batch[static_cast<std::size_t>(index)].count = headers[index].msg_len;
@@ -133,15 +146,16 @@ inline int send_batch(os::descriptor socket, std::span<os::batched_message<const
 ///
 /// Waits for the first message only (MSG_WAITFORONE). One that waited for all would not lose an error that ends the waiting,
 /// but keep it as the socket's pending error, and a signal is one: the next call would fail with a number that is no errno.
-inline int receive_batch(os::descriptor socket, std::span<os::batched_message<mutable_bytes>> batch, int flags) noexcept {
+template <class View = mutable_bytes>
+int receive_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch, int flags) noexcept {
     ::mmsghdr headers[os::longest_batch];
     unsigned size = 0;
     for (; size != batch.size() && size != os::longest_batch; ++size)
-        headers[size] = {kernel_form<mutable_bytes>(batch[size]), 0};
+        headers[size] = {kernel_form<View>(batch[size]), 0};
     const int done = ::recvmmsg(socket, headers, size, receiving_flags(flags) | MSG_WAITFORONE, nullptr);
     for (int index = 0; index < done; ++index) {
-        os::batched_message<mutable_bytes>& each = batch[static_cast<std::size_t>(index)];
-        take_over(each, headers[index].msg_hdr);
+        os::batched_message<View>& each = batch[static_cast<std::size_t>(index)];
+        take_over<View>(each, headers[index].msg_hdr);
         each.count = headers[index].msg_len;
     }
     return done;
@@ -149,10 +163,14 @@ inline int receive_batch(os::descriptor socket, std::span<os::batched_message<mu
 
 #else
 
-inline ::ssize_t send_batch(os::descriptor socket, std::span<os::batched_message<const_bytes>> batch, int flags) noexcept {
+template <class View = const_bytes>
+::ssize_t send_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+                     int flags) noexcept {
     return send_each(socket, batch, flags);
 }
-inline ::ssize_t receive_batch(os::descriptor socket, std::span<os::batched_message<mutable_bytes>> batch, int flags) noexcept {
+template <class View = mutable_bytes>
+::ssize_t receive_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+                        int flags) noexcept {
     return receive_each(socket, batch, flags);
 }
 

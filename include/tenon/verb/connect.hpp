@@ -45,7 +45,9 @@ outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> co
     auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(peer));
     if (!socket)
         return socket.why();
-    if (const result<void> set = take_tail(*socket, [&](const limit auto& given) { given.restrict(limits); }, arguments...); !set)
+    if (const result<void> set = take_tail(
+            *socket, [&](const limit auto& given) { given.restrict(limits); }, arguments...);
+        !set)
         return set.why();
     if constexpr ((limit<Arguments> || ...))
         return driver.perform(socket->release_handle(), operation(peer), std::move(limits));

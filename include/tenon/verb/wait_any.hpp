@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
-#include <utility>
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/limit.hpp>
@@ -119,7 +118,7 @@ template <class Event, waiting_argument<Event>... Arguments>
         return failure(std::errc::bad_file_descriptor);
 
     const auto& system = first_system(arguments...);
-    const limit_watch watch(system, std::move(limits));
+    const limit_watch watch(system, limits);
     std::ptrdiff_t ready = watch.refusal();
     if (ready == 0)
         ready = watch.wait(entries, count);

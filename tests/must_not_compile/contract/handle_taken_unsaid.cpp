@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation that takes the handle says so (takes_handle): any other is given a view, since its socket may be moved meanwhile.
+// An operation that takes the handle says so (takes_handle): any other is given a view, since its socket may be moved
+// meanwhile.
 //
 // change: descriptor() -> release()
 // words: release

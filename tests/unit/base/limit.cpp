@@ -3,9 +3,9 @@
 
 #include <array>
 #include <cerrno>
-#include <utility>
 #include <chrono>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <tenon/concepts/limit.hpp>
@@ -116,8 +116,8 @@ TEST_CASE("several limits: each token has its place, but one that never stops an
     REQUIRE(all.stops() == 2);
     CHECK(all.nanoseconds() == 1'000'000'000);
     second.request_stop();
-    CHECK_FALSE(all.stop(0).stop_requested());
-    CHECK(all.stop(1).stop_requested());
+    CHECK_FALSE(all.stop(0).requested());
+    CHECK(all.stop(1).requested());
 
     const tenon::limit_set most(one, other, one, other);
     CHECK(most.stops() == tenon::limit_set::most_stop_tokens);
@@ -169,32 +169,39 @@ TEST_CASE("limit_set: it owns its tokens") {
         token = tenon::stop_token();
     }
     CHECK(copy.stops() == 2);
-    CHECK_FALSE(copy.stop(0).stop_requested());
+    CHECK_FALSE(copy.stop(0).requested());
     const tenon::limit_set moved = std::move(copy);
     CHECK(moved.stops() == 2);
-    CHECK_FALSE(moved.stop(1).stop_requested());
+    CHECK_FALSE(moved.stop(1).requested());
 }
 
 TEST_CASE("limit_set: the deadline is fixed once, on the clock that begins it") {
     tenon::limit_set limits(within(5s));
-    REQUIRE(limits.is_to_begin());
+    REQUIRE(limits.needs_clock());
     limits.begin(1'000'000'000);
-    CHECK_FALSE(limits.is_to_begin());
     CHECK(limits.left(1'000'000'000) == 5'000'000'000);
     CHECK(limits.left(4'000'000'000) == 2'000'000'000);
     CHECK(limits.left(6'000'000'000) == 0);
     CHECK(limits.left(9'000'000'000) == 0);
-    // A next operation, which is handed what is left, moves nothing.
+    // A next operation, which is handed what is left, moves nothing, and is refused if nothing is.
     limits.begin(4'000'000'000);
     CHECK(limits.left(4'000'000'000) == 2'000'000'000);
+    CHECK(limits.refusal() == 0);
+    limits.begin(6'000'000'000);
+    CHECK(limits.refusal() == -ETIMEDOUT);
+    tenon::limit_set one_attempt(within(0s));
+    one_attempt.begin(0);
+    CHECK(one_attempt.refusal() == 0);
+    one_attempt.begin(0);
+    CHECK(one_attempt.refusal() == -ETIMEDOUT);
 
     // None of these needs a clock.
     tenon::limit_set none;
-    CHECK_FALSE((none.is_to_begin() || none.has_deadline() || none.has_come()));
+    CHECK_FALSE((none.needs_clock() || none.has_deadline() || none.has_come()));
     tenon::limit_set at_once(within(0s));
-    CHECK((!at_once.is_to_begin() && at_once.has_deadline() && at_once.has_come() && at_once.refusal() == 0));
+    CHECK((!at_once.needs_clock() && at_once.has_deadline() && at_once.has_come() && at_once.refusal() == 0));
     tenon::limit_set too_late(within(-1s));
-    CHECK((!too_late.is_to_begin() && too_late.refusal() == -ETIMEDOUT));
+    CHECK((!too_late.needs_clock() && too_late.refusal() == -ETIMEDOUT));
     // Nor is there an end beyond the end of time.
     tenon::limit_set long_time(within(std::chrono::nanoseconds(endless - 1)));
     long_time.begin(1'000);

@@ -295,7 +295,8 @@ TEST_CASE("user's loop: an empty socket and a verb that fails are answered like 
     std::error_code error;
     const auto fail = [](user_loop& by, std::error_code& into) -> user_task {
         // There is no such option value: the socket is not even connected.
-        auto result = co_await tenon::connect<tenon::tcp>(by, "127.0.0.1:1"_v4, tenon::run_time_option<int>(SOL_SOCKET, 9'999, 1));
+        auto result =
+            co_await tenon::connect<tenon::tcp>(by, "127.0.0.1:1"_v4, tenon::run_time_option<int>(SOL_SOCKET, 9'999, 1));
         into = result.error();
     };
     run(loop, fail(loop, error));

@@ -23,8 +23,8 @@ using taking = tenon::operation::accept<taken_socket>;
 using taking_from = tenon::operation::accept_from<taken_socket, tenon::ipv4::endpoint>;
 
 /// The list of accept(2), “Error handling”, without EOPNOTSUPP, which a socket that cannot accept at all fails with too.
-const std::vector<int> of_one_connection = {ECONNABORTED, ENETDOWN,     EPROTO,     ENOPROTOOPT, EHOSTDOWN,
-                                            ENONET,       EHOSTUNREACH, ENETUNREACH};
+const std::vector<int> of_one_connection = {ECONNABORTED, ENETDOWN, EPROTO,       ENOPROTOOPT,
+                                            EHOSTDOWN,    ENONET,   EHOSTUNREACH, ENETUNREACH};
 const std::vector<int> of_the_listener = {EMFILE, ENFILE, ENOBUFS, ENOMEM, EBADF, ENOTSOCK, EPERM, EFAULT, EOPNOTSUPP};
 
 }  // namespace
@@ -60,8 +60,7 @@ TEST_CASE("accept and accept_from: the type flags of the driver") {
     script told;
     CHECK(flags_under(scripted_driver{scripted(told)}, told) == 0);
     script nonblocking;
-    CHECK(flags_under(tenon::basic_nonblocking<scripted>(scripted(nonblocking)), nonblocking) ==
-          tenon::os::nonblocking_type);
+    CHECK(flags_under(tenon::basic_nonblocking<scripted>(scripted(nonblocking)), nonblocking) == tenon::os::nonblocking_type);
 }
 
 TEST_CASE("accept goes on after the errors that belong to one connection") {
@@ -132,7 +131,8 @@ TEST_CASE("a connection from an address of another family is closed, and the err
 
 TEST_CASE("a connection that came after it was cancelled is closed") {
     script told;
-    const tenon::handle_view<scripted_driver> listener(7, scripted_driver(scripted(told)));
+    const scripted_driver driver{scripted(told)};
+    const tenon::handle_view<scripted_driver> listener(7, driver);
     const auto abandoned_after = [&](auto operation, auto... returned) {
         told.made.clear();
         (static_cast<void>(operation.advance(returned)), ...);

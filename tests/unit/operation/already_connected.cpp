@@ -25,8 +25,8 @@ struct ends {
     tenon::listener<tcp, ipv4> listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
     tenon::listener<tcp, ipv4> elsewhere = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
     tenon::connection<tcp, ipv4, Driver> near =
-        tenon::adopt<tcp, ipv4, tenon::connected>(
-            Driver(), tenon::connect<tcp>(listener.local_endpoint().value()).value().release())
+        tenon::adopt<tcp, ipv4, tenon::connected>(Driver(),
+                                                  tenon::connect<tcp>(listener.local_endpoint().value()).value().release())
             .value();
     tenon::connection<tcp, ipv4> far = listener.accept().value();
 };
@@ -48,8 +48,9 @@ void check_bytes_flow(Near& near, Far& far) {
 }  // namespace
 
 TEMPLATE_PRODUCT_TEST_CASE("connect on a socket that has a peer: already_connected is reported and the connection survives", "",
-                           std::pair, ((tenon::nonblocking, tenon::opened), (tenon::nonblocking, tenon::bound),
-                                       (tenon::blocking, tenon::opened), (tenon::blocking, tenon::bound))) {
+                           std::pair,
+                           ((tenon::nonblocking, tenon::opened), (tenon::nonblocking, tenon::bound),
+                            (tenon::blocking, tenon::opened), (tenon::blocking, tenon::bound))) {
     using state = typename TestType::second_type;
     ends<typename TestType::first_type> both;
     const auto local = both.near.local_endpoint().value();
@@ -67,8 +68,8 @@ TEMPLATE_PRODUCT_TEST_CASE("connect on a socket that has a peer: already_connect
 }
 
 TEST_CASE("start_connect: after EISCONN nothing is undone and the handle stays, after another error it is undone") {
-    using operation = tenon::operation::start_connect<
-        tenon::basic_socket<tcp, ipv4, tenon::connecting, unit::scripted_driver>, ipv4::endpoint>;
+    using operation = tenon::operation::start_connect<tenon::basic_socket<tcp, ipv4, tenon::connecting, unit::scripted_driver>,
+                                                      ipv4::endpoint>;
     const ipv4::endpoint there = "192.0.2.1:80"_v4;
     const ipv4::endpoint before = "127.0.0.1:5"_v4;
     for (const auto& made : {operation(there), operation(there, before)}) {

@@ -114,7 +114,8 @@ TEST_CASE("tcp_info: the window scales are the bit fields of the system's struct
     }
 }
 
-TEST_CASE("tcp_info: with a small receive buffer at one end the window scales differ, and each end tells its own from its peer's") {
+TEST_CASE(
+    "tcp_info: with a small receive buffer at one end the window scales differ, and each end tells its own from its peer's") {
     if (!given_whole())
         SKIP_TEST(not_given_whole);
     // The scale that an end announces follows from its receive buffer (RFC 7323), which has to be set before the connection.

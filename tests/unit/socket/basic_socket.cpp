@@ -199,7 +199,9 @@ TEST_CASE("each way to shut a socket names its direction") {
 TEST_CASE("the end of a sending half shuts the direction in which it sends") {
     unit::script told;
     const unit::scripted_driver driver{unit::scripted(told)};
-    { basic_socket<tcp, ipv4, sending, unit::scripted_driver> half(7, driver); }
+    {
+        basic_socket<tcp, ipv4, sending, unit::scripted_driver> half(7, driver);
+    }
     CHECK(told.made == std::vector<std::string>{"shutdown", "close"});
     CHECK(told.asked_once("shutdown").which == os::direction::sending);
     CHECK(told.asked_once("close").descriptor == 7);

@@ -210,8 +210,8 @@ private:
     }
 
     /// An answer with an address beside it, cut to the room that there is.
-    std::ptrdiff_t give(const tenon::ipv4::endpoint& known, length known_size, address* into, length* size,
-                        const char* name, request given) const {
+    std::ptrdiff_t give(const tenon::ipv4::endpoint& known, length known_size, address* into, length* size, const char* name,
+                        request given) const {
         const std::ptrdiff_t answer = script_->take(name, std::move(given));
         if (answer >= 0 && into != nullptr && size != nullptr) {
             const auto* const bytes = reinterpret_cast<const char*>(known.data());

@@ -85,8 +85,7 @@ std::vector<named_call> all_calls() {
                      ::close(end);
              return made;
          }},
-        {receiving_ended,
-         [](const faulty& system) { return static_cast<std::ptrdiff_t>(system.receiving_ended(none)); }},
+        {receiving_ended, [](const faulty& system) { return static_cast<std::ptrdiff_t>(system.receiving_ended(none)); }},
         {nonblocking, [](const faulty& system) { return system.nonblocking(none); }},
         {set_nonblocking, [](const faulty& system) { return system.set_nonblocking(none, true); }},
         {set_close_on_exec, [](const faulty& system) { return system.set_close_on_exec(none); }},

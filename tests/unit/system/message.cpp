@@ -309,8 +309,7 @@ TEST_CASE("what the kernel says of a message is taken over, but for what it was 
     tenon::detail::take_over(came, header);
     CHECK(came.address_size == 16);
     CHECK((came.control.data() == control && came.control.size() == 24));
-    CHECK(came.flags ==
-          (os::end_of_record | os::truncated | os::control_truncated | os::out_of_band | os::error_queue));
+    CHECK(came.flags == (os::end_of_record | os::truncated | os::control_truncated | os::out_of_band | os::error_queue));
 }
 
 TEST_CASE("descriptors come, each close-on-exec") {

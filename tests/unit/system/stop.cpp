@@ -213,9 +213,8 @@ namespace {
 
 /// Counts its notifications.
 struct counting_subscriber : tenon::stop_subscriber {
-    counting_subscriber() : stop_subscriber([](stop_subscriber& self) noexcept {
-        ++static_cast<counting_subscriber&>(self).notified;
-    }) {}
+    counting_subscriber()
+        : stop_subscriber([](stop_subscriber& self) noexcept { ++static_cast<counting_subscriber&>(self).notified; }) {}
     std::atomic<int> notified = 0;
 };
 

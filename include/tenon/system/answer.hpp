@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+
+#include <tenon/base/assume.hpp>
+
+namespace tenon::inline v0::os {
+
+/// The last error of a system call, negated. Out of line, so that the calls stay small enough to be inlined.
+[[gnu::noinline, gnu::cold]] inline std::ptrdiff_t last_error() noexcept {
+    return -errno;
+}
+
+/// What a system call returned, or its negated errno if it failed.
+inline std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
+    if (returned < 0) [[unlikely]] {
+        const std::ptrdiff_t error = last_error();
+        assume(error < 0);
+        return error;
+    }
+    return returned;
+}
+
+}  // namespace tenon::inline v0::os
