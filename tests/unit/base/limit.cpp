@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include <tenon/concepts/limit.hpp>
+#include <tenon.hpp>
 
 using tenon::endless;
 using tenon::until;
