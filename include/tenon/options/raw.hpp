@@ -47,6 +47,7 @@ struct icmpv6_types {
         fewer.bits[number >> 5] &= ~(std::uint32_t{1} << (number & 31));
         return fewer;
     }
+    /// Every type.
     [[nodiscard]] static constexpr icmpv6_types all() noexcept {
         icmpv6_types types;
         for (std::uint32_t& word : types.bits)

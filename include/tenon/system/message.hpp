@@ -18,6 +18,7 @@ namespace tenon::inline v0::os {
 template <class View>
     requires std::same_as<View, const_bytes> || std::same_as<View, mutable_bytes>
 struct message {
+    /// Whether it is to be sent; otherwise it is to be filled.
     static constexpr bool is_sent = std::same_as<View, const_bytes>;
 
     using address_type = std::conditional_t<is_sent, const socket_address, socket_address>;

@@ -93,7 +93,6 @@ inline constexpr rule rules[] = {
     {every, call_name::accept, ENETUNREACH, any, "", as_ever, "one connection's"},
     {every, call_name::accept, EINVAL, any, "iterate", as_ever, "the range ends"},
     {every, call_name::accept, EINVAL, any, "", ECANCELED, "interrupted"},
-    {every, call_name::poll, EINVAL, any, "accept", ECANCELED, "taken for the answer of accept(2)"},
     {every, call_name::close, any, any, "iterate", as_ever, "a connection's end"},
 
     // connect(2), and what undoes it.
