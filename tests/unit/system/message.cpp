@@ -213,7 +213,7 @@ TEST_CASE("a message that is cut says so, with its true length where that is ask
     for (const int flags : {0, os::true_length}) {
         REQUIRE(native::sendmsg(pair.one, {data}, 0) == 16);
         incoming came = {buffers};
-        CHECK(native::recvmsg(pair.other, came, flags) == (flags == 0 ? 3 : 16));
+        CHECK(native::recvmsg(pair.other, came, flags) == (flags == 0 ? 3 : native::tells_true_length ? 16 : 4));
         CHECK(text == "lon");
         CHECK(came.flags == os::truncated);
     }
@@ -238,7 +238,7 @@ TEST_CASE("a message of no bytes is one, with and without buffers") {
     CHECK(native::recvmsg(pair.other, came, 0) == 0);
     CHECK(came.flags == 0);
     incoming no_buffers;
-    CHECK(native::recvmsg(pair.other, no_buffers, os::true_length) == 3);
+    CHECK(native::recvmsg(pair.other, no_buffers, os::true_length) == (native::tells_true_length ? 3 : 1));
     CHECK(no_buffers.flags == os::truncated);
     CHECK(native::recvmsg(pair.other, came, 0) == 1);
     CHECK(text == "d..");
@@ -304,7 +304,7 @@ TEST_CASE("what the kernel says of a message is taken over, but for what it was 
     CHECK((header.msg_control == control && header.msg_controllen == sizeof control));
     header.msg_namelen = 16;
     header.msg_controllen = 24;
-    header.msg_flags = MSG_EOR | MSG_TRUNC | MSG_CTRUNC | MSG_OOB | MSG_ERRQUEUE | MSG_CMSG_CLOEXEC;
+    header.msg_flags = MSG_EOR | MSG_TRUNC | MSG_CTRUNC | MSG_OOB | MSG_ERRQUEUE | tenon::detail::close_received_on_exec;
     std::memset(control, 0, sizeof control);
     tenon::detail::take_over(came, header);
     CHECK(came.address_size == 16);
@@ -466,8 +466,9 @@ TEST_CASE("a batch of none is done at once") {
         CHECK(way.send(pair.one, {}, 0) == 0);
         CHECK(way.receive(pair.one, {}, 0) == 0);
     }
-    CHECK(native::sendmmsg(-1, {}, 0) == -EBADF);
-    CHECK(native::recvmmsg(-1, {}, 0) == -EBADF);
+    // Without such a call there is none that could fail.
+    for (const std::ptrdiff_t none : {native::sendmmsg(-1, {}, 0), native::recvmmsg(-1, {}, 0)})
+        CHECK((none == 0 || none == -EBADF));
 }
 
 TEST_CASE("a batch: an error of the first message is the call's") {

@@ -174,9 +174,11 @@ TEST_CASE("stop source: no descriptor before a blocking wait asks for one, then 
     REQUIRE(far.send_all("hello"_bytes));
     CHECK(near.receive(room, token));
     CHECK(near.receive(room, within(0s), token).error() == std::errc::timed_out);
-    CHECK(next_descriptor() == with_sockets + 1);
+    // One, or the two of a pipe.
+    const int with_event = next_descriptor();
+    CHECK(with_event > with_sockets);
     CHECK(near.receive(room, within(1ms), token).error() == std::errc::timed_out);
-    CHECK(next_descriptor() == with_sockets + 1);
+    CHECK(next_descriptor() == with_event);
     CHECK(token.native_handle().value() == with_sockets);
     CHECK(before < with_sockets);
 }
