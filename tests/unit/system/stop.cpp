@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -190,16 +191,23 @@ TEST_CASE("stop token: without a descriptor to be had, an operation that has to 
     const stop_token token = source.token();
     std::array<std::byte, 8> room;
     REQUIRE(far.send_all("hello"_bytes));
+    // What is checked is kept until there are descriptors again: UBSan needs some to look at an object's type.
+    std::vector<std::error_code> errors;
+    std::string received;
     {
         const no_descriptors shortage;
-        CHECK(token.native_handle().error() == std::errc::too_many_files_open);
+        errors.push_back(token.native_handle().error());
         // It needs none if there is nothing to wait for.
-        CHECK(tenon::as_text(near.receive(room, token).value()) == "hello");
-        CHECK(near.receive(room, token).error() == std::errc::too_many_files_open);
-        CHECK(near.receive(room, within(1s), token).error() == std::errc::too_many_files_open);
-        CHECK(tenon::wait_any(tenon::readable, ready, token).error() == std::errc::too_many_files_open);
-        CHECK_FALSE(token.stop_requested());
+        if (const auto got = near.receive(room, token))
+            received = tenon::as_text(*got);
+        errors.push_back(near.receive(room, token).error());
+        errors.push_back(near.receive(room, within(1s), token).error());
+        errors.push_back(tenon::wait_any(tenon::readable, ready, token).error());
     }
+    CHECK(received == "hello");
+    for (const std::error_code& each : errors)
+        CHECK(each == std::errc::too_many_files_open);
+    CHECK_FALSE(token.stop_requested());
     // The next one tries again.
     CHECK(near.receive(room, within(1ms), token).error() == std::errc::timed_out);
     // A request leaves errno alone.
