@@ -7,14 +7,17 @@
 #include <cerrno>
 #include <system_error>
 
+#include <tenon/system/stop.hpp>
+
 namespace faults {
 
 /// While it lives, this process gets no descriptor more (RLIMIT_NOFILE).
 class shortage {
 public:
     shortage() noexcept {
-        // The sanitizer of types wants a descriptor when it meets a category of errors for the first time.
+        // UBSan needs a descriptor when it sees a polymorphic type for the first time.
         static_cast<void>(std::error_code(EMFILE, std::system_category()) == std::errc::io_error);
+        static_cast<void>(tenon::stop_source().token().native_handle());
         ::getrlimit(RLIMIT_NOFILE, &before_);
         const int next = ::dup(STDERR_FILENO);
         ::close(next);
