@@ -147,6 +147,17 @@ struct texts_to_send {
     std::vector<outgoing_in_batch> batch;
 };
 
+/// Whether sendmsg(2) and recvmsg(2) reach the kernel as they are made. qemu's user mode rewrites the msghdr: a message without
+/// buffers is not sent, a short address is overrun, and cut control data is not reported.
+bool messages_reach_the_kernel() {
+    const pair_of_ends pair(SOCK_DGRAM);
+    const ::msghdr no_buffers = {};
+    REQUIRE(::sendmsg(pair.one, &no_buffers, 0) == 0);
+    char byte = 0;
+    return ::recv(pair.other, &byte, 1, MSG_DONTWAIT) == 0;
+}
+constexpr const char* rewritten = "sendmsg() sends no message without buffers, as under qemu's user mode";
+
 /// A batch of `count` messages with buffers of `size` bytes each.
 struct texts_to_fill {
     texts_to_fill(std::size_t count, std::size_t size) : texts(count, std::string(size, '.')), batch(count) {
@@ -185,6 +196,8 @@ TEST_CASE("a message goes to an address, gathered, and comes with its sender's, 
 }
 
 TEST_CASE("a message: the size of an address that is cut is its true size, and nothing is said where it is not asked for") {
+    if (!messages_reach_the_kernel())
+        SKIP_TEST(rewritten);
     udp_socket sender;
     udp_socket receiver;
     const const_bytes data[] = {"a"_bytes};
@@ -225,6 +238,8 @@ TEST_CASE("a message that is cut says so, with its true length where that is ask
 }
 
 TEST_CASE("a message of no bytes is one, with and without buffers") {
+    if (!messages_reach_the_kernel())
+        SKIP_TEST(rewritten);
     const pair_of_ends pair(SOCK_DGRAM);
     const const_bytes nothing[] = {""_bytes};
     std::string text(3, '.');
@@ -335,6 +350,8 @@ TEST_CASE("descriptors come, each close-on-exec") {
 }
 
 TEST_CASE("descriptors for which there is no space: said, and closed by the kernel") {
+    if (!messages_reach_the_kernel())
+        SKIP_TEST(rewritten);
     const pair_of_ends pair(SOCK_DGRAM);
     const owned file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     std::string text(4, '.');
