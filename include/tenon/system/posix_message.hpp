@@ -95,36 +95,34 @@ template <class View = mutable_bytes>
     return count;
 }
 
+/// Hands the messages of a batch to `call` one by one, with the number of those that are done, until one fails; at most
+/// `longest_batch`. Returns how many are done, or the failure of the first one.
+template <class View, class Call>
+::ssize_t one_by_one(std::span<os::batched_message<View>> batch, Call&& call) {
+    ::ssize_t done = 0;
+    for (os::batched_message<View>& each : batch.first(batch.size() < os::longest_batch ? batch.size() : os::longest_batch)) {
+        const ::ssize_t count = call(each, done);
+        if (count < 0)
+            return done != 0 ? done : count;
+        each.count = static_cast<std::size_t>(count);
+        ++done;
+    }
+    return done;
+}
 /// sendmsg(2), message by message.
 template <class View = const_bytes>
 ::ssize_t send_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
                     int flags) noexcept {
-    ::ssize_t done = 0;
-    for (os::batched_message<View>& each : batch) {
-        const ::ssize_t count = send_message(socket, each, flags);
-        if (count < 0)
-            return done != 0 ? done : count;
-        each.count = static_cast<std::size_t>(count);
-        if (++done == static_cast<::ssize_t>(os::longest_batch))
-            break;
-    }
-    return done;
+    return one_by_one(
+        batch, [&](const os::batched_message<View>& each, ::ssize_t) { return send_message<View>(socket, each, flags); });
 }
-
 /// recvmsg(2), message by message; waits for the first only.
 template <class View = mutable_bytes>
 ::ssize_t receive_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
                        int flags) noexcept {
-    ::ssize_t done = 0;
-    for (os::batched_message<View>& each : batch) {
-        const ::ssize_t count = receive_message(socket, each, done != 0 ? flags | os::do_not_wait : flags);
-        if (count < 0)
-            return done != 0 ? done : count;
-        each.count = static_cast<std::size_t>(count);
-        if (++done == static_cast<::ssize_t>(os::longest_batch))
-            break;
-    }
-    return done;
+    return one_by_one(batch, [&](os::batched_message<View>& each, ::ssize_t done) {
+        return receive_message<View>(socket, each, done != 0 ? flags | os::do_not_wait : flags);
+    });
 }
 
 #if defined(TENON_HAS_BATCHES)
