@@ -239,11 +239,11 @@ public:
     bool await_ready() {
         if (error_ != 0)
             return true;
+        limits_.begin(driver_.system());
         if (const std::ptrdiff_t refused = limits_.refusal(); refused < 0) {
             error_ = static_cast<int>(-refused);
             return true;
         }
-        limits_.begin(limits_.needs_clock() ? driver_.system().now() : 0);
         begun_ = true;
         return advance();
     }

@@ -74,16 +74,19 @@ public:
     /// The duration until the deadline, before `begin`; `endless` if there is none, negative if it has passed.
     [[nodiscard]] constexpr std::int64_t nanoseconds() const noexcept { return time_; }
 
-    /// Whether `begin` has to be told the time.
-    [[nodiscard]] constexpr bool needs_clock() const noexcept { return time_ > 0 && time_ != endless; }
-    /// The waiting begins, when a clock shows `now` (0 or later): fixes the deadline on it. If the set has begun before, the
-    /// deadline stays, and if it has come by now no attempt is made.
-    constexpr void begin(std::int64_t now) noexcept {
-        if (begun_) {
-            if (has_deadline() && now >= time_)
+    /// The waiting begins: fixes the deadline on the clock of a system (`system.now()`, 0 or later), which is read only if
+    /// there is a deadline to come. If the set has begun before, the deadline stays, and if it has come by now no attempt is
+    /// made.
+    template <class System>
+    constexpr void begin(const System& system) {
+        if (time_ > 0 && time_ != endless) {
+            const std::int64_t now = system.now();
+            if (!begun_)
+                time_ = time_ > endless - now ? endless : now + time_;
+            else if (now >= time_)
                 time_ = -1;
-        } else if (needs_clock()) {
-            time_ = time_ > endless - now ? endless : now + time_;
+        } else if (begun_ && time_ == 0) {
+            time_ = -1;
         }
         begun_ = true;
     }

@@ -24,27 +24,37 @@ struct attempt_result {
     int error;          ///< why the call was not made, or 0
 };
 
+/// The attempt of a call that polls first, before it has been made.
+template <class Returned>
+constexpr attempt_result<Returned> unmade_attempt() noexcept {
+    return {decision::wait, {-EWOULDBLOCK}, EWOULDBLOCK};
+}
+/// What an attempt came to whose call returned `returned`.
+template <class Call, class Returned>
+constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool shut) noexcept {
+    constexpr call_facts facts = facts_of<Call>;
+    const decision next = decide(facts, count_of(returned), shut);
+    if (next == decision::ended)
+        return {next, {facts.shutdown_result}, 0};
+    return {next, returned, 0};
+}
+
 /// Makes one attempt at a call, which does not block if the descriptor is nonblocking or `flags` has `os::do_not_wait` (and the
 /// call honors it). This is the step that every driver is made of; a driver of one's own adds how it waits.
 template <class System, class Call>
 [[gnu::always_inline]] inline attempt_result<returned_t<Call, System>> attempt_once(const System& system, os::descriptor socket,
                                                                                     Call& call, int flags,
                                                                                     known_events known = {}) {
-    constexpr call_facts facts = facts_of<Call>;
-    if constexpr (facts.polls_first) {
+    if constexpr (facts_of<Call>.polls_first) {
         if (!known.ready) {
             const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0);
             if (ready == 0 || ready == -EINTR)
-                return {decision::wait, {-EWOULDBLOCK}, EWOULDBLOCK};
+                return unmade_attempt<returned_t<Call, System>>();
             if (ready < 0)
                 return {decision::done, {ready}, static_cast<int>(-ready)};
         }
     }
-    const returned_t<Call, System> returned = call(system, socket, flags);
-    const decision next = decide(facts, count_of(returned), known.shut);
-    if (next == decision::ended)
-        return {next, {facts.shutdown_result}, 0};
-    return {next, returned, 0};
+    return made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
 }
 
 }  // namespace tenon::inline v0

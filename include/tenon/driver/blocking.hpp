@@ -88,7 +88,10 @@ private:
 
         [[nodiscard]] const System& system() const noexcept { return called; }
         [[nodiscard]] os::descriptor socket() const noexcept { return waited_for; }
-        [[nodiscard]] static int flags() noexcept { return 0; }
+        template <class Call>
+        [[nodiscard]] static constexpr int flags() noexcept {
+            return 0;
+        }
         [[nodiscard]] bool would_wait() const noexcept { return called.nonblocking(waited_for) != 0; }
         [[nodiscard]] static std::ptrdiff_t may_retry() noexcept { return 0; }
         [[nodiscard]] std::ptrdiff_t wait_for(os::readiness wanted) const noexcept {
@@ -140,12 +143,11 @@ private:
     template <class PassedCall, class Returned>
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
-        constexpr call_facts facts = facts_of<PassedCall>;
         waiter forever = {system, socket};
-        return packed(
-            repeat_call(forever, call,
-                        attempt_result<Returned>{facts.polls_first ? decision::wait : decide(facts, count_of(returned), false),
-                                                 returned, facts.polls_first ? EWOULDBLOCK : 0}));
+        if constexpr (facts_of<PassedCall>.polls_first)
+            return packed(repeat_call(forever, call, unmade_attempt<Returned>()));
+        else
+            return packed(repeat_call(forever, call, made_attempt<PassedCall>(returned, false)));
     }
 
     [[no_unique_address]] System system_;

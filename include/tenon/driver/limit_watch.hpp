@@ -17,9 +17,9 @@ template <class System>
 class limit_watch {
 public:
     /// The waiting begins.
-    limit_watch(const System& system, limit_set& limits) noexcept : system_(system), limits_(limits) {
-        limits.begin(limits.needs_clock() ? system.now() : 0);
-    }
+    limit_watch(const System& system, limit_set& limits) noexcept : system_(system), limits_(limits) { limits.begin(system); }
+
+    [[nodiscard]] const System& system() const noexcept { return system_; }
 
     /// Returns the negated error that forbids an attempt, or 0; see `limit_set`.
     [[nodiscard]] std::ptrdiff_t refusal() const noexcept { return limits_.refusal(); }

@@ -21,30 +21,36 @@ class limited_attempt {
 public:
     /// `limits` outlive it; they begin.
     limited_attempt(const System& system, os::descriptor socket, limit_set& limits) noexcept
-        : system_(system), watch_(system, limits), socket_(socket) {}
+        : watch_(system, limits), socket_(socket) {}
 
+    // Inlined as far as the first attempt, like that of an operation without limits.
     template <class Call>
-    call_outcome<returned_t<Call, System>> operator()(Call& call) {
+    [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) {
+        using returned_type = returned_t<Call, System>;
         constexpr call_facts facts = facts_of<Call>;
         // A call that polls first (SO_ERROR after connect) continues the previous attempt, so it does not count as a new one.
-        if (const std::ptrdiff_t over = may_begin(!facts.polls_first); over < 0)
+        if (const std::ptrdiff_t over = may_begin(!facts.polls_first); over < 0) [[unlikely]]
             return {.error = static_cast<int>(-over)};
         if constexpr (!(facts.honors_dontwait && System::has_do_not_wait))
-            if (const std::ptrdiff_t set = become_nonblocking(); set < 0)
+            if (const std::ptrdiff_t set = become_nonblocking(); set < 0) [[unlikely]]
                 return {.error = static_cast<int>(-set)};
-        flags_ = facts.honors_dontwait ? os::do_not_wait : 0;
-        if constexpr (facts.polls_first)
-            return repeat_call(*this, call,
-                               attempt_result<returned_t<Call, System>>{decision::wait, {-EWOULDBLOCK}, EWOULDBLOCK});
-        else
-            return repeat_call(*this, call, attempt_once(system_, socket_, call, flags_));
+        returned_type returned{-EWOULDBLOCK};
+        if constexpr (!facts.polls_first) {
+            returned = call(system(), socket_, flags<Call>());
+            if (count_of(returned) >= 0) [[likely]]
+                return {returned};
+        }
+        return repeat(call, returned);
     }
 
     // For `repeat_call`.
 
-    [[nodiscard]] const System& system() const noexcept { return system_; }
+    [[nodiscard]] const System& system() const noexcept { return watch_.system(); }
     [[nodiscard]] os::descriptor socket() const noexcept { return socket_; }
-    [[nodiscard]] int flags() const noexcept { return flags_; }
+    template <class Call>
+    [[nodiscard]] static constexpr int flags() noexcept {
+        return facts_of<Call>.honors_dontwait ? os::do_not_wait : 0;
+    }
     [[nodiscard]] static bool would_wait() noexcept { return true; }
     /// Returns 0, or the negated error of a limit.
     std::ptrdiff_t may_retry() noexcept { return may_begin(true); }
@@ -62,27 +68,36 @@ public:
     [[nodiscard]] bool is_last() const noexcept { return watch_.left() == 0; }
 
 private:
+    template <class Call, class Returned>
+    [[gnu::noinline, gnu::cold]] call_outcome<Returned> repeat(Call& call, Returned returned) {
+        if constexpr (facts_of<Call>.polls_first)
+            return repeat_call(*this, call, unmade_attempt<Returned>());
+        else
+            return repeat_call(*this, call, made_attempt<Call>(returned, false));
+    }
+
     /// Returns 0, or the negated error that forbids an attempt. The first one is made whatever the clock says, unless its time
     /// had passed before.
     std::ptrdiff_t may_begin(bool is_new_attempt) noexcept {
-        if (const std::ptrdiff_t refused = watch_.refusal(); refused < 0)
-            return refused;
-        const bool another = begun_ && is_new_attempt;
+        if (begun_ && is_new_attempt)
+            return may_go_on();
         begun_ = true;
-        return another && watch_.left() == 0 ? -ETIMEDOUT : 0;
+        return watch_.refusal();
+    }
+    [[gnu::noinline]] std::ptrdiff_t may_go_on() const noexcept {
+        const std::ptrdiff_t refused = watch_.refusal();
+        return refused == 0 && watch_.left() == 0 ? -ETIMEDOUT : refused;
     }
 
     std::ptrdiff_t become_nonblocking() noexcept {
         if (nonblocking_)
             return 0;
         nonblocking_ = true;
-        return system_.set_nonblocking(socket_, true);
+        return system().set_nonblocking(socket_, true);
     }
 
-    const System& system_;
     limit_watch<System> watch_;
     os::descriptor socket_;
-    int flags_ = 0;
     bool begun_ = false;
     bool nonblocking_ = false;
 };

@@ -14,7 +14,7 @@ namespace tenon::inline v0 {
 /// calling thread. `before` is an attempt that has been made.
 ///
 /// `waiter` knows how to wait. Its members return a negated errno when the waiting is over:
-/// - `system()`, `socket()`, `flags()`: what is called, and with which message flags;
+/// - `system()`, `socket()`, `flags<Call>()`: what is called, and with which message flags;
 /// - `would_wait()`: false if EAGAIN is the result, since the descriptor blocks and its own time-out has passed (SO_RCVTIMEO);
 /// - `may_retry()`: 0 if the call may be made again at once;
 /// - `wait_for(readiness)`: a positive number when poll(2) says that the socket is ready;
@@ -25,40 +25,40 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
     // poll(2) can report readiness while the call keeps returning EAGAIN (SO_PEEK_OFF, a competing reader, POLLERR of an error
     // queue that nobody reads): after so many rounds there are pauses.
     constexpr int patience = 8;
-    constexpr call_facts facts = facts_of<Call>;
     backoff pause;
     known_events known;
     bool last = false;
     for (int round = 0;; ++round) {
-        std::ptrdiff_t over = before.error != EWOULDBLOCK ? -before.error : 0;
-        if (over == 0)
-            switch (before.next) {
-                case decision::done:
-                case decision::ended: return {before.returned};
-                case decision::retry: over = waiter.may_retry(); break;
-                case decision::back_off:
-                    if (!waiter.would_wait())
-                        return {before.returned};
+        if (before.error != 0 && before.error != EWOULDBLOCK)
+            return {.error = before.error};
+        std::ptrdiff_t over = 0;
+        switch (before.next) {
+            case decision::done:
+            case decision::ended: return {before.returned};
+            case decision::retry: over = waiter.may_retry(); break;
+            case decision::back_off:
+                if (!waiter.would_wait())
+                    return {before.returned};
+                over = waiter.pause(pause.next());
+                break;
+            case decision::wait:
+                if (before.error == 0 && !waiter.would_wait())
+                    return {before.returned};
+                if (last)
+                    return {.error = ETIMEDOUT};
+                last = waiter.is_last();
+                if (round > patience && !last)
                     over = waiter.pause(pause.next());
-                    break;
-                case decision::wait:
-                    if (before.error == 0 && !waiter.would_wait())
-                        return {before.returned};
-                    if (last)
-                        return {.error = ETIMEDOUT};
-                    last = waiter.is_last();
-                    if (round > patience && !last)
-                        over = waiter.pause(pause.next());
-                    if (over >= 0)
-                        over = waiter.wait_for(Call::waits_for);
-                    known.ready = true;
-                    if constexpr (facts.has_shutdown_result)
-                        known.shut = over > 0 && waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
-                    break;
-            }
+                if (over >= 0)
+                    over = waiter.wait_for(Call::waits_for);
+                known.ready = true;
+                if constexpr (facts_of<Call>.has_shutdown_result)
+                    known.shut = over > 0 && waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
+                break;
+        }
         if (over < 0)
             return {.error = static_cast<int>(-over)};
-        before = attempt_once(waiter.system(), waiter.socket(), call, waiter.flags(), known);
+        before = attempt_once(waiter.system(), waiter.socket(), call, waiter.template flags<Call>(), known);
     }
 }
 

@@ -91,8 +91,10 @@ template <class View>
 class accept_one {
 public:
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
-        returned_ = returned;
-        return returned >= 0 || !belongs_to_one_connection(static_cast<int>(-returned));
+        returned_ = static_cast<int>(returned);
+        if (returned >= 0) [[likely]]
+            return true;
+        return !belongs_to_one_connection(-returned_);
     }
     constexpr void fail(int error) noexcept {
         returned_ = -ECANCELED;
@@ -100,7 +102,7 @@ public:
     }
     template <class View>
     void abandon(const View& listener) noexcept {
-        if (returned_ >= 0)
+        if (has_connection())
             static_cast<void>(listener.system().close(take()));
     }
 
@@ -116,7 +118,8 @@ protected:
     }
 
 private:
-    std::ptrdiff_t returned_ = -ECANCELED;
+    // A descriptor or a negated errno. An int, since GCC widens what accept4(2) returned for anything larger.
+    int returned_ = -ECANCELED;
     int failed_ = 0;
 };
 

@@ -12,15 +12,19 @@ namespace tenon::inline v0 {
 
 namespace call {
 
-/// Waits for nothing and moves nothing, but fails as any call would if the descriptor is not a socket (getsockopt(2), SO_TYPE).
-struct nothing {
-    static constexpr os::readiness waits_for = os::readiness::writable;
-    static constexpr bool honors_dontwait = true;
+/// recv(2) with MSG_WAITALL. If the buffer is empty, for which recv(2) may wait all the same, only the descriptor is checked
+/// (getsockopt(2), SO_TYPE).
+template <class Buffer, bool IsUnbounded = false>
+struct receive_whole : receive<Buffer, IsUnbounded> {
+    bool is_empty = false;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
-        const std::ptrdiff_t type = system.type(socket);
-        return type < 0 ? type : 0;
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+        if (is_empty) [[unlikely]] {
+            const std::ptrdiff_t type = system.type(socket);
+            return type < 0 ? type : 0;
+        }
+        return receive<Buffer, IsUnbounded>::operator()(system, socket, os::wait_all | message_flags);
     }
 };
 
@@ -37,35 +41,33 @@ public:
 
     constexpr explicit receive_exactly(Cursor cursor) noexcept : cursor_(cursor) {}
 
+    // Always inlined: left alone, Clang keeps the cursor in memory.
     template <class Perform>
-    constexpr auto next(Perform&& perform) {
-        // A receiving call with an empty buffer may wait for data all the same.
-        if (cursor_.empty())
-            return perform(none_);
+    [[gnu::always_inline]] constexpr auto next(Perform&& perform) {
         call_.buffer = cursor_.rest();
+        call_.is_empty = cursor_.empty();
         return perform(call_);
     }
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
         if (returned <= 0) {
-            error_ = returned < 0 ? static_cast<int>(-returned) : cursor_.empty() ? 0 : static_cast<int>(errc::end_of_stream);
+            ended_ = returned < 0 || cursor_.empty() ? returned : -static_cast<std::ptrdiff_t>(errc::end_of_stream);
             return true;
         }
         cursor_.advance(static_cast<std::size_t>(returned));
         return cursor_.empty();
     }
-    constexpr void fail(int error) noexcept { error_ = error; }
+    constexpr void fail(int error) noexcept { ended_ = -error; }
     template <class View>
     constexpr result<value_type> finish(const View&) const noexcept {
-        if (error_ != 0)
-            return failure(error_);
+        if (ended_ != 0)
+            return failure::from_answer(ended_);
         return filled_part(cursor_.all(), cursor_.done());
     }
 
 private:
     Cursor cursor_;
-    [[no_unique_address]] call::nothing none_;
-    call::receive<decltype(std::declval<Cursor&>().rest()), IsUnbounded> call_{{}, os::wait_all};
-    int error_ = 0;
+    call::receive_whole<decltype(std::declval<Cursor&>().rest()), IsUnbounded> call_{};
+    std::ptrdiff_t ended_ = 0;  // 0, or a negated error
 };
 
 }  // namespace operation

@@ -25,24 +25,24 @@ public:
     }
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
         if (returned <= 0) {
-            error_ = returned < 0 ? static_cast<int>(-returned) : cursor_.empty() ? 0 : static_cast<int>(errc::no_progress);
+            ended_ = returned < 0 || cursor_.empty() ? returned : -static_cast<std::ptrdiff_t>(errc::no_progress);
             return true;
         }
         cursor_.advance(static_cast<std::size_t>(returned));
         return cursor_.empty();
     }
-    constexpr void fail(int error) noexcept { error_ = error; }
+    constexpr void fail(int error) noexcept { ended_ = -error; }
     template <class View>
     constexpr result<void> finish(const View&) const noexcept {
-        if (error_ != 0)
-            return failure(error_);
+        if (ended_ != 0)
+            return failure::from_answer(ended_);
         return {};
     }
 
 private:
     Cursor cursor_;
     call::send<decltype(std::declval<Cursor&>().rest())> call_{};
-    int error_ = 0;
+    std::ptrdiff_t ended_ = 0;  // 0, or a negated error
 };
 
 }  // namespace tenon::inline v0::operation

@@ -175,37 +175,56 @@ TEST_CASE("limit_set: it owns its tokens") {
     CHECK_FALSE(moved.stop(1).requested());
 }
 
+namespace {
+
+/// A system whose clock shows what it is told to, and counts how often it is read.
+struct clock_at {
+    std::int64_t time;
+    int* reads;
+    std::int64_t now() const {
+        ++*reads;
+        return time;
+    }
+};
+
+}  // namespace
+
 TEST_CASE("limit_set: the deadline is fixed once, on the clock that begins it") {
+    int reads = 0;
     tenon::limit_set limits(within(5s));
-    REQUIRE(limits.needs_clock());
-    limits.begin(1'000'000'000);
+    limits.begin(clock_at{1'000'000'000, &reads});
     CHECK(limits.left(1'000'000'000) == 5'000'000'000);
     CHECK(limits.left(4'000'000'000) == 2'000'000'000);
     CHECK(limits.left(6'000'000'000) == 0);
     CHECK(limits.left(9'000'000'000) == 0);
     // A next operation, which is handed what is left, moves nothing, and is refused if nothing is.
-    limits.begin(4'000'000'000);
+    limits.begin(clock_at{4'000'000'000, &reads});
     CHECK(limits.left(4'000'000'000) == 2'000'000'000);
     CHECK(limits.refusal() == 0);
-    limits.begin(6'000'000'000);
+    limits.begin(clock_at{6'000'000'000, &reads});
     CHECK(limits.refusal() == -ETIMEDOUT);
-    tenon::limit_set one_attempt(within(0s));
-    one_attempt.begin(0);
-    CHECK(one_attempt.refusal() == 0);
-    one_attempt.begin(0);
-    CHECK(one_attempt.refusal() == -ETIMEDOUT);
-
-    // None of these needs a clock.
-    tenon::limit_set none;
-    CHECK_FALSE((none.needs_clock() || none.has_deadline() || none.has_come()));
-    tenon::limit_set at_once(within(0s));
-    CHECK((!at_once.needs_clock() && at_once.has_deadline() && at_once.has_come() && at_once.refusal() == 0));
-    tenon::limit_set too_late(within(-1s));
-    CHECK((!too_late.needs_clock() && too_late.refusal() == -ETIMEDOUT));
-    // Nor is there an end beyond the end of time.
+    CHECK(reads == 3);
+    // There is no deadline beyond the end of time.
     tenon::limit_set long_time(within(std::chrono::nanoseconds(endless - 1)));
-    long_time.begin(1'000);
+    long_time.begin(clock_at{1'000, &reads});
     CHECK_FALSE(long_time.has_deadline());
+    CHECK(reads == 4);
+}
+
+TEST_CASE("limit_set: the clock is read only for a deadline that is to come") {
+    int reads = 0;
+    tenon::limit_set none;
+    none.begin(clock_at{0, &reads});
+    CHECK_FALSE((none.has_deadline() || none.has_come()));
+    tenon::limit_set one_attempt(within(0s));
+    one_attempt.begin(clock_at{0, &reads});
+    CHECK((one_attempt.has_deadline() && one_attempt.has_come() && one_attempt.refusal() == 0));
+    one_attempt.begin(clock_at{0, &reads});
+    CHECK(one_attempt.refusal() == -ETIMEDOUT);
+    tenon::limit_set too_late(within(-1s));
+    too_late.begin(clock_at{0, &reads});
+    CHECK(too_late.refusal() == -ETIMEDOUT);
+    CHECK(reads == 0);
 }
 
 TEST_CASE("what is a limit, and how many fit") {
