@@ -47,6 +47,7 @@ public:
 
     [[nodiscard]] const System& system() const noexcept { return watch_.system(); }
     [[nodiscard]] os::descriptor socket() const noexcept { return socket_; }
+    /// The message flags by which a call does not wait.
     template <class Call>
     [[nodiscard]] static constexpr int flags() noexcept {
         return facts_of<Call>.honors_dontwait ? os::do_not_wait : 0;

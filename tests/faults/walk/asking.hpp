@@ -26,7 +26,7 @@ template <class Family>
     if constexpr (std::same_as<Family, tenon::ipv4>)
         return "239.1.2.3"_v4_group;
     else
-        return "ff15::123"_v6_group;
+        return "ff11::123"_v6_group;  // Of interface scope: of others Linux sends reports, which raw ICMPv6 sockets receive.
 }
 
 template <class Protocol, class Family>
