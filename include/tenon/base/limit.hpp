@@ -8,8 +8,8 @@
 
 namespace tenon::inline v0 {
 
-/// A limit: an operation may take so long, counted from when it begins. `within(0s)` makes one attempt; after a negative
-/// duration none is made. What has not ended by then fails with `timed_out`.
+/// A limit: an operation may take so long, counted from when it begins. `within(0s)` does what can be done without
+/// waiting; after a negative duration no attempt is made. What has not ended by then fails with `timed_out`.
 class within {
 public:
     /// Any duration, of any clock's; more than 292 years is no limit.

@@ -91,7 +91,7 @@ public:
         begun_ = true;
     }
     [[nodiscard]] constexpr bool has_deadline() const noexcept { return time_ != endless; }
-    /// Whether the deadline has come whatever the clock says: the operation may last no longer than one attempt.
+    /// Whether the deadline has come whatever the clock says: the operation may not wait.
     [[nodiscard]] constexpr bool has_come() const noexcept { return time_ <= 0; }
     /// Nanoseconds from `now` to the deadline of a set that has begun: 0 if it has come.
     [[nodiscard]] constexpr std::int64_t left(std::int64_t now) const noexcept { return now < time_ ? time_ - now : 0; }

@@ -31,6 +31,10 @@ public:
         return limits_.has_come() ? 0 : limits_.left(system_.now());
     }
 
+    /// Whether the deadline has passed since the operation began. One of 0 never has: an operation that is to wait for nothing
+    /// makes all the calls that need not wait.
+    [[nodiscard]] bool has_passed() const noexcept { return !limits_.has_come() && left() == 0; }
+
     /// Waits until one of the first `count` entries is ready, and returns how many are; the other entries are for the stop
     /// tokens. Errors, negated: ETIMEDOUT, ECANCELED, those of poll(2), and those of a token that has no descriptor.
     template <std::size_t Capacity>

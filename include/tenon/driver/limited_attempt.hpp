@@ -87,7 +87,7 @@ private:
     }
     [[gnu::noinline]] std::ptrdiff_t may_go_on() const noexcept {
         const std::ptrdiff_t refused = watch_.refusal();
-        return refused == 0 && watch_.left() == 0 ? -ETIMEDOUT : refused;
+        return refused == 0 && watch_.has_passed() ? -ETIMEDOUT : refused;
     }
 
     std::ptrdiff_t become_nonblocking() noexcept {
