@@ -17,7 +17,7 @@ using namespace tenon::literals;
 // Sends all of the data: a message goes whole or not at all, a stream may take several calls.
 template <class Protocol, class Family>
 tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon::const_bytes data) {
-    if constexpr (tenon::keeps_messages<Protocol>)
+    if constexpr (tenon::message_oriented<Protocol>)
         return peer.send(data).transform([](std::size_t) {});
     else
         return peer.send_all(data);
@@ -26,7 +26,7 @@ tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon:
 // Receives what was sent so: a message comes whole or is said to be cut, of a stream the length must be known.
 template <class Protocol, class Family>
 tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer, tenon::mutable_bytes room) {
-    if constexpr (tenon::keeps_messages<Protocol>)
+    if constexpr (tenon::message_oriented<Protocol>)
         return peer.receive(room).and_then([](const auto& message) -> tenon::result<tenon::mutable_bytes> {
             if (message.truncated)
                 return tenon::failure(std::errc::message_size);

@@ -27,7 +27,7 @@ struct addressed {
     static constexpr const char* name = "addressed messages";
     template <class Here>
     static constexpr bool applies =
-        tenon::connectionless<typename Here::protocol> && tenon::keeps_messages<typename Here::protocol>;
+        tenon::connectionless<typename Here::protocol> && tenon::message_oriented<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {
@@ -86,7 +86,7 @@ struct unbound_sender {
     static constexpr const char* name = "a sender that is not bound";
     template <class Here>
     static constexpr bool applies =
-        tenon::connectionless<typename Here::protocol> && tenon::keeps_messages<typename Here::protocol>;
+        tenon::connectionless<typename Here::protocol> && tenon::message_oriented<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {

@@ -99,7 +99,7 @@ struct adoption {
 
         using other = std::conditional_t<tenon::may_accept<state>, tenon::connected, tenon::listening>;
         expect_error(tenon::adopt<protocol, family, other>(here.driver(), descriptor), tenon::errc::wrong_state);
-        using other_kind = std::conditional_t<tenon::carries_bytes<protocol>, tenon::datagram, tenon::stream>;
+        using other_kind = std::conditional_t<tenon::byte_stream<protocol>, tenon::datagram, tenon::stream>;
         expect_error(tenon::adopt<other_kind, tenon::local, state>(here.driver(), descriptor), tenon::errc::wrong_kind);
 
         ::fcntl(descriptor, F_SETFD, 0);

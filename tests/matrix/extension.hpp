@@ -114,7 +114,7 @@ struct layers {
     /// More than the layer has room for at once, and in pieces.
     template <class Here, class Near, class Far>
     static void check_forms(Near& near, Far& far) {
-        if constexpr (tenon::carries_bytes<typename Here::protocol>) {
+        if constexpr (tenon::byte_stream<typename Here::protocol>) {
             const std::string text(1000, 'm');
             Here::check_talk(near, far, text);
             take(near.send_all(tenon::pieces(std::string_view("ab"), std::string_view("cde"))));

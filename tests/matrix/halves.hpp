@@ -20,7 +20,7 @@ struct half_close {
         for (int time = 0; time != 3; ++time) {
             const auto end = take(socket.receive(room));
             EXPECT(tenon::mutable_bytes(end).empty());
-            if constexpr (tenon::keeps_messages<typename Socket::protocol_type>)
+            if constexpr (tenon::message_oriented<typename Socket::protocol_type>)
                 EXPECT(end.end && end.length == 0);
         }
     }

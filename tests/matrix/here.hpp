@@ -133,7 +133,7 @@ public:
     template <class Socket>
     static void say(Socket& socket, std::string_view text) {
         const std::string data = message(text);
-        if constexpr (tenon::carries_bytes<typename Socket::protocol_type>)
+        if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
             take(socket.send_all(data));
         else
             EXPECT(take(socket.send(data)) == data.size());
@@ -142,7 +142,7 @@ public:
     template <class Socket>
     static std::string hear(Socket& socket, std::size_t expected_size) {
         std::array<std::byte, 2048> room;
-        if constexpr (tenon::carries_bytes<typename Socket::protocol_type>) {
+        if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {
             return text_in(take(socket.receive_exactly(tenon::mutable_bytes(room).first(expected_size))));
         } else {
             const auto got = take(socket.receive(room));

@@ -11,7 +11,7 @@ namespace matrix {
 struct messages {
     static constexpr const char* name = "messages";
     template <class Here>
-    static constexpr bool applies = tenon::keeps_messages<typename Here::protocol>;
+    static constexpr bool applies = tenon::message_oriented<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {
@@ -73,7 +73,7 @@ struct messages {
 struct gathered_messages {
     static constexpr const char* name = "messages in pieces";
     template <class Here>
-    static constexpr bool applies = tenon::keeps_messages<typename Here::protocol>;
+    static constexpr bool applies = tenon::message_oriented<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {

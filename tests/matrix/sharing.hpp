@@ -59,7 +59,7 @@ struct interruption {
         const auto got = socket.receive(room);
         if (!got)
             return got.why().number();
-        if constexpr (tenon::keeps_messages<typename Socket::protocol_type>)
+        if constexpr (tenon::message_oriented<typename Socket::protocol_type>)
             return got->end ? seen_end : 0;
         else
             return got->empty() ? seen_end : 0;

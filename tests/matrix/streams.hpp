@@ -24,7 +24,7 @@ inline std::vector<std::byte> many_bytes(std::size_t count) {
 struct whole {
     static constexpr const char* name = "all of much";
     template <class Here>
-    static constexpr bool applies = tenon::carries_bytes<typename Here::protocol>;
+    static constexpr bool applies = tenon::byte_stream<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {
@@ -63,7 +63,7 @@ struct whole {
 struct parts {
     static constexpr const char* name = "parts";
     template <class Here>
-    static constexpr bool applies = tenon::carries_bytes<typename Here::protocol>;
+    static constexpr bool applies = tenon::byte_stream<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {
@@ -105,7 +105,7 @@ struct parts {
 struct ends {
     static constexpr const char* name = "an end inside";
     template <class Here>
-    static constexpr bool applies = tenon::carries_bytes<typename Here::protocol>;
+    static constexpr bool applies = tenon::byte_stream<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {

@@ -27,7 +27,7 @@ struct plain_wire {
     /// The kernel answers, and its answer goes to who has asked: there is no other end.
     static constexpr bool echoes = false;
     /// An empty message is sent, and arrives.
-    static constexpr bool has_empty_messages = tenon::keeps_messages<Protocol>;
+    static constexpr bool has_empty_messages = tenon::message_oriented<Protocol>;
     /// A message that was cut is said to be, with its true length.
     static constexpr bool tells_true_length = true;
     /// FIONREAD is known.

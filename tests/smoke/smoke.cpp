@@ -75,7 +75,7 @@ void listen_and_talk(const Endpoint& endpoint) {
     auto near = TAKE(tenon::connect<Protocol>(TAKE(server.local_endpoint())));
     auto [far, from] = TAKE(server.accept_from());
     CHECK(TAKE(near.remote_endpoint()) == TAKE(server.local_endpoint()));
-    if constexpr (tenon::keeps_messages<Protocol>) {
+    if constexpr (tenon::message_oriented<Protocol>) {
         talk_in_messages(std::move(near), std::move(far));
     } else {
         if constexpr (tenon::internet<tenon::family_of<Endpoint>>)

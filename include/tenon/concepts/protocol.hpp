@@ -16,7 +16,7 @@ template <class Protocol>
 concept protocol = requires {
     { Protocol::socket_type } -> std::convertible_to<int>;
     { Protocol::connection_oriented } -> std::convertible_to<bool>;
-    { Protocol::keeps_messages } -> std::convertible_to<bool>;
+    { Protocol::message_oriented } -> std::convertible_to<bool>;
     { Protocol::may_listen } -> std::convertible_to<bool>;
     { Protocol::may_disconnect } -> std::convertible_to<bool>;
     { Protocol::hears_unbound } -> std::convertible_to<bool>;
@@ -35,15 +35,15 @@ concept connection_oriented = requires { Protocol::connection_oriented; } && Pro
 template <class Protocol>
 concept connectionless = requires { Protocol::connection_oriented; } && !Protocol::connection_oriented;
 
-/// \concept keeps_messages
+/// \concept message_oriented
 /// What was sent as one arrives as one, or is said to be cut. Models: `udp`, `seqpacket`. Near miss: `tcp`.
 template <class Protocol>
-concept keeps_messages = requires { Protocol::keeps_messages; } && Protocol::keeps_messages;
+concept message_oriented = requires { Protocol::message_oriented; } && Protocol::message_oriented;
 
-/// \concept carries_bytes
+/// \concept byte_stream
 /// A sequence of bytes without boundaries. Models: `tcp`. Near miss: `seqpacket`.
 template <class Protocol>
-concept carries_bytes = requires { Protocol::keeps_messages; } && !Protocol::keeps_messages;
+concept byte_stream = requires { Protocol::message_oriented; } && !Protocol::message_oriented;
 
 /// \concept may_listen
 /// Connections can be accepted. Models: `tcp`, `seqpacket`. Near miss: `udp`.

@@ -69,7 +69,7 @@ concept may_hear = may_receive_from<State> || (may_send_to<State> && hears_unbou
 /// Models: `connected`; `bound` for `udp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
 concept data_may_come =
-    may_receive<State> || (keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>);
+    may_receive<State> || (message_oriented<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>);
 
 /// \concept may_shut_down
 /// Both directions are open and each can be shut. Models: `connected`. Near miss: `listening`.
@@ -96,6 +96,6 @@ concept ends_by_shutting = requires { State::ends_by_shutting; } && State::ends_
 /// Models: `listening`, `connected`; `bound` for `udp`. Near miss: `bound` for `tcp`.
 template <class State, class Protocol>
 concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) || may_send<State> ||
-                   may_receive<State> || (may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol>);
+                   may_receive<State> || (may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol>);
 
 }  // namespace tenon::inline v0

@@ -17,7 +17,7 @@ struct stream {
     static constexpr int number = 0;
 
     static constexpr bool connection_oriented = true;
-    static constexpr bool keeps_messages = false;
+    static constexpr bool message_oriented = false;
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
     static constexpr bool hears_unbound = false;
@@ -37,7 +37,7 @@ struct datagram {
     static constexpr int number = 0;
 
     static constexpr bool connection_oriented = false;
-    static constexpr bool keeps_messages = true;
+    static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = true;
     static constexpr bool hears_unbound = false;
@@ -56,7 +56,7 @@ struct seqpacket {
     static constexpr int number = 0;
 
     static constexpr bool connection_oriented = true;
-    static constexpr bool keeps_messages = true;
+    static constexpr bool message_oriented = true;
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
     static constexpr bool hears_unbound = false;
@@ -76,7 +76,7 @@ struct raw {
     static constexpr int number = 0;
 
     static constexpr bool connection_oriented = false;
-    static constexpr bool keeps_messages = true;
+    static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;  // Linux takes a disconnected raw socket off its list of hearers, for good.
     static constexpr bool hears_unbound = true;
@@ -89,9 +89,9 @@ struct raw {
     using peek_operation = operation::receive_datagram<Room>;
 };
 
-static_assert(protocol<stream> && connection_oriented<stream> && carries_bytes<stream> && may_listen<stream>);
-static_assert(protocol<datagram> && connectionless<datagram> && keeps_messages<datagram> && !may_listen<datagram>);
-static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && keeps_messages<seqpacket> && may_listen<seqpacket>);
-static_assert(protocol<raw> && connectionless<raw> && keeps_messages<raw> && hears_unbound<raw>);
+static_assert(protocol<stream> && connection_oriented<stream> && byte_stream<stream> && may_listen<stream>);
+static_assert(protocol<datagram> && connectionless<datagram> && message_oriented<datagram> && !may_listen<datagram>);
+static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && message_oriented<seqpacket> && may_listen<seqpacket>);
+static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> && hears_unbound<raw>);
 
 }  // namespace tenon::inline v0

@@ -13,6 +13,6 @@ struct udp : datagram {
     static constexpr bool runs_over = internet<Family>;
 };
 
-static_assert(protocol<udp> && connectionless<udp> && keeps_messages<udp>);
+static_assert(protocol<udp> && connectionless<udp> && message_oriented<udp>);
 
 }  // namespace tenon::inline v0

@@ -67,14 +67,14 @@ public:
     /// Sends all, in as many calls as it takes. After an error nobody knows how much was sent: keep an `unsent` for that.
     template <class... Limits>
     [[gnu::always_inline]] outcome<sending_all_of<unsent<>>> send_all(const_bytes data, const Limits&... limits)
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> &&
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
         return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)), limits...);
     }
     /// The same from several ranges, however many.
     template <class Pieces, class... Limits>
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
                  takes_limits<Driver, Limits...>
     outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data, const Limits&... limits) {
         return perform(this->template made<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
@@ -84,14 +84,14 @@ public:
     /// Sends what a cursor has left, and moves it: after an error it says how far the sending came.
     template <class Data, class... Limits>
     outcome<sending_all_of<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... limits)
-        requires may_send<State> && carries_bytes<Protocol> && waits<Driver> && has_send_all<Protocol> &&
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
         return perform(this->template made<sending_all_of<unsent<Data>&>>(rest), limits...);
     }
     TENON_REFUSE("a message is sent whole or not at all, and nothing is left of it: use send",
                  template <class Data, class... Limits>
-                 void send_all(unsent<Data>&, const Limits&...) requires(!carries_bytes<Protocol>))
+                 void send_all(unsent<Data>&, const Limits&...) requires(!byte_stream<Protocol>))
 
     // The two that yield most are inlined always: Clang would not, and a call costs them a fifth of their instructions.
 
@@ -114,14 +114,14 @@ public:
     /// much was filled: keep an `unfilled` for that.
     template <class... Limits>
     outcome<receiving_exactly_of<unfilled<>>> receive_exactly(mutable_bytes room, const Limits&... limits)
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
         return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)), limits...);
     }
     /// The same into several ranges.
     template <class Pieces, class... Limits>
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room,
                                                                                     const Limits&... limits) {
@@ -132,14 +132,14 @@ public:
     /// Fills what a cursor has left, and moves it: after an error it says how far the receiving came.
     template <class Room, class... Limits>
     outcome<receiving_exactly_of<unfilled<Room>&>> receive_exactly(unfilled<Room>& rest, const Limits&... limits)
-        requires may_receive<State> && carries_bytes<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
         return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest), limits...);
     }
     TENON_REFUSE("a message is received whole or cut, and nothing of it is left to be received: use receive",
                  template <class Room, class... Limits>
-                 void receive_exactly(unfilled<Room>&, const Limits&...) requires(!carries_bytes<Protocol>))
+                 void receive_exactly(unfilled<Room>&, const Limits&...) requires(!byte_stream<Protocol>))
 
     /// As `receive`, but what is given stays to be received (MSG_PEEK).
     template <class... Limits>
@@ -159,13 +159,13 @@ public:
     /// Sends one message to an endpoint (sendto(2)). Returns the number of bytes: all of them.
     template <class... Limits>
     outcome<sending_to<const_bytes>> send_to(const_bytes data, const endpoint_type& to, const Limits&... limits)
-        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && takes_limits<Driver, Limits...>
+        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(sending_to<const_bytes>(data, to), limits...);
     }
     /// The same from several ranges (sendmsg(2)).
     template <class Pieces, class... Limits>
-        requires may_send_to<State> && keeps_messages<Protocol> && connectionless<Protocol> && gather<Pieces> &&
+        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> && gather<Pieces> &&
                  takes_limits<Driver, Limits...>
     outcome<sending_to<kept_gather_t<Pieces>>> send_to(const Pieces& data, const endpoint_type& to, const Limits&... limits) {
         return perform(sending_to<kept_gather_t<Pieces>>(kept_gather(data), to), limits...);
@@ -175,14 +175,14 @@ public:
     template <class... Limits>
     [[gnu::always_inline]] outcome<operation::receive_from<mutable_bytes, endpoint_type>> receive_from(mutable_bytes room,
                                                                                                        const Limits&... limits)
-        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> &&
+        requires message_oriented<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> &&
                  takes_limits<Driver, Limits...>
     {
         return perform(operation::receive_from<mutable_bytes, endpoint_type>(room), limits...);
     }
     /// The same into several ranges (recvmsg(2)).
     template <class Pieces, class... Limits>
-        requires keeps_messages<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> && scatter<Pieces> &&
+        requires message_oriented<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> && scatter<Pieces> &&
                  takes_limits<Driver, Limits...>
     outcome<operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>> receive_from(const Pieces& room,
                                                                                          const Limits&... limits) {

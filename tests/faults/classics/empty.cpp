@@ -64,7 +64,7 @@ void try_everything(Socket& socket) {
         CHECK(is_bad(socket.send("hello"_bytes)));
         CHECK(is_bad(socket.send(const_bytes())));
         CHECK(is_bad(socket.send(out)));
-        if constexpr (carries_bytes<protocol>) {
+        if constexpr (byte_stream<protocol>) {
             CHECK(is_bad(socket.send_all("hello"_bytes)));
             CHECK(is_bad(socket.send_all(const_bytes())));
             CHECK(is_bad(socket.send_all(out)));
@@ -82,7 +82,7 @@ void try_everything(Socket& socket) {
         CHECK(is_bad(socket.peek(room)));
         CHECK(is_bad(socket.peek(in)));
         CHECK(is_bad(socket.available()));
-        if constexpr (carries_bytes<protocol>) {
+        if constexpr (byte_stream<protocol>) {
             CHECK(is_bad(socket.receive_exactly(room)));
             CHECK(is_bad(socket.receive_exactly(mutable_bytes())));
             CHECK(is_bad(socket.receive_exactly(in)));

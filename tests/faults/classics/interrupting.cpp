@@ -31,7 +31,7 @@ template <class Protocol, class Family>
 void wake_receivers() {
     std::array<std::byte, 16> room;
     const auto is_end = [](const auto& got) {
-        if constexpr (tenon::carries_bytes<Protocol>)
+        if constexpr (tenon::byte_stream<Protocol>)
             return got.value().empty();
         else
             return got.value().end;
@@ -55,7 +55,7 @@ void ended_for_who_does_not_wait() {
     auto both = joined<Protocol, Family>();
     both.near.interrupt().value();
     const auto got = both.near.receive(room, tenon::within(hour)).value();
-    if constexpr (tenon::keeps_messages<Protocol>)
+    if constexpr (tenon::message_oriented<Protocol>)
         CHECK(got.end);
     else
         CHECK(got.empty());

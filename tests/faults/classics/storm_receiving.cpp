@@ -29,7 +29,7 @@ void receive_in_a_storm() {
     CHECK(text_of(tenon::mutable_bytes(got)) == "hello");
 
     const auto count = in_a_storm([&] { return both.near.receive(tenon::pieces{more, room}); }, send).value();
-    if constexpr (tenon::carries_bytes<Protocol>)
+    if constexpr (tenon::byte_stream<Protocol>)
         CHECK(count == 5);
     else
         CHECK(count.length == 5);

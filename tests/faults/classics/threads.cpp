@@ -25,7 +25,7 @@ constexpr std::size_t megabytes = 2 << 20;
 /// Sends in messages where they are kept.
 template <class Socket>
 void send_everything(Socket& socket, const std::string& text) {
-    if constexpr (tenon::carries_bytes<typename Socket::protocol_type>) {
+    if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {
         socket.send_all(text).value();
     } else {
         for (std::size_t begin = 0; begin != text.size(); begin += 1024)

@@ -125,7 +125,7 @@ template <class Socket>
 /// The next bytes of a stream, exactly as many; or one message.
 template <class Socket>
 [[nodiscard]] std::string receive_text(Socket& socket, std::size_t size) {
-    if constexpr (tenon::carries_bytes<typename Socket::protocol_type> && !tenon::waits<typename Socket::driver_type>) {
+    if constexpr (tenon::byte_stream<typename Socket::protocol_type> && !tenon::waits<typename Socket::driver_type>) {
         std::string text;
         std::array<std::byte, 2048> room;
         while (text.size() != size) {
@@ -133,7 +133,7 @@ template <class Socket>
             text += text_of(socket.receive(tenon::mutable_bytes(room).first(size - text.size())).value());
         }
         return text;
-    } else if constexpr (tenon::carries_bytes<typename Socket::protocol_type>) {
+    } else if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {
         std::string text(size, '\0');
         const auto got = socket.receive_exactly(text).value();
         return text_of(got);
@@ -147,7 +147,7 @@ template <class Socket>
 void send_text(Socket& socket, const std::string& text) {
     if constexpr (!tenon::waits<typename Socket::driver_type>)
         static_cast<void>(tenon::wait_any(tenon::writable, socket).value());
-    if constexpr (tenon::carries_bytes<typename Socket::protocol_type> && tenon::waits<typename Socket::driver_type>)
+    if constexpr (tenon::byte_stream<typename Socket::protocol_type> && tenon::waits<typename Socket::driver_type>)
         socket.send_all(text).value();
     else
         static_cast<void>(socket.send(text).value());

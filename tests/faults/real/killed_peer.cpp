@@ -73,7 +73,7 @@ bool is_broken(Socket& near) {
     using protocol = typename Socket::protocol_type;
     HOLDS(near.send("more"_bytes).error() == std::errc::broken_pipe);
     HOLDS(near.send(tenon::pieces{"mo"_bytes, "re"_bytes}).error() == std::errc::broken_pipe);
-    if constexpr (tenon::carries_bytes<protocol> && tenon::waits<typename Socket::driver_type>)
+    if constexpr (tenon::byte_stream<protocol> && tenon::waits<typename Socket::driver_type>)
         HOLDS(near.send_all("more"_bytes).error() == std::errc::broken_pipe);
     if constexpr (tenon::has_urgent_data<protocol>)
         HOLDS(near.send_urgent(std::byte{'!'}).error() == std::errc::broken_pipe);
@@ -107,7 +107,7 @@ bool receive_what_had_come(bool leaves_data_unread) {
     }
     HOLDS(got == text);
     // The reset is told once: of a stream after its bytes, of messages before them.
-    const std::size_t place = tenon::carries_bytes<Protocol> ? text.size() : 0;
+    const std::size_t place = tenon::byte_stream<Protocol> ? text.size() : 0;
     HOLDS(resets == std::vector<std::size_t>(leaves_data_unread ? 1 : 0, place));
     HOLDS(is_end(receive_by<Way>(peer.near, room).value()));
     HOLDS(is_broken<Way>(peer.near));
@@ -155,7 +155,7 @@ bool send_too_much() {
     std::error_code error;
     std::size_t said = 0;
     sleeper sender([&] {
-        if constexpr (tenon::carries_bytes<Protocol>) {
+        if constexpr (tenon::byte_stream<Protocol>) {
             error = Way::send_all(peer.near, rest).error();
             said = rest.done();
         } else {
@@ -174,7 +174,7 @@ bool send_too_much() {
     HOLDS((error == std::errc::connection_reset || error == std::errc::broken_pipe));
     HOLDS(said == watched_system::taken() - taken_before);
     HOLDS(said >= reads && said < text.size());
-    if constexpr (tenon::carries_bytes<Protocol>) {
+    if constexpr (tenon::byte_stream<Protocol>) {
         // What is left stays left.
         HOLDS(Way::send_all(peer.near, rest).error() == std::errc::broken_pipe);
         HOLDS(rest.done() == said);

@@ -38,8 +38,8 @@ bool accept_in_a_shortage() {
     }
     auto peer = accept_by<Way>(listener).value();
     HOLDS(peer.remote_endpoint().value() == client.local_endpoint().value());
-    HOLDS(receive_text(peer, 7 + (tenon::carries_bytes<Protocol> ? 6 : 0)).starts_with("waiting"));
-    if constexpr (tenon::keeps_messages<Protocol>)
+    HOLDS(receive_text(peer, 7 + (tenon::byte_stream<Protocol> ? 6 : 0)).starts_with("waiting"));
+    if constexpr (tenon::message_oriented<Protocol>)
         HOLDS(receive_text(peer, 6) == " still");
     HOLDS(talk(client, peer));
     auto other_peer = accept_from_by<Way>(listener).value();

@@ -167,7 +167,7 @@ void stoppable_receive(trial& t) {
         late();
     if (!got)
         t.claim(receive_text(both.near, words.size()) == words, "what is sent can be received after a failure");
-    else if constexpr (tenon::carries_bytes<Protocol>)
+    else if constexpr (tenon::byte_stream<Protocol>)
         t.claim(receive_text(both.near, words.size() - got->size()) == words.substr(got->size()), "the rest comes");
     t.claim(talk(both.near, both.far), "goes on");
 }

@@ -14,7 +14,7 @@ template <class Socket>
 [[nodiscard]] bool hears_the_end(Socket& socket) {
     std::array<std::byte, 16> room;
     const auto got = socket.receive(room).value();
-    if constexpr (tenon::carries_bytes<typename Socket::protocol_type>)
+    if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
         return got.empty();
     else
         return got.end;
@@ -76,7 +76,7 @@ void half_sends(trial& t) {
     auto [receiver, sender] = std::move(both.near).split().value();
     const auto sent = t.strike([&] { return sender.send(words); });
     const std::size_t count = sent ? *sent : 0;
-    if constexpr (tenon::carries_bytes<Protocol>) {
+    if constexpr (tenon::byte_stream<Protocol>) {
         send_text(sender, words.substr(count));
         t.claim(receive_text(both.far, words.size()) == words, "each byte was sent once");
     } else {
@@ -97,11 +97,11 @@ void half_receives(trial& t) {
     std::array<std::byte, 64> room;
     const auto got = t.strike([&] { return receiver.receive(room); });
     std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
-    if constexpr (tenon::carries_bytes<Protocol>)
+    if constexpr (tenon::byte_stream<Protocol>)
         text += receive_text(receiver, words.size() - text.size());
     else if (!got)
         text = next_of(receiver);
-    t.claim(text == words || (tenon::keeps_messages<Protocol> && t.cuts() && words.starts_with(text)), "received once");
+    t.claim(text == words || (tenon::message_oriented<Protocol> && t.cuts() && words.starts_with(text)), "received once");
     send_text(sender, "there");
     t.claim(receive_text(both.far, 5) == "there", "the other half sends");
 }

@@ -65,14 +65,14 @@ void own_operation(trial& t) {
         got = both.near.perform(ask(words, room, far));
     t.claim(got && far.answered, "goes on when nothing fails");
     std::string answer = room.substr(0, got ? *got : 0);
-    if constexpr (tenon::carries_bytes<Protocol>) {
+    if constexpr (tenon::byte_stream<Protocol>) {
         answer += receive_text(both.near, 4 - answer.size());
         send_text(both.near, words.substr(far.sent));
         t.claim(receive_text(both.far, words.size()) == words, "each byte of the question was sent once");
     } else {
         t.claim(next_of(both.far) == words.substr(0, far.sent), "the question was sent once");
     }
-    t.claim(answer == "back" || (t.cuts() && tenon::keeps_messages<Protocol>), "each byte of the answer was received once");
+    t.claim(answer == "back" || (t.cuts() && tenon::message_oriented<Protocol>), "each byte of the answer was received once");
     t.claim(talk(both.near, both.far), "nothing more was sent");
 }
 

@@ -17,7 +17,7 @@ namespace faults {
 /// What was received, and what is there still, is what was sent.
 template <class Ends>
 void look_at_received(trial& t, Ends& both, bool got, const std::string& text) {
-    if constexpr (tenon::carries_bytes<typename decltype(both.near)::protocol_type>)
+    if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>)
         t.claim(text + receive_text(both.near, words.size() - text.size()) == words, "each byte was received once");
     else if (!got)
         t.claim(next_of(both.near) == words, "the message was not received");
@@ -54,7 +54,7 @@ void member_receive(trial& t) {
 /// How many bytes were received into several ranges.
 template <class Protocol, class Got>
 [[nodiscard]] std::size_t count_of(const Got& got) {
-    if constexpr (tenon::carries_bytes<Protocol>)
+    if constexpr (tenon::byte_stream<Protocol>)
         return got ? *got : 0;
     else
         return got ? got->data : 0;
@@ -86,7 +86,7 @@ void receive_into(trial& t, std::size_t size) {
         std::string room(size, '\0');
         const auto got = t.strike([&] { return both.near.receive(room); });
         const std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
-        if constexpr (tenon::carries_bytes<Protocol>) {
+        if constexpr (tenon::byte_stream<Protocol>) {
             look_at_received(t, both, got.has_value(), text);
         } else if (!got) {
             look_at_received(t, both, false, text);
@@ -172,7 +172,7 @@ void receive_end(trial& t) {
     arrived(both.near);
     std::array<std::byte, 64> room;
     const auto is_end = [](const auto& got) {
-        if constexpr (tenon::carries_bytes<Protocol>)
+        if constexpr (tenon::byte_stream<Protocol>)
             return got && got->empty();
         else
             return got && got->end;
@@ -278,14 +278,14 @@ void add_receiving(scenarios& all) {
         all.push_back(
             {"receive: room of " + std::to_string(size), [size](trial& t) { receive_into<Protocol, Family>(t, size); }});
     all.push_back({"peek", member_peek<Protocol, Family>});
-    if constexpr (tenon::carries_bytes<Protocol> && tenon::waits<driver_under_test>) {
+    if constexpr (tenon::byte_stream<Protocol> && tenon::waits<driver_under_test>) {
         all.push_back({"receive_exactly", receive_exactly_plain<Protocol, Family>});
         all.push_back({"receive_exactly: nothing", receive_exactly_nothing<Protocol, Family>});
         all.push_back({"receive_exactly: unfilled", receive_exactly_unfilled<Protocol, Family, pace::at_once>});
         all.push_back({"receive_exactly: waiting", receive_exactly_unfilled<Protocol, Family, pace::later>});
         all.push_back({"receive_exactly: unfilled pieces", receive_exactly_letters<Protocol, Family>});
     }
-    if constexpr (tenon::keeps_messages<Protocol>) {
+    if constexpr (tenon::message_oriented<Protocol>) {
         all.push_back({"receive: empty", receive_empty<Protocol, Family>});
     }
     if constexpr (tenon::connection_oriented<Protocol>)

@@ -42,7 +42,7 @@ template <class Ends>
 void look_at_sent(trial& t, Ends& both, const tenon::result<std::size_t>& sent) {
     const std::size_t count = sent ? *sent : 0;
     t.claim(count <= words.size(), "no more was sent than there was");
-    if constexpr (tenon::carries_bytes<typename decltype(both.near)::protocol_type>) {
+    if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>) {
         send_text(both.near, words.substr(count));
         t.claim(receive_text(both.far, words.size()) == words, "each byte was sent once");
     } else {
@@ -184,7 +184,7 @@ void add_sending(scenarios& all) {
     // On IP it is not for the sender to say when the socket is full: acknowledgements come when they come.
     if constexpr (!tenon::internet<Family>)
         all.push_back({"send: waiting", send_waiting<Protocol, Family>, would_wait});
-    if constexpr (tenon::carries_bytes<Protocol> && tenon::waits<driver_under_test>) {
+    if constexpr (tenon::byte_stream<Protocol> && tenon::waits<driver_under_test>) {
         all.push_back({"send_all", member_send_all<Protocol, Family>});
         all.push_back({"send_all: pieces", send_all_letters<Protocol, Family>});
         all.push_back({"send_all: unsent", send_all_unsent<Protocol, Family>});

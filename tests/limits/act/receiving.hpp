@@ -64,7 +64,7 @@ struct by_receive_pieces : way_to_receive {
         const auto got = socket.receive(tenon::pieces{all.first(2), all.after(2)}, bounds...);
         if (!got)
             return got.why().number();
-        if constexpr (tenon::carries_bytes<typename Socket::protocol_type>)
+        if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
             text_ = faults::text_of(all.first(*got));
         else
             text_ = faults::text_of(all.first(got->length));
@@ -74,7 +74,7 @@ struct by_receive_pieces : way_to_receive {
 struct by_receive_exactly : way_to_receive {
     static constexpr const char* name = "receive_exactly";
     template <class Protocol>
-    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
     int from(Socket& socket, const Limits&... bounds) {
         return kept(socket.receive_exactly(tenon::mutable_bytes(room_).first(5), bounds...));
@@ -83,7 +83,7 @@ struct by_receive_exactly : way_to_receive {
 struct by_receive_exactly_cursor : way_to_receive {
     static constexpr const char* name = "receive_exactly, a cursor";
     template <class Protocol>
-    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
     int from(Socket& socket, const Limits&... bounds) {
         return kept(socket.receive_exactly(rest_, bounds...));

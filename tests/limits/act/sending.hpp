@@ -43,7 +43,7 @@ struct by_send_pieces : way_to_send {
 struct by_send_all : way_to_send {
     static constexpr const char* name = "send_all";
     template <class Protocol>
-    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
     int to(Socket& socket, const Limits&... bounds) {
         return error_of(socket.send_all(text, bounds...));
@@ -52,7 +52,7 @@ struct by_send_all : way_to_send {
 struct by_send_all_pieces : way_to_send {
     static constexpr const char* name = "send_all, several ranges";
     template <class Protocol>
-    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
     int to(Socket& socket, const Limits&... bounds) {
         return error_of(socket.send_all(tenon::pieces{text.substr(0, 2), text.substr(2)}, bounds...));
@@ -62,7 +62,7 @@ class by_send_all_cursor : public way_to_send {
 public:
     static constexpr const char* name = "send_all, a cursor";
     template <class Protocol>
-    static constexpr bool applies = tenon::carries_bytes<Protocol>;
+    static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
     int to(Socket& socket, const Limits&... bounds) {
         return error_of(socket.send_all(rest_, bounds...));

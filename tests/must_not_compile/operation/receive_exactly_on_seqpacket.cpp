@@ -2,7 +2,7 @@
 // There is no `receive_exactly` on a seqpacket socket: a message has a length of its own: `receive`.
 //
 // change: stream -> seqpacket
-// concept: carries_bytes
+// concept: byte_stream
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::mutable_bytes room) {

@@ -2,7 +2,7 @@
 // There is no `receive_exactly` on UDP: a message has a length of its own: `receive`.
 //
 // change: tcp -> udp
-// concept: carries_bytes
+// concept: byte_stream
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::/*here*/ tcp, tenon::ipv4>& socket, tenon::mutable_bytes room) {

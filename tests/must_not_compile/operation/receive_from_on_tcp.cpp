@@ -2,7 +2,7 @@
 // What TCP receives comes from the peer of the connection.
 //
 // change: udp -> tcp
-// concept: keeps_messages
+// concept: message_oriented
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::/*here*/ udp, tenon::ipv4, tenon::bound, tenon::blocking>& socket,

@@ -2,8 +2,8 @@
 // A cursor over what is unsent makes no sense where messages are sent whole.
 //
 // change: stream -> seqpacket
-// concept gcc: carries_bytes
-// concept clang: carries_bytes
+// concept gcc: byte_stream
+// concept clang: byte_stream
 // words deleted: a message is sent whole
 #include <tenon.hpp>
 

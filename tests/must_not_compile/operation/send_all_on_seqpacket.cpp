@@ -2,7 +2,7 @@
 // There is no `send_all` on a seqpacket socket: a message is sent whole or not at all: `send`.
 //
 // change: stream -> seqpacket
-// concept: carries_bytes
+// concept: byte_stream
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::const_bytes data) {

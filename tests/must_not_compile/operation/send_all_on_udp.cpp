@@ -2,7 +2,7 @@
 // There is no `send_all` on UDP: a message is sent whole or not at all: `send`.
 //
 // change: tcp -> udp
-// concept: carries_bytes
+// concept: byte_stream
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::/*here*/ tcp, tenon::ipv4>& socket, tenon::const_bytes data) {

@@ -2,7 +2,7 @@
 // What TCP sends goes to the peer of the connection.
 //
 // change: udp -> tcp
-// concept: keeps_messages
+// concept: message_oriented
 #include <tenon.hpp>
 
 using namespace tenon::literals;

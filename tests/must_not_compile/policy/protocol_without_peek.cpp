@@ -9,7 +9,7 @@ struct lines {
     static constexpr int number = 0;
     static constexpr int socket_type = SOCK_STREAM;
     static constexpr bool connection_oriented = true;
-    static constexpr bool keeps_messages = false;
+    static constexpr bool message_oriented = false;
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
     static constexpr bool hears_unbound = false;

@@ -10,7 +10,7 @@ struct gossip {
     static constexpr int number = 253;
     static constexpr int /*here*/ socket_type = SOCK_RAW;
     static constexpr bool connection_oriented = false;
-    static constexpr bool keeps_messages = true;
+    static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;
     static constexpr bool hears_unbound = true;

@@ -32,7 +32,7 @@ struct only_a_number {
 struct by_hand {
     static constexpr int socket_type = SOCK_STREAM;
     static constexpr bool connection_oriented = true;
-    static constexpr bool keeps_messages = false;
+    static constexpr bool message_oriented = false;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;
     static constexpr bool hears_unbound = false;
@@ -62,8 +62,8 @@ TEST_CASE("protocol: a few facts and the operations") {
 TEST_CASE("the adjectives of a protocol") {
     STATIC_REQUIRE((connection_oriented<tcp> && !connection_oriented<udp>));
     STATIC_REQUIRE((connectionless<udp> && connectionless<raw_ip<89>> && !connectionless<seqpacket>));
-    STATIC_REQUIRE((keeps_messages<udp> && keeps_messages<seqpacket> && !keeps_messages<tcp>));
-    STATIC_REQUIRE((carries_bytes<tcp> && !carries_bytes<seqpacket>));
+    STATIC_REQUIRE((message_oriented<udp> && message_oriented<seqpacket> && !message_oriented<tcp>));
+    STATIC_REQUIRE((byte_stream<tcp> && !byte_stream<seqpacket>));
     STATIC_REQUIRE((may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<by_hand>));
     STATIC_REQUIRE((may_disconnect<udp> && !may_disconnect<tcp> && !may_disconnect<ospf>));
     STATIC_REQUIRE((hears_unbound<icmp> && !hears_unbound<icmp_echo> && !hears_unbound<udp>));
@@ -71,7 +71,7 @@ TEST_CASE("the adjectives of a protocol") {
     STATIC_REQUIRE((may_meet_itself<tcp> && !may_meet_itself<seqpacket>));
     STATIC_REQUIRE((may_peek<tcp> && !may_peek<by_hand>));
     // What says nothing is neither the one nor the other.
-    STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !keeps_messages<int> && !carries_bytes<int>));
+    STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !message_oriented<int> && !byte_stream<int>));
 }
 
 TEST_CASE("a protocol's number, one for all families or one for each") {

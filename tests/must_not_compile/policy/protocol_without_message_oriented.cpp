@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: BSL-1.0
 // A protocol says whether it keeps messages or carries bytes.
 //
-// change: keeps_messages -> its_keeps_messages
+// change: message_oriented -> its_message_oriented
 // concept: protocol
-// words: keeps_messages
+// words: message_oriented
 #include <tenon.hpp>
 
 struct gossip {
     static constexpr int number = 253;
     static constexpr int socket_type = SOCK_RAW;
     static constexpr bool connection_oriented = false;
-    static constexpr bool /*here*/ keeps_messages = true;
+    static constexpr bool /*here*/ message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;
     static constexpr bool hears_unbound = true;
