@@ -107,7 +107,7 @@ struct unbound_sender {
 struct unbound_hearer {
     static constexpr const char* name = "a hearer that is not bound";
     template <class Here>
-    static constexpr bool applies = tenon::hears_unbound<typename Here::protocol>;
+    static constexpr bool applies = tenon::receives_unbound<typename Here::protocol>;
 
     template <class Here>
     static void run(Here& here) {

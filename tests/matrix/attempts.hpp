@@ -71,7 +71,7 @@ struct no_route {
         if (!support::own_network())
             skip("in the machine's network there may be a route");
         // The port of a raw socket is its protocol, or nothing.
-        const auto nowhere = Here::place::unreachable(tenon::hears_unbound<typename Here::protocol> ? 0 : 9);
+        const auto nowhere = Here::place::unreachable(tenon::receives_unbound<typename Here::protocol> ? 0 : 9);
         auto far = here.bind(1);
         const auto there = Here::elsewhere(far);
 

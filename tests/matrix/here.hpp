@@ -171,7 +171,7 @@ public:
 
     /// Whether two endpoints are the same place; where there are no ports, what stands there instead does not count.
     static bool same_place(const endpoint& left, const endpoint& right) {
-        if constexpr (tenon::hears_unbound<Protocol> || wire::echoes)
+        if constexpr (tenon::receives_unbound<Protocol> || wire::echoes)
             return left.address() == right.address();
         else
             return left == right;

@@ -28,7 +28,7 @@ struct stage {
             begin_connecting(here);
         else
             begin_talking(here);
-        if constexpr (tenon::connectionless<protocol> && tenon::may_hear<State, protocol>)
+        if constexpr (tenon::connectionless<protocol> && tenon::can_receive_from<State, protocol>)
             hear_from_somebody(here);
     }
 

@@ -14,7 +14,7 @@ namespace matrix {
 
 /// The packets of IPv4 come with their header, without options (raw(7)).
 template <class Protocol, class Family>
-inline constexpr std::size_t ip_header = tenon::hears_unbound<Protocol> && std::same_as<Family, tenon::ipv4> ? 20 : 0;
+inline constexpr std::size_t ip_header = tenon::receives_unbound<Protocol> && std::same_as<Family, tenon::ipv4> ? 20 : 0;
 
 /// What is so for most pairs.
 template <class Protocol, class Family>
@@ -35,9 +35,9 @@ struct plain_wire {
     /// shutdown(2) is known.
     static constexpr bool can_be_shut = true;
     /// Nothing is sent once the socket is shut.
-    static constexpr bool stops_when_shut = !tenon::hears_unbound<Protocol>;
+    static constexpr bool stops_when_shut = !tenon::receives_unbound<Protocol>;
     /// One place belongs to one socket.
-    static constexpr bool owns_its_place = !tenon::hears_unbound<Protocol>;
+    static constexpr bool owns_its_place = !tenon::receives_unbound<Protocol>;
     /// getpeername(2) names a peer only where there is one.
     static constexpr bool knows_its_peer = true;
     /// A peer that was given up is forgotten. Linux goes on comparing the address, and only that, of who sends to a UDP socket

@@ -19,7 +19,7 @@ concept protocol = requires {
     { Protocol::message_oriented } -> std::convertible_to<bool>;
     { Protocol::may_listen } -> std::convertible_to<bool>;
     { Protocol::may_disconnect } -> std::convertible_to<bool>;
-    { Protocol::hears_unbound } -> std::convertible_to<bool>;
+    { Protocol::receives_unbound } -> std::convertible_to<bool>;
     typename Protocol::template send_operation<const_bytes>;
     typename Protocol::template receive_operation<mutable_bytes>;
 };
@@ -56,10 +56,10 @@ concept may_listen = requires { Protocol::may_listen; } && Protocol::may_listen;
 template <class Protocol>
 concept may_disconnect = requires { Protocol::may_disconnect; } && Protocol::may_disconnect;
 
-/// \concept hears_unbound
+/// \concept receives_unbound
 /// Messages arrive without a local endpoint. Models: `icmp`. Near miss: `udp`, which hears nothing before it has a port.
 template <class Protocol>
-concept hears_unbound = requires { Protocol::hears_unbound; } && Protocol::hears_unbound;
+concept receives_unbound = requires { Protocol::receives_unbound; } && Protocol::receives_unbound;
 
 /// \concept has_urgent_data
 /// One byte can overtake the others (`send_urgent`). Models: `tcp`. Near miss: `udp`.

@@ -58,18 +58,18 @@ concept may_send_to = requires { State::may_send_to; } && State::may_send_to;
 template <class State>
 concept may_receive_from = requires { State::may_receive_from; } && State::may_receive_from;
 
-/// \concept may_hear
+/// \concept can_receive_from
 /// Messages reach a socket in this state: it has a local endpoint (bind to port 0 for any), or the protocol needs none.
 /// Models: `bound` for `udp`, `opened` for `icmp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
-concept may_hear = may_receive_from<State> || (may_send_to<State> && hears_unbound<Protocol>);
+concept can_receive_from = may_receive_from<State> || (may_send_to<State> && receives_unbound<Protocol>);
 
 /// \concept data_may_come
 /// A socket in this state receives, from its peer or from anyone.
 /// Models: `connected`; `bound` for `udp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
 concept data_may_come =
-    may_receive<State> || (message_oriented<Protocol> && connectionless<Protocol> && may_hear<State, Protocol>);
+    may_receive<State> || (message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol>);
 
 /// \concept may_shut_down
 /// Both directions are open and each can be shut. Models: `connected`. Near miss: `listening`.

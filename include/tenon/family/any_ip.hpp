@@ -24,7 +24,7 @@ namespace tenon::inline v0 {
 struct any_ip {
     static constexpr bool internet = true;
     template <class Protocol>
-    static constexpr bool carries = internet_carries<Protocol> && !hears_unbound<Protocol>;
+    static constexpr bool carries = internet_carries<Protocol> && !receives_unbound<Protocol>;
     [[nodiscard]] static constexpr bool has_domain(int domain) noexcept { return domain == AF_INET || domain == AF_INET6; }
 
     class address;

@@ -88,12 +88,12 @@ struct on_connectionless {
 /// On raw sockets of the network layer.
 struct on_raw {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = hears_unbound<Protocol>;
+    static constexpr bool applies_to = receives_unbound<Protocol>;
 };
 /// On sockets of IP that have ports.
 struct on_ports {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = internet<Family> && !hears_unbound<Protocol>;
+    static constexpr bool applies_to = internet<Family> && !receives_unbound<Protocol>;
 };
 
 // What may be said of an option beside its place.

@@ -29,7 +29,7 @@ struct icmp_echo : datagram {
     static constexpr bool runs_over = internet<Family> && has_one_domain<Family>;
 };
 
-static_assert(protocol<icmp> && hears_unbound<icmp>);
-static_assert(protocol<icmp_echo> && !hears_unbound<icmp_echo>);
+static_assert(protocol<icmp> && receives_unbound<icmp>);
+static_assert(protocol<icmp_echo> && !receives_unbound<icmp_echo>);
 
 }  // namespace tenon::inline v0

@@ -20,7 +20,7 @@ struct stream {
     static constexpr bool message_oriented = false;
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
-    static constexpr bool hears_unbound = false;
+    static constexpr bool receives_unbound = false;
     static constexpr bool may_meet_itself = true;
 
     template <class Data>
@@ -40,7 +40,7 @@ struct datagram {
     static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = true;
-    static constexpr bool hears_unbound = false;
+    static constexpr bool receives_unbound = false;
 
     template <class Data>
     using send_operation = operation::send<Data>;
@@ -59,7 +59,7 @@ struct seqpacket {
     static constexpr bool message_oriented = true;
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
-    static constexpr bool hears_unbound = false;
+    static constexpr bool receives_unbound = false;
 
     template <class Data>
     using send_operation = operation::send<Data>;
@@ -79,7 +79,7 @@ struct raw {
     static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;  // Linux takes a disconnected raw socket off its list of hearers, for good.
-    static constexpr bool hears_unbound = true;
+    static constexpr bool receives_unbound = true;
 
     template <class Data>
     using send_operation = operation::send<Data>;
@@ -92,6 +92,6 @@ struct raw {
 static_assert(protocol<stream> && connection_oriented<stream> && byte_stream<stream> && may_listen<stream>);
 static_assert(protocol<datagram> && connectionless<datagram> && message_oriented<datagram> && !may_listen<datagram>);
 static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && message_oriented<seqpacket> && may_listen<seqpacket>);
-static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> && hears_unbound<raw>);
+static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> && receives_unbound<raw>);
 
 }  // namespace tenon::inline v0

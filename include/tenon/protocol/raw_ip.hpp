@@ -16,6 +16,6 @@ struct raw_ip : raw {
     static constexpr bool runs_over = internet<Family> && has_one_domain<Family>;
 };
 
-static_assert(protocol<raw_ip<89>> && hears_unbound<raw_ip<89>>);
+static_assert(protocol<raw_ip<89>> && receives_unbound<raw_ip<89>>);
 
 }  // namespace tenon::inline v0

@@ -175,15 +175,15 @@ public:
     template <class... Limits>
     [[gnu::always_inline]] outcome<operation::receive_from<mutable_bytes, endpoint_type>> receive_from(mutable_bytes room,
                                                                                                        const Limits&... limits)
-        requires message_oriented<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> &&
+        requires message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol> &&
                  takes_limits<Driver, Limits...>
     {
         return perform(operation::receive_from<mutable_bytes, endpoint_type>(room), limits...);
     }
     /// The same into several ranges (recvmsg(2)).
     template <class Pieces, class... Limits>
-        requires message_oriented<Protocol> && connectionless<Protocol> && may_hear<State, Protocol> && scatter<Pieces> &&
-                 takes_limits<Driver, Limits...>
+        requires message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol> &&
+                 scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>> receive_from(const Pieces& room,
                                                                                          const Limits&... limits) {
         return perform(operation::receive_from<kept_scatter_t<Pieces>, endpoint_type>(kept_scatter(room)), limits...);

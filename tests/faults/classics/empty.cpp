@@ -99,7 +99,7 @@ void try_everything(Socket& socket) {
         CHECK(is_bad(socket.send_to("hello"_bytes, somewhere)));
         CHECK(is_bad(socket.send_to(out, somewhere)));
     }
-    if constexpr (connectionless<protocol> && may_hear<state, protocol>) {
+    if constexpr (connectionless<protocol> && can_receive_from<state, protocol>) {
         CHECK(is_bad(socket.receive_from(room)));
         CHECK(is_bad(socket.receive_from(in)));
         CHECK(is_bad(socket.available()));

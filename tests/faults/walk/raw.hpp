@@ -38,7 +38,7 @@ template <class Protocol, class Family>
 /// The bytes that stand before a text that is heard: over IPv4 a raw socket hears the header of IP too.
 template <class Protocol, class Family>
 [[nodiscard]] std::size_t heard_before_text() {
-    constexpr bool with_ip_header = tenon::hears_unbound<Protocol> && std::same_as<Family, tenon::ipv4>;
+    constexpr bool with_ip_header = tenon::receives_unbound<Protocol> && std::same_as<Family, tenon::ipv4>;
     return head<Protocol, Family>().size() + (with_ip_header ? 20 : 0);
 }
 
@@ -75,7 +75,7 @@ template <class Socket>
 [[nodiscard]] decltype(auto) hearing(Socket& socket) {
     using state = typename Socket::state_type;
     using protocol = typename Socket::protocol_type;
-    if constexpr (tenon::may_hear<state, protocol> || tenon::may_receive<state>) {
+    if constexpr (tenon::can_receive_from<state, protocol> || tenon::may_receive<state>) {
         return (socket);
     } else {
         using bound = tenon::basic_socket<protocol, typename Socket::family_type, tenon::bound, typename Socket::driver_type>;
@@ -321,7 +321,7 @@ template <class Protocol, class Family>
         const std::string pieces = std::to_string(count) + " pieces";
         all.push_back({"send_to: opened, " + pieces, [count](trial& t) { raw_send_to<Protocol, Family, opened>(t, count); }});
         all.push_back({"send_to: bound, " + pieces, [count](trial& t) { raw_send_to<Protocol, Family, bound>(t, count); }});
-        if constexpr (tenon::hears_unbound<Protocol>)
+        if constexpr (tenon::receives_unbound<Protocol>)
             all.push_back({"receive_from: opened, " + pieces,
                            [count](trial& t) { raw_receive_from<Protocol, Family, opened>(t, count); }});
         all.push_back(

@@ -228,7 +228,7 @@ std::vector<to_walk> all_to_walk() {
             using pair = support::pair<Protocol, Family>;
             if constexpr (std::same_as<typename support::represented<pair>::by, pair>)
                 parts.push_back({std::string(protocol) + " over " + family, scenarios_of<Protocol, Family>,
-                                 tenon::hears_unbound<Protocol>, std::same_as<Protocol, tenon::icmp_echo>});
+                                 tenon::receives_unbound<Protocol>, std::same_as<Protocol, tenon::icmp_echo>});
         });
     return parts;
 }

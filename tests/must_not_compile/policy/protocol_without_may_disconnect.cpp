@@ -13,7 +13,7 @@ struct gossip {
     static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool /*here*/ may_disconnect = false;
-    static constexpr bool hears_unbound = true;
+    static constexpr bool receives_unbound = true;
     template <class Data>
     using send_operation = tenon::operation::send<Data>;
     template <class Room>

@@ -12,7 +12,7 @@ struct lines {
     static constexpr bool message_oriented = false;
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
-    static constexpr bool hears_unbound = false;
+    static constexpr bool receives_unbound = false;
     template <class Data>
     using send_operation = tenon::operation::send<Data>;
     template <class Room>

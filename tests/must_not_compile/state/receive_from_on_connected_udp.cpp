@@ -2,7 +2,7 @@
 // A UDP socket whose peer is fixed receives from it: `receive`.
 //
 // change: bound -> connected
-// concept: may_hear
+// concept: can_receive_from
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::/*here*/ bound, tenon::blocking>& socket,

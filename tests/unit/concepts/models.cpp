@@ -35,7 +35,7 @@ struct by_hand {
     static constexpr bool message_oriented = false;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;
-    static constexpr bool hears_unbound = false;
+    static constexpr bool receives_unbound = false;
     template <class Data>
     using send_operation = operation::send<Data>;
     template <class Room>
@@ -66,7 +66,7 @@ TEST_CASE("the adjectives of a protocol") {
     STATIC_REQUIRE((byte_stream<tcp> && !byte_stream<seqpacket>));
     STATIC_REQUIRE((may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<by_hand>));
     STATIC_REQUIRE((may_disconnect<udp> && !may_disconnect<tcp> && !may_disconnect<ospf>));
-    STATIC_REQUIRE((hears_unbound<icmp> && !hears_unbound<icmp_echo> && !hears_unbound<udp>));
+    STATIC_REQUIRE((receives_unbound<icmp> && !receives_unbound<icmp_echo> && !receives_unbound<udp>));
     STATIC_REQUIRE((has_urgent_data<tcp> && !has_urgent_data<udp> && !has_urgent_data<stream>));
     STATIC_REQUIRE((may_meet_itself<tcp> && !may_meet_itself<seqpacket>));
     STATIC_REQUIRE((may_peek<tcp> && !may_peek<by_hand>));
@@ -120,7 +120,8 @@ TEST_CASE("the facts of the states") {
     STATIC_REQUIRE((may_receive<connected> && may_receive<receiving> && !may_receive<sending>));
     STATIC_REQUIRE((may_send_to<opened> && may_send_to<bound> && !may_send_to<connected>));
     STATIC_REQUIRE((may_receive_from<bound> && !may_receive_from<opened>));
-    STATIC_REQUIRE((may_hear<bound, udp> && may_hear<opened, icmp> && !may_hear<opened, udp> && !may_hear<connected, icmp>));
+    STATIC_REQUIRE((can_receive_from<bound, udp> && can_receive_from<opened, icmp> && !can_receive_from<opened, udp> &&
+                    !can_receive_from<connected, icmp>));
     STATIC_REQUIRE((may_shut_down<connected> && !may_shut_down<listening> && !may_shut_down<sending>));
     STATIC_REQUIRE((has_local_endpoint<bound> && has_local_endpoint<listening> && !has_local_endpoint<opened>));
     STATIC_REQUIRE((has_remote_endpoint<connected> && !has_remote_endpoint<listening>));

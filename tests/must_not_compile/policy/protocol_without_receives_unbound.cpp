@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 // A protocol says whether messages arrive without a local endpoint.
 //
-// change: hears_unbound -> its_hears_unbound
+// change: receives_unbound -> its_receives_unbound
 // concept: protocol
-// words: hears_unbound
+// words: receives_unbound
 #include <tenon.hpp>
 
 struct gossip {
@@ -13,7 +13,7 @@ struct gossip {
     static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;
-    static constexpr bool /*here*/ hears_unbound = true;
+    static constexpr bool /*here*/ receives_unbound = true;
     template <class Data>
     using send_operation = tenon::operation::send<Data>;
     template <class Room>
