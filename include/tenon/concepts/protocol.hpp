@@ -66,10 +66,10 @@ concept receives_unbound = requires { Protocol::receives_unbound; } && Protocol:
 template <class Protocol>
 concept has_urgent_data = requires { Protocol::has_urgent_data; } && Protocol::has_urgent_data;
 
-/// \concept may_meet_itself
+/// \concept may_self_connect
 /// Over IP, a socket can be connected to its own local endpoint by accident. Models: `tcp`. Near miss: `seqpacket`.
 template <class Protocol>
-concept may_meet_itself = requires { Protocol::may_meet_itself; } && Protocol::may_meet_itself;
+concept may_self_connect = requires { Protocol::may_self_connect; } && Protocol::may_self_connect;
 
 /// \concept names_peek_operation
 /// Models: all the kinds. Near miss: a layered protocol that says nothing of it.

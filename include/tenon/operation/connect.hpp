@@ -121,7 +121,7 @@ public:
         failure why(errc::self_connection);
         if (returned_ < 0)
             why = failure::from_answer(returned_);
-        else if (!met_itself<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
+        else if (!is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
             return result<Socket>(std::in_place, std::move(handle));
         if (has_begun())
             this->undo(handle);

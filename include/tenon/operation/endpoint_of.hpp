@@ -75,8 +75,8 @@ result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_u
 
 /// Whether a connection to a peer was made from that same endpoint.
 template <class Protocol, endpoint Endpoint, class System>
-[[nodiscard]] bool met_itself(const System& system, os::descriptor socket, const Endpoint& peer) noexcept {
-    if constexpr (may_meet_itself<Protocol> && internet<family_of<Endpoint>>) {
+[[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket, const Endpoint& peer) noexcept {
+    if constexpr (may_self_connect<Protocol> && internet<family_of<Endpoint>>) {
         const result<Endpoint> local = local_endpoint_of<Endpoint>(system, socket);
         return local && *local == peer;
     } else {

@@ -84,7 +84,7 @@ public:
             const result<Endpoint> peer = remote_endpoint_of<Endpoint>(system, handle.descriptor());
             if (!peer)
                 return peer.why();
-            if (!met_itself<protocol>(system, handle.descriptor(), *peer))
+            if (!is_self_connected<protocol>(system, handle.descriptor(), *peer))
                 return result<Socket>(std::in_place, std::move(handle));
         }
         undo(handle);

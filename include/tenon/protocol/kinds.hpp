@@ -21,7 +21,7 @@ struct stream {
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
     static constexpr bool receives_unbound = false;
-    static constexpr bool may_meet_itself = true;
+    static constexpr bool may_self_connect = true;
 
     template <class Data>
     using send_operation = operation::send<Data>;

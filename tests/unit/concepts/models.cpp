@@ -68,7 +68,7 @@ TEST_CASE("the adjectives of a protocol") {
     STATIC_REQUIRE((may_disconnect<udp> && !may_disconnect<tcp> && !may_disconnect<ospf>));
     STATIC_REQUIRE((receives_unbound<icmp> && !receives_unbound<icmp_echo> && !receives_unbound<udp>));
     STATIC_REQUIRE((has_urgent_data<tcp> && !has_urgent_data<udp> && !has_urgent_data<stream>));
-    STATIC_REQUIRE((may_meet_itself<tcp> && !may_meet_itself<seqpacket>));
+    STATIC_REQUIRE((may_self_connect<tcp> && !may_self_connect<seqpacket>));
     STATIC_REQUIRE((may_peek<tcp> && !may_peek<by_hand>));
     // What says nothing is neither the one nor the other.
     STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !message_oriented<int> && !byte_stream<int>));
