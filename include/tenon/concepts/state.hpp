@@ -86,10 +86,10 @@ concept has_local_endpoint = requires { State::has_local_endpoint; } && State::h
 template <class State>
 concept has_remote_endpoint = requires { State::has_remote_endpoint; } && State::has_remote_endpoint;
 
-/// \concept ends_by_shutting
+/// \concept shuts_down_on_close
 /// The end of the socket shuts the sending direction, whatever else refers to the same connection. Models: `sending`.
 template <class State>
-concept ends_by_shutting = requires { State::ends_by_shutting; } && State::ends_by_shutting;
+concept shuts_down_on_close = requires { State::shuts_down_on_close; } && State::shuts_down_on_close;
 
 /// \concept may_wait
 /// Some operation of a socket in this state can wait, so that there is something to interrupt.

@@ -231,7 +231,7 @@ public:
 
     /// Another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC).
     [[nodiscard]] result<basic_socket> duplicate() const noexcept
-        requires(!ends_by_shutting<State> && !has_session<Protocol>)
+        requires(!shuts_down_on_close<State> && !has_session<Protocol>)
     {
         const std::ptrdiff_t made = system().duplicate(native_handle());
         if (made < 0)

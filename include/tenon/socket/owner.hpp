@@ -86,7 +86,7 @@ protected:
 
 private:
     constexpr void shut_if_it_ends_so() noexcept {
-        if constexpr (ends_by_shutting<State>)
+        if constexpr (shuts_down_on_close<State>)
             if (!empty())
                 static_cast<void>(system().shutdown(native_handle(), os::direction::sending));
     }

@@ -54,7 +54,7 @@ struct sending {
     static constexpr bool may_send = true;
     static constexpr bool has_local_endpoint = true;
     static constexpr bool has_remote_endpoint = true;
-    static constexpr bool ends_by_shutting = true;
+    static constexpr bool shuts_down_on_close = true;
 };
 
 /// Has a peer, and only receives.

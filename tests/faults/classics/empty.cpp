@@ -110,7 +110,7 @@ void try_everything(Socket& socket) {
         CHECK(is_bad(socket.remote_endpoint()));
     if constexpr (may_wait<state, protocol>)
         CHECK(is_bad(socket.interrupt()));
-    if constexpr (!ends_by_shutting<state>)
+    if constexpr (!shuts_down_on_close<state>)
         CHECK(is_bad(socket.duplicate()));
     CHECK(is_bad(socket.perform(operation::send<const_bytes>("hello"_bytes))));
     CHECK(socket.empty());

@@ -2,7 +2,7 @@
 // The end of a sending half shuts its direction, so there is one of it.
 //
 // change: connected -> sending
-// concept: !ends_by_shutting
+// concept: !shuts_down_on_close
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking>& socket) {

@@ -125,7 +125,7 @@ TEST_CASE("the facts of the states") {
     STATIC_REQUIRE((may_shut_down<connected> && !may_shut_down<listening> && !may_shut_down<sending>));
     STATIC_REQUIRE((has_local_endpoint<bound> && has_local_endpoint<listening> && !has_local_endpoint<opened>));
     STATIC_REQUIRE((has_remote_endpoint<connected> && !has_remote_endpoint<listening>));
-    STATIC_REQUIRE((ends_by_shutting<sending> && !ends_by_shutting<connected>));
+    STATIC_REQUIRE((shuts_down_on_close<sending> && !shuts_down_on_close<connected>));
     STATIC_REQUIRE((may_wait<listening, tcp> && may_wait<connected, tcp> && may_wait<bound, udp> && !may_wait<bound, tcp>));
     // A state of a layer's own says what it says, and nothing else.
     using support::handshaking;
