@@ -75,14 +75,14 @@ public:
     result<in<bound>> bind(const endpoint_type& local) &&
         requires ready_to_bind<State>
     {
-        return turned_into<bound>(system().bind(native_handle(), local.data(), local.size()));
+        return transition_to<bound>(system().bind(native_handle(), local.data(), local.size()));
     }
 
     /// Takes connections from now on (listen(2)), of which `backlog` may wait; the system may cut that.
     result<in<listening>> listen(int backlog = os::longest_backlog) &&
         requires may_listen<Protocol> && ready_to_listen<State>
     {
-        return turned_into<listening>(system().listen(native_handle(), backlog));
+        return transition_to<listening>(system().listen(native_handle(), backlog));
     }
 
     /// Connects to a peer (connect(2)); without a connection, fixes it. After an attempt that failed the socket is ready for
@@ -136,21 +136,21 @@ public:
                 static_cast<void>(system().connect(native_handle(), peer->data(), peer->size()));
             return again.why();
         }
-        return turned_into<bound>(0);
+        return transition_to<bound>(0);
     }
 
     /// Sends no more: the peer receives the end (shutdown(2), SHUT_WR).
     result<in<receiving>> shutdown_send() &&
         requires connection_oriented<Protocol> && may_shut_down<State>
     {
-        return turned_into<receiving>(system().shutdown(native_handle(), os::direction::sending));
+        return transition_to<receiving>(system().shutdown(native_handle(), os::direction::sending));
     }
 
     /// Receives no more (shutdown(2), SHUT_RD).
     result<in<sending>> shutdown_receive() &&
         requires connection_oriented<Protocol> && may_shut_down<State>
     {
-        return turned_into<sending>(system().shutdown(native_handle(), os::direction::receiving));
+        return transition_to<sending>(system().shutdown(native_handle(), os::direction::receiving));
     }
 
     /// A receiving and a sending half, for different threads or tasks: two descriptors of one connection (fcntl(2),
@@ -241,7 +241,7 @@ public:
 
 private:
     template <class NextState>
-    result<in<NextState>> turned_into(std::ptrdiff_t answer) noexcept {
+    result<in<NextState>> transition_to(std::ptrdiff_t answer) noexcept {
         if (answer < 0)
             return failure::from_answer(answer);
         return result<in<NextState>>(std::in_place, this->release_handle());
