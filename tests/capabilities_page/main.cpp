@@ -21,7 +21,7 @@ namespace {
 
 using support::pair;
 using operations = std::array<bool, support::columns>;
-constexpr std::size_t first_of_groups = static_cast<std::size_t>(support::column::join);
+constexpr std::size_t first_of_groups = static_cast<std::size_t>(support::column::join_group);
 
 /// Whether an option can be set and read on a pair, in some state.
 struct ways {

@@ -38,18 +38,18 @@ int attempt_membership(Socket& socket) {
     const auto source = Place::party(8).address();
     const auto by = tenon::interface_index(1);
     // clang-format off
-    if constexpr (Column == column::join) return error_number(socket.join(group, by));
-    if constexpr (Column == column::join_source) return error_number(socket.join(group, source, by));
+    if constexpr (Column == column::join_group) return error_number(socket.join_group(group, by));
+    if constexpr (Column == column::join_source) return error_number(socket.join_group(group, source, by));
     if constexpr (Column == column::leave_source) {
-        static_cast<void>(socket.join(group, source, by));
-        return error_number(socket.leave(group, source, by));
+        static_cast<void>(socket.join_group(group, source, by));
+        return error_number(socket.leave_group(group, source, by));
     }
-    static_cast<void>(socket.join(group, by));
-    if constexpr (Column == column::leave) return error_number(socket.leave(group, by));
-    if constexpr (Column == column::block) return error_number(socket.block(group, source, by));
-    if constexpr (Column == column::unblock) {
-        static_cast<void>(socket.block(group, source, by));
-        return error_number(socket.unblock(group, source, by));
+    static_cast<void>(socket.join_group(group, by));
+    if constexpr (Column == column::leave_group) return error_number(socket.leave_group(group, by));
+    if constexpr (Column == column::block_source) return error_number(socket.block_source(group, source, by));
+    if constexpr (Column == column::unblock_source) {
+        static_cast<void>(socket.block_source(group, source, by));
+        return error_number(socket.unblock_source(group, source, by));
     }
     // clang-format on
 }
@@ -90,7 +90,7 @@ int attempt(Socket& socket, const typename Socket::endpoint_type& there, tenon::
     if constexpr (Column == column::duplicate) return error_number(socket.duplicate());
     if constexpr (Column == column::interrupt) return error_number(socket.interrupt());
     // clang-format on
-    if constexpr (Column >= column::join)
+    if constexpr (Column >= column::join_group)
         return attempt_membership<Column, Place>(socket);
 }
 
@@ -156,7 +156,7 @@ private:
     template <class State, class Here, class Socket>
     static void check(Here& here, column which, int (*attempt)(Socket&, const typename Here::endpoint&, tenon::const_bytes)) {
         const cell here_and_now = cell_of<typename Here::protocol, typename Here::family, State>(which);
-        if (which >= column::join && !memberships_are_known())
+        if (which >= column::join_group && !memberships_are_known())
             return left_out(here_and_now, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
         const std::string name = here_and_now.operation + " of " + here_and_now.state;
         const std::string data = Here::message("x");

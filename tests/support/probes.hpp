@@ -96,22 +96,23 @@ template <class Family>
 using way_of = typename tenon::groups_of<Family>::interface_type;
 
 template <class Socket, class Family = typename Socket::family_type>
-concept can_join = requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.join(group, by); };
+concept can_join_group =
+    requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.join_group(group, by); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_join_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
-                                   way_of<Family> by) { socket.join(group, source, by); };
+                                   way_of<Family> by) { socket.join_group(group, source, by); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_leave = requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.leave(group, by); };
+concept can_leave_group =
+    requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.leave_group(group, by); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_leave_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
-                                    way_of<Family> by) { socket.leave(group, source, by); };
+                                    way_of<Family> by) { socket.leave_group(group, source, by); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_block = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source, way_of<Family> by) {
-    socket.block(group, source, by);
-};
+concept can_block_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
+                                    way_of<Family> by) { socket.block_source(group, source, by); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_unblock = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
-                               way_of<Family> by) { socket.unblock(group, source, by); };
+concept can_unblock_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
+                                      way_of<Family> by) { socket.unblock_source(group, source, by); };
 
 // Asking.
 template <class Socket>
@@ -156,25 +157,49 @@ enum class column : std::size_t {
     available,
     duplicate,
     interrupt,
-    join,
+    join_group,
     join_source,
-    leave,
+    leave_group,
     leave_source,
-    block,
-    unblock,
+    block_source,
+    unblock_source,
 };
-inline constexpr std::size_t columns = static_cast<std::size_t>(column::unblock) + 1;
+inline constexpr std::size_t columns = static_cast<std::size_t>(column::unblock_source) + 1;
 
 inline constexpr const char* column_names[columns] = {
-    "bind",           "listen",        "connect",          "finish",
-    "disconnect",     "shutdown_send", "shutdown_receive", "split",
-    "become",         "accept",        "accept_from",      "iterate",
-    "send",           "send_all",      "receive",          "receive_exactly",
-    "peek",           "send_to",       "receive_from",     "send_urgent",
-    "receive_urgent", "at_mark",       "local_endpoint",   "remote_endpoint",
-    "available",      "duplicate",     "interrupt",        "join",
-    "join a source",  "leave",         "leave a source",   "block",
-    "unblock",
+    "bind",
+    "listen",
+    "connect",
+    "finish",
+    "disconnect",
+    "shutdown_send",
+    "shutdown_receive",
+    "split",
+    "become",
+    "accept",
+    "accept_from",
+    "iterate",
+    "send",
+    "send_all",
+    "receive",
+    "receive_exactly",
+    "peek",
+    "send_to",
+    "receive_from",
+    "send_urgent",
+    "receive_urgent",
+    "at_mark",
+    "local_endpoint",
+    "remote_endpoint",
+    "available",
+    "duplicate",
+    "interrupt",
+    "join_group",
+    "join_group of a source",
+    "leave_group",
+    "leave_group of a source",
+    "block_source",
+    "unblock_source",
 };
 
 /// What the library says: a truth a column, in the order of `column`.
@@ -186,9 +211,9 @@ inline constexpr std::array<bool, columns> exists{
     can_send<Socket>,           can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>,
     can_peek<Socket>,           can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,
     can_receive_urgent<Socket>, can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>,
-    has_available<Socket>,      can_duplicate<Socket>,     can_interrupt<Socket>,        can_join<Socket>,
-    can_join_source<Socket>,    can_leave<Socket>,         can_leave_source<Socket>,     can_block<Socket>,
-    can_unblock<Socket>,
+    has_available<Socket>,      can_duplicate<Socket>,     can_interrupt<Socket>,        can_join_group<Socket>,
+    can_join_source<Socket>,    can_leave_group<Socket>,   can_leave_source<Socket>,     can_block_source<Socket>,
+    can_unblock_source<Socket>,
 };
 
 /// The forms with several ranges and with cursors exist where the form with one range does.

@@ -11,10 +11,11 @@
 
 namespace tenon::inline v0 {
 
-/// The multicast groups that a socket is in: what is sent to one of them comes to it, if it is bound to the port (RFC 3678,
-/// ip(7), ipv6(7)). A membership ends with the socket. The interface is the one by which messages come; where none is given,
-/// the system chooses one by its routes. On Linux a socket also hears groups that others have joined, unless
-/// `options::multicast_all` is off.
+/// Multicast group memberships (RFC 3678, ip(7), ipv6(7)).
+///
+/// A socket that is bound to a port receives what is sent to that port of a group that it has joined. A membership ends with
+/// the socket. `by` is the interface on which messages arrive; by default the system chooses one by its routes. On Linux a
+/// socket also receives what is sent to groups that other sockets have joined, unless `options::multicast_all` is off.
 template <class Protocol, class Family, class State, class Driver>
 class socket_memberships : public socket_properties<Protocol, Family, State, Driver> {
     using group_type = typename groups_of<Family>::group;
@@ -24,41 +25,53 @@ class socket_memberships : public socket_properties<Protocol, Family, State, Dri
 public:
     using socket_properties<Protocol, Family, State, Driver>::socket_properties;
 
-    /// Joins a group, from whomever the messages come (MCAST_JOIN_GROUP). Errors: `address_in_use` where it is joined already,
-    /// `no_such_device`, `no_buffer_space` where the system allows no more.
-    result<void> join(const group_type& group, interface_type by = {}) noexcept
+    /// Joins a group, for messages from any source (MCAST_JOIN_GROUP).
+    ///
+    /// Errors: `address_in_use` if the socket is a member already, `no_such_device`, `no_buffer_space` if the system allows no
+    /// further membership.
+    result<void> join_group(const group_type& group, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
         return ask(os::membership::join_group, group, by);
     }
-    /// Joins a group as far as messages of this source go, one of several perhaps (MCAST_JOIN_SOURCE_GROUP, RFC 4607).
-    result<void> join(const group_type& group, const address_type& source, interface_type by = {}) noexcept
+    /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607).
+    ///
+    /// Errors: as above.
+    result<void> join_group(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
         return ask(os::membership::join_source, group, source, by);
     }
 
-    /// Leaves a group, all sources of it (MCAST_LEAVE_GROUP). Errors: `address_not_available` where it was not joined.
-    result<void> leave(const group_type& group, interface_type by = {}) noexcept
+    /// Leaves a group, with all its sources (MCAST_LEAVE_GROUP).
+    ///
+    /// Errors: `address_not_available` if the socket is not a member.
+    result<void> leave_group(const group_type& group, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
         return ask(os::membership::leave_group, group, by);
     }
-    /// Hears this source of a group no longer (MCAST_LEAVE_SOURCE_GROUP).
-    result<void> leave(const group_type& group, const address_type& source, interface_type by = {}) noexcept
+    /// Removes one source of a group (MCAST_LEAVE_SOURCE_GROUP).
+    ///
+    /// Errors: as above.
+    result<void> leave_group(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
         return ask(os::membership::leave_source, group, source, by);
     }
 
-    /// Hears all sources of a group that was joined but this one (MCAST_BLOCK_SOURCE).
-    result<void> block(const group_type& group, const address_type& source, interface_type by = {}) noexcept
+    /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
+    ///
+    /// Errors: `address_not_available` if the socket is not a member.
+    result<void> block_source(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
         return ask(os::membership::block_source, group, source, by);
     }
-    /// Hears this source again (MCAST_UNBLOCK_SOURCE). Errors: `address_not_available` where it was not blocked.
-    result<void> unblock(const group_type& group, const address_type& source, interface_type by = {}) noexcept
+    /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
+    ///
+    /// Errors: `address_not_available` if the source is not blocked.
+    result<void> unblock_source(const group_type& group, const address_type& source, interface_type by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
         return ask(os::membership::unblock_source, group, source, by);

@@ -62,12 +62,12 @@ void change_membership(trial& t, int which) {
     const auto source = some_source<Family>();
     using step = std::function<tenon::result<void>()>;
     const step nothing = [] { return tenon::result<void>(); };
-    const step join = [&] { return socket.join(group, lo); };
-    const step leave = [&] { return socket.leave(group, lo); };
-    const step join_source = [&] { return socket.join(group, source, lo); };
-    const step leave_source = [&] { return socket.leave(group, source, lo); };
-    const step block = [&] { return socket.block(group, source, lo); };
-    const step unblock = [&] { return socket.unblock(group, source, lo); };
+    const step join = [&] { return socket.join_group(group, lo); };
+    const step leave = [&] { return socket.leave_group(group, lo); };
+    const step join_source = [&] { return socket.join_group(group, source, lo); };
+    const step leave_source = [&] { return socket.leave_group(group, source, lo); };
+    const step block = [&] { return socket.block_source(group, source, lo); };
+    const step unblock = [&] { return socket.unblock_source(group, source, lo); };
     // Each with what must come before it, and what takes it back.
     const struct {
         step first, second, change, back;
@@ -207,7 +207,8 @@ void add_asking(scenarios& all) {
     all.push_back({"interrupt", member_interrupt<Protocol, Family>});
     all.push_back({"duplicate", member_duplicate<Protocol, Family>});
     if constexpr (tenon::has_groups<Family> && tenon::connectionless<Protocol>) {
-        const char* const changes[] = {"join", "leave", "join: source", "leave: source", "block", "unblock"};
+        const char* const changes[] = {"join_group",          "leave_group",  "join_group: source",
+                                       "leave_group: source", "block_source", "unblock_source"};
         for (int which = 0; which != 6; ++which)
             all.push_back({changes[which], [which](trial& t) { change_membership<Protocol, Family>(t, which); }});
     }

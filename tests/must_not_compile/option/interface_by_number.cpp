@@ -8,5 +8,5 @@
 using namespace tenon::literals;
 
 auto misuse(tenon::basic_socket<tenon::udp, tenon::ipv6, tenon::bound, tenon::blocking>& socket) {
-    return socket.join("ff02::fb"_v6_group, /*here*/ tenon::interface_index(1));
+    return socket.join_group("ff02::fb"_v6_group, /*here*/ tenon::interface_index(1));
 }

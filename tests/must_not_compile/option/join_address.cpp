@@ -8,5 +8,5 @@
 using namespace tenon::literals;
 
 auto misuse(tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::blocking>& socket) {
-    return socket.leave(/*here*/ "224.0.0.251"_v4_group);
+    return socket.leave_group(/*here*/ "224.0.0.251"_v4_group);
 }

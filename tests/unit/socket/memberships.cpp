@@ -81,12 +81,12 @@ bool prepared(Setting& setting) {
     REQUIRE(setting.sender.set(options::multicast_interface{setting.by}));
     REQUIRE(setting.sender.set(options::multicast_loop{true}));
     REQUIRE(setting.hearer.set(options::multicast_all{false}));
-    REQUIRE(setting.hearer.join(setting.group, setting.by));
+    REQUIRE(setting.hearer.join_group(setting.group, setting.by));
     const auto sent = setting.sender.send_to("probe"_bytes, setting.there());
     if (!sent)
         return false;
     CHECK(hears(setting.hearer, "probe"));
-    REQUIRE(setting.hearer.leave(setting.group, setting.by));
+    REQUIRE(setting.hearer.leave_group(setting.group, setting.by));
     return true;
 }
 
@@ -102,12 +102,12 @@ TEMPLATE_TEST_CASE("a group is heard from joining to leaving", "", four, six) {
     const auto say = [&](const_bytes what) { REQUIRE(sender.send_to(what, setting.there())); };
     say("before"_bytes);
     CHECK_FALSE(hears(hearer, "before"));
-    CHECK(hearer.join(group, setting.by));
-    CHECK(hearer.join(group, setting.by).error() == std::errc::address_in_use);
+    CHECK(hearer.join_group(group, setting.by));
+    CHECK(hearer.join_group(group, setting.by).error() == std::errc::address_in_use);
     say("joined"_bytes);
     CHECK(hears(hearer, "joined"));
-    CHECK(hearer.leave(group, setting.by));
-    CHECK(hearer.leave(group, setting.by).error() == std::errc::address_not_available);
+    CHECK(hearer.leave_group(group, setting.by));
+    CHECK(hearer.leave_group(group, setting.by).error() == std::errc::address_not_available);
     say("left"_bytes);
     CHECK_FALSE(hears(hearer, "left"));
 }
@@ -120,13 +120,13 @@ TEMPLATE_TEST_CASE("a group is heard from the sources that were joined", "", fou
     auto& sender = setting.sender;
     const auto& group = setting.group;
     const auto say = [&](const_bytes what) { REQUIRE(sender.send_to(what, setting.there())); };
-    REQUIRE(hearer.join(group, setting.stranger, setting.by));
+    REQUIRE(hearer.join_group(group, setting.stranger, setting.by));
     say("not of the stranger"_bytes);
     CHECK_FALSE(hears(hearer, "not of the stranger"));
-    REQUIRE(hearer.join(group, setting.source, setting.by));
+    REQUIRE(hearer.join_group(group, setting.source, setting.by));
     say("of the source"_bytes);
     CHECK(hears(hearer, "of the source"));
-    REQUIRE(hearer.leave(group, setting.source, setting.by));
+    REQUIRE(hearer.leave_group(group, setting.source, setting.by));
     say("no more"_bytes);
     CHECK_FALSE(hears(hearer, "no more"));
 }
@@ -139,12 +139,12 @@ TEMPLATE_TEST_CASE("a source is blocked and unblocked", "", four, six) {
     auto& sender = setting.sender;
     const auto& group = setting.group;
     const auto say = [&](const_bytes what) { REQUIRE(sender.send_to(what, setting.there())); };
-    REQUIRE(hearer.join(group, setting.by));
-    REQUIRE(hearer.block(group, setting.source, setting.by));
+    REQUIRE(hearer.join_group(group, setting.by));
+    REQUIRE(hearer.block_source(group, setting.source, setting.by));
     say("blocked"_bytes);
     CHECK_FALSE(hears(hearer, "blocked"));
-    REQUIRE(hearer.unblock(group, setting.source, setting.by));
-    CHECK(hearer.unblock(group, setting.source, setting.by).error() == std::errc::address_not_available);
+    REQUIRE(hearer.unblock_source(group, setting.source, setting.by));
+    CHECK(hearer.unblock_source(group, setting.source, setting.by).error() == std::errc::address_not_available);
     say("unblocked"_bytes);
     CHECK(hears(hearer, "unblocked"));
 }
@@ -153,19 +153,19 @@ TEST_CASE("what is not looped back is not heard here") {
     four setting;
     if (!prepared(setting))
         SKIP_TEST("no device that groups can be reached by");
-    REQUIRE(setting.hearer.join(setting.group, setting.by));
+    REQUIRE(setting.hearer.join_group(setting.group, setting.by));
     REQUIRE(setting.sender.set(options::multicast_loop{false}));
     CHECK_FALSE(setting.sender.get(options::multicast_loop{}).value());
 }
 
 TEST_CASE("an interface that is not there has no groups") {
     auto socket = tenon::open<udp, ipv4>().value();
-    CHECK(socket.join("239.255.70.70"_v4_group, interface_index(0x7FFFFFF0)).error() == std::errc::no_such_device);
+    CHECK(socket.join_group("239.255.70.70"_v4_group, interface_index(0x7FFFFFF0)).error() == std::errc::no_such_device);
 }
 
 TEST_CASE("the system is asked once for each membership, and its error is told") {
     os::fault_plan plan(os::fault{.call = os::call_name::change_membership, .error = ENOBUFS});
     auto socket = tenon::open<udp, ipv4>(basic_blocking<os::faulty>(os::faulty(plan))).value();
-    CHECK(socket.join("239.255.70.70"_v4_group).error() == std::errc::no_buffer_space);
+    CHECK(socket.join_group("239.255.70.70"_v4_group).error() == std::errc::no_buffer_space);
     CHECK(plan.seen(os::call_name::change_membership) == 1);
 }
