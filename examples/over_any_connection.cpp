@@ -63,11 +63,11 @@ void converse(const char* name, tenon::connection<Protocol, Family> here, tenon:
     std::thread other([&] {
         answered = answer(there);
         if (!answered)
-            static_cast<void>(here.interrupt());
+            static_cast<void>(here.shutdown());
     });
     const auto got = ask(here);
     if (!got)
-        static_cast<void>(there.interrupt());
+        static_cast<void>(there.shutdown());
     other.join();
     answered.value();
     std::cout << name << ": " << got.value() << std::endl;

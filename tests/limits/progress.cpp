@@ -137,7 +137,7 @@ TEST_CASE("who sends a little all the time does not keep receive_exactly beyond 
     CHECK(both.near.receive_exactly(rest, tenon::within(30ms)).error() == std::errc::timed_out);
     const auto took = monotonic() - began;
     enough = true;
-    static_cast<void>(both.near.interrupt());
+    static_cast<void>(both.near.shutdown());
     trickle.join();
     CHECK(took >= 30ms);
     CHECK(took < 5s);

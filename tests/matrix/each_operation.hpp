@@ -88,7 +88,7 @@ int attempt(Socket& socket, const typename Socket::endpoint_type& there, tenon::
     if constexpr (Column == column::remote_endpoint) return error_number(socket.remote_endpoint());
     if constexpr (Column == column::available) return error_number(socket.available());
     if constexpr (Column == column::duplicate) return error_number(socket.duplicate());
-    if constexpr (Column == column::interrupt) return error_number(socket.interrupt());
+    if constexpr (Column == column::shutdown) return error_number(socket.shutdown());
     // clang-format on
     if constexpr (Column >= column::join_group)
         return attempt_membership<Column, Place>(socket);
@@ -180,7 +180,7 @@ private:
     static int expected(column which) {
         if (which == column::available && !Here::wire::tells_available)
             return ENOTTY;
-        if (which == column::interrupt && !Here::wire::can_be_shut)
+        if (which == column::shutdown && !Here::wire::can_be_shut)
             return EOPNOTSUPP;
         if (which == column::connect && tenon::connection_oriented<typename Here::protocol> && tenon::may_finish<State> &&
             !Here::wire::gives_up_connecting)

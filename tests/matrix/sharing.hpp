@@ -46,7 +46,7 @@ struct duplicates {
 
 /// Whoever waits on a socket is woken, and nothing goes through it any more.
 struct interruption {
-    static constexpr const char* name = "interrupt";
+    static constexpr const char* name = "shutdown";
     template <class Here>
     static constexpr bool applies = Here::wire::can_be_shut;
 
@@ -71,7 +71,7 @@ struct interruption {
             auto talk = here.converse();
             support::background waiting([&] { return receive_end(talk.near); });
             EXPECT(waiting.sleeps());
-            take(talk.near.interrupt());
+            take(talk.near.shutdown());
             EXPECT(waiting.answer() == seen_end);
             EXPECT(receive_end(talk.near) == seen_end);
             const auto too_late = talk.near.send(Here::message("too late"));
@@ -84,7 +84,7 @@ struct interruption {
             auto listener = here.listen();
             support::background waiting([&] { return error_number(listener.accept()); });
             EXPECT(waiting.sleeps());
-            take(listener.interrupt());
+            take(listener.shutdown());
             EXPECT(waiting.answer() == ECANCELED);
             expect_error(listener.accept_from(), std::errc::operation_canceled);
         }
@@ -95,13 +95,13 @@ struct interruption {
                 return error_number(socket.receive_from(room));
             });
             EXPECT(waiting.sleeps());
-            take(socket.interrupt());
+            take(socket.shutdown());
             EXPECT(waiting.answer() == ECANCELED);
         }
     }
 };
 
-/// A listener as a range: a connection each turn, until it is interrupted.
+/// A listener as a range: a connection each turn, until it is shut down.
 struct iteration {
     static constexpr const char* name = "iterate";
     template <class Here>
@@ -129,7 +129,7 @@ struct iteration {
             Here::check_talk(socket, socket, "heard and repeated");
         }
         EXPECT(server.sleeps());
-        take(listener.interrupt());
+        take(listener.shutdown());
         EXPECT(server.answer() == 3);
     }
 };

@@ -91,7 +91,7 @@ concept some_that_never_waits_takes =
     requires(Socket socket, const Limit& bound) { std::move(socket).shutdown_send(bound); } ||
     requires(Socket socket, const Limit& bound) { std::move(socket).split(bound); } ||
     requires(Socket socket, const Limit& bound) { socket.receive_urgent(bound); } ||
-    requires(Socket socket, const Limit& bound) { socket.interrupt(bound); } ||
+    requires(Socket socket, const Limit& bound) { socket.shutdown(bound); } ||
     requires(Socket socket, const Limit& bound) { socket.close(bound); } ||
     requires(Socket socket, const Limit& bound) { socket.local_endpoint(bound); } ||
     requires(Socket socket, const Limit& bound) { socket.set(tenon::options::receive_buffer_size(1), bound); };

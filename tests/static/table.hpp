@@ -22,7 +22,7 @@ using over_udp = support::masked<udp>;
 //  l listen      < shutdown_receive  A accept_from  S send_all         f receive_from  U receive_urgent  M remote_endpoint
 //  c connect     y split             i iterate      r receive                          @ at_mark         v available
 //  F finish      B become                           R receive_exactly                                    D duplicate
-//  d disconnect                                     p peek                                               ! interrupt
+//  d disconnect                                     p peek                                               ! shutdown
 inline constexpr std::string_view operation_letters = "blcFd><yB aAi sSrRp tf uU@ LMv D!";
 
 // clang-format off

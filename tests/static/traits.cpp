@@ -133,7 +133,7 @@ GIVES(some<connected_tcp>().local_endpoint(),                              resul
 GIVES(some<connected_tcp>().remote_endpoint(),                             result<ipv4::endpoint>);
 GIVES(some<connected_tcp>().available(),                                   result<std::size_t>);
 GIVES(some<connected_tcp>().duplicate(),                                   result<connected_tcp>);
-GIVES(some<connected_tcp>().interrupt(),                                   result<void>);
+GIVES(some<connected_tcp>().shutdown(),                                   result<void>);
 GIVES(some<connected_tcp>().close(),                                       result<void>);
 GIVES(some<connected_tcp>().release(),                                     int);
 
@@ -165,8 +165,8 @@ GIVES(some<connected_udp>().peek(some<support::two_to_fill>()),            resul
 
 // A socket that is about to go away cannot wake anybody.
 template <class Socket>
-concept can_interrupt_a_temporary = requires(Socket socket) { std::move(socket).interrupt(); };
-static_assert(!can_interrupt_a_temporary<connected_tcp> && support::can_interrupt<connected_tcp>);
+concept can_shutdown_a_temporary = requires(Socket socket) { std::move(socket).shutdown(); };
+static_assert(!can_shutdown_a_temporary<connected_tcp> && support::can_shutdown<connected_tcp>);
 
 // What one layer hands to the next is a legal pair.
 static_assert(support::can_become<connected_tcp, support::masked<tcp>, handshaking>);

@@ -126,7 +126,7 @@ concept has_available = requires(const Socket socket) { socket.available(); };
 template <class Socket>
 concept can_duplicate = requires(const Socket socket) { socket.duplicate(); };
 template <class Socket>
-concept can_interrupt = requires(const Socket socket) { socket.interrupt(); };
+concept can_shutdown = requires(const Socket socket) { socket.shutdown(); };
 
 /// The operations that some sockets have and others have not: the columns of the table.
 enum class column : std::size_t {
@@ -156,7 +156,7 @@ enum class column : std::size_t {
     remote_endpoint,
     available,
     duplicate,
-    interrupt,
+    shutdown,
     join_group,
     join_source,
     leave_group,
@@ -193,7 +193,7 @@ inline constexpr const char* column_names[columns] = {
     "remote_endpoint",
     "available",
     "duplicate",
-    "interrupt",
+    "shutdown",
     "join_group",
     "join_group of a source",
     "leave_group",
@@ -211,7 +211,7 @@ inline constexpr std::array<bool, columns> exists{
     can_send<Socket>,           can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>,
     can_peek<Socket>,           can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,
     can_receive_urgent<Socket>, can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>,
-    has_available<Socket>,      can_duplicate<Socket>,     can_interrupt<Socket>,        can_join_group<Socket>,
+    has_available<Socket>,      can_duplicate<Socket>,     can_shutdown<Socket>,         can_join_group<Socket>,
     can_join_source<Socket>,    can_leave_group<Socket>,   can_leave_source<Socket>,     can_block_source<Socket>,
     can_unblock_source<Socket>,
 };

@@ -92,7 +92,7 @@ template <class State>
 concept shuts_down_on_close = requires { State::shuts_down_on_close; } && State::shuts_down_on_close;
 
 /// \concept may_wait
-/// Some operation of a socket in this state can wait, so that there is something to interrupt.
+/// Some operation of a socket in this state can wait, so that there is something to shut down.
 /// Models: `listening`, `connected`; `bound` for `udp`. Near miss: `bound` for `tcp`.
 template <class State, class Protocol>
 concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) || may_send<State> ||

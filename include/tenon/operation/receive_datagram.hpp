@@ -132,7 +132,7 @@ public:
         call_.length = &from_length_;
         return perform(call_);
     }
-    /// Fails with `operation_canceled` if the socket was interrupted, with `errc::foreign_endpoint` if the sender is not of the
+    /// Fails with `operation_canceled` if the socket was shut down, with `errc::foreign_endpoint` if the sender is not of the
     /// family.
     template <class View>
     [[gnu::always_inline]] result<value_type> finish(View socket) noexcept {
@@ -148,7 +148,7 @@ public:
 
 private:
     /// Classifies an error, empty or foreign-address result: returns an errno, or 0 if it is a valid empty datagram. An empty
-    /// datagram without a sender is the end after a shutdown; only `interrupt` shuts that direction.
+    /// datagram without a sender is the end after a shutdown; only `shutdown` shuts that direction.
     template <class View>
     [[gnu::noinline, gnu::cold]] int unusual_error(View socket) noexcept {
         if (returned() < 0)

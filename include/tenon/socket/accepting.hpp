@@ -22,7 +22,7 @@ struct accepting_end {};
 /// The connections of a listener as an input range of results: `for (auto&& peer : listener)`.
 ///
 /// A shortage (EMFILE and its like) is yielded once; then the loop waits, longer each time, up to a second, until connections
-/// can be taken again. An interrupted listener ends the range; any other error is yielded and then ends it.
+/// can be taken again. A listener that is shut down ends the range; any other error is yielded and then ends it.
 template <class Listener>
 class accepting {
 public:

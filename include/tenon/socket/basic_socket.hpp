@@ -177,7 +177,7 @@ public:
     // ── Taking connections ───────────────────────────────────────────────────────────────────────────────────────────────
 
     /// The next connection (accept4(2)). One that was lost before it was accepted is passed over.
-    /// Errors: those of accept(2); after EMFILE the listener is as it was. `operation_canceled` when interrupted, and
+    /// Errors: those of accept(2); after EMFILE the listener is as it was. `operation_canceled` when shut down, and
     /// `connection_aborted` when it was destroyed by somebody else.
     template <class... Limits>
     [[gnu::always_inline]] outcome<operation::accept<in<connected>>> accept(const Limits&... limits)
@@ -209,11 +209,12 @@ public:
 
     // ── Ending ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    /// Wakes whoever waits on the socket, in whichever thread, and shuts both directions for good (shutdown(2), SHUT_RDWR):
-    /// `receive` gives the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with `broken_pipe` (but
-    /// Linux lets raw sockets go on sending). Of a listener only where the system wakes accept(2) for good; a stop token serves
-    /// everywhere.
-    result<void> interrupt() const&
+    /// Shuts down both directions for good, and wakes every thread that waits on the socket (shutdown(2), SHUT_RDWR).
+    ///
+    /// Afterwards `receive` returns the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with
+    /// `broken_pipe` (Linux lets raw sockets go on sending). A listener has it only if the system wakes accept(2) for good; a
+    /// stop token works on every system.
+    result<void> shutdown() const&
         requires may_wait<State, Protocol> && wakes_waiters<Driver, State>
     {
         const std::ptrdiff_t answer = system().shutdown_and_wake(native_handle());
@@ -222,12 +223,12 @@ public:
             return failure::from_answer(answer);
         return {};
     }
-    TENON_DELETE("interrupt wakes others who use the socket: call it on a named socket",
-                 void interrupt() const&& requires(may_wait<State, Protocol>&& wakes_waiters<Driver, State>))
+    TENON_DELETE("shutdown wakes others who use the socket: call it on a named socket",
+                 void shutdown() const&& requires(may_wait<State, Protocol>&& wakes_waiters<Driver, State>))
     TENON_REFUSE("on this system shutdown(2) does not wake accept(2): give accept a stop token, and request the stop",
-                 void interrupt() const& requires(may_wait<State, Protocol> && !wakes_waiters<Driver, State>))
-    TENON_REFUSE("nobody waits on a socket in this state: there is nothing to interrupt",
-                 void interrupt() const& requires(!may_wait<State, Protocol>))
+                 void shutdown() const& requires(may_wait<State, Protocol> && !wakes_waiters<Driver, State>))
+    TENON_REFUSE("no operation can wait in this state: there is nothing to shut down",
+                 void shutdown() const& requires(!may_wait<State, Protocol>))
 
     /// Another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC).
     [[nodiscard]] result<basic_socket> duplicate() const noexcept

@@ -171,7 +171,7 @@ public:
         return perform(sending_to<kept_gather_t<Pieces>>(kept_gather(data), to), limits...);
     }
 
-    /// Receives one message and its sender (recvfrom(2)). Errors: `operation_canceled` when interrupted.
+    /// Receives one message and its sender (recvfrom(2)). Errors: `operation_canceled` when shut down.
     template <class... Limits>
     [[gnu::always_inline]] outcome<operation::receive_from<mutable_bytes, endpoint_type>> receive_from(mutable_bytes room,
                                                                                                        const Limits&... limits)

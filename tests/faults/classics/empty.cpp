@@ -109,7 +109,7 @@ void try_everything(Socket& socket) {
     if constexpr (has_remote_endpoint<state>)
         CHECK(is_bad(socket.remote_endpoint()));
     if constexpr (may_wait<state, protocol>)
-        CHECK(is_bad(socket.interrupt()));
+        CHECK(is_bad(socket.shutdown()));
     if constexpr (!shuts_down_on_close<state>)
         CHECK(is_bad(socket.duplicate()));
     CHECK(is_bad(socket.perform(operation::send<const_bytes>("hello"_bytes))));

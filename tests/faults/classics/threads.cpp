@@ -140,7 +140,7 @@ TEST_CASE("several threads accept on duplicates of a listener") {
         send_text(client, "ping");
         CHECK(receive_text(client, 4) == "ping");
     }
-    listener.interrupt().value();
+    listener.shutdown().value();
     for (std::thread& one : threads)
         one.join();
     CHECK(served[0] + served[1] + served[2] + served[3] == acceptors * connections);

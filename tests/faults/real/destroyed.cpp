@@ -102,7 +102,7 @@ bool destroy_a_listener() {
     HOLDS(destroy("-t", there));
     acceptor.join();
     HOLDS(error == aborted);
-    // It was told. From then on it is like one that was interrupted.
+    // It was told. From then on it is like one that was shut down.
     HOLDS(accept_by<Way>(listener).error() == std::errc::operation_canceled);
     HOLDS(accept_from_by<Way>(listener).error() == std::errc::operation_canceled);
     HOLDS(tenon::connect<tenon::tcp>(there).error() == std::errc::connection_refused);

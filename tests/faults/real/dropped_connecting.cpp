@@ -66,7 +66,7 @@ bool connect_in_vain() {
     return true;
 }
 
-/// What is made of the socket afterwards does not remember: a listener is interrupted, and was not reset.
+/// What is made of the socket afterwards does not remember: a listener is shut down, and was not reset.
 template <class Family>
 bool listen_instead() {
     HOLDS(enter_own_network() && drop_what_comes());
@@ -76,7 +76,7 @@ bool listen_instead() {
     auto near = tenon::connect<tenon::tcp>(watched(), listener.local_endpoint().value()).value();
     auto far = listener.accept().value();
     HOLDS(talk(near, far));
-    listener.interrupt().value();
+    listener.shutdown().value();
     HOLDS(listener.accept().error() == std::errc::operation_canceled);
     return true;
 }

@@ -103,8 +103,8 @@ TEST_CASE("a loop over a listener says it once, and goes on when it is over") {
           }) == "held");
 }
 
-TEST_CASE("a loop over a listener is interrupted in a shortage") {
-    const deadline guard("a loop over a listener is interrupted in a shortage");
+TEST_CASE("a loop over a listener is shut down in a shortage") {
+    const deadline guard("a loop over a listener is shut down in a shortage");
     CHECK(in_a_child([] {
               using driver = tenon::basic_blocking<recovering_system>;
               auto listener = tenon::listen<tenon::tcp>(driver(), "127.0.0.1:0"_v4).value();
@@ -112,7 +112,7 @@ TEST_CASE("a loop over a listener is interrupted in a shortage") {
               const shortage lasts;
               recovering_system::over = [&] {
                   lasts.end();
-                  static_cast<void>(listener.interrupt());
+                  static_cast<void>(listener.shutdown());
               };
               int errors = 0;
               for (auto&& peer : listener)

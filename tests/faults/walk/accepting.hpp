@@ -50,7 +50,7 @@ void member_accept_from(trial& t) {
 template <class Protocol, class Family>
 void accept_interrupted(trial& t) {
     auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
-    listener.interrupt().value();
+    listener.shutdown().value();
     static_cast<void>(t.strike([&] { return listener.accept(); }));
     t.claim(listener.accept().error() == std::errc::operation_canceled, "interrupted for good");
 }

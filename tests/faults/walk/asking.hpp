@@ -173,9 +173,9 @@ void stoppable_receive(trial& t) {
 }
 
 template <class Protocol, class Family>
-void member_interrupt(trial& t) {
+void member_shutdown(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto interrupted = t.strike([&] { return both.near.interrupt(); });
+    const auto interrupted = t.strike([&] { return both.near.shutdown(); });
     // ENOTCONN is said of a socket without a peer, which is woken all the same; here it was invented.
     if (interrupted && !t.fails())
         t.claim(both.near.send("more"_bytes).error() == std::errc::broken_pipe, "sends no more");
@@ -204,7 +204,7 @@ void add_asking(scenarios& all) {
     all.push_back({"local_endpoint", member_local_endpoint<Protocol, Family>});
     all.push_back({"remote_endpoint", member_remote_endpoint<Protocol, Family>});
     all.push_back({"available", member_available<Protocol, Family>});
-    all.push_back({"interrupt", member_interrupt<Protocol, Family>});
+    all.push_back({"shutdown", member_shutdown<Protocol, Family>});
     all.push_back({"duplicate", member_duplicate<Protocol, Family>});
     if constexpr (tenon::has_groups<Family> && tenon::connectionless<Protocol>) {
         const char* const changes[] = {"join_group",          "leave_group",  "join_group: source",

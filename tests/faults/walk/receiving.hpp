@@ -246,7 +246,7 @@ void member_receive_from(trial& t) {
 template <class Protocol, class Family>
 void receive_from_interrupted(trial& t) {
     auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
-    near.interrupt().value();
+    near.shutdown().value();
     std::array<std::byte, 64> room;
     const auto got = t.strike([&] { return near.receive_from(room); });
     t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");

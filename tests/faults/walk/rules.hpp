@@ -135,7 +135,7 @@ inline constexpr rule rules[] = {
     {every, call_name::getpeername, EINVAL, any, "adopt", as_ever, "has no peer"},
 
     // The end.
-    {every, call_name::shutdown_and_wake, ENOTCONN, any, "interrupt", as_ever, "woken all the same"},
+    {every, call_name::shutdown_and_wake, ENOTCONN, any, "shutdown", as_ever, "woken all the same"},
     {every, call_name::shutdown, any, any, "close: sending", as_ever, "nobody is told"},
     {every, call_name::available, any, any, "receive: the end", as_ever, "no message waits"},
     {limits, call_name::receiving_ended, any, any, "receive_from: interrupted", as_ever, "asked again"},

@@ -125,18 +125,18 @@ TEST_CASE("a stop between two calls ends the operation") {
     static_cast<void>(socket.release());
 }
 
-TEST_CASE("a socket that was interrupted says so at once, within no time too") {
+TEST_CASE("a socket that was shut down says so at once, within no time too") {
     std::array<std::byte, 4> room;
     for (const auto time : {0ms, 1'000'000ms}) {
         const tenon::stop_source source;
         auto datagrams = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
-        REQUIRE(datagrams.interrupt());
+        REQUIRE(datagrams.shutdown());
         CHECK(datagrams.receive_from(room, within(time)).error() == std::errc::operation_canceled);
         auto server = tenon::listen<tenon::stream>(tenon::local::unnamed()).value();
-        REQUIRE(server.interrupt());
+        REQUIRE(server.shutdown());
         CHECK(server.accept(within(time), source.token()).error() == std::errc::operation_canceled);
         auto [near, far] = tenon::connected_pair<tenon::datagram, tenon::local>().value();
-        REQUIRE(near.interrupt());
+        REQUIRE(near.shutdown());
         CHECK(near.receive(room, within(time)).value().end);
     }
 }

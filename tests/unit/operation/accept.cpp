@@ -92,7 +92,7 @@ TEST_CASE("accept reports the errors that are the listener's") {
     }
 }
 
-TEST_CASE("a listener that was interrupted says that it was cancelled") {
+TEST_CASE("a listener that was shut down says that it was cancelled") {
     script told;
     told.answers["accept"] = {-EINVAL, -EINVAL};
     CHECK(performed(told, taking()).error() == std::errc::operation_canceled);

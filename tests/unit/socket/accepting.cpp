@@ -117,17 +117,17 @@ TEST_CASE("a loop whose body interrupts the listener in a shortage is at its end
     std::vector<int> seen;
     for (auto&& peer : listener) {
         seen.push_back(peer ? 0 : peer.error().value());
-        CHECK(listener.interrupt());
+        CHECK(listener.shutdown());
     }
     CHECK(seen == std::vector<int>{EMFILE});
 }
 
-TEST_CASE("an interrupted listener ends its loop, which yields nothing of that") {
+TEST_CASE("a listener that was shut down ends its loop, which yields nothing of that") {
     auto listener = tenon::listen<stream>(local::unnamed()).value();
     const auto peers = waiting_at(listener, 1);
     support::background loop([&] { return yielded(listener, 9); });
     REQUIRE(loop.sleeps());
-    CHECK(listener.interrupt());
+    CHECK(listener.shutdown());
     CHECK(loop.answer() == std::vector<int>{0});
     CHECK(yielded(listener, 9).empty());
 }
@@ -138,7 +138,7 @@ TEST_CASE("an interruption ends the waiting for a descriptor too") {
     auto listener = listening_under(plan);
     support::background loop([&] { return yielded(listener, 9); });
     REQUIRE(loop.sleeps());
-    CHECK(listener.interrupt());
+    CHECK(listener.shutdown());
     CHECK(loop.answer() == std::vector<int>{EMFILE});
 }
 

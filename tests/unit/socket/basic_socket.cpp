@@ -73,7 +73,7 @@ TEST_CASE("every operation on an empty connection fails") {
         CHECK(is_bad(socket.remote_endpoint()));
         CHECK(is_bad(socket.set(options::no_delay{true})));
         CHECK(is_bad(socket.get(options::no_delay{})));
-        CHECK(is_bad(socket.interrupt()));
+        CHECK(is_bad(socket.shutdown()));
         CHECK(is_bad(socket.duplicate()));
         CHECK(is_bad(socket.close()));
         CHECK(is_bad(std::move(socket).shutdown_send()));
@@ -91,7 +91,7 @@ TEST_CASE("every operation on an empty listener fails") {
         auto listener = emptied(way, tenon::listen<tcp>("127.0.0.1:0"_v4).value());
         CHECK(is_bad(listener.accept()));
         CHECK(is_bad(listener.accept_from()));
-        CHECK(is_bad(listener.interrupt()));
+        CHECK(is_bad(listener.shutdown()));
         CHECK(is_bad(listener.local_endpoint()));
         CHECK(is_bad(listener.duplicate()));
         CHECK(is_bad(*listener.begin()));
@@ -111,7 +111,7 @@ TEST_CASE("every operation on an empty socket without a peer fails") {
         CHECK(is_bad(bound.receive_from(room)));
         CHECK(is_bad(bound.receive_from(pieces{room, room})));
         CHECK(is_bad(bound.available()));
-        CHECK(is_bad(bound.interrupt()));
+        CHECK(is_bad(bound.shutdown()));
 
         auto stream_bound = emptied(way, tenon::bind<tcp>("127.0.0.1:0"_v4).value());
         CHECK(is_bad(std::move(stream_bound).listen()));
@@ -193,7 +193,7 @@ TEST_CASE("each way to shut a socket names its direction") {
           os::direction::sending);
     CHECK(direction_of([](auto socket) { static_cast<void>(std::move(socket).shutdown_receive().value().release()); }) ==
           os::direction::receiving);
-    CHECK(direction_of([](auto socket) { CHECK(socket.interrupt()); }) == os::direction::both);
+    CHECK(direction_of([](auto socket) { CHECK(socket.shutdown()); }) == os::direction::both);
 }
 
 TEST_CASE("the end of a sending half shuts the direction in which it sends") {

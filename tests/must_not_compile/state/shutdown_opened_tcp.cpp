@@ -4,9 +4,9 @@
 // change: connected -> opened
 // concept gcc: may_wait
 // concept clang: may_wait
-// words deleted: nobody waits on a socket in this state
+// words deleted: no operation can wait in this state
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking>& socket) {
-    return socket.interrupt();
+    return socket.shutdown();
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where shutdown(2) does not wake accept(2), a listener has no `interrupt`.
+// Where shutdown(2) does not wake accept(2), a listener has no `shutdown`.
 //
 // change: true -> false
 // concept gcc: wakes_waiters
@@ -12,5 +12,5 @@ struct other_system : tenon::os::native {
 };
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::listening, tenon::basic_blocking<other_system>>& socket) {
-    return socket.interrupt();
+    return socket.shutdown();
 }

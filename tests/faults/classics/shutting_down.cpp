@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A thread that sleeps in an operation is woken by interrupt, which another thread calls; and the socket stays interrupted.
+// shutdown() wakes a thread that sleeps in an operation, from another thread; and the socket stays shut down.
 
 #include <chrono>
 #include <optional>
@@ -15,13 +15,13 @@ using namespace faults;
 
 namespace {
 
-/// What an operation gives that sleeps when its socket is interrupted.
+/// What an operation gives that sleeps when its socket is shut down.
 template <class Socket, class Operation>
-auto interrupted(Socket& socket, Operation operation) {
+auto shut_down(Socket& socket, Operation operation) {
     std::optional<std::invoke_result_t<Operation, Socket&>> outcome;
     sleeper thread([&] { outcome.emplace(operation(socket)); });
     thread.wait_until_asleep();
-    const auto woken = socket.interrupt();
+    const auto woken = socket.shutdown();
     thread.join();
     woken.value();
     return *std::move(outcome);
@@ -46,14 +46,14 @@ void wake_receivers() {
         CHECK(is_end(others.far.receive(room)));
 }
 
-/// What is interrupted answers at once, also where the system says only that nothing has come: under limits, and to who does
+/// What is shut down answers at once, also where the system says only that nothing has come: under limits, and to who does
 /// not wait.
 template <class Protocol, class Family>
 void ended_for_who_does_not_wait() {
     constexpr auto hour = std::chrono::hours(1);
     std::array<std::byte, 16> room;
     auto both = joined<Protocol, Family>();
-    both.near.interrupt().value();
+    both.near.shutdown().value();
     const auto got = both.near.receive(room, tenon::within(hour)).value();
     if constexpr (tenon::message_oriented<Protocol>)
         CHECK(got.end);
@@ -61,25 +61,25 @@ void ended_for_who_does_not_wait() {
         CHECK(got.empty());
     if constexpr (tenon::connectionless<Protocol>) {
         auto near = tenon::bind<Protocol>(anywhere<Family>()).value();
-        near.interrupt().value();
+        near.shutdown().value();
         CHECK(near.receive_from(room, tenon::within(hour)).error() == std::errc::operation_canceled);
         // Nonblocking by somebody else's doing, and without a limit.
         CHECK(near.system().set_nonblocking(near.native_handle(), true) == 0);
         CHECK(near.receive_from(room).error() == std::errc::operation_canceled);
         auto other = tenon::bind<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
         CHECK(other.receive_from(room).error() == std::errc::operation_would_block);
-        other.interrupt().value();
+        other.shutdown().value();
         CHECK(other.receive_from(room).error() == std::errc::operation_canceled);
     }
     if constexpr (tenon::may_listen<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-        listener.interrupt().value();
+        listener.shutdown().value();
         CHECK(listener.accept(tenon::within(hour)).error() == std::errc::operation_canceled);
         CHECK(listener.accept_from(tenon::within(hour)).error() == std::errc::operation_canceled);
         CHECK(listener.accept().error() == std::errc::operation_canceled);
         auto other = tenon::listen<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
         CHECK(other.accept().error() == std::errc::operation_would_block);
-        other.interrupt().value();
+        other.shutdown().value();
         CHECK(other.accept().error() == std::errc::operation_canceled);
     }
 }
@@ -87,15 +87,15 @@ void ended_for_who_does_not_wait() {
 template <class Protocol, class Family>
 void wake_acceptors() {
     auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(interrupted(listener, [](auto& socket) { return socket.accept(); }).error() == std::errc::operation_canceled);
+    CHECK(shut_down(listener, [](auto& socket) { return socket.accept(); }).error() == std::errc::operation_canceled);
     CHECK(listener.accept().error() == std::errc::operation_canceled);
     CHECK(listener.accept_from().error() == std::errc::operation_canceled);
 
     auto other = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(interrupted(other, [](auto& socket) { return socket.accept_from(); }).error() == std::errc::operation_canceled);
+    CHECK(shut_down(other, [](auto& socket) { return socket.accept_from(); }).error() == std::errc::operation_canceled);
 
     auto third = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(interrupted(third, [](auto& socket) {
+    CHECK(shut_down(third, [](auto& socket) {
               int errors = 0;
               for (auto&& peer : socket)
                   errors += peer ? 0 : 1;
@@ -107,17 +107,17 @@ template <class Socket>
 void wake_receiver_from(Socket socket) {
     std::array<std::byte, 64> room;
     std::array<std::byte, 64> more;
-    CHECK(interrupted(socket, [&](auto& one) { return one.receive_from(room); }).error() == std::errc::operation_canceled);
+    CHECK(shut_down(socket, [&](auto& one) { return one.receive_from(room); }).error() == std::errc::operation_canceled);
     CHECK(socket.receive_from(room).error() == std::errc::operation_canceled);
     CHECK(socket.receive_from(tenon::pieces{room, more}).error() == std::errc::operation_canceled);
 }
 
 }  // namespace
 
-TEST_CASE("interrupt wakes who receives from a peer") {
+TEST_CASE("shutdown wakes who receives from a peer") {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("interrupt wakes who receives from a peer");
+    const deadline guard("shutdown wakes who receives from a peer");
     wake_receivers<tenon::tcp, tenon::ipv4>();
     wake_receivers<tenon::tcp, tenon::ipv6>();
     wake_receivers<tenon::stream, tenon::local>();
@@ -137,29 +137,29 @@ TEST_CASE("who does not wait is told of an interruption too") {
     ended_for_who_does_not_wait<tenon::datagram, tenon::local>();
 }
 
-TEST_CASE("interrupt wakes who accepts") {
+TEST_CASE("shutdown wakes who accepts") {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("interrupt wakes who accepts");
+    const deadline guard("shutdown wakes who accepts");
     wake_acceptors<tenon::tcp, tenon::ipv4>();
     wake_acceptors<tenon::tcp, tenon::ipv6>();
     wake_acceptors<tenon::stream, tenon::local>();
     wake_acceptors<tenon::seqpacket, tenon::local>();
 }
 
-TEST_CASE("interrupt wakes who receives from anybody") {
+TEST_CASE("shutdown wakes who receives from anybody") {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("interrupt wakes who receives from anybody");
+    const deadline guard("shutdown wakes who receives from anybody");
     wake_receiver_from(tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value());
     wake_receiver_from(tenon::bind<tenon::udp>("[::1]:0"_v6).value());
     wake_receiver_from(tenon::bind<tenon::datagram>(tenon::local::unnamed()).value());
 }
 
-TEST_CASE("interrupt wakes who listens to raw packets") {
+TEST_CASE("shutdown wakes who listens to raw packets") {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("interrupt wakes who listens to raw packets");
+    const deadline guard("shutdown wakes who listens to raw packets");
     using experiment = tenon::raw_ip<253>;  // RFC 3692: nobody sends it
     auto opened = tenon::open<experiment, tenon::ipv4>();
     if (opened.error() == std::errc::operation_not_permitted)
@@ -169,36 +169,36 @@ TEST_CASE("interrupt wakes who listens to raw packets") {
     wake_receiver_from(tenon::bind<experiment>("127.0.0.1:0"_v4).value());
 }
 
-TEST_CASE("interrupt wakes who fills a room") {
+TEST_CASE("shutdown wakes who fills a room") {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("interrupt wakes who fills a room");
+    const deadline guard("shutdown wakes who fills a room");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     send_text(both.far, "half");
     std::array<std::byte, 8> room;
     tenon::unfilled rest(room);
-    CHECK(interrupted(both.near, [&](auto& socket) { return socket.receive_exactly(rest); }).error() ==
+    CHECK(shut_down(both.near, [&](auto& socket) { return socket.receive_exactly(rest); }).error() ==
           tenon::errc::end_of_stream);
     CHECK(rest.done() == 4);
 }
 
-TEMPLATE_TEST_CASE("interrupt wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket) {
+TEMPLATE_TEST_CASE("shutdown wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket) {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("interrupt wakes who sends to a peer that does not receive");
+    const deadline guard("shutdown wakes who sends to a peer that does not receive");
     auto both = joined<TestType, tenon::local>();
     static_cast<void>(fill(both.near));
-    CHECK(interrupted(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() == std::errc::broken_pipe);
+    CHECK(shut_down(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() == std::errc::broken_pipe);
 }
 
-TEST_CASE("interrupt wakes who sends all to a peer that does not receive") {
+TEST_CASE("shutdown wakes who sends all to a peer that does not receive") {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("interrupt wakes who sends all to a peer that does not receive");
+    const deadline guard("shutdown wakes who sends all to a peer that does not receive");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     const std::string megabytes(16 << 20, '.');
     tenon::unsent rest(megabytes);
-    CHECK(interrupted(both.near, [&](auto& socket) { return socket.send_all(rest); }).error() == std::errc::broken_pipe);
+    CHECK(shut_down(both.near, [&](auto& socket) { return socket.send_all(rest); }).error() == std::errc::broken_pipe);
     CHECK(rest.done() > 0);
     CHECK(rest.left() > 0);
 }
@@ -213,7 +213,7 @@ TEST_CASE("either half interrupts the other") {
     std::size_t count = 1;
     sleeper thread([&] { count = halves.first.receive(room).value().size(); });
     thread.wait_until_asleep();
-    halves.second.interrupt().value();
+    halves.second.shutdown().value();
     thread.join();
     CHECK(count == 0);
 }
