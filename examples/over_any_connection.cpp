@@ -75,7 +75,7 @@ void converse(const char* name, tenon::connection<Protocol, Family> here, tenon:
 
 int main() try {
     const auto pair = []<class Kind>(const char* name, Kind) {
-        auto [here, there] = tenon::connected_pair<Kind, tenon::local>().value();
+        auto [here, there] = tenon::connected_pair<Kind, tenon::unix_domain>().value();
         converse(name, std::move(here), std::move(there));
     };
     pair("Unix stream", tenon::stream());

@@ -19,7 +19,7 @@ int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-int serve(const tenon::local::endpoint& where) {
+int serve(const tenon::unix_domain::endpoint& where) {
     auto server = tenon::bind<tenon::datagram>(where);
     if (!server)
         return fail("bind", server.error());
@@ -39,9 +39,9 @@ int serve(const tenon::local::endpoint& where) {
     }
 }
 
-int ask(const tenon::local::endpoint& whom, int count, char** questions) {
+int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
     // A socket without a name can send, but nobody can answer it. To bind it to no name asks the system for one.
-    auto socket = tenon::bind<tenon::datagram>(tenon::local::unnamed());
+    auto socket = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed());
     if (!socket)
         return fail("bind", socket.error());
     auto server = std::move(*socket).connect(whom);
@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
         std::cerr << "usage: unix_datagram serve PATH | unix_datagram ask PATH TEXT...\n";
         return 2;
     }
-    const auto where = tenon::local::path(argv[2]);
+    const auto where = tenon::unix_domain::path(argv[2]);
     if (!where)
         return fail(argv[2], where.error());
     return what == "serve" ? serve(*where) : ask(*where, argc - 3, argv + 3);

@@ -20,7 +20,7 @@ int fail(const char* what, const std::error_code& error) {
 }
 
 // Sends back each message, until the peer ends the connection.
-int converse(tenon::connection<tenon::seqpacket, tenon::local> peer) {
+int converse(tenon::connection<tenon::seqpacket, tenon::unix_domain> peer) {
     std::array<std::byte, 65536> room;
     for (;;) {
         const auto got = peer.receive(room);
@@ -35,7 +35,7 @@ int converse(tenon::connection<tenon::seqpacket, tenon::local> peer) {
     }
 }
 
-int serve(const tenon::local::endpoint& where) {
+int serve(const tenon::unix_domain::endpoint& where) {
     auto server = tenon::listen<tenon::seqpacket>(where);
     if (!server)
         return fail("listen", server.error());
@@ -51,7 +51,7 @@ int serve(const tenon::local::endpoint& where) {
     return 1;
 }
 
-int ask(const tenon::local::endpoint& whom, int count, char** questions) {
+int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
     auto server = tenon::connect<tenon::seqpacket>(whom);
     if (!server)
         return fail("connect", server.error());
@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
         std::cerr << "usage: unix_seqpacket serve PATH | unix_seqpacket ask PATH TEXT...\n";
         return 2;
     }
-    const auto where = tenon::local::path(argv[2]);
+    const auto where = tenon::unix_domain::path(argv[2]);
     if (!where)
         return fail(argv[2], where.error());
     return what == "serve" ? serve(*where) : ask(*where, argc - 3, argv + 3);

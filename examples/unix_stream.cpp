@@ -21,7 +21,7 @@ int fail(const char* what, const std::error_code& error) {
 }
 
 // Sends back what comes, until nothing more comes.
-tenon::result<void> converse(tenon::connection<tenon::stream, tenon::local> peer) {
+tenon::result<void> converse(tenon::connection<tenon::stream, tenon::unix_domain> peer) {
     std::array<std::byte, 4096> room;
     for (;;) {
         const auto got = peer.receive(room);
@@ -32,7 +32,7 @@ tenon::result<void> converse(tenon::connection<tenon::stream, tenon::local> peer
     }
 }
 
-int serve(const tenon::local::endpoint& where) {
+int serve(const tenon::unix_domain::endpoint& where) {
     auto server = tenon::listen<tenon::stream>(where);
     if (!server)
         return fail("listen", server.error());
@@ -48,7 +48,7 @@ int serve(const tenon::local::endpoint& where) {
     return 1;
 }
 
-int ask(const tenon::local::endpoint& whom, std::string_view question) {
+int ask(const tenon::unix_domain::endpoint& whom, std::string_view question) {
     auto server = tenon::connect<tenon::stream>(whom);
     if (!server)
         return fail("connect", server.error());
@@ -77,7 +77,7 @@ int main(int argc, char** argv) {
         std::cerr << "usage: unix_stream serve PATH | unix_stream ask PATH TEXT\n";
         return 2;
     }
-    const auto where = tenon::local::path(argv[2]);
+    const auto where = tenon::unix_domain::path(argv[2]);
     if (!where)
         return fail(argv[2], where.error());
     return what == "serve" ? serve(*where) : ask(*where, argv[3]);

@@ -47,9 +47,9 @@
 #include <tenon/family/ipv4_address.hpp>
 #include <tenon/family/ipv6.hpp>
 #include <tenon/family/ipv6_address.hpp>
-#include <tenon/family/local.hpp>
 #include <tenon/family/ports.hpp>
 #include <tenon/family/stream_output.hpp>
+#include <tenon/family/unix_domain.hpp>
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/operation/endpoint_of.hpp>
@@ -73,7 +73,6 @@
 #include <tenon/options/ip_binding.hpp>
 #include <tenon/options/keep_alive.hpp>
 #include <tenon/options/leaving.hpp>
-#include <tenon/options/local.hpp>
 #include <tenon/options/multicast.hpp>
 #include <tenon/options/option.hpp>
 #include <tenon/options/path_mtu.hpp>
@@ -88,6 +87,7 @@
 #include <tenon/options/tcp_timing.hpp>
 #include <tenon/options/timestamps.hpp>
 #include <tenon/options/udp.hpp>
+#include <tenon/options/unix_domain.hpp>
 #include <tenon/options/waiting.hpp>
 #include <tenon/options/whole.hpp>
 #include <tenon/protocol/icmp.hpp>

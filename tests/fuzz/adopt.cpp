@@ -124,9 +124,9 @@ std::vector<claim> every_claim() {
     add_pair<datagram, ipv6>(all, {.type = SOCK_DGRAM, .domain = AF_INET6});
     add_pair<icmp_echo, ipv4>(all, {.type = SOCK_DGRAM, .number = IPPROTO_ICMP, .domain = AF_INET});
     add_pair<raw_ip<89>, ipv4>(all, {.type = SOCK_RAW, .number = 89, .domain = AF_INET});
-    add_pair<stream, local>(all, {.type = SOCK_STREAM, .domain = AF_UNIX});
-    add_pair<seqpacket, local>(all, {.type = SOCK_SEQPACKET, .domain = AF_UNIX});
-    add_pair<datagram, local>(all, {.type = SOCK_DGRAM, .domain = AF_UNIX});
+    add_pair<stream, unix_domain>(all, {.type = SOCK_STREAM, .domain = AF_UNIX});
+    add_pair<seqpacket, unix_domain>(all, {.type = SOCK_SEQPACKET, .domain = AF_UNIX});
+    add_pair<datagram, unix_domain>(all, {.type = SOCK_DGRAM, .domain = AF_UNIX});
     return all;
 }
 

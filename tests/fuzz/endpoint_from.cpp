@@ -43,7 +43,7 @@ void check_internet(const sockaddr* address, std::size_t size, bool fits) {
 
 /// As unix(7) says: nothing; a NUL and a name of all that follows; or a path up to its NUL.
 void check_local(const sockaddr* address, std::size_t size, bool fits) {
-    const auto made = made_of<tenon::local::endpoint>(address, size, fits);
+    const auto made = made_of<tenon::unix_domain::endpoint>(address, size, fits);
     if (!made)
         return;
     constexpr std::size_t offset = offsetof(sockaddr_un, sun_path);

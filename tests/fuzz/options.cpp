@@ -97,7 +97,7 @@ void check_tcp_info(int descriptor, std::string_view bytes, tenon::os::address_l
 
 void check_groups(int descriptor, std::string_view bytes, tenon::os::address_length said) {
     constexpr std::size_t capacity = options::group_list::capacity;
-    const auto groups = read<options::peer_groups, tenon::stream, tenon::local>(descriptor, answering(bytes, said));
+    const auto groups = read<options::peer_groups, tenon::stream, tenon::unix_domain>(descriptor, answering(bytes, said));
     const room<capacity * sizeof(gid_t)> answered(bytes);
     expect(groups.size() == std::min(said / sizeof(gid_t), capacity), "whole groups, and as many as there is room for");
     expect(groups.size() == 0 || std::memcmp(groups.begin(), answered.letters, groups.size() * sizeof(gid_t)) == 0,
@@ -126,7 +126,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_text<options::congestion_control, tenon::tcp, tenon::ipv4, 15>(tcp, bytes, said);
     check_text<options::upper_layer_protocol, tenon::tcp, tenon::ipv4, 15>(tcp, bytes, said);
     check_text<options::bind_to_device, tenon::tcp, tenon::ipv4, IF_NAMESIZE - 1>(tcp, bytes, said);
-    check_text<options::peer_security, tenon::stream, tenon::local, 255>(stream, bytes, said);
+    check_text<options::peer_security, tenon::stream, tenon::unix_domain, 255>(stream, bytes, said);
     check_groups(stream, bytes, said);
     return 0;
 }

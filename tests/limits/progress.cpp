@@ -28,7 +28,7 @@ auto with_small_buffers() {
 }  // namespace
 
 TEMPLATE_TEST_CASE("send of 4 MiB to a peer that reads nothing comes back in time", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_local) {
+                   stream_over_unix) {
     const deadline guard("send of 4 MiB");
     auto both = with_small_buffers<TestType>();
     // What there is room for is sent, and said; then there is none.
@@ -50,7 +50,7 @@ TEMPLATE_TEST_CASE("send of 4 MiB to a peer that reads nothing comes back in tim
 }
 
 TEMPLATE_TEST_CASE("send_all with a cursor goes on where it was, to the exact bytes", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_local) {
+                   stream_over_unix) {
     const deadline guard("send_all of 4 MiB with a cursor");
     auto both = with_small_buffers<TestType>();
     const tenon::const_bytes all(much);
@@ -76,7 +76,7 @@ TEMPLATE_TEST_CASE("send_all with a cursor goes on where it was, to the exact by
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("send_all of several ranges with a cursor, within many short times", "", tcp_over_ipv4, stream_over_local) {
+TEMPLATE_TEST_CASE("send_all of several ranges with a cursor, within many short times", "", tcp_over_ipv4, stream_over_unix) {
     const deadline guard("send_all of 4 MiB of ranges with a cursor");
     auto both = with_small_buffers<TestType>();
     const tenon::const_bytes all(much);
@@ -93,7 +93,7 @@ TEMPLATE_TEST_CASE("send_all of several ranges with a cursor, within many short 
 }
 
 TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the exact bytes", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_local) {
+                   stream_over_unix) {
     const deadline guard("receive_exactly with a cursor");
     auto both = joined_as<TestType>();
     const std::string text = pattern(300'000);
@@ -125,7 +125,7 @@ TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the e
 
 TEST_CASE("who sends a little all the time does not keep receive_exactly beyond its time") {
     const deadline guard("receive_exactly of a trickle");
-    auto both = joined<tenon::stream, tenon::local>();
+    auto both = joined<tenon::stream, tenon::unix_domain>();
     std::atomic<bool> enough = false;
     std::string room(100'000'000, '\0');
     tenon::unfilled rest(room);

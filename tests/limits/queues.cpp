@@ -44,11 +44,11 @@ void is_stopped_at_once(Attempt attempt) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connect to a Unix listener whose queue is full", "", stream_over_local, seqpacket_over_local) {
+TEMPLATE_TEST_CASE("connect to a Unix listener whose queue is full", "", stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const deadline guard("connect to a full queue");
     bounded::crowded<TestType> crowd;
-    auto socket = tenon::open<protocol, tenon::local>().value();
+    auto socket = tenon::open<protocol, tenon::unix_domain>().value();
     ends_in_time_without_spinning([&](const auto& bound) { return std::move(socket).connect(crowd.there(), bound); });
     ends_in_time_without_spinning([&](const auto& bound) { return tenon::connect<protocol>(crowd.there(), bound); });
     is_stopped_at_once([&](const auto& bound) { return std::move(socket).connect(crowd.there(), bound); });
@@ -65,8 +65,8 @@ TEMPLATE_TEST_CASE("connect to a Unix listener whose queue is full", "", stream_
 
 TEST_CASE("send_to a Unix datagram socket whose queue is full") {
     const deadline guard("send_to a full queue");
-    auto near = bound_as<datagram_over_local>();
-    auto far = bound_as<datagram_over_local>();
+    auto near = bound_as<datagram_over_unix>();
+    auto far = bound_as<datagram_over_unix>();
     const auto there = far.local_endpoint().value();
     int filled = 0;
     while (near.send_to("filling"_bytes, there, tenon::within(0s)))
@@ -87,8 +87,7 @@ TEST_CASE("send_to a Unix datagram socket whose queue is full") {
     CHECK(far.available().value() == 0);
 }
 
-TEMPLATE_TEST_CASE("after a limited accept the unlimited one waits", "", tcp_over_ipv4, stream_over_local,
-                   seqpacket_over_local) {
+TEMPLATE_TEST_CASE("after a limited accept the unlimited one waits", "", tcp_over_ipv4, stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const deadline guard("accept after a limited one");
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();
@@ -104,8 +103,8 @@ TEMPLATE_TEST_CASE("after a limited accept the unlimited one waits", "", tcp_ove
     CHECK(talk(near, far));
 }
 
-TEMPLATE_TEST_CASE("after a limited connect the unlimited operations wait", "", tcp_over_ipv4, stream_over_local,
-                   seqpacket_over_local) {
+TEMPLATE_TEST_CASE("after a limited connect the unlimited operations wait", "", tcp_over_ipv4, stream_over_unix,
+                   seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const deadline guard("operations after a limited connect");
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();

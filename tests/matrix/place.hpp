@@ -51,9 +51,9 @@ template <>
 struct place<tenon::any_ip> : place_of_version<tenon::ipv6> {};
 
 template <>
-struct place<tenon::local> {
+struct place<tenon::unix_domain> {
     /// The system gives an abstract name.
-    static tenon::local::endpoint party(int) { return tenon::local::unnamed(); }
+    static tenon::unix_domain::endpoint party(int) { return tenon::unix_domain::unnamed(); }
 };
 
 template <>

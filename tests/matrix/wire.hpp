@@ -45,7 +45,7 @@ struct plain_wire {
     static constexpr bool forgets_its_peer =
         !((std::same_as<Family, tenon::ipv6> || std::same_as<Family, tenon::any_ip>) && tenon::may_disconnect<Protocol>);
     /// What was begun by `connect` can be given up. A Unix socket is connected at once or not at all, and remains so (unix(7)).
-    static constexpr bool gives_up_connecting = !std::same_as<Family, tenon::local>;
+    static constexpr bool gives_up_connecting = !std::same_as<Family, tenon::unix_domain>;
     /// All options that apply are known, and in every state.
     static constexpr bool has_all_options = true;
 };

@@ -18,11 +18,11 @@ struct ospf : tenon::raw {
     static constexpr int number = 89;
 };
 static_assert(tenon::protocol<ospf> && tenon::runs_over<ospf, tenon::ipv4> && !tenon::may_listen<ospf>);
-static_assert(tenon::protocol<tenon::raw_ip<89>> && tenon::family<tenon::local> && tenon::driver<tenon::blocking>);
+static_assert(tenon::protocol<tenon::raw_ip<89>> && tenon::family<tenon::unix_domain> && tenon::driver<tenon::blocking>);
 
 static_assert("127.0.0.1:80"_v4.port() == 80 && "127.0.0.1:80"_v4 < "127.0.0.2:80"_v4);
 static_assert("[::1]:80"_v6.address() == tenon::ipv6::address::loopback());
-static_assert("/run/x"_local == tenon::local::path("/run/x").value());
+static_assert("/run/x"_unix == tenon::unix_domain::path("/run/x").value());
 static_assert(!tenon::parse<tenon::ipv4::endpoint>("1.2.3.4"));
 
 #ifdef TENON_VERSION

@@ -38,9 +38,9 @@ std::string places_of() {
     const std::string four = over_internet<Option, ipv4>();
     const std::string six = over_internet<Option, ipv6>();
     const std::string unix_kinds =
-        protocols_of<Option, local, stream, datagram, seqpacket>({"stream", "datagram", "seqpacket"});
+        protocols_of<Option, unix_domain, stream, datagram, seqpacket>({"stream", "datagram", "seqpacket"});
     if (four == "all" && six == "all" && unix_kinds == "all")
-        return applies_to<Option, support::netlink_messages, support::netlink> ? "all" : "`ipv4`, `ipv6`, `local`: all";
+        return applies_to<Option, support::netlink_messages, support::netlink> ? "all" : "`ipv4`, `ipv6`, `unix_domain`: all";
     std::string words;
     const auto add = [&](const std::string& families, const std::string& protocols) {
         if (!protocols.empty())
@@ -52,7 +52,7 @@ std::string places_of() {
         add("`ipv4`", four);
         add("`ipv6`", six);
     }
-    add("`local`", unix_kinds);
+    add("`unix_domain`", unix_kinds);
     return words;
 }
 

@@ -33,7 +33,7 @@ int main() {
     expect(std::format("{}", "[::1]:80"_v6), "[::1]:80");
     expect(std::format("{}", tenon::any_ip::address("::1"_v6_address)), "::1");
     expect(std::format("{}", tenon::any_ip::endpoint("127.0.0.1:80"_v4)), "127.0.0.1:80");
-    expect(std::format("{}", "@name"_local), "@name");
+    expect(std::format("{}", "@name"_unix), "@name");
     expect(std::format("[{:>14}] [{:*<14}] [{:^14}]", "127.0.0.1:80"_v4, "127.0.0.1:80"_v4, "127.0.0.1:80"_v4),
            "[  127.0.0.1:80] [127.0.0.1:80**] [ 127.0.0.1:80 ]");
     expect(std::format("{:.9}", "127.0.0.1:80"_v4), "127.0.0.1");

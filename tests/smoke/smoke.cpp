@@ -104,7 +104,7 @@ void errors() {
     const auto taken_port = TAKE(tenon::bind<tenon::udp>("127.0.0.1:0"_v4));
     CHECK(tenon::bind<tenon::udp>(TAKE(taken_port.local_endpoint())).error() == std::errc::address_in_use);
 
-    auto [one, other] = TAKE(tenon::connected_pair<tenon::stream, tenon::local>());
+    auto [one, other] = TAKE(tenon::connected_pair<tenon::stream, tenon::unix_domain>());
     CHECK(other.close());
     CHECK(one.send("x"_bytes).error() == std::errc::broken_pipe);
     auto moved = std::move(one);
@@ -113,7 +113,7 @@ void errors() {
 
     CHECK(tenon::parse<tenon::ipv4::endpoint>("1.2.3.256:1").error() == tenon::errc::ipv4_octet_exceeds_255);
     CHECK(tenon::parse<tenon::ipv6::address>("::1").has_value());
-    CHECK(tenon::local::path(std::string(200, 'x')).error() == std::errc::filename_too_long);
+    CHECK(tenon::unix_domain::path(std::string(200, 'x')).error() == std::errc::filename_too_long);
     CHECK(to_string("[2001:db8::1]:443"_v6) == "[2001:db8::1]:443");
     const tenon::result<int> bad = tenon::failure(std::errc::timed_out);
     CHECK(bad.value_or(7) == 7);
@@ -133,11 +133,11 @@ void options_of_sockets() {
 int main() {
     listen_and_talk<tenon::tcp>("127.0.0.1:0"_v4);
     listen_and_talk<tenon::tcp>("[::1]:0"_v6);
-    listen_and_talk<tenon::stream>(tenon::local::unnamed());
-    listen_and_talk<tenon::seqpacket>(tenon::local::unnamed());
+    listen_and_talk<tenon::stream>(tenon::unix_domain::unnamed());
+    listen_and_talk<tenon::seqpacket>(tenon::unix_domain::unnamed());
     bind_and_talk<tenon::udp>("127.0.0.1:0"_v4);
     bind_and_talk<tenon::udp>("[::1]:0"_v6);
-    bind_and_talk<tenon::datagram>(tenon::local::unnamed());
+    bind_and_talk<tenon::datagram>(tenon::unix_domain::unnamed());
     errors();
     options_of_sockets();
     if (failed == 0)

@@ -17,7 +17,7 @@ using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound
     tenon::receiving, tenon::sending;
 using tenon::datagram, tenon::seqpacket, tenon::stream;
 using tenon::icmp, tenon::icmp_echo, tenon::tcp, tenon::udp;
-using tenon::ipv4, tenon::ipv6, tenon::local;
+using tenon::ipv4, tenon::ipv6, tenon::unix_domain;
 using tenon::within;
 
 // What waits.
@@ -133,12 +133,12 @@ static_assert(row<blocking, tcp, ipv4, connecting>              ("c F . .. .. ..
 static_assert(row<blocking, tcp, ipv4, connecting_bound>        ("c F . .. .. .. . p"));
 static_assert(row<blocking, tcp, ipv4, listening>               (". . a .. .. .. . p"));
 static_assert(row<blocking, tcp, ipv4, connected>               (". . . sS rR .. u p"));
-static_assert(row<blocking, stream, local, sending>             (". . . sS .. .. . p"));
-static_assert(row<blocking, stream, local, receiving>           (". . . .. rR .. . p"));
-static_assert(row<blocking, seqpacket, local, connected>        (". . . s. r. .. . p"));
+static_assert(row<blocking, stream, unix_domain, sending>             (". . . sS .. .. . p"));
+static_assert(row<blocking, stream, unix_domain, receiving>           (". . . .. rR .. . p"));
+static_assert(row<blocking, seqpacket, unix_domain, connected>        (". . . s. r. .. . p"));
 static_assert(row<blocking, udp, ipv4, opened>                  ("c . . .. .. t. . p"));
 static_assert(row<blocking, udp, ipv6, bound>                   ("c . . .. .. tf . p"));
-static_assert(row<blocking, datagram, local, connected>         (". . . s. r. .. . p"));
+static_assert(row<blocking, datagram, unix_domain, connected>         (". . . s. r. .. . p"));
 static_assert(row<postponing, tcp, ipv4, opened>                ("c . . .. .. .. . p"));
 static_assert(row<postponing, tcp, ipv4, listening>             (". . a .. .. .. . p"));
 static_assert(row<postponing, tcp, ipv4, connected>             (". . . sS rR .. u p"));

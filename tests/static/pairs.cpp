@@ -46,7 +46,7 @@ concept connects = requires(const ipv4::endpoint& there, const Tail&... tail) { 
 template <class... Tail>
 concept binds_udp = requires(const ipv4::endpoint& there, const Tail&... tail) { tenon::bind<udp>(there, tail...); };
 template <class... Tail>
-concept pairs_up = requires(const Tail&... tail) { tenon::connected_pair<stream, local>(tail...); };
+concept pairs_up = requires(const Tail&... tail) { tenon::connected_pair<stream, unix_domain>(tail...); };
 
 static_assert(opens_tcp<options::no_delay, options::linger> && !opens_tcp<tenon::backlog> && !opens_tcp<options::error>);
 static_assert(listens<tenon::backlog, options::no_delay> && listens<options::no_delay, tenon::backlog> && !listens<int>);

@@ -157,15 +157,15 @@ template <> inline constexpr row table<tcp, any_ip>                   {".blc.a",
 template <> inline constexpr row table<stream, ipv4>                  {"oblc.a", "A.RSeLNT...", "......", streams};
 template <> inline constexpr row table<stream, ipv6>                  {"oblc.a", "A.RSeLN..UV", "......", streams};
 template <> inline constexpr row table<stream, any_ip>                {".blc.a", "A.RSeLN....", "......", streams};
-template <> inline constexpr row table<stream, local>                 {"oblcpa", "..RSeL.....", "......", streams};
-template <> inline constexpr row table<seqpacket, local>              {"oblcpa", "..RSeL.....", "......", packet_streams};
+template <> inline constexpr row table<stream, unix_domain>                 {"oblcpa", "..RSeL.....", "......", streams};
+template <> inline constexpr row table<seqpacket, unix_domain>              {"oblcpa", "..RSeL.....", "......", packet_streams};
 template <> inline constexpr row table<udp, ipv4>                     {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
 template <> inline constexpr row table<udp, ipv6>                     {"ob.c.a", "A.RSe....UV", "jJxXkK", messages};
 template <> inline constexpr row table<udp, any_ip>                   {".b.c.a", "A.RSe......", "......", messages};
 template <> inline constexpr row table<datagram, ipv4>                {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
 template <> inline constexpr row table<datagram, ipv6>                {"ob.c.a", "A.RSe....UV", "jJxXkK", messages};
 template <> inline constexpr row table<datagram, any_ip>              {".b.c.a", "A.RSe......", "......", messages};
-template <> inline constexpr row table<datagram, local>               {"ob.cpa", "..RSe......", "......", messages};
+template <> inline constexpr row table<datagram, unix_domain>               {"ob.cpa", "..RSe......", "......", messages};
 template <> inline constexpr row table<icmp, ipv4>                    {"ob.c.a", "ABRSe..TH..", "jJxXkK", packets};
 template <> inline constexpr row table<icmp, ipv6>                    {"ob.c.a", "A.RSe....U.", "jJxXkK", packets};
 template <> inline constexpr row table<icmp_echo, ipv4>               {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
@@ -192,7 +192,7 @@ template <> inline constexpr row table<over_udp, any_ip>              {".b.c.a",
 /// The protocols and families over which all pairs are looked at, legal or not.
 using protocols = support::types<stream, datagram, seqpacket, raw, tcp, udp, icmp, icmp_echo, raw_ip_89, ospf, mptcp, stranger,
                                  netlink_messages, over_tcp, over_udp>;
-using families = support::types<ipv4, ipv6, any_ip, local, netlink>;
+using families = support::types<ipv4, ipv6, any_ip, unix_domain, netlink>;
 
 template <class State>
 constexpr std::string_view in_state(const kind& which) {

@@ -95,12 +95,12 @@ struct takes_its_own_endpoints {
         // Either version is one of both.
         (std::same_as<typename Socket::family_type, any_ip> && tenon::internet<Family>);
     static constexpr bool value =
-        as_expected<ipv4> && as_expected<ipv6> && as_expected<local> && as_expected<netlink> &&
+        as_expected<ipv4> && as_expected<ipv6> && as_expected<unix_domain> && as_expected<netlink> &&
         (!std::same_as<typename Socket::state_type, opened> || takes<Socket, typename Socket::endpoint_type>);
 };
 static_assert(all_sockets<takes_its_own_endpoints>());
 static_assert(!takes<opened_tcp, ipv4::address> && !takes<opened_tcp, int> && !takes<opened_tcp, const char*>);
-static_assert(!takes<basic_socket<stream, local, opened, blocking>, const char*>);
+static_assert(!takes<basic_socket<stream, unix_domain, opened, blocking>, const char*>);
 
 // What the operations give.
 
@@ -171,7 +171,7 @@ static_assert(!can_shutdown_a_temporary<connected_tcp> && support::can_shutdown<
 // What one layer hands to the next is a legal pair.
 static_assert(support::can_become<connected_tcp, support::masked<tcp>, handshaking>);
 static_assert(support::can_become<connected_tcp, udp, opened> && !support::can_become<connected_tcp, seqpacket, connected>);
-static_assert(!support::can_become<basic_socket<stream, local, connected, blocking>, tcp, connected>);
+static_assert(!support::can_become<basic_socket<stream, unix_domain, connected, blocking>, tcp, connected>);
 
 // What every socket has.
 template <class Socket>

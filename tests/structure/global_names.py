@@ -27,7 +27,7 @@ def main():
 
     checks = Checks()
     checks.case('the names')
-    for name in ('tcp', 'ipv4', 'local', 'stream', 'errc', 'result', 'options', 'os', 'may_accept', 'is_result', 'opened'):
+    for name in ('tcp', 'ipv4', 'unix_domain', 'stream', 'errc', 'result', 'options', 'os', 'may_accept', 'is_result', 'opened'):
         checks.check(name in names, f'{name} was not found')
     checks.check('endpoint_type' not in names and 'no_delay' not in names, 'names of inner scopes were found')
     checks.case('the test itself')

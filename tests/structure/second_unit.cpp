@@ -7,12 +7,12 @@ const std::error_category& other::category() {
     return tenon::error_category();
 }
 
-tenon::result<tenon::connection<tenon::stream, tenon::local>> other::made(tenon::os::fault_plan& plan) {
+tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> other::made(tenon::os::fault_plan& plan) {
     const tenon::basic_blocking<tenon::os::faulty> driver{tenon::os::faulty(plan)};
-    auto pair = tenon::connected_pair<tenon::stream, tenon::local>(driver);
+    auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(driver);
     if (!pair)
         return pair.why();
-    return tenon::adopt<tenon::stream, tenon::local, tenon::connected>(pair->first.release());
+    return tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(pair->first.release());
 }
 
 tenon::ipv6::endpoint other::endpoint() {

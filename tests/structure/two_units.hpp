@@ -7,7 +7,7 @@
 namespace other {
 
 const std::error_category& category();
-tenon::result<tenon::connection<tenon::stream, tenon::local>> made(tenon::os::fault_plan& plan);
+tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> made(tenon::os::fault_plan& plan);
 tenon::ipv6::endpoint endpoint();
 std::string shown(const tenon::ipv6::endpoint& endpoint);
 

@@ -35,9 +35,9 @@ using namespace tenon::literals;
 namespace {
 
 // The policies, the concepts and the values of each folder.
-static_assert(runs_over<tcp, ipv4> && runs_over<udp, ipv6> && runs_over<stream, local> && runs_over<icmp, ipv4>);
-static_assert(runs_over<icmp_echo, ipv6> && runs_over<raw_ip<89>, ipv4> && runs_over<seqpacket, local>);
-static_assert(protocol<datagram> && family<local> && driver<blocking> && endpoint<ipv4::endpoint>);
+static_assert(runs_over<tcp, ipv4> && runs_over<udp, ipv6> && runs_over<stream, unix_domain> && runs_over<icmp, ipv4>);
+static_assert(runs_over<icmp_echo, ipv6> && runs_over<raw_ip<89>, ipv4> && runs_over<seqpacket, unix_domain>);
+static_assert(protocol<datagram> && family<unix_domain> && driver<blocking> && endpoint<ipv4::endpoint>);
 static_assert(may_send<connected> && may_accept<listening> && may_receive<receiving> && may_send<sending>);
 static_assert(ready_to_bind<opened> && ready_to_listen<bound>);
 
@@ -46,7 +46,7 @@ struct ospf : raw {
 };
 static_assert(runs_over<ospf, ipv4> && protocol_number<ospf, ipv4>() == 89);
 
-result<std::size_t> echo(connection<stream, local>& peer, mutable_bytes room) {
+result<std::size_t> echo(connection<stream, unix_domain>& peer, mutable_bytes room) {
     return peer.receive(room).and_then([&](const_bytes data) { return peer.send(data); });
 }
 
@@ -57,7 +57,7 @@ result<void> talk() {
     auto client = connect<tcp>(server->local_endpoint().value());
     auto plain = bind<udp>("[::1]:0"_v6);
     auto fresh = open<udp, ipv4>(options::broadcast{true});
-    auto pair = connected_pair<stream, local>();
+    auto pair = connected_pair<stream, unix_domain>();
     if (!client || !plain || !fresh || !pair)
         return failure(errc::no_progress);
     accepted<connection<tcp, ipv4>, ipv4::endpoint> taken = server->accept_from().value();
@@ -71,10 +71,10 @@ result<void> talk() {
         return failure(errc::end_of_stream);
     pieces both{room, room};
     static_cast<void>(both);
-    auto again = adopt<stream, local, connected>(pair->second.release());
+    auto again = adopt<stream, unix_domain, connected>(pair->second.release());
     if (!again || taken.from != client->local_endpoint().value())
         return failure(errc::wrong_state);
-    basic_socket<stream, local, connected, blocking> mine = *std::move(again);
+    basic_socket<stream, unix_domain, connected, blocking> mine = *std::move(again);
     return value(mine.send(both)) == 16 ? result<void>() : failure(errc::no_progress);
 }
 

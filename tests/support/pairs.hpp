@@ -14,7 +14,7 @@ namespace support {
 
 /// What the list calls them.
 namespace listed {
-using tenon::any_ip, tenon::ipv4, tenon::ipv6, tenon::local;
+using tenon::any_ip, tenon::ipv4, tenon::ipv6, tenon::unix_domain;
 using tenon::datagram, tenon::seqpacket, tenon::stream;
 using tenon::icmp, tenon::icmp_echo, tenon::tcp, tenon::udp;
 using raw_ip_89 = tenon::raw_ip<89>;
@@ -83,7 +83,7 @@ struct represented<pair<ospf, Family>> {
 };
 template <>
 struct represented<pair<netlink_messages, netlink>> {
-    using by = pair<tenon::datagram, tenon::local>;
+    using by = pair<tenon::datagram, tenon::unix_domain>;
 };
 
 /// "tcp over ipv4"

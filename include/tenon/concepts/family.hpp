@@ -74,12 +74,12 @@ template <endpoint Endpoint>
 }
 
 /// \concept internet
-/// The family is a version of IP. Models: `ipv4`, `ipv6`. Near miss: `local`.
+/// The family is a version of IP. Models: `ipv4`, `ipv6`. Near miss: `unix_domain`.
 template <class Family>
 concept internet = requires { Family::internet; } && Family::internet;
 
 /// \concept makes_pairs
-/// socketpair(2) knows the family. Models: `local`. Near miss: `ipv4`.
+/// socketpair(2) knows the family. Models: `unix_domain`. Near miss: `ipv4`.
 template <class Family>
 concept makes_pairs = requires { Family::makes_pairs; } && Family::makes_pairs;
 

@@ -9,7 +9,7 @@ namespace tenon::inline v0 {
 /// Messages can be sent to a group, which sockets of the family join (RFC 3678).
 /// The least to supply: the types `group`, with an `address()`, `address` and `interface_type`, with a `number()`; the constant
 /// `group_level`, at which the system has its MCAST_JOIN_GROUP; endpoints that are made of an address and a port.
-/// What the compiler cannot check: that the level is the family's. Models: `ipv4`, `ipv6`. Near miss: `local`.
+/// What the compiler cannot check: that the level is the family's. Models: `ipv4`, `ipv6`. Near miss: `unix_domain`.
 template <class Family>
 concept has_groups = requires {
     typename Family::group;

@@ -24,7 +24,7 @@ concept carries = requires { Family::template carries<Protocol>; } && static_cas
 /// \concept runs_over
 /// The pair makes a socket: the protocol says so, or the family, or a third party.
 /// What the compiler cannot check: that the system agrees.
-/// Models: `tcp` over `ipv4`. Near misses: `tcp` over `local`; a bare `raw`, which has no number.
+/// Models: `tcp` over `ipv4`. Near misses: `tcp` over `unix_domain`; a bare `raw`, which has no number.
 template <class Protocol, class Family>
 concept runs_over = protocol<Protocol> && family<Family> &&
                     (runs_over_by_protocol<Protocol, Family> || carries<Family, Protocol> || also_runs_over<Protocol, Family>);

@@ -8,7 +8,7 @@
 #include <tenon/family/any_ip.hpp>
 #include <tenon/family/ipv4.hpp>
 #include <tenon/family/ipv6.hpp>
-#include <tenon/family/local.hpp>
+#include <tenon/family/unix_domain.hpp>
 
 namespace tenon::inline v0 {
 
@@ -40,7 +40,7 @@ namespace tenon::inline v0 {
 [[nodiscard]] constexpr std::size_t hash_value(const ipv6::endpoint& endpoint) noexcept {
     return mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(), hash_value(endpoint.address()));
 }
-[[nodiscard]] constexpr std::size_t hash_value(const local::endpoint& endpoint) noexcept {
+[[nodiscard]] constexpr std::size_t hash_value(const unix_domain::endpoint& endpoint) noexcept {
     std::size_t hash = endpoint.is_abstract() ? 1 : 0;
     for (const char letter : endpoint.name())
         hash = mixed(static_cast<unsigned char>(letter), hash);
@@ -74,7 +74,7 @@ template <> struct std::hash<tenon::ipv4::endpoint>  : tenon::hash_by_value<teno
 template <> struct std::hash<tenon::ipv6::address>   : tenon::hash_by_value<tenon::ipv6::address> {};
 template <> struct std::hash<tenon::ipv6::group>     : tenon::hash_by_value<tenon::ipv6::group> {};
 template <> struct std::hash<tenon::ipv6::endpoint>  : tenon::hash_by_value<tenon::ipv6::endpoint> {};
-template <> struct std::hash<tenon::local::endpoint> : tenon::hash_by_value<tenon::local::endpoint> {};
+template <> struct std::hash<tenon::unix_domain::endpoint> : tenon::hash_by_value<tenon::unix_domain::endpoint> {};
 template <> struct std::hash<tenon::any_ip::address> : tenon::hash_by_value<tenon::any_ip::address> {};
 template <> struct std::hash<tenon::any_ip::endpoint> : tenon::hash_by_value<tenon::any_ip::endpoint> {};
 // clang-format on

@@ -8,7 +8,7 @@
 #include <tenon/family/any_ip.hpp>
 #include <tenon/family/ipv4.hpp>
 #include <tenon/family/ipv6.hpp>
-#include <tenon/family/local.hpp>
+#include <tenon/family/unix_domain.hpp>
 
 namespace tenon::inline v0 {
 
@@ -19,7 +19,7 @@ concept one_of = (std::same_as<T, Others> || ...);
 /// The shipped addresses, groups, networks and endpoints.
 template <class T>
 concept shown_as_text = one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group,
-                               ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, local::endpoint>;
+                               ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, unix_domain::endpoint>;
 
 /// Writes `to_string(shown)`. A program that uses it includes `<ostream>`.
 template <class Traits, shown_as_text Shown>

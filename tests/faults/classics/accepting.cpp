@@ -65,7 +65,7 @@ TEMPLATE_TEST_CASE("connections that were aborted are no error of the listener",
 
 TEST_CASE("a Unix client that went away before it was accepted is accepted, and has ended") {
     const deadline guard("a Unix client that went away before it was accepted is accepted, and has ended");
-    auto listener = tenon::listen<tenon::stream>(tenon::local::unnamed()).value();
+    auto listener = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
     static_cast<void>(tenon::connect<tenon::stream>(listener.local_endpoint().value()).value());
     auto peer = listener.accept().value();
     std::array<std::byte, 16> room;
@@ -79,8 +79,8 @@ TEST_CASE("a nonblocking descriptor that is adopted waits") {
     SECTION("a connection") {
         int ends[2];
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
-        auto near = tenon::adopt<tenon::stream, tenon::local, tenon::connected>(ends[0]).value();
-        auto far = tenon::adopt<tenon::stream, tenon::local, tenon::connected>(ends[1]).value();
+        auto near = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[0]).value();
+        auto far = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[1]).value();
         CHECK_FALSE(is_nonblocking(near.native_handle()));
         std::string got;
         sleeper thread([&] { got = receive_text(near, 5); });

@@ -54,9 +54,9 @@ TEMPLATE_TEST_CASE("a socket that was refused connects to another peer", "", ten
 TEMPLATE_TEST_CASE("a Unix socket that was refused connects to another peer", "", tenon::stream, tenon::seqpacket) {
     const deadline guard("a Unix socket that was refused connects to another peer");
     const support::temporary_directory directory;
-    auto listener = tenon::listen<TestType>(tenon::local::unnamed()).value();
-    const auto nobody = tenon::local::path(directory.file("nobody")).value();
-    const auto mine = tenon::local::path(directory.file("mine")).value();
+    auto listener = tenon::listen<TestType>(tenon::unix_domain::unnamed()).value();
+    const auto nobody = tenon::unix_domain::path(directory.file("nobody")).value();
+    const auto mine = tenon::unix_domain::path(directory.file("mine")).value();
 
     auto socket = tenon::bind<TestType>(mine).value();
     CHECK(std::move(socket).connect(nobody).error() == std::errc::no_such_file_or_directory);
@@ -150,18 +150,18 @@ TEMPLATE_TEST_CASE("an endpoint is bound once", "", tenon::ipv4, tenon::ipv6) {
 TEST_CASE("a name is bound once") {
     const deadline guard("a name is bound once");
     const support::temporary_directory directory;
-    for (const auto& name :
-         {tenon::local::path(directory.file("name")).value(), tenon::local::abstract(directory.file("name")).value()}) {
+    for (const auto& name : {tenon::unix_domain::path(directory.file("name")).value(),
+                             tenon::unix_domain::abstract(directory.file("name")).value()}) {
         auto listener = tenon::listen<tenon::stream>(name).value();
         CHECK(tenon::listen<tenon::stream>(name).error() == std::errc::address_in_use);
-        auto socket = tenon::open<tenon::stream, tenon::local>().value();
+        auto socket = tenon::open<tenon::stream, tenon::unix_domain>().value();
         CHECK(std::move(socket).bind(name).error() == std::errc::address_in_use);
-        CHECK(std::move(socket).bind(tenon::local::unnamed()).has_value());
+        CHECK(std::move(socket).bind(tenon::unix_domain::unnamed()).has_value());
     }
     // A path outlives the socket; an abstract name does not.
-    CHECK(tenon::listen<tenon::stream>(tenon::local::path(directory.file("name")).value()).error() ==
+    CHECK(tenon::listen<tenon::stream>(tenon::unix_domain::path(directory.file("name")).value()).error() ==
           std::errc::address_in_use);
-    CHECK(tenon::listen<tenon::stream>(tenon::local::abstract(directory.file("name")).value()).has_value());
+    CHECK(tenon::listen<tenon::stream>(tenon::unix_domain::abstract(directory.file("name")).value()).has_value());
 }
 
 namespace {

@@ -149,9 +149,9 @@ TEST_CASE("an empty socket fails in everything with bad_file_descriptor") {
     const int before = open_descriptors();
     every_state<tenon::tcp, tenon::ipv4>();
     every_state<tenon::udp, tenon::ipv6>();
-    every_state<tenon::stream, tenon::local>();
-    every_state<tenon::datagram, tenon::local>();
-    every_state<tenon::seqpacket, tenon::local>();
+    every_state<tenon::stream, tenon::unix_domain>();
+    every_state<tenon::datagram, tenon::unix_domain>();
+    every_state<tenon::seqpacket, tenon::unix_domain>();
     CHECK(open_descriptors() == before);
 }
 

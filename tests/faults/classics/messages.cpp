@@ -9,7 +9,7 @@
 
 using namespace faults;
 
-TEMPLATE_TEST_CASE("a datagram of no bytes is a message", "", udp_over_ipv4, udp_over_ipv6, datagram_over_local) {
+TEMPLATE_TEST_CASE("a datagram of no bytes is a message", "", udp_over_ipv4, udp_over_ipv6, datagram_over_unix) {
     const deadline guard("a datagram of no bytes is a message");
     std::array<std::byte, 16> room;
 
@@ -36,8 +36,8 @@ TEMPLATE_TEST_CASE("a datagram of no bytes is a message", "", udp_over_ipv4, udp
     }
 }
 
-TEMPLATE_TEST_CASE("a message that is cut says so, and how long it was", "", udp_over_ipv4, udp_over_ipv6, datagram_over_local,
-                   seqpacket_over_local) {
+TEMPLATE_TEST_CASE("a message that is cut says so, and how long it was", "", udp_over_ipv4, udp_over_ipv6, datagram_over_unix,
+                   seqpacket_over_unix) {
     const deadline guard("a message that is cut says so, and how long it was");
     auto both = joined_as<TestType>();
     const std::string message = "0123456789";
@@ -76,7 +76,7 @@ TEMPLATE_TEST_CASE("a message that is cut says so, and how long it was", "", udp
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("a message that is cut says who sent it", "", udp_over_ipv4, udp_over_ipv6, datagram_over_local) {
+TEMPLATE_TEST_CASE("a message that is cut says who sent it", "", udp_over_ipv4, udp_over_ipv6, datagram_over_unix) {
     const deadline guard("a message that is cut says who sent it");
     auto near = bound_as<TestType>();
     auto far = bound_as<TestType>();
@@ -106,19 +106,19 @@ TEST_CASE("a message that is too long is refused whole") {
     CHECK(over_udp.near.send(long_message).error() == std::errc::message_size);
     CHECK(talk(over_udp.near, over_udp.far));
 
-    auto over_local = joined<tenon::datagram, tenon::local>();
-    over_local.near.set(tenon::options::send_buffer_size{4096}).value();
-    CHECK(over_local.near.send(long_message).error() == std::errc::message_size);
-    CHECK(talk(over_local.near, over_local.far));
+    auto over_unix = joined<tenon::datagram, tenon::unix_domain>();
+    over_unix.near.set(tenon::options::send_buffer_size{4096}).value();
+    CHECK(over_unix.near.send(long_message).error() == std::errc::message_size);
+    CHECK(talk(over_unix.near, over_unix.far));
 
-    auto over_packets = joined<tenon::seqpacket, tenon::local>();
+    auto over_packets = joined<tenon::seqpacket, tenon::unix_domain>();
     over_packets.near.set(tenon::options::send_buffer_size{4096}).value();
     CHECK(over_packets.near.send(long_message).error() == std::errc::message_size);
     CHECK(talk(over_packets.near, over_packets.far));
 }
 
-TEMPLATE_TEST_CASE("more pieces than one call takes are refused, and not cut", "", udp_over_ipv4, datagram_over_local,
-                   seqpacket_over_local) {
+TEMPLATE_TEST_CASE("more pieces than one call takes are refused, and not cut", "", udp_over_ipv4, datagram_over_unix,
+                   seqpacket_over_unix) {
     const deadline guard("more pieces than one call takes are refused, and not cut");
     auto both = joined_as<TestType>();
     const std::string letter = "x";
@@ -146,15 +146,15 @@ TEMPLATE_TEST_CASE("nobody at the other port: a connected UDP socket is told", "
 
 TEST_CASE("nobody at the other name: a Unix datagram is refused") {
     const deadline guard("nobody at the other name: a Unix datagram is refused");
-    auto near = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
-    auto far = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
+    auto near = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
+    auto far = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto there = far.local_endpoint().value();
     auto with_peer = tenon::connect<tenon::datagram>(there).value();
     far.close().value();
 
     CHECK(near.send_to("hello"_bytes, there).error() == std::errc::connection_refused);
     CHECK(with_peer.send("hello"_bytes).error() == std::errc::connection_refused);
-    CHECK(near.send_to("hello"_bytes, tenon::local::path("/nowhere/at/all").value()).error() ==
+    CHECK(near.send_to("hello"_bytes, tenon::unix_domain::path("/nowhere/at/all").value()).error() ==
           std::errc::no_such_file_or_directory);
 
     // The receiver is back, under the same name.
@@ -165,7 +165,7 @@ TEST_CASE("nobody at the other name: a Unix datagram is refused") {
 
 TEST_CASE("a seqpacket message of no bytes is no end") {
     const deadline guard("a seqpacket message of no bytes is no end");
-    auto both = joined<tenon::seqpacket, tenon::local>();
+    auto both = joined<tenon::seqpacket, tenon::unix_domain>();
     std::array<std::byte, 16> room;
 
     CHECK(both.far.send(tenon::const_bytes()).value() == 0);

@@ -16,18 +16,18 @@ namespace {
 
 /// An endpoint, and the text that it was made of.
 struct named {
-    tenon::local::endpoint endpoint;
+    tenon::unix_domain::endpoint endpoint;
     std::string text;
 };
 named path(const std::string& text) {
-    return {tenon::local::path(text).value(), text};
+    return {tenon::unix_domain::path(text).value(), text};
 }
 named abstract(const std::string& text) {
-    return {tenon::local::abstract(text).value(), text};
+    return {tenon::unix_domain::abstract(text).value(), text};
 }
 
 /// The system tells the endpoint as it was given, to the last byte.
-bool is(const tenon::local::endpoint& told, const named& given) {
+bool is(const tenon::unix_domain::endpoint& told, const named& given) {
     return told == given.endpoint && told.name() == given.text && told.is_path() == given.endpoint.is_path();
 }
 
@@ -85,9 +85,9 @@ TEST_CASE("a path has up to 108 bytes") {
 }
 
 TEST_CASE("a path of 109 bytes is refused, and not cut") {
-    CHECK(tenon::local::path(std::string(109, 'x')).error() == std::errc::filename_too_long);
-    CHECK(tenon::local::abstract(std::string(108, 'x')).error() == std::errc::filename_too_long);
-    CHECK(tenon::local::abstract(std::string(107, 'x')).has_value());
+    CHECK(tenon::unix_domain::path(std::string(109, 'x')).error() == std::errc::filename_too_long);
+    CHECK(tenon::unix_domain::abstract(std::string(108, 'x')).error() == std::errc::filename_too_long);
+    CHECK(tenon::unix_domain::abstract(std::string(107, 'x')).has_value());
 }
 
 TEST_CASE("each byte of an abstract name counts, NUL too") {
@@ -113,7 +113,7 @@ TEST_CASE("each byte of an abstract name counts, NUL too") {
 
 TEST_CASE("the system gives a name where none is wanted") {
     const deadline guard("the system gives a name where none is wanted");
-    auto socket = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
+    auto socket = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto name = socket.local_endpoint().value();
     CHECK(name.is_abstract());
     CHECK_FALSE(name.name().empty());
@@ -122,13 +122,13 @@ TEST_CASE("the system gives a name where none is wanted") {
 
 TEST_CASE("a client without a name has none") {
     const deadline guard("a client without a name has none");
-    auto listener = tenon::listen<tenon::stream>(tenon::local::unnamed()).value();
+    auto listener = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
     auto client = tenon::connect<tenon::stream>(listener.local_endpoint().value()).value();
     CHECK(client.local_endpoint().value().is_unnamed());
     CHECK(listener.accept_from().value().from.is_unnamed());
 
-    auto receiver = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
-    auto sender = tenon::open<tenon::datagram, tenon::local>().value();
+    auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
+    auto sender = tenon::open<tenon::datagram, tenon::unix_domain>().value();
     std::array<std::byte, 16> room;
     for (const std::string text : {"hello", ""}) {
         static_cast<void>(sender.send_to(text, receiver.local_endpoint().value()).value());

@@ -55,11 +55,11 @@ TEST_CASE("no program inherits a socket") {
     auto far = listener.accept().value();
     auto other = tenon::connect<tenon::tcp>(listener.local_endpoint().value()).value();
     auto other_far = listener.accept_from().value();
-    auto pair = tenon::connected_pair<tenon::seqpacket, tenon::local>().value();
+    auto pair = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>().value();
     auto duplicate = bound.duplicate().value();
     auto halves = std::move(near).split().value();
     const int native = ::socket(AF_UNIX, SOCK_STREAM, 0);
-    auto adopted = tenon::adopt<tenon::stream, tenon::local, tenon::opened>(native).value();
+    auto adopted = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::opened>(native).value();
 
     const int all[] = {opened.native_handle(),       bound.native_handle(),         listener.native_handle(),
                        far.native_handle(),          other.native_handle(),         other_far.socket.native_handle(),

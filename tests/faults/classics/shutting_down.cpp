@@ -120,11 +120,11 @@ TEST_CASE("shutdown wakes who receives from a peer") {
     const deadline guard("shutdown wakes who receives from a peer");
     wake_receivers<tenon::tcp, tenon::ipv4>();
     wake_receivers<tenon::tcp, tenon::ipv6>();
-    wake_receivers<tenon::stream, tenon::local>();
-    wake_receivers<tenon::seqpacket, tenon::local>();
+    wake_receivers<tenon::stream, tenon::unix_domain>();
+    wake_receivers<tenon::seqpacket, tenon::unix_domain>();
     wake_receivers<tenon::udp, tenon::ipv4>();
     wake_receivers<tenon::udp, tenon::ipv6>();
-    wake_receivers<tenon::datagram, tenon::local>();
+    wake_receivers<tenon::datagram, tenon::unix_domain>();
 }
 
 TEST_CASE("who does not wait is told of an interruption too") {
@@ -132,9 +132,9 @@ TEST_CASE("who does not wait is told of an interruption too") {
     ended_for_who_does_not_wait<tenon::tcp, tenon::ipv4>();
     ended_for_who_does_not_wait<tenon::udp, tenon::ipv4>();
     ended_for_who_does_not_wait<tenon::udp, tenon::ipv6>();
-    ended_for_who_does_not_wait<tenon::stream, tenon::local>();
-    ended_for_who_does_not_wait<tenon::seqpacket, tenon::local>();
-    ended_for_who_does_not_wait<tenon::datagram, tenon::local>();
+    ended_for_who_does_not_wait<tenon::stream, tenon::unix_domain>();
+    ended_for_who_does_not_wait<tenon::seqpacket, tenon::unix_domain>();
+    ended_for_who_does_not_wait<tenon::datagram, tenon::unix_domain>();
 }
 
 TEST_CASE("shutdown wakes who accepts") {
@@ -143,8 +143,8 @@ TEST_CASE("shutdown wakes who accepts") {
     const deadline guard("shutdown wakes who accepts");
     wake_acceptors<tenon::tcp, tenon::ipv4>();
     wake_acceptors<tenon::tcp, tenon::ipv6>();
-    wake_acceptors<tenon::stream, tenon::local>();
-    wake_acceptors<tenon::seqpacket, tenon::local>();
+    wake_acceptors<tenon::stream, tenon::unix_domain>();
+    wake_acceptors<tenon::seqpacket, tenon::unix_domain>();
 }
 
 TEST_CASE("shutdown wakes who receives from anybody") {
@@ -153,7 +153,7 @@ TEST_CASE("shutdown wakes who receives from anybody") {
     const deadline guard("shutdown wakes who receives from anybody");
     wake_receiver_from(tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value());
     wake_receiver_from(tenon::bind<tenon::udp>("[::1]:0"_v6).value());
-    wake_receiver_from(tenon::bind<tenon::datagram>(tenon::local::unnamed()).value());
+    wake_receiver_from(tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value());
 }
 
 TEST_CASE("shutdown wakes who listens to raw packets") {
@@ -186,7 +186,7 @@ TEMPLATE_TEST_CASE("shutdown wakes who sends to a peer that does not receive", "
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
     const deadline guard("shutdown wakes who sends to a peer that does not receive");
-    auto both = joined<TestType, tenon::local>();
+    auto both = joined<TestType, tenon::unix_domain>();
     static_cast<void>(fill(both.near));
     CHECK(shut_down(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() == std::errc::broken_pipe);
 }

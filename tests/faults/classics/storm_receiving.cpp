@@ -84,23 +84,23 @@ TEST_CASE("receive, peek", "[storm]") {
     receive_in_a_storm<tenon::tcp, tenon::ipv4>();
     receive_in_a_storm<tenon::tcp, tenon::ipv6>();
     receive_in_a_storm<tenon::udp, tenon::ipv4>();
-    receive_in_a_storm<tenon::stream, tenon::local>();
-    receive_in_a_storm<tenon::datagram, tenon::local>();
-    receive_in_a_storm<tenon::seqpacket, tenon::local>();
+    receive_in_a_storm<tenon::stream, tenon::unix_domain>();
+    receive_in_a_storm<tenon::datagram, tenon::unix_domain>();
+    receive_in_a_storm<tenon::seqpacket, tenon::unix_domain>();
 }
 
 TEST_CASE("receive_exactly", "[storm]") {
     const deadline guard("receive_exactly in a storm");
     receive_exactly_in_a_storm<tenon::tcp, tenon::ipv4>();
-    receive_exactly_in_a_storm<tenon::stream, tenon::local>();
+    receive_exactly_in_a_storm<tenon::stream, tenon::unix_domain>();
 }
 
 TEST_CASE("accept, accept_from, iteration", "[storm]") {
     const deadline guard("accept, accept_from, iteration in a storm");
     accept_in_a_storm<tenon::tcp, tenon::ipv4>();
     accept_in_a_storm<tenon::tcp, tenon::ipv6>();
-    accept_in_a_storm<tenon::stream, tenon::local>();
-    accept_in_a_storm<tenon::seqpacket, tenon::local>();
+    accept_in_a_storm<tenon::stream, tenon::unix_domain>();
+    accept_in_a_storm<tenon::seqpacket, tenon::unix_domain>();
 }
 
 TEST_CASE("receive_from", "[storm]") {
@@ -108,9 +108,9 @@ TEST_CASE("receive_from", "[storm]") {
     auto over_udp = tenon::bind<tenon::udp>(weathered(), "127.0.0.1:0"_v4).value();
     const auto port = over_udp.local_endpoint().value();
     receive_from_in_a_storm(std::move(over_udp), tenon::open<tenon::udp, tenon::ipv4>().value(), port);
-    auto over_local = tenon::bind<tenon::datagram>(weathered(), tenon::local::unnamed()).value();
-    const auto name = over_local.local_endpoint().value();
-    receive_from_in_a_storm(std::move(over_local), tenon::open<tenon::datagram, tenon::local>().value(), name);
+    auto over_unix = tenon::bind<tenon::datagram>(weathered(), tenon::unix_domain::unnamed()).value();
+    const auto name = over_unix.local_endpoint().value();
+    receive_from_in_a_storm(std::move(over_unix), tenon::open<tenon::datagram, tenon::unix_domain>().value(), name);
 }
 
 TEST_CASE("receive_from, raw", "[storm]") {

@@ -18,7 +18,7 @@ namespace {
 
 template <class Protocol>
 void send_in_a_storm() {
-    auto both = joined<Protocol, tenon::local>(weathered());
+    auto both = joined<Protocol, tenon::unix_domain>(weathered());
     both.near.set(tenon::options::send_buffer_size{4096}).value();
     const std::string words = "hello, tenon";
     const tenon::const_bytes all = words;
@@ -97,8 +97,8 @@ TEST_CASE("send", "[storm]") {
 
 TEST_CASE("send_to", "[storm]") {
     const deadline guard("send_to in a storm");
-    auto near = tenon::bind<tenon::datagram>(weathered(), tenon::local::unnamed()).value();
-    auto far = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
+    auto near = tenon::bind<tenon::datagram>(weathered(), tenon::unix_domain::unnamed()).value();
+    auto far = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto to = far.local_endpoint().value();
     const auto from = near.local_endpoint().value();
     std::array<std::byte, 16> room;
@@ -125,12 +125,12 @@ TEST_CASE("send_all", "[storm]") {
     const deadline guard("send_all in a storm");
     send_all_in_a_storm<tenon::tcp, tenon::ipv4>();
     send_all_in_a_storm<tenon::tcp, tenon::ipv6>();
-    send_all_in_a_storm<tenon::stream, tenon::local>();
+    send_all_in_a_storm<tenon::stream, tenon::unix_domain>();
 }
 
 TEST_CASE("connect", "[storm]") {
     const deadline guard("connect in a storm", 40);
-    connect_in_a_storm<tenon::stream, tenon::local>();
-    connect_in_a_storm<tenon::seqpacket, tenon::local>();
+    connect_in_a_storm<tenon::stream, tenon::unix_domain>();
+    connect_in_a_storm<tenon::seqpacket, tenon::unix_domain>();
     connect_in_a_storm<tenon::tcp, tenon::ipv4>();
 }

@@ -14,7 +14,7 @@
 
 using namespace faults;
 
-TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local) {
+TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("half a connection goes on without the other");
     auto both = joined_as<TestType>();
     std::array<std::byte, 16> room;
@@ -39,7 +39,7 @@ TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_i
     }
 }
 
-TEMPLATE_TEST_CASE("the end of the sending half shuts its direction", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local) {
+TEMPLATE_TEST_CASE("the end of the sending half shuts its direction", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("the end of the sending half shuts its direction");
     auto both = joined_as<TestType>();
     std::array<std::byte, 16> room;
@@ -81,7 +81,7 @@ TEMPLATE_TEST_CASE("a socket that lingers for no time resets the connection", ""
     CHECK(both.far.send("more"_bytes).error() == std::errc::broken_pipe);
 }
 
-TEMPLATE_TEST_CASE("nothing can be sent", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local) {
+TEMPLATE_TEST_CASE("nothing can be sent", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("nothing can be sent");
     auto both = joined_as<TestType>();
     CHECK(both.near.send(tenon::const_bytes()).value() == 0);
@@ -92,7 +92,7 @@ TEMPLATE_TEST_CASE("nothing can be sent", "", tcp_over_ipv4, tcp_over_ipv6, stre
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("a socket takes what it has room for", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local) {
+TEMPLATE_TEST_CASE("a socket takes what it has room for", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("a socket takes what it has room for");
     auto both = joined_as<TestType>();
     both.near.set(tenon::options::send_buffer_size{4096}).value();
@@ -107,7 +107,7 @@ TEMPLATE_TEST_CASE("a socket takes what it has room for", "", tcp_over_ipv4, tcp
 }
 
 TEMPLATE_TEST_CASE("a cursor says how far the sending came when the peer vanished", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_local) {
+                   stream_over_unix) {
     const deadline guard("a cursor says how far the sending came when the peer vanished");
     auto both = joined_as<TestType>();
     both.near.set(tenon::options::send_buffer_size{4096}).value();
@@ -128,7 +128,7 @@ TEMPLATE_TEST_CASE("a cursor says how far the sending came when the peer vanishe
 }
 
 TEMPLATE_TEST_CASE("a cursor says how far the receiving came when the stream ended", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_local) {
+                   stream_over_unix) {
     const deadline guard("a cursor says how far the receiving came when the stream ended");
     auto both = joined_as<TestType>();
     send_text(both.far, "half of");

@@ -42,7 +42,7 @@ std::string receive_everything(Socket& socket, std::size_t size) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("one thread sends while another receives", "", tcp_over_ipv4, stream_over_local, seqpacket_over_local) {
+TEMPLATE_TEST_CASE("one thread sends while another receives", "", tcp_over_ipv4, stream_over_unix, seqpacket_over_unix) {
     const deadline guard("one thread sends while another receives", 60);
     auto both = joined_as<TestType>();
     const std::string there = pattern(megabytes, 7);
@@ -94,7 +94,7 @@ TEMPLATE_TEST_CASE("one thread sends while another receives", "", tcp_over_ipv4,
 
 TEST_CASE("one thread sends messages while another receives") {
     const deadline guard("one thread sends messages while another receives", 60);
-    auto both = joined<tenon::datagram, tenon::local>();
+    auto both = joined<tenon::datagram, tenon::unix_domain>();
     constexpr int count = 2000;
     const auto send = [](auto& socket) {
         for (int index = 0; index != count; ++index)

@@ -27,8 +27,8 @@ template <>
     return "[::1]:0"_v6;
 }
 template <>
-[[nodiscard]] inline tenon::local::endpoint anywhere<tenon::local>() {
-    return tenon::local::unnamed();
+[[nodiscard]] inline tenon::unix_domain::endpoint anywhere<tenon::unix_domain>() {
+    return tenon::unix_domain::unnamed();
 }
 
 /// A socket that can be bound there; `open` knows no domain for `any_ip`.
@@ -94,9 +94,9 @@ using tcp_over_ipv4 = over<tenon::tcp, tenon::ipv4>;
 using tcp_over_ipv6 = over<tenon::tcp, tenon::ipv6>;
 using udp_over_ipv4 = over<tenon::udp, tenon::ipv4>;
 using udp_over_ipv6 = over<tenon::udp, tenon::ipv6>;
-using stream_over_local = over<tenon::stream, tenon::local>;
-using datagram_over_local = over<tenon::datagram, tenon::local>;
-using seqpacket_over_local = over<tenon::seqpacket, tenon::local>;
+using stream_over_unix = over<tenon::stream, tenon::unix_domain>;
+using datagram_over_unix = over<tenon::datagram, tenon::unix_domain>;
+using seqpacket_over_unix = over<tenon::seqpacket, tenon::unix_domain>;
 
 template <class Pair>
 [[nodiscard]] auto joined_as() {

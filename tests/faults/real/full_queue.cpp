@@ -73,7 +73,7 @@ bool message_by_message(Receiver& receiver, int filled, Send send) {
 /// From a socket that has the receiver as its peer.
 template <class Way>
 bool send_to_a_full_peer() {
-    auto receiver = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
+    auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     auto sender = tenon::connect<tenon::datagram>(typename Way::driver(), receiver.local_endpoint().value()).value();
     const int filled =
         filled_by<Way>([&](const std::string& text, const auto&... bounds) { return sender.send(text, bounds...); });
@@ -86,9 +86,9 @@ bool send_to_a_full_peer() {
 /// From one that names the receiver each time: nothing but another attempt tells whether there is room.
 template <class Way>
 bool send_to_a_full_place() {
-    auto receiver = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
+    auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto there = receiver.local_endpoint().value();
-    auto sender = tenon::bind<tenon::datagram>(typename Way::driver(), tenon::local::unnamed()).value();
+    auto sender = tenon::bind<tenon::datagram>(typename Way::driver(), tenon::unix_domain::unnamed()).value();
     const int filled =
         filled_by<Way>([&](const std::string& text, const auto&... bounds) { return sender.send_to(text, there, bounds...); });
     HOLDS(filled > 0);
@@ -115,7 +115,7 @@ bool send_to_a_full_place() {
 /// Messages and bytes with a connection: the queue is the sender's own room.
 template <class Way>
 bool send_packets() {
-    auto both = joined<tenon::seqpacket, tenon::local>(typename Way::driver());
+    auto both = joined<tenon::seqpacket, tenon::unix_domain>(typename Way::driver());
     const int filled =
         filled_by<Way>([&](const std::string& text, const auto&... bounds) { return both.near.send(text, bounds...); });
     HOLDS(filled > 0);
@@ -127,7 +127,7 @@ bool send_packets() {
 template <class Way>
 bool many_send_to_one() {
     constexpr int senders = 4;
-    auto receiver = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
+    auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto there = receiver.local_endpoint().value();
     std::vector<std::unique_ptr<sleeper>> threads;
     for (int sender = 0; sender != senders; ++sender)
@@ -155,9 +155,9 @@ bool many_send_to_one() {
 template <class Protocol>
 bool connect_to_a_full_backlog() {
     constexpr int waiting = 8;
-    auto listener = tenon::listen<Protocol>(watched(), tenon::local::unnamed(), tenon::backlog(1)).value();
+    auto listener = tenon::listen<Protocol>(watched(), tenon::unix_domain::unnamed(), tenon::backlog(1)).value();
     const auto there = listener.local_endpoint().value();
-    std::vector<tenon::connection<Protocol, tenon::local, watched>> first;
+    std::vector<tenon::connection<Protocol, tenon::unix_domain, watched>> first;
     auto one_more = tenon::connect<Protocol>(watched(), there, no_time);
     for (; one_more; one_more = tenon::connect<Protocol>(watched(), there, no_time))
         first.push_back(*std::move(one_more));
@@ -165,7 +165,7 @@ bool connect_to_a_full_backlog() {
     HOLDS(!first.empty());
 
     // Who does not wait is told, and his socket may try again.
-    auto impatient = tenon::open<Protocol, tenon::local>(watched_nonblocking()).value();
+    auto impatient = tenon::open<Protocol, tenon::unix_domain>(watched_nonblocking()).value();
     for (int attempt = 0; attempt != 3; ++attempt)
         HOLDS(std::move(impatient).connect(there).error() == std::errc::resource_unavailable_try_again);
     HOLDS(!impatient.empty());

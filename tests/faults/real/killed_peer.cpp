@@ -55,8 +55,8 @@ public:
 
 private:
     tenon::listener<Protocol, Family, typename Way::driver> listener_;
-    std::pair<tenon::connection<tenon::stream, tenon::local>, tenon::connection<tenon::stream, tenon::local>> reports_ =
-        tenon::connected_pair<tenon::stream, tenon::local>().value();
+    std::pair<tenon::connection<tenon::stream, tenon::unix_domain>, tenon::connection<tenon::stream, tenon::unix_domain>>
+        reports_ = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     child peer_;
 
 public:
@@ -202,15 +202,15 @@ TEMPLATE_TEST_CASE("a peer is killed over TCP", "", in_the_call, within_an_hour,
 
 TEMPLATE_TEST_CASE("a peer is killed over Unix sockets", "", in_the_call, within_an_hour, when_ready) {
     const deadline guard("a peer is killed over Unix sockets", 60);
-    outlive<TestType, tenon::stream, tenon::local>();
-    outlive<TestType, tenon::seqpacket, tenon::local>();
+    outlive<TestType, tenon::stream, tenon::unix_domain>();
+    outlive<TestType, tenon::seqpacket, tenon::unix_domain>();
 }
 
 TEST_CASE("the process would have been ended by SIGPIPE") {
     const deadline guard("the process would have been ended by SIGPIPE");
     CHECK(in_a_child([] {
               ::signal(SIGPIPE, SIG_DFL);
-              auto both = joined<tenon::stream, tenon::local>();
+              auto both = joined<tenon::stream, tenon::unix_domain>();
               both.far.close().value();
               static_cast<void>(!::write(both.near.native_handle(), "more", 4));
               return true;

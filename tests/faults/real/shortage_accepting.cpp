@@ -52,8 +52,8 @@ template <class Way>
 void accept_by_one_way() {
     CHECK(in_a_child(accept_in_a_shortage<Way, tenon::tcp, tenon::ipv4>) == "held");
     CHECK(in_a_child(accept_in_a_shortage<Way, tenon::tcp, tenon::ipv6>) == "held");
-    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::stream, tenon::local>) == "held");
-    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::seqpacket, tenon::local>) == "held");
+    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::stream, tenon::unix_domain>) == "held");
+    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::seqpacket, tenon::unix_domain>) == "held");
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ template <class Protocol, class Family>
     if constexpr (tenon::internet<Family>)
         return typename Family::endpoint(anywhere<Family>().address(), 9);
     else
-        return tenon::local::abstract("nobody").value();
+        return tenon::unix_domain::abstract("nobody").value();
 }
 
 template <class Protocol, class Family, class Driver>
@@ -125,7 +125,7 @@ bool no_echo_is_lost() {
 }  // namespace
 
 TEMPLATE_TEST_CASE("nothing is made, and nothing is lost", "", tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6,
-                   stream_over_local, datagram_over_local, seqpacket_over_local) {
+                   stream_over_unix, datagram_over_unix, seqpacket_over_unix) {
     const deadline guard("nothing is made, and nothing is lost");
     CHECK(in_a_child(nothing_is_made<TestType>) == "held");
 }
@@ -160,7 +160,7 @@ TEMPLATE_TEST_CASE("a pair needs two descriptors, and one that is left is not lo
               const int held = ::dup(STDERR_FILENO);
               const shortage lasts;
               ::close(held);
-              HOLDS((tenon::connected_pair<TestType, tenon::local>(watched()).error() == too_many));
+              HOLDS((tenon::connected_pair<TestType, tenon::unix_domain>(watched()).error() == too_many));
               HOLDS((tenon::open<tenon::tcp, tenon::ipv4>(watched()).has_value()));
               return true;
           }) == "held");

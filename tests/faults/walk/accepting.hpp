@@ -48,11 +48,11 @@ void member_accept_from(trial& t) {
 }
 
 template <class Protocol, class Family>
-void accept_interrupted(trial& t) {
+void accept_shut_down(trial& t) {
     auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
     listener.shutdown().value();
     static_cast<void>(t.strike([&] { return listener.accept(); }));
-    t.claim(listener.accept().error() == std::errc::operation_canceled, "interrupted for good");
+    t.claim(listener.accept().error() == std::errc::operation_canceled, "shut down for good");
 }
 
 /// A shortage is yielded once, and then the loop goes on; any other error ends it.
@@ -87,7 +87,7 @@ template <class Protocol, class Family>
 void add_accepting(scenarios& all) {
     all.push_back({"accept", member_accept<Protocol, Family, pace::at_once>});
     all.push_back({"accept: waiting", member_accept<Protocol, Family, pace::later>, would_wait});
-    all.push_back({"accept: interrupted", accept_interrupted<Protocol, Family>, ECANCELED});
+    all.push_back({"accept: shut down", accept_shut_down<Protocol, Family>, ECANCELED});
     all.push_back({"accept_from", member_accept_from<Protocol, Family>});
     // On IP a connection may be on its way still when the one before it has come: a range that does not wait ends there.
     if constexpr (tenon::waits<driver_under_test> || !tenon::internet<Family>)

@@ -281,13 +281,13 @@ void raw_disconnect(trial& t) {
 }
 
 template <class Protocol, class Family>
-void raw_interrupted(trial& t) {
+void raw_shut_down(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::bound>(t);
     static_cast<void>(socket.shutdown().value());
     std::array<std::byte, 64> room;
     const auto got = t.strike([&] { return socket.receive_from(room); });
     t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.claim(socket.receive_from(room).error() == std::errc::operation_canceled, "interrupted for good");
+    t.claim(socket.receive_from(room).error() == std::errc::operation_canceled, "shut down for good");
 }
 
 template <class Protocol, class Family>
@@ -328,7 +328,7 @@ template <class Protocol, class Family>
             {"receive_from: bound, " + pieces, [count](trial& t) { raw_receive_from<Protocol, Family, bound>(t, count); }});
     }
     all.push_back({"receive_from: waiting", raw_receive_waiting<Protocol, Family>, would_wait});
-    all.push_back({"receive_from: interrupted, ip", raw_interrupted<Protocol, Family>, ECANCELED});
+    all.push_back({"receive_from: shut down, IP", raw_shut_down<Protocol, Family>, ECANCELED});
     if constexpr (tenon::may_disconnect<Protocol>)
         all.push_back({"disconnect", raw_disconnect<Protocol, Family>});
     all.push_back({"send", raw_send<Protocol, Family>});

@@ -244,13 +244,13 @@ void member_receive_from(trial& t) {
 }
 
 template <class Protocol, class Family>
-void receive_from_interrupted(trial& t) {
+void receive_from_shut_down(trial& t) {
     auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     near.shutdown().value();
     std::array<std::byte, 64> room;
     const auto got = t.strike([&] { return near.receive_from(room); });
     t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.claim(near.receive_from(room).error() == std::errc::operation_canceled, "interrupted for good");
+    t.claim(near.receive_from(room).error() == std::errc::operation_canceled, "shut down for good");
 }
 
 template <class Protocol, class Family>
@@ -295,8 +295,8 @@ void add_receiving(scenarios& all) {
         all.push_back({"receive_from", member_receive_from<Protocol, Family, shape::whole>});
         all.push_back({"receive_from: pieces", member_receive_from<Protocol, Family, shape::pieces>});
         all.push_back({"receive_from: waiting", member_receive_from<Protocol, Family, shape::waiting>, would_wait});
-        all.push_back({ip ? "receive_from: interrupted, ip" : "receive_from: interrupted, local",
-                       receive_from_interrupted<Protocol, Family>, ECANCELED});
+        all.push_back({ip ? "receive_from: shut down, IP" : "receive_from: shut down, Unix",
+                       receive_from_shut_down<Protocol, Family>, ECANCELED});
     }
     if constexpr (tenon::has_urgent_data<Protocol>)
         all.push_back({"receive_urgent", member_receive_urgent<Protocol, Family>});

@@ -63,9 +63,9 @@ inline constexpr rule rules[] = {
     {every, call_name::interface_index, any, any, "interfaces", as_ever, "one that has gone meanwhile has no number"},
 
     // Of what is shut, the system says EAGAIN where it is not to wait. (A descriptor that blocks says it for its own reason.)
-    {limits | nonblocking, call_name::recvfrom, EAGAIN, any, "receive_from: interrupted", as_ever, "the end"},
+    {limits | nonblocking, call_name::recvfrom, EAGAIN, any, "receive_from: shut down", as_ever, "the end"},
     {limits | nonblocking, call_name::recv_datagram, EAGAIN, any, "receive: the end", as_ever, "the end"},
-    {limits | nonblocking, call_name::accept, EAGAIN, any, "accept: interrupted", as_ever, "the end"},
+    {limits | nonblocking, call_name::accept, EAGAIN, any, "accept: shut down", as_ever, "the end"},
 
     // Limits: nothing blocks, so that EAGAIN is waited for in any case.
     {limits, call_name::recv, EAGAIN, any, "receive_urgent", EAGAIN, "it has been announced, and has not come"},
@@ -75,14 +75,14 @@ inline constexpr rule rules[] = {
     {limits, call_name::recv, EAGAIN, any, "", as_ever, "waited for"},
     {limits, call_name::recv_datagram, EAGAIN, any, "", as_ever, "waited for"},
     {limits, call_name::recvfrom, EAGAIN, any, "", as_ever, "waited for"},
-    {waiting, call_name::connect, EAGAIN, any, "verb connect: limits", as_ever, "repeated: a queue is full", "local"},
-    {limits, call_name::connect, EAGAIN, any, "", as_ever, "repeated: a queue is full", "local"},
+    {waiting, call_name::connect, EAGAIN, any, "verb connect: limits", as_ever, "repeated: a queue is full", "unix_domain"},
+    {limits, call_name::connect, EAGAIN, any, "", as_ever, "repeated: a queue is full", "unix_domain"},
     {every, call_name::poll_any, EINTR, any, "", as_ever, "retried"},
     {waiting, call_name::recv, EAGAIN, any, "stop source", as_ever, "waited for"},
     {waiting, call_name::recv_datagram, EAGAIN, any, "stop source", as_ever, "waited for"},
     {every, call_name::close, any, any, "stop source", as_ever, "nobody is told"},
 
-    // accept(2): what belongs to one connection is passed over; an interrupted listener says EINVAL.
+    // accept(2): what belongs to one connection is passed over; a listener that is shut down says EINVAL.
     {every, call_name::accept, ECONNABORTED, any, "", as_ever, "one connection's"},
     {every, call_name::accept, ENETDOWN, any, "", as_ever, "one connection's"},
     {every, call_name::accept, EPROTO, any, "", as_ever, "one connection's"},
@@ -92,7 +92,7 @@ inline constexpr rule rules[] = {
     {every, call_name::accept, EHOSTUNREACH, any, "", as_ever, "one connection's"},
     {every, call_name::accept, ENETUNREACH, any, "", as_ever, "one connection's"},
     {every, call_name::accept, EINVAL, any, "iterate", as_ever, "the range ends"},
-    {every, call_name::accept, EINVAL, any, "", ECANCELED, "interrupted"},
+    {every, call_name::accept, EINVAL, any, "", ECANCELED, "shut down"},
     {every, call_name::close, any, any, "iterate", as_ever, "a connection's end"},
 
     // connect(2), and what undoes it.
@@ -102,7 +102,8 @@ inline constexpr rule rules[] = {
     {every, call_name::disconnect, any, any, "connect: refused", as_ever, "the refusal is the news"},
     {every, call_name::bind, any, any, "connect: refused", as_ever, "the refusal is the news"},
     {every, call_name::getsockname, any, 1, "connect: refused", as_ever, "the refusal is the news"},
-    {every, call_name::pending_error, any, any, "connect: refused", as_ever, "what is kept of the attempt is no news", "local"},
+    {every, call_name::pending_error, any, any, "connect: refused", as_ever, "what is kept of the attempt is no news",
+     "unix_domain"},
     {blocking, call_name::pending_error, any, any, "connect: refused", as_ever, "what is kept of the attempt is no news"},
     {limits, call_name::pending_error, any, 1, "connect: refused", as_ever, "what is kept of the attempt is no news"},
     {blocking, call_name::pending_error, any, any, "connect: itself", as_ever, "what is kept of the attempt is no news"},
@@ -138,13 +139,13 @@ inline constexpr rule rules[] = {
     {every, call_name::shutdown_and_wake, ENOTCONN, any, "shutdown", as_ever, "woken all the same"},
     {every, call_name::shutdown, any, any, "close: sending", as_ever, "nobody is told"},
     {every, call_name::available, any, any, "receive: the end", as_ever, "no message waits"},
-    {limits, call_name::receiving_ended, any, any, "receive_from: interrupted", as_ever, "asked again"},
-    {limits, call_name::receiving_ended, any, any, "accept: interrupted", as_ever, "asked again"},
-    {nonblocking, call_name::receiving_ended, any, 0, "receive_from: interrupted", EAGAIN, "nothing has come"},
-    {nonblocking, call_name::receiving_ended, any, any, "accept: interrupted", EAGAIN, "nothing has come"},
-    {every, call_name::receiving_ended, any, any, "receive_from: interrupted, ip",
+    {limits, call_name::receiving_ended, any, any, "receive_from: shut down", as_ever, "asked again"},
+    {limits, call_name::receiving_ended, any, any, "accept: shut down", as_ever, "asked again"},
+    {nonblocking, call_name::receiving_ended, any, 0, "receive_from: shut down", EAGAIN, "nothing has come"},
+    {nonblocking, call_name::receiving_ended, any, any, "accept: shut down", EAGAIN, "nothing has come"},
+    {every, call_name::receiving_ended, any, any, "receive_from: shut down, IP",
      static_cast<int>(tenon::errc::foreign_endpoint), "nothing that comes from nobody"},
-    {every, call_name::receiving_ended, any, any, "receive_from: interrupted, local", nothing, "an empty message from nobody"},
+    {every, call_name::receiving_ended, any, any, "receive_from: shut down, Unix", nothing, "an empty message from nobody"},
     {every, call_name::receiving_ended, any, any, "", as_ever, "nothing is told, so the direction counts as open"},
 };
 

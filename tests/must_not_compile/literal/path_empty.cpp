@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An empty path is no path: `local::unnamed()` has no name.
+// An empty path is no path: `unix_domain::unnamed()` has no name.
 //
 // change: "/run/x.sock" -> ""
 // words: constexpr.* function .*path_is_empty
@@ -8,5 +8,5 @@
 using namespace tenon::literals;
 
 auto misuse() {
-    return /*here*/ "/run/x.sock"_local;
+    return /*here*/ "/run/x.sock"_unix;
 }

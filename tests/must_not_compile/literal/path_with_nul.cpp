@@ -8,5 +8,5 @@
 using namespace tenon::literals;
 
 auto misuse() {
-    return /*here*/ "/run/x.sock"_local;
+    return /*here*/ "/run/x.sock"_unix;
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 // The system makes pairs of Unix sockets, and of no others.
 //
-// change: local -> ipv4
+// change: unix_domain -> ipv4
 // concept: makes_pairs
 #include <tenon.hpp>
 
 auto misuse() {
-    return tenon::connected_pair<tenon::stream, tenon::/*here*/ local>();
+    return tenon::connected_pair<tenon::stream, tenon::/*here*/ unix_domain>();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A Unix stream has no urgent data.
 //
-// change: tcp, tenon::ipv4 -> stream, tenon::local
+// change: tcp, tenon::ipv4 -> stream, tenon::unix_domain
 // concept: has_urgent_data
 #include <tenon.hpp>
 

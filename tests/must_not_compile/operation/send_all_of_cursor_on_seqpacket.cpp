@@ -7,6 +7,6 @@
 // words deleted: a message is sent whole
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::unsent<>& rest) {
+auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::unix_domain>& socket, tenon::unsent<>& rest) {
     return socket.send_all(rest);
 }

@@ -5,6 +5,6 @@
 // concept: byte_stream
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::local>& socket, tenon::const_bytes data) {
+auto misuse(tenon::connection<tenon::/*here*/ stream, tenon::unix_domain>& socket, tenon::const_bytes data) {
     return socket.send_all(data);
 }

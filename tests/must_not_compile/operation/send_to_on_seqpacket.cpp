@@ -7,7 +7,7 @@
 
 using namespace tenon::literals;
 
-auto misuse(tenon::basic_socket<tenon::/*here*/ datagram, tenon::local, tenon::bound, tenon::blocking>& socket,
+auto misuse(tenon::basic_socket<tenon::/*here*/ datagram, tenon::unix_domain, tenon::bound, tenon::blocking>& socket,
             tenon::const_bytes data) {
-    return socket.send_to(data, "/run/other.sock"_local);
+    return socket.send_to(data, "/run/other.sock"_unix);
 }

@@ -5,6 +5,6 @@
 // concept: connection_oriented
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::/*here*/ seqpacket, tenon::local> socket) {
+auto misuse(tenon::connection<tenon::/*here*/ seqpacket, tenon::unix_domain> socket) {
     return std::move(socket).shutdown_receive();
 }

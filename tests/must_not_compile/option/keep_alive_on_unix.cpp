@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A Unix stream is not probed.
 //
-// change: ipv4 -> local
+// change: ipv4 -> unix_domain
 // concept: settable_on
 // further concept: applies_to
 #include <tenon.hpp>

@@ -6,6 +6,6 @@
 // further concept: readable_in
 #include <tenon.hpp>
 
-auto misuse(tenon::basic_socket<tenon::stream, tenon::local, tenon::/*here*/ connected, tenon::blocking>& socket) {
+auto misuse(tenon::basic_socket<tenon::stream, tenon::unix_domain, tenon::/*here*/ connected, tenon::blocking>& socket) {
     return socket.get(tenon::options::peer_credentials{});
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // A path is reused by nobody.
 //
-// change: stream, tenon::ipv4 -> stream, tenon::local
+// change: stream, tenon::ipv4 -> stream, tenon::unix_domain
 // concept: settable_on
 // further concept: applies_to
 #include <tenon.hpp>

@@ -21,6 +21,6 @@ struct lines {
     using /*here*/ peek_operation = tenon::operation::receive<Room>;
 };
 
-auto misuse(tenon::connection<lines, tenon::local>& socket, tenon::mutable_bytes room) {
+auto misuse(tenon::connection<lines, tenon::unix_domain>& socket, tenon::mutable_bytes room) {
     return socket.peek(room);
 }

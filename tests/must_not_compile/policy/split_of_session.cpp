@@ -9,6 +9,6 @@ struct framed : tenon::stream {
     struct /*here*/ its_session {};
 };
 
-auto misuse(tenon::connection<framed, tenon::local> socket) {
+auto misuse(tenon::connection<framed, tenon::unix_domain> socket) {
     return std::move(socket).split();
 }

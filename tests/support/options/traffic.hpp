@@ -277,7 +277,7 @@ void visit_traffic(Visitor& visit) {
         .refusals = {ENOENT, EINVAL},
         .needs = "such a program"});
 #endif
-    visit.section("Unix sockets", "local");
+    visit.section("Unix sockets", "unix_domain");
     visit(listed<tenon::options::peer_credentials>{.name = "peer_credentials",
                                                    .constant = "SO_PEERCRED",
                                                    .value = "credentials",

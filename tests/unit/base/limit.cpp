@@ -150,7 +150,7 @@ TEST_CASE("limit_set: a limit may bring several tokens, and one token too many r
     CHECK(tenon::limit_set(any_of{three}, any_of{two}).refusal() == -static_cast<int>(tenon::errc::too_many_stop_tokens));
 
     // No attempt is made then, and nothing is lost.
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::local>().value();
+    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     REQUIRE(far.send_all("hello"_bytes));
     std::array<std::byte, 8> buffer;
     CHECK(near.receive(buffer, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);

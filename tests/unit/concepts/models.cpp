@@ -81,7 +81,7 @@ TEST_CASE("a protocol's number, one for all families or one for each") {
     STATIC_REQUIRE(protocol_number<icmp, ipv6>() == IPPROTO_ICMPV6);
     STATIC_REQUIRE(protocol_number<icmp_echo, ipv6>() == IPPROTO_ICMPV6);
     STATIC_REQUIRE(protocol_number<raw_ip<89>, ipv6>() == 89);
-    STATIC_REQUIRE(protocol_number<stream, local>() == 0);
+    STATIC_REQUIRE(protocol_number<stream, unix_domain>() == 0);
 }
 
 TEST_CASE("a session is what a layered protocol keeps for each socket") {
@@ -91,23 +91,23 @@ TEST_CASE("a session is what a layered protocol keeps for each socket") {
 }
 
 TEST_CASE("endpoint and family") {
-    STATIC_REQUIRE((endpoint<ipv4::endpoint> && endpoint<ipv6::endpoint> && endpoint<local::endpoint>));
+    STATIC_REQUIRE((endpoint<ipv4::endpoint> && endpoint<ipv6::endpoint> && endpoint<unix_domain::endpoint>));
     STATIC_REQUIRE((!endpoint<sockaddr_in> && !endpoint<ipv4::address> && !endpoint<ipv4>));
-    STATIC_REQUIRE((family<ipv4> && family<local> && family<support::netlink>));
+    STATIC_REQUIRE((family<ipv4> && family<unix_domain> && family<support::netlink>));
     STATIC_REQUIRE((!family<ipv4::endpoint> && !family<tcp>));
-    STATIC_REQUIRE((internet<ipv4> && internet<ipv6> && !internet<local> && !internet<support::netlink>));
-    STATIC_REQUIRE((makes_pairs<local> && !makes_pairs<ipv4>));
+    STATIC_REQUIRE((internet<ipv4> && internet<ipv6> && !internet<unix_domain> && !internet<support::netlink>));
+    STATIC_REQUIRE((makes_pairs<unix_domain> && !makes_pairs<ipv4>));
     STATIC_REQUIRE(std::same_as<family_of<ipv6::endpoint>, ipv6>);
 }
 
 TEST_CASE("runs_over: the protocol's word, the family's, or a third party's") {
     STATIC_REQUIRE(runs_over_by_protocol<tcp, ipv4>);
     STATIC_REQUIRE_FALSE(carries<ipv4, tcp>);
-    STATIC_REQUIRE(carries<local, stream>);
-    STATIC_REQUIRE_FALSE(runs_over_by_protocol<stream, local>);
+    STATIC_REQUIRE(carries<unix_domain, stream>);
+    STATIC_REQUIRE_FALSE(runs_over_by_protocol<stream, unix_domain>);
     STATIC_REQUIRE(also_runs_over<support::stranger, ipv4>);
     STATIC_REQUIRE((runs_over<support::stranger, ipv4> && !runs_over<support::stranger, ipv6>));
-    STATIC_REQUIRE((runs_over<tcp, ipv4> && !runs_over<tcp, local> && !runs_over<raw, ipv4>));
+    STATIC_REQUIRE((runs_over<tcp, ipv4> && !runs_over<tcp, unix_domain> && !runs_over<raw, ipv4>));
     STATIC_REQUIRE((!runs_over<ipv4, tcp> && !runs_over<tcp, int> && !runs_over<int, ipv4>));
 }
 

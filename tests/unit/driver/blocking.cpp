@@ -195,7 +195,7 @@ TEST_CASE("a driver is a small value that is made as its system is") {
 }
 
 TEST_CASE("a descriptor that somebody made nonblocking is waited for") {
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::local>().value();
+    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     for (const int descriptor : {near.native_handle(), far.native_handle()})
         REQUIRE(fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0);
     // More than the buffers hold, so that each end has to wait for the other.

@@ -79,8 +79,8 @@ TEST_CASE("without limits, a Unix socket that somebody made nonblocking comes ba
     told.answers["sendto"] = {-EAGAIN, -EINTR, -EAGAIN, 5};
     const scripted_driver driver{scripted(told)};
     handle<scripted_driver> socket(7, driver);
-    const auto to = tenon::local::path("/nowhere").value();
-    using sending = tenon::operation::send_to<tenon::const_bytes, tenon::local::endpoint>;
+    const auto to = tenon::unix_domain::path("/nowhere").value();
+    using sending = tenon::operation::send_to<tenon::const_bytes, tenon::unix_domain::endpoint>;
     CHECK(driver.perform(socket, sending("hello"_bytes, to)).value() == 5);
     CHECK(told.waits == waits{1'000'000, 2'000'000});
     for (const unit::request& each : told.asked_of("sendto"))
@@ -132,10 +132,10 @@ TEST_CASE("a socket that was shut down says so at once, within no time too") {
         auto datagrams = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
         REQUIRE(datagrams.shutdown());
         CHECK(datagrams.receive_from(room, within(time)).error() == std::errc::operation_canceled);
-        auto server = tenon::listen<tenon::stream>(tenon::local::unnamed()).value();
+        auto server = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
         REQUIRE(server.shutdown());
         CHECK(server.accept(within(time), source.token()).error() == std::errc::operation_canceled);
-        auto [near, far] = tenon::connected_pair<tenon::datagram, tenon::local>().value();
+        auto [near, far] = tenon::connected_pair<tenon::datagram, tenon::unix_domain>().value();
         REQUIRE(near.shutdown());
         CHECK(near.receive(room, within(time)).value().end);
     }
@@ -159,7 +159,7 @@ TEST_CASE("what a blocking descriptor does by its own time-out is operation_woul
         CHECK(operation().error() == std::errc::operation_would_block);
         return std::chrono::steady_clock::now() - before;
     };
-    auto both = tenon::connected_pair<tenon::stream, tenon::local>().value();
+    auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     auto& near = both.first;
     REQUIRE(::setsockopt(near.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &own_time, sizeof own_time) == 0);
     REQUIRE(::setsockopt(near.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &own_time, sizeof own_time) == 0);
@@ -186,7 +186,7 @@ TEST_CASE("what a blocking descriptor does by its own time-out is operation_woul
 
 TEST_CASE("peeking at an offset with nothing there ends with its time") {
     // Linux says that the socket is readable, and recv(2) that it would block (SO_PEEK_OFF, socket(7)).
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::local>().value();
+    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     const int none = 0;
     REQUIRE(::setsockopt(near.native_handle(), SOL_SOCKET, SO_PEEK_OFF, &none, sizeof none) == 0);
     REQUIRE(far.send_all("hello"_bytes));

@@ -92,9 +92,9 @@ using tcp_over_ipv4 = faults::tcp_over_ipv4;
 using tcp_over_ipv6 = faults::tcp_over_ipv6;
 using udp_over_ipv4 = faults::udp_over_ipv4;
 using udp_over_ipv6 = faults::udp_over_ipv6;
-using stream_over_local = faults::stream_over_local;
-using seqpacket_over_local = faults::seqpacket_over_local;
-using datagram_over_local = faults::datagram_over_local;
+using stream_over_unix = faults::stream_over_unix;
+using seqpacket_over_unix = faults::seqpacket_over_unix;
+using datagram_over_unix = faults::datagram_over_unix;
 
 std::string text_of(const auto& got) {
     return faults::text_of(tenon::mutable_bytes(got));
@@ -103,7 +103,7 @@ std::string text_of(const auto& got) {
 }  // namespace
 
 TEMPLATE_TEST_CASE("receive and peek: nothing yet, then what came", "", tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4,
-                   udp_over_ipv6, stream_over_local, seqpacket_over_local, datagram_over_local) {
+                   udp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
     auto [near, far] = joined_as<TestType>();
     std::array<std::byte, 16> room;
     const tenon::mutable_bytes all = room;
@@ -124,8 +124,8 @@ TEMPLATE_TEST_CASE("receive and peek: nothing yet, then what came", "", tcp_over
     CHECK(would_block(near.receive(room)));
 }
 
-TEMPLATE_TEST_CASE("send: until there is no room, and again when there is", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local,
-                   seqpacket_over_local, datagram_over_local) {
+TEMPLATE_TEST_CASE("send: until there is no room, and again when there is", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix,
+                   seqpacket_over_unix, datagram_over_unix) {
     auto [near, far] = joined_as<TestType>();
     REQUIRE(near.set(tenon::options::send_buffer_size(4096)));
     const std::string data(1000, 'x');
@@ -149,7 +149,7 @@ TEMPLATE_TEST_CASE("send: until there is no room, and again when there is", "", 
     CHECK(near.send(data));
 }
 
-TEMPLATE_TEST_CASE("receive_from and send_to", "", udp_over_ipv4, udp_over_ipv6, datagram_over_local) {
+TEMPLATE_TEST_CASE("receive_from and send_to", "", udp_over_ipv4, udp_over_ipv6, datagram_over_unix) {
     using protocol = typename TestType::protocol;
     auto near = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
     auto far = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
@@ -164,8 +164,8 @@ TEMPLATE_TEST_CASE("receive_from and send_to", "", udp_over_ipv4, udp_over_ipv6,
 }
 
 TEST_CASE("send_to a Unix queue that is full would block, and is taken when there is room") {
-    auto near = tenon::bind<tenon::datagram>(nonblocking(), tenon::local::unnamed()).value();
-    auto far = tenon::bind<tenon::datagram>(nonblocking(), tenon::local::unnamed()).value();
+    auto near = tenon::bind<tenon::datagram>(nonblocking(), tenon::unix_domain::unnamed()).value();
+    auto far = tenon::bind<tenon::datagram>(nonblocking(), tenon::unix_domain::unnamed()).value();
     const auto there = far.local_endpoint().value();
     int sent = 0;
     auto last = near.send_to("x"_bytes, there);
@@ -178,8 +178,8 @@ TEST_CASE("send_to a Unix queue that is full would block, and is taken when ther
     CHECK(would_block(near.send_to("x"_bytes, there)));
 }
 
-TEMPLATE_TEST_CASE("accept: nobody yet, then one after the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_local,
-                   seqpacket_over_local) {
+TEMPLATE_TEST_CASE("accept: nobody yet, then one after the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix,
+                   seqpacket_over_unix) {
     meeting<typename TestType::protocol, typename TestType::family> both;
     CHECK(would_block(both.server.accept()));
     CHECK(would_block(both.server.accept_from()));
@@ -194,8 +194,8 @@ TEMPLATE_TEST_CASE("accept: nobody yet, then one after the other", "", tcp_over_
     CHECK(would_block(both.server.accept()));
 }
 
-TEMPLATE_TEST_CASE("descriptors are nonblocking and close-on-exec from birth", "", tcp_over_ipv4, stream_over_local,
-                   seqpacket_over_local) {
+TEMPLATE_TEST_CASE("descriptors are nonblocking and close-on-exec from birth", "", tcp_over_ipv4, stream_over_unix,
+                   seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     meeting<protocol, family> both;
@@ -335,17 +335,17 @@ TEST_CASE("a connection to its own end is refused, and the socket is ready for a
     CHECK(near.local_endpoint().value() == itself);
 }
 
-TEMPLATE_TEST_CASE("Unix: refused at once, a full queue would block, and room lets in", "", stream_over_local,
-                   seqpacket_over_local) {
+TEMPLATE_TEST_CASE("Unix: refused at once, a full queue would block, and room lets in", "", stream_over_unix,
+                   seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
-    const auto nobody = faults::deserted<protocol, tenon::local>();
+    const auto nobody = faults::deserted<protocol, tenon::unix_domain>();
     CHECK(tenon::connect<protocol>(nonblocking(), nobody).error() == std::errc::connection_refused);
 
-    auto server = tenon::listen<protocol>(tenon::local::unnamed(), tenon::backlog(0)).value();
+    auto server = tenon::listen<protocol>(tenon::unix_domain::unnamed(), tenon::backlog(0)).value();
     const auto there = server.local_endpoint().value();
     auto first = tenon::connect<protocol>(nonblocking(), there).value();
     CHECK(std::move(first).finish());
-    auto socket = tenon::open<protocol, tenon::local>(nonblocking()).value();
+    auto socket = tenon::open<protocol, tenon::unix_domain>(nonblocking()).value();
     CHECK(would_block(std::move(socket).connect(there)));
     CHECK(would_block(tenon::connect<protocol>(nonblocking(), there)));
     CHECK_FALSE(socket.empty());

@@ -95,7 +95,7 @@ TEST_CASE("retry policy: the facts of the shipped calls") {
     using tenon::facts_of;
     namespace call = tenon::call;
     using endpoint = tenon::ipv4::endpoint;
-    using unix_endpoint = tenon::local::endpoint;
+    using unix_endpoint = tenon::unix_domain::endpoint;
     constexpr auto same = [](call_facts one, call_facts other) {
         return one.restartable == other.restartable && one.polls_first == other.polls_first &&
                one.honors_dontwait == other.honors_dontwait && one.poll_is_reliable == other.poll_is_reliable &&

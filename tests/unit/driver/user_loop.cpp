@@ -33,7 +33,7 @@ namespace {
 using tcp_peer = tenon::connection<tenon::tcp, tenon::ipv4, driver>;
 using tcp_server = tenon::listener<tenon::tcp, tenon::ipv4, driver>;
 using udp_socket = tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, driver>;
-using unix_peer = tenon::connection<tenon::stream, tenon::local, driver>;
+using unix_peer = tenon::connection<tenon::stream, tenon::unix_domain, driver>;
 
 void run(user_loop& loop, const user_task& task) {
     for (int turn = 0; !task.done(); ++turn) {
@@ -83,12 +83,12 @@ TEST_CASE("user's loop: connect, accept, send_all and receive_exactly, one verb 
 TEST_CASE("user's loop: a message to a temporary endpoint, while the queue is full") {
     user_loop loop;
     // A Unix queue that is full: the endpoint is long gone when the message is sent at last.
-    auto receiver = tenon::bind<tenon::datagram>(tenon::local::unnamed()).value();
-    auto sender = tenon::open<tenon::datagram, tenon::local>(loop).value();
+    auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
+    auto sender = tenon::open<tenon::datagram, tenon::unix_domain>(loop).value();
     const std::string name(receiver.local_endpoint().value().name());
     const auto fill = [](auto& socket, std::string there) -> user_task {
         for (int number = 0; number != 1'000; ++number) {
-            auto sent = co_await socket.send_to("hello"_bytes, tenon::local::abstract(there).value(), within(5ms));
+            auto sent = co_await socket.send_to("hello"_bytes, tenon::unix_domain::abstract(there).value(), within(5ms));
             if (!sent) {
                 CHECK(sent.error() == std::errc::timed_out);
                 co_return;
@@ -112,7 +112,7 @@ TEST_CASE("user's loop: a message to a temporary endpoint, while the queue is fu
 
 TEST_CASE("user's loop: the socket is moved under a waiter") {
     user_loop loop;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::local>(loop).value();
+    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     std::string got;
     const auto wait = [](unix_peer& socket, std::string& into) -> user_task {
         std::array<std::byte, 16> buffer;
@@ -146,7 +146,7 @@ TEST_CASE("user's loop: the socket is moved under a waiter") {
 
 TEST_CASE("user's loop: limits end what waits, and a virtual deadline is not moved by what comes first") {
     user_loop loop;
-    auto both = tenon::connected_pair<tenon::stream, tenon::local>(loop).value();
+    auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     auto& near = both.first;
     std::error_code error;
     const auto wait = [](unix_peer& socket, std::error_code& into, auto... limits) -> user_task {
@@ -179,7 +179,7 @@ TEST_CASE("user's loop: limits end what waits, and a virtual deadline is not mov
 
 TEST_CASE("user's loop: closing a socket cancels what waits on it, and its number may be another's at once") {
     user_loop loop;
-    auto both = tenon::connected_pair<tenon::stream, tenon::local>(loop).value();
+    auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     std::error_code error;
     const auto wait = [](unix_peer& socket, std::error_code& into) -> user_task {
         std::array<std::byte, 16> buffer;
@@ -189,7 +189,7 @@ TEST_CASE("user's loop: closing a socket cancels what waits on it, and its numbe
     const user_task waiting = wait(both.first, error);
     const int number = both.first.native_handle();
     REQUIRE(both.first.close());
-    auto others = tenon::connected_pair<tenon::stream, tenon::local>(loop).value();
+    auto others = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     CHECK(others.first.native_handle() == number);
     REQUIRE(::send(others.second.native_handle(), "secret", 6, 0) == 6);
     run(loop, waiting);
@@ -216,7 +216,7 @@ TEST_CASE("user's loop: a coroutine that is destroyed while it waits leaves noth
     user_loop loop;
     const int before = next_descriptor();
     {
-        auto both = tenon::connected_pair<tenon::stream, tenon::local>(loop).value();
+        auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
         const tenon::stop_source source;
         const auto wait = [](unix_peer& socket, tenon::stop_token token) -> user_task {
             std::array<std::byte, 16> buffer;
@@ -246,7 +246,7 @@ TEST_CASE("user's loop: a coroutine that is destroyed while it waits leaves noth
         };
         accepting.emplace(accept(server));
         // Whatever is resumed first destroys the other, whose connection has come in the same turn.
-        auto both = tenon::connected_pair<tenon::stream, tenon::local>(loop).value();
+        auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
         const auto destroy = [](unix_peer& socket, std::optional<user_task>& other) -> user_task {
             std::array<std::byte, 1> buffer;
             static_cast<void>(co_await socket.receive(buffer));
@@ -267,7 +267,7 @@ TEST_CASE("user's loop: a coroutine that is destroyed while it waits leaves noth
 
 TEST_CASE("user's loop: the driver is told when a descriptor leaves its care") {
     user_loop loop;
-    auto both = tenon::connected_pair<tenon::stream, tenon::local>(loop).value();
+    auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     std::error_code error;
     const auto wait = [](unix_peer& socket, std::error_code& into) -> user_task {
         std::array<std::byte, 16> buffer;
@@ -286,7 +286,7 @@ TEST_CASE("user's loop: the driver is told when a descriptor leaves its care") {
     auto moved = std::move(both.second);
     auto sending = std::move(moved).shutdown_receive().value();
     CHECK(loop.released.size() == 1);
-    auto adopted = tenon::adopt<tenon::stream, tenon::local, tenon::connected>(loop, ::dup(mine)).value();
+    auto adopted = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(loop, ::dup(mine)).value();
     CHECK((::fcntl(adopted.native_handle(), F_GETFL) & O_NONBLOCK) != 0);
 }
 

@@ -13,7 +13,7 @@ using tenon::endpoint_from;
 using tenon::errc;
 using tenon::ipv4;
 using tenon::ipv6;
-using tenon::local;
+using tenon::unix_domain;
 using namespace tenon::literals;
 
 namespace {
@@ -69,7 +69,7 @@ TEST_CASE("an endpoint is made of a sockaddr of its family and its length, of le
         return (family == AF_INET && length == 16) || (family == AF_INET6 && length == 28);
     });
     // A Unix address may be of any length, and more than there is room for: the kernel counts a NUL that it does not write.
-    check_every<local::endpoint>([](int family, unsigned length) { return family == AF_UNIX && length >= 2; });
+    check_every<unix_domain::endpoint>([](int family, unsigned length) { return family == AF_UNIX && length >= 2; });
 }
 
 TEST_CASE("all of a sockaddr is taken over") {
@@ -80,11 +80,11 @@ TEST_CASE("all of a sockaddr is taken over") {
     CHECK(taken<ipv6::endpoint>(six, 28).value() == "[fe80::1%7]:80"_v6);
     CHECK(taken<ipv6::endpoint>(six, 28)->flow_information() == 9);
     CHECK(taken<any_ip::endpoint>(six, 28)->v6()->flow_information() == 9);
-    const local::endpoint name = "@a name"_local;
+    const unix_domain::endpoint name = "@a name"_unix;
     foreign_address abstract(name);
-    CHECK(taken<local::endpoint>(abstract, name.size()).value() == name);
-    CHECK(taken<local::endpoint>(abstract, name.size() - 1).value() == "@a nam"_local);
-    CHECK(taken<local::endpoint>(abstract, 2).value() == local::unnamed());
+    CHECK(taken<unix_domain::endpoint>(abstract, name.size()).value() == name);
+    CHECK(taken<unix_domain::endpoint>(abstract, name.size() - 1).value() == "@a nam"_unix);
+    CHECK(taken<unix_domain::endpoint>(abstract, 2).value() == unix_domain::unnamed());
 }
 
 TEST_CASE("data and size lead back to a sockaddr") {

@@ -21,8 +21,8 @@
 using tenon::any_ip;
 using tenon::ipv4;
 using tenon::ipv6;
-using tenon::local;
 using tenon::parse;
+using tenon::unix_domain;
 using unit::text_generator;
 
 namespace {
@@ -203,14 +203,14 @@ TEST_CASE("generated names of Unix sockets: what parses prints as what parses to
         std::string name;
         for (std::size_t size = generator.below(110); size != 0; --size)
             name += static_cast<char>(generator.below(4) == 0 ? generator.below(256) : static_cast<unsigned char>('@'));
-        const auto made = generator.below(2) == 0 ? local::abstract(name) : local::path(name);
+        const auto made = generator.below(2) == 0 ? unix_domain::abstract(name) : unix_domain::path(name);
         if (made)
-            expect(parse<local::endpoint>(to_string(*made)).value() == *made, name);
+            expect(parse<unix_domain::endpoint>(to_string(*made)).value() == *made, name);
         std::string text = "@a\\0\\\\\\x01(unnamed)";
-        const auto parsed = parse<local::endpoint>(generator.damaged(std::move(text), "@\\0x1f("));
+        const auto parsed = parse<unix_domain::endpoint>(generator.damaged(std::move(text), "@\\0x1f("));
         ++(parsed ? valid : invalid);
         if (parsed)
-            expect(parse<local::endpoint>(to_string(*parsed)).value() == *parsed, text);
+            expect(parse<unix_domain::endpoint>(to_string(*parsed)).value() == *parsed, text);
     }
     CHECK(valid > rounds / 100);
     CHECK(invalid > rounds / 100);

@@ -11,7 +11,7 @@
 using tenon::any_ip;
 using tenon::ipv4;
 using tenon::ipv6;
-using tenon::local;
+using tenon::unix_domain;
 using namespace tenon::literals;
 
 namespace {
@@ -31,14 +31,14 @@ TEST_CASE("addresses, groups and endpoints are keys of unordered containers") {
     CHECK(std::unordered_set<ipv6::address>{"::1"_v6_address}.contains("::1"_v6_address));
     CHECK(std::unordered_set<ipv6::group>{"ff02::1"_v6_group}.contains("ff02::1"_v6_group));
     CHECK(std::unordered_set<ipv6::endpoint>{"[::1]:80"_v6}.contains("[::1]:80"_v6));
-    CHECK(std::unordered_set<local::endpoint>{"/run/x"_local}.contains("/run/x"_local));
+    CHECK(std::unordered_set<unix_domain::endpoint>{"/run/x"_unix}.contains("/run/x"_unix));
     CHECK(std::unordered_set<any_ip::address>{"::1"_v6_address}.contains("::1"_v6_address));
     CHECK(std::unordered_set<any_ip::endpoint>{"127.0.0.1:80"_v4}.contains("127.0.0.1:80"_v4));
 }
 
 TEST_CASE("what is equal has one hash") {
     CHECK(hash("[::1]:80"_v6) == hash("[::1]:80"_v6.with_flow_information(7)));
-    CHECK(hash("/run/x"_local) == hash(local::path("/run/x").value()));
+    CHECK(hash("/run/x"_unix) == hash(unix_domain::path("/run/x").value()));
     CHECK(hash(any_ip::endpoint("127.0.0.1:80"_v4)) == hash(tenon::parse<any_ip::endpoint>("127.0.0.1:80").value()));
     CHECK(hash(any_ip::endpoint("[::1]:80"_v6)) == hash(tenon::parse<any_ip::endpoint>("[::1]:80").value()));
     CHECK(hash(any_ip::address("1.2.3.4"_v4_address)) == hash(any_ip::address("::ffff:1.2.3.4"_v6_address).unmapped()));
@@ -50,10 +50,10 @@ TEST_CASE("what differs in little has another hash: 100000 neighbours share none
         seen.insert(hash(ipv4::address(number)));
         seen.insert(hash(ipv4::endpoint(ipv4::address(number >> 8), static_cast<std::uint16_t>(1 + (number & 0xFF)))));
         seen.insert(hash(ipv6::address({0x2001, 0, 0, 0, 0, 0, 0, static_cast<std::uint16_t>(number)})));
-        seen.insert(hash(local::path("/run/" + std::to_string(number)).value()));
+        seen.insert(hash(unix_domain::path("/run/" + std::to_string(number)).value()));
     }
     CHECK(seen.size() == 100'000);
     CHECK(hash("[fe80::1%1]:80"_v6) != hash("[fe80::1%2]:80"_v6));
-    CHECK(hash("/x"_local) != hash("@/x"_local));
+    CHECK(hash("/x"_unix) != hash("@/x"_unix));
     CHECK(hash(any_ip::address("1.2.3.4"_v4_address)) != hash(any_ip::address("::ffff:1.2.3.4"_v6_address)));
 }

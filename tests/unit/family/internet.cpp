@@ -49,11 +49,11 @@ TEST_CASE("a protocol numbered by the family says so too, and what is no protoco
 }
 
 TEST_CASE("Unix carries the bare kinds, and nothing with a number") {
-    STATIC_REQUIRE(runs_over<stream, local>);
-    STATIC_REQUIRE(runs_over<datagram, local>);
-    STATIC_REQUIRE(runs_over<seqpacket, local>);
-    STATIC_REQUIRE_FALSE(runs_over<raw, local>);
-    STATIC_REQUIRE_FALSE(runs_over<ospf, local>);
-    STATIC_REQUIRE_FALSE(runs_over<tcp, local>);
-    STATIC_REQUIRE_FALSE(runs_over<udp, local>);
+    STATIC_REQUIRE(runs_over<stream, unix_domain>);
+    STATIC_REQUIRE(runs_over<datagram, unix_domain>);
+    STATIC_REQUIRE(runs_over<seqpacket, unix_domain>);
+    STATIC_REQUIRE_FALSE(runs_over<raw, unix_domain>);
+    STATIC_REQUIRE_FALSE(runs_over<ospf, unix_domain>);
+    STATIC_REQUIRE_FALSE(runs_over<tcp, unix_domain>);
+    STATIC_REQUIRE_FALSE(runs_over<udp, unix_domain>);
 }

@@ -29,8 +29,8 @@ TEST_CASE("what prints as text is written to streams as that text") {
     CHECK(shown("[::1]:80"_v6) == "[::1]:80");
     CHECK(shown("::1"_v6_address) == "::1");
     CHECK(shown("ff02::1"_v6_group) == "ff02::1");
-    CHECK(shown("/run/x"_local) == "/run/x");
-    CHECK(shown(tenon::local::abstract("x").value()) == "@x");
+    CHECK(shown("/run/x"_unix) == "/run/x");
+    CHECK(shown(tenon::unix_domain::abstract("x").value()) == "@x");
 }
 
 TEST_CASE("the width of the stream pads, as with any string") {

@@ -37,7 +37,7 @@ std::string numbered(std::size_t size) {
 }  // namespace
 
 TEST_CASE("send and receive refuse more pieces than the system takes, and nothing is lost") {
-    auto [near, far] = tenon::connected_pair<stream, local>().value();
+    auto [near, far] = tenon::connected_pair<stream, unix_domain>().value();
     std::string text = numbered(too_many);
     std::vector<const_bytes> views(too_many, const_bytes(text).first(1));
     CHECK(near.send(views).error() == std::errc::message_size);
@@ -51,7 +51,7 @@ TEST_CASE("send and receive refuse more pieces than the system takes, and nothin
 }
 
 TEST_CASE("a message of more pieces than the system takes is refused whole") {
-    auto [near, far] = tenon::connected_pair<datagram, local>().value();
+    auto [near, far] = tenon::connected_pair<datagram, unix_domain>().value();
     std::string text = numbered(too_many);
     const std::vector<const_bytes> views(too_many, const_bytes(text).first(1));
     CHECK(near.send(views).error() == std::errc::message_size);
@@ -66,7 +66,7 @@ TEST_CASE("a message of more pieces than the system takes is refused whole") {
 }
 
 TEST_CASE("send_all and receive_exactly take any number of pieces, empty ones among them") {
-    auto [near, far] = tenon::connected_pair<stream, local>().value();
+    auto [near, far] = tenon::connected_pair<stream, unix_domain>().value();
     std::string text = numbered(3 * too_many);
     std::string came(text.size(), '.');
     const std::vector<const_bytes> views = bytes_of<const_bytes>(text);
@@ -77,7 +77,7 @@ TEST_CASE("send_all and receive_exactly take any number of pieces, empty ones am
 }
 
 TEST_CASE("pieces by value are sent and filled, one after the other") {
-    auto [near, far] = tenon::connected_pair<stream, local>().value();
+    auto [near, far] = tenon::connected_pair<stream, unix_domain>().value();
     std::string first(2, '.');
     std::string second(3, '.');
     CHECK(near.send(pieces{"ab"_bytes, ""_bytes, "cde"_bytes}).value() == 5);

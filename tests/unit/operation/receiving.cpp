@@ -194,7 +194,7 @@ TEST_CASE("a message and its sender come together") {
 }
 
 TEST_CASE("nothing from nobody is an interruption where the direction is shut, else an empty message") {
-    using receive_unix = tenon::operation::receive_from<mutable_bytes, tenon::local::endpoint>;
+    using receive_unix = tenon::operation::receive_from<mutable_bytes, tenon::unix_domain::endpoint>;
     std::string room(4, '.');
     script told;
     told.remote_size = 0;

@@ -96,8 +96,8 @@ TEST_CASE("send_to makes one call, and says how much it took") {
 
 TEST_CASE("send_to: each of the pieces, and a Unix endpoint to its last byte") {
     script told;
-    const auto there = tenon::local::path("/run/x").value();
-    using sending = tenon::operation::send_to<pieces<const_bytes, 2>, tenon::local::endpoint>;
+    const auto there = tenon::unix_domain::path("/run/x").value();
+    using sending = tenon::operation::send_to<pieces<const_bytes, 2>, tenon::unix_domain::endpoint>;
     CHECK(performed(told, sending(pieces{"ab"_bytes, "c"_bytes}, there)));
     CHECK(told.asked_once("sendto").names(there));
     CHECK(told.asked_once("sendto").data == "abc");

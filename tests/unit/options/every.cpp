@@ -48,15 +48,15 @@ int connected_over(const auto& where) {
 }
 template <class Protocol>
 int end_of_pair() {
-    return tenon::connected_pair<Protocol, local>().value().first.release();
+    return tenon::connected_pair<Protocol, unix_domain>().value().first.release();
 }
 void try_with_peer(accounts& kept) {
     trial each(kept, with_peer<connection<tcp, ipv4>>([] { return connected_over("127.0.0.1:0"_v4); }),
                with_peer<connection<tcp, ipv6>>([] { return connected_over("[::1]:0"_v6); }),
                with_peer<connection<udp, ipv4>>([] { return released(tenon::connect<udp>("127.0.0.1:9"_v4)); }),
                with_peer<connection<udp, ipv6>>([] { return released(tenon::connect<udp>("[::1]:9"_v6)); }),
-               with_peer<connection<stream, local>>(end_of_pair<stream>),
-               with_peer<connection<seqpacket, local>>(end_of_pair<seqpacket>));
+               with_peer<connection<stream, unix_domain>>(end_of_pair<stream>),
+               with_peer<connection<seqpacket, unix_domain>>(end_of_pair<seqpacket>));
     listing::visit_all(each);
 }
 

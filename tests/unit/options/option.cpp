@@ -71,7 +71,7 @@ TEST_CASE("an option of one's own is set and got back, here and in a verb's tail
 }
 
 TEST_CASE("an option's value has the form that the system takes, and comes back from it") {
-    auto [one, other] = tenon::connected_pair<stream, local>(receive_patience{{1500}}).value();
+    auto [one, other] = tenon::connected_pair<stream, unix_domain>(receive_patience{{1500}}).value();
     CHECK(one.get(receive_patience{}).value() == patience{1500});
     CHECK(other.get(receive_patience{}).value() == patience{1500});
     timeval kernel = {};
@@ -82,7 +82,7 @@ TEST_CASE("an option's value has the form that the system takes, and comes back 
 
 TEST_CASE("an option says where it applies, and whether it is set or got") {
     STATIC_REQUIRE(settable_on<priority, tcp, ipv4, opened>);
-    STATIC_REQUIRE(settable_on<priority, datagram, local, bound>);
+    STATIC_REQUIRE(settable_on<priority, datagram, unix_domain, bound>);
     STATIC_REQUIRE(settable_on<keep_alive, tcp, ipv6, connected>);
     STATIC_REQUIRE_FALSE(settable_on<keep_alive, udp, ipv4, opened>);
     STATIC_REQUIRE(gettable_on<accepts, tcp, ipv4>);
@@ -107,7 +107,7 @@ namespace {
 template <class Where>
 constexpr auto applies = std::tuple(Where::template applies_to<tcp, ipv4>, Where::template applies_to<udp, ipv4>,
                                     Where::template applies_to<tcp, ipv6>, Where::template applies_to<icmp, ipv6>,
-                                    Where::template applies_to<stream, local>);
+                                    Where::template applies_to<stream, unix_domain>);
 
 }  // namespace
 

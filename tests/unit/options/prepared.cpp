@@ -67,7 +67,7 @@ TEST_CASE("a connection under repair has its queues") {
 }
 
 TEST_CASE("the peer of a Unix socket is known: this process") {
-    auto [near, far] = tenon::connected_pair<stream, local>().value();
+    auto [near, far] = tenon::connected_pair<stream, unix_domain>().value();
     CHECK(near.get(options::peer_credentials{}).value() == options::credentials{::getpid(), ::getuid(), ::getgid()});
     ::gid_t groups[256];
     const int count = ::getgroups(256, groups);

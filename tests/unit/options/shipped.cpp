@@ -73,7 +73,7 @@ TEST_CASE("without broadcast a broadcast address is refused") {
 }
 
 TEST_CASE("a size of a buffer is doubled by Linux") {
-    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    auto [one, other] = tenon::connected_pair<stream, unix_domain>().value();
     CHECK(one.set(receive_buffer_size{8000}));
     CHECK(one.get(receive_buffer_size{}).value() == 16000);
     CHECK(one.set(send_buffer_size{9000}));
@@ -132,7 +132,7 @@ TEST_CASE("v6_only decides whether IPv4 arrives") {
 
 TEST_CASE("each shipped option applies where it means something") {
     STATIC_REQUIRE(settable_on<reuse_address, tcp, ipv4, opened>);
-    STATIC_REQUIRE_FALSE(settable_on<reuse_address, stream, local, opened>);
+    STATIC_REQUIRE_FALSE(settable_on<reuse_address, stream, unix_domain, opened>);
     STATIC_REQUIRE(settable_on<broadcast, udp, ipv4, opened>);
     STATIC_REQUIRE_FALSE(settable_on<broadcast, udp, ipv6, opened>);
     STATIC_REQUIRE_FALSE(settable_on<broadcast, tcp, ipv4, opened>);
@@ -148,5 +148,5 @@ TEST_CASE("each shipped option applies where it means something") {
     STATIC_REQUIRE_FALSE(settable_on<v6_only, icmp, ipv6, opened>);
     STATIC_REQUIRE_FALSE(settable_on<v6_only, tcp, ipv4, opened>);
     STATIC_REQUIRE(settable_on<no_delay, stream, ipv4, opened>);
-    STATIC_REQUIRE_FALSE(settable_on<no_delay, stream, local, opened>);
+    STATIC_REQUIRE_FALSE(settable_on<no_delay, stream, unix_domain, opened>);
 }

@@ -14,8 +14,8 @@
 
 #include <tenon.hpp>
 
-using tenon::local;
 using tenon::stream;
+using tenon::unix_domain;
 using tenon::os::call_name;
 using tenon::os::fault;
 using tenon::os::fault_plan;
@@ -26,13 +26,13 @@ namespace {
 
 /// A listener whose system follows a plan.
 auto listening_under(fault_plan& plan) {
-    return tenon::listen<stream>(driver(faulty(plan)), local::unnamed()).value();
+    return tenon::listen<stream>(driver(faulty(plan)), unix_domain::unnamed()).value();
 }
 
 /// Connections that wait to be accepted, kept for as long as they may be needed.
 template <class Listener>
-std::vector<tenon::connection<stream, local>> waiting_at(const Listener& listener, int count) {
-    std::vector<tenon::connection<stream, local>> peers;
+std::vector<tenon::connection<stream, unix_domain>> waiting_at(const Listener& listener, int count) {
+    std::vector<tenon::connection<stream, unix_domain>> peers;
     for (; count != 0; --count)
         peers.push_back(tenon::connect<stream>(listener.local_endpoint().value()).value());
     return peers;
@@ -53,12 +53,12 @@ std::vector<int> yielded(Listener& listener, std::size_t turns) {
 }  // namespace
 
 TEST_CASE("the connections of a listener are an input range") {
-    using listener = tenon::listener<stream, local>;
+    using listener = tenon::listener<stream, unix_domain>;
     STATIC_REQUIRE(std::ranges::input_range<listener>);
-    STATIC_REQUIRE(std::same_as<std::ranges::range_value_t<listener>, tenon::result<tenon::connection<stream, local>>>);
+    STATIC_REQUIRE(std::same_as<std::ranges::range_value_t<listener>, tenon::result<tenon::connection<stream, unix_domain>>>);
     STATIC_REQUIRE_FALSE(std::ranges::forward_range<listener>);
 
-    auto taking = tenon::listen<stream>(local::unnamed()).value();
+    auto taking = tenon::listen<stream>(unix_domain::unnamed()).value();
     const auto peers = waiting_at(taking, 2);
     auto place = taking.begin();
     CHECK((*place).value().send(std::string_view("first")).value() == 5);
@@ -69,7 +69,7 @@ TEST_CASE("the connections of a listener are an input range") {
 }
 
 TEST_CASE("each turn of the loop takes one connection") {
-    auto listener = tenon::listen<stream>(local::unnamed()).value();
+    auto listener = tenon::listen<stream>(unix_domain::unnamed()).value();
     auto peers = waiting_at(listener, 3);
     std::size_t turn = 0;
     for (auto&& peer : listener) {
@@ -123,7 +123,7 @@ TEST_CASE("a loop whose body interrupts the listener in a shortage is at its end
 }
 
 TEST_CASE("a listener that was shut down ends its loop, which yields nothing of that") {
-    auto listener = tenon::listen<stream>(local::unnamed()).value();
+    auto listener = tenon::listen<stream>(unix_domain::unnamed()).value();
     const auto peers = waiting_at(listener, 1);
     support::background loop([&] { return yielded(listener, 9); });
     REQUIRE(loop.sleeps());
@@ -143,12 +143,12 @@ TEST_CASE("an interruption ends the waiting for a descriptor too") {
 }
 
 TEST_CASE("a loop over an empty listener yields why, once") {
-    tenon::listener<stream, local> listener;
+    tenon::listener<stream, unix_domain> listener;
     CHECK(yielded(listener, 9) == std::vector<int>{EBADF});
 }
 
 TEST_CASE("a process without a descriptor left goes on when it has one") {
-    auto listener = tenon::listen<stream>(local::unnamed()).value();
+    auto listener = tenon::listen<stream>(unix_domain::unnamed()).value();
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {
@@ -159,7 +159,7 @@ TEST_CASE("a process without a descriptor left goes on when it has one") {
         const rlimit one_more = {static_cast<rlim_t>(next) + 1, static_cast<rlim_t>(next) + 1};
         ::setrlimit(RLIMIT_NOFILE, &one_more);
         std::vector<int> seen;
-        std::vector<tenon::connection<stream, local>> taken;
+        std::vector<tenon::connection<stream, unix_domain>> taken;
         for (auto&& peer : listener) {
             seen.push_back(peer ? 0 : peer.error().value());
             if (peer)

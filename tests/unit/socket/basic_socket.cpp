@@ -121,7 +121,7 @@ TEST_CASE("every operation on an empty socket without a peer fails") {
 
 TEST_CASE("every operation on an empty socket of messages fails") {
     for (int way = 0; way != 3; ++way) {
-        auto socket = emptied(way, tenon::connected_pair<datagram, local>().value().first);
+        auto socket = emptied(way, tenon::connected_pair<datagram, unix_domain>().value().first);
         std::string room(4, '.');
         CHECK(is_bad(socket.send("x"_bytes)));
         CHECK(is_bad(socket.receive(room)));
@@ -143,7 +143,7 @@ TEST_CASE("a transition that fails leaves the socket where it was") {
 }
 
 TEST_CASE("a duplicate is another descriptor of the same socket, close-on-exec") {
-    auto [near, far] = tenon::connected_pair<stream, local>().value();
+    auto [near, far] = tenon::connected_pair<stream, unix_domain>().value();
     auto other = near.duplicate().value();
     CHECK(other.native_handle() != near.native_handle());
     CHECK(unit::closes_on_exec(other.native_handle()));
@@ -153,12 +153,12 @@ TEST_CASE("a duplicate is another descriptor of the same socket, close-on-exec")
 }
 
 TEST_CASE("whatever makes a socket makes it close-on-exec") {
-    auto listener = tenon::listen<stream>(local::unnamed()).value();
+    auto listener = tenon::listen<stream>(unix_domain::unnamed()).value();
     auto near = tenon::connect<stream>(listener.local_endpoint().value()).value();
     const auto accepted = listener.accept().value();
     const auto again = tenon::connect<stream>(listener.local_endpoint().value()).value();
     const auto from = listener.accept_from().value();
-    const auto pair = tenon::connected_pair<seqpacket, local>().value();
+    const auto pair = tenon::connected_pair<seqpacket, unix_domain>().value();
     const auto opened = tenon::open<tcp, ipv6>().value();
     const auto bound = tenon::bind<udp>("[::1]:0"_v6).value();
     for (const int descriptor : {listener.native_handle(), near.native_handle(), accepted.native_handle(),

@@ -10,8 +10,8 @@
 
 #include <tenon.hpp>
 
-using tenon::local;
 using tenon::stream;
+using tenon::unix_domain;
 using unit::is_open;
 using unit::script;
 using unit::scripted;
@@ -65,7 +65,7 @@ TEST_CASE("a sending half shuts its direction however it ends") {
 }
 
 TEST_CASE("a socket that is assigned to closes first what it had") {
-    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    auto [one, other] = tenon::connected_pair<stream, unix_domain>().value();
     const int first = one.native_handle();
     const int second = other.native_handle();
     one = std::move(other);
@@ -79,7 +79,7 @@ TEST_CASE("a socket that is assigned to closes first what it had") {
 }
 
 TEST_CASE("a descriptor that is given away stays open, and the socket is empty") {
-    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    auto [one, other] = tenon::connected_pair<stream, unix_domain>().value();
     const unit::owned descriptor = one.release();
     CHECK(one.empty());
     CHECK(one.native_handle() == tenon::os::no_descriptor);
@@ -92,7 +92,7 @@ TEST_CASE("a descriptor that is given away stays open, and the socket is empty")
 
 TEST_CASE("a blocking socket is the size of its descriptor, and knows its driver") {
     STATIC_REQUIRE(sizeof(tenon::connection<tenon::tcp, tenon::ipv4>) == sizeof(int));
-    STATIC_REQUIRE(sizeof(tenon::listener<stream, local>) == sizeof(int));
+    STATIC_REQUIRE(sizeof(tenon::listener<stream, unix_domain>) == sizeof(int));
     STATIC_REQUIRE(sizeof(tenon::result<tenon::connection<tenon::tcp, tenon::ipv4>>) == 8);
     script told;
     const plain<tenon::connected> socket(7, scripted_driver(scripted(told)));
@@ -103,7 +103,7 @@ TEST_CASE("a blocking socket is the size of its descriptor, and knows its driver
 
 TEST_CASE("what a protocol keeps for its socket moves with it, and its operations use it") {
     using layered = support::masked<stream>;
-    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    auto [one, other] = tenon::connected_pair<stream, unix_domain>().value();
     auto session = support::masking();
     session.key = std::byte{0x55};
     auto masked = std::move(one).become<layered, tenon::connected>(session);
@@ -120,7 +120,7 @@ TEST_CASE("what a protocol keeps for its socket moves with it, and its operation
 }
 
 TEST_CASE("an operation of one's own is performed under the socket's driver") {
-    auto [one, other] = tenon::connected_pair<stream, local>().value();
+    auto [one, other] = tenon::connected_pair<stream, unix_domain>().value();
     using namespace tenon::literals;
     CHECK(one.perform(tenon::operation::send<tenon::const_bytes>("x"_bytes)).value() == 1);
     CHECK(other.available().value() == 1);

@@ -38,9 +38,9 @@ TEST_CASE("available counts: a stream's bytes, the next message, all messages of
         CHECK(pair.first.send("de"_bytes));
         return pair.second.available().value();
     };
-    CHECK(count_after_two(tenon::connected_pair<stream, local>().value()) == 5);
-    CHECK(count_after_two(tenon::connected_pair<datagram, local>().value()) == 3);
-    CHECK(count_after_two(tenon::connected_pair<seqpacket, local>().value()) == 5);
+    CHECK(count_after_two(tenon::connected_pair<stream, unix_domain>().value()) == 5);
+    CHECK(count_after_two(tenon::connected_pair<datagram, unix_domain>().value()) == 3);
+    CHECK(count_after_two(tenon::connected_pair<seqpacket, unix_domain>().value()) == 5);
 }
 
 TEST_CASE("available is there for a socket without a peer that hears") {

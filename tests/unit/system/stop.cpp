@@ -63,7 +63,7 @@ struct piping : tenon::os::native {
 };
 
 auto pair() {
-    return tenon::connected_pair<tenon::stream, tenon::local>().value();
+    return tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
 }
 
 }  // namespace

@@ -76,9 +76,9 @@ TEST_CASE("a socket in each state is adopted as what it is") {
     CHECK(as_text(right.receive(room).value()) == "x");
     CHECK(tenon::connect<tcp>(taken.local_endpoint().value()));
 
-    auto [one, other] = tenon::connected_pair<seqpacket, local>().value();
-    CHECK(tenon::adopt<seqpacket, local, connected>(one.release()));
-    CHECK(tenon::adopt<seqpacket, local, sending>(other.release()));
+    auto [one, other] = tenon::connected_pair<seqpacket, unix_domain>().value();
+    CHECK(tenon::adopt<seqpacket, unix_domain, connected>(one.release()));
+    CHECK(tenon::adopt<seqpacket, unix_domain, sending>(other.release()));
     auto datagrams = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     CHECK(tenon::adopt<udp, ipv4, bound>(datagrams.release()));
 }
@@ -90,7 +90,7 @@ TEST_CASE("what is no socket is refused") {
     REQUIRE(::pipe(ends) == 0);
     const owned reading = ends[0];
     const owned writing = ends[1];
-    CHECK(is_refused<stream, local, connected>(reading, code(ENOTSOCK)));
+    CHECK(is_refused<stream, unix_domain, connected>(reading, code(ENOTSOCK)));
     CHECK(is_refused<tcp, ipv4, opened>(-1, code(EBADF)));
     owned closed = foreign(AF_INET, SOCK_STREAM);
     const int number = closed.release();
@@ -102,7 +102,7 @@ TEST_CASE("a socket of another kind is refused") {
     const owned datagrams = foreign(AF_INET, SOCK_DGRAM);
     CHECK(is_refused<tcp, ipv4, opened>(datagrams, code(errc::wrong_kind)));
     const owned packets = foreign(AF_UNIX, SOCK_SEQPACKET);
-    CHECK(is_refused<stream, local, opened>(packets, code(errc::wrong_kind)));
+    CHECK(is_refused<stream, unix_domain, opened>(packets, code(errc::wrong_kind)));
 }
 
 TEST_CASE("a socket of another family is refused") {

@@ -10,9 +10,9 @@
 
 using namespace tenon::literals;
 using tenon::backlog;
-using tenon::local;
 using tenon::stream;
 using tenon::tcp;
+using tenon::unix_domain;
 using unit::recording;
 using unit::recording_driver;
 using calls = std::vector<std::string>;
@@ -36,7 +36,7 @@ TEST_CASE("listen claims the address on IP first, then the options in their orde
     const auto six = tenon::listen<tcp>(driver, "[::1]:0"_v6).value();
     CHECK(made == calls{"socket", "v6_only", "claim_address", "bind", longest});
     made.clear();
-    const auto unix_listener = tenon::listen<stream>(driver, local::unnamed()).value();
+    const auto unix_listener = tenon::listen<stream>(driver, unix_domain::unnamed()).value();
     CHECK(made == calls{"socket", "bind", longest});
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("an endpoint at which connections of an earlier listener linger can be
 
 TEST_CASE("as many connections wait as the backlog says, and Unix lets one more") {
     for (const int count : {0, 2}) {
-        auto listener = tenon::listen<stream>(local::unnamed(), backlog(count)).value();
+        auto listener = tenon::listen<stream>(unix_domain::unnamed(), backlog(count)).value();
         const auto endpoint = listener.local_endpoint().value();
         std::vector<unit::owned> waiting;
         std::ptrdiff_t answer = 0;

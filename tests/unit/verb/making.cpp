@@ -16,11 +16,11 @@ using namespace tenon::literals;
 using tenon::datagram;
 using tenon::ipv4;
 using tenon::ipv6;
-using tenon::local;
 using tenon::seqpacket;
 using tenon::stream;
 using tenon::tcp;
 using tenon::udp;
+using tenon::unix_domain;
 using unit::recording;
 using unit::recording_driver;
 using calls = std::vector<std::string>;
@@ -81,25 +81,25 @@ TEST_CASE("what is bound already cannot be bound again") {
     const auto first = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     CHECK(tenon::bind<udp>(first.local_endpoint().value()).error() == std::errc::address_in_use);
     const support::temporary_directory place;
-    const auto path = local::path(place.file("socket")).value();
+    const auto path = unix_domain::path(place.file("socket")).value();
     const auto second = tenon::bind<datagram>(path).value();
     CHECK(tenon::bind<datagram>(path).error() == std::errc::address_in_use);
-    const auto name = local::abstract(std::string_view("tenon\0unit", 10)).value();
+    const auto name = unix_domain::abstract(std::string_view("tenon\0unit", 10)).value();
     const auto third = tenon::bind<datagram>(name).value();
     CHECK(tenon::bind<datagram>(name).error() == std::errc::address_in_use);
-    CHECK(tenon::bind<datagram>(local::abstract("tenon").value()));
+    CHECK(tenon::bind<datagram>(unix_domain::abstract("tenon").value()));
 }
 
 TEST_CASE("an endpoint that is not this machine's cannot be bound") {
     CHECK(tenon::bind<udp>("192.0.2.1:0"_v4).error() == std::errc::address_not_available);
-    CHECK(tenon::bind<stream>("/no/such/directory/at/all"_local).error() == std::errc::no_such_file_or_directory);
+    CHECK(tenon::bind<stream>("/no/such/directory/at/all"_unix).error() == std::errc::no_such_file_or_directory);
 }
 
 TEST_CASE("a path of 108 bytes is bound, and comes back whole") {
     const support::temporary_directory place;
     for (const std::size_t size : {std::size_t{107}, std::size_t{108}}) {
         const std::string name = place.file_of(size);
-        const auto path = local::path(name).value();
+        const auto path = unix_domain::path(name).value();
         auto listener = tenon::listen<stream>(path).value();
         CHECK(listener.local_endpoint().value() == path);
         CHECK(listener.local_endpoint().value().name() == name);
@@ -110,11 +110,11 @@ TEST_CASE("a path of 108 bytes is bound, and comes back whole") {
 }
 
 TEST_CASE("to bind to no name asks Linux for one") {
-    const auto first = tenon::bind<datagram>(local::unnamed()).value().local_endpoint().value();
+    const auto first = tenon::bind<datagram>(unix_domain::unnamed()).value().local_endpoint().value();
     CHECK(first.is_abstract());
     CHECK(first.name().size() == 5);
-    const auto one = tenon::bind<datagram>(local::unnamed()).value();
-    const auto other = tenon::bind<datagram>(local::unnamed()).value();
+    const auto one = tenon::bind<datagram>(unix_domain::unnamed()).value();
+    const auto other = tenon::bind<datagram>(unix_domain::unnamed()).value();
     CHECK(one.local_endpoint().value() != other.local_endpoint().value());
 }
 
@@ -141,14 +141,14 @@ TEST_CASE("the family is the endpoint's, and each verb says what it made") {
         std::is_same_v<decltype(tenon::bind<udp>("[::1]:0"_v6)), result<basic_socket<udp, ipv6, tenon::bound, blocking>>>);
     STATIC_REQUIRE(
         std::is_same_v<decltype(tenon::open<tcp, ipv4>()), result<basic_socket<tcp, ipv4, tenon::opened, blocking>>>);
-    STATIC_REQUIRE(std::is_same_v<decltype(tenon::connect<stream>("/x"_local)), result<tenon::connection<stream, local>>>);
+    STATIC_REQUIRE(std::is_same_v<decltype(tenon::connect<stream>("/x"_unix)), result<tenon::connection<stream, unix_domain>>>);
     STATIC_REQUIRE(std::is_same_v<decltype(tenon::listen<tcp>("127.0.0.1:0"_v4)), result<tenon::listener<tcp, ipv4>>>);
     STATIC_REQUIRE(std::is_same_v<tenon::connection<tcp, ipv4, recording_driver>,
                                   basic_socket<tcp, ipv4, tenon::connected, recording_driver>>);
 }
 
 TEST_CASE("a pair is two sockets that are each other's peer, with the options on both") {
-    auto [one, other] = tenon::connected_pair<seqpacket, local>(options::send_buffer_size{5000}).value();
+    auto [one, other] = tenon::connected_pair<seqpacket, unix_domain>(options::send_buffer_size{5000}).value();
     CHECK(one.get(options::send_buffer_size{}).value() == 10000);
     CHECK(other.get(options::send_buffer_size{}).value() == 10000);
     CHECK(one.send("there"_bytes).value() == 5);

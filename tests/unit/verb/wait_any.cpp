@@ -68,7 +68,7 @@ TEST_CASE("a listener, a connection, datagrams and a Unix socket, under differen
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto connection = pair();
     auto datagrams = tenon::bind<tenon::udp>(tenon::nonblocking(), "[::1]:0"_v6).value();
-    auto both = tenon::connected_pair<tenon::seqpacket, tenon::local>(tenon::nonblocking()).value();
+    auto both = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(tenon::nonblocking()).value();
     auto& near = both.first;
     auto& far = both.second;
     const auto ready = [&] { return shown(wait_any(readable, within(0s), server, connection.near, datagrams, near)); };

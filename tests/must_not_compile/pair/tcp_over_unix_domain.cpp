@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // TCP runs over IP. Within the machine, `stream` does.
 //
-// change: ipv4 -> local
+// change: ipv4 -> unix_domain
 // concept: runs_over
 #include <tenon.hpp>
 

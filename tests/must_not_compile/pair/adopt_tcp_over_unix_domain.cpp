@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // No descriptor is a TCP socket over Unix addresses.
 //
-// change: ipv4 -> local
+// change: ipv4 -> unix_domain
 // concept: runs_over
 #include <tenon.hpp>
 

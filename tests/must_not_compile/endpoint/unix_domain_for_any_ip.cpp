@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 // A path is no IP endpoint.
 //
-// change: "127.0.0.1:80"_v4 -> "/run/x"_local
-// words: local::endpoint
+// change: "127.0.0.1:80"_v4 -> "/run/x"_unix
+// words: unix_domain::endpoint
 // words: any_ip::endpoint
 #include <tenon.hpp>
 

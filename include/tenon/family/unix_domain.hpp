@@ -15,7 +15,7 @@
 namespace tenon::inline v0 {
 
 /// Sockets within the machine (unix(7)). The bare kinds `stream`, `datagram` and `seqpacket` run over it.
-struct local {
+struct unix_domain {
     static constexpr int domain = AF_UNIX;
     static constexpr bool makes_pairs = true;
     template <class Protocol>
@@ -39,9 +39,9 @@ struct local {
 };
 
 /// A path, an abstract name, or none, as a `sockaddr_un` and its length.
-class local::endpoint {
+class unix_domain::endpoint {
 public:
-    using family = local;
+    using family = unix_domain;
 
     /// Unnamed.
     constexpr endpoint() noexcept { native_.sun_family = AF_UNIX; }
@@ -95,7 +95,7 @@ public:
     }
 
 private:
-    friend struct local;
+    friend struct unix_domain;
 
     static constexpr os::address_length name_offset = offsetof(::sockaddr_un, sun_path);
     static constexpr std::size_t longest_name = sizeof(::sockaddr_un::sun_path);
@@ -121,7 +121,7 @@ private:
     os::address_length length_ = name_offset;
 };
 
-constexpr result<local::endpoint> local::path(std::string_view name) noexcept {
+constexpr result<unix_domain::endpoint> unix_domain::path(std::string_view name) noexcept {
     if (name.empty())
         return failure(errc::path_is_empty);
     if (name.size() > endpoint::longest_name)
@@ -131,17 +131,17 @@ constexpr result<local::endpoint> local::path(std::string_view name) noexcept {
     return endpoint(name, 0);
 }
 
-constexpr result<local::endpoint> local::abstract(std::string_view name) noexcept {
+constexpr result<unix_domain::endpoint> unix_domain::abstract(std::string_view name) noexcept {
     if (name.size() >= endpoint::longest_name)
         return failure(std::errc::filename_too_long);
     return endpoint(name, 1);
 }
 
-constexpr local::endpoint local::unnamed() noexcept {
+constexpr unix_domain::endpoint unix_domain::unnamed() noexcept {
     return {};
 }
 
-constexpr result<local::endpoint> local::endpoint::parse(std::string_view text) noexcept {
+constexpr result<unix_domain::endpoint> unix_domain::endpoint::parse(std::string_view text) noexcept {
     if (text == unnamed_text)
         return endpoint();
     const bool abstract = !text.empty() && text.front() == '@';
@@ -155,10 +155,10 @@ constexpr result<local::endpoint> local::endpoint::parse(std::string_view text) 
             return failure(errc::escape_is_malformed);
         name[size++] = static_cast<char>(letter);
     }
-    return abstract ? local::abstract({name, size}) : local::path({name, size});
+    return abstract ? unix_domain::abstract({name, size}) : unix_domain::path({name, size});
 }
 
-constexpr int local::endpoint::take_letter(std::string_view& text) noexcept {
+constexpr int unix_domain::endpoint::take_letter(std::string_view& text) noexcept {
     const auto digit = [](char letter) {
         return letter >= '0' && letter <= '9' ? letter - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     };
@@ -179,13 +179,13 @@ constexpr int local::endpoint::take_letter(std::string_view& text) noexcept {
 /// What `parse` reads: a path as it is, "@name" for an abstract name, "(unnamed)" for none. A backslash is written as "\\", a
 /// NUL as "\0", other control characters, and what would make a path look like one of the others, as "\x" and two digits. Bytes
 /// from 0x80 on, as in UTF-8, stay.
-[[nodiscard]] inline std::string to_string(const local::endpoint& endpoint) {
+[[nodiscard]] inline std::string to_string(const unix_domain::endpoint& endpoint) {
     if (endpoint.is_unnamed())
-        return std::string(local::endpoint::unnamed_text);
+        return std::string(unix_domain::endpoint::unnamed_text);
     std::string text(endpoint.is_abstract() ? "@" : "");
     for (const char letter : endpoint.name()) {
         const auto byte = static_cast<unsigned char>(letter);
-        const bool misleads = text.empty() && (letter == '@' || endpoint.name() == local::endpoint::unnamed_text);
+        const bool misleads = text.empty() && (letter == '@' || endpoint.name() == unix_domain::endpoint::unnamed_text);
         if (letter == '\\')
             text += "\\\\";
         else if (letter == '\0')
@@ -200,13 +200,13 @@ constexpr int local::endpoint::take_letter(std::string_view& text) noexcept {
 
 inline namespace literals {
 
-/// What `parse` reads: "/run/x.sock"_local is a path, "@name"_local an abstract name.
-[[nodiscard]] consteval local::endpoint operator""_local(const char* text, std::size_t size) {
-    return literal_value(local::endpoint::parse({text, size}));
+/// What `parse` reads: "/run/x.sock"_unix is a path, "@name"_unix an abstract name.
+[[nodiscard]] consteval unix_domain::endpoint operator""_unix(const char* text, std::size_t size) {
+    return literal_value(unix_domain::endpoint::parse({text, size}));
 }
 
 }  // namespace literals
 
-static_assert(family<local> && makes_pairs<local>);
+static_assert(family<unix_domain> && makes_pairs<unix_domain>);
 
 }  // namespace tenon::inline v0

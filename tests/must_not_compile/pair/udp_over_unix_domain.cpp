@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // UDP runs over IP. Within the machine, `datagram` does.
 //
-// change: "127.0.0.1:0"_v4 -> "/run/x.sock"_local
+// change: "127.0.0.1:0"_v4 -> "/run/x.sock"_unix
 // concept: runs_over
 #include <tenon.hpp>
 

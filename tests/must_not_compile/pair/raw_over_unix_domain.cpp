@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // Unix sockets have no packets of a lower layer.
 //
-// change: ipv4 -> local
+// change: ipv4 -> unix_domain
 // concept: runs_over
 #include <tenon.hpp>
 

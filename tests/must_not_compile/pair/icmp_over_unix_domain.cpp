@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // ICMP belongs to IP.
 //
-// change: ipv6 -> local
+// change: ipv6 -> unix_domain
 // concept: runs_over
 #include <tenon.hpp>
 
