@@ -3,7 +3,7 @@
 """Makes the reference, with Doxygen: reference.py DOXYGEN DOXYFILE SOURCE-FOLDER OUTPUT-FOLDER
 
 Doxygen is given a copy, in which the lines stay where they were. The headers are without what it does not know:
-`namespace tenon::inline v0` (to who looks for a name, an inline namespace is none), specialisations of what is the standard library's,
+the inline namespace `v0`, which is in no name that a user writes, specialisations of what is the standard library's,
 and outside system/ the question whether the system has an option; what stands behind `requires` after a member is added to its
 comment, in which no other word is a command or a link but `concept`. The documents have labels at their headings, which other renderers
 give them unasked (here with the file's name in front, since labels are global), and links that go to these; of the words after a
@@ -40,7 +40,7 @@ def with_constraint(member):
 
 
 def header(file, text):
-    text = re.sub(r'^namespace tenon::inline v\d+', 'namespace tenon', text, flags=re.M)
+    text = re.sub(r'^(inline namespace v\d+ \{|\}  // namespace v\d+)$', '', text, flags=re.M)
     if file.parent.name != 'system':
         text = re.sub(r'^#\s*ifdef \w+', '#if 1', text, flags=re.M)
     text = COMMENT.sub(lambda comment: MISTAKEN.sub(r'\\\g<0>', comment.group()), text)

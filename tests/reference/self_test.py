@@ -17,7 +17,8 @@ from rules import Rules
 from xml_of import scopes_of
 
 GOOD = r'''#pragma once
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 /// \concept protocol
 /// The least to supply: `number`.
 template <class T>
@@ -95,10 +96,12 @@ public:
         return at;
     }
 };
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon
 '''
 OTHER = '''#pragma once
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 /// The options: see each.
 namespace options {}
 /// The calls.

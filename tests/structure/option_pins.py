@@ -32,7 +32,7 @@ def found(folder, ending, pattern):
             elif directive:
                 conditions.append(directive[0].strip())
             if re.match(r'namespace ', line):
-                inside = re.match(r'namespace (?:tenon::inline v0::options|options|pins) ', line)
+                inside = re.match(r'namespace (?:options|pins) ', line)
             match = pattern.match(line)
             if match and inside:
                 name = next(group for group in match.groups() if group)

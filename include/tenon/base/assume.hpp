@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Tells the optimiser what the code around it guarantees. A false argument is undefined behaviour.
 constexpr void assume([[maybe_unused]] bool fact) noexcept {
@@ -11,4 +12,5 @@ constexpr void assume([[maybe_unused]] bool fact) noexcept {
 #endif
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

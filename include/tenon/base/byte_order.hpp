@@ -5,7 +5,8 @@
 #include <concepts>
 #include <cstddef>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// An unsigned integer as the network has it: most significant byte first (RFC 1700, “network byte order”).
 /// It has the size of `Integer` and alignment 1, so that structs of them describe packets. It is read and written as a number.
@@ -39,4 +40,5 @@ template <std::unsigned_integral Integer>
     return std::endian::native == std::endian::big ? number : std::bit_cast<Integer>(big_endian<Integer>(number));
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -9,7 +9,8 @@
 
 #include <tenon/base/refuse.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept byte_like
 /// An element whose object representation is one byte that programs read and write as data.
@@ -156,7 +157,8 @@ inline namespace literals {
 
 }  // namespace literals
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 inline constexpr bool std::ranges::enable_borrowed_range<tenon::mutable_bytes> = true;

@@ -8,7 +8,8 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/pieces.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The next few of many ranges, held by value, so that a call which carries them depends on nothing else.
 template <class View>
@@ -116,4 +117,5 @@ unfilled(Range&&) -> unfilled<mutable_bytes>;
 template <scatter Pieces>
 unfilled(Pieces) -> unfilled<kept_scatter_t<Pieces>>;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

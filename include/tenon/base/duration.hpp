@@ -6,7 +6,8 @@
 #include <type_traits>
 #include <utility>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept duration_like
 /// A number of periods of so many seconds, in the manner of `std::chrono::duration`, which need not be included for it.
@@ -68,4 +69,5 @@ template <duration_like Duration>
     return to - from;
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

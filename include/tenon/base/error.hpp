@@ -9,7 +9,8 @@
 #include <tenon/base/assume.hpp>
 #include <tenon/system/errors.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The errors that errno has no number for. The values lie above every errno, so that one `int` holds either.
 /// Each compares equal to the `std::errc` that fits it best, where one does: see `equivalent_errc`.
@@ -134,12 +135,14 @@ enum class errc : int {
     return {static_cast<int>(error), error_category()};
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct std::is_error_code_enum<tenon::errc> : std::true_type {};
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// An error on its way into a `result` of any type: `return tenon::failure(std::errc::timed_out);`
 /// Holds a positive number: an errno, or an `errc`.
@@ -183,4 +186,5 @@ private:
     int number_;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -6,7 +6,8 @@
 #include <tenon/base/duration.hpp>
 #include <tenon/base/refuse.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A limit: an operation may take so long, counted from when it begins. `within(0s)` does what can be done without
 /// waiting; after a negative duration no attempt is made. What has not ended by then fails with `timed_out`.
@@ -50,4 +51,5 @@ private:
     std::int64_t (*now_)() noexcept;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -9,7 +9,8 @@
 #include <tenon/base/error.hpp>
 #include <tenon/base/stop_token.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// All limits of one operation, by value: the earliest deadline, and the stop tokens. The driver that waits stores it.
 ///
@@ -126,4 +127,5 @@ private:
     stop_state* stops_[most_stop_tokens];
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

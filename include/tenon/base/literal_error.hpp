@@ -3,7 +3,8 @@
 
 #include <tenon/base/result.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 // What a malformed literal runs into. None is defined or constexpr: a constant expression that calls one is an error, and
 // the compiler names the function.
@@ -73,4 +74,5 @@ consteval T literal_value(const result<T>& parsed) {
     return *parsed;
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

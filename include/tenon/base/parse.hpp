@@ -8,7 +8,8 @@
 #include <tenon/base/error.hpp>
 #include <tenon/base/result.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A text that is read from left to right. The readers take what they want and leave the rest.
 class scanner {
@@ -95,4 +96,5 @@ template <class T>
     return T::parse(text);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

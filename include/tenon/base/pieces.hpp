@@ -8,7 +8,8 @@
 
 #include <tenon/base/bytes.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Several byte ranges that are sent as one (gather) or filled one after the other (scatter), held by value:
 /// `socket.send(pieces{header, body})`. The views are held, the bytes are not.
@@ -129,4 +130,5 @@ template <class Views>
     return total;
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

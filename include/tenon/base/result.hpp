@@ -11,7 +11,8 @@
 #include <tenon/base/error.hpp>
 #include <tenon/base/refuse.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 template <class T>
 class result;
@@ -366,4 +367,5 @@ constexpr T value(result<T> outcome) {
     return std::move(outcome).value();
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

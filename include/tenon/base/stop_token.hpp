@@ -7,7 +7,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Hears of a stop request by a function: what an event loop leaves with a token, so that it needs no descriptor for it.
 ///
@@ -215,4 +216,5 @@ private:
     stop_state* state_ = nullptr;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -8,7 +8,8 @@
 
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 // A *call* is one system call as a value: `waits_for`, the readiness that it needs, and
 // `operator()(system, descriptor, message_flags)`, which makes it and returns a count or a negated errno, or a `call_result`.
@@ -110,4 +111,5 @@ struct call_outcome {
     bool pending = false;    ///< the driver waits, and asks for the call again
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -10,7 +10,8 @@
 #include <tenon/concepts/socket_operation.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept driver
 /// Says how a call is carried out: a small copyable value that performs operations.
@@ -77,4 +78,5 @@ concept event_loop = !driver<Loop> && requires(Loop& loop) { requires driver<std
 template <event_loop Loop>
 using driver_of = std::remove_cvref_t<decltype(std::declval<Loop&>().driver())>;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

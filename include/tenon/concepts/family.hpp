@@ -6,7 +6,8 @@
 
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept endpoint
 /// An address that a socket is bound or connected to, in the form that the system takes: a `sockaddr` and its length.
@@ -104,4 +105,5 @@ struct family_of_endpoint<Endpoint> {
 template <class Endpoint>
 using family_of = typename family_of_endpoint<Endpoint>::type;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

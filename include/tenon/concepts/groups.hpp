@@ -3,7 +3,8 @@
 
 #include <concepts>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept has_groups
 /// Messages can be sent to a group, which sockets of the family join (RFC 3678).
@@ -39,4 +40,5 @@ struct groups_of_family<Family> {
 template <class Family>
 using groups_of = typename groups_of_family<Family>::type;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -6,7 +6,8 @@
 #include <tenon/base/limit.hpp>
 #include <tenon/base/limit_set.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept limit
 /// Ends an operation that waits for too long.
@@ -27,4 +28,5 @@ concept limits_that_fit = (limit<Limits> && ...) && sizeof...(Limits) <= limit_s
 template <class... Arguments>
 concept few_limits = (std::size_t{0} + ... + std::size_t{limit<Arguments>}) <= limit_set::most_stop_tokens;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

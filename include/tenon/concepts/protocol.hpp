@@ -5,7 +5,8 @@
 
 #include <tenon/base/bytes.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept protocol
 /// What is spoken on a socket: a few constants, and the operations that send and receive.
@@ -112,4 +113,5 @@ struct session_of<Protocol> {
 template <class Protocol>
 concept has_session = requires { typename Protocol::session; };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

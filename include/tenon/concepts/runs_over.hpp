@@ -4,7 +4,8 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/protocol.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A third party's word that a pair is legal: specialise it as true for a protocol and a family that are not yours.
 template <class Protocol, class Family>
@@ -29,4 +30,5 @@ template <class Protocol, class Family>
 concept runs_over = protocol<Protocol> && family<Family> &&
                     (runs_over_by_protocol<Protocol, Family> || carries<Family, Protocol> || also_runs_over<Protocol, Family>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

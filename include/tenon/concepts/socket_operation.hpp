@@ -9,7 +9,8 @@
 #include <tenon/concepts/call.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 // The smallest things that satisfy the concepts of this folder, for concepts that ask for templates over them.
 namespace archetype {
@@ -109,4 +110,5 @@ void abandon(Operation& operation, const View& view) noexcept {
         operation.abandon(view);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

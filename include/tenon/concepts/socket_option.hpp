@@ -5,7 +5,8 @@
 
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept differs_by_family
 /// The option is another one of the system's over each family: `level_over<Family>` and `name_over<Family>` say which.
@@ -110,4 +111,5 @@ template <class Family, socket_option Option>
         return option.name;
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -3,7 +3,8 @@
 
 #include <tenon/concepts/protocol.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 // A state is a struct of facts: what a socket in it is ready for. A fact that is not declared is false.
 
@@ -98,4 +99,5 @@ template <class State, class Protocol>
 concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) || may_send<State> ||
                    may_receive<State> || (may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -6,7 +6,8 @@
 
 #include <tenon/concepts/state.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept wakes_waiters
 /// Shutting a socket in this state down wakes the threads that wait on it, under the system of this driver. Only a listener
@@ -18,4 +19,5 @@ template <class Driver, class State>
 concept wakes_waiters =
     !may_accept<State> || std::remove_cvref_t<decltype(std::declval<const Driver&>().system())>::shutdown_wakes_listeners;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

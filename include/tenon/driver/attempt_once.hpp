@@ -7,7 +7,8 @@
 #include <tenon/driver/retry_policy.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What a driver knows of a socket before an attempt.
 struct known_events {
@@ -57,4 +58,5 @@ template <class System, class Call>
     return made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

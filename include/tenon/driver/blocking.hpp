@@ -18,7 +18,8 @@
 #include <tenon/driver/repeat_call.hpp>
 #include <tenon/system/native.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Calls until the operation is done, in the calling thread, which sleeps in the call. EINTR is retried. If the descriptor is
 /// nonblocking, the thread waits with poll(2).
@@ -158,4 +159,5 @@ using blocking = basic_blocking<os::native>;
 
 static_assert(driver<blocking> && waits<blocking> && answers_at_once<blocking> && takes_limits<blocking, within>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -9,7 +9,8 @@
 #include <tenon/base/limit_set.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Waits in the calling thread (poll(2)) no longer than the limits of an operation allow, which outlive it. The deadline is
 /// fixed when the watch begins.
@@ -82,4 +83,5 @@ private:
     const limit_set& limits_;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

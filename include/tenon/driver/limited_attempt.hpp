@@ -12,7 +12,8 @@
 #include <tenon/driver/repeat_call.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What an operation under limits hands its calls to, for the whole of the operation: makes attempts that do not block, and
 /// waits between them until the result is the operation's, or a limit is reached.
@@ -103,4 +104,5 @@ private:
     bool nonblocking_ = false;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

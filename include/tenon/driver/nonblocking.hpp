@@ -11,7 +11,8 @@
 #include <tenon/driver/proceed.hpp>
 #include <tenon/system/native.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Makes one attempt: `operation_would_block` is a result. For programs with a loop of their own, which waits until a socket's
 /// `native_handle` is ready and calls again. Its descriptors are nonblocking; EINTR is retried.
@@ -77,4 +78,5 @@ using nonblocking = basic_nonblocking<os::native>;
 static_assert(driver<nonblocking> && !waits<nonblocking> && answers_at_once<nonblocking>);
 static_assert(takes_limits<nonblocking> && !takes_limits<nonblocking, within>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -7,7 +7,8 @@
 #include <tenon/concepts/socket_operation.hpp>
 #include <tenon/socket/handle.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Hands the calls of an operation to `perform`, one after the other. Returns true when the operation is done or has failed, so
 /// that it can be concluded, and false when its call is pending: then `proceed` is called again once it may go on.
@@ -36,4 +37,5 @@ template <socket_operation Operation, class Handle>
             handle_view<std::remove_cvref_t<decltype(handle.driver())>>(handle.descriptor(), handle.driver()));
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

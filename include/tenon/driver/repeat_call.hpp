@@ -8,7 +8,8 @@
 #include <tenon/driver/retry_policy.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Attempts a call again and again, as the retry policy says, until its result is the operation's, for drivers that wait in the
 /// calling thread. `before` is an attempt that has been made.
@@ -62,4 +63,5 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
     }
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

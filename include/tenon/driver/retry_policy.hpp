@@ -7,7 +7,8 @@
 
 #include <tenon/concepts/call.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What a driver does with what a call returned.
 enum class decision : unsigned char {
@@ -54,4 +55,5 @@ private:
     std::int64_t nanoseconds_ = 1'000'000;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

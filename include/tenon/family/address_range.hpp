@@ -4,7 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Addresses one after the other, from the first to the last, both of them included: a forward range.
 template <class Address>
@@ -57,4 +58,5 @@ private:
     Address last_;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -14,7 +14,8 @@
 #include <tenon/family/ipv6.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The Internet Protocol of either version, which is known when the program runs: the endpoint says it, and a socket is made in
 /// its domain. A socket on an IPv6 endpoint speaks both: IPv4 peers appear on it as v4-mapped, and `unmapped()` tells them.
@@ -225,4 +226,5 @@ private:
 
 static_assert(family<any_ip> && internet<any_ip> && !has_one_domain<any_ip>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -9,7 +9,8 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// An endpoint over the system's `SocketAddress`, whose length is fixed and whose first member is the family's number: all
 /// that a family of one's own needs. Fill in `native()`; it starts as zeros with the family set.
@@ -60,4 +61,5 @@ private:
     SocketAddress address_ = {};
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

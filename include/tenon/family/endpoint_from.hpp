@@ -9,7 +9,8 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// An endpoint from a `sockaddr` that something else filled in, and its length in bytes: `endpoint_from<ipv4::endpoint>(a, n)`.
 /// It is copied, and need not be aligned. (The other way lead `data()` and `size()`.) Errors: `invalid_argument` where there is
@@ -31,4 +32,5 @@ template <endpoint Endpoint>
     return made;
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

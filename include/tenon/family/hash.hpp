@@ -10,7 +10,8 @@
 #include <tenon/family/ipv6.hpp>
 #include <tenon/family/unix_domain.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A hash of a number, whose every bit counts in every bit of it (the finaliser of splitmix64). `before` is that of what came
 /// before. Not for tables that strangers fill in and that have no other defence.
@@ -65,7 +66,8 @@ struct hash_by_value {
     [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept { return hash_value(value); }
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon
 
 // clang-format off
 template <> struct std::hash<tenon::ipv4::address>   : tenon::hash_by_value<tenon::ipv4::address> {};

@@ -9,7 +9,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/system/native.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The number by which the system knows a network interface. 0 is none: the system chooses.
 class interface_index {
@@ -49,4 +50,5 @@ template <class System = os::native>
     return std::string(room);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -18,7 +18,8 @@
 
 // Not part of tenon.hpp, since most programs do not ask.
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What an interface can do and how it is: the flags of SIOCGIFFLAGS (netdevice(7)).
 class interface_flags {
@@ -167,4 +168,5 @@ template <class System = os::native>
     return find_interface(*index, system);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -7,7 +7,8 @@
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What both versions of IP carry without a word from the protocol: what is TCP or UDP by default, as number 0, and every raw
 /// protocol that has a number.
@@ -34,4 +35,5 @@ result<void> reuse_local_address(Socket& socket) noexcept {
     return {};
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -14,7 +14,8 @@
 #include <tenon/family/ipv4_address.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A multicast address: 224.0.0.0/4 (RFC 5771).
 class ipv4::group {
@@ -118,4 +119,5 @@ inline namespace literals {
 
 static_assert(family<ipv4> && internet<ipv4>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -16,7 +16,8 @@
 #include <tenon/family/internet.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The Internet Protocol, version 4 (RFC 791, ip(7)).
 struct ipv4 {
@@ -170,4 +171,5 @@ inline namespace literals {
 
 }  // namespace literals
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -16,7 +16,8 @@
 #include <tenon/family/ipv6_address.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A multicast address: ff00::/8 (RFC 4291, section 2.7).
 class ipv6::group {
@@ -201,4 +202,5 @@ inline namespace literals {
 
 static_assert(family<ipv6> && internet<ipv6>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -18,7 +18,8 @@
 #include <tenon/options/ip.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The Internet Protocol, version 6 (RFC 8200, ipv6(7)), and it alone: the verbs set `options::v6_only`.
 struct ipv6 {
@@ -303,4 +304,5 @@ inline namespace literals {
 
 }  // namespace literals
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

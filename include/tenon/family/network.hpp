@@ -14,7 +14,8 @@
 #include <tenon/family/ipv4_address.hpp>
 #include <tenon/family/ipv6_address.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The addresses that begin with the same bits: `ipv4::network`, `ipv6::network` (RFC 4632; RFC 4291, section 2.3).
 template <class Family>
@@ -138,7 +139,8 @@ inline namespace literals {
 
 }  // namespace literals
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon
 
 template <class Family>
 struct std::hash<tenon::ip_network<Family>> : tenon::hash_by_value<tenon::ip_network<Family>> {};

@@ -3,9 +3,12 @@
 
 #include <cstdint>
 
+namespace tenon {
+inline namespace v0 {
+
 /// The ports of well-known services, by the names and numbers of the IANA registry of service names and port numbers
 /// (RFC 6335); over TCP unless it is said.
-namespace tenon::inline v0::ports {
+namespace ports {
 
 inline constexpr std::uint16_t echo = 7;                    ///< RFC 862; TCP and UDP
 inline constexpr std::uint16_t discard = 9;                 ///< RFC 863; TCP and UDP
@@ -103,4 +106,6 @@ inline constexpr std::uint16_t mqtt_over_tls = 8883;        ///< `secure-mqtt`
     return port >= 49152;
 }
 
-}  // namespace tenon::inline v0::ports
+}  // namespace ports
+}  // namespace v0
+}  // namespace tenon

@@ -5,7 +5,8 @@
 
 #include <tenon/family/network.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What a registry says of a block: yes, no, or nothing, since it depends or the block was given back.
 enum class registered : unsigned char {
@@ -38,4 +39,5 @@ template <class Family, std::size_t Size>
     return found;
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

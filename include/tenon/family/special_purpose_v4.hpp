@@ -3,7 +3,8 @@
 
 #include <tenon/family/special_purpose.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The registries of IANA, as they are printed.
 namespace registry {
@@ -52,4 +53,5 @@ inline constexpr special_purpose<ipv4> special_purpose_v4[] = {
     return find_special_purpose(registry::special_purpose_v4, address);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -3,7 +3,8 @@
 
 #include <tenon/family/special_purpose.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 namespace registry {
 
@@ -50,4 +51,5 @@ inline constexpr special_purpose<ipv6> special_purpose_v6[] = {
     return find_special_purpose(registry::special_purpose_v6, address);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

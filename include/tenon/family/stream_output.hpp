@@ -10,7 +10,8 @@
 #include <tenon/family/ipv6.hpp>
 #include <tenon/family/unix_domain.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// One of several types.
 template <class T, class... Others>
@@ -27,4 +28,5 @@ std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& s
     return stream << to_string(shown);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -12,7 +12,8 @@
 #include <tenon/concepts/runs_over.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Sockets within the machine (unix(7)). The bare kinds `stream`, `datagram` and `seqpacket` run over it.
 struct unix_domain {
@@ -209,4 +210,5 @@ inline namespace literals {
 
 static_assert(family<unix_domain> && makes_pairs<unix_domain>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -8,7 +8,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A connection, and the endpoint that it came from.
 template <class Socket, class Endpoint>
@@ -175,4 +176,5 @@ private:
 
 }  // namespace operation
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -11,7 +11,8 @@
 #include <tenon/operation/endpoint_of.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 namespace call {
 
@@ -152,4 +153,5 @@ private:
 
 }  // namespace operation
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -9,7 +9,8 @@
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The local endpoint of a descriptor (getsockname(2)).
 template <endpoint Endpoint, class System>
@@ -84,4 +85,5 @@ template <class Protocol, endpoint Endpoint, class System>
     }
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 
-namespace tenon::inline v0::operation {
+namespace tenon {
+inline namespace v0 {
+namespace operation {
 
 /// The part that operations of a single call have in common: they are done with its first result, and report a failure of the
 /// driver like one of the call.
@@ -23,4 +25,6 @@ private:
     std::ptrdiff_t returned_ = 0;
 };
 
-}  // namespace tenon::inline v0::operation
+}  // namespace operation
+}  // namespace v0
+}  // namespace tenon

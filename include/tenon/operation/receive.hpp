@@ -11,7 +11,8 @@
 #include <tenon/operation/send.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Returns the filled prefix of a single buffer, or the byte count for a scatter list.
 constexpr mutable_bytes filled_part(mutable_bytes buffer, std::size_t count) noexcept {
@@ -82,4 +83,5 @@ private:
 
 }  // namespace operation
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -10,7 +10,8 @@
 #include <tenon/operation/receive.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// One message from the peer.
 template <class Filled = mutable_bytes>
@@ -165,4 +166,5 @@ private:
 
 }  // namespace operation
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -8,7 +8,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/operation/receive.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 namespace call {
 
@@ -72,4 +73,5 @@ private:
 
 }  // namespace operation
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

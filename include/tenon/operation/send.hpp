@@ -10,7 +10,8 @@
 #include <tenon/operation/one_call.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// System calls as values: the readiness that each waits for, and its arguments. See `call_facts` and `socket_operation`.
 namespace call {
@@ -74,4 +75,5 @@ private:
 
 }  // namespace operation
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

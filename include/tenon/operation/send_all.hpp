@@ -7,7 +7,9 @@
 #include <tenon/base/result.hpp>
 #include <tenon/operation/send.hpp>
 
-namespace tenon::inline v0::operation {
+namespace tenon {
+inline namespace v0 {
+namespace operation {
 
 /// Sends all the bytes that a cursor has left, in as many calls as it takes. `Cursor` is an `unsent`, or a reference to the
 /// caller's, which then tells how far it came.
@@ -45,4 +47,6 @@ private:
     std::ptrdiff_t ended_ = 0;  // 0, or a negated error
 };
 
-}  // namespace tenon::inline v0::operation
+}  // namespace operation
+}  // namespace v0
+}  // namespace tenon

@@ -12,7 +12,9 @@
 #include <tenon/operation/one_call.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0::operation {
+namespace tenon {
+inline namespace v0 {
+namespace operation {
 
 /// Begins to connect a socket, and makes of its handle a `Socket`, whose `finish` says what has become of the attempt. One that
 /// fails at once leaves the handle where it was: disconnected, bound to `before` if that is given, ready for another.
@@ -111,4 +113,6 @@ private:
     int waiting_failed_ = 0;
 };
 
-}  // namespace tenon::inline v0::operation
+}  // namespace operation
+}  // namespace v0
+}  // namespace tenon

@@ -8,7 +8,8 @@
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/send.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 namespace call {
 
@@ -82,4 +83,5 @@ private:
 
 }  // namespace operation
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

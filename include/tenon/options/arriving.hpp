@@ -4,7 +4,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // What comes beside a message of any family, as control messages, when it is asked for; and what comes to the error queue.
 
@@ -33,4 +35,6 @@ using wifi_status = option<bool, SOL_SOCKET, SO_WIFI_STATUS, on_any>;
 using select_error_queue = option<bool, SOL_SOCKET, SO_SELECT_ERR_QUEUE, on_any>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -7,7 +7,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// At most `Capacity` bytes: a name that the system knows something by. A literal that is longer does not compile.
 template <std::size_t Capacity>
@@ -70,4 +71,5 @@ struct option_representation<bounded_text<Capacity>> {
     }
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

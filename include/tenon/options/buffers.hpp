@@ -3,7 +3,9 @@
 
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// Where peeking can begin later than at the front.
 using on_peeking = on_unix;
@@ -22,12 +24,16 @@ struct memory_use {
     friend constexpr bool operator==(const memory_use&, const memory_use&) noexcept = default;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::memory_use> : tenon::represented_by_itself<tenon::options::memory_use> {};
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// SO_RCVBUF: the size of the receive buffer in bytes. Linux doubles what is set, and gives the double (socket(7)).
 using receive_buffer_size = option<int, SOL_SOCKET, SO_RCVBUF, on_any>;
@@ -71,4 +77,6 @@ using memory_information = option<memory_use, SOL_SOCKET, SO_MEMINFO, read_only<
 using peek_offset = option<int, SOL_SOCKET, SO_PEEK_OFF, on_peeking>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -3,7 +3,9 @@
 
 #include <tenon/options/whole.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // Asking the device instead of waiting for it (socket(7)).
 
@@ -22,4 +24,6 @@ using prefer_busy_poll = option<bool, SOL_SOCKET, SO_PREFER_BUSY_POLL, on_any>;
 using busy_poll_budget = option<int, SOL_SOCKET, SO_BUSY_POLL_BUDGET, write_only<on_any>>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// One instruction of the classic packet filter (bpf(4), struct sock_filter of <linux/filter.h>).
 struct filter_instruction {
@@ -34,7 +36,9 @@ private:
     std::size_t size_ = 0;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::filter_program> {
@@ -49,7 +53,9 @@ struct tenon::option_representation<tenon::options::filter_program> {
     static constexpr options::filter_program decode(const type& given) noexcept { return {given.instructions, given.size}; }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// Protocols whose sockets can share a port.
 struct on_reused_ports {
@@ -99,4 +105,6 @@ using attach_reuse_port_bpf = option<int, SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, 
 using detach_reuse_port_filter = option<int, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, write_only<on_reused_ports>>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -3,7 +3,9 @@
 
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 #ifdef SO_DOMAIN
 /// SO_DOMAIN: the number of the family, such as AF_INET (socket(7)).
@@ -42,4 +44,6 @@ using incoming_queue = option<int, SOL_SOCKET, SO_INCOMING_NAPI_ID, read_only<on
 using incoming_cpu = option<int, SOL_SOCKET, SO_INCOMING_CPU, on_any>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -4,7 +4,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// Raw sockets over IPv4.
 using on_raw_ipv4 = on_all_of<on_ipv4, on_raw>;
@@ -60,4 +62,6 @@ using no_defragment = option<bool, IPPROTO_IP, IP_NODEFRAG, on_raw_ipv4>;
 /// IPV6_V6ONLY: IPv4 does not reach the socket as v4-mapped addresses (ipv6(7)). Only before the socket is bound.
 using v6_only = option<bool, IPPROTO_IPV6, IPV6_V6ONLY, set_before_bind<on_ipv6_ports>>;
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

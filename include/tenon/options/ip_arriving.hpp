@@ -5,7 +5,9 @@
 #include <tenon/options/socket.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// Sockets without a connection over IPv6.
 using on_ipv6_messages = on_all_of<on_ipv6, on_connectionless>;
@@ -101,4 +103,6 @@ using receive_routing_header = option<bool, IPPROTO_IPV6, IPV6_RECVRTHDR, on_ipv
 using receive_flow_information = option<bool, IPPROTO_IPV6, TENON_IPV6_FLOWINFO, on_ipv6>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

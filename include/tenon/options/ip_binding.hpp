@@ -6,7 +6,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// The ports that the system may choose from: the first and the last; two times 0 leaves it to the system.
 struct port_range {
@@ -27,7 +29,9 @@ private:
     interface_index index_;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::port_range> {
@@ -50,7 +54,9 @@ struct tenon::option_representation<tenon::options::outgoing_interface> {
     }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // What a socket may be bound to, and what it then uses: ip(7), ipv6(7).
 
@@ -80,4 +86,6 @@ using local_port_range = option<port_range, IPPROTO_IP, TENON_IP_LOCAL_PORT_RANG
 using unicast_interface = option_of_versions<outgoing_interface, IP_UNICAST_IF, IPV6_UNICAST_IF, on_one_ip>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -4,7 +4,9 @@
 #include <tenon/options/whole.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// Sockets with a connection over IP.
 using on_ip_connections = on_all_of<on_ip, on_connections>;
@@ -27,4 +29,6 @@ using keep_alive_interval = option<whole_seconds, IPPROTO_TCP, TCP_KEEPINTVL, on
 using keep_alive_probes = option<int, IPPROTO_TCP, TCP_KEEPCNT, on_tcp>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

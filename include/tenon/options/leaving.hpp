@@ -5,7 +5,9 @@
 #include <tenon/options/bounded_text.hpp>
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // How packets leave: by which interface, as what, how fast.
 
@@ -23,7 +25,9 @@ struct transmit_clock {
     friend constexpr bool operator==(const transmit_clock&, const transmit_clock&) noexcept = default;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::interface_index> {
@@ -45,7 +49,9 @@ struct tenon::option_representation<tenon::options::transmit_clock> {
     }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 #ifdef SO_BINDTODEVICE
 /// SO_BINDTODEVICE: the name of the one interface that the socket uses; empty for all (socket(7)).
@@ -95,4 +101,6 @@ using zero_copy = option<bool, SOL_SOCKET, SO_ZEROCOPY, on_zero_copy>;
 using no_checksum = option<bool, SOL_SOCKET, SO_NO_CHECK, on_udp>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -6,7 +6,9 @@
 #include <tenon/options/socket.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// The interface by which messages to groups leave.
 class multicast_way {
@@ -30,7 +32,9 @@ struct on_multicast_interface : on_groups {
     static constexpr bool readable_over = in_domain<Family, AF_INET6>;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 /// IPv6 reads the first number, and IPv4 the third: it takes a `struct ip_mreqn`, whose first member it leaves alone here.
 template <>
@@ -49,7 +53,9 @@ struct tenon::option_representation<tenon::options::multicast_way> {
     }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // How messages to groups are sent, and which are heard: ip(7), ipv6(7). Groups are joined by members of the socket.
 
@@ -77,4 +83,6 @@ using multicast_time_to_live = option<int, IPPROTO_IP, IP_MULTICAST_TTL, on_ipv4
 /// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1 (ipv6(7)).
 using multicast_hops = option<int, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, on_ipv6_groups>;
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -9,7 +9,8 @@
 #include <tenon/system/errors.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What the system takes for a value of an option: an `int`, unless a specialisation says otherwise.
 template <class Value>
@@ -103,4 +104,5 @@ struct option_of_versions : option_value<Value>, Where {
     static constexpr int name_over = in_domain<Family, AF_INET6> ? NameInVersion6 : NameInVersion4;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -3,7 +3,9 @@
 
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// What is done with packets that are longer than the path takes: IP_PMTUDISC_* (ip(7)).
 enum class path_mtu_discovery_mode : int {
@@ -42,4 +44,6 @@ using do_not_fragment = option<bool, IPPROTO_IPV6, IPV6_DONTFRAG, on_ipv6>;
 using receive_path_mtu = option<bool, IPPROTO_IPV6, IPV6_RECVPATHMTU, on_ipv6>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -8,7 +8,8 @@
 
 /// The places where options apply. Each reads facts of the protocol and the family, and names none of them; so an option serves
 /// whoever has the facts.
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept in_domain
 /// All sockets of the family are of this domain of socket(2). Near miss: a family that has several domains.
@@ -139,4 +140,5 @@ struct read_with_peer : Where {
     static constexpr bool readable_in = has_remote_endpoint<State>;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -5,7 +5,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// ICMP on a raw socket over the version of IP that it belongs to.
 template <int Domain, int Number>
@@ -57,7 +59,9 @@ struct icmpv6_types {
     friend constexpr bool operator==(const icmpv6_types&, const icmpv6_types&) noexcept = default;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::icmp_types> : tenon::represented_by_itself<tenon::options::icmp_types> {};
@@ -65,7 +69,9 @@ template <>
 struct tenon::option_representation<tenon::options::icmpv6_types> : tenon::represented_by_itself<tenon::options::icmpv6_types> {
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// ICMP for IPv4, on a raw socket.
 using on_icmp_ipv4 = on_icmp<AF_INET, IPPROTO_ICMP>;
@@ -97,4 +103,6 @@ using checksum_offset = option<int, IPPROTO_IPV6, IPV6_CHECKSUM, on_raw_ipv6_che
 using router_alert = option_of_versions<int, IP_ROUTER_ALERT, IPV6_ROUTER_ALERT, write_only<on_all_of<on_one_ip, on_raw>>>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

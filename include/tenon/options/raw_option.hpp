@@ -5,7 +5,8 @@
 
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// An option by its level and name, for what this library does not have: the value is handed to the system and taken from it
 /// byte by byte. Nothing is checked but the size, which is the caller's word; the system may refuse it (`no_protocol_option`).
@@ -45,4 +46,5 @@ struct run_time_option : on_any {
     Representation value;  ///< what is set
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

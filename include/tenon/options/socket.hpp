@@ -4,8 +4,11 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
+namespace tenon {
+inline namespace v0 {
+
 /// The options of sockets: socket(7), ip(7), ipv6(7), tcp(7), udp(7), unix(7). Each says what it is called on the system.
-namespace tenon::inline v0::options {
+namespace options {
 
 // The options of socket(7) that have no file of their own. Each names what it is on the system.
 
@@ -26,7 +29,9 @@ struct lingering {
     friend constexpr bool operator==(const lingering&, const lingering&) noexcept = default;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::lingering> {
@@ -38,7 +43,9 @@ struct tenon::option_representation<tenon::options::lingering> {
     static constexpr options::lingering decode(const ::linger& given) noexcept { return {given.l_onoff != 0, given.l_linger}; }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// SO_REUSEADDR: a local endpoint may be bound that an ended connection still holds (socket(7)). Verbs set it on listeners.
 using reuse_address = option<bool, SOL_SOCKET, SO_REUSEADDR, on_ip>;
@@ -63,4 +70,6 @@ using debug = option<bool, SOL_SOCKET, SO_DEBUG, on_any>;
 /// SO_LINGER: see `lingering` (socket(7)).
 using linger = option<lingering, SOL_SOCKET, TENON_SO_LINGER, on_connections>;
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -5,7 +5,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// TCP_NODELAY: small segments are sent at once (no Nagle algorithm, RFC 896).
 using no_delay = option<bool, IPPROTO_TCP, TCP_NODELAY, on_tcp>;
@@ -65,4 +67,6 @@ using congestion_control = option<bounded_text<15>, IPPROTO_TCP, TCP_CONGESTION,
 using upper_layer_protocol = option<bounded_text<15>, IPPROTO_TCP, TCP_ULP, set_with_peer<on_tcp>>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -4,7 +4,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// The key that cookies are made with: 16 bytes as four numbers.
 struct fast_open_secret {
@@ -12,13 +14,17 @@ struct fast_open_secret {
     friend constexpr bool operator==(const fast_open_secret&, const fast_open_secret&) noexcept = default;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::fast_open_secret>
     : tenon::represented_by_itself<tenon::options::fast_open_secret> {};
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // Data in the first segment of a connection (RFC 7413, tcp(7)).
 
@@ -42,4 +48,6 @@ using fast_open_without_cookie = option<bool, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKI
 using fast_open_key = option<fast_open_secret, IPPROTO_TCP, TCP_FASTOPEN_KEY, on_tcp>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

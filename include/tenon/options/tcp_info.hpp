@@ -9,7 +9,9 @@
 #include <tenon/options/whole.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// The states of a connection (RFC 9293, section 3.3.2), by the system's numbers.
 enum class tcp_state : std::uint8_t {
@@ -169,7 +171,9 @@ private:
     std::size_t size_ = 0;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::tcp_information> {
@@ -182,11 +186,15 @@ struct tenon::option_representation<tenon::options::tcp_information> {
     }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 #ifdef TENON_HAS_TCP_INFO
 /// TCP_INFO: what is measured of a connection (tcp(7)).
 using tcp_info = option<tcp_information, IPPROTO_TCP, TCP_INFO, read_only<on_tcp>>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -3,7 +3,9 @@
 
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// The queue of a connection under repair that is read and written.
 enum class repaired_queue : int {
@@ -30,4 +32,6 @@ using repair_queue = option<repaired_queue, IPPROTO_TCP, TCP_REPAIR_QUEUE, on_tc
 using queue_sequence = option<std::uint32_t, IPPROTO_TCP, TCP_QUEUE_SEQ, on_tcp>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

@@ -4,7 +4,9 @@
 #include <tenon/options/whole.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // How long TCP waits for what: tcp(7). See also keep_alive.hpp.
 
@@ -54,4 +56,6 @@ using max_acknowledgement_delay = option<whole_microseconds, IPPROTO_TCP, TENON_
 using segment_clock = option<std::uint32_t, IPPROTO_TCP, TCP_TIMESTAMP, read_only<on_tcp>>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

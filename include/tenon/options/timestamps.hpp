@@ -3,7 +3,9 @@
 
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// What is stamped with the time, by whom, and what comes with the stamp: the flags of SO_TIMESTAMPING, to be joined by |
 /// (Documentation/networking/timestamping).
@@ -45,4 +47,6 @@ using timestamp_nanoseconds = option<bool, SOL_SOCKET, SO_TIMESTAMPNS, on_any>;
 using timestamping = option<timestamping_flags, SOL_SOCKET, SO_TIMESTAMPING, on_any>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

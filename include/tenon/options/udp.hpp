@@ -4,7 +4,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// UDP over IPv6.
 using on_udp_ipv6 = on_all_of<on_udp, on_ipv6>;
@@ -48,4 +50,6 @@ using no_checksum_received = option<bool, IPPROTO_UDP, UDP_NO_CHECK6_RX, on_udp>
 using encapsulation = option<udp_encapsulation, IPPROTO_UDP, UDP_ENCAP, on_udp>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

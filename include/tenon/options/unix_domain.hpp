@@ -6,7 +6,9 @@
 #include <tenon/options/option.hpp>
 #include <tenon/system/option_names.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 #ifdef TENON_HAS_SO_PEERCRED
 /// Who made the other end of a connection, as the system knew it then (struct ucred, unix(7)).
@@ -39,7 +41,9 @@ private:
 /// Unix sockets with a connection.
 using on_unix_connections = on_all_of<on_unix, on_connections>;
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 #ifdef TENON_HAS_SO_PEERGROUPS
 template <>
@@ -71,15 +75,21 @@ struct tenon::option_representation<tenon::options::credentials> {
     static constexpr options::credentials decode(const ::ucred& given) noexcept { return {given.pid, given.uid, given.gid}; }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// SO_PEERCRED: who connected, or listened, or made the pair (unix(7)).
 using peer_credentials = option<credentials, SOL_SOCKET, SO_PEERCRED, read_only<read_with_peer<on_unix_connections>>>;
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 #endif
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 #ifdef SO_PASSCRED
 /// SO_PASSCRED: who sent a message comes with it, as a control message (unix(7)).
@@ -112,4 +122,6 @@ using peer_security = option<bounded_text<255>, SOL_SOCKET, SO_PEERSEC, read_onl
 using peer_groups = option<group_list, SOL_SOCKET, SO_PEERGROUPS, read_only<read_with_peer<on_unix_connections>>>;
 #endif
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

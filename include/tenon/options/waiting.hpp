@@ -3,7 +3,9 @@
 
 #include <tenon/options/whole.hpp>
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 /// How long a call of the system may wait; 0 is without end. It is made of any duration of whole microseconds; the system
 /// rounds it up to its clock.
@@ -12,7 +14,9 @@ public:
     using whole_microseconds::whole_microseconds;
 };
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
 
 template <>
 struct tenon::option_representation<tenon::options::longest_wait> {
@@ -34,7 +38,9 @@ struct tenon::option_representation<tenon::options::longest_wait> {
     }
 };
 
-namespace tenon::inline v0::options {
+namespace tenon {
+inline namespace v0 {
+namespace options {
 
 // These bound each call that blocks in the system, whatever is left of it; a limit on an operation bounds the operation.
 
@@ -44,4 +50,6 @@ using receive_timeout = option<longest_wait, SOL_SOCKET, SO_RCVTIMEO, on_any>;
 /// SO_SNDTIMEO: how long a call that sends or connects may wait; then it fails with `operation_would_block` (socket(7)).
 using send_timeout = option<longest_wait, SOL_SOCKET, SO_SNDTIMEO, on_any>;
 
-}  // namespace tenon::inline v0::options
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon

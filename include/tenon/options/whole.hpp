@@ -7,7 +7,8 @@
 
 #include <tenon/options/option.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept whole_duration
 /// A duration that is a whole number of parts of a second, `PerSecond` of them: a `count()` and a `period`, as those of
@@ -75,4 +76,5 @@ struct option_representation<whole<PerSecond>> {
     static constexpr whole<PerSecond> decode(int given) noexcept { return whole<PerSecond>(given); }
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -4,7 +4,8 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/protocol/kinds.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The number of the control messages of an IP version: 1 (RFC 792) or 58 (RFC 4443).
 template <internet Family>
@@ -32,4 +33,5 @@ struct icmp_echo : datagram {
 static_assert(protocol<icmp> && receives_unbound<icmp>);
 static_assert(protocol<icmp_echo> && !receives_unbound<icmp_echo>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -7,7 +7,8 @@
 #include <tenon/operation/send.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 // The kinds are protocols themselves: number 0 is the family's default. Other protocols derive from them and override a fact.
 
@@ -94,4 +95,5 @@ static_assert(protocol<datagram> && connectionless<datagram> && message_oriented
 static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && message_oriented<seqpacket> && may_listen<seqpacket>);
 static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> && receives_unbound<raw>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

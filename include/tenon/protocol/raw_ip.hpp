@@ -4,7 +4,8 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/protocol/kinds.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The packets of an IP protocol by its number (IANA protocol numbers, 1 to 255) on a raw socket (raw(7), needs CAP_NET_RAW).
 /// Over IPv4 they come with their IP header, over IPv6 without.
@@ -18,4 +19,5 @@ struct raw_ip : raw {
 
 static_assert(protocol<raw_ip<89>> && receives_unbound<raw_ip<89>>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -6,7 +6,8 @@
 #include <tenon/operation/receive_exactly.hpp>
 #include <tenon/protocol/kinds.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The Transmission Control Protocol (RFC 9293, tcp(7)).
 struct tcp : stream {
@@ -25,4 +26,5 @@ struct tcp : stream {
 
 static_assert(protocol<tcp> && connection_oriented<tcp> && has_urgent_data<tcp>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -4,7 +4,8 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/protocol/kinds.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The User Datagram Protocol (RFC 768, udp(7)).
 struct udp : datagram {
@@ -15,4 +16,5 @@ struct udp : datagram {
 
 static_assert(protocol<udp> && connectionless<udp> && message_oriented<udp>);
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

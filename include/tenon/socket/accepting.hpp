@@ -9,7 +9,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// The errors of accept(2) that pass when somebody closes a descriptor or memory is freed.
 [[nodiscard]] constexpr bool is_shortage(int error) noexcept {
@@ -71,4 +72,5 @@ private:
     bool ended_ = false;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

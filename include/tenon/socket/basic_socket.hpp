@@ -20,7 +20,8 @@
 #include <tenon/socket/state.hpp>
 #include <tenon/socket/transfer.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A socket: a descriptor that is owned, with what is known of it in its type.
 ///
@@ -257,4 +258,5 @@ class basic_socket<Protocol, Family, State, Driver> {
     static_assert(runs_over<Protocol, Family>);
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

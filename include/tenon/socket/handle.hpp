@@ -10,7 +10,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A descriptor that is owned, and the driver that closes it. Empty when default-constructed or moved from; every call on an
 /// empty one fails with `bad_file_descriptor`, since that is what the system says of its descriptor.
@@ -85,4 +86,5 @@ private:
     os::descriptor descriptor_;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -9,7 +9,8 @@
 #include <tenon/socket/properties.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Multicast group memberships (RFC 3678, ip(7), ipv6(7)).
 ///
@@ -95,4 +96,5 @@ private:
     static typename Family::endpoint at(const address_type& address) noexcept { return {address, 0}; }
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

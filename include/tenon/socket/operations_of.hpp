@@ -13,7 +13,8 @@
 #include <tenon/operation/start_connect.hpp>
 #include <tenon/socket/state.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 template <class Protocol, class Family, class State, class Driver>
 class basic_socket;
@@ -91,4 +92,5 @@ template <class Protocol>
 concept may_peek = names_peek_operation<Protocol> &&
                    made_for<typename peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

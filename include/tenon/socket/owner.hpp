@@ -11,7 +11,8 @@
 #include <tenon/socket/handle.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What every socket is made of, and how it ends: a handle, and what its protocol keeps for it.
 template <class Protocol, class State, class Driver>
@@ -96,4 +97,5 @@ private:
     handle<Driver> handle_;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -12,7 +12,8 @@
 #include <tenon/operation/connect.hpp>
 #include <tenon/socket/owner.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What can be asked of a socket and set on it, without waiting: its endpoints, its options.
 template <class Protocol, class Family, class State, class Driver>
@@ -79,4 +80,5 @@ public:
     }
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

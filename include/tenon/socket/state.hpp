@@ -3,7 +3,8 @@
 
 #include <tenon/concepts/state.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Made, and no more. Only a socket of a protocol that hears unbound receives anything.
 struct opened {
@@ -64,4 +65,5 @@ struct receiving {
     static constexpr bool has_remote_endpoint = true;
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -17,7 +17,8 @@
 #include <tenon/socket/memberships.hpp>
 #include <tenon/socket/operations_of.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What sends and receives. Every member that can wait takes limits after its other arguments: see `limit`.
 template <class Protocol, class Family, class State, class Driver>
@@ -216,4 +217,5 @@ public:
     }
 };
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

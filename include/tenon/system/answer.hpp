@@ -6,7 +6,9 @@
 
 #include <tenon/base/assume.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The last error of a system call, negated. Out of line, so that the calls stay small enough to be inlined.
 [[gnu::noinline, gnu::cold]] inline std::ptrdiff_t last_error() noexcept {
@@ -23,4 +25,6 @@ inline std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
     return returned;
 }
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

@@ -8,7 +8,9 @@
 
 #include <tenon/base/bytes.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The bytes that a control message with `size` bytes of data takes in a buffer, its padding included (CMSG_SPACE, cmsg(3)).
 [[nodiscard]] constexpr std::size_t control_space(std::size_t size) noexcept {
@@ -90,4 +92,6 @@ private:
     std::size_t size_ = 0;
 };
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

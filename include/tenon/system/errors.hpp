@@ -3,11 +3,15 @@
 
 #include <system_error>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The category of errno's numbers. On POSIX an errno is a system error.
 [[nodiscard]] inline const std::error_category& errno_category() noexcept {
     return std::system_category();
 }
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

@@ -10,7 +10,9 @@
 #include <tenon/base/cursor.hpp>
 #include <tenon/system/native.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The calls of a system, by name.
 enum class call_name : std::uint8_t {
@@ -383,4 +385,6 @@ private:
 /// The native system, failing on purpose.
 using faulty = basic_faulty<native>;
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

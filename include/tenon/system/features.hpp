@@ -34,7 +34,9 @@
 
 #endif
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The kernel is Linux.
 #if defined(__linux__)
@@ -71,4 +73,6 @@ struct posix_facts {
 #endif
 };
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

@@ -5,7 +5,9 @@
 
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 #if defined(MCAST_JOIN_GROUP)
 
@@ -65,4 +67,6 @@ public:
 
 #endif
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

@@ -8,7 +8,9 @@
 
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The bytes that the name of an interface takes at most, with the NUL at its end.
 inline constexpr std::size_t interface_name_size = IF_NAMESIZE;
@@ -53,4 +55,6 @@ using interface_entry = ::ifaddrs;
     return entry.ifa_dstaddr;
 }
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

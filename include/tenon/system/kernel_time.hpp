@@ -5,7 +5,9 @@
 
 #include <cstdint>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 // Times in the form that the calls of POSIX take.
 
@@ -25,4 +27,6 @@ constexpr int milliseconds_of(std::int64_t nanoseconds) noexcept {
     return nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
 }
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

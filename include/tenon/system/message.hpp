@@ -9,7 +9,9 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// What sendmsg(2) and recvmsg(2) take: `View` is `const_bytes` in a message to be sent, `mutable_bytes` in one to be filled.
 ///
@@ -48,4 +50,6 @@ struct batched_message : message<View> {
 /// How many messages one call sends or receives at most: the kernel's form of a batch lives on the stack.
 inline constexpr std::size_t longest_batch = 64;
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

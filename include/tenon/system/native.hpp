@@ -3,9 +3,13 @@
 
 #include <tenon/system/posix.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The system that the program runs on.
 using native = posix;
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

@@ -24,7 +24,9 @@
 #include <tenon/system/posix_message.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0::os {
+namespace tenon {
+inline namespace v0 {
+namespace os {
 
 /// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
 /// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business.
@@ -392,4 +394,6 @@ private:
     }
 };
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

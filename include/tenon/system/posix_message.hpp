@@ -20,7 +20,9 @@
 // returns what its call returns, with the error in errno. They are templates so that a program which sends and receives no
 // messages does not compile them; `View` is not deduced, so that their arguments convert.
 
-namespace tenon::inline v0::detail {
+namespace tenon {
+inline namespace v0 {
+namespace detail {
 
 #if defined(TENON_HAS_CMSG_CLOEXEC)
 inline constexpr int close_received_on_exec = MSG_CMSG_CLOEXEC;
@@ -174,4 +176,6 @@ template <class View = mutable_bytes>
 
 #endif
 
-}  // namespace tenon::inline v0::detail
+}  // namespace detail
+}  // namespace v0
+}  // namespace tenon

@@ -7,7 +7,8 @@
 #include <tenon/system/native.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Stops operations in other threads: those that were given one of its tokens. Copies are the same source.
 ///
@@ -54,4 +55,5 @@ private:
 /// The stop source of programs.
 using stop_source = basic_stop_source<os::native>;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

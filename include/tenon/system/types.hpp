@@ -18,9 +18,12 @@
 
 #include <cerrno>
 
+namespace tenon {
+inline namespace v0 {
+
 /// The operating system: one function a call, the same names and signatures on each platform. A *system* is a policy of
 /// the drivers: a value with these functions as members. Each returns what the call returns, or a negated errno.
-namespace tenon::inline v0::os {
+namespace os {
 
 /// What names a socket to the system.
 using descriptor = int;
@@ -106,4 +109,6 @@ inline constexpr int error_queue = 0;
 /// The longest queue of connections that listen(2) takes; the system cuts it to its own limit.
 inline constexpr int longest_backlog = SOMAXCONN;
 
-}  // namespace tenon::inline v0::os
+}  // namespace os
+}  // namespace v0
+}  // namespace tenon

@@ -5,7 +5,8 @@
 
 #include <tenon/verb/open.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Takes a descriptor that was made elsewhere, once the system has confirmed that it is such a socket. On failure it is
 /// untouched and stays the caller's.
@@ -79,4 +80,5 @@ result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop,
     return adopt<Protocol, Family, State>(loop.driver(), foreign);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

@@ -5,7 +5,8 @@
 
 #include <tenon/verb/open.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Makes a socket, sets the options that follow, and binds it (socket(2), bind(2)). The family is the endpoint's.
 template <protocol Protocol, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
@@ -33,4 +34,5 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, driver_of<Loop>>> bind
     return bind<Protocol>(loop.driver(), local, options...);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

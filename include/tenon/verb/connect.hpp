@@ -7,7 +7,8 @@
 #include <tenon/concepts/limit.hpp>
 #include <tenon/verb/open.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// \concept connecting_argument
 /// What may follow the endpoint in `connect`: an option that can be set on the new socket, or a limit.
@@ -64,4 +65,5 @@ outcome_t<driver_of<Loop>, connecting_new<Protocol, Endpoint, driver_of<Loop>>, 
     return connect<Protocol>(loop.driver(), peer, arguments...);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

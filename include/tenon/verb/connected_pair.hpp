@@ -5,7 +5,8 @@
 
 #include <tenon/verb/open.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Makes two sockets that are each other's peer (socketpair(2)), and sets the options that follow on both.
 template <protocol Protocol, family Family, settable_on<Protocol, Family, connected>... Options>
@@ -40,4 +41,5 @@ auto connected_pair(Loop& loop, const Options&... options) {
     return connected_pair<Protocol, Family>(loop.driver(), options...);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

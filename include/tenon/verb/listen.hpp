@@ -5,7 +5,8 @@
 
 #include <tenon/verb/open.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// How many connections may wait to be accepted: an argument of `listen`, among its options.
 struct backlog {
@@ -59,4 +60,5 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> 
     return listen<Protocol>(loop.driver(), local, arguments...);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

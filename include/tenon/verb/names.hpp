@@ -4,7 +4,8 @@
 #include <tenon/driver/blocking.hpp>
 #include <tenon/socket/basic_socket.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// A socket that takes connections.
 template <class Protocol, class Family, class Driver = blocking>
@@ -14,4 +15,5 @@ using listener = basic_socket<Protocol, Family, listening, Driver>;
 template <class Protocol, class Family, class Driver = blocking>
 using connection = basic_socket<Protocol, Family, connected, Driver>;
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

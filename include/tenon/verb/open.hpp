@@ -9,7 +9,8 @@
 #include <tenon/driver/blocking.hpp>
 #include <tenon/socket/basic_socket.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// Takes in the tail of a verb, one argument after the other, until an option cannot be set: what `other` takes is not an
 /// option and is handed to it, all else is set on the socket.
@@ -71,4 +72,5 @@ result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop,
     return open<Protocol, Family>(loop.driver(), options...);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon

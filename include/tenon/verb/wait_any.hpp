@@ -13,7 +13,8 @@
 #include <tenon/socket/basic_socket.hpp>
 #include <tenon/system/types.hpp>
 
-namespace tenon::inline v0 {
+namespace tenon {
+inline namespace v0 {
 
 /// What `wait_any` waits for: that a socket has something to give (data, a connection, the end, an error).
 struct readable_t {
@@ -133,4 +134,5 @@ template <class Event, waiting_argument<Event>... Arguments>
     return ready_sockets<count>(which);
 }
 
-}  // namespace tenon::inline v0
+}  // namespace v0
+}  // namespace tenon
