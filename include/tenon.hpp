@@ -91,8 +91,8 @@
 #include <tenon/options/waiting.hpp>
 #include <tenon/options/whole.hpp>
 #include <tenon/protocol/icmp.hpp>
-#include <tenon/protocol/kinds.hpp>
 #include <tenon/protocol/raw_ip.hpp>
+#include <tenon/protocol/socket_types.hpp>
 #include <tenon/protocol/tcp.hpp>
 #include <tenon/protocol/udp.hpp>
 #include <tenon/socket/accepting.hpp>

@@ -63,7 +63,7 @@ std::error_code refusal(const claimed& claim, const facts& found) {
     if (found.error != 0)
         return {found.error, std::system_category()};
     if (found.type != claim.type)
-        return tenon::errc::wrong_kind;
+        return tenon::errc::wrong_socket_type;
     if (found.domain != claim.domain && found.domain != claim.other_domain)
         return tenon::errc::wrong_family;
     if (claim.number != 0 && found.protocol != claim.number)

@@ -100,7 +100,8 @@ struct adoption {
         using other = std::conditional_t<tenon::may_accept<state>, tenon::connected, tenon::listening>;
         expect_error(tenon::adopt<protocol, family, other>(here.driver(), descriptor), tenon::errc::wrong_state);
         using other_kind = std::conditional_t<tenon::byte_stream<protocol>, tenon::datagram, tenon::stream>;
-        expect_error(tenon::adopt<other_kind, tenon::unix_domain, state>(here.driver(), descriptor), tenon::errc::wrong_kind);
+        expect_error(tenon::adopt<other_kind, tenon::unix_domain, state>(here.driver(), descriptor),
+                     tenon::errc::wrong_socket_type);
 
         ::fcntl(descriptor, F_SETFD, 0);
         auto adopted = take(tenon::adopt<protocol, family, state>(here.driver(), descriptor));

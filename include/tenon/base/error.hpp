@@ -24,10 +24,10 @@ enum class errc : int {
     too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than `limit_set::most_stop_tokens`
 
     // What `adopt` found instead of what it was told.
-    wrong_kind,      ///< the descriptor's socket is not of the protocol's kind (SO_TYPE)
-    wrong_family,    ///< … not of this family (SO_DOMAIN)
-    wrong_protocol,  ///< … not of this protocol (SO_PROTOCOL)
-    wrong_state,     ///< … not in this state: listening or not, with a peer or without
+    wrong_socket_type,  ///< the descriptor's socket does not have the protocol's type (SO_TYPE)
+    wrong_family,       ///< … not of this family (SO_DOMAIN)
+    wrong_protocol,     ///< … not of this protocol (SO_PROTOCOL)
+    wrong_state,        ///< … not in this state: listening or not, with a peer or without
 
     // What is wrong with an address in words.
     text_is_empty,
@@ -66,7 +66,7 @@ enum class errc : int {
         case errc::self_connection: return std::errc::connection_refused;
         case errc::foreign_endpoint: return std::errc::address_family_not_supported;
         case errc::foreign_error: return std::errc::state_not_recoverable;
-        case errc::wrong_kind: return std::errc::wrong_protocol_type;
+        case errc::wrong_socket_type: return std::errc::wrong_protocol_type;
         case errc::wrong_family: return std::errc::address_family_not_supported;
         case errc::wrong_protocol: return std::errc::protocol_not_supported;
         default: return std::errc::invalid_argument;
@@ -82,7 +82,7 @@ enum class errc : int {
         case errc::foreign_endpoint: return "the system gave an address of another family";
         case errc::foreign_error: return "an error of a category that a result cannot hold";
         case errc::too_many_stop_tokens: return "the limits of an operation have too many stop tokens";
-        case errc::wrong_kind: return "the descriptor is a socket of another kind";
+        case errc::wrong_socket_type: return "the descriptor is a socket of another type";
         case errc::wrong_family: return "the descriptor is a socket of another family";
         case errc::wrong_protocol: return "the descriptor is a socket of another protocol";
         case errc::wrong_state: return "the descriptor is a socket in another state";

@@ -10,7 +10,7 @@ inline namespace v0 {
 
 /// \concept protocol
 /// What is spoken on a socket: a few constants, and the operations that send and receive.
-/// The least to supply: derive from a kind (`stream`, `datagram`, `seqpacket`, `raw`), which has them all.
+/// The least to supply: derive from a socket type (`stream`, `datagram`, `seqpacket`, `raw`), which has them all.
 /// What the compiler cannot check: that the constants say what the system's protocol does.
 /// Models: `tcp`, `struct ospf : raw { static constexpr int number = 89; };`. Near miss: `struct { int number; }`.
 template <class Protocol>
@@ -73,7 +73,7 @@ template <class Protocol>
 concept may_self_connect = requires { Protocol::may_self_connect; } && Protocol::may_self_connect;
 
 /// \concept names_peek_operation
-/// Models: all the kinds. Near miss: a layered protocol that says nothing of it.
+/// Models: all socket types. Near miss: a layered protocol that says nothing of it.
 template <class Protocol>
 concept names_peek_operation = requires { typename Protocol::template peek_operation<mutable_bytes>; };
 

@@ -15,7 +15,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Sockets within the machine (unix(7)). The bare kinds `stream`, `datagram` and `seqpacket` run over it.
+/// Sockets within the machine (unix(7)). The bare socket types `stream`, `datagram` and `seqpacket` run over it.
 struct unix_domain {
     static constexpr int domain = AF_UNIX;
     static constexpr bool makes_pairs = true;

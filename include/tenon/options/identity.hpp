@@ -12,7 +12,7 @@ namespace options {
 using domain = option<int, SOL_SOCKET, SO_DOMAIN, read_only<on_any>>;
 #endif
 
-/// SO_TYPE: the kind, such as SOCK_STREAM (socket(7)).
+/// SO_TYPE: the socket type, such as SOCK_STREAM (socket(7)).
 using type = option<int, SOL_SOCKET, SO_TYPE, read_only<on_any>>;
 
 #ifdef SO_PROTOCOL

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tenon/concepts/family.hpp>
-#include <tenon/protocol/kinds.hpp>
+#include <tenon/protocol/socket_types.hpp>
 
 namespace tenon {
 inline namespace v0 {

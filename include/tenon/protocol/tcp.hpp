@@ -4,7 +4,7 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/receive_exactly.hpp>
-#include <tenon/protocol/kinds.hpp>
+#include <tenon/protocol/socket_types.hpp>
 
 namespace tenon {
 inline namespace v0 {

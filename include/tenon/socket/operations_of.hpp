@@ -87,7 +87,7 @@ template <class Protocol>
 concept has_receive_exactly = made_for<typename receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
 
 /// \concept may_peek
-/// What has come can be looked at and left. Models: all the kinds. Near miss: a layered protocol that says nothing of it.
+/// What has come can be looked at and left. Models: all socket types. Near miss: a layered protocol that says nothing of it.
 template <class Protocol>
 concept may_peek = names_peek_operation<Protocol> &&
                    made_for<typename peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;

@@ -11,11 +11,11 @@ inline namespace v0 {
 /// Takes a descriptor that was made elsewhere, once the system has confirmed that it is such a socket. On failure it is
 /// untouched and stays the caller's.
 ///
-/// Checked are the kind, the family and the protocol's number, whether it listens, and whether it has a peer. Then it is made
-/// close-on-exec, and nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no flag
-/// for it); that and O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
+/// Checked are the socket type, the family and the protocol's number, whether it listens, and whether it has a peer. Then it is
+/// made close-on-exec, and nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no
+/// flag for it); that and O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
 ///
-/// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_kind`, `wrong_family`, `wrong_protocol`, `wrong_state`.
+/// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `wrong_family`, `wrong_protocol`, `wrong_state`.
 template <protocol Protocol, family Family, class State>
     requires runs_over<Protocol, Family>
 result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
@@ -32,7 +32,7 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     if (type < 0)
         return failure::from_answer(type);
     if (type != Protocol::socket_type)
-        return failure(errc::wrong_kind);
+        return failure(errc::wrong_socket_type);
 
     const std::ptrdiff_t domain = system.domain(foreign);
     if (domain < 0 && domain != -ENOPROTOOPT)

@@ -143,7 +143,7 @@ TEST_CASE("what cannot be adopted is named, and stays the caller's") {
 
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const int foreign = listener.native_handle();
-    CHECK((adopt<tenon::udp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_kind));
+    CHECK((adopt<tenon::udp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_socket_type));
     CHECK((adopt<tenon::tcp, tenon::ipv6, tenon::listening>(foreign).error() == errc::wrong_family));
     CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_state));
     CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::connected>(foreign).error() == errc::wrong_state));

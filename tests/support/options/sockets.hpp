@@ -174,7 +174,7 @@ void visit_sockets(Visitor& visit) {
                                        .constant = "SO_TYPE",
                                        .value = "int",
                                        .manual = "socket(7)",
-                                       .meaning = "The kind, such as SOCK_STREAM"});
+                                       .meaning = "The socket type, such as SOCK_STREAM"});
 #ifdef SO_PROTOCOL
     visit(listed<tenon::options::protocol>{.name = "protocol",
                                            .constant = "SO_PROTOCOL",

@@ -45,9 +45,9 @@ TEST_CASE("the errors of ours lie above every errno") {
 TEST_CASE("the category is ours, and there is one") {
     CHECK(std::string(tenon::error_category().name()) == "tenon");
     CHECK(&tenon::error_category() == &tenon::error_category());
-    const std::error_code code = errc::wrong_kind;
+    const std::error_code code = errc::wrong_socket_type;
     CHECK(code.category() == tenon::error_category());
-    CHECK(code.value() == static_cast<int>(errc::wrong_kind));
+    CHECK(code.value() == static_cast<int>(errc::wrong_socket_type));
 }
 
 TEST_CASE("an error of ours equals the condition that fits it, and no other") {
@@ -56,7 +56,7 @@ TEST_CASE("an error of ours equals the condition that fits it, and no other") {
         {errc::self_connection, std::errc::connection_refused},
         {errc::foreign_endpoint, std::errc::address_family_not_supported},
         {errc::foreign_error, std::errc::state_not_recoverable},
-        {errc::wrong_kind, std::errc::wrong_protocol_type},
+        {errc::wrong_socket_type, std::errc::wrong_protocol_type},
         {errc::wrong_family, std::errc::address_family_not_supported},
         {errc::wrong_protocol, std::errc::protocol_not_supported},
         {errc::wrong_state, std::errc::invalid_argument},

@@ -69,13 +69,13 @@ TEST_CASE("value() throws a system_error with the code") {
         }
         return std::error_code();
     };
-    result<int> bad = failure(errc::wrong_kind);
+    result<int> bad = failure(errc::wrong_socket_type);
     result<void> nothing = failure(std::errc::timed_out);
-    CHECK(code_thrown_by([&] { static_cast<void>(bad.value()); }) == errc::wrong_kind);
-    CHECK(code_thrown_by([&] { static_cast<void>(std::as_const(bad).value()); }) == errc::wrong_kind);
-    CHECK(code_thrown_by([&] { static_cast<void>(std::move(bad).value()); }) == errc::wrong_kind);
+    CHECK(code_thrown_by([&] { static_cast<void>(bad.value()); }) == errc::wrong_socket_type);
+    CHECK(code_thrown_by([&] { static_cast<void>(std::as_const(bad).value()); }) == errc::wrong_socket_type);
+    CHECK(code_thrown_by([&] { static_cast<void>(std::move(bad).value()); }) == errc::wrong_socket_type);
     CHECK(code_thrown_by([&] { nothing.value(); }) == std::errc::timed_out);
-    CHECK(code_thrown_by([&] { static_cast<void>(tenon::value(bad)); }) == errc::wrong_kind);
+    CHECK(code_thrown_by([&] { static_cast<void>(tenon::value(bad)); }) == errc::wrong_socket_type);
     CHECK(code_thrown_by([&] { tenon::value(nothing); }) == std::errc::timed_out);
 }
 

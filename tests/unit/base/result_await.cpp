@@ -49,7 +49,7 @@ TEST_CASE("a result is awaited at once") {
 
 TEST_CASE("what is awaited is the result itself, in a template too") {
     CHECK(words_of(result<std::string>("words")).get() == "words");
-    task<std::string> failed = words_of(result<std::string>(failure(errc::wrong_kind)));
+    task<std::string> failed = words_of(result<std::string>(failure(errc::wrong_socket_type)));
     CHECK(failed.done());
     CHECK_THROWS_AS(failed.get(), std::system_error);
 }

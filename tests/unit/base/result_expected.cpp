@@ -65,8 +65,8 @@ TEMPLATE_TEST_CASE("a result is made of an expected", "", EXPECTED_KINDS) {
     const integer good(3);
     const result<int> from_good = good;
     CHECK(from_good.value() == 3);
-    const result<int> from_bad = failed<integer>(make_error_code(errc::wrong_kind));
-    CHECK(from_bad.error() == errc::wrong_kind);
+    const result<int> from_bad = failed<integer>(make_error_code(errc::wrong_socket_type));
+    CHECK(from_bad.error() == errc::wrong_socket_type);
 
     text words(std::string(40, 'x'));
     const result<std::string> copied = words;

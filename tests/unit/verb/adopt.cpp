@@ -98,11 +98,11 @@ TEST_CASE("what is no socket is refused") {
     CHECK(is_refused<tcp, ipv4, opened>(number, code(EBADF)));
 }
 
-TEST_CASE("a socket of another kind is refused") {
+TEST_CASE("adopt: a socket of another type is refused") {
     const owned datagrams = foreign(AF_INET, SOCK_DGRAM);
-    CHECK(is_refused<tcp, ipv4, opened>(datagrams, code(errc::wrong_kind)));
+    CHECK(is_refused<tcp, ipv4, opened>(datagrams, code(errc::wrong_socket_type)));
     const owned packets = foreign(AF_UNIX, SOCK_SEQPACKET);
-    CHECK(is_refused<stream, unix_domain, opened>(packets, code(errc::wrong_kind)));
+    CHECK(is_refused<stream, unix_domain, opened>(packets, code(errc::wrong_socket_type)));
 }
 
 TEST_CASE("a socket of another family is refused") {

@@ -10,7 +10,8 @@
 namespace tenon {
 inline namespace v0 {
 
-// The kinds are protocols themselves: number 0 is the family's default. Other protocols derive from them and override a fact.
+// The socket types are protocols themselves: number 0 is the family's default. Other protocols derive from them and override a
+// fact.
 
 /// A reliable sequence of bytes between two ends (SOCK_STREAM).
 struct stream {
