@@ -104,7 +104,6 @@
 #include <tenon/socket/properties.hpp>
 #include <tenon/socket/state.hpp>
 #include <tenon/socket/transfer.hpp>
-#include <tenon/system/answer.hpp>
 #include <tenon/system/control_data.hpp>
 #include <tenon/system/errors.hpp>
 #include <tenon/system/faulty.hpp>
@@ -115,6 +114,7 @@
 #include <tenon/system/message.hpp>
 #include <tenon/system/native.hpp>
 #include <tenon/system/option_names.hpp>
+#include <tenon/system/or_error.hpp>
 #include <tenon/system/posix.hpp>
 #include <tenon/system/posix_message.hpp>
 #include <tenon/system/stop.hpp>

@@ -81,6 +81,6 @@ private:
     counts* seen_ = nullptr;
 };
 
-static_assert(tenon::driver<counting> && tenon::waits<counting> && tenon::answers_at_once<counting>);
+static_assert(tenon::driver<counting> && tenon::waits<counting> && tenon::returns_results<counting>);
 
 }  // namespace support

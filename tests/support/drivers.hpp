@@ -42,7 +42,7 @@ private:
     [[no_unique_address]] tenon::blocking beneath_;
 };
 
-static_assert(tenon::driver<postponing> && tenon::waits<postponing> && !tenon::answers_at_once<postponing>);
+static_assert(tenon::driver<postponing> && tenon::waits<postponing> && !tenon::returns_results<postponing>);
 static_assert(tenon::takes_limits<postponing, tenon::within>);
 
 }  // namespace support

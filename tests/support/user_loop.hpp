@@ -376,7 +376,7 @@ inline user_loop::driver_type user_loop::driver() noexcept {
     return driver_type(*this);
 }
 
-static_assert(tenon::driver<user_loop::driver_type> && !tenon::answers_at_once<user_loop::driver_type>);
+static_assert(tenon::driver<user_loop::driver_type> && !tenon::returns_results<user_loop::driver_type>);
 static_assert(tenon::takes_limits<user_loop::driver_type, tenon::within>);
 static_assert(tenon::event_loop<user_loop> && !tenon::event_loop<user_loop::driver_type>);
 

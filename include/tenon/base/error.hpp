@@ -157,10 +157,10 @@ public:
     /// equivalent to, or `errc::foreign_error` where there is none. An `error_code` of 0 is no error: `foreign_error` too.
     explicit failure(const std::error_code& error) noexcept : failure(number_of(error)) {}
 
-    /// The error in the answer of a system call: a negated errno.
-    [[nodiscard]] static constexpr failure from_answer(std::ptrdiff_t answer) noexcept {
-        assume(answer < 0 && answer >= -0x20000);
-        return failure(static_cast<int>(-answer));
+    /// The error that a system call returned: a negated errno.
+    [[nodiscard]] static constexpr failure from_returned(std::ptrdiff_t returned) noexcept {
+        assume(returned < 0 && returned >= -0x20000);
+        return failure(static_cast<int>(-returned));
     }
 
     [[nodiscard]] constexpr int number() const noexcept { return number_; }

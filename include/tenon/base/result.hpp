@@ -61,7 +61,7 @@ Target unexpected(Error&& error) {
     return Target(typename Target::unexpected_type(typename Target::error_type(std::forward<Error>(error))));
 }
 
-/// Resumes at once: a `result` in a `co_await` is the answer itself.
+/// Resumes at once: a `result` in a `co_await` is the outcome itself.
 template <class Result>
 struct ready {
     Result held;

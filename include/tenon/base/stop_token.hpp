@@ -99,7 +99,7 @@ public:
         }
         unlock();
         if (made < 0)
-            return failure::from_answer(made);
+            return failure::from_returned(made);
         return event_[0];
     }
 

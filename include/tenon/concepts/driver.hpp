@@ -62,10 +62,10 @@ concept takes_limits =
 template <class Driver, class Operation, class Handle>
 using outcome_t = typename Driver::template outcome<Operation, Handle>;
 
-/// \concept answers_at_once
+/// \concept returns_results
 /// `perform` returns a `result`, and nothing is to be awaited. Models: `blocking`.
 template <class Driver>
-concept answers_at_once = requires { requires is_result<outcome_t<Driver, archetype::operation, archetype::handle<Driver>&>>; };
+concept returns_results = requires { requires is_result<outcome_t<Driver, archetype::operation, archetype::handle<Driver>&>>; };
 
 /// \concept event_loop
 /// Has a driver for the sockets that are made with it, as the first argument of a verb.

@@ -157,7 +157,7 @@ private:
 /// The blocking driver over the system that the program runs on: the default of the verbs.
 using blocking = basic_blocking<os::native>;
 
-static_assert(driver<blocking> && waits<blocking> && answers_at_once<blocking> && takes_limits<blocking, within>);
+static_assert(driver<blocking> && waits<blocking> && returns_results<blocking> && takes_limits<blocking, within>);
 
 }  // namespace v0
 }  // namespace tenon

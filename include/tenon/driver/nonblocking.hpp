@@ -75,7 +75,7 @@ private:
 /// The nonblocking driver over the system that the program runs on.
 using nonblocking = basic_nonblocking<os::native>;
 
-static_assert(driver<nonblocking> && !waits<nonblocking> && answers_at_once<nonblocking>);
+static_assert(driver<nonblocking> && !waits<nonblocking> && returns_results<nonblocking>);
 static_assert(takes_limits<nonblocking> && !takes_limits<nonblocking, within>);
 
 }  // namespace v0

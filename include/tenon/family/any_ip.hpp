@@ -40,7 +40,7 @@ struct any_ip {
         const std::ptrdiff_t set =
             socket.system().setsockopt(socket.native_handle(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
         if (set < 0)
-            return failure::from_answer(set);
+            return failure::from_returned(set);
         return {};
     }
     /// What the verb `listen` sets on a socket before it binds it.

@@ -34,19 +34,19 @@ template <class System = os::native>
     if (name.empty() || name.size() >= sizeof terminated || name.find('\0') != std::string_view::npos)
         return failure(std::errc::no_such_device);
     name.copy(terminated, name.size());
-    const std::ptrdiff_t answer = system.interface_index(terminated);
-    if (answer < 0)
-        return failure::from_answer(answer);
-    return interface_index(static_cast<unsigned>(answer));
+    const std::ptrdiff_t returned = system.interface_index(terminated);
+    if (returned < 0)
+        return failure::from_returned(returned);
+    return interface_index(static_cast<unsigned>(returned));
 }
 
 /// The name of an interface (if_indextoname(3)). Errors: `no_such_device_or_address`; those of socket(2).
 template <class System = os::native>
 [[nodiscard]] result<std::string> name_of(interface_index index, const System& system = {}) {
     char room[os::interface_name_size];
-    const std::ptrdiff_t answer = system.interface_name(index.number(), room);
-    if (answer < 0)
-        return failure::from_answer(answer);
+    const std::ptrdiff_t returned = system.interface_name(index.number(), room);
+    if (returned < 0)
+        return failure::from_returned(returned);
     return std::string(room);
 }
 

@@ -71,19 +71,19 @@ struct network_interface {
 template <class System>
 class interface_list {
 public:
-    explicit interface_list(const System& system) noexcept : system_(system), answer_(system_.interface_addresses(&first_)) {}
+    explicit interface_list(const System& system) noexcept : system_(system), returned_(system_.interface_addresses(&first_)) {}
     interface_list(const interface_list&) = delete;
     interface_list& operator=(const interface_list&) = delete;
     ~interface_list() { system_.free_interface_addresses(first_); }
 
     /// Negative where there is no list: an error.
-    [[nodiscard]] std::ptrdiff_t answer() const noexcept { return answer_; }
+    [[nodiscard]] std::ptrdiff_t returned() const noexcept { return returned_; }
     [[nodiscard]] const os::interface_entry* first() const noexcept { return first_; }
 
 private:
     System system_;
     os::interface_entry* first_ = nullptr;
-    std::ptrdiff_t answer_;
+    std::ptrdiff_t returned_;
 };
 
 /// The IP endpoint in a `sockaddr` of a list, whose length follows from its family; none where it is of another.
@@ -126,8 +126,8 @@ private:
 template <class System = os::native>
 [[nodiscard]] result<std::vector<network_interface>> interfaces(const System& system = {}) {
     const interface_list<System> list(system);
-    if (list.answer() < 0)
-        return failure::from_answer(list.answer());
+    if (list.returned() < 0)
+        return failure::from_returned(list.returned());
     std::vector<network_interface> all;
     for (const os::interface_entry* entry = list.first(); entry != nullptr; entry = os::next_of(*entry)) {
         const std::string_view name = os::name_of(*entry);

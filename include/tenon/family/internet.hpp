@@ -29,9 +29,9 @@ class ip_network;
 /// system does not do by itself (SO_REUSEADDR on POSIX; another option where that one means something else).
 template <class Socket>
 result<void> reuse_local_address(Socket& socket) noexcept {
-    const std::ptrdiff_t answer = socket.system().claim_address(socket.native_handle());
-    if (answer < 0)
-        return failure::from_answer(answer);
+    const std::ptrdiff_t returned = socket.system().claim_address(socket.native_handle());
+    if (returned < 0)
+        return failure::from_returned(returned);
     return {};
 }
 

@@ -82,9 +82,9 @@ namespace operation {
 template <class View>
 [[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(View listener, std::ptrdiff_t returned) noexcept {
     if (returned != -EINVAL)
-        return failure::from_answer(returned);
+        return failure::from_returned(returned);
     const std::ptrdiff_t pending = listener.system().pending_error(listener.descriptor());
-    return pending < 0 ? failure::from_answer(pending) : failure(std::errc::operation_canceled);
+    return pending < 0 ? failure::from_returned(pending) : failure(std::errc::operation_canceled);
 }
 
 /// The part that `accept` and `accept_from` have in common: connections that were lost are passed over, and one that the caller

@@ -121,7 +121,7 @@ public:
     result<Socket> finish(Handle& handle) noexcept {
         failure why(errc::self_connection);
         if (returned_ < 0)
-            why = failure::from_answer(returned_);
+            why = failure::from_returned(returned_);
         else if (!is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
             return result<Socket>(std::in_place, std::move(handle));
         if (has_begun())

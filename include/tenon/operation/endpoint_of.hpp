@@ -18,7 +18,7 @@ template <endpoint Endpoint, class System>
     Endpoint found;
     os::address_length length = Endpoint::capacity();
     if (const std::ptrdiff_t asked = system.getsockname(socket, found.data(), &length); asked < 0)
-        return failure::from_answer(asked);
+        return failure::from_returned(asked);
     if (!found.resize(length))
         return failure(errc::foreign_endpoint);
     return found;
@@ -30,7 +30,7 @@ template <endpoint Endpoint, class System>
     Endpoint found;
     os::address_length length = Endpoint::capacity();
     if (const std::ptrdiff_t asked = system.getpeername(socket, found.data(), &length); asked < 0)
-        return failure::from_answer(asked);
+        return failure::from_returned(asked);
     if (!found.resize(length))
         return failure(errc::foreign_endpoint);
     return found;
@@ -48,7 +48,7 @@ template <endpoint Endpoint, class System>
     // EINVAL: it is bound still, to the port that was asked for, and only the address was let go.
     const std::ptrdiff_t bound = system.bind(socket, before.data(), before.size());
     if (bound < 0 && bound != -EINVAL)
-        return failure::from_answer(bound);
+        return failure::from_returned(bound);
     return {};
 }
 

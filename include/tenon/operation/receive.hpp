@@ -73,7 +73,7 @@ public:
     template <class View>
     constexpr result<value_type> finish(const View&) const noexcept {
         if (returned() < 0)
-            return failure::from_answer(returned());
+            return failure::from_returned(returned());
         return filled_part(call_.buffer, static_cast<std::size_t>(returned()));
     }
 

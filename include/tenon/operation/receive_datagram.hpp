@@ -97,7 +97,7 @@ public:
     template <class View>
     [[gnu::always_inline]] result<value_type> finish(View socket) const noexcept {
         if (returned() < 0)
-            return failure::from_answer(returned());
+            return failure::from_returned(returned());
         const auto length = static_cast<std::size_t>(returned());
         const std::size_t size = total_size(call_.buffer);
         const bool truncated = length > size;

@@ -61,7 +61,7 @@ public:
     template <class View>
     constexpr result<value_type> finish(const View&) const noexcept {
         if (ended_ != 0)
-            return failure::from_answer(ended_);
+            return failure::from_returned(ended_);
         return filled_part(cursor_.all(), cursor_.done());
     }
 

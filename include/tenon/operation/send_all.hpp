@@ -37,7 +37,7 @@ public:
     template <class View>
     constexpr result<void> finish(const View&) const noexcept {
         if (ended_ != 0)
-            return failure::from_answer(ended_);
+            return failure::from_returned(ended_);
         return {};
     }
 

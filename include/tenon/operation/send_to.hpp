@@ -53,7 +53,7 @@ public:
     template <class View>
     constexpr result<std::size_t> finish(const View&) const noexcept {
         if (returned() < 0)
-            return failure::from_answer(returned());
+            return failure::from_returned(returned());
         return static_cast<std::size_t>(returned());
     }
 

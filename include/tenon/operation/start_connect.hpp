@@ -42,7 +42,7 @@ public:
         if (was_made_ && (returned_ == 0 || returned_ == -EINPROGRESS || returned_ == -EINTR))
             return result<Socket>(std::in_place, std::move(handle));
         abandon(handle);
-        return failure::from_answer(returned_);
+        return failure::from_returned(returned_);
     }
     /// Ends the attempt.
     template <class View>
@@ -81,7 +81,7 @@ public:
         const auto& system = handle.system();
         failure why(errc::self_connection);
         if (returned() < 0) {
-            why = failure::from_answer(returned());
+            why = failure::from_returned(returned());
         } else {
             const result<Endpoint> peer = remote_endpoint_of<Endpoint>(system, handle.descriptor());
             if (!peer)

@@ -47,7 +47,7 @@ public:
     template <class View>
     constexpr result<void> finish(const View&) const noexcept {
         if (returned() < 0)
-            return failure::from_answer(returned());
+            return failure::from_returned(returned());
         return {};
     }
 
@@ -70,7 +70,7 @@ public:
     template <class View>
     constexpr result<std::byte> finish(const View&) const noexcept {
         if (returned() < 0)
-            return failure::from_answer(returned());
+            return failure::from_returned(returned());
         if (returned() == 0)
             return failure(errc::end_of_stream);
         return data_;

@@ -130,7 +130,7 @@ public:
         if (!peer && peer.why().number() != ENOTCONN)
             return peer.why();
         if (const std::ptrdiff_t gone = system().disconnect(native_handle()); gone < 0)
-            return failure::from_answer(gone);
+            return failure::from_returned(gone);
         if (const result<void> again = bind_again(system(), native_handle(), *before); !again) {
             // Somebody else was faster: back to the peer.
             if (peer)
@@ -161,7 +161,7 @@ public:
     {
         const std::ptrdiff_t made = system().duplicate(native_handle());
         if (made < 0)
-            return failure::from_answer(made);
+            return failure::from_returned(made);
         in<sending> other(static_cast<os::descriptor>(made), driver());
         return std::pair<in<receiving>, in<sending>>(in<receiving>(this->release_handle()), std::move(other));
     }
@@ -197,13 +197,13 @@ public:
 
     /// The connections as a range of results: see `accepting`.
     [[nodiscard]] accepting<basic_socket> begin()
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && answers_at_once<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && returns_results<Driver>
     {
         return accepting<basic_socket>(*this);
     }
     /// The end of that range.
     [[nodiscard]] static accepting_end end() noexcept
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && answers_at_once<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && returns_results<Driver>
     {
         return {};
     }
@@ -218,10 +218,10 @@ public:
     result<void> shutdown() const&
         requires may_wait<State, Protocol> && wakes_waiters<Driver, State>
     {
-        const std::ptrdiff_t answer = system().shutdown_and_wake(native_handle());
+        const std::ptrdiff_t returned = system().shutdown_and_wake(native_handle());
         // A socket without a peer is woken too, and says that it has none.
-        if (answer < 0 && answer != -ENOTCONN)
-            return failure::from_answer(answer);
+        if (returned < 0 && returned != -ENOTCONN)
+            return failure::from_returned(returned);
         return {};
     }
     TENON_DELETE("shutdown wakes others who use the socket: call it on a named socket",
@@ -237,15 +237,15 @@ public:
     {
         const std::ptrdiff_t made = system().duplicate(native_handle());
         if (made < 0)
-            return failure::from_answer(made);
+            return failure::from_returned(made);
         return result<basic_socket>(std::in_place, static_cast<os::descriptor>(made), driver());
     }
 
 private:
     template <class NextState>
-    result<in<NextState>> transition_to(std::ptrdiff_t answer) noexcept {
-        if (answer < 0)
-            return failure::from_answer(answer);
+    result<in<NextState>> transition_to(std::ptrdiff_t returned) noexcept {
+        if (returned < 0)
+            return failure::from_returned(returned);
         return result<in<NextState>>(std::in_place, this->release_handle());
     }
 };

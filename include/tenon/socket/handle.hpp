@@ -55,7 +55,7 @@ public:
         const std::ptrdiff_t returned = driver_.close(take());
         // An interrupted close has closed; to repeat it could close what another thread has opened since.
         if (returned < 0 && returned != -EINTR)
-            return failure::from_answer(returned);
+            return failure::from_returned(returned);
         return {};
     }
 

@@ -87,10 +87,10 @@ private:
     }
     result<void> ask(os::membership change, interface_type by, const os::socket_address* group,
                      const os::socket_address* source) noexcept {
-        const std::ptrdiff_t answer = this->system().change_membership(
+        const std::ptrdiff_t returned = this->system().change_membership(
             this->native_handle(), change, Family::group_level, by.number(), group, source, Family::endpoint::capacity());
-        if (answer < 0)
-            return failure::from_answer(answer);
+        if (returned < 0)
+            return failure::from_returned(returned);
         return {};
     }
     static typename Family::endpoint at(const address_type& address) noexcept { return {address, 0}; }

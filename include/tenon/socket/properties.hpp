@@ -39,10 +39,10 @@ public:
     [[nodiscard]] result<std::size_t> available() const noexcept
         requires data_may_come<State, Protocol>
     {
-        const std::ptrdiff_t answer = this->system().available(this->native_handle());
-        if (answer < 0)
-            return failure::from_answer(answer);
-        return static_cast<std::size_t>(answer);
+        const std::ptrdiff_t returned = this->system().available(this->native_handle());
+        if (returned < 0)
+            return failure::from_returned(returned);
+        return static_cast<std::size_t>(returned);
     }
 
     /// Sets an option (setsockopt(2)).
@@ -52,10 +52,10 @@ public:
         os::address_length size = sizeof value;
         if constexpr (encodes_by_size<Option>)
             size = option.size();
-        const std::ptrdiff_t answer = this->system().setsockopt(this->native_handle(), option_level<Family>(option),
-                                                                option_name<Family>(option), &value, size);
-        if (answer < 0)
-            return failure::from_answer(answer);
+        const std::ptrdiff_t returned = this->system().setsockopt(this->native_handle(), option_level<Family>(option),
+                                                                  option_name<Family>(option), &value, size);
+        if (returned < 0)
+            return failure::from_returned(returned);
         return {};
     }
     /// The value of an option (getsockopt(2)). The argument names it; what it holds does not matter.
@@ -64,10 +64,10 @@ public:
     [[nodiscard]] result<typename Option::value_type> get(const Option& option) const noexcept {
         typename Option::representation value{};
         os::address_length size = sizeof value;
-        const std::ptrdiff_t answer = this->system().getsockopt(this->native_handle(), option_level<Family>(option),
-                                                                option_name<Family>(option), &value, &size);
-        if (answer < 0)
-            return failure::from_answer(answer);
+        const std::ptrdiff_t returned = this->system().getsockopt(this->native_handle(), option_level<Family>(option),
+                                                                  option_name<Family>(option), &value, &size);
+        if (returned < 0)
+            return failure::from_returned(returned);
         if constexpr (decodes_by_size<Option>)
             return result<typename Option::value_type>(std::in_place, Option::decode(value, size));
         else

@@ -36,7 +36,7 @@ class socket_transfer : public socket_memberships<Protocol, Family, State, Drive
     // An operation that is awaited outlives a temporary endpoint, so it holds its own.
     template <class Data>
     using sending_to = operation::send_to<
-        Data, std::conditional_t<answers_at_once<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
+        Data, std::conditional_t<returns_results<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
     template <class Room>
     using peeking_of = typename peek_operation_of<Protocol, Room>::type;
 
@@ -210,10 +210,10 @@ public:
     [[nodiscard]] result<bool> at_mark() const noexcept
         requires may_receive<State> && has_urgent_data<Protocol>
     {
-        const std::ptrdiff_t answer = system().sockatmark(native_handle());
-        if (answer < 0)
-            return failure::from_answer(answer);
-        return answer != 0;
+        const std::ptrdiff_t returned = system().sockatmark(native_handle());
+        if (returned < 0)
+            return failure::from_returned(returned);
+        return returned != 0;
     }
 };
 

@@ -70,12 +70,12 @@ struct fault {
     static constexpr std::size_t all = static_cast<std::size_t>(-1);  ///< for `at_most`: no less than was asked for
 
     call_name call;
-    int error = 0;                ///< the errno that the call reports; 0: none
-    std::size_t at_most = all;    ///< where `error` is 0: the bytes that a sending or receiving call may carry, the messages
-                                  ///< where it carries a batch, or 0 where poll(2) is to find nothing ready
-    int after = 0;                ///< calls that pass before the first that fails
-    int times = 1;                ///< calls that fail; negative: all from then on
-    bool carried_out = false;     ///< the call is made and its answer hidden: an EINTR that came too late. `close` always is
+    int error = 0;              ///< the errno that the call reports; 0: none
+    std::size_t at_most = all;  ///< where `error` is 0: the bytes that a sending or receiving call may carry, the messages
+                                ///< where it carries a batch, or 0 where poll(2) is to find nothing ready
+    int after = 0;              ///< calls that pass before the first that fails
+    int times = 1;              ///< calls that fail; negative: all from then on
+    bool carried_out = false;  ///< the call is made and what it returned hidden: an EINTR that came too late. `close` always is
     void (*happens)() = nullptr;  ///< what happens right before each of them: time passes, somebody else was faster
 };
 
@@ -329,7 +329,7 @@ private:
         return -strike->error;
     }
 
-    /// A call that waits, and may do so in vain: it then answers at once.
+    /// A call that waits, and may do so in vain: it then returns at once.
     template <class Call>
     std::ptrdiff_t waited(call_name name, Call call) const noexcept {
         const fault* const strike = next(name);
@@ -348,10 +348,10 @@ private:
             return call(bytes);
         if (strike->error != 0)
             return -strike->error;
-        const auto cut = [&](std::ptrdiff_t answer) {
+        const auto cut = [&](std::ptrdiff_t returned) {
             // A call that gives a message's true length speaks of no more than it carried: what was cut is not the room.
-            return answer < 0 || static_cast<std::size_t>(answer) < strike->at_most
-                       ? answer
+            return returned < 0 || static_cast<std::size_t>(returned) < strike->at_most
+                       ? returned
                        : static_cast<std::ptrdiff_t>(strike->at_most);
         };
         if constexpr (requires { bytes.first(strike->at_most).after(0); }) {

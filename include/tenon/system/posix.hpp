@@ -15,12 +15,12 @@
 #include <type_traits>
 
 #include <tenon/base/bytes.hpp>
-#include <tenon/system/answer.hpp>
 #include <tenon/system/features.hpp>
 #include <tenon/system/group_request.hpp>
 #include <tenon/system/interface_entry.hpp>
 #include <tenon/system/kernel_time.hpp>
 #include <tenon/system/message.hpp>
+#include <tenon/system/or_error.hpp>
 #include <tenon/system/posix_message.hpp>
 #include <tenon/system/types.hpp>
 
@@ -39,7 +39,7 @@ struct posix : posix_facts {
     }
     /// socketpair(2).
     static std::ptrdiff_t socketpair(int domain, int type, int protocol, descriptor (&ends)[2]) noexcept {
-        const std::ptrdiff_t made = answer(::socketpair(domain, real_type(type) | close_on_exec, protocol, ends));
+        const std::ptrdiff_t made = or_error(::socketpair(domain, real_type(type) | close_on_exec, protocol, ends));
         if (made == 0)
             for (const descriptor end : ends)
                 static_cast<void>(born(end, type));
@@ -54,12 +54,12 @@ struct posix : posix_facts {
 #endif
     }
     /// fcntl(2), F_DUPFD_CLOEXEC.
-    static std::ptrdiff_t duplicate(descriptor socket) noexcept { return answer(::fcntl(socket, F_DUPFD_CLOEXEC, 0)); }
+    static std::ptrdiff_t duplicate(descriptor socket) noexcept { return or_error(::fcntl(socket, F_DUPFD_CLOEXEC, 0)); }
     /// close(2).
-    static std::ptrdiff_t close(descriptor socket) noexcept { return answer(::close(socket)); }
+    static std::ptrdiff_t close(descriptor socket) noexcept { return or_error(::close(socket)); }
     /// shutdown(2).
     static std::ptrdiff_t shutdown(descriptor socket, direction which) noexcept {
-        return answer(::shutdown(socket, static_cast<int>(which)));
+        return or_error(::shutdown(socket, static_cast<int>(which)));
     }
 
     /// shutdown(2) of both directions, and whatever else wakes the threads that wait on the socket: on POSIX nothing.
@@ -74,13 +74,13 @@ struct posix : posix_facts {
     }
     /// bind(2).
     static std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) noexcept {
-        return answer(::bind(socket, address, length));
+        return or_error(::bind(socket, address, length));
     }
     /// listen(2).
-    static std::ptrdiff_t listen(descriptor socket, int backlog) noexcept { return answer(::listen(socket, backlog)); }
+    static std::ptrdiff_t listen(descriptor socket, int backlog) noexcept { return or_error(::listen(socket, backlog)); }
     /// connect(2).
     static std::ptrdiff_t connect(descriptor socket, const socket_address* address, address_length length) noexcept {
-        return answer(::connect(socket, address, length));
+        return or_error(::connect(socket, address, length));
     }
     /// connect(2) to AF_UNSPEC: undoes a connection of a datagram socket, or an attempt that failed.
     static std::ptrdiff_t disconnect(descriptor socket) noexcept {
@@ -89,15 +89,15 @@ struct posix : posix_facts {
         nowhere.sin6_family = AF_UNSPEC;
         const int gone = ::connect(socket, reinterpret_cast<const socket_address*>(&nowhere), sizeof nowhere);
         // The BSDs disconnect and then report EAFNOSUPPORT.
-        return gone < 0 && errno == EAFNOSUPPORT && !is_linux ? 0 : answer(gone);  // unreached: not on Linux
+        return gone < 0 && errno == EAFNOSUPPORT && !is_linux ? 0 : or_error(gone);  // unreached: not on Linux
     }
     /// getsockname(2).
     static std::ptrdiff_t getsockname(descriptor socket, socket_address* address, address_length* length) noexcept {
-        return answer(::getsockname(socket, address, length));
+        return or_error(::getsockname(socket, address, length));
     }
     /// getpeername(2).
     static std::ptrdiff_t getpeername(descriptor socket, socket_address* address, address_length* length) noexcept {
-        return answer(::getpeername(socket, address, length));
+        return or_error(::getpeername(socket, address, length));
     }
 
     // Data. The counts are bytes. Several ranges are taken by templates, since whether one range converts to a span of ranges
@@ -105,7 +105,7 @@ struct posix : posix_facts {
 
     /// send(2).
     static std::ptrdiff_t send(descriptor socket, const_bytes data, int flags) noexcept {
-        return answer(::send(socket, data.data(), data.size(), flags | no_signal));
+        return or_error(::send(socket, data.data(), data.size(), flags | no_signal));
     }
     /// sendmsg(2).
     template <std::same_as<const_bytes> View>
@@ -115,7 +115,7 @@ struct posix : posix_facts {
     /// sendto(2).
     static std::ptrdiff_t sendto(descriptor socket, const_bytes data, const socket_address* to, address_length length,
                                  int flags) noexcept {
-        return answer(::sendto(socket, data.data(), data.size(), flags | no_signal, to, length));
+        return or_error(::sendto(socket, data.data(), data.size(), flags | no_signal, to, length));
     }
     /// sendmsg(2).
     template <std::same_as<const_bytes> View>
@@ -125,7 +125,7 @@ struct posix : posix_facts {
     }
     /// recv(2): as many bytes of a stream as there are.
     static std::ptrdiff_t recv(descriptor socket, mutable_bytes room, int flags) noexcept {
-        return answer(::recv(socket, room.data(), room.size(), flags));
+        return or_error(::recv(socket, room.data(), room.size(), flags));
     }
     /// recvmsg(2): as many bytes of a stream as there are.
     template <std::same_as<mutable_bytes> View>
@@ -137,7 +137,7 @@ struct posix : posix_facts {
     /// system does not tell the true length, it is one more than the room.
     static std::ptrdiff_t recv_datagram(descriptor socket, mutable_bytes room, int flags) noexcept {
 #if defined(TENON_HAS_TRUE_LENGTH)
-        return answer(::recv(socket, room.data(), room.size(), flags | MSG_TRUNC));
+        return or_error(::recv(socket, room.data(), room.size(), flags | MSG_TRUNC));
 #else
         return recv_datagram(socket, std::span<const mutable_bytes>(&room, 1), flags);
 #endif
@@ -152,7 +152,7 @@ struct posix : posix_facts {
     static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes room, socket_address* from, address_length* length,
                                    int flags) noexcept {
 #if defined(TENON_HAS_TRUE_LENGTH)
-        return answer(::recvfrom(socket, room.data(), room.size(), flags | MSG_TRUNC, from, length));
+        return or_error(::recvfrom(socket, room.data(), room.size(), flags | MSG_TRUNC, from, length));
 #else
         const std::span<const mutable_bytes> one(&room, 1);
         return from == nullptr ? recv_datagram(socket, one, flags) : recvfrom(socket, one, from, length, flags);
@@ -170,13 +170,13 @@ struct posix : posix_facts {
     /// sendmsg(2). Its flags may be `end_of_record`.
     template <class View = const_bytes>
     static std::ptrdiff_t sendmsg(descriptor socket, const message<std::type_identity_t<View>>& data, int flags) noexcept {
-        return answer(detail::send_message(socket, data, flags | no_signal));
+        return or_error(detail::send_message(socket, data, flags | no_signal));
     }
     /// recvmsg(2). Descriptors that come are close-on-exec. Returns the bytes in the buffers, or the true length of the message
     /// if the flags have `true_length`, which is not for streams: TCP would discard the bytes (tcp(7)).
     template <class View = mutable_bytes>
     static std::ptrdiff_t recvmsg(descriptor socket, message<std::type_identity_t<View>>& into, int flags) noexcept {
-        return answer(detail::receive_message(socket, into, flags));
+        return or_error(detail::receive_message(socket, into, flags));
     }
     /// sendmmsg(2), or one sendmsg(2) after the other. Returns how many messages were sent, from the first on: fewer than there
     /// are after an error, which the next call reports (unless it was the socket's pending error), and if there are more than
@@ -184,33 +184,33 @@ struct posix : posix_facts {
     template <class View = const_bytes>
     static std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
                                    int flags) noexcept {
-        return answer(detail::send_batch(socket, batch, flags | no_signal));
+        return or_error(detail::send_batch(socket, batch, flags | no_signal));
     }
     /// recvmmsg(2), or one recvmsg(2) after the other; waits for the first message only. Returns how many messages came, at
     /// most `longest_batch`; the next call reports an error that ended them.
     template <class View = mutable_bytes>
     static std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
                                    int flags) noexcept {
-        return answer(detail::receive_batch(socket, batch, flags));
+        return or_error(detail::receive_batch(socket, batch, flags));
     }
     /// ioctl(2), FIONREAD: bytes that can be received at once.
     static std::ptrdiff_t available(descriptor socket) noexcept {
         int count = 0;
         const int asked = ::ioctl(socket, FIONREAD, &count);
-        return asked < 0 ? answer(asked) : count;
+        return asked < 0 ? or_error(asked) : count;
     }
     /// sockatmark(3): 1 where the next byte follows urgent data, else 0.
-    static std::ptrdiff_t sockatmark(descriptor socket) noexcept { return answer(::sockatmark(socket)); }
+    static std::ptrdiff_t sockatmark(descriptor socket) noexcept { return or_error(::sockatmark(socket)); }
 
     // Options and waiting.
 
     /// setsockopt(2).
     static std::ptrdiff_t setsockopt(descriptor socket, int level, int name, const void* value, address_length size) noexcept {
-        return answer(::setsockopt(socket, level, name, value, size));
+        return or_error(::setsockopt(socket, level, name, value, size));
     }
     /// getsockopt(2). `size` is the room for the value, then its size.
     static std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) noexcept {
-        return answer(::getsockopt(socket, level, name, value, size));
+        return or_error(::getsockopt(socket, level, name, value, size));
     }
     /// setsockopt(2), MCAST_JOIN_GROUP and its like (RFC 3678): changes what a socket receives of a multicast group, by the
     /// interface of this index, or by one that the system chooses if it is 0. `level` is the family's (IPPROTO_IP or
@@ -229,16 +229,16 @@ struct posix : posix_facts {
             return -EBADF;
         ::pollfd one = {socket, events, 0};
         const int ready = ::poll(&one, 1, milliseconds);
-        return ready < 0 ? answer(ready) : one.revents;
+        return ready < 0 ? or_error(ready) : one.revents;
     }
     /// poll(2) on several descriptors, those that are negative left out. Waits for `nanoseconds`, which is cut to what the
     /// system can take, and not at all where it is 0; without end where it is negative. Gives the number that are ready.
     static std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) noexcept {
 #if defined(TENON_HAS_PPOLL)
         const ::timespec time = time_of(nanoseconds);
-        return answer(::ppoll(entries.data(), entries.size(), nanoseconds < 0 ? nullptr : &time, nullptr));
+        return or_error(::ppoll(entries.data(), entries.size(), nanoseconds < 0 ? nullptr : &time, nullptr));
 #else
-        return answer(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds_of(nanoseconds)));
+        return or_error(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds_of(nanoseconds)));
 #endif
     }
     /// A clock that is not set, in nanoseconds (clock_gettime(2), CLOCK_MONOTONIC).
@@ -252,9 +252,9 @@ struct posix : posix_facts {
     static std::ptrdiff_t open_event(descriptor (&ends)[2]) noexcept {
 #if defined(TENON_HAS_EVENTFD)
         ends[0] = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-        return ends[0] < 0 ? answer(ends[0]) : 0;
+        return ends[0] < 0 ? or_error(ends[0]) : 0;
 #else
-        const std::ptrdiff_t made = answer(::pipe(ends));
+        const std::ptrdiff_t made = or_error(::pipe(ends));
         if (made == 0)
             for (const descriptor end : ends)
                 static_cast<void>(set_close_on_exec(end));
@@ -284,23 +284,25 @@ struct posix : posix_facts {
     static std::ptrdiff_t set_nonblocking(descriptor socket, bool on) noexcept {
         const int flags = ::fcntl(socket, F_GETFL);
         if (flags < 0)
-            return answer(flags);
+            return or_error(flags);
         const int wanted = on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
-        return wanted == flags ? 0 : answer(::fcntl(socket, F_SETFL, wanted));
+        return wanted == flags ? 0 : or_error(::fcntl(socket, F_SETFL, wanted));
     }
     /// fcntl(2), F_GETFL: 1 where O_NONBLOCK is on, else 0.
     static std::ptrdiff_t nonblocking(descriptor socket) noexcept {
         const int flags = ::fcntl(socket, F_GETFL);
-        return flags < 0 ? answer(flags) : (flags & O_NONBLOCK) != 0 ? 1 : 0;
+        return flags < 0 ? or_error(flags) : (flags & O_NONBLOCK) != 0 ? 1 : 0;
     }
     /// fcntl(2), FD_CLOEXEC.
-    static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept { return answer(::fcntl(socket, F_SETFD, FD_CLOEXEC)); }
+    static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept {
+        return or_error(::fcntl(socket, F_SETFD, FD_CLOEXEC));
+    }
     /// SO_NOSIGPIPE, if the system has it, even beside MSG_NOSIGNAL: its kernel may be older than its headers. New descriptors
     /// have it; this is for descriptors made elsewhere.
     static std::ptrdiff_t suppress_sigpipe([[maybe_unused]] descriptor socket) noexcept {
 #if defined(SO_NOSIGPIPE)
         const int on = 1;
-        return answer(::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on));
+        return or_error(::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on));
 #else
         return 0;
 #endif
@@ -313,7 +315,7 @@ struct posix : posix_facts {
         ::sockaddr_storage address = {};
         ::socklen_t size = sizeof address;
         const int asked = ::getsockname(socket, reinterpret_cast<socket_address*>(&address), &size);
-        return asked < 0 ? answer(asked) : address.ss_family;
+        return asked < 0 ? or_error(asked) : address.ss_family;
 #endif
     }
     static std::ptrdiff_t protocol([[maybe_unused]] descriptor socket) noexcept {
@@ -338,14 +340,14 @@ struct posix : posix_facts {
     /// if_nametoindex(3): the index of the interface of this name, 1 or greater. The name ends with NUL.
     static std::ptrdiff_t interface_index(const char* name) noexcept {
         const unsigned index = ::if_nametoindex(name);
-        return index != 0 ? static_cast<std::ptrdiff_t>(index) : answer(-1);
+        return index != 0 ? static_cast<std::ptrdiff_t>(index) : or_error(-1);
     }
     /// if_indextoname(3): writes the name of an interface, and a NUL after it.
     static std::ptrdiff_t interface_name(unsigned index, char (&room)[interface_name_size]) noexcept {
-        return ::if_indextoname(index, room) != nullptr ? 0 : answer(-1);
+        return ::if_indextoname(index, room) != nullptr ? 0 : or_error(-1);
     }
     /// getifaddrs(3): the addresses of all interfaces, which `free_interface_addresses` gives back.
-    static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return answer(::getifaddrs(list)); }
+    static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return or_error(::getifaddrs(list)); }
     /// freeifaddrs(3); nothing where there is no list.
     static void free_interface_addresses(interface_entry* list) noexcept {
         if (list != nullptr)
@@ -383,14 +385,14 @@ private:
 #endif
             static_cast<void>(suppress_sigpipe(socket));
         }
-        return answer(socket);
+        return or_error(socket);
     }
 
     static std::ptrdiff_t integer_option(descriptor socket, int name) noexcept {
         int value = 0;
         ::socklen_t size = sizeof value;
         const int asked = ::getsockopt(socket, SOL_SOCKET, name, &value, &size);
-        return asked < 0 ? answer(asked) : value;
+        return asked < 0 ? or_error(asked) : value;
     }
 };
 

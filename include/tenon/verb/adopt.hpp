@@ -30,13 +30,13 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
 
     const std::ptrdiff_t type = system.type(foreign);
     if (type < 0)
-        return failure::from_answer(type);
+        return failure::from_returned(type);
     if (type != Protocol::socket_type)
         return failure(errc::wrong_socket_type);
 
     const std::ptrdiff_t domain = system.domain(foreign);
     if (domain < 0 && domain != -ENOPROTOOPT)
-        return failure::from_answer(domain);
+        return failure::from_returned(domain);
     if (domain >= 0 && !has_domain<Family>(static_cast<int>(domain)))
         return failure(errc::wrong_family);
 
@@ -44,14 +44,14 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     if constexpr (number != 0) {
         const std::ptrdiff_t protocol = system.protocol(foreign);
         if (protocol < 0 && protocol != -ENOPROTOOPT)
-            return failure::from_answer(protocol);
+            return failure::from_returned(protocol);
         if (protocol >= 0 && protocol != number)
             return failure(errc::wrong_protocol);
     }
 
     const std::ptrdiff_t listens = system.listening(foreign);
     if (listens < 0)
-        return failure::from_answer(listens);
+        return failure::from_returned(listens);
     if ((listens != 0) != may_accept<State>)
         return failure(errc::wrong_state);
 
@@ -59,17 +59,17 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     os::address_length none = 0;
     const std::ptrdiff_t peer = system.getpeername(foreign, &unused, &none);
     if (peer < 0 && peer != -ENOTCONN && peer != -EINVAL)
-        return failure::from_answer(peer);
+        return failure::from_returned(peer);
     // An attempt to connect may have succeeded by now.
     if (!may_finish<State> && (peer == 0) != has_remote_endpoint<State>)
         return failure(errc::wrong_state);
 
     if (const std::ptrdiff_t set = system.suppress_sigpipe(foreign); set < 0)
-        return failure::from_answer(set);
+        return failure::from_returned(set);
     if (const std::ptrdiff_t set = system.set_nonblocking(foreign, Driver::type_flags != 0); set < 0)
-        return failure::from_answer(set);
+        return failure::from_returned(set);
     if (const std::ptrdiff_t set = system.set_close_on_exec(foreign); set < 0)
-        return failure::from_answer(set);
+        return failure::from_returned(set);
     return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, foreign, driver);
 }
 

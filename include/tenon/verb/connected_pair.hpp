@@ -25,7 +25,7 @@ auto connected_pair(const Driver& driver, const Options&... options)
     const std::ptrdiff_t made = driver.system().socketpair(Family::domain, Protocol::socket_type | Driver::type_flags,
                                                            protocol_number<Protocol, Family>(), ends);
     if (made < 0)
-        return failure::from_answer(made);
+        return failure::from_returned(made);
     std::pair<socket, socket> both(socket(ends[0], driver), socket(ends[1], driver));
     if (const result<void> set = set_all(both.first, options...); !set)
         return set.why();

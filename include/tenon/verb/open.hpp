@@ -40,7 +40,7 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
     const std::ptrdiff_t made =
         driver.system().socket(domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
     if (made < 0)
-        return failure::from_answer(made);
+        return failure::from_returned(made);
     basic_socket<Protocol, Family, opened, Driver> socket(static_cast<os::descriptor>(made), driver);
     if constexpr (requires { Family::after_opening(socket, domain); })
         if (const result<void> prepared = Family::after_opening(socket, domain); !prepared)

@@ -87,10 +87,10 @@ template <class Argument, class... Arguments>
 /// that returns results at once. Near misses: a descriptor; a socket of an event loop, which `wait_any` would block.
 template <class Argument, class Event>
 concept waiting_argument =
-    limit<Argument> || (becomes_ready<Argument, Event> && answers_at_once<typename Argument::driver_type>);
+    limit<Argument> || (becomes_ready<Argument, Event> && returns_results<typename Argument::driver_type>);
 
 /// Waits until one of several sockets is ready (poll(2)), for programs without a loop: `wait_any(readable, a, b, within(5s))`.
-/// Limits may stand anywhere behind the first argument; the places in the answer count the sockets alone.
+/// Limits may stand anywhere behind the first argument; the indices in the result count the sockets alone.
 ///
 /// That a socket is ready does not promise that an operation will not wait: another thread may have been faster, or a datagram
 /// with a wrong checksum is dropped when it is read. Give that operation a limit, or use `nonblocking`.
@@ -124,7 +124,7 @@ template <class Event, waiting_argument<Event>... Arguments>
     if (ready == 0)
         ready = watch.wait(entries, count);
     if (ready < 0)
-        return failure::from_answer(ready);
+        return failure::from_returned(ready);
     bool which[count];
     for (place = 0; place != count; ++place) {
         if (os::is_invalid(entries[place]))

@@ -41,7 +41,7 @@ public:
     template <class Handle>
     tenon::result<std::size_t> finish(Handle&&) const noexcept {
         if (answer_ < 0)
-            return tenon::failure::from_answer(answer_);
+            return tenon::failure::from_returned(answer_);
         return static_cast<std::size_t>(answer_);
     }
 

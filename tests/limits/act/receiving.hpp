@@ -130,7 +130,7 @@ private:
         template <class Handle>
         tenon::result<value_type> finish(Handle&&) const noexcept {
             if (answer < 0)
-                return tenon::failure::from_answer(answer);
+                return tenon::failure::from_returned(answer);
             return next_call.room.first(static_cast<std::size_t>(answer));
         }
         call next_call;

@@ -3,7 +3,7 @@
 //
 // change: tenon::blocking -> looping
 // concept: waiting_argument
-// further concept clang: answers_at_once
+// further concept clang: returns_results
 #include <tenon.hpp>
 
 /// The driver of a loop: its outcomes are awaited.

@@ -93,9 +93,9 @@ TEST_CASE("a failure holds an errno as an error of the system, and ours as ours"
     CHECK(failure(std::errc::timed_out).code() == std::errc::timed_out);
     CHECK(failure(std::errc::timed_out).number() == ETIMEDOUT);
     CHECK(failure(errc::self_connection).code() == errc::self_connection);
-    CHECK(failure::from_answer(-EPIPE).number() == EPIPE);
+    CHECK(failure::from_returned(-EPIPE).number() == EPIPE);
     STATIC_REQUIRE(failure(errc::no_progress).number() == static_cast<int>(errc::no_progress));
-    STATIC_REQUIRE(failure::from_answer(-EPIPE).number() == EPIPE);
+    STATIC_REQUIRE(failure::from_returned(-EPIPE).number() == EPIPE);
 }
 
 TEST_CASE("a failure keeps a code of the system's, the generic and our category") {

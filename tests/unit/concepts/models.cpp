@@ -144,8 +144,8 @@ TEST_CASE("driver: it has a system and performs operations") {
     STATIC_REQUIRE((driver<blocking> && driver<basic_blocking<os::faulty>> && driver<nonblocking>));
     STATIC_REQUIRE((driver<support::postponing> && !driver<os::native> && !driver<int>));
     STATIC_REQUIRE((waits<blocking> && !waits<nonblocking> && !waits<os::native>));
-    STATIC_REQUIRE((answers_at_once<blocking> && answers_at_once<nonblocking>));
-    STATIC_REQUIRE_FALSE(answers_at_once<support::postponing>);
+    STATIC_REQUIRE((returns_results<blocking> && returns_results<nonblocking>));
+    STATIC_REQUIRE_FALSE(returns_results<support::postponing>);
 }
 
 TEST_CASE("socket_operation: which call comes next, and what the answers mean") {

@@ -222,7 +222,7 @@ public:
     template <class View>
     tenon::result<int> finish(const View&) const {
         if (returned_.count < 0)
-            return tenon::failure::from_answer(returned_.count);
+            return tenon::failure::from_returned(returned_.count);
         // What the call has written into itself is there, too.
         return returned_.flags == MSG_EOR && returned_.control == 24 ? call_.made : -1;
     }

@@ -15,8 +15,8 @@ namespace os {
     return -errno;
 }
 
-/// What a system call returned, or its negated errno if it failed.
-inline std::ptrdiff_t answer(std::ptrdiff_t returned) noexcept {
+/// Returns what a system call returned, or the negated errno if it failed.
+inline std::ptrdiff_t or_error(std::ptrdiff_t returned) noexcept {
     if (returned < 0) [[unlikely]] {
         const std::ptrdiff_t error = last_error();
         assume(error < 0);
