@@ -78,7 +78,7 @@ public:
 protected:
     /// An operation of the protocol's: it is given the session, where there is one.
     template <class Operation, class... Arguments>
-    [[nodiscard]] constexpr Operation made(Arguments&&... arguments) noexcept {
+    [[nodiscard]] constexpr Operation make_operation(Arguments&&... arguments) noexcept {
         if constexpr (has_session<Protocol>)
             return Operation(session_, std::forward<Arguments>(arguments)...);
         else

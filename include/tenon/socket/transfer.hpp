@@ -56,13 +56,13 @@ public:
     outcome<sending_of<const_bytes>> send(const_bytes data, const Limits&... limits)
         requires may_send<State> && takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<sending_of<const_bytes>>(data), limits...);
+        return perform(this->template make_operation<sending_of<const_bytes>>(data), limits...);
     }
     /// The same from several ranges (sendmsg(2)). More of them than the system takes (IOV_MAX) is `message_size`.
     template <class Pieces, class... Limits>
         requires may_send<State> && gather<Pieces> && takes_limits<Driver, Limits...>
     outcome<sending_of<kept_gather_t<Pieces>>> send(const Pieces& data, const Limits&... limits) {
-        return perform(this->template made<sending_of<kept_gather_t<Pieces>>>(kept_gather(data)), limits...);
+        return perform(this->template make_operation<sending_of<kept_gather_t<Pieces>>>(kept_gather(data)), limits...);
     }
 
     /// Sends all, in as many calls as it takes. After an error nobody knows how much was sent: keep an `unsent` for that.
@@ -71,14 +71,14 @@ public:
         requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<sending_all_of<unsent<>>>(unsent<>(data)), limits...);
+        return perform(this->template make_operation<sending_all_of<unsent<>>>(unsent<>(data)), limits...);
     }
     /// The same from several ranges, however many.
     template <class Pieces, class... Limits>
         requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
                  takes_limits<Driver, Limits...>
     outcome<sending_all_of<unsent<kept_gather_t<Pieces>>>> send_all(const Pieces& data, const Limits&... limits) {
-        return perform(this->template made<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
+        return perform(this->template make_operation<sending_all_of<unsent<kept_gather_t<Pieces>>>>(
                            unsent<kept_gather_t<Pieces>>(kept_gather(data))),
                        limits...);
     }
@@ -88,7 +88,7 @@ public:
         requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<sending_all_of<unsent<Data>&>>(rest), limits...);
+        return perform(this->template make_operation<sending_all_of<unsent<Data>&>>(rest), limits...);
     }
     TENON_REFUSE("a message is sent whole or not at all, and nothing is left of it: use send",
                  template <class Data, class... Limits>
@@ -102,13 +102,13 @@ public:
     [[gnu::always_inline]] outcome<receiving_of<mutable_bytes>> receive(mutable_bytes room, const Limits&... limits)
         requires may_receive<State> && takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<receiving_of<mutable_bytes>>(room), limits...);
+        return perform(this->template make_operation<receiving_of<mutable_bytes>>(room), limits...);
     }
     /// The same into several ranges, filled one after the other (recvmsg(2)); a count stands for the filled part.
     template <class Pieces, class... Limits>
         requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receiving_of<kept_scatter_t<Pieces>>> receive(const Pieces& room, const Limits&... limits) {
-        return perform(this->template made<receiving_of<kept_scatter_t<Pieces>>>(kept_scatter(room)), limits...);
+        return perform(this->template make_operation<receiving_of<kept_scatter_t<Pieces>>>(kept_scatter(room)), limits...);
     }
 
     /// Fills all the room, or fails: with `errc::end_of_stream` where the stream ends before. After an error nobody knows how
@@ -118,7 +118,7 @@ public:
         requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<receiving_exactly_of<unfilled<>>>(unfilled<>(room)), limits...);
+        return perform(this->template make_operation<receiving_exactly_of<unfilled<>>>(unfilled<>(room)), limits...);
     }
     /// The same into several ranges.
     template <class Pieces, class... Limits>
@@ -126,7 +126,7 @@ public:
                  scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>> receive_exactly(const Pieces& room,
                                                                                     const Limits&... limits) {
-        return perform(this->template made<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>>(
+        return perform(this->template make_operation<receiving_exactly_of<unfilled<kept_scatter_t<Pieces>>>>(
                            unfilled<kept_scatter_t<Pieces>>(kept_scatter(room))),
                        limits...);
     }
@@ -136,7 +136,7 @@ public:
         requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<receiving_exactly_of<unfilled<Room>&>>(rest), limits...);
+        return perform(this->template make_operation<receiving_exactly_of<unfilled<Room>&>>(rest), limits...);
     }
     TENON_REFUSE("a message is received whole or cut, and nothing of it is left to be received: use receive",
                  template <class Room, class... Limits>
@@ -147,12 +147,13 @@ public:
     outcome<peeking_of<mutable_bytes>> peek(mutable_bytes room, const Limits&... limits)
         requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(this->template made<peeking_of<mutable_bytes>>(room, os::peek), limits...);
+        return perform(this->template make_operation<peeking_of<mutable_bytes>>(room, os::peek), limits...);
     }
     template <class Pieces, class... Limits>
         requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<peeking_of<kept_scatter_t<Pieces>>> peek(const Pieces& room, const Limits&... limits) {
-        return perform(this->template made<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek), limits...);
+        return perform(this->template make_operation<peeking_of<kept_scatter_t<Pieces>>>(kept_scatter(room), os::peek),
+                       limits...);
     }
 
     // ── Sending and receiving without one ────────────────────────────────────────────────────────────────────────────────
