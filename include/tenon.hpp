@@ -63,7 +63,6 @@
 #include <tenon/operation/start_connect.hpp>
 #include <tenon/operation/urgent.hpp>
 #include <tenon/options/arriving.hpp>
-#include <tenon/options/bounded_text.hpp>
 #include <tenon/options/buffers.hpp>
 #include <tenon/options/busy_poll.hpp>
 #include <tenon/options/filter.hpp>
@@ -73,12 +72,14 @@
 #include <tenon/options/ip_binding.hpp>
 #include <tenon/options/keep_alive.hpp>
 #include <tenon/options/leaving.hpp>
+#include <tenon/options/machinery/applicability.hpp>
+#include <tenon/options/machinery/bounded_text.hpp>
+#include <tenon/options/machinery/option.hpp>
+#include <tenon/options/machinery/raw_option.hpp>
+#include <tenon/options/machinery/whole.hpp>
 #include <tenon/options/multicast.hpp>
-#include <tenon/options/option.hpp>
 #include <tenon/options/path_mtu.hpp>
-#include <tenon/options/places.hpp>
 #include <tenon/options/raw.hpp>
-#include <tenon/options/raw_option.hpp>
 #include <tenon/options/socket.hpp>
 #include <tenon/options/tcp.hpp>
 #include <tenon/options/tcp_fast_open.hpp>
@@ -89,7 +90,6 @@
 #include <tenon/options/udp.hpp>
 #include <tenon/options/unix_domain.hpp>
 #include <tenon/options/waiting.hpp>
-#include <tenon/options/whole.hpp>
 #include <tenon/protocol/icmp.hpp>
 #include <tenon/protocol/raw_ip.hpp>
 #include <tenon/protocol/socket_types.hpp>

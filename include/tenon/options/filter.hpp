@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
 inline namespace v0 {

@@ -3,7 +3,7 @@
 
 #include <tenon/base/byte_order.hpp>
 #include <tenon/family/interface_index.hpp>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 #include <tenon/system/option_names.hpp>
 
 namespace tenon {

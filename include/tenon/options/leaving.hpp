@@ -2,8 +2,8 @@
 #pragma once
 
 #include <tenon/family/interface_index.hpp>
-#include <tenon/options/bounded_text.hpp>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/bounded_text.hpp>
+#include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
 inline namespace v0 {

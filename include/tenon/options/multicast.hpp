@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tenon/family/interface_index.hpp>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 #include <tenon/options/socket.hpp>
 #include <tenon/system/option_names.hpp>
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tenon/options/ip.hpp>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 #include <tenon/system/option_names.hpp>
 
 namespace tenon {

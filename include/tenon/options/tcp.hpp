@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/options/bounded_text.hpp>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/bounded_text.hpp>
+#include <tenon/options/machinery/option.hpp>
 #include <tenon/system/option_names.hpp>
 
 namespace tenon {

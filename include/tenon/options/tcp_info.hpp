@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-#include <tenon/options/option.hpp>
-#include <tenon/options/whole.hpp>
+#include <tenon/options/machinery/option.hpp>
+#include <tenon/options/machinery/whole.hpp>
 #include <tenon/system/option_names.hpp>
 
 namespace tenon {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 #include <tenon/system/option_names.hpp>
 
 namespace tenon {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstddef>
-#include <tenon/options/bounded_text.hpp>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/bounded_text.hpp>
+#include <tenon/options/machinery/option.hpp>
 #include <tenon/system/option_names.hpp>
 
 namespace tenon {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/options/whole.hpp>
+#include <tenon/options/machinery/whole.hpp>
 
 namespace tenon {
 inline namespace v0 {

@@ -3,7 +3,7 @@
 
 #include <type_traits>
 
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
 inline namespace v0 {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include <tenon/base/result.hpp>
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
 inline namespace v0 {

@@ -6,10 +6,11 @@
 #include <tenon/concepts/state.hpp>
 #include <tenon/system/types.hpp>
 
-/// The places where options apply. Each reads facts of the protocol and the family, and names none of them; so an option serves
-/// whoever has the facts.
 namespace tenon {
 inline namespace v0 {
+
+// Where options apply. Each reads facts of the protocol and the family and names none of them, so an option serves every policy
+// that has the facts.
 
 /// \concept in_domain
 /// All sockets of the family are of this domain of socket(2). Near miss: a family that has several domains.
@@ -35,11 +36,11 @@ struct on_any {
     template <class Protocol, class Family>
     static constexpr bool applies_to = true;
 };
-/// Where all of several places are.
-template <class... Places>
+/// Where all of several apply.
+template <class... Where>
 struct on_all_of {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = (Places::template applies_to<Protocol, Family> && ...);
+    static constexpr bool applies_to = (Where::template applies_to<Protocol, Family> && ...);
 };
 /// On both versions of IP.
 struct on_ip {
@@ -97,7 +98,7 @@ struct on_ports {
     static constexpr bool applies_to = internet<Family> && !receives_unbound<Protocol>;
 };
 
-// What may be said of an option beside its place.
+// What may be said of an option beside where it applies.
 
 /// The system can be asked and not told.
 template <class Where>

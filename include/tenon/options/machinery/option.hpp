@@ -5,7 +5,7 @@
 #include <system_error>
 
 #include <tenon/concepts/socket_option.hpp>
-#include <tenon/options/places.hpp>
+#include <tenon/options/machinery/applicability.hpp>
 #include <tenon/system/errors.hpp>
 #include <tenon/system/types.hpp>
 
@@ -77,7 +77,7 @@ struct option_value {
 };
 
 /// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to, and may say more: see
-/// places.hpp. One line declares one:
+/// applicability.hpp. One line declares one:
 ///
 ///     using cork = option<bool, IPPROTO_TCP, TCP_CORK, on_tcp>;
 ///

@@ -5,7 +5,7 @@
 #include <concepts>
 #include <utility>
 
-#include <tenon/options/option.hpp>
+#include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
 inline namespace v0 {
