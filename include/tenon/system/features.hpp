@@ -45,6 +45,19 @@ inline constexpr bool is_linux = true;
 inline constexpr bool is_linux = false;
 #endif
 
+/// What is added to the type of a new socket for a descriptor that exec(2) closes, if that is possible; else 0.
+#if defined(TENON_HAS_TYPE_FLAGS)
+inline constexpr int close_on_exec = SOCK_CLOEXEC;
+#else
+inline constexpr int close_on_exec = 0;
+#endif
+/// The flag of a sending call that raises no SIGPIPE, if there is one (send(2)); else 0.
+#if defined(MSG_NOSIGNAL)
+inline constexpr int no_signal = MSG_NOSIGNAL;
+#else
+inline constexpr int no_signal = 0;
+#endif
+
 /// What operations, drivers and tests know of the system besides its calls. A system of another type has the same constants.
 struct posix_facts {
     /// A call with the flag `do_not_wait` does not wait (MSG_DONTWAIT).

@@ -355,17 +355,6 @@ struct posix : posix_facts {
     }
 
 private:
-#if defined(TENON_HAS_TYPE_FLAGS)
-    static constexpr int close_on_exec = SOCK_CLOEXEC;
-#else
-    static constexpr int close_on_exec = 0;
-#endif
-#if defined(MSG_NOSIGNAL)
-    static constexpr int no_signal = MSG_NOSIGNAL;
-#else
-    static constexpr int no_signal = 0;
-#endif
-
     /// The type that socket(2) takes, without what `born` does after it.
     static constexpr int real_type(int type) noexcept {
 #if defined(TENON_HAS_TYPE_FLAGS)
