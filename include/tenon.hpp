@@ -17,6 +17,7 @@
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/stop_token.hpp>
+#include <tenon/base/unchecked.hpp>
 #include <tenon/base/version.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/concepts/driver.hpp>
@@ -61,6 +62,7 @@
 #include <tenon/operation/send_all.hpp>
 #include <tenon/operation/send_to.hpp>
 #include <tenon/operation/start_connect.hpp>
+#include <tenon/operation/undo_connect.hpp>
 #include <tenon/operation/urgent.hpp>
 #include <tenon/options/arriving.hpp>
 #include <tenon/options/buffers.hpp>
@@ -100,10 +102,8 @@
 #include <tenon/socket/handle.hpp>
 #include <tenon/socket/memberships.hpp>
 #include <tenon/socket/operations_of.hpp>
-#include <tenon/socket/owner.hpp>
-#include <tenon/socket/properties.hpp>
+#include <tenon/socket/option_access.hpp>
 #include <tenon/socket/state.hpp>
-#include <tenon/socket/transfer.hpp>
 #include <tenon/system/control_data.hpp>
 #include <tenon/system/errors.hpp>
 #include <tenon/system/faulty.hpp>

@@ -61,7 +61,7 @@ private:
 template <class Option, class Protocol, class Family>
 typename Option::value_type read(int descriptor, const answering& system) {
     using driver = tenon::basic_blocking<answering>;
-    tenon::basic_socket<Protocol, Family, tenon::connected, driver> socket(descriptor, driver(system));
+    tenon::basic_socket<Protocol, Family, tenon::connected, driver> socket(tenon::unchecked, descriptor, driver(system));
     const auto value = socket.get(Option());
     static_cast<void>(socket.release());
     expect(value.has_value(), "any answer is a value");

@@ -119,7 +119,7 @@ tenon::basic_socket<Protocol, Family, State, Driver> under(tenon::basic_socket<P
     const int descriptor = socket.release();
     const int flags = ::fcntl(descriptor, F_GETFL);
     EXPECT(::fcntl(descriptor, F_SETFL, tenon::waits<Driver> ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
-    return {descriptor, Driver()};
+    return {tenon::unchecked, descriptor, Driver()};
 }
 
 /// All operations of a pair under a driver. The others that take part are under the driver of `Here`.

@@ -71,7 +71,7 @@ private:
         if constexpr (tenon::connection_oriented<protocol>) {
             using quick = tenon::basic_socket<protocol, family, before, tenon::nonblocking>;
             EXPECT(::fcntl(made.native_handle(), F_SETFL, O_NONBLOCK) == 0);
-            auto connecting = take(quick(made.release(), tenon::nonblocking()).connect(there()));
+            auto connecting = take(quick(tenon::unchecked, made.release(), tenon::nonblocking()).connect(there()));
             static_assert(std::same_as<typename decltype(connecting)::state_type, State>);
             socket = in<State>(connecting.release(), here.driver());
         } else {

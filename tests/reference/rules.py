@@ -26,7 +26,7 @@ CALLS = re.compile(r'\{.*(\bsystem\(\)\.|(?<![.\w])perform\()', re.S)
 OPTION = re.compile(r'(tenon::)?(options::)?\w*option\w*\s*<')
 
 SYSTEM = 'tenon::os::posix'
-SOCKET = ['tenon::basic_socket', 'tenon::socket_properties', 'tenon::socket_owner']
+SOCKET = ['tenon::basic_socket']
 
 
 def asked_by(concepts):

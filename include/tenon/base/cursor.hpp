@@ -102,7 +102,7 @@ template <class Range>
     requires(!gather<std::remove_cvref_t<Range>>)
 unsent(Range&&) -> unsent<const_bytes>;
 template <gather Pieces>
-unsent(Pieces) -> unsent<kept_gather_t<Pieces>>;
+unsent(Pieces) -> unsent<kept_t<const_bytes, Pieces>>;
 
 /// What is left of some room to be filled: as `unsent`, for `receive_exactly(rest)`.
 template <class Room = mutable_bytes>
@@ -115,7 +115,7 @@ template <class Range>
     requires(!scatter<std::remove_cvref_t<Range>>)
 unfilled(Range&&) -> unfilled<mutable_bytes>;
 template <scatter Pieces>
-unfilled(Pieces) -> unfilled<kept_scatter_t<Pieces>>;
+unfilled(Pieces) -> unfilled<kept_t<mutable_bytes, Pieces>>;
 
 }  // namespace v0
 }  // namespace tenon

@@ -64,55 +64,20 @@ concept gather = is_pieces<T> || (!byte_range<const T> && std::convertible_to<co
 template <class T>
 concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::span<const mutable_bytes>>;
 
-/// What an operation keeps of a gather: `pieces` themselves, a span of anything else.
-template <std::size_t Count>
-constexpr pieces<const_bytes, Count> kept_gather(const pieces<mutable_bytes, Count>& all) noexcept {
-    return all;
-}
-template <std::size_t Count>
-constexpr pieces<const_bytes, Count> kept_gather(const pieces<const_bytes, Count>& all) noexcept {
-    return all;
-}
-constexpr std::span<const const_bytes> kept_gather(std::span<const const_bytes> all) noexcept {
-    return all;
-}
-
-/// What an operation keeps of a scatter.
-template <std::size_t Count>
-constexpr pieces<mutable_bytes, Count> kept_scatter(const pieces<mutable_bytes, Count>& all) noexcept {
-    return all;
-}
-constexpr std::span<const mutable_bytes> kept_scatter(std::span<const mutable_bytes> all) noexcept {
-    return all;
-}
-
-// The types of these, named without a failure for what is neither: Clang substitutes them before it looks at constraints, and a
-// failure here would stand before the constraint that refuses a call.
-
-/// The type of a kept gather.
-template <class Pieces>
-struct kept_gather_of {
-    using type = std::span<const const_bytes>;
+/// The type of what an operation keeps of several ranges: `pieces` themselves, a span of anything else. Named without a failure
+/// for other types: Clang substitutes it before it looks at constraints, and a failure here would precede the reason for a
+/// refusal.
+template <class View, class Ranges>
+struct kept_of {
+    using type = std::span<const View>;
 };
-template <class View, std::size_t Count>
-struct kept_gather_of<pieces<View, Count>> {
-    using type = pieces<const_bytes, Count>;
-};
-/// The type of a kept scatter.
-template <class Pieces>
-struct kept_scatter_of {
-    using type = std::span<const mutable_bytes>;
-};
-template <class View, std::size_t Count>
-struct kept_scatter_of<pieces<View, Count>> {
+template <class View, class Held, std::size_t Count>
+struct kept_of<View, pieces<Held, Count>> {
     using type = pieces<View, Count>;
 };
-/// As `kept_gather_of`.
-template <class Pieces>
-using kept_gather_t = typename kept_gather_of<Pieces>::type;
-/// As `kept_scatter_of`.
-template <class Pieces>
-using kept_scatter_t = typename kept_scatter_of<Pieces>::type;
+/// As `kept_of`.
+template <class View, class Ranges>
+using kept_t = typename kept_of<View, Ranges>::type;
 
 /// The bytes in all the ranges together.
 [[nodiscard]] constexpr std::size_t total_size(mutable_bytes room) noexcept {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <tenon/base/result.hpp>
+#include <tenon/base/unchecked.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -138,7 +139,7 @@ public:
     result<Socket> finish(const View& listener) noexcept {
         if (!has_connection())
             return why(listener);
-        return result<Socket>(std::in_place, this->take(), listener.driver());
+        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver());
     }
 
 private:
@@ -162,7 +163,7 @@ public:
     result<value_type> finish(const View& listener) noexcept {
         if (!has_connection())
             return why(listener);
-        Socket socket(this->take(), listener.driver());
+        Socket socket(unchecked, this->take(), listener.driver());
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);
         return result<value_type>(value_type{std::move(socket), from_});

@@ -6,9 +6,10 @@
 #include <utility>
 
 #include <tenon/base/result.hpp>
+#include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/protocol.hpp>
-#include <tenon/operation/endpoint_of.hpp>
+#include <tenon/operation/undo_connect.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -123,7 +124,7 @@ public:
         if (returned_ < 0)
             why = failure::from_returned(returned_);
         else if (!is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
-            return result<Socket>(std::in_place, std::move(handle));
+            return result<Socket>(std::in_place, unchecked, std::move(handle));
         if (has_begun())
             this->undo(handle);
         return why;

@@ -6,10 +6,12 @@
 #include <utility>
 
 #include <tenon/base/result.hpp>
+#include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/operation/endpoint_of.hpp>
 #include <tenon/operation/one_call.hpp>
+#include <tenon/operation/undo_connect.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -40,7 +42,7 @@ public:
     result<Socket> finish(Handle& handle) noexcept {
         // An attempt that was interrupted goes on like one that takes its time.
         if (was_made_ && (returned_ == 0 || returned_ == -EINPROGRESS || returned_ == -EINTR))
-            return result<Socket>(std::in_place, std::move(handle));
+            return result<Socket>(std::in_place, unchecked, std::move(handle));
         abandon(handle);
         return failure::from_returned(returned_);
     }
@@ -87,7 +89,7 @@ public:
             if (!peer)
                 return peer.why();
             if (!is_self_connected<protocol>(system, handle.descriptor(), *peer))
-                return result<Socket>(std::in_place, std::move(handle));
+                return result<Socket>(std::in_place, unchecked, std::move(handle));
         }
         undo(handle);
         return why;

@@ -4,212 +4,538 @@
 #include <cerrno>
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
+#include <tenon/base/bytes.hpp>
+#include <tenon/base/cursor.hpp>
+#include <tenon/base/pieces.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/driver.hpp>
+#include <tenon/concepts/groups.hpp>
+#include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/runs_over.hpp>
+#include <tenon/concepts/socket_option.hpp>
 #include <tenon/concepts/state.hpp>
 #include <tenon/concepts/wakes_waiters.hpp>
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
+#include <tenon/operation/endpoint_of.hpp>
+#include <tenon/operation/receive_datagram.hpp>
+#include <tenon/operation/send_to.hpp>
+#include <tenon/operation/undo_connect.hpp>
+#include <tenon/operation/urgent.hpp>
 #include <tenon/socket/accepting.hpp>
 #include <tenon/socket/handle.hpp>
+#include <tenon/socket/memberships.hpp>
 #include <tenon/socket/operations_of.hpp>
+#include <tenon/socket/option_access.hpp>
 #include <tenon/socket/state.hpp>
-#include <tenon/socket/transfer.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
-/// A socket: a descriptor that is owned, with what is known of it in its type.
+/// A socket: a descriptor that it owns, with what is known of it in its type.
 ///
-/// A member exists exactly when the four policies satisfy its constraints. Members that can wait return the driver's outcome: a
-/// `result` under the blocking driver, an awaiter of one under others. Transitions are called on an rvalue and give the socket
-/// in its next state; one that fails leaves this socket as it was. A moved-from socket is empty, and every operation on it
-/// fails with `bad_file_descriptor`.
+/// A member exists exactly if the four policies satisfy its constraints.
 ///
-/// One thread may send while another receives; `const` members may be called from any thread at any time.
+/// - Members that can wait return the driver's outcome: a `result` under the blocking driver, an awaitable of one under others.
+///   They take limits after their other arguments (see `limit`).
+/// - Transitions are called on an rvalue and return the socket in its next state. A transition that fails leaves this socket as
+///   it was.
+/// - A default-constructed or moved-from socket is empty. Every operation on it fails with `bad_file_descriptor`.
+///
+/// Thread safety: one sender and one receiver at a time, in different threads if need be. `const` members run concurrently with
+/// each other and with these two; never with a move, an assignment, `close` or the destructor.
 template <class Protocol, class Family, class State, class Driver>
-class basic_socket : public socket_transfer<Protocol, Family, State, Driver> {
-    using transfer = socket_transfer<Protocol, Family, State, Driver>;
+class basic_socket {
     template <class OtherState>
     using in = basic_socket<Protocol, Family, OtherState, Driver>;
+
     template <class Operation>
     using outcome = outcome_t<Driver, Operation, handle<Driver>&>;
 
-    using connecting_by = typename connect_operation_of<Protocol, typename Family::endpoint, State, Driver>::type;
+    // The operations of the protocol, of the data or the buffer that each is given.
+    template <class Data>
+    using send_operation = typename Protocol::template send_operation<Data>;
+    template <class Cursor>
+    using send_all_operation = typename send_all_operation_of<Protocol, Cursor>::type;
+    template <class Buffer>
+    using receive_operation = typename Protocol::template receive_operation<Buffer>;
+    template <class Cursor>
+    using receive_exactly_operation = typename receive_exactly_operation_of<Protocol, Cursor>::type;
+    template <class Buffer>
+    using peek_operation = typename peek_operation_of<Protocol, Buffer>::type;
+    // An operation that is awaited outlives a temporary endpoint, so it holds its own.
+    template <class Data>
+    using send_to_operation = operation::send_to<
+        Data, std::conditional_t<returns_results<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
+    template <class Buffer>
+    using receive_from_operation = operation::receive_from<Buffer, typename Family::endpoint>;
+    using connect_operation = typename connect_operation_of<Protocol, typename Family::endpoint, State, Driver>::type;
+    using finish_operation = operation::finish_connect<in<connected>, typename Family::endpoint, was_bound<State>>;
+    using accept_operation = operation::accept<in<connected>>;
+    using accept_from_operation = operation::accept_from<in<connected>, typename Family::endpoint>;
+
+    // What an operation keeps of several ranges.
+    template <class Pieces>
+    using gathered = kept_t<const_bytes, Pieces>;
+    template <class Pieces>
+    using scattered = kept_t<mutable_bytes, Pieces>;
+
+    using group_type = typename groups_of<Family>::group;
+    using group_address = typename groups_of<Family>::address;
+    using group_interface = typename groups_of<Family>::interface_type;
 
 public:
     using protocol_type = Protocol;
     using family_type = Family;
     using state_type = State;
     using driver_type = Driver;
-    using typename transfer::endpoint_type;
-    using typename transfer::session_type;
+    using endpoint_type = typename Family::endpoint;
+    /// What the protocol keeps for each socket beside its descriptor; `no_session` if it keeps nothing.
+    using session_type = typename session_of<Protocol>::type;
 
-    using transfer::driver;
-    using transfer::native_handle;
-    using transfer::perform;
-    using transfer::system;
+    // Construction and ownership.
 
-    /// Empty.
+    /// Constructs an empty socket.
     constexpr basic_socket() noexcept
         requires std::default_initializable<Driver>
     = default;
-    /// Takes a descriptor that is such a socket. Nothing is checked: see `adopt`.
-    constexpr basic_socket(os::descriptor owned, const Driver& by) noexcept : transfer(owned, by) {}
-    /// Takes a handle of such a socket, and what the protocol keeps for it.
-    constexpr explicit basic_socket(handle<Driver>&& owned, session_type session = {}) noexcept
-        : transfer(std::move(owned), std::move(session)) {}
+    /// Takes ownership of `owned`, which must be a socket of this type. Nothing is checked.
+    constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by) noexcept : handle_(owned, by) {}
+    /// Takes ownership of a handle of such a socket, and of what the protocol keeps for it. Nothing is checked.
+    constexpr basic_socket(unchecked_t, handle<Driver>&& owned, session_type session = {}) noexcept
+        : session_(std::move(session)), handle_(std::move(owned)) {}
 
     constexpr basic_socket(basic_socket&&) noexcept = default;
-    constexpr basic_socket& operator=(basic_socket&&) noexcept = default;
+    /// Closes this socket, then takes over the other.
+    constexpr basic_socket& operator=(basic_socket&& other) noexcept {
+        if (this != &other) {
+            shut_down_before_close();
+            handle_ = std::move(other.handle_);
+            session_ = std::move(other.session_);
+        }
+        return *this;
+    }
     TENON_DELETE("a descriptor has one owner: std::move the socket, or duplicate() it", basic_socket(const basic_socket&))
     TENON_DELETE("a descriptor has one owner: std::move the socket, or duplicate() it",
                  basic_socket& operator=(const basic_socket&))
+    /// Closes the socket. An error of close(2) is lost; call `close` to learn it.
+    constexpr ~basic_socket() { shut_down_before_close(); }
 
-    // ── Transitions ──────────────────────────────────────────────────────────────────────────────────────────────────────
+    /// Returns whether the socket owns no descriptor.
+    [[nodiscard]] constexpr bool empty() const noexcept { return handle_.empty(); }
+    /// Returns the descriptor, which the socket still owns; `os::no_descriptor` if the socket is empty.
+    [[nodiscard]] constexpr os::descriptor native_handle() const noexcept { return handle_.descriptor(); }
+    /// Gives up ownership of the descriptor: the caller closes it.
+    [[nodiscard]] constexpr os::descriptor release() noexcept { return handle_.release(); }
+    /// Gives up ownership of the handle, to an operation that is to own it.
+    [[nodiscard]] constexpr handle<Driver> release_handle() noexcept { return std::move(handle_); }
 
-    /// Gives the socket a local endpoint (bind(2)).
+    [[nodiscard]] constexpr const Driver& driver() const noexcept { return handle_.driver(); }
+    [[nodiscard]] constexpr decltype(auto) system() const noexcept { return handle_.system(); }
+    /// Returns what the protocol keeps for this socket.
+    [[nodiscard]] constexpr session_type& session() noexcept
+        requires has_session<Protocol>
+    {
+        return session_;
+    }
+
+    // Bind, listen, accept.
+
+    /// Binds the socket to a local endpoint (bind(2)).
     result<in<bound>> bind(const endpoint_type& local) &&
         requires ready_to_bind<State>
     {
         return transition_to<bound>(system().bind(native_handle(), local.data(), local.size()));
     }
 
-    /// Takes connections from now on (listen(2)), of which `backlog` may wait; the system may cut that.
+    /// Listens for connections (listen(2)). `backlog` is the number of connections that may wait; the system may lower it.
     result<in<listening>> listen(int backlog = os::longest_backlog) &&
         requires may_listen<Protocol> && ready_to_listen<State>
     {
         return transition_to<listening>(system().listen(native_handle(), backlog));
     }
 
-    /// Connects to a peer (connect(2)); without a connection, fixes it. After an attempt that failed the socket is ready for
-    /// another, if the system undoes attempts (Linux does). Under a driver that does not wait, a connection is begun, and the
-    /// socket is `connecting`; one that is connecting gives up the attempt that is on its way. Errors: those of connect(2), and
-    /// `errc::self_connection`.
+    // Always inlined: Clang would not, and a call costs a fifth of its instructions. So are `send_all`, `receive`,
+    // `receive_from`.
+
+    /// Accepts the next connection (accept4(2)). A connection that was lost before it was accepted is skipped.
+    ///
+    /// Errors: those of accept(2); after EMFILE the listener stays usable. `operation_canceled` after a shutdown,
+    /// `connection_aborted` if the listener was destroyed (sock_diag(7)).
     template <class... Limits>
-    outcome<connecting_by> connect(const endpoint_type& peer, const Limits&... limits) &&
-        requires ready_to_connect<State> && takes_limits<Driver, Limits...>
-    {
-        if constexpr (connection_oriented<Protocol> && was_bound<State>) {
-            const result<endpoint_type> before = this->local_endpoint();
-            if (!before)
-                return before.why();
-            if constexpr (may_finish<State>)
-                if (const result<void> undone = undo_connect<Protocol>(system(), native_handle(), &*before); !undone)
-                    return undone.why();
-            return perform(connecting_by(peer, *before), limits...);
-        } else {
-            if constexpr (may_finish<State>)
-                static_cast<void>(undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
-            return perform(connecting_by(peer), limits...);
-        }
-    }
-
-    /// Says what has become of an attempt to connect (poll(2), SO_ERROR). `operation_would_block` while it goes on: it is
-    /// decided when the socket is writable. After one that failed the socket is ready for another. Errors: as `connect`.
-    template <class... Limits>
-    outcome<operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>> finish(const Limits&... limits) &&
-        requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
-    {
-        return perform(operation::finish_connect<in<connected>, endpoint_type, was_bound<State>>(), limits...);
-    }
-
-    /// Gives up the peer (connect(2) to AF_UNSPEC). The local endpoint stays: what the system drops of it is bound again.
-    result<in<bound>> disconnect() &&
-        requires may_disconnect<Protocol> && may_shut_down<State>
-    {
-        const result<endpoint_type> before = this->local_endpoint();
-        if (!before)
-            return before.why();
-        const result<endpoint_type> peer = this->remote_endpoint();
-        // A peer without a port is not told: a ping socket may well have one.
-        if (!peer && peer.why().number() != ENOTCONN)
-            return peer.why();
-        if (const std::ptrdiff_t gone = system().disconnect(native_handle()); gone < 0)
-            return failure::from_returned(gone);
-        if (const result<void> again = bind_again(system(), native_handle(), *before); !again) {
-            // Somebody else was faster: back to the peer.
-            if (peer)
-                static_cast<void>(system().connect(native_handle(), peer->data(), peer->size()));
-            return again.why();
-        }
-        return transition_to<bound>(0);
-    }
-
-    /// Sends no more: the peer receives the end (shutdown(2), SHUT_WR).
-    result<in<receiving>> shutdown_send() &&
-        requires connection_oriented<Protocol> && may_shut_down<State>
-    {
-        return transition_to<receiving>(system().shutdown(native_handle(), os::direction::sending));
-    }
-
-    /// Receives no more (shutdown(2), SHUT_RD).
-    result<in<sending>> shutdown_receive() &&
-        requires connection_oriented<Protocol> && may_shut_down<State>
-    {
-        return transition_to<sending>(system().shutdown(native_handle(), os::direction::receiving));
-    }
-
-    /// A receiving and a sending half, for different threads or tasks: two descriptors of one connection (fcntl(2),
-    /// F_DUPFD_CLOEXEC). The end of the sending half shuts its direction.
-    result<std::pair<in<receiving>, in<sending>>> split() &&
-        requires may_shut_down<State> && (!has_session<Protocol>)
-    {
-        const std::ptrdiff_t made = system().duplicate(native_handle());
-        if (made < 0)
-            return failure::from_returned(made);
-        in<sending> other(static_cast<os::descriptor>(made), driver());
-        return std::pair<in<receiving>, in<sending>>(in<receiving>(this->release_handle()), std::move(other));
-    }
-
-    /// The same descriptor under another protocol and in another state: for layers, which speak on this socket and hand it on.
-    /// Nothing is checked but that the pair is legal.
-    template <class OtherProtocol, class OtherState>
-        requires runs_over<OtherProtocol, Family>
-    [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become(
-        typename session_of<OtherProtocol>::type session = {}) && noexcept {
-        return basic_socket<OtherProtocol, Family, OtherState, Driver>(this->release_handle(), std::move(session));
-    }
-
-    // ── Taking connections ───────────────────────────────────────────────────────────────────────────────────────────────
-
-    /// The next connection (accept4(2)). One that was lost before it was accepted is passed over.
-    /// Errors: those of accept(2); after EMFILE the listener is as it was. `operation_canceled` when shut down, and
-    /// `connection_aborted` when it was destroyed by somebody else.
-    template <class... Limits>
-    [[gnu::always_inline]] outcome<operation::accept<in<connected>>> accept(const Limits&... limits)
+    [[gnu::always_inline]] outcome<accept_operation> accept(const Limits&... limits)
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::accept<in<connected>>(), limits...);
+        return perform(accept_operation(), limits...);
     }
-
-    /// The next connection, and the endpoint that it comes from (accept4(2)).
+    /// Accepts the next connection, and returns it with the peer's endpoint (accept4(2)).
     template <class... Limits>
-    outcome<operation::accept_from<in<connected>, endpoint_type>> accept_from(const Limits&... limits)
+    outcome<accept_from_operation> accept_from(const Limits&... limits)
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(operation::accept_from<in<connected>, endpoint_type>(), limits...);
+        return perform(accept_from_operation(), limits...);
     }
 
-    /// The connections as a range of results: see `accepting`.
+    /// Returns the connections as a range of results; see `accepting`.
     [[nodiscard]] accepting<basic_socket> begin()
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && returns_results<Driver>
     {
         return accepting<basic_socket>(*this);
     }
-    /// The end of that range.
+    /// Returns the end of that range.
     [[nodiscard]] static accepting_end end() noexcept
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && returns_results<Driver>
     {
         return {};
     }
 
-    // ── Ending ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+    // Connect, finish, disconnect.
 
+    /// Connects to a peer (connect(2)); without a connection, fixes the peer.
+    ///
+    /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. A socket that is connecting gives
+    /// up the attempt that is under way. After an attempt that failed the socket is ready for another if the system undoes
+    /// attempts
+    /// (`undoes_connect`; Linux does).
+    /// Errors: those of connect(2), and `errc::self_connection`.
+    template <class... Limits>
+    outcome<connect_operation> connect(const endpoint_type& peer, const Limits&... limits) &&
+        requires ready_to_connect<State> && takes_limits<Driver, Limits...>
+    {
+        if constexpr (connection_oriented<Protocol> && was_bound<State>) {
+            const result<endpoint_type> before = local_endpoint();
+            if (!before)
+                return before.why();
+            if constexpr (may_finish<State>)
+                if (const result<void> undone = undo_connect<Protocol>(system(), native_handle(), &*before); !undone)
+                    return undone.why();
+            return perform(connect_operation(peer, *before), limits...);
+        } else {
+            if constexpr (may_finish<State>)
+                static_cast<void>(undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
+            return perform(connect_operation(peer), limits...);
+        }
+    }
+
+    /// Returns the outcome of an attempt to connect (poll(2), SO_ERROR).
+    ///
+    /// Errors: `operation_would_block` while the attempt is under way (it is decided when the socket becomes writable), and
+    /// those of `connect`. After an attempt that failed the socket is ready for another.
+    template <class... Limits>
+    outcome<finish_operation> finish(const Limits&... limits) &&
+        requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(finish_operation(), limits...);
+    }
+
+    /// Removes the fixed peer (connect(2) to AF_UNSPEC). The local endpoint stays: what the system drops of it is bound again.
+    result<in<bound>> disconnect() &&
+        requires may_disconnect<Protocol> && may_shut_down<State>
+    {
+        const result<void> gone = drop_peer<endpoint_type>(system(), native_handle());
+        if (!gone)
+            return gone.why();
+        return transition_to<bound>(0);
+    }
+
+    // Send to the peer.
+
+    /// Sends what a stream takes at once, or one whole message (send(2)). Returns the number of bytes sent.
+    ///
+    /// Errors: those of send(2). SIGPIPE is never raised; a peer that has closed is `broken_pipe` or `connection_reset`.
+    template <class... Limits>
+    outcome<send_operation<const_bytes>> send(const_bytes data, const Limits&... limits)
+        requires may_send<State> && takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<send_operation<const_bytes>>(data), limits...);
+    }
+    /// Sends several buffers as one (sendmsg(2)). More than the system takes (IOV_MAX) fail with `message_size`.
+    template <class Pieces, class... Limits>
+        requires may_send<State> && gather<Pieces> && takes_limits<Driver, Limits...>
+    outcome<send_operation<gathered<Pieces>>> send(const Pieces& data, const Limits&... limits) {
+        return perform(make_operation<send_operation<gathered<Pieces>>>(gathered<Pieces>(data)), limits...);
+    }
+
+    /// Sends all of `data`, in as many calls as it takes (send(2)).
+    ///
+    /// After an error the number of bytes sent is unknown; pass an `unsent` cursor to learn it.
+    template <class... Limits>
+    [[gnu::always_inline]] outcome<send_all_operation<unsent<>>> send_all(const_bytes data, const Limits&... limits)
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<send_all_operation<unsent<>>>(unsent<>(data)), limits...);
+    }
+    /// Sends all of several buffers, of any number.
+    template <class Pieces, class... Limits>
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
+                 takes_limits<Driver, Limits...>
+    outcome<send_all_operation<unsent<gathered<Pieces>>>> send_all(const Pieces& data, const Limits&... limits) {
+        return perform(
+            make_operation<send_all_operation<unsent<gathered<Pieces>>>>(unsent<gathered<Pieces>>(gathered<Pieces>(data))),
+            limits...);
+    }
+    /// Sends what a cursor has left, and advances it: after an error it tells how much was sent.
+    template <class Data, class... Limits>
+    outcome<send_all_operation<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... limits)
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<send_all_operation<unsent<Data>&>>(rest), limits...);
+    }
+    TENON_REFUSE("a message is sent whole or not at all, and nothing is left of it: use send",
+                 template <class Data, class... Limits>
+                 void send_all(unsent<Data>&, const Limits&...) requires(!byte_stream<Protocol>))
+
+    // Receive from the peer.
+
+    /// Receives what has arrived (recv(2)); waits if nothing has.
+    ///
+    /// A stream returns the filled prefix of `buffer`, which is empty at the end, every time. A message-oriented protocol
+    /// returns a `received`.
+    template <class... Limits>
+    [[gnu::always_inline]] outcome<receive_operation<mutable_bytes>> receive(mutable_bytes buffer, const Limits&... limits)
+        requires may_receive<State> && takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<receive_operation<mutable_bytes>>(buffer), limits...);
+    }
+    /// Receives into several buffers, filled in order (recvmsg(2)). Returns a count in place of the filled prefix.
+    template <class Pieces, class... Limits>
+        requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer, const Limits&... limits) {
+        return perform(make_operation<receive_operation<scattered<Pieces>>>(scattered<Pieces>(buffer)), limits...);
+    }
+
+    /// Fills all of `buffer`, in as many calls as it takes (recv(2)).
+    ///
+    /// Errors: those of recv(2); `errc::end_of_stream` if the stream ends before. After an error the number of bytes received
+    /// is unknown; pass an `unfilled` cursor to learn it.
+    template <class... Limits>
+    outcome<receive_exactly_operation<unfilled<>>> receive_exactly(mutable_bytes buffer, const Limits&... limits)
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<receive_exactly_operation<unfilled<>>>(unfilled<>(buffer)), limits...);
+    }
+    /// Fills several buffers, of any number.
+    template <class Pieces, class... Limits>
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+                 scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<receive_exactly_operation<unfilled<scattered<Pieces>>>> receive_exactly(const Pieces& buffer,
+                                                                                    const Limits&... limits) {
+        return perform(make_operation<receive_exactly_operation<unfilled<scattered<Pieces>>>>(
+                           unfilled<scattered<Pieces>>(scattered<Pieces>(buffer))),
+                       limits...);
+    }
+    /// Fills what a cursor has left, and advances it: after an error it tells how much was received.
+    template <class Buffer, class... Limits>
+    outcome<receive_exactly_operation<unfilled<Buffer>&>> receive_exactly(unfilled<Buffer>& rest, const Limits&... limits)
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<receive_exactly_operation<unfilled<Buffer>&>>(rest), limits...);
+    }
+    TENON_REFUSE("a message is received whole or cut, and nothing of it is left to be received: use receive",
+                 template <class Buffer, class... Limits>
+                 void receive_exactly(unfilled<Buffer>&, const Limits&...) requires(!byte_stream<Protocol>))
+
+    /// As `receive`, but what is returned stays in the socket's queue (MSG_PEEK).
+    template <class... Limits>
+    outcome<peek_operation<mutable_bytes>> peek(mutable_bytes buffer, const Limits&... limits)
+        requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<peek_operation<mutable_bytes>>(buffer, os::peek), limits...);
+    }
+    /// As above, into several buffers.
+    template <class Pieces, class... Limits>
+        requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<peek_operation<scattered<Pieces>>> peek(const Pieces& buffer, const Limits&... limits) {
+        return perform(make_operation<peek_operation<scattered<Pieces>>>(scattered<Pieces>(buffer), os::peek), limits...);
+    }
+
+    // Send to and receive from any endpoint.
+
+    /// Sends one message to an endpoint (sendto(2)). Returns the number of bytes sent, which is all of them.
+    template <class... Limits>
+    outcome<send_to_operation<const_bytes>> send_to(const_bytes data, const endpoint_type& to, const Limits&... limits)
+        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(send_to_operation<const_bytes>(data, to), limits...);
+    }
+    /// Sends several buffers as one message (sendmsg(2)).
+    template <class Pieces, class... Limits>
+        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> && gather<Pieces> &&
+                 takes_limits<Driver, Limits...>
+    outcome<send_to_operation<gathered<Pieces>>> send_to(const Pieces& data, const endpoint_type& to, const Limits&... limits) {
+        return perform(send_to_operation<gathered<Pieces>>(gathered<Pieces>(data), to), limits...);
+    }
+
+    /// Receives one message, and returns it with its sender's endpoint (recvfrom(2)).
+    ///
+    /// Errors: those of recvfrom(2); `operation_canceled` after a shutdown.
+    template <class... Limits>
+    [[gnu::always_inline]] outcome<receive_from_operation<mutable_bytes>> receive_from(mutable_bytes buffer,
+                                                                                       const Limits&... limits)
+        requires message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(receive_from_operation<mutable_bytes>(buffer), limits...);
+    }
+    /// Receives one message into several buffers, filled in order (recvmsg(2)).
+    template <class Pieces, class... Limits>
+        requires message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol> &&
+                 scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<receive_from_operation<scattered<Pieces>>> receive_from(const Pieces& buffer, const Limits&... limits) {
+        return perform(receive_from_operation<scattered<Pieces>>(scattered<Pieces>(buffer)), limits...);
+    }
+
+    // Urgent data (RFC 6093).
+
+    /// Sends one byte that the receiver can take before the others (send(2), MSG_OOB).
+    template <class... Limits>
+    outcome<operation::send_urgent> send_urgent(std::byte data, const Limits&... limits)
+        requires may_send<State> && has_urgent_data<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(operation::send_urgent(data), limits...);
+    }
+    /// Receives the urgent byte (recv(2), MSG_OOB).
+    ///
+    /// Errors: `invalid_argument` if there is none, `operation_would_block` if it was announced and has not arrived.
+    outcome<operation::receive_urgent> receive_urgent()
+        requires may_receive<State> && has_urgent_data<Protocol>
+    {
+        return perform(operation::receive_urgent());
+    }
+    /// Returns whether the urgent byte is the next to be received (sockatmark(3)).
+    [[nodiscard]] result<bool> at_mark() const noexcept
+        requires may_receive<State> && has_urgent_data<Protocol>
+    {
+        const std::ptrdiff_t returned = system().sockatmark(native_handle());
+        if (returned < 0)
+            return failure::from_returned(returned);
+        return returned != 0;
+    }
+
+    // Options.
+
+    /// Sets an option (setsockopt(2)).
+    template <settable_on<Protocol, Family, State> Option>
+    result<void> set(const Option& option) noexcept {
+        return set_option<Family>(system(), native_handle(), option);
+    }
+    /// Returns the value of an option (getsockopt(2)). Only the argument's type matters.
+    template <gettable_on<Protocol, Family> Option>
+        requires readable_in<Option, State>
+    [[nodiscard]] result<typename Option::value_type> get(const Option& option) const noexcept {
+        return get_option<Family>(system(), native_handle(), option);
+    }
+    /// Returns the value of an option named as a template argument.
+    template <gettable_on<Protocol, Family> Option>
+        requires readable_in<Option, State>
+    [[nodiscard]] result<typename Option::value_type> get() const noexcept {
+        return get(Option());
+    }
+
+    // Multicast group memberships (RFC 3678, ip(7), ipv6(7)).
+    //
+    // A socket that is bound to a port receives what is sent to that port of a group that it has joined. A membership ends with
+    // the socket. `by` is the interface on which messages arrive; by default the system chooses one by its routes. On Linux a
+    // socket also receives what is sent to groups that other sockets have joined, unless `options::multicast_all` is off.
+
+    /// Joins a group, for messages from any source (MCAST_JOIN_GROUP).
+    ///
+    /// Errors: `address_in_use` if the socket is a member already, `no_such_device`, `no_buffer_space` if the system allows no
+    /// further membership.
+    result<void> join_group(const group_type& group, group_interface by = {}) noexcept
+        requires has_groups<Family> && connectionless<Protocol>
+    {
+        return change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
+    }
+    /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607).
+    ///
+    /// Errors: as above.
+    result<void> join_group(const group_type& group, const group_address& source, group_interface by = {}) noexcept
+        requires has_groups<Family> && connectionless<Protocol>
+    {
+        return change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group, &source);
+    }
+    /// Leaves a group, with all its sources (MCAST_LEAVE_GROUP).
+    ///
+    /// Errors: `address_not_available` if the socket is not a member.
+    result<void> leave_group(const group_type& group, group_interface by = {}) noexcept
+        requires has_groups<Family> && connectionless<Protocol>
+    {
+        return change_membership<Family>(system(), native_handle(), os::membership::leave_group, by, group);
+    }
+    /// Removes one source of a group (MCAST_LEAVE_SOURCE_GROUP).
+    ///
+    /// Errors: as above.
+    result<void> leave_group(const group_type& group, const group_address& source, group_interface by = {}) noexcept
+        requires has_groups<Family> && connectionless<Protocol>
+    {
+        return change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group, &source);
+    }
+    /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
+    ///
+    /// Errors: `address_not_available` if the socket is not a member.
+    result<void> block_source(const group_type& group, const group_address& source, group_interface by = {}) noexcept
+        requires has_groups<Family> && connectionless<Protocol>
+    {
+        return change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group, &source);
+    }
+    /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
+    ///
+    /// Errors: `address_not_available` if the source is not blocked.
+    result<void> unblock_source(const group_type& group, const group_address& source, group_interface by = {}) noexcept
+        requires has_groups<Family> && connectionless<Protocol>
+    {
+        return change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group, &source);
+    }
+
+    // Endpoints and queues.
+
+    /// Returns the endpoint that the socket is bound to (getsockname(2)).
+    [[nodiscard]] result<endpoint_type> local_endpoint() const noexcept
+        requires has_local_endpoint<State>
+    {
+        return local_endpoint_of<endpoint_type>(system(), native_handle());
+    }
+    /// Returns the peer's endpoint (getpeername(2)).
+    [[nodiscard]] result<endpoint_type> remote_endpoint() const noexcept
+        requires has_remote_endpoint<State>
+    {
+        return remote_endpoint_of<endpoint_type>(system(), native_handle());
+    }
+    /// Returns the number of bytes that can be received at once (ioctl(2), FIONREAD). Of messages it is the size of the next
+    /// one; on a Unix seqpacket socket, of all of them.
+    [[nodiscard]] result<std::size_t> available() const noexcept
+        requires data_may_come<State, Protocol>
+    {
+        const std::ptrdiff_t returned = system().available(native_handle());
+        if (returned < 0)
+            return failure::from_returned(returned);
+        return static_cast<std::size_t>(returned);
+    }
+
+    // Shutdown, duplicate, close.
+
+    /// Shuts down the sending direction (shutdown(2), SHUT_WR): the peer receives the end.
+    result<in<receiving>> shutdown_send() &&
+        requires connection_oriented<Protocol> && may_shut_down<State>
+    {
+        return transition_to<receiving>(system().shutdown(native_handle(), os::direction::sending));
+    }
+    /// Shuts down the receiving direction (shutdown(2), SHUT_RD).
+    result<in<sending>> shutdown_receive() &&
+        requires connection_oriented<Protocol> && may_shut_down<State>
+    {
+        return transition_to<sending>(system().shutdown(native_handle(), os::direction::receiving));
+    }
     /// Shuts down both directions for good, and wakes every thread that waits on the socket (shutdown(2), SHUT_RDWR).
     ///
     /// Afterwards `receive` returns the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with
@@ -219,7 +545,7 @@ public:
         requires may_wait<State, Protocol> && wakes_waiters<Driver, State>
     {
         const std::ptrdiff_t returned = system().shutdown_and_wake(native_handle());
-        // A socket without a peer is woken too, and says that it has none.
+        // A socket without a peer is woken too, and shutdown(2) reports that it has none.
         if (returned < 0 && returned != -ENOTCONN)
             return failure::from_returned(returned);
         return {};
@@ -231,26 +557,82 @@ public:
     TENON_REFUSE("no operation can wait in this state: there is nothing to shut down",
                  void shutdown() const& requires(!may_wait<State, Protocol>))
 
-    /// Another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC).
+    /// Splits the socket into a receiving and a sending half, which may live in different threads or tasks: two descriptors of
+    /// one connection (fcntl(2), F_DUPFD_CLOEXEC). When the sending half ends, its direction is shut down.
+    result<std::pair<in<receiving>, in<sending>>> split() &&
+        requires may_shut_down<State> && (!has_session<Protocol>)
+    {
+        const std::ptrdiff_t made = system().duplicate(native_handle());
+        if (made < 0)
+            return failure::from_returned(made);
+        in<sending> other(unchecked, static_cast<os::descriptor>(made), driver());
+        return std::pair<in<receiving>, in<sending>>(in<receiving>(unchecked, release_handle()), std::move(other));
+    }
+    /// Returns another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC).
     [[nodiscard]] result<basic_socket> duplicate() const noexcept
         requires(!shuts_down_on_close<State> && !has_session<Protocol>)
     {
         const std::ptrdiff_t made = system().duplicate(native_handle());
         if (made < 0)
             return failure::from_returned(made);
-        return result<basic_socket>(std::in_place, static_cast<os::descriptor>(made), driver());
+        return result<basic_socket>(std::in_place, unchecked, static_cast<os::descriptor>(made), driver());
+    }
+    /// Closes the socket (close(2)), which is empty afterwards whatever is returned.
+    result<void> close() noexcept {
+        shut_down_before_close();
+        return handle_.close();
+    }
+
+    // Extension.
+
+    /// Performs an operation, of the library or of the caller's own, under the socket's driver.
+    ///
+    /// The operation is moved in. It refers to the socket until it ends only if it takes the handle (see `takes_handle`).
+    template <socket_operation Operation, class... Limits>
+        requires takes_limits<Driver, Limits...>
+    [[gnu::always_inline]] outcome<Operation> perform(Operation&& operation, const Limits&... limits) {
+        if constexpr (sizeof...(Limits) == 0)
+            return driver().perform(handle_, std::forward<Operation>(operation));
+        else
+            return driver().perform(handle_, std::forward<Operation>(operation), limit_set(limits...));
+    }
+    /// Returns the same descriptor as a socket of another protocol and in another state, for layers that speak on a socket and
+    /// then hand it on. Only the pair of protocol and family is checked.
+    template <class OtherProtocol, class OtherState>
+        requires runs_over<OtherProtocol, Family>
+    [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become(
+        typename session_of<OtherProtocol>::type session = {}) && noexcept {
+        return basic_socket<OtherProtocol, Family, OtherState, Driver>(unchecked, release_handle(), std::move(session));
     }
 
 private:
+    /// Makes an operation of the protocol, with the session if there is one.
+    template <class Operation, class... Arguments>
+    [[nodiscard]] constexpr Operation make_operation(Arguments&&... arguments) noexcept {
+        if constexpr (has_session<Protocol>)
+            return Operation(session_, std::forward<Arguments>(arguments)...);
+        else
+            return Operation(std::forward<Arguments>(arguments)...);
+    }
     template <class NextState>
     result<in<NextState>> transition_to(std::ptrdiff_t returned) noexcept {
         if (returned < 0)
             return failure::from_returned(returned);
-        return result<in<NextState>>(std::in_place, this->release_handle());
+        return result<in<NextState>>(std::in_place, unchecked, release_handle());
     }
+    constexpr void shut_down_before_close() noexcept {
+        if constexpr (shuts_down_on_close<State>)
+            if (!empty())
+                static_cast<void>(system().shutdown(native_handle(), os::direction::sending));
+    }
+
+    // The session first, for the reason given in `handle`.
+    [[no_unique_address]] session_type session_{};
+    handle<Driver> handle_;
 };
 
-/// What is no socket: nothing but the reason. The class is not constrained, since Clang would stop at its name and hide that.
+/// Specialisation for invalid combinations; it only reports why. The class is not constrained, since Clang would stop at its
+/// name and hide the reason.
 template <class Protocol, class Family, class State, class Driver>
     requires(!(tenon::driver<Driver> && runs_over<Protocol, Family>))
 class basic_socket<Protocol, Family, State, Driver> {

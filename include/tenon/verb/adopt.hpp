@@ -70,7 +70,7 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
         return failure::from_returned(set);
     if (const std::ptrdiff_t set = system.set_close_on_exec(foreign); set < 0)
         return failure::from_returned(set);
-    return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, foreign, driver);
+    return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, unchecked, foreign, driver);
 }
 
 /// The same for a socket of an event loop.

@@ -26,7 +26,7 @@ auto connected_pair(const Driver& driver, const Options&... options)
                                                            protocol_number<Protocol, Family>(), ends);
     if (made < 0)
         return failure::from_returned(made);
-    std::pair<socket, socket> both(socket(ends[0], driver), socket(ends[1], driver));
+    std::pair<socket, socket> both(socket(unchecked, ends[0], driver), socket(unchecked, ends[1], driver));
     if (const result<void> set = set_all(both.first, options...); !set)
         return set.why();
     if (const result<void> set = set_all(both.second, options...); !set)

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <tenon/base/result.hpp>
+#include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/runs_over.hpp>
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/driver/blocking.hpp>
@@ -41,7 +42,7 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
         driver.system().socket(domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
     if (made < 0)
         return failure::from_returned(made);
-    basic_socket<Protocol, Family, opened, Driver> socket(static_cast<os::descriptor>(made), driver);
+    basic_socket<Protocol, Family, opened, Driver> socket(unchecked, static_cast<os::descriptor>(made), driver);
     if constexpr (requires { Family::after_opening(socket, domain); })
         if (const result<void> prepared = Family::after_opening(socket, domain); !prepared)
             return prepared.why();

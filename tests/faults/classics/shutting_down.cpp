@@ -37,10 +37,10 @@ void wake_receivers() {
             return got.value().end;
     };
     auto both = joined<Protocol, Family>();
-    CHECK(is_end(interrupted(both.near, [&](auto& socket) { return socket.receive(room); })));
+    CHECK(is_end(shut_down(both.near, [&](auto& socket) { return socket.receive(room); })));
     CHECK(is_end(both.near.receive(room)));
     auto others = joined<Protocol, Family>();
-    CHECK(is_end(interrupted(others.near, [&](auto& socket) { return socket.peek(room); })));
+    CHECK(is_end(shut_down(others.near, [&](auto& socket) { return socket.peek(room); })));
     CHECK(others.near.send("more"_bytes).error() == std::errc::broken_pipe);
     if constexpr (tenon::connection_oriented<Protocol>)
         CHECK(is_end(others.far.receive(room)));

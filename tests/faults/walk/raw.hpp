@@ -228,7 +228,7 @@ void raw_receive_waiting(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::bound>(t);
     // The same socket, past the system that fails: an echo comes back to who has sent it.
     using past = tenon::basic_socket<Protocol, Family, tenon::bound, tenon::blocking>;
-    past other(::dup(socket.native_handle()), tenon::blocking());
+    past other(tenon::unchecked, ::dup(socket.native_handle()), tenon::blocking());
     make_nonblocking(socket.native_handle());
     ledger::before_poll = [&] { say(other, words); };
     std::array<std::byte, 64> room;

@@ -97,12 +97,12 @@ TEST_CASE("a piece is what bytes are: no literal, no number, no string that goes
 }
 
 TEST_CASE("an operation keeps pieces by value and anything else as a span") {
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_gather_t<pieces<mutable_bytes, 2>>, pieces<const_bytes, 2>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_gather_t<std::vector<const_bytes>>, std::span<const const_bytes>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_scatter_t<pieces<mutable_bytes, 2>>, pieces<mutable_bytes, 2>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_scatter_t<std::array<mutable_bytes, 2>>, std::span<const mutable_bytes>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<const_bytes, pieces<mutable_bytes, 2>>, pieces<const_bytes, 2>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<const_bytes, std::vector<const_bytes>>, std::span<const const_bytes>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<mutable_bytes, pieces<mutable_bytes, 2>>, pieces<mutable_bytes, 2>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<mutable_bytes, std::array<mutable_bytes, 2>>, std::span<const mutable_bytes>>);
     std::string text = "text";
-    const auto kept = tenon::kept_scatter(pieces{text, text});
+    const tenon::kept_t<mutable_bytes, pieces<mutable_bytes, 2>> kept(pieces{text, text});
     CHECK(kept[1].data() == reinterpret_cast<std::byte*>(text.data()));
 }
 

@@ -231,7 +231,7 @@ TEST_CASE("accepting: POLLERR on the listener does not make a shortage spin") {
     script told;
     told.answers["accept"] = {-EMFILE, -EMFILE, -EMFILE, -EMFILE, 42};
     told.answers["poll"] = {POLLERR, POLLERR, 0};
-    tenon::listener<tenon::tcp, tenon::ipv4, scripted_driver> server(7, scripted_driver{scripted(told)});
+    tenon::listener<tenon::tcp, tenon::ipv4, scripted_driver> server(tenon::unchecked, 7, scripted_driver{scripted(told)});
     auto connections = server.begin();
     CHECK((*connections).error() == std::errc::too_many_files_open);
     ++connections;

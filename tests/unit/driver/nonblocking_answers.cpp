@@ -32,7 +32,7 @@ const tenon::ipv4::endpoint there = "192.0.2.1:80"_v4;
 template <class State>
 struct finished {
     explicit finished(script& told) {
-        scripted_tcp<State> socket(7, scripted_nonblocking(scripted(told)));
+        scripted_tcp<State> socket(tenon::unchecked, 7, scripted_nonblocking(scripted(told)));
         auto made = std::move(socket).finish();
         error = made.error();
         kept = !socket.empty();
@@ -49,7 +49,7 @@ struct finished {
 TEST_CASE("EINTR is retried, EAGAIN an answer") {
     script told;
     told.answers["recv"] = {-EINTR, -EINTR, -EAGAIN, 5};
-    scripted_tcp<tenon::connected> socket(7, scripted_nonblocking(scripted(told)));
+    scripted_tcp<tenon::connected> socket(tenon::unchecked, 7, scripted_nonblocking(scripted(told)));
     std::array<std::byte, 8> room;
     CHECK(socket.receive(room).error() == std::errc::operation_would_block);
     CHECK(socket.receive(room).value().size() == 5);
@@ -63,7 +63,7 @@ TEST_CASE("EINTR is retried, EAGAIN an answer") {
 TEST_CASE("connect: the endpoint that was given, also after an attempt that is given up") {
     script told;
     told.answers["connect"] = {-EINPROGRESS, -EINPROGRESS};
-    scripted_tcp<tenon::opened> socket(7, scripted_nonblocking(scripted(told)));
+    scripted_tcp<tenon::opened> socket(tenon::unchecked, 7, scripted_nonblocking(scripted(told)));
     auto first = std::move(socket).connect(there).value();
     CHECK(told.asked_once("connect").names(there));
     const tenon::ipv4::endpoint elsewhere = "192.0.2.2:81"_v4;
@@ -77,7 +77,7 @@ TEST_CASE("connect: what is refused at once is bound again to where it was") {
     script told;
     told.local = "127.0.0.1:5"_v4;
     told.answers["connect"] = {-ECONNREFUSED};
-    scripted_tcp<tenon::bound> socket(7, scripted_nonblocking(scripted(told)));
+    scripted_tcp<tenon::bound> socket(tenon::unchecked, 7, scripted_nonblocking(scripted(told)));
     CHECK(std::move(socket).connect(there).error() == std::errc::connection_refused);
     CHECK(told.asked_once("connect").names(there));
     CHECK(told.asked_once("bind").names(told.local));
@@ -142,7 +142,7 @@ TEST_CASE("finish under the blocking driver: a limit that ends the waiting leave
     script told;
     const unit::scripted_driver driver{scripted(told)};
     using blocking_tcp = tenon::basic_socket<tenon::tcp, tenon::ipv4, connecting, unit::scripted_driver>;
-    blocking_tcp socket(7, driver);
+    blocking_tcp socket(tenon::unchecked, 7, driver);
     const tenon::stop_source source;
     source.request_stop();
     CHECK(std::move(socket).finish(tenon::within(-1ns)).error() == std::errc::timed_out);

@@ -46,7 +46,7 @@ TEST_CASE("accept gives a socket of the descriptor that came") {
 TEST_CASE("accept and accept_from: the type flags of the driver") {
     const auto flags_under = [](auto driver, script& told) {
         using driver_type = decltype(driver);
-        tenon::listener<tenon::tcp, tenon::ipv4, driver_type> server(7, driver);
+        tenon::listener<tenon::tcp, tenon::ipv4, driver_type> server(tenon::unchecked, 7, driver);
         told.answers["accept"] = {42, 43};
         CHECK(server.accept());
         CHECK(server.accept_from());

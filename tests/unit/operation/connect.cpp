@@ -207,7 +207,7 @@ TEST_CASE("connect under a limit: the same endpoint, and the socket is waited fo
     told.answers["connect"] = {-EINPROGRESS};
     told.answers["poll_any"] = {1};
     const scripted_driver driver{scripted(told)};
-    tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, scripted_driver> socket(7, driver);
+    tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, scripted_driver> socket(tenon::unchecked, 7, driver);
     auto connected = std::move(socket).connect(there, tenon::within(std::chrono::seconds(1)));
     REQUIRE(connected);
     static_cast<void>(connected->release());
@@ -225,7 +225,7 @@ TEST_CASE("disconnect: bound again to what getsockname(2) said; if that fails, b
     told.remote = there;
     told.answers["bind"] = {-EADDRINUSE};
     const scripted_driver driver{scripted(told)};
-    tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::connected, scripted_driver> socket(7, driver);
+    tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::connected, scripted_driver> socket(tenon::unchecked, 7, driver);
     CHECK(std::move(socket).disconnect().error() == std::errc::address_in_use);
     CHECK(told.asked_once("bind").names(told.local));
     CHECK(told.asked_once("connect").names(there));

@@ -57,7 +57,7 @@ TEST_CASE("peek: MSG_PEEK, and receive: without it") {
     const auto flags_of = [&]<class Protocol>(Protocol, const char* call) {
         script told;
         const unit::scripted_driver driver{unit::scripted(told)};
-        tenon::basic_socket<Protocol, tenon::ipv4, tenon::connected, unit::scripted_driver> socket(7, driver);
+        tenon::basic_socket<Protocol, tenon::ipv4, tenon::connected, unit::scripted_driver> socket(tenon::unchecked, 7, driver);
         CHECK(socket.peek(room));
         CHECK(socket.peek(both));
         CHECK(socket.receive(room));

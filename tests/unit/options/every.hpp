@@ -37,14 +37,14 @@ access<Option> access_of() {
     access<Option> of_socket;
     if constexpr (tenon::settable_on<Option, protocol, family, state>)
         of_socket.set = [](int descriptor, const typename Option::value_type& value) {
-            Socket socket(descriptor, tenon::blocking());
+            Socket socket(tenon::unchecked, descriptor, tenon::blocking());
             const auto done = socket.set(Option(value));
             static_cast<void>(socket.release());
             return done;
         };
     if constexpr (tenon::gettable_on<Option, protocol, family> && tenon::readable_in<Option, state>)
         of_socket.get = [](int descriptor) {
-            Socket socket(descriptor, tenon::blocking());
+            Socket socket(tenon::unchecked, descriptor, tenon::blocking());
             auto got = socket.get(Option());
             static_cast<void>(socket.release());
             return got;

@@ -185,7 +185,7 @@ TEST_CASE("each way to shut a socket names its direction") {
         unit::script told;
         const unit::scripted_driver driver{unit::scripted(told)};
         // Whatever comes of it is released: the end of a sending half would shut its direction too.
-        shut(basic_socket<tcp, ipv4, connected, unit::scripted_driver>(7, driver));
+        shut(basic_socket<tcp, ipv4, connected, unit::scripted_driver>(tenon::unchecked, 7, driver));
         CHECK(told.asked_once("shutdown").descriptor == 7);
         return told.asked_once("shutdown").which;
     };
@@ -200,7 +200,7 @@ TEST_CASE("the end of a sending half shuts the direction in which it sends") {
     unit::script told;
     const unit::scripted_driver driver{unit::scripted(told)};
     {
-        basic_socket<tcp, ipv4, sending, unit::scripted_driver> half(7, driver);
+        basic_socket<tcp, ipv4, sending, unit::scripted_driver> half(tenon::unchecked, 7, driver);
     }
     CHECK(told.made == std::vector<std::string>{"shutdown", "close"});
     CHECK(told.asked_once("shutdown").which == os::direction::sending);

@@ -179,7 +179,7 @@ TEST_CASE("one poll, without end or for what is left; EINTR keeps the end") {
     using socket = tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, unit::scripted_driver>;
     script told;
     const unit::scripted_driver driver{scripted(told)};
-    socket one(7, driver);
+    socket one(tenon::unchecked, 7, driver);
     told.answers["poll_any"] = {1};
     CHECK(wait_any(readable, one));
     CHECK(told.made == calls{"poll_any"});

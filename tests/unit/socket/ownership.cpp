@@ -26,7 +26,7 @@ using plain = tenon::basic_socket<tenon::tcp, tenon::ipv4, State, scripted_drive
 template <class State>
 calls made_at_the_end_of(plain<State> (*use)(plain<State>)) {
     script told;
-    static_cast<void>(use(plain<State>(7, scripted_driver(scripted(told)))));
+    static_cast<void>(use(plain<State>(tenon::unchecked, 7, scripted_driver(scripted(told)))));
     return told.made;
 }
 
@@ -43,7 +43,7 @@ TEST_CASE("a sending half shuts its direction however it ends") {
     using half = plain<tenon::sending>;
     const calls ended = {"shutdown", "close"};
     script told;
-    half closed(7, scripted_driver(scripted(told)));
+    half closed(tenon::unchecked, 7, scripted_driver(scripted(told)));
     CHECK(closed.close());
     CHECK(told.made == ended);
     CHECK(closed.close().error() == std::errc::bad_file_descriptor);
@@ -51,14 +51,14 @@ TEST_CASE("a sending half shuts its direction however it ends") {
 
     script replaced;
     script other;
-    half first(7, scripted_driver(scripted(replaced)));
-    first = half(8, scripted_driver(scripted(other)));
+    half first(tenon::unchecked, 7, scripted_driver(scripted(replaced)));
+    first = half(tenon::unchecked, 8, scripted_driver(scripted(other)));
     CHECK(replaced.made == ended);
     CHECK(other.made.empty());
 
     script given_away;
     {
-        half released(9, scripted_driver(scripted(given_away)));
+        half released(tenon::unchecked, 9, scripted_driver(scripted(given_away)));
         CHECK(released.release() == 9);
     }
     CHECK(given_away.made.empty());
@@ -95,7 +95,7 @@ TEST_CASE("a blocking socket is the size of its descriptor, and knows its driver
     STATIC_REQUIRE(sizeof(tenon::listener<stream, unix_domain>) == sizeof(int));
     STATIC_REQUIRE(sizeof(tenon::result<tenon::connection<tenon::tcp, tenon::ipv4>>) == 8);
     script told;
-    const plain<tenon::connected> socket(7, scripted_driver(scripted(told)));
+    const plain<tenon::connected> socket(tenon::unchecked, 7, scripted_driver(scripted(told)));
     static_cast<void>(socket.driver().close(1));
     static_cast<void>(socket.system().close(1));
     CHECK(told.made == calls{"close", "close"});

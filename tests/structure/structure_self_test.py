@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""A small tree that keeps the rules of layers.py, and then breaks one of them at a time: each must be noticed, in the right words."""
+"""A small tree that keeps the rules of structure.py, and then breaks one of them at a time: each must be noticed, in the right words."""
 
 import pathlib
 import subprocess
@@ -67,7 +67,7 @@ def complaints_about(tree):
             path = pathlib.Path(folder, name)
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-        script = pathlib.Path(__file__).with_name('layers.py')
+        script = pathlib.Path(__file__).with_name('structure.py')
         answer = subprocess.run([sys.executable, script, folder], text=True, capture_output=True)
         return answer.returncode, answer.stdout + answer.stderr
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/family.hpp>
+#include <tenon/concepts/protocol.hpp>
+#include <tenon/operation/endpoint_of.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+/// Binds a descriptor to the endpoint that it had before, if the system dropped it (bind(2)).
+template <endpoint Endpoint, class System>
+[[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
+    // On IP what getsockname(2) says is not enough: Linux goes on naming a port that a failed attempt has let go.
+    if constexpr (!internet<family_of<Endpoint>>) {
+        const result<Endpoint> now = local_endpoint_of<Endpoint>(system, socket);
+        if (now && *now == before)
+            return {};
+    }
+    // EINVAL: it is bound still, to the port that was asked for, and only the address was let go.
+    const std::ptrdiff_t bound = system.bind(socket, before.data(), before.size());
+    if (bound < 0 && bound != -EINVAL)
+        return failure::from_returned(bound);
+    return {};
+}
+
+/// Makes the socket of an attempt to connect that failed ready for another (connect(2) to AF_UNSPEC), bound to `before` if
+/// that is not null. Failure to undo the attempt is not reported here, since the next one fails; failure to bind again is.
+///
+/// If the system does not undo attempts (`System::undoes_connect`), the attempt is shut down, so that it never becomes a
+/// connection, and its error is taken. The socket keeps its options and what the system leaves of its endpoint; whether the
+/// next connect(2) works is up to the system.
+template <class Protocol, endpoint Endpoint, class System>
+result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_unused]] const Endpoint* before) noexcept {
+    if constexpr (connection_oriented<Protocol>) {
+        if constexpr (System::undoes_connect)
+            static_cast<void>(system.disconnect(socket));
+        else
+            static_cast<void>(system.shutdown(socket, os::direction::both));
+        // Linux keeps the error of what was refused by ICMP, although it was told, and one of its own for what was given up.
+        static_cast<void>(system.pending_error(socket));
+        if constexpr (System::undoes_connect)
+            if (before != nullptr)
+                return bind_again(system, socket, *before);
+    }
+    return {};
+}
+
+/// Removes the fixed peer of a descriptor (connect(2) to AF_UNSPEC), and binds again what the system drops of the local
+/// endpoint. If that fails, because another socket was faster, the peer is fixed again.
+template <endpoint Endpoint, class System>
+[[nodiscard]] result<void> drop_peer(const System& system, os::descriptor socket) noexcept {
+    const result<Endpoint> before = local_endpoint_of<Endpoint>(system, socket);
+    if (!before)
+        return before.why();
+    const result<Endpoint> peer = remote_endpoint_of<Endpoint>(system, socket);
+    // ENOTCONN: Linux does not report a peer without a port, which a ping socket may have.
+    if (!peer && peer.why().number() != ENOTCONN)
+        return peer.why();
+    if (const std::ptrdiff_t gone = system.disconnect(socket); gone < 0)
+        return failure::from_returned(gone);
+    const result<void> again = bind_again(system, socket, *before);
+    if (!again && peer)
+        static_cast<void>(system.connect(socket, peer->data(), peer->size()));
+    return again;
+}
+
+/// Returns whether a connection to a peer was made from that same endpoint.
+template <class Protocol, endpoint Endpoint, class System>
+[[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket, const Endpoint& peer) noexcept {
+    if constexpr (may_self_connect<Protocol> && internet<family_of<Endpoint>>) {
+        const result<Endpoint> local = local_endpoint_of<Endpoint>(system, socket);
+        return local && *local == peer;
+    } else {
+        return false;
+    }
+}
+
+}  // namespace v0
+}  // namespace tenon

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// A socket has no base class that could be moved out of it, or exchanged with another socket's.
+//
+// change: socket.release_handle() -> std::move(socket)
+// words clang: no viable conversion
+// words gcc: conversion from .* to non-scalar type .*handle
+#include <utility>
+
+#include <tenon.hpp>
+
+void misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket) {
+    [[maybe_unused]] tenon::handle<tenon::blocking> taken = /*here*/ socket.release_handle();
+}
