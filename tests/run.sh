@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 #
-# Builds and runs all tests: sh tests/run.sh [CONFIGURATION ...]
+# Builds and runs all tests: sh tests/run.sh [all | CONFIGURATION ...]
 #
-# Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default all but the last two:
-#   gcc              GCC, everything
+# Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
+# others but for the last two:
+#   quick            everything, with one compiler ($CXX, or GCC), not optimized
+#   gcc              GCC, everything, optimized
 #   clang            Clang with the address and undefined behaviour sanitizers, everything
 #   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
@@ -131,7 +133,8 @@ for tool in meson ninja python3; do
     command -v $tool > /dev/null 2>&1 || { echo "needs $tool"; echo "0 passed, 1 failed"; exit 1; }
 done
 
-[ $# -gt 0 ] || set -- gcc clang tsan no-exceptions clang-16 clang-libc++ clang-16-libc++ plain-posix s390x
+[ $# -gt 0 ] || set -- quick
+[ "$*" != all ] || set -- gcc clang tsan no-exceptions clang-16 clang-libc++ clang-16-libc++ plain-posix s390x
 for configuration; do
     suite=
     case $configuration in
@@ -139,7 +142,7 @@ for configuration; do
     clang* | tsan) install clang-19 libclang-rt-19-dev ;;
     esac
     case $configuration in
-    gcc) install doxygen ;;
+    quick | gcc) install doxygen ;;
     clang) install clang-tidy-19 ;;
     clang-libc++) install libc++-19-dev libc++abi-19-dev ;;
     s390x) install g++-s390x-linux-gnu qemu-user-static ;;
@@ -151,6 +154,8 @@ for configuration; do
     clang=$(first_of clang++-19 clang++)
     clang_16=$(first_of clang++-16)
     case $configuration in
+    quick)
+        build quick "${CXX:-${gcc:-$clang}}" -Dbuildtype=plain ;;
     gcc)
         build gcc "$gcc" ;;
     no-exceptions)
