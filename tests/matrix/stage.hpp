@@ -73,7 +73,7 @@ private:
             EXPECT(::fcntl(made.native_handle(), F_SETFL, O_NONBLOCK) == 0);
             auto connecting = take(quick(tenon::unchecked, made.release(), tenon::nonblocking()).connect(there()));
             static_assert(std::same_as<typename decltype(connecting)::state_type, State>);
-            socket = in<State>(connecting.release(), here.driver());
+            socket = in<State>(tenon::unchecked, connecting.release(), here.driver());
         } else {
             socket = std::move(made).template become<protocol, State>();
         }

@@ -79,7 +79,7 @@ template <class Socket>
         return (socket);
     } else {
         using bound = tenon::basic_socket<protocol, typename Socket::family_type, tenon::bound, typename Socket::driver_type>;
-        return bound(socket.release(), socket.driver());
+        return bound(tenon::unchecked, socket.release(), socket.driver());
     }
 }
 
