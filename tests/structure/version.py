@@ -33,9 +33,9 @@ def main():
     checks.case('the inline namespace')
     opened = set()
     for header in headers_under(include):
-        for line in re.findall(r'^namespace tenon\b.*\{$', (include / header).read_text(), re.M):
-            opened.add(line)
-            checks.check(re.match(rf'namespace tenon::inline v{major}(::\w+)* \{{', line), f'{header} says {line}')
+        for lines in re.findall(r'^namespace tenon\b.*\{\n.*$', (include / header).read_text(), re.M):
+            opened.add(lines)
+            checks.check(lines == f'namespace tenon {{\ninline namespace v{major} {{', f'{header} says {lines}')
     checks.check(opened, 'no namespace was found')
 
     checks.case('the documents')

@@ -9,6 +9,7 @@
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
+#include <tenon/base/limit_set.hpp>
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
@@ -17,6 +18,7 @@
 #include <tenon/concepts/groups.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/runs_over.hpp>
+#include <tenon/concepts/socket_operation.hpp>
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/concepts/state.hpp>
 #include <tenon/concepts/wakes_waiters.hpp>
@@ -33,22 +35,25 @@
 #include <tenon/socket/operations_of.hpp>
 #include <tenon/socket/option_access.hpp>
 #include <tenon/socket/state.hpp>
+#include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
 /// A socket: a descriptor that it owns, with what is known of it in its type.
 ///
-/// A member exists exactly if the four policies satisfy its constraints.
+/// A member exists exactly if the four policies satisfy its constraints. The verbs (`open`, `bind`, `listen`, `connect`,
+/// `adopt`) create sockets; `wait_any` waits for several.
 ///
-/// - Members that can wait return the driver's outcome: a `result` under the blocking driver, an awaitable of one under others.
-///   They take limits after their other arguments (see `limit`).
+/// - Members that can wait return the driver's outcome: a `result`, or an awaitable of one under an event loop. They take
+/// limits
+///   after their other arguments (see `limit`). Under a driver that does not wait they fail with `operation_would_block`.
 /// - Transitions are called on an rvalue and return the socket in its next state. A transition that fails leaves this socket as
-///   it was.
+///   it was; `connect` and `finish` say what they leave.
 /// - A default-constructed or moved-from socket is empty. Every operation on it fails with `bad_file_descriptor`.
 ///
-/// Thread safety: one sender and one receiver at a time, in different threads if need be. `const` members run concurrently with
-/// each other and with these two; never with a move, an assignment, `close` or the destructor.
+/// Thread safety: one sender and one receiver at a time, in different threads if need be (`accept` receives). `const` members
+/// run concurrently with each other and with these two; never with a move, an assignment, `close` or the destructor.
 template <class Protocol, class Family, class State, class Driver>
 class basic_socket {
     template <class OtherState>
@@ -57,7 +62,7 @@ class basic_socket {
     template <class Operation>
     using outcome = outcome_t<Driver, Operation, handle<Driver>&>;
 
-    // The operations of the protocol, of the data or the buffer that each is given.
+    // The protocol's operations, by type of data or buffer.
     template <class Data>
     using send_operation = typename Protocol::template send_operation<Data>;
     template <class Cursor>
@@ -68,7 +73,7 @@ class basic_socket {
     using receive_exactly_operation = typename receive_exactly_operation_of<Protocol, Cursor>::type;
     template <class Buffer>
     using peek_operation = typename peek_operation_of<Protocol, Buffer>::type;
-    // An operation that is awaited outlives a temporary endpoint, so it holds its own.
+    // An awaited operation may outlive a temporary endpoint, so it stores a copy.
     template <class Data>
     using send_to_operation = operation::send_to<
         Data, std::conditional_t<returns_results<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
@@ -79,7 +84,7 @@ class basic_socket {
     using accept_operation = operation::accept<in<connected>>;
     using accept_from_operation = operation::accept_from<in<connected>, typename Family::endpoint>;
 
-    // What an operation keeps of several ranges.
+    // How an operation stores several buffers.
     template <class Pieces>
     using gathered = kept_t<const_bytes, Pieces>;
     template <class Pieces>
@@ -95,7 +100,7 @@ public:
     using state_type = State;
     using driver_type = Driver;
     using endpoint_type = typename Family::endpoint;
-    /// What the protocol keeps for each socket beside its descriptor; `no_session` if it keeps nothing.
+    /// The protocol's data for each socket; `no_session` if there is none.
     using session_type = typename session_of<Protocol>::type;
 
     // Construction and ownership.
@@ -106,7 +111,7 @@ public:
     = default;
     /// Takes ownership of `owned`, which must be a socket of this type. Nothing is checked.
     constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by) noexcept : handle_(owned, by) {}
-    /// Takes ownership of a handle of such a socket, and of what the protocol keeps for it. Nothing is checked.
+    /// Takes ownership of a handle of such a socket, and of the protocol's data for it. Nothing is checked.
     constexpr basic_socket(unchecked_t, handle<Driver>&& owned, session_type session = {}) noexcept
         : session_(std::move(session)), handle_(std::move(owned)) {}
 
@@ -132,12 +137,12 @@ public:
     [[nodiscard]] constexpr os::descriptor native_handle() const noexcept { return handle_.descriptor(); }
     /// Gives up ownership of the descriptor: the caller closes it.
     [[nodiscard]] constexpr os::descriptor release() noexcept { return handle_.release(); }
-    /// Gives up ownership of the handle, to an operation that is to own it.
+    /// Gives up ownership of the handle, for an operation that takes it.
     [[nodiscard]] constexpr handle<Driver> release_handle() noexcept { return std::move(handle_); }
 
     [[nodiscard]] constexpr const Driver& driver() const noexcept { return handle_.driver(); }
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return handle_.system(); }
-    /// Returns what the protocol keeps for this socket.
+    /// Returns the protocol's data for this socket.
     [[nodiscard]] constexpr session_type& session() noexcept
         requires has_session<Protocol>
     {
@@ -160,8 +165,8 @@ public:
         return transition_to<listening>(system().listen(native_handle(), backlog));
     }
 
-    // Always inlined: Clang would not, and a call costs a fifth of its instructions. So are `send_all`, `receive`,
-    // `receive_from`.
+    // `accept`, `send_all`, `receive` and `receive_from` are always inlined: Clang otherwise emits a call, which costs a fifth
+    // of the operation's instructions.
 
     /// Accepts the next connection (accept4(2)). A connection that was lost before it was accepted is skipped.
     ///
@@ -174,6 +179,8 @@ public:
         return perform(accept_operation(), limits...);
     }
     /// Accepts the next connection, and returns it with the peer's endpoint (accept4(2)).
+    ///
+    /// Errors: as above; `errc::foreign_endpoint` if the endpoint is not of the family (the connection is closed).
     template <class... Limits>
     outcome<accept_from_operation> accept_from(const Limits&... limits)
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
@@ -196,12 +203,14 @@ public:
 
     // Connect, finish, disconnect.
 
-    /// Connects to a peer (connect(2)); without a connection, fixes the peer.
+    /// Connects to a peer (connect(2)). On a connectionless socket, fixes the peer: `send` and `receive` take the place of
+    /// `send_to` and `receive_from`.
     ///
-    /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. A socket that is connecting gives
-    /// up the attempt that is under way. After an attempt that failed the socket is ready for another if the system undoes
+    /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. A socket that is connecting ends
+    /// the attempt that is under way. After an attempt that failed the socket is ready for another if the system undoes
     /// attempts
     /// (`undoes_connect`; Linux does).
+    ///
     /// Errors: those of connect(2), and `errc::self_connection`.
     template <class... Limits>
     outcome<connect_operation> connect(const endpoint_type& peer, const Limits&... limits) &&
@@ -222,10 +231,10 @@ public:
         }
     }
 
-    /// Returns the outcome of an attempt to connect (poll(2), SO_ERROR).
+    /// Completes an attempt to connect, and returns the connected socket (poll(2), SO_ERROR).
     ///
     /// Errors: `operation_would_block` while the attempt is under way (it is decided when the socket becomes writable), and
-    /// those of `connect`. After an attempt that failed the socket is ready for another.
+    /// those of `connect`. After an attempt that failed the socket is ready for another, as after `connect`.
     template <class... Limits>
     outcome<finish_operation> finish(const Limits&... limits) &&
         requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
@@ -233,19 +242,19 @@ public:
         return perform(finish_operation(), limits...);
     }
 
-    /// Removes the fixed peer (connect(2) to AF_UNSPEC). The local endpoint stays: what the system drops of it is bound again.
+    /// Removes the fixed peer (connect(2) to AF_UNSPEC). What the system drops of the local endpoint is bound again; if
+    /// that fails, the peer is fixed again.
     result<in<bound>> disconnect() &&
         requires may_disconnect<Protocol> && may_shut_down<State>
     {
-        const result<void> gone = drop_peer<endpoint_type>(system(), native_handle());
-        if (!gone)
-            return gone.why();
+        if (const result<void> dropped = drop_peer<endpoint_type>(system(), native_handle()); !dropped)
+            return dropped.why();
         return transition_to<bound>(0);
     }
 
     // Send to the peer.
 
-    /// Sends what a stream takes at once, or one whole message (send(2)). Returns the number of bytes sent.
+    /// Sends as much as a stream accepts now, or one whole message (send(2)). Returns the number of bytes sent.
     ///
     /// Errors: those of send(2). SIGPIPE is never raised; a peer that has closed is `broken_pipe` or `connection_reset`.
     template <class... Limits>
@@ -280,7 +289,7 @@ public:
             make_operation<send_all_operation<unsent<gathered<Pieces>>>>(unsent<gathered<Pieces>>(gathered<Pieces>(data))),
             limits...);
     }
-    /// Sends what a cursor has left, and advances it: after an error it tells how much was sent.
+    /// Sends the rest of a cursor, and advances it: after an error it tells how much was sent.
     template <class Data, class... Limits>
     outcome<send_all_operation<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... limits)
         requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
@@ -296,7 +305,7 @@ public:
 
     /// Receives what has arrived (recv(2)); waits if nothing has.
     ///
-    /// A stream returns the filled prefix of `buffer`, which is empty at the end, every time. A message-oriented protocol
+    /// Returns the filled prefix of `buffer`, which is empty at the end of the stream, each time. A message-oriented protocol
     /// returns a `received`.
     template <class... Limits>
     [[gnu::always_inline]] outcome<receive_operation<mutable_bytes>> receive(mutable_bytes buffer, const Limits&... limits)
@@ -332,7 +341,7 @@ public:
                            unfilled<scattered<Pieces>>(scattered<Pieces>(buffer))),
                        limits...);
     }
-    /// Fills what a cursor has left, and advances it: after an error it tells how much was received.
+    /// Fills the rest of a cursor, and advances it: after an error it tells how much was received.
     template <class Buffer, class... Limits>
     outcome<receive_exactly_operation<unfilled<Buffer>&>> receive_exactly(unfilled<Buffer>& rest, const Limits&... limits)
         requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
@@ -344,7 +353,7 @@ public:
                  template <class Buffer, class... Limits>
                  void receive_exactly(unfilled<Buffer>&, const Limits&...) requires(!byte_stream<Protocol>))
 
-    /// As `receive`, but what is returned stays in the socket's queue (MSG_PEEK).
+    /// As `receive`, but the data stays in the socket's queue (recv(2), MSG_PEEK).
     template <class... Limits>
     outcome<peek_operation<mutable_bytes>> peek(mutable_bytes buffer, const Limits&... limits)
         requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
@@ -377,7 +386,8 @@ public:
 
     /// Receives one message, and returns it with its sender's endpoint (recvfrom(2)).
     ///
-    /// Errors: those of recvfrom(2); `operation_canceled` after a shutdown.
+    /// Errors: those of recvfrom(2); `operation_canceled` after a shutdown; `errc::foreign_endpoint` if the sender's endpoint
+    /// is not of the family.
     template <class... Limits>
     [[gnu::always_inline]] outcome<receive_from_operation<mutable_bytes>> receive_from(mutable_bytes buffer,
                                                                                        const Limits&... limits)
@@ -405,13 +415,14 @@ public:
     }
     /// Receives the urgent byte (recv(2), MSG_OOB).
     ///
-    /// Errors: `invalid_argument` if there is none, `operation_would_block` if it was announced and has not arrived.
+    /// Errors: `invalid_argument` if there is none, or if it is received in line; `operation_would_block` if it was announced
+    /// and has not arrived; `errc::end_of_stream`.
     outcome<operation::receive_urgent> receive_urgent()
         requires may_receive<State> && has_urgent_data<Protocol>
     {
         return perform(operation::receive_urgent());
     }
-    /// Returns whether the urgent byte is the next to be received (sockatmark(3)).
+    /// Returns whether the next byte is at the urgent mark (sockatmark(3)).
     [[nodiscard]] result<bool> at_mark() const noexcept
         requires may_receive<State> && has_urgent_data<Protocol>
     {
@@ -428,7 +439,8 @@ public:
     result<void> set(const Option& option) noexcept {
         return set_option<Family>(system(), native_handle(), option);
     }
-    /// Returns the value of an option (getsockopt(2)). Only the argument's type matters.
+    /// Returns the value of an option (getsockopt(2)). The argument's value is ignored, unless it holds the level and
+    /// the name.
     template <gettable_on<Protocol, Family> Option>
         requires readable_in<Option, State>
     [[nodiscard]] result<typename Option::value_type> get(const Option& option) const noexcept {
@@ -458,7 +470,8 @@ public:
     }
     /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607).
     ///
-    /// Errors: as above.
+    /// Errors: `address_not_available` if the source was joined already, `invalid_argument` if the group was joined for any
+    /// source, `no_such_device`, `no_buffer_space`.
     result<void> join_group(const group_type& group, const group_address& source, group_interface by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
@@ -474,7 +487,7 @@ public:
     }
     /// Removes one source of a group (MCAST_LEAVE_SOURCE_GROUP).
     ///
-    /// Errors: as above.
+    /// Errors: `invalid_argument` if the source was not joined.
     result<void> leave_group(const group_type& group, const group_address& source, group_interface by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
@@ -482,7 +495,7 @@ public:
     }
     /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
     ///
-    /// Errors: `address_not_available` if the socket is not a member.
+    /// Errors: `invalid_argument` if the socket is not a member, `address_not_available` if the source is blocked already.
     result<void> block_source(const group_type& group, const group_address& source, group_interface by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
@@ -490,7 +503,7 @@ public:
     }
     /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
     ///
-    /// Errors: `address_not_available` if the source is not blocked.
+    /// Errors: `invalid_argument` if the socket is not a member, `address_not_available` if the source is not blocked.
     result<void> unblock_source(const group_type& group, const group_address& source, group_interface by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
@@ -536,11 +549,12 @@ public:
     {
         return transition_to<sending>(system().shutdown(native_handle(), os::direction::receiving));
     }
-    /// Shuts down both directions for good, and wakes every thread that waits on the socket (shutdown(2), SHUT_RDWR).
+    /// Shuts down both directions for good, and wakes every thread that waits on the socket (shutdown(2), SHUT_RDWR). The
+    /// socket keeps its state; `shutdown_send` and `shutdown_receive` are the transitions.
     ///
-    /// Afterwards `receive` returns the end, `receive_from` and `accept` fail with `operation_canceled`, `send` with
-    /// `broken_pipe` (Linux lets raw sockets go on sending). A listener has it only if the system wakes accept(2) for good; a
-    /// stop token works on every system.
+    /// Afterwards `receive` returns what is queued and then the end, `receive_from` and `accept` fail with
+    /// `operation_canceled`, `send` with `broken_pipe` (Linux lets raw sockets go on sending). A listener has it only if the
+    /// system wakes accept(2) for good; a stop token works on every system.
     result<void> shutdown() const&
         requires may_wait<State, Protocol> && wakes_waiters<Driver, State>
     {
@@ -562,22 +576,23 @@ public:
     result<std::pair<in<receiving>, in<sending>>> split() &&
         requires may_shut_down<State> && (!has_session<Protocol>)
     {
-        const std::ptrdiff_t made = system().duplicate(native_handle());
-        if (made < 0)
-            return failure::from_returned(made);
-        in<sending> other(unchecked, static_cast<os::descriptor>(made), driver());
-        return std::pair<in<receiving>, in<sending>>(in<receiving>(unchecked, release_handle()), std::move(other));
+        const std::ptrdiff_t returned = system().duplicate(native_handle());
+        if (returned < 0)
+            return failure::from_returned(returned);
+        in<sending> other(unchecked, static_cast<os::descriptor>(returned), driver());
+        return std::pair(in<receiving>(unchecked, release_handle()), std::move(other));
     }
-    /// Returns another descriptor of the same socket (fcntl(2), F_DUPFD_CLOEXEC).
+    /// Returns a socket that owns a duplicate of the descriptor (fcntl(2), F_DUPFD_CLOEXEC).
     [[nodiscard]] result<basic_socket> duplicate() const noexcept
         requires(!shuts_down_on_close<State> && !has_session<Protocol>)
     {
-        const std::ptrdiff_t made = system().duplicate(native_handle());
-        if (made < 0)
-            return failure::from_returned(made);
-        return result<basic_socket>(std::in_place, unchecked, static_cast<os::descriptor>(made), driver());
+        const std::ptrdiff_t returned = system().duplicate(native_handle());
+        if (returned < 0)
+            return failure::from_returned(returned);
+        return result<basic_socket>(std::in_place, unchecked, static_cast<os::descriptor>(returned), driver());
     }
-    /// Closes the socket (close(2)), which is empty afterwards whatever is returned.
+    /// Closes the socket (close(2)). It is empty afterwards, whatever is returned; EINTR counts as success, since the
+    /// descriptor is closed.
     result<void> close() noexcept {
         shut_down_before_close();
         return handle_.close();
@@ -587,7 +602,8 @@ public:
 
     /// Performs an operation, of the library or of the caller's own, under the socket's driver.
     ///
-    /// The operation is moved in. It refers to the socket until it ends only if it takes the handle (see `takes_handle`).
+    /// The operation is moved in. While it is pending it refers to the socket only if it takes the handle (see
+    /// `takes_handle`).
     template <socket_operation Operation, class... Limits>
         requires takes_limits<Driver, Limits...>
     [[gnu::always_inline]] outcome<Operation> perform(Operation&& operation, const Limits&... limits) {
@@ -618,7 +634,7 @@ private:
     result<in<NextState>> transition_to(std::ptrdiff_t returned) noexcept {
         if (returned < 0)
             return failure::from_returned(returned);
-        return result<in<NextState>>(std::in_place, unchecked, release_handle());
+        return result<in<NextState>>(std::in_place, unchecked, release_handle(), std::move(session_));
     }
     constexpr void shut_down_before_close() noexcept {
         if constexpr (shuts_down_on_close<State>)

@@ -158,6 +158,31 @@ TEST_CASE("what is not looped back is not heard here") {
     CHECK_FALSE(setting.sender.get(options::multicast_loop{}).value());
 }
 
+TEMPLATE_TEST_CASE("membership of a source: refused where the socket is a member in another way", "", ipv4, ipv6) {
+    const auto [group, source] = [] {
+        if constexpr (std::same_as<TestType, ipv4>)
+            return std::pair("239.255.70.70"_v4_group, "192.0.2.1"_v4_address);
+        else
+            return std::pair("ff11::7070"_v6_group, "2001:db8::1"_v6_address);
+    }();
+    const interface_index lo = tenon::interface_named("lo").value();
+    auto socket = tenon::open<udp, TestType>().value();
+    constexpr auto not_a_member = std::errc::invalid_argument;
+    constexpr auto no_such_change = std::errc::address_not_available;
+    CHECK(socket.leave_group(group, source, lo).error() == not_a_member);
+    CHECK(socket.block_source(group, source, lo).error() == not_a_member);
+    CHECK(socket.unblock_source(group, source, lo).error() == not_a_member);
+    REQUIRE(socket.join_group(group, source, lo));
+    CHECK(socket.join_group(group, source, lo).error() == no_such_change);
+    REQUIRE(socket.leave_group(group, source, lo));
+    REQUIRE(socket.join_group(group, lo));
+    CHECK(socket.join_group(group, source, lo).error() == not_a_member);
+    CHECK(socket.leave_group(group, source, lo).error() == not_a_member);
+    CHECK(socket.unblock_source(group, source, lo).error() == no_such_change);
+    REQUIRE(socket.block_source(group, source, lo));
+    CHECK(socket.block_source(group, source, lo).error() == no_such_change);
+}
+
 TEST_CASE("an interface that is not there has no groups") {
     auto socket = tenon::open<udp, ipv4>().value();
     CHECK(socket.join_group("239.255.70.70"_v4_group, interface_index(0x7FFFFFF0)).error() == std::errc::no_such_device);
