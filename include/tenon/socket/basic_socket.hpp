@@ -468,10 +468,11 @@ public:
     {
         return change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
     }
-    /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607).
+    /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607). On Linux it
+    /// narrows a membership for any source to this one.
     ///
-    /// Errors: `address_not_available` if the source was joined already, `invalid_argument` if the group was joined for any
-    /// source, `no_such_device`, `no_buffer_space`.
+    /// Errors: `address_not_available` if the source was joined already, `invalid_argument` if one has been blocked,
+    /// `no_such_device`, `no_buffer_space`.
     result<void> join_group(const group_type& group, const group_address& source, group_interface by = {}) noexcept
         requires has_groups<Family> && connectionless<Protocol>
     {
