@@ -39,6 +39,14 @@ constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool s
         return {next, {facts.shutdown_result}, 0};
     return {next, returned, 0};
 }
+/// What the first attempt came to, whose call returned `returned`; a call that polls first has not been made.
+template <class Call, class Returned>
+constexpr attempt_result<Returned> first_attempt(const Returned& returned) noexcept {
+    if constexpr (facts_of<Call>.polls_first)
+        return unmade_attempt<Returned>();
+    else
+        return made_attempt<Call>(returned, false);
+}
 
 /// Makes one attempt at a call, which does not block if the descriptor is nonblocking or `flags` has `os::do_not_wait` (and the
 /// call honors it). This is the step that every driver is made of; a driver of one's own adds how it waits.

@@ -145,10 +145,7 @@ private:
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
         waiter forever = {system, socket};
-        if constexpr (facts_of<PassedCall>.polls_first)
-            return packed(repeat_call(forever, call, unmade_attempt<Returned>()));
-        else
-            return packed(repeat_call(forever, call, made_attempt<PassedCall>(returned, false)));
+        return packed(repeat_call(forever, call, first_attempt<PassedCall>(returned)));
     }
 
     [[no_unique_address]] System system_;

@@ -72,10 +72,7 @@ public:
 private:
     template <class Call, class Returned>
     [[gnu::noinline, gnu::cold]] call_outcome<Returned> repeat(Call& call, Returned returned) {
-        if constexpr (facts_of<Call>.polls_first)
-            return repeat_call(*this, call, unmade_attempt<Returned>());
-        else
-            return repeat_call(*this, call, made_attempt<Call>(returned, false));
+        return repeat_call(*this, call, first_attempt<Call>(returned));
     }
 
     /// Returns 0, or the negated error that forbids an attempt. The first one is made whatever the clock says, unless its time
