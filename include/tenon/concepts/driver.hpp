@@ -16,9 +16,8 @@ inline namespace v0 {
 /// \concept driver
 /// Says how a call is carried out: a small copyable value that performs operations.
 /// The least to supply:
-/// - `system()`, the system that it calls, and `close(descriptor)`, which returns what the system's `close` returns and does
-/// not
-///   throw. Operations that wait on the descriptor end with `operation_canceled`;
+/// - `system()`, the system that it calls, and `close(descriptor)`, which returns what the system's `close` returns and never
+///   throws. Operations that wait on the descriptor end with `operation_canceled`;
 /// - `waits`: an operation that cannot go on at once is waited for, rather than failing;
 /// - `type_flags`: what is added to the type in socket(2) and accept4(2), `SOCK_NONBLOCK` or 0;
 /// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it. It can be made from a `failure`;

@@ -46,8 +46,8 @@ inline namespace v0 {
 /// `adopt`) create sockets; `wait_any` waits for several.
 ///
 /// - Members that can wait return the driver's outcome: a `result`, or an awaitable of one under an event loop. They take
-/// limits
-///   after their other arguments (see `limit`). Under a driver that does not wait they fail with `operation_would_block`.
+///   limits after their other arguments (see `limit`). Under a driver that does not wait they fail with
+///   `operation_would_block`.
 /// - Transitions are called on an rvalue and return the socket in its next state. A transition that fails leaves this socket as
 ///   it was; `connect` and `finish` say what they leave.
 /// - A default-constructed or moved-from socket is empty. Every operation on it fails with `bad_file_descriptor`.
@@ -207,9 +207,8 @@ public:
     /// `send_to` and `receive_from`.
     ///
     /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. A socket that is connecting ends
-    /// the attempt that is under way. After an attempt that failed the socket is ready for another if the system undoes
-    /// attempts
-    /// (`undoes_connect`; Linux does).
+    /// the attempt that is under way. After a failed attempt the socket is ready for another if the system undoes attempts
+    /// (Linux does; see `undoes_connect`).
     ///
     /// Errors: those of connect(2), and `errc::self_connection`.
     template <class... Limits>

@@ -329,13 +329,13 @@ void visit_traffic(Visitor& visit) {
                                                 .needs = "a security module"});
 #endif
 #ifdef TENON_HAS_SO_PEERGROUPS
-    visit(listed<tenon::options::peer_groups>{
-        .name = "peer_groups",
-        .constant = "SO_PEERGROUPS",
-        .value = "group_list",
-        .manual = "unix(7)",
-        .meaning = "The groups of who made the other end. More than `group_list` has room for are "
-                   "`result_out_of_range` (Linux 4.13)"});
+    visit(listed<tenon::options::peer_groups>{.name = "peer_groups",
+                                              .constant = "SO_PEERGROUPS",
+                                              .value = "group_list",
+                                              .manual = "unix(7)",
+                                              .meaning =
+                                                  "The groups of the peer's process. More than fit into a `group_list` are "
+                                                  "`result_out_of_range` (Linux 4.13)"});
 #endif
 }
 
