@@ -3,6 +3,13 @@
 
 // tenon: a socket library in which what makes no sense does not compile. This header is all of it.
 
+#include <tenon/address/any_ip_address.hpp>
+#include <tenon/address/hash.hpp>
+#include <tenon/address/interface_index.hpp>
+#include <tenon/address/ipv4_address.hpp>
+#include <tenon/address/ipv4_group.hpp>
+#include <tenon/address/ipv6_address.hpp>
+#include <tenon/address/ipv6_group.hpp>
 #include <tenon/base/assume.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
@@ -42,13 +49,9 @@
 #include <tenon/family/basic_endpoint.hpp>
 #include <tenon/family/endpoint_from.hpp>
 #include <tenon/family/hash.hpp>
-#include <tenon/family/interface_index.hpp>
 #include <tenon/family/internet.hpp>
 #include <tenon/family/ipv4.hpp>
-#include <tenon/family/ipv4_address.hpp>
 #include <tenon/family/ipv6.hpp>
-#include <tenon/family/ipv6_address.hpp>
-#include <tenon/family/ports.hpp>
 #include <tenon/family/stream_output.hpp>
 #include <tenon/family/unix_domain.hpp>
 #include <tenon/operation/accept.hpp>
@@ -106,7 +109,6 @@
 #include <tenon/socket/state.hpp>
 #include <tenon/system/control_data.hpp>
 #include <tenon/system/errors.hpp>
-#include <tenon/system/faulty.hpp>
 #include <tenon/system/features.hpp>
 #include <tenon/system/group_request.hpp>
 #include <tenon/system/interface_entry.hpp>

@@ -7,7 +7,7 @@
 #include <format>
 #include <string_view>
 
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 #include <tenon/family/stream_output.hpp>
 
 /// What prints as text is formatted as that text, with the fill, the width and the precision of any:

@@ -12,7 +12,7 @@
 
 #include <tenon.hpp>
 #include <tenon/family/hash.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 /// What libFuzzer calls with bytes of its choice, again and again; each target defines it.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);

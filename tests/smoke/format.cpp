@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 #include <tenon/format.hpp>
 
 using namespace tenon::literals;

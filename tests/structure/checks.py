@@ -35,13 +35,15 @@ class Checks:
 
 # What tenon.hpp leaves to those who want it, since it costs time to compile and most programs have no use for it.
 SEPARATE = [
-    'tenon/family/address_range.hpp',
+    'tenon/address/address_range.hpp',
+    'tenon/address/network.hpp',
+    'tenon/address/ports.hpp',
+    'tenon/address/special_purpose.hpp',
+    'tenon/address/special_purpose_v4.hpp',
+    'tenon/address/special_purpose_v6.hpp',
     'tenon/family/interfaces.hpp',
-    'tenon/family/network.hpp',
-    'tenon/family/special_purpose.hpp',
-    'tenon/family/special_purpose_v4.hpp',
-    'tenon/family/special_purpose_v6.hpp',
     'tenon/format.hpp',
+    'tenon/system/faulty.hpp',
 ]
 
 

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <structure/two_units.hpp>
 
+#include <utility>
+
 using namespace tenon::literals;
 
 const std::error_category& other::category() {
     return tenon::error_category();
 }
 
-tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> other::made(tenon::os::fault_plan& plan) {
-    const tenon::basic_blocking<tenon::os::faulty> driver{tenon::os::faulty(plan)};
-    auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(driver);
+tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> other::without_peer() {
+    auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>();
     if (!pair)
         return pair.why();
-    return tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(pair->first.release());
+    return std::move(pair->first);
+}
+
+tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> other::of_no_descriptor() {
+    return tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(-1);
 }
 
 tenon::ipv6::endpoint other::endpoint() {

@@ -7,7 +7,8 @@
 namespace other {
 
 const std::error_category& category();
-tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> made(tenon::os::fault_plan& plan);
+tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> without_peer();
+tenon::result<tenon::connection<tenon::stream, tenon::unix_domain>> of_no_descriptor();
 tenon::ipv6::endpoint endpoint();
 std::string shown(const tenon::ipv6::endpoint& endpoint);
 

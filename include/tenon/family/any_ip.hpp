@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include <tenon/base/parse.hpp>
+#include <tenon/address/any_ip_address.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/runs_over.hpp>
 #include <tenon/family/internet.hpp>
@@ -28,7 +28,7 @@ struct any_ip {
     static constexpr bool carries = internet_carries<Protocol> && !receives_unbound<Protocol>;
     [[nodiscard]] static constexpr bool has_domain(int domain) noexcept { return domain == AF_INET || domain == AF_INET6; }
 
-    class address;
+    using address = any_ip_address;
     class endpoint;
 
     /// What the verbs set on a new socket: IPV6_V6ONLY off, whatever the system's default is.
@@ -48,86 +48,6 @@ struct any_ip {
     static result<void> before_listening(Socket& socket) noexcept {
         return reuse_local_address(socket);
     }
-};
-
-/// An IPv4 or an IPv6 address. A v4-mapped IPv6 address is not the IPv4 address: see `unmapped`.
-class any_ip::address {
-public:
-    /// ::, any address of this machine.
-    constexpr address() noexcept = default;
-    constexpr address(ipv4::address four) noexcept : value_(ipv6::address::mapped(four)), is_v4_(true) {}
-    constexpr address(const ipv6::address& six) noexcept : value_(six) {}
-
-    [[nodiscard]] constexpr bool is_v4() const noexcept { return is_v4_; }
-    [[nodiscard]] constexpr bool is_v6() const noexcept { return !is_v4_; }
-    /// Fails with `errc::not_an_ipv4_address`.
-    [[nodiscard]] constexpr result<ipv4::address> v4() const noexcept {
-        if (!is_v4_)
-            return failure(errc::not_an_ipv4_address);
-        return value_.unmapped();
-    }
-    /// Fails with `errc::not_an_ipv6_address`.
-    [[nodiscard]] constexpr result<ipv6::address> v6() const noexcept {
-        if (is_v4_)
-            return failure(errc::not_an_ipv6_address);
-        return value_;
-    }
-    /// As a socket of both versions has it: IPv4 as v4-mapped.
-    [[nodiscard]] constexpr ipv6::address as_v6() const noexcept { return value_; }
-
-    /// A v4-mapped IPv6 address as the IPv4 address that it stands for; any other as it is.
-    [[nodiscard]] constexpr address unmapped() const noexcept {
-        address made = *this;
-        made.is_v4_ = value_.is_v4_mapped();
-        return made;
-    }
-    /// The reverse.
-    [[nodiscard]] constexpr address mapped() const noexcept { return value_; }
-
-    // What the address is for, as its version has it.
-
-    /// 0.0.0.0 or ::.
-    [[nodiscard]] constexpr bool is_unspecified() const noexcept {
-        return is_v4_ ? four().is_unspecified() : value_.is_unspecified();
-    }
-    [[nodiscard]] constexpr bool is_loopback() const noexcept { return is_v4_ ? four().is_loopback() : value_.is_loopback(); }
-    /// 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291).
-    [[nodiscard]] constexpr bool is_link_local() const noexcept {
-        return is_v4_ ? four().is_link_local() : value_.is_link_local();
-    }
-    /// 224.0.0.0/4 (RFC 5771) or ff00::/8 (RFC 4291).
-    [[nodiscard]] constexpr bool is_multicast() const noexcept {
-        return is_v4_ ? four().is_multicast() : value_.is_multicast();
-    }
-    [[nodiscard]] constexpr bool is_global() const noexcept { return is_v4_ ? four().is_global() : value_.is_global(); }
-
-    /// IPv4 before IPv6.
-    friend constexpr bool operator==(const address& left, const address& right) noexcept = default;
-    friend constexpr std::strong_ordering operator<=>(const address& left, const address& right) noexcept {
-        if (left.is_v4_ != right.is_v4_)
-            return left.is_v4_ ? std::strong_ordering::less : std::strong_ordering::greater;
-        return left.value_ <=> right.value_;
-    }
-
-    /// An address of either version: "127.0.0.1", "::1". What has a colon is meant as IPv6.
-    [[nodiscard]] static constexpr result<address> parse(std::string_view text) noexcept {
-        if (text.find(':') == std::string_view::npos) {
-            const result<ipv4::address> four = ipv4::address::parse(text);
-            if (!four)
-                return four.why();
-            return address(*four);
-        }
-        const result<ipv6::address> six = ipv6::address::parse(text);
-        if (!six)
-            return six.why();
-        return address(*six);
-    }
-
-private:
-    constexpr ipv4::address four() const noexcept { return *value_.unmapped(); }
-
-    ipv6::address value_;
-    bool is_v4_ = false;
 };
 
 /// An IPv4 or an IPv6 endpoint, as a `sockaddr_in` or a `sockaddr_in6`.
@@ -217,9 +137,6 @@ private:
     } either_;
 };
 
-[[nodiscard]] inline std::string to_string(const any_ip::address& address) {
-    return address.is_v4() ? to_string(*address.v4()) : to_string(*address.v6());
-}
 [[nodiscard]] inline std::string to_string(const any_ip::endpoint& endpoint) {
     return endpoint.is_v4() ? to_string(*endpoint.v4()) : to_string(*endpoint.v6());
 }

@@ -9,10 +9,10 @@
 #include <utility>
 #include <vector>
 
+#include <tenon/address/interface_index.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/family/any_ip.hpp>
 #include <tenon/family/endpoint_from.hpp>
-#include <tenon/family/interface_index.hpp>
 #include <tenon/system/interface_entry.hpp>
 #include <tenon/system/native.hpp>
 

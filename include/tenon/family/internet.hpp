@@ -22,7 +22,7 @@ inline constexpr bool internet_carries = [] {
         return false;
 }();
 
-template <class Family>
+template <class Address>
 class ip_network;
 
 /// A listener binds to its endpoint although connections of an earlier one linger there: what every server wants, and what the

@@ -6,40 +6,41 @@
 #include <string>
 #include <string_view>
 
+#include <tenon/address/interface_index.hpp>
+#include <tenon/address/ipv4_address.hpp>
+#include <tenon/address/ipv4_group.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/family.hpp>
-#include <tenon/family/ipv4_address.hpp>
+#include <tenon/family/internet.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
-/// A multicast address: 224.0.0.0/4 (RFC 5771).
-class ipv4::group {
-public:
-    /// Fails with `errc::not_a_multicast_address`.
-    [[nodiscard]] static constexpr result<group> from(ipv4::address address) noexcept {
-        if (!address.is_multicast())
-            return failure(errc::not_a_multicast_address);
-        return group(address);
-    }
-    /// As an address is written; another than a multicast one fails as in `from`.
-    [[nodiscard]] static constexpr result<group> parse(std::string_view text) noexcept {
-        const result<ipv4::address> address = ipv4::address::parse(text);
-        if (!address)
-            return address.why();
-        return from(*address);
-    }
+/// The Internet Protocol, version 4 (RFC 791, ip(7)).
+struct ipv4 {
+    static constexpr int domain = AF_INET;
+    static constexpr bool internet = true;
+    template <class Protocol>
+    static constexpr bool carries = internet_carries<Protocol>;
 
-    [[nodiscard]] constexpr ipv4::address address() const noexcept { return address_; }
-    friend constexpr auto operator<=>(const group&, const group&) noexcept = default;
+    using address = ipv4_address;
+    using group = ipv4_group;
+    using network = ip_network<ipv4_address>;
+    class endpoint;
 
-private:
-    constexpr explicit group(ipv4::address address) noexcept : address_(address) {}
-    ipv4::address address_;
+    /// Where the system keeps the groups, and what it numbers interfaces by.
+    static constexpr int group_level = IPPROTO_IP;
+    using interface_type = interface_index;
+
+    /// What the verb `listen` sets on a socket before it binds it.
+    template <class Socket>
+    static result<void> before_listening(Socket& socket) noexcept {
+        return reuse_local_address(socket);
+    }
 };
 
 /// An address and a port, as a `sockaddr_in`.
@@ -95,9 +96,6 @@ private:
     ::sockaddr_in native_{};
 };
 
-[[nodiscard]] inline std::string to_string(const ipv4::group& group) {
-    return to_string(group.address());
-}
 /// "127.0.0.1:80"
 [[nodiscard]] inline std::string to_string(const ipv4::endpoint& endpoint) {
     std::string text = to_string(endpoint.address());
@@ -110,9 +108,6 @@ inline namespace literals {
 
 [[nodiscard]] consteval ipv4::endpoint operator""_v4(const char* text, std::size_t size) {
     return literal_value(ipv4::endpoint::parse({text, size}));
-}
-[[nodiscard]] consteval ipv4::group operator""_v4_group(const char* text, std::size_t size) {
-    return literal_value(ipv4::group::parse({text, size}));
 }
 
 }  // namespace literals

@@ -7,57 +7,50 @@
 #include <string>
 #include <string_view>
 
+#include <tenon/address/interface_index.hpp>
+#include <tenon/address/ipv6_address.hpp>
+#include <tenon/address/ipv6_group.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/family.hpp>
-#include <tenon/family/interface_index.hpp>
-#include <tenon/family/ipv6_address.hpp>
+#include <tenon/family/internet.hpp>
+#include <tenon/options/ip.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
-/// A multicast address: ff00::/8 (RFC 4291, section 2.7).
-class ipv6::group {
-public:
-    /// The scopes of multicast (RFC 4291, section 2.7; RFC 7346). Other values are unassigned or reserved.
-    enum class reach : std::uint8_t {
-        interface_local = 0x1,
-        link_local = 0x2,
-        realm_local = 0x3,
-        admin_local = 0x4,
-        site_local = 0x5,
-        organization_local = 0x8,
-        global = 0xE
-    };
+/// The Internet Protocol, version 6 (RFC 8200, ipv6(7)), and it alone: the verbs set `options::v6_only`.
+struct ipv6 {
+    static constexpr int domain = AF_INET6;
+    static constexpr bool internet = true;
+    template <class Protocol>
+    static constexpr bool carries = internet_carries<Protocol>;
 
-    /// Fails with `errc::not_a_multicast_address`.
-    [[nodiscard]] static constexpr result<group> from(ipv6::address address) noexcept {
-        if (!address.is_multicast())
-            return failure(errc::not_a_multicast_address);
-        return group(address);
+    using address = ipv6_address;
+    using group = ipv6_group;
+    using network = ip_network<ipv6_address>;
+    class endpoint;
+
+    /// Where the system keeps the groups, and what it numbers interfaces by.
+    static constexpr int group_level = IPPROTO_IPV6;
+    using interface_type = interface_index;
+
+    /// What the verbs set on a new socket.
+    template <class Socket>
+    static result<void> after_opening(Socket& socket, int) noexcept {
+        if constexpr (applies_to<options::v6_only, typename Socket::protocol_type, ipv6>)
+            return socket.set(options::v6_only{true});
+        else
+            return {};
     }
-    /// As an address is written; another than a multicast one fails as in `from`.
-    [[nodiscard]] static constexpr result<group> parse(std::string_view text) noexcept {
-        const result<ipv6::address> address = ipv6::address::parse(text);
-        if (!address)
-            return address.why();
-        return from(*address);
+    /// What the verb `listen` sets on a socket before it binds it.
+    template <class Socket>
+    static result<void> before_listening(Socket& socket) noexcept {
+        return reuse_local_address(socket);
     }
-
-    [[nodiscard]] constexpr ipv6::address address() const noexcept { return address_; }
-    /// How far packets to the group go.
-    [[nodiscard]] constexpr reach scope() const noexcept { return static_cast<reach>(address_.groups()[0] & 0xF); }
-    /// Not assigned by IANA: the T flag (RFC 4291, section 2.7).
-    [[nodiscard]] constexpr bool is_transient() const noexcept { return (address_.groups()[0] & 0x10) != 0; }
-
-    friend constexpr auto operator<=>(const group&, const group&) noexcept = default;
-
-private:
-    constexpr explicit group(ipv6::address address) noexcept : address_(address) {}
-    ipv6::address address_;
 };
 
 /// An address, a port, and for link-local addresses the index of an interface, as a `sockaddr_in6`.
@@ -173,9 +166,6 @@ private:
     ::sockaddr_in6 native_{};
 };
 
-[[nodiscard]] inline std::string to_string(const ipv6::group& group) {
-    return to_string(group.address());
-}
 /// "[::1]:80", "[fe80::1%2]:80"
 [[nodiscard]] inline std::string to_string(const ipv6::endpoint& endpoint) {
     std::string text = "[";
@@ -193,9 +183,6 @@ inline namespace literals {
 
 [[nodiscard]] consteval ipv6::endpoint operator""_v6(const char* text, std::size_t size) {
     return literal_value(ipv6::endpoint::parse({text, size}, ipv6::endpoint::zones::indices));
-}
-[[nodiscard]] consteval ipv6::group operator""_v6_group(const char* text, std::size_t size) {
-    return literal_value(ipv6::group::parse({text, size}));
 }
 
 }  // namespace literals

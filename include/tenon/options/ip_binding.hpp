@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <tenon/address/interface_index.hpp>
 #include <tenon/base/byte_order.hpp>
-#include <tenon/family/interface_index.hpp>
 #include <tenon/options/machinery/option.hpp>
 #include <tenon/system/option_names.hpp>
 

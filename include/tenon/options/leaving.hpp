@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/family/interface_index.hpp>
+#include <tenon/address/interface_index.hpp>
 #include <tenon/options/machinery/bounded_text.hpp>
 #include <tenon/options/machinery/option.hpp>
 

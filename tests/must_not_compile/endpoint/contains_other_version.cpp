@@ -2,10 +2,10 @@
 // An IPv4 network has no IPv6 addresses.
 //
 // change: "10.0.0.1"_v4_address -> "::1"_v6_address
-// words: ipv6::address
+// words: ipv6_address
 // words: contains
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 using namespace tenon::literals;
 

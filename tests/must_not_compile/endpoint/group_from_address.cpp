@@ -2,7 +2,7 @@
 // An address becomes a group where it is one: `group::from` looks.
 //
 // change: "224.0.0.251"_v4_group -> "224.0.0.251"_v4_address
-// words: ipv4::address
+// words: ipv4_address
 // words: ipv4::group
 #include <tenon.hpp>
 

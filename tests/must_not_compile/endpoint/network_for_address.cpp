@@ -2,10 +2,10 @@
 // A network is no address: `first()` and `last()` are.
 //
 // change: "10.0.0.1"_v4_address -> "10.0.0.0/8"_v4_network
-// words: ip_network<tenon::(v0::)?ipv4>|ipv4::network
+// words: ip_network<(tenon::(v0::)?)?ipv4_address>
 // words: ipv4::address
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 using namespace tenon::literals;
 

@@ -4,7 +4,7 @@
 // change: "2001:db8::/32" -> "2001:db8::1/32"
 // words: constexpr.* function .*network_has_host_bits
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 using namespace tenon::literals;
 

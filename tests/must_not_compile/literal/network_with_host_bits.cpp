@@ -4,7 +4,7 @@
 // change: "10.0.0.0/8" -> "10.0.0.1/8"
 // words: constexpr.* function .*network_has_host_bits
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 using namespace tenon::literals;
 

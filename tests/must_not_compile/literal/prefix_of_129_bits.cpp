@@ -4,7 +4,7 @@
 // change: "2001:db8::/32" -> "2001:db8::/129"
 // words: constexpr.* function .*prefix_length_too_great
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 using namespace tenon::literals;
 

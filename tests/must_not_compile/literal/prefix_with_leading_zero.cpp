@@ -4,7 +4,7 @@
 // change: "10.0.0.0/8" -> "10.0.0.0/08"
 // words: constexpr.* function .*prefix_length_has_leading_zero
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 using namespace tenon::literals;
 

@@ -9,6 +9,7 @@
 #include <concepts>
 
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 
 // Each concept with the models and the near misses that its comment names, and what else comes near.
 

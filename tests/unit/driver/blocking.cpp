@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 
 using tenon::handle;
 using tenon::result;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 
 using tenon::any_ip;
 using tenon::errc;

@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 // What tenon and the C library say of the same text: 2.4 million texts in all, or as many as the build says. Of valid texts and
 // nearly valid ones each must be many, or the test would say nothing.

@@ -14,8 +14,9 @@
 #include <string_view>
 
 #include <tenon.hpp>
+#include <tenon/address/network.hpp>
 #include <tenon/family/interfaces.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/system/faulty.hpp>
 
 using tenon::interface_index;
 using tenon::ipv4;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 
 using tenon::stream;
 using tenon::unix_domain;

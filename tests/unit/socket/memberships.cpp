@@ -9,6 +9,7 @@
 
 #include <support/network.hpp>
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 
 // Messages to groups over the loopback device: who has joined hears them, and from whom he wants to.
 

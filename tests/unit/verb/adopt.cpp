@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 
 using namespace tenon;
 using namespace tenon::literals;

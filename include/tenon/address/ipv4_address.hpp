@@ -11,52 +11,25 @@
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/result.hpp>
-#include <tenon/concepts/runs_over.hpp>
-#include <tenon/family/interface_index.hpp>
-#include <tenon/family/internet.hpp>
-#include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
-/// The Internet Protocol, version 4 (RFC 791, ip(7)).
-struct ipv4 {
-    static constexpr int domain = AF_INET;
-    static constexpr bool internet = true;
-    template <class Protocol>
-    static constexpr bool carries = internet_carries<Protocol>;
-
-    class address;
-    class group;
-    class endpoint;
-    using network = ip_network<ipv4>;
-
-    /// Where the system keeps the groups, and what it numbers interfaces by.
-    static constexpr int group_level = IPPROTO_IP;
-    using interface_type = interface_index;
-
-    /// What the verb `listen` sets on a socket before it binds it.
-    template <class Socket>
-    static result<void> before_listening(Socket& socket) noexcept {
-        return reuse_local_address(socket);
-    }
-};
-
 /// Four octets.
-class ipv4::address {
+class ipv4_address {
 public:
     /// 0.0.0.0: any address of this machine.
-    constexpr address() noexcept = default;
-    constexpr address(std::uint8_t first, std::uint8_t second, std::uint8_t third, std::uint8_t fourth) noexcept
+    constexpr ipv4_address() noexcept = default;
+    constexpr ipv4_address(std::uint8_t first, std::uint8_t second, std::uint8_t third, std::uint8_t fourth) noexcept
         : octets_{first, second, third, fourth} {}
     /// The address as one number: 127.0.0.1 is 0x7F000001.
-    constexpr explicit address(std::uint32_t number) noexcept
+    constexpr explicit ipv4_address(std::uint32_t number) noexcept
         : octets_{static_cast<std::uint8_t>(number >> 24), static_cast<std::uint8_t>(number >> 16),
                   static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)} {}
 
-    [[nodiscard]] static constexpr address any() noexcept { return {}; }
-    [[nodiscard]] static constexpr address loopback() noexcept { return {127, 0, 0, 1}; }
-    [[nodiscard]] static constexpr address broadcast() noexcept { return {255, 255, 255, 255}; }
+    [[nodiscard]] static constexpr ipv4_address any() noexcept { return {}; }
+    [[nodiscard]] static constexpr ipv4_address loopback() noexcept { return {127, 0, 0, 1}; }
+    [[nodiscard]] static constexpr ipv4_address broadcast() noexcept { return {255, 255, 255, 255}; }
 
     /// The four, in the order in which they are written.
     [[nodiscard]] constexpr std::array<std::uint8_t, 4> octets() const noexcept {
@@ -111,27 +84,31 @@ public:
 
     static constexpr unsigned bits = 32;  ///< of an address
     /// The first `length` bits, at most `bits` of them, and zeros after them.
-    [[nodiscard]] constexpr address masked(unsigned length) const noexcept { return address(number() & ~rest(length)); }
+    [[nodiscard]] constexpr ipv4_address masked(unsigned length) const noexcept {
+        return ipv4_address(number() & ~rest(length));
+    }
     /// The first `length` bits, and ones after them.
-    [[nodiscard]] constexpr address filled(unsigned length) const noexcept { return address(number() | rest(length)); }
+    [[nodiscard]] constexpr ipv4_address filled(unsigned length) const noexcept {
+        return ipv4_address(number() | rest(length));
+    }
     /// One more; after 255.255.255.255 comes 0.0.0.0.
-    [[nodiscard]] constexpr address next() const noexcept { return address(number() + 1); }
+    [[nodiscard]] constexpr ipv4_address next() const noexcept { return ipv4_address(number() + 1); }
 
-    friend constexpr auto operator<=>(const address&, const address&) noexcept = default;
+    friend constexpr auto operator<=>(const ipv4_address&, const ipv4_address&) noexcept = default;
 
     /// Four decimal octets with dots between them, and nothing else.
-    [[nodiscard]] static constexpr result<address> parse(std::string_view text) noexcept {
+    [[nodiscard]] static constexpr result<ipv4_address> parse(std::string_view text) noexcept {
         scanner scan(text);
-        const result<address> parsed = read(scan);
+        const result<ipv4_address> parsed = read(scan);
         if (parsed && !scan.at_end())
             return failure(scan.sees('.') ? errc::ipv4_has_not_four_octets : errc::unexpected_character);
         return parsed;
     }
     /// The same, at the front of a longer text.
-    [[nodiscard]] static constexpr result<address> read(scanner& scan) noexcept {
+    [[nodiscard]] static constexpr result<ipv4_address> read(scanner& scan) noexcept {
         if (scan.at_end())
             return failure(errc::text_is_empty);
-        address parsed;
+        ipv4_address parsed;
         for (std::size_t index = 0; index != 4; ++index) {
             if (index != 0 && !scan.take('.'))
                 return failure(scan.at_end() || scan.sees(':') ? errc::ipv4_has_not_four_octets : errc::unexpected_character);
@@ -153,7 +130,7 @@ private:
 };
 
 /// "127.0.0.1"
-[[nodiscard]] inline std::string to_string(const ipv4::address& address) {
+[[nodiscard]] inline std::string to_string(const ipv4_address& address) {
     std::string text;
     for (int shift = 24; shift >= 0; shift -= 8) {
         text += std::to_string(address.number() >> shift & 0xFF);
@@ -165,8 +142,8 @@ private:
 
 inline namespace literals {
 
-[[nodiscard]] consteval ipv4::address operator""_v4_address(const char* text, std::size_t size) {
-    return literal_value(ipv4::address::parse({text, size}));
+[[nodiscard]] consteval ipv4_address operator""_v4_address(const char* text, std::size_t size) {
+    return literal_value(ipv4_address::parse({text, size}));
 }
 
 }  // namespace literals

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/family/special_purpose.hpp>
+#include <tenon/address/special_purpose.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -14,7 +14,7 @@ using enum registered;
 // clang-format off
 /// The IANA IPv6 Special-Purpose Address Registry, as of October 2025, in its order. `ipv6::address::is_global` and its
 /// neighbours say the same by comparing bits; a test holds them against this.
-inline constexpr special_purpose<ipv6> special_purpose_v6[] = {
+inline constexpr special_purpose<ipv6_address> special_purpose_v6[] = {
     // block, name, reference, source, destination, forwardable, globally reachable, reserved by protocol
     {"::1/128"_v6_network, "Loopback Address", "RFC 4291", no, no, no, no, yes},
     {"::/128"_v6_network, "Unspecified Address", "RFC 4291", yes, no, no, no, yes},
@@ -47,7 +47,7 @@ inline constexpr special_purpose<ipv6> special_purpose_v6[] = {
 }  // namespace registry
 
 /// The most specific row of the registry that an address is in, or null.
-[[nodiscard]] constexpr const special_purpose<ipv6>* find_special_purpose(const ipv6::address& address) noexcept {
+[[nodiscard]] constexpr const special_purpose<ipv6_address>* find_special_purpose(const ipv6_address& address) noexcept {
     return find_special_purpose(registry::special_purpose_v6, address);
 }
 

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -16,9 +16,9 @@ enum class registered : unsigned char {
 };
 
 /// A row of the IANA registries of special-purpose addresses (RFC 6890, section 2.2, as RFC 8190 changed it).
-template <class Family>
+template <class Address>
 struct special_purpose {
-    ip_network<Family> block;
+    ip_network<Address> block;
     std::string_view name;
     std::string_view reference;
     registered source;                ///< may be the source of a packet that passes between two machines
@@ -29,11 +29,11 @@ struct special_purpose {
 };
 
 /// The most specific row of a table that an address is in, or null.
-template <class Family, std::size_t Size>
-[[nodiscard]] constexpr const special_purpose<Family>* find_special_purpose(const special_purpose<Family> (&table)[Size],
-                                                                            const typename Family::address& address) noexcept {
-    const special_purpose<Family>* found = nullptr;
-    for (const special_purpose<Family>& row : table)
+template <class Address, std::size_t Size>
+[[nodiscard]] constexpr const special_purpose<Address>* find_special_purpose(const special_purpose<Address> (&table)[Size],
+                                                                             const Address& address) noexcept {
+    const special_purpose<Address>* found = nullptr;
+    for (const special_purpose<Address>& row : table)
         if (row.block.contains(address) && (found == nullptr || found->block.contains(row.block)))
             found = &row;
     return found;

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include <tenon.hpp>
-#include <tenon/family/special_purpose_v4.hpp>
-#include <tenon/family/special_purpose_v6.hpp>
+#include <tenon/address/special_purpose_v4.hpp>
+#include <tenon/address/special_purpose_v6.hpp>
 
 using tenon::ipv4;
 using tenon::ipv6;
@@ -139,7 +139,7 @@ TEST_CASE("the most specific row of a registry is found") {
 }
 
 TEST_CASE("the most specific row is found in whatever order they stand") {
-    using row = tenon::special_purpose<ipv4>;
+    using row = tenon::special_purpose<ipv4::address>;
     constexpr auto no = registered::no;
     const row inner = {"10.1.0.0/16"_v4_network, "inner", "", no, no, no, no, no};
     const row outer = {"10.0.0.0/8"_v4_network, "outer", "", no, no, no, no, no};

@@ -6,6 +6,7 @@
 #include <string>
 
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 
 using namespace tenon;
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include <tenon.hpp>
+#include <tenon/address/ports.hpp>
 
 namespace ports = tenon::ports;
 

@@ -6,22 +6,22 @@
 #include <string>
 #include <string_view>
 
+#include <tenon/address/address_range.hpp>
+#include <tenon/address/hash.hpp>
+#include <tenon/address/ipv4_address.hpp>
+#include <tenon/address/ipv6_address.hpp>
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/result.hpp>
-#include <tenon/family/address_range.hpp>
-#include <tenon/family/hash.hpp>
-#include <tenon/family/ipv4_address.hpp>
-#include <tenon/family/ipv6_address.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
 /// The addresses that begin with the same bits: `ipv4::network`, `ipv6::network` (RFC 4632; RFC 4291, section 2.3).
-template <class Family>
+template <class Address>
 class ip_network {
 public:
-    using address_type = typename Family::address;
+    using address_type = Address;
 
     /// All addresses: 0.0.0.0/0, ::/0.
     constexpr ip_network() noexcept = default;
@@ -115,26 +115,26 @@ private:
 };
 
 /// "10.0.0.0/8"
-template <class Family>
-[[nodiscard]] std::string to_string(const ip_network<Family>& network) {
+template <class Address>
+[[nodiscard]] std::string to_string(const ip_network<Address>& network) {
     std::string text = to_string(network.address());
     text += '/';
     text += std::to_string(network.prefix_length());
     return text;
 }
 
-template <class Family>
-[[nodiscard]] constexpr std::size_t hash_value(const ip_network<Family>& network) noexcept {
+template <class Address>
+[[nodiscard]] constexpr std::size_t hash_value(const ip_network<Address>& network) noexcept {
     return mixed(network.prefix_length(), hash_value(network.address()));
 }
 
 inline namespace literals {
 
-[[nodiscard]] consteval ipv4::network operator""_v4_network(const char* text, std::size_t size) {
-    return literal_value(ipv4::network::parse({text, size}));
+[[nodiscard]] consteval ip_network<ipv4_address> operator""_v4_network(const char* text, std::size_t size) {
+    return literal_value(ip_network<ipv4_address>::parse({text, size}));
 }
-[[nodiscard]] consteval ipv6::network operator""_v6_network(const char* text, std::size_t size) {
-    return literal_value(ipv6::network::parse({text, size}));
+[[nodiscard]] consteval ip_network<ipv6_address> operator""_v6_network(const char* text, std::size_t size) {
+    return literal_value(ip_network<ipv6_address>::parse({text, size}));
 }
 
 }  // namespace literals
@@ -142,5 +142,5 @@ inline namespace literals {
 }  // namespace v0
 }  // namespace tenon
 
-template <class Family>
-struct std::hash<tenon::ip_network<Family>> : tenon::hash_by_value<tenon::ip_network<Family>> {};
+template <class Address>
+struct std::hash<tenon::ip_network<Address>> : tenon::hash_by_value<tenon::ip_network<Address>> {};

@@ -8,73 +8,37 @@
 #include <string>
 #include <string_view>
 
+#include <tenon/address/ipv4_address.hpp>
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/result.hpp>
-#include <tenon/concepts/runs_over.hpp>
-#include <tenon/family/interface_index.hpp>
-#include <tenon/family/internet.hpp>
-#include <tenon/family/ipv4_address.hpp>
-#include <tenon/options/ip.hpp>
-#include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
-/// The Internet Protocol, version 6 (RFC 8200, ipv6(7)), and it alone: the verbs set `options::v6_only`.
-struct ipv6 {
-    static constexpr int domain = AF_INET6;
-    static constexpr bool internet = true;
-    template <class Protocol>
-    static constexpr bool carries = internet_carries<Protocol>;
-
-    class address;
-    class group;
-    class endpoint;
-    using network = ip_network<ipv6>;
-
-    /// Where the system keeps the groups, and what it numbers interfaces by.
-    static constexpr int group_level = IPPROTO_IPV6;
-    using interface_type = interface_index;
-
-    /// What the verbs set on a new socket.
-    template <class Socket>
-    static result<void> after_opening(Socket& socket, int) noexcept {
-        if constexpr (applies_to<options::v6_only, typename Socket::protocol_type, ipv6>)
-            return socket.set(options::v6_only{true});
-        else
-            return {};
-    }
-    /// What the verb `listen` sets on a socket before it binds it.
-    template <class Socket>
-    static result<void> before_listening(Socket& socket) noexcept {
-        return reuse_local_address(socket);
-    }
-};
-
 /// Sixteen bytes, written as eight groups (RFC 4291).
-class ipv6::address {
+class ipv6_address {
 public:
     using groups_type = std::array<std::uint16_t, 8>;
     using bytes_type = std::array<std::uint8_t, 16>;
 
     /// ::, any address of this machine.
-    constexpr address() noexcept = default;
-    constexpr explicit address(const groups_type& groups) noexcept {
+    constexpr ipv6_address() noexcept = default;
+    constexpr explicit ipv6_address(const groups_type& groups) noexcept {
         for (std::size_t index = 0; index != 8; ++index)
             groups_[index] = groups[index];
     }
 
-    [[nodiscard]] static constexpr address any() noexcept { return {}; }
-    [[nodiscard]] static constexpr address loopback() noexcept { return address({0, 0, 0, 0, 0, 0, 0, 1}); }
+    [[nodiscard]] static constexpr ipv6_address any() noexcept { return {}; }
+    [[nodiscard]] static constexpr ipv6_address loopback() noexcept { return ipv6_address({0, 0, 0, 0, 0, 0, 0, 1}); }
 
     /// The groups, each a number of 16 bits, in the order in which they are written.
     [[nodiscard]] constexpr groups_type groups() const noexcept {
         return {groups_[0], groups_[1], groups_[2], groups_[3], groups_[4], groups_[5], groups_[6], groups_[7]};
     }
     /// The bytes, as a packet has them.
-    [[nodiscard]] static constexpr address from_bytes(const bytes_type& bytes) noexcept {
-        address made;
+    [[nodiscard]] static constexpr ipv6_address from_bytes(const bytes_type& bytes) noexcept {
+        ipv6_address made;
         for (std::size_t index = 0; index != 8; ++index)
             made.groups_[index] = static_cast<std::uint16_t>(bytes[2 * index] << 8 | bytes[2 * index + 1]);
         return made;
@@ -87,22 +51,22 @@ public:
     }
 
     /// ::ffff:0:0/96, as which IPv4 peers appear on a socket of both versions (RFC 4291, section 2.5.5.2).
-    [[nodiscard]] static constexpr address mapped(ipv4::address four) noexcept {
-        return address({0, 0, 0, 0, 0, 0xFFFF, static_cast<std::uint16_t>(four.number() >> 16),
-                        static_cast<std::uint16_t>(four.number())});
+    [[nodiscard]] static constexpr ipv6_address mapped(ipv4_address four) noexcept {
+        return ipv6_address({0, 0, 0, 0, 0, 0xFFFF, static_cast<std::uint16_t>(four.number() >> 16),
+                             static_cast<std::uint16_t>(four.number())});
     }
     /// The IPv4 address in a v4-mapped one. Fails with `errc::not_an_ipv4_address`.
-    [[nodiscard]] constexpr result<ipv4::address> unmapped() const noexcept {
+    [[nodiscard]] constexpr result<ipv4_address> unmapped() const noexcept {
         if (!is_v4_mapped())
             return failure(errc::not_an_ipv4_address);
-        return ipv4::address(pair(6));
+        return ipv4_address(pair(6));
     }
 
     // What an address is for. The blocks are those of the IANA registry of special-purpose addresses (RFC 6890): see
     // `registry::special_purpose_v6`.
 
     /// :: (RFC 4291, section 2.5.2).
-    [[nodiscard]] constexpr bool is_unspecified() const noexcept { return *this == address(); }
+    [[nodiscard]] constexpr bool is_unspecified() const noexcept { return *this == ipv6_address(); }
     /// ::1 (RFC 4291, section 2.5.3).
     [[nodiscard]] constexpr bool is_loopback() const noexcept { return *this == loopback(); }
     /// ::ffff:0:0/96 (RFC 4291, section 2.5.5.2).
@@ -131,40 +95,40 @@ public:
 
     static constexpr unsigned bits = 128;  ///< of an address
     /// The first `length` bits, at most `bits` of them, and zeros after them.
-    [[nodiscard]] constexpr address masked(unsigned length) const noexcept {
-        address made;
+    [[nodiscard]] constexpr ipv6_address masked(unsigned length) const noexcept {
+        ipv6_address made;
         for (unsigned index = 0; index != 8; ++index)
             made.groups_[index] = static_cast<std::uint16_t>(groups_[index] & ~rest(length, index));
         return made;
     }
     /// The first `length` bits, and ones after them.
-    [[nodiscard]] constexpr address filled(unsigned length) const noexcept {
-        address made;
+    [[nodiscard]] constexpr ipv6_address filled(unsigned length) const noexcept {
+        ipv6_address made;
         for (unsigned index = 0; index != 8; ++index)
             made.groups_[index] = static_cast<std::uint16_t>(groups_[index] | rest(length, index));
         return made;
     }
     /// One more; after the last comes ::.
-    [[nodiscard]] constexpr address next() const noexcept {
-        address made = *this;
+    [[nodiscard]] constexpr ipv6_address next() const noexcept {
+        ipv6_address made = *this;
         for (unsigned index = 8; index != 0; --index)
             if (++made.groups_[index - 1] != 0)
                 break;
         return made;
     }
 
-    friend constexpr auto operator<=>(const address&, const address&) noexcept = default;
+    friend constexpr auto operator<=>(const ipv6_address&, const ipv6_address&) noexcept = default;
 
     /// The forms of RFC 4291, section 2.2, and nothing else; without a zone.
-    [[nodiscard]] static constexpr result<address> parse(std::string_view text) noexcept {
+    [[nodiscard]] static constexpr result<ipv6_address> parse(std::string_view text) noexcept {
         scanner scan(text);
-        const result<address> parsed = read(scan);
+        const result<ipv6_address> parsed = read(scan);
         if (parsed && !scan.at_end())
             return failure(scan.sees(':') ? errc::ipv6_has_not_eight_groups : errc::unexpected_character);
         return parsed;
     }
     /// The same, at the front of a longer text.
-    [[nodiscard]] static constexpr result<address> read(scanner& scan) noexcept;
+    [[nodiscard]] static constexpr result<ipv6_address> read(scanner& scan) noexcept;
 
 private:
     /// Two groups as one number.
@@ -180,7 +144,7 @@ private:
     std::uint16_t groups_[8] = {};
 };
 
-constexpr bool ipv6::address::is_global() const noexcept {
+constexpr bool ipv6_address::is_global() const noexcept {
     if (is_protocol_assignment())
         return (pair(0) == 0x20010001 && (pair(2) | pair(4) | groups_[6]) == 0 && groups_[7] >= 1 && groups_[7] <= 3) ||
                pair(0) == 0x20010003 ||                                              // 2001:3::/32, RFC 7450
@@ -195,7 +159,7 @@ constexpr bool ipv6::address::is_global() const noexcept {
              is_documentation() || six_to_four || segment || is_unique_local() || is_link_local() || is_multicast());
 }
 
-constexpr result<ipv6::address> ipv6::address::read(scanner& scan) noexcept {
+constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
     constexpr std::size_t nowhere = 9;
     if (scan.at_end())
         return failure(errc::text_is_empty);
@@ -220,7 +184,7 @@ constexpr result<ipv6::address> ipv6::address::read(scanner& scan) noexcept {
             break;
         // The last 32 bits may be written as an IPv4 address.
         scanner ahead = scan;
-        const result<ipv4::address> tail = ipv4::address::read(ahead);
+        const result<ipv4_address> tail = ipv4_address::read(ahead);
         if (tail && count <= 6) {
             groups[count++] = static_cast<std::uint16_t>(tail->number() >> 16);
             groups[count++] = static_cast<std::uint16_t>(tail->number());
@@ -254,12 +218,12 @@ constexpr result<ipv6::address> ipv6::address::read(scanner& scan) noexcept {
             groups[moved - 1] = 0;
         }
     }
-    return address(groups);
+    return ipv6_address(groups);
 }
 
 /// The text of RFC 5952: lower case, the longest run of zero groups as ::, a v4-mapped address with dots.
-[[nodiscard]] inline std::string to_string(const ipv6::address& address) {
-    const ipv6::address::groups_type groups = address.groups();
+[[nodiscard]] inline std::string to_string(const ipv6_address& address) {
+    const ipv6_address::groups_type groups = address.groups();
     const std::size_t written = address.is_v4_mapped() ? 6 : 8;
     std::size_t gap = 8;
     std::size_t gap_size = 1;
@@ -291,15 +255,15 @@ constexpr result<ipv6::address> ipv6::address::read(scanner& scan) noexcept {
     }
     if (written == 6) {
         text += ':';
-        text += to_string(ipv4::address(std::uint32_t{groups[6]} << 16 | groups[7]));
+        text += to_string(ipv4_address(std::uint32_t{groups[6]} << 16 | groups[7]));
     }
     return text;
 }
 
 inline namespace literals {
 
-[[nodiscard]] consteval ipv6::address operator""_v6_address(const char* text, std::size_t size) {
-    return literal_value(ipv6::address::parse({text, size}));
+[[nodiscard]] consteval ipv6_address operator""_v6_address(const char* text, std::size_t size) {
+    return literal_value(ipv6_address::parse({text, size}));
 }
 
 }  // namespace literals

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include <tenon.hpp>
-#include <tenon/family/network.hpp>
+#include <tenon/address/network.hpp>
 
 using tenon::errc;
 using tenon::ipv4;

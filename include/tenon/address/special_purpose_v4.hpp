@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/family/special_purpose.hpp>
+#include <tenon/address/special_purpose.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -15,7 +15,7 @@ using enum registered;
 // clang-format off
 /// The IANA IPv4 Special-Purpose Address Registry, as of October 2025, in its order. `ipv4::address::is_global` and its
 /// neighbours say the same by comparing bits; a test holds them against this.
-inline constexpr special_purpose<ipv4> special_purpose_v4[] = {
+inline constexpr special_purpose<ipv4_address> special_purpose_v4[] = {
     // block, name, reference, source, destination, forwardable, globally reachable, reserved by protocol
     {"0.0.0.0/8"_v4_network, "\"This network\"", "RFC 791, section 3.2", yes, no, no, no, yes},
     {"0.0.0.0/32"_v4_network, "\"This host on this network\"", "RFC 1122, section 3.2.1.3", yes, no, no, no, yes},
@@ -49,7 +49,7 @@ inline constexpr special_purpose<ipv4> special_purpose_v4[] = {
 }  // namespace registry
 
 /// The most specific row of the registry that an address is in, or null.
-[[nodiscard]] constexpr const special_purpose<ipv4>* find_special_purpose(const ipv4::address& address) noexcept {
+[[nodiscard]] constexpr const special_purpose<ipv4_address>* find_special_purpose(const ipv4_address& address) noexcept {
     return find_special_purpose(registry::special_purpose_v4, address);
 }
 
