@@ -27,14 +27,24 @@ struct stream {
 
     template <class Data>
     using send_operation = operation::send<Data>;
-    template <class Room>
-    using receive_operation = operation::receive<Room>;
-    template <class Room>
-    using peek_operation = operation::receive<Room>;
+    template <class Buffer>
+    using receive_operation = operation::receive<Buffer>;
+    template <class Buffer>
+    using peek_operation = operation::receive<Buffer>;
+};
+
+/// The operations of a protocol that keeps the boundaries of messages.
+struct message_operations {
+    template <class Data>
+    using send_operation = operation::send<Data>;
+    template <class Buffer>
+    using receive_operation = operation::receive_datagram<Buffer>;
+    template <class Buffer>
+    using peek_operation = operation::receive_datagram<Buffer>;
 };
 
 /// Messages that are sent and received one by one, each to and from its own peer (SOCK_DGRAM).
-struct datagram {
+struct datagram : message_operations {
     static constexpr int socket_type = SOCK_DGRAM;
     static constexpr int number = 0;
 
@@ -43,17 +53,10 @@ struct datagram {
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = true;
     static constexpr bool receives_unbound = false;
-
-    template <class Data>
-    using send_operation = operation::send<Data>;
-    template <class Room>
-    using receive_operation = operation::receive_datagram<Room>;
-    template <class Room>
-    using peek_operation = operation::receive_datagram<Room>;
 };
 
 /// A reliable sequence of messages between two ends (SOCK_SEQPACKET).
-struct seqpacket {
+struct seqpacket : message_operations {
     static constexpr int socket_type = SOCK_SEQPACKET;
     static constexpr int number = 0;
 
@@ -62,18 +65,11 @@ struct seqpacket {
     static constexpr bool may_listen = true;
     static constexpr bool may_disconnect = false;
     static constexpr bool receives_unbound = false;
-
-    template <class Data>
-    using send_operation = operation::send<Data>;
-    template <class Room>
-    using receive_operation = operation::receive_datagram<Room>;
-    template <class Room>
-    using peek_operation = operation::receive_datagram<Room>;
 };
 
 /// The packets of one protocol of the network layer, with or without their header (SOCK_RAW, raw(7)).
 /// Not a protocol by itself: a `raw` has a number.
-struct raw {
+struct raw : message_operations {
     static constexpr int socket_type = SOCK_RAW;
     static constexpr int number = 0;
 
@@ -82,13 +78,6 @@ struct raw {
     static constexpr bool may_listen = false;
     static constexpr bool may_disconnect = false;  // Linux takes a disconnected raw socket off its list of hearers, for good.
     static constexpr bool receives_unbound = true;
-
-    template <class Data>
-    using send_operation = operation::send<Data>;
-    template <class Room>
-    using receive_operation = operation::receive_datagram<Room>;
-    template <class Room>
-    using peek_operation = operation::receive_datagram<Room>;
 };
 
 static_assert(protocol<stream> && connection_oriented<stream> && byte_stream<stream> && may_listen<stream>);
