@@ -66,6 +66,7 @@
 #include <tenon/operation/send_to.hpp>
 #include <tenon/operation/start_connect.hpp>
 #include <tenon/operation/undo_connect.hpp>
+#include <tenon/operation/until_done.hpp>
 #include <tenon/operation/urgent.hpp>
 #include <tenon/options/arriving.hpp>
 #include <tenon/options/buffers.hpp>

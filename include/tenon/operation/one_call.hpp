@@ -7,10 +7,16 @@ namespace tenon {
 inline namespace v0 {
 namespace operation {
 
-/// The part that operations of a single call have in common: they are done with its first result, and report a failure of the
-/// driver like one of the call.
+/// Base of the operations that make a single call: they are done with its first result, and report a failure of the driver like
+/// an error of the call. A derived operation adds `value_type`, `finish`, and a `next` of its own if the call needs pointers
+/// into the operation.
+template <class Call>
 class one_call {
 public:
+    template <class Perform>
+    constexpr auto next(Perform&& perform) {
+        return perform(call_);
+    }
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
         returned_ = returned;
         return true;
@@ -18,11 +24,11 @@ public:
     constexpr void fail(int error) noexcept { returned_ = -error; }
 
 protected:
-    /// What the call returned, or the negated error of the driver.
-    [[nodiscard]] constexpr std::ptrdiff_t returned() const noexcept { return returned_; }
+    constexpr one_call() noexcept = default;
+    constexpr explicit one_call(const Call& call) noexcept : call_(call) {}
 
-private:
-    std::ptrdiff_t returned_ = 0;
+    [[no_unique_address]] Call call_{};
+    std::ptrdiff_t returned_ = 0;  ///< what the call returned, or the negated error of the driver
 };
 
 }  // namespace operation

@@ -60,25 +60,19 @@ namespace operation {
 /// Returns the filled part of the buffer. It is empty at the end of the stream, every time (and if the buffer is empty).
 /// `IsUnbounded` is a fact of the protocol; see `call::receive`.
 template <class Buffer, bool IsUnbounded = false>
-class receive : public one_call {
+class receive : public one_call<call::receive<Buffer, IsUnbounded>> {
 public:
     using value_type = filled_t<Buffer>;
 
-    constexpr explicit receive(Buffer buffer, int flags = 0) noexcept : call_{buffer, flags} {}
+    constexpr explicit receive(Buffer buffer, int flags = 0) noexcept
+        : one_call<call::receive<Buffer, IsUnbounded>>({buffer, flags}) {}
 
-    template <class Perform>
-    constexpr auto next(Perform&& perform) {
-        return perform(call_);
-    }
     template <class View>
     constexpr result<value_type> finish(const View&) const noexcept {
-        if (returned() < 0)
-            return failure::from_returned(returned());
-        return filled_part(call_.buffer, static_cast<std::size_t>(returned()));
+        if (this->returned_ < 0)
+            return failure::from_returned(this->returned_);
+        return filled_part(this->call_.buffer, static_cast<std::size_t>(this->returned_));
     }
-
-private:
-    call::receive<Buffer, IsUnbounded> call_;
 };
 
 }  // namespace operation

@@ -84,24 +84,21 @@ namespace operation {
 
 /// Receives one message from the peer, whole or marked as truncated.
 template <class Buffer>
-class receive_datagram : public one_call {
+class receive_datagram : public one_call<call::receive_datagram<Buffer>> {
 public:
     using value_type = received<filled_t<Buffer>>;
 
-    constexpr explicit receive_datagram(Buffer buffer, int flags = 0) noexcept : call_{buffer, flags} {}
+    constexpr explicit receive_datagram(Buffer buffer, int flags = 0) noexcept
+        : one_call<call::receive_datagram<Buffer>>({buffer, flags}) {}
 
-    template <class Perform>
-    constexpr auto next(Perform&& perform) {
-        return perform(call_);
-    }
     template <class View>
     [[gnu::always_inline]] result<value_type> finish(View socket) const noexcept {
-        if (returned() < 0)
-            return failure::from_returned(returned());
-        const auto length = static_cast<std::size_t>(returned());
-        const std::size_t size = total_size(call_.buffer);
+        if (this->returned_ < 0)
+            return failure::from_returned(this->returned_);
+        const auto length = static_cast<std::size_t>(this->returned_);
+        const std::size_t size = total_size(this->call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, filled_part(call_.buffer, truncated ? size : length), length, truncated,
+        return result<value_type>(std::in_place, filled_part(this->call_.buffer, truncated ? size : length), length, truncated,
                                   length == 0 && ended(socket));
     }
 
@@ -114,36 +111,35 @@ private:
         return socket.system().receiving_ended(socket.descriptor()) != os::ending::open &&
                socket.system().available(socket.descriptor()) <= 0;
     }
-
-    call::receive_datagram<Buffer> call_;
 };
 
 /// Receives one message and its sender's endpoint.
 template <class Buffer, class Endpoint>
-class receive_from : public one_call {
+class receive_from : public one_call<call::receive_from<Buffer, Endpoint>> {
 public:
     using value_type = received_from<Endpoint, filled_t<Buffer>>;
 
-    constexpr explicit receive_from(Buffer buffer) noexcept : call_{buffer, nullptr, nullptr} {}
+    constexpr explicit receive_from(Buffer buffer) noexcept
+        : one_call<call::receive_from<Buffer, Endpoint>>({buffer, nullptr, nullptr}) {}
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
         // Not before: until the first `next` the operation may be moved.
-        call_.from = &from_;
-        call_.length = &from_length_;
-        return perform(call_);
+        this->call_.from = &from_;
+        this->call_.length = &from_length_;
+        return perform(this->call_);
     }
     /// Fails with `operation_canceled` if the socket was shut down, with `errc::foreign_endpoint` if the sender is not of the
     /// family.
     template <class View>
     [[gnu::always_inline]] result<value_type> finish(View socket) noexcept {
-        if (returned() <= 0 || !from_.resize(from_length_)) [[unlikely]]
+        if (this->returned_ <= 0 || !from_.resize(from_length_)) [[unlikely]]
             if (const int error = unusual_error(socket); error != 0)
                 return failure(error);
-        const auto length = static_cast<std::size_t>(returned());
-        const std::size_t size = total_size(call_.buffer);
+        const auto length = static_cast<std::size_t>(this->returned_);
+        const std::size_t size = total_size(this->call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, filled_part(call_.buffer, truncated ? size : length), from_, length,
+        return result<value_type>(std::in_place, filled_part(this->call_.buffer, truncated ? size : length), from_, length,
                                   truncated);
     }
 
@@ -152,14 +148,14 @@ private:
     /// datagram without a sender is the end after a shutdown; only `shutdown` shuts that direction.
     template <class View>
     [[gnu::noinline, gnu::cold]] int unusual_error(View socket) noexcept {
-        if (returned() < 0)
-            return static_cast<int>(-returned());
-        if (returned() == 0 && from_length_ == 0 && socket.system().receiving_ended(socket.descriptor()) == os::ending::ended)
+        if (this->returned_ < 0)
+            return static_cast<int>(-this->returned_);
+        if (this->returned_ == 0 && from_length_ == 0 &&
+            socket.system().receiving_ended(socket.descriptor()) == os::ending::ended)
             return static_cast<int>(std::errc::operation_canceled);
         return from_.resize(from_length_) ? 0 : static_cast<int>(errc::foreign_endpoint);
     }
 
-    call::receive_from<Buffer, Endpoint> call_;
     Endpoint from_;
     os::address_length from_length_ = 0;
 };

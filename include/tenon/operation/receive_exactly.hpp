@@ -7,6 +7,7 @@
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/operation/receive.hpp>
+#include <tenon/operation/until_done.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -36,39 +37,28 @@ namespace operation {
 /// Fills the buffer that a cursor has left, in as many calls as it takes. `Cursor` is an `unfilled`, or a reference to the
 /// caller's, which then tells how far it came. If the stream ends before, it fails with `errc::end_of_stream`.
 template <class Cursor, bool IsUnbounded = false>
-class receive_exactly {
+class receive_exactly : public until_done<Cursor, errc::end_of_stream> {
 public:
     using value_type = filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
 
-    constexpr explicit receive_exactly(Cursor cursor) noexcept : cursor_(cursor) {}
+    constexpr explicit receive_exactly(Cursor cursor) noexcept : until_done<Cursor, errc::end_of_stream>(cursor) {}
 
     // Always inlined: left alone, Clang keeps the cursor in memory.
     template <class Perform>
     [[gnu::always_inline]] constexpr auto next(Perform&& perform) {
-        call_.buffer = cursor_.rest();
-        call_.is_empty = cursor_.empty();
+        call_.buffer = this->cursor_.rest();
+        call_.is_empty = this->cursor_.empty();
         return perform(call_);
     }
-    constexpr bool advance(std::ptrdiff_t returned) noexcept {
-        if (returned <= 0) {
-            ended_ = returned < 0 || cursor_.empty() ? returned : -static_cast<std::ptrdiff_t>(errc::end_of_stream);
-            return true;
-        }
-        cursor_.advance(static_cast<std::size_t>(returned));
-        return cursor_.empty();
-    }
-    constexpr void fail(int error) noexcept { ended_ = -error; }
     template <class View>
     constexpr result<value_type> finish(const View&) const noexcept {
-        if (ended_ != 0)
-            return failure::from_returned(ended_);
-        return filled_part(cursor_.all(), cursor_.done());
+        if (this->error_ != 0)
+            return failure::from_returned(this->error_);
+        return filled_part(this->cursor_.all(), this->cursor_.done());
     }
 
 private:
-    Cursor cursor_;
     call::receive_whole<decltype(std::declval<Cursor&>().rest()), IsUnbounded> call_{};
-    std::ptrdiff_t ended_ = 0;  // 0, or a negated error
 };
 
 }  // namespace operation

@@ -52,25 +52,18 @@ namespace operation {
 /// Sends bytes to the peer: as many of them as the socket takes now. A message is sent whole or not at all.
 /// Returns the number of bytes. `Flags` are those of send(2), such as `os::end_of_record`.
 template <class Data, int Flags = 0>
-class send : public one_call {
+class send : public one_call<call::send<Data, Flags>> {
 public:
     using value_type = std::size_t;
 
-    constexpr explicit send(Data data) noexcept : call_{data} {}
+    constexpr explicit send(Data data) noexcept : one_call<call::send<Data, Flags>>({data}) {}
 
-    template <class Perform>
-    constexpr auto next(Perform&& perform) {
-        return perform(call_);
-    }
     template <class View>
     constexpr result<std::size_t> finish(const View&) const noexcept {
-        if (returned() < 0)
-            return failure::from_returned(returned());
-        return static_cast<std::size_t>(returned());
+        if (this->returned_ < 0)
+            return failure::from_returned(this->returned_);
+        return static_cast<std::size_t>(this->returned_);
     }
-
-private:
-    call::send<Data, Flags> call_;
 };
 
 }  // namespace operation

@@ -40,25 +40,19 @@ namespace operation {
 /// Sends one message to an endpoint. Returns the number of bytes: all. `Endpoint` is an endpoint, which the operation then
 /// holds, or, for drivers that return when it is done, a reference to the caller's.
 template <class Data, class Endpoint>
-class send_to : public one_call {
+class send_to : public one_call<call::send_to<Data, Endpoint>> {
 public:
     using value_type = std::size_t;
 
-    constexpr send_to(Data data, const std::remove_cvref_t<Endpoint>& to) noexcept : call_{data, to} {}
+    constexpr send_to(Data data, const std::remove_cvref_t<Endpoint>& to) noexcept
+        : one_call<call::send_to<Data, Endpoint>>({data, to}) {}
 
-    template <class Perform>
-    constexpr auto next(Perform&& perform) {
-        return perform(call_);
-    }
     template <class View>
     constexpr result<std::size_t> finish(const View&) const noexcept {
-        if (returned() < 0)
-            return failure::from_returned(returned());
-        return static_cast<std::size_t>(returned());
+        if (this->returned_ < 0)
+            return failure::from_returned(this->returned_);
+        return static_cast<std::size_t>(this->returned_);
     }
-
-private:
-    call::send_to<Data, Endpoint> call_;
 };
 
 }  // namespace operation

@@ -63,15 +63,11 @@ private:
 /// `operation_would_block` while the attempt goes on, or with the limit that ended the waiting for it. After an attempt that
 /// failed the handle is ready for another, bound to what it was bound to if `WasBound`.
 template <class Socket, endpoint Endpoint, bool WasBound>
-class finish_connect : public one_call {
+class finish_connect : public one_call<call::connect_outcome> {
 public:
     using value_type = Socket;
     static constexpr bool takes_handle = true;
 
-    template <class Perform>
-    auto next(Perform&& perform) {
-        return perform(call_);
-    }
     /// Only the waiting has ended: the attempt goes on, or its outcome is there to be asked for.
     void fail(int error) noexcept { waiting_failed_ = error; }
 
@@ -82,8 +78,8 @@ public:
             return failure(waiting_failed_);
         const auto& system = handle.system();
         failure why(errc::self_connection);
-        if (returned() < 0) {
-            why = failure::from_returned(returned());
+        if (returned_ < 0) {
+            why = failure::from_returned(returned_);
         } else {
             const result<Endpoint> peer = remote_endpoint_of<Endpoint>(system, handle.descriptor());
             if (!peer)
@@ -97,7 +93,7 @@ public:
     /// Makes the socket of an attempt that has failed ready for another. One that goes on, or was made, is left as it is.
     template <class View>
     void abandon(const View& socket) noexcept {
-        if (returned() < 0)
+        if (returned_ < 0)
             undo(socket);
     }
 
@@ -111,7 +107,6 @@ private:
             undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before ? &*before : nullptr));
     }
 
-    [[no_unique_address]] call::connect_outcome call_;
     int waiting_failed_ = 0;
 };
 

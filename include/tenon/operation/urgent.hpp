@@ -33,7 +33,7 @@ struct receive_urgent {
 namespace operation {
 
 /// Sends one byte that overtakes the others (MSG_OOB; RFC 6093).
-class send_urgent : public one_call {
+class send_urgent : public one_call<call::send<const_bytes, os::out_of_band>> {
 public:
     using value_type = void;
 
@@ -46,19 +46,18 @@ public:
     }
     template <class View>
     constexpr result<void> finish(const View&) const noexcept {
-        if (returned() < 0)
-            return failure::from_returned(returned());
+        if (returned_ < 0)
+            return failure::from_returned(returned_);
         return {};
     }
 
 private:
     std::byte data_;
-    call::send<const_bytes, os::out_of_band> call_{};
 };
 
 /// Receives the urgent byte. Errors: `invalid_argument` if there is none, or if it is received inline; `operation_would_block`
 /// if it has been announced and has not come.
-class receive_urgent : public one_call {
+class receive_urgent : public one_call<call::receive_urgent> {
 public:
     using value_type = std::byte;
 
@@ -69,16 +68,15 @@ public:
     }
     template <class View>
     constexpr result<std::byte> finish(const View&) const noexcept {
-        if (returned() < 0)
-            return failure::from_returned(returned());
-        if (returned() == 0)
+        if (returned_ < 0)
+            return failure::from_returned(returned_);
+        if (returned_ == 0)
             return failure(errc::end_of_stream);
         return data_;
     }
 
 private:
     std::byte data_{};
-    call::receive_urgent call_{};
 };
 
 }  // namespace operation
