@@ -88,31 +88,38 @@ template <class Socket>
 concept can_ask_at_mark = requires(const Socket socket) { socket.at_mark(); };
 
 // Multicast groups.
+// A family without groups is asked with those of another.
 template <class Family>
-using group_of = typename tenon::groups_of<Family>::group;
+struct groups_asked_with {
+    using group = tenon::ipv4::group;
+};
+template <tenon::has_groups Family>
+struct groups_asked_with<Family> {
+    using group = typename Family::group;
+};
 template <class Family>
-using source_of = typename tenon::groups_of<Family>::address;
+using group_for = typename groups_asked_with<Family>::group;
 template <class Family>
-using way_of = typename tenon::groups_of<Family>::interface_type;
+using source_for = tenon::source_of<group_for<Family>>;
 
 template <class Socket, class Family = typename Socket::family_type>
 concept can_join_group =
-    requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.join_group(group, by); };
+    requires(Socket socket, const group_for<Family>& group, tenon::interface_index by) { socket.join_group(group, by); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_join_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
-                                   way_of<Family> by) { socket.join_group(group, source, by); };
+concept can_join_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+                                   tenon::interface_index by) { socket.join_group(group, source, by); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_leave_group =
-    requires(Socket socket, const group_of<Family>& group, way_of<Family> by) { socket.leave_group(group, by); };
+    requires(Socket socket, const group_for<Family>& group, tenon::interface_index by) { socket.leave_group(group, by); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_leave_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
-                                    way_of<Family> by) { socket.leave_group(group, source, by); };
+concept can_leave_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+                                    tenon::interface_index by) { socket.leave_group(group, source, by); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_block_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
-                                    way_of<Family> by) { socket.block_source(group, source, by); };
+concept can_block_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+                                    tenon::interface_index by) { socket.block_source(group, source, by); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_unblock_source = requires(Socket socket, const group_of<Family>& group, const source_of<Family>& source,
-                                      way_of<Family> by) { socket.unblock_source(group, source, by); };
+concept can_unblock_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+                                      tenon::interface_index by) { socket.unblock_source(group, source, by); };
 
 // Asking.
 template <class Socket>

@@ -2,43 +2,32 @@
 #pragma once
 
 #include <concepts>
+#include <type_traits>
+#include <utility>
 
 namespace tenon {
 inline namespace v0 {
 
 /// \concept has_groups
-/// Messages can be sent to a group, which sockets of the family join (RFC 3678).
-/// The least to supply: the types `group`, with an `address()`, `address` and `interface_type`, with a `number()`; the constant
-/// `group_level`, at which the system has its MCAST_JOIN_GROUP; endpoints that are made of an address and a port.
-/// What the compiler cannot check: that the level is the family's. Models: `ipv4`, `ipv6`. Near miss: `unix_domain`.
+/// Messages can be sent to a multicast group, which sockets of the family join (RFC 3678).
+/// The least to supply: the type `group`, with an `address()`; the constant `group_level`, at which the system has its
+/// MCAST_JOIN_GROUP; endpoints that are made of an address and a port. What the compiler cannot check: that the level is the
+/// family's. Models: `ipv4`, `ipv6`. Near miss: `unix_domain`.
 template <class Family>
 concept has_groups = requires {
     typename Family::group;
-    typename Family::address;
-    typename Family::interface_type;
     { Family::group_level } -> std::convertible_to<int>;
 };
 
-/// What stands for the types of `has_groups` where a family has none, in the signatures of members that it has not either.
-struct no_groups {
-    struct group {};           ///< no group
-    struct address {};         ///< no address of a source
-    struct interface_type {};  ///< no interface
-};
+/// \concept group_of
+/// A multicast group of the family. Models: `ipv4::group` for `ipv4`. Near miss: `ipv4::address`, of which `ipv4::group::from`
+/// makes a group.
+template <class Group, class Family>
+concept group_of = has_groups<Family> && std::same_as<Group, typename Family::group>;
 
-/// The family, or `no_groups`.
-template <class Family>
-struct groups_of_family {
-    using type = no_groups;
-};
-template <has_groups Family>
-struct groups_of_family<Family> {
-    using type = Family;
-};
-
-/// The family, where it has groups.
-template <class Family>
-using groups_of = typename groups_of_family<Family>::type;
+/// The type of the addresses from which messages to a group come.
+template <class Group>
+using source_of = std::remove_cvref_t<decltype(std::declval<const Group&>().address())>;
 
 }  // namespace v0
 }  // namespace tenon

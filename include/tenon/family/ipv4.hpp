@@ -32,9 +32,8 @@ struct ipv4 {
     using network = ip_network<ipv4_address>;
     class endpoint;
 
-    /// Where the system keeps the groups, and what it numbers interfaces by.
+    /// The level of MCAST_JOIN_GROUP and its like.
     static constexpr int group_level = IPPROTO_IP;
-    using interface_type = interface_index;
 
     /// What the verb `listen` sets on a socket before it binds it.
     template <class Socket>

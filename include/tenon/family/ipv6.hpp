@@ -34,9 +34,8 @@ struct ipv6 {
     using network = ip_network<ipv6_address>;
     class endpoint;
 
-    /// Where the system keeps the groups, and what it numbers interfaces by.
+    /// The level of MCAST_JOIN_GROUP and its like.
     static constexpr int group_level = IPPROTO_IPV6;
-    using interface_type = interface_index;
 
     /// What the verbs set on a new socket.
     template <class Socket>

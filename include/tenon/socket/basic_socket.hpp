@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/address/interface_index.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/limit_set.hpp>
@@ -89,10 +90,6 @@ class basic_socket {
     using gathered = kept_t<const_bytes, Pieces>;
     template <class Pieces>
     using scattered = kept_t<mutable_bytes, Pieces>;
-
-    using group_type = typename groups_of<Family>::group;
-    using group_address = typename groups_of<Family>::address;
-    using group_interface = typename groups_of<Family>::interface_type;
 
 public:
     using protocol_type = Protocol;
@@ -462,9 +459,9 @@ public:
     ///
     /// Errors: `address_in_use` if the socket is a member already, `no_such_device`, `no_buffer_space` if the system allows no
     /// further membership.
-    result<void> join_group(const group_type& group, group_interface by = {}) noexcept
-        requires has_groups<Family> && connectionless<Protocol>
-    {
+    template <group_of<Family> Group>
+        requires connectionless<Protocol>
+    result<void> join_group(const Group& group, interface_index by = {}) noexcept {
         return change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
     }
     /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607). On Linux it
@@ -472,41 +469,41 @@ public:
     ///
     /// Errors: `address_not_available` if the source was joined already, `invalid_argument` if one has been blocked,
     /// `no_such_device`, `no_buffer_space`.
-    result<void> join_group(const group_type& group, const group_address& source, group_interface by = {}) noexcept
-        requires has_groups<Family> && connectionless<Protocol>
-    {
+    template <group_of<Family> Group>
+        requires connectionless<Protocol>
+    result<void> join_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
         return change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group, &source);
     }
     /// Leaves a group, with all its sources (MCAST_LEAVE_GROUP).
     ///
     /// Errors: `address_not_available` if the socket is not a member.
-    result<void> leave_group(const group_type& group, group_interface by = {}) noexcept
-        requires has_groups<Family> && connectionless<Protocol>
-    {
+    template <group_of<Family> Group>
+        requires connectionless<Protocol>
+    result<void> leave_group(const Group& group, interface_index by = {}) noexcept {
         return change_membership<Family>(system(), native_handle(), os::membership::leave_group, by, group);
     }
     /// Removes one source of a group (MCAST_LEAVE_SOURCE_GROUP).
     ///
     /// Errors: `invalid_argument` if the source was not joined.
-    result<void> leave_group(const group_type& group, const group_address& source, group_interface by = {}) noexcept
-        requires has_groups<Family> && connectionless<Protocol>
-    {
+    template <group_of<Family> Group>
+        requires connectionless<Protocol>
+    result<void> leave_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
         return change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group, &source);
     }
     /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
     ///
     /// Errors: `invalid_argument` if the socket is not a member, `address_not_available` if the source is blocked already.
-    result<void> block_source(const group_type& group, const group_address& source, group_interface by = {}) noexcept
-        requires has_groups<Family> && connectionless<Protocol>
-    {
+    template <group_of<Family> Group>
+        requires connectionless<Protocol>
+    result<void> block_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
         return change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group, &source);
     }
     /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
     ///
     /// Errors: `invalid_argument` if the socket is not a member, `address_not_available` if the source is not blocked.
-    result<void> unblock_source(const group_type& group, const group_address& source, group_interface by = {}) noexcept
-        requires has_groups<Family> && connectionless<Protocol>
-    {
+    template <group_of<Family> Group>
+        requires connectionless<Protocol>
+    result<void> unblock_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
         return change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group, &source);
     }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 
+#include <tenon/address/interface_index.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/groups.hpp>
 #include <tenon/system/types.hpp>
@@ -12,9 +13,9 @@ inline namespace v0 {
 
 /// Changes a descriptor's membership of a multicast group (RFC 3678): for the messages of one source if `source` is not null.
 template <has_groups Family, class System>
-result<void> change_membership(const System& system, os::descriptor socket, os::membership change,
-                               const typename Family::interface_type& by, const typename Family::group& group,
-                               const typename Family::address* source = nullptr) noexcept {
+result<void> change_membership(const System& system, os::descriptor socket, os::membership change, interface_index by,
+                               const typename Family::group& group,
+                               const source_of<typename Family::group>* source = nullptr) noexcept {
     using endpoint = typename Family::endpoint;
     const endpoint at_group(group.address(), 0);
     const endpoint at_source = source != nullptr ? endpoint(*source, 0) : endpoint();

@@ -2,7 +2,7 @@
 // An address may be no group: see `ipv4::group::from`.
 //
 // change: "224.0.0.251"_v4_group -> "224.0.0.251"_v4_address
-// words: (no known conversion|cannot convert|no viable|could not convert)
+// concept: group_of
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -2,7 +2,7 @@
 // A group is of the family of the socket.
 //
 // change: "224.0.0.251"_v4_group -> "ff02::fb"_v6_group
-// words: (no known conversion|cannot convert|no viable|could not convert)
+// concept: group_of
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -101,6 +101,13 @@ TEST_CASE("endpoint and family") {
     STATIC_REQUIRE(std::same_as<family_of<ipv6::endpoint>, ipv6>);
 }
 
+TEST_CASE("has_groups and group_of: a family's own multicast groups") {
+    STATIC_REQUIRE((has_groups<ipv4> && has_groups<ipv6> && !has_groups<unix_domain> && !has_groups<any_ip>));
+    STATIC_REQUIRE((group_of<ipv4::group, ipv4> && !group_of<ipv4::address, ipv4> && !group_of<ipv6::group, ipv4>));
+    STATIC_REQUIRE_FALSE(group_of<ipv4::group, unix_domain>);
+    STATIC_REQUIRE(std::same_as<source_of<ipv6::group>, ipv6::address>);
+}
+
 TEST_CASE("runs_over: the protocol's word, the family's, or a third party's") {
     STATIC_REQUIRE(runs_over_by_protocol<tcp, ipv4>);
     STATIC_REQUIRE_FALSE(carries<ipv4, tcp>);
