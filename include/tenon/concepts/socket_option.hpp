@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <type_traits>
 
 #include <tenon/system/types.hpp>
 
@@ -14,15 +15,37 @@ inline namespace v0 {
 template <class Option>
 concept differs_by_family = requires { Option::differs_by_family; } && Option::differs_by_family;
 
+/// \concept plain_data
+/// The system can write over an object of the type, and read it, as the bytes that it consists of.
+/// The least to supply: a type that is trivially copyable, default-initialisable, neither constant, nor a `bool`, nor a
+/// floating point number, which no option is. What the compiler cannot check: that it has the size and the layout that the
+/// system expects, and that each pattern of bytes which the system writes is a value of it. Models: `int`, `timeval`, a
+/// structure of integers. Near misses: `std::string`, whose pointer would be written over; `bool`, of which two patterns are
+/// values: the system takes an `int` for it.
+template <class Representation>
+concept plain_data = std::is_trivially_copyable_v<Representation> && std::default_initializable<Representation> &&
+                     (!std::is_const_v<Representation>) && (!std::is_array_v<Representation>) &&
+                     (!std::same_as<Representation, bool>) && (!std::is_floating_point_v<Representation>);
+
 /// \concept decodes_by_size
 /// The value that the system gives has a size of its own: `decode(representation, bytes)`.
 /// Models: `options::congestion_control`, `options::tcp_info`. Near miss: `options::no_delay`, which is always an `int`.
 template <class Option>
-concept decodes_by_size =
-    requires(const typename Option::representation& given, os::address_length size) { Option::decode(given, size); };
+concept decodes_by_size = requires(const typename Option::representation& given, os::address_length size) {
+    { Option::decode(given, size) } -> std::same_as<typename Option::value_type>;
+};
+
+/// \concept named_over
+/// The option says its level and its name over the family.
+template <class Option, class Family>
+concept named_over = requires {
+    { Option::template level_over<Family> } -> std::convertible_to<int>;
+    { Option::template name_over<Family> } -> std::convertible_to<int>;
+};
 
 /// \concept encodes_by_size
 /// The value that the system takes has a size of its own: `size()` bytes of what `encode()` gives.
+/// Models: `options::congestion_control`. Near miss: an option whose `size()` is a `std::size_t`.
 template <class Option>
 concept encodes_by_size = requires(const Option& option) {
     { option.size() } -> std::same_as<os::address_length>;
@@ -31,28 +54,45 @@ concept encodes_by_size = requires(const Option& option) {
 /// \concept socket_option
 /// An option of setsockopt(2): its level and name, its value, and where it applies.
 /// The least to supply: derive from `option`. By hand: `level`, `name` (constants, or data), `value_type`, `representation`
-/// (what the system takes), `encode()`, a static `decode(representation)`, and `applies_to<Protocol, Family>`; `size()` and
-/// `decode(representation, size)` where the size varies.
-/// What the compiler cannot check: that the system gives the option that meaning.
-/// Models: `options::no_delay`. Near miss: `backlog`, which is an argument of listen(2).
+/// (what the system takes, which is `plain_data`), `encode()`, a static `decode(representation)`, and
+/// `applies_to<Protocol, Family>`; where the size varies, `size()`, an `os::address_length`, and `decode(representation,
+/// size)`. What the compiler cannot check: that the system gives the option that meaning. Models: `options::no_delay`. Near
+/// misses: `backlog`, which is an argument of listen(2); an option whose representation is a `std::string`.
 template <class Option>
-concept socket_option = requires {
-    { Option::level } -> std::convertible_to<int>;
-    { Option::name } -> std::convertible_to<int>;
-    typename Option::value_type;
-    typename Option::representation;
-} && requires(const Option& option, const typename Option::representation& given) {
-    { option.encode() } -> std::same_as<typename Option::representation>;
-    requires decodes_by_size<Option> || requires {
-        { Option::decode(given) } -> std::same_as<typename Option::value_type>;
+concept socket_option =
+    requires {
+        { Option::level } -> std::convertible_to<int>;
+        { Option::name } -> std::convertible_to<int>;
+        typename Option::value_type;
+        typename Option::representation;
+    } && plain_data<typename Option::representation> &&
+    requires(const Option& option, const typename Option::representation& given) {
+        { option.encode() } -> std::same_as<typename Option::representation>;
+        requires encodes_by_size<Option> || !requires { option.size(); };
+        requires decodes_by_size<Option> || requires {
+            { Option::decode(given) } -> std::same_as<typename Option::value_type>;
+        };
     };
-};
+
+/// \concept says_applies_to
+/// The option has `template <class Protocol, class Family> static constexpr bool applies_to`.
+/// Near misses: a function, a type, or a variable that is not a constant, of that name. They are asked for first: compilers
+/// stop at an error if such a name is used as a variable template.
+template <class Option, class Protocol, class Family>
+concept says_applies_to =
+    (!requires { Option::applies_to; }) && (!requires { typename Option::template applies_to<Protocol, Family>; }) &&
+    requires { typename std::bool_constant<Option::template applies_to<Protocol, Family>>; };
 
 /// \concept applies_to
 /// The option means something for sockets of this protocol and family.
-/// Models: `options::no_delay` for `tcp` over `ipv4`. Near miss: the same for `udp`.
+/// The least to supply: `template <class Protocol, class Family> static constexpr bool applies_to`.
+/// What the compiler cannot check: that the system has the option there.
+/// Models: `options::no_delay` for `tcp` over `ipv4`. Near misses: the same for `udp`; an option whose `applies_to` is a
+/// function.
 template <class Option, class Protocol, class Family>
-concept applies_to = socket_option<Option> && static_cast<bool>(Option::template applies_to<Protocol, Family>);
+concept applies_to =
+    socket_option<Option> && (!differs_by_family<Option> || named_over<Option, Family>) &&
+    says_applies_to<Option, Protocol, Family> && static_cast<bool>(Option::template applies_to<Protocol, Family>);
 
 /// \concept set_only
 /// The option cannot be read. Models: `options::attached_filter`.
@@ -64,25 +104,94 @@ concept set_only = requires { Option::set_only; } && Option::set_only;
 template <class Option>
 concept get_only = requires { Option::get_only; } && Option::get_only;
 
+/// The names of what an option says only if it is not so everywhere.
+struct optional_names {
+    static constexpr bool applies_in = true;
+    static constexpr bool readable_in = true;
+    static constexpr bool readable_over = true;
+};
+/// Finds two members of a name that the option has, in whatever form, which is an error that a concept can ask for; one of a
+/// name that it does not have. So a wrong form is told from none.
+template <class Option>
+struct beside_optional_names : Option, optional_names {};
+
+/// \concept may_be_base
+/// A class may be derived from it. Of an option that is final, a member is found only as a variable, a function, or a type of
+/// the right number of parameters.
+template <class Option>
+concept may_be_base = std::is_class_v<Option> && (!std::is_final_v<Option>);
+
+/// \concept says_no_applies_in
+/// The option has no member `applies_in`, in whatever form. Near miss: an option whose `applies_in` is a function.
+template <class Option, class State>
+concept says_no_applies_in =
+    (may_be_base<Option> && requires { beside_optional_names<Option>::applies_in; }) ||
+    (!may_be_base<Option> && !requires { Option::applies_in; } && !requires { typename Option::template applies_in<State>; } &&
+     !requires { Option::template applies_in<State>; });
+
+/// \concept says_applies_in
+/// The option has `template <class State> static constexpr bool applies_in`. Near misses: as of `says_applies_to`.
+template <class Option, class State>
+concept says_applies_in = (!requires { Option::applies_in; }) && (!requires { typename Option::template applies_in<State>; }) &&
+                          requires { typename std::bool_constant<Option::template applies_in<State>>; };
+
 /// \concept applies_in
 /// The option may be set on a socket in this state; an option that does not say may be set in all.
-/// Models: `options::v6_only` in `opened`. Near miss: the same in `bound`, where the system refuses it.
+/// The least to supply: nothing, or `template <class State> static constexpr bool applies_in`; another form is refused.
+/// What the compiler cannot check: that the system takes the option then.
+/// Models: `options::v6_only` in `opened`. Near misses: the same in `bound`, where the system refuses it; an option whose
+/// `applies_in` is a function.
 template <class Option, class State>
-concept applies_in = !requires { Option::template applies_in<State>; } || static_cast<bool>(Option::template applies_in<State>);
+concept applies_in = says_no_applies_in<Option, State> ||
+                     (says_applies_in<Option, State> && static_cast<bool>(Option::template applies_in<State>));
+
+/// \concept says_no_readable_in
+/// The option has no member `readable_in`, in whatever form. Near miss: an option whose `readable_in` is a function.
+template <class Option, class State>
+concept says_no_readable_in =
+    (may_be_base<Option> && requires { beside_optional_names<Option>::readable_in; }) ||
+    (!may_be_base<Option> && !requires { Option::readable_in; } && !requires { typename Option::template readable_in<State>; } &&
+     !requires { Option::template readable_in<State>; });
+
+/// \concept says_readable_in
+/// The option has `template <class State> static constexpr bool readable_in`. Near misses: as of `says_applies_to`.
+template <class Option, class State>
+concept says_readable_in =
+    (!requires { Option::readable_in; }) && (!requires { typename Option::template readable_in<State>; }) &&
+    requires { typename std::bool_constant<Option::template readable_in<State>>; };
 
 /// \concept readable_in
 /// The option may be read from a socket in this state; an option that does not say may be read in all.
+/// The least to supply: nothing, or `template <class State> static constexpr bool readable_in`; another form is refused.
+/// What the compiler cannot check: that the system returns a value then.
 /// Models: `options::path_mtu` in `connected`. Near miss: the same in `bound`, which has no path.
 template <class Option, class State>
-concept readable_in =
-    !requires { Option::template readable_in<State>; } || static_cast<bool>(Option::template readable_in<State>);
+concept readable_in = says_no_readable_in<Option, State> ||
+                      (says_readable_in<Option, State> && static_cast<bool>(Option::template readable_in<State>));
+
+/// \concept says_no_readable_over
+/// The option has no member `readable_over`, in whatever form. Near miss: an option whose `readable_over` is a function.
+template <class Option, class Family>
+concept says_no_readable_over =
+    (may_be_base<Option> && requires { beside_optional_names<Option>::readable_over; }) ||
+    (!may_be_base<Option> && !requires { Option::readable_over; } && !requires { typename Option::template readable_over<Family>; } &&
+     !requires { Option::template readable_over<Family>; });
+
+/// \concept says_readable_over
+/// The option has `template <class Family> static constexpr bool readable_over`. Near misses: as of `says_applies_to`.
+template <class Option, class Family>
+concept says_readable_over =
+    (!requires { Option::readable_over; }) && (!requires { typename Option::template readable_over<Family>; }) &&
+    requires { typename std::bool_constant<Option::template readable_over<Family>>; };
 
 /// \concept readable_over
 /// The system can be asked for the option over this family; an option that does not say can be asked for over all.
+/// The least to supply: nothing, or `template <class Family> static constexpr bool readable_over`; another form is refused.
+/// What the compiler cannot check: that the system returns a value there.
 /// Models: `options::multicast_interface` over `ipv6`. Near miss: the same over `ipv4`.
 template <class Option, class Family>
-concept readable_over =
-    !requires { Option::template readable_over<Family>; } || static_cast<bool>(Option::template readable_over<Family>);
+concept readable_over = says_no_readable_over<Option, Family> ||
+                        (says_readable_over<Option, Family> && static_cast<bool>(Option::template readable_over<Family>));
 
 /// \concept settable_on
 /// Models: `options::no_delay` on a `tcp` socket. Near misses: the same on `udp`; `options::error`, which is read only.

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <type_traits>
-
-#include <tenon/options/machinery/option.hpp>
+#include <tenon/concepts/socket_option.hpp>
+#include <tenon/options/machinery/applicability.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
 /// An option by its level and name, for what this library does not have: the value is handed to the system and taken from it
 /// byte by byte. Nothing is checked but the size, which is the caller's word; the system may refuse it (`no_protocol_option`).
-template <int Level, int Name, class Representation = int>
-    requires std::is_trivially_copyable_v<Representation>
+template <int Level, int Name, plain_data Representation = int>
 struct raw_option : on_any {
     using value_type = Representation;
     using representation = Representation;
@@ -28,8 +26,7 @@ struct raw_option : on_any {
 };
 
 /// The same where the level and the name are known only when the program runs.
-template <class Representation = int>
-    requires std::is_trivially_copyable_v<Representation>
+template <plain_data Representation = int>
 struct run_time_option : on_any {
     using value_type = Representation;
     using representation = Representation;

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+// A raw option hands over what the system takes, which is an int.
+//
+// change: int -> bool
+// words: plain_data
+// words: (is_same|same_as)
+#include <tenon.hpp>
+
+using keep_alive = tenon::raw_option<SOL_SOCKET, SO_KEEPALIVE, /*here*/ int>;

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// In which states an option is set is a variable template, not a type.
+//
+// change: static constexpr bool applies_in = true -> using applies_in = std::true_type
+// concept: settable_on
+// further words: applies_in
+#include <tenon.hpp>
+
+struct mark : tenon::option<int, SOL_SOCKET, SO_PRIORITY, tenon::on_any> {
+    using option::option;
+    template <class State>
+    /*here*/ static constexpr bool applies_in = true;
+};
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(mark{1});
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// In which states an option is read is a variable template, and the address of a function is always true.
+//
+// change: = true; -> () { return true; }
+// concept: readable_in
+#include <tenon.hpp>
+
+struct mark : tenon::option<int, SOL_SOCKET, SO_PRIORITY, tenon::on_any> {
+    using option::option;
+    template <class State>
+    static constexpr bool readable_in /*here*/ = true;
+};
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {
+    return socket.get(mark{});
+}
