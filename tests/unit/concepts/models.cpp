@@ -294,6 +294,15 @@ TEST_CASE("plain_data: what the system can write over") {
     STATIC_REQUIRE((!plain_data<int&> && !plain_data<char[4]> && !plain_data<void>));
 }
 
+TEST_CASE("representable: a value of which the system takes all") {
+    STATIC_REQUIRE((representable<bool> && representable<unsigned> && representable<options::udp_encapsulation>));
+    STATIC_REQUIRE((representable<std::uint64_t> && representable<bounded_text<15>> && representable<options::lingering>));
+    STATIC_REQUIRE((!representable<std::int64_t> && !representable<double> && !representable<std::string>));
+    STATIC_REQUIRE((cut_to_int<std::int64_t> && cut_to_int<float> && !cut_to_int<int> && !cut_to_int<std::uint64_t>));
+    STATIC_REQUIRE((represented_by_int<short> && !represented_by_int<std::uint64_t> && !represented_by_int<::timeval>));
+    STATIC_REQUIRE((represented_by_size<bounded_text<15>> && !represented_by_size<bool>));
+}
+
 TEST_CASE("applies_to and applies_in: a constant variable template, or none") {
     STATIC_REQUIRE((applies_to<priority, tcp, ipv4> && applies_in<priority, opened> && applies_in<priority, connected>));
     STATIC_REQUIRE((applies_in<set_before_bind<priority>, opened> && !applies_in<set_before_bind<priority>, bound>));

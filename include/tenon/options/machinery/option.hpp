@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <system_error>
+#include <type_traits>
 
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/options/machinery/applicability.hpp>
@@ -12,9 +14,22 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What the system takes for a value of an option: an `int`, unless a specialisation says otherwise.
+/// The form in which the system takes a value of an option. Empty: nothing is known of a value that has no specialisation.
+/// One has `type`, which is `plain_data`, and two static functions, `encode(value)` and `decode(representation)`; where the
+/// form varies in size, see `represented_by_size`.
 template <class Value>
-struct option_representation {
+struct option_representation {};
+
+/// \concept represented_by_int
+/// The system takes the value as an `int`, which holds all of it: a `bool`, or an integer or an enumeration that is no wider.
+/// The least to supply: nothing. What the compiler cannot check: that a value which is narrower than an `int` holds what the
+/// system returns.
+/// Models: `bool`, `unsigned`, `options::udp_encapsulation`. Near misses: `long long`, which would be cut; `double`.
+template <class Value>
+concept represented_by_int = (std::integral<Value> || std::is_enum_v<Value>) && sizeof(Value) <= sizeof(int);
+
+template <represented_by_int Value>
+struct option_representation<Value> {
     using type = int;
     static constexpr int encode(const Value& value) noexcept { return static_cast<int>(value); }
     static constexpr Value decode(int given) noexcept { return static_cast<Value>(given); }
@@ -39,6 +54,24 @@ struct represented_by_itself {
 template <>
 struct option_representation<std::uint64_t> : represented_by_itself<std::uint64_t> {};
 
+/// \concept cut_to_int
+/// A number of which an `int` holds a part only, and for which no other form is known.
+/// Models: `long long`, `double`, an enumeration of 64 bits. Near miss: `std::uint64_t`, which the system takes as it is.
+template <class Value>
+concept cut_to_int = (std::is_arithmetic_v<Value> || std::is_enum_v<Value>) && (!represented_by_int<Value>) &&
+                     (!requires { typename option_representation<Value>::type; });
+
+/// \concept representable
+/// The system takes the value in a known form.
+/// The least to supply: a specialisation of `option_representation` whose `type` is `plain_data`, or nothing where the value is
+/// `represented_by_int`.
+/// What the compiler cannot check: that the system takes that form for the option.
+/// Models: `int`, `bounded_text<15>`, `options::lingering`. Near misses: `long long` and `double`, which would be cut;
+/// `std::string`, in place of which `bounded_text` has a greatest size.
+template <class Value>
+concept representable = (!cut_to_int<Value>) && requires { typename option_representation<Value>::type; } &&
+                        plain_data<typename option_representation<Value>::type>;
+
 /// \concept represented_by_size
 /// What the system takes for the value has a size of its own: `option_representation<Value>` has `size(value)`, in bytes, and
 /// `decode(representation, bytes)`. Models: `bounded_text`, `options::tcp_information`. Near miss: `bool`.
@@ -47,7 +80,7 @@ concept represented_by_size =
     requires { option_representation<Value>::varies_in_size; } && option_representation<Value>::varies_in_size;
 
 /// The value of an option, and how the system takes it.
-template <class Value>
+template <representable Value>
 struct option_value {
     using value_type = Value;
     using representation = typename option_representation<Value>::type;
@@ -84,7 +117,7 @@ struct option_value {
 /// An alias costs next to nothing to compile until it is used. A type of its own is made by deriving:
 ///
 ///     struct cork : option<bool, IPPROTO_TCP, TCP_CORK, on_tcp> { using option::option; };
-template <class Value, int Level, int Name, class Where>
+template <representable Value, int Level, int Name, class Where>
 struct option : option_value<Value>, Where {
     using option_value<Value>::option_value;
     static constexpr int level = Level;
@@ -92,7 +125,7 @@ struct option : option_value<Value>, Where {
 };
 
 /// An option that both versions of IP have, each at its own level and by its own name.
-template <class Value, int NameInVersion4, int NameInVersion6, class Where>
+template <representable Value, int NameInVersion4, int NameInVersion6, class Where>
 struct option_of_versions : option_value<Value>, Where {
     using option_value<Value>::option_value;
     static constexpr int level = IPPROTO_IP;
