@@ -80,6 +80,7 @@
 #include <tenon/options/leaving.hpp>
 #include <tenon/options/machinery/applicability.hpp>
 #include <tenon/options/machinery/bounded_text.hpp>
+#include <tenon/options/machinery/narrows_to.hpp>
 #include <tenon/options/machinery/option.hpp>
 #include <tenon/options/machinery/raw_option.hpp>
 #include <tenon/options/machinery/whole.hpp>

@@ -303,6 +303,13 @@ TEST_CASE("representable: a value of which the system takes all") {
     STATIC_REQUIRE((represented_by_size<bounded_text<15>> && !represented_by_size<bool>));
 }
 
+TEST_CASE("narrows_to: a number of which a part would be lost") {
+    STATIC_REQUIRE((narrows_to<long long, int> && narrows_to<double, int> && narrows_to<float, std::uint64_t>));
+    STATIC_REQUIRE((narrows_to<int, bool> && narrows_to<const char*, bool> && !narrows_to<bool, bool>));
+    STATIC_REQUIRE((!narrows_to<int, unsigned> && !narrows_to<short, int> && !narrows_to<bool, int>));
+    STATIC_REQUIRE((!narrows_to<long long, ::timeval> && !narrows_to<std::true_type, bool>));
+}
+
 TEST_CASE("applies_to and applies_in: a constant variable template, or none") {
     STATIC_REQUIRE((applies_to<priority, tcp, ipv4> && applies_in<priority, opened> && applies_in<priority, connected>));
     STATIC_REQUIRE((applies_in<set_before_bind<priority>, opened> && !applies_in<set_before_bind<priority>, bound>));

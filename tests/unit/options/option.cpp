@@ -5,6 +5,7 @@
 
 #include <system_error>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
 #include <tenon.hpp>
@@ -99,6 +100,23 @@ TEST_CASE("the value decides how an option is made") {
     STATIC_REQUIRE(keep_alive::decode(5));
     STATIC_REQUIRE_FALSE(keep_alive::decode(0));
     STATIC_REQUIRE_FALSE(std::is_convertible_v<int, priority>);
+}
+
+TEST_CASE("a value that would be cut makes no option") {
+    STATIC_REQUIRE((std::is_constructible_v<priority, int> && std::is_constructible_v<priority, short>));
+    STATIC_REQUIRE((std::is_constructible_v<priority, unsigned> && std::is_constructible_v<priority, bool>));
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<priority, long long>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<priority, double>);
+    STATIC_REQUIRE((std::is_constructible_v<keep_alive, bool> && std::is_constructible_v<keep_alive, std::true_type>));
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<keep_alive, int>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<keep_alive, const char*>);
+    STATIC_REQUIRE((std::is_constructible_v<options::max_pacing_rate, int>));
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<options::max_pacing_rate, double>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<raw_option<SOL_SOCKET, SO_PRIORITY>, long long>);
+    STATIC_REQUIRE((std::is_constructible_v<run_time_option<>, int, int, int>));
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<run_time_option<>, int, int, double>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<whole_seconds, double>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<options::longest_wait, double>);
 }
 
 namespace {

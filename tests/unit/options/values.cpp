@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <system_error>
 #include <vector>
 
@@ -141,13 +142,26 @@ TEST_CASE("a time span is made of any that is so many without a remainder, and i
     CHECK(form::decode(-3) == whole_seconds(-3));
 }
 
+TEST_CASE("a duration that is too long to be counted is as long as can be counted") {
+    CHECK(whole_microseconds(std::chrono::hours::max()).count() == std::numeric_limits<long long>::max());
+    CHECK(whole_microseconds(std::chrono::hours::min()).count() == std::numeric_limits<long long>::min());
+    CHECK(whole_milliseconds(std::chrono::seconds(9'223'372'036'854'775)).count() == 9'223'372'036'854'775'000);
+    CHECK(whole_milliseconds(std::chrono::seconds(9'223'372'036'854'776)).count() == std::numeric_limits<long long>::max());
+    using counted = whole<1'000'000, std::uint32_t>;
+    CHECK(counted(std::chrono::seconds(4294)).count() == 4'294'000'000);
+    CHECK(counted(std::chrono::seconds(4295)).count() == 0xFFFF'FFFF);
+    CHECK(counted(std::chrono::seconds(-1)).count() == 0);
+    CHECK(whole<1>(std::chrono::duration<std::uint64_t>(0xFFFF'FFFF'FFFF'FFFF)).count() ==
+          std::numeric_limits<long long>::max());
+}
+
 TEST_CASE("time spans of different counts compare by their length") {
     using counted = whole<1'000'000, unsigned>;
     CHECK(counted(5) == whole_microseconds(5));
     CHECK(whole_microseconds(5) == counted(5));
     CHECK(whole_microseconds(-1) < counted(0));
     CHECK(counted(0) > whole_microseconds(-1));
-    CHECK(counted(4'294'967'295) != whole_microseconds(-1));
+    CHECK(counted(4'294'967'295U) != whole_microseconds(-1));
     CHECK(counted(7) == std::chrono::microseconds(7));
     CHECK(counted(7) <= whole_microseconds(8));
 }

@@ -6,8 +6,10 @@
 #include <system_error>
 #include <type_traits>
 
+#include <tenon/base/refuse.hpp>
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/options/machinery/applicability.hpp>
+#include <tenon/options/machinery/narrows_to.hpp>
 #include <tenon/system/errors.hpp>
 #include <tenon/system/types.hpp>
 
@@ -87,6 +89,9 @@ struct option_value {
 
     constexpr option_value() noexcept = default;
     constexpr explicit option_value(const Value& wanted) noexcept : value(wanted) {}
+    TENON_DELETE("the value would be cut: convert it to the type of the option's value first",
+                 template <narrows_to<Value> Given, class = the_value_would_be_cut_convert_it_first>
+                 explicit option_value(Given))
 
     [[nodiscard]] constexpr representation encode() const noexcept { return option_representation<Value>::encode(value); }
     [[nodiscard]] static constexpr Value decode(const representation& given) noexcept

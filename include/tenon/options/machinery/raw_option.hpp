@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <tenon/base/refuse.hpp>
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/options/machinery/applicability.hpp>
+#include <tenon/options/machinery/narrows_to.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -18,6 +20,9 @@ struct raw_option : on_any {
 
     constexpr raw_option() noexcept = default;
     constexpr explicit raw_option(const Representation& wanted) noexcept : value(wanted) {}
+    TENON_DELETE("the value would be cut: convert it to the representation first",
+                 template <narrows_to<Representation> Given, class = the_value_would_be_cut_convert_it_first>
+                 explicit raw_option(Given))
 
     [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
     [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }
@@ -34,6 +39,9 @@ struct run_time_option : on_any {
     /// Its level and name on the system, and what is set.
     constexpr run_time_option(int its_level, int its_name, const Representation& wanted = {}) noexcept
         : level(its_level), name(its_name), value(wanted) {}
+    TENON_DELETE("the value would be cut: convert it to the representation first",
+                 template <narrows_to<Representation> Given, class = the_value_would_be_cut_convert_it_first>
+                 run_time_option(int, int, Given))
 
     [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
     [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }

@@ -3,8 +3,12 @@
 
 #include <compare>
 #include <concepts>
+#include <limits>
+#include <type_traits>
 #include <utility>
 
+#include <tenon/base/refuse.hpp>
+#include <tenon/options/machinery/narrows_to.hpp>
 #include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
@@ -20,7 +24,7 @@ concept whole_duration = requires(const Duration& duration) {
 };
 
 /// A time span as the system counts it: whole seconds, or whole parts of one. It is made of any duration that is so many
-/// without a remainder, and is one itself.
+/// without a remainder, and is one itself. A duration that is too long for `Count` becomes the longest, not something short.
 template <long PerSecond, std::integral Count = long long>
 class whole {
 public:
@@ -32,16 +36,29 @@ public:
 
     constexpr whole() noexcept = default;
     constexpr explicit whole(Count count) noexcept : count_(count) {}
+    TENON_DELETE("the count would be cut: convert it to a whole number first",
+                 template <narrows_to<Count> Given, class = the_value_would_be_cut_convert_it_first> explicit whole(Given))
     /// Of any duration that is so many without a remainder.
     template <whole_duration<PerSecond> Duration>
     constexpr whole(const Duration& duration) noexcept
-        : count_(static_cast<Count>(duration.count() * (Duration::period::num * PerSecond / Duration::period::den))) {}
+        : count_(counted(+duration.count(), Duration::period::num * PerSecond / Duration::period::den)) {}
 
     [[nodiscard]] constexpr Count count() const noexcept { return count_; }
 
     friend constexpr auto operator<=>(const whole&, const whole&) noexcept = default;
 
 private:
+    // `count * factor`, or the value of `Count` that is nearest to it.
+    static constexpr Count counted(auto count, long long factor) noexcept {
+        using limits = std::numeric_limits<Count>;
+        const auto wide = static_cast<std::conditional_t<std::is_signed_v<Count>, long long, unsigned long long>>(factor);
+        if (std::cmp_greater(count, limits::max() / wide))
+            return limits::max();
+        if (std::cmp_less(count, limits::min() / wide))
+            return limits::min();
+        return static_cast<Count>(static_cast<Count>(count) * wide);
+    }
+
     Count count_ = 0;
 };
 

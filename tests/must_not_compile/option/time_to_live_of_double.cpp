@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A hop has no fractions.
+//
+// change: 64 -> 64.5
+// words clang: the_value_would_be_cut_convert_it_first
+// words gcc: the_value_would_be_cut_convert_it_first
+// words deleted: the value would be cut: convert it to the type of the option's value first
+#include <tenon.hpp>
+
+auto misuse() {
+    return tenon::options::time_to_live(/*here*/ 64);
+}
