@@ -45,11 +45,8 @@ struct stranger : tenon::datagram {
 };
 
 /// A state of a layer's own: both ends talk to make terms, and none of them is to shut a direction meanwhile.
-struct handshaking {
-    static constexpr bool may_send = true;
-    static constexpr bool may_receive = true;
-    static constexpr bool has_local_endpoint = true;
-    static constexpr bool has_remote_endpoint = true;
+struct handshaking : tenon::connected {
+    static constexpr tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false};
 };
 
 }  // namespace support

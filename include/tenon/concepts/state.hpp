@@ -1,63 +1,117 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
+#include <type_traits>
+
 #include <tenon/concepts/protocol.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
-// A state is a struct of facts: what a socket in it is ready for. A fact that is not declared is false.
+/// The facts of a state, in the order of a socket's life: what a socket in it is ready for. A state declares them in one
+/// constant, so that a misspelt fact does not compile:
+///
+///     struct negotiating {
+///         static constexpr tenon::state_facts facts{.may_send = true, .may_receive = true};
+///     };
+///
+/// A fact that is not given is false. With `base` it is that of another state, so that a state can be like another but for some
+/// facts:
+///
+///     struct negotiating : tenon::connected {
+///         static constexpr tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false};
+///     };
+struct state_facts {
+    const state_facts* base = nullptr;                           ///< the facts that hold if they are not given; null: none does
+    bool ready_to_bind = base && base->ready_to_bind;            ///< has no local endpoint yet
+    bool was_bound = base && base->was_bound;                    ///< has the local endpoint that the program has chosen
+    bool ready_to_listen = base && base->ready_to_listen;        ///< has a local endpoint, and no peer
+    bool may_accept = base && base->may_accept;                  ///< takes connections
+    bool may_send_to = base && base->may_send_to;                ///< has no peer: each message names its own
+    bool may_receive_from = base && base->may_receive_from;      ///< has no peer, and messages can be addressed to it
+    bool ready_to_connect = base && base->ready_to_connect;      ///< has no peer, or gives up the attempt to have one
+    bool may_finish = base && base->may_finish;                  ///< an attempt to connect is under way
+    bool may_send = base && base->may_send;                      ///< has a peer, and the direction to it is open
+    bool may_receive = base && base->may_receive;                ///< has a peer, and the direction from it is open
+    bool may_shut_down = base && base->may_shut_down;            ///< both directions are open, and each can be shut
+    bool has_local_endpoint = base && base->has_local_endpoint;  ///< the system can be asked for the local endpoint
+    bool has_remote_endpoint = base && base->has_remote_endpoint;  ///< the system can be asked for the peer's endpoint
+    bool shuts_down_on_close = base && base->shuts_down_on_close;  ///< the end of the socket shuts the sending direction
+};
+
+/// \concept says_facts_apart
+/// The state declares a fact as a constant of its own, beside `facts`. It would be read by nothing.
+template <class State>
+concept says_facts_apart =
+    requires { State::ready_to_bind; } || requires { State::was_bound; } || requires { State::ready_to_listen; } ||
+    requires { State::may_accept; } || requires { State::may_send_to; } || requires { State::may_receive_from; } ||
+    requires { State::ready_to_connect; } || requires { State::may_finish; } || requires { State::may_send; } ||
+    requires { State::may_receive; } || requires { State::may_shut_down; } || requires { State::has_local_endpoint; } ||
+    requires { State::has_remote_endpoint; } || requires { State::shuts_down_on_close; };
+
+/// \concept socket_state
+/// How far along a socket is, as a struct of facts.
+/// The least to supply: `static constexpr state_facts facts`, or to derive from a state. A state that derives from another and
+/// differs from it has `facts` of its own.
+/// What the compiler cannot check: that the system's socket is in that state when `become` or `adopt` says so.
+/// Models: `opened`, `connected`. Near misses: `int`; `struct { static constexpr bool may_send = true; }`.
+template <class State>
+concept socket_state = requires {
+    { State::facts } -> std::same_as<const state_facts&>;
+    typename std::bool_constant<State::facts.may_send>;
+} && (!says_facts_apart<State>);
 
 /// \concept ready_to_bind
 /// Has no local endpoint yet. Models: `opened`.
 template <class State>
-concept ready_to_bind = requires { State::ready_to_bind; } && State::ready_to_bind;
+concept ready_to_bind = socket_state<State> && State::facts.ready_to_bind;
 
 /// \concept ready_to_listen
 /// Has a local endpoint and no peer. Models: `bound`. Near miss: `opened`.
 template <class State>
-concept ready_to_listen = requires { State::ready_to_listen; } && State::ready_to_listen;
+concept ready_to_listen = socket_state<State> && State::facts.ready_to_listen;
 
 /// \concept ready_to_connect
 /// Has no peer, or gives up the attempt to have one. Models: `opened`, `bound`, `connecting`. Near miss: `listening`.
 template <class State>
-concept ready_to_connect = requires { State::ready_to_connect; } && State::ready_to_connect;
+concept ready_to_connect = socket_state<State> && State::facts.ready_to_connect;
 
 /// \concept may_finish
 /// An attempt to connect is on its way, and `finish` says what has become of it. Models: `connecting`. Near miss: `connected`.
 template <class State>
-concept may_finish = requires { State::may_finish; } && State::may_finish;
+concept may_finish = socket_state<State> && State::facts.may_finish;
 
 /// \concept was_bound
 /// Has the local endpoint that the program has chosen, and keeps it when an attempt to connect fails.
 /// Models: `bound`. Near miss: `connecting`, which has one that the system chose.
 template <class State>
-concept was_bound = requires { State::was_bound; } && State::was_bound;
+concept was_bound = socket_state<State> && State::facts.was_bound;
 
 /// \concept may_accept
 /// Models: `listening`. Near miss: `bound`.
 template <class State>
-concept may_accept = requires { State::may_accept; } && State::may_accept;
+concept may_accept = socket_state<State> && State::facts.may_accept;
 
 /// \concept may_send
 /// Has a peer, and the direction to it is open. Models: `connected`, `sending`. Near miss: `receiving`.
 template <class State>
-concept may_send = requires { State::may_send; } && State::may_send;
+concept may_send = socket_state<State> && State::facts.may_send;
 
 /// \concept may_receive
 /// Has a peer, and the direction from it is open. Models: `connected`, `receiving`. Near miss: `sending`.
 template <class State>
-concept may_receive = requires { State::may_receive; } && State::may_receive;
+concept may_receive = socket_state<State> && State::facts.may_receive;
 
 /// \concept may_send_to
 /// Has no peer, so that each message names its own. Models: `opened`, `bound`. Near miss: `connected`.
 template <class State>
-concept may_send_to = requires { State::may_send_to; } && State::may_send_to;
+concept may_send_to = socket_state<State> && State::facts.may_send_to;
 
 /// \concept may_receive_from
 /// Has a local endpoint that messages can be addressed to, and no peer. Models: `bound`. Near miss: `opened`.
 template <class State>
-concept may_receive_from = requires { State::may_receive_from; } && State::may_receive_from;
+concept may_receive_from = socket_state<State> && State::facts.may_receive_from;
 
 /// \concept can_receive_from
 /// Messages reach a socket in this state: it has a local endpoint (bind to port 0 for any), or the protocol needs none.
@@ -75,22 +129,22 @@ concept data_may_come =
 /// \concept may_shut_down
 /// Both directions are open and each can be shut. Models: `connected`. Near miss: `listening`.
 template <class State>
-concept may_shut_down = requires { State::may_shut_down; } && State::may_shut_down;
+concept may_shut_down = socket_state<State> && State::facts.may_shut_down;
 
 /// \concept has_local_endpoint
 /// Models: `bound`, `listening`, `connected`. Near miss: `opened`.
 template <class State>
-concept has_local_endpoint = requires { State::has_local_endpoint; } && State::has_local_endpoint;
+concept has_local_endpoint = socket_state<State> && State::facts.has_local_endpoint;
 
 /// \concept has_remote_endpoint
 /// Models: `connected`. Near miss: `listening`.
 template <class State>
-concept has_remote_endpoint = requires { State::has_remote_endpoint; } && State::has_remote_endpoint;
+concept has_remote_endpoint = socket_state<State> && State::facts.has_remote_endpoint;
 
 /// \concept shuts_down_on_close
 /// The end of the socket shuts the sending direction, whatever else refers to the same connection. Models: `sending`.
 template <class State>
-concept shuts_down_on_close = requires { State::shuts_down_on_close; } && State::shuts_down_on_close;
+concept shuts_down_on_close = socket_state<State> && State::facts.shuts_down_on_close;
 
 /// \concept may_wait
 /// Some operation of a socket in this state can wait, so that there is something to shut down.

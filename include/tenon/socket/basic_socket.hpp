@@ -610,8 +610,8 @@ public:
             return driver().perform(handle_, std::forward<Operation>(operation), limit_set(limits...));
     }
     /// Returns the same descriptor as a socket of another protocol and in another state, for layers that speak on a socket and
-    /// then hand it on. Only the pair of protocol and family is checked.
-    template <class OtherProtocol, class OtherState>
+    /// then hand it on. Only the pair of protocol and family is checked, and that the state is one.
+    template <class OtherProtocol, socket_state OtherState>
         requires runs_over<OtherProtocol, Family>
     [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become(
         typename session_of<OtherProtocol>::type session = {}) && noexcept {
@@ -647,10 +647,11 @@ private:
 /// Specialisation for invalid combinations; it only reports why. The class is not constrained, since Clang would stop at its
 /// name and hide the reason.
 template <class Protocol, class Family, class State, class Driver>
-    requires(!(tenon::driver<Driver> && runs_over<Protocol, Family>))
+    requires(!(tenon::driver<Driver> && runs_over<Protocol, Family> && socket_state<State>))
 class basic_socket<Protocol, Family, State, Driver> {
     static_assert(tenon::driver<Driver>);
     static_assert(runs_over<Protocol, Family>);
+    static_assert(socket_state<State>);
 };
 
 }  // namespace v0

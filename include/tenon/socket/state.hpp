@@ -8,62 +8,53 @@ inline namespace v0 {
 
 /// Made, and no more. Only a socket of a protocol that hears unbound receives anything.
 struct opened {
-    static constexpr bool ready_to_bind = true;
-    static constexpr bool ready_to_connect = true;
-    static constexpr bool may_send_to = true;
+    static constexpr state_facts facts{.ready_to_bind = true, .may_send_to = true, .ready_to_connect = true};
 };
 
 /// Has a local endpoint.
 struct bound {
-    static constexpr bool ready_to_listen = true;
-    static constexpr bool ready_to_connect = true;
-    static constexpr bool may_send_to = true;
-    static constexpr bool may_receive_from = true;
-    static constexpr bool has_local_endpoint = true;
-    static constexpr bool was_bound = true;
+    static constexpr state_facts facts{.was_bound = true,
+                                       .ready_to_listen = true,
+                                       .may_send_to = true,
+                                       .may_receive_from = true,
+                                       .ready_to_connect = true,
+                                       .has_local_endpoint = true};
 };
 
 /// Takes connections.
 struct listening {
-    static constexpr bool may_accept = true;
-    static constexpr bool has_local_endpoint = true;
+    static constexpr state_facts facts{.may_accept = true, .has_local_endpoint = true};
 };
 
 /// Is about to have a peer: `finish` says so, or why not. Only under a driver that does not wait for it.
 struct connecting {
-    static constexpr bool may_finish = true;
-    static constexpr bool ready_to_connect = true;
-    static constexpr bool has_local_endpoint = true;
+    static constexpr state_facts facts{.ready_to_connect = true, .may_finish = true, .has_local_endpoint = true};
 };
 
 /// The same, of a socket that was `bound`, and is again when the attempt fails.
 struct connecting_bound : connecting {
-    static constexpr bool was_bound = true;
+    static constexpr state_facts facts{.base = &connecting::facts, .was_bound = true};
 };
 
 /// Has a peer, and both directions are open.
 struct connected {
-    static constexpr bool may_send = true;
-    static constexpr bool may_receive = true;
-    static constexpr bool may_shut_down = true;
-    static constexpr bool has_local_endpoint = true;
-    static constexpr bool has_remote_endpoint = true;
+    static constexpr state_facts facts{
+        .may_send = true, .may_receive = true, .may_shut_down = true, .has_local_endpoint = true, .has_remote_endpoint = true};
 };
 
 /// Has a peer, and only sends. Its end shuts the direction, so that the peer hears of it although a receiving half goes on.
 struct sending {
-    static constexpr bool may_send = true;
-    static constexpr bool has_local_endpoint = true;
-    static constexpr bool has_remote_endpoint = true;
-    static constexpr bool shuts_down_on_close = true;
+    static constexpr state_facts facts{
+        .may_send = true, .has_local_endpoint = true, .has_remote_endpoint = true, .shuts_down_on_close = true};
 };
 
 /// Has a peer, and only receives.
 struct receiving {
-    static constexpr bool may_receive = true;
-    static constexpr bool has_local_endpoint = true;
-    static constexpr bool has_remote_endpoint = true;
+    static constexpr state_facts facts{.may_receive = true, .has_local_endpoint = true, .has_remote_endpoint = true};
 };
+
+static_assert(socket_state<opened> && socket_state<bound> && socket_state<listening> && socket_state<connecting> &&
+              socket_state<connecting_bound> && socket_state<connected> && socket_state<sending> && socket_state<receiving>);
 
 }  // namespace v0
 }  // namespace tenon

@@ -16,14 +16,14 @@ inline namespace v0 {
 /// flag for it); that and O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
 ///
 /// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `wrong_family`, `wrong_protocol`, `wrong_state`.
-template <protocol Protocol, family Family, class State>
+template <protocol Protocol, family Family, socket_state State>
     requires runs_over<Protocol, Family>
 result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
     return adopt<Protocol, Family, State>(blocking(), foreign);
 }
 
 /// The same under a driver of the caller's.
-template <protocol Protocol, family Family, class State, driver Driver>
+template <protocol Protocol, family Family, socket_state State, driver Driver>
     requires runs_over<Protocol, Family>
 result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
     const auto& system = driver.system();
@@ -74,7 +74,7 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
 }
 
 /// The same for a socket of an event loop.
-template <protocol Protocol, family Family, class State, event_loop Loop>
+template <protocol Protocol, family Family, socket_state State, event_loop Loop>
     requires runs_over<Protocol, Family>
 result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop, os::descriptor foreign) {
     return adopt<Protocol, Family, State>(loop.driver(), foreign);

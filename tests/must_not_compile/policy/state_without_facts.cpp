@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
-// A state is a struct of facts; what is not declared is false.
+// A state declares its facts in one constant.
 //
-// change: bool may_send -> bool may_sent
-// concept: may_send
+// change: facts -> its_facts
+// concept: socket_state
+// words: facts
 #include <tenon.hpp>
 
 struct greeting {
-    static constexpr /*here*/ bool may_send = true;
-    static constexpr bool may_receive = true;
+    static constexpr tenon::state_facts /*here*/ facts{.may_send = true, .may_receive = true};
 };
 
-auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, greeting, tenon::blocking>& socket, tenon::const_bytes data) {
-    return socket.send(data);
-}
+static_assert(tenon::socket_state<greeting>);

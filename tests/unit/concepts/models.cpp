@@ -24,6 +24,33 @@ using tenon::bound;
 using tenon::connected;
 using tenon::opened;
 
+// With external linkage, since nothing uses their constants.
+namespace near_misses {
+
+struct says_a_fact_apart {
+    static constexpr bool may_send = true;
+};
+struct overrides_a_fact_apart : connected {
+    static constexpr bool may_shut_down = false;
+};
+struct facts_of_another_type {
+    static constexpr bool facts = true;
+};
+struct facts_that_vary {
+    static inline state_facts facts{.may_send = true};
+};
+struct facts_from_elsewhere {
+    static const state_facts facts;
+};
+/// Says nothing new of a state that it derives from.
+struct renamed : connected {};
+/// Like a state that is like another.
+struct once_more : support::handshaking {
+    static constexpr state_facts facts{.base = &support::handshaking::facts, .may_receive = false};
+};
+
+}  // namespace near_misses
+
 namespace {
 
 /// A system whose shutdown(2) does not wake accept(2).
@@ -242,6 +269,19 @@ TEST_CASE("the facts of the states") {
     using support::handshaking;
     STATIC_REQUIRE((may_send<handshaking> && !may_shut_down<handshaking> && !may_accept<handshaking>));
     STATIC_REQUIRE((!may_send<int> && !has_local_endpoint<int>));
+}
+
+TEST_CASE("socket_state: the facts in one constant, alone or like those of another state") {
+    STATIC_REQUIRE((socket_state<opened> && socket_state<connecting_bound> && socket_state<support::handshaking>));
+    STATIC_REQUIRE((!socket_state<int> && !socket_state<tcp> && !socket_state<state_facts>));
+    STATIC_REQUIRE((!socket_state<near_misses::says_a_fact_apart> && !may_send<near_misses::says_a_fact_apart>));
+    STATIC_REQUIRE((!socket_state<near_misses::overrides_a_fact_apart> && !may_shut_down<near_misses::overrides_a_fact_apart>));
+    STATIC_REQUIRE((!socket_state<near_misses::facts_of_another_type> && !socket_state<near_misses::facts_that_vary>));
+    STATIC_REQUIRE_FALSE(socket_state<near_misses::facts_from_elsewhere>);
+    STATIC_REQUIRE((socket_state<near_misses::renamed> && may_shut_down<near_misses::renamed>));
+    STATIC_REQUIRE(
+        (may_send<near_misses::once_more> && !may_receive<near_misses::once_more> && !may_shut_down<near_misses::once_more>));
+    STATIC_REQUIRE((was_bound<connecting_bound> && may_finish<connecting_bound> && !was_bound<connecting>));
 }
 
 TEST_CASE("wakes_waiters: a listener, as the system says; anything else") {

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: BSL-1.0
+// A socket is in a state.
+//
+// change: tenon::opened -> int
+// concept: socket_state
+#include <tenon.hpp>
+
+tenon::basic_socket<tenon::tcp, tenon::ipv4, /*here*/ tenon::opened, tenon::blocking> misuse;

@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a socket becomes is in a state.
+//
+// change: tenon::connected -> int
+// concept: socket_state
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4> socket) {
+    return std::move(socket).become<tenon::tcp, /*here*/ tenon::connected>();
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A fact that stands beside the constant would be read by nothing.
+//
+// change: tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false} -> bool may_shut_down = false
+// concept: !says_facts_apart
+#include <tenon.hpp>
+
+struct greeting : tenon::connected {
+    static constexpr /*here*/ tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false};
+};
+
+static_assert(tenon::socket_state<greeting>);
