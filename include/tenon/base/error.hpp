@@ -7,6 +7,7 @@
 #include <type_traits>
 
 #include <tenon/base/assume.hpp>
+#include <tenon/base/unchecked.hpp>
 #include <tenon/system/errors.hpp>
 
 namespace tenon {
@@ -20,7 +21,7 @@ enum class errc : int {
     no_progress,              ///< the system took nothing of what it was given, and gave no error
     self_connection,          ///< a TCP connection was about to be made to its own end
     foreign_endpoint,         ///< the system gave an address that is not of the socket's family
-    foreign_error,            ///< an error of a category that a result cannot hold
+    foreign_error,            ///< an error that a result cannot hold: of another category, or a number that is no error
     too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than `limit_set::most_stop_tokens`
 
     // What `adopt` found instead of what it was told.
@@ -58,6 +59,11 @@ enum class errc : int {
     escape_is_malformed,
 };
 
+/// The first of our errors, above every errno.
+inline constexpr int first_errc = static_cast<int>(errc::end_of_stream);
+/// The last of our errors.
+inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
+
 /// The condition of `<system_error>` that a program which knows nothing of tenon would test for; 0 where none fits.
 [[nodiscard]] constexpr std::errc equivalent_errc(errc error) noexcept {
     switch (error) {
@@ -80,7 +86,8 @@ enum class errc : int {
         case errc::no_progress: return "the system took none of the bytes";
         case errc::self_connection: return "the connection would have been to its own end";
         case errc::foreign_endpoint: return "the system gave an address of another family";
-        case errc::foreign_error: return "an error of a category that a result cannot hold";
+        case errc::foreign_error:
+            return "an error that a result cannot hold: of another category, or a number that is no error";
         case errc::too_many_stop_tokens: return "the limits of an operation have too many stop tokens";
         case errc::wrong_socket_type: return "the descriptor is a socket of another type";
         case errc::wrong_family: return "the descriptor is a socket of another family";
@@ -144,43 +151,72 @@ struct std::is_error_code_enum<tenon::errc> : std::true_type {};
 namespace tenon {
 inline namespace v0 {
 
+template <class T>
+class result;
+
 /// An error on its way into a `result` of any type: `return tenon::failure(std::errc::timed_out);`
-/// Holds a positive number: an errno, or an `errc`.
+///
+/// Holds an errno (1 to 0xFFFF) or the number of an `errc`, and never 0, so that what it is made into has failed. A number that
+/// is neither, such as 0 or a negative one, becomes `errc::foreign_error`: that there was an error is known, and no more.
 class [[nodiscard]] failure {
 public:
-    /// `number` is an errno or the number of an `errc`; it is positive.
-    constexpr explicit failure(int number) noexcept : number_(number) { assume(number > 0); }
-    constexpr explicit failure(std::errc error) noexcept : failure(static_cast<int>(error)) {}
-    constexpr explicit failure(errc error) noexcept : failure(static_cast<int>(error)) {}
+    /// `number` is an errno or the number of an `errc`.
+    constexpr explicit failure(int number) noexcept : failure(unchecked, checked(number, 1, last_errc)) {}
+    constexpr explicit failure(std::errc error) noexcept
+        : failure(unchecked, checked(static_cast<int>(error), 1, first_errc - 1)) {}
+    constexpr explicit failure(errc error) noexcept
+        : failure(unchecked, checked(static_cast<int>(error), first_errc, last_errc)) {}
 
-    /// An error of a category other than errno's, the generic and ours becomes the generic condition that it is
-    /// equivalent to, or `errc::foreign_error` where there is none. An `error_code` of 0 is no error: `foreign_error` too.
-    explicit failure(const std::error_code& error) noexcept : failure(number_of(error)) {}
+    /// An error of a category other than errno's, the generic and ours becomes the generic condition that it is equivalent to,
+    /// or `errc::foreign_error` if there is none. An `error_code` of 0, which is no error in any category, becomes
+    /// `foreign_error` too.
+    explicit failure(const std::error_code& error) noexcept : failure(unchecked, number_of(error)) {}
 
-    /// The error that a system call returned: a negated errno.
+    /// The error that a call returned: a negated errno, or a negated `errc`. A result that is not negative becomes
+    /// `errc::foreign_error`. Requires that `returned` lies above -0x20000, as calls promise (see `call_facts`): that is not
+    /// looked at, so that an error of the system costs no comparison.
     [[nodiscard]] static constexpr failure from_returned(std::ptrdiff_t returned) noexcept {
-        assume(returned < 0 && returned >= -0x20000);
-        return failure(static_cast<int>(-returned));
+        if (returned >= 0)
+            return failure(unchecked, foreign);
+        assume(returned >= lowest_returned);
+        return failure(unchecked, static_cast<int>(-returned));
     }
 
+    /// A positive number.
     [[nodiscard]] constexpr int number() const noexcept { return number_; }
 
     /// The same in the category of errno (`os::errno_category`) or in ours.
     [[nodiscard]] std::error_code code() const noexcept {
-        return {number_, number_ < static_cast<int>(errc::end_of_stream) ? os::errno_category() : error_category()};
+        return {number_, number_ < first_errc ? os::errno_category() : error_category()};
     }
 
 private:
+    template <class T>
+    friend class result;
+
+    static constexpr int foreign = static_cast<int>(errc::foreign_error);
+
+    static constexpr std::ptrdiff_t lowest_returned = -0x20000;
+
+    // The only place where the optimiser is told that an error is positive: `number` has been looked at before.
+    constexpr failure(unchecked_t, int number) noexcept : number_(number) { assume(number > 0); }
+    /// What a `result` holds, where 0 is success.
+    [[nodiscard]] static constexpr failure from_held(int number) noexcept {
+        return failure(unchecked, number == 0 ? foreign : number);
+    }
+    static constexpr int checked(int number, int first, int last) noexcept {
+        return number >= first && number <= last ? number : foreign;
+    }
     static int number_of(const std::error_code& error) noexcept {
-        if (error.value() > 0) {
-            const std::error_category& category = error.category();
-            if (category == os::errno_category() || category == std::generic_category() || category == error_category())
-                return error.value();
-            const std::error_condition condition = error.default_error_condition();
-            if (condition.category() == std::generic_category() && condition.value() > 0)
-                return condition.value();
-        }
-        return static_cast<int>(errc::foreign_error);
+        const std::error_category& category = error.category();
+        if (category == error_category())
+            return checked(error.value(), first_errc, last_errc);
+        if (category == os::errno_category() || category == std::generic_category())
+            return checked(error.value(), 1, first_errc - 1);
+        if (error.value() == 0)
+            return foreign;
+        const std::error_condition condition = error.default_error_condition();
+        return condition.category() == std::generic_category() ? checked(condition.value(), 1, first_errc - 1) : foreign;
     }
 
     int number_;

@@ -14,9 +14,6 @@
 namespace tenon {
 inline namespace v0 {
 
-template <class T>
-class result;
-
 /// True for a `result` of any type.
 template <class T>
 inline constexpr bool is_result = false;
@@ -143,6 +140,7 @@ public:
 
     constexpr result(failure why) noexcept : empty_(), error_(why.number()) {}
 
+    /// The error of a code; see `failure`. A code without an error (of 0) is no success: it becomes `errc::foreign_error`.
     result(const std::error_code& error) noexcept
         requires(!std::convertible_to<std::error_code, T>)
         : result(failure(error)) {}
@@ -214,8 +212,8 @@ public:
     /// The error; an `error_code` of 0 where there is a value.
     [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
 
-    /// The error as it is handed on, in a `result` of another type. There must be one.
-    [[nodiscard]] constexpr failure why() const noexcept { return failure(error_); }
+    /// The error as it is handed on, in a `result` of another type; `errc::foreign_error` if there is none.
+    [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
     /// The value. There must be one, as with `std::expected`.
     constexpr T& operator*() & noexcept { return value_; }
@@ -317,6 +315,7 @@ public:
     constexpr result() noexcept = default;
     constexpr explicit result(std::in_place_t) noexcept {}
     constexpr result(failure why) noexcept : error_(why.number()) {}
+    /// The error of a code; see `failure`. A code without an error (of 0) is no success: it becomes `errc::foreign_error`.
     result(const std::error_code& error) noexcept : result(failure(error)) {}
 
     template <expected_source<void> Source>
@@ -325,7 +324,8 @@ public:
     [[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
     constexpr explicit operator bool() const noexcept { return error_ == 0; }
     [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
-    [[nodiscard]] constexpr failure why() const noexcept { return failure(error_); }
+    /// The error as it is handed on, in a `result` of another type; `errc::foreign_error` if there is none.
+    [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
     constexpr void operator*() const noexcept {}
     /// Nothing, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.

@@ -15,7 +15,7 @@ inline namespace v0 {
 // `operator()(system, descriptor, message_flags)`, which makes it and returns a count or a negated errno, or a `call_result`.
 // A driver is handed an lvalue that lives, and stays where it is, until the result has been taken. A call that says
 // `static constexpr bool may_be_copied = true` keeps nothing in itself that the system writes: a driver may make it from a
-// copy. A negated errno lies above -0x1000000.
+// copy. A negated errno, or a negated `errc`, lies above -0x20000.
 
 /// What a call of messages returned.
 struct call_result {
