@@ -68,21 +68,28 @@ public:
 protected:
     [[nodiscard]] call::connect<Endpoint>& start() noexcept { return call_; }
     [[nodiscard]] const Endpoint& peer() const noexcept { return call_.to; }
-    /// Failure to reset the attempt is not reported here (the next connect fails).
+    /// Undoes an attempt that was begun. Failure to reset it is not reported here (the next connect fails).
     template <class View>
     void undo(const View& socket) const noexcept {
-        static_cast<void>(undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(),
-                                                                       was_bound_ ? &before_ : nullptr));
+        static_cast<void>(undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before()));
+    }
+    /// Undoes what a connect(2) has left that returned an error other than EINPROGRESS and EINTR. What was there before stays.
+    template <class View>
+    void undo_failed(const View& socket, std::ptrdiff_t returned) const noexcept {
+        undo_failed_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), returned, before());
     }
 
 private:
+    [[nodiscard]] const Endpoint* before() const noexcept { return was_bound_ ? &before_ : nullptr; }
+
     call::connect<Endpoint> call_;
     Endpoint before_;
     bool was_bound_ = false;
 };
 
 /// Connects a socket, and makes of its handle a `Socket`, which is in another state. After an attempt that failed the handle
-/// stays where it was: disconnected, bound to `before` if that is given, ready for another.
+/// stays where it was: disconnected, bound to `before` if that is given, ready for another. A connection or an attempt that it
+/// had before stays.
 template <class Socket, endpoint Endpoint>
 class connect : public connect_attempt<Socket, Endpoint> {
 public:
@@ -125,14 +132,17 @@ public:
             why = failure::from_returned(returned_);
         else if (!is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
             return result<Socket>(std::in_place, unchecked, std::move(handle));
-        if (has_begun())
-            this->undo(handle);
+        abandon(handle);
         return why;
     }
     /// Ends the attempt, or the connection that it has made.
     template <class View>
     void abandon(const View& socket) noexcept {
-        if (has_begun())
+        if (!was_made_)
+            return;
+        if (phase_ == phase::starting && returned_ < 0)
+            this->undo_failed(socket, returned_);
+        else
             this->undo(socket);
     }
 
@@ -141,9 +151,6 @@ private:
         starting,
         under_way
     };
-
-    /// Whether there is an attempt to undo. EISCONN: there was a connection before, which stays.
-    [[nodiscard]] bool has_begun() const noexcept { return was_made_ && returned_ != -EISCONN; }
 
     [[no_unique_address]] call::connect_outcome outcome_;
     bool was_made_ = false;

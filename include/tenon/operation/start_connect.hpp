@@ -19,7 +19,8 @@ inline namespace v0 {
 namespace operation {
 
 /// Begins to connect a socket, and makes of its handle a `Socket`, whose `finish` says what has become of the attempt. One that
-/// fails at once leaves the handle where it was: disconnected, bound to `before` if that is given, ready for another.
+/// fails at once leaves the handle where it was: disconnected, bound to `before` if that is given, ready for another. A
+/// connection or an attempt that it had before stays.
 template <class Socket, endpoint Endpoint>
 class start_connect : public connect_attempt<Socket, Endpoint> {
 public:
@@ -40,8 +41,7 @@ public:
 
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
-        // An attempt that was interrupted goes on like one that takes its time.
-        if (was_made_ && (returned_ == 0 || returned_ == -EINPROGRESS || returned_ == -EINTR))
+        if (has_begun())
             return result<Socket>(std::in_place, unchecked, std::move(handle));
         abandon(handle);
         return failure::from_returned(returned_);
@@ -49,12 +49,18 @@ public:
     /// Ends the attempt.
     template <class View>
     void abandon(const View& socket) noexcept {
-        // EISCONN: there was a connection before, which stays.
-        if (was_made_ && returned_ != -EISCONN)
+        if (has_begun())
             this->undo(socket);
+        else if (was_made_)
+            this->undo_failed(socket, returned_);
     }
 
 private:
+    /// Whether an attempt is under way. One that was interrupted goes on like one that takes its time.
+    [[nodiscard]] bool has_begun() const noexcept {
+        return was_made_ && (returned_ == 0 || returned_ == -EINPROGRESS || returned_ == -EINTR);
+    }
+
     bool was_made_ = false;
     std::ptrdiff_t returned_ = -ECANCELED;
 };

@@ -51,6 +51,22 @@ result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_u
     return {};
 }
 
+/// As `undo_connect`, after a connect(2) that has failed with a negated errno; but a connection or an attempt that the
+/// descriptor had before stays as it is. EISCONN and EALREADY report one. The system may find another reason first (Linux asks
+/// for the permission, and looks for a Unix listener, before it looks for a connection): then the peer tells.
+template <class Protocol, endpoint Endpoint, class System>
+void undo_failed_connect(const System& system, os::descriptor socket, [[maybe_unused]] std::ptrdiff_t returned,
+                         const Endpoint* before) noexcept {
+    if constexpr (connection_oriented<Protocol>) {
+        if (returned == -EISCONN || returned == -EALREADY)
+            return;
+        os::socket_address unused;
+        os::address_length none = 0;
+        if (system.getpeername(socket, &unused, &none) < 0)
+            static_cast<void>(undo_connect<Protocol>(system, socket, before));
+    }
+}
+
 /// Removes the fixed peer of a descriptor (connect(2) to AF_UNSPEC), and binds again what the system drops of the local
 /// endpoint. If that fails, because another socket was faster, the peer is fixed again.
 template <endpoint Endpoint, class System>

@@ -54,7 +54,8 @@ inline namespace v0 {
 /// - A default-constructed or moved-from socket is empty. Every operation on it fails with `bad_file_descriptor`.
 ///
 /// Thread safety: one sender and one receiver at a time, in different threads if need be (`accept` receives). `const` members
-/// run concurrently with each other and with these two; never with a move, an assignment, `close` or the destructor.
+/// run concurrently with each other and with these two; never with what moves or closes the socket: a transition, a move, an
+/// assignment, `release`, `close` or the destructor. `get(options::error)` takes the error, which no other call then reports.
 template <class Protocol, class Family, class State, class Driver>
 class basic_socket {
     template <class OtherState>
@@ -204,10 +205,12 @@ public:
     /// `send_to` and `receive_from`.
     ///
     /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. A socket that is connecting ends
-    /// the attempt that is under way. After a failed attempt the socket is ready for another if the system undoes attempts
-    /// (Linux does; see `undoes_connect`).
+    /// the attempt that is under way, also one that has come to its peer. After a failed attempt the socket is ready for
+    /// another if the system undoes attempts (Linux does; see `undoes_connect`).
     ///
-    /// Errors: those of connect(2), and `errc::self_connection`.
+    /// Errors: those of connect(2), and `errc::self_connection`. `already_connected` if the descriptor has a peer, because
+    /// something else has connected it, and `connection_already_in_progress` if something else has begun to: that connection
+    /// stays.
     template <class... Limits>
     outcome<connect_operation> connect(const endpoint_type& peer, const Limits&... limits) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>

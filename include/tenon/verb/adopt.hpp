@@ -11,9 +11,10 @@ inline namespace v0 {
 /// Takes a descriptor that was made elsewhere, once the system has confirmed that it is such a socket. On failure it is
 /// untouched and stays the caller's.
 ///
-/// Checked are the socket type, the family and the protocol's number, whether it listens, and whether it has a peer. Then it is
-/// made close-on-exec, and nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no
-/// flag for it); that and O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
+/// Checked are the socket type, the family and the protocol's number, whether it listens, and whether it has a peer. An attempt
+/// to connect that is under way does not show: such a descriptor is `connecting`. Then it is made close-on-exec, and
+/// nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no flag for it); that and
+/// O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
 ///
 /// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `wrong_family`, `wrong_protocol`, `wrong_state`.
 template <protocol Protocol, family Family, socket_state State>

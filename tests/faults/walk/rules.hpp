@@ -99,6 +99,7 @@ inline constexpr rule rules[] = {
     {every, call_name::getsockname, any, 0, "connect: opened", as_ever, "looked for a self-connection"},
     {every, call_name::getsockname, any, 1, "connect: bound", as_ever, "looked for a self-connection"},
     {every, call_name::getsockname, any, 0, "verb connect", as_ever, "looked for a self-connection"},
+    {every, call_name::getpeername, any, any, "connect: refused", as_ever, "looked for a connection that was there before"},
     {every, call_name::disconnect, any, any, "connect: refused", as_ever, "the refusal is the news"},
     {every, call_name::bind, any, any, "connect: refused", as_ever, "the refusal is the news"},
     {every, call_name::getsockname, any, 1, "connect: refused", as_ever, "the refusal is the news"},

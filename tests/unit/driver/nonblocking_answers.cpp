@@ -77,6 +77,7 @@ TEST_CASE("connect: what is refused at once is bound again to where it was") {
     script told;
     told.local = "127.0.0.1:5"_v4;
     told.answers["connect"] = {-ECONNREFUSED};
+    told.answers["getpeername"] = {-ENOTCONN};
     scripted_tcp<tenon::bound> socket(tenon::unchecked, 7, scripted_nonblocking(scripted(told)));
     CHECK(std::move(socket).connect(there).error() == std::errc::connection_refused);
     CHECK(told.asked_once("connect").names(there));

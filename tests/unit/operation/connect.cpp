@@ -101,10 +101,11 @@ TEST_CASE("an attempt in progress that ends without a peer has failed") {
 TEST_CASE("an attempt that fails is undone, and the handle stays") {
     script at_once;
     at_once.answers["connect"] = {-ECONNREFUSED};
+    at_once.answers["getpeername"] = {-ENOTCONN};
     const auto refused = attempted(at_once);
     CHECK(refused.done.error() == std::errc::connection_refused);
     CHECK(refused.kept);
-    CHECK(at_once.made == calls{"connect", "disconnect", "pending_error"});
+    CHECK(at_once.made == calls{"connect", "getpeername", "disconnect", "pending_error"});
 
     script later;
     later.answers["connect"] = {-EINPROGRESS};
@@ -129,6 +130,7 @@ TEST_CASE("undo_connect: a system that undoes nothing, the attempt is shut down 
 TEST_CASE("an attempt that cannot be undone reports its own error") {
     script told;
     told.answers["connect"] = {-ECONNREFUSED};
+    told.answers["getpeername"] = {-ENOTCONN};
     told.answers["disconnect"] = {-EBADF};
     CHECK(attempted(told).done.error() == std::errc::connection_refused);
 }
@@ -137,8 +139,9 @@ TEST_CASE("a socket that was bound is bound again after an attempt that failed")
     const tenon::ipv4::endpoint before = "127.0.0.1:5"_v4;
     script dropped;
     dropped.answers["connect"] = {-ECONNREFUSED};
+    dropped.answers["getpeername"] = {-ENOTCONN};
     CHECK(attempted(dropped, before).done.error() == std::errc::connection_refused);
-    CHECK(dropped.made == calls{"connect", "disconnect", "pending_error", "bind"});
+    CHECK(dropped.made == calls{"connect", "getpeername", "disconnect", "pending_error", "bind"});
     CHECK(dropped.asked_once("connect").names(there));
     CHECK(dropped.asked_once("bind").names(before));
     for (const unit::request& each : dropped.asked)
@@ -147,8 +150,9 @@ TEST_CASE("a socket that was bound is bound again after an attempt that failed")
     script named;
     named.local = before;
     named.answers["connect"] = {-ECONNREFUSED};
+    named.answers["getpeername"] = {-ENOTCONN};
     CHECK(attempted(named, before).done.error() == std::errc::connection_refused);
-    CHECK(named.made == calls{"connect", "disconnect", "pending_error", "bind"});
+    CHECK(named.made == calls{"connect", "getpeername", "disconnect", "pending_error", "bind"});
     CHECK(named.asked_once("bind").names(before));
 }
 
