@@ -1,143 +1,73 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// One cell: an operation under a limit, while something happens or nothing does.
+// The cells: an operation under a limit, while something happens or nothing does. What happens in a cell is the same for every
+// operation, and is compiled once (cell.cpp).
 
-#include <string>
+#include <memory>
 
-#include <faults/helpers/asleep.hpp>
-#include <faults/helpers/deadline.hpp>
-#include <faults/helpers/descriptors.hpp>
-#include <faults/helpers/storm.hpp>
 #include <limits/term.hpp>
-#include <support/catch.hpp>
 
 namespace bounded {
 
-/// What happens to what an operation waits for.
-enum class event {
-    before,  ///< it is there
-    later,   ///< it comes when the operation sleeps
-    never,   ///< it does not come
-    storm,   ///< it does not come, and 5000 signals a second do
-    stop,    ///< it does not come, and the operation is stopped when it sleeps
-    both,    ///< it comes, and the operation is stopped
+/// An operation on sockets of its own, on which nothing is there that it waits for.
+class act {
+public:
+    act() = default;
+    act(const act&) = delete;
+    virtual ~act() = default;
+
+    /// Performs the operation without a limit, or under one; returns its error.
+    virtual int attempt() = 0;
+    virtual int attempt(const bounds& limits) = 0;
+    /// Lets come what the operation waits for, while it waits, or before it begins.
+    virtual void relieve() = 0;
+    virtual void relieve_first() = 0;
+    /// What came for an attempt that was ended is gone with it, and comes anew.
+    virtual void begin_again() = 0;
+    /// Whether, after an attempt that has succeeded, all is as it should be: nothing lost, nothing doubled.
+    virtual bool holds() = 0;
 };
-inline constexpr const char* event_names[] = {"there before", "comes later",       "never comes", "never comes, in a storm",
-                                              "stopped",      "comes, and stopped"};
-inline constexpr event all_events[] = {event::before, event::later, event::never, event::storm, event::stop, event::both};
 
-/// Whether there is anything to see: an operation that would wait for ever is not begun, one that never waits is not waited
-/// for.
-template <class Act, class Limit>
-constexpr bool is_a_cell(event what) noexcept {
-    if (what == event::before)
-        return true;
-    if (Act::never_waits)
-        return false;
-    switch (what) {
-        case event::later: return Limit::allows == grace::a_while || Limit::allows == grace::endless;
-        case event::never:
-        case event::storm: return Limit::allows != grace::endless;
-        default: return Limit::can_be_stopped;
-    }
-}
-
-/// An error as a word.
-inline std::string named(int error) {
-    return error == 0 ? "done" : tenon::failure(error).code().message();
-}
-
-/// Says how many cells there were, when the program ends.
-struct census {
-    int cells = 0;
-    ~census() { std::printf("figure: %d cells of operation, limit and event executed\n", cells); }
+/// What is known of an act before there is one.
+struct act_facts {
+    const char* name;
+    bool never_waits;
+    std::unique_ptr<act> (*make)();
 };
-inline census counted;
 
-/// An act is an operation on sockets of its own, on which nothing is there that it waits for:
-/// - `attempt(limits…)` performs it, and gives its error;
-/// - `relieve()` lets come what it waits for; `relieve_first()` does it before the operation begins;
-/// - `begin_again()`, optional: what came for an attempt that was ended is gone with it, and comes anew;
-/// - `holds()` says, when an attempt has succeeded, that all is as it should be: nothing lost, nothing doubled.
-template <class Act, class Limit>
-void run_cell(event what) {
-    if (!is_a_cell<Act, Limit>(what))
-        return;
-    ++counted.cells;
-    const std::string name = std::string(Act::name) + ": " + Limit::name + ": " + event_names[static_cast<int>(what)];
-    INFO(name);
-    const faults::deadline guard(name.c_str());
+/// Runs all cells of an act: under each limit, in each event.
+void run_cells(const act_facts& facts);
 
-    const bool nothing_comes = what == event::never || what == event::storm;
-    const int open_before = faults::open_descriptors();
-    {
-        given made;
-        made.time = nothing_comes ? 20ms : std::chrono::milliseconds(10min);
-        Act act;
-        if (what == event::before)
-            act.relieve_first();
-        const auto perform = [&] { return Limit::to(made, [&](const auto&... bounds) { return act.attempt(bounds...); }); };
-
-        int error = -1;
-        const std::chrono::nanoseconds began = monotonic();
-        if (what == event::before || what == event::never) {
-            error = perform();
-        } else if (what == event::storm) {
-            const faults::storm rages;
-            error = perform();
-        } else {
-            faults::sleeper operation([&] { error = perform(); });
-            operation.wait_until_asleep();
-            if (what != event::stop)
-                act.relieve();
-            if (what != event::later)
-                CHECK(made.source.request_stop());
-            operation.join();
-        }
-        const std::chrono::nanoseconds took = monotonic() - began;
-
-        if (Limit::allows == grace::none)
-            CHECK(named(error) == named(Limit::error));
-        else if (what == event::before || what == event::later)
-            CHECK(named(error) == "done");
-        else if (what == event::stop)
-            CHECK(named(error) == named(ECANCELED));
-        else if (what == event::both)
-            CHECK((error == 0 || error == ECANCELED));
-        else
-            CHECK(named(error) == named(ETIMEDOUT));
-        if (nothing_comes && Limit::allows == grace::a_while)
-            CHECK(took >= made.time);
-        CHECK(took < 10s);
-
-        // What was ended by its limit can be done still.
-        if (error != 0) {
-            if (what == event::both) {
-                if constexpr (requires { act.begin_again(); })
-                    act.begin_again();
-            } else if (what != event::before) {
-                act.relieve_first();
-            }
-            CHECK(named(act.attempt()) == "done");
-        }
-        CHECK(act.holds());
+/// An act of the type `Act`, which has the members of `act`: `attempt(limits…)` once for all forms of limits, and `begin_again`
+/// only if there is something to do.
+template <class Act>
+class act_of final : public act {
+public:
+    int attempt() override { return act_.attempt(); }
+    int attempt(const bounds& limits) override {
+        return limits.hand_to([this](const auto&... each) { return act_.attempt(each...); });
     }
-    CHECK(faults::open_descriptors() == open_before);
-}
+    void relieve() override { act_.relieve(); }
+    void relieve_first() override { act_.relieve_first(); }
+    void begin_again() override {
+        if constexpr (requires { act_.begin_again(); })
+            act_.begin_again();
+    }
+    bool holds() override { return act_.holds(); }
 
-template <class Act, class... Limits>
-void run_under(limit_list<Limits...>) {
-    for (const event what : all_events)
-        (run_cell<Act, Limits>(what), ...);
-}
+    static std::unique_ptr<act> make() { return std::make_unique<act_of>(); }
+
+private:
+    Act act_;
+};
 
 /// All cells of those of the acts that apply to a pair.
 template <class... Acts>
 void run_acts() {
-    const auto each = [&]<class Act>() {
+    const auto each = []<class Act>() {
         if constexpr (Act::applies)
-            run_under<Act>(all_limits());
+            run_cells({Act::name, Act::never_waits, act_of<Act>::make});
     };
     (each.template operator()<Acts>(), ...);
 }

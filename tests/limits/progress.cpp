@@ -2,12 +2,16 @@
 
 // Much, under little time: what was done before the end is known, and the rest can be done.
 
+#include <faults/helpers/deadline.hpp>
 #include <faults/helpers/loopback.hpp>
 #include <faults/helpers/pattern.hpp>
-#include <limits/cell.hpp>
+#include <limits/term.hpp>
 #include <support/background.hpp>
+#include <support/catch.hpp>
 
+#include <atomic>
 #include <string>
+#include <thread>
 
 using bounded::monotonic;
 using namespace std::chrono_literals;

@@ -3,11 +3,16 @@
 // Unix queues that are full, of which poll(2) knows nothing: the library comes back after pauses. And descriptors that a limit
 // has made nonblocking.
 
+#include <faults/helpers/deadline.hpp>
+#include <faults/helpers/descriptors.hpp>
 #include <faults/helpers/loopback.hpp>
 #include <limits/act/connecting.hpp>
 #include <limits/act/sending.hpp>
-#include <limits/cell.hpp>
+#include <limits/term.hpp>
 #include <support/background.hpp>
+#include <support/catch.hpp>
+
+#include <utility>
 
 using bounded::monotonic;
 using bounded::processor_time;

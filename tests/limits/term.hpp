@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The limits: each a way in which an operation can be bounded, and what it lets the operation do.
+// The limits: each a way in which an operation can be bounded, and what it lets the operation do. They are values, and not
+// types: what is instantiated for each operation is one function for each form in which it takes limits.
 
 #include <time.h>
 
@@ -9,6 +10,9 @@
 #include <chrono>
 #include <climits>
 #include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
 
 #include <tenon.hpp>
 
@@ -66,96 +70,55 @@ struct given {
     tenon::stop_source silent;         ///< never stops anything
 };
 
-// Each: its name, what it allows, the error with which it refuses or ends, and `to`, which hands it to an operation.
+/// The arguments that an operation takes as its limits: those that are there, in one of five forms.
+struct bounds {
+    enum class form {
+        one_within,
+        one_until,
+        one_token,
+        several,     ///< a duration, a token, a time, another token
+        four_tokens  ///< the second of them can stop nothing
+    };
 
-struct plainly {
-    static constexpr grace allows = grace::a_while;
-    static constexpr int error = ETIMEDOUT;
-    static constexpr bool can_be_stopped = false;
-};
+    form how;
+    std::optional<tenon::within> duration = {};
+    std::optional<tenon::until> time = {};
+    tenon::stop_token first = {};
+    tenon::stop_token second = {};
 
-struct within_a_while : plainly {
-    static constexpr const char* name = "within a while";
-    static auto to(const given& made, auto&& operation) { return operation(tenon::within(made.time)); }
-};
-struct within_zero : plainly {
-    static constexpr const char* name = "within 0";
-    static constexpr grace allows = grace::once;
-    static auto to(const given&, auto&& operation) { return operation(tenon::within(0s)); }
-};
-struct within_negative : plainly {
-    static constexpr const char* name = "within less than 0";
-    static constexpr grace allows = grace::none;
-    static auto to(const given&, auto&& operation) { return operation(tenon::within(-1ns)); }
-};
-/// poll(2) counts milliseconds in an `int`.
-struct within_weeks : plainly {
-    static constexpr const char* name = "within more than INT_MAX ms";
-    static constexpr grace allows = grace::endless;
-    static auto to(const given&, auto&& operation) { return operation(tenon::within(std::chrono::milliseconds(INT_MAX) + 1h)); }
-};
-struct within_centuries : plainly {
-    static constexpr const char* name = "within more than 292 years";
-    static constexpr grace allows = grace::endless;
-    static auto to(const given&, auto&& operation) { return operation(tenon::within(24h * 366 * 1000)); }
-};
-struct until_steady : plainly {
-    static constexpr const char* name = "until, steady_clock";
-    static auto to(const given& made, auto&& operation) {
-        return operation(tenon::until(std::chrono::steady_clock::now() + made.time));
+    explicit bounds(tenon::within only) : how(form::one_within), duration(only) {}
+    explicit bounds(tenon::until only) : how(form::one_until), time(only) {}
+    explicit bounds(tenon::stop_token only) : how(form::one_token), first(std::move(only)) {}
+    bounds(tenon::within within, tenon::stop_token one, tenon::until until, tenon::stop_token other)
+        : how(form::several), duration(within), time(until), first(std::move(one)), second(std::move(other)) {}
+    bounds(tenon::stop_token one, tenon::stop_token other)
+        : how(form::four_tokens), first(std::move(one)), second(std::move(other)) {}
+
+    /// Returns the result of `operation(limits…)`.
+    template <class Operation>
+    int hand_to(Operation operation) const {
+        switch (how) {
+            case form::one_within: return operation(*duration);
+            case form::one_until: return operation(*time);
+            case form::one_token: return operation(first);
+            case form::several: return operation(*duration, first, *time, second);
+            case form::four_tokens: return operation(first, tenon::stop_token(), first, second);
+        }
+        return -1;
     }
 };
-struct until_system : plainly {
-    static constexpr const char* name = "until, system_clock";
-    static auto to(const given& made, auto&& operation) {
-        return operation(tenon::until(std::chrono::system_clock::now() + made.time));
-    }
-};
-struct until_own : plainly {
-    static constexpr const char* name = "until, a clock of the user's";
-    static auto to(const given& made, auto&& operation) { return operation(tenon::until(own_clock::after(made.time))); }
-};
-struct until_past : plainly {
-    static constexpr const char* name = "until a time that has passed";
-    static constexpr grace allows = grace::none;
-    static auto to(const given&, auto&& operation) { return operation(tenon::until(std::chrono::steady_clock::now() - 1ns)); }
-};
-struct stopped : plainly {
-    static constexpr const char* name = "stopped already";
-    static constexpr grace allows = grace::none;
-    static constexpr int error = ECANCELED;
-    static auto to(const given& made, auto&& operation) {
-        made.source.request_stop();
-        return operation(made.source.token());
-    }
-};
-struct not_stopped : plainly {
-    static constexpr const char* name = "a stop token";
-    static constexpr grace allows = grace::endless;
-    static constexpr bool can_be_stopped = true;
-    static auto to(const given& made, auto&& operation) { return operation(made.source.token()); }
-};
-struct several : plainly {
-    static constexpr const char* name = "as many as fit, of each kind";
-    static constexpr bool can_be_stopped = true;
-    static auto to(const given& made, auto&& operation) {
-        static_assert(tenon::limit_set::most_stop_tokens == 4);
-        return operation(tenon::within(1h), made.silent.token(), tenon::until(std::chrono::steady_clock::now() + made.time),
-                         made.source.token());
-    }
-};
-struct four_tokens : plainly {
-    static constexpr const char* name = "as many tokens as fit";
-    static constexpr grace allows = grace::endless;
-    static constexpr bool can_be_stopped = true;
-    static auto to(const given& made, auto&& operation) {
-        return operation(made.silent.token(), tenon::stop_token(), made.silent.token(), made.source.token());
-    }
+static_assert(tenon::limit_set::most_stop_tokens == 4);
+
+/// A limit: its name, what it allows, the error with which it refuses or ends, and what it hands to an operation.
+struct limit {
+    const char* name;
+    grace allows;
+    bounds (*of)(const given&);
+    bool can_be_stopped = false;
+    int error = ETIMEDOUT;
 };
 
-template <class... Limits>
-struct limit_list {};
-using all_limits = limit_list<within_a_while, within_zero, within_negative, within_weeks, within_centuries, until_steady,
-                              until_system, until_own, until_past, stopped, not_stopped, several, four_tokens>;
+/// All of them (term.cpp).
+[[nodiscard]] std::span<const limit> all_limits() noexcept;
 
 }  // namespace bounded
