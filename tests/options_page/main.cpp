@@ -91,7 +91,9 @@ public:
                  "`socket.get(options::no_delay{})`\n"
                  "reads it, and a verb takes it in its tail. Where the table does not say that it applies, it does not "
                  "compile. That the\n"
-                 "system is asked does not mean that it agrees: what it may refuse says what it needs.\n\n"
+                 "system is asked does not mean that it agrees: what it may refuse says what it needs. The headers are cut by "
+                 "level, as the\n"
+                 "manual pages are.\n\n"
                  "```cpp\n"
                  "using namespace tenon::literals;\n"
                  "namespace options = tenon::options;\n"
@@ -135,8 +137,10 @@ public:
     template <class Option>
     void operator()(const listing::listed<Option>& listed) {
         text_ << "| `" << listed.name << "`, " << listed.constant << " | `" << listed.value << "` | " << listed.meaning;
-        if (*listed.needs != '\0')
-            text_ << ". Needs " << listed.needs;
+        const std::string needs = listed.needs;
+        const bool is_said = std::string(listed.meaning).find("since " + needs) != std::string::npos;
+        if (!needs.empty() && !is_said)
+            text_ << ". Needs " << needs;
         text_ << " | " << places_of<Option>() << " | " << ways_of<Option>() << " | " << listed.manual << " |\n";
     }
 

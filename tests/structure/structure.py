@@ -45,7 +45,7 @@ def folder_of(header):
     parts = header.split('/')
     if header == 'tenon/format.hpp':
         return 'verb'  # it may include what tenon.hpp may
-    if parts[1:3] == ['options', 'machinery'] and len(parts) == 4:
+    if len(parts) == 4 and parts[1:3] in (['options', 'machinery'], ['options', 'values']):
         return 'options'
     return parts[1] if len(parts) == 3 else None
 

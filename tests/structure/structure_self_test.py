@@ -13,7 +13,7 @@ BEGIN = '// SPDX-License-Identifier: BSL-1.0\n#pragma once\n\n'
 GOOD = {
     'tenon.hpp': BEGIN + '\n'.join(f'#include <tenon/{name}.hpp>' for name in (
         'base/error', 'system/errors', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/unix_domain',
-        'options/ip', 'driver/blocking', 'verb/bind')) + '\n',
+        'options/ip', 'options/values/mode', 'driver/blocking', 'verb/bind')) + '\n',
     'tenon/base/error.hpp': BEGIN + '#include <string>\n#include <tenon/system/errors.hpp>\n#if defined(__cpp_exceptions)\n#endif\n',
     'tenon/system/errors.hpp': BEGIN + '#include <string>\n#if defined(__linux__)\n#endif\n',
     'tenon/system/posix.hpp': BEGIN + '#include <tenon/base/error.hpp>\n#if defined(__linux__)\n#endif\n',
@@ -24,6 +24,7 @@ GOOD = {
     'tenon/family/unix_domain.hpp': BEGIN + '#include <tenon/options/ip.hpp>\nstruct unix_domain {\n};\n',
     'tenon/options/ip.hpp': BEGIN + '#ifdef IP_NEW\nstruct fresh : option<int, 0, IP_NEW> {};\n#endif\n'
                              '#ifdef TENON_HAS_IP_OLD\nstruct old : option<int, 0, IP_OLD> {};\n#endif\n',
+    'tenon/options/values/mode.hpp': BEGIN + '#include <tenon/concepts/family.hpp>\n',
     'tenon/driver/blocking.hpp': BEGIN + 'class basic_blocking {\n};\nusing blocking = basic_blocking;\n',
     'tenon/verb/bind.hpp': BEGIN + '#include <tenon/driver/blocking.hpp>\nusing default_driver = blocking;\n',
 }
@@ -37,6 +38,8 @@ BAD = [
     ('tenon/base/error.hpp', '#include "tenon/base/error.hpp"\n', 'by quotes'),
     ('tenon/base/error.hpp', '#include <tenon.hpp>\n', 'no folder of the table'),
     ('tenon/extra/new.hpp', BEGIN, 'no folder of the table'),
+    ('tenon/options/extra/new.hpp', BEGIN, 'no folder of the table'),
+    ('tenon/options/values/mode.hpp', '#include <tenon/verb/bind.hpp>\n', 'from a row below'),
     ('tenon/socket/handle.hpp', 'using mine = tcp;\n', 'names tcp'),
     ('tenon/socket/handle.hpp', 'using mine = pair<int, tcp>;\n', 'names tcp'),
     ('tenon/socket/handle.hpp', 'unix_domain::endpoint where;\n', 'names unix_domain'),

@@ -16,7 +16,7 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/family/internet.hpp>
-#include <tenon/options/ip.hpp>
+#include <tenon/options/ipv6.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {

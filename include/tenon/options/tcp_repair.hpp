@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
+
 #include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
 inline namespace v0 {
 namespace options {
+
+// Level IPPROTO_TCP: moving a connection from one process or host to another without the peer's notice.
 
 /// The queue of a connection under repair that is read and written.
 enum class repaired_queue : int {
@@ -14,21 +18,19 @@ enum class repaired_queue : int {
     sending = 2,
 };
 
-// A connection is taken out of one program and put into another, and its peer does not notice (Linux 3.5).
-
 #ifdef TCP_REPAIR
-/// TCP_REPAIR: 1: what is done on the socket sends nothing; 0: it is over; -1: over without a window probe (Linux 3.5). Needs
-/// CAP_NET_ADMIN.
+/// TCP_REPAIR: 1 begins the repair, during which the socket sends nothing; 0 ends it; -1 ends it without a window probe; needs
+/// CAP_NET_ADMIN (since Linux 3.5).
 using repair = option<int, IPPROTO_TCP, TCP_REPAIR, on_tcp>;
 #endif
 
 #ifdef TCP_REPAIR_QUEUE
-/// TCP_REPAIR_QUEUE: see `repaired_queue`; only under `repair` (Linux 3.5).
+/// TCP_REPAIR_QUEUE: the queue that is read and written, see `repaired_queue`; needs `repair` (since Linux 3.5).
 using repair_queue = option<repaired_queue, IPPROTO_TCP, TCP_REPAIR_QUEUE, on_tcp>;
 #endif
 
 #ifdef TCP_QUEUE_SEQ
-/// TCP_QUEUE_SEQ: the sequence number of that queue; set before there is a connection (Linux 3.5).
+/// TCP_QUEUE_SEQ: the sequence number of that queue, set before there is a connection; needs `repair` (since Linux 3.5).
 using queue_sequence = option<std::uint32_t, IPPROTO_TCP, TCP_QUEUE_SEQ, on_tcp>;
 #endif
 

@@ -13,6 +13,7 @@ static_assert(set_and_get<options::reuse_address, SOL_SOCKET, SO_REUSEADDR, bool
 #ifdef TENON_SO_REUSEPORT
 static_assert(set_and_get<options::reuse_port, SOL_SOCKET, SO_REUSEPORT, bool, int>);
 #endif
+static_assert(set_and_get<options::keep_alive, SOL_SOCKET, SO_KEEPALIVE, bool, int>);
 static_assert(set_and_get<options::broadcast, SOL_SOCKET, SO_BROADCAST, bool, int>);
 static_assert(get_only<options::error, SOL_SOCKET, SO_ERROR, std::error_code, int>);
 static_assert(set_and_get<options::out_of_band_inline, SOL_SOCKET, SO_OOBINLINE, bool, int>);

@@ -43,9 +43,8 @@ static_assert(
 static_assert(set_and_get<options::upper_layer_protocol, IPPROTO_TCP, TCP_ULP, bounded_text<15>, laid_out<bounded_text<15>>>);
 #endif
 
-// Keep-alive: socket(7), tcp(7).
+// Keep-alive: tcp(7).
 
-static_assert(set_and_get<options::keep_alive, SOL_SOCKET, SO_KEEPALIVE, bool, int>);
 #ifdef TENON_TCP_KEEPIDLE
 static_assert(set_and_get<options::keep_alive_idle, IPPROTO_TCP, TCP_KEEPIDLE, whole_seconds, int>);
 #endif

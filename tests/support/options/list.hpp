@@ -3,20 +3,32 @@
 
 // All options that are shipped, once: the tests set and read each, and docs/options.md is made of them.
 
-#include "internet.hpp"
-#include "sockets.hpp"
-#include "traffic.hpp"
-#include "transport.hpp"
+#include "filter.hpp"
+#include "ip.hpp"
+#include "ipv6.hpp"
+#include "multicast.hpp"
+#include "raw.hpp"
+#include "socket.hpp"
+#include "tcp.hpp"
+#include "tcp_repair.hpp"
+#include "udp.hpp"
+#include "unix.hpp"
 
 namespace listing {
 
-/// Calls `visit(listed<Option>{…})` for each option, and `visit.section(title, header)` before those of one header.
+/// Calls `visit(listed<Option>{…})` for each option, and `visit.section(title, header)` before those of one part of a header.
 template <class Visitor>
 void visit_all(Visitor& visit) {
-    visit_sockets(visit);
-    visit_traffic(visit);
-    visit_internet(visit);
-    visit_transport(visit);
+    visit_socket(visit);
+    visit_filter(visit);
+    visit_unix(visit);
+    visit_ip(visit);
+    visit_ipv6(visit);
+    visit_multicast(visit);
+    visit_raw(visit);
+    visit_tcp(visit);
+    visit_tcp_repair(visit);
+    visit_udp(visit);
 }
 
 }  // namespace listing

@@ -135,6 +135,12 @@ TEST_CASE("the places where options apply") {
     STATIC_REQUIRE(applies<on_ipv4> == std::tuple(true, true, false, false, false));
     STATIC_REQUIRE(applies<on_ipv6> == std::tuple(false, false, true, true, false));
     STATIC_REQUIRE(applies<on_tcp> == std::tuple(true, false, true, false, false));
+    STATIC_REQUIRE(applies<on_tcp_or_udp> == std::tuple(true, true, true, false, false));
+    STATIC_REQUIRE(applies<on_any_of<on_ipv4, on_unix>> == std::tuple(true, true, false, false, true));
+    STATIC_REQUIRE(applies<on_all_of<on_ipv4, on_tcp>> == std::tuple(true, false, false, false, false));
+    STATIC_REQUIRE(applies<on_ipv4_messages> == std::tuple(false, true, false, false, false));
+    STATIC_REQUIRE(applies<on_ipv6_messages> == std::tuple(false, false, false, true, false));
+    STATIC_REQUIRE(applies<on_one_ip_messages> == std::tuple(false, true, false, true, false));
     STATIC_REQUIRE(on_tcp::applies_to<stream, ipv4>);
     STATIC_REQUIRE_FALSE(on_tcp::applies_to<datagram, ipv4>);
 }

@@ -42,6 +42,12 @@ struct on_all_of {
     template <class Protocol, class Family>
     static constexpr bool applies_to = (Where::template applies_to<Protocol, Family> && ...);
 };
+/// Where one of several applies.
+template <class... Where>
+struct on_any_of {
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = (Where::template applies_to<Protocol, Family> || ...);
+};
 /// On both versions of IP.
 struct on_ip {
     template <class Protocol, class Family>
@@ -97,6 +103,15 @@ struct on_ports {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family> && !receives_unbound<Protocol>;
 };
+
+/// On TCP and UDP.
+using on_tcp_or_udp = on_any_of<on_tcp, on_udp>;
+/// On connectionless sockets over IPv4.
+using on_ipv4_messages = on_all_of<on_ipv4, on_connectionless>;
+/// On connectionless sockets over IPv6.
+using on_ipv6_messages = on_all_of<on_ipv6, on_connectionless>;
+/// On connectionless sockets over one version of IP.
+using on_one_ip_messages = on_all_of<on_one_ip, on_connectionless>;
 
 // What may be said of an option beside where it applies.
 

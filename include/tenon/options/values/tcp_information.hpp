@@ -7,7 +7,6 @@
 
 #include <tenon/options/machinery/option.hpp>
 #include <tenon/options/machinery/whole.hpp>
-#include <tenon/system/option_names.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -29,7 +28,7 @@ enum class tcp_state : std::uint8_t {
     new_syn_received,
 };
 
-/// What congestion control is about (the system's TCP_CA_*).
+/// The state of congestion control (TCP_CA_* of <linux/tcp.h>).
 enum class tcp_congestion_state : std::uint8_t {
     open,
     disorder,
@@ -38,9 +37,10 @@ enum class tcp_congestion_state : std::uint8_t {
     loss,
 };
 
-/// What is measured of a connection: struct tcp_info of <linux/tcp.h>, member by member. The system adds members at the end: of
-/// an older one the last are 0, and `tcp_information::has` says so; of a newer one the rest is left out.
-/// A segment is counted as one, a size in bytes, a rate in bytes a second.
+/// The measurements of a connection: struct tcp_info of <linux/tcp.h>, member by member.
+///
+/// New kernels add members at the end. Under an older kernel the last members are 0, and `tcp_information::has` returns false
+/// for them; what a newer kernel adds is left out. Units: segments are counted, sizes are in bytes, rates in bytes per second.
 struct tcp_measurements {
     using milliseconds = whole<1'000, std::uint32_t>;
     using microseconds = whole<1'000'000, std::uint32_t>;
@@ -48,22 +48,23 @@ struct tcp_measurements {
 
     tcp_state state{};
     tcp_congestion_state congestion_state{};
-    std::uint8_t retransmits = 0;            ///< timeouts in a row without an answer
-    std::uint8_t probes = 0;                 ///< probes of a closed window, or to keep alive, without an answer
-    std::uint8_t backoff = 0;                ///< how often the timeout was doubled
-    std::uint8_t negotiated = 0;             ///< TCPI_OPT_* of <netinet/tcp.h>
-    std::uint8_t window_scales = 0;          ///< see `send_window_scale`
-    std::uint8_t limited_and_fast_open = 0;  ///< bit 0: see `limited_by_application`; bits 1 and 2: why fast open failed
+    std::uint8_t retransmits = 0;    ///< timeouts in a row without an acknowledgement
+    std::uint8_t probes = 0;         ///< unanswered probes of a closed window, or to keep alive
+    std::uint8_t backoff = 0;        ///< how many times the timeout was doubled
+    std::uint8_t negotiated = 0;     ///< TCPI_OPT_* of <netinet/tcp.h>
+    std::uint8_t window_scales = 0;  ///< see `send_window_scale`
+    std::uint8_t limited_and_fast_open =
+        0;  ///< bit 0: see `limited_by_application`; bits 1 and 2: the reason that fast open failed
 
     microseconds retransmission_timeout;
     microseconds acknowledgement_timeout;
     std::uint32_t send_segment_size = 0;
     std::uint32_t receive_segment_size = 0;
 
-    std::uint32_t unacknowledged = 0;            ///< segments; of a listener, connections that wait
-    std::uint32_t selectively_acknowledged = 0;  ///< segments; of a listener, its backlog
+    std::uint32_t unacknowledged = 0;            ///< segments; on a listener, connections that wait for accept(2)
+    std::uint32_t selectively_acknowledged = 0;  ///< segments; on a listener, its backlog
     std::uint32_t lost = 0;                      ///< segments
-    std::uint32_t retransmitted = 0;             ///< segments that are on their way again
+    std::uint32_t retransmitted = 0;             ///< retransmitted segments in flight
     std::uint32_t forward_acknowledged = 0;      ///< no longer filled in
 
     milliseconds since_data_sent;
@@ -100,13 +101,13 @@ struct tcp_measurements {
     std::uint64_t delivery_rate = 0;
 
     long_microseconds busy;                    ///< time with data to send
-    long_microseconds limited_by_peer_window;  ///< of it, time that the peer's window was full
-    long_microseconds limited_by_send_buffer;  ///< of it, time that the send buffer was too small
+    long_microseconds limited_by_peer_window;  ///< the part of `busy` in which the peer's window was full
+    long_microseconds limited_by_send_buffer;  ///< the part of `busy` in which the send buffer was too small
 
     std::uint32_t delivered = 0;                       ///< segments
     std::uint32_t delivered_with_congestion_mark = 0;  ///< segments
 
-    std::uint64_t bytes_sent = 0;  ///< those that were sent again counted again
+    std::uint64_t bytes_sent = 0;  ///< including retransmissions
     std::uint64_t bytes_retransmitted = 0;
     std::uint32_t duplicates_acknowledged = 0;  ///< segments that arrived twice (RFC 2883)
     std::uint32_t reorderings_seen = 0;
@@ -116,14 +117,14 @@ struct tcp_measurements {
     std::uint32_t peer_window = 0;     ///< bytes, scaled
     std::uint32_t receive_window = 0;  ///< bytes, scaled
 
-    std::uint32_t path_changes = 0;  ///< how often another path was tried
+    std::uint32_t path_changes = 0;  ///< how many times another path was tried
 
     std::uint16_t timeouts = 0;
     std::uint16_t timeouts_recovered = 0;
     milliseconds time_in_timeouts;
 
     std::uint32_t received_with_congestion_mark = 0;  ///< segments; from here on accurate ECN (RFC 9768)
-    std::uint32_t delivered_ect_1 = 0;                ///< bytes, as the five that follow
+    std::uint32_t delivered_ect_1 = 0;                ///< bytes, like the five members that follow
     std::uint32_t delivered_ect_0 = 0;
     std::uint32_t delivered_congested = 0;
     std::uint32_t received_ect_1 = 0;
@@ -132,15 +133,15 @@ struct tcp_measurements {
     std::uint32_t accurate_ecn = 0;  ///< Linux 6.18: two numbers of 16 bits; Linux 7.0: bit fields. See <linux/tcp.h>
 };
 
-/// The measurements, and how many of them the system has made.
+/// The measurements, and how many of them the kernel has filled in.
 class tcp_information : public tcp_measurements {
 public:
     constexpr tcp_information() noexcept = default;
-    /// Of what the system gave, `size` bytes. What lies beyond counts as absent, and is 0 in what the system has not written.
+    /// The first `size` bytes are those that the kernel has filled in; the members after them count as absent.
     constexpr tcp_information(const tcp_measurements& given, std::size_t size) noexcept
         : tcp_measurements(given), size_(size < sizeof given ? size : sizeof given) {}
 
-    /// Whether the system has filled in a member: `has(&tcp_information::min_round_trip_time)`.
+    /// Returns whether the kernel has filled in a member: `has(&tcp_information::min_round_trip_time)`.
     template <class Member>
     [[nodiscard]] bool has(Member tcp_measurements::* member) const noexcept {
         const tcp_measurements& all = *this;
@@ -148,24 +149,24 @@ public:
             reinterpret_cast<const unsigned char*>(&(all.*member)) - reinterpret_cast<const unsigned char*>(&all);
         return static_cast<std::size_t>(begins) + sizeof(Member) <= size_;
     }
-    /// The bytes that the system has filled in.
+    /// Returns the number of bytes that the kernel has filled in.
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
 
-    /// The peer's windows are shifted left by so many bits (RFC 7323).
+    /// Returns by how many bits the peer's windows are shifted left (RFC 7323).
     [[nodiscard]] constexpr int send_window_scale() const noexcept {
         return low_bits_first ? window_scales & 15 : window_scales >> 4;
     }
-    /// Our windows are shifted left by so many bits (RFC 7323).
+    /// Returns by how many bits this end's windows are shifted left (RFC 7323).
     [[nodiscard]] constexpr int receive_window_scale() const noexcept {
         return low_bits_first ? window_scales >> 4 : window_scales & 15;
     }
-    /// The delivery rate was bounded by what the program had to send.
+    /// Returns whether the delivery rate was limited by how much the program sent.
     [[nodiscard]] constexpr bool limited_by_application() const noexcept {
         return (limited_and_fast_open & (low_bits_first ? 0x01 : 0x80)) != 0;
     }
 
 private:
-    // Bit fields of the system begin where its numbers do.
+    // A bit field begins at the lowest bit on little-endian machines, and at the highest on big-endian ones.
     static constexpr bool low_bits_first = std::endian::native == std::endian::little;
 
     std::size_t size_ = 0;
@@ -185,16 +186,3 @@ struct tenon::option_representation<tenon::options::tcp_information> {
         return {given, size};
     }
 };
-
-namespace tenon {
-inline namespace v0 {
-namespace options {
-
-#ifdef TENON_HAS_TCP_INFO
-/// TCP_INFO: what is measured of a connection (tcp(7)).
-using tcp_info = option<tcp_information, IPPROTO_TCP, TCP_INFO, read_only<on_tcp>>;
-#endif
-
-}  // namespace options
-}  // namespace v0
-}  // namespace tenon

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <tenon/options/machinery/option.hpp>
+#include <cstdint>
 
 namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// What is stamped with the time, by whom, and what comes with the stamp: the flags of SO_TIMESTAMPING, to be joined by |
+/// The flags of SO_TIMESTAMPING, joined by |: what is stamped with the time, by what, and what the stamp carries
 /// (Documentation/networking/timestamping).
 enum class timestamping_flags : std::uint32_t {
     none = 0,
@@ -32,20 +32,6 @@ enum class timestamping_flags : std::uint32_t {
 [[nodiscard]] constexpr timestamping_flags operator&(timestamping_flags left, timestamping_flags right) noexcept {
     return static_cast<timestamping_flags>(static_cast<std::uint32_t>(left) & static_cast<std::uint32_t>(right));
 }
-
-/// SO_TIMESTAMP: the time at which a message came, in microseconds, comes with it; not with `timestamp_nanoseconds`
-/// (socket(7)).
-using timestamp = option<bool, SOL_SOCKET, SO_TIMESTAMP, on_any>;
-
-#ifdef SO_TIMESTAMPNS
-/// SO_TIMESTAMPNS: the same in nanoseconds; the later of the two counts (Linux 2.6.22).
-using timestamp_nanoseconds = option<bool, SOL_SOCKET, SO_TIMESTAMPNS, on_any>;
-#endif
-
-#ifdef SO_TIMESTAMPING
-/// SO_TIMESTAMPING: times of what comes and what is sent, see `timestamping_flags` (Linux 2.6.30).
-using timestamping = option<timestamping_flags, SOL_SOCKET, SO_TIMESTAMPING, on_any>;
-#endif
 
 }  // namespace options
 }  // namespace v0

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstdint>
+
+#include <tenon/address/interface_index.hpp>
+#include <tenon/options/machinery/option.hpp>
+
+namespace tenon {
+inline namespace v0 {
+namespace options {
+
+/// The interface that messages to multicast groups leave by.
+class multicast_way {
+public:
+    constexpr multicast_way() noexcept = default;
+    constexpr multicast_way(interface_index chosen) noexcept : index_(chosen) {}
+
+    [[nodiscard]] constexpr interface_index index() const noexcept { return index_; }
+    friend constexpr bool operator==(const multicast_way&, const multicast_way&) noexcept = default;
+
+private:
+    interface_index index_;
+};
+
+}  // namespace options
+}  // namespace v0
+}  // namespace tenon
+
+/// One form for both versions. IPv6 reads the first number. IPv4 takes a struct ip_mreqn and reads the third; it ignores the
+/// first member, a group, for this option.
+template <>
+struct tenon::option_representation<tenon::options::multicast_way> {
+    struct type {
+        int ipv6_index;
+        std::uint32_t ipv4_address;
+        int ipv4_index;
+    };
+    static constexpr type encode(const options::multicast_way& value) noexcept {
+        const int index = static_cast<int>(value.index().number());
+        return {index, 0, index};
+    }
+    static constexpr options::multicast_way decode(const type& given) noexcept {
+        return interface_index(static_cast<unsigned>(given.ipv6_index));
+    }
+};

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// The list of all options, header by header: packet filters (socket(7)).
+
+#include <cerrno>
+
+#include "listed.hpp"
+
+namespace listing {
+
+template <class Visitor>
+void visit_filter(Visitor& visit) {
+    using namespace tenon::options;
+    visit.section("Packet filters", "filter");
+#ifdef SO_ATTACH_FILTER
+    visit(listed<tenon::options::attach_filter>{.name = "attach_filter",
+                                                .constant = "SO_ATTACH_FILTER",
+                                                .value = "filter_program",
+                                                .manual = "socket(7)",
+                                                .meaning = "Attaches a program that filters received packets",
+                                                .samples = {accept_all()}});
+#endif
+#ifdef SO_ATTACH_BPF
+    visit(listed<tenon::options::attach_bpf>{
+        .name = "attach_bpf",
+        .constant = "SO_ATTACH_BPF",
+        .value = "int",
+        .manual = "socket(7)",
+        .meaning = "Attaches a filter by the descriptor of a program that bpf(2) has loaded (since Linux 3.19)",
+        .samples = {-1},
+        .refusals = {EBADF},
+        .needs = "the descriptor of a program, see bpf(2)"});
+#endif
+#ifdef SO_DETACH_FILTER
+    visit(listed<tenon::options::detach_filter>{.name = "detach_filter",
+                                                .constant = "SO_DETACH_FILTER",
+                                                .value = "int",
+                                                .manual = "socket(7)",
+                                                .meaning = "Removes the filter; the value is ignored",
+                                                .samples = {0},
+                                                .refusals = {ENOENT},
+                                                .needs = "a filter"});
+#endif
+#ifdef SO_LOCK_FILTER
+    visit(listed<tenon::options::lock_filter>{
+        .name = "lock_filter",
+        .constant = "SO_LOCK_FILTER",
+        .value = "bool",
+        .manual = "socket(7)",
+        .meaning = "Forbids changing or removing the filter; once on, it cannot be turned off",
+        .samples = {true}});
+#endif
+#ifdef SO_BPF_EXTENSIONS
+    visit(listed<tenon::options::filter_extensions>{
+        .name = "filter_extensions",
+        .constant = "SO_BPF_EXTENSIONS",
+        .value = "int",
+        .manual = "",
+        .meaning = "The number of values beside the packet that a filter can load (since Linux 3.14)"});
+#endif
+    visit.section("Selection in a `reuse_port` group", "filter");
+#ifdef SO_ATTACH_REUSEPORT_CBPF
+    visit(listed<tenon::options::attach_reuse_port_filter>{
+        .name = "attach_reuse_port_filter",
+        .constant = "SO_ATTACH_REUSEPORT_CBPF",
+        .value = "filter_program",
+        .manual = "socket(7)",
+        .meaning = "Attaches a program that selects the receiver in a `reuse_port` group",
+        .samples = {accept_all()},
+        .refusals = {EINVAL},
+        .needs = "`reuse_port`"});
+#endif
+#ifdef SO_ATTACH_REUSEPORT_EBPF
+    visit(listed<tenon::options::attach_reuse_port_bpf>{
+        .name = "attach_reuse_port_bpf",
+        .constant = "SO_ATTACH_REUSEPORT_EBPF",
+        .value = "int",
+        .manual = "socket(7)",
+        .meaning = "Attaches such a program by the descriptor of one that bpf(2) has loaded",
+        .samples = {-1},
+        .refusals = {EBADF, EINVAL, ENOENT},
+        .needs = "the descriptor of a program, see bpf(2)"});
+#endif
+#ifdef SO_DETACH_REUSEPORT_BPF
+    visit(listed<tenon::options::detach_reuse_port_filter>{
+        .name = "detach_reuse_port_filter",
+        .constant = "SO_DETACH_REUSEPORT_BPF",
+        .value = "int",
+        .manual = "",
+        .meaning = "Removes such a program; the value is ignored (since Linux 5.3)",
+        .samples = {0},
+        .refusals = {ENOENT, EINVAL},
+        .needs = "such a program"});
+#endif
+}
+
+}  // namespace listing
