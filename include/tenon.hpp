@@ -81,7 +81,6 @@
 #include <tenon/options/raw.hpp>
 #include <tenon/options/socket.hpp>
 #include <tenon/options/tcp.hpp>
-#include <tenon/options/tcp_repair.hpp>
 #include <tenon/options/udp.hpp>
 #include <tenon/options/unix.hpp>
 #include <tenon/options/values/credentials.hpp>

@@ -93,7 +93,7 @@ public:
                  "compile. That the\n"
                  "system is asked does not mean that it agrees: what it may refuse says what it needs. The headers are cut by "
                  "level, as the\n"
-                 "manual pages are.\n\n"
+                 "manual pages are; `tenon.hpp` includes all of them but `tenon/options/tcp_repair.hpp`.\n\n"
                  "```cpp\n"
                  "using namespace tenon::literals;\n"
                  "namespace options = tenon::options;\n"

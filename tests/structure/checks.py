@@ -43,6 +43,7 @@ SEPARATE = [
     'tenon/address/special_purpose_v6.hpp',
     'tenon/family/interfaces.hpp',
     'tenon/format.hpp',
+    'tenon/options/tcp_repair.hpp',
     'tenon/system/faulty.hpp',
 ]
 

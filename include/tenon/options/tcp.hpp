@@ -14,7 +14,7 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level IPPROTO_TCP: tcp(7). See also socket.hpp for `keep_alive`, and tcp_repair.hpp.
+// Level IPPROTO_TCP: tcp(7). See also socket.hpp for `keep_alive`, and tcp_repair.hpp, which tenon.hpp leaves out.
 
 // When segments are sent
 

@@ -9,7 +9,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level IPPROTO_TCP: moving a connection from one process or host to another without the peer's notice.
+// Level IPPROTO_TCP: moving a connection from one process or host to another without the peer's notice. tenon.hpp does not
+// include this header.
 
 /// The queue of a connection under repair that is read and written.
 enum class repaired_queue : int {

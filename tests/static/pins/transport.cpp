@@ -5,6 +5,8 @@
 #include "kernel.hpp"
 #include "pin.hpp"
 
+#include <tenon/options/tcp_repair.hpp>
+
 namespace pins {
 
 // TCP: tcp(7).

@@ -22,6 +22,8 @@
 #include "kernel.hpp"
 #include "pin.hpp"
 
+#include <tenon/options/tcp_repair.hpp>
+
 namespace pins {
 namespace {
 

@@ -7,6 +7,8 @@
 
 #include "listed.hpp"
 
+#include <tenon/options/tcp_repair.hpp>
+
 namespace listing {
 
 template <class Visitor>

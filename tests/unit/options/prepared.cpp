@@ -12,6 +12,8 @@
 #include <support/knows_option.hpp>
 #include <support/options/listed.hpp>
 
+#include <tenon/options/tcp_repair.hpp>
+
 // Options that mean something only after another, or only to what comes: what they do is looked at.
 
 using namespace tenon;
