@@ -143,7 +143,7 @@ for configuration; do
     esac
     case $configuration in
     quick | gcc) install doxygen ;;
-    clang) install clang-tidy-19 ;;
+    clang) install clang-tidy-19 clang-tools-19 ;;
     clang-libc++) install libc++-19-dev libc++abi-19-dev ;;
     s390x) install g++-s390x-linux-gnu qemu-user-static ;;
     aarch64) install g++-aarch64-linux-gnu qemu-user-static ;;

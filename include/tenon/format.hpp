@@ -17,7 +17,7 @@ template <tenon::shown_as_text Shown>
 struct std::formatter<Shown> : std::formatter<std::string_view> {
     template <class Context>
     auto format(const Shown& shown, Context& context) const {
-        return std::formatter<std::string_view>::format(to_string(shown), context);
+        return std::formatter<std::string_view>::format(tenon::to_string(shown), context);
     }
 };
 #endif

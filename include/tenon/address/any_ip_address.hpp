@@ -93,7 +93,7 @@ private:
 };
 
 [[nodiscard]] inline std::string to_string(const any_ip_address& address) {
-    return address.is_v4() ? to_string(*address.v4()) : to_string(*address.v6());
+    return address.is_v4() ? tenon::to_string(*address.v4()) : tenon::to_string(*address.v6());
 }
 
 }  // namespace v0

@@ -37,19 +37,19 @@ inline namespace v0 {
     return hash;
 }
 [[nodiscard]] constexpr std::size_t hash_value(const any_ip_address& address) noexcept {
-    return mixed(address.is_v4() ? 1 : 0, hash_value(address.as_v6()));
+    return mixed(address.is_v4() ? 1 : 0, tenon::hash_value(address.as_v6()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4_group& group) noexcept {
-    return hash_value(group.address());
+    return tenon::hash_value(group.address());
 }
 [[nodiscard]] constexpr std::size_t hash_value(const ipv6_group& group) noexcept {
-    return hash_value(group.address());
+    return tenon::hash_value(group.address());
 }
 
 /// What the specialisations of `std::hash` derive from.
 template <class Value>
 struct hash_by_value {
-    [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept { return hash_value(value); }
+    [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept { return tenon::hash_value(value); }
 };
 
 }  // namespace v0

@@ -40,13 +40,13 @@ private:
 };
 
 [[nodiscard]] inline std::string to_string(const ipv4_group& group) {
-    return to_string(group.address());
+    return tenon::to_string(group.address());
 }
 
 inline namespace literals {
 
 [[nodiscard]] consteval ipv4_group operator""_v4_group(const char* text, std::size_t size) {
-    return literal_value(ipv4_group::parse({text, size}));
+    return tenon::literal_value(ipv4_group::parse({text, size}));
 }
 
 }  // namespace literals

@@ -255,7 +255,7 @@ constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
     }
     if (written == 6) {
         text += ':';
-        text += to_string(ipv4_address(std::uint32_t{groups[6]} << 16 | groups[7]));
+        text += tenon::to_string(ipv4_address(std::uint32_t{groups[6]} << 16 | groups[7]));
     }
     return text;
 }
@@ -263,7 +263,7 @@ constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
 inline namespace literals {
 
 [[nodiscard]] consteval ipv6_address operator""_v6_address(const char* text, std::size_t size) {
-    return literal_value(ipv6_address::parse({text, size}));
+    return tenon::literal_value(ipv6_address::parse({text, size}));
 }
 
 }  // namespace literals

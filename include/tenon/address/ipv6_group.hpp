@@ -56,13 +56,13 @@ private:
 };
 
 [[nodiscard]] inline std::string to_string(const ipv6_group& group) {
-    return to_string(group.address());
+    return tenon::to_string(group.address());
 }
 
 inline namespace literals {
 
 [[nodiscard]] consteval ipv6_group operator""_v6_group(const char* text, std::size_t size) {
-    return literal_value(ipv6_group::parse({text, size}));
+    return tenon::literal_value(ipv6_group::parse({text, size}));
 }
 
 }  // namespace literals

@@ -117,7 +117,7 @@ private:
 /// "10.0.0.0/8"
 template <class Address>
 [[nodiscard]] std::string to_string(const ip_network<Address>& network) {
-    std::string text = to_string(network.address());
+    std::string text = tenon::to_string(network.address());
     text += '/';
     text += std::to_string(network.prefix_length());
     return text;
@@ -125,16 +125,16 @@ template <class Address>
 
 template <class Address>
 [[nodiscard]] constexpr std::size_t hash_value(const ip_network<Address>& network) noexcept {
-    return mixed(network.prefix_length(), hash_value(network.address()));
+    return tenon::mixed(network.prefix_length(), tenon::hash_value(network.address()));
 }
 
 inline namespace literals {
 
 [[nodiscard]] consteval ip_network<ipv4_address> operator""_v4_network(const char* text, std::size_t size) {
-    return literal_value(ip_network<ipv4_address>::parse({text, size}));
+    return tenon::literal_value(ip_network<ipv4_address>::parse({text, size}));
 }
 [[nodiscard]] consteval ip_network<ipv6_address> operator""_v6_network(const char* text, std::size_t size) {
-    return literal_value(ip_network<ipv6_address>::parse({text, size}));
+    return tenon::literal_value(ip_network<ipv6_address>::parse({text, size}));
 }
 
 }  // namespace literals

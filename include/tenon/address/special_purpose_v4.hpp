@@ -50,7 +50,7 @@ inline constexpr special_purpose<ipv4_address> special_purpose_v4[] = {
 
 /// The most specific row of the registry that an address is in, or null.
 [[nodiscard]] constexpr const special_purpose<ipv4_address>* find_special_purpose(const ipv4_address& address) noexcept {
-    return find_special_purpose(registry::special_purpose_v4, address);
+    return tenon::find_special_purpose(registry::special_purpose_v4, address);
 }
 
 }  // namespace v0

@@ -48,7 +48,7 @@ inline constexpr special_purpose<ipv6_address> special_purpose_v6[] = {
 
 /// The most specific row of the registry that an address is in, or null.
 [[nodiscard]] constexpr const special_purpose<ipv6_address>* find_special_purpose(const ipv6_address& address) noexcept {
-    return find_special_purpose(registry::special_purpose_v6, address);
+    return tenon::find_special_purpose(registry::special_purpose_v6, address);
 }
 
 }  // namespace v0

@@ -59,7 +59,7 @@ class cursor<Views> {
 public:
     using view = std::remove_cvref_t<decltype(std::declval<Views&>()[0])>;
 
-    constexpr explicit cursor(Views all) noexcept : all_(all), left_(total_size(all)) {}
+    constexpr explicit cursor(Views all) noexcept : all_(all), left_(tenon::total_size(all)) {}
 
     /// The first of what is left: as many ranges as fit a window.
     [[nodiscard]] constexpr window<view> rest() const noexcept {

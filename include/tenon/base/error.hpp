@@ -127,9 +127,9 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
 [[nodiscard]] inline const std::error_category& error_category() noexcept {
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "tenon"; }
-        [[nodiscard]] std::string message(int number) const override { return explanation(static_cast<errc>(number)); }
+        [[nodiscard]] std::string message(int number) const override { return tenon::explanation(static_cast<errc>(number)); }
         [[nodiscard]] std::error_condition default_error_condition(int number) const noexcept override {
-            const std::errc equivalent = equivalent_errc(static_cast<errc>(number));
+            const std::errc equivalent = tenon::equivalent_errc(static_cast<errc>(number));
             return equivalent == std::errc{} ? std::error_condition(number, *this) : std::make_error_condition(equivalent);
         }
     };

@@ -15,7 +15,7 @@ class within {
 public:
     /// Any duration, of any clock's; more than 292 years is no limit.
     template <duration_like Duration>
-    constexpr explicit within(const Duration& duration) noexcept : nanoseconds_(to_nanoseconds(duration)) {}
+    constexpr explicit within(const Duration& duration) noexcept : nanoseconds_(tenon::to_nanoseconds(duration)) {}
     TENON_REFUSE("within takes a duration, such as std::chrono::seconds(5); until takes a time",
                  template <class Other> requires(!duration_like<Other>) explicit within(const Other&))
 
@@ -35,8 +35,8 @@ class until {
 public:
     template <time_point_like Time>
     constexpr explicit until(const Time& time) noexcept
-        : since_epoch_(to_nanoseconds(time.time_since_epoch())),
-          now_([]() noexcept { return to_nanoseconds(Time::clock::now().time_since_epoch()); }) {}
+        : since_epoch_(tenon::to_nanoseconds(time.time_since_epoch())),
+          now_([]() noexcept { return tenon::to_nanoseconds(Time::clock::now().time_since_epoch()); }) {}
     TENON_REFUSE("until takes a time of a clock, such as std::chrono::steady_clock::now() + 5s; within takes a duration",
                  template <class Other> requires(!time_point_like<Other>) explicit until(const Other&))
 

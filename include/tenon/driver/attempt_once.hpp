@@ -34,7 +34,7 @@ constexpr attempt_result<Returned> unmade_attempt() noexcept {
 template <class Call, class Returned>
 constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool shut) noexcept {
     constexpr call_facts facts = facts_of<Call>;
-    const decision next = decide(facts, count_of(returned), shut);
+    const decision next = tenon::decide(facts, tenon::count_of(returned), shut);
     if (next == decision::ended)
         return {next, {facts.shutdown_result}, 0};
     return {next, returned, 0};
@@ -45,7 +45,7 @@ constexpr attempt_result<Returned> first_attempt(const Returned& returned) noexc
     if constexpr (facts_of<Call>.polls_first)
         return unmade_attempt<Returned>();
     else
-        return made_attempt<Call>(returned, false);
+        return tenon::made_attempt<Call>(returned, false);
 }
 
 /// Makes one attempt at a call, which does not block if the descriptor is nonblocking or `flags` has `os::do_not_wait` (and the
@@ -63,7 +63,7 @@ template <class System, class Call>
                 return {decision::done, {ready}, static_cast<int>(-ready)};
         }
     }
-    return made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
+    return tenon::made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
 }
 
 }  // namespace v0

@@ -48,15 +48,15 @@ public:
     template <class Handle, socket_operation Operation>
     [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
         const blocking_attempt until_done = {*this, handle.descriptor()};
-        static_cast<void>(proceed(operation, until_done));
-        return conclude(operation, handle);
+        static_cast<void>(tenon::proceed(operation, until_done));
+        return tenon::conclude(operation, handle);
     }
 
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, limit_set limits) const {
         limited_attempt<System> within_limits(system_, handle.descriptor(), limits);
-        static_cast<void>(proceed(operation, within_limits));
-        return conclude(operation, handle);
+        static_cast<void>(tenon::proceed(operation, within_limits));
+        return tenon::conclude(operation, handle);
     }
 
 private:
@@ -72,9 +72,9 @@ private:
             returned_t<Call, System> returned{-EWOULDBLOCK};
             if constexpr (!facts.polls_first) {
                 returned = call(driver.system_, socket, 0);
-                if (count_of(returned) >= 0) [[likely]]
+                if (tenon::count_of(returned) >= 0) [[likely]]
                     return {returned};
-                if constexpr (is_never_repeated(facts))
+                if constexpr (tenon::is_never_repeated(facts))
                     return {returned};
             }
             passed_call<Call> passed = call;
@@ -145,7 +145,7 @@ private:
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
         waiter forever = {system, socket};
-        return packed(repeat_call(forever, call, first_attempt<PassedCall>(returned)));
+        return packed(tenon::repeat_call(forever, call, tenon::first_attempt<PassedCall>(returned)));
     }
 
     [[no_unique_address]] System system_;

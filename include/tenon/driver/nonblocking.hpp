@@ -40,8 +40,8 @@ public:
     template <class Handle, socket_operation Operation>
     [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
         const single_attempt once = {system_, handle.descriptor()};
-        static_cast<void>(proceed(operation, once));
-        return conclude(operation, handle);
+        static_cast<void>(tenon::proceed(operation, once));
+        return tenon::conclude(operation, handle);
     }
 
 private:
@@ -52,7 +52,7 @@ private:
         template <class Call>
         [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) const {
             for (known_events known;;) {
-                const auto made = attempt_once(system, socket, call, 0, known);
+                const auto made = tenon::attempt_once(system, socket, call, 0, known);
                 if (made.error != 0) [[unlikely]]
                     return {.error = made.error};
                 if (made.next == decision::retry) [[unlikely]]

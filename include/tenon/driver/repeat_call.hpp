@@ -59,7 +59,7 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
         }
         if (over < 0)
             return {.error = static_cast<int>(-over)};
-        before = attempt_once(waiter.system(), waiter.socket(), call, waiter.template flags<Call>(), known);
+        before = tenon::attempt_once(waiter.system(), waiter.socket(), call, waiter.template flags<Call>(), known);
     }
 }
 

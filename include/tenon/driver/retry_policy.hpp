@@ -37,7 +37,7 @@ enum class decision : unsigned char {
 
 /// True if the policy lets every error of the call be the operation's.
 [[nodiscard]] constexpr bool is_never_repeated(const call_facts& facts) noexcept {
-    return decide(facts, -EINTR, false) == decision::done && decide(facts, -EWOULDBLOCK, false) == decision::done;
+    return tenon::decide(facts, -EINTR, false) == decision::done && tenon::decide(facts, -EWOULDBLOCK, false) == decision::done;
 }
 
 /// The pause between attempts of which poll(2) does not tell when they would succeed: 1 ms, doubled each time, up to 16 ms.

@@ -46,7 +46,7 @@ struct any_ip {
     /// What the verb `listen` sets on a socket before it binds it.
     template <class Socket>
     static result<void> before_listening(Socket& socket) noexcept {
-        return reuse_local_address(socket);
+        return tenon::reuse_local_address(socket);
     }
 };
 
@@ -138,7 +138,7 @@ private:
 };
 
 [[nodiscard]] inline std::string to_string(const any_ip::endpoint& endpoint) {
-    return endpoint.is_v4() ? to_string(*endpoint.v4()) : to_string(*endpoint.v6());
+    return endpoint.is_v4() ? tenon::to_string(*endpoint.v4()) : tenon::to_string(*endpoint.v6());
 }
 
 static_assert(family<any_ip> && internet<any_ip> && !has_one_domain<any_ip>);

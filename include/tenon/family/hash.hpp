@@ -15,10 +15,10 @@ inline namespace v0 {
 
 /// A hash of an endpoint: endpoints that compare equal have the same.
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4::endpoint& endpoint) noexcept {
-    return mixed(endpoint.port(), hash_value(endpoint.address()));
+    return mixed(endpoint.port(), tenon::hash_value(endpoint.address()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const ipv6::endpoint& endpoint) noexcept {
-    return mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(), hash_value(endpoint.address()));
+    return mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(), tenon::hash_value(endpoint.address()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const unix_domain::endpoint& endpoint) noexcept {
     std::size_t hash = endpoint.is_abstract() ? 1 : 0;
@@ -27,7 +27,7 @@ inline namespace v0 {
     return hash;
 }
 [[nodiscard]] inline std::size_t hash_value(const any_ip::endpoint& endpoint) noexcept {
-    return endpoint.is_v4() ? hash_value(*endpoint.v4()) : hash_value(*endpoint.v6());
+    return endpoint.is_v4() ? tenon::hash_value(*endpoint.v4()) : tenon::hash_value(*endpoint.v6());
 }
 
 }  // namespace v0

@@ -91,19 +91,19 @@ private:
     if (address == nullptr)
         return std::nullopt;
     const bool six = address->sa_family == AF_INET6;
-    const auto found = endpoint_from<any_ip::endpoint>(address, six ? ipv6::endpoint::size() : ipv4::endpoint::size());
+    const auto found = tenon::endpoint_from<any_ip::endpoint>(address, six ? ipv6::endpoint::size() : ipv4::endpoint::size());
     return found ? std::optional(*found) : std::nullopt;
 }
 
 /// What one entry of the list says of an address, if it is of one that is of IP.
 [[nodiscard]] inline std::optional<interface_address> address_in(const os::interface_entry& entry) noexcept {
-    const auto own = endpoint_in(os::address_of(entry));
+    const auto own = tenon::endpoint_in(os::address_of(entry));
     if (!own)
         return std::nullopt;
     interface_address found;
     found.address = own->address();
     found.scope = own->scope();
-    if (const auto mask = endpoint_in(os::netmask_of(entry))) {
+    if (const auto mask = tenon::endpoint_in(os::netmask_of(entry))) {
         const any_ip::address ones = mask->address();
         const unsigned longest = ones.is_v4() ? 32 : 128;
         const auto masked = [&](unsigned length) {
@@ -115,7 +115,7 @@ private:
     }
     const interface_flags flags(os::flags_of(entry));
     // The two share a place in the entry, and the flags say which of them it is.
-    if (const auto other = endpoint_in(os::destination_of(entry)); other && flags.point_to_point())
+    if (const auto other = tenon::endpoint_in(os::destination_of(entry)); other && flags.point_to_point())
         found.peer = other->address();
     else if (other && flags.broadcast())
         found.broadcast = other->address();
@@ -135,7 +135,7 @@ template <class System = os::native>
         while (place != all.end() && place->name != name)
             ++place;
         if (place == all.end()) {
-            const result<interface_index> index = interface_named(name, system);
+            const result<interface_index> index = tenon::interface_named(name, system);
             network_interface found{
                 std::string(name), index ? *index : interface_index(), interface_flags(os::flags_of(*entry)), {}};
             place = all.begin();
@@ -143,7 +143,7 @@ template <class System = os::native>
                 ++place;
             place = all.insert(place, std::move(found));
         }
-        if (const auto address = address_in(*entry))
+        if (const auto address = tenon::address_in(*entry))
             place->addresses.push_back(*address);
     }
     return all;
@@ -152,7 +152,7 @@ template <class System = os::native>
 /// One of them. Fails with `no_such_device`, and as `interfaces` does.
 template <class System = os::native>
 [[nodiscard]] result<network_interface> find_interface(interface_index index, const System& system = {}) {
-    result<std::vector<network_interface>> all = interfaces(system);
+    result<std::vector<network_interface>> all = tenon::interfaces(system);
     if (!all)
         return all.why();
     for (network_interface& each : *all)
@@ -162,10 +162,10 @@ template <class System = os::native>
 }
 template <class System = os::native>
 [[nodiscard]] result<network_interface> find_interface(std::string_view name, const System& system = {}) {
-    const result<interface_index> index = interface_named(name, system);
+    const result<interface_index> index = tenon::interface_named(name, system);
     if (!index)
         return index.why();
-    return find_interface(*index, system);
+    return tenon::find_interface(*index, system);
 }
 
 }  // namespace v0

@@ -38,7 +38,7 @@ struct ipv4 {
     /// What the verb `listen` sets on a socket before it binds it.
     template <class Socket>
     static result<void> before_listening(Socket& socket) noexcept {
-        return reuse_local_address(socket);
+        return tenon::reuse_local_address(socket);
     }
 };
 
@@ -85,7 +85,7 @@ public:
         const result<ipv4::address> address = ipv4::address::read(scan);
         if (!address)
             return address.why();
-        const result<std::uint32_t> port = parse_port(scan);
+        const result<std::uint32_t> port = tenon::parse_port(scan);
         if (!port)
             return port.why();
         return endpoint(*address, static_cast<std::uint16_t>(*port));
@@ -97,7 +97,7 @@ private:
 
 /// "127.0.0.1:80"
 [[nodiscard]] inline std::string to_string(const ipv4::endpoint& endpoint) {
-    std::string text = to_string(endpoint.address());
+    std::string text = tenon::to_string(endpoint.address());
     text += ':';
     text += std::to_string(endpoint.port());
     return text;
@@ -106,7 +106,7 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv4::endpoint operator""_v4(const char* text, std::size_t size) {
-    return literal_value(ipv4::endpoint::parse({text, size}));
+    return tenon::literal_value(ipv4::endpoint::parse({text, size}));
 }
 
 }  // namespace literals

@@ -48,7 +48,7 @@ struct ipv6 {
     /// What the verb `listen` sets on a socket before it binds it.
     template <class Socket>
     static result<void> before_listening(Socket& socket) noexcept {
-        return reuse_local_address(socket);
+        return tenon::reuse_local_address(socket);
     }
 };
 
@@ -140,7 +140,7 @@ public:
             return failure(scan.at_end()    ? errc::ipv6_bracket_missing
                            : scan.sees(':') ? errc::ipv6_has_not_eight_groups
                                             : errc::unexpected_character);
-        const result<std::uint32_t> port = parse_port(scan);
+        const result<std::uint32_t> port = tenon::parse_port(scan);
         if (!port)
             return port.why();
         return endpoint(*address, static_cast<std::uint16_t>(*port), *scope);
@@ -156,7 +156,7 @@ private:
         if (is_index || allowed == zones::indices)
             return scan.decimal(0xFFFFFFFF, no_index, no_index, no_index);
         scan = scanner(rest.substr(zone.size()));
-        const result<interface_index> index = interface_named(zone);
+        const result<interface_index> index = tenon::interface_named(zone);
         if (!index)
             return index.why();
         return index->number();
@@ -168,7 +168,7 @@ private:
 /// "[::1]:80", "[fe80::1%2]:80"
 [[nodiscard]] inline std::string to_string(const ipv6::endpoint& endpoint) {
     std::string text = "[";
-    text += to_string(endpoint.address());
+    text += tenon::to_string(endpoint.address());
     if (endpoint.scope() != 0) {
         text += '%';
         text += std::to_string(endpoint.scope());
@@ -181,7 +181,7 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv6::endpoint operator""_v6(const char* text, std::size_t size) {
-    return literal_value(ipv6::endpoint::parse({text, size}, ipv6::endpoint::zones::indices));
+    return tenon::literal_value(ipv6::endpoint::parse({text, size}, ipv6::endpoint::zones::indices));
 }
 
 }  // namespace literals

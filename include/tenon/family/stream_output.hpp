@@ -6,6 +6,7 @@
 #include <string>
 
 #include <tenon/family/any_ip.hpp>
+#include <tenon/family/internet.hpp>
 #include <tenon/family/ipv4.hpp>
 #include <tenon/family/ipv6.hpp>
 #include <tenon/family/unix_domain.hpp>
@@ -22,10 +23,14 @@ template <class T>
 concept shown_as_text = one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group,
                                ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, unix_domain::endpoint>;
 
+/// Defined in network.hpp, which a program that has networks includes.
+template <class Family>
+[[nodiscard]] std::string to_string(const ip_network<Family>& network);
+
 /// Writes `to_string(shown)`. A program that uses it includes `<ostream>`.
 template <class Traits, shown_as_text Shown>
 std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream, const Shown& shown) {
-    return stream << to_string(shown);
+    return stream << tenon::to_string(shown);
 }
 
 }  // namespace v0

@@ -113,7 +113,7 @@ protected:
     [[nodiscard]] constexpr bool has_connection() const noexcept { return returned_ >= 0; }
     template <class View>
     [[nodiscard]] failure why(View listener) const noexcept {
-        return failed_ != 0 ? failure(failed_) : accept_failure(listener, returned_);
+        return failed_ != 0 ? failure(failed_) : operation::accept_failure(listener, returned_);
     }
     [[nodiscard]] constexpr os::descriptor take() noexcept {
         return static_cast<os::descriptor>(std::exchange(returned_, -ECANCELED));

@@ -71,12 +71,12 @@ protected:
     /// Undoes an attempt that was begun. Failure to reset it is not reported here (the next connect fails).
     template <class View>
     void undo(const View& socket) const noexcept {
-        static_cast<void>(undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before()));
+        static_cast<void>(tenon::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before()));
     }
     /// Undoes what a connect(2) has left that returned an error other than EINPROGRESS and EINTR. What was there before stays.
     template <class View>
     void undo_failed(const View& socket, std::ptrdiff_t returned) const noexcept {
-        undo_failed_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), returned, before());
+        tenon::undo_failed_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), returned, before());
     }
 
 private:
@@ -130,7 +130,7 @@ public:
         failure why(errc::self_connection);
         if (returned_ < 0)
             why = failure::from_returned(returned_);
-        else if (!is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
+        else if (!tenon::is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
             return result<Socket>(std::in_place, unchecked, std::move(handle));
         abandon(handle);
         return why;

@@ -25,7 +25,7 @@ constexpr std::size_t filled_part(const Views&, std::size_t count) noexcept {
 }
 /// The type of a filled part.
 template <class Buffer>
-using filled_t = decltype(filled_part(std::declval<const Buffer&>(), 0));
+using filled_t = decltype(tenon::filled_part(std::declval<const Buffer&>(), 0));
 
 namespace call {
 
@@ -42,13 +42,13 @@ struct receive {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.recv(socket, as_argument(buffer), flags | message_flags);
+        return system.recv(socket, call::as_argument(buffer), flags | message_flags);
     }
     /// Whether the buffer could have taken more than `count` bytes.
     [[nodiscard]] constexpr bool is_short(std::ptrdiff_t count) const noexcept
         requires IsUnbounded
     {
-        return static_cast<std::size_t>(count) < total_size(buffer);
+        return static_cast<std::size_t>(count) < tenon::total_size(buffer);
     }
 };
 
@@ -71,7 +71,7 @@ public:
     constexpr result<value_type> finish(const View&) const noexcept {
         if (this->returned_ < 0)
             return failure::from_returned(this->returned_);
-        return filled_part(this->call_.buffer, static_cast<std::size_t>(this->returned_));
+        return tenon::filled_part(this->call_.buffer, static_cast<std::size_t>(this->returned_));
     }
 };
 

@@ -55,7 +55,7 @@ struct receive_datagram {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.recv_datagram(socket, as_argument(buffer), flags | message_flags);
+        return system.recv_datagram(socket, call::as_argument(buffer), flags | message_flags);
     }
 };
 
@@ -74,7 +74,7 @@ struct receive_from {
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
         *length = Endpoint::capacity();
-        return system.recvfrom(socket, as_argument(buffer), from->data(), length, message_flags);
+        return system.recvfrom(socket, call::as_argument(buffer), from->data(), length, message_flags);
     }
 };
 
@@ -96,10 +96,10 @@ public:
         if (this->returned_ < 0)
             return failure::from_returned(this->returned_);
         const auto length = static_cast<std::size_t>(this->returned_);
-        const std::size_t size = total_size(this->call_.buffer);
+        const std::size_t size = tenon::total_size(this->call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, filled_part(this->call_.buffer, truncated ? size : length), length, truncated,
-                                  length == 0 && ended(socket));
+        return result<value_type>(std::in_place, tenon::filled_part(this->call_.buffer, truncated ? size : length), length,
+                                  truncated, length == 0 && ended(socket));
     }
 
 private:
@@ -137,10 +137,10 @@ public:
             if (const int error = unusual_error(socket); error != 0)
                 return failure(error);
         const auto length = static_cast<std::size_t>(this->returned_);
-        const std::size_t size = total_size(this->call_.buffer);
+        const std::size_t size = tenon::total_size(this->call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, filled_part(this->call_.buffer, truncated ? size : length), from_, length,
-                                  truncated);
+        return result<value_type>(std::in_place, tenon::filled_part(this->call_.buffer, truncated ? size : length), from_,
+                                  length, truncated);
     }
 
 private:

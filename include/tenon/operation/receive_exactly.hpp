@@ -54,7 +54,7 @@ public:
     constexpr result<value_type> finish(const View&) const noexcept {
         if (this->error_ != 0)
             return failure::from_returned(this->error_);
-        return filled_part(this->cursor_.all(), this->cursor_.done());
+        return tenon::filled_part(this->cursor_.all(), this->cursor_.done());
     }
 
 private:

@@ -40,7 +40,7 @@ struct send {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.send(socket, as_argument(data), Flags | message_flags);
+        return system.send(socket, call::as_argument(data), Flags | message_flags);
     }
 };
 

@@ -29,7 +29,7 @@ struct send_to {
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        return system.sendto(socket, as_argument(data), to.data(), to.size(), message_flags);
+        return system.sendto(socket, call::as_argument(data), to.data(), to.size(), message_flags);
     }
 };
 

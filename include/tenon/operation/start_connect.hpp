@@ -87,10 +87,10 @@ public:
         if (returned_ < 0) {
             why = failure::from_returned(returned_);
         } else {
-            const result<Endpoint> peer = remote_endpoint_of<Endpoint>(system, handle.descriptor());
+            const result<Endpoint> peer = tenon::remote_endpoint_of<Endpoint>(system, handle.descriptor());
             if (!peer)
                 return peer.why();
-            if (!is_self_connected<protocol>(system, handle.descriptor(), *peer))
+            if (!tenon::is_self_connected<protocol>(system, handle.descriptor(), *peer))
                 return result<Socket>(std::in_place, unchecked, std::move(handle));
         }
         undo(handle);
@@ -108,9 +108,9 @@ private:
     static void undo(const View& socket) noexcept {
         result<Endpoint> before = failure(std::errc::not_connected);
         if constexpr (WasBound)
-            before = local_endpoint_of<Endpoint>(socket.system(), socket.descriptor());
-        static_cast<void>(
-            undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before ? &*before : nullptr));
+            before = tenon::local_endpoint_of<Endpoint>(socket.system(), socket.descriptor());
+        static_cast<void>(tenon::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(),
+                                                                              before ? &*before : nullptr));
     }
 
     int waiting_failed_ = 0;

@@ -17,7 +17,7 @@ using on_raw_ipv4 = on_all_of<on_raw, on_ipv4>;
 template <int Domain, int Number>
 struct on_icmp {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = in_domain<Family, Domain> && speaks<Protocol, Family>(SOCK_RAW, Number);
+    static constexpr bool applies_to = in_domain<Family, Domain> && tenon::speaks<Protocol, Family>(SOCK_RAW, Number);
 };
 /// Raw sockets over IPv6, except ICMPv6, whose checksums the system always makes.
 struct on_raw_ipv6_checksum {

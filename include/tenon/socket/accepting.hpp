@@ -42,7 +42,8 @@ public:
             return *this;
         }
         current_ = listener_->accept();
-        for (int pause = 1; is_shortage(before) && is_shortage(number_of(current_)); pause = pause < 500 ? 2 * pause : 1000) {
+        for (int pause = 1; is_shortage(before) && tenon::is_shortage(number_of(current_));
+             pause = pause < 500 ? 2 * pause : 1000) {
             // No event tells of a free descriptor, so this sleeps: in a poll(2) of no events on the listener, which an
             // interruption ends.
             const std::ptrdiff_t woken = listener_->system().poll(listener_->native_handle(), 0, pause);

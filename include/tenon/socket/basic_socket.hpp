@@ -220,12 +220,12 @@ public:
             if (!before)
                 return before.why();
             if constexpr (may_finish<State>)
-                if (const result<void> undone = undo_connect<Protocol>(system(), native_handle(), &*before); !undone)
+                if (const result<void> undone = tenon::undo_connect<Protocol>(system(), native_handle(), &*before); !undone)
                     return undone.why();
             return perform(connect_operation(peer, *before), limits...);
         } else {
             if constexpr (may_finish<State>)
-                static_cast<void>(undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
+                static_cast<void>(tenon::undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
             return perform(connect_operation(peer), limits...);
         }
     }
@@ -246,7 +246,7 @@ public:
     result<in<bound>> disconnect() &&
         requires may_disconnect<Protocol> && may_shut_down<State>
     {
-        if (const result<void> dropped = drop_peer<endpoint_type>(system(), native_handle()); !dropped)
+        if (const result<void> dropped = tenon::drop_peer<endpoint_type>(system(), native_handle()); !dropped)
             return dropped.why();
         return transition_to<bound>(0);
     }
@@ -436,14 +436,14 @@ public:
     /// Sets an option (setsockopt(2)).
     template <settable_on<Protocol, Family, State> Option>
     result<void> set(const Option& option) noexcept {
-        return set_option<Family>(system(), native_handle(), option);
+        return tenon::set_option<Family>(system(), native_handle(), option);
     }
     /// Returns the value of an option (getsockopt(2)). The argument's value is ignored, unless it holds the level and
     /// the name.
     template <gettable_on<Protocol, Family> Option>
         requires readable_in<Option, State>
     [[nodiscard]] result<typename Option::value_type> get(const Option& option) const noexcept {
-        return get_option<Family>(system(), native_handle(), option);
+        return tenon::get_option<Family>(system(), native_handle(), option);
     }
     /// Returns the value of an option named as a template argument.
     template <gettable_on<Protocol, Family> Option>
@@ -465,7 +465,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, interface_index by = {}) noexcept {
-        return change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
     }
     /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607). On Linux it
     /// narrows a membership for any source to this one.
@@ -475,7 +475,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group, &source);
     }
     /// Leaves a group, with all its sources (MCAST_LEAVE_GROUP).
     ///
@@ -483,7 +483,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> leave_group(const Group& group, interface_index by = {}) noexcept {
-        return change_membership<Family>(system(), native_handle(), os::membership::leave_group, by, group);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::leave_group, by, group);
     }
     /// Removes one source of a group (MCAST_LEAVE_SOURCE_GROUP).
     ///
@@ -491,7 +491,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> leave_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group, &source);
     }
     /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
     ///
@@ -499,7 +499,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> block_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group, &source);
     }
     /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
     ///
@@ -507,7 +507,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> unblock_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group, &source);
     }
 
     // Endpoints and queues.
@@ -516,13 +516,13 @@ public:
     [[nodiscard]] result<endpoint_type> local_endpoint() const noexcept
         requires has_local_endpoint<State>
     {
-        return local_endpoint_of<endpoint_type>(system(), native_handle());
+        return tenon::local_endpoint_of<endpoint_type>(system(), native_handle());
     }
     /// Returns the peer's endpoint (getpeername(2)).
     [[nodiscard]] result<endpoint_type> remote_endpoint() const noexcept
         requires has_remote_endpoint<State>
     {
-        return remote_endpoint_of<endpoint_type>(system(), native_handle());
+        return tenon::remote_endpoint_of<endpoint_type>(system(), native_handle());
     }
     /// Returns the number of bytes that can be received at once (ioctl(2), FIONREAD). Of messages it is the size of the next
     /// one; on a Unix seqpacket socket, of all of them.

@@ -19,7 +19,7 @@ result<void> set_option(const System& system, os::descriptor socket, const Optio
     if constexpr (encodes_by_size<Option>)
         size = option.size();
     const std::ptrdiff_t returned =
-        system.setsockopt(socket, option_level<Family>(option), option_name<Family>(option), &value, size);
+        system.setsockopt(socket, tenon::option_level<Family>(option), tenon::option_name<Family>(option), &value, size);
     if (returned < 0)
         return failure::from_returned(returned);
     return {};
@@ -32,7 +32,7 @@ template <class Family, class System, class Option>
     typename Option::representation value{};
     os::address_length size = sizeof value;
     const std::ptrdiff_t returned =
-        system.getsockopt(socket, option_level<Family>(option), option_name<Family>(option), &value, &size);
+        system.getsockopt(socket, tenon::option_level<Family>(option), tenon::option_name<Family>(option), &value, &size);
     if (returned < 0)
         return failure::from_returned(returned);
     if constexpr (decodes_by_size<Option>)

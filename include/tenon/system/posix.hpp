@@ -170,13 +170,13 @@ struct posix : posix_facts {
     /// sendmsg(2). Its flags may be `end_of_record`.
     template <class View = const_bytes>
     static std::ptrdiff_t sendmsg(descriptor socket, const message<std::type_identity_t<View>>& data, int flags) noexcept {
-        return or_error(detail::send_message(socket, data, flags | no_signal));
+        return os::or_error(detail::send_message(socket, data, flags | no_signal));
     }
     /// recvmsg(2). Descriptors that come are close-on-exec. Returns the bytes in the buffers, or the true length of the message
     /// if the flags have `true_length`, which is not for streams: TCP would discard the bytes (tcp(7)).
     template <class View = mutable_bytes>
     static std::ptrdiff_t recvmsg(descriptor socket, message<std::type_identity_t<View>>& into, int flags) noexcept {
-        return or_error(detail::receive_message(socket, into, flags));
+        return os::or_error(detail::receive_message(socket, into, flags));
     }
     /// sendmmsg(2), or one sendmsg(2) after the other. Returns how many messages were sent, from the first on: fewer than there
     /// are after an error, which the next call reports (unless it was the socket's pending error), and if there are more than
@@ -184,14 +184,14 @@ struct posix : posix_facts {
     template <class View = const_bytes>
     static std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
                                    int flags) noexcept {
-        return or_error(detail::send_batch(socket, batch, flags | no_signal));
+        return os::or_error(detail::send_batch(socket, batch, flags | no_signal));
     }
     /// recvmmsg(2), or one recvmsg(2) after the other; waits for the first message only. Returns how many messages came, at
     /// most `longest_batch`; the next call reports an error that ended them.
     template <class View = mutable_bytes>
     static std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
                                    int flags) noexcept {
-        return or_error(detail::receive_batch(socket, batch, flags));
+        return os::or_error(detail::receive_batch(socket, batch, flags));
     }
     /// ioctl(2), FIONREAD: bytes that can be received at once.
     static std::ptrdiff_t available(descriptor socket) noexcept {

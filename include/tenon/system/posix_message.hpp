@@ -69,7 +69,7 @@ void take_over(os::message<View>& into, const ::msghdr& header) noexcept {
     // Linux says MSG_CMSG_CLOEXEC among what came.
     into.flags = header.msg_flags & ~close_received_on_exec;
     if constexpr (close_received_on_exec == 0)
-        close_rights_on_exec(into.control);
+        detail::close_rights_on_exec(into.control);
 }
 
 /// The flags of a receiving call, as this system takes them.
@@ -80,18 +80,18 @@ void take_over(os::message<View>& into, const ::msghdr& header) noexcept {
 /// sendmsg(2).
 template <class View = const_bytes>
 ::ssize_t send_message(os::descriptor socket, const os::message<std::type_identity_t<View>>& message, int flags) noexcept {
-    const ::msghdr header = kernel_form<View>(message);
+    const ::msghdr header = detail::kernel_form<View>(message);
     return ::sendmsg(socket, &header, flags);
 }
 
 /// recvmsg(2).
 template <class View = mutable_bytes>
 ::ssize_t receive_message(os::descriptor socket, os::message<std::type_identity_t<View>>& message, int flags) noexcept {
-    ::msghdr header = kernel_form<View>(message);
+    ::msghdr header = detail::kernel_form<View>(message);
     const ::ssize_t count = ::recvmsg(socket, &header, receiving_flags(flags));
     if (count < 0) [[unlikely]]
         return count;
-    take_over<View>(message, header);
+    detail::take_over<View>(message, header);
     if constexpr (!os::posix_facts::tells_true_length)
         return (flags & os::true_length) != 0 && (message.flags & os::truncated) != 0 ? count + 1 : count;
     return count;
@@ -115,15 +115,16 @@ template <class View, class Call>
 template <class View = const_bytes>
 ::ssize_t send_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
                     int flags) noexcept {
-    return one_by_one(
-        batch, [&](const os::batched_message<View>& each, ::ssize_t) { return send_message<View>(socket, each, flags); });
+    return detail::one_by_one(batch, [&](const os::batched_message<View>& each, ::ssize_t) {
+        return detail::send_message<View>(socket, each, flags);
+    });
 }
 /// recvmsg(2), message by message; waits for the first only.
 template <class View = mutable_bytes>
 ::ssize_t receive_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
                        int flags) noexcept {
-    return one_by_one(batch, [&](os::batched_message<View>& each, ::ssize_t done) {
-        return receive_message<View>(socket, each, done != 0 ? flags | os::do_not_wait : flags);
+    return detail::one_by_one(batch, [&](os::batched_message<View>& each, ::ssize_t done) {
+        return detail::receive_message<View>(socket, each, done != 0 ? flags | os::do_not_wait : flags);
     });
 }
 
@@ -135,7 +136,7 @@ int send_batch(os::descriptor socket, std::span<os::batched_message<std::type_id
     ::mmsghdr headers[os::longest_batch];
     unsigned size = 0;
     for (; size != batch.size() && size != os::longest_batch; ++size)
-        headers[size] = {kernel_form<View>(batch[size]), 0};
+        headers[size] = {detail::kernel_form<View>(batch[size]), 0};
     const int done = ::sendmmsg(socket, headers, size, flags);
     for (int index = 0; index < done; ++index)
         batch[static_cast<std::size_t>(index)].count = headers[index].msg_len;
@@ -151,11 +152,11 @@ int receive_batch(os::descriptor socket, std::span<os::batched_message<std::type
     ::mmsghdr headers[os::longest_batch];
     unsigned size = 0;
     for (; size != batch.size() && size != os::longest_batch; ++size)
-        headers[size] = {kernel_form<View>(batch[size]), 0};
+        headers[size] = {detail::kernel_form<View>(batch[size]), 0};
     const int done = ::recvmmsg(socket, headers, size, receiving_flags(flags) | MSG_WAITFORONE, nullptr);
     for (int index = 0; index < done; ++index) {
         os::batched_message<View>& each = batch[static_cast<std::size_t>(index)];
-        take_over<View>(each, headers[index].msg_hdr);
+        detail::take_over<View>(each, headers[index].msg_hdr);
         each.count = headers[index].msg_len;
     }
     return done;
@@ -166,12 +167,12 @@ int receive_batch(os::descriptor socket, std::span<os::batched_message<std::type
 template <class View = const_bytes>
 ::ssize_t send_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
                      int flags) noexcept {
-    return send_each(socket, batch, flags);
+    return detail::send_each(socket, batch, flags);
 }
 template <class View = mutable_bytes>
 ::ssize_t receive_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
                         int flags) noexcept {
-    return receive_each(socket, batch, flags);
+    return detail::receive_each(socket, batch, flags);
 }
 
 #endif

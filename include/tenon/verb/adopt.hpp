@@ -8,25 +8,11 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Takes a descriptor that was made elsewhere, once the system has confirmed that it is such a socket. On failure it is
-/// untouched and stays the caller's.
-///
-/// Checked are the socket type, the family and the protocol's number, whether it listens, and whether it has a peer. An attempt
-/// to connect that is under way does not show: such a descriptor is `connecting`. Then it is made close-on-exec, and
-/// nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no flag for it); that and
-/// O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
-///
-/// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `wrong_family`, `wrong_protocol`, `wrong_state`.
-template <protocol Protocol, family Family, socket_state State>
-    requires runs_over<Protocol, Family>
-result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
-    return adopt<Protocol, Family, State>(blocking(), foreign);
-}
+namespace detail {
 
-/// The same under a driver of the caller's.
-template <protocol Protocol, family Family, socket_state State, driver Driver>
-    requires runs_over<Protocol, Family>
-result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
+/// What the forms of `adopt` have in common.
+template <class Protocol, class Family, class State, class Driver>
+result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& driver, os::descriptor foreign) {
     const auto& system = driver.system();
 
     const std::ptrdiff_t type = system.type(foreign);
@@ -38,10 +24,10 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     const std::ptrdiff_t domain = system.domain(foreign);
     if (domain < 0 && domain != -ENOPROTOOPT)
         return failure::from_returned(domain);
-    if (domain >= 0 && !has_domain<Family>(static_cast<int>(domain)))
+    if (domain >= 0 && !tenon::has_domain<Family>(static_cast<int>(domain)))
         return failure(errc::wrong_family);
 
-    constexpr int number = protocol_number<Protocol, Family>();
+    constexpr int number = tenon::protocol_number<Protocol, Family>();
     if constexpr (number != 0) {
         const std::ptrdiff_t protocol = system.protocol(foreign);
         if (protocol < 0 && protocol != -ENOPROTOOPT)
@@ -74,11 +60,35 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
     return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, unchecked, foreign, driver);
 }
 
+}  // namespace detail
+
+/// Takes a descriptor that was made elsewhere, once the system has confirmed that it is such a socket. On failure it is
+/// untouched and stays the caller's.
+///
+/// Checked are the socket type, the family and the protocol's number, whether it listens, and whether it has a peer. An attempt
+/// to connect that is under way does not show: such a descriptor is `connecting`. Then it is made close-on-exec, and
+/// nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no flag for it); that and
+/// O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
+///
+/// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `wrong_family`, `wrong_protocol`, `wrong_state`.
+template <protocol Protocol, family Family, socket_state State>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
+    return detail::adopt_under<Protocol, Family, State>(blocking(), foreign);
+}
+
+/// The same under a driver of the caller's.
+template <protocol Protocol, family Family, socket_state State, driver Driver>
+    requires runs_over<Protocol, Family>
+result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
+    return detail::adopt_under<Protocol, Family, State>(driver, foreign);
+}
+
 /// The same for a socket of an event loop.
 template <protocol Protocol, family Family, socket_state State, event_loop Loop>
     requires runs_over<Protocol, Family>
 result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop, os::descriptor foreign) {
-    return adopt<Protocol, Family, State>(loop.driver(), foreign);
+    return detail::adopt_under<Protocol, Family, State>(loop.driver(), foreign);
 }
 
 }  // namespace v0

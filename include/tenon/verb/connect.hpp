@@ -21,6 +21,30 @@ concept connecting_argument =
 template <class Protocol, class Endpoint, class Driver>
 using connecting_new = typename connect_operation_of<Protocol, Endpoint, opened, Driver>::type;
 
+namespace detail {
+
+/// What the forms of `connect` have in common.
+template <class Protocol, class Driver, class Endpoint, class... Arguments>
+outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect_under(const Driver& driver,
+                                                                                            const Endpoint& peer,
+                                                                                            const Arguments&... arguments) {
+    using operation = connecting_new<Protocol, Endpoint, Driver>;
+    [[maybe_unused]] limit_set limits;
+    auto socket = tenon::open_in<Protocol, family_of<Endpoint>>(driver, tenon::domain_for(peer));
+    if (!socket)
+        return socket.why();
+    if (const result<void> set = tenon::take_tail(
+            *socket, [&](const limit auto& given) { given.restrict(limits); }, arguments...);
+        !set)
+        return set.why();
+    if constexpr ((limit<Arguments> || ...))
+        return driver.perform(socket->release_handle(), operation(peer), std::move(limits));
+    else
+        return driver.perform(socket->release_handle(), operation(peer));
+}
+
+}  // namespace detail
+
 /// Makes a socket, sets the options that follow, and connects it within the limits that follow (socket(2), connect(2)). The
 /// family is the endpoint's. A connectionless protocol fixes its peer. Under a driver that does not wait, a connection is
 /// begun, and the socket is `connecting`. Errors: those of the calls, and `errc::self_connection`.
@@ -28,7 +52,7 @@ template <protocol Protocol, endpoint Endpoint, connecting_argument<Protocol, fa
     requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
 result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect(const Endpoint& peer,
                                                                                  const Arguments&... arguments) {
-    return connect<Protocol>(blocking(), peer, arguments...);
+    return detail::connect_under<Protocol>(blocking(), peer, arguments...);
 }
 TENON_REFUSE("an operation takes four limits at most",
              template <class Protocol, endpoint Endpoint, class... Arguments>
@@ -41,19 +65,7 @@ template <protocol Protocol, driver Driver, endpoint Endpoint,
 outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(const Driver& driver,
                                                                                       const Endpoint& peer,
                                                                                       const Arguments&... arguments) {
-    using operation = connecting_new<Protocol, Endpoint, Driver>;
-    [[maybe_unused]] limit_set limits;
-    auto socket = open_in<Protocol, family_of<Endpoint>>(driver, domain_for(peer));
-    if (!socket)
-        return socket.why();
-    if (const result<void> set = take_tail(
-            *socket, [&](const limit auto& given) { given.restrict(limits); }, arguments...);
-        !set)
-        return set.why();
-    if constexpr ((limit<Arguments> || ...))
-        return driver.perform(socket->release_handle(), operation(peer), std::move(limits));
-    else
-        return driver.perform(socket->release_handle(), operation(peer));
+    return detail::connect_under<Protocol>(driver, peer, arguments...);
 }
 
 /// The same for a socket of an event loop, whose outcome is awaited.
@@ -62,7 +74,7 @@ template <protocol Protocol, event_loop Loop, endpoint Endpoint,
     requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
 outcome_t<driver_of<Loop>, connecting_new<Protocol, Endpoint, driver_of<Loop>>, handle<driver_of<Loop>>> connect(
     Loop& loop, const Endpoint& peer, const Arguments&... arguments) {
-    return connect<Protocol>(loop.driver(), peer, arguments...);
+    return detail::connect_under<Protocol>(loop.driver(), peer, arguments...);
 }
 
 }  // namespace v0

@@ -8,11 +8,33 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
+/// What the forms of `connected_pair` have in common.
+template <class Protocol, class Family, class Driver, class... Options>
+auto connected_pair_under(const Driver& driver, const Options&... options)
+    -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
+    using socket = basic_socket<Protocol, Family, connected, Driver>;
+    os::descriptor ends[2];
+    const std::ptrdiff_t made = driver.system().socketpair(Family::domain, Protocol::socket_type | Driver::type_flags,
+                                                           tenon::protocol_number<Protocol, Family>(), ends);
+    if (made < 0)
+        return failure::from_returned(made);
+    std::pair<socket, socket> both(socket(unchecked, ends[0], driver), socket(unchecked, ends[1], driver));
+    if (const result<void> set = tenon::set_all(both.first, options...); !set)
+        return set.why();
+    if (const result<void> set = tenon::set_all(both.second, options...); !set)
+        return set.why();
+    return both;
+}
+
+}  // namespace detail
+
 /// Makes two sockets that are each other's peer (socketpair(2)), and sets the options that follow on both.
 template <protocol Protocol, family Family, settable_on<Protocol, Family, connected>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Options&... options) {
-    return connected_pair<Protocol, Family>(blocking(), options...);
+    return detail::connected_pair_under<Protocol, Family>(blocking(), options...);
 }
 
 /// The same under a driver of the caller's.
@@ -20,25 +42,14 @@ template <protocol Protocol, family Family, driver Driver, settable_on<Protocol,
     requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Driver& driver, const Options&... options)
     -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
-    using socket = basic_socket<Protocol, Family, connected, Driver>;
-    os::descriptor ends[2];
-    const std::ptrdiff_t made = driver.system().socketpair(Family::domain, Protocol::socket_type | Driver::type_flags,
-                                                           protocol_number<Protocol, Family>(), ends);
-    if (made < 0)
-        return failure::from_returned(made);
-    std::pair<socket, socket> both(socket(unchecked, ends[0], driver), socket(unchecked, ends[1], driver));
-    if (const result<void> set = set_all(both.first, options...); !set)
-        return set.why();
-    if (const result<void> set = set_all(both.second, options...); !set)
-        return set.why();
-    return both;
+    return detail::connected_pair_under<Protocol, Family>(driver, options...);
 }
 
 /// The same for two sockets of an event loop.
 template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, connected>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(Loop& loop, const Options&... options) {
-    return connected_pair<Protocol, Family>(loop.driver(), options...);
+    return detail::connected_pair_under<Protocol, Family>(loop.driver(), options...);
 }
 
 }  // namespace v0

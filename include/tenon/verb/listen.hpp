@@ -19,22 +19,14 @@ struct backlog {
 template <class Argument, class Protocol, class Family>
 concept listening_argument = settable_on<Argument, Protocol, Family, opened> || std::same_as<Argument, backlog>;
 
-/// Makes a socket, sets the options that follow, binds it and lets it take connections (socket(2), bind(2), listen(2)). The
-/// family is the endpoint's. On IP the endpoint is claimed first, from connections that have ended (SO_REUSEADDR).
-template <protocol Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
-result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
-                                                                                const Arguments&... arguments) {
-    return listen<Protocol>(blocking(), local, arguments...);
-}
+namespace detail {
 
-/// The same under a driver of the caller's.
-template <protocol Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
-result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
-                                                                              const Arguments&... arguments) {
+/// What the forms of `listen` have in common.
+template <class Protocol, class Driver, class Endpoint, class... Arguments>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_under(const Driver& driver, const Endpoint& local,
+                                                                                    const Arguments&... arguments) {
     using family = family_of<Endpoint>;
-    auto socket = open_in<Protocol, family>(driver, domain_for(local));
+    auto socket = tenon::open_in<Protocol, family>(driver, tenon::domain_for(local));
     if (!socket)
         return socket.why();
     if constexpr (requires { family::before_listening(*socket); })
@@ -43,7 +35,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(co
 
     int connections = os::longest_backlog;
     const auto take_backlog = [&](const backlog& queue) { connections = queue.connections; };
-    if (const result<void> set = take_tail(*socket, take_backlog, arguments...); !set)
+    if (const result<void> set = tenon::take_tail(*socket, take_backlog, arguments...); !set)
         return set.why();
 
     auto bound_socket = (*std::move(socket)).bind(local);
@@ -52,12 +44,31 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(co
     return (*std::move(bound_socket)).listen(connections);
 }
 
+}  // namespace detail
+
+/// Makes a socket, sets the options that follow, binds it and lets it take connections (socket(2), bind(2), listen(2)). The
+/// family is the endpoint's. On IP the endpoint is claimed first, from connections that have ended (SO_REUSEADDR).
+template <protocol Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
+                                                                                const Arguments&... arguments) {
+    return detail::listen_under<Protocol>(blocking(), local, arguments...);
+}
+
+/// The same under a driver of the caller's.
+template <protocol Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
+                                                                              const Arguments&... arguments) {
+    return detail::listen_under<Protocol>(driver, local, arguments...);
+}
+
 /// The same for a socket of an event loop.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> listen(Loop& loop, const Endpoint& local,
                                                                                        const Arguments&... arguments) {
-    return listen<Protocol>(loop.driver(), local, arguments...);
+    return detail::listen_under<Protocol>(loop.driver(), local, arguments...);
 }
 
 }  // namespace v0

@@ -31,7 +31,7 @@ result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other, cons
 /// A tail of options alone.
 template <class Socket, class... Options>
 result<void> set_all(Socket& socket, const Options&... options) noexcept {
-    return take_tail(socket, [] {}, options...);
+    return tenon::take_tail(socket, [] {}, options...);
 }
 
 /// Makes a socket in one of its family's domains (socket(2)), and sets the options that follow: what the verbs begin with.
@@ -46,7 +46,7 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
     if constexpr (requires { Family::after_opening(socket, domain); })
         if (const result<void> prepared = Family::after_opening(socket, domain); !prepared)
             return prepared.why();
-    if (const result<void> set = set_all(socket, options...); !set)
+    if (const result<void> set = tenon::set_all(socket, options...); !set)
         return set.why();
     return socket;
 }
@@ -56,21 +56,21 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
 template <protocol Protocol, family Family, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
-    return open<Protocol, Family>(blocking(), options...);
+    return tenon::open_in<Protocol, Family>(blocking(), Family::domain, options...);
 }
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
-    return open_in<Protocol, Family>(driver, Family::domain, options...);
+    return tenon::open_in<Protocol, Family>(driver, Family::domain, options...);
 }
 
 /// The same for the sockets of an event loop.
 template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop, const Options&... options) {
-    return open<Protocol, Family>(loop.driver(), options...);
+    return tenon::open_in<Protocol, Family>(loop.driver(), Family::domain, options...);
 }
 
 }  // namespace v0

@@ -77,7 +77,7 @@ private:
 template <class Argument, class... Arguments>
 [[nodiscard]] constexpr decltype(auto) first_system(const Argument& argument, const Arguments&... others) noexcept {
     if constexpr (limit<Argument>)
-        return first_system(others...);
+        return tenon::first_system(others...);
     else
         return argument.system();
 }
@@ -118,7 +118,7 @@ template <class Event, waiting_argument<Event>... Arguments>
     if (!all_open)
         return failure(std::errc::bad_file_descriptor);
 
-    const auto& system = first_system(arguments...);
+    const auto& system = tenon::first_system(arguments...);
     const limit_watch watch(system, limits);
     std::ptrdiff_t ready = watch.refusal();
     if (ready == 0)

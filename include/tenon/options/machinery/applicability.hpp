@@ -76,12 +76,12 @@ struct on_unix {
 /// On TCP, by its number or as an IP family's default stream.
 struct on_tcp {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
+    static constexpr bool applies_to = tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
 };
 /// On UDP, by its number or as an IP family's default datagram.
 struct on_udp {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
+    static constexpr bool applies_to = tenon::speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
 };
 /// On sockets with a connection.
 struct on_connections {

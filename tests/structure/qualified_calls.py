@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""That the headers call functions by qualified names: qualified_calls.py CLANG-QUERY INCLUDE-FOLDER OPTION ...
+
+An unqualified call with an argument that is not of a fundamental type also finds the functions in the namespaces of that type
+(argument-dependent lookup), so that a function of the user's, or of std, can be called instead of ours. Asked are the calls of
+functions in tenon and std, and in templates the calls that are looked up again when the arguments are known. Members, operators,
+literals, hidden friends, and `swap` are not asked. The options are the compiler's. The code for plain POSIX is asked too; what is
+left out by the preprocessor otherwise is not (<format>, where the standard library has none)."""
+
+import concurrent.futures
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+from checks import Checks, headers_under
+
+# With `dump`, a name that is looked up in a template has “(ADL)” if arguments are looked at, and “empty” if nothing else is found.
+# One that is known is a reference to a declaration, which is qualified or not in the text alone.
+QUERY = '''
+set traversal IgnoreUnlessSpelledInSource
+set output dump
+set bind-root false
+match callExpr(isExpansionInFileMatching("{folder}"), unless(cxxOperatorCallExpr()), unless(userDefinedLiteral()), \
+hasAnyArgument(expr(anyOf(isTypeDependent(), unless(hasType(hasCanonicalType(builtinType())))))), \
+callee(expr(ignoringParenImpCasts(expr(anyOf(unresolvedLookupExpr(), declRefExpr(to(functionDecl(unless(cxxMethodDecl()), \
+unless(hasParent(friendDecl())), hasAncestor(namespaceDecl(hasAnyName("::tenon", "::std")))))))).bind("callee")))))
+'''
+FOUND = re.compile(r'^(DeclRefExpr|UnresolvedLookupExpr) 0x\w+ <([^<>]+?):(\d+):(\d+)[,>]')
+COUNTED = re.compile(r'^\d+ match', re.M)
+QUALIFIED = re.compile(r'(?:::|\w+\s*(?:<[^()]*>)?\s*::)')
+
+# What the test itself must see, by the words of the line, and must not see.
+PLANTED = '''
+namespace mine { struct own {}; }
+namespace tenon {
+inline namespace v0 {
+namespace detail { inline void inner(const mine::own&) {} }
+struct option { friend void befriended(const option&) {} void member(const option&) {} static void fixed(const option&) {} };
+inline bool operator==(const option&, const mine::own&) { return true; }
+inline void plain(const mine::own&) {}
+inline void number(int) {}
+template <class T> void generic(const T&) {}
+template <class T> struct derived { void member(const T&) {} void call(const T& t) { member(t); fixed(t); } static void fixed(const T&) {} };
+inline void known(const mine::own& own, const option& option) {
+    plain(own);  // SEEN
+    generic(own);  // SEEN
+    generic<mine::own>(own);  // SEEN
+    generic(&own);  // SEEN
+    move(option, own);  // SEEN
+    tenon::plain(own);
+    ::tenon::generic<mine::own>(own);
+    detail::inner(own);
+    number(1);
+    befriended(option);
+    static_cast<void>(option == own);
+    const auto function = [](const mine::own&) {};
+    function(own);
+    void (*const pointer)(const mine::own&) = plain;
+    pointer(own);
+    option::fixed(option);
+}
+template <class T>
+void later(const T& t) {
+    generic(t);  // SEEN
+    generic<T>(t);  // SEEN
+    number(T::number);  // SEEN
+    unknown(t);  // SEEN
+    using type = decltype(generic(t));  // SEEN
+    static_cast<void>(requires { generic(t); });  // SEEN
+    tenon::generic(t);
+    detail::inner(t);
+    t.generic(t);
+    static_cast<void>(t == t);
+    number(sizeof(T));
+    swap(t, t);
+}
+}
+}
+'''
+DECLARED_MOVE = 'namespace std { template <class T, class U> void move(const T&, const U&) {} }\nusing std::move;\n'
+
+
+def calls_in(clang_query, include, folder, source, options):
+    """The unqualified calls in the files of a folder, as FILE:LINE:COLUMN: TEXT, of all that a source includes."""
+    with tempfile.TemporaryDirectory() as scratch:
+        query, program = pathlib.Path(scratch, 'query'), pathlib.Path(scratch, 'program.cpp')
+        query.write_text(QUERY.format(folder=re.escape(str(folder))))
+        program.write_text(source)
+        done = subprocess.run([clang_query, '-f', query, program, '--', '-std=c++20', '-I', include, *options],
+                              text=True, capture_output=True)
+    if done.returncode != 0 or 'error:' in done.stderr or not COUNTED.search(done.stdout):
+        return [f'clang-query fails: {done.stderr}{done.stdout[:2000]}']
+    calls, lines = set(), {}
+    for said in done.stdout.splitlines():
+        if not (match := FOUND.match(said)):
+            continue
+        kind, file, line, column = match.groups()
+        if file not in lines:
+            lines[file] = pathlib.Path(file).read_text().splitlines()
+        text = lines[file][int(line) - 1][int(column) - 1:]
+        looked_up = '(ADL)' in said if kind == 'UnresolvedLookupExpr' else not QUALIFIED.match(text)
+        if looked_up and not text.startswith('swap('):
+            calls.add((file, int(line), int(column), text))
+    return [f'{file}:{line}:{column}: {text}' for file, line, column, text in sorted(calls)]
+
+
+def try_itself(clang_query, checks):
+    checks.case('the test itself')
+    with tempfile.TemporaryDirectory() as folder:
+        planted = pathlib.Path(folder, 'planted.hpp')
+        planted.write_text(DECLARED_MOVE + PLANTED)
+        said = calls_in(clang_query, folder, planted, '#include <planted.hpp>\n', [])
+        seen = {int(call.split(':')[1]) for call in said if call.startswith(f'{planted}:')}
+        for number, line in enumerate(planted.read_text().splitlines(), 1):
+            checks.check((number in seen) == ('// SEEN' in line), f'is {"not " if number not in seen else ""}seen: {line.strip()}: {said}')
+        checks.check(len(calls_in(clang_query, folder, planted, '#include <missing.hpp>\n', [])) == 1, 'a failure is not seen')
+
+
+def main():
+    clang_query, include, options = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), sys.argv[3:]
+    checks = Checks()
+    try_itself(clang_query, checks)
+    headers = headers_under(include)
+    source = ''.join(f'#include <{header}>\n' for header in headers)
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        found = pool.map(lambda more: calls_in(clang_query, include, include, source, [*options, *more]), [[], ['-DTENON_PLAIN_POSIX']])
+        calls = sorted({call for some in found for call in some})
+    for header in headers:
+        checks.case(header)
+        for call in calls:
+            checks.check(not call.startswith(f'{include / header}:'), f'is called without a namespace: {call}')
+    checks.case('clang-query')
+    for call in calls:
+        checks.check(call.startswith(f'{include}/'), call)
+    checks.finish()
+
+
+main()
