@@ -9,15 +9,16 @@
 namespace tenon {
 inline namespace v0 {
 
-// Where options apply. Each reads facts of the protocol and the family and names none of them, so an option serves every policy
-// that has the facts.
+// Where options apply: the last argument of `option`. Each of these types reads facts of the protocol and of the family and
+// names no policy, so an option applies to the policies of users as well.
 
 /// \concept in_domain
-/// All sockets of the family are of this domain of socket(2). Near miss: a family that has several domains.
+/// Every socket of the family has this domain (socket(2)). Near miss: `any_ip`, whose sockets have one of two.
 template <class Family, int Domain>
 concept in_domain = has_one_domain<Family> && Family::domain == Domain;
 
-/// Whether an IP protocol is spoken, by its number or as an IP family's default for the type, which has number 0.
+/// Returns whether the protocol over the family is the IP protocol with this socket type and number; number 0 stands for the
+/// family's default for the socket type, except on raw sockets.
 template <class Protocol, class Family>
 [[nodiscard]] consteval bool speaks(int type, int number) noexcept {
     if constexpr (internet<Family> && protocol<Protocol>) {
@@ -31,125 +32,125 @@ template <class Protocol, class Family>
     return false;
 }
 
-/// On every socket.
+/// Applies to every socket.
 struct on_any {
     template <class Protocol, class Family>
     static constexpr bool applies_to = true;
 };
-/// Where all of several apply.
+/// Applies where all of `Where` apply.
 template <class... Where>
 struct on_all_of {
     template <class Protocol, class Family>
     static constexpr bool applies_to = (Where::template applies_to<Protocol, Family> && ...);
 };
-/// Where one of several applies.
+/// Applies where at least one of `Where` applies.
 template <class... Where>
 struct on_any_of {
     template <class Protocol, class Family>
     static constexpr bool applies_to = (Where::template applies_to<Protocol, Family> || ...);
 };
-/// On both versions of IP.
+/// Applies to every IP family.
 struct on_ip {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family>;
 };
-/// On both versions of IP, where it is known which one it is.
+/// Applies to the families of one version of IP, hence not to `any_ip`.
 struct on_one_ip {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family> && has_one_domain<Family>;
 };
-/// On IPv4.
+/// Applies to IPv4.
 struct on_ipv4 {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family> && in_domain<Family, AF_INET>;
 };
-/// On IPv6.
+/// Applies to IPv6.
 struct on_ipv6 {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family> && in_domain<Family, AF_INET6>;
 };
-/// On Unix sockets.
+/// Applies to Unix sockets.
 struct on_unix {
     template <class Protocol, class Family>
     static constexpr bool applies_to = in_domain<Family, AF_UNIX>;
 };
-/// On TCP, by its number or as an IP family's default stream.
+/// Applies to TCP: by its number, or as the default stream of an IP family.
 struct on_tcp {
     template <class Protocol, class Family>
     static constexpr bool applies_to = tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
 };
-/// On UDP, by its number or as an IP family's default datagram.
+/// Applies to UDP: by its number, or as the default datagram of an IP family.
 struct on_udp {
     template <class Protocol, class Family>
     static constexpr bool applies_to = tenon::speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
 };
-/// On sockets with a connection.
+/// Applies to connection-oriented protocols.
 struct on_connections {
     template <class Protocol, class Family>
     static constexpr bool applies_to = connection_oriented<Protocol>;
 };
-/// On sockets that send each message to where it says.
+/// Applies to connectionless protocols, whose messages have a destination each.
 struct on_connectionless {
     template <class Protocol, class Family>
     static constexpr bool applies_to = connectionless<Protocol>;
 };
-/// On raw sockets of the network layer.
+/// Applies to raw sockets of the network layer, which receive without being bound.
 struct on_raw {
     template <class Protocol, class Family>
     static constexpr bool applies_to = receives_unbound<Protocol>;
 };
-/// On sockets of IP that have ports.
+/// Applies to IP sockets that have ports.
 struct on_ports {
     template <class Protocol, class Family>
     static constexpr bool applies_to = internet<Family> && !receives_unbound<Protocol>;
 };
 
-/// On TCP and UDP.
+/// Applies to TCP and UDP.
 using on_tcp_or_udp = on_any_of<on_tcp, on_udp>;
-/// On connectionless sockets over IPv4.
+/// Applies to connectionless protocols over IPv4.
 using on_ipv4_messages = on_all_of<on_ipv4, on_connectionless>;
-/// On connectionless sockets over IPv6.
+/// Applies to connectionless protocols over IPv6.
 using on_ipv6_messages = on_all_of<on_ipv6, on_connectionless>;
-/// On connectionless sockets over one version of IP.
+/// Applies to connectionless protocols over one version of IP.
 using on_one_ip_messages = on_all_of<on_one_ip, on_connectionless>;
 
-// What may be said of an option beside where it applies.
+// What else an option can say. Each of these is put around the type that says where the option applies.
 
-/// The system can be asked and not told.
+/// The option can be read, but not set.
 template <class Where>
 struct read_only : Where {
     static constexpr bool get_only = true;
 };
-/// The system can be told and not asked.
+/// The option can be set, but not read.
 template <class Where>
 struct write_only : Where {
     static constexpr bool set_only = true;
 };
-/// Set only as long as there is no local endpoint.
+/// The option can be set only before the socket is bound.
 template <class Where>
 struct set_before_bind : Where {
     template <class State>
     static constexpr bool applies_in = ready_to_bind<State>;
 };
-/// Set only as long as there is no peer, and none is waited for.
+/// The option can be set only before the socket connects or listens.
 template <class Where>
 struct set_before_connect : Where {
     template <class State>
     static constexpr bool applies_in = ready_to_connect<State>;
 };
-/// Set only as long as there is no peer.
+/// The option can be set only while there is no peer; also on a listener.
 template <class Where>
 struct set_without_peer : Where {
     template <class State>
     static constexpr bool applies_in = ready_to_connect<State> || may_accept<State>;
 };
-/// Set only where there is a peer.
+/// The option can be set only while there is a peer.
 template <class Where>
 struct set_with_peer : Where {
     template <class State>
     static constexpr bool applies_in = has_remote_endpoint<State>;
 };
-/// Read only where there is a peer.
+/// The option can be read only while there is a peer.
 template <class Where>
 struct read_with_peer : Where {
     template <class State>

@@ -9,8 +9,11 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An option by its level and name, for what this library does not have: the value is handed to the system and taken from it
-/// byte by byte. Nothing is checked but the size, which is the caller's word; the system may refuse it (`no_protocol_option`).
+/// An option by its level and name, for those that this library does not have (setsockopt(2)).
+///
+/// The bytes of the value are passed to the system and returned by it as they are. It applies to every socket, and nothing is
+/// checked at compile time; the size is that of `Representation`.
+/// Errors: those of setsockopt(2) and getsockopt(2); `no_protocol_option` if the system does not have the option.
 template <int Level, int Name, plain_data Representation = int>
 struct raw_option : on_any {
     using value_type = Representation;
@@ -27,16 +30,16 @@ struct raw_option : on_any {
     [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
     [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }
 
-    Representation value{};  ///< what is set
+    Representation value{};  ///< the value to set
 };
 
-/// The same where the level and the name are known only when the program runs.
+/// As `raw_option`, with a level and a name that are known only at run time.
 template <plain_data Representation = int>
 struct run_time_option : on_any {
     using value_type = Representation;
     using representation = Representation;
 
-    /// Its level and name on the system, and what is set.
+    /// The level and the name of setsockopt(2), and the value to set.
     constexpr run_time_option(int its_level, int its_name, const Representation& wanted = {}) noexcept
         : level(its_level), name(its_name), value(wanted) {}
     TENON_DELETE("the value would be cut: convert it to the representation first",
@@ -48,7 +51,7 @@ struct run_time_option : on_any {
 
     int level;
     int name;
-    Representation value;  ///< what is set
+    Representation value;  ///< the value to set
 };
 
 }  // namespace v0
