@@ -57,6 +57,7 @@
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/operation/endpoint_of.hpp>
+#include <tenon/operation/message_operations.hpp>
 #include <tenon/operation/one_call.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/receive_datagram.hpp>

@@ -23,7 +23,7 @@ inline namespace v0 {
     return static_cast<std::size_t>(number ^ number >> 31);
 }
 
-/// A hash of what compares equal by value: addresses, groups, networks and endpoints.
+/// A hash of an address or a group: those that compare equal have the same.
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4_address& address) noexcept {
     return mixed(address.number());
 }
@@ -46,9 +46,9 @@ inline namespace v0 {
     return tenon::hash_value(group.address());
 }
 
-/// What the specialisations of `std::hash` derive from.
+/// What the specialisations of `std::hash` for addresses and groups derive from.
 template <class Value>
-struct hash_by_value {
+struct hash_of_address {
     [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept { return tenon::hash_value(value); }
 };
 
@@ -56,9 +56,9 @@ struct hash_by_value {
 }  // namespace tenon
 
 // clang-format off
-template <> struct std::hash<tenon::ipv4_address>   : tenon::hash_by_value<tenon::ipv4_address> {};
-template <> struct std::hash<tenon::ipv4_group>     : tenon::hash_by_value<tenon::ipv4_group> {};
-template <> struct std::hash<tenon::ipv6_address>   : tenon::hash_by_value<tenon::ipv6_address> {};
-template <> struct std::hash<tenon::ipv6_group>     : tenon::hash_by_value<tenon::ipv6_group> {};
-template <> struct std::hash<tenon::any_ip_address> : tenon::hash_by_value<tenon::any_ip_address> {};
+template <> struct std::hash<tenon::ipv4_address>   : tenon::hash_of_address<tenon::ipv4_address> {};
+template <> struct std::hash<tenon::ipv4_group>     : tenon::hash_of_address<tenon::ipv4_group> {};
+template <> struct std::hash<tenon::ipv6_address>   : tenon::hash_of_address<tenon::ipv6_address> {};
+template <> struct std::hash<tenon::ipv6_group>     : tenon::hash_of_address<tenon::ipv6_group> {};
+template <> struct std::hash<tenon::any_ip_address> : tenon::hash_of_address<tenon::any_ip_address> {};
 // clang-format on

@@ -143,4 +143,8 @@ inline namespace literals {
 }  // namespace tenon
 
 template <class Address>
-struct std::hash<tenon::ip_network<Address>> : tenon::hash_by_value<tenon::ip_network<Address>> {};
+struct std::hash<tenon::ip_network<Address>> {
+    [[nodiscard]] constexpr std::size_t operator()(const tenon::ip_network<Address>& network) const noexcept {
+        return tenon::hash_value(network);
+    }
+};

@@ -30,12 +30,20 @@ inline namespace v0 {
     return endpoint.is_v4() ? tenon::hash_value(*endpoint.v4()) : tenon::hash_value(*endpoint.v6());
 }
 
+/// What the specialisations of `std::hash` for endpoints derive from.
+template <class Endpoint>
+struct hash_of_endpoint {
+    [[nodiscard]] constexpr std::size_t operator()(const Endpoint& endpoint) const noexcept {
+        return tenon::hash_value(endpoint);
+    }
+};
+
 }  // namespace v0
 }  // namespace tenon
 
 // clang-format off
-template <> struct std::hash<tenon::ipv4::endpoint>        : tenon::hash_by_value<tenon::ipv4::endpoint> {};
-template <> struct std::hash<tenon::ipv6::endpoint>        : tenon::hash_by_value<tenon::ipv6::endpoint> {};
-template <> struct std::hash<tenon::any_ip::endpoint>      : tenon::hash_by_value<tenon::any_ip::endpoint> {};
-template <> struct std::hash<tenon::unix_domain::endpoint> : tenon::hash_by_value<tenon::unix_domain::endpoint> {};
+template <> struct std::hash<tenon::ipv4::endpoint>        : tenon::hash_of_endpoint<tenon::ipv4::endpoint> {};
+template <> struct std::hash<tenon::ipv6::endpoint>        : tenon::hash_of_endpoint<tenon::ipv6::endpoint> {};
+template <> struct std::hash<tenon::any_ip::endpoint>      : tenon::hash_of_endpoint<tenon::any_ip::endpoint> {};
+template <> struct std::hash<tenon::unix_domain::endpoint> : tenon::hash_of_endpoint<tenon::unix_domain::endpoint> {};
 // clang-format on

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <tenon/concepts/protocol.hpp>
+#include <tenon/operation/message_operations.hpp>
 #include <tenon/operation/receive.hpp>
-#include <tenon/operation/receive_datagram.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/system/types.hpp>
 
@@ -33,18 +33,8 @@ struct stream {
     using peek_operation = operation::receive<Buffer>;
 };
 
-/// The operations of a protocol that keeps the boundaries of messages.
-struct message_operations {
-    template <class Data>
-    using send_operation = operation::send<Data>;
-    template <class Buffer>
-    using receive_operation = operation::receive_datagram<Buffer>;
-    template <class Buffer>
-    using peek_operation = operation::receive_datagram<Buffer>;
-};
-
 /// Messages that are sent and received one by one, each to and from its own peer (SOCK_DGRAM).
-struct datagram : message_operations {
+struct datagram : operation::message_operations {
     static constexpr int socket_type = SOCK_DGRAM;
     static constexpr int number = 0;
 
@@ -56,7 +46,7 @@ struct datagram : message_operations {
 };
 
 /// A reliable sequence of messages between two ends (SOCK_SEQPACKET).
-struct seqpacket : message_operations {
+struct seqpacket : operation::message_operations {
     static constexpr int socket_type = SOCK_SEQPACKET;
     static constexpr int number = 0;
 
@@ -69,7 +59,7 @@ struct seqpacket : message_operations {
 
 /// The packets of one protocol of the network layer, with or without their header (SOCK_RAW, raw(7)).
 /// Not a protocol by itself: a `raw` has a number.
-struct raw : message_operations {
+struct raw : operation::message_operations {
     static constexpr int socket_type = SOCK_RAW;
     static constexpr int number = 0;
 

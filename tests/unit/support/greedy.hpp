@@ -137,9 +137,7 @@ struct datagram : tenon::datagram {
 
 /// A state that receives and does not send.
 struct listening_only {
-    static constexpr bool may_receive = true;
-    static constexpr bool has_local_endpoint = true;
-    static constexpr bool has_remote_endpoint = true;
+    static constexpr tenon::state_facts facts{.may_receive = true, .has_local_endpoint = true, .has_remote_endpoint = true};
 };
 
 struct system : tenon::os::native {};
