@@ -26,6 +26,7 @@
 #include <tenon/base/stop_token.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/base/version.hpp>
+#include <tenon/concepts/beside.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/family.hpp>

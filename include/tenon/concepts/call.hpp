@@ -6,16 +6,11 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/concepts/beside.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
-
-// A *call* is one system call as a value: `waits_for`, the readiness that it needs, and
-// `operator()(system, descriptor, message_flags)`, which makes it and returns a count or a negated errno, or a `call_result`.
-// A driver is handed an lvalue that lives, and stays where it is, until the result has been taken. A call that says
-// `static constexpr bool may_be_copied = true` keeps nothing in itself that the system writes: a driver may make it from a
-// copy. A negated errno, or a negated `errc`, lies above -0x20000.
 
 /// What a call of messages returned.
 struct call_result {
@@ -56,8 +51,52 @@ struct call_facts {
     std::ptrdiff_t shutdown_result = 0;
 };
 
+namespace detail {
+/// The names of a call's optional members.
+struct call_members {
+    int restartable, polls_first, honors_dontwait, poll_is_reliable, may_be_copied, shutdown_result, is_short;
+};
+TENON_OPTIONAL_FACT(call_members, restartable)
+TENON_OPTIONAL_FACT(call_members, polls_first)
+TENON_OPTIONAL_FACT(call_members, honors_dontwait)
+TENON_OPTIONAL_FACT(call_members, poll_is_reliable)
+TENON_OPTIONAL_FACT(call_members, may_be_copied)
+template <class Call>
+concept shutdown_result_is_number = requires {
+    { Call::shutdown_result } -> std::convertible_to<std::ptrdiff_t>;
+} || requires { &beside<Call, call_members>::shutdown_result; };
+template <class Call>
+concept is_short_takes_count = requires(const Call& call, std::ptrdiff_t count) {
+    { call.is_short(count) } -> std::same_as<bool>;
+} || requires { &beside<Call, call_members>::is_short; };
+}  // namespace detail
+
+/// \concept socket_call
+/// One system call as a value.
+/// The least to supply:
+/// - `static constexpr os::readiness waits_for`, the readiness that it needs;
+/// - `operator()(system, descriptor, message_flags)`, which makes it, and returns a count, a negated errno (above
+///   -0x1000000), or a `call_result`.
+/// Optional:
+/// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`, `honors_dontwait`, `poll_is_reliable`, and
+///   `static constexpr std::ptrdiff_t shutdown_result`;
+/// - `static constexpr bool may_be_copied = true`, if it keeps nothing in itself that the system writes: a driver may make it
+///   from a copy;
+/// - `bool is_short(count) const`; see `emptied`.
+/// An optional member of another form is refused. A driver is handed an lvalue that lives, and stays where it is, until the
+/// result has been taken. What the compiler cannot check: that there is an `operator()` for the system, and that the facts say
+/// what the system's call does. Models: `call::send<const_bytes>`. Near miss: a call with `int polls_first = 1`.
+template <class Call>
+concept socket_call =
+    requires {
+        { Call::waits_for } -> std::same_as<const os::readiness&>;
+    } && detail::restartable_is_bool<Call> && detail::polls_first_is_bool<Call> && detail::honors_dontwait_is_bool<Call> &&
+    detail::poll_is_reliable_is_bool<Call> && detail::may_be_copied_is_bool<Call> && detail::shutdown_result_is_number<Call> &&
+    detail::is_short_takes_count<Call>;
+
 /// The facts of a call, from its members of the same names: `static constexpr bool restartable = false`.
 template <class NamedCall>
+    requires socket_call<std::remove_cvref_t<NamedCall>>
 inline constexpr call_facts facts_of = [] {
     using Call = std::remove_cvref_t<NamedCall>;
     call_facts facts;

@@ -3,23 +3,37 @@
 
 #include <concepts>
 #include <cstddef>
+#include <system_error>
+#include <type_traits>
+#include <utility>
 
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/beside.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
+template <class Driver>
+class handle;
+template <class Driver>
+class handle_view;
+
 // The smallest things that satisfy the concepts of this folder, for concepts that ask for templates over them.
 namespace archetype {
 
+/// What a driver is asked to perform an operation with. It can be moved, and not copied.
 template <class Driver>
 struct handle {
+    handle() = default;
+    handle(handle&&) = default;
+    handle& operator=(handle&&) = default;
+
     [[nodiscard]] os::descriptor descriptor() const noexcept { return os::no_descriptor; }
     [[nodiscard]] const Driver& driver() const noexcept { return driver_; }
-    [[nodiscard]] const auto& system() const noexcept { return driver_.system(); }
+    [[nodiscard]] decltype(auto) system() const noexcept { return driver_.system(); }
     Driver driver_;
 };
 
@@ -47,7 +61,7 @@ struct operation {
 };
 
 struct perform {
-    template <class Call>
+    template <socket_call Call>
     call_outcome<> operator()(Call&) const noexcept {
         return {};
     }
@@ -55,7 +69,64 @@ struct perform {
                  template <class Call> call_outcome<> operator()(const Call&&) const noexcept)
 };
 
+/// A system without functions.
+struct system {};
+
+/// A driver that fails.
+struct driver {
+    static constexpr bool waits = true;
+    static constexpr int type_flags = 0;
+    template <class Operation, class Handle>
+    using outcome = result<typename Operation::value_type>;
+
+    [[nodiscard]] archetype::system system() const noexcept { return {}; }
+    std::ptrdiff_t close(os::descriptor) const noexcept { return 0; }
+    template <class Handle, class Operation>
+    outcome<Operation, Handle> perform(Handle&&, Operation&&) const {
+        return failure(std::errc::operation_not_supported);
+    }
+};
+
 }  // namespace archetype
+
+namespace detail {
+/// The names of an operation's optional members.
+struct operation_members {
+    int takes_handle, abandon;
+};
+TENON_OPTIONAL_FACT(operation_members, takes_handle)
+}  // namespace detail
+
+/// \concept takes_handle
+/// The operation moves the socket's handle into what it returns, so that it refers to the socket until it ends.
+/// Models: `operation::connect`. Near miss: `operation::accept`, which only asks for the descriptor and the driver.
+template <class Operation>
+concept takes_handle = requires {
+    { Operation::takes_handle } -> std::same_as<const bool&>;
+} && Operation::takes_handle;
+
+/// What `finish` of an operation is given under a driver: the handle if the operation takes it, else a view.
+template <class Operation, class Driver>
+using finishing_handle = std::conditional_t<takes_handle<Operation>, handle<Driver>&, handle_view<Driver>>;
+
+/// \concept finishes
+/// The operation has a `finish` that returns a `result<value_type>`. The concept asks with the handle of `archetype::driver`,
+/// so `finish` is a template over what it is given, and spells the type that it returns. Models: `operation::accept`. Near
+/// miss: an operation whose `finish` returns a number.
+template <class Operation>
+concept finishes = requires(Operation& operation) {
+    {
+        operation.finish(std::declval<finishing_handle<Operation, archetype::driver>>())
+    } -> std::same_as<result<typename Operation::value_type>>;
+};
+
+/// \concept abandon_takes_view
+/// The operation has a member `template <class View> void abandon(const View& view) noexcept`, or none of that name.
+/// Models: `operation::accept`, `operation::send`. Near miss: an operation with `abandon()`.
+template <class Operation>
+concept abandon_takes_view = requires(Operation& operation, const handle_view<archetype::driver>& view) {
+    operation.abandon(view);
+} || requires { &detail::beside<Operation, detail::operation_members>::abandon; };
 
 /// \concept socket_operation
 /// Says which calls are made on a socket, one after the other, and what their results mean.
@@ -66,23 +137,20 @@ struct perform {
 /// - `advance(returned)`, which takes in what the call returned, a count or a negated errno (or a `call_result`), and returns
 ///   true when the operation is done. A driver keeps EINTR and EAGAIN to itself, unless the call says otherwise;
 /// - `fail(error)`, which takes in the driver's own failure, a positive error number: a limit, poll(2). No call is under way
-/// then,
-///   and the operation is done;
+///   then, and the operation is done;
 /// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It is given a `handle_view`,
 /// or,
-///   if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success.
-/// Optional: `abandon(view)`, which gives up what the operation has acquired; see `abandon`.
-///
-/// A *call* says `waits_for` and, if they differ from the defaults of `call_facts`, the facts `restartable`, `polls_first`,
-/// `honors_dontwait`, `poll_is_reliable`, `shutdown_result`; `may_be_copied` says that the system writes nothing into it.
+///   if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success. It is a
+///   template over that, and spells the type that it returns.
+/// Optional: `abandon(view)`, which gives up what the operation has acquired; see `abandon`. An optional member of another form
+/// is refused.
 ///
 /// Until the first `next` an operation may be moved. From then on it stays where it is, since the system may write into it.
 ///
 /// An operation that has been begun ends in exactly one of these ways (one that is refused before the first `next` needs none):
 /// - `advance` returned true, or the driver called `fail`: `finish`, when the caller takes the result;
 /// - the socket was closed, or the caller went away (a coroutine was destroyed) before it took the result: `abandon`. The
-/// caller of
-///   an operation on a socket that was closed receives `operation_canceled`;
+///   caller of an operation on a socket that was closed receives `operation_canceled`;
 /// - it was cancelled and its call succeeded all the same: `advance` with what the call returned, then either `finish` or
 ///   `abandon`.
 /// What the compiler cannot check: that `next` has no effect but through `perform`; that nothing points into the operation
@@ -94,13 +162,7 @@ concept socket_operation = std::move_constructible<Operation> &&
                                operation.next(perform);
                                { operation.advance(returned) } -> std::same_as<bool>;
                                operation.fail(error);
-                           };
-
-/// \concept takes_handle
-/// The operation moves the socket's handle into what it returns, so that it refers to the socket until it ends.
-/// Models: `operation::connect`. Near miss: `operation::accept`, which only asks for the descriptor and the driver.
-template <class Operation>
-concept takes_handle = requires { Operation::takes_handle; } && Operation::takes_handle;
+                           } && detail::takes_handle_is_bool<Operation> && finishes<Operation> && abandon_takes_view<Operation>;
 
 /// Gives up what an operation has acquired and the caller will not take: a connection that was accepted, descriptors that were
 /// received, an attempt to connect. `view` is a `handle_view`; its descriptor is `os::no_descriptor` if the socket was closed.

@@ -44,11 +44,9 @@ struct receive {
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
         return system.recv(socket, call::as_argument(buffer), flags | message_flags);
     }
-    /// Whether the buffer could have taken more than `count` bytes.
-    [[nodiscard]] constexpr bool is_short(std::ptrdiff_t count) const noexcept
-        requires IsUnbounded
-    {
-        return static_cast<std::size_t>(count) < tenon::total_size(buffer);
+    /// Whether a receive of `count` bytes says that nothing is left: the buffer could have taken more.
+    [[nodiscard]] constexpr bool is_short(std::ptrdiff_t count) const noexcept {
+        return IsUnbounded && static_cast<std::size_t>(count) < tenon::total_size(buffer);
     }
 };
 
