@@ -3,9 +3,11 @@
 
 #include <concepts>
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/beside.hpp>
 #include <tenon/concepts/limit.hpp>
 #include <tenon/concepts/socket_operation.hpp>
 #include <tenon/system/types.hpp>
@@ -13,38 +15,65 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+/// The names of a driver's optional members.
+struct driver_members {
+    int release;
+};
+}  // namespace detail
+
+/// \concept release_takes_descriptor
+/// The driver has a member `void release(os::descriptor) const`, or none of that name.
+/// Models: `blocking`, the driver of an event loop. Near miss: a driver with `release()`.
+template <class Driver>
+concept release_takes_descriptor = requires(Driver& driver, os::descriptor descriptor) { driver.release(descriptor); } ||
+                                   requires { &detail::beside<Driver, detail::driver_members>::release; };
+
 /// \concept driver
-/// Says how a call is carried out: a small copyable value that performs operations.
+/// Says how a call is carried out: a small value that performs operations, and is copied without an exception.
 /// The least to supply:
 /// - `system()`, the system that it calls, and `close(descriptor)`, which returns what the system's `close` returns and never
 ///   throws. Operations that wait on the descriptor end with `operation_canceled`;
-/// - `waits`: an operation that cannot go on at once is waited for, rather than failing;
+/// - `static constexpr bool waits`: an operation that cannot go on at once is waited for, rather than failing;
 /// - `type_flags`: what is added to the type in socket(2) and accept4(2), `SOCK_NONBLOCK` or 0;
-/// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it. It can be made from a `failure`;
-/// - `perform(handle, operation)`, which returns that outcome. The handle is an lvalue if the caller keeps it.
+/// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it. A `failure` converts to it;
+/// - `perform(handle, operation)`, which returns that outcome. The handle is an lvalue if the caller keeps it, and an rvalue if
+///   the operation is to own it.
 /// Optional: `perform(handle, operation, limits)`, see `takes_limits`; `release(descriptor)`, which is told that a descriptor
-/// leaves its care without being closed (not that a socket is moved), and ends what waits on it like `close`. What the compiler
-/// cannot check: that it repeats and waits as the calls ask (`decide` says how), that an operation is not moved once it has
-/// begun, and that each is finished or abandoned (see `socket_operation`). Models: `blocking`. Near miss: a system, which has
-/// calls and knows no operation.
+/// leaves its care without being closed (not that a socket is moved), and ends what waits on it like `close`. An optional
+/// member of another form is refused. What the compiler cannot check: that it repeats and waits as the calls ask (`decide` says
+/// how), that an operation is not moved once it has begun, and that each is finished or abandoned (see `socket_operation`).
+/// Models: `blocking`. Near miss: a system, which has calls and knows no operation.
 template <class Driver>
-concept driver = std::copyable<Driver> && requires(const Driver& driver, os::descriptor descriptor) {
-    driver.system();
-    { driver.close(descriptor) } -> std::same_as<std::ptrdiff_t>;
-    { Driver::waits } -> std::convertible_to<bool>;
-    { Driver::type_flags } -> std::convertible_to<int>;
-    typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>;
-    requires requires(archetype::handle<Driver>& handle) {
-        {
-            driver.perform(handle, archetype::operation{})
-        } -> std::same_as<typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>>;
-    };
-};
+concept driver =
+    std::copyable<Driver> && std::is_nothrow_copy_constructible_v<Driver> && std::is_nothrow_copy_assignable_v<Driver> &&
+    requires(const Driver& driver, os::descriptor descriptor) {
+        driver.system();
+        { driver.close(descriptor) } -> std::same_as<std::ptrdiff_t>;
+        { Driver::waits } -> std::same_as<const bool&>;
+        { Driver::type_flags } -> std::convertible_to<int>;
+        typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>;
+        typename Driver::template outcome<archetype::operation, archetype::handle<Driver>>;
+        requires requires(archetype::handle<Driver>& handle) {
+            {
+                driver.perform(handle, archetype::operation{})
+            } -> std::same_as<typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>>;
+            {
+                driver.perform(std::move(handle), archetype::operation{})
+            } -> std::same_as<typename Driver::template outcome<archetype::operation, archetype::handle<Driver>>>;
+        };
+        requires std::convertible_to<failure,
+                                     typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>>;
+        requires std::convertible_to<failure,
+                                     typename Driver::template outcome<archetype::operation, archetype::handle<Driver>>>;
+    } && release_takes_descriptor<Driver>;
 
 /// \concept waits
 /// Operations under this driver end when they are done, not when they would block. Models: `blocking`.
 template <class Driver>
-concept waits = requires { Driver::waits; } && Driver::waits;
+concept waits = requires {
+    { Driver::waits } -> std::same_as<const bool&>;
+} && Driver::waits;
 
 /// \concept takes_limits
 /// An operation under this driver can be given limits, as many as fit; without any it needs nothing of the driver.
@@ -55,6 +84,7 @@ concept takes_limits =
     limits_that_fit<Limits...> &&
     (sizeof...(Limits) == 0 || requires(const Driver& driver, archetype::handle<Driver>& handle, limit_set limits) {
         driver.perform(handle, archetype::operation{}, std::move(limits));
+        driver.perform(std::move(handle), archetype::operation{}, std::move(limits));
     });
 
 /// What performing an operation returns.

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: BSL-1.0
+// A fact is a bool.
+//
+// change: bool waits -> int waits
+// concept: driver
+// words: waits|const int ?&, const (?:bool|_Bool) ?&
+#include <tenon.hpp>
+
+struct counting {
+    static constexpr /*here*/ bool waits = true;
+    static constexpr int type_flags = 0;
+    template <class Operation, class Handle>
+    using outcome = tenon::result<typename Operation::value_type>;
+
+    const tenon::os::native& system() const;
+    std::ptrdiff_t close(tenon::os::descriptor socket) const;
+    template <class Handle, class Operation>
+    outcome<Operation, Handle> perform(Handle&& handle, Operation operation) const;
+};
+
+static_assert(tenon::driver<counting>);
