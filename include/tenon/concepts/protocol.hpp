@@ -4,73 +4,182 @@
 #include <concepts>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/cursor.hpp>
+#include <tenon/concepts/beside.hpp>
+#include <tenon/concepts/socket_operation.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
+/// What a protocol keeps for each socket beside its descriptor; `no_session` where it keeps nothing.
+struct no_session {};
+
+/// The type of what a protocol keeps.
+template <class Protocol>
+struct session_of {
+    using type = no_session;
+};
+template <class Protocol>
+    requires requires { typename Protocol::session; }
+struct session_of<Protocol> {
+    using type = typename Protocol::session;
+};
+
+/// \concept has_session
+/// The protocol keeps something for each socket, and its operations are given it.
+/// Models: a protocol layered over another. Near miss: `tcp`, whose state the system keeps.
+template <class Protocol>
+concept has_session = requires { typename Protocol::session; };
+
+namespace detail {
+/// The names of a protocol's optional members.
+struct protocol_members {
+    int has_urgent_data, may_self_connect, session, peek_operation, send_all_operation, receive_exactly_operation, runs_over;
+};
+TENON_OPTIONAL_FACT(protocol_members, has_urgent_data)
+TENON_OPTIONAL_FACT(protocol_members, may_self_connect)
+}  // namespace detail
+
+/// \concept made_for
+/// An operation can be made for sockets of a protocol: it takes the session before the other arguments, if there is one.
+/// Models: `operation::send_all<unsent<>>` for `tcp`. Near miss: the same for a layer, which has to name its own.
+template <class Operation, class Protocol, class... Arguments>
+concept made_for =
+    (has_session<Protocol> && std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>) ||
+    (!has_session<Protocol> && std::constructible_from<Operation, Arguments...>);
+
+/// \concept session_is_movable
+/// The protocol has a type `session` that is movable and can be default-constructed, or no member of that name.
+/// Models: `tcp`, a protocol layered over another. Near miss: a protocol with a function `session()`.
+template <class Protocol>
+concept session_is_movable = requires {
+    requires std::default_initializable<typename Protocol::session> && std::movable<typename Protocol::session>;
+} || requires { &detail::beside<Protocol, detail::protocol_members>::session; };
+
+/// \concept peek_operation_takes_buffer
+/// The protocol has a template `peek_operation<Buffer>` of operations, or no member of that name.
+/// Models: all socket types. Near miss: a protocol with a type `peek_operation`.
+template <class Protocol>
+concept peek_operation_takes_buffer = requires {
+    requires socket_operation<typename Protocol::template peek_operation<mutable_bytes>>;
+} || requires { &detail::beside<Protocol, detail::protocol_members>::peek_operation; };
+
+/// \concept send_all_operation_takes_cursor
+/// The protocol has a template `send_all_operation<Cursor>` of operations, or no member of that name; then there is
+/// `operation::send_all`. Models: `tcp`. Near miss: a protocol with a type `send_all_operation`.
+template <class Protocol>
+concept send_all_operation_takes_cursor = requires {
+    requires socket_operation<typename Protocol::template send_all_operation<unsent<>>>;
+} || requires { &detail::beside<Protocol, detail::protocol_members>::send_all_operation; };
+
+/// \concept receive_exactly_operation_takes_cursor
+/// The protocol has a template `receive_exactly_operation<Cursor>` of operations, or no member of that name; then there is
+/// `operation::receive_exactly`. Models: `tcp`. Near miss: a protocol with a type `receive_exactly_operation`.
+template <class Protocol>
+concept receive_exactly_operation_takes_cursor = requires {
+    requires socket_operation<typename Protocol::template receive_exactly_operation<unfilled<>>>;
+} || requires { &detail::beside<Protocol, detail::protocol_members>::receive_exactly_operation; };
+
+/// \concept runs_over_takes_family
+/// The protocol has a template `runs_over<Family>`, or no member of that name.
+/// Models: `tcp`, `stream`. Near miss: a protocol with `static constexpr bool runs_over = true`.
+template <class Protocol>
+concept runs_over_takes_family = !requires { Protocol::runs_over; } && !requires { typename Protocol::runs_over; };
+
 /// \concept protocol
 /// What is spoken on a socket: a few constants, and the operations that send and receive.
-/// The least to supply: derive from a socket type (`stream`, `datagram`, `seqpacket`, `raw`), which has them all.
+/// The least to supply: derive from a socket type (`stream`, `datagram`, `seqpacket`, `raw`), which has them all. By hand: the
+/// constants below; the templates `send_operation<Data>` and `receive_operation<Buffer>`, operations that can be made from what
+/// is sent or filled, after the session if there is one.
+/// Optional: `has_urgent_data`, `may_self_connect`, `session`, `peek_operation<Buffer>`, `send_all_operation<Cursor>`,
+/// `receive_exactly_operation<Cursor>`, `runs_over<Family>`. An optional member of another form is refused. Each fact is a
+/// `static constexpr bool`; one of another type is refused.
 /// What the compiler cannot check: that the constants say what the system's protocol does.
-/// Models: `tcp`, `struct ospf : raw { static constexpr int number = 89; };`. Near miss: `struct { int number; }`.
+/// Models: `tcp`, `struct ospf : raw { static constexpr int number = 89; };`. Near misses: `struct { int number; }`; a fact
+/// that is an `int`.
 template <class Protocol>
-concept protocol = requires {
-    { Protocol::socket_type } -> std::convertible_to<int>;
-    { Protocol::connection_oriented } -> std::convertible_to<bool>;
-    { Protocol::message_oriented } -> std::convertible_to<bool>;
-    { Protocol::may_listen } -> std::convertible_to<bool>;
-    { Protocol::may_disconnect } -> std::convertible_to<bool>;
-    { Protocol::receives_unbound } -> std::convertible_to<bool>;
-    typename Protocol::template send_operation<const_bytes>;
-    typename Protocol::template receive_operation<mutable_bytes>;
-};
+concept protocol =
+    requires {
+        { Protocol::socket_type } -> std::convertible_to<int>;
+        { Protocol::connection_oriented } -> std::same_as<const bool&>;
+        { Protocol::message_oriented } -> std::same_as<const bool&>;
+        { Protocol::may_listen } -> std::same_as<const bool&>;
+        { Protocol::may_disconnect } -> std::same_as<const bool&>;
+        { Protocol::receives_unbound } -> std::same_as<const bool&>;
+        typename Protocol::template send_operation<const_bytes>;
+        typename Protocol::template receive_operation<mutable_bytes>;
+    } && detail::has_urgent_data_is_bool<Protocol> && detail::may_self_connect_is_bool<Protocol> &&
+    session_is_movable<Protocol> && socket_operation<typename Protocol::template send_operation<const_bytes>> &&
+    socket_operation<typename Protocol::template receive_operation<mutable_bytes>> &&
+    made_for<typename Protocol::template send_operation<const_bytes>, Protocol, const_bytes> &&
+    made_for<typename Protocol::template receive_operation<mutable_bytes>, Protocol, mutable_bytes> &&
+    peek_operation_takes_buffer<Protocol> && send_all_operation_takes_cursor<Protocol> &&
+    receive_exactly_operation_takes_cursor<Protocol> && runs_over_takes_family<Protocol>;
 
 /// \concept connection_oriented
 /// A socket of this protocol talks to one peer, which it is connected to. Models: `tcp`. Near miss: `udp`, which may fix a
 /// peer but makes no connection.
 template <class Protocol>
-concept connection_oriented = requires { Protocol::connection_oriented; } && Protocol::connection_oriented;
+concept connection_oriented = requires {
+    { Protocol::connection_oriented } -> std::same_as<const bool&>;
+} && Protocol::connection_oriented;
 
 /// \concept connectionless
 /// A socket of this protocol can send each message to another peer. Models: `udp`, `raw_ip<89>`. Near miss: `seqpacket`.
 template <class Protocol>
-concept connectionless = requires { Protocol::connection_oriented; } && !Protocol::connection_oriented;
+concept connectionless = requires {
+    { Protocol::connection_oriented } -> std::same_as<const bool&>;
+} && !Protocol::connection_oriented;
 
 /// \concept message_oriented
 /// What was sent as one arrives as one, or is said to be cut. Models: `udp`, `seqpacket`. Near miss: `tcp`.
 template <class Protocol>
-concept message_oriented = requires { Protocol::message_oriented; } && Protocol::message_oriented;
+concept message_oriented = requires {
+    { Protocol::message_oriented } -> std::same_as<const bool&>;
+} && Protocol::message_oriented;
 
 /// \concept byte_stream
 /// A sequence of bytes without boundaries. Models: `tcp`. Near miss: `seqpacket`.
 template <class Protocol>
-concept byte_stream = requires { Protocol::message_oriented; } && !Protocol::message_oriented;
+concept byte_stream = requires {
+    { Protocol::message_oriented } -> std::same_as<const bool&>;
+} && !Protocol::message_oriented;
 
 /// \concept may_listen
 /// Connections can be accepted. Models: `tcp`, `seqpacket`. Near miss: `udp`.
 template <class Protocol>
-concept may_listen = requires { Protocol::may_listen; } && Protocol::may_listen;
+concept may_listen = requires {
+    { Protocol::may_listen } -> std::same_as<const bool&>;
+} && Protocol::may_listen;
 
 /// \concept may_disconnect
 /// A fixed peer can be given up. Models: `udp`. Near misses: `tcp`, whose connection ends with the socket; `raw`, since a
 /// raw socket that Linux has disconnected never hears again.
 template <class Protocol>
-concept may_disconnect = requires { Protocol::may_disconnect; } && Protocol::may_disconnect;
+concept may_disconnect = requires {
+    { Protocol::may_disconnect } -> std::same_as<const bool&>;
+} && Protocol::may_disconnect;
 
 /// \concept receives_unbound
 /// Messages arrive without a local endpoint. Models: `icmp`. Near miss: `udp`, which hears nothing before it has a port.
 template <class Protocol>
-concept receives_unbound = requires { Protocol::receives_unbound; } && Protocol::receives_unbound;
+concept receives_unbound = requires {
+    { Protocol::receives_unbound } -> std::same_as<const bool&>;
+} && Protocol::receives_unbound;
 
 /// \concept has_urgent_data
 /// One byte can overtake the others (`send_urgent`). Models: `tcp`. Near miss: `udp`.
 template <class Protocol>
-concept has_urgent_data = requires { Protocol::has_urgent_data; } && Protocol::has_urgent_data;
+concept has_urgent_data = requires {
+    { Protocol::has_urgent_data } -> std::same_as<const bool&>;
+} && Protocol::has_urgent_data;
 
 /// \concept may_self_connect
 /// Over IP, a socket can be connected to its own local endpoint by accident. Models: `tcp`. Near miss: `seqpacket`.
 template <class Protocol>
-concept may_self_connect = requires { Protocol::may_self_connect; } && Protocol::may_self_connect;
+concept may_self_connect = requires {
+    { Protocol::may_self_connect } -> std::same_as<const bool&>;
+} && Protocol::may_self_connect;
 
 /// \concept names_peek_operation
 /// Models: all socket types. Near miss: a layered protocol that says nothing of it.
@@ -92,26 +201,6 @@ template <class Protocol, class Family>
     else
         return Protocol::template number<Family>;
 }
-
-/// What a protocol keeps for each socket beside its descriptor; `no_session` where it keeps nothing.
-struct no_session {};
-
-/// The type of what a protocol keeps.
-template <class Protocol>
-struct session_of {
-    using type = no_session;
-};
-template <class Protocol>
-    requires requires { typename Protocol::session; }
-struct session_of<Protocol> {
-    using type = typename Protocol::session;
-};
-
-/// \concept has_session
-/// The protocol keeps something for each socket, and its operations are given it.
-/// Models: a protocol layered over another. Near miss: `tcp`, whose state the system keeps.
-template <class Protocol>
-concept has_session = requires { typename Protocol::session; };
 
 }  // namespace v0
 }  // namespace tenon

@@ -4,6 +4,7 @@
 #include <concepts>
 #include <type_traits>
 
+#include <tenon/concepts/beside.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/state.hpp>
@@ -21,9 +22,13 @@ class basic_socket;
 
 // The operations that a protocol may name, and need not.
 
-/// What sends all: the protocol's own, or ours.
+/// What sends all: the protocol's own, or ours if it names none. There is no `type` for a cursor that its own does not take.
 template <class Protocol, class Cursor>
-struct send_all_operation_of {
+struct send_all_operation_of {};
+template <class Protocol, class Cursor>
+    requires requires { &detail::beside<Protocol, detail::protocol_members>::send_all_operation; } &&
+             (!requires { typename Protocol::template send_all_operation<Cursor>; })
+struct send_all_operation_of<Protocol, Cursor> {
     using type = operation::send_all<Cursor>;
 };
 template <class Protocol, class Cursor>
@@ -32,9 +37,14 @@ struct send_all_operation_of<Protocol, Cursor> {
     using type = typename Protocol::template send_all_operation<Cursor>;
 };
 
-/// What fills all the room: the protocol's own, or ours.
+/// What fills a whole buffer: the protocol's own, or ours if it names none. There is no `type` for a cursor that its own does
+/// not take.
 template <class Protocol, class Cursor>
-struct receive_exactly_operation_of {
+struct receive_exactly_operation_of {};
+template <class Protocol, class Cursor>
+    requires requires { &detail::beside<Protocol, detail::protocol_members>::receive_exactly_operation; } &&
+             (!requires { typename Protocol::template receive_exactly_operation<Cursor>; })
+struct receive_exactly_operation_of<Protocol, Cursor> {
     using type = operation::receive_exactly<Cursor>;
 };
 template <class Protocol, class Cursor>
@@ -68,13 +78,6 @@ struct connect_operation_of<Protocol, Endpoint, State, Driver> {
     using next_state = std::conditional_t<was_bound<State>, connecting_bound, connecting>;
     using type = operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>, Endpoint>;
 };
-
-/// \concept made_for
-/// An operation can be made for sockets of a protocol: where they have a session, it takes that before the other arguments.
-/// Models: `operation::send_all<unsent<>>` for `tcp`. Near miss: the same for a layer, which has to name its own.
-template <class Operation, class Protocol, class... Arguments>
-concept made_for =
-    !has_session<Protocol> || std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>;
 
 /// \concept has_send_all
 /// Models: `tcp`. Near miss: a layer with a session that names no `send_all_operation`.

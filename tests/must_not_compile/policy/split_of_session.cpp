@@ -7,6 +7,19 @@
 
 struct framed : tenon::stream {
     struct /*here*/ its_session {};
+
+    template <class Data>
+    struct send_operation : tenon::operation::send<Data> {
+        explicit send_operation(Data data) : tenon::operation::send<Data>(data) {}
+        template <class Session>
+        send_operation(Session&, Data data) : send_operation(data) {}
+    };
+    template <class Buffer>
+    struct receive_operation : tenon::operation::receive<Buffer> {
+        explicit receive_operation(Buffer buffer) : tenon::operation::receive<Buffer>(buffer) {}
+        template <class Session>
+        receive_operation(Session&, Buffer buffer) : receive_operation(buffer) {}
+    };
 };
 
 auto misuse(tenon::connection<framed, tenon::unix_domain> socket) {

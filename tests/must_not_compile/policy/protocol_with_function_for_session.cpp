@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a protocol keeps for each socket is a type.
+//
+// change: its_session -> session
+// concept: session_is_movable
+#include <tenon.hpp>
+
+struct framed : tenon::stream {
+    static int /*here*/ its_session();
+};
+
+static_assert(tenon::protocol<framed>);

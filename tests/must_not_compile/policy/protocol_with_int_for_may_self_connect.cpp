@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A fact is a bool, also one that need not be there.
+//
+// change: bool -> int
+// words: may_self_connect_is_bool
+#include <tenon.hpp>
+
+struct loose : tenon::stream {
+    static constexpr /*here*/ bool may_self_connect = true;
+};
+
+static_assert(tenon::protocol<loose>);

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: BSL-1.0
+// A fact is a bool: one that is an int is the business of the concept of a protocol.
+//
+// change: bool -> int
+// concept: protocol
+#include <tenon.hpp>
+
+struct loose : tenon::tcp {
+    static constexpr /*here*/ bool may_listen = true;
+};
+
+using namespace tenon::literals;
+
+auto misuse() {
+    return tenon::listen<loose>("127.0.0.1:0"_v4);
+}

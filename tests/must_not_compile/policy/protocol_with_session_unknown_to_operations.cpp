@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// The operations of a protocol with a session are given the session first.
+//
+// change: its_session -> session
+// concept: made_for
+#include <tenon.hpp>
+
+struct framed : tenon::stream {
+    struct /*here*/ its_session {};
+};
+
+static_assert(tenon::protocol<framed>);
