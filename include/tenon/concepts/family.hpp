@@ -4,6 +4,8 @@
 #include <concepts>
 #include <type_traits>
 
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/beside.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -45,16 +47,51 @@ concept has_domain_by_endpoint = !has_one_domain<Family> && requires(const typen
 template <class Family>
 concept says_its_domain = has_one_domain<Family> || has_domain_by_endpoint<Family>;
 
+namespace detail {
+/// The names of a family's optional members.
+struct family_members {
+    int internet, makes_pairs, after_opening, before_listening;
+};
+TENON_OPTIONAL_FACT(family_members, internet)
+TENON_OPTIONAL_FACT(family_members, makes_pairs)
+}  // namespace detail
+
+/// \concept carries_takes_protocol
+/// The family has a template `carries<Protocol>`, or no member of that name.
+/// Models: `unix_domain`, `ipv4`. Near miss: a family with `static constexpr bool carries = true`.
+template <class Family>
+concept carries_takes_protocol = !requires { Family::carries; } && !requires { typename Family::carries; };
+
+/// \concept after_opening_takes_socket
+/// The family has a member `template <class Socket> static result<void> after_opening(Socket& socket, int domain)`, or none of
+/// that name. Models: `ipv6`, `ipv4`. Near miss: a family whose `after_opening` takes the socket alone.
+template <class Family, class Socket>
+concept after_opening_takes_socket = requires(Socket& socket, int domain) {
+    { Family::after_opening(socket, domain) } -> std::same_as<result<void>>;
+} || requires { &detail::beside<Family, detail::family_members>::after_opening; };
+
+/// \concept before_listening_takes_socket
+/// The family has a member `template <class Socket> static result<void> before_listening(Socket& socket)`, or none of that
+/// name. Models: `ipv4`, `unix_domain`. Near miss: a family whose `before_listening` returns `void`.
+template <class Family, class Socket>
+concept before_listening_takes_socket = requires(Socket& socket) {
+    { Family::before_listening(socket) } -> std::same_as<result<void>>;
+} || requires { &detail::beside<Family, detail::family_members>::before_listening; };
+
 /// \concept family
 /// Where sockets of this family are reached: a domain of socket(2) and the type of its endpoints.
 /// The least to supply: `static constexpr int domain` and a type `endpoint`. A family of several domains has endpoints with a
 /// `domain()` and a static `has_domain(int)` instead; its sockets are made by the verbs that are given an endpoint.
+/// Optional: the facts `internet` and `makes_pairs`, each a `static constexpr bool`; `carries<Protocol>`; `after_opening` and
+/// `before_listening`, which the verbs call. An optional member of another form is refused.
 /// What the compiler cannot check: that the endpoints are of the domain. Models: `ipv4`. Near miss: `ipv4::endpoint`.
 template <class Family>
-concept family = requires {
-    typename Family::endpoint;
-    requires endpoint<typename Family::endpoint>;
-} && says_its_domain<Family>;
+concept family =
+    requires {
+        typename Family::endpoint;
+        requires endpoint<typename Family::endpoint>;
+    } && says_its_domain<Family> && detail::internet_is_bool<Family> && detail::makes_pairs_is_bool<Family> &&
+    carries_takes_protocol<Family>;
 
 /// Whether sockets of a domain may be of a family.
 template <family Family>
@@ -77,12 +114,16 @@ template <endpoint Endpoint>
 /// \concept internet
 /// The family is a version of IP. Models: `ipv4`, `ipv6`. Near miss: `unix_domain`.
 template <class Family>
-concept internet = requires { Family::internet; } && Family::internet;
+concept internet = requires {
+    { Family::internet } -> std::same_as<const bool&>;
+} && Family::internet;
 
 /// \concept makes_pairs
 /// socketpair(2) knows the family. Models: `unix_domain`. Near miss: `ipv4`.
 template <class Family>
-concept makes_pairs = requires { Family::makes_pairs; } && Family::makes_pairs;
+concept makes_pairs = requires {
+    { Family::makes_pairs } -> std::same_as<const bool&>;
+} && Family::makes_pairs;
 
 // What is no endpoint has no family, and saying so is left to `endpoint`: Clang substitutes the types of a function before it
 // looks at its constraints.

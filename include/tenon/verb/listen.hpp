@@ -29,6 +29,8 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_un
     auto socket = tenon::open_in<Protocol, family>(driver, tenon::domain_for(local));
     if (!socket)
         return socket.why();
+    static_assert(before_listening_takes_socket<family, basic_socket<Protocol, family, opened, Driver>>,
+                  "a family's before_listening is `template <class Socket> static result<void> before_listening(Socket&)`");
     if constexpr (requires { family::before_listening(*socket); })
         if (const result<void> prepared = family::before_listening(*socket); !prepared)
             return prepared.why();

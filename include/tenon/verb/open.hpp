@@ -43,6 +43,9 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
     if (made < 0)
         return failure::from_returned(made);
     basic_socket<Protocol, Family, opened, Driver> socket(unchecked, static_cast<os::descriptor>(made), driver);
+    static_assert(
+        after_opening_takes_socket<Family, basic_socket<Protocol, Family, opened, Driver>>,
+        "a family's after_opening is `template <class Socket> static result<void> after_opening(Socket&, int domain)`");
     if constexpr (requires { Family::after_opening(socket, domain); })
         if (const result<void> prepared = Family::after_opening(socket, domain); !prepared)
             return prepared.why();

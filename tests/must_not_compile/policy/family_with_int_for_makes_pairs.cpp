@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// A fact is a bool, also one that need not be there.
+//
+// change: bool -> int
+// words: makes_pairs_is_bool
+#include <tenon.hpp>
+
+struct street {
+    static constexpr int domain = AF_INET;
+    static constexpr /*here*/ bool makes_pairs = true;
+    using endpoint = tenon::basic_endpoint<street, ::sockaddr_in>;
+};
+
+static_assert(tenon::family<street>);
