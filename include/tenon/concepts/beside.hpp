@@ -27,6 +27,18 @@ struct beside<Policy, Names> : Names {};
         { Policy::fact } -> std::same_as<const bool&>; \
     } || (requires { &::tenon::detail::beside<Policy, names>::fact; } && !requires { Policy::fact; });
 
+// TENON_OPTIONAL_PREDICATE(names, name) declares two concepts over a policy and an argument. `says_name`: the policy has
+// `template <class Argument> static constexpr bool name`. `says_no_name`: it has no member of the name. A member of another
+// form is neither. A plain member is asked for first: GCC 12 stops at `template` before the name of what is no template.
+#define TENON_OPTIONAL_PREDICATE(names, name)                                                                       \
+    template <class Policy, class Argument>                                                                         \
+    concept says_##name = !requires { Policy::name; } && !requires { typename Policy::template name<Argument>; } && \
+                          requires { typename std::bool_constant<Policy::template name<Argument>>; };               \
+    template <class Policy, class Argument>                                                                         \
+    concept says_no_##name = requires { &::tenon::detail::beside<Policy, names>::name; } && !requires {             \
+        Policy::name;                                                                                               \
+    } && !requires { typename Policy::template name<Argument>; } && !requires { Policy::template name<Argument>; };
+
 }  // namespace detail
 }  // namespace v0
 }  // namespace tenon

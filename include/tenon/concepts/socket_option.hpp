@@ -4,16 +4,32 @@
 #include <concepts>
 #include <type_traits>
 
+#include <tenon/concepts/beside.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+/// The names of an option's optional members.
+struct option_members {
+    int differs_by_family, set_only, get_only, applies_in, readable_in, readable_over;
+};
+TENON_OPTIONAL_FACT(option_members, differs_by_family)
+TENON_OPTIONAL_FACT(option_members, set_only)
+TENON_OPTIONAL_FACT(option_members, get_only)
+TENON_OPTIONAL_PREDICATE(option_members, applies_in)
+TENON_OPTIONAL_PREDICATE(option_members, readable_in)
+TENON_OPTIONAL_PREDICATE(option_members, readable_over)
+}  // namespace detail
+
 /// \concept differs_by_family
 /// The option is another one of the system's over each family: `level_over<Family>` and `name_over<Family>` say which.
 /// Models: `options::multicast_loop`. Near miss: `options::time_to_live`, which only IPv4 has.
 template <class Option>
-concept differs_by_family = requires { Option::differs_by_family; } && Option::differs_by_family;
+concept differs_by_family = requires {
+    { Option::differs_by_family } -> std::same_as<const bool&>;
+} && Option::differs_by_family;
 
 /// \concept plain_data
 /// The system can write over an object of the type, and read it, as the bytes that it consists of.
@@ -51,13 +67,21 @@ concept encodes_by_size = requires(const Option& option) {
     { option.size() } -> std::same_as<os::address_length>;
 };
 
+/// \concept size_is_length
+/// `size()` of the option returns an `os::address_length`, if it can be called. See `encodes_by_size`.
+/// Models: `options::congestion_control`, `options::no_delay`. Near miss: an option whose `size()` returns an `int`.
+template <class Option>
+concept size_is_length = encodes_by_size<Option> || !requires(const Option& option) { option.size(); };
+
 /// \concept socket_option
 /// An option of setsockopt(2): its level and name, its value, and where it applies.
 /// The least to supply: derive from `option`. By hand: `level`, `name` (constants, or data), `value_type`, `representation`
 /// (what the system takes, which is `plain_data`), `encode()`, a static `decode(representation)`, and
 /// `applies_to<Protocol, Family>`; where the size varies, `size()`, an `os::address_length`, and `decode(representation,
-/// size)`. What the compiler cannot check: that the system gives the option that meaning. Models: `options::no_delay`. Near
-/// misses: `backlog`, which is an argument of listen(2); an option whose representation is a `std::string`.
+/// size)`. Optional: the facts `differs_by_family`, `set_only` and `get_only`, each a `static constexpr bool`;
+/// `applies_in<State>`, `readable_in<State>`, `readable_over<Family>`. An optional member of another form is refused. What the
+/// compiler cannot check: that the system gives the option that meaning. Models: `options::no_delay`. Near misses: `backlog`,
+/// which is an argument of listen(2); an option whose representation is a `std::string`.
 template <class Option>
 concept socket_option =
     requires {
@@ -68,11 +92,11 @@ concept socket_option =
     } && plain_data<typename Option::representation> &&
     requires(const Option& option, const typename Option::representation& given) {
         { option.encode() } -> std::same_as<typename Option::representation>;
-        requires encodes_by_size<Option> || !requires { option.size(); };
         requires decodes_by_size<Option> || requires {
             { Option::decode(given) } -> std::same_as<typename Option::value_type>;
         };
-    };
+    } && size_is_length<Option> && detail::differs_by_family_is_bool<Option> && detail::set_only_is_bool<Option> &&
+    detail::get_only_is_bool<Option>;
 
 /// \concept says_applies_to
 /// The option has `template <class Protocol, class Family> static constexpr bool applies_to`.
@@ -97,43 +121,16 @@ concept applies_to =
 /// \concept set_only
 /// The option cannot be read. Models: `options::attached_filter`.
 template <class Option>
-concept set_only = requires { Option::set_only; } && Option::set_only;
+concept set_only = requires {
+    { Option::set_only } -> std::same_as<const bool&>;
+} && Option::set_only;
 
 /// \concept get_only
 /// The option cannot be set. Models: `options::error`.
 template <class Option>
-concept get_only = requires { Option::get_only; } && Option::get_only;
-
-/// The names of what an option says only if it is not so everywhere.
-struct optional_names {
-    static constexpr bool applies_in = true;
-    static constexpr bool readable_in = true;
-    static constexpr bool readable_over = true;
-};
-/// Finds two members of a name that the option has, in whatever form, which is an error that a concept can ask for; one of a
-/// name that it does not have. So a wrong form is told from none.
-template <class Option>
-struct beside_optional_names : Option, optional_names {};
-
-/// \concept may_be_base
-/// A class may be derived from it. Of an option that is final, a member is found only as a variable, a function, or a type of
-/// the right number of parameters.
-template <class Option>
-concept may_be_base = std::is_class_v<Option> && (!std::is_final_v<Option>);
-
-/// \concept says_no_applies_in
-/// The option has no member `applies_in`, in whatever form. Near miss: an option whose `applies_in` is a function.
-template <class Option, class State>
-concept says_no_applies_in =
-    (may_be_base<Option> && requires { beside_optional_names<Option>::applies_in; }) ||
-    (!may_be_base<Option> && !requires { Option::applies_in; } && !requires { typename Option::template applies_in<State>; } &&
-     !requires { Option::template applies_in<State>; });
-
-/// \concept says_applies_in
-/// The option has `template <class State> static constexpr bool applies_in`. Near misses: as of `says_applies_to`.
-template <class Option, class State>
-concept says_applies_in = (!requires { Option::applies_in; }) && (!requires { typename Option::template applies_in<State>; }) &&
-                          requires { typename std::bool_constant<Option::template applies_in<State>>; };
+concept get_only = requires {
+    { Option::get_only } -> std::same_as<const bool&>;
+} && Option::get_only;
 
 /// \concept applies_in
 /// The option may be set on a socket in this state; an option that does not say may be set in all.
@@ -142,23 +139,8 @@ concept says_applies_in = (!requires { Option::applies_in; }) && (!requires { ty
 /// Models: `options::v6_only` in `opened`. Near misses: the same in `bound`, where the system refuses it; an option whose
 /// `applies_in` is a function.
 template <class Option, class State>
-concept applies_in = says_no_applies_in<Option, State> ||
-                     (says_applies_in<Option, State> && static_cast<bool>(Option::template applies_in<State>));
-
-/// \concept says_no_readable_in
-/// The option has no member `readable_in`, in whatever form. Near miss: an option whose `readable_in` is a function.
-template <class Option, class State>
-concept says_no_readable_in =
-    (may_be_base<Option> && requires { beside_optional_names<Option>::readable_in; }) ||
-    (!may_be_base<Option> && !requires { Option::readable_in; } && !requires { typename Option::template readable_in<State>; } &&
-     !requires { Option::template readable_in<State>; });
-
-/// \concept says_readable_in
-/// The option has `template <class State> static constexpr bool readable_in`. Near misses: as of `says_applies_to`.
-template <class Option, class State>
-concept says_readable_in =
-    (!requires { Option::readable_in; }) && (!requires { typename Option::template readable_in<State>; }) &&
-    requires { typename std::bool_constant<Option::template readable_in<State>>; };
+concept applies_in = detail::says_no_applies_in<Option, State> ||
+                     (detail::says_applies_in<Option, State> && static_cast<bool>(Option::template applies_in<State>));
 
 /// \concept readable_in
 /// The option may be read from a socket in this state; an option that does not say may be read in all.
@@ -166,23 +148,8 @@ concept says_readable_in =
 /// What the compiler cannot check: that the system returns a value then.
 /// Models: `options::path_mtu` in `connected`. Near miss: the same in `bound`, which has no path.
 template <class Option, class State>
-concept readable_in = says_no_readable_in<Option, State> ||
-                      (says_readable_in<Option, State> && static_cast<bool>(Option::template readable_in<State>));
-
-/// \concept says_no_readable_over
-/// The option has no member `readable_over`, in whatever form. Near miss: an option whose `readable_over` is a function.
-template <class Option, class Family>
-concept says_no_readable_over =
-    (may_be_base<Option> && requires { beside_optional_names<Option>::readable_over; }) ||
-    (!may_be_base<Option> && !requires { Option::readable_over; } && !requires { typename Option::template readable_over<Family>; } &&
-     !requires { Option::template readable_over<Family>; });
-
-/// \concept says_readable_over
-/// The option has `template <class Family> static constexpr bool readable_over`. Near misses: as of `says_applies_to`.
-template <class Option, class Family>
-concept says_readable_over =
-    (!requires { Option::readable_over; }) && (!requires { typename Option::template readable_over<Family>; }) &&
-    requires { typename std::bool_constant<Option::template readable_over<Family>>; };
+concept readable_in = detail::says_no_readable_in<Option, State> ||
+                      (detail::says_readable_in<Option, State> && static_cast<bool>(Option::template readable_in<State>));
 
 /// \concept readable_over
 /// The system can be asked for the option over this family; an option that does not say can be asked for over all.
@@ -190,8 +157,9 @@ concept says_readable_over =
 /// What the compiler cannot check: that the system returns a value there.
 /// Models: `options::multicast_interface` over `ipv6`. Near miss: the same over `ipv4`.
 template <class Option, class Family>
-concept readable_over = says_no_readable_over<Option, Family> ||
-                        (says_readable_over<Option, Family> && static_cast<bool>(Option::template readable_over<Family>));
+concept readable_over =
+    detail::says_no_readable_over<Option, Family> ||
+    (detail::says_readable_over<Option, Family> && static_cast<bool>(Option::template readable_over<Family>));
 
 /// \concept settable_on
 /// Models: `options::no_delay` on a `tcp` socket. Near misses: the same on `udp`; `options::error`, which is read only.

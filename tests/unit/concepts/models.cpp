@@ -5,12 +5,9 @@
 #include <support/policies.hpp>
 
 #include <netinet/in.h>
-#include <sys/time.h>
 
+#include <cerrno>
 #include <concepts>
-#include <cstdint>
-#include <string>
-#include <string_view>
 #include <type_traits>
 
 #include <tenon.hpp>
@@ -49,6 +46,197 @@ struct once_more : support::handshaking {
     static constexpr state_facts facts{.base = &support::handshaking::facts, .may_receive = false};
 };
 
+/// Says each fact of a protocol, by hand.
+struct by_hand {
+    static constexpr int socket_type = SOCK_STREAM;
+    static constexpr bool connection_oriented = true;
+    static constexpr bool message_oriented = false;
+    static constexpr bool may_listen = false;
+    static constexpr bool may_disconnect = false;
+    static constexpr bool receives_unbound = false;
+    template <class Data>
+    using send_operation = operation::send<Data>;
+    template <class Buffer>
+    using receive_operation = operation::receive<Buffer>;
+};
+struct without_operations : by_hand {
+    template <class Data>
+        requires std::same_as<Data, int>
+    using send_operation = int;
+};
+struct listens_by_int : by_hand {
+    static constexpr int may_listen = 1;
+};
+struct listens_by_function : by_hand {
+    static constexpr bool may_listen() { return true; }
+};
+struct listens_by_member : by_hand {
+    bool may_listen = true;
+};
+struct sends_by_call : by_hand {
+    template <class Data>
+    using send_operation = call::send<Data>;
+};
+struct receives_without_buffer : by_hand {
+    template <class Buffer>
+    struct receive_operation : operation::receive<Buffer> {
+        receive_operation() : operation::receive<Buffer>(Buffer()) {}
+    };
+};
+class urgent_in_private : public by_hand {
+    static constexpr bool has_urgent_data = true;
+};
+struct urgent_by_template : by_hand {
+    template <class Family>
+    static constexpr bool has_urgent_data = true;
+};
+struct session_by_function : by_hand {
+    static int session();
+};
+struct peeks_by_type : by_hand {
+    using peek_operation = operation::receive<mutable_bytes>;
+};
+struct sends_all_by_call : by_hand {
+    template <class Cursor>
+    using send_all_operation = call::send<const_bytes>;
+};
+struct runs_by_bool : by_hand {
+    static constexpr bool runs_over = true;
+};
+/// Whatever is optional, in a class that nothing can be derived from.
+struct complete final : by_hand {
+    static constexpr bool has_urgent_data = false;
+    static constexpr bool may_self_connect = false;
+    template <class Buffer>
+    using peek_operation = operation::receive<Buffer>;
+    template <class Cursor>
+    using send_all_operation = operation::send_all<Cursor>;
+    template <class Cursor>
+    using receive_exactly_operation = operation::receive_exactly<Cursor>;
+    template <class Family>
+    static constexpr bool runs_over = internet<Family>;
+};
+struct final_with_int final : by_hand {
+    static constexpr int has_urgent_data = 1;
+};
+
+/// What a driver that is not the blocking one, but has its parts, comes to.
+struct releasing : blocking {
+    void release(os::descriptor) const;
+};
+struct releasing_in_two_ways : blocking {
+    void release(os::descriptor) const;
+    void release() const;
+};
+struct releasing_nothing : blocking {
+    void release() const;
+};
+struct releasing_nothing_by_inheritance : releasing_nothing {};
+class releasing_in_private : public blocking {
+    void release(os::descriptor) const;
+};
+struct copied_with_exceptions : blocking {
+    copied_with_exceptions();
+    copied_with_exceptions(const copied_with_exceptions&) noexcept(false);
+    copied_with_exceptions& operator=(const copied_with_exceptions&) noexcept;
+};
+struct waits_by_int : blocking {
+    static constexpr int waits = 1;
+};
+struct keeps_the_handle : blocking {
+    template <class Handle, socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle& handle, Operation&& operation) const;
+};
+struct takes_no_failure : blocking {
+    template <class Operation, class Handle>
+    struct outcome {};
+    template <class Handle, socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
+};
+struct limits_the_kept_handle : blocking {
+    using blocking::perform;
+    template <class Handle, socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
+    template <class Handle, socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle& handle, Operation&& operation, limit_set limits) const = delete;
+};
+
+struct without_finish : archetype::operation {
+    void finish() = delete;
+};
+struct finishes_with_number : archetype::operation {
+    template <class Handle>
+    int finish(const Handle&);
+};
+struct finishes_with_handle_unsaid : archetype::operation {
+    template <class Handle>
+    result<void> finish(Handle&);
+};
+struct finishes_with_handle : finishes_with_handle_unsaid {
+    static constexpr bool takes_handle = true;
+};
+struct finishes_with_handle_by_int : finishes_with_handle_unsaid {
+    static constexpr int takes_handle = 1;
+};
+struct finishes_with_typed_view : archetype::operation {
+    template <class Driver>
+    result<void> finish(handle_view<Driver> view);
+};
+struct abandons : archetype::operation {
+    template <class View>
+    void abandon(const View& view) noexcept;
+};
+struct abandons_nothing : archetype::operation {
+    void abandon() noexcept;
+};
+struct final_operation final : archetype::operation {};
+
+struct polls_by_int : archetype::call {
+    static constexpr int polls_first = 1;
+};
+struct polls_by_type : archetype::call {
+    using polls_first = std::true_type;
+};
+struct ends_by_number : archetype::call {
+    static constexpr int shutdown_result = -EINVAL;
+};
+struct ends_by_pointer : archetype::call {
+    static constexpr const char* shutdown_result = "";
+};
+struct short_without_count : archetype::call {
+    bool is_short() const;
+};
+struct waits_for_a_number : archetype::call {
+    static constexpr int waits_for = 1;
+};
+
+struct street {
+    static constexpr int domain = AF_INET;
+    using endpoint = basic_endpoint<street, ::sockaddr_in>;
+};
+struct internet_by_int : street {
+    static constexpr int internet = 1;
+};
+struct carries_by_bool : street {
+    static constexpr bool carries = true;
+};
+struct opens_without_domain : street {
+    template <class Socket>
+    static result<void> after_opening(Socket& socket);
+};
+struct opens_as_object : street {
+    template <class Socket>
+    result<void> after_opening(Socket& socket, int domain);
+};
+class opens_in_private : public street {
+    template <class Socket>
+    static result<void> after_opening(Socket& socket, int domain);
+};
+struct listens_for_nothing : street {
+    template <class Socket>
+    static void before_listening(Socket& socket);
+};
+
 }  // namespace near_misses
 
 namespace {
@@ -61,133 +249,29 @@ struct unwaking : os::native {
 struct only_a_number {
     int number = 6;
 };
-/// Says each fact of a protocol, by hand.
-struct by_hand {
-    static constexpr int socket_type = SOCK_STREAM;
-    static constexpr bool connection_oriented = true;
-    static constexpr bool message_oriented = false;
-    static constexpr bool may_listen = false;
-    static constexpr bool may_disconnect = false;
-    static constexpr bool receives_unbound = false;
-    template <class Data>
-    using send_operation = operation::send<Data>;
-    template <class Room>
-    using receive_operation = operation::receive<Room>;
-};
-/// Says each thing of an option, by hand.
-struct priority {
-    static constexpr int level = SOL_SOCKET;
-    static constexpr int name = SO_PRIORITY;
-    using value_type = int;
-    using representation = int;
-    template <class Protocol, class Family>
-    static constexpr bool applies_to = true;
-    [[nodiscard]] int encode() const { return value; }
-    [[nodiscard]] static int decode(int given) { return given; }
-
-    int value = 0;
-};
-struct priority_as_string : priority {
-    using representation = std::string;
-    [[nodiscard]] std::string encode() const { return std::to_string(value); }
-    [[nodiscard]] static int decode(const std::string& given) { return std::stoi(given); }
-};
-struct of_size_t : priority {
-    [[nodiscard]] std::size_t size() const { return sizeof value; }
-};
-struct of_address_length : priority {
-    [[nodiscard]] os::address_length size() const { return sizeof value; }
-};
-/// Says that it has a name over each family, and says none.
-struct unnamed_over_families : priority {
-    static constexpr bool differs_by_family = true;
-};
-struct final_priority final : priority {};
-struct final_before_bind final : set_before_bind<priority> {};
-
-// Where an option applies, in every form but the one that is meant.
-namespace wrong {
-
-struct function : priority {
-    template <class Protocol, class Family>
-    static constexpr bool applies_to() {
-        return true;
-    }
-    template <class State>
-    static constexpr bool applies_in() {
-        return true;
-    }
-};
-struct plain_function : priority {
-    static constexpr bool applies_to() { return true; }
-    static constexpr bool applies_in() { return true; }
-};
-struct type : priority {
-    using applies_to = std::true_type;
-    using applies_in = std::true_type;
-};
-struct alias_template : priority {
-    template <class Protocol, class Family>
-    using applies_to = std::true_type;
-    template <class State>
-    using applies_in = std::true_type;
-};
-struct no_template : priority {
-    static constexpr bool applies_to = true;
-    static constexpr bool applies_in = true;
-};
-struct arity : priority {
-    template <class Protocol>
-    [[maybe_unused]] static constexpr bool applies_to = true;
-    template <class State, class Protocol>
-    [[maybe_unused]] static constexpr bool applies_in = true;
-};
-struct parameter : priority {
-    template <int Protocol, class Family>
-    [[maybe_unused]] static constexpr bool applies_to = true;
-    template <int State>
-    [[maybe_unused]] static constexpr bool applies_in = true;
-};
-struct text : priority {
-    template <class Protocol, class Family>
-    static constexpr std::string_view applies_to = "yes";
-    template <class State>
-    static constexpr const char* applies_in = "no";
-};
-struct variable : priority {
-    template <class Protocol, class Family>
-    static inline bool applies_to = true;
-    template <class State>
-    static inline bool applies_in = true;
-};
-struct member : priority {
-    bool applies_to = true;
-    bool applies_in = true;
-};
-/// Says it twice, by two bases.
-struct twice : set_before_bind<priority>, set_before_connect<on_any> {};
-
-template <class Option>
-constexpr bool refused = !applies_to<Option, tcp, ipv4> && !applies_in<Option, opened>;
-
-}  // namespace wrong
-
-struct without_operations : by_hand {
-    template <class Data>
-        requires std::same_as<Data, int>
-    using send_operation = int;
-};
 
 }  // namespace
 
 TEST_CASE("protocol: a few facts and the operations") {
     STATIC_REQUIRE(protocol<tcp>);
     STATIC_REQUIRE(protocol<ospf>);
-    STATIC_REQUIRE(protocol<by_hand>);
+    STATIC_REQUIRE(protocol<near_misses::by_hand>);
     STATIC_REQUIRE_FALSE(protocol<only_a_number>);
-    STATIC_REQUIRE_FALSE(protocol<without_operations>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::without_operations>);
     STATIC_REQUIRE_FALSE(protocol<ipv4>);
     STATIC_REQUIRE_FALSE(protocol<int>);
+    STATIC_REQUIRE((!protocol<near_misses::listens_by_int> && !may_listen<near_misses::listens_by_int>));
+    STATIC_REQUIRE((!protocol<near_misses::listens_by_function> && !may_listen<near_misses::listens_by_function>));
+    STATIC_REQUIRE_FALSE(protocol<near_misses::listens_by_member>);
+    STATIC_REQUIRE((!protocol<near_misses::sends_by_call> && !protocol<near_misses::receives_without_buffer>));
+}
+
+TEST_CASE("protocol: an optional member of another form is refused") {
+    STATIC_REQUIRE((!protocol<near_misses::urgent_in_private> && !protocol<near_misses::urgent_by_template>));
+    STATIC_REQUIRE((!protocol<near_misses::session_by_function> && !protocol<near_misses::peeks_by_type>));
+    STATIC_REQUIRE((!protocol<near_misses::sends_all_by_call> && !protocol<near_misses::runs_by_bool>));
+    STATIC_REQUIRE((protocol<near_misses::complete> && may_peek<near_misses::complete> && has_send_all<near_misses::complete>));
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_with_int>);
 }
 
 TEST_CASE("the adjectives of a protocol") {
@@ -195,12 +279,12 @@ TEST_CASE("the adjectives of a protocol") {
     STATIC_REQUIRE((connectionless<udp> && connectionless<raw_ip<89>> && !connectionless<seqpacket>));
     STATIC_REQUIRE((message_oriented<udp> && message_oriented<seqpacket> && !message_oriented<tcp>));
     STATIC_REQUIRE((byte_stream<tcp> && !byte_stream<seqpacket>));
-    STATIC_REQUIRE((may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<by_hand>));
+    STATIC_REQUIRE((may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<near_misses::by_hand>));
     STATIC_REQUIRE((may_disconnect<udp> && !may_disconnect<tcp> && !may_disconnect<ospf>));
     STATIC_REQUIRE((receives_unbound<icmp> && !receives_unbound<icmp_echo> && !receives_unbound<udp>));
     STATIC_REQUIRE((has_urgent_data<tcp> && !has_urgent_data<udp> && !has_urgent_data<stream>));
     STATIC_REQUIRE((may_self_connect<tcp> && !may_self_connect<seqpacket>));
-    STATIC_REQUIRE((may_peek<tcp> && !may_peek<by_hand>));
+    STATIC_REQUIRE((may_peek<tcp> && !may_peek<near_misses::by_hand>));
     // What says nothing is neither the one nor the other.
     STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !message_oriented<int> && !byte_stream<int>));
 }
@@ -297,6 +381,16 @@ TEST_CASE("driver: it has a system and performs operations") {
     STATIC_REQUIRE((waits<blocking> && !waits<nonblocking> && !waits<os::native>));
     STATIC_REQUIRE((returns_results<blocking> && returns_results<nonblocking>));
     STATIC_REQUIRE_FALSE(returns_results<support::postponing>);
+    STATIC_REQUIRE((driver<archetype::driver> && !driver<near_misses::copied_with_exceptions>));
+    STATIC_REQUIRE((!driver<near_misses::waits_by_int> && !waits<near_misses::waits_by_int>));
+    STATIC_REQUIRE((!driver<near_misses::keeps_the_handle> && !driver<near_misses::takes_no_failure>));
+    STATIC_REQUIRE_FALSE(takes_limits<near_misses::limits_the_kept_handle, within>);
+}
+
+TEST_CASE("driver: a release of another form is refused") {
+    STATIC_REQUIRE((driver<near_misses::releasing> && driver<near_misses::releasing_in_two_ways>));
+    STATIC_REQUIRE((!driver<near_misses::releasing_nothing> && !driver<near_misses::releasing_nothing_by_inheritance>));
+    STATIC_REQUIRE_FALSE(driver<near_misses::releasing_in_private>);
 }
 
 TEST_CASE("socket_operation: which call comes next, and what the answers mean") {
@@ -309,6 +403,14 @@ TEST_CASE("socket_operation: which call comes next, and what the answers mean") 
     STATIC_REQUIRE((facts_of<call::send<const_bytes>>.restartable && !facts_of<call::connect<ipv4::endpoint>>.restartable));
     STATIC_REQUIRE((facts_of<call::connect_outcome>.polls_first && !facts_of<call::accept>.polls_first));
 
+    STATIC_REQUIRE((!socket_operation<near_misses::without_finish> && !socket_operation<near_misses::finishes_with_number>));
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_unsaid>);
+    STATIC_REQUIRE((socket_operation<near_misses::finishes_with_handle> && takes_handle<near_misses::finishes_with_handle>));
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_by_int>);
+    STATIC_REQUIRE(socket_operation<near_misses::finishes_with_typed_view>);
+    STATIC_REQUIRE((socket_operation<near_misses::abandons> && !socket_operation<near_misses::abandons_nothing>));
+    STATIC_REQUIRE(socket_operation<near_misses::final_operation>);
+
     // The smallest one is carried out, as any other.
     archetype::handle<blocking> nowhere;
     CHECK(nowhere.descriptor() == os::no_descriptor);
@@ -316,60 +418,22 @@ TEST_CASE("socket_operation: which call comes next, and what the answers mean") 
     CHECK(archetype::operation().next(archetype::perform()).returned == 0);
 }
 
-TEST_CASE("socket_option: a level, a name, and a value") {
-    STATIC_REQUIRE((socket_option<options::no_delay> && socket_option<options::linger> && !socket_option<backlog>));
-    STATIC_REQUIRE((socket_option<priority> && !socket_option<priority_as_string>));
-    STATIC_REQUIRE((socket_option<of_address_length> && !socket_option<of_size_t>));
-    STATIC_REQUIRE((encodes_by_size<options::congestion_control> && encodes_by_size<of_address_length>));
-    STATIC_REQUIRE((decodes_by_size<options::congestion_control> && !decodes_by_size<options::no_delay>));
-    STATIC_REQUIRE((applies_to<options::multicast_loop, udp, ipv4> && !applies_to<unnamed_over_families, udp, ipv4>));
-    STATIC_REQUIRE((applies_to<options::no_delay, tcp, ipv4> && !applies_to<options::no_delay, udp, ipv4>));
-    STATIC_REQUIRE((get_only<options::error> && !get_only<options::no_delay> && !set_only<options::no_delay>));
-    STATIC_REQUIRE((applies_in<options::no_delay, connected> && !applies_in<options::v6_only, bound>));
+TEST_CASE("socket_call: a readiness, and facts that are bools") {
+    STATIC_REQUIRE((socket_call<archetype::call> && socket_call<call::accept> && socket_call<call::receive<mutable_bytes>>));
+    STATIC_REQUIRE((!socket_call<operation::send<const_bytes>> && !socket_call<int>));
+    STATIC_REQUIRE((!socket_call<near_misses::polls_by_int> && !socket_call<near_misses::polls_by_type>));
+    STATIC_REQUIRE((socket_call<near_misses::ends_by_number> && !socket_call<near_misses::ends_by_pointer>));
+    STATIC_REQUIRE((!socket_call<near_misses::short_without_count> && !socket_call<near_misses::waits_for_a_number>));
 }
 
-TEST_CASE("plain_data: what the system can write over") {
-    STATIC_REQUIRE((plain_data<int> && plain_data<::timeval> && plain_data<options::tcp_measurements>));
-    STATIC_REQUIRE((!plain_data<std::string> && !plain_data<bool> && !plain_data<double> && !plain_data<const int>));
-    STATIC_REQUIRE((!plain_data<int&> && !plain_data<char[4]> && !plain_data<void>));
-}
-
-TEST_CASE("representable: a value of which the system takes all") {
-    STATIC_REQUIRE((representable<bool> && representable<unsigned> && representable<options::udp_encapsulation>));
-    STATIC_REQUIRE((representable<std::uint64_t> && representable<bounded_text<15>> && representable<options::lingering>));
-    STATIC_REQUIRE((!representable<std::int64_t> && !representable<double> && !representable<std::string>));
-    STATIC_REQUIRE((cut_to_int<std::int64_t> && cut_to_int<float> && !cut_to_int<int> && !cut_to_int<std::uint64_t>));
-    STATIC_REQUIRE((represented_by_int<short> && !represented_by_int<std::uint64_t> && !represented_by_int<::timeval>));
-    STATIC_REQUIRE((represented_by_size<bounded_text<15>> && !represented_by_size<bool>));
-}
-
-TEST_CASE("narrows_to: a number of which a part would be lost") {
-    STATIC_REQUIRE((narrows_to<long long, int> && narrows_to<double, int> && narrows_to<float, std::uint64_t>));
-    STATIC_REQUIRE((narrows_to<int, bool> && narrows_to<const char*, bool> && !narrows_to<bool, bool>));
-    STATIC_REQUIRE((!narrows_to<int, unsigned> && !narrows_to<short, int> && !narrows_to<bool, int>));
-    STATIC_REQUIRE((!narrows_to<long long, ::timeval> && !narrows_to<std::true_type, bool>));
-}
-
-TEST_CASE("applies_to and applies_in: a constant variable template, or none") {
-    STATIC_REQUIRE((applies_to<priority, tcp, ipv4> && applies_in<priority, opened> && applies_in<priority, connected>));
-    STATIC_REQUIRE((applies_in<set_before_bind<priority>, opened> && !applies_in<set_before_bind<priority>, bound>));
-    STATIC_REQUIRE((applies_in<final_priority, opened> && applies_in<final_before_bind, opened>));
-    STATIC_REQUIRE_FALSE(applies_in<final_before_bind, bound>);
-    STATIC_REQUIRE((wrong::refused<wrong::function> && wrong::refused<wrong::plain_function> && wrong::refused<wrong::type>));
-    STATIC_REQUIRE(
-        (wrong::refused<wrong::alias_template> && wrong::refused<wrong::no_template> && wrong::refused<wrong::arity>));
-    STATIC_REQUIRE((wrong::refused<wrong::parameter> && wrong::refused<wrong::text> && wrong::refused<wrong::variable>));
-    STATIC_REQUIRE((wrong::refused<wrong::member> && !applies_in<wrong::twice, opened>));
-}
-
-TEST_CASE("readable_in and readable_over: as applies_in") {
-    struct in : priority {
-        static constexpr bool readable_in() { return true; }
-    };
-    struct over : priority {
-        static constexpr bool readable_over() { return true; }
-    };
-    STATIC_REQUIRE((readable_in<priority, opened> && readable_over<priority, ipv4>));
-    STATIC_REQUIRE((readable_in<over, opened> && !readable_in<in, opened>));
-    STATIC_REQUIRE((readable_over<in, ipv4> && !readable_over<over, ipv4>));
+TEST_CASE("family: an optional member of another form is refused") {
+    using socket = basic_socket<udp, ipv4, opened, blocking>;
+    STATIC_REQUIRE((family<near_misses::street> && !family<near_misses::internet_by_int>));
+    STATIC_REQUIRE((!internet<near_misses::internet_by_int> && !family<near_misses::carries_by_bool>));
+    STATIC_REQUIRE((after_opening_takes_socket<ipv6, socket> && after_opening_takes_socket<near_misses::street, socket>));
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::opens_without_domain, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::opens_as_object, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::opens_in_private, socket>);
+    STATIC_REQUIRE((before_listening_takes_socket<ipv4, socket> && before_listening_takes_socket<unix_domain, socket>));
+    STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::listens_for_nothing, socket>);
 }
