@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include <tenon/address/network.hpp>
+#include <tenon/base/address_of.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -35,7 +36,7 @@ template <class Address, std::size_t Size>
     const special_purpose<Address>* found = nullptr;
     for (const special_purpose<Address>& row : table)
         if (row.block.contains(address) && (found == nullptr || found->block.contains(row.block)))
-            found = &row;
+            found = detail::address_of(row);
     return found;
 }
 

@@ -23,7 +23,8 @@ public:
 
     template <class... Limits>
     constexpr explicit limit_set(const Limits&... limits) noexcept {
-        (limits.restrict(*this), ...);
+        // Cast, since what a limit returns may have a comma of its own.
+        (static_cast<void>(limits.restrict(*this)), ...);
     }
     constexpr limit_set(const limit_set& other) noexcept
         : time_(other.time_), count_(other.count_), too_many_(other.too_many_), begun_(other.begun_) {

@@ -8,6 +8,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/error.hpp>
 #include <tenon/base/refuse.hpp>
 
@@ -151,7 +152,7 @@ public:
     template <expected_source<T> Source>
     result(Source&& source) : empty_(), error_(source.has_value() ? 0 : failure(source.error()).number()) {
         if (error_ == 0)
-            ::new (static_cast<void*>(&value_)) T(*std::forward<Source>(source));
+            ::new (static_cast<void*>(detail::address_of(value_))) T(*std::forward<Source>(source));
     }
 
     result(const result&)
@@ -161,7 +162,7 @@ public:
         requires(!trivial && std::is_copy_constructible_v<T>)
         : empty_(), error_(other.error_) {
         if (error_ == 0)
-            ::new (static_cast<void*>(&value_)) T(other.value_);
+            ::new (static_cast<void*>(detail::address_of(value_))) T(other.value_);
     }
 
     result(result&&)
@@ -171,7 +172,7 @@ public:
         requires(!trivial)
         : empty_(), error_(other.error_) {
         if (error_ == 0)
-            ::new (static_cast<void*>(&value_)) T(std::move(other.value_));
+            ::new (static_cast<void*>(detail::address_of(value_))) T(std::move(other.value_));
     }
 
     result& operator=(const result&)
@@ -191,11 +192,11 @@ public:
         requires(!trivial)
     {
         static_assert(std::is_nothrow_move_constructible_v<T>, "a move that throws could leave neither value nor error");
-        if (this != &other) {
+        if (this != detail::address_of(other)) {
             destroy();
             error_ = other.error_;
             if (error_ == 0)
-                ::new (static_cast<void*>(&value_)) T(std::move(other.value_));
+                ::new (static_cast<void*>(detail::address_of(value_))) T(std::move(other.value_));
         }
         return *this;
     }
@@ -222,13 +223,22 @@ public:
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
     constexpr T&& operator*() && noexcept { return std::move(value_); }
-    constexpr T* operator->() noexcept { return &value_; }
-    constexpr const T* operator->() const noexcept { return &value_; }
+    constexpr T* operator->() noexcept { return detail::address_of(value_); }
+    constexpr const T* operator->() const noexcept { return detail::address_of(value_); }
 
     /// The value, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
-    constexpr T& value() & { return check(), value_; }
-    constexpr const T& value() const& { return check(), value_; }
-    constexpr T&& value() && { return check(), std::move(value_); }
+    constexpr T& value() & {
+        check();
+        return value_;
+    }
+    constexpr const T& value() const& {
+        check();
+        return value_;
+    }
+    constexpr T&& value() && {
+        check();
+        return std::move(value_);
+    }
 
     /// The value, or what is given where there is none.
     template <std::convertible_to<T> Other>

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/system/types.hpp>
 
@@ -22,16 +23,18 @@ public:
 
     basic_endpoint() noexcept {
         constexpr auto number = static_cast<family_number>(Family::domain);
-        std::memcpy(reinterpret_cast<unsigned char*>(&address_) + family_offset, &number, sizeof number);
+        std::memcpy(reinterpret_cast<unsigned char*>(detail::address_of(address_)) + family_offset, &number, sizeof number);
     }
     explicit basic_endpoint(const SocketAddress& address) noexcept : address_(address) {}
 
     [[nodiscard]] SocketAddress& native() noexcept { return address_; }
     [[nodiscard]] const SocketAddress& native() const noexcept { return address_; }
 
-    [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&address_); }
+    [[nodiscard]] os::socket_address* data() noexcept {
+        return reinterpret_cast<os::socket_address*>(detail::address_of(address_));
+    }
     [[nodiscard]] const os::socket_address* data() const noexcept {
-        return reinterpret_cast<const os::socket_address*>(&address_);
+        return reinterpret_cast<const os::socket_address*>(detail::address_of(address_));
     }
     [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(SocketAddress); }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(SocketAddress); }
@@ -39,14 +42,15 @@ public:
     /// Whether what the system wrote is an address of this family; it has `length` bytes.
     [[nodiscard]] bool resize(os::address_length length) const noexcept {
         family_number number;
-        std::memcpy(&number, reinterpret_cast<const unsigned char*>(&address_) + family_offset, sizeof number);
+        std::memcpy(&number, reinterpret_cast<const unsigned char*>(detail::address_of(address_)) + family_offset,
+                    sizeof number);
         return length == size() && number == Family::domain;
     }
 
     /// The same bytes. A family whose addresses have bytes that do not count compares its own way in a derived class.
     [[nodiscard]] friend bool operator==(const basic_endpoint& left, const basic_endpoint& right) noexcept {
-        const auto* const one = reinterpret_cast<const unsigned char*>(&left.address_);
-        const auto* const other = reinterpret_cast<const unsigned char*>(&right.address_);
+        const auto* const one = reinterpret_cast<const unsigned char*>(detail::address_of(left.address_));
+        const auto* const other = reinterpret_cast<const unsigned char*>(detail::address_of(right.address_));
         for (unsigned index = 0; index != sizeof(SocketAddress); ++index)
             if (one[index] != other[index])
                 return false;

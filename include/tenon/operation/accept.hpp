@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/system/types.hpp>
@@ -155,7 +156,7 @@ public:
     template <class Perform>
     constexpr auto next(Perform&& perform) {
         // Not before: until the first `next` the operation may be moved.
-        call_.from = &from_;
+        call_.from = detail::address_of(from_);
         call_.length = &from_length_;
         return perform(call_);
     }

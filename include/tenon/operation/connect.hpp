@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
@@ -80,7 +81,7 @@ protected:
     }
 
 private:
-    [[nodiscard]] const Endpoint* before() const noexcept { return was_bound_ ? &before_ : nullptr; }
+    [[nodiscard]] const Endpoint* before() const noexcept { return was_bound_ ? detail::address_of(before_) : nullptr; }
 
     call::connect<Endpoint> call_;
     Endpoint before_;

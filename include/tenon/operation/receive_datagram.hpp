@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstddef>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/operation/one_call.hpp>
@@ -125,7 +126,7 @@ public:
     template <class Perform>
     constexpr auto next(Perform&& perform) {
         // Not before: until the first `next` the operation may be moved.
-        this->call_.from = &from_;
+        this->call_.from = detail::address_of(from_);
         this->call_.length = &from_length_;
         return perform(this->call_);
     }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
@@ -110,7 +111,7 @@ private:
         if constexpr (WasBound)
             before = tenon::local_endpoint_of<Endpoint>(socket.system(), socket.descriptor());
         static_cast<void>(tenon::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(),
-                                                                              before ? &*before : nullptr));
+                                                                              before ? detail::address_of(*before) : nullptr));
     }
 
     int waiting_failed_ = 0;

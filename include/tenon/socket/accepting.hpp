@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/system/types.hpp>
 
@@ -30,7 +31,7 @@ public:
     using value_type = decltype(std::declval<Listener&>().accept());
     using difference_type = std::ptrdiff_t;
 
-    explicit accepting(Listener& listener) : listener_(&listener), current_(listener.accept()) {}
+    explicit accepting(Listener& listener) : listener_(detail::address_of(listener)), current_(listener.accept()) {}
 
     /// Moves the result out: it is there once.
     [[nodiscard]] value_type operator*() const noexcept { return std::move(current_); }

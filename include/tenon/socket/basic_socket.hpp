@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <tenon/address/interface_index.hpp>
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/limit_set.hpp>
@@ -116,7 +117,7 @@ public:
     constexpr basic_socket(basic_socket&&) noexcept = default;
     /// Closes this socket, then takes over the other.
     constexpr basic_socket& operator=(basic_socket&& other) noexcept {
-        if (this != &other) {
+        if (this != detail::address_of(other)) {
             shut_down_before_close();
             handle_ = std::move(other.handle_);
             session_ = std::move(other.session_);
@@ -220,7 +221,9 @@ public:
             if (!before)
                 return before.why();
             if constexpr (may_finish<State>)
-                if (const result<void> undone = tenon::undo_connect<Protocol>(system(), native_handle(), &*before); !undone)
+                if (const result<void> undone =
+                        tenon::undo_connect<Protocol>(system(), native_handle(), detail::address_of(*before));
+                    !undone)
                     return undone.why();
             return perform(connect_operation(peer, *before), limits...);
         } else {
@@ -475,7 +478,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group,
+                                                detail::address_of(source));
     }
     /// Leaves a group, with all its sources (MCAST_LEAVE_GROUP).
     ///
@@ -491,7 +495,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> leave_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group,
+                                                detail::address_of(source));
     }
     /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
     ///
@@ -499,7 +504,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> block_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group,
+                                                detail::address_of(source));
     }
     /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
     ///
@@ -507,7 +513,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> unblock_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group, &source);
+        return tenon::change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group,
+                                                detail::address_of(source));
     }
 
     // Endpoints and queues.

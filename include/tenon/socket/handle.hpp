@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/system/types.hpp>
@@ -25,7 +26,7 @@ public:
 
     constexpr handle(handle&& other) noexcept : driver_(other.driver_), descriptor_(other.take()) {}
     constexpr handle& operator=(handle&& other) noexcept {
-        if (this != &other) {
+        if (this != detail::address_of(other)) {
             static_cast<void>(close());
             descriptor_ = other.take();
             driver_ = other.driver_;

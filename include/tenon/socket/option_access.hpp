@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/system/types.hpp>
@@ -18,8 +19,8 @@ result<void> set_option(const System& system, os::descriptor socket, const Optio
     os::address_length size = sizeof value;
     if constexpr (encodes_by_size<Option>)
         size = option.size();
-    const std::ptrdiff_t returned =
-        system.setsockopt(socket, tenon::option_level<Family>(option), tenon::option_name<Family>(option), &value, size);
+    const std::ptrdiff_t returned = system.setsockopt(socket, tenon::option_level<Family>(option),
+                                                      tenon::option_name<Family>(option), detail::address_of(value), size);
     if (returned < 0)
         return failure::from_returned(returned);
     return {};
@@ -31,8 +32,8 @@ template <class Family, class System, class Option>
                                                              const Option& option) noexcept {
     typename Option::representation value{};
     os::address_length size = sizeof value;
-    const std::ptrdiff_t returned =
-        system.getsockopt(socket, tenon::option_level<Family>(option), tenon::option_name<Family>(option), &value, &size);
+    const std::ptrdiff_t returned = system.getsockopt(socket, tenon::option_level<Family>(option),
+                                                      tenon::option_name<Family>(option), detail::address_of(value), &size);
     if (returned < 0)
         return failure::from_returned(returned);
     if constexpr (decodes_by_size<Option>)

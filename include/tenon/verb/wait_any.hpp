@@ -113,7 +113,7 @@ template <class Event, waiting_argument<Event>... Arguments>
             entries[place++] = {argument.native_handle(), static_cast<short>(Event::readiness), 0};
         }
     };
-    (take(arguments), ...);
+    (static_cast<void>(take(arguments)), ...);
     // poll(2) would pass over it, and wait for the others.
     if (!all_open)
         return failure(std::errc::bad_file_descriptor);

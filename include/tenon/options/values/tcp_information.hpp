@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/options/machinery/option.hpp>
 #include <tenon/options/machinery/whole.hpp>
 
@@ -145,8 +146,8 @@ public:
     template <class Member>
     [[nodiscard]] bool has(Member tcp_measurements::* member) const noexcept {
         const tcp_measurements& all = *this;
-        const auto begins =
-            reinterpret_cast<const unsigned char*>(&(all.*member)) - reinterpret_cast<const unsigned char*>(&all);
+        const auto begins = reinterpret_cast<const unsigned char*>(detail::address_of(all.*member)) -
+                            reinterpret_cast<const unsigned char*>(&all);
         return static_cast<std::size_t>(begins) + sizeof(Member) <= size_;
     }
     /// Returns the number of bytes that the kernel has filled in.

@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That the headers call functions by qualified names: qualified_calls.py CLANG-QUERY INCLUDE-FOLDER OPTION ...
+"""That the headers call nothing of a user's by accident: overloads.py CLANG-QUERY INCLUDE-FOLDER OPTION ...
 
 An unqualified call with an argument that is not of a fundamental type also finds the functions in the namespaces of that type
 (argument-dependent lookup), so that a function of the user's, or of std, can be called instead of ours. Asked are the calls of
 functions in tenon and std, and in templates the calls that are looked up again when the arguments are known. Members, operators,
-literals, hidden friends, and `swap` are not asked. The options are the compiler's. The code for plain POSIX is asked too; what is
-left out by the preprocessor otherwise is not (<format>, where the standard library has none)."""
+literals, hidden friends, and `swap` are not asked.
+
+In a template, where a type may be the user's, `&` and comma may be overloaded (detail::address_of and a cast to void are not), and
+so may `new` with a place (`::new` is not).
+
+The options are the compiler's. The code for plain POSIX is asked too; what is left out by the preprocessor otherwise is not
+(<format>, where the standard library has none)."""
 
 import concurrent.futures
 import os
@@ -18,9 +23,9 @@ import tempfile
 
 from checks import Checks, headers_under
 
-# With `dump`, a name that is looked up in a template has “(ADL)” if arguments are looked at, and “empty” if nothing else is found.
-# One that is known is a reference to a declaration, which is qualified or not in the text alone.
-QUERY = '''
+# With `dump`, a name that is looked up in a template has “(ADL)” if arguments are looked at. One that is known is a reference to a
+# declaration, which is qualified or not in the text alone.
+QUERY = """
 set traversal IgnoreUnlessSpelledInSource
 set output dump
 set bind-root false
@@ -28,8 +33,13 @@ match callExpr(isExpansionInFileMatching("{folder}"), unless(cxxOperatorCallExpr
 hasAnyArgument(expr(anyOf(isTypeDependent(), unless(hasType(hasCanonicalType(builtinType())))))), \
 callee(expr(ignoringParenImpCasts(expr(anyOf(unresolvedLookupExpr(), declRefExpr(to(functionDecl(unless(cxxMethodDecl()), \
 unless(hasParent(friendDecl())), hasAncestor(namespaceDecl(hasAnyName("::tenon", "::std")))))))).bind("callee")))))
-'''
-FOUND = re.compile(r'^(DeclRefExpr|UnresolvedLookupExpr) 0x\w+ <([^<>]+?):(\d+):(\d+)[,>]')
+match unaryOperator(isExpansionInFileMatching("{folder}"), hasOperatorName("&"), hasUnaryOperand(expr(isTypeDependent()))).bind("address")
+match cxxFoldExpr(isExpansionInFileMatching("{folder}"), hasOperatorName(","), unless(has(explicitCastExpr()))).bind("comma")
+match binaryOperator(isExpansionInFileMatching("{folder}"), hasOperatorName(","), \
+hasLHS(expr(isTypeDependent(), unless(explicitCastExpr())))).bind("comma")
+match cxxNewExpr(isExpansionInFileMatching("{folder}"), hasAnyPlacementArg(expr())).bind("place")
+"""
+FOUND = re.compile(r'^(\w+) 0x\w+ <([^<>]+?):(\d+):(\d+)[,>]')
 COUNTED = re.compile(r'^\d+ match', re.M)
 QUALIFIED = re.compile(r'(?:::|\w+\s*(?:<[^()]*>)?\s*::)')
 
@@ -78,14 +88,32 @@ void later(const T& t) {
     number(sizeof(T));
     swap(t, t);
 }
+template <class T, class... More>
+void operands(T& t, int number, const More&... more) {
+    static_cast<void>(&t);  // SEEN
+    static_cast<void>(&t.member);  // SEEN
+    (more.member(), ...);  // SEEN
+    (..., t.member(more));  // SEEN
+    for (int index = 0; index != number; t.member(), ++index) {  // SEEN
+    }
+    new (static_cast<void*>(nullptr)) T(t);  // SEEN
+    static_cast<void>(&number);
+    (static_cast<void>(more.member()), ...);
+    for (int index = 0; index != number; static_cast<void>(t.member()), ++index) {
+    }
+    for (int index = 0; index != number; ++index, ++number) {
+    }
+    ::new (static_cast<void*>(nullptr)) T(t);
+    static_cast<void>(number & 1);
+}
 }
 }
 '''
 DECLARED_MOVE = 'namespace std { template <class T, class U> void move(const T&, const U&) {} }\nusing std::move;\n'
 
 
-def calls_in(clang_query, include, folder, source, options):
-    """The unqualified calls in the files of a folder, as FILE:LINE:COLUMN: TEXT, of all that a source includes."""
+def uses_in(clang_query, include, folder, source, options):
+    """What is found in the files of a folder, as FILE:LINE:COLUMN: TEXT, of all that a source includes."""
     with tempfile.TemporaryDirectory() as scratch:
         query, program = pathlib.Path(scratch, 'query'), pathlib.Path(scratch, 'program.cpp')
         query.write_text(QUERY.format(folder=re.escape(str(folder))))
@@ -102,8 +130,15 @@ def calls_in(clang_query, include, folder, source, options):
         if file not in lines:
             lines[file] = pathlib.Path(file).read_text().splitlines()
         text = lines[file][int(line) - 1][int(column) - 1:]
-        looked_up = '(ADL)' in said if kind == 'UnresolvedLookupExpr' else not QUALIFIED.match(text)
-        if looked_up and not text.startswith('swap('):
+        if kind == 'UnresolvedLookupExpr':
+            may_be_the_users = '(ADL)' in said and not text.startswith('swap(')
+        elif kind == 'DeclRefExpr':
+            may_be_the_users = not QUALIFIED.match(text)
+        elif kind == 'CXXNewExpr':
+            may_be_the_users = not text.startswith('::')
+        else:
+            may_be_the_users = True
+        if may_be_the_users:
             calls.add((file, int(line), int(column), text))
     return [f'{file}:{line}:{column}: {text}' for file, line, column, text in sorted(calls)]
 
@@ -113,11 +148,11 @@ def try_itself(clang_query, checks):
     with tempfile.TemporaryDirectory() as folder:
         planted = pathlib.Path(folder, 'planted.hpp')
         planted.write_text(DECLARED_MOVE + PLANTED)
-        said = calls_in(clang_query, folder, planted, '#include <planted.hpp>\n', [])
+        said = uses_in(clang_query, folder, planted, '#include <planted.hpp>\n', [])
         seen = {int(call.split(':')[1]) for call in said if call.startswith(f'{planted}:')}
         for number, line in enumerate(planted.read_text().splitlines(), 1):
             checks.check((number in seen) == ('// SEEN' in line), f'is {"not " if number not in seen else ""}seen: {line.strip()}: {said}')
-        checks.check(len(calls_in(clang_query, folder, planted, '#include <missing.hpp>\n', [])) == 1, 'a failure is not seen')
+        checks.check(len(uses_in(clang_query, folder, planted, '#include <missing.hpp>\n', [])) == 1, 'a failure is not seen')
 
 
 def main():
@@ -127,12 +162,12 @@ def main():
     headers = headers_under(include)
     source = ''.join(f'#include <{header}>\n' for header in headers)
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        found = pool.map(lambda more: calls_in(clang_query, include, include, source, [*options, *more]), [[], ['-DTENON_PLAIN_POSIX']])
+        found = pool.map(lambda more: uses_in(clang_query, include, include, source, [*options, *more]), [[], ['-DTENON_PLAIN_POSIX']])
         calls = sorted({call for some in found for call in some})
     for header in headers:
         checks.case(header)
         for call in calls:
-            checks.check(not call.startswith(f'{include / header}:'), f'is called without a namespace: {call}')
+            checks.check(not call.startswith(f'{include / header}:'), f'may be of a user: {call}')
     checks.case('clang-query')
     for call in calls:
         checks.check(call.startswith(f'{include}/'), call)
