@@ -12,6 +12,7 @@
 #include <tenon/address/ipv6_group.hpp>
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/assume.hpp>
+#include <tenon/base/by_exceptions.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>

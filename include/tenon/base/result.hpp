@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <tenon/base/address_of.hpp>
+#include <tenon/base/by_exceptions.hpp>
 #include <tenon/base/error.hpp>
 #include <tenon/base/refuse.hpp>
 
@@ -45,7 +46,7 @@ concept expected_target = !is_result<Target> && std::same_as<typename Target::va
 namespace result_access {
 
 /// Reports the error of a `result` whose `value()` was asked for.
-[[noreturn]] inline void bad_access(const std::error_code& error) {
+TENON_BY_EXCEPTIONS [[noreturn]] inline void bad_access(const std::error_code& error) {
 #if defined(__cpp_exceptions)
     throw std::system_error(error);
 #else
@@ -227,15 +228,15 @@ public:
     constexpr const T* operator->() const noexcept { return detail::address_of(value_); }
 
     /// The value, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
-    constexpr T& value() & {
+    TENON_BY_EXCEPTIONS constexpr T& value() & {
         check();
         return value_;
     }
-    constexpr const T& value() const& {
+    TENON_BY_EXCEPTIONS constexpr const T& value() const& {
         check();
         return value_;
     }
-    constexpr T&& value() && {
+    TENON_BY_EXCEPTIONS constexpr T&& value() && {
         check();
         return std::move(value_);
     }
@@ -302,7 +303,7 @@ public:
                  void operator co_await() const&)
 
 private:
-    constexpr void check() const {
+    TENON_BY_EXCEPTIONS constexpr void check() const {
         if (error_ != 0)
             result_access::bad_access(error());
     }
@@ -342,7 +343,7 @@ public:
 
     constexpr void operator*() const noexcept {}
     /// Nothing, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
-    constexpr void value() const {
+    TENON_BY_EXCEPTIONS constexpr void value() const {
         if (error_ != 0)
             result_access::bad_access(error());
     }
@@ -376,7 +377,7 @@ private:
 /// The value of `outcome`, or `std::system_error`: what the member does, for places where GCC 12 refuses the member
 /// (`value(co_await …)` in a template).
 template <class T>
-constexpr T value(result<T> outcome) {
+TENON_BY_EXCEPTIONS constexpr T value(result<T> outcome) {
     return std::move(outcome).value();
 }
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// Of two units in one program, the one with exceptions throws where it asks for the value of an error, and the one without ends
+// the program, whichever the linker sees first.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <system_error>
+
+void with_exceptions(int which);
+void without_exceptions(int which);
+
+namespace {
+
+constexpr int ways = 8;
+constexpr int threw = 7;
+constexpr int ended = 8;
+
+/// How a program ends that runs `unit`.
+int end_of(void (*unit)(int), int which) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const rlimit none = {};
+        ::setrlimit(RLIMIT_CORE, &none);
+        // An exception that nothing catches would end the program by the same function: here it is caught.
+        std::set_terminate([] { ::_exit(ended); });
+        try {
+            unit(which);
+        } catch (const std::system_error& thrown) {
+            ::_exit(thrown.code() == std::errc::timed_out ? threw : 0);
+        }
+        ::_exit(0);
+    }
+    int status = 0;
+    return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+}  // namespace
+
+int main() {
+    int failed = 0;
+    for (int which = 0; which != ways; ++which) {
+        const int with = end_of(with_exceptions, which);
+        const int without = end_of(without_exceptions, which);
+        if (with != threw || without != ended) {
+            std::printf("way %d: with exceptions %d, without %d\n", which, with, without);
+            ++failed;
+        }
+    }
+    return failed == 0 ? 0 : 1;
+}
