@@ -21,7 +21,8 @@ concept byte_like = std::same_as<std::remove_const_t<T>, std::byte> || std::same
                     std::same_as<std::remove_const_t<T>, unsigned char> || std::same_as<std::remove_const_t<T>, signed char> ||
                     std::same_as<std::remove_const_t<T>, char8_t>;
 
-/// True for the type of a string literal, whose last element is a NUL that nobody means to send.
+/// True for the type of a string literal, whose last element is a NUL that nobody means to send. An array of `const char` that
+/// is not a literal has the same type: `std::span` of it is a `byte_range`.
 template <class T>
 inline constexpr bool literal_like = false;
 template <std::size_t Size>
@@ -87,7 +88,7 @@ private:
 };
 
 // What compilers print that do not print the sentence of a deleted function.
-struct a_literal_ends_in_a_nul_write_text_bytes;
+struct a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span;
 
 /// Bytes to be read: a pointer and a length, not owned. What a socket sends.
 class const_bytes {
@@ -101,9 +102,12 @@ public:
                                                                 !std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
     constexpr const_bytes(Range&& range) noexcept : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
 
-    TENON_DELETE("a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\")",
-                 template <std::size_t Size, class = a_literal_ends_in_a_nul_write_text_bytes>
-                 const_bytes(const char (&)[Size]))
+    TENON_DELETE(
+        "a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\"); of an array "
+        "of constant characters that is not a literal, write std::span(array)",
+        template <class Character, std::size_t Size, class = a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span>
+        requires literal_like<const Character (&)[Size]>
+            const_bytes(const Character (&)[Size]))
 
     [[nodiscard]] constexpr const std::byte* data() const noexcept { return data_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }

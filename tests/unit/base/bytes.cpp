@@ -78,6 +78,14 @@ TEST_CASE("bytes to send: a string, and not a literal") {
     STATIC_REQUIRE_FALSE(sent<decltype("text")>);
     STATIC_REQUIRE_FALSE(sent<decltype(u8"text")>);
     STATIC_REQUIRE_FALSE(sent<const char(&)[1]>);
+    STATIC_REQUIRE_FALSE(sent<const char8_t(&)[4]>);
+}
+
+TEST_CASE("an array of constant characters: refused as a literal is, and its span is taken whole") {
+    static constexpr char magic[4] = {'M', 'A', 'G', 'C'};
+    STATIC_REQUIRE_FALSE(sent<decltype((magic))>);
+    CHECK(tenon::as_text(std::span(magic)) == std::string_view("MAGC", 4));
+    CHECK(tenon::as_text(std::string_view(magic, sizeof magic)) == "MAGC");
 }
 
 TEST_CASE("bytes to fill: they may be written, and outlive the expression") {
