@@ -18,6 +18,7 @@
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/duration.hpp>
 #include <tenon/base/error.hpp>
+#include <tenon/base/lifetime.hpp>
 #include <tenon/base/limit.hpp>
 #include <tenon/base/limit_set.hpp>
 #include <tenon/base/literal_error.hpp>

@@ -25,6 +25,9 @@ place that is marked, and what the compiler must then say:
 The reader of diagnostics gives up soon: what is expected, but for what comes further, must stand in the first three on Clang,
 in the first five on GCC, counting errors, notes and warnings. Clang before 19 may say it anywhere. Where the library cannot
 help it, a case says how many it takes: "// first clang: 4".
+
+What the language cannot refuse, and one compiler warns of by an attribute, is a misuse on that compiler alone: "// only: clang". The
+others check the control.
 """
 
 import dataclasses
@@ -36,7 +39,7 @@ import sys
 import tempfile
 
 MARK = '/*here*/'
-KEY = re.compile(r'(?P<further>further )?(?P<what>concept|words)(?: (?P<where>gcc|clang|deleted))?|change|first (?:gcc|clang)')
+KEY = re.compile(r'(?P<further>further )?(?P<what>concept|words)(?: (?P<where>gcc|clang|deleted))?|change|only|first (?:gcc|clang)')
 FIRST = {'clang': 3, 'gcc': 5}
 DIAGNOSTIC = re.compile(r'^(?:\S.*?: )?(?:fatal error|error|warning|note): ')
 
@@ -61,6 +64,7 @@ class Case:
     variant: str
     expected: list
     first: dict  # the number of diagnostics by compiler, where it is not the usual one
+    only: str    # the one compiler that refuses the misuse; None: all do
 
 
 def lines_of(source):
@@ -76,7 +80,7 @@ def lines_of(source):
 def read_case(path):
     """Takes a file apart, strictly: a slip in a case must not make it pass."""
     control = path.read_text(encoding='utf-8')
-    expected, first, changes = [], {}, []
+    expected, first, changes, only = [], {}, [], None
     for key, text in lines_of(control):
         parts = KEY.fullmatch(key)
         if not parts:
@@ -85,6 +89,10 @@ def read_case(path):
             raise Unmet(f'"{key}" says nothing')
         if key == 'change':
             changes.append(text)
+        elif key == 'only':
+            if text not in FIRST:
+                raise Unmet(f'"{text}" is neither gcc nor clang')
+            only = text
         elif key.startswith('first '):
             first[key.removeprefix('first ')] = int(text)
         else:
@@ -102,7 +110,7 @@ def read_case(path):
     if not tail.lstrip().startswith(before):
         raise Unmet(f'"{before}" does not follow the mark {MARK}')
     variant = f'{head}{MARK} {after}{tail.lstrip().removeprefix(before)}'
-    return Case(f'{path.parent.name}/{path.stem}', control, variant, expected, first)
+    return Case(f'{path.parent.name}/{path.stem}', control, variant, expected, first, only)
 
 
 @dataclasses.dataclass
@@ -254,8 +262,11 @@ def main(arguments):
         if mode == '--show':
             print(compiler.compile(case.variant)[1], end='')
             return 0
-        if mode == '':
+        if mode == '' or case.only not in (None, compiler.kind):
             check_control(case, compiler)
+        if case.only not in (None, compiler.kind):
+            print(f'{case.name}: the control compiles; the misuse is refused on {case.only} only')
+            return 0
         furthest = check_misuse(case, compiler)
     except Unmet as why:
         print(f'{path}: {why}', file=sys.stderr)

@@ -76,6 +76,10 @@ passes('a concept', CHANGE + '// concept: may_fly\n' + FLIGHT)
 passes('words', CHANGE + '// words: may_.ly\n' + FLIGHT)
 passes('words of each compiler', CHANGE + '// words gcc: may_fly\n// words clang: may_fly\n' + FLIGHT)
 passes('a static_assert', '// change: bird -> fish\n// concept: may_fly\n' + HEAD + 'static_assert(may_fly</*here*/bird>);\n')
+passes('a misuse on the other compiler only', CHANGE + f'// only: {OTHER}\n// words {OTHER}: nothing of it\n' + FLIGHT)
+fails('a misuse on this compiler only', ['nowhere is'],
+      CHANGE + f'// only: {"clang" if CLANG else "gcc"}\n// words: nothing of it\n' + FLIGHT)
+fails('an unknown compiler', ['neither gcc nor clang'], CHANGE + '// only: icc\n// words: may_fly\n' + FLIGHT)
 passes('a change to nothing', '// change: static_cast<void> ->\n// words: unused\n' + HEAD
        + 'void journey() { /*here*/static_cast<void>(land()); }\n')
 passes('words that come later', '// change: 0 -> ' + MANY + '\n// words: one\n// further words: late_word\n'

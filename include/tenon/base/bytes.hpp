@@ -7,6 +7,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <tenon/base/lifetime.hpp>
 #include <tenon/base/refuse.hpp>
 
 namespace tenon {
@@ -48,6 +49,15 @@ concept mutable_byte_range =
     byte_range<std::remove_reference_t<Range>> &&
     (std::is_lvalue_reference_v<Range> || std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>) &&
     requires(Range& range) { requires !std::is_const_v<std::remove_pointer_t<decltype(std::data(range))>>; };
+
+/// \concept temporary_bytes
+/// Of a deduced `Range&&`: bytes that end with the expression, since a temporary owns them.
+/// What the compiler cannot check: that a view which has no specialisation of `std::ranges::enable_borrowed_range` is one.
+/// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::string&`, which has a name; `std::string_view`, which
+/// does not own what it shows.
+template <class Range>
+concept temporary_bytes = byte_range<std::remove_reference_t<Range>> && !std::is_lvalue_reference_v<Range> &&
+                          !std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>;
 
 /// Bytes to be filled: a pointer and a length, not owned. What a socket receives into.
 class mutable_bytes {
@@ -91,6 +101,12 @@ private:
 struct a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span;
 
 /// Bytes to be read: a pointer and a length, not owned. What a socket sends.
+///
+/// A temporary that owns its bytes is taken too, because `send(std::string("x"))` and `co_await send(std::string("x"))` are
+/// right: the temporary lives until the end of the full expression, in a coroutine across the suspension. A `const_bytes` that
+/// has a name outlives it: `const_bytes data = std::string("x")`. A parameter and a variable are made alike, so no constraint
+/// tells them apart; Clang warns of the variable (-Wdangling). What is made to be kept, such as `unsent` and `pieces`, refuses
+/// such a temporary.
 class const_bytes {
 public:
     constexpr const_bytes() noexcept = default;
@@ -98,9 +114,13 @@ public:
     constexpr const_bytes(mutable_bytes bytes) noexcept : data_(bytes.data()), size_(bytes.size()) {}
 
     template <class Range>
-        requires byte_range<std::remove_reference_t<Range>> && (!std::same_as<std::remove_cvref_t<Range>, const_bytes> &&
-                                                                !std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
+        requires byte_range<std::remove_reference_t<Range>> && (!temporary_bytes<Range>) &&
+                     (!std::same_as<std::remove_cvref_t<Range>, const_bytes> &&
+                      !std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
     constexpr const_bytes(Range&& range) noexcept : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
+    template <temporary_bytes Range>
+    constexpr const_bytes(Range&& range TENON_LIFETIMEBOUND) noexcept
+        : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
 
     TENON_DELETE(
         "a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\"); of an array "

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <span>
 #include <type_traits>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/lifetime.hpp>
 #include <tenon/base/pieces.hpp>
+#include <tenon/base/refuse.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -29,11 +32,27 @@ private:
     std::size_t size_ = 0;
 };
 
-/// A position in bytes that an operation works through: in one range.
+/// \concept constant_bytes
+/// Of a deduced `Range&&`: bytes that last, and cannot be written. Models: `const std::string&`, `std::string_view`. Near miss:
+/// `std::string`, which is a temporary.
+template <class Range>
+concept constant_bytes = byte_range<std::remove_reference_t<Range>> && !temporary_bytes<Range> && !mutable_byte_range<Range>;
+
+// What compilers print that do not print the sentence of a deleted function.
+struct constant_bytes_cannot_be_filled;
+
+/// A position in bytes that an operation works through: in one range. It keeps a view, so the bytes must have a name that lives
+/// as long.
 template <class Views>
 class cursor {
 public:
     constexpr explicit cursor(Views all) noexcept : all_(all), rest_(all) {}
+    TENON_DELETE("a cursor keeps a view, and the bytes of this temporary end with the expression: give them a name first",
+                 template <temporary_bytes Range, class = a_temporary_ends_before_what_keeps_a_view_of_it>
+                 explicit cursor(Range&&))
+    TENON_DELETE("these bytes are constant, and cannot be filled",
+                 template <constant_bytes Range, class = constant_bytes_cannot_be_filled>
+                 requires std::same_as<Views, mutable_bytes> explicit cursor(Range&&))
 
     /// What is left.
     [[nodiscard]] constexpr Views rest() const noexcept { return rest_; }
@@ -52,7 +71,8 @@ private:
     Views rest_;
 };
 
-/// A position in bytes that an operation works through: in several ranges.
+/// A position in bytes that an operation works through: in several ranges. It keeps `pieces` by value, and a view of any other
+/// list of ranges.
 template <class Views>
     requires(!std::is_same_v<Views, const_bytes> && !std::is_same_v<Views, mutable_bytes>)
 class cursor<Views> {
@@ -60,6 +80,9 @@ public:
     using view = std::remove_cvref_t<decltype(std::declval<Views&>()[0])>;
 
     constexpr explicit cursor(Views all) noexcept : all_(all), left_(tenon::total_size(all)) {}
+    TENON_DELETE("a cursor keeps a view, and this temporary list ends with the expression: give it a name first",
+                 template <temporary_list<Views> Ranges, class = a_temporary_ends_before_what_keeps_a_view_of_it>
+                 explicit cursor(Ranges&&))
 
     /// The first of what is left: as many ranges as fit a window.
     [[nodiscard]] constexpr window<view> rest() const noexcept {
@@ -101,8 +124,9 @@ public:
 template <class Range>
     requires(!gather<std::remove_cvref_t<Range>>)
 unsent(Range&&) -> unsent<const_bytes>;
-template <gather Pieces>
-unsent(Pieces) -> unsent<kept_t<const_bytes, Pieces>>;
+template <class Ranges>
+    requires gather<std::remove_cvref_t<Ranges>>
+unsent(Ranges&&) -> unsent<kept_t<const_bytes, std::remove_cvref_t<Ranges>>>;
 
 /// What is left of some room to be filled: as `unsent`, for `receive_exactly(rest)`.
 template <class Room = mutable_bytes>
@@ -114,8 +138,9 @@ public:
 template <class Range>
     requires(!scatter<std::remove_cvref_t<Range>>)
 unfilled(Range&&) -> unfilled<mutable_bytes>;
-template <scatter Pieces>
-unfilled(Pieces) -> unfilled<kept_t<mutable_bytes, Pieces>>;
+template <class Ranges>
+    requires scatter<std::remove_cvref_t<Ranges>>
+unfilled(Ranges&&) -> unfilled<kept_t<mutable_bytes, std::remove_cvref_t<Ranges>>>;
 
 }  // namespace v0
 }  // namespace tenon

@@ -7,6 +7,8 @@
 #include <type_traits>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/lifetime.hpp>
+#include <tenon/base/refuse.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -15,12 +17,19 @@ inline namespace v0 {
 /// `socket.send(pieces{header, body})`. The views are held, the bytes are not.
 ///
 /// `View` is `mutable_bytes` where all the ranges may be written, else `const_bytes`.
+///
+/// A temporary that owns its bytes is refused, also where the pieces stand in a call, as in `send(pieces{head(), body()})`:
+/// there the bytes would live as long as the call, but a constructor cannot tell that from `pieces parts{head(), body()}`,
+/// where they end first.
 template <class View, std::size_t Count>
 class pieces {
 public:
     template <std::convertible_to<View>... Ranges>
-        requires(sizeof...(Ranges) == Count)
+        requires(sizeof...(Ranges) == Count && !(temporary_bytes<Ranges> || ...))
     constexpr explicit pieces(Ranges&&... ranges) noexcept : views_{View(ranges)...} {}
+    TENON_DELETE("pieces keep views, and the bytes of a temporary end with the expression: give them a name first",
+                 template <class = a_temporary_ends_before_what_keeps_a_view_of_it, class... Ranges>
+                 requires(sizeof...(Ranges) == Count && (temporary_bytes<Ranges> || ...)) explicit pieces(Ranges&&...))
 
     /// What can be filled can be sent.
     template <std::same_as<mutable_bytes> Mutable>
@@ -63,6 +72,14 @@ concept gather = is_pieces<T> || (!byte_range<const T> && std::convertible_to<co
 /// Models: `pieces<mutable_bytes, 2>`, `std::array<mutable_bytes, 3>`. Near miss: `pieces<const_bytes, 2>`.
 template <class T>
 concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::span<const mutable_bytes>>;
+
+/// \concept temporary_list
+/// Of a deduced `Ranges&&`: a list of byte ranges that ends with the expression, and of which a `Kept` would be a view.
+/// Models: `std::vector<const_bytes>` for `std::span<const const_bytes>`. Near misses: the same as an lvalue; `pieces`, which
+/// are kept by value; a `std::span`, which does not own the list.
+template <class Ranges, class Kept>
+concept temporary_list = std::convertible_to<Ranges, Kept> && !std::is_lvalue_reference_v<Ranges> && !is_pieces<Kept> &&
+                         !std::ranges::enable_borrowed_range<std::remove_cvref_t<Ranges>>;
 
 /// The type of what an operation keeps of several ranges: `pieces` themselves, a span of anything else. Named without a failure
 /// for other types: Clang substitutes it before it looks at constraints, and a failure here would precede the reason for a

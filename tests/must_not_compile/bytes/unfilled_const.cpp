@@ -2,7 +2,9 @@
 // A cursor over room to be filled needs room that may be written.
 //
 // change: std::string& -> const std::string&
-// words: no known conversion .*from 'const std::string.* to '.*mutable_bytes'
+// words clang: constant_bytes_cannot_be_filled
+// words gcc: constant_bytes_cannot_be_filled
+// words deleted: these bytes are constant, and cannot be filled
 #include <string>
 
 #include <tenon.hpp>

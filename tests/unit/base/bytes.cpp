@@ -15,6 +15,7 @@
 
 using tenon::const_bytes;
 using tenon::mutable_bytes;
+using tenon::temporary_bytes;
 using namespace tenon::literals;
 
 namespace {
@@ -86,6 +87,17 @@ TEST_CASE("an array of constant characters: refused as a literal is, and its spa
     STATIC_REQUIRE_FALSE(sent<decltype((magic))>);
     CHECK(tenon::as_text(std::span(magic)) == std::string_view("MAGC", 4));
     CHECK(tenon::as_text(std::string_view(magic, sizeof magic)) == "MAGC");
+}
+
+TEST_CASE("temporary bytes: what a view outlives, unless it is a parameter") {
+    STATIC_REQUIRE((temporary_bytes<std::string> && temporary_bytes<const std::string>));
+    STATIC_REQUIRE(
+        (temporary_bytes<std::vector<std::byte>> && temporary_bytes<std::array<char, 4>> && temporary_bytes<char[4]>));
+    STATIC_REQUIRE((!temporary_bytes<std::string&> && !temporary_bytes<const std::string&> && !temporary_bytes<char(&)[4]>));
+    STATIC_REQUIRE((!temporary_bytes<std::string_view> && !temporary_bytes<std::span<char>>));
+    STATIC_REQUIRE((!temporary_bytes<const_bytes> && !temporary_bytes<mutable_bytes> && !temporary_bytes<std::vector<int>>));
+    const auto size_of = [](const_bytes data) { return data.size(); };
+    CHECK(size_of(std::string("text")) == 4);
 }
 
 TEST_CASE("bytes to fill: they may be written, and outlive the expression") {

@@ -66,6 +66,34 @@ TEST_CASE("a cursor is made of whatever can be sent, or filled") {
     CHECK(unfilled(rooms).left() == 6);
 }
 
+namespace {
+
+/// Whether a cursor is made of a value of this type, and the compiler finds out of which kind.
+template <class Range>
+concept makes_unsent = requires(Range&& range) { unsent(std::forward<Range>(range)); };
+template <class Range>
+concept makes_unfilled = requires(Range&& range) { unfilled(std::forward<Range>(range)); };
+
+}  // namespace
+
+TEST_CASE("a cursor is not made of what ends before it") {
+    STATIC_REQUIRE((makes_unsent<std::string&> && !makes_unsent<std::string> && !makes_unsent<const std::string>));
+    STATIC_REQUIRE((makes_unsent<std::string_view> && makes_unsent<const_bytes> && makes_unsent<mutable_bytes>));
+    STATIC_REQUIRE((makes_unsent<std::span<const char>> && !makes_unsent<std::array<char, 4>>));
+    STATIC_REQUIRE((std::is_constructible_v<unsent<>, std::string&> && !std::is_constructible_v<unsent<>, std::string>));
+    STATIC_REQUIRE((makes_unfilled<std::vector<std::byte>&> && !makes_unfilled<std::vector<std::byte>>));
+    STATIC_REQUIRE(
+        (makes_unfilled<std::span<char>> && !makes_unfilled<std::string_view> && !makes_unfilled<const std::string&>));
+}
+
+TEST_CASE("a cursor in several ranges is not made of a list that ends before it") {
+    STATIC_REQUIRE((makes_unsent<std::vector<const_bytes>&> && !makes_unsent<std::vector<const_bytes>>));
+    STATIC_REQUIRE((makes_unsent<const std::array<const_bytes, 2>&> && !makes_unsent<std::array<const_bytes, 2>>));
+    STATIC_REQUIRE((makes_unsent<pieces<const_bytes, 2>> && makes_unsent<std::span<const const_bytes>>));
+    STATIC_REQUIRE((makes_unfilled<std::vector<mutable_bytes>&> && !makes_unfilled<std::vector<mutable_bytes>>));
+    STATIC_REQUIRE((makes_unfilled<pieces<mutable_bytes, 2>> && makes_unfilled<std::span<mutable_bytes>>));
+}
+
 TEST_CASE("a copy of a cursor stands where the first stood, and goes its own way") {
     std::string text = "abc";
     unsent first(pieces{text, text});

@@ -94,6 +94,17 @@ TEST_CASE("a piece is what bytes are: no literal, no number, no string that goes
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 1>, int>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<mutable_bytes, 1>, std::string>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<mutable_bytes, 1>, const std::string&>);
+    STATIC_REQUIRE(std::is_constructible_v<pieces<const_bytes, 1>, const std::string&>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 1>, std::string>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 2>, std::string&, std::array<char, 4>>);
+}
+
+TEST_CASE("a temporary list: what is kept of it would be a view of what has ended") {
+    using kept = std::span<const const_bytes>;
+    STATIC_REQUIRE(
+        (tenon::temporary_list<std::vector<const_bytes>, kept> && tenon::temporary_list<std::array<const_bytes, 2>, kept>));
+    STATIC_REQUIRE((!tenon::temporary_list<std::vector<const_bytes>&, kept> && !tenon::temporary_list<kept, kept>));
+    STATIC_REQUIRE_FALSE(tenon::temporary_list<pieces<mutable_bytes, 2>, pieces<const_bytes, 2>>);
 }
 
 TEST_CASE("an operation keeps pieces by value and anything else as a span") {

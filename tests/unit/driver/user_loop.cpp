@@ -65,7 +65,8 @@ TEST_CASE("user's loop: connect, accept, send_all and receive_exactly, one verb 
     const auto ask = [](user_loop& by, tenon::ipv4::endpoint there, const std::string& data, std::string& back) -> user_task {
         auto connected = co_await tenon::connect<tenon::tcp>(by, there, tenon::options::no_delay{true}, within(10s));
         auto peer = std::move(connected.value());
-        auto whole = co_await peer.send_all(data);
+        // The copy lives until the end of the expression, and so while the coroutine is suspended.
+        auto whole = co_await peer.send_all(std::string(data));
         CHECK(whole.has_value());
         std::array<std::byte, 16> buffer;
         auto got = co_await peer.receive(buffer);

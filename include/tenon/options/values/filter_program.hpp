@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <tenon/base/lifetime.hpp>
+#include <tenon/base/refuse.hpp>
 #include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
@@ -29,6 +31,9 @@ public:
         : instructions_(instructions), size_(size) {}
     template <std::size_t Size>
     constexpr filter_program(const filter_instruction (&instructions)[Size]) noexcept : filter_program(instructions, Size) {}
+    TENON_DELETE("a filter keeps a view, and these instructions end with the expression: give them a name first",
+                 template <std::size_t Size, class = a_temporary_ends_before_what_keeps_a_view_of_it>
+                 filter_program(filter_instruction (&&)[Size]))
 
     [[nodiscard]] constexpr const filter_instruction* data() const noexcept { return instructions_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }

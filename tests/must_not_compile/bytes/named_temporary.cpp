@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// A view that has a name outlives a temporary string; a parameter does not.
+//
+// change: text -> std::string("text")
+// only: clang
+// words: temporary whose address is used as value of local variable
+#include <string>
+
+#include <tenon.hpp>
+
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, const std::string& text) {
+    const tenon::const_bytes data = /*here*/ text;
+    return socket.send(std::string("text")).has_value() && socket.send(data).has_value();
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// A cursor that has a name outlives a temporary list of ranges.
+//
+// change: list -> std::vector<tenon::const_bytes>(list)
+// words clang: a_temporary_ends_before_what_keeps_a_view_of_it
+// words gcc: a_temporary_ends_before_what_keeps_a_view_of_it
+// words deleted: a cursor keeps a view, and this temporary list ends with the expression: give it a name first
+#include <vector>
+
+#include <tenon.hpp>
+
+auto misuse(const std::vector<tenon::const_bytes>& list) {
+    tenon::unsent rest{/*here*/ list};
+    return rest.left();
+}
