@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
+#include <string>
 #include <utility>
 
 #include <matrix/cells.hpp>
@@ -31,67 +33,75 @@ inline bool memberships_are_known() {
     return known;
 }
 
+/// Whether a socket has an operation.
+template <class Socket, column Column>
+inline constexpr bool has = support::exists<Socket>[static_cast<std::size_t>(Column)];
+
 /// The memberships, each with what it needs before.
-template <column Column, class Place, class Socket>
-int attempt_membership(Socket& socket) {
+template <class Place, class Socket>
+int attempt_membership(Socket& socket, column which) {
     const auto group = Place::group();
     const auto source = Place::party(8).address();
     const auto by = tenon::interface_index(1);
     // clang-format off
-    if constexpr (Column == column::join_group) return error_number(socket.join_group(group, by));
-    if constexpr (Column == column::join_source) return error_number(socket.join_group(group, source, by));
-    if constexpr (Column == column::leave_source) {
+    if (which == column::join_group) return error_number(socket.join_group(group, by));
+    if (which == column::join_source) return error_number(socket.join_group(group, source, by));
+    if (which == column::leave_source) {
         static_cast<void>(socket.join_group(group, source, by));
         return error_number(socket.leave_group(group, source, by));
     }
     static_cast<void>(socket.join_group(group, by));
-    if constexpr (Column == column::leave_group) return error_number(socket.leave_group(group, by));
-    if constexpr (Column == column::block_source) return error_number(socket.block_source(group, source, by));
-    if constexpr (Column == column::unblock_source) {
+    if (which == column::leave_group) return error_number(socket.leave_group(group, by));
+    if (which == column::block_source) return error_number(socket.block_source(group, source, by));
+    if (which == column::unblock_source) {
         static_cast<void>(socket.block_source(group, source, by));
         return error_number(socket.unblock_source(group, source, by));
     }
     // clang-format on
+    return -1;
 }
 
-/// Makes an attempt at one operation; gives its error, 0 where it succeeded.
-template <column Column, class Place, class Socket>
-int attempt(Socket& socket, const typename Socket::endpoint_type& there, tenon::const_bytes data) {
+/// Makes an attempt at one operation, which the socket has; returns its error, 0 if it succeeded. One function for all
+/// operations of a type of sockets compiles faster than one for each.
+template <class Place, class Socket>
+int attempt(Socket& socket, column which, const typename Socket::endpoint_type& there, tenon::const_bytes data) {
     using protocol = typename Socket::protocol_type;
     std::array<std::byte, 256> bytes;
-    const tenon::mutable_bytes room = bytes;
+    [[maybe_unused]] const tenon::mutable_bytes room = bytes;
     // clang-format off
-    if constexpr (Column == column::bind) return error_number(std::move(socket).bind(there));
-    if constexpr (Column == column::listen) return error_number(std::move(socket).listen());
-    if constexpr (Column == column::connect) return error_number(std::move(socket).connect(there));
-    if constexpr (Column == column::finish) return error_number(std::move(socket).finish());
-    if constexpr (Column == column::disconnect) return error_number(std::move(socket).disconnect());
-    if constexpr (Column == column::shutdown_send) return error_number(std::move(socket).shutdown_send());
-    if constexpr (Column == column::shutdown_receive) return error_number(std::move(socket).shutdown_receive());
-    if constexpr (Column == column::split) return error_number(std::move(socket).split());
+    switch (which) {
+    case column::bind: if constexpr (has<Socket, column::bind>) return error_number(std::move(socket).bind(there)); break;
+    case column::listen: if constexpr (has<Socket, column::listen>) return error_number(std::move(socket).listen()); break;
+    case column::connect: if constexpr (has<Socket, column::connect>) return error_number(std::move(socket).connect(there)); break;
+    case column::finish: if constexpr (has<Socket, column::finish>) return error_number(std::move(socket).finish()); break;
+    case column::disconnect: if constexpr (has<Socket, column::disconnect>) return error_number(std::move(socket).disconnect()); break;
+    case column::shutdown_send: if constexpr (has<Socket, column::shutdown_send>) return error_number(std::move(socket).shutdown_send()); break;
+    case column::shutdown_receive: if constexpr (has<Socket, column::shutdown_receive>) return error_number(std::move(socket).shutdown_receive()); break;
+    case column::split: if constexpr (has<Socket, column::split>) return error_number(std::move(socket).split()); break;
     // It cannot fail: what is empty becomes something empty.
-    if constexpr (Column == column::become) return error_number(std::move(socket).template become<protocol, tenon::opened>().close());
-    if constexpr (Column == column::accept) return error_number(socket.accept());
-    if constexpr (Column == column::accept_from) return error_number(socket.accept_from());
-    if constexpr (Column == column::iterate) return error_number(*socket.begin());
-    if constexpr (Column == column::send) return error_number(socket.send(data));
-    if constexpr (Column == column::send_all) return error_number(socket.send_all(data));
-    if constexpr (Column == column::receive) return error_number(socket.receive(room));
-    if constexpr (Column == column::receive_exactly) return error_number(socket.receive_exactly(room.first(2)));
-    if constexpr (Column == column::peek) return error_number(socket.peek(room));
-    if constexpr (Column == column::send_to) return error_number(socket.send_to(data, there));
-    if constexpr (Column == column::receive_from) return error_number(socket.receive_from(room));
-    if constexpr (Column == column::send_urgent) return error_number(socket.send_urgent(std::byte{'!'}));
-    if constexpr (Column == column::receive_urgent) return error_number(socket.receive_urgent());
-    if constexpr (Column == column::at_mark) return error_number(socket.at_mark());
-    if constexpr (Column == column::local_endpoint) return error_number(socket.local_endpoint());
-    if constexpr (Column == column::remote_endpoint) return error_number(socket.remote_endpoint());
-    if constexpr (Column == column::available) return error_number(socket.available());
-    if constexpr (Column == column::duplicate) return error_number(socket.duplicate());
-    if constexpr (Column == column::shutdown) return error_number(socket.shutdown());
+    case column::become: if constexpr (has<Socket, column::become>) return error_number(std::move(socket).template become<protocol, tenon::opened>().close()); break;
+    case column::accept: if constexpr (has<Socket, column::accept>) return error_number(socket.accept()); break;
+    case column::accept_from: if constexpr (has<Socket, column::accept_from>) return error_number(socket.accept_from()); break;
+    case column::iterate: if constexpr (has<Socket, column::iterate>) return error_number(*socket.begin()); break;
+    case column::send: if constexpr (has<Socket, column::send>) return error_number(socket.send(data)); break;
+    case column::send_all: if constexpr (has<Socket, column::send_all>) return error_number(socket.send_all(data)); break;
+    case column::receive: if constexpr (has<Socket, column::receive>) return error_number(socket.receive(room)); break;
+    case column::receive_exactly: if constexpr (has<Socket, column::receive_exactly>) return error_number(socket.receive_exactly(room.first(2))); break;
+    case column::peek: if constexpr (has<Socket, column::peek>) return error_number(socket.peek(room)); break;
+    case column::send_to: if constexpr (has<Socket, column::send_to>) return error_number(socket.send_to(data, there)); break;
+    case column::receive_from: if constexpr (has<Socket, column::receive_from>) return error_number(socket.receive_from(room)); break;
+    case column::send_urgent: if constexpr (has<Socket, column::send_urgent>) return error_number(socket.send_urgent(std::byte{'!'})); break;
+    case column::receive_urgent: if constexpr (has<Socket, column::receive_urgent>) return error_number(socket.receive_urgent()); break;
+    case column::at_mark: if constexpr (has<Socket, column::at_mark>) return error_number(socket.at_mark()); break;
+    case column::local_endpoint: if constexpr (has<Socket, column::local_endpoint>) return error_number(socket.local_endpoint()); break;
+    case column::remote_endpoint: if constexpr (has<Socket, column::remote_endpoint>) return error_number(socket.remote_endpoint()); break;
+    case column::available: if constexpr (has<Socket, column::available>) return error_number(socket.available()); break;
+    case column::duplicate: if constexpr (has<Socket, column::duplicate>) return error_number(socket.duplicate()); break;
+    case column::shutdown: if constexpr (has<Socket, column::shutdown>) return error_number(socket.shutdown()); break;
+    default: if constexpr (has<Socket, column::join_group>) return attempt_membership<Place>(socket, which); break;
+    }
     // clang-format on
-    if constexpr (Column >= column::join_group)
-        return attempt_membership<Column, Place>(socket);
+    return -1;
 }
 
 /// The operations that a socket has.
@@ -105,21 +115,77 @@ inline constexpr auto operations_of = [] {
     return all;
 }();
 
-/// Calls `visit<Column>()` for each of them.
-template <class Socket>
-void for_each_operation(auto&& visit) {
-    [&]<std::size_t... Index>(std::index_sequence<Index...>) {
-        (visit.template operator()<operations_of<Socket>[Index]>(), ...);
-    }(std::make_index_sequence<operations_of<Socket>.size()>());
+/// Prepares a descriptor for a driver that waits in its calls, or for one that does not.
+inline void make_waiting(int descriptor, bool waits) {
+    const int flags = ::fcntl(descriptor, F_GETFL);
+    EXPECT(::fcntl(descriptor, F_SETFL, waits ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
 }
 
-/// The same descriptor under another driver.
-template <class Driver, class Protocol, class Family, class State, class Before>
-tenon::basic_socket<Protocol, Family, State, Driver> under(tenon::basic_socket<Protocol, Family, State, Before>&& socket) {
-    const int descriptor = socket.release();
-    const int flags = ::fcntl(descriptor, F_GETFL);
-    EXPECT(::fcntl(descriptor, F_SETFL, tenon::waits<Driver> ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
-    return {tenon::unchecked, descriptor, Driver()};
+/// The errors of two attempts: on a socket, and on what is left of it when it was moved away.
+struct errors {
+    int of_socket;
+    int of_empty;
+};
+
+/// The cells of a state under a driver: all that depends on the driver.
+template <class Endpoint>
+struct cells_of_state {
+    const char* driver;
+    bool waits;
+    std::span<const column> operations;
+    errors (*attempt)(int descriptor, column which, const Endpoint& there, tenon::const_bytes data);
+};
+
+/// One cell of the account.
+inline cell cell_of(const std::string& pair, const char* driver, const char* state, column which) {
+    return {pair, driver, state, support::column_names[static_cast<std::size_t>(which)]};
+}
+inline void announce_all(const std::string& pair, const char* driver, const char* state, std::span<const column> operations) {
+    for (const column each : operations)
+        announce(cell_of(pair, driver, state, each));
+}
+
+/// What the system does not know of a pair it says.
+template <class State, class Here>
+int expected(column which) {
+    if (which == column::available && !Here::wire::tells_available)
+        return ENOTTY;
+    if (which == column::shutdown && !Here::wire::can_be_shut)
+        return EOPNOTSUPP;
+    if (which == column::connect && tenon::connection_oriented<typename Here::protocol> && tenon::may_finish<State> &&
+        !Here::wire::gives_up_connecting)
+        return EISCONN;
+    return 0;
+}
+
+/// Executes one cell.
+template <class State, class Here>
+void check(const Here& here, const cells_of_state<typename Here::endpoint>& cells, column which) {
+    const cell here_and_now = cell_of(support::pair_name<typename Here::protocol, typename Here::family>(), cells.driver,
+                                      support::state_name<State>, which);
+    if (which >= column::join_group && !memberships_are_known())
+        return left_out(here_and_now, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
+    const std::string name = here_and_now.operation + " of " + here_and_now.state;
+    const std::string data = Here::message("x");
+    stage<Here, State> on(here);
+    const auto there = which == column::bind ? Here::place::party(2) : on.there();
+    const int descriptor = on.socket.release();
+    make_waiting(descriptor, cells.waits);
+    const errors seen = cells.attempt(descriptor, which, there, data);
+    const int wanted = expected<State, Here>(which);
+    expect_error(seen.of_socket, wanted, name.c_str(), __FILE__, __LINE__);
+    // Once the socket is gone every operation says so.
+    expect_error(seen.of_empty, EBADF, name.c_str(), __FILE__, __LINE__);
+    take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
+    if (seen.of_socket == wanted)
+        executed(here_and_now);
+}
+
+/// Executes the cells of a state. Nothing of it is instantiated for a driver.
+template <class State, class Here>
+void check_all(const Here& here, const cells_of_state<typename Here::endpoint>& cells) {
+    for (const column each : cells.operations)
+        check<State>(here, cells, each);
 }
 
 /// All operations of a pair under a driver. The others that take part are under the driver of `Here`.
@@ -127,65 +193,30 @@ template <class Driver>
 struct each_operation {
     template <class Here>
     static void run(Here& here) {
-        support::states::for_each([&]<class State>() { in_state<State>(here); });
+        support::states::for_each([&]<class State>() {
+            using socket = tenon::basic_socket<typename Here::protocol, typename Here::family, State, Driver>;
+            check_all<State>(here, {support::driver_name<Driver>, tenon::waits<Driver>, operations_of<socket>,
+                                    attempt_both<typename Here::place, socket>});
+        });
     }
 
     template <class Protocol, class Family>
     static void announce() {
-        support::states::for_each([]<class State>() {
-            for (const column each : operations_of<tenon::basic_socket<Protocol, Family, State, Driver>>)
-                matrix::announce(cell_of<Protocol, Family, State>(each));
+        const std::string pair = support::pair_name<Protocol, Family>();
+        support::states::for_each([&]<class State>() {
+            announce_all(pair, support::driver_name<Driver>, support::state_name<State>,
+                         operations_of<tenon::basic_socket<Protocol, Family, State, Driver>>);
         });
     }
 
 private:
-    template <class Protocol, class Family, class State>
-    static cell cell_of(column which) {
-        return {support::pair_name<Protocol, Family>(), support::driver_name<Driver>, support::state_name<State>,
-                support::column_names[static_cast<std::size_t>(which)]};
-    }
-
-    template <class State, class Here>
-    static void in_state(Here& here) {
-        using socket = tenon::basic_socket<typename Here::protocol, typename Here::family, State, Driver>;
-        for_each_operation<socket>(
-            [&]<column Column>() { check<State>(here, Column, attempt<Column, typename Here::place, socket>); });
-    }
-
-    /// One cell. What it is made of is instantiated once for all operations of a state: an attempt is a plain function.
-    template <class State, class Here, class Socket>
-    static void check(Here& here, column which, int (*attempt)(Socket&, const typename Here::endpoint&, tenon::const_bytes)) {
-        const cell here_and_now = cell_of<typename Here::protocol, typename Here::family, State>(which);
-        if (which >= column::join_group && !memberships_are_known())
-            return left_out(here_and_now, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
-        const std::string name = here_and_now.operation + " of " + here_and_now.state;
-        const std::string data = Here::message("x");
-        stage<Here, State> on(here);
-        const auto there = which == column::bind ? Here::place::party(2) : on.there();
-        Socket socket = under<Driver>(std::move(on.socket));
-        const int answer = attempt(socket, there, data);
-        const int wanted = expected<Here, State>(which);
-        expect_error(answer, wanted, name.c_str(), __FILE__, __LINE__);
-
-        // Once the socket is gone every operation says so.
+    template <class Place, class Socket>
+    static errors attempt_both(int descriptor, column which, const typename Socket::endpoint_type& there,
+                               tenon::const_bytes data) {
+        Socket socket(tenon::unchecked, descriptor, Driver());
+        const int of_socket = attempt<Place>(socket, which, there, data);
         const Socket taken = std::move(socket);
-        expect_error(attempt(socket, there, data), EBADF, name.c_str(), __FILE__, __LINE__);
-        take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
-        if (answer == wanted)
-            executed(here_and_now);
-    }
-
-    /// What the system does not know of a pair it says.
-    template <class Here, class State>
-    static int expected(column which) {
-        if (which == column::available && !Here::wire::tells_available)
-            return ENOTTY;
-        if (which == column::shutdown && !Here::wire::can_be_shut)
-            return EOPNOTSUPP;
-        if (which == column::connect && tenon::connection_oriented<typename Here::protocol> && tenon::may_finish<State> &&
-            !Here::wire::gives_up_connecting)
-            return EISCONN;
-        return 0;
+        return {of_socket, attempt<Place>(socket, which, there, data)};
     }
 };
 

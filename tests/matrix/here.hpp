@@ -44,14 +44,14 @@ private:
     support::counting driver_{seen_};
 };
 
-template <class Protocol, class Family, class Driver, class Place = matrix::place<Family>>
+template <class Protocol, class Family, class Driver>
 class here {
 public:
     using protocol = Protocol;
     using family = Family;
     using driver_type = Driver;
     using endpoint = typename Family::endpoint;
-    using place = Place;
+    using place = matrix::place<Family>;
     using wire = matrix::wire<Protocol, Family>;
     template <class State>
     using socket = tenon::basic_socket<Protocol, Family, State, Driver>;

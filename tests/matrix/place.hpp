@@ -41,14 +41,27 @@ struct place<tenon::ipv6> {
     static tenon::ipv6::group group() { return "ff01::fb"_v6_group; }
 };
 
-/// Those of one version.
-template <class Version>
-struct place_of_version {
-    static tenon::any_ip::endpoint party(int number, std::uint16_t port = 0) { return place<Version>::party(number, port); }
-    static tenon::any_ip::endpoint unreachable(std::uint16_t port) { return place<Version>::unreachable(port); }
-};
+/// Those of one version: IPv6, but while an `over_ipv4` lives. The types are the same, so that nothing is compiled twice.
 template <>
-struct place<tenon::any_ip> : place_of_version<tenon::ipv6> {};
+struct place<tenon::any_ip> {
+    static tenon::any_ip::endpoint party(int number, std::uint16_t port = 0) {
+        if (is_ipv4)
+            return place<tenon::ipv4>::party(number, port);
+        return place<tenon::ipv6>::party(number, port);
+    }
+    static tenon::any_ip::endpoint unreachable(std::uint16_t port) {
+        if (is_ipv4)
+            return place<tenon::ipv4>::unreachable(port);
+        return place<tenon::ipv6>::unreachable(port);
+    }
+    static inline bool is_ipv4 = false;
+};
+class over_ipv4 {
+public:
+    over_ipv4() noexcept { place<tenon::any_ip>::is_ipv4 = true; }
+    over_ipv4(const over_ipv4&) = delete;
+    ~over_ipv4() { place<tenon::any_ip>::is_ipv4 = false; }
+};
 
 template <>
 struct place<tenon::unix_domain> {

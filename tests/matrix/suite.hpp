@@ -3,6 +3,9 @@
 
 // The suite over one pair: each scenario that applies, under each driver. A file of a few lines instantiates it.
 
+#include <array>
+#include <concepts>
+#include <span>
 #include <string>
 
 #include <matrix/addressed.hpp>
@@ -44,23 +47,54 @@ void skip_if_refused(const Here& here) {
 }
 
 template <class Scenario, class Here>
+void run_here() {
+    support::own_network();
+    Here here;
+    skip_if_refused(here);
+    Scenario::run(here);
+    here.check_driver(!requires { Scenario::performs_nothing; });
+}
+template <class Scenario, class Here>
 void run() {
-    guarded([] {
-        support::own_network();
-        Here here;
-        skip_if_refused(here);
-        Scenario::run(here);
-        here.check_driver(!requires { Scenario::performs_nothing; });
-    });
+    guarded(run_here<Scenario, Here>);
+}
+template <class Scenario, class Here>
+void run_over_ipv4() {
+    const over_ipv4 meanwhile;
+    run<Scenario, Here>();
 }
 
+/// The scenarios as functions, nullptr for one that does not apply.
 template <class Here, class... Scenarios>
-void add_scenarios(scenario_list<Scenarios...>, const std::string& pair, const std::string& driver) {
-    const auto add_one = [&]<class Scenario>(Scenario) {
+constexpr auto functions_of(scenario_list<Scenarios...>) {
+    const auto of = []<class Scenario>() {
+        void (*function)() = nullptr;
         if constexpr (Scenario::template applies<Here>)
-            add(&run<Scenario, Here>, pair + ": " + driver + ": " + Scenario::name, pair);
+            function = run<Scenario, Here>;
+        return function;
     };
-    (add_one(Scenarios()), ...);
+    return std::array { of.template operator()<Scenarios>()... };
+}
+template <class Here, class... Scenarios>
+constexpr auto functions_over_ipv4(scenario_list<Scenarios...>) {
+    const auto of = []<class Scenario>() {
+        void (*function)() = nullptr;
+        if constexpr (Scenario::template applies<Here>)
+            function = run_over_ipv4<Scenario, Here>;
+        return function;
+    };
+    return std::array { of.template operator()<Scenarios>()... };
+}
+template <class... Scenarios>
+constexpr auto names_of(scenario_list<Scenarios...>) {
+    return std::array{Scenarios::name...};
+}
+
+inline void add_scenarios(std::span<void (*const)()> functions, const std::string& pair, const std::string& driver) {
+    static constexpr auto names = names_of(scenarios());
+    for (std::size_t index = 0; index != names.size(); ++index)
+        if (functions[index] != nullptr)
+            add(functions[index], pair + ": " + driver + ": " + names[index], pair);
 }
 
 // The drivers of the truth table, or the one that is enough to see what differs between processors.
@@ -87,12 +121,17 @@ bool suite() {
     const std::string pair = support::pair_name<Protocol, Family>();
     static_assert(tenon::runs_over<Protocol, Family>);
     add_cells<here<Protocol, Family, tenon::blocking>>(pair);
-    add_scenarios<here<Protocol, Family, tenon::blocking>>(scenarios(), pair, "blocking");
-    if constexpr (std::same_as<drivers, support::drivers>)
-        add_scenarios<here<Protocol, Family, support::counting>>(scenarios(), pair, "counting");
-    if constexpr (std::same_as<Family, tenon::any_ip>)
-        add_scenarios<here<Protocol, Family, tenon::blocking, place_of_version<tenon::ipv4>>>(scenarios(), pair,
-                                                                                              "IPv4: blocking");
+    using blocking = here<Protocol, Family, tenon::blocking>;
+    static constexpr auto under_blocking = functions_of<blocking>(scenarios());
+    add_scenarios(under_blocking, pair, "blocking");
+    if constexpr (std::same_as<drivers, support::drivers>) {
+        static constexpr auto under_counting = functions_of<here<Protocol, Family, support::counting>>(scenarios());
+        add_scenarios(under_counting, pair, "counting");
+    }
+    if constexpr (std::same_as<Family, tenon::any_ip>) {
+        static constexpr auto over_the_other = functions_over_ipv4<blocking>(scenarios());
+        add_scenarios(over_the_other, pair, "IPv4: blocking");
+    }
     return true;
 }
 

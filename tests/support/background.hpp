@@ -17,26 +17,26 @@
 
 namespace support {
 
-/// `background running([&] { return …; });` begins at once; `running.answer()` waits for what it returns.
-template <class Answer>
-class background {
+/// A thread that runs one function. It is no template: only what runs is, behind an interface.
+class running_task {
 public:
-    template <class Function>
-    explicit background(Function function)
-        : thread_([this, function = std::move(function)]() mutable {
-              thread_id_ = static_cast<int>(::syscall(SYS_gettid));
-              answer_.emplace(function());
-          }) {}
-    background(background&&) = delete;
-    ~background() {
+    struct task {
+        task() = default;
+        task(const task&) = delete;
+        virtual ~task() = default;
+        virtual void run() = 0;
+    };
+
+    /// Runs a task, and deletes it in the end.
+    explicit running_task(task* one) : task_(one), thread_([this] { run(); }) {}
+    running_task(const running_task&) = delete;
+    ~running_task() {
         if (thread_.joinable())
             thread_.join();
+        delete task_;
     }
 
-    Answer answer() {
-        thread_.join();
-        return *std::move(answer_);
-    }
+    void join() { thread_.join(); }
 
     /// Waits until the thread sleeps, as one does that is blocked in a call. False if it does not within ten seconds.
     [[nodiscard]] bool sleeps() const {
@@ -50,6 +50,10 @@ public:
     }
 
 private:
+    void run() {
+        thread_id_ = static_cast<int>(::syscall(SYS_gettid));
+        task_->run();
+    }
     /// The letter after the name in /proc/…/stat (proc(5)).
     [[nodiscard]] char state() const {
         std::ifstream file("/proc/self/task/" + std::to_string(thread_id_) + "/stat");
@@ -59,9 +63,38 @@ private:
         return name_end == line.npos || name_end + 2 >= line.size() ? '?' : line[name_end + 2];
     }
 
-    std::optional<Answer> answer_;
+    task* task_;  // Not a std::unique_ptr, which is twenty small functions for each type of tasks.
     std::atomic<int> thread_id_ = 0;
     std::thread thread_;
+};
+
+/// `background running([&] { return …; });` begins at once; `running.answer()` waits for what it returns.
+template <class Answer>
+class background {
+public:
+    template <class Function>
+    explicit background(Function function) : running_(new asking<Function>(std::move(function), answer_)) {}
+    background(background&&) = delete;
+
+    Answer answer() {
+        running_.join();
+        return *std::move(answer_);
+    }
+
+    /// Waits until the thread sleeps, as one does that is blocked in a call. False if it does not within ten seconds.
+    [[nodiscard]] bool sleeps() const { return running_.sleeps(); }
+
+private:
+    template <class Function>
+    struct asking final : running_task::task {
+        asking(Function&& put, std::optional<Answer>& kept) : function(std::move(put)), answer(kept) {}
+        void run() override { answer.emplace(function()); }
+        Function function;
+        std::optional<Answer>& answer;
+    };
+
+    std::optional<Answer> answer_;
+    running_task running_;
 };
 
 template <class Function>
