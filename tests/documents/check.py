@@ -36,6 +36,7 @@ FLAGS = ['-fsyntax-only', '-std=c++20', '-Wall', '-Wextra', '-Werror']
 # A fragment shows what there is, and need not use it.
 FRAGMENT_FLAGS = ['-Wno-unused-variable', '-Wno-unused-but-set-variable']
 UNCHECKED = {'text', 'meson', 'cmake'}
+PRELUDE = '#include <prelude.hpp>\n'
 
 
 def documents(root):
@@ -45,17 +46,22 @@ def documents(root):
 
 
 class Compiler:
-    def __init__(self, command, includes, name, version):
+    def __init__(self, command, includes, name, version, precompiled=None):
         self.command = command
         self.includes = [flag for folder in [*includes, HERE] for flag in ('-I', str(folder))]
         self.called = f'{name}-{version.split(".")[0]}'
+        # GCC takes a precompiled header that lies where the header is looked for first; Clang is told where it is.
+        self.precompiled = []
+        if precompiled:
+            self.precompiled = ['-include-pch', str(precompiled)] if name == 'clang' else ['-I', str(precompiled.parent)]
 
     def run(self, source, flags=()):
         """Whether the source compiles, and what is said of it."""
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / 'block.cpp'
             file.write_text(source, encoding='utf-8')
-            done = subprocess.run([*self.command, *self.includes, *FLAGS, *flags, str(file)],
+            precompiled = self.precompiled if source.startswith(PRELUDE) else []
+            done = subprocess.run([*self.command, *precompiled, *self.includes, *FLAGS, *flags, str(file)],
                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding='utf-8', errors='replace',
                                   env={**os.environ, 'LC_ALL': 'C.UTF-8'}, check=False)
         return done.returncode == 0, done.stdout
@@ -83,7 +89,7 @@ class Document:
 
     def before(self, block):
         """What a fragment stands after: the prelude, and the declarations of the blocks before it."""
-        return '#include <prelude.hpp>\n' + ''.join(
+        return PRELUDE + ''.join(
             self.numbered(earlier) for earlier in self.blocks
             if earlier.line < block.line and earlier.kind == 'cpp' and earlier.words == ['declarations'])
 
@@ -116,7 +122,7 @@ class Document:
                 yield Wrong(block.line, 'the program does not compile\n' + said)
         fragments = [block for block in accepted if not self.is_file(block)]
         if fragments:
-            source = '#include <prelude.hpp>\n' + ''.join(map(self.placed, fragments))
+            source = PRELUDE + ''.join(map(self.placed, fragments))
             compiles, said = compiler.run(source, FRAGMENT_FLAGS)
             if not compiles:
                 yield Wrong(self.first_named(said, fragments[0].line), 'a fragment does not compile\n' + said)
@@ -199,17 +205,27 @@ def check(root, name, compiler):
     return len(wrong)
 
 
+def add_compiler(parser):
+    """The arguments that say what a `Compiler` is made of."""
+    parser.add_argument('--include', type=pathlib.Path, action='append', default=[])
+    parser.add_argument('--precompiled', type=pathlib.Path, help='prelude.hpp, precompiled with the FLAGS')
+    parser.add_argument('--compiler-name', required=True)
+    parser.add_argument('--compiler-version', required=True)
+
+
+def compiler_of(given):
+    return Compiler(given.compiler, given.include, given.compiler_name, given.compiler_version, given.precompiled)
+
+
 def arguments():
     """What the command line says: the root, the document, the compiler."""
     parser = argparse.ArgumentParser()
     parser.add_argument('--root', type=pathlib.Path, required=True)
-    parser.add_argument('--include', type=pathlib.Path, action='append', default=[])
-    parser.add_argument('--compiler-name', required=True)
-    parser.add_argument('--compiler-version', required=True)
+    add_compiler(parser)
     parser.add_argument('document')
     parser.add_argument('compiler', nargs='+')
     given = parser.parse_args()
-    return given.root, given.document, Compiler(given.compiler, given.include, given.compiler_name, given.compiler_version)
+    return given.root, given.document, compiler_of(given)
 
 
 def main():

@@ -22,12 +22,10 @@ BAD = pathlib.Path(__file__).resolve().parent / 'bad'
 
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument('--include', type=pathlib.Path, action='append', default=[])
-    parser.add_argument('--compiler-name', required=True)
-    parser.add_argument('--compiler-version', required=True)
+    check.add_compiler(parser)
     parser.add_argument('compiler', nargs='+')
     given = parser.parse_args()
-    compiler = check.Compiler(given.compiler, given.include, given.compiler_name, given.compiler_version)
+    compiler = check.compiler_of(given)
     compiler.called = 'some-1'
 
     missed = 0
