@@ -5,9 +5,9 @@
 #
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
 # others but for the last two:
-#   quick            everything, with one compiler ($CXX, or GCC), not optimized
-#   gcc              GCC, everything, optimized
-#   clang            Clang with the address and undefined behaviour sanitizers, everything
+#   quick            everything, with one compiler ($CXX, or GCC); optimized are the smoke test and the units of base/
+#   gcc              the same with GCC, whatever $CXX says
+#   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
 #   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
 #   clang-16         Clang 16 with libstdc++: the same two
@@ -157,12 +157,13 @@ for configuration; do
     quick)
         build quick "${CXX:-${gcc:-$clang}}" -Dbuildtype=plain ;;
     gcc)
-        build gcc "$gcc" ;;
+        build gcc "$gcc" -Dbuildtype=plain ;;
     no-exceptions)
         build no-exceptions "$gcc" -Dtests=smoke -Dexamples=false -Dcpp_eh=none -Dcpp_rtti=false ;;
     clang)
         if [ -z "$clang" ]; then leave_out clang 'no clang++'; continue; fi
-        build clang "$clang" -Dbuildtype=debug -Db_pch=false -Db_sanitize=address,undefined -Db_lundef=false -Dcpp_args=-fno-sanitize-recover=all ;;
+        build clang "$clang" -Dbuildtype=plain -Db_pch=false -Db_sanitize=address,undefined -Db_lundef=false \
+            "-Dcpp_args=['-fno-sanitize-recover=all', '-gline-tables-only']" ;;
     tsan)
         if [ -z "$clang" ]; then leave_out tsan 'no clang++'; continue; fi
         suite=threads
