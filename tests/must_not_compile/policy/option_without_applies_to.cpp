@@ -2,7 +2,7 @@
 // An option says where it applies.
 //
 // change: applies_to -> its_applies_to
-// concept: applies_to
+// concept: says_applies_to
 // words: applies_to
 #include <tenon.hpp>
 
