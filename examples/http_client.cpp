@@ -64,9 +64,9 @@ int main(int argc, char** argv) {
         return 0;
     }
     std::cout << body;
-    std::string room(4096, '\0');
+    std::string buffer(4096, '\0');
     for (;;) {
-        const auto got = connection->receive(room);
+        const auto got = connection->receive(buffer);
         if (!got)
             return fail("body", got.error());
         if (got->empty())

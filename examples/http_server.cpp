@@ -98,9 +98,9 @@ void serve(connection peer) {
     }
     // To close while something of a refused request is unread would reset the connection, and the answer with it.
     auto rest = std::move(peer).shutdown_send();
-    std::string room(4096, '\0');
+    std::string buffer(4096, '\0');
     for (std::size_t total = 0; rest && total < http::longest_body;) {
-        const auto got = rest->receive(room);
+        const auto got = rest->receive(buffer);
         if (!got || got->empty())
             return;
         total += got->size();

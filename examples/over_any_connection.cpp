@@ -25,22 +25,22 @@ tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon:
 
 // Receives what was sent so: a message comes whole or is said to be cut, of a stream the length must be known.
 template <class Protocol, class Family>
-tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer, tenon::mutable_bytes room) {
+tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer, tenon::mutable_bytes buffer) {
     if constexpr (tenon::message_oriented<Protocol>)
-        return peer.receive(room).and_then([](const auto& message) -> tenon::result<tenon::mutable_bytes> {
+        return peer.receive(buffer).and_then([](const auto& message) -> tenon::result<tenon::mutable_bytes> {
             if (message.truncated)
                 return tenon::failure(std::errc::message_size);
             return message.data;
         });
     else
-        return peer.receive_exactly(room);
+        return peer.receive_exactly(buffer);
 }
 
 // Sends back what comes first.
 template <class Protocol, class Family>
 tenon::result<void> answer(tenon::connection<Protocol, Family>& peer) {
-    std::array<std::byte, 5> room;
-    const auto got = receive_whole(peer, room);
+    std::array<std::byte, 5> buffer;
+    const auto got = receive_whole(peer, buffer);
     if (!got)
         return got.why();
     return send_whole(peer, *got);
@@ -51,8 +51,8 @@ template <class Protocol, class Family>
 tenon::result<std::string> ask(tenon::connection<Protocol, Family>& peer) {
     if (const auto sent = send_whole(peer, "hello"_bytes); !sent)
         return sent.why();
-    std::array<std::byte, 5> room;
-    return receive_whole(peer, room).transform([](auto got) { return std::string(as_text(got)); });
+    std::array<std::byte, 5> buffer;
+    return receive_whole(peer, buffer).transform([](auto got) { return std::string(as_text(got)); });
 }
 
 // A conversation, in which an error is fatal: value() throws it.

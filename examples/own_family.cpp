@@ -66,13 +66,13 @@ int main() {
     if (const auto sent = socket->send(std::as_bytes(std::span(&ask, 1))); !sent)
         return fail("send", sent.error());
 
-    alignas(::nlmsghdr) std::array<std::byte, 65536> room;
+    alignas(::nlmsghdr) std::array<std::byte, 65536> buffer;
     for (;;) {  // The answer is several datagrams, each of several messages.
-        const auto got = socket->receive(room);
+        const auto got = socket->receive(buffer);
         if (!got)
             return fail("receive", got.error());
         auto left = static_cast<unsigned>(got->data.size());
-        for (auto* message = reinterpret_cast<::nlmsghdr*>(room.data()); NLMSG_OK(message, left);
+        for (auto* message = reinterpret_cast<::nlmsghdr*>(buffer.data()); NLMSG_OK(message, left);
              message = NLMSG_NEXT(message, left)) {
             if (message->nlmsg_type == NLMSG_DONE)
                 return 0;

@@ -58,8 +58,8 @@ int main(int argc, char** argv) {
             return fail("send", sent.error());
 
         for (bool heard = false; !heard;) {
-            std::array<std::byte, 2048> room;
-            const auto got = neighbour->receive_from(room);
+            std::array<std::byte, 2048> buffer;
+            const auto got = neighbour->receive_from(buffer);
             if (!got)
                 return fail("receive", got.error());
             // Over IPv4 the packet comes with its IP header. Others may speak this protocol too: their hellos are passed over.

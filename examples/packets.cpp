@@ -57,9 +57,9 @@ int watch() {
         return fail("open", socket.error());
     std::cout << "listening for protocol " << Number << std::endl;
 
-    std::array<std::byte, 65536> room;
+    std::array<std::byte, 65536> buffer;
     for (;;) {
-        const auto got = socket->receive_from(room);
+        const auto got = socket->receive_from(buffer);
         if (!got)
             return fail("receive", got.error());
         print(got->data);

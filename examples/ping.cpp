@@ -37,9 +37,9 @@ int fail(const char* what, const std::error_code& error) {
 template <class Socket>
 tenon::result<void> await_reply(Socket& socket, const echo& request, clock_type::time_point end) {
     constexpr bool v4 = std::is_same_v<typename Socket::family_type, tenon::ipv4>;
-    std::byte room[2048];
+    std::byte buffer[2048];
     for (;;) {
-        const auto got = socket.receive(room, tenon::until(end));
+        const auto got = socket.receive(buffer, tenon::until(end));
         if (!got)
             return got.why();
         echo reply;

@@ -37,8 +37,8 @@ int main(int argc, char** argv) {
         if (const auto sent = connection->send_all(word); !sent)
             return fail("send", sent.error());
         // A stream has no messages: what was sent at once may come back in parts, so say how much is awaited.
-        std::string room(word.size(), '\0');
-        const auto echo = connection->receive_exactly(room);
+        std::string buffer(word.size(), '\0');
+        const auto echo = connection->receive_exactly(buffer);
         if (!echo)
             return fail("receive", echo.error());
         std::cout << as_text(*echo) << '\n';
@@ -48,8 +48,8 @@ int main(int argc, char** argv) {
     auto rest = std::move(*connection).shutdown_send();
     if (!rest)
         return fail("shutdown", rest.error());
-    std::array<std::byte, 1> room;
-    const auto end = rest->receive(room);
+    std::array<std::byte, 1> buffer;
+    const auto end = rest->receive(buffer);
     if (!end)
         return fail("receive", end.error());
     if (!end->empty()) {

@@ -20,9 +20,9 @@ int fail(const char* what, const std::error_code& error) {
 
 // Sends back what comes, until nothing more comes.
 void converse(tenon::connection<tenon::tcp, tenon::ipv4> peer) {
-    std::array<std::byte, 4096> room;
+    std::array<std::byte, 4096> buffer;
     for (;;) {
-        const auto got = peer.receive(room);
+        const auto got = peer.receive(buffer);
         if (!got) {
             fail("receive", got.error());
             return;

@@ -33,12 +33,12 @@ int main(int argc, char** argv) {
     if (!socket)
         return fail("connect", socket.error());
 
-    std::array<std::byte, 65536> room;
+    std::array<std::byte, 65536> buffer;
     for (int index = 2; index != argc; ++index) {
         if (const auto sent = socket->send(std::string_view(argv[index])); !sent)
             return fail("send", sent.error());
         // UDP loses some, and then nothing ever comes.
-        const auto echo = socket->receive(room, tenon::within(std::chrono::seconds(1)));
+        const auto echo = socket->receive(buffer, tenon::within(std::chrono::seconds(1)));
         if (!echo)
             return fail("receive", echo.error());
         std::cout << as_text(echo->data) << '\n';

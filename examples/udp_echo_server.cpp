@@ -30,9 +30,9 @@ int main(int argc, char** argv) {
         return fail("local_endpoint", local.error());
     std::cout << "listening on " << *local << std::endl;
 
-    std::array<std::byte, 65536> room;  // No message over IPv4 is longer, so none is ever truncated.
+    std::array<std::byte, 65536> buffer;  // No message over IPv4 is longer, so none is ever truncated.
     for (;;) {
-        const auto got = server->receive_from(room);
+        const auto got = server->receive_from(buffer);
         if (!got)
             return fail("receive", got.error());
         const auto& [data, from, length, truncated] = *got;

@@ -25,9 +25,9 @@ int serve(const tenon::unix_domain::endpoint& where) {
         return fail("bind", server.error());
     std::cout << "listening on " << where << std::endl;
 
-    std::array<std::byte, 65536> room;
+    std::array<std::byte, 65536> buffer;
     for (;;) {
-        const auto got = server->receive_from(room);
+        const auto got = server->receive_from(buffer);
         if (!got)
             return fail("receive", got.error());
         if (got->truncated)
@@ -48,11 +48,11 @@ int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
     if (!server)
         return fail("connect", server.error());
 
-    std::array<std::byte, 65536> room;
+    std::array<std::byte, 65536> buffer;
     for (int index = 0; index != count; ++index) {
         if (const auto sent = server->send(std::string_view(questions[index])); !sent)
             return fail("send", sent.error());
-        const auto answer = server->receive(room);
+        const auto answer = server->receive(buffer);
         if (!answer)
             return fail("receive", answer.error());
         std::cout << as_text(answer->data) << '\n';

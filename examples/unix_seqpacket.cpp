@@ -21,9 +21,9 @@ int fail(const char* what, const std::error_code& error) {
 
 // Sends back each message, until the peer ends the connection.
 int converse(tenon::connection<tenon::seqpacket, tenon::unix_domain> peer) {
-    std::array<std::byte, 65536> room;
+    std::array<std::byte, 65536> buffer;
     for (;;) {
-        const auto got = peer.receive(room);
+        const auto got = peer.receive(buffer);
         if (!got)
             return fail("receive", got.error());
         if (got->end)
@@ -55,11 +55,11 @@ int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
     auto server = tenon::connect<tenon::seqpacket>(whom);
     if (!server)
         return fail("connect", server.error());
-    std::array<std::byte, 65536> room;
+    std::array<std::byte, 65536> buffer;
     for (int index = 0; index != count; ++index) {
         if (const auto sent = server->send(std::string_view(questions[index])); !sent)
             return fail("send", sent.error());
-        const auto answer = server->receive(room);
+        const auto answer = server->receive(buffer);
         if (!answer)
             return fail("receive", answer.error());
         if (answer->end) {  // Not the same as an empty message, which is an answer like another.

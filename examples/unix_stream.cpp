@@ -22,9 +22,9 @@ int fail(const char* what, const std::error_code& error) {
 
 // Sends back what comes, until nothing more comes.
 tenon::result<void> converse(tenon::connection<tenon::stream, tenon::unix_domain> peer) {
-    std::array<std::byte, 4096> room;
+    std::array<std::byte, 4096> buffer;
     for (;;) {
-        const auto got = peer.receive(room);
+        const auto got = peer.receive(buffer);
         if (!got || got->empty())
             return got.transform([](auto) {});
         if (auto sent = peer.send_all(*got); !sent)
@@ -58,9 +58,9 @@ int ask(const tenon::unix_domain::endpoint& whom, std::string_view question) {
     if (!answers)
         return fail("shutdown", answers.error());
 
-    std::array<std::byte, 4096> room;
+    std::array<std::byte, 4096> buffer;
     for (;;) {
-        const auto got = answers->receive(room);
+        const auto got = answers->receive(buffer);
         if (!got)
             return fail("receive", got.error());
         if (got->empty())

@@ -79,23 +79,23 @@ MEASURED tenon::result<void> by_tenon_send_all(tcp_connection* socket, const std
     return socket->send_all(tenon::const_bytes(data, size));
 }
 
-MEASURED filled by_hand_receive(const int* socket, std::byte* room, std::size_t size) {
+MEASURED filled by_hand_receive(const int* socket, std::byte* buffer, std::size_t size) {
     ssize_t got;
     do
-        got = ::recv(*socket, room, size, 0);
+        got = ::recv(*socket, buffer, size, 0);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         return {nullptr, 0, errno};
-    return {room, static_cast<std::size_t>(got), 0};
+    return {buffer, static_cast<std::size_t>(got), 0};
 }
-MEASURED tenon::result<tenon::mutable_bytes> by_tenon_receive(tcp_connection* socket, std::byte* room, std::size_t size) {
-    return socket->receive(tenon::mutable_bytes(room, size));
+MEASURED tenon::result<tenon::mutable_bytes> by_tenon_receive(tcp_connection* socket, std::byte* buffer, std::size_t size) {
+    return socket->receive(tenon::mutable_bytes(buffer, size));
 }
 
-MEASURED message by_hand_receive_datagram(const int* socket, std::byte* room, std::size_t size) {
+MEASURED message by_hand_receive_datagram(const int* socket, std::byte* buffer, std::size_t size) {
     ssize_t got;
     do
-        got = ::recv(*socket, room, size, MSG_TRUNC);
+        got = ::recv(*socket, buffer, size, MSG_TRUNC);
     while (got < 0 && errno == EINTR);
     if (got < 0)
         return {nullptr, 0, 0, false, false, errno};
@@ -105,10 +105,10 @@ MEASURED message by_hand_receive_datagram(const int* socket, std::byte* room, st
         ::pollfd asked = {*socket, POLLRDHUP, 0};
         end = ::poll(&asked, 1, 0) > 0;
     }
-    return {room, length < size ? length : size, length, length > size, end, 0};
+    return {buffer, length < size ? length : size, length, length > size, end, 0};
 }
-MEASURED tenon::result<tenon::received<>> by_tenon_receive_datagram(udp_peer* socket, std::byte* room, std::size_t size) {
-    return socket->receive(tenon::mutable_bytes(room, size));
+MEASURED tenon::result<tenon::received<>> by_tenon_receive_datagram(udp_peer* socket, std::byte* buffer, std::size_t size) {
+    return socket->receive(tenon::mutable_bytes(buffer, size));
 }
 
 MEASURED counted by_hand_send_to(const int* socket, const std::byte* data, std::size_t size, const ::sockaddr_in* to) {
@@ -125,13 +125,13 @@ MEASURED tenon::result<std::size_t> by_tenon_send_to(udp_socket* socket, const s
     return socket->send_to(tenon::const_bytes(data, size), *to);
 }
 
-MEASURED message_from by_hand_receive_from(const int* socket, std::byte* room, std::size_t size) {
+MEASURED message_from by_hand_receive_from(const int* socket, std::byte* buffer, std::size_t size) {
     message_from got = {};
     ::socklen_t address_size;
     ssize_t count;
     do {
         address_size = sizeof got.from;
-        count = ::recvfrom(*socket, room, size, MSG_TRUNC, reinterpret_cast<::sockaddr*>(&got.from), &address_size);
+        count = ::recvfrom(*socket, buffer, size, MSG_TRUNC, reinterpret_cast<::sockaddr*>(&got.from), &address_size);
     } while (count < 0 && errno == EINTR);
     if (count < 0) {
         got.error = errno;
@@ -141,15 +141,15 @@ MEASURED message_from by_hand_receive_from(const int* socket, std::byte* room, s
         got.error = EAFNOSUPPORT;
         return got;
     }
-    got.data = room;
+    got.data = buffer;
     got.length = static_cast<std::size_t>(count);
     got.size = got.length < size ? got.length : size;
     got.truncated = got.length > size;
     return got;
 }
-MEASURED tenon::result<tenon::received_from<tenon::ipv4::endpoint>> by_tenon_receive_from(udp_socket* socket, std::byte* room,
+MEASURED tenon::result<tenon::received_from<tenon::ipv4::endpoint>> by_tenon_receive_from(udp_socket* socket, std::byte* buffer,
                                                                                           std::size_t size) {
-    return socket->receive_from(tenon::mutable_bytes(room, size));
+    return socket->receive_from(tenon::mutable_bytes(buffer, size));
 }
 
 MEASURED made by_hand_accept(const int* socket) {
@@ -192,7 +192,7 @@ void require(bool held) {
 int main() {
     using namespace tenon::literals;
     std::byte data[64] = {};
-    std::byte room[128];
+    std::byte buffer[128];
 
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const auto address = listener.local_endpoint().value();
@@ -211,13 +211,13 @@ int main() {
     const int receiving = server.native_handle();
     for (int turn = 0; turn != times; ++turn) {
         require(by_hand_send(&sending, data, sizeof data).count == sizeof data);
-        require(by_hand_receive(&receiving, room, sizeof room).size == sizeof data);
+        require(by_hand_receive(&receiving, buffer, sizeof buffer).size == sizeof data);
         require(*by_tenon_send(&client, data, sizeof data) == sizeof data);
-        require(by_tenon_receive(&server, room, sizeof room)->size() == sizeof data);
+        require(by_tenon_receive(&server, buffer, sizeof buffer)->size() == sizeof data);
         require(by_hand_send_all(&sending, data, sizeof data) == 0);
-        require(by_hand_receive(&receiving, room, sizeof room).size == sizeof data);
+        require(by_hand_receive(&receiving, buffer, sizeof buffer).size == sizeof data);
         require(by_tenon_send_all(&client, data, sizeof data).has_value());
-        require(by_tenon_receive(&server, room, sizeof room)->size() == sizeof data);
+        require(by_tenon_receive(&server, buffer, sizeof buffer)->size() == sizeof data);
     }
 
     auto hearer = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
@@ -228,17 +228,17 @@ int main() {
     const auto* const native_to = reinterpret_cast<const ::sockaddr_in*>(to.data());
     for (int turn = 0; turn != times; ++turn) {
         require(by_hand_send_to(&speaking, data, sizeof data, native_to).count == sizeof data);
-        require(by_hand_receive_from(&hearing, room, sizeof room).length == sizeof data);
+        require(by_hand_receive_from(&hearing, buffer, sizeof buffer).length == sizeof data);
         require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
-        require(by_tenon_receive_from(&hearer, room, sizeof room)->length == sizeof data);
+        require(by_tenon_receive_from(&hearer, buffer, sizeof buffer)->length == sizeof data);
     }
 
     auto peer = std::move(hearer).connect(speaker.local_endpoint().value()).value();
     const int fixed = peer.native_handle();
     for (int turn = 0; turn != times; ++turn) {
         require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
-        require(by_hand_receive_datagram(&fixed, room, sizeof room).length == sizeof data);
+        require(by_hand_receive_datagram(&fixed, buffer, sizeof buffer).length == sizeof data);
         require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
-        require(by_tenon_receive_datagram(&peer, room, sizeof room)->length == sizeof data);
+        require(by_tenon_receive_datagram(&peer, buffer, sizeof buffer)->length == sizeof data);
     }
 }

@@ -25,5 +25,5 @@ using namespace tenon::literals;
 extern tenon::listener<tenon::tcp, tenon::ipv4> server;
 extern tenon::connection<tenon::tcp, tenon::ipv4> peer;
 extern tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::blocking> station;
-extern std::array<std::byte, 4096> room;
+extern std::array<std::byte, 4096> buffer;
 extern std::string text;

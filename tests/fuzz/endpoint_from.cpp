@@ -61,10 +61,10 @@ void check_local(const sockaddr* address, std::size_t size, bool fits) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     // Not aligned, and not a byte longer than is said.
-    const std::unique_ptr<std::uint8_t[]> room(new std::uint8_t[size + 1]);
+    const std::unique_ptr<std::uint8_t[]> buffer(new std::uint8_t[size + 1]);
     if (size != 0)
-        std::memcpy(room.get() + 1, data, size);
-    const auto* const address = reinterpret_cast<const sockaddr*>(room.get() + 1);
+        std::memcpy(buffer.get() + 1, data, size);
+    const auto* const address = reinterpret_cast<const sockaddr*>(buffer.get() + 1);
     sa_family_t family = AF_UNSPEC;
     const bool has_family = size >= sizeof family;
     if (has_family)

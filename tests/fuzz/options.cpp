@@ -46,7 +46,7 @@ public:
     answering(std::string_view bytes, tenon::os::address_length said) : bytes_(bytes), said_(said) {}
 
     std::ptrdiff_t getsockopt(tenon::os::descriptor, int, int, void* value, tenon::os::address_length* size) const noexcept {
-        expect(*size != 0, "there is room for a value");
+        expect(*size != 0, "there is space for a value");
         bytes_.copy(static_cast<char*>(value), *size);
         *size = said_;
         return 0;
@@ -68,17 +68,17 @@ typename Option::value_type read(int descriptor, const answering& system) {
     return *value;
 }
 
-/// The room for an answer as it is after the answer.
+/// The space for an answer as it is after the answer.
 template <std::size_t Size>
-struct room {
-    explicit room(std::string_view bytes) { bytes.copy(letters, Size); }
+struct buffer {
+    explicit buffer(std::string_view bytes) { bytes.copy(letters, Size); }
     char letters[Size] = {};
 };
 
 template <class Option, class Protocol, class Family, std::size_t Capacity>
 void check_text(int descriptor, std::string_view bytes, tenon::os::address_length said) {
     const auto text = read<Option, Protocol, Family>(descriptor, answering(bytes, said));
-    const room<Capacity + 1> answered(bytes);
+    const buffer<Capacity + 1> answered(bytes);
     const std::string_view all(answered.letters, std::min<std::size_t>(said, Capacity));
     expect(text.view() == all.substr(0, all.find('\0')), "a name is what comes before a NUL, or before the end");
 }
@@ -86,7 +86,7 @@ void check_text(int descriptor, std::string_view bytes, tenon::os::address_lengt
 void check_tcp_info(int descriptor, std::string_view bytes, tenon::os::address_length said) {
     using measured = options::tcp_measurements;
     const auto info = read<options::tcp_info, tenon::tcp, tenon::ipv4>(descriptor, answering(bytes, said));
-    const room<sizeof(measured)> answered(bytes);
+    const buffer<sizeof(measured)> answered(bytes);
     const measured& values = info;
     expect(std::memcmp(&values, answered.letters, sizeof values) == 0, "the measurements are the bytes");
     expect(info.size() == std::min<std::size_t>(said, sizeof values), "as many as the system said, and that there are");
@@ -98,8 +98,8 @@ void check_tcp_info(int descriptor, std::string_view bytes, tenon::os::address_l
 void check_groups(int descriptor, std::string_view bytes, tenon::os::address_length said) {
     constexpr std::size_t capacity = options::group_list::capacity;
     const auto groups = read<options::peer_groups, tenon::stream, tenon::unix_domain>(descriptor, answering(bytes, said));
-    const room<capacity * sizeof(gid_t)> answered(bytes);
-    expect(groups.size() == std::min(said / sizeof(gid_t), capacity), "whole groups, and as many as there is room for");
+    const buffer<capacity * sizeof(gid_t)> answered(bytes);
+    expect(groups.size() == std::min(said / sizeof(gid_t), capacity), "whole groups, and as many as there is space for");
     expect(groups.size() == 0 || std::memcmp(groups.begin(), answered.letters, groups.size() * sizeof(gid_t)) == 0,
            "the groups are the bytes");
 }
@@ -118,7 +118,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const int tcp = ::socket(AF_INET, SOCK_STREAM, 0);
     static const int stream = ::socket(AF_UNIX, SOCK_STREAM, 0);
     fuzz::decisions choose(data, size);
-    // Mostly about as many as there is room for.
+    // Mostly about as many as there is space for.
     const auto said = choose.below(8) == 0 ? choose.value<tenon::os::address_length>()
                                            : choose.value<std::uint16_t>() % tenon::os::address_length{1100};
     const std::string_view bytes = fuzz::as_text(data, size);

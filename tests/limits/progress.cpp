@@ -35,7 +35,7 @@ TEMPLATE_TEST_CASE("send of 4 MiB to a peer that reads nothing comes back in tim
                    stream_over_unix) {
     const deadline guard("send of 4 MiB");
     auto both = with_small_buffers<TestType>();
-    // What there is room for is sent, and said; then there is none.
+    // What there is space for is sent, and said; then there is none.
     const std::size_t first = both.near.send(much, tenon::within(1s)).value();
     CHECK(first > 0);
     CHECK(first < much.size());
@@ -102,8 +102,8 @@ TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the e
     auto both = joined_as<TestType>();
     const std::string text = pattern(300'000);
     const tenon::const_bytes all(text);
-    std::string room(text.size(), '\0');
-    tenon::unfilled rest(room);
+    std::string buffer(text.size(), '\0');
+    tenon::unfilled rest(buffer);
     CHECK(both.near.receive_exactly(rest, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK(rest.done() == 0);
     both.far.send_all(all.first(10'000)).value();
@@ -123,7 +123,7 @@ TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the e
     CHECK(both.near.receive_exactly(rest, tenon::within(10s)));
     CHECK(sender.answer());
     CHECK(rest.empty());
-    CHECK(room == text);
+    CHECK(buffer == text);
     CHECK(talk(both.near, both.far));
 }
 
@@ -131,8 +131,8 @@ TEST_CASE("who sends a little all the time does not keep receive_exactly beyond 
     const deadline guard("receive_exactly of a trickle");
     auto both = joined<tenon::stream, tenon::unix_domain>();
     std::atomic<bool> enough = false;
-    std::string room(100'000'000, '\0');
-    tenon::unfilled rest(room);
+    std::string buffer(100'000'000, '\0');
+    tenon::unfilled rest(buffer);
     std::thread trickle([&] {
         while (!enough && both.far.send(std::string_view("x"), tenon::within(1s)))
             ;

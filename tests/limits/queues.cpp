@@ -84,11 +84,11 @@ TEST_CASE("send_to a Unix datagram socket whose queue is full") {
 
     support::background waiting([&] { return near.send_to("in time"_bytes, there, tenon::within(10s)); });
     CHECK(waiting.sleeps());
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     for (int time = 0; time != filled; ++time)
-        CHECK(text_of(far.receive_from(room).value().data) == "filling");
+        CHECK(text_of(far.receive_from(buffer).value().data) == "filling");
     CHECK(waiting.answer());
-    CHECK(text_of(far.receive_from(room).value().data) == "in time");
+    CHECK(text_of(far.receive_from(buffer).value().data) == "in time");
     CHECK(far.available().value() == 0);
 }
 
@@ -122,7 +122,7 @@ TEMPLATE_TEST_CASE("after a limited connect the unlimited operations wait", "", 
         send_text(far, "hello");
         CHECK(waiting.answer() == "hello");
     }
-    // Of a size that is set: what the system sizes itself may get room again when it is full.
+    // Of a size that is set: what the system sizes itself may get space again when it is full.
     near.set(tenon::options::send_buffer_size(4096)).value();
     far.set(tenon::options::receive_buffer_size(4096)).value();
     const auto filling = bounded::fill_up(near);
@@ -136,9 +136,9 @@ TEMPLATE_TEST_CASE("after a limited connect the unlimited operations wait", "", 
 TEST_CASE("sending and receiving under limits leave a descriptor as it was") {
     const deadline guard("descriptors under limits");
     auto both = joined<tenon::tcp, tenon::ipv4>();
-    std::array<std::byte, 4> room;
-    CHECK(both.near.receive(room, tenon::within(0s)).error() == std::errc::timed_out);
-    CHECK(both.near.receive_exactly(room, tenon::within(0s)).error() == std::errc::timed_out);
+    std::array<std::byte, 4> buffer;
+    CHECK(both.near.receive(buffer, tenon::within(0s)).error() == std::errc::timed_out);
+    CHECK(both.near.receive_exactly(buffer, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK(both.near.send(std::string_view("x"), tenon::within(1s)));
     CHECK(tenon::wait_any(tenon::readable, both.near, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK_FALSE(is_nonblocking(both.near.native_handle()));

@@ -35,29 +35,29 @@ struct addressed {
         strangers<Here> two(here);
         auto& hearer = two.hearer();
         constexpr std::size_t head = wire::received_header_size;
-        std::array<std::byte, 512> room;
+        std::array<std::byte, 512> buffer;
 
         const std::string question = Here::message("question");
         EXPECT(take(two.near.send_to(question, two.there)) == question.size());
-        const auto got = take(hearer.receive_from(room));
+        const auto got = take(hearer.receive_from(buffer));
         EXPECT(Here::text_in(got.data) == "question" && !got.truncated && got.length == head + 8);
         EXPECT(Here::same_place(got.from, two.sender()));
         if constexpr (!wire::echoes) {
             take(hearer.send_to(Here::message("answer"), got.from));
-            const auto answer = take(two.near.receive_from(room));
+            const auto answer = take(two.near.receive_from(buffer));
             EXPECT(Here::text_in(answer.data) == "answer" && Here::same_place(answer.from, two.there));
         }
 
         // Too long.
         take(two.near.send_to(Here::message(std::string(300, 'x')), two.there));
-        const auto cut = take(hearer.receive_from(tenon::mutable_bytes(room).first(head + 10)));
+        const auto cut = take(hearer.receive_from(tenon::mutable_bytes(buffer).first(head + 10)));
         Here::check_cut(cut, head + 10, head + 300);
         EXPECT(Here::same_place(cut.from, two.sender()));
 
         // Empty.
         if constexpr (wire::has_empty_messages) {
             EXPECT(take(two.near.send_to(tenon::const_bytes(), two.there)) == 0);
-            const auto empty = take(hearer.receive_from(room));
+            const auto empty = take(hearer.receive_from(buffer));
             EXPECT(empty.length == head && !empty.truncated && Here::same_place(empty.from, two.sender()));
         }
 
@@ -95,8 +95,8 @@ struct unbound_sender {
         const auto there = take(hearer.local_endpoint());
         take(sender.send_to(Here::message("from nowhere"), there));
         if constexpr (!Here::wire::echoes) {
-            std::array<std::byte, 64> room;
-            EXPECT(Here::text_in(take(hearer.receive_from(room)).data) == "from nowhere");
+            std::array<std::byte, 64> buffer;
+            EXPECT(Here::text_in(take(hearer.receive_from(buffer)).data) == "from nowhere");
         }
         auto later = take(std::move(sender).connect(there));
         EXPECT(sender.empty() && !later.empty());
@@ -114,8 +114,8 @@ struct unbound_hearer {
         auto hearer = here.open();
         auto sender = here.bind(1);
         take(sender.send_to(Here::message("to whom it concerns"), Here::place::party(3)));
-        std::array<std::byte, 64> room;
-        const auto got = take(hearer.receive_from(room));
+        std::array<std::byte, 64> buffer;
+        const auto got = take(hearer.receive_from(buffer));
         EXPECT(Here::text_in(got.data) == "to whom it concerns");
         EXPECT(Here::same_place(got.from, take(sender.local_endpoint())));
     }

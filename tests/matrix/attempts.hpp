@@ -89,9 +89,9 @@ struct no_route {
         EXPECT(Here::same_place(take(again.local_endpoint()), place));
         Here::say(again, "found too");
         if constexpr (!Here::wire::echoes) {
-            std::array<std::byte, 64> room;
-            EXPECT(Here::text_in(take(far.receive_from(room)).data) == "found");
-            const auto got = take(far.receive_from(room));
+            std::array<std::byte, 64> buffer;
+            EXPECT(Here::text_in(take(far.receive_from(buffer)).data) == "found");
+            const auto got = take(far.receive_from(buffer));
             EXPECT(Here::text_in(got.data) == "found too" && Here::same_place(got.from, place));
         }
     }

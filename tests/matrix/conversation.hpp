@@ -43,8 +43,8 @@ struct conversation {
 
         take(near.close());
         EXPECT(near.empty());
-        std::array<std::byte, 16> room;
-        const auto end = take(far.receive(room));
+        std::array<std::byte, 16> buffer;
+        const auto end = take(far.receive(buffer));
         EXPECT(tenon::mutable_bytes(end).empty());
     }
 };

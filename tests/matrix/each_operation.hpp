@@ -67,7 +67,7 @@ template <class Place, class Socket>
 int attempt(Socket& socket, column which, const typename Socket::endpoint_type& there, tenon::const_bytes data) {
     using protocol = typename Socket::protocol_type;
     std::array<std::byte, 256> bytes;
-    [[maybe_unused]] const tenon::mutable_bytes room = bytes;
+    [[maybe_unused]] const tenon::mutable_bytes buffer = bytes;
     // clang-format off
     switch (which) {
     case column::bind: if constexpr (has<Socket, column::bind>) return error_number(std::move(socket).bind(there)); break;
@@ -85,11 +85,11 @@ int attempt(Socket& socket, column which, const typename Socket::endpoint_type& 
     case column::iterate: if constexpr (has<Socket, column::iterate>) return error_number(*socket.begin()); break;
     case column::send: if constexpr (has<Socket, column::send>) return error_number(socket.send(data)); break;
     case column::send_all: if constexpr (has<Socket, column::send_all>) return error_number(socket.send_all(data)); break;
-    case column::receive: if constexpr (has<Socket, column::receive>) return error_number(socket.receive(room)); break;
-    case column::receive_exactly: if constexpr (has<Socket, column::receive_exactly>) return error_number(socket.receive_exactly(room.first(2))); break;
-    case column::peek: if constexpr (has<Socket, column::peek>) return error_number(socket.peek(room)); break;
+    case column::receive: if constexpr (has<Socket, column::receive>) return error_number(socket.receive(buffer)); break;
+    case column::receive_exactly: if constexpr (has<Socket, column::receive_exactly>) return error_number(socket.receive_exactly(buffer.first(2))); break;
+    case column::peek: if constexpr (has<Socket, column::peek>) return error_number(socket.peek(buffer)); break;
     case column::send_to: if constexpr (has<Socket, column::send_to>) return error_number(socket.send_to(data, there)); break;
-    case column::receive_from: if constexpr (has<Socket, column::receive_from>) return error_number(socket.receive_from(room)); break;
+    case column::receive_from: if constexpr (has<Socket, column::receive_from>) return error_number(socket.receive_from(buffer)); break;
     case column::send_urgent: if constexpr (has<Socket, column::send_urgent>) return error_number(socket.send_urgent(std::byte{'!'})); break;
     case column::receive_urgent: if constexpr (has<Socket, column::receive_urgent>) return error_number(socket.receive_urgent()); break;
     case column::at_mark: if constexpr (has<Socket, column::at_mark>) return error_number(socket.at_mark()); break;

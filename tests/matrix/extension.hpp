@@ -13,7 +13,7 @@ class question {
 public:
     using value_type = std::size_t;
 
-    question(tenon::const_bytes asked, tenon::mutable_bytes room) noexcept : sending_{asked}, receiving_{room} {}
+    question(tenon::const_bytes asked, tenon::mutable_bytes buffer) noexcept : sending_{asked}, receiving_{buffer} {}
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -51,15 +51,15 @@ struct own_operation {
         if constexpr (!Here::wire::echoes)
             Here::say(talk.far, "answer");
         const std::string asked = Here::message("answer");
-        std::array<std::byte, 64> room;
-        const std::size_t size = take(talk.near.perform(question(asked, room)));
+        std::array<std::byte, 64> buffer;
+        const std::size_t size = take(talk.near.perform(question(asked, buffer)));
         EXPECT(size == Here::received_size(6));
-        EXPECT(Here::text_in(tenon::const_bytes(room).first(size)) == "answer");
+        EXPECT(Here::text_in(tenon::const_bytes(buffer).first(size)) == "answer");
         if constexpr (!Here::wire::echoes)
             EXPECT(Here::hear(talk.far, 6) == "answer");
 
         typename Here::template socket<tenon::connected> empty;
-        expect_error(empty.perform(question(asked, room)), std::errc::bad_file_descriptor);
+        expect_error(empty.perform(question(asked, buffer)), std::errc::bad_file_descriptor);
     }
 };
 
@@ -111,7 +111,7 @@ struct layers {
         Here::check_talk(talk.near, talk.hearer(), "without it");
     }
 
-    /// More than the layer has room for at once, and in pieces.
+    /// More than the layer has space for at once, and in pieces.
     template <class Here, class Near, class Far>
     static void check_forms(Near& near, Far& far) {
         if constexpr (tenon::byte_stream<typename Here::protocol>) {
@@ -124,8 +124,8 @@ struct layers {
             EXPECT(tenon::as_text(first) == "ab" && tenon::as_text(second) == "cde");
         }
         Here::say(near, "looked at");
-        std::array<std::byte, 64> room;
-        const auto seen = take(far.peek(room));
+        std::array<std::byte, 64> buffer;
+        const auto seen = take(far.peek(buffer));
         EXPECT(Here::text_in(tenon::mutable_bytes(seen)) == "looked at");
         EXPECT(Here::hear(far, 9) == "looked at");
     }
@@ -160,7 +160,7 @@ struct urgent {
     template <class Here>
     static void run(Here& here) {
         auto talk = here.converse();
-        std::array<std::byte, 16> room;
+        std::array<std::byte, 16> buffer;
         expect_error(talk.far.receive_urgent(), std::errc::invalid_argument);
         EXPECT(!take(talk.far.at_mark()));
 
@@ -171,7 +171,7 @@ struct urgent {
         EXPECT(!take(talk.far.at_mark()));
         EXPECT(take(talk.far.receive_urgent()) == std::byte{'!'});
         // A read stops at the mark.
-        EXPECT(tenon::as_text(take(talk.far.receive(room))) == "ab");
+        EXPECT(tenon::as_text(take(talk.far.receive(buffer))) == "ab");
         EXPECT(take(talk.far.at_mark()));
         EXPECT(Here::hear(talk.far, 2) == "cd");
         EXPECT(!take(talk.far.at_mark()));

@@ -16,9 +16,9 @@ struct half_close {
 
     template <class Socket>
     static void check_ended(Socket& socket) {
-        std::array<std::byte, 16> room;
+        std::array<std::byte, 16> buffer;
         for (int time = 0; time != 3; ++time) {
-            const auto end = take(socket.receive(room));
+            const auto end = take(socket.receive(buffer));
             EXPECT(tenon::mutable_bytes(end).empty());
             if constexpr (tenon::message_oriented<typename Socket::protocol_type>)
                 EXPECT(end.end && end.length == 0);

@@ -141,11 +141,11 @@ public:
     /// One message, or as many bytes of a stream as are expected.
     template <class Socket>
     static std::string hear(Socket& socket, std::size_t expected_size) {
-        std::array<std::byte, 2048> room;
+        std::array<std::byte, 2048> buffer;
         if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {
-            return text_in(take(socket.receive_exactly(tenon::mutable_bytes(room).first(expected_size))));
+            return text_in(take(socket.receive_exactly(tenon::mutable_bytes(buffer).first(expected_size))));
         } else {
-            const auto got = take(socket.receive(room));
+            const auto got = take(socket.receive(buffer));
             EXPECT(!got.truncated && !got.end && got.length == got.data.size());
             EXPECT(got.length == received_size(expected_size));
             return text_in(got.data);
@@ -158,15 +158,15 @@ public:
         EXPECT(hear(to, text.size()) == text);
     }
 
-    /// A message of which there was room for some bytes only is said to be cut, and how long it was.
+    /// A message of which there was space for some bytes only is said to be cut, and how long it was.
     template <class Received>
-    static void check_cut(const Received& got, std::size_t room, std::size_t length) {
+    static void check_cut(const Received& got, std::size_t buffer, std::size_t length) {
         if constexpr (std::same_as<decltype(got.data), std::size_t>)
-            EXPECT(got.data == room);
+            EXPECT(got.data == buffer);
         else
-            EXPECT(got.data.size() == room);
+            EXPECT(got.data.size() == buffer);
         if constexpr (wire::tells_true_length)
-            EXPECT(got.truncated && got.length == (tenon::os::native::tells_true_length ? length : room + 1));
+            EXPECT(got.truncated && got.length == (tenon::os::native::tells_true_length ? length : buffer + 1));
     }
 
     /// Whether two endpoints are the same place; where there are no ports, what stands there instead does not count.

@@ -18,7 +18,7 @@ struct messages {
         using wire = typename Here::wire;
         auto talk = here.converse();
         auto& hearer = talk.hearer();
-        std::array<std::byte, 512> room;
+        std::array<std::byte, 512> buffer;
         constexpr std::size_t head = wire::received_header_size;
 
         // Boundaries stay.
@@ -30,7 +30,7 @@ struct messages {
         // What is too long is cut, and said to be; the rest of it is gone.
         Here::say(talk.near, std::string(300, 'x'));
         Here::say(talk.near, "next");
-        const auto cut = take(hearer.receive(tenon::mutable_bytes(room).first(head + 10)));
+        const auto cut = take(hearer.receive(tenon::mutable_bytes(buffer).first(head + 10)));
         Here::check_cut(cut, head + 10, head + 300);
         EXPECT(!cut.end);
         EXPECT(Here::text_in(cut.data) == std::string(10, 'x'));
@@ -38,22 +38,22 @@ struct messages {
 
         // What fits exactly is whole.
         Here::say(talk.near, std::string(30, 'y'));
-        const auto fitting = take(hearer.receive(tenon::mutable_bytes(room).first(head + 30)));
+        const auto fitting = take(hearer.receive(tenon::mutable_bytes(buffer).first(head + 30)));
         EXPECT(!fitting.truncated && fitting.length == head + 30);
 
         // Peeking takes nothing, also where it cuts.
         Here::say(talk.near, "looked at");
-        const auto peeked = take(hearer.peek(tenon::mutable_bytes(room).first(head + 6)));
+        const auto peeked = take(hearer.peek(tenon::mutable_bytes(buffer).first(head + 6)));
         Here::check_cut(peeked, head + 6, head + 9);
         EXPECT(Here::text_in(peeked.data) == "looked");
-        EXPECT(Here::text_in(take(hearer.peek(room)).data) == "looked at");
+        EXPECT(Here::text_in(take(hearer.peek(buffer)).data) == "looked at");
         EXPECT(Here::hear(hearer, 9) == "looked at");
 
         // An empty one is a message.
         if constexpr (wire::has_empty_messages) {
             Here::say(talk.near, "");
             Here::say(talk.near, "after");
-            const auto empty = take(hearer.receive(room));
+            const auto empty = take(hearer.receive(buffer));
             EXPECT(empty.length == head && !empty.truncated && !empty.end);
             EXPECT(Here::hear(hearer, 5) == "after");
         }
@@ -82,21 +82,21 @@ struct gathered_messages {
         const std::string head = Here::wire::header();
         std::array<std::byte, Here::wire::received_header_size + 2> first;
         std::array<std::byte, 4> second;
-        const tenon::pieces room(first, second);
+        const tenon::pieces buffer(first, second);
         const auto text = [&](std::size_t size) {
             return Here::text_in(first) + std::string(tenon::as_text(tenon::const_bytes(second).first(size)));
         };
 
         const auto sent = take(talk.near.send(tenon::pieces(head, std::string_view("ab"), std::string_view("cde"))));
         EXPECT(sent == head.size() + 5);
-        const auto peeked = take(hearer.peek(room));
+        const auto peeked = take(hearer.peek(buffer));
         EXPECT(peeked.data == Here::received_size(5) && text(3) == "abcde");
         second.fill(std::byte());
-        const auto got = take(hearer.receive(room));
+        const auto got = take(hearer.receive(buffer));
         EXPECT(got.data == Here::received_size(5) && got.length == got.data && !got.truncated && text(3) == "abcde");
 
         Here::say(talk.near, "abcdefghij");
-        const auto cut = take(hearer.receive(room));
+        const auto cut = take(hearer.receive(buffer));
         Here::check_cut(cut, Here::received_size(6), Here::received_size(10));
         EXPECT(text(4) == "abcdef");
     }
@@ -130,12 +130,12 @@ struct fixed_peer {
             if constexpr (!Here::wire::echoes) {
                 auto third = here.bind(Here::wire::forgets_its_peer ? 2 : 1);
                 const auto third_place = take(third.local_endpoint());
-                std::array<std::byte, 64> room;
+                std::array<std::byte, 64> buffer;
                 take(third.send_to(Here::message("now for you"), near_place));
-                const auto got = take(near.receive_from(room));
+                const auto got = take(near.receive_from(buffer));
                 EXPECT(Here::text_in(got.data) == "now for you" && Here::same_place(got.from, third_place));
                 take(near.send_to(Here::message("answer"), got.from));
-                EXPECT(Here::text_in(take(third.receive_from(room)).data) == "answer");
+                EXPECT(Here::text_in(take(third.receive_from(buffer)).data) == "answer");
             }
             // And it can have a peer again.
             const auto again = Here::elsewhere(talk.far);
@@ -172,13 +172,13 @@ struct fixed_peer_of_unbound {
         if constexpr (requires { before.port(); })
             EXPECT(before.port() != 0 && take(given_up.local_endpoint()).port() == before.port());
         take(given_up.send_to(Here::message("second"), there));
-        std::array<std::byte, 64> room;
+        std::array<std::byte, 64> buffer;
         if constexpr (!Here::wire::echoes) {
-            EXPECT(Here::text_in(take(far.receive_from(room)).data) == "first");
-            EXPECT(Here::text_in(take(far.receive_from(room)).data) == "second");
+            EXPECT(Here::text_in(take(far.receive_from(buffer)).data) == "first");
+            EXPECT(Here::text_in(take(far.receive_from(buffer)).data) == "second");
             if constexpr (requires { before.port(); }) {
                 take(far.send_to(Here::message("back"), before));
-                EXPECT(Here::text_in(take(given_up.receive_from(room)).data) == "back");
+                EXPECT(Here::text_in(take(given_up.receive_from(buffer)).data) == "back");
             }
         }
     }

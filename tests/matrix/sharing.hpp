@@ -55,8 +55,8 @@ struct interruption {
     /// The error that a waiting `receive` is left with, or `seen_end`.
     template <class Socket>
     static int receive_end(Socket& socket) {
-        std::array<std::byte, 64> room;
-        const auto got = socket.receive(room);
+        std::array<std::byte, 64> buffer;
+        const auto got = socket.receive(buffer);
         if (!got)
             return got.why().number();
         if constexpr (tenon::message_oriented<typename Socket::protocol_type>)
@@ -91,8 +91,8 @@ struct interruption {
         if constexpr (tenon::connectionless<typename Here::protocol>) {
             auto socket = here.bind(0);
             support::background waiting([&] {
-                std::array<std::byte, 64> room;
-                return error_number(socket.receive_from(room));
+                std::array<std::byte, 64> buffer;
+                return error_number(socket.receive_from(buffer));
             });
             EXPECT(waiting.sleeps());
             take(socket.shutdown());
@@ -114,10 +114,10 @@ struct iteration {
         support::background server([&] {
             int served = 0;
             for (auto&& peer : listener) {
-                std::array<std::byte, 64> room;
+                std::array<std::byte, 64> buffer;
                 if (!peer)
                     return -1;
-                const auto got = peer->receive(room);
+                const auto got = peer->receive(buffer);
                 if (!got || !peer->send(tenon::mutable_bytes(*got)))
                     return -2;
                 ++served;

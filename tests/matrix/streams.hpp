@@ -42,24 +42,24 @@ struct whole {
             return 0;
         });
 
-        std::vector<std::byte> room(data.size());
-        const tenon::mutable_bytes filled = take(talk.far.receive_exactly(room));
-        EXPECT(filled.data() == room.data() && tenon::const_bytes(filled) == all);
+        std::vector<std::byte> buffer(data.size());
+        const tenon::mutable_bytes filled = take(talk.far.receive_exactly(buffer));
+        EXPECT(filled.data() == buffer.data() && tenon::const_bytes(filled) == all);
 
-        room.assign(room.size(), std::byte());
-        const tenon::mutable_bytes view = room;
-        EXPECT(take(talk.far.receive_exactly(tenon::pieces{view.first(7), view.after(7)})) == room.size());
-        EXPECT(room == data);
+        buffer.assign(buffer.size(), std::byte());
+        const tenon::mutable_bytes view = buffer;
+        EXPECT(take(talk.far.receive_exactly(tenon::pieces{view.first(7), view.after(7)})) == buffer.size());
+        EXPECT(buffer == data);
 
-        room.assign(room.size(), std::byte());
-        tenon::unfilled rest(room);
+        buffer.assign(buffer.size(), std::byte());
+        tenon::unfilled rest(buffer);
         take(talk.far.receive_exactly(rest));
-        EXPECT(rest.empty() && rest.done() == room.size() && room == data);
+        EXPECT(rest.empty() && rest.done() == buffer.size() && buffer == data);
         EXPECT(sender.answer() == 0);
     }
 };
 
-/// What has come is given, as far as there is room; peeking takes nothing.
+/// What has come is given, as far as there is space; peeking takes nothing.
 struct parts {
     static constexpr const char* name = "parts";
     template <class Here>
@@ -68,15 +68,15 @@ struct parts {
     template <class Here>
     static void run(Here& here) {
         auto talk = here.converse();
-        std::array<std::byte, 64> room;
+        std::array<std::byte, 64> buffer;
         const auto received = [&](std::size_t most) {
-            return std::string(tenon::as_text(take(talk.far.receive(tenon::mutable_bytes(room).first(most)))));
+            return std::string(tenon::as_text(take(talk.far.receive(tenon::mutable_bytes(buffer).first(most)))));
         };
 
         Here::say(talk.near, "abcdefgh");
-        EXPECT(tenon::as_text(take(talk.far.peek(room))) == "abcdefgh");
+        EXPECT(tenon::as_text(take(talk.far.peek(buffer))) == "abcdefgh");
         EXPECT(received(3) == "abc");
-        EXPECT(tenon::as_text(take(talk.far.peek(room))) == "defgh");
+        EXPECT(tenon::as_text(take(talk.far.peek(buffer))) == "defgh");
         EXPECT(received(1) == "d");
         EXPECT(received(64) == "efgh");
 
@@ -109,25 +109,25 @@ struct ends {
 
     template <class Here>
     static void run(Here& here) {
-        std::array<std::byte, 5> room{};
+        std::array<std::byte, 5> buffer{};
         {
             auto talk = here.converse();
             Here::say(talk.near, "abc");
             take(talk.near.close());
-            expect_error(talk.far.receive_exactly(room), tenon::errc::end_of_stream);
-            expect_error(talk.far.receive_exactly(room), tenon::errc::end_of_stream);
-            EXPECT(take(talk.far.receive(room)).empty());
+            expect_error(talk.far.receive_exactly(buffer), tenon::errc::end_of_stream);
+            expect_error(talk.far.receive_exactly(buffer), tenon::errc::end_of_stream);
+            EXPECT(take(talk.far.receive(buffer)).empty());
         }
         {
             auto talk = here.converse();
             Here::say(talk.near, "abc");
             auto half = take(std::move(talk.near).shutdown_send());
-            tenon::unfilled rest(room);
+            tenon::unfilled rest(buffer);
             expect_error(talk.far.receive_exactly(rest), tenon::errc::end_of_stream);
             EXPECT(rest.done() == 3 && rest.left() == 2);
-            EXPECT(tenon::as_text(tenon::const_bytes(room).first(3)) == "abc");
+            EXPECT(tenon::as_text(tenon::const_bytes(buffer).first(3)) == "abc");
             for (int time = 0; time != 3; ++time)
-                EXPECT(take(talk.far.receive(room)).empty());
+                EXPECT(take(talk.far.receive(buffer)).empty());
         }
         {
             // A peer that goes away while much is sent to it: the cursor tells how much was taken.
@@ -135,7 +135,7 @@ struct ends {
             const std::vector<std::byte> data = many_bytes(20'000'000);
             tenon::unsent rest(data);
             support::background sender([&] { return error_number(talk.near.send_all(rest)); });
-            EXPECT(tenon::const_bytes(take(talk.far.receive_exactly(room))) == tenon::const_bytes(data).first(5));
+            EXPECT(tenon::const_bytes(take(talk.far.receive_exactly(buffer))) == tenon::const_bytes(data).first(5));
             EXPECT(sender.sleeps());
             take(talk.far.close());
             const int error = sender.answer();

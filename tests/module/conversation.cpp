@@ -42,8 +42,8 @@ bool talks_over_tcp() {
     if (!client.send_all(rest) || !rest.empty())
         return false;
     auto ended = std::move(client).shutdown_send();
-    char room[9];
-    if (tenon::as_text(peer.receive_exactly(room).value()) != "a message" || !peer.receive(room).value().empty())
+    char buffer[9];
+    if (tenon::as_text(peer.receive_exactly(buffer).value()) != "a message" || !peer.receive(buffer).value().empty())
         return false;
 
     char first[2];
@@ -57,8 +57,8 @@ bool talks_over_udp() {
     auto other = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
     const auto from = one.local_endpoint().value();
     one.send_to("datagram"_bytes, other.local_endpoint().value()).value();
-    char room[4];
-    const auto got = other.receive_from(room).value();
+    char buffer[4];
+    const auto got = other.receive_from(buffer).value();
     return got.from == from && got.truncated && got.length == 8 && tenon::to_string(from).starts_with("[::1]:");
 }
 

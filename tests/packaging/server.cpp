@@ -10,6 +10,6 @@ int main() {
     auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value(), tenon::options::no_delay{true}).value();
     auto peer = server.accept().value();
     client.send_all("tenon"_bytes).value();
-    char room[5];
-    return tenon::as_text(peer.receive_exactly(room).value()) == "tenon" ? 0 : 1;
+    char buffer[5];
+    return tenon::as_text(peer.receive_exactly(buffer).value()) == "tenon" ? 0 : 1;
 }

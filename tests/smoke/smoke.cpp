@@ -38,9 +38,9 @@ T taken(tenon::result<T> outcome, int line) {
 /// Bytes go both ways, and then the end.
 template <class One, class Other>
 void talk_in_bytes(One one, Other other) {
-    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> buffer;
     CHECK(one.send_all("ping"_bytes));
-    CHECK(tenon::as_text(TAKE(other.receive_exactly(tenon::mutable_bytes(room).first(4)))) == "ping");
+    CHECK(tenon::as_text(TAKE(other.receive_exactly(tenon::mutable_bytes(buffer).first(4)))) == "ping");
     std::string head(2, '.');
     std::string tail(2, '.');
     CHECK(other.send_all(tenon::pieces{"po"_bytes, "ng"_bytes}));
@@ -48,25 +48,25 @@ void talk_in_bytes(One one, Other other) {
     CHECK(head + tail == "pong");
 
     auto half = TAKE(std::move(one).shutdown_send());
-    CHECK(TAKE(other.receive(room)).empty());
+    CHECK(TAKE(other.receive(buffer)).empty());
     CHECK(TAKE(other.send("end"_bytes)) == 3);
-    CHECK(tenon::as_text(TAKE(half.receive(room))) == "end");
-    CHECK(other.receive_exactly(room).error() == tenon::errc::end_of_stream);
+    CHECK(tenon::as_text(TAKE(half.receive(buffer))) == "end");
+    CHECK(other.receive_exactly(buffer).error() == tenon::errc::end_of_stream);
 }
 
 /// Messages go both ways, and one is too long.
 template <class One, class Other>
 void talk_in_messages(One one, Other other) {
-    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> buffer;
     CHECK(TAKE(one.send("ping"_bytes)) == 4);
-    const auto fits = TAKE(other.receive(room));
+    const auto fits = TAKE(other.receive(buffer));
     CHECK(tenon::as_text(fits.data) == "ping" && !fits.truncated && !fits.end);
     CHECK(TAKE(other.send("longer"_bytes)) == 6);
-    const auto cut = TAKE(one.receive(room));
+    const auto cut = TAKE(one.receive(buffer));
     CHECK(tenon::as_text(cut.data) == "long" && cut.truncated &&
           cut.length == (tenon::os::native::tells_true_length ? 6U : 5U));
     CHECK(TAKE(one.send(""_bytes)) == 0);
-    CHECK(!TAKE(other.receive(room)).end);
+    CHECK(!TAKE(other.receive(buffer)).end);
 }
 
 template <class Protocol, class Endpoint>
@@ -88,10 +88,10 @@ template <class Protocol, class Endpoint>
 void bind_and_talk(const Endpoint& endpoint) {
     auto one = TAKE(tenon::bind<Protocol>(endpoint));
     auto other = TAKE(tenon::bind<Protocol>(endpoint));
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     const Endpoint here = TAKE(one.local_endpoint());
     CHECK(TAKE(one.send_to("ping"_bytes, TAKE(other.local_endpoint()))) == 4);
-    const auto got = TAKE(other.receive_from(room));
+    const auto got = TAKE(other.receive_from(buffer));
     CHECK(tenon::as_text(got.data) == "ping" && got.from == here && got.length == 4 && !got.truncated);
     auto fixed = TAKE(std::move(one).connect(TAKE(other.local_endpoint())));
     auto back = TAKE(std::move(other).connect(here));

@@ -49,16 +49,16 @@ concept sends_all_within =
     };
 template <class Socket, class... Limits>
 concept receives_within =
-    requires(Socket socket, tenon::mutable_bytes room, const support::two_to_fill& both, const Limits&... bounds) {
-        socket.receive(room, bounds...);
+    requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both, const Limits&... bounds) {
+        socket.receive(buffer, bounds...);
         socket.receive(both, bounds...);
-        socket.peek(room, bounds...);
+        socket.peek(buffer, bounds...);
         socket.peek(both, bounds...);
     };
 template <class Socket, class... Limits>
-concept receives_exactly_within = requires(Socket socket, tenon::mutable_bytes room, const support::two_to_fill& both,
+concept receives_exactly_within = requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both,
                                            tenon::unfilled<>& rest, const Limits&... bounds) {
-    socket.receive_exactly(room, bounds...);
+    socket.receive_exactly(buffer, bounds...);
     socket.receive_exactly(both, bounds...);
     socket.receive_exactly(rest, bounds...);
 };
@@ -70,8 +70,8 @@ concept sends_to_within = requires(Socket socket, tenon::const_bytes data, const
 };
 template <class Socket, class... Limits>
 concept receives_from_within =
-    requires(Socket socket, tenon::mutable_bytes room, const support::two_to_fill& both, const Limits&... bounds) {
-        socket.receive_from(room, bounds...);
+    requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both, const Limits&... bounds) {
+        socket.receive_from(buffer, bounds...);
         socket.receive_from(both, bounds...);
     };
 template <class Socket, class... Limits>

@@ -46,8 +46,8 @@ struct ospf : raw {
 };
 static_assert(runs_over<ospf, ipv4> && protocol_number<ospf, ipv4>() == 89);
 
-result<std::size_t> echo(connection<stream, unix_domain>& peer, mutable_bytes room) {
-    return peer.receive(room).and_then([&](const_bytes data) { return peer.send(data); });
+result<std::size_t> echo(connection<stream, unix_domain>& peer, mutable_bytes buffer) {
+    return peer.receive(buffer).and_then([&](const_bytes data) { return peer.send(data); });
 }
 
 result<void> talk() {
@@ -62,14 +62,14 @@ result<void> talk() {
         return failure(errc::no_progress);
     accepted<connection<tcp, ipv4>, ipv4::endpoint> taken = server->accept_from().value();
 
-    std::string room(8, '.');
+    std::string buffer(8, '.');
     unsent rest("ping"_bytes);
-    if (!pair->first.send_all(rest) || echo(pair->second, room).value_or(0U) != 4)
+    if (!pair->first.send_all(rest) || echo(pair->second, buffer).value_or(0U) != 4)
         return failure(errc::end_of_stream);
-    unfilled wanted(mutable_bytes(room).first(4));
+    unfilled wanted(mutable_bytes(buffer).first(4));
     if (!pair->first.receive_exactly(wanted) || as_text(wanted.all()) != "ping")
         return failure(errc::end_of_stream);
-    pieces both{room, room};
+    pieces both{buffer, buffer};
     static_cast<void>(both);
     auto again = adopt<stream, unix_domain, connected>(pair->second.release());
     if (!again || taken.from != client->local_endpoint().value())

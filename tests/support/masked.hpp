@@ -20,15 +20,15 @@ struct masking {
     std::byte key{};
     std::size_t sent = 0;      ///< bytes that the lower protocol took
     std::size_t received = 0;  ///< bytes that were unmasked
-    std::array<std::byte, longest> room{};
+    std::array<std::byte, longest> buffer{};
 
-    /// The first bytes of `all` under the key, as many as there is room for.
+    /// The first bytes of `all` under the key, as many as there is space for.
     tenon::const_bytes mask(std::span<const tenon::const_bytes> all) noexcept {
         std::size_t size = 0;
         for (const tenon::const_bytes data : all)
             for (const std::byte each : data.first(longest - size))
-                room[size++] = each ^ key;
-        return tenon::const_bytes(room).first(size);
+                buffer[size++] = each ^ key;
+        return tenon::const_bytes(buffer).first(size);
     }
     tenon::const_bytes mask(tenon::const_bytes data) noexcept { return mask({&data, 1}); }
 
@@ -55,10 +55,10 @@ struct masked : Lower {
 
     template <class Data>
     class send_operation;
-    template <class Room>
+    template <class Buffer>
     class receive_operation;
-    template <class Room>
-    using peek_operation = receive_operation<Room>;
+    template <class Buffer>
+    using peek_operation = receive_operation<Buffer>;
     template <class Cursor>
     class send_all_operation;
     template <class Cursor>
@@ -96,15 +96,15 @@ private:
 };
 
 template <class Lower>
-template <class Room>
+template <class Buffer>
 class masked<Lower>::receive_operation {
-    using lower = typename Lower::template receive_operation<Room>;
+    using lower = typename Lower::template receive_operation<Buffer>;
 
 public:
     using value_type = typename lower::value_type;
 
-    receive_operation(masking& session, const Room& room, int flags = 0) noexcept
-        : session_(&session), room_(room), lower_(room, flags) {}
+    receive_operation(masking& session, const Buffer& buffer, int flags = 0) noexcept
+        : session_(&session), room_(buffer), lower_(buffer, flags) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -125,7 +125,7 @@ public:
 
 private:
     masking* session_;
-    Room room_;
+    Buffer room_;
     lower lower_;
     std::size_t came_ = 0;
 };

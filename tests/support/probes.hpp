@@ -45,15 +45,15 @@ concept can_send = requires(Socket socket, tenon::const_bytes data) { socket.sen
 template <class Socket>
 concept can_send_all = requires(Socket socket, tenon::const_bytes data) { socket.send_all(data); };
 template <class Socket>
-concept can_receive = requires(Socket socket, tenon::mutable_bytes room) { socket.receive(room); };
+concept can_receive = requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive(buffer); };
 template <class Socket>
-concept can_receive_exactly = requires(Socket socket, tenon::mutable_bytes room) { socket.receive_exactly(room); };
+concept can_receive_exactly = requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive_exactly(buffer); };
 template <class Socket>
-concept can_peek = requires(Socket socket, tenon::mutable_bytes room) { socket.peek(room); };
+concept can_peek = requires(Socket socket, tenon::mutable_bytes buffer) { socket.peek(buffer); };
 template <class Socket, class Endpoint = typename Socket::endpoint_type>
 concept can_send_to = requires(Socket socket, tenon::const_bytes data, const Endpoint& to) { socket.send_to(data, to); };
 template <class Socket>
-concept can_receive_from = requires(Socket socket, tenon::mutable_bytes room) { socket.receive_from(room); };
+concept can_receive_from = requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive_from(buffer); };
 
 using two_to_send = tenon::pieces<tenon::const_bytes, 2>;
 using two_to_fill = tenon::pieces<tenon::mutable_bytes, 2>;
@@ -65,19 +65,19 @@ concept can_gather_send_all = requires(Socket socket, const two_to_send& data, t
     socket.send_all(rest);
 };
 template <class Socket>
-concept can_scatter_receive = requires(Socket socket, const two_to_fill& room) { socket.receive(room); };
+concept can_scatter_receive = requires(Socket socket, const two_to_fill& buffer) { socket.receive(buffer); };
 template <class Socket>
-concept can_scatter_receive_exactly = requires(Socket socket, const two_to_fill& room, tenon::unfilled<>& rest) {
-    socket.receive_exactly(room);
+concept can_scatter_receive_exactly = requires(Socket socket, const two_to_fill& buffer, tenon::unfilled<>& rest) {
+    socket.receive_exactly(buffer);
     socket.receive_exactly(rest);
 };
 template <class Socket>
-concept can_scatter_peek = requires(Socket socket, const two_to_fill& room) { socket.peek(room); };
+concept can_scatter_peek = requires(Socket socket, const two_to_fill& buffer) { socket.peek(buffer); };
 template <class Socket>
 concept can_gather_send_to =
     requires(Socket socket, const two_to_send& data, const typename Socket::endpoint_type& to) { socket.send_to(data, to); };
 template <class Socket>
-concept can_scatter_receive_from = requires(Socket socket, const two_to_fill& room) { socket.receive_from(room); };
+concept can_scatter_receive_from = requires(Socket socket, const two_to_fill& buffer) { socket.receive_from(buffer); };
 
 // Urgent data.
 template <class Socket>

@@ -43,11 +43,11 @@ template <class System = os::native>
 /// The name of an interface (if_indextoname(3)). Errors: `no_such_device_or_address`; those of socket(2).
 template <class System = os::native>
 [[nodiscard]] result<std::string> name_of(interface_index index, const System& system = {}) {
-    char room[os::interface_name_size];
-    const std::ptrdiff_t returned = system.interface_name(index.number(), room);
+    char buffer[os::interface_name_size];
+    const std::ptrdiff_t returned = system.interface_name(index.number(), buffer);
     if (returned < 0)
         return failure::from_returned(returned);
-    return std::string(room);
+    return std::string(buffer);
 }
 
 }  // namespace v0

@@ -24,7 +24,7 @@ public:
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr const View* data() const noexcept { return views_; }
     [[nodiscard]] constexpr bool full() const noexcept { return size_ == capacity; }
-    /// Adds a range. There must be room for it.
+    /// Adds a range. There must be space for it.
     constexpr void push(View view) noexcept { views_[size_++] = view; }
 
 private:
@@ -128,11 +128,11 @@ template <class Ranges>
     requires gather<std::remove_cvref_t<Ranges>>
 unsent(Ranges&&) -> unsent<kept_t<const_bytes, std::remove_cvref_t<Ranges>>>;
 
-/// What is left of some room to be filled: as `unsent`, for `receive_exactly(rest)`.
-template <class Room = mutable_bytes>
-class unfilled : public cursor<Room> {
+/// What is left of a buffer that is to be filled: as `unsent`, for `receive_exactly(rest)`.
+template <class Buffer = mutable_bytes>
+class unfilled : public cursor<Buffer> {
 public:
-    using cursor<Room>::cursor;
+    using cursor<Buffer>::cursor;
 };
 
 template <class Range>

@@ -97,8 +97,8 @@ template <class View, class Ranges>
 using kept_t = typename kept_of<View, Ranges>::type;
 
 /// The bytes in all the ranges together.
-[[nodiscard]] constexpr std::size_t total_size(mutable_bytes room) noexcept {
-    return room.size();
+[[nodiscard]] constexpr std::size_t total_size(mutable_bytes buffer) noexcept {
+    return buffer.size();
 }
 [[nodiscard]] constexpr std::size_t total_size(const_bytes data) noexcept {
     return data.size();

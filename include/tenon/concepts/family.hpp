@@ -18,13 +18,13 @@ inline namespace v0 {
 /// What the compiler cannot check: that `data()` points to `capacity()` bytes of a `sockaddr` of this family.
 /// Models: `ipv4::endpoint`. Near miss: `sockaddr_in`, which does not know its length.
 template <class Endpoint>
-concept endpoint = requires(Endpoint& room, const Endpoint& known, os::address_length length) {
+concept endpoint = requires(Endpoint& buffer, const Endpoint& known, os::address_length length) {
     typename Endpoint::family;
-    { room.data() } -> std::same_as<os::socket_address*>;
+    { buffer.data() } -> std::same_as<os::socket_address*>;
     { known.data() } -> std::same_as<const os::socket_address*>;
     { known.size() } -> std::same_as<os::address_length>;
     { Endpoint::capacity() } -> std::same_as<os::address_length>;
-    { room.resize(length) } -> std::same_as<bool>;
+    { buffer.resize(length) } -> std::same_as<bool>;
 } && std::default_initializable<Endpoint> && std::copyable<Endpoint> && std::equality_comparable<Endpoint>;
 
 /// \concept has_one_domain

@@ -67,7 +67,7 @@ public:
     }
     [[nodiscard]] constexpr os::address_length size() const noexcept { return length_; }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(::sockaddr_un); }
-    /// Takes what the system wrote: `length` bytes, or for a path of the full length one more than there is room for.
+    /// Takes what the system wrote: `length` bytes, or for a path of the full length one more than there is space for.
     /// False where that is no address of this family.
     [[nodiscard]] constexpr bool resize(os::address_length length) noexcept {
         if (length > name_offset && native_.sun_family != AF_UNIX)
@@ -112,7 +112,7 @@ private:
 
     [[nodiscard]] constexpr int kind() const noexcept { return is_unnamed() ? 0 : is_abstract() ? 1 : 2; }
 
-    /// With its NUL, where there is room for it.
+    /// With its NUL, where there is space for it.
     [[nodiscard]] static constexpr os::address_length length_of_path(std::string_view name) noexcept {
         const std::size_t size = name.find('\0') == std::string_view::npos ? name.size() : name.find('\0');
         return name_offset + static_cast<os::address_length>(size < longest_name ? size + 1 : size);

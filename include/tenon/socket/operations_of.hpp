@@ -54,14 +54,14 @@ struct receive_exactly_operation_of<Protocol, Cursor> {
 };
 
 /// A protocol that names none has no `peek`; the other operation stands in its declaration.
-template <class Protocol, class Room>
+template <class Protocol, class Buffer>
 struct peek_operation_of {
-    using type = typename Protocol::template receive_operation<Room>;
+    using type = typename Protocol::template receive_operation<Buffer>;
 };
-template <class Protocol, class Room>
-    requires requires { typename Protocol::template peek_operation<Room>; }
-struct peek_operation_of<Protocol, Room> {
-    using type = typename Protocol::template peek_operation<Room>;
+template <class Protocol, class Buffer>
+    requires requires { typename Protocol::template peek_operation<Buffer>; }
+struct peek_operation_of<Protocol, Buffer> {
+    using type = typename Protocol::template peek_operation<Buffer>;
 };
 
 /// What `connect` leads to, and by which operation: under a driver that does not wait, a connection is only begun. There is no

@@ -86,7 +86,7 @@ public:
 
     /// Nothing is to fail.
     constexpr fault_plan() noexcept = default;
-    /// Of several faults that fit, the first strikes.
+    /// Of several faults that fit, the first applies.
     template <std::same_as<fault>... Others>
         requires(sizeof...(Others) < most_faults)
     constexpr explicit fault_plan(const fault& planned, const Others&... others) noexcept
@@ -94,17 +94,17 @@ public:
 
     /// Calls of this name so far, those that failed included.
     [[nodiscard]] constexpr int seen(call_name call) const noexcept { return seen_[static_cast<std::size_t>(call)]; }
-    /// Calls that one of the faults struck, by its place among them.
-    [[nodiscard]] constexpr int struck(std::size_t place) const noexcept { return struck_[place]; }
-    /// Calls that any of them struck.
-    [[nodiscard]] constexpr int struck() const noexcept {
+    /// Calls that one of the faults applied to, by its place among them.
+    [[nodiscard]] constexpr int applied(std::size_t place) const noexcept { return applied_[place]; }
+    /// Calls that any of them applied to.
+    [[nodiscard]] constexpr int applied() const noexcept {
         int sum = 0;
-        for (const int each : struck_)
+        for (const int each : applied_)
             sum += each;
         return sum;
     }
 
-    /// Counts a call; the fault that is to strike it, or null.
+    /// Counts a call; the fault that applies to it, or null.
     constexpr const fault* next(call_name call) noexcept {
         const int before = seen_[static_cast<std::size_t>(call)]++;
         for (std::size_t place = 0; place != count_; ++place) {
@@ -112,7 +112,7 @@ public:
             if (call != planned.call || before < planned.after ||
                 (planned.times >= 0 && before - planned.after >= planned.times))
                 continue;
-            ++struck_[place];
+            ++applied_[place];
             return &planned;
         }
         return nullptr;
@@ -121,7 +121,7 @@ public:
 private:
     fault planned_[most_faults] = {};
     std::size_t count_ = 0;
-    int struck_[most_faults] = {};
+    int applied_[most_faults] = {};
     int seen_[call_names] = {};
 };
 
@@ -153,9 +153,9 @@ public:
         return made(call_name::duplicate, [&] { return beneath_.duplicate(socket); });
     }
     std::ptrdiff_t close(descriptor socket) const noexcept {
-        const fault* const strike = next(call_name::close);
+        const fault* const applied = next(call_name::close);
         const std::ptrdiff_t closed = beneath_.close(socket);
-        return strike != nullptr && strike->error != 0 ? -strike->error : closed;
+        return applied != nullptr && applied->error != 0 ? -applied->error : closed;
     }
     std::ptrdiff_t shutdown(descriptor socket, direction which) const noexcept {
         return made(call_name::shutdown, [&] { return beneath_.shutdown(socket, which); });
@@ -194,18 +194,19 @@ public:
                           int flags) const noexcept {
         return carried(call_name::sendto, data, [&](auto part) { return beneath_.sendto(socket, part, to, length, flags); });
     }
-    template <class Room>
-    std::ptrdiff_t recv(descriptor socket, Room room, int flags) const noexcept {
-        return carried(call_name::recv, room, [&](auto part) { return beneath_.recv(socket, part, flags); });
+    template <class Buffer>
+    std::ptrdiff_t recv(descriptor socket, Buffer buffer, int flags) const noexcept {
+        return carried(call_name::recv, buffer, [&](auto part) { return beneath_.recv(socket, part, flags); });
     }
-    template <class Room>
-    std::ptrdiff_t recv_datagram(descriptor socket, Room room, int flags) const noexcept {
-        return carried(call_name::recv_datagram, room, [&](auto part) { return beneath_.recv_datagram(socket, part, flags); });
+    template <class Buffer>
+    std::ptrdiff_t recv_datagram(descriptor socket, Buffer buffer, int flags) const noexcept {
+        return carried(call_name::recv_datagram, buffer,
+                       [&](auto part) { return beneath_.recv_datagram(socket, part, flags); });
     }
-    template <class Room>
-    std::ptrdiff_t recvfrom(descriptor socket, Room room, socket_address* from, address_length* length,
+    template <class Buffer>
+    std::ptrdiff_t recvfrom(descriptor socket, Buffer buffer, socket_address* from, address_length* length,
                             int flags) const noexcept {
-        return carried(call_name::recvfrom, room,
+        return carried(call_name::recvfrom, buffer,
                        [&](auto part) { return beneath_.recvfrom(socket, part, from, length, flags); });
     }
     /// Fewer bytes go with all of the control data.
@@ -269,8 +270,8 @@ public:
     void raise_event(const descriptor (&ends)[2]) const noexcept { beneath_.raise_event(ends); }
     /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
     ending receiving_ended(descriptor socket) const noexcept {
-        const fault* const strike = next(call_name::receiving_ended);
-        return strike == nullptr || strike->error == 0 ? beneath_.receiving_ended(socket) : ending::open;
+        const fault* const applied = next(call_name::receiving_ended);
+        return applied == nullptr || applied->error == 0 ? beneath_.receiving_ended(socket) : ending::open;
     }
     std::ptrdiff_t nonblocking(descriptor socket) const noexcept {
         return made(call_name::nonblocking, [&] { return beneath_.nonblocking(socket); });
@@ -302,8 +303,8 @@ public:
     std::ptrdiff_t interface_index(const char* name) const noexcept {
         return made(call_name::interface_index, [&] { return beneath_.interface_index(name); });
     }
-    std::ptrdiff_t interface_name(unsigned index, char (&room)[interface_name_size]) const noexcept {
-        return made(call_name::interface_name, [&] { return beneath_.interface_name(index, room); });
+    std::ptrdiff_t interface_name(unsigned index, char (&buffer)[interface_name_size]) const noexcept {
+        return made(call_name::interface_name, [&] { return beneath_.interface_name(index, buffer); });
     }
     std::ptrdiff_t interface_addresses(interface_entry** list) const noexcept {
         return made(call_name::interface_addresses, [&] { return beneath_.interface_addresses(list); });
@@ -312,53 +313,54 @@ public:
 
 private:
     const fault* next(call_name call) const noexcept {
-        const fault* const strike = plan_ == nullptr ? nullptr : plan_->next(call);
-        if (strike != nullptr && strike->happens != nullptr)
-            strike->happens();
-        return strike;
+        const fault* const applied = plan_ == nullptr ? nullptr : plan_->next(call);
+        if (applied != nullptr && applied->happens != nullptr)
+            applied->happens();
+        return applied;
     }
 
     /// A call that fails whole or not at all.
     template <class Call>
     std::ptrdiff_t made(call_name name, Call call) const noexcept {
-        const fault* const strike = next(name);
-        if (strike == nullptr || strike->error == 0)
+        const fault* const applied = next(name);
+        if (applied == nullptr || applied->error == 0)
             return call();
-        if (strike->carried_out)
+        if (applied->carried_out)
             static_cast<void>(call());
-        return -strike->error;
+        return -applied->error;
     }
 
     /// A call that waits, and may do so in vain: it then returns at once.
     template <class Call>
     std::ptrdiff_t waited(call_name name, Call call) const noexcept {
-        const fault* const strike = next(name);
-        if (strike == nullptr)
+        const fault* const applied = next(name);
+        if (applied == nullptr)
             return call();
-        if (strike->error != 0)
-            return -strike->error;
-        return strike->at_most == 0 ? 0 : call();
+        if (applied->error != 0)
+            return -applied->error;
+        return applied->at_most == 0 ? 0 : call();
     }
 
     /// A call that carries bytes, and may carry fewer.
     template <class Bytes, class Call>
     std::ptrdiff_t carried(call_name name, Bytes bytes, Call call) const noexcept {
-        const fault* const strike = next(name);
-        if (strike == nullptr || (strike->error == 0 && strike->at_most == fault::all))
+        const fault* const applied = next(name);
+        if (applied == nullptr || (applied->error == 0 && applied->at_most == fault::all))
             return call(bytes);
-        if (strike->error != 0)
-            return -strike->error;
+        if (applied->error != 0)
+            return -applied->error;
         const auto cut = [&](std::ptrdiff_t returned) {
-            // A call that gives a message's true length speaks of no more than it carried: what was cut is not the room.
-            return returned < 0 || static_cast<std::size_t>(returned) < strike->at_most
+            // A call that gives a message's true length speaks of no more than it carried: what was cut is not the space in the
+            // buffer.
+            return returned < 0 || static_cast<std::size_t>(returned) < applied->at_most
                        ? returned
-                       : static_cast<std::ptrdiff_t>(strike->at_most);
+                       : static_cast<std::ptrdiff_t>(applied->at_most);
         };
-        if constexpr (requires { bytes.first(strike->at_most).after(0); }) {
-            return cut(call(bytes.first(strike->at_most)));
+        if constexpr (requires { bytes.first(applied->at_most).after(0); }) {
+            return cut(call(bytes.first(applied->at_most)));
         } else {
             window<typename Bytes::value_type> fewer;
-            std::size_t left = strike->at_most;
+            std::size_t left = applied->at_most;
             for (const auto view : bytes) {
                 if (fewer.full() || left == 0)
                     break;
@@ -372,10 +374,10 @@ private:
     /// A call that carries messages, and may carry fewer: each of them is whole.
     template <class Batch, class Call>
     std::ptrdiff_t batched(call_name name, Batch batch, Call call) const noexcept {
-        const fault* const strike = next(name);
-        if (strike == nullptr || (strike->error == 0 && strike->at_most >= batch.size()))
+        const fault* const applied = next(name);
+        if (applied == nullptr || (applied->error == 0 && applied->at_most >= batch.size()))
             return call(batch);
-        return strike->error != 0 ? -strike->error : call(batch.first(strike->at_most));
+        return applied->error != 0 ? -applied->error : call(batch.first(applied->at_most));
     }
 
     fault_plan* plan_ = nullptr;

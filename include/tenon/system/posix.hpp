@@ -35,22 +35,22 @@ struct posix : posix_facts {
 
     /// socket(2).
     static std::ptrdiff_t socket(int domain, int type, int protocol) noexcept {
-        return born(::socket(domain, real_type(type) | close_on_exec, protocol), type);
+        return apply_flags(::socket(domain, real_type(type) | close_on_exec, protocol), type);
     }
     /// socketpair(2).
     static std::ptrdiff_t socketpair(int domain, int type, int protocol, descriptor (&ends)[2]) noexcept {
         const std::ptrdiff_t made = or_error(::socketpair(domain, real_type(type) | close_on_exec, protocol, ends));
         if (made == 0)
             for (const descriptor end : ends)
-                static_cast<void>(born(end, type));
+                static_cast<void>(apply_flags(end, type));
         return made;
     }
     /// accept4(2). `address` may be null.
     static std::ptrdiff_t accept(descriptor socket, socket_address* address, address_length* length, int type_flags) noexcept {
 #if defined(TENON_HAS_TYPE_FLAGS)
-        return born(::accept4(socket, address, length, type_flags | close_on_exec), type_flags);
+        return apply_flags(::accept4(socket, address, length, type_flags | close_on_exec), type_flags);
 #else
-        return born(::accept(socket, address, length), type_flags);
+        return apply_flags(::accept(socket, address, length), type_flags);
 #endif
     }
     /// fcntl(2), F_DUPFD_CLOEXEC.
@@ -124,45 +124,45 @@ struct posix : posix_facts {
         return sendmsg(socket, {data, to, length}, flags);
     }
     /// recv(2): as many bytes of a stream as there are.
-    static std::ptrdiff_t recv(descriptor socket, mutable_bytes room, int flags) noexcept {
-        return or_error(::recv(socket, room.data(), room.size(), flags));
+    static std::ptrdiff_t recv(descriptor socket, mutable_bytes buffer, int flags) noexcept {
+        return or_error(::recv(socket, buffer.data(), buffer.size(), flags));
     }
     /// recvmsg(2): as many bytes of a stream as there are.
     template <std::same_as<mutable_bytes> View>
-    static std::ptrdiff_t recv(descriptor socket, std::span<const View> room, int flags) noexcept {
-        message<mutable_bytes> into = {room};
+    static std::ptrdiff_t recv(descriptor socket, std::span<const View> buffer, int flags) noexcept {
+        message<mutable_bytes> into = {buffer};
         return recvmsg(socket, into, flags);
     }
-    /// recv(2): one message. Gives its true length, which is greater than the room where the message was cut; where the
-    /// system does not tell the true length, it is one more than the room.
-    static std::ptrdiff_t recv_datagram(descriptor socket, mutable_bytes room, int flags) noexcept {
+    /// recv(2): one message. Gives its true length, which is greater than the buffer where the message was cut; where the
+    /// system does not tell the true length, it is one more than the buffer.
+    static std::ptrdiff_t recv_datagram(descriptor socket, mutable_bytes buffer, int flags) noexcept {
 #if defined(TENON_HAS_TRUE_LENGTH)
-        return or_error(::recv(socket, room.data(), room.size(), flags | MSG_TRUNC));
+        return or_error(::recv(socket, buffer.data(), buffer.size(), flags | MSG_TRUNC));
 #else
-        return recv_datagram(socket, std::span<const mutable_bytes>(&room, 1), flags);
+        return recv_datagram(socket, std::span<const mutable_bytes>(&buffer, 1), flags);
 #endif
     }
     /// recvmsg(2): one message; its length is as above.
     template <std::same_as<mutable_bytes> View>
-    static std::ptrdiff_t recv_datagram(descriptor socket, std::span<const View> room, int flags) noexcept {
-        message<mutable_bytes> into = {room};
+    static std::ptrdiff_t recv_datagram(descriptor socket, std::span<const View> buffer, int flags) noexcept {
+        message<mutable_bytes> into = {buffer};
         return recvmsg(socket, into, flags | true_length);
     }
-    /// recvfrom(2): one message and who sent it; its length is as above. `length` is the room for the address, then its size.
-    static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes room, socket_address* from, address_length* length,
+    /// recvfrom(2): one message and who sent it; its length is as above. `length` is the space for the address, then its size.
+    static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes buffer, socket_address* from, address_length* length,
                                    int flags) noexcept {
 #if defined(TENON_HAS_TRUE_LENGTH)
-        return or_error(::recvfrom(socket, room.data(), room.size(), flags | MSG_TRUNC, from, length));
+        return or_error(::recvfrom(socket, buffer.data(), buffer.size(), flags | MSG_TRUNC, from, length));
 #else
-        const std::span<const mutable_bytes> one(&room, 1);
+        const std::span<const mutable_bytes> one(&buffer, 1);
         return from == nullptr ? recv_datagram(socket, one, flags) : recvfrom(socket, one, from, length, flags);
 #endif
     }
     /// recvmsg(2): the same into several ranges.
     template <std::same_as<mutable_bytes> View>
-    static std::ptrdiff_t recvfrom(descriptor socket, std::span<const View> room, socket_address* from, address_length* length,
-                                   int flags) noexcept {
-        message<mutable_bytes> into = {room, from, *length};
+    static std::ptrdiff_t recvfrom(descriptor socket, std::span<const View> buffer, socket_address* from,
+                                   address_length* length, int flags) noexcept {
+        message<mutable_bytes> into = {buffer, from, *length};
         const std::ptrdiff_t count = recvmsg(socket, into, flags | true_length);
         *length = into.address_size;
         return count;
@@ -208,7 +208,7 @@ struct posix : posix_facts {
     static std::ptrdiff_t setsockopt(descriptor socket, int level, int name, const void* value, address_length size) noexcept {
         return or_error(::setsockopt(socket, level, name, value, size));
     }
-    /// getsockopt(2). `size` is the room for the value, then its size.
+    /// getsockopt(2). `size` is the space for the value, then its size.
     static std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) noexcept {
         return or_error(::getsockopt(socket, level, name, value, size));
     }
@@ -343,8 +343,8 @@ struct posix : posix_facts {
         return index != 0 ? static_cast<std::ptrdiff_t>(index) : or_error(-1);
     }
     /// if_indextoname(3): writes the name of an interface, and a NUL after it.
-    static std::ptrdiff_t interface_name(unsigned index, char (&room)[interface_name_size]) noexcept {
-        return ::if_indextoname(index, room) != nullptr ? 0 : or_error(-1);
+    static std::ptrdiff_t interface_name(unsigned index, char (&buffer)[interface_name_size]) noexcept {
+        return ::if_indextoname(index, buffer) != nullptr ? 0 : or_error(-1);
     }
     /// getifaddrs(3): the addresses of all interfaces, which `free_interface_addresses` gives back.
     static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return or_error(::getifaddrs(list)); }
@@ -355,7 +355,7 @@ struct posix : posix_facts {
     }
 
 private:
-    /// The type that socket(2) takes, without what `born` does after it.
+    /// The type that socket(2) takes, without what `apply_flags` does after it.
     static constexpr int real_type(int type) noexcept {
 #if defined(TENON_HAS_TYPE_FLAGS)
         return type;
@@ -365,7 +365,7 @@ private:
     }
 
     /// Sets what a new descriptor needs and the call that made it could not set.
-    static std::ptrdiff_t born(descriptor socket, [[maybe_unused]] int type) noexcept {
+    static std::ptrdiff_t apply_flags(descriptor socket, [[maybe_unused]] int type) noexcept {
         if (socket >= 0) {
 #if !defined(TENON_HAS_TYPE_FLAGS)
             // In both directions: the BSDs hand the listener's O_NONBLOCK on to what accept(2) returns.

@@ -84,7 +84,7 @@ enum class ending {
 
 inline constexpr int peek = MSG_PEEK;         ///< what is received stays to be received
 inline constexpr int out_of_band = MSG_OOB;   ///< urgent data
-inline constexpr int wait_all = MSG_WAITALL;  ///< as much as there is room for
+inline constexpr int wait_all = MSG_WAITALL;  ///< as much as there is space for
 /// EWOULDBLOCK rather than waiting; 0 if the system has no such flag.
 #if defined(MSG_DONTWAIT)
 inline constexpr int do_not_wait = MSG_DONTWAIT;

@@ -26,8 +26,8 @@ void abort_connection(const Endpoint& there) {
 /// Whether a connection is the one that says hello. Linux hands out what was aborted too; what it says then is the reset.
 template <class Socket>
 bool says_hello(Socket& peer) {
-    std::array<std::byte, 16> room;
-    const auto got = peer.receive(room);
+    std::array<std::byte, 16> buffer;
+    const auto got = peer.receive(buffer);
     return got && text_of(*got) == "hello";
 }
 
@@ -68,8 +68,8 @@ TEST_CASE("a Unix client that went away before it was accepted is accepted, and 
     auto listener = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
     static_cast<void>(tenon::connect<tenon::stream>(listener.local_endpoint().value()).value());
     auto peer = listener.accept().value();
-    std::array<std::byte, 16> room;
-    CHECK(peer.receive(room).value().empty());
+    std::array<std::byte, 16> buffer;
+    CHECK(peer.receive(buffer).value().empty());
 }
 
 TEST_CASE("a nonblocking descriptor that is adopted waits") {

@@ -139,8 +139,8 @@ TEMPLATE_TEST_CASE("an endpoint is bound once", "", tenon::ipv4, tenon::ipv6) {
         auto peer = listener.accept().value();
         // Who closes first keeps the connection in TIME_WAIT.
         peer.close().value();
-        std::array<std::byte, 4> room;
-        CHECK(client.receive(room).value().empty());
+        std::array<std::byte, 4> buffer;
+        CHECK(client.receive(buffer).value().empty());
         client.close().value();
         listener.close().value();
         CHECK(tenon::listen<tenon::tcp>(place).has_value());

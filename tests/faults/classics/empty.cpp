@@ -25,10 +25,10 @@ void try_everything(Socket& socket) {
     using state = typename Socket::state_type;
     using namespace tenon;
     const auto somewhere = anywhere<family>();
-    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> buffer;
     std::array<std::byte, 4> more;
     const pieces out{"he"_bytes, "llo"_bytes};
-    const pieces in{room, more};
+    const pieces in{buffer, more};
 
     CHECK(socket.empty());
     CHECK(socket.native_handle() == os::no_descriptor);
@@ -76,17 +76,17 @@ void try_everything(Socket& socket) {
             CHECK(is_bad(socket.send_urgent(std::byte{})));
     }
     if constexpr (may_receive<state>) {
-        CHECK(is_bad(socket.receive(room)));
+        CHECK(is_bad(socket.receive(buffer)));
         CHECK(is_bad(socket.receive(mutable_bytes())));
         CHECK(is_bad(socket.receive(in)));
-        CHECK(is_bad(socket.peek(room)));
+        CHECK(is_bad(socket.peek(buffer)));
         CHECK(is_bad(socket.peek(in)));
         CHECK(is_bad(socket.available()));
         if constexpr (byte_stream<protocol>) {
-            CHECK(is_bad(socket.receive_exactly(room)));
+            CHECK(is_bad(socket.receive_exactly(buffer)));
             CHECK(is_bad(socket.receive_exactly(mutable_bytes())));
             CHECK(is_bad(socket.receive_exactly(in)));
-            unfilled rest(room);
+            unfilled rest(buffer);
             CHECK(is_bad(socket.receive_exactly(rest)));
             CHECK(rest.left() == 4);
         }
@@ -100,7 +100,7 @@ void try_everything(Socket& socket) {
         CHECK(is_bad(socket.send_to(out, somewhere)));
     }
     if constexpr (connectionless<protocol> && can_receive_from<state, protocol>) {
-        CHECK(is_bad(socket.receive_from(room)));
+        CHECK(is_bad(socket.receive_from(buffer)));
         CHECK(is_bad(socket.receive_from(in)));
         CHECK(is_bad(socket.available()));
     }

@@ -11,7 +11,7 @@ using namespace faults;
 
 TEMPLATE_TEST_CASE("a datagram of no bytes is a message", "", udp_over_ipv4, udp_over_ipv6, datagram_over_unix) {
     const deadline guard("a datagram of no bytes is a message");
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
 
     SECTION("to a socket that hears everybody") {
         auto near = bound_as<TestType>();
@@ -19,17 +19,17 @@ TEMPLATE_TEST_CASE("a datagram of no bytes is a message", "", udp_over_ipv4, udp
         const auto to = near.local_endpoint().value();
         CHECK(far.send_to(tenon::const_bytes(), to).value() == 0);
         CHECK(far.send_to("after"_bytes, to).value() == 5);
-        const auto empty = near.receive_from(room).value();
+        const auto empty = near.receive_from(buffer).value();
         CHECK(empty.data.size() == 0);
         CHECK(empty.length == 0);
         CHECK_FALSE(empty.truncated);
         CHECK(empty.from == far.local_endpoint().value());
-        CHECK(text_of(near.receive_from(room).value().data) == "after");
+        CHECK(text_of(near.receive_from(buffer).value().data) == "after");
     }
     SECTION("to a socket that has a peer") {
         auto both = joined_as<TestType>();
         CHECK(both.far.send(tenon::const_bytes()).value() == 0);
-        const auto empty = both.near.receive(room).value();
+        const auto empty = both.near.receive(buffer).value();
         CHECK(empty.length == 0);
         CHECK_FALSE(empty.end);
         CHECK(talk(both.near, both.far));
@@ -41,17 +41,17 @@ TEMPLATE_TEST_CASE("a message that is cut says so, and how long it was", "", udp
     const deadline guard("a message that is cut says so, and how long it was");
     auto both = joined_as<TestType>();
     const std::string message = "0123456789";
-    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> buffer;
     std::array<std::byte, 2> more_room;
-    const tenon::pieces in_pieces{room, more_room};
+    const tenon::pieces in_pieces{buffer, more_room};
 
     send_text(both.far, message);
-    const auto seen = both.near.peek(room).value();
+    const auto seen = both.near.peek(buffer).value();
     CHECK(text_of(seen.data) == "0123");
     CHECK(seen.length == 10);
     CHECK(seen.truncated);
 
-    const auto cut = both.near.receive(room).value();
+    const auto cut = both.near.receive(buffer).value();
     CHECK(text_of(cut.data) == "0123");
     CHECK(cut.length == 10);
     CHECK(cut.truncated);
@@ -64,7 +64,7 @@ TEMPLATE_TEST_CASE("a message that is cut says so, and how long it was", "", udp
     CHECK(cut_in_pieces.truncated);
 
     send_text(both.far, "fits");
-    const auto whole = both.near.receive(room).value();
+    const auto whole = both.near.receive(buffer).value();
     CHECK(whole.length == 4);
     CHECK_FALSE(whole.truncated);
 
@@ -80,18 +80,18 @@ TEMPLATE_TEST_CASE("a message that is cut says who sent it", "", udp_over_ipv4, 
     const deadline guard("a message that is cut says who sent it");
     auto near = bound_as<TestType>();
     auto far = bound_as<TestType>();
-    std::array<std::byte, 3> room;
+    std::array<std::byte, 3> buffer;
     std::array<std::byte, 2> more_room;
     for (int round = 0; round != 2; ++round)
         static_cast<void>(far.send_to("0123456789"_bytes, near.local_endpoint().value()).value());
 
-    const auto cut = near.receive_from(room).value();
+    const auto cut = near.receive_from(buffer).value();
     CHECK(text_of(cut.data) == "012");
     CHECK(cut.length == 10);
     CHECK(cut.truncated);
     CHECK(cut.from == far.local_endpoint().value());
 
-    const auto in_pieces = near.receive_from(tenon::pieces{room, more_room}).value();
+    const auto in_pieces = near.receive_from(tenon::pieces{buffer, more_room}).value();
     CHECK(in_pieces.data == 5);
     CHECK(in_pieces.length == 10);
     CHECK(in_pieces.truncated);
@@ -131,8 +131,8 @@ TEMPLATE_TEST_CASE("nobody at the other port: a connected UDP socket is told", "
     const deadline guard("nobody at the other port: a connected UDP socket is told");
     auto near = tenon::connect<tenon::udp>(deserted<tenon::udp, TestType>()).value();
     CHECK(near.send("hello"_bytes).value() == 5);
-    std::array<std::byte, 16> room;
-    CHECK(near.receive(room).error() == std::errc::connection_refused);
+    std::array<std::byte, 16> buffer;
+    CHECK(near.receive(buffer).error() == std::errc::connection_refused);
     // Told once. It is no worse for it.
     CHECK(near.send("hello"_bytes).value() == 5);
     CHECK(near.send("hello"_bytes).error() == std::errc::connection_refused);
@@ -141,7 +141,7 @@ TEMPLATE_TEST_CASE("nobody at the other port: a connected UDP socket is told", "
     auto free = std::move(near).disconnect().value();
     auto far = tenon::bind<tenon::udp>(anywhere<TestType>()).value();
     static_cast<void>(far.send_to("back"_bytes, free.local_endpoint().value()).value());
-    CHECK(text_of(free.receive_from(room).value().data) == "back");
+    CHECK(text_of(free.receive_from(buffer).value().data) == "back");
 }
 
 TEST_CASE("nobody at the other name: a Unix datagram is refused") {
@@ -166,10 +166,10 @@ TEST_CASE("nobody at the other name: a Unix datagram is refused") {
 TEST_CASE("a seqpacket message of no bytes is no end") {
     const deadline guard("a seqpacket message of no bytes is no end");
     auto both = joined<tenon::seqpacket, tenon::unix_domain>();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
 
     CHECK(both.far.send(tenon::const_bytes()).value() == 0);
-    auto got = both.near.receive(room).value();
+    auto got = both.near.receive(buffer).value();
     CHECK(got.length == 0);
     CHECK_FALSE(got.end);
 
@@ -179,13 +179,13 @@ TEST_CASE("a seqpacket message of no bytes is no end") {
     CHECK(both.far.send("last"_bytes).value() == 4);
     both.far.close().value();
     for (int index = 0; index != 2; ++index) {
-        got = both.near.receive(room).value();
+        got = both.near.receive(buffer).value();
         CHECK(got.length == 0);
         CHECK_FALSE(got.end);
     }
-    got = both.near.receive(room).value();
+    got = both.near.receive(buffer).value();
     CHECK(text_of(got.data) == "last");
     CHECK_FALSE(got.end);
-    CHECK(both.near.receive(room).value().end);
-    CHECK(both.near.receive(room).value().end);
+    CHECK(both.near.receive(buffer).value().end);
+    CHECK(both.near.receive(buffer).value().end);
 }

@@ -49,14 +49,14 @@ void check_names(const named& place, const named& mine) {
 void check_datagram_names(const named& place, const named& mine) {
     auto far = tenon::bind<tenon::datagram>(place.endpoint).value();
     auto near = tenon::bind<tenon::datagram>(mine.endpoint).value();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     std::array<std::byte, 16> more;
     static_cast<void>(near.send_to("hello"_bytes, place.endpoint).value());
-    const auto got = far.receive_from(room).value();
+    const auto got = far.receive_from(buffer).value();
     CHECK(is(got.from, mine));
     // To whom it came from.
     static_cast<void>(far.send_to("back"_bytes, got.from).value());
-    CHECK(is(near.receive_from(tenon::pieces{room, more}).value().from, place));
+    CHECK(is(near.receive_from(tenon::pieces{buffer, more}).value().from, place));
     auto with_peer = std::move(near).connect(place.endpoint).value();
     CHECK(is(with_peer.remote_endpoint().value(), place));
     CHECK(is(std::move(with_peer).disconnect().value().local_endpoint().value(), mine));
@@ -129,10 +129,10 @@ TEST_CASE("a client without a name has none") {
 
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     auto sender = tenon::open<tenon::datagram, tenon::unix_domain>().value();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     for (const std::string text : {"hello", ""}) {
         static_cast<void>(sender.send_to(text, receiver.local_endpoint().value()).value());
-        const auto got = receiver.receive_from(room).value();
+        const auto got = receiver.receive_from(buffer).value();
         CHECK(got.from.is_unnamed());
         CHECK(text_of(got.data) == text);
     }

@@ -32,9 +32,9 @@ std::string inherited() {
     }
     ::close(ends[1]);
     std::string text;
-    char room[4096];
-    for (ssize_t count = ::read(ends[0], room, sizeof room); count > 0; count = ::read(ends[0], room, sizeof room))
-        text.append(room, static_cast<std::size_t>(count));
+    char buffer[4096];
+    for (ssize_t count = ::read(ends[0], buffer, sizeof buffer); count > 0; count = ::read(ends[0], buffer, sizeof buffer))
+        text.append(buffer, static_cast<std::size_t>(count));
     ::close(ends[0]);
     ::waitpid(id, nullptr, 0);
     return text;

@@ -29,7 +29,7 @@ auto shut_down(Socket& socket, Operation operation) {
 
 template <class Protocol, class Family>
 void wake_receivers() {
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     const auto is_end = [](const auto& got) {
         if constexpr (tenon::byte_stream<Protocol>)
             return got.value().empty();
@@ -37,13 +37,13 @@ void wake_receivers() {
             return got.value().end;
     };
     auto both = joined<Protocol, Family>();
-    CHECK(is_end(shut_down(both.near, [&](auto& socket) { return socket.receive(room); })));
-    CHECK(is_end(both.near.receive(room)));
+    CHECK(is_end(shut_down(both.near, [&](auto& socket) { return socket.receive(buffer); })));
+    CHECK(is_end(both.near.receive(buffer)));
     auto others = joined<Protocol, Family>();
-    CHECK(is_end(shut_down(others.near, [&](auto& socket) { return socket.peek(room); })));
+    CHECK(is_end(shut_down(others.near, [&](auto& socket) { return socket.peek(buffer); })));
     CHECK(others.near.send("more"_bytes).error() == std::errc::broken_pipe);
     if constexpr (tenon::connection_oriented<Protocol>)
-        CHECK(is_end(others.far.receive(room)));
+        CHECK(is_end(others.far.receive(buffer)));
 }
 
 /// What is shut down answers at once, also where the system says only that nothing has come: under limits, and to who does
@@ -51,10 +51,10 @@ void wake_receivers() {
 template <class Protocol, class Family>
 void ended_for_who_does_not_wait() {
     constexpr auto hour = std::chrono::hours(1);
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     auto both = joined<Protocol, Family>();
     both.near.shutdown().value();
-    const auto got = both.near.receive(room, tenon::within(hour)).value();
+    const auto got = both.near.receive(buffer, tenon::within(hour)).value();
     if constexpr (tenon::message_oriented<Protocol>)
         CHECK(got.end);
     else
@@ -62,14 +62,14 @@ void ended_for_who_does_not_wait() {
     if constexpr (tenon::connectionless<Protocol>) {
         auto near = tenon::bind<Protocol>(anywhere<Family>()).value();
         near.shutdown().value();
-        CHECK(near.receive_from(room, tenon::within(hour)).error() == std::errc::operation_canceled);
+        CHECK(near.receive_from(buffer, tenon::within(hour)).error() == std::errc::operation_canceled);
         // Nonblocking by somebody else's doing, and without a limit.
         CHECK(near.system().set_nonblocking(near.native_handle(), true) == 0);
-        CHECK(near.receive_from(room).error() == std::errc::operation_canceled);
+        CHECK(near.receive_from(buffer).error() == std::errc::operation_canceled);
         auto other = tenon::bind<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
-        CHECK(other.receive_from(room).error() == std::errc::operation_would_block);
+        CHECK(other.receive_from(buffer).error() == std::errc::operation_would_block);
         other.shutdown().value();
-        CHECK(other.receive_from(room).error() == std::errc::operation_canceled);
+        CHECK(other.receive_from(buffer).error() == std::errc::operation_canceled);
     }
     if constexpr (tenon::may_listen<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
@@ -105,11 +105,11 @@ void wake_acceptors() {
 
 template <class Socket>
 void wake_receiver_from(Socket socket) {
-    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> buffer;
     std::array<std::byte, 64> more;
-    CHECK(shut_down(socket, [&](auto& one) { return one.receive_from(room); }).error() == std::errc::operation_canceled);
-    CHECK(socket.receive_from(room).error() == std::errc::operation_canceled);
-    CHECK(socket.receive_from(tenon::pieces{room, more}).error() == std::errc::operation_canceled);
+    CHECK(shut_down(socket, [&](auto& one) { return one.receive_from(buffer); }).error() == std::errc::operation_canceled);
+    CHECK(socket.receive_from(buffer).error() == std::errc::operation_canceled);
+    CHECK(socket.receive_from(tenon::pieces{buffer, more}).error() == std::errc::operation_canceled);
 }
 
 }  // namespace
@@ -169,14 +169,14 @@ TEST_CASE("shutdown wakes who listens to raw packets") {
     wake_receiver_from(tenon::bind<experiment>("127.0.0.1:0"_v4).value());
 }
 
-TEST_CASE("shutdown wakes who fills a room") {
+TEST_CASE("shutdown wakes who fills a buffer") {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who fills a room");
+    const deadline guard("shutdown wakes who fills a buffer");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     send_text(both.far, "half");
-    std::array<std::byte, 8> room;
-    tenon::unfilled rest(room);
+    std::array<std::byte, 8> buffer;
+    tenon::unfilled rest(buffer);
     CHECK(shut_down(both.near, [&](auto& socket) { return socket.receive_exactly(rest); }).error() ==
           tenon::errc::end_of_stream);
     CHECK(rest.done() == 4);
@@ -209,9 +209,9 @@ TEST_CASE("either half interrupts the other") {
     const deadline guard("either half interrupts the other");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     auto halves = std::move(both.near).split().value();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     std::size_t count = 1;
-    sleeper thread([&] { count = halves.first.receive(room).value().size(); });
+    sleeper thread([&] { count = halves.first.receive(buffer).value().size(); });
     thread.wait_until_asleep();
     halves.second.shutdown().value();
     thread.join();

@@ -17,18 +17,18 @@ namespace {
 
 template <class Protocol, class Family>
 void receive_in_a_storm() {
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     std::array<std::byte, 4> more;
     auto both = joined<Protocol, Family>(weathered());
     const auto send = [&] { send_text(both.far, "hello"); };
-    const auto seen = in_a_storm([&] { return both.near.peek(room); }, send).value();
+    const auto seen = in_a_storm([&] { return both.near.peek(buffer); }, send).value();
     CHECK(text_of(tenon::mutable_bytes(seen)) == "hello");
     CHECK(next_of(both.near) == "hello");
 
-    const auto got = in_a_storm([&] { return both.near.receive(room); }, send).value();
+    const auto got = in_a_storm([&] { return both.near.receive(buffer); }, send).value();
     CHECK(text_of(tenon::mutable_bytes(got)) == "hello");
 
-    const auto count = in_a_storm([&] { return both.near.receive(tenon::pieces{more, room}); }, send).value();
+    const auto count = in_a_storm([&] { return both.near.receive(tenon::pieces{more, buffer}); }, send).value();
     if constexpr (tenon::byte_stream<Protocol>)
         CHECK(count == 5);
     else
@@ -39,9 +39,9 @@ void receive_in_a_storm() {
 template <class Protocol, class Family>
 void receive_exactly_in_a_storm() {
     auto both = joined<Protocol, Family>(weathered());
-    std::string room(16, '\0');
+    std::string buffer(16, '\0');
     const std::string message = "0123456789abcdef";
-    const auto got = in_a_storm([&] { return both.near.receive_exactly(room); },
+    const auto got = in_a_storm([&] { return both.near.receive_exactly(buffer); },
                                 [&] {
                                     for (const char letter : message) {
                                         interrupted_system::wait_for_interruptions(2);
@@ -49,7 +49,7 @@ void receive_exactly_in_a_storm() {
                                     }
                                 });
     CHECK(got.has_value());
-    CHECK(room == message);
+    CHECK(buffer == message);
 }
 
 template <class Protocol, class Family>
@@ -69,12 +69,12 @@ void accept_in_a_storm() {
 
 template <class Socket, class Sender, class Endpoint>
 void receive_from_in_a_storm(Socket socket, Sender sender, const Endpoint& to) {
-    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> buffer;
     std::array<std::byte, 4> more;
     const auto send = [&] { static_cast<void>(sender.send_to("hello"_bytes, to).value()); };
     // A raw socket over IPv4 gives the header too.
-    CHECK(text_of(in_a_storm([&] { return socket.receive_from(room); }, send).value().data).ends_with("hello"));
-    CHECK(in_a_storm([&] { return socket.receive_from(tenon::pieces{more, room}); }, send).value().length >= 5);
+    CHECK(text_of(in_a_storm([&] { return socket.receive_from(buffer); }, send).value().data).ends_with("hello"));
+    CHECK(in_a_storm([&] { return socket.receive_from(tenon::pieces{more, buffer}); }, send).value().length >= 5);
 }
 
 }  // namespace

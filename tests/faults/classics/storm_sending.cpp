@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Every operation that waits for room or a peer, while a signal ends its calls 5000 times a second. What each waits for happens
-// only after it has been interrupted many times.
+// Every operation that waits for space or a peer, while a signal ends its calls 5000 times a second. What each waits for
+// happens only after it has been interrupted many times.
 
 #include <optional>
 #include <support/catch.hpp>
@@ -101,7 +101,7 @@ TEST_CASE("send_to", "[storm]") {
     auto far = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto to = far.local_endpoint().value();
     const auto from = near.local_endpoint().value();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     int sent = 0;
     const auto fill_up = [&] {
         for (sent = 0; ::sendto(near.native_handle(), "full", 4, MSG_DONTWAIT, to.data(), to.size()) == 4; ++sent) {
@@ -109,14 +109,14 @@ TEST_CASE("send_to", "[storm]") {
     };
     const auto relieve = [&] {
         for (int index = 0; index != sent; ++index)
-            static_cast<void>(far.receive_from(room).value());
+            static_cast<void>(far.receive_from(buffer).value());
     };
     fill_up();
     CHECK(in_a_storm([&] { return near.send_to("hello"_bytes, to); }, relieve).value() == 5);
-    CHECK(text_of(far.receive_from(room).value().data) == "hello");
+    CHECK(text_of(far.receive_from(buffer).value().data) == "hello");
     fill_up();
     CHECK(in_a_storm([&] { return near.send_to(tenon::pieces{"hel"_bytes, "lo"_bytes}, to); }, relieve).value() == 5);
-    const auto got = far.receive_from(room).value();
+    const auto got = far.receive_from(buffer).value();
     CHECK(text_of(got.data) == "hello");
     CHECK(got.from == from);
 }

@@ -17,32 +17,32 @@ using namespace faults;
 TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("half a connection goes on without the other");
     auto both = joined_as<TestType>();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
 
     SECTION("one end sends no more") {
         auto receiver = std::move(both.near).shutdown_send().value();
         CHECK(both.near.empty());
-        CHECK(both.far.receive(room).value().empty());
-        CHECK(both.far.receive(room).value().empty());
+        CHECK(both.far.receive(buffer).value().empty());
+        CHECK(both.far.receive(buffer).value().empty());
         send_text(both.far, "still");
         CHECK(receive_text(receiver, 5) == "still");
         auto other_receiver = std::move(both.far).shutdown_send().value();
-        CHECK(receiver.receive(room).value().empty());
-        CHECK(other_receiver.receive(room).value().empty());
+        CHECK(receiver.receive(buffer).value().empty());
+        CHECK(other_receiver.receive(buffer).value().empty());
     }
     SECTION("one end receives no more") {
         auto sender = std::move(both.near).shutdown_receive().value();
         send_text(sender, "still");
         CHECK(receive_text(both.far, 5) == "still");
         sender.close().value();
-        CHECK(both.far.receive(room).value().empty());
+        CHECK(both.far.receive(buffer).value().empty());
     }
 }
 
 TEMPLATE_TEST_CASE("the end of the sending half shuts its direction", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("the end of the sending half shuts its direction");
     auto both = joined_as<TestType>();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     auto halves = std::move(both.near).split().value();
     std::optional<decltype(halves.second)> sender(std::move(halves.second));
 
@@ -55,11 +55,11 @@ TEMPLATE_TEST_CASE("the end of the sending half shuts its direction", "", tcp_ov
     SECTION("when another is put in its place") {
         *sender = {};
     }
-    CHECK(both.far.receive(room).value().empty());
+    CHECK(both.far.receive(buffer).value().empty());
     send_text(both.far, "still");
     CHECK(receive_text(halves.first, 5) == "still");
     both.far.close().value();
-    CHECK(halves.first.receive(room).value().empty());
+    CHECK(halves.first.receive(buffer).value().empty());
 }
 
 TEST_CASE("the end of the receiving half shuts nothing") {
@@ -76,8 +76,8 @@ TEMPLATE_TEST_CASE("a socket that lingers for no time resets the connection", ""
     auto both = joined_as<TestType>();
     both.near.set(tenon::options::linger{{true, 0}}).value();
     both.near.close().value();
-    std::array<std::byte, 16> room;
-    CHECK(both.far.receive(room).error() == std::errc::connection_reset);
+    std::array<std::byte, 16> buffer;
+    CHECK(both.far.receive(buffer).error() == std::errc::connection_reset);
     CHECK(both.far.send("more"_bytes).error() == std::errc::broken_pipe);
 }
 
@@ -92,8 +92,8 @@ TEMPLATE_TEST_CASE("nothing can be sent", "", tcp_over_ipv4, tcp_over_ipv6, stre
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("a socket takes what it has room for", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
-    const deadline guard("a socket takes what it has room for");
+TEMPLATE_TEST_CASE("a socket takes what it has space for", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
+    const deadline guard("a socket takes what it has space for");
     auto both = joined_as<TestType>();
     both.near.set(tenon::options::send_buffer_size{4096}).value();
     const std::string megabytes(8 << 20, '.');
@@ -133,19 +133,19 @@ TEMPLATE_TEST_CASE("a cursor says how far the receiving came when the stream end
     auto both = joined_as<TestType>();
     send_text(both.far, "half of");
     both.far.close().value();
-    std::string room(16, '-');
+    std::string buffer(16, '-');
 
     SECTION("in one range") {
-        tenon::unfilled rest(room);
+        tenon::unfilled rest(buffer);
         CHECK(both.near.receive_exactly(rest).error() == tenon::errc::end_of_stream);
         CHECK(rest.done() == 7);
-        CHECK(room == "half of---------");
+        CHECK(buffer == "half of---------");
     }
     SECTION("in several ranges") {
-        tenon::unfilled rest(tenon::pieces{tenon::mutable_bytes(room).first(3), tenon::mutable_bytes(room).after(3)});
+        tenon::unfilled rest(tenon::pieces{tenon::mutable_bytes(buffer).first(3), tenon::mutable_bytes(buffer).after(3)});
         CHECK(both.near.receive_exactly(rest).error() == tenon::errc::end_of_stream);
         CHECK(rest.done() == 7);
-        CHECK(room == "half of---------");
+        CHECK(buffer == "half of---------");
     }
 }
 

@@ -115,10 +115,10 @@ template <class Pair>
 /// What comes next: some bytes of a stream, or one message.
 template <class Socket>
 [[nodiscard]] std::string next_of(Socket& socket) {
-    std::array<std::byte, 2048> room;
+    std::array<std::byte, 2048> buffer;
     if constexpr (!tenon::waits<typename Socket::driver_type>)
         static_cast<void>(tenon::wait_any(tenon::readable, socket).value());
-    const auto got = socket.receive(room).value();
+    const auto got = socket.receive(buffer).value();
     return text_of(tenon::mutable_bytes(got));
 }
 
@@ -127,10 +127,10 @@ template <class Socket>
 [[nodiscard]] std::string receive_text(Socket& socket, std::size_t size) {
     if constexpr (tenon::byte_stream<typename Socket::protocol_type> && !tenon::waits<typename Socket::driver_type>) {
         std::string text;
-        std::array<std::byte, 2048> room;
+        std::array<std::byte, 2048> buffer;
         while (text.size() != size) {
             static_cast<void>(tenon::wait_any(tenon::readable, socket).value());
-            text += text_of(socket.receive(tenon::mutable_bytes(room).first(size - text.size())).value());
+            text += text_of(socket.receive(tenon::mutable_bytes(buffer).first(size - text.size())).value());
         }
         return text;
     } else if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {

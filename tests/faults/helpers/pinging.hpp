@@ -23,7 +23,7 @@ template <class Socket>
     static int count = 0;
     const std::string text = "echo " + std::to_string(++count);
     const std::string request = echo_request<typename Socket::family_type>(text);
-    std::array<std::byte, 256> room;
+    std::array<std::byte, 256> buffer;
     std::string got;
     if constexpr (tenon::has_remote_endpoint<typename Socket::state_type>)
         static_cast<void>(socket.send(request).value());
@@ -33,9 +33,9 @@ template <class Socket>
         if constexpr (!tenon::waits<typename Socket::driver_type>)
             static_cast<void>(tenon::wait_any(tenon::readable, socket).value());
         if constexpr (tenon::may_receive<typename Socket::state_type>)
-            got = text_of(socket.receive(room).value().data);
+            got = text_of(socket.receive(buffer).value().data);
         else
-            got = text_of(socket.receive_from(room).value().data);
+            got = text_of(socket.receive_from(buffer).value().data);
     } while (!got.ends_with(text));
     return true;
 }

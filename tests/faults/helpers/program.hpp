@@ -42,9 +42,9 @@ struct program_outcome {
     ::close(ends[1]);
 
     program_outcome outcome = {127, ""};
-    char room[4096];
-    for (ssize_t count = ::read(ends[0], room, sizeof room); count > 0; count = ::read(ends[0], room, sizeof room))
-        outcome.output.append(room, static_cast<std::size_t>(count));
+    char buffer[4096];
+    for (ssize_t count = ::read(ends[0], buffer, sizeof buffer); count > 0; count = ::read(ends[0], buffer, sizeof buffer))
+        outcome.output.append(buffer, static_cast<std::size_t>(count));
     ::close(ends[0]);
     int status = 0;
     if (failed == 0 && ::waitpid(id, &status, 0) == id)

@@ -63,8 +63,8 @@ struct when_ready {
 
 /// Receives what comes next.
 template <class Way, class Socket>
-[[nodiscard]] auto receive_by(Socket& socket, tenon::mutable_bytes room) {
-    return Way::carry_out(tenon::readable, socket, [&](const auto&... bounds) { return socket.receive(room, bounds...); });
+[[nodiscard]] auto receive_by(Socket& socket, tenon::mutable_bytes buffer) {
+    return Way::carry_out(tenon::readable, socket, [&](const auto&... bounds) { return socket.receive(buffer, bounds...); });
 }
 template <class Way, class Socket>
 [[nodiscard]] auto send_by(Socket& socket, tenon::const_bytes data) {

@@ -23,8 +23,8 @@ constexpr auto aborted = std::errc::connection_aborted;
 /// Nothing is left of a connection but the descriptor.
 template <class Way, class Socket>
 bool is_over(Socket& near) {
-    std::array<std::byte, 16> room;
-    HOLDS(is_end(receive_by<Way>(near, room).value()));
+    std::array<std::byte, 16> buffer;
+    HOLDS(is_end(receive_by<Way>(near, buffer).value()));
     HOLDS(send_by<Way>(near, "more"_bytes).error() == std::errc::broken_pipe);
     HOLDS(near.remote_endpoint().error() == std::errc::not_connected);
     HOLDS(near.close().has_value());
@@ -37,14 +37,14 @@ bool destroy_a_receiver() {
     HOLDS(enter_own_network());
     auto both = joined<tenon::tcp, Family>(typename Way::driver());
     const auto here = both.near.local_endpoint().value();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     std::error_code error;
-    sleeper receiver([&] { error = receive_by<Way>(both.near, room).error(); });
+    sleeper receiver([&] { error = receive_by<Way>(both.near, buffer).error(); });
     receiver.wait_until_asleep();
     HOLDS(destroy("-t", here));
     receiver.join();
     HOLDS(error == aborted);
-    HOLDS(both.far.receive(room).error() == std::errc::connection_reset);
+    HOLDS(both.far.receive(buffer).error() == std::errc::connection_reset);
     return is_over<Way>(both.near);
 }
 
@@ -57,8 +57,8 @@ bool destroy_what_has_received() {
     static_cast<void>(tenon::wait_any(tenon::readable, both.near).value());
     HOLDS(destroy("-t", both.near.local_endpoint().value()));
     HOLDS(receive_text(both.near, 11) == "came before");
-    std::array<std::byte, 16> room;
-    HOLDS(receive_by<Way>(both.near, room).error() == aborted);
+    std::array<std::byte, 16> buffer;
+    HOLDS(receive_by<Way>(both.near, buffer).error() == aborted);
     return is_over<Way>(both.near);
 }
 
@@ -80,10 +80,10 @@ bool destroy_a_sender() {
     HOLDS(rest.done() > 0 && rest.left() > 0);
 
     // The peer has the beginning, and is told that there is no end.
-    std::array<std::byte, 65536> room;
+    std::array<std::byte, 65536> buffer;
     std::string got;
-    auto next = both.far.receive(room);
-    for (; next && !next->empty(); next = both.far.receive(room))
+    auto next = both.far.receive(buffer);
+    for (; next && !next->empty(); next = both.far.receive(buffer))
         got += text_of(*next);
     HOLDS(next.error() == std::errc::connection_reset);
     HOLDS(!got.empty() && got.size() <= rest.done());
@@ -141,9 +141,9 @@ bool destroy_what_has_a_peer() {
     auto far = tenon::bind<tenon::udp>(anywhere<Family>()).value();
     const auto there = far.local_endpoint().value();
     auto near = tenon::bind<tenon::udp>(typename Way::driver(), here).value().connect(there).value();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     std::error_code error;
-    sleeper receiver([&] { error = receive_by<Way>(near, room).error(); });
+    sleeper receiver([&] { error = receive_by<Way>(near, buffer).error(); });
     receiver.wait_until_asleep();
     HOLDS(destroy("-u", here));
     receiver.join();
@@ -155,7 +155,7 @@ bool destroy_what_has_a_peer() {
     HOLDS(bound.local_endpoint().value() == here);
     auto again = std::move(bound).connect(there).value();
     send_text(again, "there");
-    const auto got = far.receive_from(room).value();
+    const auto got = far.receive_from(buffer).value();
     HOLDS(text_of(got.data) == "there" && got.from == here);
     static_cast<void>(far.send_to("back"_bytes, here).value());
     HOLDS(receive_text(again, 4) == "back");

@@ -52,8 +52,8 @@ bool send_on_when_it_is_over() {
     }
     HOLDS(rest.done() > 0 && rest.left() > 0);
     HOLDS(far.available().value() == 0);
-    std::array<std::byte, 16> room;
-    HOLDS(far.receive(room, tenon::within(0s)).error() == std::errc::timed_out);
+    std::array<std::byte, 16> buffer;
+    HOLDS(far.receive(buffer, tenon::within(0s)).error() == std::errc::timed_out);
 
     HOLDS(end_filter());
     bool sent = false;
@@ -81,8 +81,8 @@ bool bear_no_silence() {
     HOLDS(rest.done() == watched_system::taken() - taken_before);
     HOLDS(rest.done() > 0 && rest.left() > 0);
     // Told once; then it is over.
-    std::array<std::byte, 16> room;
-    HOLDS(is_end(receive_by<Way>(near, room).value()));
+    std::array<std::byte, 16> buffer;
+    HOLDS(is_end(receive_by<Way>(near, buffer).value()));
     HOLDS(send_by<Way>(near, "more"_bytes).error() == std::errc::broken_pipe);
     HOLDS(near.close().has_value());
     return true;
@@ -97,9 +97,9 @@ bool hear_nothing() {
     near.set(tenon::options::user_timeout{300ms}).value();
     HOLDS(connection.silence());
     send_text(near, "hello?");
-    std::array<std::byte, 16> room;
-    HOLDS(receive_by<Way>(near, room).error() == std::errc::timed_out);
-    HOLDS(is_end(receive_by<Way>(near, room).value()));
+    std::array<std::byte, 16> buffer;
+    HOLDS(receive_by<Way>(near, buffer).error() == std::errc::timed_out);
+    HOLDS(is_end(receive_by<Way>(near, buffer).value()));
     HOLDS(send_by<Way>(near, "more"_bytes).error() == std::errc::broken_pipe);
     return true;
 }
@@ -124,10 +124,10 @@ bool send_what_may_not_leave() {
     HOLDS(far.available().value() == 0);
     HOLDS(send_by<Way>(connected, "sent"_bytes).value() == 4);
     HOLDS(bound.send_to("sent too"_bytes, there).value() == 8);
-    std::array<std::byte, 16> room;
-    const auto first = far.receive_from(room).value();
+    std::array<std::byte, 16> buffer;
+    const auto first = far.receive_from(buffer).value();
     HOLDS(text_of(first.data) == "sent" && first.from == connected.local_endpoint().value());
-    HOLDS(text_of(far.receive_from(room).value().data) == "sent too");
+    HOLDS(text_of(far.receive_from(buffer).value().data) == "sent too");
     HOLDS(far.available().value() == 0);
     return true;
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The queue of a Unix socket is full. Who may wait does, until there is room, and not before; who may not is told. Each message
-// arrives once, and in its order. (What ends such a wait in time, and what it costs: tests/limits/queues.cpp.)
+// The queue of a Unix socket is full. Who may wait does, until there is space, and not before; who may not is told. Each
+// message arrives once, and in its order. (What ends such a wait in time, and what it costs: tests/limits/queues.cpp.)
 
 #include <atomic>
 #include <memory>
@@ -20,7 +20,7 @@ namespace {
 
 constexpr auto no_time = tenon::within(std::chrono::seconds(0));
 
-/// Messages that are told apart by a number, sent until there is no more room: and how that is said.
+/// Messages that are told apart by a number, sent until there is no more space: and how that is said.
 template <class Way, class Send>
 [[nodiscard]] int filled_by(Send send) {
     constexpr bool waits = tenon::waits<typename Way::driver>;
@@ -40,17 +40,17 @@ template <class Way, class Send>
 /// The next message, and the one whose number it is.
 template <class Socket>
 bool receives(Socket& socket, int number) {
-    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> buffer;
     if constexpr (tenon::may_receive<typename Socket::state_type>)
-        HOLDS(text_of(socket.receive(room).value().data) == std::to_string(number));
+        HOLDS(text_of(socket.receive(buffer).value().data) == std::to_string(number));
     else
-        HOLDS(text_of(socket.receive_from(room).value().data) == std::to_string(number));
+        HOLDS(text_of(socket.receive_from(buffer).value().data) == std::to_string(number));
     return true;
 }
 
 constexpr int more = 50;
 
-/// A thread sends more than there is room for, and the receiver takes one message each time that it sleeps.
+/// A thread sends more than there is space for, and the receiver takes one message each time that it sleeps.
 template <class Receiver, class Send>
 bool message_by_message(Receiver& receiver, int filled, Send send) {
     bool all_sent = true;
@@ -58,7 +58,7 @@ bool message_by_message(Receiver& receiver, int filled, Send send) {
         for (int number = filled; number != filled + more; ++number)
             all_sent = send(std::to_string(number)) && all_sent;
     });
-    // Nobody makes room meanwhile: it waits as long as nothing is received.
+    // Nobody makes space meanwhile: it waits as long as nothing is received.
     sender.wait_until_asleep();
     int number = 0;
     HOLDS(receiver.available().value() != 0);
@@ -83,7 +83,7 @@ bool send_to_a_full_peer() {
     return true;
 }
 
-/// From one that names the receiver each time: nothing but another attempt tells whether there is room.
+/// From one that names the receiver each time: nothing but another attempt tells whether there is space.
 template <class Way>
 bool send_to_a_full_place() {
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
@@ -112,7 +112,7 @@ bool send_to_a_full_place() {
     }
 }
 
-/// Messages and bytes with a connection: the queue is the sender's own room.
+/// Messages and bytes with a connection: the queue is the sender's own buffer.
 template <class Way>
 bool send_packets() {
     auto both = joined<tenon::seqpacket, tenon::unix_domain>(typename Way::driver());
@@ -139,9 +139,9 @@ bool many_send_to_one() {
     for (const auto& one : threads)
         one->wait_until_asleep();
     int next[senders] = {};
-    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> buffer;
     for (int count = 0; count != 200 * senders; ++count) {
-        const std::string text = text_of(receiver.receive_from(room).value().data);
+        const std::string text = text_of(receiver.receive_from(buffer).value().data);
         const auto sender = static_cast<std::size_t>(text.at(0) - '0');
         HOLDS(text.substr(2) == std::to_string(next[sender]));
         ++next[sender];
@@ -209,8 +209,8 @@ bool connect_to_a_full_backlog() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a Unix socket waits for room, message by message", "", in_the_call, within_an_hour, when_ready) {
-    const deadline guard("a Unix socket waits for room");
+TEMPLATE_TEST_CASE("a Unix socket waits for space, message by message", "", in_the_call, within_an_hour, when_ready) {
+    const deadline guard("a Unix socket waits for space");
     CHECK(in_a_child(send_to_a_full_peer<TestType>) == "held");
     CHECK(in_a_child(send_to_a_full_place<TestType>) == "held");
     CHECK(in_a_child(send_packets<TestType>) == "held");

@@ -92,11 +92,11 @@ bool receive_what_had_come(bool leaves_data_unread) {
         send_text(peer.near, "never read");
     HOLDS(peer.kill());
 
-    std::array<std::byte, 3 * message_size> room;
+    std::array<std::byte, 3 * message_size> buffer;
     std::string got;
     std::vector<std::size_t> resets;
     for (;;) {
-        const auto next = receive_by<Way>(peer.near, room);
+        const auto next = receive_by<Way>(peer.near, buffer);
         if (next.error() == std::errc::connection_reset) {
             resets.push_back(got.size());
             continue;
@@ -109,7 +109,7 @@ bool receive_what_had_come(bool leaves_data_unread) {
     // The reset is told once: of a stream after its bytes, of messages before them.
     const std::size_t place = tenon::byte_stream<Protocol> ? text.size() : 0;
     HOLDS(resets == std::vector<std::size_t>(leaves_data_unread ? 1 : 0, place));
-    HOLDS(is_end(receive_by<Way>(peer.near, room).value()));
+    HOLDS(is_end(receive_by<Way>(peer.near, buffer).value()));
     HOLDS(is_broken<Way>(peer.near));
     peer.near.close().value();
     return true;
@@ -123,11 +123,11 @@ bool wait_for_more(bool leaves_data_unread) {
     HOLDS(receive_text(peer.near, message_size) == pattern(message_size));
     if (leaves_data_unread)
         send_text(peer.near, "never read");
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     std::error_code error;
     bool end = false;
     sleeper receiver([&] {
-        const auto got = receive_by<Way>(peer.near, room);
+        const auto got = receive_by<Way>(peer.near, buffer);
         error = got.error();
         end = got && is_end(*got);
     });
@@ -138,12 +138,12 @@ bool wait_for_more(bool leaves_data_unread) {
         HOLDS(error == std::errc::connection_reset);
     else
         HOLDS(!error && end);
-    HOLDS(is_end(receive_by<Way>(peer.near, room).value()));
+    HOLDS(is_end(receive_by<Way>(peer.near, buffer).value()));
     HOLDS(is_broken<Way>(peer.near));
     return true;
 }
 
-/// A thread waits for room when the peer is killed, which has read a part.
+/// A thread waits for space when the peer is killed, which has read a part.
 template <class Way, class Protocol, class Family>
 bool send_too_much() {
     ::signal(SIGPIPE, SIG_DFL);

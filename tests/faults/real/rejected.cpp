@@ -119,11 +119,11 @@ bool send_to_refusal(const char* words, std::errc why) {
     const typename Way::driver driver;
     auto near = tenon::connect<tenon::udp>(driver, closed_place<Family>()).value();
     auto anybody = tenon::bind<tenon::udp>(driver, anywhere<Family>()).value();
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     for (int round = 0; round != 2; ++round) {
         HOLDS(reject("udp", words));
         HOLDS(send_by<Way>(near, "refused"_bytes).value() == 7);
-        HOLDS(receive_by<Way>(near, room).error() == why);
+        HOLDS(receive_by<Way>(near, buffer).error() == why);
         // The sending is told too, of the message before it; that was not sent.
         HOLDS(near.send("refused"_bytes).value() == 7);
         static_cast<void>(tenon::wait_any(tenon::readable, near).value());
@@ -137,7 +137,7 @@ bool send_to_refusal(const char* words, std::errc why) {
         HOLDS(end_filter());
         HOLDS(far.available().value() == 0);
         HOLDS(send_by<Way>(near, "there"_bytes).value() == 5);
-        const auto got = far.receive_from(room).value();
+        const auto got = far.receive_from(buffer).value();
         HOLDS(text_of(got.data) == "there" && got.from == near.local_endpoint().value());
         static_cast<void>(far.send_to("back"_bytes, got.from).value());
         HOLDS(receive_text(near, 4) == "back");
@@ -158,8 +158,8 @@ bool send_to_a_soft_refusal(const char* words) {
     HOLDS(near.get(tenon::options::error()).value() == std::error_code());
     HOLDS(end_filter());
     send_text(near, "there");
-    std::array<std::byte, 16> room;
-    HOLDS(text_of(far.receive_from(room).value().data) == "there");
+    std::array<std::byte, 16> buffer;
+    HOLDS(text_of(far.receive_from(buffer).value().data) == "there");
     return true;
 }
 
@@ -171,10 +171,10 @@ bool reset_in_the_middle() {
     HOLDS(talk(both.near, both.far));
     const auto port = std::to_string(both.far.local_endpoint().value().port());
     HOLDS(filter("tcp dport " + port + " reject with tcp reset"));
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     HOLDS(send_by<Way>(both.near, "refused"_bytes).value() == 7);
-    HOLDS(receive_by<Way>(both.near, room).error() == std::errc::connection_reset);
-    HOLDS(is_end(receive_by<Way>(both.near, room).value()));
+    HOLDS(receive_by<Way>(both.near, buffer).error() == std::errc::connection_reset);
+    HOLDS(is_end(receive_by<Way>(both.near, buffer).value()));
     HOLDS(send_by<Way>(both.near, "more"_bytes).error() == std::errc::broken_pipe);
     // The other end knows nothing of it, and has got nothing.
     HOLDS(both.far.available().value() == 0);

@@ -67,7 +67,7 @@ bool sockets_make_nothing(const Driver& driver) {
 template <class Protocol, class Family, class Driver>
 bool connections_make_nothing(const Driver& driver) {
     auto both = joined<Protocol, Family>(driver);
-    std::array<std::byte, 8> room;
+    std::array<std::byte, 8> buffer;
     {
         const shortage lasts;
         HOLDS(both.near.duplicate().error() == too_many);
@@ -76,7 +76,7 @@ bool connections_make_nothing(const Driver& driver) {
         if constexpr (tenon::waits<Driver>) {
             // A source of stops needs a descriptor when an operation waits for it.
             const tenon::stop_source source;
-            HOLDS(both.near.receive(room, source.token()).error() == too_many);
+            HOLDS(both.near.receive(buffer, source.token()).error() == too_many);
         }
         HOLDS(talk(both.near, both.far));
     }

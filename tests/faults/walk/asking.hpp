@@ -105,9 +105,9 @@ void member_available(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, "seven..");
     // It has come when it can be seen.
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     arrived(both.near);
-    static_cast<void>(both.near.peek(room).value());
+    static_cast<void>(both.near.peek(buffer).value());
     t.claim(*asked(t, [&] { return both.near.available(); }) == 7, "as many as were sent");
     t.claim(receive_text(both.near, 7) == "seven..", "goes on");
 }

@@ -41,15 +41,15 @@ void member_listen(trial& t) {
 template <class Socket, class Place>
 [[nodiscard]] bool meets(Socket& near, Place& place) {
     send_text(near, "there");
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     if constexpr (tenon::may_accept<typename Place::state_type>) {
         for (;;) {
             auto far = place.accept().value();
-            if (const auto got = far.receive(room); got && text_of(tenon::mutable_bytes(*got)) == "there")
+            if (const auto got = far.receive(buffer); got && text_of(tenon::mutable_bytes(*got)) == "there")
                 return true;
         }
     } else {
-        return text_of(place.receive_from(room).value().data) == "there";
+        return text_of(place.receive_from(buffer).value().data) == "there";
     }
 }
 
@@ -163,9 +163,9 @@ void member_disconnect(trial& t) {
     t.claim(free->local_endpoint().value() == here, "has its local endpoint still");
     auto stranger = tenon::bind<Protocol>(anywhere<Family>()).value();
     static_cast<void>(stranger.send_to("hello"_bytes, here).value());
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     arrived(*free);
-    t.claim(free->receive_from(room).value().from == stranger.local_endpoint().value(), "hears others");
+    t.claim(free->receive_from(buffer).value().from == stranger.local_endpoint().value(), "hears others");
 }
 
 template <class Protocol, class Family>

@@ -12,8 +12,8 @@ namespace faults {
 /// Whether a socket sees the end of what its peer sends.
 template <class Socket>
 [[nodiscard]] bool hears_the_end(Socket& socket) {
-    std::array<std::byte, 16> room;
-    const auto got = socket.receive(room).value();
+    std::array<std::byte, 16> buffer;
+    const auto got = socket.receive(buffer).value();
     if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
         return got.empty();
     else
@@ -94,8 +94,8 @@ void half_receives(trial& t) {
     auto [receiver, sender] = std::move(both.near).split().value();
     send_text(both.far, words);
     arrived(receiver);
-    std::array<std::byte, 64> room;
-    const auto got = t.strike([&] { return receiver.receive(room); });
+    std::array<std::byte, 64> buffer;
+    const auto got = t.strike([&] { return receiver.receive(buffer); });
     std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
     if constexpr (tenon::byte_stream<Protocol>)
         text += receive_text(receiver, words.size() - text.size());

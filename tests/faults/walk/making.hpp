@@ -65,8 +65,8 @@ void verb_connect(trial& t, const Limits&... bounds) {
         if (!near)
             return;
         send_text(*near, "there");
-        std::array<std::byte, 16> room;
-        t.claim(text_of(there.receive_from(room).value().data) == "there", "what was connected has a peer");
+        std::array<std::byte, 16> buffer;
+        t.claim(text_of(there.receive_from(buffer).value().data) == "there", "what was connected has a peer");
     }
 }
 

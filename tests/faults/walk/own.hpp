@@ -19,8 +19,8 @@ public:
         bool answered = false;
     };
 
-    ask(tenon::const_bytes question, tenon::mutable_bytes room, progress& far) noexcept
-        : sending_{question}, receiving_{room}, far_(far) {}
+    ask(tenon::const_bytes question, tenon::mutable_bytes buffer, progress& far) noexcept
+        : sending_{question}, receiving_{buffer}, far_(far) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -59,12 +59,12 @@ void own_operation(trial& t) {
     send_text(both.far, "back");
     arrived(both.near);
     ask::progress far;
-    std::string room(4, '\0');
-    auto got = t.strike([&] { return both.near.perform(ask(words, room, far)); });
+    std::string buffer(4, '\0');
+    auto got = t.strike([&] { return both.near.perform(ask(words, buffer, far)); });
     if (!got)
-        got = both.near.perform(ask(words, room, far));
+        got = both.near.perform(ask(words, buffer, far));
     t.claim(got && far.answered, "goes on when nothing fails");
-    std::string answer = room.substr(0, got ? *got : 0);
+    std::string answer = buffer.substr(0, got ? *got : 0);
     if constexpr (tenon::byte_stream<Protocol>) {
         answer += receive_text(both.near, 4 - answer.size());
         send_text(both.near, words.substr(far.sent));

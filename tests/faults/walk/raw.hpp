@@ -49,13 +49,13 @@ inline constexpr std::size_t shortest_heard = std::same_as<Protocol, tenon::icmp
 /// What a socket hears next, without what stands before it.
 template <class Socket>
 [[nodiscard]] std::string heard(Socket& socket) {
-    std::array<std::byte, 128> room;
+    std::array<std::byte, 128> buffer;
     arrived(socket);
     std::string all;
     if constexpr (tenon::may_receive<typename Socket::state_type>)
-        all = text_of(socket.receive(room).value().data);
+        all = text_of(socket.receive(buffer).value().data);
     else
-        all = text_of(socket.receive_from(room).value().data);
+        all = text_of(socket.receive_from(buffer).value().data);
     return all.substr(heard_before_text<typename Socket::protocol_type, typename Socket::family_type>());
 }
 
@@ -188,7 +188,7 @@ void raw_send(trial& t) {
     t.claim(hears_itself(socket), "nothing more was sent");
 }
 
-/// What was received is what was sent, as far as there was room.
+/// What was received is what was sent, as far as there was space.
 inline void look_at_heard(trial& t, const std::string& text, std::size_t header) {
     t.claim(t.cuts() || (text.size() == header + words.size() && text.ends_with(words)), "the message");
 }
@@ -198,11 +198,11 @@ void raw_receive_from(trial& t, std::size_t count) {
     auto socket = raw_socket<Protocol, Family, State>(t);
     say(socket, words);
     arrived(socket);
-    std::string room(64, '\0');
-    const auto got = t.strike([&] { return socket.receive_from(parts(tenon::mutable_bytes(room), count)); });
+    std::string buffer(64, '\0');
+    const auto got = t.strike([&] { return socket.receive_from(parts(tenon::mutable_bytes(buffer), count)); });
     if (got) {
         t.claim(got->from.address() == anywhere<Family>().address() && !got->truncated, "who sent it");
-        look_at_heard(t, room.substr(0, got->data), heard_before_text<Protocol, Family>());
+        look_at_heard(t, buffer.substr(0, got->data), heard_before_text<Protocol, Family>());
     } else {
         t.claim(heard(socket) == words, "the message was not received");
     }
@@ -214,8 +214,8 @@ void raw_receive(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::connected>(t);
     say(socket, words);
     arrived(socket);
-    std::array<std::byte, 64> room;
-    const auto got = t.strike([&] { return socket.receive(room); });
+    std::array<std::byte, 64> buffer;
+    const auto got = t.strike([&] { return socket.receive(buffer); });
     if (got)
         look_at_heard(t, text_of(got->data), heard_before_text<Protocol, Family>());
     else
@@ -231,8 +231,8 @@ void raw_receive_waiting(trial& t) {
     past other(tenon::unchecked, ::dup(socket.native_handle()), tenon::blocking());
     make_nonblocking(socket.native_handle());
     ledger::before_poll = [&] { say(other, words); };
-    std::array<std::byte, 64> room;
-    const auto got = t.strike([&] { return socket.receive_from(room); });
+    std::array<std::byte, 64> buffer;
+    const auto got = t.strike([&] { return socket.receive_from(buffer); });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (got)
@@ -284,10 +284,10 @@ template <class Protocol, class Family>
 void raw_shut_down(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::bound>(t);
     static_cast<void>(socket.shutdown().value());
-    std::array<std::byte, 64> room;
-    const auto got = t.strike([&] { return socket.receive_from(room); });
+    std::array<std::byte, 64> buffer;
+    const auto got = t.strike([&] { return socket.receive_from(buffer); });
     t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.claim(socket.receive_from(room).error() == std::errc::operation_canceled, "shut down for good");
+    t.claim(socket.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
 }
 
 template <class Protocol, class Family>

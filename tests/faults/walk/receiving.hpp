@@ -43,8 +43,8 @@ void receiving(trial& t, pace when, Receive receive) {
 template <class Protocol, class Family, pace Pace>
 void member_receive(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
-        std::array<std::byte, 64> room;
-        const auto got = t.strike([&] { return both.near.receive(room); });
+        std::array<std::byte, 64> buffer;
+        const auto got = t.strike([&] { return both.near.receive(buffer); });
         if (const auto send = std::exchange(ledger::before_poll, nullptr))
             send();
         look_at_received(t, both, got.has_value(), got ? text_of(tenon::mutable_bytes(*got)) : "");
@@ -73,18 +73,18 @@ void receive_pieces(trial& t) {
 template <class Protocol, class Family>
 void receive_parts(trial& t, std::size_t count) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
-        std::string room(64, '\0');
-        const auto got = t.strike([&] { return both.near.receive(parts(tenon::mutable_bytes(room), count)); });
-        look_at_received(t, both, got.has_value(), room.substr(0, count_of<Protocol>(got)));
+        std::string buffer(64, '\0');
+        const auto got = t.strike([&] { return both.near.receive(parts(tenon::mutable_bytes(buffer), count)); });
+        look_at_received(t, both, got.has_value(), buffer.substr(0, count_of<Protocol>(got)));
     });
 }
 
-/// Into a room that may be too small.
+/// Into a buffer that may be too small.
 template <class Protocol, class Family>
 void receive_into(trial& t, std::size_t size) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
-        std::string room(size, '\0');
-        const auto got = t.strike([&] { return both.near.receive(room); });
+        std::string buffer(size, '\0');
+        const auto got = t.strike([&] { return both.near.receive(buffer); });
         const std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
         if constexpr (tenon::byte_stream<Protocol>) {
             look_at_received(t, both, got.has_value(), text);
@@ -103,8 +103,8 @@ void receive_into(trial& t, std::size_t size) {
 template <class Protocol, class Family>
 void member_peek(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
-        std::array<std::byte, 64> room;
-        const auto got = t.strike([&] { return both.near.peek(room); });
+        std::array<std::byte, 64> buffer;
+        const auto got = t.strike([&] { return both.near.peek(buffer); });
         t.claim(!got || words.starts_with(text_of(tenon::mutable_bytes(*got))), "what is seen is what is there");
         look_at_received(t, both, false, "");
     });
@@ -113,13 +113,13 @@ void member_peek(trial& t) {
 template <class Protocol, class Family>
 void receive_exactly_plain(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
-        std::string room(words.size(), '\0');
-        const auto got = t.strike([&] { return both.near.receive_exactly(room); });
+        std::string buffer(words.size(), '\0');
+        const auto got = t.strike([&] { return both.near.receive_exactly(buffer); });
         t.claim(!got || text_of(*got) == words, "all of it was received");
         if (!got) {
             const std::size_t left = both.near.available().value();
             t.claim(t.cuts() || left == words.size(), "nothing was received");
-            t.claim(room.substr(0, words.size() - left) + receive_text(both.near, left) == words, "nothing was lost");
+            t.claim(buffer.substr(0, words.size() - left) + receive_text(both.near, left) == words, "nothing was lost");
         }
         t.claim(talk(both.near, both.far), "nothing more was received");
     });
@@ -136,14 +136,14 @@ void receive_exactly_nothing(trial& t) {
 template <class Protocol, class Family, pace Pace>
 void receive_exactly_unfilled(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
-        std::string room(words.size(), '\0');
-        tenon::unfilled rest(room);
+        std::string buffer(words.size(), '\0');
+        tenon::unfilled rest(buffer);
         const auto got = t.strike([&] { return both.near.receive_exactly(rest); });
         if (const auto send = std::exchange(ledger::before_poll, nullptr))
             send();
         if (!got)
             t.claim(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
-        t.claim(rest.empty() && room == words, "each byte was received once");
+        t.claim(rest.empty() && buffer == words, "each byte was received once");
         t.claim(talk(both.near, both.far), "nothing more was received");
     });
 }
@@ -153,14 +153,14 @@ template <class Protocol, class Family>
 void receive_exactly_letters(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, words + words);
-    std::string room(2 * words.size(), '\0');
+    std::string buffer(2 * words.size(), '\0');
     std::vector<tenon::mutable_bytes> pieces;
-    for (std::size_t index = 0; index != room.size(); ++index)
-        pieces.push_back(tenon::mutable_bytes(room).after(index).first(1));
+    for (std::size_t index = 0; index != buffer.size(); ++index)
+        pieces.push_back(tenon::mutable_bytes(buffer).after(index).first(1));
     tenon::unfilled rest(pieces);
     if (!t.strike([&] { return both.near.receive_exactly(rest); }))
         t.claim(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
-    t.claim(rest.empty() && room == words + words, "each byte was received once");
+    t.claim(rest.empty() && buffer == words + words, "each byte was received once");
     t.claim(talk(both.near, both.far), "nothing more was received");
 }
 
@@ -170,16 +170,16 @@ void receive_end(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     both.far.close().value();
     arrived(both.near);
-    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> buffer;
     const auto is_end = [](const auto& got) {
         if constexpr (tenon::byte_stream<Protocol>)
             return got && got->empty();
         else
             return got && got->end;
     };
-    const auto got = t.strike([&] { return both.near.receive(room); });
+    const auto got = t.strike([&] { return both.near.receive(buffer); });
     t.claim(!got || is_end(got) || t.fails(call_name::receiving_ended), "the end is seen");
-    t.claim(is_end(both.near.receive(room)), "the end is seen again");
+    t.claim(is_end(both.near.receive(buffer)), "the end is seen again");
 }
 
 /// A message without bytes is no end.
@@ -188,10 +188,10 @@ void receive_empty(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, "");
     arrived(both.near);
-    std::array<std::byte, 64> room;
-    const auto got = t.strike([&] { return both.near.receive(room); });
+    std::array<std::byte, 64> buffer;
+    const auto got = t.strike([&] { return both.near.receive(buffer); });
     t.claim(!got || (got->length == 0 && !got->end && !got->truncated), "an empty message is one");
-    t.claim(got || !both.near.receive(room).value().end, "an empty message is not lost");
+    t.claim(got || !both.near.receive(buffer).value().end, "an empty message is not lost");
     t.claim(talk(both.near, both.far), "the empty message is received once");
 }
 
@@ -214,11 +214,11 @@ void member_receive_from(trial& t) {
         send();
         arrived(near);
     }
-    std::string room(64, '\0');
+    std::string buffer(64, '\0');
     std::string_view text;
     const auto look = [&](const auto& got) {
         if constexpr (Shape == shape::pieces)
-            text = std::string_view(room).substr(0, got->data);
+            text = std::string_view(buffer).substr(0, got->data);
         else
             text = tenon::as_text(got->data);
         t.claim(text == words.substr(0, got->length) && (got->length == words.size() || t.cuts()) && !got->truncated,
@@ -227,9 +227,10 @@ void member_receive_from(trial& t) {
     };
     const auto receive = [&] {
         if constexpr (Shape == shape::pieces)
-            return near.receive_from(tenon::pieces{tenon::mutable_bytes(room).first(3), tenon::mutable_bytes(room).after(3)});
+            return near.receive_from(
+                tenon::pieces{tenon::mutable_bytes(buffer).first(3), tenon::mutable_bytes(buffer).after(3)});
         else
-            return near.receive_from(room);
+            return near.receive_from(buffer);
     };
     const auto got = t.strike(receive);
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
@@ -247,10 +248,10 @@ template <class Protocol, class Family>
 void receive_from_shut_down(trial& t) {
     auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     near.shutdown().value();
-    std::array<std::byte, 64> room;
-    const auto got = t.strike([&] { return near.receive_from(room); });
+    std::array<std::byte, 64> buffer;
+    const auto got = t.strike([&] { return near.receive_from(buffer); });
     t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.claim(near.receive_from(room).error() == std::errc::operation_canceled, "shut down for good");
+    t.claim(near.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
 }
 
 template <class Protocol, class Family>
@@ -276,7 +277,7 @@ void add_receiving(scenarios& all) {
                        [count](trial& t) { receive_parts<Protocol, Family>(t, count); }});
     for (std::size_t size = 0; size <= words.size(); ++size)
         all.push_back(
-            {"receive: room of " + std::to_string(size), [size](trial& t) { receive_into<Protocol, Family>(t, size); }});
+            {"receive: buffer of " + std::to_string(size), [size](trial& t) { receive_into<Protocol, Family>(t, size); }});
     all.push_back({"peek", member_peek<Protocol, Family>});
     if constexpr (tenon::byte_stream<Protocol> && tenon::waits<driver_under_test>) {
         all.push_back({"receive_exactly", receive_exactly_plain<Protocol, Family>});

@@ -158,9 +158,9 @@ void member_send_to(trial& t) {
     if (!sent)
         static_cast<void>(near.send_to(words, to).value());
     static_cast<void>(near.send_to("last"_bytes, to).value());
-    std::array<std::byte, 64> room;
-    t.claim(text_of(there.receive_from(room).value().data) == words.substr(0, sent ? *sent : words.size()), "sent once");
-    t.claim(text_of(there.receive_from(room).value().data) == "last", "nothing more was sent");
+    std::array<std::byte, 64> buffer;
+    t.claim(text_of(there.receive_from(buffer).value().data) == words.substr(0, sent ? *sent : words.size()), "sent once");
+    t.claim(text_of(there.receive_from(buffer).value().data) == "last", "nothing more was sent");
 }
 
 template <class Protocol, class Family>

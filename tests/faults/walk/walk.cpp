@@ -73,7 +73,7 @@ struct expectation {
 /// The walk through one pair.
 class walker {
 public:
-    walker(const char* pair, tally& struck) : pair_(pair), struck_(struck) {}
+    walker(const char* pair, tally& applied) : pair_(pair), applied_(applied) {}
 
     void walk(const scenario& one) {
         trial whole;
@@ -125,7 +125,7 @@ private:
         }
     }
 
-    /// Of ICMP the kernel reads the type and the code before it sends, over IPv6 it finds room for the checksum too; of a
+    /// Of ICMP the kernel reads the type and the code before it sends, over IPv6 it finds space for the checksum too; of a
     /// request for an echo it wants the whole header.
     [[nodiscard]] std::size_t least_bytes() const noexcept {
         const std::string_view pair = pair_;
@@ -184,11 +184,11 @@ private:
         std::string how = described(first, facts.name);
         ((how += ", " + described(others, facts.name)), ...);
         look(one, t, expected, how);
-        if (t.spent().struck(0) == 0) {
+        if (t.spent().applied(0) == 0) {
             INFO(pair_ << ": " << one.name << ": " << how);
-            CHECK(t.spent().struck(0) > 0);
+            CHECK(t.spent().applied(0) > 0);
         }
-        struck_[facts.call] += t.spent().struck();
+        applied_[facts.call] += t.spent().applied();
         late_ += first.happens == time_passes && t.error() == std::errc::timed_out ? 1 : 0;
         stopped_ += first.happens == stop_is_requested && t.error() == std::errc::operation_canceled ? 1 : 0;
         ++points_;
@@ -206,7 +206,7 @@ private:
     }
 
     const char* pair_;
-    tally& struck_;
+    tally& applied_;
     int points_ = 0;
     int late_ = 0;
     int stopped_ = 0;
@@ -247,7 +247,7 @@ TEST_CASE("every call of every operation fails in every way", "[walk]") {
     const bool may_echo = tenon::open<tenon::icmp_echo, tenon::ipv4>().has_value();
     const bool may_be_raw = tenon::open<tenon::icmp, tenon::ipv4>().has_value();
     stopper::begin_again();
-    tally struck;
+    tally applied;
     int points = 0;
     int late = 0;
     int stopped = 0;
@@ -260,7 +260,7 @@ TEST_CASE("every call of every operation fails in every way", "[walk]") {
             std::printf("SKIPPED: %s %s: raw sockets need CAP_NET_RAW\n", name_under_test, part.c_str());
             continue;
         }
-        walker through(part.c_str(), struck);
+        walker through(part.c_str(), applied);
         const scenarios every = all();
         for (const scenario& one : every)
             through.walk(one);
@@ -276,6 +276,6 @@ TEST_CASE("every call of every operation fails in every way", "[walk]") {
     // A call that nothing makes any more is not tested any more.
     for (const call_facts& facts : facts_of_calls) {
         INFO(facts.name);
-        CHECK((struck[facts.call] > 0) == ((facts.made_under & under_test) != 0));
+        CHECK((applied[facts.call] > 0) == ((facts.made_under & under_test) != 0));
     }
 }

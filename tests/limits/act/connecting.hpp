@@ -31,9 +31,9 @@ public:
     }
 
     [[nodiscard]] const endpoint& there() const noexcept { return there_; }
-    /// Makes room.
+    /// Makes space.
     void take_first() { first_taken_ = listener_.accept().value(); }
-    /// The other end of a connection for which there is room.
+    /// The other end of a connection for which there is space.
     [[nodiscard]] connection take_next() { return listener_.accept().value(); }
 
     /// The other end of an attempt whose first packet was dropped. To wait until it is sent again would take a second; so the

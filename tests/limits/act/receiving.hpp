@@ -108,10 +108,10 @@ private:
     /// read(2).
     struct call {
         static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
-        tenon::mutable_bytes room;
+        tenon::mutable_bytes buffer;
         template <class System>
         std::ptrdiff_t operator()(const System&, tenon::os::descriptor socket, int) const noexcept {
-            const ::ssize_t got = ::read(socket, room.data(), room.size());
+            const ::ssize_t got = ::read(socket, buffer.data(), buffer.size());
             return got < 0 ? -errno : got;
         }
     };
@@ -131,7 +131,7 @@ private:
         tenon::result<value_type> finish(Handle&&) const noexcept {
             if (answer < 0)
                 return tenon::failure::from_returned(answer);
-            return next_call.room.first(static_cast<std::size_t>(answer));
+            return next_call.buffer.first(static_cast<std::size_t>(answer));
         }
         call next_call;
         std::ptrdiff_t answer = 0;

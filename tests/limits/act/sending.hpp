@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Sending, where there is no room.
+// Sending, where there is no space.
 
 #include <poll.h>
 
@@ -103,7 +103,7 @@ std::vector<std::size_t> fill_up(const Socket& socket) {
     return all;
 }
 
-/// To a peer that has not read. A datagram over IP is dropped where there is no room: nothing waits.
+/// To a peer that has not read. A datagram over IP is dropped where there is no space: nothing waits.
 template <class Pair, class Way>
 class sends {
     using protocol = typename Pair::protocol;

@@ -9,6 +9,6 @@
 
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::array<std::byte, 4>& room) {
-    return socket.receive_exactly(room);
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::array<std::byte, 4>& buffer) {
+    return socket.receive_exactly(buffer);
 }

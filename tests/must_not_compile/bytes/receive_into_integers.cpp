@@ -7,6 +7,6 @@
 // further words gcc: for the satisfaction of 'scatter<.*= std::span<int
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::span</*here*/ std::byte> room) {
-    return socket.receive(room);
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::span</*here*/ std::byte> buffer) {
+    return socket.receive(buffer);
 }

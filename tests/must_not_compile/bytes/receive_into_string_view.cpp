@@ -9,6 +9,6 @@
 
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::string& room) {
-    return socket.receive(room);
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, /*here*/ std::string& buffer) {
+    return socket.receive(buffer);
 }

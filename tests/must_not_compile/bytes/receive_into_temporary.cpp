@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // What was received would die with the string.
 //
-// change: room -> std::string(64, ' ')
+// change: buffer -> std::string(64, ' ')
 // words clang: no known conversion from 'std::string.* to '(tenon::)?mutable_bytes'
 // words gcc: cannot convert .* to type '(tenon::v0::)?mutable_bytes'
 // further words gcc: for the satisfaction of 'scatter<.*= std::.*basic_string<
@@ -9,6 +9,6 @@
 
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::string& room) {
-    return socket.receive(/*here*/ room);
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, std::string& buffer) {
+    return socket.receive(/*here*/ buffer);
 }

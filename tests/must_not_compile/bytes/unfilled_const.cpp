@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A cursor over room to be filled needs room that may be written.
+// A cursor over a buffer to be filled needs bytes that may be written.
 //
 // change: std::string& -> const std::string&
 // words clang: constant_bytes_cannot_be_filled
@@ -9,6 +9,6 @@
 
 #include <tenon.hpp>
 
-auto misuse(/*here*/ std::string& room) {
-    return tenon::unfilled(room);
+auto misuse(/*here*/ std::string& buffer) {
+    return tenon::unfilled(buffer);
 }

@@ -5,6 +5,6 @@
 // concept: waits
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4, tenon::/*here*/ blocking>& socket, tenon::mutable_bytes room) {
-    return socket.receive_exactly(room);
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4, tenon::/*here*/ blocking>& socket, tenon::mutable_bytes buffer) {
+    return socket.receive_exactly(buffer);
 }

@@ -11,6 +11,6 @@
 
 using namespace std::chrono_literals;
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, tenon::mutable_bytes room) {
-    return socket.receive(room, /*here*/ tenon::within(5s));
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, tenon::mutable_bytes buffer) {
+    return socket.receive(buffer, /*here*/ tenon::within(5s));
 }

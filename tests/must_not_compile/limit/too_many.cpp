@@ -6,6 +6,6 @@
 // further concept: limits_that_fit
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, tenon::mutable_bytes room, const tenon::within& end) {
-    return socket.receive(room, end, end, end, end /*here*/);
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket, tenon::mutable_bytes buffer, const tenon::within& end) {
+    return socket.receive(buffer, end, end, end, end /*here*/);
 }

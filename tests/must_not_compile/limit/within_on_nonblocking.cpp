@@ -9,6 +9,6 @@
 
 using namespace std::chrono_literals;
 
-auto misuse(tenon::connection<tenon::tcp, tenon::ipv4, tenon::/*here*/ blocking>& socket, tenon::mutable_bytes room) {
-    return socket.receive(room, tenon::within(5s));
+auto misuse(tenon::connection<tenon::tcp, tenon::ipv4, tenon::/*here*/ blocking>& socket, tenon::mutable_bytes buffer) {
+    return socket.receive(buffer, tenon::within(5s));
 }

@@ -5,6 +5,6 @@
 // concept: byte_stream
 #include <tenon.hpp>
 
-auto misuse(tenon::connection<tenon::/*here*/ tcp, tenon::ipv4>& socket, tenon::mutable_bytes room) {
-    return socket.receive_exactly(room);
+auto misuse(tenon::connection<tenon::/*here*/ tcp, tenon::ipv4>& socket, tenon::mutable_bytes buffer) {
+    return socket.receive_exactly(buffer);
 }

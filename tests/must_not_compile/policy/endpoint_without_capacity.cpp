@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // An endpoint says how much the system may write.
 //
-// change: capacity() -> room()
+// change: capacity() -> buffer()
 // concept: endpoint
 // words: capacity
 #include <tenon.hpp>

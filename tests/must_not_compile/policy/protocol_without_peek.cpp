@@ -15,12 +15,12 @@ struct lines {
     static constexpr bool receives_unbound = false;
     template <class Data>
     using send_operation = tenon::operation::send<Data>;
-    template <class Room>
-    using receive_operation = tenon::operation::receive<Room>;
-    template <class Room>
-    using /*here*/ peek_operation = tenon::operation::receive<Room>;
+    template <class Buffer>
+    using receive_operation = tenon::operation::receive<Buffer>;
+    template <class Buffer>
+    using /*here*/ peek_operation = tenon::operation::receive<Buffer>;
 };
 
-auto misuse(tenon::connection<lines, tenon::unix_domain>& socket, tenon::mutable_bytes room) {
-    return socket.peek(room);
+auto misuse(tenon::connection<lines, tenon::unix_domain>& socket, tenon::mutable_bytes buffer) {
+    return socket.peek(buffer);
 }

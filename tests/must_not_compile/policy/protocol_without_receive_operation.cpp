@@ -16,8 +16,8 @@ struct gossip {
     static constexpr bool receives_unbound = true;
     template <class Data>
     using send_operation = tenon::operation::send<Data>;
-    template <class Room>
-    using /*here*/ receive_operation = tenon::operation::receive_datagram<Room>;
+    template <class Buffer>
+    using /*here*/ receive_operation = tenon::operation::receive_datagram<Buffer>;
 };
 
 static_assert(tenon::protocol<gossip>);

@@ -6,6 +6,6 @@
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::/*here*/ receiving, tenon::blocking>& socket,
-            tenon::mutable_bytes room) {
-    return socket.peek(room);
+            tenon::mutable_bytes buffer) {
+    return socket.peek(buffer);
 }

@@ -6,6 +6,6 @@
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::/*here*/ bound, tenon::blocking>& socket,
-            tenon::mutable_bytes room) {
-    return socket.receive_from(room);
+            tenon::mutable_bytes buffer) {
+    return socket.receive_from(buffer);
 }

@@ -64,7 +64,7 @@ static_assert(form<longest_wait>::encode(longest_wait(2'500'000)).tv_usec == 500
 static_assert(form<longest_wait>::decode({3, 250'000}).count() == 3'250'000);
 static_assert(form<longest_wait>::decode({0, 1}).count() == 1 && form<longest_wait>::decode({0, 0}).count() == 0);
 
-// SO_BINDTODEVICE, TCP_CONGESTION, TCP_ULP, SO_PEERSEC: the bytes of a name, with room for the NUL that the system may write.
+// SO_BINDTODEVICE, TCP_CONGESTION, TCP_ULP, SO_PEERSEC: the bytes of a name, with space for the NUL that the system may write.
 
 static_assert(sizeof(options::bind_to_device::representation) == IF_NAMESIZE);  // IFNAMSIZ, netdevice(7)
 static_assert(sizeof(options::congestion_control::representation) == 16);       // TCP_CA_NAME_MAX, tcp(7)

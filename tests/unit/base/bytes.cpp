@@ -122,12 +122,12 @@ TEST_CASE("bytes to fill: they may be written, and outlive the expression") {
 
 TEMPLATE_TEST_CASE("a view is the bytes of what it is made of", "", std::byte, char, unsigned char, signed char, char8_t) {
     std::vector<TestType> held(5, static_cast<TestType>(7));
-    const mutable_bytes room = held;
+    const mutable_bytes buffer = held;
     const const_bytes data = held;
-    CHECK(static_cast<void*>(room.data()) == static_cast<void*>(held.data()));
-    CHECK(data.data() == room.data());
-    CHECK((room.size() == 5 && data.size() == 5));
-    room[4] = std::byte{9};
+    CHECK(static_cast<void*>(buffer.data()) == static_cast<void*>(held.data()));
+    CHECK(data.data() == buffer.data());
+    CHECK((buffer.size() == 5 && data.size() == 5));
+    buffer[4] = std::byte{9};
     CHECK(held[4] == static_cast<TestType>(9));
     CHECK(data[4] == std::byte{9});
     std::size_t count = 0;

@@ -52,7 +52,7 @@ TEST_CASE("a cursor is made of whatever can be sent, or filled") {
     std::string text = "abc";
     const std::string fixed = "fixed";
     std::vector<const_bytes> many(3, text);
-    std::array<mutable_bytes, 2> rooms = {text, text};
+    std::array<mutable_bytes, 2> buffers = {text, text};
     const pieces both{text, text};
     STATIC_REQUIRE(std::is_same_v<decltype(unsent(fixed)), unsent<const_bytes>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unsent(std::string_view("x"))), unsent<const_bytes>>);
@@ -61,9 +61,9 @@ TEST_CASE("a cursor is made of whatever can be sent, or filled") {
     STATIC_REQUIRE(std::is_same_v<decltype(unsent(many)), unsent<std::span<const const_bytes>>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unfilled(text)), unfilled<mutable_bytes>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unfilled(both)), unfilled<pieces<mutable_bytes, 2>>>);
-    STATIC_REQUIRE(std::is_same_v<decltype(unfilled(rooms)), unfilled<std::span<const mutable_bytes>>>);
+    STATIC_REQUIRE(std::is_same_v<decltype(unfilled(buffers)), unfilled<std::span<const mutable_bytes>>>);
     CHECK(unsent(many).left() == 9);
-    CHECK(unfilled(rooms).left() == 6);
+    CHECK(unfilled(buffers).left() == 6);
 }
 
 namespace {
@@ -173,7 +173,7 @@ TEST_CASE("steps of any size through ranges of any size give every byte once") {
     }
 }
 
-TEST_CASE("a cursor in room gives the room that is left") {
+TEST_CASE("a cursor in buffer gives the buffer that is left") {
     std::string one = "....";
     std::string other = "....";
     unfilled rest(pieces{one, other});

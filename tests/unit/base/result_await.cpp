@@ -78,10 +78,10 @@ TEST_CASE("a result is awaited as an rvalue, as an awaiter is") {
 
 TEST_CASE("a million awaits run in constant stack") {
     // Three million frames of whatever size do not fit into this.
-    constexpr std::size_t room = 512 * 1024;
+    constexpr std::size_t buffer = 512 * 1024;
     pthread_attr_t small = {};
     REQUIRE(pthread_attr_init(&small) == 0);
-    REQUIRE(pthread_attr_setstacksize(&small, room) == 0);
+    REQUIRE(pthread_attr_setstacksize(&small, buffer) == 0);
     int sum = 0;
     pthread_t runner = {};
     const auto run = [](void* into) -> void* {

@@ -113,7 +113,7 @@ TEST_CASE("what would block is waited for, again and again") {
 }
 
 TEST_CASE("what would block is waited for until the socket is ready for it: to be read, or to be written") {
-    std::string room(4, '.');
+    std::string buffer(4, '.');
     const tenon::ipv4::endpoint there = "192.0.2.1:7"_v4;
     const auto waited_for = [&](auto&& operation, const char* call) {
         script told;
@@ -129,9 +129,9 @@ TEST_CASE("what would block is waited for until the socket is ready for it: to b
     using tenon::const_bytes;
     using tenon::mutable_bytes;
     using taken = tenon::connection<tenon::tcp, tenon::ipv4, scripted_driver>;
-    CHECK(waited_for(tenon::operation::receive<mutable_bytes>(room), "recv") == POLLIN);
-    CHECK(waited_for(tenon::operation::receive_datagram<mutable_bytes>(room), "recv_datagram") == POLLIN);
-    CHECK(waited_for(tenon::operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(room), "recvfrom") == POLLIN);
+    CHECK(waited_for(tenon::operation::receive<mutable_bytes>(buffer), "recv") == POLLIN);
+    CHECK(waited_for(tenon::operation::receive_datagram<mutable_bytes>(buffer), "recv_datagram") == POLLIN);
+    CHECK(waited_for(tenon::operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(buffer), "recvfrom") == POLLIN);
     CHECK(waited_for(tenon::operation::accept<taken>(), "accept") == POLLIN);
     CHECK(waited_for(tenon::operation::accept_from<taken, tenon::ipv4::endpoint>(), "accept") == POLLIN);
     CHECK(waited_for(tenon::operation::send<const_bytes>("x"_bytes), "send") == POLLOUT);

@@ -99,16 +99,16 @@ TEST_CASE("within limits a call must not wait, and keeps the flags that it has")
     using tenon::mutable_bytes;
     namespace operation = tenon::operation;
     namespace os = tenon::os;
-    std::string room(1, '.');
+    std::string buffer(1, '.');
     const tenon::ipv4::endpoint there = "192.0.2.1:7"_v4;
-    CHECK(flags_within(operation::receive<mutable_bytes>(room), "recv") == os::do_not_wait);
-    CHECK(flags_within(operation::receive<mutable_bytes>(room, os::peek), "recv") == (os::do_not_wait | os::peek));
-    CHECK(flags_within(operation::receive_exactly<tenon::unfilled<>>(tenon::unfilled(room)), "recv") ==
+    CHECK(flags_within(operation::receive<mutable_bytes>(buffer), "recv") == os::do_not_wait);
+    CHECK(flags_within(operation::receive<mutable_bytes>(buffer, os::peek), "recv") == (os::do_not_wait | os::peek));
+    CHECK(flags_within(operation::receive_exactly<tenon::unfilled<>>(tenon::unfilled(buffer)), "recv") ==
           (os::do_not_wait | os::wait_all));
-    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(room), "recv_datagram") == os::do_not_wait);
-    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(room, os::peek), "recv_datagram") ==
+    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(buffer), "recv_datagram") == os::do_not_wait);
+    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(buffer, os::peek), "recv_datagram") ==
           (os::do_not_wait | os::peek));
-    CHECK(flags_within(operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(room), "recvfrom") == os::do_not_wait);
+    CHECK(flags_within(operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(buffer), "recvfrom") == os::do_not_wait);
     CHECK(flags_within(operation::receive_urgent(), "recv") == (os::do_not_wait | os::out_of_band));
     CHECK(flags_within(operation::send<const_bytes>("x"_bytes), "send") == os::do_not_wait);
     CHECK(flags_within(operation::send<const_bytes, os::end_of_record>("x"_bytes), "send") ==
@@ -121,8 +121,8 @@ TEST_CASE("within limits: waited for until it can be read, or written; and until
     using tenon::const_bytes;
     using tenon::mutable_bytes;
     namespace operation = tenon::operation;
-    std::string room(1, '.');
-    const auto read = entries_within(operation::receive<mutable_bytes>(room), "recv", within(1s));
+    std::string buffer(1, '.');
+    const auto read = entries_within(operation::receive<mutable_bytes>(buffer), "recv", within(1s));
     REQUIRE(read.size() == 1);
     CHECK((read[0].fd == 7 && read[0].events == POLLIN));
     const auto written = entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s));

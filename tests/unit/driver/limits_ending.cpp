@@ -126,25 +126,25 @@ TEST_CASE("a stop between two calls ends the operation") {
 }
 
 TEST_CASE("a socket that was shut down says so at once, within no time too") {
-    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> buffer;
     for (const auto time : {0ms, 1'000'000ms}) {
         const tenon::stop_source source;
         auto datagrams = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
         REQUIRE(datagrams.shutdown());
-        CHECK(datagrams.receive_from(room, within(time)).error() == std::errc::operation_canceled);
+        CHECK(datagrams.receive_from(buffer, within(time)).error() == std::errc::operation_canceled);
         auto server = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
         REQUIRE(server.shutdown());
         CHECK(server.accept(within(time), source.token()).error() == std::errc::operation_canceled);
         auto [near, far] = tenon::connected_pair<tenon::datagram, tenon::unix_domain>().value();
         REQUIRE(near.shutdown());
-        CHECK(near.receive(room, within(time)).value().end);
+        CHECK(near.receive(buffer, within(time)).value().end);
     }
 }
 
 TEST_CASE("an empty socket says that it is, whatever the limit") {
-    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> buffer;
     tenon::connection<tenon::tcp, tenon::ipv4> none;
-    CHECK(none.receive(room, within(1s)).error() == std::errc::bad_file_descriptor);
+    CHECK(none.receive(buffer, within(1s)).error() == std::errc::bad_file_descriptor);
     tenon::listener<tenon::tcp, tenon::ipv4> nobody;
     CHECK(nobody.accept(within(1s)).error() == std::errc::bad_file_descriptor);
     tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connecting, tenon::blocking> nowhere;
@@ -163,10 +163,10 @@ TEST_CASE("what a blocking descriptor does by its own time-out is operation_woul
     auto& near = both.first;
     REQUIRE(::setsockopt(near.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &own_time, sizeof own_time) == 0);
     REQUIRE(::setsockopt(near.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &own_time, sizeof own_time) == 0);
-    std::array<std::byte, 64> room;
+    std::array<std::byte, 64> buffer;
     // The kernel counts in its own ticks, of up to 10 ms.
-    CHECK(elapsed_of([&] { return near.receive(room); }) >= 10ms);
-    CHECK(elapsed_of([&] { return near.receive_exactly(room); }) >= 10ms);
+    CHECK(elapsed_of([&] { return near.receive(buffer); }) >= 10ms);
+    CHECK(elapsed_of([&] { return near.receive_exactly(buffer); }) >= 10ms);
 
     const std::string much(4 << 20, 'x');
     tenon::unsent rest(much);
@@ -176,7 +176,7 @@ TEST_CASE("what a blocking descriptor does by its own time-out is operation_woul
 
     // A limit is not bound by it: neither is it cut short, nor does it take longer.
     const auto before = std::chrono::steady_clock::now();
-    CHECK(near.receive(room, within(60ms)).error() == std::errc::timed_out);
+    CHECK(near.receive(buffer, within(60ms)).error() == std::errc::timed_out);
     CHECK(std::chrono::steady_clock::now() - before >= 60ms);
 
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
@@ -190,20 +190,20 @@ TEST_CASE("peeking at an offset with nothing there ends with its time") {
     const int none = 0;
     REQUIRE(::setsockopt(near.native_handle(), SOL_SOCKET, SO_PEEK_OFF, &none, sizeof none) == 0);
     REQUIRE(far.send_all("hello"_bytes));
-    std::array<std::byte, 16> room;
-    CHECK(tenon::as_text(near.peek(room, within(1s)).value()) == "hello");
+    std::array<std::byte, 16> buffer;
+    CHECK(tenon::as_text(near.peek(buffer, within(1s)).value()) == "hello");
     const auto before = std::chrono::steady_clock::now();
-    CHECK(near.peek(room, within(20ms)).error() == std::errc::timed_out);
+    CHECK(near.peek(buffer, within(20ms)).error() == std::errc::timed_out);
     CHECK(std::chrono::steady_clock::now() - before >= 20ms);
-    CHECK(near.peek(room, within(0s)).error() == std::errc::timed_out);
+    CHECK(near.peek(buffer, within(0s)).error() == std::errc::timed_out);
     // Nor does it run in circles until then.
     timespec spent = {};
     REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0);
     const auto busy_before = std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
-    CHECK(near.peek(room, within(300ms)).error() == std::errc::timed_out);
+    CHECK(near.peek(buffer, within(300ms)).error() == std::errc::timed_out);
     REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0);
     CHECK(std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec) - busy_before < 100ms);
-    CHECK(tenon::as_text(near.receive(room).value()) == "hello");
+    CHECK(tenon::as_text(near.receive(buffer).value()) == "hello");
 }
 
 TEST_CASE("an error queue that is not read: a wait sleeps, with limits and without") {

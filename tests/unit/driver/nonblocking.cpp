@@ -105,26 +105,26 @@ std::string text_of(const auto& got) {
 TEMPLATE_TEST_CASE("receive and peek: nothing yet, then what came", "", tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4,
                    udp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
     auto [near, far] = joined_as<TestType>();
-    std::array<std::byte, 16> room;
-    const tenon::mutable_bytes all = room;
+    std::array<std::byte, 16> buffer;
+    const tenon::mutable_bytes all = buffer;
     const tenon::pieces both{all.first(2), all.after(2)};
-    CHECK(would_block(near.receive(room)));
+    CHECK(would_block(near.receive(buffer)));
     CHECK(would_block(near.receive(both)));
-    CHECK(would_block(near.peek(room)));
+    CHECK(would_block(near.peek(buffer)));
     CHECK(would_block(near.peek(both)));
     REQUIRE(far.send("hello"_bytes).value() == 5);
     REQUIRE(wait_for(near, POLLIN));
-    CHECK(text_of(near.peek(room).value()) == "hello");
-    CHECK(text_of(near.receive(room).value()) == "hello");
-    CHECK(would_block(near.receive(room)));
+    CHECK(text_of(near.peek(buffer).value()) == "hello");
+    CHECK(text_of(near.receive(buffer).value()) == "hello");
+    CHECK(would_block(near.receive(buffer)));
     REQUIRE(far.send(tenon::pieces{std::string_view("he"), std::string_view("llo")}).value() == 5);
     REQUIRE(wait_for(near, POLLIN));
     CHECK(near.receive(both));
     CHECK(faults::text_of(all.first(5)) == "hello");
-    CHECK(would_block(near.receive(room)));
+    CHECK(would_block(near.receive(buffer)));
 }
 
-TEMPLATE_TEST_CASE("send: until there is no room, and again when there is", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix,
+TEMPLATE_TEST_CASE("send: until there is no space, and again when there is", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix,
                    seqpacket_over_unix, datagram_over_unix) {
     auto [near, far] = joined_as<TestType>();
     REQUIRE(near.set(tenon::options::send_buffer_size(4096)));
@@ -138,13 +138,13 @@ TEMPLATE_TEST_CASE("send: until there is no room, and again when there is", "", 
     CHECK(sent > 0);
 
     std::size_t came = 0;
-    std::array<std::byte, 4096> room;
+    std::array<std::byte, 4096> buffer;
     while (came < sent) {
         REQUIRE(wait_for(far, POLLIN));
-        came += text_of(far.receive(room).value()).size();
+        came += text_of(far.receive(buffer).value()).size();
     }
     CHECK(came == sent);
-    CHECK(would_block(far.receive(room)));
+    CHECK(would_block(far.receive(buffer)));
     REQUIRE(wait_for(near, POLLOUT));
     CHECK(near.send(data));
 }
@@ -153,17 +153,17 @@ TEMPLATE_TEST_CASE("receive_from and send_to", "", udp_over_ipv4, udp_over_ipv6,
     using protocol = typename TestType::protocol;
     auto near = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
     auto far = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
-    std::array<std::byte, 16> room;
-    CHECK(would_block(near.receive_from(room)));
+    std::array<std::byte, 16> buffer;
+    CHECK(would_block(near.receive_from(buffer)));
     CHECK(far.send_to("hello"_bytes, near.local_endpoint().value()).value() == 5);
     REQUIRE(wait_for(near, POLLIN));
-    const auto got = near.receive_from(room).value();
+    const auto got = near.receive_from(buffer).value();
     CHECK(faults::text_of(got.data) == "hello");
     CHECK(got.from == far.local_endpoint().value());
-    CHECK(would_block(near.receive_from(room)));
+    CHECK(would_block(near.receive_from(buffer)));
 }
 
-TEST_CASE("send_to a Unix queue that is full would block, and is taken when there is room") {
+TEST_CASE("send_to a Unix queue that is full would block, and is taken when there is space") {
     auto near = tenon::bind<tenon::datagram>(nonblocking(), tenon::unix_domain::unnamed()).value();
     auto far = tenon::bind<tenon::datagram>(nonblocking(), tenon::unix_domain::unnamed()).value();
     const auto there = far.local_endpoint().value();
@@ -172,8 +172,8 @@ TEST_CASE("send_to a Unix queue that is full would block, and is taken when ther
     for (; last && sent != 10'000; last = near.send_to("x"_bytes, there))
         ++sent;
     CHECK(would_block(last));
-    std::array<std::byte, 4> room;
-    CHECK(far.receive_from(room));
+    std::array<std::byte, 4> buffer;
+    CHECK(far.receive_from(buffer));
     CHECK(near.send_to("x"_bytes, there));
     CHECK(would_block(near.send_to("x"_bytes, there)));
 }
@@ -335,7 +335,7 @@ TEST_CASE("a connection to its own end is refused, and the socket is ready for a
     CHECK(near.local_endpoint().value() == itself);
 }
 
-TEMPLATE_TEST_CASE("Unix: refused at once, a full queue would block, and room lets in", "", stream_over_unix,
+TEMPLATE_TEST_CASE("Unix: refused at once, a full queue would block, and buffer lets in", "", stream_over_unix,
                    seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const auto nobody = faults::deserted<protocol, tenon::unix_domain>();
@@ -370,9 +370,9 @@ TEST_CASE("the urgent byte") {
 }
 
 TEST_CASE("an empty socket says that it is") {
-    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> buffer;
     tcp_in<tenon::connected> none;
-    CHECK(none.receive(room).error() == std::errc::bad_file_descriptor);
+    CHECK(none.receive(buffer).error() == std::errc::bad_file_descriptor);
     tcp_in<connecting> nowhere;
     CHECK(std::move(nowhere).finish().error() == std::errc::bad_file_descriptor);
     CHECK(std::move(nowhere).connect("127.0.0.1:1"_v4).error() == std::errc::bad_file_descriptor);

@@ -50,9 +50,9 @@ TEST_CASE("EINTR is retried, EAGAIN an answer") {
     script told;
     told.answers["recv"] = {-EINTR, -EINTR, -EAGAIN, 5};
     scripted_tcp<tenon::connected> socket(tenon::unchecked, 7, scripted_nonblocking(scripted(told)));
-    std::array<std::byte, 8> room;
-    CHECK(socket.receive(room).error() == std::errc::operation_would_block);
-    CHECK(socket.receive(room).value().size() == 5);
+    std::array<std::byte, 8> buffer;
+    CHECK(socket.receive(buffer).error() == std::errc::operation_would_block);
+    CHECK(socket.receive(buffer).value().size() == 5);
     CHECK(told.made == calls{"recv", "recv", "recv", "recv"});
     // The descriptor does not block; the flags are the operation's alone.
     for (const unit::request& each : told.asked)

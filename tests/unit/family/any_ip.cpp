@@ -50,22 +50,22 @@ int v6_only_of(const Socket& socket) {
 /// What is said at one end is heard at the other, and answered.
 template <class Near, class Far>
 void check_stream(Near& near, Far& far) {
-    std::array<std::byte, 4> room;
+    std::array<std::byte, 4> buffer;
     near.send_all(std::string_view("ping")).value();
-    CHECK(tenon::as_text(far.receive_exactly(room).value()) == "ping");
+    CHECK(tenon::as_text(far.receive_exactly(buffer).value()) == "ping");
     far.send_all(std::string_view("pong")).value();
-    CHECK(tenon::as_text(near.receive_exactly(room).value()) == "pong");
+    CHECK(tenon::as_text(near.receive_exactly(buffer).value()) == "pong");
 }
 
 /// A message there, and an answer to where it came from.
 template <class Near, class Far, class There>
 any_endpoint check_datagrams(Near& near, Far& far, const There& there) {
-    std::array<std::byte, 16> room;
+    std::array<std::byte, 16> buffer;
     near.send_to(std::string_view("ping"), there).value();
-    const auto got = far.receive_from(room).value();
+    const auto got = far.receive_from(buffer).value();
     CHECK(tenon::as_text(got.data) == "ping");
     far.send_to(std::string_view("pong!"), got.from).value();
-    CHECK(tenon::as_text(near.receive_from(room).value().data) == "pong!");
+    CHECK(tenon::as_text(near.receive_from(buffer).value().data) == "pong!");
     return got.from;
 }
 
@@ -282,7 +282,7 @@ TEST_CASE("a socket of either version that cannot be opened to both is not made,
     const auto refused = [](const any_endpoint& there) {
         tenon::os::fault_plan plan({.call = tenon::os::call_name::setsockopt, .error = EINVAL});
         const auto socket = tenon::bind<udp>(tenon::basic_blocking<tenon::os::faulty>(tenon::os::faulty(plan)), there);
-        CHECK(plan.seen(tenon::os::call_name::close) == plan.struck());
+        CHECK(plan.seen(tenon::os::call_name::close) == plan.applied());
         return !socket && socket.error() == std::errc::invalid_argument;
     };
     CHECK(refused("[::1]:0"_v6));

@@ -68,7 +68,7 @@ TEST_CASE("an endpoint is made of a sockaddr of its family and its length, of le
     check_every<any_ip::endpoint>([](int family, unsigned length) {
         return (family == AF_INET && length == 16) || (family == AF_INET6 && length == 28);
     });
-    // A Unix address may be of any length, and more than there is room for: the kernel counts a NUL that it does not write.
+    // A Unix address may be of any length, and more than there is space for: the kernel counts a NUL that it does not write.
     check_every<unix_domain::endpoint>([](int family, unsigned length) { return family == AF_UNIX && length >= 2; });
 }
 

@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t name_offset = offsetof(sockaddr_un, sun_path);
 constexpr std::size_t longest = sizeof(sockaddr_un::sun_path);
 
-/// What a kernel writes: a family, some bytes of a name, and a length that may say more than there is room for.
+/// What a kernel writes: a family, some bytes of a name, and a length that may say more than there is space for.
 unix_domain::endpoint written_by_system(std::string_view name, std::size_t length, bool& taken) {
     sockaddr_un native = {};
     native.sun_family = AF_UNIX;
@@ -45,7 +45,7 @@ TEST_CASE("a path of Unix is 1 to 108 bytes without NUL") {
         CHECK_FALSE(endpoint->is_unnamed());
         CHECK(endpoint->name() == name);
         CHECK(to_string(*endpoint) == name);
-        // With its NUL where there is room for one.
+        // With its NUL where there is space for one.
         CHECK(endpoint->size() == name_offset + (size < longest ? size + 1 : longest));
     }
     CHECK(unix_domain::path("").error() == errc::path_is_empty);
@@ -177,7 +177,7 @@ TEST_CASE("a Unix endpoint takes what the kernel writes") {
         CHECK(written_by_system(name, name_offset + 4, taken) == unix_domain::abstract(name.substr(1)).value());
         CHECK(written_by_system(name, name_offset + 2, taken) == unix_domain::abstract("a").value());
     }
-    SECTION("an abstract name of which more is said than there is room for") {
+    SECTION("an abstract name of which more is said than there is space for") {
         const unix_domain::endpoint endpoint = written_by_system(std::string(longest, '\0'), sizeof(sockaddr_un) + 10, taken);
         CHECK(taken);
         CHECK(endpoint.size() == endpoint.capacity());

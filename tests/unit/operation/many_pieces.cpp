@@ -44,9 +44,9 @@ TEST_CASE("send and receive refuse more pieces than the system takes, and nothin
     CHECK(far.available().value() == 0);
     views.resize(IOV_MAX);
     CHECK(near.send(views).value() == IOV_MAX);
-    std::vector<mutable_bytes> rooms(too_many, mutable_bytes(text).first(1));
-    CHECK(far.receive(rooms).error() == std::errc::message_size);
-    CHECK(far.peek(rooms).error() == std::errc::message_size);
+    std::vector<mutable_bytes> buffers(too_many, mutable_bytes(text).first(1));
+    CHECK(far.receive(buffers).error() == std::errc::message_size);
+    CHECK(far.peek(buffers).error() == std::errc::message_size);
     CHECK(far.available().value() == IOV_MAX);
 }
 
@@ -58,11 +58,11 @@ TEST_CASE("a message of more pieces than the system takes is refused whole") {
     auto one = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     auto other = tenon::open<udp, ipv4>().value();
     CHECK(other.send_to(views, one.local_endpoint().value()).error() == std::errc::message_size);
-    const std::vector<mutable_bytes> rooms(too_many, mutable_bytes(text).first(1));
+    const std::vector<mutable_bytes> buffers(too_many, mutable_bytes(text).first(1));
     CHECK(near.send("x"_bytes));
-    CHECK(far.receive(rooms).error() == std::errc::message_size);
+    CHECK(far.receive(buffers).error() == std::errc::message_size);
     CHECK(other.send_to("x"_bytes, one.local_endpoint().value()));
-    CHECK(one.receive_from(rooms).error() == std::errc::message_size);
+    CHECK(one.receive_from(buffers).error() == std::errc::message_size);
 }
 
 TEST_CASE("send_all and receive_exactly take any number of pieces, empty ones among them") {
@@ -70,9 +70,9 @@ TEST_CASE("send_all and receive_exactly take any number of pieces, empty ones am
     std::string text = numbered(3 * too_many);
     std::string came(text.size(), '.');
     const std::vector<const_bytes> views = bytes_of<const_bytes>(text);
-    const std::vector<mutable_bytes> rooms = bytes_of<mutable_bytes>(came);
+    const std::vector<mutable_bytes> buffers = bytes_of<mutable_bytes>(came);
     CHECK(near.send_all(views));
-    CHECK(far.receive_exactly(rooms).value() == text.size());
+    CHECK(far.receive_exactly(buffers).value() == text.size());
     CHECK(came == text);
 }
 

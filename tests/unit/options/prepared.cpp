@@ -30,8 +30,8 @@ TEST_CASE("a filter decides what comes, until it is detached") {
     REQUIRE(sender.send_to("dropped"_bytes, there));
     REQUIRE(hearer.set(options::attach_filter{listing::accept_all()}));
     REQUIRE(sender.send_to("kept"_bytes, there));
-    std::string room(20, '.');
-    CHECK(hearer.receive_from(room).value().length == 4);
+    std::string buffer(20, '.');
+    CHECK(hearer.receive_from(buffer).value().length == 4);
     CHECK(hearer.set(options::detach_filter{}));
     CHECK(hearer.set(options::detach_filter{}).error() == std::errc::no_such_file_or_directory);
     REQUIRE(hearer.set(options::attach_filter{listing::accept_all()}));

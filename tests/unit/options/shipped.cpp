@@ -116,8 +116,8 @@ TEST_CASE("lingering is a switch and a time, and of 0 seconds a reset") {
     CHECK(near.get(options::linger{}).value() == lingering{true, 5});
     CHECK(near.set(options::linger{{.on = true, .seconds = 0}}));
     CHECK(near.close());
-    std::string room(1, '.');
-    CHECK(far.receive(room).error() == std::errc::connection_reset);
+    std::string buffer(1, '.');
+    CHECK(far.receive(buffer).error() == std::errc::connection_reset);
 }
 
 TEST_CASE("v6_only decides whether IPv4 arrives") {

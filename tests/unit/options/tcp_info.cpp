@@ -68,8 +68,8 @@ TEST_CASE("a connection is measured") {
     auto far = listener.accept().value();
     const std::string sent(5000, 'x');
     REQUIRE(near.send_all(sent));
-    std::string room(5000, '.');
-    REQUIRE(far.receive_exactly(room));
+    std::string buffer(5000, '.');
+    REQUIRE(far.receive_exactly(buffer));
     REQUIRE(far.send_all("y"_bytes));
     std::string one(1, '.');
     REQUIRE(near.receive_exactly(one));

@@ -97,7 +97,7 @@ TEST_CASE("flags of time stamps are joined, and asked for") {
     CHECK((both & acknowledged) == none);
 }
 
-TEST_CASE("groups are as many as the system gives, and as there is room for") {
+TEST_CASE("groups are as many as the system gives, and as there is space for") {
     using form = option_representation<group_list>;
     CHECK(form::size(group_list()) == 0);
     CHECK(form::encode(group_list()).groups[0] == 0);

@@ -89,7 +89,7 @@ TEST_CASE("a shortage is yielded once; then the loop waits until connections can
         auto listener = listening_under(plan);
         const auto peers = waiting_at(listener, 3);
         CHECK(yielded(listener, 3) == std::vector<int>{0, error, 0});
-        CHECK(plan.struck() == 5);
+        CHECK(plan.applied() == 5);
         // It waited between the attempts, and nowhere else.
         CHECK(plan.seen(call_name::poll) == 4);
         CHECK(plan.seen(call_name::accept) == 7);

@@ -47,9 +47,9 @@ auto tcp_connection() {
 TEST_CASE("every operation on an empty connection fails") {
     for (int way = 0; way != 3; ++way) {
         auto socket = emptied(way, tcp_connection().first);
-        std::string room(4, '.');
+        std::string buffer(4, '.');
         unsent unsent_rest("x"_bytes);
-        unfilled unfilled_rest(room);
+        unfilled unfilled_rest(buffer);
         REQUIRE(socket.empty());
         CHECK(is_bad(socket.send("x"_bytes)));
         CHECK(is_bad(socket.send(""_bytes)));
@@ -58,13 +58,13 @@ TEST_CASE("every operation on an empty connection fails") {
         CHECK(is_bad(socket.send_all(""_bytes)));
         CHECK(is_bad(socket.send_all(pieces{"x"_bytes, "y"_bytes})));
         CHECK(is_bad(socket.send_all(unsent_rest)));
-        CHECK(is_bad(socket.receive(room)));
-        CHECK(is_bad(socket.receive(pieces{room, room})));
-        CHECK(is_bad(socket.receive_exactly(room)));
+        CHECK(is_bad(socket.receive(buffer)));
+        CHECK(is_bad(socket.receive(pieces{buffer, buffer})));
+        CHECK(is_bad(socket.receive_exactly(buffer)));
         CHECK(is_bad(socket.receive_exactly(mutable_bytes())));
         CHECK(is_bad(socket.receive_exactly(unfilled_rest)));
-        CHECK(is_bad(socket.peek(room)));
-        CHECK(is_bad(socket.peek(pieces{room, room})));
+        CHECK(is_bad(socket.peek(buffer)));
+        CHECK(is_bad(socket.peek(pieces{buffer, buffer})));
         CHECK(is_bad(socket.send_urgent(std::byte{1})));
         CHECK(is_bad(socket.receive_urgent()));
         CHECK(is_bad(socket.at_mark()));
@@ -106,10 +106,10 @@ TEST_CASE("every operation on an empty socket without a peer fails") {
         CHECK(is_bad(std::move(opened).bind("127.0.0.1:0"_v4)));
         CHECK(is_bad(std::move(opened).connect("127.0.0.1:9"_v4)));
 
-        std::string room(4, '.');
+        std::string buffer(4, '.');
         auto bound = emptied(way, tenon::bind<udp>("127.0.0.1:0"_v4).value());
-        CHECK(is_bad(bound.receive_from(room)));
-        CHECK(is_bad(bound.receive_from(pieces{room, room})));
+        CHECK(is_bad(bound.receive_from(buffer)));
+        CHECK(is_bad(bound.receive_from(pieces{buffer, buffer})));
         CHECK(is_bad(bound.available()));
         CHECK(is_bad(bound.shutdown()));
 
@@ -122,10 +122,10 @@ TEST_CASE("every operation on an empty socket without a peer fails") {
 TEST_CASE("every operation on an empty socket of messages fails") {
     for (int way = 0; way != 3; ++way) {
         auto socket = emptied(way, tenon::connected_pair<datagram, unix_domain>().value().first);
-        std::string room(4, '.');
+        std::string buffer(4, '.');
         CHECK(is_bad(socket.send("x"_bytes)));
-        CHECK(is_bad(socket.receive(room)));
-        CHECK(is_bad(socket.peek(room)));
+        CHECK(is_bad(socket.receive(buffer)));
+        CHECK(is_bad(socket.peek(buffer)));
         CHECK(is_bad(std::move(socket).disconnect()));
     }
 }

@@ -49,8 +49,8 @@ bool hears(Socket& socket, const std::string& what) {
     // What is sent over loopback is there when sending returns, so nothing is waited for.
     if (::poll(&waiting, 1, 0) != 1)
         return false;
-    std::string room(100, '.');
-    const auto got = socket.receive_from(room).value();
+    std::string buffer(100, '.');
+    const auto got = socket.receive_from(buffer).value();
     return std::string(reinterpret_cast<const char*>(got.data.data()), got.data.size()) == what;
 }
 

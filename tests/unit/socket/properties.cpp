@@ -26,8 +26,8 @@ TEST_CASE("a peer that has gone has no endpoint any more") {
     auto near = tenon::connect<tcp>(listener.local_endpoint().value(), options::linger{{.on = true, .seconds = 0}}).value();
     auto far = listener.accept().value();
     CHECK(near.close());
-    std::string room(1, '.');
-    CHECK(far.receive(room).error() == std::errc::connection_reset);
+    std::string buffer(1, '.');
+    CHECK(far.receive(buffer).error() == std::errc::connection_reset);
     CHECK(far.remote_endpoint().error() == std::errc::not_connected);
 }
 

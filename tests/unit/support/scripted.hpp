@@ -135,17 +135,18 @@ public:
     std::ptrdiff_t sendto(descriptor socket, Data data, const address* to, length size, int flags) const {
         return script_->take("sendto", with_address(with_bytes(with_flags(socket, flags), data), to, size));
     }
-    template <class Room>
-    std::ptrdiff_t recv(descriptor socket, Room room, int flags) const {
-        return script_->take("recv", with_bytes(with_flags(socket, flags), room));
+    template <class Buffer>
+    std::ptrdiff_t recv(descriptor socket, Buffer buffer, int flags) const {
+        return script_->take("recv", with_bytes(with_flags(socket, flags), buffer));
     }
-    template <class Room>
-    std::ptrdiff_t recv_datagram(descriptor socket, Room room, int flags) const {
-        return script_->take("recv_datagram", with_bytes(with_flags(socket, flags), room));
+    template <class Buffer>
+    std::ptrdiff_t recv_datagram(descriptor socket, Buffer buffer, int flags) const {
+        return script_->take("recv_datagram", with_bytes(with_flags(socket, flags), buffer));
     }
-    template <class Room>
-    std::ptrdiff_t recvfrom(descriptor socket, Room room, address* from, length* size, int flags) const {
-        return give(script_->remote, script_->remote_size, from, size, "recvfrom", with_bytes(with_flags(socket, flags), room));
+    template <class Buffer>
+    std::ptrdiff_t recvfrom(descriptor socket, Buffer buffer, address* from, length* size, int flags) const {
+        return give(script_->remote, script_->remote_size, from, size, "recvfrom",
+                    with_bytes(with_flags(socket, flags), buffer));
     }
     std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const {
         request given = on(socket);
@@ -209,7 +210,7 @@ private:
         return given;
     }
 
-    /// An answer with an address beside it, cut to the room that there is.
+    /// An answer with an address beside it, cut to the buffer that there is.
     std::ptrdiff_t give(const tenon::ipv4::endpoint& known, length known_size, address* into, length* size, const char* name,
                         request given) const {
         const std::ptrdiff_t answer = script_->take(name, std::move(given));

@@ -98,8 +98,8 @@ std::vector<named_call> all_calls() {
         {interface_index, [](const faulty& system) { return system.interface_index(""); }},
         {interface_name,
          [](const faulty& system) {
-             char room[os::interface_name_size];
-             return system.interface_name(0, room);
+             char buffer[os::interface_name_size];
+             return system.interface_name(0, buffer);
          }},
         {interface_addresses,
          [](const faulty& system) {
@@ -116,18 +116,18 @@ std::vector<named_call> all_calls() {
 TEST_CASE("every call of a system can be made to fail, and no other fails with it") {
     const std::vector<named_call> calls = all_calls();
     REQUIRE(calls.size() == os::call_names);
-    for (std::size_t struck = 0; struck != calls.size(); ++struck) {
-        REQUIRE(static_cast<std::size_t>(calls[struck].name) == struck);
-        fault_plan plan(fault{.call = calls[struck].name, .error = ETIME});
+    for (std::size_t applied = 0; applied != calls.size(); ++applied) {
+        REQUIRE(static_cast<std::size_t>(calls[applied].name) == applied);
+        fault_plan plan(fault{.call = calls[applied].name, .error = ETIME});
         const faulty system(plan);
         const faulty unharmed;
         for (const named_call& call : calls) {
             const bool is_told =
-                call.name == calls[struck].name && call.name != call_name::receiving_ended && call.name != call_name::now;
+                call.name == calls[applied].name && call.name != call_name::receiving_ended && call.name != call_name::now;
             CHECK(call.make(system) == (is_told ? -ETIME : call.make(unharmed)));
             CHECK(plan.seen(call.name) == 1);
         }
-        CHECK(plan.struck() == 1);
+        CHECK(plan.applied() == 1);
     }
 }
 
@@ -139,7 +139,7 @@ TEST_CASE("a plan lets some calls pass, then fails some, then none") {
         answers.push_back(system.type(-1));
     CHECK(answers == std::vector<std::ptrdiff_t>{-EBADF, -EBADF, -ETIME, -ETIME, -ETIME, -EBADF, -EBADF});
     CHECK(plan.seen(call_name::type) == 7);
-    CHECK(plan.struck() == 3);
+    CHECK(plan.applied() == 3);
     CHECK(plan.seen(call_name::domain) == 0);
 }
 
@@ -154,7 +154,7 @@ TEST_CASE("a plan of a negative number of times fails for good, one of none neve
     fault_plan empty;
     CHECK(faulty(empty).type(-1) == -EBADF);
     CHECK(empty.seen(call_name::type) == 1);
-    CHECK(empty.struck() == 0);
+    CHECK(empty.applied() == 0);
 }
 
 TEST_CASE("of several faults the first that fits strikes, and each counts") {
@@ -167,10 +167,10 @@ TEST_CASE("of several faults the first that fits strikes, and each counts") {
         answers.push_back(system.type(-1));
     answers.push_back(system.domain(-1));
     CHECK(answers == std::vector<std::ptrdiff_t>{-ENODEV, -ETIME, -ENODEV, -EBADF, -EIO});
-    CHECK(plan.struck(0) == 1);
-    CHECK(plan.struck(1) == 2);
-    CHECK(plan.struck(2) == 1);
-    CHECK(plan.struck() == 4);
+    CHECK(plan.applied(0) == 1);
+    CHECK(plan.applied(1) == 2);
+    CHECK(plan.applied(2) == 1);
+    CHECK(plan.applied() == 4);
 }
 
 namespace {
@@ -239,7 +239,7 @@ TEST_CASE("sending can be cut short, of one range and of several") {
             name == call_name::send ? system.send(pair.near, data, 0) : system.sendto(pair.near, data, nullptr, 0, 0);
         const std::string text = pair.waiting();
         CHECK(static_cast<std::size_t>(count) == text.size());
-        CHECK(plan.struck() == 1);
+        CHECK(plan.applied() == 1);
         return text;
     };
     for (const call_name name : {call_name::send, call_name::sendto}) {
@@ -273,17 +273,17 @@ TEST_CASE("receiving can be cut short, and what was not taken stays") {
 
 TEST_CASE("a message that is cut short says no more than it carried") {
     const ends pair(SOCK_DGRAM);
-    std::string room(8, '.');
+    std::string buffer(8, '.');
     sockaddr_storage from = {};
     os::address_length length = sizeof from;
     fault_plan plan(fault{.call = call_name::recv_datagram, .at_most = 2});
     REQUIRE(native::send(pair.near, "abcdef"_bytes, 0) == 6);
-    CHECK(faulty(plan).recv_datagram(pair.far, mutable_bytes(room), 0) == 2);
-    CHECK(room == "ab......");
+    CHECK(faulty(plan).recv_datagram(pair.far, mutable_bytes(buffer), 0) == 2);
+    CHECK(buffer == "ab......");
     fault_plan plan_from(fault{.call = call_name::recvfrom, .at_most = 3});
     REQUIRE(native::send(pair.near, "uvwxyz"_bytes, 0) == 6);
-    CHECK(faulty(plan_from).recvfrom(pair.far, mutable_bytes(room), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
-    CHECK(room == "uvw.....");
+    CHECK(faulty(plan_from).recvfrom(pair.far, mutable_bytes(buffer), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
+    CHECK(buffer == "uvw.....");
 }
 
 TEST_CASE("sendmsg: cut short, the control data goes with the part that is sent") {

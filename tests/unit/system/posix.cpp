@@ -80,7 +80,7 @@ TEST_CASE("an error is a negated errno") {
     os::address_length address_size = sizeof somewhere;
     const const_bytes data[] = {"x"_bytes};
     std::string byte(1, '.');
-    const mutable_bytes room[] = {byte};
+    const mutable_bytes buffer[] = {byte};
     CHECK(native::socket(AF_UNIX, SOCK_STREAM, 4321) == -EPROTONOSUPPORT);
     CHECK(native::socketpair(AF_INET, SOCK_STREAM, 0, ends) == -EOPNOTSUPP);
     CHECK(native::accept(os::no_descriptor, nullptr, nullptr, 0) == -EBADF);
@@ -97,7 +97,7 @@ TEST_CASE("an error is a negated errno") {
     CHECK(native::send(os::no_descriptor, std::span<const const_bytes>(data), 0) == -EBADF);
     CHECK(native::sendto(os::no_descriptor, const_bytes(), nullptr, 0, 0) == -EBADF);
     CHECK(native::recv(os::no_descriptor, mutable_bytes(), 0) == -EBADF);
-    CHECK(native::recv(os::no_descriptor, std::span<const mutable_bytes>(room), 0) == -EBADF);
+    CHECK(native::recv(os::no_descriptor, std::span<const mutable_bytes>(buffer), 0) == -EBADF);
     CHECK(native::recv_datagram(os::no_descriptor, mutable_bytes(), 0) == -EBADF);
     CHECK(native::recvfrom(os::no_descriptor, mutable_bytes(), nullptr, nullptr, 0) == -EBADF);
     CHECK(native::available(os::no_descriptor) == -EBADF);
@@ -133,27 +133,27 @@ TEST_CASE("several ranges are sent as one and filled one after the other") {
     std::string first(3, '.');
     std::string none;
     std::string last(4, '.');
-    const mutable_bytes room[] = {first, none, last};
-    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(room), 0) == 5);
+    const mutable_bytes buffer[] = {first, none, last};
+    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(buffer), 0) == 5);
     CHECK(first == "abc");
     CHECK(last == "de..");
 }
 
 TEST_CASE("more ranges than the system takes are refused whole") {
     const pair_of_ends pair(SOCK_STREAM);
-    std::string room(1, '.');
+    std::string buffer(1, '.');
     const std::vector<const_bytes> data(IOV_MAX + 1, "x"_bytes);
-    const std::vector<mutable_bytes> rooms(IOV_MAX + 1, room);
+    const std::vector<mutable_bytes> buffers(IOV_MAX + 1, buffer);
     const std::span<const const_bytes> all(data);
     CHECK(native::send(pair.near, all, 0) == -EMSGSIZE);
     CHECK(native::available(pair.far) == 0);
     CHECK(native::send(pair.near, all.first(IOV_MAX), 0) == IOV_MAX);
-    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(rooms), 0) == -EMSGSIZE);
+    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(buffers), 0) == -EMSGSIZE);
     CHECK(native::available(pair.far) == IOV_MAX);
 }
 
 TEST_CASE("a message comes with its true length, also where it is cut") {
-    // One more than the room, where the system does not tell.
+    // One more than the buffer, where the system does not tell.
     constexpr int after_three = native::tells_true_length ? 16 : 4;
     constexpr int after_five = native::tells_true_length ? 16 : 6;
     const pair_of_ends pair(SOCK_DGRAM);
@@ -350,10 +350,10 @@ TEST_CASE("an interface has an index by its name") {
 }
 
 TEST_CASE("an interface has a name by its index") {
-    char room[os::interface_name_size];
-    REQUIRE(native::interface_name(if_nametoindex("lo"), room) == 0);
-    CHECK(std::string(room) == "lo");
-    CHECK(native::interface_name(0, room) == -ENXIO);
+    char buffer[os::interface_name_size];
+    REQUIRE(native::interface_name(if_nametoindex("lo"), buffer) == 0);
+    CHECK(std::string(buffer) == "lo");
+    CHECK(native::interface_name(0, buffer) == -ENXIO);
 }
 
 TEST_CASE("the addresses of interfaces are a list, which is given back") {

@@ -136,8 +136,8 @@ TEST_CASE("the descriptor is there while a source or a token is, and no longer")
     // It outlives its source, and still stops.
     CHECK(is_open(descriptor));
     auto [near, far] = pair();
-    std::array<std::byte, 8> room;
-    CHECK(near.receive(room, last).error() == std::errc::operation_canceled);
+    std::array<std::byte, 8> buffer;
+    CHECK(near.receive(buffer, last).error() == std::errc::operation_canceled);
     last = stop_token();
     CHECK_FALSE(is_open(descriptor));
 
@@ -155,8 +155,8 @@ TEST_CASE("a pipe stands in where there is nothing better, and both ends are clo
         CHECK_FALSE(is_readable(token.native_handle().value()));
         auto both = pair();
         auto& near = both.first;
-        std::array<std::byte, 8> room;
-        support::background waiting([&] { return near.receive(room, token).error() == std::errc::operation_canceled; });
+        std::array<std::byte, 8> buffer;
+        support::background waiting([&] { return near.receive(buffer, token).error() == std::errc::operation_canceled; });
         REQUIRE(waiting.sleeps());
         CHECK(source.request_stop());
         CHECK(waiting.answer());
@@ -171,14 +171,14 @@ TEST_CASE("stop source: no descriptor before a blocking wait asks for one, then 
     const stop_token token = source.token();
     auto [near, far] = pair();
     const int with_sockets = next_descriptor();
-    std::array<std::byte, 8> room;
+    std::array<std::byte, 8> buffer;
     REQUIRE(far.send_all("hello"_bytes));
-    CHECK(near.receive(room, token));
-    CHECK(near.receive(room, within(0s), token).error() == std::errc::timed_out);
+    CHECK(near.receive(buffer, token));
+    CHECK(near.receive(buffer, within(0s), token).error() == std::errc::timed_out);
     // One, or the two of a pipe.
     const int with_event = next_descriptor();
     CHECK(with_event > with_sockets);
-    CHECK(near.receive(room, within(1ms), token).error() == std::errc::timed_out);
+    CHECK(near.receive(buffer, within(1ms), token).error() == std::errc::timed_out);
     CHECK(next_descriptor() == with_event);
     CHECK(token.native_handle().value() == with_sockets);
     CHECK(before < with_sockets);
@@ -189,7 +189,7 @@ TEST_CASE("stop token: without a descriptor to be had, an operation that has to 
     const auto ready = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     const stop_source source;
     const stop_token token = source.token();
-    std::array<std::byte, 8> room;
+    std::array<std::byte, 8> buffer;
     REQUIRE(far.send_all("hello"_bytes));
     // What is checked is kept until there are descriptors again: UBSan needs some to look at an object's type.
     std::vector<std::error_code> errors;
@@ -198,10 +198,10 @@ TEST_CASE("stop token: without a descriptor to be had, an operation that has to 
         const no_descriptors shortage;
         errors.push_back(token.native_handle().error());
         // It needs none if there is nothing to wait for.
-        if (const auto got = near.receive(room, token))
+        if (const auto got = near.receive(buffer, token))
             received = tenon::as_text(*got);
-        errors.push_back(near.receive(room, token).error());
-        errors.push_back(near.receive(room, within(1s), token).error());
+        errors.push_back(near.receive(buffer, token).error());
+        errors.push_back(near.receive(buffer, within(1s), token).error());
         errors.push_back(tenon::wait_any(tenon::readable, ready, token).error());
     }
     CHECK(received == "hello");
@@ -209,14 +209,14 @@ TEST_CASE("stop token: without a descriptor to be had, an operation that has to 
         CHECK(each == std::errc::too_many_files_open);
     CHECK_FALSE(token.stop_requested());
     // The next one tries again.
-    CHECK(near.receive(room, within(1ms), token).error() == std::errc::timed_out);
+    CHECK(near.receive(buffer, within(1ms), token).error() == std::errc::timed_out);
     // A request leaves errno alone.
     errno = 0;
     const bool first = source.request_stop();
     const int after = errno;
     CHECK(first);
     CHECK(after == 0);
-    CHECK(near.receive(room, token).error() == std::errc::operation_canceled);
+    CHECK(near.receive(buffer, token).error() == std::errc::operation_canceled);
 }
 
 namespace {
@@ -327,15 +327,15 @@ TEST_CASE("a stop from another thread ends what waits, and nothing is lost") {
     auto both = pair();
     auto& near = both.first;
     auto& far = both.second;
-    std::array<std::byte, 8> room;
+    std::array<std::byte, 8> buffer;
     const stop_source source;
-    support::background waiting([&] { return near.receive(room, source.token()).error(); });
+    support::background waiting([&] { return near.receive(buffer, source.token()).error(); });
     REQUIRE(waiting.sleeps());
     CHECK(source.request_stop());
     CHECK(waiting.answer() == std::errc::operation_canceled);
     REQUIRE(far.send_all("hello"_bytes));
-    CHECK(near.receive(room, source.token()).error() == std::errc::operation_canceled);
-    CHECK(tenon::as_text(near.receive(room).value()) == "hello");
+    CHECK(near.receive(buffer, source.token()).error() == std::errc::operation_canceled);
+    CHECK(tenon::as_text(near.receive(buffer).value()) == "hello");
 }
 
 TEST_CASE("one source stops many operations, in many threads") {
@@ -347,8 +347,8 @@ TEST_CASE("one source stops many operations, in many threads") {
     std::vector<std::unique_ptr<support::background<bool>>> all;
     for (auto& both : pairs)
         all.push_back(std::make_unique<support::background<bool>>([&near = both.first, token = source.token()] {
-            std::array<std::byte, 8> room;
-            return near.receive(room, token).error() == std::errc::operation_canceled;
+            std::array<std::byte, 8> buffer;
+            return near.receive(buffer, token).error() == std::errc::operation_canceled;
         }));
     for (const auto& each : all)
         REQUIRE(each->sleeps());
@@ -362,9 +362,9 @@ TEST_CASE("each of four tokens stops") {
     auto& near = both.first;
     for (std::size_t number = 0; number != tenon::limit_set::most_stop_tokens; ++number) {
         const std::array<stop_source, tenon::limit_set::most_stop_tokens> now;
-        std::array<std::byte, 8> room;
+        std::array<std::byte, 8> buffer;
         support::background waiting(
-            [&] { return near.receive(room, now[0].token(), now[1].token(), now[2].token(), now[3].token()).error(); });
+            [&] { return near.receive(buffer, now[0].token(), now[1].token(), now[2].token(), now[3].token()).error(); });
         REQUIRE(waiting.sleeps());
         now[number].request_stop();
         CHECK(waiting.answer() == std::errc::operation_canceled);
@@ -425,11 +425,11 @@ TEST_CASE("a signal handler may request the stop") {
     REQUIRE(::sigaction(SIGUSR2, &action, &before) == 0);
     auto both = pair();
     auto& near = both.first;
-    std::array<std::byte, 8> room;
+    std::array<std::byte, 8> buffer;
     std::atomic<pthread_t> thread{};
     support::background waiting([&] {
         thread = ::pthread_self();
-        return near.receive(room, source.token()).error();
+        return near.receive(buffer, source.token()).error();
     });
     REQUIRE(waiting.sleeps());
     // In the very thread that waits: its poll(2) is interrupted, and then stopped.

@@ -73,8 +73,8 @@ TEST_CASE("a socket in each state is adopted as what it is") {
     auto left = tenon::adopt<tcp, ipv6, connected>(near.release()).value();
     auto right = tenon::adopt<tcp, ipv6, receiving>(far.release()).value();
     CHECK(left.send("x"_bytes).value() == 1);
-    std::string room(4, '.');
-    CHECK(as_text(right.receive(room).value()) == "x");
+    std::string buffer(4, '.');
+    CHECK(as_text(right.receive(buffer).value()) == "x");
     CHECK(tenon::connect<tcp>(taken.local_endpoint().value()));
 
     auto [one, other] = tenon::connected_pair<seqpacket, unix_domain>().value();
@@ -145,7 +145,7 @@ TEST_CASE("a call that fails on the way is the error, and the descriptor stays t
         os::fault_plan plan(os::fault{.call = call, .error = EIO});
         const basic_blocking<os::faulty> driver{os::faulty(plan)};
         CHECK(tenon::adopt<tcp, ipv4, opened>(driver, descriptor).error() == std::errc::io_error);
-        CHECK(plan.struck() == 1);
+        CHECK(plan.applied() == 1);
         CHECK(plan.seen(close) == 0);
         CHECK(is_open(descriptor));
     }

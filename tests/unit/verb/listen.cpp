@@ -80,8 +80,8 @@ TEST_CASE("an endpoint at which connections of an earlier listener linger can be
         auto far = listener.accept().value();
         // Who closes first is the one that lingers.
         CHECK(far.close());
-        std::string room(1, '.');
-        CHECK(near.receive(room).value().empty());
+        std::string buffer(1, '.');
+        CHECK(near.receive(buffer).value().empty());
     }
     CHECK(tenon::listen<tcp>(endpoint));
 }

@@ -153,8 +153,8 @@ TEST_CASE("a pair is two sockets that are each other's peer, with the options on
     CHECK(other.get(options::send_buffer_size{}).value() == 10000);
     CHECK(one.send("there"_bytes).value() == 5);
     CHECK(other.send("back"_bytes).value() == 4);
-    std::string room(9, '.');
-    CHECK(as_text(other.receive(room).value().data) == "there");
-    CHECK(as_text(one.receive(room).value().data) == "back");
+    std::string buffer(9, '.');
+    CHECK(as_text(other.receive(buffer).value().data) == "there");
+    CHECK(as_text(one.receive(buffer).value().data) == "back");
     CHECK(one.remote_endpoint().value().is_unnamed());
 }

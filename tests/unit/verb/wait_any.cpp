@@ -98,16 +98,16 @@ TEST_CASE("the end, a reset and a refusal are something to read") {
     CHECK(reset.far.set(tenon::options::linger({true, 0})));
     CHECK(reset.far.close());
     CHECK(shown(wait_any(readable, going_on.near, reset.near)) == ".1");
-    std::array<std::byte, 4> room;
-    CHECK(reset.near.receive(room).error() == std::errc::connection_reset);
+    std::array<std::byte, 4> buffer;
+    CHECK(reset.near.receive(buffer).error() == std::errc::connection_reset);
 
     auto lonely = tenon::connect<tenon::udp>(faults::deserted<tenon::udp, tenon::ipv4>()).value();
     CHECK(lonely.send("x"_bytes));
     CHECK(shown(wait_any(readable, going_on.near, lonely)) == ".1");
-    CHECK(lonely.receive(room).error() == std::errc::connection_refused);
+    CHECK(lonely.receive(buffer).error() == std::errc::connection_refused);
 }
 
-TEST_CASE("writable: room, and the outcome of an attempt to connect") {
+TEST_CASE("writable: buffer, and the outcome of an attempt to connect") {
     auto both = pair();
     auto other = pair();
     CHECK(shown(wait_any(writable, both.near, other.near)) == "11");

@@ -30,8 +30,8 @@ public:
         return made;
     }
     /// As the system writes it, with or without a NUL at its end.
-    [[nodiscard]] static constexpr bounded_text up_to_nul(const char* text, std::size_t room) noexcept {
-        const std::string_view all(text, room < Capacity ? room : Capacity);
+    [[nodiscard]] static constexpr bounded_text up_to_nul(const char* text, std::size_t buffer) noexcept {
+        const std::string_view all(text, buffer < Capacity ? buffer : Capacity);
         bounded_text made;
         made.fill(all.substr(0, all.find('\0')));
         return made;
