@@ -56,6 +56,7 @@ enum class errc : int {
     mask_has_holes,
     path_is_empty,
     path_contains_nul,
+    name_contains_nul,  ///< a `bounded_text`, which the system would read up to the NUL
     escape_is_malformed,
 };
 
@@ -118,6 +119,7 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
         case errc::mask_has_holes: return "the mask has a one after a zero";
         case errc::path_is_empty: return "the path is empty";
         case errc::path_contains_nul: return "the path contains a NUL character";
+        case errc::name_contains_nul: return "the name contains a NUL character";
         case errc::escape_is_malformed: return "a backslash is followed by neither a backslash, a 0, nor x and two digits";
     }
     return "unknown error";

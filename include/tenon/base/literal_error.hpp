@@ -32,6 +32,8 @@ void prefix_length_has_leading_zero();
 void network_has_host_bits();
 void path_is_empty();
 void path_contains_nul();
+void name_contains_nul();
+void array_does_not_end_in_nul();
 void escape_is_malformed();
 void path_too_long();
 

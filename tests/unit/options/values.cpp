@@ -4,7 +4,9 @@
 #include <chrono>
 #include <cstdint>
 #include <limits>
+#include <string_view>
 #include <system_error>
+#include <type_traits>
 #include <vector>
 
 #include <tenon.hpp>
@@ -140,6 +142,24 @@ TEST_CASE("a time span is made of any that is so many without a remainder, and i
     CHECK(form::encode(whole_seconds(0x80000000)) == 0x7FFFFFFF);
     CHECK(form::encode(whole_seconds(-0x7FFFFFFFLL - 2)) == -0x7FFFFFFF - 1);
     CHECK(form::decode(-3) == whole_seconds(-3));
+}
+
+TEST_CASE("a bounded text is a literal without its NUL, or a text without any") {
+    using name = bounded_text<4>;
+    constexpr name of_literal = "reno";
+    STATIC_REQUIRE(of_literal.view() == "reno");
+    STATIC_REQUIRE(name("").size() == 0);
+    static constexpr char constant[] = "bbr";
+    CHECK(name(constant).view() == "bbr");
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<name, const char(&)[6]>);
+    CHECK(name::from("reno").value() == of_literal);
+    CHECK(name::from("").value() == name());
+    CHECK(name::from("cubic").error() == std::errc::filename_too_long);
+    for (const std::string_view text : {std::string_view("\0", 1), std::string_view("bb\0r", 4), std::string_view("bbr\0", 4)})
+        CHECK(name::from(text).error() == errc::name_contains_nul);
+    const char buffer[8] = "bbr";
+    CHECK(name::from(buffer).value().view() == "bbr");
+    CHECK(name::up_to_nul(buffer, sizeof buffer).view() == "bbr");
 }
 
 TEST_CASE("a duration that is too long to be counted is as long as can be counted") {

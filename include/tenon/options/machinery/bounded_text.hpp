@@ -4,27 +4,39 @@
 #include <cstddef>
 #include <string_view>
 
+#include <tenon/base/error.hpp>
+#include <tenon/base/literal_error.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/options/machinery/option.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
-/// At most `Capacity` bytes: a name that the system knows something by. A literal that is longer does not compile.
+/// At most `Capacity` bytes, none of them a NUL: a name that the system knows something by, and reads up to a NUL.
+///
+/// Made of a literal, without the NUL that ends it. A literal that is longer, or has another NUL, does not compile; nor does an
+/// array that does not end in a NUL, or that is not a constant. `from` takes what is known only when the program runs.
 template <std::size_t Capacity>
 class bounded_text {
 public:
     constexpr bounded_text() noexcept = default;
     template <std::size_t Size>
         requires(Size - 1 <= Capacity)
-    constexpr bounded_text(const char (&literal)[Size]) noexcept {
-        fill({literal, Size - 1});
+    consteval bounded_text(const char (&literal)[Size]) noexcept {
+        if (literal[Size - 1] != '\0')
+            malformed_literal::array_does_not_end_in_nul();
+        const std::string_view text(literal, Size - 1);
+        if (text.find('\0') != std::string_view::npos)
+            malformed_literal::name_contains_nul();
+        fill(text);
     }
 
-    /// Fails with `filename_too_long`.
+    /// Of all of `text`. Errors: `filename_too_long`; `errc::name_contains_nul`.
     [[nodiscard]] static constexpr result<bounded_text> from(std::string_view text) noexcept {
         if (text.size() > Capacity)
             return failure(std::errc::filename_too_long);
+        if (text.find('\0') != std::string_view::npos)
+            return failure(errc::name_contains_nul);
         bounded_text made;
         made.fill(text);
         return made;
