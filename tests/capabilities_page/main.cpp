@@ -242,7 +242,7 @@ struct option_columns {
 
     static void section(const char*, const char*) {}
     template <class Option>
-    void operator()(const listing::listed<Option>& listed) {
+    void operator()(const listing::option_case<Option>& listed) {
         names.emplace_back(listed.name);
         auto next = pairs.begin();
         support::for_each_pair([&]<class Pair>(Pair, const char*, const char*) {

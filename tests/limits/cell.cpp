@@ -61,7 +61,7 @@ struct outcome {
 };
 
 /// Performs the operation while the event happens.
-outcome perform(act& one, const given& made, const limit& under, event what) {
+outcome perform(scenario& one, const given& made, const limit& under, event what) {
     outcome seen;
     const auto attempt = [&] { seen.error = one.attempt(under.of(made)); };
     const std::chrono::nanoseconds began = monotonic();
@@ -74,7 +74,7 @@ outcome perform(act& one, const given& made, const limit& under, event what) {
         faults::sleeper operation(attempt);
         operation.wait_until_asleep();
         if (what != event::stop)
-            one.relieve();
+            one.unblock();
         if (what != event::later)
             CHECK(made.source.request_stop());
         operation.join();
@@ -110,9 +110,9 @@ void run_cell(const act_facts& facts, const limit& under, event what) {
     {
         given made;
         made.time = what == event::never || what == event::storm ? 20ms : std::chrono::milliseconds(10min);
-        const std::unique_ptr<act> one = facts.make();
+        const std::unique_ptr<scenario> one = facts.make();
         if (what == event::before)
-            one->relieve_first();
+            one->unblock_first();
         const outcome seen = perform(*one, made, under, what);
         check(seen, made, under, what);
 
@@ -121,7 +121,7 @@ void run_cell(const act_facts& facts, const limit& under, event what) {
             if (what == event::both)
                 one->begin_again();
             else if (what != event::before)
-                one->relieve_first();
+                one->unblock_first();
             CHECK(named(one->attempt()) == "done");
         }
         CHECK(one->holds());

@@ -11,63 +11,63 @@
 namespace bounded {
 
 /// An operation on sockets of its own, on which nothing is there that it waits for.
-class act {
+class scenario {
 public:
-    act() = default;
-    act(const act&) = delete;
-    virtual ~act() = default;
+    scenario() = default;
+    scenario(const scenario&) = delete;
+    virtual ~scenario() = default;
 
     /// Performs the operation without a limit, or under one; returns its error.
     virtual int attempt() = 0;
     virtual int attempt(const bounds& limits) = 0;
     /// Lets come what the operation waits for, while it waits, or before it begins.
-    virtual void relieve() = 0;
-    virtual void relieve_first() = 0;
+    virtual void unblock() = 0;
+    virtual void unblock_first() = 0;
     /// What came for an attempt that was ended is gone with it, and comes anew.
     virtual void begin_again() = 0;
     /// Whether, after an attempt that has succeeded, all is as it should be: nothing lost, nothing doubled.
     virtual bool holds() = 0;
 };
 
-/// What is known of an act before there is one.
+/// What is known of a scenario before there is one.
 struct act_facts {
     const char* name;
     bool never_waits;
-    std::unique_ptr<act> (*make)();
+    std::unique_ptr<scenario> (*make)();
 };
 
-/// Runs all cells of an act: under each limit, in each event.
+/// Runs all cells of a scenario: under each limit, in each event.
 void run_cells(const act_facts& facts);
 
-/// An act of the type `Act`, which has the members of `act`: `attempt(limits…)` once for all forms of limits, and `begin_again`
-/// only if there is something to do.
-template <class Act>
-class act_of final : public act {
+/// A scenario of the type `Scenario`, which has the members of `scenario`: `attempt(limits…)` once for all forms of limits, and
+/// `begin_again` only if there is something to do.
+template <class Scenario>
+class scenario_of final : public scenario {
 public:
     int attempt() override { return act_.attempt(); }
     int attempt(const bounds& limits) override {
         return limits.hand_to([this](const auto&... each) { return act_.attempt(each...); });
     }
-    void relieve() override { act_.relieve(); }
-    void relieve_first() override { act_.relieve_first(); }
+    void unblock() override { act_.unblock(); }
+    void unblock_first() override { act_.unblock_first(); }
     void begin_again() override {
         if constexpr (requires { act_.begin_again(); })
             act_.begin_again();
     }
     bool holds() override { return act_.holds(); }
 
-    static std::unique_ptr<act> make() { return std::make_unique<act_of>(); }
+    static std::unique_ptr<scenario> make() { return std::make_unique<scenario_of>(); }
 
 private:
-    Act act_;
+    Scenario act_;
 };
 
-/// All cells of those of the acts that apply to a pair.
+/// All cells of those of the scenarios that apply to a pair.
 template <class... Acts>
 void run_acts() {
-    const auto each = []<class Act>() {
-        if constexpr (Act::applies)
-            run_cells({Act::name, Act::never_waits, act_of<Act>::make});
+    const auto each = []<class Scenario>() {
+        if constexpr (Scenario::applies)
+            run_cells({Scenario::name, Scenario::never_waits, scenario_of<Scenario>::make});
     };
     (each.template operator()<Acts>(), ...);
 }

@@ -6,8 +6,8 @@
 #include <faults/helpers/deadline.hpp>
 #include <faults/helpers/descriptors.hpp>
 #include <faults/helpers/loopback.hpp>
-#include <limits/act/connecting.hpp>
-#include <limits/act/sending.hpp>
+#include <limits/scenario/connecting.hpp>
+#include <limits/scenario/sending.hpp>
 #include <limits/term.hpp>
 #include <support/background.hpp>
 #include <support/catch.hpp>

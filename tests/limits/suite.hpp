@@ -3,11 +3,11 @@
 
 // Every operation that waits, under every limit, in every event, over one pair: a file of a few lines instantiates it.
 
-#include <limits/act/connecting.hpp>
-#include <limits/act/receiving.hpp>
-#include <limits/act/sending.hpp>
-#include <limits/act/taking.hpp>
 #include <limits/cell.hpp>
+#include <limits/scenario/connecting.hpp>
+#include <limits/scenario/receiving.hpp>
+#include <limits/scenario/sending.hpp>
+#include <limits/scenario/taking.hpp>
 
 namespace bounded {
 

@@ -6,7 +6,7 @@ namespace bounded {
 namespace {
 
 // clang-format off
-const limit listed[] = {
+const limit cases[] = {
     {"within a while", grace::a_while, [](const given& made) { return bounds(tenon::within(made.time)); }},
     {"within 0", grace::once, [](const given&) { return bounds(tenon::within(0s)); }},
     {"within less than 0", grace::none, [](const given&) { return bounds(tenon::within(-1ns)); }},
@@ -43,7 +43,7 @@ const limit listed[] = {
 }  // namespace
 
 std::span<const limit> all_limits() noexcept {
-    return listed;
+    return cases;
 }
 
 }  // namespace bounded

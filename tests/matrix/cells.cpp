@@ -77,8 +77,9 @@ TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
         std::printf("%s: none of the %zu cells can be executed: %s\n", pair.c_str(), count, pairs_left_out()[pair].c_str());
     for (const auto& [why, count] : of_cells)
         support::report_skipped(std::to_string(count) + " cells", why);
-    std::printf("figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible here\n",
-                account().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done, impossible);
+    std::printf(
+        "figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible environment\n",
+        account().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done, impossible);
 }
 
 }  // namespace matrix

@@ -6,14 +6,14 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <matrix/here.hpp>
+#include <matrix/environment.hpp>
 
 namespace matrix {
 
 /// Every option that applies, in every state: what is set is found.
 struct settings {
     static constexpr const char* name = "options";
-    template <class Here>
+    template <class Environment>
     static constexpr bool applies = true;
 
     template <class Option, class Socket>
@@ -36,7 +36,7 @@ struct settings {
         }
     }
 
-    template <class Here, class Socket>
+    template <class Environment, class Socket>
     static void check_all(Socket& socket) {
         namespace options = tenon::options;
         check(socket, options::receive_buffer_size(40'000));
@@ -49,7 +49,7 @@ struct settings {
         check(socket, options::header_included(true));
         check(socket, options::header_included(false));
         check(socket, options::v6_only(true));
-        if constexpr (Here::wire::has_all_options) {
+        if constexpr (Environment::wire::has_all_options) {
             check(socket, options::reuse_address(true));
             check(socket, options::reuse_address(false));
             check(socket, options::time_to_live(5));
@@ -58,27 +58,28 @@ struct settings {
         EXPECT(take(socket.template get<options::error>()).value() == 0);
     }
 
-    template <class Here>
-    static void run(Here& here) {
-        auto open = here.open();
-        check_all<Here>(open);
-        auto bound = here.bind(0);
-        check_all<Here>(bound);
-        auto talk = here.converse();
-        check_all<Here>(talk.near);
-        Here::check_talk(talk.near, talk.hearer(), "none the worse");
-        if constexpr (tenon::may_listen<typename Here::protocol>) {
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto open = environment.open();
+        check_all<Environment>(open);
+        auto bound = environment.bind(0);
+        check_all<Environment>(bound);
+        auto talk = environment.converse();
+        check_all<Environment>(talk.near);
+        Environment::check_talk(talk.near, talk.hearer(), "none the worse");
+        if constexpr (tenon::may_listen<typename Environment::protocol>) {
             constexpr tenon::options::receive_buffer_size size(40'000);
-            auto listener =
-                take(tenon::listen<typename Here::protocol>(here.driver(), Here::place::party(0), tenon::backlog(3), size));
+            auto listener = take(tenon::listen<typename Environment::protocol>(
+                environment.driver(), Environment::place::party(0), tenon::backlog(3), size));
             EXPECT(take(listener.get(size)) >= 40'000);
-            check_all<Here>(listener);
+            check_all<Environment>(listener);
         }
         // In the tail of a verb.
         constexpr tenon::options::send_buffer_size size(50'000);
-        auto opened = take(here.try_open(size));
+        auto opened = take(environment.try_open(size));
         EXPECT(take(opened.get(size)) >= 50'000);
-        auto placed = take(tenon::bind<typename Here::protocol>(here.driver(), Here::place::party(1), size));
+        auto placed =
+            take(tenon::bind<typename Environment::protocol>(environment.driver(), Environment::place::party(1), size));
         EXPECT(take(placed.get(size)) >= 50'000);
     }
 };
@@ -86,56 +87,58 @@ struct settings {
 /// A descriptor is given away and taken back, in every state; as what it is not it is refused, and stays untouched.
 struct adoption {
     static constexpr const char* name = "adopt and release";
-    template <class Here>
+    template <class Environment>
     static constexpr bool applies = true;
 
-    template <class Here, class Socket>
-    static Socket round_trip(const Here& here, Socket& socket) {
-        using protocol = typename Here::protocol;
-        using family = typename Here::family;
+    template <class Environment, class Socket>
+    static Socket round_trip(const Environment& environment, Socket& socket) {
+        using protocol = typename Environment::protocol;
+        using family = typename Environment::family;
         using state = typename Socket::state_type;
         const int descriptor = socket.release();
         EXPECT(socket.empty() && descriptor >= 0);
 
         using other = std::conditional_t<tenon::may_accept<state>, tenon::connected, tenon::listening>;
-        expect_error(tenon::adopt<protocol, family, other>(here.driver(), descriptor), tenon::errc::wrong_state);
+        expect_error(tenon::adopt<protocol, family, other>(environment.driver(), descriptor), tenon::errc::wrong_state);
         using other_kind = std::conditional_t<tenon::byte_stream<protocol>, tenon::datagram, tenon::stream>;
-        expect_error(tenon::adopt<other_kind, tenon::unix_domain, state>(here.driver(), descriptor),
+        expect_error(tenon::adopt<other_kind, tenon::unix_domain, state>(environment.driver(), descriptor),
                      tenon::errc::wrong_socket_type);
 
         ::fcntl(descriptor, F_SETFD, 0);
-        auto adopted = take(tenon::adopt<protocol, family, state>(here.driver(), descriptor));
+        auto adopted = take(tenon::adopt<protocol, family, state>(environment.driver(), descriptor));
         EXPECT(adopted.native_handle() == descriptor);
         EXPECT((::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0);
         return adopted;
     }
 
-    template <class Here>
-    static void run(Here& here) {
-        if constexpr (Here::wire::knows_its_peer) {
-            auto open = here.open();
-            auto open_again = round_trip(here, open);
-            auto bound = take(std::move(open_again).bind(Here::place::party(2)));
+    template <class Environment>
+    static void run(Environment& environment) {
+        if constexpr (Environment::wire::knows_its_peer) {
+            auto open = environment.open();
+            auto open_again = round_trip(environment, open);
+            auto bound = take(std::move(open_again).bind(Environment::place::party(2)));
             const auto place = take(bound.local_endpoint());
-            auto bound_again = round_trip(here, bound);
+            auto bound_again = round_trip(environment, bound);
             EXPECT(take(bound_again.local_endpoint()) == place);
-            if constexpr (tenon::may_listen<typename Here::protocol>) {
+            if constexpr (tenon::may_listen<typename Environment::protocol>) {
                 auto listener = take(std::move(bound_again).listen());
-                auto listener_again = round_trip(here, listener);
-                auto near = take(tenon::connect<typename Here::protocol>(here.driver(), place));
+                auto listener_again = round_trip(environment, listener);
+                auto near = take(tenon::connect<typename Environment::protocol>(environment.driver(), place));
                 auto far = take(listener_again.accept());
-                Here::check_talk(near, far, "accepted");
+                Environment::check_talk(near, far, "accepted");
             }
         }
-        auto talk = here.converse();
-        auto near = round_trip(here, talk.near);
-        Here::check_talk(near, Here::wire::echoes ? near : talk.far, "adopted");
+        auto talk = environment.converse();
+        auto near = round_trip(environment, talk.near);
+        Environment::check_talk(near, Environment::wire::echoes ? near : talk.far, "adopted");
 
-        expect_error(tenon::adopt<typename Here::protocol, typename Here::family, tenon::opened>(here.driver(), -1),
-                     std::errc::bad_file_descriptor);
+        expect_error(
+            tenon::adopt<typename Environment::protocol, typename Environment::family, tenon::opened>(environment.driver(), -1),
+            std::errc::bad_file_descriptor);
         int ends[2];
         EXPECT(::pipe(ends) == 0);
-        expect_error(tenon::adopt<typename Here::protocol, typename Here::family, tenon::opened>(here.driver(), ends[0]),
+        expect_error(tenon::adopt<typename Environment::protocol, typename Environment::family, tenon::opened>(
+                         environment.driver(), ends[0]),
                      std::errc::not_a_socket);
         EXPECT(::close(ends[0]) == 0 && ::close(ends[1]) == 0);
     }

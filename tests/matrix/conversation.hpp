@@ -3,43 +3,43 @@
 
 // Connections: how they are made, and what is said on them.
 
-#include <matrix/here.hpp>
+#include <matrix/environment.hpp>
 
 namespace matrix {
 
 /// bind, listen, connect, accept, talk, close.
 struct conversation {
     static constexpr const char* name = "conversation";
-    template <class Here>
-    static constexpr bool applies = tenon::may_listen<typename Here::protocol>;
+    template <class Environment>
+    static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
-    template <class Here>
-    static void run(Here& here) {
-        using protocol = typename Here::protocol;
-        auto listener = take(here.bind(0).listen());
+    template <class Environment>
+    static void run(Environment& environment) {
+        using protocol = typename Environment::protocol;
+        auto listener = take(environment.bind(0).listen());
         const auto there = take(listener.local_endpoint());
 
-        auto near = take(tenon::connect<protocol>(here.driver(), there));
+        auto near = take(tenon::connect<protocol>(environment.driver(), there));
         auto [far, from] = take(listener.accept_from());
         EXPECT(from == take(near.local_endpoint()));
         EXPECT(take(far.remote_endpoint()) == from);
         EXPECT(take(far.local_endpoint()) == there);
         EXPECT(take(near.remote_endpoint()) == there);
 
-        Here::check_talk(near, far, "one");
-        Here::check_talk(far, near, "another");
-        Here::check_talk(near, far, "and a third");
+        Environment::check_talk(near, far, "one");
+        Environment::check_talk(far, near, "another");
+        Environment::check_talk(near, far, "and a third");
 
         // A second, from a socket that has chosen its place.
-        auto chosen = here.bind(1);
+        auto chosen = environment.bind(1);
         const auto place = take(chosen.local_endpoint());
         auto second = take(std::move(chosen).connect(there));
         EXPECT(chosen.empty());
         EXPECT(take(second.local_endpoint()) == place);
         auto accepted = take(listener.accept());
         EXPECT(take(accepted.remote_endpoint()) == place);
-        Here::check_talk(second, accepted, "from the second");
-        Here::check_talk(far, near, "the first goes on");
+        Environment::check_talk(second, accepted, "from the second");
+        Environment::check_talk(far, near, "the first goes on");
 
         take(near.close());
         EXPECT(near.empty());
@@ -52,19 +52,19 @@ struct conversation {
 /// Two ends that begin connected.
 struct pairing {
     static constexpr const char* name = "connected pair";
-    template <class Here>
-    static constexpr bool applies = tenon::makes_pairs<typename Here::family>;
+    template <class Environment>
+    static constexpr bool applies = tenon::makes_pairs<typename Environment::family>;
 
-    template <class Here>
-    static void run(Here& here) {
-        using protocol = typename Here::protocol;
-        using family = typename Here::family;
+    template <class Environment>
+    static void run(Environment& environment) {
+        using protocol = typename Environment::protocol;
+        using family = typename Environment::family;
         constexpr tenon::options::receive_buffer_size size{65536};
-        auto [one, other] = take(tenon::connected_pair<protocol, family>(here.driver(), size));
+        auto [one, other] = take(tenon::connected_pair<protocol, family>(environment.driver(), size));
         EXPECT(take(one.get(size)) >= 65536 && take(other.get(size)) >= 65536);
         EXPECT(take(one.local_endpoint()).is_unnamed() && take(other.remote_endpoint()).is_unnamed());
-        Here::check_talk(one, other, "there");
-        Here::check_talk(other, one, "and back");
+        Environment::check_talk(one, other, "there");
+        Environment::check_talk(other, one, "and back");
     }
 };
 

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include <matrix/cells.hpp>
-#include <matrix/stage.hpp>
+#include <matrix/fixture.hpp>
 #include <support/knows_option.hpp>
 #include <support/pairs.hpp>
 #include <support/probes.hpp>
@@ -146,33 +146,33 @@ inline void announce_all(const std::string& pair, const char* driver, const char
 }
 
 /// What the system does not know of a pair it says.
-template <class State, class Here>
+template <class State, class Environment>
 int expected(column which) {
-    if (which == column::available && !Here::wire::tells_available)
+    if (which == column::available && !Environment::wire::tells_available)
         return ENOTTY;
-    if (which == column::shutdown && !Here::wire::can_be_shut)
+    if (which == column::shutdown && !Environment::wire::can_be_shut)
         return EOPNOTSUPP;
-    if (which == column::connect && tenon::connection_oriented<typename Here::protocol> && tenon::may_finish<State> &&
-        !Here::wire::gives_up_connecting)
+    if (which == column::connect && tenon::connection_oriented<typename Environment::protocol> && tenon::may_finish<State> &&
+        !Environment::wire::gives_up_connecting)
         return EISCONN;
     return 0;
 }
 
 /// Executes one cell.
-template <class State, class Here>
-void check(const Here& here, const cells_of_state<typename Here::endpoint>& cells, column which) {
-    const cell here_and_now = cell_of(support::pair_name<typename Here::protocol, typename Here::family>(), cells.driver,
-                                      support::state_name<State>, which);
+template <class State, class Environment>
+void check(const Environment& environment, const cells_of_state<typename Environment::endpoint>& cells, column which) {
+    const cell here_and_now = cell_of(support::pair_name<typename Environment::protocol, typename Environment::family>(),
+                                      cells.driver, support::state_name<State>, which);
     if (which >= column::join_group && !memberships_are_known())
         return left_out(here_and_now, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
     const std::string name = here_and_now.operation + " of " + here_and_now.state;
-    const std::string data = Here::message("x");
-    stage<Here, State> on(here);
-    const auto there = which == column::bind ? Here::place::party(2) : on.there();
+    const std::string data = Environment::message("x");
+    fixture<Environment, State> on(environment);
+    const auto there = which == column::bind ? Environment::place::party(2) : on.there();
     const int descriptor = on.socket.release();
     make_waiting(descriptor, cells.waits);
     const errors seen = cells.attempt(descriptor, which, there, data);
-    const int wanted = expected<State, Here>(which);
+    const int wanted = expected<State, Environment>(which);
     expect_error(seen.of_socket, wanted, name.c_str(), __FILE__, __LINE__);
     // Once the socket is gone every operation says so.
     expect_error(seen.of_empty, EBADF, name.c_str(), __FILE__, __LINE__);
@@ -182,21 +182,21 @@ void check(const Here& here, const cells_of_state<typename Here::endpoint>& cell
 }
 
 /// Executes the cells of a state. Nothing of it is instantiated for a driver.
-template <class State, class Here>
-void check_all(const Here& here, const cells_of_state<typename Here::endpoint>& cells) {
+template <class State, class Environment>
+void check_all(const Environment& environment, const cells_of_state<typename Environment::endpoint>& cells) {
     for (const column each : cells.operations)
-        check<State>(here, cells, each);
+        check<State>(environment, cells, each);
 }
 
-/// All operations of a pair under a driver. The others that take part are under the driver of `Here`.
+/// All operations of a pair under a driver. The others that take part are under the driver of `Environment`.
 template <class Driver>
 struct each_operation {
-    template <class Here>
-    static void run(Here& here) {
+    template <class Environment>
+    static void run(Environment& environment) {
         support::states::for_each([&]<class State>() {
-            using socket = tenon::basic_socket<typename Here::protocol, typename Here::family, State, Driver>;
-            check_all<State>(here, {support::driver_name<Driver>, tenon::waits<Driver>, operations_of<socket>,
-                                    attempt_both<typename Here::place, socket>});
+            using socket = tenon::basic_socket<typename Environment::protocol, typename Environment::family, State, Driver>;
+            check_all<State>(environment, {support::driver_name<Driver>, tenon::waits<Driver>, operations_of<socket>,
+                                           attempt_both<typename Environment::place, socket>});
         });
     }
 
@@ -224,7 +224,7 @@ private:
 struct empty_sockets {
     static constexpr const char* name = "empty sockets";
     static constexpr bool performs_nothing = true;
-    template <class Here>
+    template <class Environment>
     static constexpr bool applies = true;
 
     template <class Socket>
@@ -237,15 +237,15 @@ struct empty_sockets {
         EXPECT(socket.release() == tenon::os::no_descriptor);
     }
 
-    template <class Here>
-    static void run(Here& here) {
-        typename Here::template socket<tenon::bound> never;
+    template <class Environment>
+    static void run(Environment& environment) {
+        typename Environment::template socket<tenon::bound> never;
         check(never);
-        auto open = here.open();
+        auto open = environment.open();
         take(open.close());
         check(open);
-        auto bound = here.bind(0);
-        auto other = here.bind(1);
+        auto bound = environment.bind(0);
+        auto other = environment.bind(1);
         const int first = bound.native_handle();
         const int second = other.native_handle();
         // Assignment closes what it replaces.

@@ -17,30 +17,30 @@ struct each_verb {
                 matrix::announce(cell_of<Protocol, Family>(support::verb_names[index]));
     }
 
-    template <class Here>
-    static void run(Here& here) {
-        using protocol = typename Here::protocol;
-        using family = typename Here::family;
+    template <class Environment>
+    static void run(Environment& environment) {
+        using protocol = typename Environment::protocol;
+        using family = typename Environment::family;
         const auto expect_done = [](const char* verb, int answer) {
             expect_error(answer, 0, verb, __FILE__, __LINE__);
             if (answer == 0)
                 executed(cell_of<protocol, family>(verb));
         };
         const Driver driver;
-        const stage<Here, tenon::bound> on(here);  // Somebody to connect to.
+        const fixture<Environment, tenon::bound> on(environment);  // Somebody to connect to.
         if constexpr (support::opens<protocol, family>)
             expect_done("open", error_number(tenon::open<protocol, family>(driver)));
         if constexpr (support::binds<protocol, family>)
-            expect_done("bind", error_number(tenon::bind<protocol>(driver, Here::place::party(2))));
+            expect_done("bind", error_number(tenon::bind<protocol>(driver, Environment::place::party(2))));
         if constexpr (support::listens<protocol, family>)
-            expect_done("listen", error_number(tenon::listen<protocol>(driver, Here::place::party(2))));
+            expect_done("listen", error_number(tenon::listen<protocol>(driver, Environment::place::party(2))));
         if constexpr (support::connects<protocol, family>)
             expect_done("connect", error_number(tenon::connect<protocol>(driver, on.there())));
         if constexpr (support::pairs_up<protocol, family>)
             expect_done("connected_pair", error_number(tenon::connected_pair<protocol, family>(driver)));
         if constexpr (support::adopts<protocol, family>)
-            expect_done("adopt",
-                        error_number(tenon::adopt<protocol, family, tenon::connected>(driver, here.converse().near.release())));
+            expect_done("adopt", error_number(tenon::adopt<protocol, family, tenon::connected>(
+                                     driver, environment.converse().near.release())));
     }
 
 private:

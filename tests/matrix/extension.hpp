@@ -3,7 +3,7 @@
 
 // What a user adds: an operation, and a protocol that is layered over the pair's.
 
-#include <matrix/here.hpp>
+#include <matrix/environment.hpp>
 #include <support/masked.hpp>
 
 namespace matrix {
@@ -42,23 +42,23 @@ private:
 
 struct own_operation {
     static constexpr const char* name = "an operation of one's own";
-    template <class Here>
+    template <class Environment>
     static constexpr bool applies = true;
 
-    template <class Here>
-    static void run(Here& here) {
-        auto talk = here.converse();
-        if constexpr (!Here::wire::echoes)
-            Here::say(talk.far, "answer");
-        const std::string asked = Here::message("answer");
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto talk = environment.converse();
+        if constexpr (!Environment::wire::echoes)
+            Environment::say(talk.far, "answer");
+        const std::string asked = Environment::message("answer");
         std::array<std::byte, 64> buffer;
         const std::size_t size = take(talk.near.perform(question(asked, buffer)));
-        EXPECT(size == Here::received_size(6));
-        EXPECT(Here::text_in(tenon::const_bytes(buffer).first(size)) == "answer");
-        if constexpr (!Here::wire::echoes)
-            EXPECT(Here::hear(talk.far, 6) == "answer");
+        EXPECT(size == Environment::received_size(6));
+        EXPECT(Environment::text_in(tenon::const_bytes(buffer).first(size)) == "answer");
+        if constexpr (!Environment::wire::echoes)
+            EXPECT(Environment::hear(talk.far, 6) == "answer");
 
-        typename Here::template socket<tenon::connected> empty;
+        typename Environment::template socket<tenon::connected> empty;
         expect_error(empty.perform(question(asked, buffer)), std::errc::bad_file_descriptor);
     }
 };
@@ -66,16 +66,16 @@ struct own_operation {
 /// A layer speaks on a connected socket, in a state of its own, and hands it on.
 struct layers {
     static constexpr const char* name = "a layer";
-    template <class Here>
+    template <class Environment>
     static constexpr bool applies = true;
 
-    template <class Here>
-    static void run(Here& here) {
-        using protocol = typename Here::protocol;
+    template <class Environment>
+    static void run(Environment& environment) {
+        using protocol = typename Environment::protocol;
         using layer = support::masked<protocol>;
         // A kernel that reads what is sent must find it as it is.
-        constexpr std::byte key{Here::wire::header_size == 0 ? 0x5A : 0};
-        auto talk = here.converse();
+        constexpr std::byte key{Environment::wire::header_size == 0 ? 0x5A : 0};
+        auto talk = environment.converse();
         const int descriptor = talk.near.native_handle();
         const auto with_key = [](std::byte each) {
             support::masking session;
@@ -85,95 +85,95 @@ struct layers {
 
         auto near = std::move(talk.near).template become<layer, support::handshaking>(with_key(key));
         EXPECT(talk.near.empty() && near.native_handle() == descriptor);
-        if constexpr (Here::wire::echoes) {
-            Here::check_talk(near, near, "as it is");
+        if constexpr (Environment::wire::echoes) {
+            Environment::check_talk(near, near, "as it is");
         } else {
             // One end sees what travels.
-            Here::say(near, "plain");
-            std::string travelling = Here::hear(talk.far, 5);
+            Environment::say(near, "plain");
+            std::string travelling = Environment::hear(talk.far, 5);
             EXPECT(key == std::byte() || travelling != "plain");
             for (char& each : travelling)
                 each = static_cast<char>(each ^ static_cast<char>(key));
             EXPECT(travelling == "plain");
 
             auto far = std::move(talk.far).template become<layer, tenon::connected>(with_key(key));
-            Here::check_talk(near, far, "to the layer");
-            Here::check_talk(far, near, "and back from it");
-            EXPECT(far.session().sent == Here::message("and back from it").size());
-            EXPECT(far.session().received == Here::received_size(12));
-            check_forms<Here>(near, far);
+            Environment::check_talk(near, far, "to the layer");
+            Environment::check_talk(far, near, "and back from it");
+            EXPECT(far.session().sent == Environment::message("and back from it").size());
+            EXPECT(far.session().received == Environment::received_size(12));
+            check_forms<Environment>(near, far);
             talk.far = std::move(far).template become<protocol, tenon::connected>();
         }
         EXPECT(near.session().sent > 0 && near.session().received > 0);
 
         talk.near = std::move(near).template become<protocol, tenon::connected>();
         EXPECT(talk.near.native_handle() == descriptor);
-        Here::check_talk(talk.near, talk.hearer(), "without it");
+        Environment::check_talk(talk.near, talk.hearer(), "without it");
     }
 
     /// More than the layer has space for at once, and in pieces.
-    template <class Here, class Near, class Far>
+    template <class Environment, class Near, class Far>
     static void check_forms(Near& near, Far& far) {
-        if constexpr (tenon::byte_stream<typename Here::protocol>) {
+        if constexpr (tenon::byte_stream<typename Environment::protocol>) {
             const std::string text(1000, 'm');
-            Here::check_talk(near, far, text);
+            Environment::check_talk(near, far, text);
             take(near.send_all(tenon::pieces(std::string_view("ab"), std::string_view("cde"))));
             std::array<std::byte, 2> first;
             std::array<std::byte, 3> second;
             EXPECT(take(far.receive_exactly(tenon::pieces(first, second))) == 5);
             EXPECT(tenon::as_text(first) == "ab" && tenon::as_text(second) == "cde");
         }
-        Here::say(near, "looked at");
+        Environment::say(near, "looked at");
         std::array<std::byte, 64> buffer;
         const auto seen = take(far.peek(buffer));
-        EXPECT(Here::text_in(tenon::mutable_bytes(seen)) == "looked at");
-        EXPECT(Here::hear(far, 9) == "looked at");
+        EXPECT(Environment::text_in(tenon::mutable_bytes(seen)) == "looked at");
+        EXPECT(Environment::hear(far, 9) == "looked at");
     }
 };
 
 /// A layered protocol from the start: the verbs know it as any other.
 struct layered_verbs {
     static constexpr const char* name = "a layer from the start";
-    template <class Here>
-    static constexpr bool applies = tenon::may_listen<typename Here::protocol>;
+    template <class Environment>
+    static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
-    template <class Here>
-    static void run(Here& here) {
-        using layer = support::masked<typename Here::protocol>;
-        auto listener = take(tenon::listen<layer>(here.driver(), Here::place::party(0)));
-        auto near = take(tenon::connect<layer>(here.driver(), take(listener.local_endpoint())));
+    template <class Environment>
+    static void run(Environment& environment) {
+        using layer = support::masked<typename Environment::protocol>;
+        auto listener = take(tenon::listen<layer>(environment.driver(), Environment::place::party(0)));
+        auto near = take(tenon::connect<layer>(environment.driver(), take(listener.local_endpoint())));
         auto far = take(listener.accept());
         near.session().key = far.session().key = std::byte{0x33};
-        Here::check_talk(near, far, "layered");
-        auto plain = std::move(near).template become<typename Here::protocol, tenon::connected>();
-        Here::say(far, "x");
-        EXPECT(Here::hear(plain, 1) == std::string(1, 'x' ^ 0x33));
+        Environment::check_talk(near, far, "layered");
+        auto plain = std::move(near).template become<typename Environment::protocol, tenon::connected>();
+        Environment::say(far, "x");
+        EXPECT(Environment::hear(plain, 1) == std::string(1, 'x' ^ 0x33));
     }
 };
 
 /// One byte overtakes the others.
 struct urgent {
     static constexpr const char* name = "urgent data";
-    template <class Here>
-    static constexpr bool applies = tenon::has_urgent_data<typename Here::protocol>;
+    template <class Environment>
+    static constexpr bool applies = tenon::has_urgent_data<typename Environment::protocol>;
 
-    template <class Here>
-    static void run(Here& here) {
-        auto talk = here.converse();
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto talk = environment.converse();
         std::array<std::byte, 16> buffer;
         expect_error(talk.far.receive_urgent(), std::errc::invalid_argument);
         EXPECT(!take(talk.far.at_mark()));
 
-        Here::say(talk.near, "ab");
+        Environment::say(talk.near, "ab");
         take(talk.near.send_urgent(std::byte{'!'}));
-        Here::say(talk.near, "cd");
-        Here::wait_for(talk.far, POLLPRI);
+        Environment::say(talk.near, "cd");
+        Environment::wait_for(talk.far, POLLPRI);
         EXPECT(!take(talk.far.at_mark()));
         EXPECT(take(talk.far.receive_urgent()) == std::byte{'!'});
         // A read stops at the mark.
         EXPECT(tenon::as_text(take(talk.far.receive(buffer))) == "ab");
         EXPECT(take(talk.far.at_mark()));
-        EXPECT(Here::hear(talk.far, 2) == "cd");
+        EXPECT(Environment::hear(talk.far, 2) == "cd");
         EXPECT(!take(talk.far.at_mark()));
         expect_error(talk.far.receive_urgent(), std::errc::invalid_argument);
     }

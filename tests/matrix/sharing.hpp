@@ -3,43 +3,44 @@
 
 // What others do with the same socket: through a duplicate, or from another thread.
 
+#include <matrix/environment.hpp>
 #include <matrix/halves.hpp>
-#include <matrix/here.hpp>
 #include <support/background.hpp>
 
 namespace matrix {
 
 struct duplicates {
     static constexpr const char* name = "duplicate";
-    template <class Here>
+    template <class Environment>
     static constexpr bool applies = true;
 
-    template <class Here>
-    static void run(Here& here) {
-        auto talk = here.converse();
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto talk = environment.converse();
         auto twin = take(talk.near.duplicate());
         EXPECT(twin.native_handle() != talk.near.native_handle());
-        EXPECT(Here::same_place(take(twin.local_endpoint()), take(talk.near.local_endpoint())));
-        Here::check_talk(talk.near, Here::wire::echoes ? talk.near : talk.far, "from the one");
+        EXPECT(Environment::same_place(take(twin.local_endpoint()), take(talk.near.local_endpoint())));
+        Environment::check_talk(talk.near, Environment::wire::echoes ? talk.near : talk.far, "from the one");
         take(talk.near.close());
-        Here::check_talk(twin, Here::wire::echoes ? twin : talk.far, "from the twin");
-        if constexpr (!Here::wire::echoes)
-            Here::check_talk(talk.far, twin, "to the twin");
+        Environment::check_talk(twin, Environment::wire::echoes ? twin : talk.far, "from the twin");
+        if constexpr (!Environment::wire::echoes)
+            Environment::check_talk(talk.far, twin, "to the twin");
 
         // Of one that is not bound: both are.
-        auto open = here.open();
+        auto open = environment.open();
         auto same = take(open.duplicate());
-        auto bound = take(std::move(open).bind(Here::place::party(2)));
-        auto also = std::move(same).template become<typename Here::protocol, tenon::bound>();
-        EXPECT(Here::same_place(take(also.local_endpoint()), take(bound.local_endpoint())));
+        auto bound = take(std::move(open).bind(Environment::place::party(2)));
+        auto also = std::move(same).template become<typename Environment::protocol, tenon::bound>();
+        EXPECT(Environment::same_place(take(also.local_endpoint()), take(bound.local_endpoint())));
 
-        if constexpr (tenon::may_listen<typename Here::protocol>) {
-            auto listener = here.listen(3);
+        if constexpr (tenon::may_listen<typename Environment::protocol>) {
+            auto listener = environment.listen(3);
             auto second = take(listener.duplicate());
             take(listener.close());
-            auto client = take(tenon::connect<typename Here::protocol>(here.driver(), take(second.local_endpoint())));
+            auto client =
+                take(tenon::connect<typename Environment::protocol>(environment.driver(), take(second.local_endpoint())));
             auto server = take(second.accept());
-            Here::check_talk(client, server, "through the duplicate");
+            Environment::check_talk(client, server, "through the duplicate");
         }
     }
 };
@@ -47,8 +48,8 @@ struct duplicates {
 /// Whoever waits on a socket is woken, and nothing goes through it any more.
 struct interruption {
     static constexpr const char* name = "shutdown";
-    template <class Here>
-    static constexpr bool applies = Here::wire::can_be_shut;
+    template <class Environment>
+    static constexpr bool applies = Environment::wire::can_be_shut;
 
     static constexpr int seen_end = -1;
 
@@ -65,31 +66,31 @@ struct interruption {
             return got->empty() ? seen_end : 0;
     }
 
-    template <class Here>
-    static void run(Here& here) {
+    template <class Environment>
+    static void run(Environment& environment) {
         {
-            auto talk = here.converse();
+            auto talk = environment.converse();
             support::background waiting([&] { return receive_end(talk.near); });
             EXPECT(waiting.sleeps());
             take(talk.near.shutdown());
             EXPECT(waiting.answer() == seen_end);
             EXPECT(receive_end(talk.near) == seen_end);
-            const auto too_late = talk.near.send(Here::message("too late"));
-            if constexpr (Here::wire::stops_when_shut)
+            const auto too_late = talk.near.send(Environment::message("too late"));
+            if constexpr (Environment::wire::stops_when_shut)
                 expect_error(too_late, std::errc::broken_pipe);
-            if constexpr (tenon::connection_oriented<typename Here::protocol>)
+            if constexpr (tenon::connection_oriented<typename Environment::protocol>)
                 half_close::check_ended(talk.far);
         }
-        if constexpr (tenon::may_listen<typename Here::protocol>) {
-            auto listener = here.listen();
+        if constexpr (tenon::may_listen<typename Environment::protocol>) {
+            auto listener = environment.listen();
             support::background waiting([&] { return error_number(listener.accept()); });
             EXPECT(waiting.sleeps());
             take(listener.shutdown());
             EXPECT(waiting.answer() == ECANCELED);
             expect_error(listener.accept_from(), std::errc::operation_canceled);
         }
-        if constexpr (tenon::connectionless<typename Here::protocol>) {
-            auto socket = here.bind(0);
+        if constexpr (tenon::connectionless<typename Environment::protocol>) {
+            auto socket = environment.bind(0);
             support::background waiting([&] {
                 std::array<std::byte, 64> buffer;
                 return error_number(socket.receive_from(buffer));
@@ -104,12 +105,12 @@ struct interruption {
 /// A listener as a range: a connection each turn, until it is shut down.
 struct iteration {
     static constexpr const char* name = "iterate";
-    template <class Here>
-    static constexpr bool applies = tenon::may_listen<typename Here::protocol>;
+    template <class Environment>
+    static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
-    template <class Here>
-    static void run(Here& here) {
-        auto listener = here.listen();
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto listener = environment.listen();
         const auto there = take(listener.local_endpoint());
         support::background server([&] {
             int served = 0;
@@ -125,8 +126,8 @@ struct iteration {
             return served;
         });
         for (int client = 0; client != 3; ++client) {
-            auto socket = take(tenon::connect<typename Here::protocol>(here.driver(), there));
-            Here::check_talk(socket, socket, "heard and repeated");
+            auto socket = take(tenon::connect<typename Environment::protocol>(environment.driver(), there));
+            Environment::check_talk(socket, socket, "heard and repeated");
         }
         EXPECT(server.sleeps());
         take(listener.shutdown());

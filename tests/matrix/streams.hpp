@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include <matrix/here.hpp>
+#include <matrix/environment.hpp>
 #include <support/background.hpp>
 
 namespace matrix {
@@ -23,12 +23,12 @@ inline std::vector<std::byte> many_bytes(std::size_t count) {
 /// More than any buffer holds, in each form of `send_all` and `receive_exactly`.
 struct whole {
     static constexpr const char* name = "all of much";
-    template <class Here>
-    static constexpr bool applies = tenon::byte_stream<typename Here::protocol>;
+    template <class Environment>
+    static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
-    template <class Here>
-    static void run(Here& here) {
-        auto talk = here.converse();
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto talk = environment.converse();
         const std::vector<std::byte> data = many_bytes(3'000'000);
         const tenon::const_bytes all = data;
         support::background sender([&]() -> int {
@@ -62,18 +62,18 @@ struct whole {
 /// What has come is given, as far as there is space; peeking takes nothing.
 struct parts {
     static constexpr const char* name = "parts";
-    template <class Here>
-    static constexpr bool applies = tenon::byte_stream<typename Here::protocol>;
+    template <class Environment>
+    static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
-    template <class Here>
-    static void run(Here& here) {
-        auto talk = here.converse();
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto talk = environment.converse();
         std::array<std::byte, 64> buffer;
         const auto received = [&](std::size_t most) {
             return std::string(tenon::as_text(take(talk.far.receive(tenon::mutable_bytes(buffer).first(most)))));
         };
 
-        Here::say(talk.near, "abcdefgh");
+        Environment::say(talk.near, "abcdefgh");
         EXPECT(tenon::as_text(take(talk.far.peek(buffer))) == "abcdefgh");
         EXPECT(received(3) == "abc");
         EXPECT(tenon::as_text(take(talk.far.peek(buffer))) == "defgh");
@@ -82,7 +82,7 @@ struct parts {
 
         // Several ranges are filled one after the other, and sent so.
         EXPECT(take(talk.near.send(tenon::pieces{std::string_view("ab"), std::string_view(), std::string_view("cde")})) == 5);
-        Here::wait_for(talk.far);
+        Environment::wait_for(talk.far);
         EXPECT(take(talk.far.available()) == 5);
         char first[2] = {};
         char second[8] = {};
@@ -104,23 +104,23 @@ struct parts {
 /// A stream that ends inside of what was expected, and cursors that know how far it came.
 struct ends {
     static constexpr const char* name = "an end inside";
-    template <class Here>
-    static constexpr bool applies = tenon::byte_stream<typename Here::protocol>;
+    template <class Environment>
+    static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
-    template <class Here>
-    static void run(Here& here) {
+    template <class Environment>
+    static void run(Environment& environment) {
         std::array<std::byte, 5> buffer{};
         {
-            auto talk = here.converse();
-            Here::say(talk.near, "abc");
+            auto talk = environment.converse();
+            Environment::say(talk.near, "abc");
             take(talk.near.close());
             expect_error(talk.far.receive_exactly(buffer), tenon::errc::end_of_stream);
             expect_error(talk.far.receive_exactly(buffer), tenon::errc::end_of_stream);
             EXPECT(take(talk.far.receive(buffer)).empty());
         }
         {
-            auto talk = here.converse();
-            Here::say(talk.near, "abc");
+            auto talk = environment.converse();
+            Environment::say(talk.near, "abc");
             auto half = take(std::move(talk.near).shutdown_send());
             tenon::unfilled rest(buffer);
             expect_error(talk.far.receive_exactly(rest), tenon::errc::end_of_stream);
@@ -131,7 +131,7 @@ struct ends {
         }
         {
             // A peer that goes away while much is sent to it: the cursor tells how much was taken.
-            auto talk = here.converse();
+            auto talk = environment.converse();
             const std::vector<std::byte> data = many_bytes(20'000'000);
             tenon::unsent rest(data);
             support::background sender([&] { return error_number(talk.near.send_all(rest)); });

@@ -32,55 +32,55 @@ using scenarios = scenario_list<conversation, pairing, whole, parts, ends, messa
                                 own_operation, layers, layered_verbs, urgent, empty_sockets>;
 
 /// Leaves the test unmade where the system does not know the protocol, or does not let us use it.
-template <class Here>
-void skip_if_refused(const Here& here) {
-    const auto socket = here.try_open();
+template <class Environment>
+void skip_if_refused(const Environment& environment) {
+    const auto socket = environment.try_open();
     std::string who = "the system";
-    if constexpr (requires { Here::protocol::lacked_by; })
-        who += std::string(" (") + Here::protocol::lacked_by + ')';
+    if constexpr (requires { Environment::protocol::lacked_by; })
+        who += std::string(" (") + Environment::protocol::lacked_by + ')';
     for (const int refusal : {EPERM, EACCES, EPROTONOSUPPORT, EAFNOSUPPORT})
         if (error_number(socket) == refusal) {
             const std::string why = who + " refuses such a socket: " + shown(refusal);
-            pair_is_left_out(support::pair_name<typename Here::protocol, typename Here::family>(), why);
+            pair_is_left_out(support::pair_name<typename Environment::protocol, typename Environment::family>(), why);
             skip(why);
         }
 }
 
-template <class Scenario, class Here>
+template <class Scenario, class Environment>
 void run_here() {
     support::own_network();
-    Here here;
-    skip_if_refused(here);
-    Scenario::run(here);
-    here.check_driver(!requires { Scenario::performs_nothing; });
+    Environment environment;
+    skip_if_refused(environment);
+    Scenario::run(environment);
+    environment.check_driver(!requires { Scenario::performs_nothing; });
 }
-template <class Scenario, class Here>
+template <class Scenario, class Environment>
 void run() {
-    guarded(run_here<Scenario, Here>);
+    guarded(run_here<Scenario, Environment>);
 }
-template <class Scenario, class Here>
+template <class Scenario, class Environment>
 void run_over_ipv4() {
     const over_ipv4 meanwhile;
-    run<Scenario, Here>();
+    run<Scenario, Environment>();
 }
 
 /// The scenarios as functions, nullptr for one that does not apply.
-template <class Here, class... Scenarios>
+template <class Environment, class... Scenarios>
 constexpr auto functions_of(scenario_list<Scenarios...>) {
     const auto of = []<class Scenario>() {
         void (*function)() = nullptr;
-        if constexpr (Scenario::template applies<Here>)
-            function = run<Scenario, Here>;
+        if constexpr (Scenario::template applies<Environment>)
+            function = run<Scenario, Environment>;
         return function;
     };
     return std::array { of.template operator()<Scenarios>()... };
 }
-template <class Here, class... Scenarios>
+template <class Environment, class... Scenarios>
 constexpr auto functions_over_ipv4(scenario_list<Scenarios...>) {
     const auto of = []<class Scenario>() {
         void (*function)() = nullptr;
-        if constexpr (Scenario::template applies<Here>)
-            function = run_over_ipv4<Scenario, Here>;
+        if constexpr (Scenario::template applies<Environment>)
+            function = run_over_ipv4<Scenario, Environment>;
         return function;
     };
     return std::array { of.template operator()<Scenarios>()... };
@@ -105,13 +105,13 @@ using drivers = support::drivers;
 #endif
 
 /// Adds each verb and each operation under each driver of the truth table.
-template <class Here>
+template <class Environment>
 void add_cells(const std::string& pair) {
     drivers::for_each([&]<class Driver>() {
-        each_verb<Driver>::template announce<typename Here::protocol, typename Here::family>();
-        each_operation<Driver>::template announce<typename Here::protocol, typename Here::family>();
-        add(&run<each_verb<Driver>, Here>, pair + ": " + support::driver_name<Driver> + ": each verb", pair);
-        add(&run<each_operation<Driver>, Here>, pair + ": " + support::driver_name<Driver> + ": each operation", pair);
+        each_verb<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
+        each_operation<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
+        add(&run<each_verb<Driver>, Environment>, pair + ": " + support::driver_name<Driver> + ": each verb", pair);
+        add(&run<each_operation<Driver>, Environment>, pair + ": " + support::driver_name<Driver> + ": each operation", pair);
     });
 }
 
@@ -120,12 +120,12 @@ template <class Protocol, class Family>
 bool suite() {
     const std::string pair = support::pair_name<Protocol, Family>();
     static_assert(tenon::runs_over<Protocol, Family>);
-    add_cells<here<Protocol, Family, tenon::blocking>>(pair);
-    using blocking = here<Protocol, Family, tenon::blocking>;
+    add_cells<environment<Protocol, Family, tenon::blocking>>(pair);
+    using blocking = environment<Protocol, Family, tenon::blocking>;
     static constexpr auto under_blocking = functions_of<blocking>(scenarios());
     add_scenarios(under_blocking, pair, "blocking");
     if constexpr (std::same_as<drivers, support::drivers>) {
-        static constexpr auto under_counting = functions_of<here<Protocol, Family, support::counting>>(scenarios());
+        static constexpr auto under_counting = functions_of<environment<Protocol, Family, support::counting>>(scenarios());
         add_scenarios(under_counting, pair, "counting");
     }
     if constexpr (std::same_as<Family, tenon::any_ip>) {

@@ -135,7 +135,7 @@ public:
               << "| option | value | what it is | applies to | | manual |\n|---|---|---|---|---|---|\n";
     }
     template <class Option>
-    void operator()(const listing::listed<Option>& listed) {
+    void operator()(const listing::option_case<Option>& listed) {
         text_ << "| `" << listed.name << "`, " << listed.constant << " | `" << listed.value << "` | " << listed.meaning;
         const std::string needs = listed.needs;
         const bool is_said = std::string(listed.meaning).find("since " + needs) != std::string::npos;

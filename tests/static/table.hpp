@@ -12,7 +12,7 @@
 
 namespace truth {
 
-using namespace support::listed;
+using namespace support::cases;
 using tenon::raw;
 using over_tcp = support::masked<tcp>;
 using over_udp = support::masked<udp>;

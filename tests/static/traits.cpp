@@ -15,7 +15,7 @@
 namespace truth {
 namespace {
 
-using namespace support::listed;
+using namespace support::cases;
 using support::handshaking;
 using tenon::basic_socket, tenon::blocking, tenon::result;
 using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening, tenon::opened,

@@ -22,7 +22,7 @@ COMMENT = re.compile(r'([A-Z0-9_]+(?:, [A-Z0-9_]+)?): (.*?)(; needs .*?)? \(((?:
 MEANING = re.compile(r'(.*?)(?: \(((?:[^()]|\(\d\))*)\))?')
 TOKEN = re.compile(r'^#ifdef (\w+)$|^(#endif)$|^((?:/// .*\n)+)|^using (\w+) =\s+(?:option|option_of_versions)<', re.M)
 ENTRY = re.compile(r'^#ifdef (\w+)$|^(#endif)$|visit\.section\((?:"[^"]*"\s*)+, "(\w+)"\)|'
-                   r'visit\(\s*listed<tenon::options::(\w+)>\{(.*?)\}\);', re.M | re.S)
+                   r'visit\(\s*option_case<tenon::options::(\w+)>\{(.*?)\}\);', re.M | re.S)
 
 
 def sources(text):
@@ -107,6 +107,6 @@ for path in sorted((include / 'tenon/options').glob('*.hpp')):
 checks.case('the list')
 headers = {path.stem for path in (include / 'tenon/options').glob('*.hpp')}
 for path in listing.glob('*.hpp'):
-    checks.check(path.stem in headers | {'list', 'listed'}, f'{path.name} is the list of no header')
+    checks.check(path.stem in headers | {'list', 'option_case'}, f'{path.name} is the list of no header')
 checks.check(total >= 149, f'only {total} options were found')
 checks.finish()

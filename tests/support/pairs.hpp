@@ -13,13 +13,13 @@
 namespace support {
 
 /// What the list calls them.
-namespace listed {
+namespace cases {
 using tenon::any_ip, tenon::ipv4, tenon::ipv6, tenon::unix_domain;
 using tenon::datagram, tenon::seqpacket, tenon::stream;
 using tenon::icmp, tenon::icmp_echo, tenon::tcp, tenon::udp;
 using raw_ip_89 = tenon::raw_ip<89>;
 using support::mptcp, support::netlink, support::netlink_messages, support::ospf, support::stranger;
-}  // namespace listed
+}  // namespace cases
 
 template <class Protocol, class Family>
 struct pair {
@@ -44,14 +44,14 @@ using types_after = types<Types...>;
 
 /// All of them.
 using legal_pairs = types_after<void
-#define PAIR(Protocol, Family) , pair<listed::Protocol, listed::Family>
+#define PAIR(Protocol, Family) , pair<cases::Protocol, cases::Family>
 #include <support/legal_pairs.def>
 #undef PAIR
                                 >;
 
 /// Calls `visit(pair, protocol, family)` for each of them, with the names.
 constexpr void for_each_pair(auto&& visit) {
-#define PAIR(Protocol, Family) visit(pair<listed::Protocol, listed::Family>(), #Protocol, #Family);
+#define PAIR(Protocol, Family) visit(pair<cases::Protocol, cases::Family>(), #Protocol, #Family);
 #include <support/legal_pairs.def>
 #undef PAIR
 }
@@ -79,7 +79,7 @@ struct represented<pair<stranger, Family>> {
 };
 template <class Family>
 struct represented<pair<ospf, Family>> {
-    using by = pair<listed::raw_ip_89, Family>;
+    using by = pair<cases::raw_ip_89, Family>;
 };
 template <>
 struct represented<pair<netlink_messages, netlink>> {

@@ -23,15 +23,15 @@ void send_in_a_storm() {
     const std::string words = "hello, tenon";
     const tenon::const_bytes all = words;
     std::vector<std::size_t> filling;
-    const auto relieve = [&] { drain(both.far, filling); };
+    const auto unblock = [&] { drain(both.far, filling); };
 
     filling = fill(both.near);
-    CHECK(in_a_storm([&] { return both.near.send(words); }, relieve).value() == words.size());
+    CHECK(in_a_storm([&] { return both.near.send(words); }, unblock).value() == words.size());
     CHECK(receive_text(both.far, words.size()) == words);
 
     filling = fill(both.near);
     const auto in_pieces = [&] { return both.near.send(tenon::pieces{all.first(5), all.after(5)}); };
-    CHECK(in_a_storm(in_pieces, relieve).value() == words.size());
+    CHECK(in_a_storm(in_pieces, unblock).value() == words.size());
     CHECK(receive_text(both.far, words.size()) == words);
     CHECK(talk(both.near, both.far));
 }
@@ -107,15 +107,15 @@ TEST_CASE("send_to", "[storm]") {
         for (sent = 0; ::sendto(near.native_handle(), "full", 4, MSG_DONTWAIT, to.data(), to.size()) == 4; ++sent) {
         }
     };
-    const auto relieve = [&] {
+    const auto unblock = [&] {
         for (int index = 0; index != sent; ++index)
             static_cast<void>(far.receive_from(buffer).value());
     };
     fill_up();
-    CHECK(in_a_storm([&] { return near.send_to("hello"_bytes, to); }, relieve).value() == 5);
+    CHECK(in_a_storm([&] { return near.send_to("hello"_bytes, to); }, unblock).value() == 5);
     CHECK(text_of(far.receive_from(buffer).value().data) == "hello");
     fill_up();
-    CHECK(in_a_storm([&] { return near.send_to(tenon::pieces{"hel"_bytes, "lo"_bytes}, to); }, relieve).value() == 5);
+    CHECK(in_a_storm([&] { return near.send_to(tenon::pieces{"hel"_bytes, "lo"_bytes}, to); }, unblock).value() == 5);
     const auto got = far.receive_from(buffer).value();
     CHECK(text_of(got.data) == "hello");
     CHECK(got.from == from);

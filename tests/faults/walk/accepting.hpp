@@ -25,14 +25,14 @@ void member_accept(trial& t) {
         arrive();
         arrived(listener);
     }
-    auto peer = t.strike([&] { return listener.accept(); });
+    auto peer = t.run_with_fault([&] { return listener.accept(); });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (!peer) {
         arrived(listener);
         peer = listener.accept();
     }
-    t.claim(peer && talk(*client, *peer), "the connection is accepted");
+    t.check(peer && talk(*client, *peer), "the connection is accepted");
 }
 
 template <class Protocol, class Family>
@@ -40,19 +40,19 @@ void member_accept_from(trial& t) {
     auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
     auto client = tenon::bind<Protocol>(anywhere<Family>()).value().connect(listener.local_endpoint().value()).value();
     arrived(listener);
-    auto peer = t.strike([&] { return listener.accept_from(); });
+    auto peer = t.run_with_fault([&] { return listener.accept_from(); });
     if (!peer)
         peer = listener.accept_from();
-    t.claim(peer && talk(client, peer->socket), "the connection is accepted");
-    t.claim(peer && peer->from == client.local_endpoint().value(), "it comes from the client");
+    t.check(peer && talk(client, peer->socket), "the connection is accepted");
+    t.check(peer && peer->from == client.local_endpoint().value(), "it comes from the client");
 }
 
 template <class Protocol, class Family>
 void accept_shut_down(trial& t) {
     auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
     listener.shutdown().value();
-    static_cast<void>(t.strike([&] { return listener.accept(); }));
-    t.claim(listener.accept().error() == std::errc::operation_canceled, "shut down for good");
+    static_cast<void>(t.run_with_fault([&] { return listener.accept(); }));
+    t.check(listener.accept().error() == std::errc::operation_canceled, "shut down for good");
 }
 
 /// A shortage is yielded once, and then the loop goes on; any other error ends it.
@@ -64,7 +64,7 @@ void iterate(trial& t) {
     auto other = tenon::connect<Protocol>(there).value();
     int accepted = 0;
     int failed = 0;
-    const auto outcome = t.strike([&] {
+    const auto outcome = t.run_with_fault([&] {
         tenon::result<void> first;
         for (auto&& peer : listener) {
             accepted += peer ? 1 : 0;
@@ -76,11 +76,11 @@ void iterate(trial& t) {
         }
         return first;
     });
-    t.claim(failed == (outcome ? 0 : 1), "an error is yielded once");
+    t.check(failed == (outcome ? 0 : 1), "an error is yielded once");
     if (!outcome && tenon::is_shortage(outcome.why().number()))
-        t.claim(accepted == 2, "after a shortage it goes on");
+        t.check(accepted == 2, "after a shortage it goes on");
     for (; accepted < 2; ++accepted)
-        t.claim(listener.accept().has_value(), "the connection is accepted afterwards");
+        t.check(listener.accept().has_value(), "the connection is accepted afterwards");
 }
 
 template <class Protocol, class Family>

@@ -14,10 +14,10 @@ namespace faults {
 /// Asks, and where that fails asks again.
 template <class Question>
 auto asked(trial& t, Question question) {
-    auto answer = t.strike(question);
+    auto answer = t.run_with_fault(question);
     if (!answer)
         answer = question();
-    t.claim(answer.has_value(), "answers when nothing fails");
+    t.check(answer.has_value(), "answers when nothing fails");
     return answer;
 }
 
@@ -33,15 +33,15 @@ template <class Protocol, class Family>
 void member_set(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     asked(t, [&] { return both.near.set(tenon::options::send_buffer_size{16384}); }).value();
-    t.claim(both.near.get(tenon::options::send_buffer_size()).value() >= 16384, "it is set");
-    t.claim(talk(both.near, both.far), "goes on");
+    t.check(both.near.get(tenon::options::send_buffer_size()).value() >= 16384, "it is set");
+    t.check(talk(both.near, both.far), "goes on");
 }
 
 template <class Protocol, class Family>
 void member_get(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.claim(asked(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
-    t.claim(talk(both.near, both.far), "goes on");
+    t.check(asked(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
+    t.check(talk(both.near, both.far), "goes on");
 }
 
 /// Who sends to a group; nobody does.
@@ -82,22 +82,22 @@ void change_membership(trial& t, int which) {
     all[which].first().value();
     all[which].second().value();
     asked(t, all[which].change).value();
-    t.claim(!all[which].change(), "it is done once");
-    t.claim(all[which].back().has_value(), "it was done");
+    t.check(!all[which].change(), "it is done once");
+    t.check(all[which].back().has_value(), "it was done");
 }
 
 template <class Protocol, class Family>
 void member_local_endpoint(trial& t) {
     auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     const auto answer = asked(t, [&] { return socket.local_endpoint(); });
-    t.claim(*answer == socket.local_endpoint().value(), "it has an endpoint");
+    t.check(*answer == socket.local_endpoint().value(), "it has an endpoint");
 }
 
 template <class Protocol, class Family>
 void member_remote_endpoint(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.claim(*asked(t, [&] { return both.near.remote_endpoint(); }) == both.far.local_endpoint().value(), "it is the peer's");
-    t.claim(talk(both.near, both.far), "goes on");
+    t.check(*asked(t, [&] { return both.near.remote_endpoint(); }) == both.far.local_endpoint().value(), "it is the peer's");
+    t.check(talk(both.near, both.far), "goes on");
 }
 
 template <class Protocol, class Family>
@@ -108,15 +108,15 @@ void member_available(trial& t) {
     std::array<std::byte, 16> buffer;
     arrived(both.near);
     static_cast<void>(both.near.peek(buffer).value());
-    t.claim(*asked(t, [&] { return both.near.available(); }) == 7, "as many as were sent");
-    t.claim(receive_text(both.near, 7) == "seven..", "goes on");
+    t.check(*asked(t, [&] { return both.near.available(); }) == 7, "as many as were sent");
+    t.check(receive_text(both.near, 7) == "seven..", "goes on");
 }
 
 template <class Protocol, class Family>
 void member_at_mark(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.claim(!*asked(t, [&] { return both.near.at_mark(); }), "there is no mark");
-    t.claim(talk(both.near, both.far), "goes on");
+    t.check(!*asked(t, [&] { return both.near.at_mark(); }), "there is no mark");
+    t.check(talk(both.near, both.far), "goes on");
 }
 
 template <class Protocol, class Family>
@@ -124,8 +124,8 @@ void verb_wait_any(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, words);
     const auto ready = asked(t, [&] { return tenon::wait_any(tenon::readable, both.near, both.far); });
-    t.claim((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
-    t.claim(receive_text(both.near, words.size()) == words, "goes on");
+    t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
+    t.check(receive_text(both.near, words.size()) == words, "goes on");
 }
 
 template <class Protocol, class Family>
@@ -135,8 +135,8 @@ void wait_any_within(trial& t) {
     const auto ready = asked(t, [&] {
         return tenon::wait_any(tenon::readable, tenon::within(std::chrono::hours(1)), both.near, stopper::token(), both.far);
     });
-    t.claim((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
-    t.claim(receive_text(both.near, words.size()) == words, "goes on");
+    t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
+    t.check(receive_text(both.near, words.size()) == words, "goes on");
 }
 
 /// Nothing comes, until somebody waits for it.
@@ -144,13 +144,13 @@ template <class Protocol, class Family>
 void wait_any_later(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     ledger::before_poll = [&] { send_text(both.far, words); };
-    const auto ready = t.strike([&] {
+    const auto ready = t.run_with_fault([&] {
         return tenon::wait_any(tenon::readable, both.near, both.far, tenon::within(std::chrono::hours(1)), stopper::token());
     });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
-    t.claim(!ready || ready->first() == 0, "the one that was sent to is ready");
-    t.claim(receive_text(both.near, words.size()) == words, "goes on");
+    t.check(!ready || ready->first() == 0, "the one that was sent to is ready");
+    t.check(receive_text(both.near, words.size()) == words, "goes on");
 }
 
 /// A source that cannot get its descriptor fails the operation that has to wait.
@@ -159,37 +159,37 @@ void stoppable_receive(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     ledger::before_poll = [&] { send_text(both.far, words); };
     std::string buffer(words.size(), '\0');
-    const auto got = t.strike([&] {
+    const auto got = t.run_with_fault([&] {
         const tenon::basic_stop_source<system_under_test> stop(both.near.system());
         return both.near.receive(buffer, stop.token());
     });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (!got)
-        t.claim(receive_text(both.near, words.size()) == words, "what is sent can be received after a failure");
+        t.check(receive_text(both.near, words.size()) == words, "what is sent can be received after a failure");
     else if constexpr (tenon::byte_stream<Protocol>)
-        t.claim(receive_text(both.near, words.size() - got->size()) == words.substr(got->size()), "the rest comes");
-    t.claim(talk(both.near, both.far), "goes on");
+        t.check(receive_text(both.near, words.size() - got->size()) == words.substr(got->size()), "the rest comes");
+    t.check(talk(both.near, both.far), "goes on");
 }
 
 template <class Protocol, class Family>
 void member_shutdown(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto interrupted = t.strike([&] { return both.near.shutdown(); });
+    const auto interrupted = t.run_with_fault([&] { return both.near.shutdown(); });
     // ENOTCONN is said of a socket without a peer, which is woken all the same; here it was invented.
     if (interrupted && !t.fails())
-        t.claim(both.near.send("more"_bytes).error() == std::errc::broken_pipe, "sends no more");
+        t.check(both.near.send("more"_bytes).error() == std::errc::broken_pipe, "sends no more");
     if (!interrupted)
-        t.claim(talk(both.near, both.far), "goes on");
+        t.check(talk(both.near, both.far), "goes on");
 }
 
 template <class Protocol, class Family>
 void member_duplicate(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto other = asked(t, [&] { return both.near.duplicate(); });
-    t.claim(talk(*other, both.far), "the duplicate is connected");
+    t.check(talk(*other, both.far), "the duplicate is connected");
     other->close().value();
-    t.claim(talk(both.near, both.far), "the original is connected still");
+    t.check(talk(both.near, both.far), "the original is connected still");
 }
 
 template <class Protocol, class Family>

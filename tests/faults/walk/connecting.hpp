@@ -12,28 +12,28 @@ namespace faults {
 template <class Protocol, class Family>
 void member_bind(trial& t) {
     auto socket = opened_anywhere<Protocol, Family>(t.driver());
-    auto next = t.strike([&] { return std::move(socket).bind(anywhere<Family>()); });
+    auto next = t.run_with_fault([&] { return std::move(socket).bind(anywhere<Family>()); });
     if (!next)
         next = std::move(socket).bind(anywhere<Family>());
-    t.claim(next && next->local_endpoint().value() != anywhere<Family>(), "binds when nothing fails");
+    t.check(next && next->local_endpoint().value() != anywhere<Family>(), "binds when nothing fails");
 }
 
 template <class Protocol, class Family>
 void member_listen(trial& t) {
     auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     const auto before = socket.local_endpoint().value();
-    auto next = t.strike([&] { return std::move(socket).listen(); });
+    auto next = t.run_with_fault([&] { return std::move(socket).listen(); });
     if (!next) {
-        t.claim(socket.local_endpoint().value() == before, "bound still");
+        t.check(socket.local_endpoint().value() == before, "bound still");
         next = std::move(socket).listen();
     }
-    t.claim(next.has_value(), "listens when nothing fails");
+    t.check(next.has_value(), "listens when nothing fails");
     if (!next)
         return;
     auto client = tenon::connect<Protocol>(before).value();
     arrived(*next);
     auto peer = next->accept().value();
-    t.claim(talk(client, peer), "what listens can be reached");
+    t.check(talk(client, peer), "what listens can be reached");
 }
 
 /// Whether a connected socket has its peer at a listener, or at a socket without connections. An attempt that was undone may
@@ -74,12 +74,12 @@ template <class Protocol, class Family, class State>
 template <class Socket, class Place, class Endpoint>
 void goes_on(trial& t, Socket& socket, Place& place, const Endpoint& before) {
     auto near = connected_to(std::move(socket), place.local_endpoint().value());
-    t.claim(near.has_value(), "connects when nothing fails");
+    t.check(near.has_value(), "connects when nothing fails");
     if (!near)
         return;
     if constexpr (tenon::was_bound<typename Socket::state_type>)
-        t.claim(near->local_endpoint().value() == before, "has the local endpoint that it was bound to");
-    t.claim(meets(*near, place), "has a peer");
+        t.check(near->local_endpoint().value() == before, "has the local endpoint that it was bound to");
+    t.check(meets(*near, place), "has a peer");
 }
 
 template <class Socket>
@@ -95,19 +95,19 @@ void member_connect(trial& t) {
     auto place = meeting_place<Protocol, Family>();
     auto socket = beginning<Protocol, Family, State>(t.driver());
     const auto before = endpoint_before(socket);
-    auto near = t.strike([&] {
+    auto near = t.run_with_fault([&] {
         ledger::postpone_connect = Pace == pace::later;
         return std::move(socket).connect(place.local_endpoint().value());
     });
     ledger::postpone_connect = false;
     if (!near) {
-        t.claim(!socket.empty(), "the socket has its descriptor");
+        t.check(!socket.empty(), "the socket has its descriptor");
         goes_on(t, socket, place, before);
         return;
     }
     if constexpr (std::same_as<State, tenon::bound>)
-        t.claim(near->local_endpoint().value() == before, "has the local endpoint that it was bound to");
-    t.claim(meets(*near, place), "has a peer");
+        t.check(near->local_endpoint().value() == before, "has the local endpoint that it was bound to");
+    t.check(meets(*near, place), "has a peer");
 }
 
 /// Nobody is there: the attempt is undone, and the next one succeeds.
@@ -117,8 +117,8 @@ void connect_refused(trial& t) {
     auto socket = beginning<Protocol, Family, State>(t.driver());
     const auto before = endpoint_before(socket);
     const auto nobody = deserted<Protocol, Family>();
-    const auto near = t.strike([&] { return std::move(socket).connect(nobody); });
-    t.claim(!near && !socket.empty(), "the socket has its descriptor");
+    const auto near = t.run_with_fault([&] { return std::move(socket).connect(nobody); });
+    t.check(!near && !socket.empty(), "the socket has its descriptor");
     // What could not be undone is lost.
     if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind))
         goes_on(t, socket, place, before);
@@ -130,11 +130,11 @@ void connect_itself(trial& t) {
     auto place = meeting_place<Protocol, Family>();
     auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     const auto before = socket.local_endpoint().value();
-    const auto near = t.strike([&] { return std::move(socket).connect(before); });
+    const auto near = t.run_with_fault([&] { return std::move(socket).connect(before); });
     // Where it could not be seen, it was not refused.
     if (near)
         return;
-    t.claim(!socket.empty(), "the socket has its descriptor");
+    t.check(!socket.empty(), "the socket has its descriptor");
     if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind))
         goes_on(t, socket, place, before);
 }
@@ -144,28 +144,28 @@ void member_disconnect(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto here = both.near.local_endpoint().value();
     const auto there = both.near.remote_endpoint().value();
-    auto free = t.strike([&] { return std::move(both.near).disconnect(); });
+    auto free = t.run_with_fault([&] { return std::move(both.near).disconnect(); });
     if (!free) {
         const auto peer = both.near.remote_endpoint();
-        t.claim(peer && *peer == there, "has its peer still");
+        t.check(peer && *peer == there, "has its peer still");
         if (t.fails(call_name::bind)) {
             // The local endpoint had been let go, and could not be had again.
             here = both.near.local_endpoint().value();
         } else {
-            t.claim(both.near.local_endpoint().value() == here, "has its local endpoint still");
-            t.claim(talk(both.near, both.far), "hears its peer still");
+            t.check(both.near.local_endpoint().value() == here, "has its local endpoint still");
+            t.check(talk(both.near, both.far), "hears its peer still");
         }
         free = std::move(both.near).disconnect();
     }
-    t.claim(free.has_value(), "disconnects when nothing fails");
+    t.check(free.has_value(), "disconnects when nothing fails");
     if (!free)
         return;
-    t.claim(free->local_endpoint().value() == here, "has its local endpoint still");
+    t.check(free->local_endpoint().value() == here, "has its local endpoint still");
     auto stranger = tenon::bind<Protocol>(anywhere<Family>()).value();
     static_cast<void>(stranger.send_to("hello"_bytes, here).value());
     std::array<std::byte, 16> buffer;
     arrived(*free);
-    t.claim(free->receive_from(buffer).value().from == stranger.local_endpoint().value(), "hears others");
+    t.check(free->receive_from(buffer).value().from == stranger.local_endpoint().value(), "hears others");
 }
 
 template <class Protocol, class Family>

@@ -23,50 +23,50 @@ template <class Socket>
 template <class Protocol, class Family>
 void member_shutdown_send(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    auto half = t.strike([&] { return std::move(both.near).shutdown_send(); });
+    auto half = t.run_with_fault([&] { return std::move(both.near).shutdown_send(); });
     if (!half) {
-        t.claim(talk(both.near, both.far), "both directions are open still");
+        t.check(talk(both.near, both.far), "both directions are open still");
         half = std::move(both.near).shutdown_send();
     }
-    t.claim(half.has_value() && hears_the_end(both.far), "the peer hears the end");
+    t.check(half.has_value() && hears_the_end(both.far), "the peer hears the end");
     send_text(both.far, words);
-    t.claim(half && receive_text(*half, words.size()) == words, "the other direction is open");
+    t.check(half && receive_text(*half, words.size()) == words, "the other direction is open");
 }
 
 template <class Protocol, class Family>
 void member_shutdown_receive(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    auto half = t.strike([&] { return std::move(both.near).shutdown_receive(); });
+    auto half = t.run_with_fault([&] { return std::move(both.near).shutdown_receive(); });
     if (!half) {
-        t.claim(talk(both.near, both.far), "both directions are open still");
+        t.check(talk(both.near, both.far), "both directions are open still");
         half = std::move(both.near).shutdown_receive();
     }
-    t.claim(half.has_value(), "shuts when nothing fails");
+    t.check(half.has_value(), "shuts when nothing fails");
     if (!half)
         return;
     send_text(*half, words);
-    t.claim(receive_text(both.far, words.size()) == words, "the other direction is open");
+    t.check(receive_text(both.far, words.size()) == words, "the other direction is open");
 }
 
 template <class Protocol, class Family>
 void member_split(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    auto halves = t.strike([&] { return std::move(both.near).split(); });
+    auto halves = t.run_with_fault([&] { return std::move(both.near).split(); });
     if (!halves) {
-        t.claim(talk(both.near, both.far), "is whole still");
+        t.check(talk(both.near, both.far), "is whole still");
         halves = std::move(both.near).split();
     }
-    t.claim(halves.has_value(), "splits when nothing fails");
+    t.check(halves.has_value(), "splits when nothing fails");
     if (!halves)
         return;
     auto& [receiver, sender] = *halves;
     send_text(sender, words);
-    t.claim(receive_text(both.far, words.size()) == words, "one half sends");
+    t.check(receive_text(both.far, words.size()) == words, "one half sends");
     sender.close().value();
     if constexpr (tenon::connection_oriented<Protocol>)
-        t.claim(hears_the_end(both.far), "the end of the sending half is heard");
+        t.check(hears_the_end(both.far), "the end of the sending half is heard");
     send_text(both.far, words);
-    t.claim(receive_text(receiver, words.size()) == words, "the other half receives");
+    t.check(receive_text(receiver, words.size()) == words, "the other half receives");
 }
 
 /// The halves of a connection, each in its own type.
@@ -74,18 +74,18 @@ template <class Protocol, class Family>
 void half_sends(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto [receiver, sender] = std::move(both.near).split().value();
-    const auto sent = t.strike([&] { return sender.send(words); });
+    const auto sent = t.run_with_fault([&] { return sender.send(words); });
     const std::size_t count = sent ? *sent : 0;
     if constexpr (tenon::byte_stream<Protocol>) {
         send_text(sender, words.substr(count));
-        t.claim(receive_text(both.far, words.size()) == words, "each byte was sent once");
+        t.check(receive_text(both.far, words.size()) == words, "each byte was sent once");
     } else {
         if (!sent)
             send_text(sender, words);
-        t.claim(next_of(both.far) == words.substr(0, sent ? count : words.size()), "the message was sent once");
+        t.check(next_of(both.far) == words.substr(0, sent ? count : words.size()), "the message was sent once");
     }
     send_text(both.far, words);
-    t.claim(receive_text(receiver, words.size()) == words, "the other half receives");
+    t.check(receive_text(receiver, words.size()) == words, "the other half receives");
 }
 
 template <class Protocol, class Family>
@@ -95,15 +95,15 @@ void half_receives(trial& t) {
     send_text(both.far, words);
     arrived(receiver);
     std::array<std::byte, 64> buffer;
-    const auto got = t.strike([&] { return receiver.receive(buffer); });
+    const auto got = t.run_with_fault([&] { return receiver.receive(buffer); });
     std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
     if constexpr (tenon::byte_stream<Protocol>)
         text += receive_text(receiver, words.size() - text.size());
     else if (!got)
         text = next_of(receiver);
-    t.claim(text == words || (tenon::message_oriented<Protocol> && t.cuts() && words.starts_with(text)), "received once");
+    t.check(text == words || (tenon::message_oriented<Protocol> && t.cuts() && words.starts_with(text)), "received once");
     send_text(sender, "there");
-    t.claim(receive_text(both.far, 5) == "there", "the other half sends");
+    t.check(receive_text(both.far, 5) == "there", "the other half sends");
 }
 
 /// The sending half goes out of scope: that shuts its direction, and closes one of two descriptors.
@@ -111,23 +111,23 @@ template <class Protocol, class Family>
 void half_ends(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto halves = std::move(both.near).split().value();
-    static_cast<void>(t.strike([&] {
+    static_cast<void>(t.run_with_fault([&] {
         const auto ended = std::move(halves.second);
         return tenon::result<void>();
     }));
     send_text(both.far, words);
-    t.claim(receive_text(halves.first, words.size()) == words, "the other half receives");
+    t.check(receive_text(halves.first, words.size()) == words, "the other half receives");
     if (tenon::connection_oriented<Protocol> && !t.fails(call_name::shutdown))
-        t.claim(hears_the_end(both.far), "the end of the sending half is heard");
+        t.check(hears_the_end(both.far), "the end of the sending half is heard");
 }
 
 template <class Protocol, class Family>
 void member_close(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto descriptor = both.near.native_handle();
-    static_cast<void>(t.strike([&] { return both.near.close(); }));
-    t.claim(both.near.empty() && !is_open(descriptor), "it is closed, whatever was said");
-    t.claim(both.near.close().error() == std::errc::bad_file_descriptor, "it is closed once");
+    static_cast<void>(t.run_with_fault([&] { return both.near.close(); }));
+    t.check(both.near.empty() && !is_open(descriptor), "it is closed, whatever was said");
+    t.check(both.near.close().error() == std::errc::bad_file_descriptor, "it is closed once");
 }
 
 template <class Protocol, class Family>
@@ -135,9 +135,9 @@ void close_sending(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto half = std::move(both.near).shutdown_receive().value();
     const auto descriptor = half.native_handle();
-    static_cast<void>(t.strike([&] { return half.close(); }));
-    t.claim(half.empty() && !is_open(descriptor), "it is closed, whatever was said");
-    t.claim(hears_the_end(both.far), "the peer hears the end");
+    static_cast<void>(t.run_with_fault([&] { return half.close(); }));
+    t.check(half.empty() && !is_open(descriptor), "it is closed, whatever was said");
+    t.check(hears_the_end(both.far), "the peer hears the end");
 }
 
 template <class Protocol, class Family>
@@ -146,11 +146,11 @@ void move_assignment(trial& t) {
     auto other = opened_anywhere<Protocol, Family>(t.driver());
     const auto closed = one.native_handle();
     const auto kept = other.native_handle();
-    static_cast<void>(t.strike([&] {
+    static_cast<void>(t.run_with_fault([&] {
         one = std::move(other);
         return tenon::result<void>();
     }));
-    t.claim(!is_open(closed) && is_open(kept) && one.native_handle() == kept && other.empty(), "closes first");
+    t.check(!is_open(closed) && is_open(kept) && one.native_handle() == kept && other.empty(), "closes first");
 }
 
 template <class Protocol, class Family>

@@ -7,9 +7,9 @@
 #include "ending.hpp"
 #include "finishing.hpp"
 #include "making.hpp"
-#include "own.hpp"
 #include "receiving.hpp"
 #include "sending.hpp"
+#include "user_policies.hpp"
 
 namespace faults {
 

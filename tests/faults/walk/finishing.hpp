@@ -18,17 +18,17 @@ template <class Socket, class Place, class Endpoint>
 void comes_to(trial& t, Socket& connecting, Place& place, const Endpoint& before) {
     const auto look = [&](auto& near) {
         if constexpr (tenon::was_bound<typename Socket::state_type>)
-            t.claim(near.local_endpoint().value() == before, "has the local endpoint that it was bound to");
-        t.claim(meets(near, place), "has a peer");
+            t.check(near.local_endpoint().value() == before, "has the local endpoint that it was bound to");
+        t.check(meets(near, place), "has a peer");
     };
     auto near = decided(connecting);
     if (near) {
         look(*near);
         return;
     }
-    t.claim(!connecting.empty(), "the socket has its descriptor");
+    t.check(!connecting.empty(), "the socket has its descriptor");
     auto again = connected_to(std::move(connecting), place.local_endpoint().value());
-    t.claim(again.has_value(), "connects when nothing fails");
+    t.check(again.has_value(), "connects when nothing fails");
     if (again)
         look(*again);
 }
@@ -38,12 +38,12 @@ void begin_connect(trial& t) {
     auto place = meeting_place<Protocol, Family>();
     auto socket = beginning<Protocol, Family, State>(t.driver());
     const auto before = endpoint_before(socket);
-    auto begun = t.strike([&] { return std::move(socket).connect(place.local_endpoint().value()); });
+    auto begun = t.run_with_fault([&] { return std::move(socket).connect(place.local_endpoint().value()); });
     if (begun) {
-        t.claim(socket.empty(), "the descriptor went on");
+        t.check(socket.empty(), "the descriptor went on");
         comes_to(t, *begun, place, before);
     } else {
-        t.claim(!socket.empty(), "the socket has its descriptor");
+        t.check(!socket.empty(), "the socket has its descriptor");
         goes_on(t, socket, place, before);
     }
 }
@@ -63,14 +63,14 @@ void member_finish(trial& t) {
     const auto before = endpoint_before(socket);
     auto begun = std::move(socket).connect(place.local_endpoint().value()).value();
     static_cast<void>(tenon::wait_any(tenon::writable, begun).value());
-    auto near = t.strike([&] { return std::move(begun).finish(); });
+    auto near = t.run_with_fault([&] { return std::move(begun).finish(); });
     if (near) {
-        t.claim(begun.empty() && meets(*near, place), "has a peer");
+        t.check(begun.empty() && meets(*near, place), "has a peer");
         return;
     }
     // What only could not be asked has gone well, and says so.
     if (t.fails(call_name::poll) || t.cuts())
-        t.claim(finishes(begun, place), "the attempt was not given up");
+        t.check(finishes(begun, place), "the attempt was not given up");
     else
         comes_to(t, begun, place, before);
 }
@@ -82,10 +82,10 @@ void finish_refused(trial& t) {
     const auto before = endpoint_before(socket);
     auto begun = std::move(socket).connect(deserted<Protocol, Family>()).value();
     static_cast<void>(tenon::wait_any(tenon::writable, begun).value());
-    const auto near = t.strike([&] { return std::move(begun).finish(); });
-    t.claim(!near && !begun.empty(), "the socket has its descriptor");
+    const auto near = t.run_with_fault([&] { return std::move(begun).finish(); });
+    t.check(!near && !begun.empty(), "the socket has its descriptor");
     if (t.fails(call_name::poll) || t.cuts())
-        t.claim(decided(begun).error() == std::errc::connection_refused, "the refusal is told when it is asked for");
+        t.check(decided(begun).error() == std::errc::connection_refused, "the refusal is told when it is asked for");
     if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind))
         comes_to(t, begun, place, before);
 }
@@ -97,11 +97,11 @@ void finish_itself(trial& t) {
     const auto before = socket.local_endpoint().value();
     auto begun = std::move(socket).connect(before).value();
     static_cast<void>(tenon::wait_any(tenon::writable, begun).value());
-    const auto near = t.strike([&] { return std::move(begun).finish(); });
+    const auto near = t.run_with_fault([&] { return std::move(begun).finish(); });
     // Where it could not be seen, it was not refused.
     if (near)
         return;
-    t.claim(!begun.empty(), "the socket has its descriptor");
+    t.check(!begun.empty(), "the socket has its descriptor");
     if (t.fails(call_name::poll) || t.cuts() || t.fails(call_name::getpeername))
         return;
     if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind) && !t.fails(call_name::getsockname))
@@ -131,8 +131,8 @@ void finish_early(trial& t) {
     auto place = meeting_place<Protocol, Family>();
     under_way<Protocol, Family, State> attempt(t);
     const auto before = endpoint_before(attempt.begun);
-    const auto near = t.strike([&] { return std::move(attempt.begun).finish(); });
-    t.claim(!near && !attempt.begun.empty(), "it is not decided");
+    const auto near = t.run_with_fault([&] { return std::move(attempt.begun).finish(); });
+    t.check(!near && !attempt.begun.empty(), "it is not decided");
     goes_on(t, attempt.begun, place, before);
 }
 
@@ -142,7 +142,7 @@ void connect_again(trial& t) {
     auto place = meeting_place<Protocol, Family>();
     under_way<Protocol, Family, State> attempt(t);
     const auto before = endpoint_before(attempt.begun);
-    auto begun = t.strike([&] { return std::move(attempt.begun).connect(place.local_endpoint().value()); });
+    auto begun = t.run_with_fault([&] { return std::move(attempt.begun).connect(place.local_endpoint().value()); });
     if (begun)
         comes_to(t, *begun, place, before);
     else

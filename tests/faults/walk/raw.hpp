@@ -112,32 +112,32 @@ void raw_verbs(trial& t, int which) {
     const auto look = [&](auto made) {
         if (!made)
             return;
-        t.claim(hears_itself(*made), "hears itself");
+        t.check(hears_itself(*made), "hears itself");
     };
     if (which == 0)
-        look(t.strike([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); }));
+        look(t.run_with_fault([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); }));
     else if (which == 1)
-        look(t.strike([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); }));
+        look(t.run_with_fault([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); }));
     else
-        look(t.strike([&] { return tenon::connect<Protocol>(t.driver(), raw_peer<Family>(), some_option); }));
+        look(t.run_with_fault([&] { return tenon::connect<Protocol>(t.driver(), raw_peer<Family>(), some_option); }));
 }
 
 template <class Protocol, class Family>
 void raw_bind(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::opened>(t);
-    auto next = t.strike([&] { return std::move(socket).bind(anywhere<Family>()); });
+    auto next = t.run_with_fault([&] { return std::move(socket).bind(anywhere<Family>()); });
     if (!next)
         next = std::move(socket).bind(anywhere<Family>());
-    t.claim(next && hears_itself(*next), "binds when nothing fails");
+    t.check(next && hears_itself(*next), "binds when nothing fails");
 }
 
 template <class Protocol, class Family, class State>
 void raw_connect(trial& t) {
     auto socket = raw_socket<Protocol, Family, State>(t);
-    auto next = t.strike([&] { return std::move(socket).connect(raw_peer<Family>()); });
+    auto next = t.run_with_fault([&] { return std::move(socket).connect(raw_peer<Family>()); });
     if (!next)
         next = std::move(socket).connect(raw_peer<Family>());
-    t.claim(next && hears_itself(*next), "connects when nothing fails");
+    t.check(next && hears_itself(*next), "connects when nothing fails");
 }
 
 template <class Protocol, class Family, class State>
@@ -150,12 +150,12 @@ void raw_adopt(trial& t) {
         else
             return tenon::connect<Protocol>(raw_peer<Family>()).value().release();
     }();
-    auto socket = t.strike([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
+    auto socket = t.run_with_fault([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
     if (!socket) {
-        t.claim(is_open(foreign), "the caller's descriptor is open");
+        t.check(is_open(foreign), "the caller's descriptor is open");
         socket = tenon::adopt<Protocol, Family, State>(t.driver(), foreign);
     }
-    t.claim(socket && socket->native_handle() == foreign, "the descriptor is adopted when nothing fails");
+    t.check(socket && socket->native_handle() == foreign, "the descriptor is adopted when nothing fails");
     ledger::give(foreign);
 }
 
@@ -165,7 +165,7 @@ void look_at_said(trial& t, Socket& socket, const tenon::result<std::size_t>& se
     using protocol = typename Socket::protocol_type;
     using family = typename Socket::family_type;
     if (sent && *sent >= shortest_heard<protocol, family>)
-        t.claim(heard(socket) == words.substr(0, *sent - head<protocol, family>().size()), "sent once");
+        t.check(heard(socket) == words.substr(0, *sent - head<protocol, family>().size()), "sent once");
 }
 
 template <class Protocol, class Family, class State>
@@ -173,24 +173,24 @@ void raw_send_to(trial& t, std::size_t count) {
     auto socket = raw_socket<Protocol, Family, State>(t);
     const std::string whole = with_head<Protocol, Family>(words);
     const auto all = parts(tenon::const_bytes(whole), count);
-    const auto sent = t.strike([&] { return socket.send_to(all, anywhere<Family>()); });
+    const auto sent = t.run_with_fault([&] { return socket.send_to(all, anywhere<Family>()); });
     auto&& ear = hearing(socket);
     look_at_said(t, ear, sent);
-    t.claim(hears_itself(ear), "nothing more was sent");
+    t.check(hears_itself(ear), "nothing more was sent");
 }
 
 template <class Protocol, class Family>
 void raw_send(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::connected>(t);
     const std::string whole = with_head<Protocol, Family>(words);
-    const auto sent = t.strike([&] { return socket.send(whole); });
+    const auto sent = t.run_with_fault([&] { return socket.send(whole); });
     look_at_said(t, socket, sent);
-    t.claim(hears_itself(socket), "nothing more was sent");
+    t.check(hears_itself(socket), "nothing more was sent");
 }
 
 /// What was received is what was sent, as far as there was space.
 inline void look_at_heard(trial& t, const std::string& text, std::size_t header) {
-    t.claim(t.cuts() || (text.size() == header + words.size() && text.ends_with(words)), "the message");
+    t.check(t.cuts() || (text.size() == header + words.size() && text.ends_with(words)), "the message");
 }
 
 template <class Protocol, class Family, class State>
@@ -199,14 +199,14 @@ void raw_receive_from(trial& t, std::size_t count) {
     say(socket, words);
     arrived(socket);
     std::string buffer(64, '\0');
-    const auto got = t.strike([&] { return socket.receive_from(parts(tenon::mutable_bytes(buffer), count)); });
+    const auto got = t.run_with_fault([&] { return socket.receive_from(parts(tenon::mutable_bytes(buffer), count)); });
     if (got) {
-        t.claim(got->from.address() == anywhere<Family>().address() && !got->truncated, "who sent it");
+        t.check(got->from.address() == anywhere<Family>().address() && !got->truncated, "who sent it");
         look_at_heard(t, buffer.substr(0, got->data), heard_before_text<Protocol, Family>());
     } else {
-        t.claim(heard(socket) == words, "the message was not received");
+        t.check(heard(socket) == words, "the message was not received");
     }
-    t.claim(hears_itself(socket), "nothing more was received");
+    t.check(hears_itself(socket), "nothing more was received");
 }
 
 template <class Protocol, class Family>
@@ -215,12 +215,12 @@ void raw_receive(trial& t) {
     say(socket, words);
     arrived(socket);
     std::array<std::byte, 64> buffer;
-    const auto got = t.strike([&] { return socket.receive(buffer); });
+    const auto got = t.run_with_fault([&] { return socket.receive(buffer); });
     if (got)
         look_at_heard(t, text_of(got->data), heard_before_text<Protocol, Family>());
     else
-        t.claim(heard(socket) == words, "the message was not received");
-    t.claim(hears_itself(socket), "nothing more was received");
+        t.check(heard(socket) == words, "the message was not received");
+    t.check(hears_itself(socket), "nothing more was received");
 }
 
 template <class Protocol, class Family>
@@ -232,14 +232,14 @@ void raw_receive_waiting(trial& t) {
     make_nonblocking(socket.native_handle());
     ledger::before_poll = [&] { say(other, words); };
     std::array<std::byte, 64> buffer;
-    const auto got = t.strike([&] { return socket.receive_from(buffer); });
+    const auto got = t.run_with_fault([&] { return socket.receive_from(buffer); });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (got)
         look_at_heard(t, text_of(got->data), heard_before_text<Protocol, Family>());
     else
-        t.claim(heard(socket) == words, "the message was not received");
-    t.claim(hears_itself(socket), "nothing more was received");
+        t.check(heard(socket) == words, "the message was not received");
+    t.check(hears_itself(socket), "nothing more was received");
 }
 
 template <class Protocol, class Family>
@@ -248,36 +248,36 @@ void raw_questions(trial& t, int which) {
     if (which == 0)
         asked(t, [&] { return socket.set(tenon::options::send_buffer_size{16384}); }).value();
     else if (which == 1)
-        t.claim(asked(t, [&] { return socket.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
+        t.check(asked(t, [&] { return socket.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
     else if (which == 2)
-        t.claim(asked(t, [&] { return socket.local_endpoint(); })->address() == anywhere<Family>().address(), "it is bound");
+        t.check(asked(t, [&] { return socket.local_endpoint(); })->address() == anywhere<Family>().address(), "it is bound");
     else if (which == 3)
-        t.claim(asked(t, [&] { return socket.remote_endpoint(); })->address() == anywhere<Family>().address(), "it has a peer");
+        t.check(asked(t, [&] { return socket.remote_endpoint(); })->address() == anywhere<Family>().address(), "it has a peer");
     else if (which == 4)
-        t.claim(*asked(t, [&] { return socket.available(); }) == 0, "nothing has come");
+        t.check(*asked(t, [&] { return socket.available(); }) == 0, "nothing has come");
     else if (which == 5)
         static_cast<void>(asked(t, [&] { return socket.duplicate(); }).value());
     else
-        static_cast<void>(t.strike([&] { return socket.close(); }));
+        static_cast<void>(t.run_with_fault([&] { return socket.close(); }));
     if (which == 6) {
-        t.claim(socket.empty(), "it is closed, whatever was said");
+        t.check(socket.empty(), "it is closed, whatever was said");
         return;
     }
-    t.claim(hears_itself(socket), "goes on");
+    t.check(hears_itself(socket), "goes on");
 }
 
 template <class Protocol, class Family>
 void raw_disconnect(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::connected>(t);
     const auto before = socket.local_endpoint().value();
-    auto free = t.strike([&] { return std::move(socket).disconnect(); });
+    auto free = t.run_with_fault([&] { return std::move(socket).disconnect(); });
     if (!free) {
-        t.claim(!socket.empty(), "the socket has its descriptor");
+        t.check(!socket.empty(), "the socket has its descriptor");
         free = std::move(socket).disconnect();
     }
-    t.claim(free && hears_itself(*free), "disconnects when nothing fails");
+    t.check(free && hears_itself(*free), "disconnects when nothing fails");
     if (free && !t.fails(call_name::bind))
-        t.claim(free->local_endpoint().value() == before, "has its local endpoint still");
+        t.check(free->local_endpoint().value() == before, "has its local endpoint still");
 }
 
 template <class Protocol, class Family>
@@ -285,9 +285,9 @@ void raw_shut_down(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::bound>(t);
     static_cast<void>(socket.shutdown().value());
     std::array<std::byte, 64> buffer;
-    const auto got = t.strike([&] { return socket.receive_from(buffer); });
-    t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.claim(socket.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
+    const auto got = t.run_with_fault([&] { return socket.receive_from(buffer); });
+    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
+    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
 }
 
 template <class Protocol, class Family>
@@ -296,8 +296,8 @@ void raw_wait_any(trial& t) {
     say(socket, words);
     const auto ready = asked(
         t, [&] { return tenon::wait_any(tenon::readable, socket, tenon::within(std::chrono::hours(1)), stopper::token()); });
-    t.claim((*ready)[0], "it is ready");
-    t.claim(heard(socket) == words, "goes on");
+    t.check((*ready)[0], "it is ready");
+    t.check(heard(socket) == words, "goes on");
 }
 
 template <class Protocol, class Family>

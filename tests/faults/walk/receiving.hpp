@@ -18,12 +18,12 @@ namespace faults {
 template <class Ends>
 void look_at_received(trial& t, Ends& both, bool got, const std::string& text) {
     if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>)
-        t.claim(text + receive_text(both.near, words.size() - text.size()) == words, "each byte was received once");
+        t.check(text + receive_text(both.near, words.size() - text.size()) == words, "each byte was received once");
     else if (!got)
-        t.claim(next_of(both.near) == words, "the message was not received");
+        t.check(next_of(both.near) == words, "the message was not received");
     else
-        t.claim(text == words || (t.cuts() && words.starts_with(text)), "the message was received once");
-    t.claim(talk(both.near, both.far), "nothing more was received");
+        t.check(text == words || (t.cuts() && words.starts_with(text)), "the message was received once");
+    t.check(talk(both.near, both.far), "nothing more was received");
 }
 
 /// A way of receiving into which the words are put: before, or when somebody waits for them.
@@ -44,7 +44,7 @@ template <class Protocol, class Family, pace Pace>
 void member_receive(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
         std::array<std::byte, 64> buffer;
-        const auto got = t.strike([&] { return both.near.receive(buffer); });
+        const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
         if (const auto send = std::exchange(ledger::before_poll, nullptr))
             send();
         look_at_received(t, both, got.has_value(), got ? text_of(tenon::mutable_bytes(*got)) : "");
@@ -65,7 +65,7 @@ void receive_pieces(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string first(4, '\0');
         std::string second(60, '\0');
-        const auto got = t.strike([&] { return both.near.receive(tenon::pieces{first, second}); });
+        const auto got = t.run_with_fault([&] { return both.near.receive(tenon::pieces{first, second}); });
         look_at_received(t, both, got.has_value(), (first + second).substr(0, count_of<Protocol>(got)));
     });
 }
@@ -74,7 +74,7 @@ template <class Protocol, class Family>
 void receive_parts(trial& t, std::size_t count) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(64, '\0');
-        const auto got = t.strike([&] { return both.near.receive(parts(tenon::mutable_bytes(buffer), count)); });
+        const auto got = t.run_with_fault([&] { return both.near.receive(parts(tenon::mutable_bytes(buffer), count)); });
         look_at_received(t, both, got.has_value(), buffer.substr(0, count_of<Protocol>(got)));
     });
 }
@@ -84,18 +84,18 @@ template <class Protocol, class Family>
 void receive_into(trial& t, std::size_t size) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(size, '\0');
-        const auto got = t.strike([&] { return both.near.receive(buffer); });
+        const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
         const std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
         if constexpr (tenon::byte_stream<Protocol>) {
             look_at_received(t, both, got.has_value(), text);
         } else if (!got) {
             look_at_received(t, both, false, text);
         } else {
-            t.claim(got->length == words.size() || t.cuts(), "the true length is told");
-            t.claim(got->truncated == (got->length > size), "what was cut is told");
-            t.claim(text == words.substr(0, std::min(got->length, size)), "the first part of the message");
-            t.claim(!got->end, "a message is not the end");
-            t.claim(talk(both.near, both.far), "the message was received once");
+            t.check(got->length == words.size() || t.cuts(), "the true length is told");
+            t.check(got->truncated == (got->length > size), "what was cut is told");
+            t.check(text == words.substr(0, std::min(got->length, size)), "the first part of the message");
+            t.check(!got->end, "a message is not the end");
+            t.check(talk(both.near, both.far), "the message was received once");
         }
     });
 }
@@ -104,8 +104,8 @@ template <class Protocol, class Family>
 void member_peek(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::array<std::byte, 64> buffer;
-        const auto got = t.strike([&] { return both.near.peek(buffer); });
-        t.claim(!got || words.starts_with(text_of(tenon::mutable_bytes(*got))), "what is seen is what is there");
+        const auto got = t.run_with_fault([&] { return both.near.peek(buffer); });
+        t.check(!got || words.starts_with(text_of(tenon::mutable_bytes(*got))), "what is seen is what is there");
         look_at_received(t, both, false, "");
     });
 }
@@ -114,21 +114,21 @@ template <class Protocol, class Family>
 void receive_exactly_plain(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(words.size(), '\0');
-        const auto got = t.strike([&] { return both.near.receive_exactly(buffer); });
-        t.claim(!got || text_of(*got) == words, "all of it was received");
+        const auto got = t.run_with_fault([&] { return both.near.receive_exactly(buffer); });
+        t.check(!got || text_of(*got) == words, "all of it was received");
         if (!got) {
             const std::size_t left = both.near.available().value();
-            t.claim(t.cuts() || left == words.size(), "nothing was received");
-            t.claim(buffer.substr(0, words.size() - left) + receive_text(both.near, left) == words, "nothing was lost");
+            t.check(t.cuts() || left == words.size(), "nothing was received");
+            t.check(buffer.substr(0, words.size() - left) + receive_text(both.near, left) == words, "nothing was lost");
         }
-        t.claim(talk(both.near, both.far), "nothing more was received");
+        t.check(talk(both.near, both.far), "nothing more was received");
     });
 }
 
 template <class Protocol, class Family>
 void receive_exactly_nothing(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
-        static_cast<void>(t.strike([&] { return both.near.receive_exactly(tenon::mutable_bytes()); }));
+        static_cast<void>(t.run_with_fault([&] { return both.near.receive_exactly(tenon::mutable_bytes()); }));
         look_at_received(t, both, false, "");
     });
 }
@@ -138,13 +138,13 @@ void receive_exactly_unfilled(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
         std::string buffer(words.size(), '\0');
         tenon::unfilled rest(buffer);
-        const auto got = t.strike([&] { return both.near.receive_exactly(rest); });
+        const auto got = t.run_with_fault([&] { return both.near.receive_exactly(rest); });
         if (const auto send = std::exchange(ledger::before_poll, nullptr))
             send();
         if (!got)
-            t.claim(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
-        t.claim(rest.empty() && buffer == words, "each byte was received once");
-        t.claim(talk(both.near, both.far), "nothing more was received");
+            t.check(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
+        t.check(rest.empty() && buffer == words, "each byte was received once");
+        t.check(talk(both.near, both.far), "nothing more was received");
     });
 }
 
@@ -158,10 +158,10 @@ void receive_exactly_letters(trial& t) {
     for (std::size_t index = 0; index != buffer.size(); ++index)
         pieces.push_back(tenon::mutable_bytes(buffer).after(index).first(1));
     tenon::unfilled rest(pieces);
-    if (!t.strike([&] { return both.near.receive_exactly(rest); }))
-        t.claim(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
-    t.claim(rest.empty() && buffer == words + words, "each byte was received once");
-    t.claim(talk(both.near, both.far), "nothing more was received");
+    if (!t.run_with_fault([&] { return both.near.receive_exactly(rest); }))
+        t.check(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
+    t.check(rest.empty() && buffer == words + words, "each byte was received once");
+    t.check(talk(both.near, both.far), "nothing more was received");
 }
 
 /// The peer has gone: that is the end, every time.
@@ -177,9 +177,9 @@ void receive_end(trial& t) {
         else
             return got && got->end;
     };
-    const auto got = t.strike([&] { return both.near.receive(buffer); });
-    t.claim(!got || is_end(got) || t.fails(call_name::receiving_ended), "the end is seen");
-    t.claim(is_end(both.near.receive(buffer)), "the end is seen again");
+    const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
+    t.check(!got || is_end(got) || t.fails(call_name::receiving_ended), "the end is seen");
+    t.check(is_end(both.near.receive(buffer)), "the end is seen again");
 }
 
 /// A message without bytes is no end.
@@ -189,10 +189,10 @@ void receive_empty(trial& t) {
     send_text(both.far, "");
     arrived(both.near);
     std::array<std::byte, 64> buffer;
-    const auto got = t.strike([&] { return both.near.receive(buffer); });
-    t.claim(!got || (got->length == 0 && !got->end && !got->truncated), "an empty message is one");
-    t.claim(got || !both.near.receive(buffer).value().end, "an empty message is not lost");
-    t.claim(talk(both.near, both.far), "the empty message is received once");
+    const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
+    t.check(!got || (got->length == 0 && !got->end && !got->truncated), "an empty message is one");
+    t.check(got || !both.near.receive(buffer).value().end, "an empty message is not lost");
+    t.check(talk(both.near, both.far), "the empty message is received once");
 }
 
 enum class shape {
@@ -221,9 +221,9 @@ void member_receive_from(trial& t) {
             text = std::string_view(buffer).substr(0, got->data);
         else
             text = tenon::as_text(got->data);
-        t.claim(text == words.substr(0, got->length) && (got->length == words.size() || t.cuts()) && !got->truncated,
+        t.check(text == words.substr(0, got->length) && (got->length == words.size() || t.cuts()) && !got->truncated,
                 "the message");
-        t.claim(got->from == far.local_endpoint().value(), "who sent it");
+        t.check(got->from == far.local_endpoint().value(), "who sent it");
     };
     const auto receive = [&] {
         if constexpr (Shape == shape::pieces)
@@ -232,7 +232,7 @@ void member_receive_from(trial& t) {
         else
             return near.receive_from(buffer);
     };
-    const auto got = t.strike(receive);
+    const auto got = t.run_with_fault(receive);
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (got) {
@@ -241,7 +241,7 @@ void member_receive_from(trial& t) {
         arrived(near);
         look(receive());
     }
-    t.claim(near.available().value() == 0, "the message was received once");
+    t.check(near.available().value() == 0, "the message was received once");
 }
 
 template <class Protocol, class Family>
@@ -249,9 +249,9 @@ void receive_from_shut_down(trial& t) {
     auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     near.shutdown().value();
     std::array<std::byte, 64> buffer;
-    const auto got = t.strike([&] { return near.receive_from(buffer); });
-    t.claim(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.claim(near.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
+    const auto got = t.run_with_fault([&] { return near.receive_from(buffer); });
+    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
+    t.check(near.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
 }
 
 template <class Protocol, class Family>
@@ -260,11 +260,11 @@ void member_receive_urgent(trial& t) {
     both.far.send_urgent(std::byte{'!'}).value();
     ::pollfd urgent = {both.near.native_handle(), POLLPRI, 0};
     ::poll(&urgent, 1, -1);
-    auto got = t.strike([&] { return both.near.receive_urgent(); });
+    auto got = t.run_with_fault([&] { return both.near.receive_urgent(); });
     if (!got)
         got = both.near.receive_urgent();
-    t.claim(got && *got == std::byte{'!'}, "the urgent byte is received");
-    t.claim(talk(both.near, both.far), "nothing more was received");
+    t.check(got && *got == std::byte{'!'}, "the urgent byte is received");
+    t.check(talk(both.near, both.far), "nothing more was received");
 }
 
 template <class Protocol, class Family>

@@ -41,22 +41,22 @@ template <class View>
 template <class Ends>
 void look_at_sent(trial& t, Ends& both, const tenon::result<std::size_t>& sent) {
     const std::size_t count = sent ? *sent : 0;
-    t.claim(count <= words.size(), "no more was sent than there was");
+    t.check(count <= words.size(), "no more was sent than there was");
     if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>) {
         send_text(both.near, words.substr(count));
-        t.claim(receive_text(both.far, words.size()) == words, "each byte was sent once");
+        t.check(receive_text(both.far, words.size()) == words, "each byte was sent once");
     } else {
         if (!sent)
             send_text(both.near, words);
-        t.claim(next_of(both.far) == words.substr(0, sent ? count : words.size()), "the message is what was said to be sent");
+        t.check(next_of(both.far) == words.substr(0, sent ? count : words.size()), "the message is what was said to be sent");
     }
-    t.claim(talk(both.near, both.far), "nothing more was sent");
+    t.check(talk(both.near, both.far), "nothing more was sent");
 }
 
 template <class Protocol, class Family>
 void member_send(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    look_at_sent(t, both, t.strike([&] { return both.near.send(words); }));
+    look_at_sent(t, both, t.run_with_fault([&] { return both.near.send(words); }));
 }
 
 template <class Protocol, class Family>
@@ -64,14 +64,14 @@ void member_send_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const tenon::const_bytes all = words;
     const tenon::pieces three{all.first(5), all.after(5).first(1), all.after(6)};
-    look_at_sent(t, both, t.strike([&] { return both.near.send(three); }));
+    look_at_sent(t, both, t.run_with_fault([&] { return both.near.send(three); }));
 }
 
 template <class Protocol, class Family>
 void send_parts(trial& t, std::size_t count) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto all = parts(tenon::const_bytes(words), count);
-    look_at_sent(t, both, t.strike([&] { return both.near.send(all); }));
+    look_at_sent(t, both, t.run_with_fault([&] { return both.near.send(all); }));
 }
 
 /// The peer takes nothing, so that the socket is full, until somebody waits for it.
@@ -82,7 +82,7 @@ void send_waiting(trial& t) {
     make_nonblocking(both.near.native_handle());
     const auto filling = fill(both.near);
     ledger::before_poll = [&] { drain(both.far, filling); };
-    const auto sent = t.strike([&] { return both.near.send(words); });
+    const auto sent = t.run_with_fault([&] { return both.near.send(words); });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     look_at_sent(t, both, sent);
@@ -95,13 +95,13 @@ void look_at_all(trial& t, Ends& both, bool sent, const std::string& all) {
     std::string got;
     for (std::string more = next_of(both.far); !more.empty(); more = next_of(both.far))
         got += more;
-    t.claim(sent ? got == all : all.starts_with(got), "each byte was sent once, as far as it went");
+    t.check(sent ? got == all : all.starts_with(got), "each byte was sent once, as far as it went");
 }
 
 template <class Protocol, class Family>
 void member_send_all(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto sent = t.strike([&] { return both.near.send_all(words); });
+    const auto sent = t.run_with_fault([&] { return both.near.send_all(words); });
     look_at_all(t, both, sent.has_value(), words);
 }
 
@@ -109,20 +109,20 @@ template <class Protocol, class Family>
 void send_all_letters(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto pieces = letters();
-    const auto sent = t.strike([&] { return both.near.send_all(pieces); });
+    const auto sent = t.run_with_fault([&] { return both.near.send_all(pieces); });
     look_at_all(t, both, sent.has_value(), words + words);
 }
 
 /// With a cursor the same call goes on from where it came to.
 template <class Ends, class Cursor>
 void send_rest(trial& t, Ends& both, Cursor rest, const std::string& all) {
-    const auto sent = t.strike([&] { return both.near.send_all(rest); });
-    t.claim(rest.done() + rest.left() == all.size(), "the cursor counts");
+    const auto sent = t.run_with_fault([&] { return both.near.send_all(rest); });
+    t.check(rest.done() + rest.left() == all.size(), "the cursor counts");
     if (!sent)
-        t.claim(both.near.send_all(rest).has_value(), "the rest is sent when nothing fails");
-    t.claim(rest.empty(), "the cursor is through");
-    t.claim(receive_text(both.far, all.size()) == all, "each byte was sent once");
-    t.claim(talk(both.near, both.far), "nothing more was sent");
+        t.check(both.near.send_all(rest).has_value(), "the rest is sent when nothing fails");
+    t.check(rest.empty(), "the cursor is through");
+    t.check(receive_text(both.far, all.size()) == all, "each byte was sent once");
+    t.check(talk(both.near, both.far), "nothing more was sent");
 }
 
 template <class Protocol, class Family>
@@ -149,7 +149,7 @@ void member_send_to(trial& t) {
     }();
     const auto to = there.local_endpoint().value();
     const tenon::const_bytes all = words;
-    const auto sent = t.strike([&] {
+    const auto sent = t.run_with_fault([&] {
         if constexpr (InPieces)
             return near.send_to(tenon::pieces{all.first(3), all.after(3)}, to);
         else
@@ -159,19 +159,19 @@ void member_send_to(trial& t) {
         static_cast<void>(near.send_to(words, to).value());
     static_cast<void>(near.send_to("last"_bytes, to).value());
     std::array<std::byte, 64> buffer;
-    t.claim(text_of(there.receive_from(buffer).value().data) == words.substr(0, sent ? *sent : words.size()), "sent once");
-    t.claim(text_of(there.receive_from(buffer).value().data) == "last", "nothing more was sent");
+    t.check(text_of(there.receive_from(buffer).value().data) == words.substr(0, sent ? *sent : words.size()), "sent once");
+    t.check(text_of(there.receive_from(buffer).value().data) == "last", "nothing more was sent");
 }
 
 template <class Protocol, class Family>
 void member_send_urgent(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    if (!t.strike([&] { return both.near.send_urgent(std::byte{'!'}); }))
+    if (!t.run_with_fault([&] { return both.near.send_urgent(std::byte{'!'}); }))
         both.near.send_urgent(std::byte{'!'}).value();
     ::pollfd urgent = {both.far.native_handle(), POLLPRI, 0};
     ::poll(&urgent, 1, -1);
-    t.claim(both.far.receive_urgent().value() == std::byte{'!'}, "the urgent byte comes");
-    t.claim(talk(both.near, both.far), "nothing more was sent");
+    t.check(both.far.receive_urgent().value() == std::byte{'!'}, "the urgent byte comes");
+    t.check(talk(both.near, both.far), "nothing more was sent");
 }
 
 template <class Protocol, class Family>

@@ -32,12 +32,12 @@ public:
     trial(const trial&) = delete;
     trial& operator=(const trial&) = delete;
 
-    /// A driver whose calls fail while `strike` runs, and at no other time.
+    /// A driver whose calls fail while `run_with_fault` runs, and at no other time.
     [[nodiscard]] driver_under_test driver() noexcept { return driver_under_test(system_under_test(plan_)); }
 
     /// Runs the operation under test, once.
     template <class Operation>
-    auto strike(Operation&& operation) {
+    auto run_with_fault(Operation&& operation) {
         plan_ = armed_;
         std::invoke_result_t<Operation> outcome = operation();
         spent_ = std::exchange(plan_, tenon::os::fault_plan());
@@ -49,7 +49,7 @@ public:
     }
 
     /// Says what has to hold whatever has failed.
-    void claim(bool holds, const std::string& what) {
+    void check(bool holds, const std::string& what) {
         if (!holds)
             wrongs_.push_back(what);
     }
@@ -96,7 +96,7 @@ enum class pace {
     later
 };
 
-/// Something that a program does with a socket: it sets the stage, strikes once, and looks at what is left.
+/// Something that a program does with a socket: it makes what it needs, runs once with a fault, and looks at what is left.
 struct scenario {
     std::string name;
     std::function<void(trial&)> run;

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 namespace listing {
 
@@ -14,15 +14,15 @@ void visit_filter(Visitor& visit) {
     using namespace tenon::options;
     visit.section("Packet filters", "filter");
 #ifdef SO_ATTACH_FILTER
-    visit(listed<tenon::options::attach_filter>{.name = "attach_filter",
-                                                .constant = "SO_ATTACH_FILTER",
-                                                .value = "filter_program",
-                                                .manual = "socket(7)",
-                                                .meaning = "Attaches a program that filters received packets",
-                                                .samples = {accept_all()}});
+    visit(option_case<tenon::options::attach_filter>{.name = "attach_filter",
+                                                     .constant = "SO_ATTACH_FILTER",
+                                                     .value = "filter_program",
+                                                     .manual = "socket(7)",
+                                                     .meaning = "Attaches a program that filters received packets",
+                                                     .samples = {accept_all()}});
 #endif
 #ifdef SO_ATTACH_BPF
-    visit(listed<tenon::options::attach_bpf>{
+    visit(option_case<tenon::options::attach_bpf>{
         .name = "attach_bpf",
         .constant = "SO_ATTACH_BPF",
         .value = "int",
@@ -33,17 +33,17 @@ void visit_filter(Visitor& visit) {
         .needs = "the descriptor of a program, see bpf(2)"});
 #endif
 #ifdef SO_DETACH_FILTER
-    visit(listed<tenon::options::detach_filter>{.name = "detach_filter",
-                                                .constant = "SO_DETACH_FILTER",
-                                                .value = "int",
-                                                .manual = "socket(7)",
-                                                .meaning = "Removes the filter; the value is ignored",
-                                                .samples = {0},
-                                                .refusals = {ENOENT},
-                                                .needs = "a filter"});
+    visit(option_case<tenon::options::detach_filter>{.name = "detach_filter",
+                                                     .constant = "SO_DETACH_FILTER",
+                                                     .value = "int",
+                                                     .manual = "socket(7)",
+                                                     .meaning = "Removes the filter; the value is ignored",
+                                                     .samples = {0},
+                                                     .refusals = {ENOENT},
+                                                     .needs = "a filter"});
 #endif
 #ifdef SO_LOCK_FILTER
-    visit(listed<tenon::options::lock_filter>{
+    visit(option_case<tenon::options::lock_filter>{
         .name = "lock_filter",
         .constant = "SO_LOCK_FILTER",
         .value = "bool",
@@ -52,7 +52,7 @@ void visit_filter(Visitor& visit) {
         .samples = {true}});
 #endif
 #ifdef SO_BPF_EXTENSIONS
-    visit(listed<tenon::options::filter_extensions>{
+    visit(option_case<tenon::options::filter_extensions>{
         .name = "filter_extensions",
         .constant = "SO_BPF_EXTENSIONS",
         .value = "int",
@@ -61,7 +61,7 @@ void visit_filter(Visitor& visit) {
 #endif
     visit.section("Selection in a `reuse_port` group", "filter");
 #ifdef SO_ATTACH_REUSEPORT_CBPF
-    visit(listed<tenon::options::attach_reuse_port_filter>{
+    visit(option_case<tenon::options::attach_reuse_port_filter>{
         .name = "attach_reuse_port_filter",
         .constant = "SO_ATTACH_REUSEPORT_CBPF",
         .value = "filter_program",
@@ -72,7 +72,7 @@ void visit_filter(Visitor& visit) {
         .needs = "`reuse_port`"});
 #endif
 #ifdef SO_ATTACH_REUSEPORT_EBPF
-    visit(listed<tenon::options::attach_reuse_port_bpf>{
+    visit(option_case<tenon::options::attach_reuse_port_bpf>{
         .name = "attach_reuse_port_bpf",
         .constant = "SO_ATTACH_REUSEPORT_EBPF",
         .value = "int",
@@ -83,7 +83,7 @@ void visit_filter(Visitor& visit) {
         .needs = "the descriptor of a program, see bpf(2)"});
 #endif
 #ifdef SO_DETACH_REUSEPORT_BPF
-    visit(listed<tenon::options::detach_reuse_port_filter>{
+    visit(option_case<tenon::options::detach_reuse_port_filter>{
         .name = "detach_reuse_port_filter",
         .constant = "SO_DETACH_REUSEPORT_BPF",
         .value = "int",

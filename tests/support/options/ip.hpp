@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 namespace listing {
 
@@ -13,13 +13,13 @@ template <class Visitor>
 void visit_ip(Visitor& visit) {
     using namespace tenon::options;
     visit.section("IP: the header of sent packets", "ip");
-    visit(listed<tenon::options::time_to_live>{.name = "time_to_live",
-                                               .constant = "IP_TTL",
-                                               .value = "int",
-                                               .manual = "ip(7)",
-                                               .meaning = "The time to live of sent packets, 1 to 255 hops",
-                                               .samples = {1, 255, 64}});
-    visit(listed<tenon::options::type_of_service>{
+    visit(option_case<tenon::options::time_to_live>{.name = "time_to_live",
+                                                    .constant = "IP_TTL",
+                                                    .value = "int",
+                                                    .manual = "ip(7)",
+                                                    .meaning = "The time to live of sent packets, 1 to 255 hops",
+                                                    .samples = {1, 255, 64}});
+    visit(option_case<tenon::options::type_of_service>{
         .name = "type_of_service",
         .constant = "IP_TOS",
         .value = "int",
@@ -28,7 +28,7 @@ void visit_ip(Visitor& visit) {
         .samples = {0x20, 0}});
     visit.section("IP: filtering", "ip");
 #ifdef IP_MINTTL
-    visit(listed<tenon::options::min_time_to_live>{
+    visit(option_case<tenon::options::min_time_to_live>{
         .name = "min_time_to_live",
         .constant = "IP_MINTTL",
         .value = "int",
@@ -38,24 +38,24 @@ void visit_ip(Visitor& visit) {
 #endif
     visit.section("IP: binding, and the path that packets take", "ip");
 #ifdef IPV6_FREEBIND
-    visit(
-        listed<tenon::options::free_bind>{.name = "free_bind",
-                                          .constant = "IP_FREEBIND, IPV6_FREEBIND",
-                                          .value = "bool",
-                                          .manual = "ip(7)",
-                                          .meaning = "Allows binding to an address that this host does not have, or not yet"});
+    visit(option_case<tenon::options::free_bind>{
+        .name = "free_bind",
+        .constant = "IP_FREEBIND, IPV6_FREEBIND",
+        .value = "bool",
+        .manual = "ip(7)",
+        .meaning = "Allows binding to an address that this host does not have, or not yet"});
 #endif
 #ifdef IPV6_TRANSPARENT
-    visit(listed<tenon::options::transparent>{.name = "transparent",
-                                              .constant = "IP_TRANSPARENT, IPV6_TRANSPARENT",
-                                              .value = "bool",
-                                              .manual = "ip(7)",
-                                              .meaning = "Allows a proxy to bind to an address of another host",
-                                              .refusals = {EPERM},
-                                              .needs = "CAP_NET_ADMIN or CAP_NET_RAW"});
+    visit(option_case<tenon::options::transparent>{.name = "transparent",
+                                                   .constant = "IP_TRANSPARENT, IPV6_TRANSPARENT",
+                                                   .value = "bool",
+                                                   .manual = "ip(7)",
+                                                   .meaning = "Allows a proxy to bind to an address of another host",
+                                                   .refusals = {EPERM},
+                                                   .needs = "CAP_NET_ADMIN or CAP_NET_RAW"});
 #endif
 #ifdef IP_BIND_ADDRESS_NO_PORT
-    visit(listed<tenon::options::bind_address_no_port>{
+    visit(option_case<tenon::options::bind_address_no_port>{
         .name = "bind_address_no_port",
         .constant = "IP_BIND_ADDRESS_NO_PORT",
         .value = "bool",
@@ -64,7 +64,7 @@ void visit_ip(Visitor& visit) {
                    "level of IPv4"});
 #endif
 #ifdef TENON_IP_LOCAL_PORT_RANGE
-    visit(listed<tenon::options::local_port_range>{
+    visit(option_case<tenon::options::local_port_range>{
         .name = "local_port_range",
         .constant = "IP_LOCAL_PORT_RANGE",
         .value = "port_range",
@@ -75,7 +75,7 @@ void visit_ip(Visitor& visit) {
         .needs = "Linux 6.3"});
 #endif
 #ifdef IPV6_UNICAST_IF
-    visit(listed<tenon::options::unicast_interface>{
+    visit(option_case<tenon::options::unicast_interface>{
         .name = "unicast_interface",
         .constant = "IP_UNICAST_IF, IPV6_UNICAST_IF",
         .value = "outgoing_interface",
@@ -85,7 +85,7 @@ void visit_ip(Visitor& visit) {
 #endif
     visit.section("IP: the path MTU", "ip");
 #ifdef IPV6_MTU_DISCOVER
-    visit(listed<tenon::options::path_mtu_discovery>{
+    visit(option_case<tenon::options::path_mtu_discovery>{
         .name = "path_mtu_discovery",
         .constant = "IP_MTU_DISCOVER, IPV6_MTU_DISCOVER",
         .value = "path_mtu_discovery_mode",
@@ -96,7 +96,7 @@ void visit_ip(Visitor& visit) {
                     path_mtu_discovery_mode::interface_or_fragment}});
 #endif
 #ifdef IP_MTU
-    visit(listed<tenon::options::path_mtu>{
+    visit(option_case<tenon::options::path_mtu>{
         .name = "path_mtu",
         .constant = "IP_MTU, IPV6_MTU",
         .value = "int",
@@ -105,7 +105,7 @@ void visit_ip(Visitor& visit) {
 #endif
     visit.section("IP: control messages that come with a received message", "ip");
 #ifdef IP_PKTINFO
-    visit(listed<tenon::options::receive_packet_info>{
+    visit(option_case<tenon::options::receive_packet_info>{
         .name = "receive_packet_info",
         .constant = "IP_PKTINFO, IPV6_RECVPKTINFO",
         .value = "bool",
@@ -113,7 +113,7 @@ void visit_ip(Visitor& visit) {
         .meaning = "Delivers the destination address and the interface of arrival (RFC 3542)"});
 #endif
 #ifdef IPV6_RECVORIGDSTADDR
-    visit(listed<tenon::options::receive_original_destination>{
+    visit(option_case<tenon::options::receive_original_destination>{
         .name = "receive_original_destination",
         .constant = "IP_RECVORIGDSTADDR, IPV6_RECVORIGDSTADDR",
         .value = "bool",
@@ -121,7 +121,7 @@ void visit_ip(Visitor& visit) {
         .meaning = "Delivers the destination that the message had before a transparent proxy redirected it"});
 #endif
 #ifdef IPV6_RECVFRAGSIZE
-    visit(listed<tenon::options::receive_fragment_size>{
+    visit(option_case<tenon::options::receive_fragment_size>{
         .name = "receive_fragment_size",
         .constant = "IP_RECVFRAGSIZE, IPV6_RECVFRAGSIZE",
         .value = "bool",
@@ -129,14 +129,14 @@ void visit_ip(Visitor& visit) {
         .meaning = "Delivers the size of the largest fragment, if the message came in fragments (since Linux 4.10)"});
 #endif
 #ifdef IP_RECVTTL
-    visit(listed<tenon::options::receive_time_to_live>{.name = "receive_time_to_live",
-                                                       .constant = "IP_RECVTTL",
-                                                       .value = "bool",
-                                                       .manual = "ip(7)",
-                                                       .meaning = "Delivers the time to live"});
+    visit(option_case<tenon::options::receive_time_to_live>{.name = "receive_time_to_live",
+                                                            .constant = "IP_RECVTTL",
+                                                            .value = "bool",
+                                                            .manual = "ip(7)",
+                                                            .meaning = "Delivers the time to live"});
 #endif
 #ifdef IP_RECVTOS
-    visit(listed<tenon::options::receive_type_of_service>{
+    visit(option_case<tenon::options::receive_type_of_service>{
         .name = "receive_type_of_service",
         .constant = "IP_RECVTOS",
         .value = "bool",
@@ -144,14 +144,14 @@ void visit_ip(Visitor& visit) {
         .meaning = "Delivers the type of service; over TCP, that of the connection"});
 #endif
 #ifdef IP_RECVOPTS
-    visit(listed<tenon::options::receive_header_options>{.name = "receive_header_options",
-                                                         .constant = "IP_RECVOPTS",
-                                                         .value = "bool",
-                                                         .manual = "ip(7)",
-                                                         .meaning = "Delivers the options of the IP header"});
+    visit(option_case<tenon::options::receive_header_options>{.name = "receive_header_options",
+                                                              .constant = "IP_RECVOPTS",
+                                                              .value = "bool",
+                                                              .manual = "ip(7)",
+                                                              .meaning = "Delivers the options of the IP header"});
 #endif
 #ifdef IP_RETOPTS
-    visit(listed<tenon::options::receive_returned_options>{
+    visit(option_case<tenon::options::receive_returned_options>{
         .name = "receive_returned_options",
         .constant = "IP_RETOPTS",
         .value = "bool",
@@ -159,14 +159,14 @@ void visit_ip(Visitor& visit) {
         .meaning = "Delivers the options of the IP header as they came, without this host's entries"});
 #endif
 #ifdef IP_CHECKSUM
-    visit(listed<tenon::options::receive_checksum>{.name = "receive_checksum",
-                                                   .constant = "IP_CHECKSUM",
-                                                   .value = "bool",
-                                                   .manual = "",
-                                                   .meaning = "Delivers the checksum of the payload (since Linux 4.0)"});
+    visit(option_case<tenon::options::receive_checksum>{.name = "receive_checksum",
+                                                        .constant = "IP_CHECKSUM",
+                                                        .value = "bool",
+                                                        .manual = "",
+                                                        .meaning = "Delivers the checksum of the payload (since Linux 4.0)"});
 #endif
 #ifdef IP_PASSSEC
-    visit(listed<tenon::options::receive_security>{
+    visit(option_case<tenon::options::receive_security>{
         .name = "receive_security",
         .constant = "IP_PASSSEC",
         .value = "bool",
@@ -175,7 +175,7 @@ void visit_ip(Visitor& visit) {
 #endif
     visit.section("IP: the error queue", "ip");
 #ifdef IP_RECVERR
-    visit(listed<tenon::options::receive_errors>{
+    visit(option_case<tenon::options::receive_errors>{
         .name = "receive_errors",
         .constant = "IP_RECVERR, IPV6_RECVERR",
         .value = "bool",
@@ -183,7 +183,7 @@ void visit_ip(Visitor& visit) {
         .meaning = "Puts errors on the error queue, each with the packet that caused it"});
 #endif
 #ifdef IPV6_RECVERR_RFC4884
-    visit(listed<tenon::options::receive_error_extensions>{
+    visit(option_case<tenon::options::receive_error_extensions>{
         .name = "receive_error_extensions",
         .constant = "IP_RECVERR_RFC4884, IPV6_RECVERR_RFC4884",
         .value = "bool",

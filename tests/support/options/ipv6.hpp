@@ -3,7 +3,7 @@
 
 // The list of all options, header by header: level IPPROTO_IPV6 (ipv6(7), RFC 3542).
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 namespace listing {
 
@@ -11,14 +11,14 @@ template <class Visitor>
 void visit_ipv6(Visitor& visit) {
     using namespace tenon::options;
     visit.section("IPv6: binding", "ipv6");
-    visit(listed<tenon::options::v6_only>{
+    visit(option_case<tenon::options::v6_only>{
         .name = "v6_only",
         .constant = "IPV6_V6ONLY",
         .value = "bool",
         .manual = "ipv6(7)",
         .meaning = "Keeps IPv4 from reaching the socket as v4-mapped addresses; set before binding"});
     visit.section("IPv6: the header of sent packets", "ipv6");
-    visit(listed<tenon::options::unicast_hops>{
+    visit(option_case<tenon::options::unicast_hops>{
         .name = "unicast_hops",
         .constant = "IPV6_UNICAST_HOPS",
         .value = "int",
@@ -26,7 +26,7 @@ void visit_ipv6(Visitor& visit) {
         .meaning = "The hop limit of sent unicast packets, 0 to 255 hops; -1 is the system's default",
         .samples = {0, 255, 64}});
 #ifdef IPV6_TCLASS
-    visit(listed<tenon::options::traffic_class>{
+    visit(option_case<tenon::options::traffic_class>{
         .name = "traffic_class",
         .constant = "IPV6_TCLASS",
         .value = "int",
@@ -35,15 +35,15 @@ void visit_ipv6(Visitor& visit) {
         .samples = {0x20, 0}});
 #endif
 #ifdef IPV6_AUTOFLOWLABEL
-    visit(
-        listed<tenon::options::auto_flow_label>{.name = "auto_flow_label",
-                                                .constant = "IPV6_AUTOFLOWLABEL",
-                                                .value = "bool",
-                                                .manual = "",
-                                                .meaning = "Lets the system choose flow labels (RFC 6437, since Linux 3.17)"});
+    visit(option_case<tenon::options::auto_flow_label>{
+        .name = "auto_flow_label",
+        .constant = "IPV6_AUTOFLOWLABEL",
+        .value = "bool",
+        .manual = "",
+        .meaning = "Lets the system choose flow labels (RFC 6437, since Linux 3.17)"});
 #endif
 #ifdef TENON_IPV6_FLOWINFO_SEND
-    visit(listed<tenon::options::send_flow_information>{
+    visit(option_case<tenon::options::send_flow_information>{
         .name = "send_flow_information",
         .constant = "IPV6_FLOWINFO_SEND",
         .value = "bool",
@@ -52,7 +52,7 @@ void visit_ipv6(Visitor& visit) {
 #endif
     visit.section("IPv6: filtering", "ipv6");
 #ifdef IPV6_MINHOPCOUNT
-    visit(listed<tenon::options::min_hop_count>{
+    visit(option_case<tenon::options::min_hop_count>{
         .name = "min_hop_count",
         .constant = "IPV6_MINHOPCOUNT",
         .value = "int",
@@ -62,7 +62,7 @@ void visit_ipv6(Visitor& visit) {
 #endif
     visit.section("IPv6: the path MTU", "ipv6");
 #ifdef IPV6_MTU
-    visit(listed<tenon::options::fragment_size>{
+    visit(option_case<tenon::options::fragment_size>{
         .name = "fragment_size",
         .constant = "IPV6_MTU",
         .value = "int",
@@ -71,7 +71,7 @@ void visit_ipv6(Visitor& visit) {
         .samples = {1280, 0}});
 #endif
 #ifdef IPV6_DONTFRAG
-    visit(listed<tenon::options::do_not_fragment>{
+    visit(option_case<tenon::options::do_not_fragment>{
         .name = "do_not_fragment",
         .constant = "IPV6_DONTFRAG",
         .value = "bool",
@@ -79,7 +79,7 @@ void visit_ipv6(Visitor& visit) {
         .meaning = "Refuses a message that does not fit into one packet (RFC 3542, section 11.2)"});
 #endif
 #ifdef IPV6_RECVPATHMTU
-    visit(listed<tenon::options::receive_path_mtu>{
+    visit(option_case<tenon::options::receive_path_mtu>{
         .name = "receive_path_mtu",
         .constant = "IPV6_RECVPATHMTU",
         .value = "bool",
@@ -88,21 +88,21 @@ void visit_ipv6(Visitor& visit) {
 #endif
     visit.section("IPv6: control messages that come with a received message", "ipv6");
 #ifdef IPV6_RECVHOPLIMIT
-    visit(listed<tenon::options::receive_hop_limit>{.name = "receive_hop_limit",
-                                                    .constant = "IPV6_RECVHOPLIMIT",
-                                                    .value = "bool",
-                                                    .manual = "",
-                                                    .meaning = "Delivers the hop limit (RFC 3542)"});
+    visit(option_case<tenon::options::receive_hop_limit>{.name = "receive_hop_limit",
+                                                         .constant = "IPV6_RECVHOPLIMIT",
+                                                         .value = "bool",
+                                                         .manual = "",
+                                                         .meaning = "Delivers the hop limit (RFC 3542)"});
 #endif
 #ifdef IPV6_RECVTCLASS
-    visit(listed<tenon::options::receive_traffic_class>{.name = "receive_traffic_class",
-                                                        .constant = "IPV6_RECVTCLASS",
-                                                        .value = "bool",
-                                                        .manual = "",
-                                                        .meaning = "Delivers the traffic class (RFC 3542)"});
+    visit(option_case<tenon::options::receive_traffic_class>{.name = "receive_traffic_class",
+                                                             .constant = "IPV6_RECVTCLASS",
+                                                             .value = "bool",
+                                                             .manual = "",
+                                                             .meaning = "Delivers the traffic class (RFC 3542)"});
 #endif
 #ifdef IPV6_RECVHOPOPTS
-    visit(listed<tenon::options::receive_hop_options>{
+    visit(option_case<tenon::options::receive_hop_options>{
         .name = "receive_hop_options",
         .constant = "IPV6_RECVHOPOPTS",
         .value = "bool",
@@ -110,25 +110,25 @@ void visit_ipv6(Visitor& visit) {
         .meaning = "Delivers the hop-by-hop options; sending them needs CAP_NET_RAW (RFC 3542)"});
 #endif
 #ifdef IPV6_RECVDSTOPTS
-    visit(listed<tenon::options::receive_destination_options>{.name = "receive_destination_options",
-                                                              .constant = "IPV6_RECVDSTOPTS",
-                                                              .value = "bool",
-                                                              .manual = "",
-                                                              .meaning = "Delivers the destination options (RFC 3542)"});
+    visit(option_case<tenon::options::receive_destination_options>{.name = "receive_destination_options",
+                                                                   .constant = "IPV6_RECVDSTOPTS",
+                                                                   .value = "bool",
+                                                                   .manual = "",
+                                                                   .meaning = "Delivers the destination options (RFC 3542)"});
 #endif
 #ifdef IPV6_RECVRTHDR
-    visit(listed<tenon::options::receive_routing_header>{.name = "receive_routing_header",
-                                                         .constant = "IPV6_RECVRTHDR",
-                                                         .value = "bool",
-                                                         .manual = "",
-                                                         .meaning = "Delivers the routing header (RFC 3542)"});
+    visit(option_case<tenon::options::receive_routing_header>{.name = "receive_routing_header",
+                                                              .constant = "IPV6_RECVRTHDR",
+                                                              .value = "bool",
+                                                              .manual = "",
+                                                              .meaning = "Delivers the routing header (RFC 3542)"});
 #endif
 #ifdef TENON_IPV6_FLOWINFO
-    visit(listed<tenon::options::receive_flow_information>{.name = "receive_flow_information",
-                                                           .constant = "IPV6_FLOWINFO",
-                                                           .value = "bool",
-                                                           .manual = "ipv6(7)",
-                                                           .meaning = "Delivers the flow label (RFC 6437)"});
+    visit(option_case<tenon::options::receive_flow_information>{.name = "receive_flow_information",
+                                                                .constant = "IPV6_FLOWINFO",
+                                                                .value = "bool",
+                                                                .manual = "ipv6(7)",
+                                                                .meaning = "Delivers the flow label (RFC 6437)"});
 #endif
 }
 

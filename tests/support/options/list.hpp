@@ -16,7 +16,8 @@
 
 namespace listing {
 
-/// Calls `visit(listed<Option>{…})` for each option, and `visit.section(title, header)` before those of one part of a header.
+/// Calls `visit(option_case<Option>{…})` for each option, and `visit.section(title, header)` before those of one part of a
+/// header.
 template <class Visitor>
 void visit_all(Visitor& visit) {
     visit_socket(visit);

@@ -3,7 +3,7 @@
 
 // The list of all options, header by header: multicast (ip(7), ipv6(7)).
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 namespace listing {
 
@@ -12,7 +12,7 @@ void visit_multicast(Visitor& visit) {
     using namespace tenon::options;
     visit.section("Multicast", "multicast");
 #ifdef TENON_HAS_WIDE_IP_MULTICAST
-    visit(listed<tenon::options::multicast_loop>{
+    visit(option_case<tenon::options::multicast_loop>{
         .name = "multicast_loop",
         .constant = "IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP",
         .value = "bool",
@@ -20,7 +20,7 @@ void visit_multicast(Visitor& visit) {
         .meaning = "Delivers sent messages to the members of the group on this host too"});
 #endif
 #ifdef TENON_HAS_IP_MULTICAST_IF
-    visit(listed<tenon::options::multicast_interface>{
+    visit(option_case<tenon::options::multicast_interface>{
         .name = "multicast_interface",
         .constant = "IP_MULTICAST_IF, IPV6_MULTICAST_IF",
         .value = "multicast_way",
@@ -29,7 +29,7 @@ void visit_multicast(Visitor& visit) {
         .samples = {loopback_index(), tenon::interface_index()}});
 #endif
 #ifdef IPV6_MULTICAST_ALL
-    visit(listed<tenon::options::multicast_all>{
+    visit(option_case<tenon::options::multicast_all>{
         .name = "multicast_all",
         .constant = "IP_MULTICAST_ALL, IPV6_MULTICAST_ALL",
         .value = "bool",
@@ -37,7 +37,7 @@ void visit_multicast(Visitor& visit) {
         .meaning = "Delivers messages to groups that only other sockets have joined; over IPv6 since Linux 4.20"});
 #endif
 #ifdef TENON_HAS_WIDE_IP_MULTICAST
-    visit(listed<tenon::options::multicast_time_to_live>{
+    visit(option_case<tenon::options::multicast_time_to_live>{
         .name = "multicast_time_to_live",
         .constant = "IP_MULTICAST_TTL",
         .value = "int",
@@ -45,7 +45,7 @@ void visit_multicast(Visitor& visit) {
         .meaning = "The time to live of messages to groups, 0 to 255 hops; -1 is the default, 1",
         .samples = {0, 255, 7}});
 #endif
-    visit(listed<tenon::options::multicast_hops>{
+    visit(option_case<tenon::options::multicast_hops>{
         .name = "multicast_hops",
         .constant = "IPV6_MULTICAST_HOPS",
         .value = "int",

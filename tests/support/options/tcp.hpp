@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 namespace listing {
 
@@ -13,20 +13,21 @@ template <class Visitor>
 void visit_tcp(Visitor& visit) {
     using namespace tenon::options;
     visit.section("TCP: when segments are sent", "tcp");
-    visit(listed<tenon::options::no_delay>{.name = "no_delay",
-                                           .constant = "TCP_NODELAY",
-                                           .value = "bool",
-                                           .manual = "tcp(7)",
-                                           .meaning = "Sends small segments at once, without Nagle's algorithm (RFC 896)"});
+    visit(
+        option_case<tenon::options::no_delay>{.name = "no_delay",
+                                              .constant = "TCP_NODELAY",
+                                              .value = "bool",
+                                              .manual = "tcp(7)",
+                                              .meaning = "Sends small segments at once, without Nagle's algorithm (RFC 896)"});
 #ifdef TCP_CORK
-    visit(listed<tenon::options::cork>{.name = "cork",
-                                       .constant = "TCP_CORK",
-                                       .value = "bool",
-                                       .manual = "tcp(7)",
-                                       .meaning = "Holds back partial segments until the option is off, or for 200 ms"});
+    visit(option_case<tenon::options::cork>{.name = "cork",
+                                            .constant = "TCP_CORK",
+                                            .value = "bool",
+                                            .manual = "tcp(7)",
+                                            .meaning = "Holds back partial segments until the option is off, or for 200 ms"});
 #endif
 #ifdef TCP_QUICKACK
-    visit(listed<tenon::options::quick_acknowledgement>{
+    visit(option_case<tenon::options::quick_acknowledgement>{
         .name = "quick_acknowledgement",
         .constant = "TCP_QUICKACK",
         .value = "bool",
@@ -36,7 +37,7 @@ void visit_tcp(Visitor& visit) {
         .read = comparison::any});
 #endif
 #ifdef TCP_NOTSENT_LOWAT
-    visit(listed<tenon::options::not_sent_low_water>{
+    visit(option_case<tenon::options::not_sent_low_water>{
         .name = "not_sent_low_water",
         .constant = "TCP_NOTSENT_LOWAT",
         .value = "std::uint32_t",
@@ -47,7 +48,7 @@ void visit_tcp(Visitor& visit) {
         .read = comparison::any});
 #endif
 #ifdef TCP_TX_DELAY
-    visit(listed<tenon::options::transmit_delay>{
+    visit(option_case<tenon::options::transmit_delay>{
         .name = "transmit_delay",
         .constant = "TCP_TX_DELAY",
         .value = "whole_microseconds",
@@ -56,7 +57,7 @@ void visit_tcp(Visitor& visit) {
         .samples = {tenon::whole_microseconds(1000), tenon::whole_microseconds(0)}});
 #endif
     visit.section("TCP: sizes", "tcp");
-    visit(listed<tenon::options::max_segment_size>{
+    visit(option_case<tenon::options::max_segment_size>{
         .name = "max_segment_size",
         .constant = "TCP_MAXSEG",
         .value = "int",
@@ -66,17 +67,17 @@ void visit_tcp(Visitor& visit) {
         .samples = {536, 1000},
         .read = comparison::any});
 #ifdef TCP_WINDOW_CLAMP
-    visit(listed<tenon::options::window_clamp>{.name = "window_clamp",
-                                               .constant = "TCP_WINDOW_CLAMP",
-                                               .value = "int",
-                                               .manual = "tcp(7)",
-                                               .meaning = "The greatest window in bytes that is announced",
-                                               .samples = {65536},
-                                               .read = comparison::not_less});
+    visit(option_case<tenon::options::window_clamp>{.name = "window_clamp",
+                                                    .constant = "TCP_WINDOW_CLAMP",
+                                                    .value = "int",
+                                                    .manual = "tcp(7)",
+                                                    .meaning = "The greatest window in bytes that is announced",
+                                                    .samples = {65536},
+                                                    .read = comparison::not_less});
 #endif
     visit.section("TCP: retransmission and acknowledgement", "tcp");
 #ifdef TCP_SYNCNT
-    visit(listed<tenon::options::syn_retries>{
+    visit(option_case<tenon::options::syn_retries>{
         .name = "syn_retries",
         .constant = "TCP_SYNCNT",
         .value = "int",
@@ -85,7 +86,7 @@ void visit_tcp(Visitor& visit) {
         .samples = {1, 6, 127}});
 #endif
 #ifdef TCP_USER_TIMEOUT
-    visit(listed<tenon::options::user_timeout>{
+    visit(option_case<tenon::options::user_timeout>{
         .name = "user_timeout",
         .constant = "TCP_USER_TIMEOUT",
         .value = "whole_milliseconds",
@@ -94,7 +95,7 @@ void visit_tcp(Visitor& visit) {
         .samples = {tenon::whole_milliseconds(2500), tenon::whole_milliseconds(0)}});
 #endif
 #ifdef TCP_THIN_LINEAR_TIMEOUTS
-    visit(listed<tenon::options::thin_linear_timeouts>{
+    visit(option_case<tenon::options::thin_linear_timeouts>{
         .name = "thin_linear_timeouts",
         .constant = "TCP_THIN_LINEAR_TIMEOUTS",
         .value = "bool",
@@ -102,7 +103,7 @@ void visit_tcp(Visitor& visit) {
         .meaning = "Retransmits at constant intervals while few segments are in flight (since Linux 2.6.34)"});
 #endif
 #ifdef TENON_TCP_RTO_MAX_MS
-    visit(listed<tenon::options::max_retransmission_timeout>{
+    visit(option_case<tenon::options::max_retransmission_timeout>{
         .name = "max_retransmission_timeout",
         .constant = "TCP_RTO_MAX_MS",
         .value = "whole_milliseconds",
@@ -113,7 +114,7 @@ void visit_tcp(Visitor& visit) {
         .needs = "Linux 6.15"});
 #endif
 #ifdef TENON_TCP_RTO_MIN_US
-    visit(listed<tenon::options::min_retransmission_timeout>{
+    visit(option_case<tenon::options::min_retransmission_timeout>{
         .name = "min_retransmission_timeout",
         .constant = "TCP_RTO_MIN_US",
         .value = "whole_microseconds",
@@ -125,7 +126,7 @@ void visit_tcp(Visitor& visit) {
         .needs = "Linux 6.15"});
 #endif
 #ifdef TENON_TCP_DELACK_MAX_US
-    visit(listed<tenon::options::max_acknowledgement_delay>{
+    visit(option_case<tenon::options::max_acknowledgement_delay>{
         .name = "max_acknowledgement_delay",
         .constant = "TCP_DELACK_MAX_US",
         .value = "whole_microseconds",
@@ -138,33 +139,33 @@ void visit_tcp(Visitor& visit) {
 #endif
     visit.section("TCP: keep-alive", "tcp");
 #ifdef TENON_TCP_KEEPIDLE
-    visit(listed<tenon::options::keep_alive_idle>{.name = "keep_alive_idle",
-                                                  .constant = "TCP_KEEPIDLE",
-                                                  .value = "whole_seconds",
-                                                  .manual = "tcp(7)",
-                                                  .meaning = "The time that a connection is idle before the first probe",
-                                                  .samples = {tenon::whole_seconds(100), tenon::whole_seconds(7200)}});
+    visit(option_case<tenon::options::keep_alive_idle>{.name = "keep_alive_idle",
+                                                       .constant = "TCP_KEEPIDLE",
+                                                       .value = "whole_seconds",
+                                                       .manual = "tcp(7)",
+                                                       .meaning = "The time that a connection is idle before the first probe",
+                                                       .samples = {tenon::whole_seconds(100), tenon::whole_seconds(7200)}});
 #endif
 #ifdef TCP_KEEPINTVL
-    visit(listed<tenon::options::keep_alive_interval>{.name = "keep_alive_interval",
-                                                      .constant = "TCP_KEEPINTVL",
-                                                      .value = "whole_seconds",
-                                                      .manual = "tcp(7)",
-                                                      .meaning = "The time between probes",
-                                                      .samples = {tenon::whole_seconds(10), tenon::whole_seconds(75)}});
+    visit(option_case<tenon::options::keep_alive_interval>{.name = "keep_alive_interval",
+                                                           .constant = "TCP_KEEPINTVL",
+                                                           .value = "whole_seconds",
+                                                           .manual = "tcp(7)",
+                                                           .meaning = "The time between probes",
+                                                           .samples = {tenon::whole_seconds(10), tenon::whole_seconds(75)}});
 #endif
 #ifdef TCP_KEEPCNT
-    visit(
-        listed<tenon::options::keep_alive_probes>{.name = "keep_alive_probes",
-                                                  .constant = "TCP_KEEPCNT",
-                                                  .value = "int",
-                                                  .manual = "tcp(7)",
-                                                  .meaning = "The number of unanswered probes after which the connection ends",
-                                                  .samples = {3, 9}});
+    visit(option_case<tenon::options::keep_alive_probes>{
+        .name = "keep_alive_probes",
+        .constant = "TCP_KEEPCNT",
+        .value = "int",
+        .manual = "tcp(7)",
+        .meaning = "The number of unanswered probes after which the connection ends",
+        .samples = {3, 9}});
 #endif
     visit.section("TCP: accepting and ending", "tcp");
 #ifdef TCP_DEFER_ACCEPT
-    visit(listed<tenon::options::defer_accept>{
+    visit(option_case<tenon::options::defer_accept>{
         .name = "defer_accept",
         .constant = "TCP_DEFER_ACCEPT",
         .value = "whole_seconds",
@@ -175,7 +176,7 @@ void visit_tcp(Visitor& visit) {
         .read = comparison::not_less});
 #endif
 #ifdef TCP_SAVE_SYN
-    visit(listed<tenon::options::save_syn>{
+    visit(option_case<tenon::options::save_syn>{
         .name = "save_syn",
         .constant = "TCP_SAVE_SYN",
         .value = "bool",
@@ -183,7 +184,7 @@ void visit_tcp(Visitor& visit) {
         .meaning = "Makes a listener keep the headers of the first segment of each connection (since Linux 4.2)"});
 #endif
 #ifdef TCP_LINGER2
-    visit(listed<tenon::options::fin_wait_timeout>{
+    visit(option_case<tenon::options::fin_wait_timeout>{
         .name = "fin_wait_timeout",
         .constant = "TCP_LINGER2",
         .value = "whole_seconds",
@@ -193,7 +194,7 @@ void visit_tcp(Visitor& visit) {
 #endif
     visit.section("TCP: Fast Open", "tcp");
 #ifdef TENON_HAS_TCP_FASTOPEN
-    visit(listed<tenon::options::fast_open>{
+    visit(option_case<tenon::options::fast_open>{
         .name = "fast_open",
         .constant = "TCP_FASTOPEN",
         .value = "int",
@@ -202,7 +203,7 @@ void visit_tcp(Visitor& visit) {
         .samples = {5}});
 #endif
 #ifdef TCP_FASTOPEN_CONNECT
-    visit(listed<tenon::options::fast_open_connect>{
+    visit(option_case<tenon::options::fast_open_connect>{
         .name = "fast_open_connect",
         .constant = "TCP_FASTOPEN_CONNECT",
         .value = "bool",
@@ -212,7 +213,7 @@ void visit_tcp(Visitor& visit) {
         .needs = "/proc/sys/net/ipv4/tcp_fastopen with bit 1"});
 #endif
 #ifdef TCP_FASTOPEN_NO_COOKIE
-    visit(listed<tenon::options::fast_open_without_cookie>{
+    visit(option_case<tenon::options::fast_open_without_cookie>{
         .name = "fast_open_without_cookie",
         .constant = "TCP_FASTOPEN_NO_COOKIE",
         .value = "bool",
@@ -220,16 +221,16 @@ void visit_tcp(Visitor& visit) {
         .meaning = "Sends and accepts data in the first segment without a cookie (since Linux 4.15)"});
 #endif
 #ifdef TCP_FASTOPEN_KEY
-    visit(listed<tenon::options::fast_open_key>{.name = "fast_open_key",
-                                                .constant = "TCP_FASTOPEN_KEY",
-                                                .value = "fast_open_secret",
-                                                .manual = "",
-                                                .meaning = "The key of a listener's cookies (since Linux 4.15)",
-                                                .samples = {{{1, 2, 3, 4}}}});
+    visit(option_case<tenon::options::fast_open_key>{.name = "fast_open_key",
+                                                     .constant = "TCP_FASTOPEN_KEY",
+                                                     .value = "fast_open_secret",
+                                                     .manual = "",
+                                                     .meaning = "The key of a listener's cookies (since Linux 4.15)",
+                                                     .samples = {{{1, 2, 3, 4}}}});
 #endif
     visit.section("TCP: algorithms", "tcp");
 #ifdef TCP_CONGESTION
-    visit(listed<tenon::options::congestion_control>{
+    visit(option_case<tenon::options::congestion_control>{
         .name = "congestion_control",
         .constant = "TCP_CONGESTION",
         .value = "bounded_text<15>",
@@ -239,7 +240,7 @@ void visit_tcp(Visitor& visit) {
         .samples = {"reno"}});
 #endif
 #ifdef TCP_ULP
-    visit(listed<tenon::options::upper_layer_protocol>{
+    visit(option_case<tenon::options::upper_layer_protocol>{
         .name = "upper_layer_protocol",
         .constant = "TCP_ULP",
         .value = "bounded_text<15>",
@@ -251,25 +252,25 @@ void visit_tcp(Visitor& visit) {
         .needs = "the module of the protocol"});
 #endif
 #ifdef TENON_TCP_IS_MPTCP
-    visit(
-        listed<tenon::options::is_multipath>{.name = "is_multipath",
-                                             .constant = "TCP_IS_MPTCP",
-                                             .value = "bool",
-                                             .manual = "",
-                                             .meaning = "Whether the connection uses Multipath TCP (RFC 8684, since Linux 6.7)",
-                                             .refusals = {ENOPROTOOPT},
-                                             .needs = "Linux 6.7"});
+    visit(option_case<tenon::options::is_multipath>{
+        .name = "is_multipath",
+        .constant = "TCP_IS_MPTCP",
+        .value = "bool",
+        .manual = "",
+        .meaning = "Whether the connection uses Multipath TCP (RFC 8684, since Linux 6.7)",
+        .refusals = {ENOPROTOOPT},
+        .needs = "Linux 6.7"});
 #endif
     visit.section("TCP: measurements", "tcp");
 #ifdef TENON_HAS_TCP_INFO
-    visit(listed<tenon::options::tcp_info>{.name = "tcp_info",
-                                           .constant = "TCP_INFO",
-                                           .value = "tcp_information",
-                                           .manual = "tcp(7)",
-                                           .meaning = "The measurements of the connection, see `tcp_measurements`"});
+    visit(option_case<tenon::options::tcp_info>{.name = "tcp_info",
+                                                .constant = "TCP_INFO",
+                                                .value = "tcp_information",
+                                                .manual = "tcp(7)",
+                                                .meaning = "The measurements of the connection, see `tcp_measurements`"});
 #endif
 #ifdef TCP_INQ
-    visit(listed<tenon::options::receive_in_queue>{
+    visit(option_case<tenon::options::receive_in_queue>{
         .name = "receive_in_queue",
         .constant = "TCP_INQ",
         .value = "bool",
@@ -277,7 +278,7 @@ void visit_tcp(Visitor& visit) {
         .meaning = "Delivers the number of bytes that wait to be received, as a control message (since Linux 4.18)"});
 #endif
 #ifdef TCP_TIMESTAMP
-    visit(listed<tenon::options::segment_clock>{
+    visit(option_case<tenon::options::segment_clock>{
         .name = "segment_clock",
         .constant = "TCP_TIMESTAMP",
         .value = "std::uint32_t",

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 #include <tenon/options/tcp_repair.hpp>
 
@@ -16,18 +16,19 @@ void visit_tcp_repair(Visitor& visit) {
     using namespace tenon::options;
     visit.section("TCP: repair", "tcp_repair");
 #ifdef TCP_REPAIR
-    visit(listed<tenon::options::repair>{.name = "repair",
-                                         .constant = "TCP_REPAIR",
-                                         .value = "int",
-                                         .manual = "",
-                                         .meaning = "1 begins the repair, during which the socket sends nothing; 0 ends it; -1 "
-                                                    "ends it without a window probe (since Linux 3.5)",
-                                         .samples = {1, 0},
-                                         .refusals = {EPERM},
-                                         .needs = "CAP_NET_ADMIN"});
+    visit(option_case<tenon::options::repair>{.name = "repair",
+                                              .constant = "TCP_REPAIR",
+                                              .value = "int",
+                                              .manual = "",
+                                              .meaning =
+                                                  "1 begins the repair, during which the socket sends nothing; 0 ends it; -1 "
+                                                  "ends it without a window probe (since Linux 3.5)",
+                                              .samples = {1, 0},
+                                              .refusals = {EPERM},
+                                              .needs = "CAP_NET_ADMIN"});
 #endif
 #ifdef TCP_REPAIR_QUEUE
-    visit(listed<tenon::options::repair_queue>{
+    visit(option_case<tenon::options::repair_queue>{
         .name = "repair_queue",
         .constant = "TCP_REPAIR_QUEUE",
         .value = "repaired_queue",
@@ -38,7 +39,7 @@ void visit_tcp_repair(Visitor& visit) {
         .needs = "`repair`"});
 #endif
 #ifdef TCP_QUEUE_SEQ
-    visit(listed<tenon::options::queue_sequence>{
+    visit(option_case<tenon::options::queue_sequence>{
         .name = "queue_sequence",
         .constant = "TCP_QUEUE_SEQ",
         .value = "std::uint32_t",

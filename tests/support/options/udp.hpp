@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 namespace listing {
 
@@ -14,15 +14,15 @@ void visit_udp(Visitor& visit) {
     using namespace tenon::options;
     visit.section("UDP", "udp");
 #ifdef UDP_CORK
-    visit(
-        listed<tenon::options::udp_cork>{.name = "udp_cork",
-                                         .constant = "UDP_CORK",
-                                         .value = "bool",
-                                         .manual = "udp(7)",
-                                         .meaning = "Collects data until the option is off, and then sends it as one message"});
+    visit(option_case<tenon::options::udp_cork>{
+        .name = "udp_cork",
+        .constant = "UDP_CORK",
+        .value = "bool",
+        .manual = "udp(7)",
+        .meaning = "Collects data until the option is off, and then sends it as one message"});
 #endif
 #ifdef UDP_SEGMENT
-    visit(listed<tenon::options::segment_size>{
+    visit(option_case<tenon::options::segment_size>{
         .name = "segment_size",
         .constant = "UDP_SEGMENT",
         .value = "int",
@@ -31,7 +31,7 @@ void visit_udp(Visitor& visit) {
         .samples = {1000, 0}});
 #endif
 #ifdef UDP_GRO
-    visit(listed<tenon::options::receive_offload>{
+    visit(option_case<tenon::options::receive_offload>{
         .name = "receive_offload",
         .constant = "UDP_GRO",
         .value = "bool",
@@ -39,7 +39,7 @@ void visit_udp(Visitor& visit) {
         .meaning = "Joins received messages of one sender, and delivers their size as a control message"});
 #endif
 #ifdef UDP_NO_CHECK6_TX
-    visit(listed<tenon::options::no_checksum_sent>{
+    visit(option_case<tenon::options::no_checksum_sent>{
         .name = "no_checksum_sent",
         .constant = "UDP_NO_CHECK6_TX",
         .value = "bool",
@@ -47,7 +47,7 @@ void visit_udp(Visitor& visit) {
         .meaning = "Sends tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16)"});
 #endif
 #ifdef UDP_NO_CHECK6_RX
-    visit(listed<tenon::options::no_checksum_received>{
+    visit(option_case<tenon::options::no_checksum_received>{
         .name = "no_checksum_received",
         .constant = "UDP_NO_CHECK6_RX",
         .value = "bool",
@@ -55,7 +55,7 @@ void visit_udp(Visitor& visit) {
         .meaning = "Accepts tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16)"});
 #endif
 #ifdef UDP_ENCAP
-    visit(listed<tenon::options::encapsulation>{
+    visit(option_case<tenon::options::encapsulation>{
         .name = "encapsulation",
         .constant = "UDP_ENCAP",
         .value = "udp_encapsulation",

@@ -5,7 +5,7 @@
 
 #include <cerrno>
 
-#include "listed.hpp"
+#include "option_case.hpp"
 
 namespace listing {
 
@@ -14,7 +14,7 @@ void visit_unix(Visitor& visit) {
     using namespace tenon::options;
     visit.section("Unix sockets: the peer", "unix");
 #ifdef TENON_HAS_SO_PEERCRED
-    visit(listed<tenon::options::peer_credentials>{
+    visit(option_case<tenon::options::peer_credentials>{
         .name = "peer_credentials",
         .constant = "SO_PEERCRED",
         .value = "credentials",
@@ -22,7 +22,7 @@ void visit_unix(Visitor& visit) {
         .meaning = "The credentials of the process that connected, listened or made the pair at the other end"});
 #endif
 #ifdef TENON_HAS_SO_PEERGROUPS
-    visit(listed<tenon::options::peer_groups>{
+    visit(option_case<tenon::options::peer_groups>{
         .name = "peer_groups",
         .constant = "SO_PEERGROUPS",
         .value = "group_list",
@@ -31,33 +31,33 @@ void visit_unix(Visitor& visit) {
                    "`group_list` holds (since Linux 4.13)"});
 #endif
 #ifdef SO_PEERSEC
-    visit(listed<tenon::options::peer_security>{.name = "peer_security",
-                                                .constant = "SO_PEERSEC",
-                                                .value = "bounded_text<255>",
-                                                .manual = "unix(7)",
-                                                .meaning = "The security label of the peer, if the system has labels",
-                                                .refusals = {ENOPROTOOPT},
-                                                .needs = "a security module"});
+    visit(option_case<tenon::options::peer_security>{.name = "peer_security",
+                                                     .constant = "SO_PEERSEC",
+                                                     .value = "bounded_text<255>",
+                                                     .manual = "unix(7)",
+                                                     .meaning = "The security label of the peer, if the system has labels",
+                                                     .refusals = {ENOPROTOOPT},
+                                                     .needs = "a security module"});
 #endif
     visit.section("Unix sockets: control messages", "unix");
 #ifdef SO_PASSCRED
-    visit(listed<tenon::options::pass_credentials>{.name = "pass_credentials",
-                                                   .constant = "SO_PASSCRED",
-                                                   .value = "bool",
-                                                   .manual = "unix(7)",
-                                                   .meaning = "Delivers the credentials of the sender"});
+    visit(option_case<tenon::options::pass_credentials>{.name = "pass_credentials",
+                                                        .constant = "SO_PASSCRED",
+                                                        .value = "bool",
+                                                        .manual = "unix(7)",
+                                                        .meaning = "Delivers the credentials of the sender"});
 #endif
 #ifdef SO_PASSSEC
-    visit(listed<tenon::options::pass_security>{.name = "pass_security",
-                                                .constant = "SO_PASSSEC",
-                                                .value = "bool",
-                                                .manual = "unix(7)",
-                                                .meaning = "Delivers the security label of the sender",
-                                                .refusals = {EOPNOTSUPP},
-                                                .needs = "a kernel with security labels"});
+    visit(option_case<tenon::options::pass_security>{.name = "pass_security",
+                                                     .constant = "SO_PASSSEC",
+                                                     .value = "bool",
+                                                     .manual = "unix(7)",
+                                                     .meaning = "Delivers the security label of the sender",
+                                                     .refusals = {EOPNOTSUPP},
+                                                     .needs = "a kernel with security labels"});
 #endif
 #ifdef TENON_SO_PASSPIDFD
-    visit(listed<tenon::options::pass_process_descriptor>{
+    visit(option_case<tenon::options::pass_process_descriptor>{
         .name = "pass_process_descriptor",
         .constant = "SO_PASSPIDFD",
         .value = "bool",
@@ -67,7 +67,7 @@ void visit_unix(Visitor& visit) {
         .needs = "Linux 6.5"});
 #endif
 #ifdef TENON_SO_PASSRIGHTS
-    visit(listed<tenon::options::pass_rights>{
+    visit(option_case<tenon::options::pass_rights>{
         .name = "pass_rights",
         .constant = "SO_PASSRIGHTS",
         .value = "bool",
@@ -78,7 +78,7 @@ void visit_unix(Visitor& visit) {
 #endif
     visit.section("Unix sockets: peeking", "unix");
 #ifdef SO_PEEK_OFF
-    visit(listed<tenon::options::peek_offset>{
+    visit(option_case<tenon::options::peek_offset>{
         .name = "peek_offset",
         .constant = "SO_PEEK_OFF",
         .value = "int",

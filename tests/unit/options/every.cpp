@@ -65,7 +65,7 @@ struct names_in_list {
     std::vector<std::string> names;
     static void section(const char*, const char*) {}
     template <class Option>
-    void operator()(const listing::listed<Option>& listed) {
+    void operator()(const listing::option_case<Option>& listed) {
         names.emplace_back(listed.name);
         if (listed.refusals.empty() != std::string(listed.needs).empty())
             FAIL(listed.name << " may be refused, and the list does not say why; or it says so and it may not");

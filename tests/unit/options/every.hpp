@@ -12,7 +12,7 @@
 
 namespace every_option {
 
-using listing::comparison, listing::listed;
+using listing::comparison, listing::option_case;
 
 /// What became of an option, over all sockets that it was tried on.
 struct account {
@@ -85,7 +85,7 @@ public:
     static void section(const char*, const char*) {}
 
     template <class Option>
-    void operator()(const listed<Option>& listed) {
+    void operator()(const option_case<Option>& listed) {
         const access<Option> accesses[] = {access_of<Sockets, Option>()...};
         for (std::size_t index = 0; index != sizeof...(Sockets); ++index)
             try_on(sources_[index], accesses[index], listed);
@@ -99,7 +99,7 @@ private:
     };
 
     template <class Option>
-    void try_on(const named_source& source, const access<Option>& socket, const listed<Option>& listed) {
+    void try_on(const named_source& source, const access<Option>& socket, const option_case<Option>& listed) {
         if (socket.set == nullptr && socket.get == nullptr)
             return;
         INFO(listed.name << " on " << source.name);
@@ -115,7 +115,7 @@ private:
     }
 
     template <class Option>
-    static std::vector<typename Option::value_type> samples_of(const listed<Option>& listed) {
+    static std::vector<typename Option::value_type> samples_of(const option_case<Option>& listed) {
         if constexpr (std::same_as<typename Option::value_type, bool>)
             if (listed.samples.empty())
                 return {true, false, true};
@@ -124,8 +124,8 @@ private:
     }
 
     template <class Option>
-    void set_and_read(const named_source& source, int descriptor, const access<Option>& socket, const listed<Option>& listed,
-                      const typename Option::value_type& sample) {
+    void set_and_read(const named_source& source, int descriptor, const access<Option>& socket,
+                      const option_case<Option>& listed, const typename Option::value_type& sample) {
         if (!accounted(source, listed, socket.set(descriptor, sample)) || socket.get == nullptr || source.in_part)
             return;
         const auto got = socket.get(descriptor);
@@ -135,7 +135,7 @@ private:
 
     /// Whether it was carried out. What the list gives no reason for must have been.
     template <class Option, class Result>
-    bool accounted(const named_source& source, const listed<Option>& listed, const Result& outcome) {
+    bool accounted(const named_source& source, const option_case<Option>& listed, const Result& outcome) {
         account& mine = kept_[listed.name];
         if (outcome) {
             ++mine.carried_out;

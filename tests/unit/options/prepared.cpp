@@ -10,7 +10,7 @@
 #include <string>
 
 #include <support/knows_option.hpp>
-#include <support/options/listed.hpp>
+#include <support/options/option_case.hpp>
 
 #include <tenon/options/tcp_repair.hpp>
 

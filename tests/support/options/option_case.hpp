@@ -18,7 +18,7 @@ enum class comparison {
 };
 
 template <class Option>
-struct listed {
+struct option_case {
     using option = Option;
     using value_type = typename Option::value_type;
 

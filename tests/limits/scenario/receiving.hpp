@@ -171,8 +171,8 @@ public:
     int attempt(const Limits&... bounds) {
         return way_.from(both_.near, bounds...);
     }
-    void relieve() { faults::send_text(both_.far, "hello"); }
-    void relieve_first() { relieve(); }
+    void unblock() { faults::send_text(both_.far, "hello"); }
+    void unblock_first() { unblock(); }
     bool holds() {
         return way_.text() == "hello" && (!Way::leaves_it_there || faults::next_of(both_.near) == "hello") &&
                both_.near.available().value() == 0 && faults::talk(both_.near, both_.far);
@@ -199,12 +199,12 @@ public:
         is_right_ = faults::text_of(got->data) == "hello" && got->from == far_.local_endpoint().value();
         return 0;
     }
-    void relieve() { static_cast<void>(far_.send_to(std::string_view("hello"), near_.local_endpoint().value()).value()); }
-    void relieve_first() { relieve(); }
+    void unblock() { static_cast<void>(far_.send_to(std::string_view("hello"), near_.local_endpoint().value()).value()); }
+    void unblock_first() { unblock(); }
     bool holds() {
         if (!is_right_ || near_.available().value() != 0)
             return false;
-        relieve();
+        unblock();
         return attempt() == 0 && is_right_;
     }
 

@@ -60,20 +60,20 @@ void own_operation(trial& t) {
     arrived(both.near);
     ask::progress far;
     std::string buffer(4, '\0');
-    auto got = t.strike([&] { return both.near.perform(ask(words, buffer, far)); });
+    auto got = t.run_with_fault([&] { return both.near.perform(ask(words, buffer, far)); });
     if (!got)
         got = both.near.perform(ask(words, buffer, far));
-    t.claim(got && far.answered, "goes on when nothing fails");
+    t.check(got && far.answered, "goes on when nothing fails");
     std::string answer = buffer.substr(0, got ? *got : 0);
     if constexpr (tenon::byte_stream<Protocol>) {
         answer += receive_text(both.near, 4 - answer.size());
         send_text(both.near, words.substr(far.sent));
-        t.claim(receive_text(both.far, words.size()) == words, "each byte of the question was sent once");
+        t.check(receive_text(both.far, words.size()) == words, "each byte of the question was sent once");
     } else {
-        t.claim(next_of(both.far) == words.substr(0, far.sent), "the question was sent once");
+        t.check(next_of(both.far) == words.substr(0, far.sent), "the question was sent once");
     }
-    t.claim(answer == "back" || (t.cuts() && tenon::message_oriented<Protocol>), "each byte of the answer was received once");
-    t.claim(talk(both.near, both.far), "nothing more was sent");
+    t.check(answer == "back" || (t.cuts() && tenon::message_oriented<Protocol>), "each byte of the answer was received once");
+    t.check(talk(both.near, both.far), "nothing more was sent");
 }
 
 template <class Protocol, class Family>

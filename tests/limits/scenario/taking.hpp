@@ -34,8 +34,8 @@ public:
         }
         return 0;
     }
-    void relieve() { far_ = tenon::connect<protocol>(listener_.local_endpoint().value()).value(); }
-    void relieve_first() { relieve(); }
+    void unblock() { far_ = tenon::connect<protocol>(listener_.local_endpoint().value()).value(); }
+    void unblock_first() { unblock(); }
     bool holds() {
         if (From && from_ != far_.local_endpoint().value())
             return false;

@@ -128,8 +128,8 @@ public:
     int attempt(const Limits&... bounds) {
         return way_.to(both_.near, bounds...);
     }
-    void relieve() { faults::drain(both_.far, filling_); }
-    void relieve_first() { relieve(); }
+    void unblock() { faults::drain(both_.far, filling_); }
+    void unblock_first() { unblock(); }
     bool holds() {
         if (!Way::text.empty() && faults::receive_text(both_.far, Way::text.size()) != Way::text)
             return false;
@@ -169,11 +169,11 @@ public:
         const auto sent = near_.send_to(std::string_view("hello"), there_, bounds...);
         return sent ? 0 : sent.why().number();
     }
-    void relieve() {
+    void unblock() {
         for (; filling_ > 0; --filling_)
             static_cast<void>(next());
     }
-    void relieve_first() { relieve(); }
+    void unblock_first() { unblock(); }
     bool holds() { return next() == "hello" && far_.available().value() == 0 && attempt() == 0 && next() == "hello"; }
 
 private:

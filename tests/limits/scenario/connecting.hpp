@@ -78,8 +78,8 @@ public:
     static constexpr bool applies = tenon::connection_oriented<protocol>;
     static constexpr bool never_waits = false;
 
-    void relieve_first() { crowd_.take_first(); }
-    void relieve() {
+    void unblock_first() { crowd_.take_first(); }
+    void unblock() {
         if constexpr (tenon::internet<family>)
             far_ = crowd_.meet();
         else
@@ -122,8 +122,8 @@ public:
     static constexpr bool applies = true;
     static constexpr bool never_waits = true;
 
-    void relieve_first() {}
-    void relieve() {}
+    void unblock_first() {}
+    void unblock() {}
     bool holds() {
         faults::send_text(near_, "here");
         return tenon::as_text(crowd_.receive_from(room_).value().data) == "here";
@@ -188,7 +188,7 @@ public:
     int attempt(const Limits&... bounds) {
         return this->kept(std::move(socket_).finish(bounds...));
     }
-    void relieve_first() { this->relieve(); }
+    void unblock_first() { this->unblock(); }
     /// An attempt whose waiting was ended goes on, and is met still.
     void begin_again() {}
 

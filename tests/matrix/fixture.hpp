@@ -5,35 +5,35 @@
 
 #include <fcntl.h>
 
-#include <matrix/here.hpp>
+#include <matrix/environment.hpp>
 
 namespace matrix {
 
 /// Something has been said to the socket, a client waits at a listener, and there is a place to send and to connect to.
-template <class Here, class State>
-struct stage {
-    using protocol = typename Here::protocol;
+template <class Environment, class State>
+struct fixture {
+    using protocol = typename Environment::protocol;
     template <class Other>
-    using in = typename Here::template socket<Other>;
+    using in = typename Environment::template socket<Other>;
     using listener = std::conditional_t<tenon::may_listen<protocol>, tenon::listening, tenon::bound>;
 
-    explicit stage(const Here& here) : target(make_target(here)) {
+    explicit fixture(const Environment& environment) : target(make_target(environment)) {
         if constexpr (std::same_as<State, tenon::opened>)
-            socket = here.open();
+            socket = environment.open();
         else if constexpr (std::same_as<State, tenon::bound>)
-            socket = here.bind(0);
+            socket = environment.bind(0);
         else if constexpr (std::same_as<State, tenon::listening>)
-            begin_listening(here);
+            begin_listening(environment);
         else if constexpr (tenon::may_finish<State>)
-            begin_connecting(here);
+            begin_connecting(environment);
         else
-            begin_talking(here);
+            begin_talking(environment);
         if constexpr (tenon::connectionless<protocol> && tenon::can_receive_from<State, protocol>)
-            hear_from_somebody(here);
+            hear_from_somebody(environment);
     }
 
     /// Where `connect` and `send_to` find somebody.
-    [[nodiscard]] typename Here::endpoint there() const { return Here::elsewhere(target); }
+    [[nodiscard]] typename Environment::endpoint there() const { return Environment::elsewhere(target); }
 
     in<listener> target;
     in<State> socket;
@@ -41,52 +41,52 @@ struct stage {
     in<tenon::opened> somebody;
 
 private:
-    static in<listener> make_target(const Here& here) {
+    static in<listener> make_target(const Environment& environment) {
         if constexpr (tenon::may_listen<protocol>)
-            return here.listen(3);
+            return environment.listen(3);
         else
-            return here.bind(3);
+            return environment.bind(3);
     }
 
-    void begin_listening(const Here& here) {
+    void begin_listening(const Environment& environment) {
         if constexpr (tenon::may_listen<protocol>) {
-            socket = here.listen(0);
-            peer = take(tenon::connect<protocol>(here.driver(), take(socket.local_endpoint())));
+            socket = environment.listen(0);
+            peer = take(tenon::connect<protocol>(environment.driver(), take(socket.local_endpoint())));
         } else {
-            socket = here.bind(0).template become<protocol, State>();
+            socket = environment.bind(0).template become<protocol, State>();
         }
     }
 
-    void begin_connecting(const Here& here) {
-        using family = typename Here::family;
+    void begin_connecting(const Environment& environment) {
+        using family = typename Environment::family;
         using before = std::conditional_t<tenon::was_bound<State>, tenon::bound, tenon::opened>;
         in<before> made;
         // What has no connection is in such a state by no operation, but can be led there; bound, since it tells its endpoint.
         if constexpr (std::same_as<before, tenon::bound>)
-            made = here.bind(0);
+            made = environment.bind(0);
         else if constexpr (tenon::connectionless<protocol>)
-            made = here.bind(0).template become<protocol, before>();
+            made = environment.bind(0).template become<protocol, before>();
         else
-            made = here.open();
+            made = environment.open();
         if constexpr (tenon::connection_oriented<protocol>) {
             using quick = tenon::basic_socket<protocol, family, before, tenon::nonblocking>;
             EXPECT(::fcntl(made.native_handle(), F_SETFL, O_NONBLOCK) == 0);
             auto connecting = take(quick(tenon::unchecked, made.release(), tenon::nonblocking()).connect(there()));
             static_assert(std::same_as<typename decltype(connecting)::state_type, State>);
-            socket = in<State>(tenon::unchecked, connecting.release(), here.driver());
+            socket = in<State>(tenon::unchecked, connecting.release(), environment.driver());
         } else {
             socket = std::move(made).template become<protocol, State>();
         }
     }
 
-    void begin_talking(const Here& here) {
-        auto talk = here.converse();
+    void begin_talking(const Environment& environment) {
+        auto talk = environment.converse();
         if constexpr (tenon::may_receive<State>) {
-            Here::say(Here::wire::echoes ? talk.near : talk.far, "waiting for you");
-            Here::wait_for(talk.near);
+            Environment::say(Environment::wire::echoes ? talk.near : talk.far, "waiting for you");
+            Environment::wait_for(talk.near);
             if constexpr (tenon::has_urgent_data<protocol>) {
                 take(talk.far.send_urgent(std::byte{'!'}));
-                Here::wait_for(talk.near, POLLPRI);
+                Environment::wait_for(talk.near, POLLPRI);
             }
         }
         if constexpr (std::same_as<State, tenon::receiving> && tenon::connection_oriented<protocol>)
@@ -98,18 +98,19 @@ private:
         peer = std::move(talk.far);
     }
 
-    void hear_from_somebody(const Here& here) {
-        if constexpr (Here::wire::echoes) {
-            take(socket.send_to(Here::message("heard by all"), Here::place::party(0)));
+    void hear_from_somebody(const Environment& environment) {
+        if constexpr (Environment::wire::echoes) {
+            take(socket.send_to(Environment::message("heard by all"), Environment::place::party(0)));
         } else {
-            somebody = here.open();
-            const auto place = std::same_as<State, tenon::opened> ? Here::place::party(0) : take(local_endpoint_of_socket());
-            take(somebody.send_to(Here::message("heard by all"), place));
+            somebody = environment.open();
+            const auto place =
+                std::same_as<State, tenon::opened> ? Environment::place::party(0) : take(local_endpoint_of_socket());
+            take(somebody.send_to(Environment::message("heard by all"), place));
         }
-        Here::wait_for(socket);
+        Environment::wait_for(socket);
     }
-    tenon::result<typename Here::endpoint> local_endpoint_of_socket() const {
-        return tenon::local_endpoint_of<typename Here::endpoint>(socket.system(), socket.native_handle());
+    tenon::result<typename Environment::endpoint> local_endpoint_of_socket() const {
+        return tenon::local_endpoint_of<typename Environment::endpoint>(socket.system(), socket.native_handle());
     }
 };
 

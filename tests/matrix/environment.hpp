@@ -45,7 +45,7 @@ private:
 };
 
 template <class Protocol, class Family, class Driver>
-class here {
+class environment {
 public:
     using protocol = Protocol;
     using family = Family;
