@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Folds tenon.hpp and all that it includes into one self-contained file: fold.py [--module] tenon.hpp OUTPUT
 
-A header, or with --module the interface of the module `tenon`, which exports all that the header declares."""
+A header, or with --module the interface of the module `tenon`, which exports all that the header declares but for the namespace
+`tenon::detail`."""
 
 import argparse
 import pathlib
@@ -86,6 +87,22 @@ def without_system_headers(lines):
     return kept
 
 
+NAMESPACE = ['namespace tenon {', 'inline namespace v0 {']
+END_OF_NAMESPACE = ['}  // namespace v0', '}  // namespace tenon']
+
+
+def without_detail(lines):
+    """The body of the module: what stands in a `namespace detail` of tenon's is taken out of the block that is exported."""
+    kept = []
+    for line in lines:
+        if line == 'namespace detail {':
+            kept += [*END_OF_NAMESPACE, '}  // export extern "C++"', '', 'extern "C++" {', *NAMESPACE]
+        kept.append(line)
+        if line == '}  // namespace detail':
+            kept += [*END_OF_NAMESPACE, '}  // extern "C++"', '', 'export extern "C++" {', *NAMESPACE]
+    return kept
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--module', action='store_true')
@@ -96,7 +113,7 @@ def main():
     lines = Folded(given.header).lines
     if given.module:
         text = LICENCE + MODULE.format(system='\n'.join(system_headers(lines)),
-                                       body='\n'.join(without_system_headers(lines)).strip())
+                                       body='\n'.join(without_detail(without_system_headers(lines))).strip())
     else:
         text = '\n'.join([LICENCE, '#pragma once', '', *lines])
     given.output.write_text(text.rstrip() + '\n')

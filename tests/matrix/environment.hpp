@@ -68,7 +68,7 @@ public:
         if constexpr (tenon::has_one_domain<Family>)
             return tenon::open<Protocol, Family>(driver(), options...);
         else
-            return tenon::open_in<Protocol, Family>(driver(), tenon::domain_for(place::party(0)), options...);
+            return tenon::detail::open_in<Protocol, Family>(driver(), tenon::detail::domain_for(place::party(0)), options...);
     }
     socket<tenon::opened> open() const { return take(try_open()); }
     socket<tenon::bound> bind(int party) const { return take(tenon::bind<Protocol>(driver(), place::party(party))); }

@@ -110,7 +110,7 @@ private:
         Environment::wait_for(socket);
     }
     tenon::result<typename Environment::endpoint> local_endpoint_of_socket() const {
-        return tenon::local_endpoint_of<typename Environment::endpoint>(socket.system(), socket.native_handle());
+        return tenon::detail::local_endpoint_of<typename Environment::endpoint>(socket.system(), socket.native_handle());
     }
 };
 

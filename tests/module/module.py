@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That the module builds, exports every name of the header, and that a program which imports it runs:
-module.py MODULE-INTERFACE INCLUDE-FOLDER COMPILER"""
+"""That tenon.hpp declares the names of public_names.txt and no others outside tenon::detail, that the module exports these and
+nothing of tenon::detail, and that a program which imports it runs: module.py MODULE-INTERFACE INCLUDE-FOLDER COMPILER
+
+A name that is made public, or is no longer, is written into public_names.txt by hand, and into CHANGELOG.md."""
 
 import pathlib
 import subprocess
@@ -49,9 +51,21 @@ def main():
             checks.check(f'tenon::{name}' in names, f'{name} was not found among {len(names)} names')
         checks.check(compiler.accepts(exported(['tenon::no_such_name']), [importing]), 'a name that is not there is exported')
 
-        checks.case(f'all of {len(names)} names are exported')
-        complaint = compiler.accepts(exported(names), [importing])
+        listed = {f'tenon::{name}' for name in (HERE / 'public_names.txt').read_text().split()}
+        public = {name for name in names if not name.startswith('tenon::detail::')}
+        private = sorted(set(names) - public)
+        checks.case('the names that are public')
+        for name in sorted(public - listed):
+            checks.check(False, f'{name} is declared outside tenon::detail, and is not in public_names.txt')
+        for name in sorted(listed - public):
+            checks.check(False, f'{name} is in public_names.txt, and is not declared outside tenon::detail')
+
+        checks.case(f'all of {len(public)} public names are exported')
+        complaint = compiler.accepts(exported(sorted(public)), [importing])
         checks.check(not complaint, complaint)
+        checks.case(f'none of {len(private)} names in tenon::detail is exported')
+        for name in private:
+            checks.check(compiler.accepts(exported([name]), [importing]), f'{name} is exported')
 
         checks.case('a program is built, one file of which imports the module, and another includes the header')
         program = pathlib.Path(folder, 'program')

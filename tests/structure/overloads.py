@@ -42,6 +42,8 @@ match cxxNewExpr(isExpansionInFileMatching("{folder}"), hasAnyPlacementArg(expr(
 FOUND = re.compile(r'^(\w+) 0x\w+ <([^<>]+?):(\d+):(\d+)[,>]')
 COUNTED = re.compile(r'^\d+ match', re.M)
 QUALIFIED = re.compile(r'(?:::|\w+\s*(?:<[^()]*>)?\s*::)')
+# The address of a member is named by its class, and no operator is asked for that.
+MEMBER = re.compile(r'&(?:::)?(?:\w+::)*\w+<[^()]*>::\w+;')
 
 # What the test itself must see, by the words of the line, and must not see.
 PLANTED = '''
@@ -98,6 +100,7 @@ void operands(T& t, int number, const More&... more) {
     }
     new (static_cast<void*>(nullptr)) T(t);  // SEEN
     static_cast<void>(&number);
+    static_cast<void>(requires { &derived<T>::member; });
     (static_cast<void>(more.member()), ...);
     for (int index = 0; index != number; static_cast<void>(t.member()), ++index) {
     }
@@ -136,6 +139,8 @@ def uses_in(clang_query, include, folder, source, options):
             may_be_the_users = not QUALIFIED.match(text)
         elif kind == 'CXXNewExpr':
             may_be_the_users = not text.startswith('::')
+        elif kind == 'UnaryOperator':
+            may_be_the_users = not MEMBER.match(text)
         else:
             may_be_the_users = True
         if may_be_the_users:

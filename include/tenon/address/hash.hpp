@@ -14,6 +14,8 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// A hash of a number, whose every bit counts in every bit of it (the finaliser of splitmix64). `before` is that of what came
 /// before. Not for tables that strangers fill in and that have no other defence.
 [[nodiscard]] constexpr std::size_t mixed(std::uint64_t number, std::size_t before = 0) noexcept {
@@ -23,21 +25,23 @@ inline namespace v0 {
     return static_cast<std::size_t>(number ^ number >> 31);
 }
 
+}  // namespace detail
+
 /// A hash of an address or a group: those that compare equal have the same.
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4_address& address) noexcept {
-    return mixed(address.number());
+    return detail::mixed(address.number());
 }
 [[nodiscard]] constexpr std::size_t hash_value(const ipv6_address& address) noexcept {
     const ipv6_address::groups_type groups = address.groups();
     std::size_t hash = 0;
     for (std::size_t index = 0; index != 8; index += 4)
-        hash = mixed(std::uint64_t{groups[index]} << 48 | std::uint64_t{groups[index + 1]} << 32 |
-                         std::uint64_t{groups[index + 2]} << 16 | groups[index + 3],
-                     hash);
+        hash = detail::mixed(std::uint64_t{groups[index]} << 48 | std::uint64_t{groups[index + 1]} << 32 |
+                                 std::uint64_t{groups[index + 2]} << 16 | groups[index + 3],
+                             hash);
     return hash;
 }
 [[nodiscard]] constexpr std::size_t hash_value(const any_ip_address& address) noexcept {
-    return mixed(address.is_v4() ? 1 : 0, tenon::hash_value(address.as_v6()));
+    return detail::mixed(address.is_v4() ? 1 : 0, tenon::hash_value(address.as_v6()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4_group& group) noexcept {
     return tenon::hash_value(group.address());
@@ -46,19 +50,23 @@ inline namespace v0 {
     return tenon::hash_value(group.address());
 }
 
+namespace detail {
+
 /// What the specialisations of `std::hash` for addresses and groups derive from.
 template <class Value>
 struct hash_of_address {
     [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept { return tenon::hash_value(value); }
 };
 
+}  // namespace detail
+
 }  // namespace v0
 }  // namespace tenon
 
 // clang-format off
-template <> struct std::hash<tenon::ipv4_address>   : tenon::hash_of_address<tenon::ipv4_address> {};
-template <> struct std::hash<tenon::ipv4_group>     : tenon::hash_of_address<tenon::ipv4_group> {};
-template <> struct std::hash<tenon::ipv6_address>   : tenon::hash_of_address<tenon::ipv6_address> {};
-template <> struct std::hash<tenon::ipv6_group>     : tenon::hash_of_address<tenon::ipv6_group> {};
-template <> struct std::hash<tenon::any_ip_address> : tenon::hash_of_address<tenon::any_ip_address> {};
+template <> struct std::hash<tenon::ipv4_address>   : tenon::detail::hash_of_address<tenon::ipv4_address> {};
+template <> struct std::hash<tenon::ipv4_group>     : tenon::detail::hash_of_address<tenon::ipv4_group> {};
+template <> struct std::hash<tenon::ipv6_address>   : tenon::detail::hash_of_address<tenon::ipv6_address> {};
+template <> struct std::hash<tenon::ipv6_group>     : tenon::detail::hash_of_address<tenon::ipv6_group> {};
+template <> struct std::hash<tenon::any_ip_address> : tenon::detail::hash_of_address<tenon::any_ip_address> {};
 // clang-format on

@@ -143,7 +143,7 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv4_address operator""_v4_address(const char* text, std::size_t size) {
-    return tenon::literal_value(ipv4_address::parse({text, size}));
+    return detail::literal_value(ipv4_address::parse({text, size}));
 }
 
 }  // namespace literals

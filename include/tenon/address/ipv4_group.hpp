@@ -46,7 +46,7 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv4_group operator""_v4_group(const char* text, std::size_t size) {
-    return tenon::literal_value(ipv4_group::parse({text, size}));
+    return detail::literal_value(ipv4_group::parse({text, size}));
 }
 
 }  // namespace literals

@@ -263,7 +263,7 @@ constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
 inline namespace literals {
 
 [[nodiscard]] consteval ipv6_address operator""_v6_address(const char* text, std::size_t size) {
-    return tenon::literal_value(ipv6_address::parse({text, size}));
+    return detail::literal_value(ipv6_address::parse({text, size}));
 }
 
 }  // namespace literals

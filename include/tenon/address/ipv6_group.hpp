@@ -62,7 +62,7 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv6_group operator""_v6_group(const char* text, std::size_t size) {
-    return tenon::literal_value(ipv6_group::parse({text, size}));
+    return detail::literal_value(ipv6_group::parse({text, size}));
 }
 
 }  // namespace literals

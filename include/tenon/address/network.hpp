@@ -125,16 +125,16 @@ template <class Address>
 
 template <class Address>
 [[nodiscard]] constexpr std::size_t hash_value(const ip_network<Address>& network) noexcept {
-    return tenon::mixed(network.prefix_length(), tenon::hash_value(network.address()));
+    return detail::mixed(network.prefix_length(), tenon::hash_value(network.address()));
 }
 
 inline namespace literals {
 
 [[nodiscard]] consteval ip_network<ipv4_address> operator""_v4_network(const char* text, std::size_t size) {
-    return tenon::literal_value(ip_network<ipv4_address>::parse({text, size}));
+    return detail::literal_value(ip_network<ipv4_address>::parse({text, size}));
 }
 [[nodiscard]] consteval ip_network<ipv6_address> operator""_v6_network(const char* text, std::size_t size) {
-    return tenon::literal_value(ip_network<ipv6_address>::parse({text, size}));
+    return detail::literal_value(ip_network<ipv6_address>::parse({text, size}));
 }
 
 }  // namespace literals

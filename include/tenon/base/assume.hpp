@@ -4,6 +4,8 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// Tells the optimiser what the code around it guarantees. A false argument is undefined behaviour.
 constexpr void assume([[maybe_unused]] bool fact) noexcept {
 #if defined(__GNUC__)
@@ -11,6 +13,8 @@ constexpr void assume([[maybe_unused]] bool fact) noexcept {
         __builtin_unreachable();  // unreached: for the same reason
 #endif
 }
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace tenon

@@ -22,6 +22,8 @@ concept byte_like = std::same_as<std::remove_const_t<T>, std::byte> || std::same
                     std::same_as<std::remove_const_t<T>, unsigned char> || std::same_as<std::remove_const_t<T>, signed char> ||
                     std::same_as<std::remove_const_t<T>, char8_t>;
 
+namespace detail {
+
 /// True for the type of a string literal, whose last element is a NUL that nobody means to send. An array of `const char` that
 /// is not a literal has the same type: `std::span` of it is a `byte_range`.
 template <class T>
@@ -31,12 +33,14 @@ inline constexpr bool literal_like<const char (&)[Size]> = true;
 template <std::size_t Size>
 inline constexpr bool literal_like<const char8_t (&)[Size]> = true;
 
+}  // namespace detail
+
 /// \concept byte_range
 /// Contiguous byte-like elements with a length: spans, arrays, vectors, strings, string views.
 /// The least to supply: `std::data` and `std::size`. What the compiler cannot check: that they describe one array.
 /// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::vector<int>`, `const char*`, `"literal"`.
 template <class Range>
-concept byte_range = !literal_like<Range&> && requires(Range& range) {
+concept byte_range = !detail::literal_like<Range&> && requires(Range& range) {
     requires byte_like<std::remove_pointer_t<decltype(std::data(range))>>;
     { std::size(range) } -> std::convertible_to<std::size_t>;
 };
@@ -126,7 +130,7 @@ public:
         "a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\"); of an array "
         "of constant characters that is not a literal, write std::span(array)",
         template <class Character, std::size_t Size, class = a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span>
-        requires literal_like<const Character (&)[Size]>
+        requires detail::literal_like<const Character (&)[Size]>
             const_bytes(const Character (&)[Size]))
 
     [[nodiscard]] constexpr const std::byte* data() const noexcept { return data_; }

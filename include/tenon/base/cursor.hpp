@@ -126,7 +126,7 @@ template <class Range>
 unsent(Range&&) -> unsent<const_bytes>;
 template <class Ranges>
     requires gather<std::remove_cvref_t<Ranges>>
-unsent(Ranges&&) -> unsent<kept_t<const_bytes, std::remove_cvref_t<Ranges>>>;
+unsent(Ranges&&) -> unsent<detail::kept_t<const_bytes, std::remove_cvref_t<Ranges>>>;
 
 /// What is left of a buffer that is to be filled: as `unsent`, for `receive_exactly(rest)`.
 template <class Buffer = mutable_bytes>
@@ -140,7 +140,7 @@ template <class Range>
 unfilled(Range&&) -> unfilled<mutable_bytes>;
 template <class Ranges>
     requires scatter<std::remove_cvref_t<Ranges>>
-unfilled(Ranges&&) -> unfilled<kept_t<mutable_bytes, std::remove_cvref_t<Ranges>>>;
+unfilled(Ranges&&) -> unfilled<detail::kept_t<mutable_bytes, std::remove_cvref_t<Ranges>>>;
 
 }  // namespace v0
 }  // namespace tenon

@@ -60,6 +60,8 @@ template <duration_like Duration>
     }
 }
 
+namespace detail {
+
 /// Nanoseconds from one time to a later one; `endless` or its negative where that is too far.
 [[nodiscard]] constexpr std::int64_t nanoseconds_between(std::int64_t from, std::int64_t to) noexcept {
     if (from < 0 && to > endless + from)
@@ -68,6 +70,8 @@ template <duration_like Duration>
         return -endless;
     return to - from;
 }
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace tenon

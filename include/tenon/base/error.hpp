@@ -60,6 +60,8 @@ enum class errc : int {
     escape_is_malformed,
 };
 
+namespace detail {
+
 /// The first of our errors, above every errno.
 inline constexpr int first_errc = static_cast<int>(errc::end_of_stream);
 /// The last of our errors.
@@ -125,13 +127,15 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
     return "unknown error";
 }
 
+}  // namespace detail
+
 /// The category of `errc`; its name is "tenon".
 [[nodiscard]] inline const std::error_category& error_category() noexcept {
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "tenon"; }
-        [[nodiscard]] std::string message(int number) const override { return tenon::explanation(static_cast<errc>(number)); }
+        [[nodiscard]] std::string message(int number) const override { return detail::explanation(static_cast<errc>(number)); }
         [[nodiscard]] std::error_condition default_error_condition(int number) const noexcept override {
-            const std::errc equivalent = tenon::equivalent_errc(static_cast<errc>(number));
+            const std::errc equivalent = detail::equivalent_errc(static_cast<errc>(number));
             return equivalent == std::errc{} ? std::error_condition(number, *this) : std::make_error_condition(equivalent);
         }
     };
@@ -163,11 +167,11 @@ class result;
 class [[nodiscard]] failure {
 public:
     /// `number` is an errno or the number of an `errc`.
-    constexpr explicit failure(int number) noexcept : failure(unchecked, checked(number, 1, last_errc)) {}
+    constexpr explicit failure(int number) noexcept : failure(unchecked, checked(number, 1, detail::last_errc)) {}
     constexpr explicit failure(std::errc error) noexcept
-        : failure(unchecked, checked(static_cast<int>(error), 1, first_errc - 1)) {}
+        : failure(unchecked, checked(static_cast<int>(error), 1, detail::first_errc - 1)) {}
     constexpr explicit failure(errc error) noexcept
-        : failure(unchecked, checked(static_cast<int>(error), first_errc, last_errc)) {}
+        : failure(unchecked, checked(static_cast<int>(error), detail::first_errc, detail::last_errc)) {}
 
     /// An error of a category other than errno's, the generic and ours becomes the generic condition that it is equivalent to,
     /// or `errc::foreign_error` if there is none. An `error_code` of 0, which is no error in any category, becomes
@@ -180,7 +184,7 @@ public:
     [[nodiscard]] static constexpr failure from_returned(std::ptrdiff_t returned) noexcept {
         if (returned >= 0)
             return failure(unchecked, foreign);
-        assume(returned >= lowest_returned);
+        detail::assume(returned >= lowest_returned);
         return failure(unchecked, static_cast<int>(-returned));
     }
 
@@ -189,7 +193,7 @@ public:
 
     /// The same in the category of errno (`os::errno_category`) or in ours.
     [[nodiscard]] std::error_code code() const noexcept {
-        return {number_, number_ < first_errc ? os::errno_category() : error_category()};
+        return {number_, number_ < detail::first_errc ? os::errno_category() : error_category()};
     }
 
 private:
@@ -201,7 +205,7 @@ private:
     static constexpr std::ptrdiff_t lowest_returned = -0x20000;
 
     // The only place where the optimiser is told that an error is positive: `number` has been looked at before.
-    constexpr failure(unchecked_t, int number) noexcept : number_(number) { assume(number > 0); }
+    constexpr failure(unchecked_t, int number) noexcept : number_(number) { detail::assume(number > 0); }
     /// What a `result` holds, where 0 is success.
     [[nodiscard]] static constexpr failure from_held(int number) noexcept {
         return failure(unchecked, number == 0 ? foreign : number);
@@ -212,13 +216,14 @@ private:
     static int number_of(const std::error_code& error) noexcept {
         const std::error_category& category = error.category();
         if (category == error_category())
-            return checked(error.value(), first_errc, last_errc);
+            return checked(error.value(), detail::first_errc, detail::last_errc);
         if (category == os::errno_category() || category == std::generic_category())
-            return checked(error.value(), 1, first_errc - 1);
+            return checked(error.value(), 1, detail::first_errc - 1);
         if (error.value() == 0)
             return foreign;
         const std::error_condition condition = error.default_error_condition();
-        return condition.category() == std::generic_category() ? checked(condition.value(), 1, first_errc - 1) : foreign;
+        return condition.category() == std::generic_category() ? checked(condition.value(), 1, detail::first_errc - 1)
+                                                               : foreign;
     }
 
     int number_;

@@ -62,7 +62,7 @@ public:
     /// Called by a limit: the operation ends when the stop is requested. A token too many is remembered, and refuses the
     /// operation.
     constexpr void end_when_requested(const stop_token& token) noexcept {
-        stop_state* const state = token.state();
+        detail::stop_state* const state = token.state();
         if (state == nullptr)
             return;
         if (count_ == most_stop_tokens) {
@@ -112,7 +112,7 @@ public:
     /// The number of stop tokens.
     [[nodiscard]] constexpr std::size_t stops() const noexcept { return count_; }
     /// One of the `stops()`.
-    [[nodiscard]] constexpr stop_state& stop(std::size_t index) const noexcept { return *stops_[index]; }
+    [[nodiscard]] constexpr detail::stop_state& stop(std::size_t index) const noexcept { return *stops_[index]; }
 
 private:
     constexpr void let_go() const noexcept {
@@ -125,7 +125,7 @@ private:
     bool too_many_ = false;
     bool begun_ = false;
     // Held; no more of them than are counted are touched, so that an operation without tokens pays nothing for them.
-    stop_state* stops_[most_stop_tokens];
+    detail::stop_state* stops_[most_stop_tokens];
 };
 
 }  // namespace v0

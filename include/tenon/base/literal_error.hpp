@@ -39,6 +39,8 @@ void path_too_long();
 
 }  // namespace malformed_literal
 
+namespace detail {
+
 /// The value that a literal means; one that means none does not compile, and the error says why.
 template <class T>
 consteval T literal_value(const result<T>& parsed) {
@@ -75,6 +77,8 @@ consteval T literal_value(const result<T>& parsed) {
     }
     return *parsed;
 }
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace tenon

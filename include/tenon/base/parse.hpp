@@ -77,6 +77,8 @@ private:
     std::string_view rest_;
 };
 
+namespace detail {
+
 /// Reads all that is left as the port after a colon: 0 to 65535.
 constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
     if (!text.take(':'))
@@ -88,6 +90,8 @@ constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
         return failure(errc::unexpected_character);
     return port;
 }
+
+}  // namespace detail
 
 /// Reads an address or an endpoint from all of a text, strictly: `parse<ipv4::endpoint>("127.0.0.1:80")`.
 /// Errors: those of `errc` that speak of text.

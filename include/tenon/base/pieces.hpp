@@ -81,6 +81,8 @@ template <class Ranges, class Kept>
 concept temporary_list = std::convertible_to<Ranges, Kept> && !std::is_lvalue_reference_v<Ranges> && !is_pieces<Kept> &&
                          !std::ranges::enable_borrowed_range<std::remove_cvref_t<Ranges>>;
 
+namespace detail {
+
 /// The type of what an operation keeps of several ranges: `pieces` themselves, a span of anything else. Named without a failure
 /// for other types: Clang substitutes it before it looks at constraints, and a failure here would precede the reason for a
 /// refusal.
@@ -95,6 +97,8 @@ struct kept_of<View, pieces<Held, Count>> {
 /// As `kept_of`.
 template <class View, class Ranges>
 using kept_t = typename kept_of<View, Ranges>::type;
+
+}  // namespace detail
 
 /// The bytes in all the ranges together.
 [[nodiscard]] constexpr std::size_t total_size(mutable_bytes buffer) noexcept {

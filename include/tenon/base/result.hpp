@@ -43,7 +43,7 @@ concept expected_target = !is_result<Target> && std::same_as<typename Target::va
     requires std::constructible_from<typename Target::unexpected_type, typename Target::error_type>;
 };
 
-namespace result_access {
+namespace detail {
 
 /// Reports the error of a `result` whose `value()` was asked for.
 TENON_BY_EXCEPTIONS [[noreturn]] inline void bad_access(const std::error_code& error) {
@@ -83,26 +83,26 @@ constexpr decltype(auto) invoke_with_value(Self&& self, Function&& function) {
 
 template <class Self, class Function>
 constexpr auto and_then(Self&& self, Function&& function) {
-    using next = std::remove_cvref_t<decltype(result_access::invoke_with_value(std::forward<Self>(self),
-                                                                               std::forward<Function>(function)))>;
+    using next =
+        std::remove_cvref_t<decltype(detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
     static_assert(is_result<next>, "and_then takes a function that returns a result; transform takes any other");
     if (self)
-        return result_access::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
+        return detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
     return next(self.why());
 }
 
 template <class Self, class Function>
 constexpr auto transform(Self&& self, Function&& function) {
-    using value = std::remove_cv_t<decltype(result_access::invoke_with_value(std::forward<Self>(self),
-                                                                             std::forward<Function>(function)))>;
+    using value =
+        std::remove_cv_t<decltype(detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
     if (!self)
         return result<value>(self.why());
     if constexpr (std::is_void_v<value>) {
-        result_access::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
+        detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
         return result<value>();
     } else {
         return result<value>(std::in_place,
-                             result_access::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)));
+                             detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)));
     }
 }
 
@@ -114,7 +114,7 @@ constexpr auto or_else(Self&& self, Function&& function) {
     return same(std::forward<Function>(function)(self.error()));
 }
 
-}  // namespace result_access
+}  // namespace detail
 
 /// A value or an error: what every operation returns. The error is a `std::error_code`, made when it is asked for; what
 /// is kept is one `int`, so that a `result` of a blocking socket is 8 bytes.
@@ -254,58 +254,58 @@ public:
     /// `function(value)`, which returns a `result`; or the error.
     template <class Function>
     constexpr auto and_then(Function&& function) & {
-        return result_access::and_then(*this, std::forward<Function>(function));
+        return detail::and_then(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr auto and_then(Function&& function) const& {
-        return result_access::and_then(*this, std::forward<Function>(function));
+        return detail::and_then(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr auto and_then(Function&& function) && {
-        return result_access::and_then(std::move(*this), std::forward<Function>(function));
+        return detail::and_then(std::move(*this), std::forward<Function>(function));
     }
 
     /// A `result` of what `function(value)` returns; or the error.
     template <class Function>
     constexpr auto transform(Function&& function) & {
-        return result_access::transform(*this, std::forward<Function>(function));
+        return detail::transform(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr auto transform(Function&& function) const& {
-        return result_access::transform(*this, std::forward<Function>(function));
+        return detail::transform(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr auto transform(Function&& function) && {
-        return result_access::transform(std::move(*this), std::forward<Function>(function));
+        return detail::transform(std::move(*this), std::forward<Function>(function));
     }
 
     /// The value; or `function(error)`, which returns a `result` of the same type.
     template <class Function>
     constexpr auto or_else(Function&& function) const& {
-        return result_access::or_else(*this, std::forward<Function>(function));
+        return detail::or_else(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr auto or_else(Function&& function) && {
-        return result_access::or_else(std::move(*this), std::forward<Function>(function));
+        return detail::or_else(std::move(*this), std::forward<Function>(function));
     }
 
     template <expected_target<T> Target>
     operator Target() const& {
-        return error_ == 0 ? Target(value_) : result_access::unexpected<Target>(error());
+        return error_ == 0 ? Target(value_) : detail::unexpected<Target>(error());
     }
     template <expected_target<T> Target>
     operator Target() && {
-        return error_ == 0 ? Target(std::move(value_)) : result_access::unexpected<Target>(error());
+        return error_ == 0 ? Target(std::move(value_)) : detail::unexpected<Target>(error());
     }
 
-    [[nodiscard]] constexpr auto operator co_await() && noexcept { return result_access::ready<result>{std::move(*this)}; }
+    [[nodiscard]] constexpr auto operator co_await() && noexcept { return detail::ready<result>{std::move(*this)}; }
     TENON_REFUSE("co_await takes what it awaits: await the call itself, or std::move what has a name",
                  void operator co_await() const&)
 
 private:
     TENON_BY_EXCEPTIONS constexpr void check() const {
         if (error_ != 0)
-            result_access::bad_access(error());
+            detail::bad_access(error());
     }
     constexpr void destroy() noexcept {
         if (error_ == 0)
@@ -345,28 +345,28 @@ public:
     /// Nothing, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
     TENON_BY_EXCEPTIONS constexpr void value() const {
         if (error_ != 0)
-            result_access::bad_access(error());
+            detail::bad_access(error());
     }
 
     template <class Function>
     constexpr auto and_then(Function&& function) const {
-        return result_access::and_then(*this, std::forward<Function>(function));
+        return detail::and_then(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr auto transform(Function&& function) const {
-        return result_access::transform(*this, std::forward<Function>(function));
+        return detail::transform(*this, std::forward<Function>(function));
     }
     template <class Function>
     constexpr auto or_else(Function&& function) const {
-        return result_access::or_else(*this, std::forward<Function>(function));
+        return detail::or_else(*this, std::forward<Function>(function));
     }
 
     template <expected_target<void> Target>
     operator Target() const {
-        return error_ == 0 ? Target() : result_access::unexpected<Target>(error());
+        return error_ == 0 ? Target() : detail::unexpected<Target>(error());
     }
 
-    [[nodiscard]] constexpr auto operator co_await() && noexcept { return result_access::ready<result>{*this}; }
+    [[nodiscard]] constexpr auto operator co_await() && noexcept { return detail::ready<result>{*this}; }
     TENON_REFUSE("co_await takes what it awaits: await the call itself, or std::move what has a name",
                  void operator co_await() const&)
 

@@ -10,6 +10,10 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+class stop_state;
+}  // namespace detail
+
 /// Hears of a stop request by a function: what an event loop leaves with a token, so that it needs no descriptor for it.
 ///
 /// The function runs once, in the thread that requests the stop, which may be in a signal handler. It must not subscribe,
@@ -23,12 +27,14 @@ public:
     stop_subscriber& operator=(const stop_subscriber&) = delete;
 
 private:
-    friend class stop_state;
+    friend class detail::stop_state;
 
     callback notify_;
     stop_subscriber* next_ = nullptr;
     stop_subscriber** link_ = nullptr;  // What points here; null if it is not subscribed.
 };
+
+namespace detail {
 
 /// What a stop source and its tokens share. It is counted, so that a token outlives its source.
 ///
@@ -160,12 +166,14 @@ private:
     event event_ = {os::no_descriptor, os::no_descriptor};
 };
 
+}  // namespace detail
+
 /// A limit: an operation that is given one fails with `operation_canceled` as soon as its source requests the stop, or at once
 /// if it has. Copies are cheap and outlive the source if need be. A default-constructed token never stops anything.
 class stop_token {
 public:
     constexpr stop_token() noexcept = default;
-    explicit stop_token(stop_state& shared) noexcept : state_(&shared) { state_->hold(); }
+    explicit stop_token(detail::stop_state& shared) noexcept : state_(&shared) { state_->hold(); }
     constexpr stop_token(const stop_token& other) noexcept : state_(other.state_) {
         if (state_ != nullptr)
             state_->hold();
@@ -204,7 +212,7 @@ public:
     /// True for a token that has no source.
     [[nodiscard]] constexpr bool empty() const noexcept { return state_ == nullptr; }
     /// What it shares with its source; null if it has none.
-    [[nodiscard]] constexpr stop_state* state() const noexcept { return state_; }
+    [[nodiscard]] constexpr detail::stop_state* state() const noexcept { return state_; }
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>
@@ -213,7 +221,7 @@ public:
     }
 
 private:
-    stop_state* state_ = nullptr;
+    detail::stop_state* state_ = nullptr;
 };
 
 }  // namespace v0

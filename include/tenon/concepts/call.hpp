@@ -24,6 +24,8 @@ struct call_result {
     std::byte* buffer = nullptr;  ///< the bytes that were received, if the driver chose the buffer
 };
 
+namespace detail {
+
 /// The count, or the negated errno, in what a call returned.
 [[nodiscard]] constexpr std::ptrdiff_t count_of(std::ptrdiff_t returned) noexcept {
     return returned;
@@ -31,6 +33,8 @@ struct call_result {
 [[nodiscard]] constexpr std::ptrdiff_t count_of(const call_result& returned) noexcept {
     return returned.count;
 }
+
+}  // namespace detail
 
 /// What a driver has to know of a call. The defaults hold for a call that does not say otherwise.
 struct call_facts {
@@ -128,6 +132,8 @@ template <class Call>
         return false;
 }
 
+namespace detail {
+
 /// What a call returns when a system makes it; a number of any type is a `std::ptrdiff_t`.
 template <class Returned>
 struct returned_type {
@@ -137,9 +143,11 @@ template <std::integral Returned>
 struct returned_type<Returned> {
     using type = std::ptrdiff_t;
 };
+
+}  // namespace detail
 /// As `returned_type`, of a call that a system makes.
 template <class Call, class System>
-using returned_t = typename returned_type<
+using returned_t = typename detail::returned_type<
     std::remove_cvref_t<decltype(std::declval<Call&>()(std::declval<const System&>(), os::no_descriptor, 0))>>::type;
 
 /// What a driver hands to an operation's `next`: the result of the call, or why there is none.

@@ -102,6 +102,8 @@ template <family Family>
         return Family::has_domain(domain);
 }
 
+namespace detail {
+
 /// The domain of sockets for an endpoint.
 template <endpoint Endpoint>
 [[nodiscard]] constexpr int domain_for(const Endpoint& known) noexcept {
@@ -110,6 +112,8 @@ template <endpoint Endpoint>
     else
         return known.domain();
 }
+
+}  // namespace detail
 
 /// \concept internet
 /// The family is a version of IP. Models: `ipv4`, `ipv6`. Near miss: `unix_domain`.
@@ -128,6 +132,8 @@ concept makes_pairs = requires {
 // What is no endpoint has no family, and saying so is left to `endpoint`: Clang substitutes the types of a function before it
 // looks at its constraints.
 
+namespace detail {
+
 /// The family of what is no endpoint.
 struct no_family {};
 
@@ -142,9 +148,11 @@ struct family_of_endpoint<Endpoint> {
     using type = typename Endpoint::family;
 };
 
+}  // namespace detail
+
 /// The family that endpoints of this type belong to.
 template <class Endpoint>
-using family_of = typename family_of_endpoint<Endpoint>::type;
+using family_of = typename detail::family_of_endpoint<Endpoint>::type;
 
 }  // namespace v0
 }  // namespace tenon

@@ -171,6 +171,8 @@ concept settable_on = applies_to<Option, Protocol, Family> && (!get_only<Option>
 template <class Option, class Protocol, class Family>
 concept gettable_on = applies_to<Option, Protocol, Family> && (!set_only<Option>) && readable_over<Option, Family>;
 
+namespace detail {
+
 /// The second argument of setsockopt(2) on a socket of the family.
 template <class Family, socket_option Option>
 [[nodiscard]] constexpr int option_level(const Option& option) noexcept {
@@ -187,6 +189,8 @@ template <class Family, socket_option Option>
     else
         return option.name;
 }
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace tenon

@@ -25,6 +25,8 @@ struct attempt_result {
     int error;          ///< why the call was not made, or 0
 };
 
+namespace detail {
+
 /// The attempt of a call that polls first, before it has been made.
 template <class Returned>
 constexpr attempt_result<Returned> unmade_attempt() noexcept {
@@ -34,7 +36,7 @@ constexpr attempt_result<Returned> unmade_attempt() noexcept {
 template <class Call, class Returned>
 constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool shut) noexcept {
     constexpr call_facts facts = facts_of<Call>;
-    const decision next = tenon::decide(facts, tenon::count_of(returned), shut);
+    const decision next = tenon::decide(facts, detail::count_of(returned), shut);
     if (next == decision::ended)
         return {next, {facts.shutdown_result}, 0};
     return {next, returned, 0};
@@ -45,8 +47,10 @@ constexpr attempt_result<Returned> first_attempt(const Returned& returned) noexc
     if constexpr (facts_of<Call>.polls_first)
         return unmade_attempt<Returned>();
     else
-        return tenon::made_attempt<Call>(returned, false);
+        return detail::made_attempt<Call>(returned, false);
 }
+
+}  // namespace detail
 
 /// Makes one attempt at a call, which does not block if the descriptor is nonblocking or `flags` has `os::do_not_wait` (and the
 /// call honors it). This is the step that every driver is made of; a driver of one's own adds how it waits.
@@ -58,12 +62,12 @@ template <class System, class Call>
         if (!known.ready) {
             const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0);
             if (ready == 0 || ready == -EINTR)
-                return unmade_attempt<returned_t<Call, System>>();
+                return detail::unmade_attempt<returned_t<Call, System>>();
             if (ready < 0)
                 return {decision::done, {ready}, static_cast<int>(-ready)};
         }
     }
-    return tenon::made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
+    return detail::made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
 }
 
 }  // namespace v0

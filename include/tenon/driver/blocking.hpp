@@ -72,9 +72,9 @@ private:
             returned_t<Call, System> returned{-EWOULDBLOCK};
             if constexpr (!facts.polls_first) {
                 returned = call(driver.system_, socket, 0);
-                if (tenon::count_of(returned) >= 0) [[likely]]
+                if (detail::count_of(returned) >= 0) [[likely]]
                     return {returned};
-                if constexpr (tenon::is_never_repeated(facts))
+                if constexpr (detail::is_never_repeated(facts))
                     return {returned};
             }
             passed_call<Call> passed = call;
@@ -145,7 +145,7 @@ private:
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
         waiter forever = {system, socket};
-        return packed(tenon::repeat_call(forever, call, tenon::first_attempt<PassedCall>(returned)));
+        return packed(tenon::repeat_call(forever, call, detail::first_attempt<PassedCall>(returned)));
     }
 
     [[no_unique_address]] System system_;

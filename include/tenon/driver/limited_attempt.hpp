@@ -38,7 +38,7 @@ public:
         returned_type returned{-EWOULDBLOCK};
         if constexpr (!facts.polls_first) {
             returned = call(system(), socket_, flags<Call>());
-            if (tenon::count_of(returned) >= 0) [[likely]]
+            if (detail::count_of(returned) >= 0) [[likely]]
                 return {returned};
         }
         return repeat(call, returned);
@@ -72,7 +72,7 @@ public:
 private:
     template <class Call, class Returned>
     [[gnu::noinline, gnu::cold]] call_outcome<Returned> repeat(Call& call, Returned returned) {
-        return tenon::repeat_call(*this, call, tenon::first_attempt<Call>(returned));
+        return tenon::repeat_call(*this, call, detail::first_attempt<Call>(returned));
     }
 
     /// Returns 0, or the negated error that forbids an attempt. The first one is made whatever the clock says, unless its time

@@ -35,10 +35,14 @@ enum class decision : unsigned char {
     return facts.has_shutdown_result && shut ? decision::ended : decision::wait;
 }
 
+namespace detail {
+
 /// True if the policy lets every error of the call be the operation's.
 [[nodiscard]] constexpr bool is_never_repeated(const call_facts& facts) noexcept {
     return tenon::decide(facts, -EINTR, false) == decision::done && tenon::decide(facts, -EWOULDBLOCK, false) == decision::done;
 }
+
+}  // namespace detail
 
 /// The pause between attempts of which poll(2) does not tell when they would succeed: 1 ms, doubled each time, up to 16 ms.
 class backoff {

@@ -25,7 +25,7 @@ inline namespace v0 {
 struct any_ip {
     static constexpr bool internet = true;
     template <class Protocol>
-    static constexpr bool carries = internet_carries<Protocol> && !receives_unbound<Protocol>;
+    static constexpr bool carries = detail::internet_carries<Protocol> && !receives_unbound<Protocol>;
     [[nodiscard]] static constexpr bool has_domain(int domain) noexcept { return domain == AF_INET || domain == AF_INET6; }
 
     using address = any_ip_address;

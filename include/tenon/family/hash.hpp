@@ -15,20 +15,22 @@ inline namespace v0 {
 
 /// A hash of an endpoint: endpoints that compare equal have the same.
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4::endpoint& endpoint) noexcept {
-    return mixed(endpoint.port(), tenon::hash_value(endpoint.address()));
+    return detail::mixed(endpoint.port(), tenon::hash_value(endpoint.address()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const ipv6::endpoint& endpoint) noexcept {
-    return mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(), tenon::hash_value(endpoint.address()));
+    return detail::mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(), tenon::hash_value(endpoint.address()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const unix_domain::endpoint& endpoint) noexcept {
     std::size_t hash = endpoint.is_abstract() ? 1 : 0;
     for (const char letter : endpoint.name())
-        hash = mixed(static_cast<unsigned char>(letter), hash);
+        hash = detail::mixed(static_cast<unsigned char>(letter), hash);
     return hash;
 }
 [[nodiscard]] inline std::size_t hash_value(const any_ip::endpoint& endpoint) noexcept {
     return endpoint.is_v4() ? tenon::hash_value(*endpoint.v4()) : tenon::hash_value(*endpoint.v6());
 }
+
+namespace detail {
 
 /// What the specialisations of `std::hash` for endpoints derive from.
 template <class Endpoint>
@@ -38,12 +40,14 @@ struct hash_of_endpoint {
     }
 };
 
+}  // namespace detail
+
 }  // namespace v0
 }  // namespace tenon
 
 // clang-format off
-template <> struct std::hash<tenon::ipv4::endpoint>        : tenon::hash_of_endpoint<tenon::ipv4::endpoint> {};
-template <> struct std::hash<tenon::ipv6::endpoint>        : tenon::hash_of_endpoint<tenon::ipv6::endpoint> {};
-template <> struct std::hash<tenon::any_ip::endpoint>      : tenon::hash_of_endpoint<tenon::any_ip::endpoint> {};
-template <> struct std::hash<tenon::unix_domain::endpoint> : tenon::hash_of_endpoint<tenon::unix_domain::endpoint> {};
+template <> struct std::hash<tenon::ipv4::endpoint>        : tenon::detail::hash_of_endpoint<tenon::ipv4::endpoint> {};
+template <> struct std::hash<tenon::ipv6::endpoint>        : tenon::detail::hash_of_endpoint<tenon::ipv6::endpoint> {};
+template <> struct std::hash<tenon::any_ip::endpoint>      : tenon::detail::hash_of_endpoint<tenon::any_ip::endpoint> {};
+template <> struct std::hash<tenon::unix_domain::endpoint> : tenon::detail::hash_of_endpoint<tenon::unix_domain::endpoint> {};
 // clang-format on

@@ -10,6 +10,8 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// What both versions of IP carry without a word from the protocol: what is TCP or UDP by default, as number 0, and every raw
 /// protocol that has a number.
 template <class Protocol>
@@ -21,6 +23,8 @@ inline constexpr bool internet_carries = [] {
     else
         return false;
 }();
+
+}  // namespace detail
 
 template <class Address>
 class ip_network;

@@ -25,7 +25,7 @@ struct ipv4 {
     static constexpr int domain = AF_INET;
     static constexpr bool internet = true;
     template <class Protocol>
-    static constexpr bool carries = internet_carries<Protocol>;
+    static constexpr bool carries = detail::internet_carries<Protocol>;
 
     using address = ipv4_address;
     using group = ipv4_group;
@@ -85,7 +85,7 @@ public:
         const result<ipv4::address> address = ipv4::address::read(scan);
         if (!address)
             return address.why();
-        const result<std::uint32_t> port = tenon::parse_port(scan);
+        const result<std::uint32_t> port = detail::parse_port(scan);
         if (!port)
             return port.why();
         return endpoint(*address, static_cast<std::uint16_t>(*port));
@@ -106,7 +106,7 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv4::endpoint operator""_v4(const char* text, std::size_t size) {
-    return tenon::literal_value(ipv4::endpoint::parse({text, size}));
+    return detail::literal_value(ipv4::endpoint::parse({text, size}));
 }
 
 }  // namespace literals

@@ -27,7 +27,7 @@ struct ipv6 {
     static constexpr int domain = AF_INET6;
     static constexpr bool internet = true;
     template <class Protocol>
-    static constexpr bool carries = internet_carries<Protocol>;
+    static constexpr bool carries = detail::internet_carries<Protocol>;
 
     using address = ipv6_address;
     using group = ipv6_group;
@@ -140,7 +140,7 @@ public:
             return failure(scan.at_end()    ? errc::ipv6_bracket_missing
                            : scan.sees(':') ? errc::ipv6_has_not_eight_groups
                                             : errc::unexpected_character);
-        const result<std::uint32_t> port = tenon::parse_port(scan);
+        const result<std::uint32_t> port = detail::parse_port(scan);
         if (!port)
             return port.why();
         return endpoint(*address, static_cast<std::uint16_t>(*port), *scope);
@@ -181,7 +181,7 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv6::endpoint operator""_v6(const char* text, std::size_t size) {
-    return tenon::literal_value(ipv6::endpoint::parse({text, size}, ipv6::endpoint::zones::indices));
+    return detail::literal_value(ipv6::endpoint::parse({text, size}, ipv6::endpoint::zones::indices));
 }
 
 }  // namespace literals

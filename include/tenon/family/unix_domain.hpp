@@ -203,7 +203,7 @@ inline namespace literals {
 
 /// What `parse` reads: "/run/x.sock"_unix is a path, "@name"_unix an abstract name.
 [[nodiscard]] consteval unix_domain::endpoint operator""_unix(const char* text, std::size_t size) {
-    return tenon::literal_value(unix_domain::endpoint::parse({text, size}));
+    return detail::literal_value(unix_domain::endpoint::parse({text, size}));
 }
 
 }  // namespace literals

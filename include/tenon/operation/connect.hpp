@@ -72,12 +72,12 @@ protected:
     /// Undoes an attempt that was begun. Failure to reset it is not reported here (the next connect fails).
     template <class View>
     void undo(const View& socket) const noexcept {
-        static_cast<void>(tenon::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before()));
+        static_cast<void>(detail::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before()));
     }
     /// Undoes what a connect(2) has left that returned an error other than EINPROGRESS and EINTR. What was there before stays.
     template <class View>
     void undo_failed(const View& socket, std::ptrdiff_t returned) const noexcept {
-        tenon::undo_failed_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), returned, before());
+        detail::undo_failed_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), returned, before());
     }
 
 private:

@@ -10,6 +10,8 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// The local endpoint of a descriptor (getsockname(2)).
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<Endpoint> local_endpoint_of(const System& system, os::descriptor socket) noexcept {
@@ -33,6 +35,8 @@ template <endpoint Endpoint, class System>
         return failure(errc::foreign_endpoint);
     return found;
 }
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace tenon

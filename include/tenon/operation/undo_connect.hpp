@@ -13,12 +13,14 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// Binds a descriptor to the endpoint that it had before, if the system dropped it (bind(2)).
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
     // On IP what getsockname(2) says is not enough: Linux goes on naming a port that a failed attempt has let go.
     if constexpr (!internet<family_of<Endpoint>>) {
-        const result<Endpoint> now = tenon::local_endpoint_of<Endpoint>(system, socket);
+        const result<Endpoint> now = detail::local_endpoint_of<Endpoint>(system, socket);
         if (now && *now == before)
             return {};
     }
@@ -46,7 +48,7 @@ result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_u
         static_cast<void>(system.pending_error(socket));
         if constexpr (System::undoes_connect)
             if (before != nullptr)
-                return tenon::bind_again(system, socket, *before);
+                return detail::bind_again(system, socket, *before);
     }
     return {};
 }
@@ -63,7 +65,7 @@ void undo_failed_connect(const System& system, os::descriptor socket, [[maybe_un
         os::socket_address unused;
         os::address_length none = 0;
         if (system.getpeername(socket, &unused, &none) < 0)
-            static_cast<void>(tenon::undo_connect<Protocol>(system, socket, before));
+            static_cast<void>(detail::undo_connect<Protocol>(system, socket, before));
     }
 }
 
@@ -71,26 +73,28 @@ void undo_failed_connect(const System& system, os::descriptor socket, [[maybe_un
 /// endpoint. If that fails, because another socket was faster, the peer is fixed again.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<void> drop_peer(const System& system, os::descriptor socket) noexcept {
-    const result<Endpoint> before = tenon::local_endpoint_of<Endpoint>(system, socket);
+    const result<Endpoint> before = detail::local_endpoint_of<Endpoint>(system, socket);
     if (!before)
         return before.why();
-    const result<Endpoint> peer = tenon::remote_endpoint_of<Endpoint>(system, socket);
+    const result<Endpoint> peer = detail::remote_endpoint_of<Endpoint>(system, socket);
     // ENOTCONN: Linux does not report a peer without a port, which a ping socket may have.
     if (!peer && peer.why().number() != ENOTCONN)
         return peer.why();
     if (const std::ptrdiff_t gone = system.disconnect(socket); gone < 0)
         return failure::from_returned(gone);
-    const result<void> again = tenon::bind_again(system, socket, *before);
+    const result<void> again = detail::bind_again(system, socket, *before);
     if (!again && peer)
         static_cast<void>(system.connect(socket, peer->data(), peer->size()));
     return again;
 }
 
+}  // namespace detail
+
 /// Returns whether a connection to a peer was made from that same endpoint.
 template <class Protocol, endpoint Endpoint, class System>
 [[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket, const Endpoint& peer) noexcept {
     if constexpr (may_self_connect<Protocol> && internet<family_of<Endpoint>>) {
-        const result<Endpoint> local = tenon::local_endpoint_of<Endpoint>(system, socket);
+        const result<Endpoint> local = detail::local_endpoint_of<Endpoint>(system, socket);
         return local && *local == peer;
     } else {
         return false;

@@ -13,10 +13,14 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// The errors of accept(2) that pass when somebody closes a descriptor or memory is freed.
 [[nodiscard]] constexpr bool is_shortage(int error) noexcept {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
+
+}  // namespace detail
 
 /// The end of `accepting`.
 struct accepting_end {};
@@ -38,12 +42,12 @@ public:
 
     accepting& operator++() {
         const int before = number_of(current_);
-        if (before != 0 && !is_shortage(before)) {
+        if (before != 0 && !detail::is_shortage(before)) {
             ended_ = true;
             return *this;
         }
         current_ = listener_->accept();
-        for (int pause = 1; is_shortage(before) && tenon::is_shortage(number_of(current_));
+        for (int pause = 1; detail::is_shortage(before) && detail::is_shortage(number_of(current_));
              pause = pause < 500 ? 2 * pause : 1000) {
             // No event tells of a free descriptor, so this sleeps: in a poll(2) of no events on the listener, which an
             // interruption ends.

@@ -69,29 +69,29 @@ class basic_socket {
     template <class Data>
     using send_operation = typename Protocol::template send_operation<Data>;
     template <class Cursor>
-    using send_all_operation = typename send_all_operation_of<Protocol, Cursor>::type;
+    using send_all_operation = typename detail::send_all_operation_of<Protocol, Cursor>::type;
     template <class Buffer>
     using receive_operation = typename Protocol::template receive_operation<Buffer>;
     template <class Cursor>
-    using receive_exactly_operation = typename receive_exactly_operation_of<Protocol, Cursor>::type;
+    using receive_exactly_operation = typename detail::receive_exactly_operation_of<Protocol, Cursor>::type;
     template <class Buffer>
-    using peek_operation = typename peek_operation_of<Protocol, Buffer>::type;
+    using peek_operation = typename detail::peek_operation_of<Protocol, Buffer>::type;
     // An awaited operation may outlive a temporary endpoint, so it stores a copy.
     template <class Data>
     using send_to_operation = operation::send_to<
         Data, std::conditional_t<returns_results<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
     template <class Buffer>
     using receive_from_operation = operation::receive_from<Buffer, typename Family::endpoint>;
-    using connect_operation = typename connect_operation_of<Protocol, typename Family::endpoint, State, Driver>::type;
+    using connect_operation = typename detail::connect_operation_of<Protocol, typename Family::endpoint, State, Driver>::type;
     using finish_operation = operation::finish_connect<in<connected>, typename Family::endpoint, was_bound<State>>;
     using accept_operation = operation::accept<in<connected>>;
     using accept_from_operation = operation::accept_from<in<connected>, typename Family::endpoint>;
 
     // How an operation stores several buffers.
     template <class Pieces>
-    using gathered = kept_t<const_bytes, Pieces>;
+    using gathered = detail::kept_t<const_bytes, Pieces>;
     template <class Pieces>
-    using scattered = kept_t<mutable_bytes, Pieces>;
+    using scattered = detail::kept_t<mutable_bytes, Pieces>;
 
 public:
     using protocol_type = Protocol;
@@ -222,13 +222,13 @@ public:
                 return before.why();
             if constexpr (may_finish<State>)
                 if (const result<void> undone =
-                        tenon::undo_connect<Protocol>(system(), native_handle(), detail::address_of(*before));
+                        detail::undo_connect<Protocol>(system(), native_handle(), detail::address_of(*before));
                     !undone)
                     return undone.why();
             return perform(connect_operation(peer, *before), limits...);
         } else {
             if constexpr (may_finish<State>)
-                static_cast<void>(tenon::undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
+                static_cast<void>(detail::undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
             return perform(connect_operation(peer), limits...);
         }
     }
@@ -249,7 +249,7 @@ public:
     result<in<bound>> disconnect() &&
         requires may_disconnect<Protocol> && may_shut_down<State>
     {
-        if (const result<void> dropped = tenon::drop_peer<endpoint_type>(system(), native_handle()); !dropped)
+        if (const result<void> dropped = detail::drop_peer<endpoint_type>(system(), native_handle()); !dropped)
             return dropped.why();
         return transition_to<bound>(0);
     }
@@ -439,14 +439,14 @@ public:
     /// Sets an option (setsockopt(2)).
     template <settable_on<Protocol, Family, State> Option>
     result<void> set(const Option& option) noexcept {
-        return tenon::set_option<Family>(system(), native_handle(), option);
+        return detail::set_option<Family>(system(), native_handle(), option);
     }
     /// Returns the value of an option (getsockopt(2)). The argument's value is ignored, unless it holds the level and
     /// the name.
     template <gettable_on<Protocol, Family> Option>
         requires readable_in<Option, State>
     [[nodiscard]] result<typename Option::value_type> get(const Option& option) const noexcept {
-        return tenon::get_option<Family>(system(), native_handle(), option);
+        return detail::get_option<Family>(system(), native_handle(), option);
     }
     /// Returns the value of an option named as a template argument.
     template <gettable_on<Protocol, Family> Option>
@@ -468,7 +468,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
+        return detail::change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
     }
     /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607). On Linux it
     /// narrows a membership for any source to this one.
@@ -478,8 +478,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group,
-                                                detail::address_of(source));
+        return detail::change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group,
+                                                 detail::address_of(source));
     }
     /// Leaves a group, with all its sources (MCAST_LEAVE_GROUP).
     ///
@@ -487,7 +487,7 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> leave_group(const Group& group, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::leave_group, by, group);
+        return detail::change_membership<Family>(system(), native_handle(), os::membership::leave_group, by, group);
     }
     /// Removes one source of a group (MCAST_LEAVE_SOURCE_GROUP).
     ///
@@ -495,8 +495,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> leave_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group,
-                                                detail::address_of(source));
+        return detail::change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group,
+                                                 detail::address_of(source));
     }
     /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
     ///
@@ -504,8 +504,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> block_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group,
-                                                detail::address_of(source));
+        return detail::change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group,
+                                                 detail::address_of(source));
     }
     /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
     ///
@@ -513,8 +513,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> unblock_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return tenon::change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group,
-                                                detail::address_of(source));
+        return detail::change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group,
+                                                 detail::address_of(source));
     }
 
     // Endpoints and queues.
@@ -523,13 +523,13 @@ public:
     [[nodiscard]] result<endpoint_type> local_endpoint() const noexcept
         requires has_local_endpoint<State>
     {
-        return tenon::local_endpoint_of<endpoint_type>(system(), native_handle());
+        return detail::local_endpoint_of<endpoint_type>(system(), native_handle());
     }
     /// Returns the peer's endpoint (getpeername(2)).
     [[nodiscard]] result<endpoint_type> remote_endpoint() const noexcept
         requires has_remote_endpoint<State>
     {
-        return tenon::remote_endpoint_of<endpoint_type>(system(), native_handle());
+        return detail::remote_endpoint_of<endpoint_type>(system(), native_handle());
     }
     /// Returns the number of bytes that can be received at once (ioctl(2), FIONREAD). Of messages it is the size of the next
     /// one; on a Unix seqpacket socket, of all of them.

@@ -11,6 +11,8 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// Changes a descriptor's membership of a multicast group (RFC 3678): for the messages of one source if `source` is not null.
 template <has_groups Family, class System>
 result<void> change_membership(const System& system, os::descriptor socket, os::membership change, interface_index by,
@@ -26,6 +28,8 @@ result<void> change_membership(const System& system, os::descriptor socket, os::
         return failure::from_returned(returned);
     return {};
 }
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace tenon

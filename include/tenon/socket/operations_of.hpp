@@ -22,6 +22,8 @@ class basic_socket;
 
 // The operations that a protocol may name, and need not.
 
+namespace detail {
+
 /// What sends all: the protocol's own, or ours if it names none. There is no `type` for a cursor that its own does not take.
 template <class Protocol, class Cursor>
 struct send_all_operation_of {};
@@ -79,21 +81,24 @@ struct connect_operation_of<Protocol, Endpoint, State, Driver> {
     using type = operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>, Endpoint>;
 };
 
+}  // namespace detail
+
 /// \concept has_send_all
 /// Models: `tcp`. Near miss: a layer with a session that names no `send_all_operation`.
 template <class Protocol>
-concept has_send_all = made_for<typename send_all_operation_of<Protocol, unsent<>>::type, Protocol, unsent<>>;
+concept has_send_all = made_for<typename detail::send_all_operation_of<Protocol, unsent<>>::type, Protocol, unsent<>>;
 
 /// \concept has_receive_exactly
 /// Models: `tcp`. Near miss: a layer with a session that names no `receive_exactly_operation`.
 template <class Protocol>
-concept has_receive_exactly = made_for<typename receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
+concept has_receive_exactly =
+    made_for<typename detail::receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
 
 /// \concept may_peek
 /// What has come can be looked at and left. Models: all socket types. Near miss: a layered protocol that says nothing of it.
 template <class Protocol>
 concept may_peek = names_peek_operation<Protocol> &&
-                   made_for<typename peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;
+                   made_for<typename detail::peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;
 
 }  // namespace v0
 }  // namespace tenon

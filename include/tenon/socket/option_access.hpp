@@ -12,6 +12,8 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// Sets an option of a descriptor, at the level and by the name that it has for the family (setsockopt(2)).
 template <class Family, class System, class Option>
 result<void> set_option(const System& system, os::descriptor socket, const Option& option) noexcept {
@@ -19,8 +21,8 @@ result<void> set_option(const System& system, os::descriptor socket, const Optio
     os::address_length size = sizeof value;
     if constexpr (encodes_by_size<Option>)
         size = option.size();
-    const std::ptrdiff_t returned = system.setsockopt(socket, tenon::option_level<Family>(option),
-                                                      tenon::option_name<Family>(option), detail::address_of(value), size);
+    const std::ptrdiff_t returned = system.setsockopt(socket, detail::option_level<Family>(option),
+                                                      detail::option_name<Family>(option), detail::address_of(value), size);
     if (returned < 0)
         return failure::from_returned(returned);
     return {};
@@ -32,8 +34,8 @@ template <class Family, class System, class Option>
                                                              const Option& option) noexcept {
     typename Option::representation value{};
     os::address_length size = sizeof value;
-    const std::ptrdiff_t returned = system.getsockopt(socket, tenon::option_level<Family>(option),
-                                                      tenon::option_name<Family>(option), detail::address_of(value), &size);
+    const std::ptrdiff_t returned = system.getsockopt(socket, detail::option_level<Family>(option),
+                                                      detail::option_name<Family>(option), detail::address_of(value), &size);
     if (returned < 0)
         return failure::from_returned(returned);
     if constexpr (decodes_by_size<Option>)
@@ -41,6 +43,8 @@ template <class Family, class System, class Option>
     else
         return result<typename Option::value_type>(std::in_place, Option::decode(value));
 }
+
+}  // namespace detail
 
 }  // namespace v0
 }  // namespace tenon

@@ -19,7 +19,7 @@ namespace os {
 inline std::ptrdiff_t or_error(std::ptrdiff_t returned) noexcept {
     if (returned < 0) [[unlikely]] {
         const std::ptrdiff_t error = last_error();
-        assume(error < 0);
+        detail::assume(error < 0);
         return error;
     }
     return returned;

@@ -31,7 +31,7 @@ public:
     bool request_stop() const noexcept { return state_->request(); }
 
 private:
-    class state final : public stop_state {
+    class state final : public detail::stop_state {
     public:
         explicit state(const System& system) : system_(system) {}
         ~state() override {
@@ -44,11 +44,11 @@ private:
         std::ptrdiff_t open_event(event& made) noexcept override { return system_.open_event(made); }
         void raise_event(const event& made) noexcept override { system_.raise_event(made); }
 
-        using typename stop_state::event;
+        using typename detail::stop_state::event;
         [[no_unique_address]] System system_;
     };
 
-    stop_state* state_;  // Held by the token.
+    detail::stop_state* state_;  // Held by the token.
     stop_token token_;
 };
 

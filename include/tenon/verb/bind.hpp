@@ -14,7 +14,7 @@ namespace detail {
 template <class Protocol, class Driver, class Endpoint, class... Options>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind_under(const Driver& driver, const Endpoint& local,
                                                                               const Options&... options) {
-    auto socket = tenon::open_in<Protocol, family_of<Endpoint>>(driver, tenon::domain_for(local), options...);
+    auto socket = detail::open_in<Protocol, family_of<Endpoint>>(driver, detail::domain_for(local), options...);
     if (!socket)
         return socket.why();
     return (*std::move(socket)).bind(local);

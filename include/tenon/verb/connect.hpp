@@ -17,23 +17,26 @@ template <class Argument, class Protocol, class Family, class Driver>
 concept connecting_argument =
     settable_on<Argument, Protocol, Family, opened> || (limit<Argument> && takes_limits<Driver, Argument>);
 
+namespace detail {
+
 /// What connects a new socket.
 template <class Protocol, class Endpoint, class Driver>
 using connecting_new = typename connect_operation_of<Protocol, Endpoint, opened, Driver>::type;
+
+}  // namespace detail
 
 namespace detail {
 
 /// What the forms of `connect` have in common.
 template <class Protocol, class Driver, class Endpoint, class... Arguments>
-outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect_under(const Driver& driver,
-                                                                                            const Endpoint& peer,
-                                                                                            const Arguments&... arguments) {
-    using operation = connecting_new<Protocol, Endpoint, Driver>;
+outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect_under(
+    const Driver& driver, const Endpoint& peer, const Arguments&... arguments) {
+    using operation = detail::connecting_new<Protocol, Endpoint, Driver>;
     [[maybe_unused]] limit_set limits;
-    auto socket = tenon::open_in<Protocol, family_of<Endpoint>>(driver, tenon::domain_for(peer));
+    auto socket = detail::open_in<Protocol, family_of<Endpoint>>(driver, detail::domain_for(peer));
     if (!socket)
         return socket.why();
-    if (const result<void> set = tenon::take_tail(
+    if (const result<void> set = detail::take_tail(
             *socket, [&](const limit auto& given) { given.restrict(limits); }, arguments...);
         !set)
         return set.why();
@@ -62,9 +65,9 @@ TENON_REFUSE("an operation takes four limits at most",
 template <protocol Protocol, driver Driver, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, Driver>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
-outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(const Driver& driver,
-                                                                                      const Endpoint& peer,
-                                                                                      const Arguments&... arguments) {
+outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(const Driver& driver,
+                                                                                              const Endpoint& peer,
+                                                                                              const Arguments&... arguments) {
     return detail::connect_under<Protocol>(driver, peer, arguments...);
 }
 
@@ -72,7 +75,7 @@ outcome_t<Driver, connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> co
 template <protocol Protocol, event_loop Loop, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, driver_of<Loop>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
-outcome_t<driver_of<Loop>, connecting_new<Protocol, Endpoint, driver_of<Loop>>, handle<driver_of<Loop>>> connect(
+outcome_t<driver_of<Loop>, detail::connecting_new<Protocol, Endpoint, driver_of<Loop>>, handle<driver_of<Loop>>> connect(
     Loop& loop, const Endpoint& peer, const Arguments&... arguments) {
     return detail::connect_under<Protocol>(loop.driver(), peer, arguments...);
 }

@@ -21,9 +21,9 @@ auto connected_pair_under(const Driver& driver, const Options&... options)
     if (made < 0)
         return failure::from_returned(made);
     std::pair<socket, socket> both(socket(unchecked, ends[0], driver), socket(unchecked, ends[1], driver));
-    if (const result<void> set = tenon::set_all(both.first, options...); !set)
+    if (const result<void> set = detail::set_all(both.first, options...); !set)
         return set.why();
-    if (const result<void> set = tenon::set_all(both.second, options...); !set)
+    if (const result<void> set = detail::set_all(both.second, options...); !set)
         return set.why();
     return both;
 }

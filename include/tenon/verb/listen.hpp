@@ -26,7 +26,7 @@ template <class Protocol, class Driver, class Endpoint, class... Arguments>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_under(const Driver& driver, const Endpoint& local,
                                                                                     const Arguments&... arguments) {
     using family = family_of<Endpoint>;
-    auto socket = tenon::open_in<Protocol, family>(driver, tenon::domain_for(local));
+    auto socket = detail::open_in<Protocol, family>(driver, detail::domain_for(local));
     if (!socket)
         return socket.why();
     static_assert(before_listening_takes_socket<family, basic_socket<Protocol, family, opened, Driver>>,
@@ -37,7 +37,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_un
 
     int connections = os::longest_backlog;
     const auto take_backlog = [&](const backlog& queue) { connections = queue.connections; };
-    if (const result<void> set = tenon::take_tail(*socket, take_backlog, arguments...); !set)
+    if (const result<void> set = detail::take_tail(*socket, take_backlog, arguments...); !set)
         return set.why();
 
     auto bound_socket = (*std::move(socket)).bind(local);

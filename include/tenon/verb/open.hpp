@@ -13,6 +13,8 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
 /// Takes in the tail of a verb, one argument after the other, until an option cannot be set: what `other` takes is not an
 /// option and is handed to it, all else is set on the socket.
 template <class Socket, class Other, class... Arguments>
@@ -31,7 +33,7 @@ result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other, cons
 /// A tail of options alone.
 template <class Socket, class... Options>
 result<void> set_all(Socket& socket, const Options&... options) noexcept {
-    return tenon::take_tail(socket, [] {}, options...);
+    return detail::take_tail(socket, [] {}, options...);
 }
 
 /// Makes a socket in one of its family's domains (socket(2)), and sets the options that follow: what the verbs begin with.
@@ -49,31 +51,33 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
     if constexpr (requires { Family::after_opening(socket, domain); })
         if (const result<void> prepared = Family::after_opening(socket, domain); !prepared)
             return prepared.why();
-    if (const result<void> set = tenon::set_all(socket, options...); !set)
+    if (const result<void> set = detail::set_all(socket, options...); !set)
         return set.why();
     return socket;
 }
+
+}  // namespace detail
 
 /// Makes a socket of a protocol and a family (socket(2)), and sets the options that follow.
 /// Errors: those of socket(2) and setsockopt(2).
 template <protocol Protocol, family Family, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
-    return tenon::open_in<Protocol, Family>(blocking(), Family::domain, options...);
+    return detail::open_in<Protocol, Family>(blocking(), Family::domain, options...);
 }
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
-    return tenon::open_in<Protocol, Family>(driver, Family::domain, options...);
+    return detail::open_in<Protocol, Family>(driver, Family::domain, options...);
 }
 
 /// The same for the sockets of an event loop.
 template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop, const Options&... options) {
-    return tenon::open_in<Protocol, Family>(loop.driver(), Family::domain, options...);
+    return detail::open_in<Protocol, Family>(loop.driver(), Family::domain, options...);
 }
 
 }  // namespace v0

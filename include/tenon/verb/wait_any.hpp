@@ -73,14 +73,18 @@ private:
     bool which_[Count];
 };
 
+namespace detail {
+
 /// The system of the first socket among arguments.
 template <class Argument, class... Arguments>
 [[nodiscard]] constexpr decltype(auto) first_system(const Argument& argument, const Arguments&... others) noexcept {
     if constexpr (limit<Argument>)
-        return tenon::first_system(others...);
+        return detail::first_system(others...);
     else
         return argument.system();
 }
+
+}  // namespace detail
 
 /// \concept waiting_argument
 /// What `wait_any` takes: sockets that can become ready, and limits. The thread sleeps, so that the sockets must be of a driver
@@ -118,7 +122,7 @@ template <class Event, waiting_argument<Event>... Arguments>
     if (!all_open)
         return failure(std::errc::bad_file_descriptor);
 
-    const auto& system = tenon::first_system(arguments...);
+    const auto& system = detail::first_system(arguments...);
     const limit_watch watch(system, limits);
     std::ptrdiff_t ready = watch.refusal();
     if (ready == 0)

@@ -34,7 +34,7 @@ template <>
 /// A socket that can be bound there; `open` knows no domain for `any_ip`.
 template <class Protocol, class Family, class Driver = tenon::blocking>
 [[nodiscard]] auto opened_anywhere(const Driver& driver = Driver()) {
-    return tenon::open_in<Protocol, Family>(driver, tenon::domain_for(anywhere<Family>())).value();
+    return tenon::detail::open_in<Protocol, Family>(driver, tenon::detail::domain_for(anywhere<Family>())).value();
 }
 
 /// An endpoint that answered a moment ago, and at which nobody is any more.

@@ -77,7 +77,7 @@ void iterate(trial& t) {
         return first;
     });
     t.check(failed == (outcome ? 0 : 1), "an error is yielded once");
-    if (!outcome && tenon::is_shortage(outcome.why().number()))
+    if (!outcome && tenon::detail::is_shortage(outcome.why().number()))
         t.check(accepted == 2, "after a shortage it goes on");
     for (; accepted < 2; ++accepted)
         t.check(listener.accept().has_value(), "the connection is accepted afterwards");

@@ -58,7 +58,7 @@ private:
             ::socklen_t size = sizeof information;
             if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &information, &size) == 0 &&
                 information.tcpi_state == TCP_SYN_SENT)
-                return tenon::local_endpoint_of<endpoint>(tenon::os::native(), descriptor).value();
+                return tenon::detail::local_endpoint_of<endpoint>(tenon::os::native(), descriptor).value();
         }
         throw std::runtime_error("nobody connects");
     }

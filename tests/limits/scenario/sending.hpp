@@ -99,7 +99,7 @@ std::vector<std::size_t> fill_up(const Socket& socket) {
     do {
         const std::vector<std::size_t> sent = faults::fill(socket);
         all.insert(all.end(), sent.begin(), sent.end());
-    } while (::poll(&one, 1, 1) > 0);
+    } while (::poll(&one, 1, 10) > 0);  // What the peer acknowledges late makes space again.
     return all;
 }
 

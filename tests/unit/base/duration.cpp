@@ -9,8 +9,8 @@
 #include <tenon/base/duration.hpp>
 
 using tenon::endless;
-using tenon::nanoseconds_between;
 using tenon::to_nanoseconds;
+using tenon::detail::nanoseconds_between;
 using namespace std::chrono_literals;
 
 namespace {

@@ -23,7 +23,7 @@ namespace {
 /// Every error of ours: they are numbered without a gap.
 std::vector<errc> all_errors() {
     std::vector<errc> all;
-    for (int number = tenon::first_errc; number <= tenon::last_errc; ++number)
+    for (int number = tenon::detail::first_errc; number <= tenon::detail::last_errc; ++number)
         all.push_back(static_cast<errc>(number));
     return all;
 }
@@ -117,41 +117,41 @@ TEST_CASE("a failure makes of a foreign code what it is equivalent to, else fore
 
 TEST_CASE("the last error of ours: what lies behind it has no sentence") {
     // Else a failure would not hold an error that was added behind it.
-    for (int number = tenon::last_errc + 1; number != tenon::last_errc + 100; ++number)
+    for (int number = tenon::detail::last_errc + 1; number != tenon::detail::last_errc + 100; ++number)
         CHECK(tenon::error_category().message(number) == "unknown error");
     for (const errc error : all_errors())
         CHECK(failure(error).code() == error);
 }
 
 TEST_CASE("failure: of 0, of a negative number and of one above our errors, foreign_error") {
-    for (const int number : {0, -1, -EPIPE, tenon::last_errc + 1, 0x20000, std::numeric_limits<int>::max(),
-                             std::numeric_limits<int>::min(), -tenon::first_errc}) {
+    for (const int number : {0, -1, -EPIPE, tenon::detail::last_errc + 1, 0x20000, std::numeric_limits<int>::max(),
+                             std::numeric_limits<int>::min(), -tenon::detail::first_errc}) {
         INFO(number);
         CHECK(failure(number).number() == static_cast<int>(errc::foreign_error));
         CHECK(failure(number).code() == errc::foreign_error);
         CHECK(result<int>(failure(number)).error() == errc::foreign_error);
         CHECK(result<void>(failure(number)).error() == errc::foreign_error);
     }
-    for (const int number : {1, EPIPE, 4095, 0xffff, tenon::first_errc, tenon::last_errc})
+    for (const int number : {1, EPIPE, 4095, 0xffff, tenon::detail::first_errc, tenon::detail::last_errc})
         CHECK(failure(number).number() == number);
     STATIC_REQUIRE(failure(0).number() == static_cast<int>(errc::foreign_error));
     STATIC_REQUIRE_FALSE(result<void>(failure(0)).has_value());
 }
 
 TEST_CASE("failure: of an enumeration, a number that is not of its range is foreign_error") {
-    for (const int number : {0, -1, 0x10000, tenon::last_errc})
+    for (const int number : {0, -1, 0x10000, tenon::detail::last_errc})
         CHECK(failure(static_cast<std::errc>(number)).code() == errc::foreign_error);
-    for (const int number : {0, -1, EPIPE, tenon::last_errc + 1})
+    for (const int number : {0, -1, EPIPE, tenon::detail::last_errc + 1})
         CHECK(failure(static_cast<errc>(number)).code() == errc::foreign_error);
     CHECK(failure(static_cast<std::errc>(0xffff)).number() == 0xffff);
 }
 
 TEST_CASE("failure: of a code, a number that is not of its category is foreign_error") {
-    for (const int number : {0, -EPIPE, 0x10000, tenon::last_errc, std::numeric_limits<int>::min()}) {
+    for (const int number : {0, -EPIPE, 0x10000, tenon::detail::last_errc, std::numeric_limits<int>::min()}) {
         CHECK(failure(std::error_code(number, std::system_category())).code() == errc::foreign_error);
         CHECK(failure(std::error_code(number, std::generic_category())).code() == errc::foreign_error);
     }
-    for (const int number : {0, -EPIPE, EPIPE, tenon::last_errc + 1})
+    for (const int number : {0, -EPIPE, EPIPE, tenon::detail::last_errc + 1})
         CHECK(failure(std::error_code(number, tenon::error_category())).code() == errc::foreign_error);
 }
 
@@ -167,7 +167,7 @@ TEST_CASE("failure: of another category, 0 is foreign_error, and a negative code
     };
     const out_of_range category;
     CHECK(failure(std::error_code(EPIPE, category)).code() == std::errc::broken_pipe);
-    for (const int number : {0, -EPIPE, 0x10000, tenon::last_errc})
+    for (const int number : {0, -EPIPE, 0x10000, tenon::detail::last_errc})
         CHECK(failure(std::error_code(number, category)).code() == errc::foreign_error);
 }
 
@@ -181,7 +181,7 @@ TEST_CASE("a code without an error: a failure and a result made of it fail with 
 TEST_CASE("from_returned: a result that is not negative is foreign_error") {
     for (const std::ptrdiff_t returned : {std::ptrdiff_t{0}, std::ptrdiff_t{1}, std::numeric_limits<std::ptrdiff_t>::max()})
         CHECK(failure::from_returned(returned).code() == errc::foreign_error);
-    CHECK(failure::from_returned(-tenon::last_errc).number() == tenon::last_errc);
+    CHECK(failure::from_returned(-tenon::detail::last_errc).number() == tenon::detail::last_errc);
     STATIC_REQUIRE(failure::from_returned(0).number() == static_cast<int>(errc::foreign_error));
 }
 

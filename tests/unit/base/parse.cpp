@@ -25,7 +25,7 @@ result<std::uint32_t> group_in(std::string_view text) {
 
 result<std::uint32_t> port_in(std::string_view text) {
     scanner scan(text);
-    return tenon::parse_port(scan);
+    return tenon::detail::parse_port(scan);
 }
 
 }  // namespace

@@ -108,12 +108,13 @@ TEST_CASE("a temporary list: what is kept of it would be a view of what has ende
 }
 
 TEST_CASE("an operation keeps pieces by value and anything else as a span") {
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<const_bytes, pieces<mutable_bytes, 2>>, pieces<const_bytes, 2>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<const_bytes, std::vector<const_bytes>>, std::span<const const_bytes>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<mutable_bytes, pieces<mutable_bytes, 2>>, pieces<mutable_bytes, 2>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::kept_t<mutable_bytes, std::array<mutable_bytes, 2>>, std::span<const mutable_bytes>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, pieces<mutable_bytes, 2>>, pieces<const_bytes, 2>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, std::vector<const_bytes>>, std::span<const const_bytes>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<mutable_bytes, pieces<mutable_bytes, 2>>, pieces<mutable_bytes, 2>>);
+    STATIC_REQUIRE(
+        std::is_same_v<tenon::detail::kept_t<mutable_bytes, std::array<mutable_bytes, 2>>, std::span<const mutable_bytes>>);
     std::string text = "text";
-    const tenon::kept_t<mutable_bytes, pieces<mutable_bytes, 2>> kept(pieces{text, text});
+    const tenon::detail::kept_t<mutable_bytes, pieces<mutable_bytes, 2>> kept(pieces{text, text});
     CHECK(kept[1].data() == reinterpret_cast<std::byte*>(text.data()));
 }
 

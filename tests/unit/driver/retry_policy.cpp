@@ -84,11 +84,11 @@ TEST_CASE("retry policy: the table") {
         CHECK(decide(other, each.returned, false) == each.open);
         CHECK(decide(other, each.returned, true) == each.shut);
     }
-    STATIC_REQUIRE(tenon::is_never_repeated(unrepeated));
-    STATIC_REQUIRE_FALSE(tenon::is_never_repeated(ordinary));
-    STATIC_REQUIRE_FALSE(tenon::is_never_repeated(unpolled));
-    STATIC_REQUIRE_FALSE(tenon::is_never_repeated(unix_connect));
-    STATIC_REQUIRE_FALSE(tenon::is_never_repeated(shut_down));
+    STATIC_REQUIRE(tenon::detail::is_never_repeated(unrepeated));
+    STATIC_REQUIRE_FALSE(tenon::detail::is_never_repeated(ordinary));
+    STATIC_REQUIRE_FALSE(tenon::detail::is_never_repeated(unpolled));
+    STATIC_REQUIRE_FALSE(tenon::detail::is_never_repeated(unix_connect));
+    STATIC_REQUIRE_FALSE(tenon::detail::is_never_repeated(shut_down));
 }
 
 TEST_CASE("retry policy: the facts of the shipped calls") {

@@ -21,9 +21,9 @@ struct no_protocol {
 };
 
 template <class Protocol>
-constexpr bool over_both = internet_carries<Protocol> && runs_over<Protocol, ipv4> && runs_over<Protocol, ipv6>;
+constexpr bool over_both = detail::internet_carries<Protocol> && runs_over<Protocol, ipv4> && runs_over<Protocol, ipv6>;
 template <class Protocol>
-constexpr bool over_none = !internet_carries<Protocol> && !runs_over<Protocol, ipv4> && !runs_over<Protocol, ipv6>;
+constexpr bool over_none = !detail::internet_carries<Protocol> && !runs_over<Protocol, ipv4> && !runs_over<Protocol, ipv6>;
 
 }  // namespace
 
@@ -37,7 +37,7 @@ TEST_CASE("IP carries its default stream and datagram, and a raw protocol that h
 
 TEST_CASE("a numbered protocol that is not raw says for itself that it runs over IP") {
     STATIC_REQUIRE(over_none<dccp_like>);
-    STATIC_REQUIRE_FALSE(internet_carries<tcp>);
+    STATIC_REQUIRE_FALSE(detail::internet_carries<tcp>);
     STATIC_REQUIRE(runs_over<tcp, ipv4>);
     STATIC_REQUIRE(runs_over<tcp, ipv6>);
 }

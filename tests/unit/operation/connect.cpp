@@ -120,10 +120,10 @@ TEST_CASE("undo_connect: a system that undoes nothing, the attempt is shut down 
     script told;
     const never_undoing system(told);
     const tenon::ipv4::endpoint before = "127.0.0.1:5"_v4;
-    CHECK(tenon::undo_connect<tenon::tcp>(system, 7, &before));
+    CHECK(tenon::detail::undo_connect<tenon::tcp>(system, 7, &before));
     CHECK(told.made == calls{"shutdown", "pending_error"});
     told.made.clear();
-    CHECK(tenon::undo_connect<tenon::udp>(system, 7, &before));
+    CHECK(tenon::detail::undo_connect<tenon::udp>(system, 7, &before));
     CHECK(told.made.empty());
 }
 
@@ -183,25 +183,25 @@ TEST_CASE("the endpoints of a descriptor are asked for, and refused where they a
     told.local = "127.0.0.1:5"_v4;
     told.remote = there;
     const scripted system(told);
-    CHECK(tenon::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == told.local);
-    CHECK(tenon::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == there);
+    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == told.local);
+    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == there);
     told.answers["getsockname"] = {-ENOBUFS};
     told.answers["getpeername"] = {-ENOTCONN};
-    CHECK(tenon::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::no_buffer_space);
-    CHECK(tenon::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::not_connected);
+    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::no_buffer_space);
+    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::not_connected);
     told.local.data()->sa_family = AF_UNIX;
     told.remote.data()->sa_family = AF_UNIX;
-    CHECK(tenon::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
-    CHECK(tenon::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
+    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
+    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
 }
 
 TEST_CASE("binding again: bound still counts as bound, another's endpoint does not") {
     script told;
     const scripted system(told);
     told.answers["bind"] = {-EINVAL, -EADDRINUSE, 0};
-    CHECK(tenon::bind_again(system, 7, there));
-    CHECK(tenon::bind_again(system, 7, there).error() == std::errc::address_in_use);
-    CHECK(tenon::bind_again(system, 7, there));
+    CHECK(tenon::detail::bind_again(system, 7, there));
+    CHECK(tenon::detail::bind_again(system, 7, there).error() == std::errc::address_in_use);
+    CHECK(tenon::detail::bind_again(system, 7, there));
     for (const unit::request& each : told.asked_of("bind"))
         CHECK((each.names(there) && each.descriptor == 7));
 }
