@@ -11,7 +11,8 @@ Every public entity has one. Left without it are, by rule:
 - the data of a structure without constructors: its comment says what it holds;
 - an enumerator: its enumeration has a comment;
 - on one line: a constructor, and a member function that takes nothing and changes nothing;
-- what is in a namespace that a header has for itself: it has a comment with // where others have one with ///."""
+- what is in `tenon::detail`, which no document names, or in another namespace that a header has for itself: it has a comment with //
+  where others have one with ///."""
 
 import re
 
@@ -49,7 +50,7 @@ class Rules:
         own = [scope for scope in scopes if scope.public and (scope.name == 'tenon' or scope.name.startswith('tenon::'))]
         self.helpers = {space.name for space in own
                         if space.kind == 'namespace' and space.name != 'tenon' and not space.comment and
-                        len(self.headers_of(space, own)) == 1}
+                        (space.name == 'tenon::detail' or len(self.headers_of(space, own)) == 1)}
         self.scopes = [scope for scope in own if not any((scope.name + '::').startswith(name + '::') for name in self.helpers)]
         self.asked = asked_by(scope for scope in self.scopes if scope.kind == 'concept')
         self.with_comment = {}

@@ -87,6 +87,14 @@ struct driver {
     }
 };
 
+/// A view of no socket.
+struct view {
+    [[nodiscard]] os::descriptor descriptor() const noexcept { return os::no_descriptor; }
+    [[nodiscard]] const archetype::driver& driver() const noexcept { return driver_; }
+    [[nodiscard]] archetype::system system() const noexcept { return {}; }
+    archetype::driver driver_;
+};
+
 }  // namespace archetype
 
 namespace detail {
@@ -105,18 +113,29 @@ concept takes_handle = requires {
     { Operation::takes_handle } -> std::same_as<const bool&>;
 } && Operation::takes_handle;
 
-/// What `finish` of an operation is given under a driver: the handle if the operation takes it, else a view.
-template <class Operation, class Driver>
-using finishing_handle = std::conditional_t<takes_handle<Operation>, handle<Driver>&, handle_view<Driver>>;
+namespace detail {
+/// An operation's `finish` can be called with this handle, or view.
+template <class Operation, class Handle>
+concept finishes_with = requires(Operation& operation) { operation.finish(std::declval<Handle>()); };
+/// What `finish` is asked with: the handle if the operation takes it, else a view; that of the library if `finish` is a
+/// template over the driver. (In one concept a disjunction would say this, and GCC would not say what is wrong.)
+template <class Operation, class OfAnyClass, class OfAnyDriver>
+using one_that_finishes = std::conditional_t<finishes_with<Operation, OfAnyClass>, OfAnyClass, OfAnyDriver>;
+template <class Operation>
+using finishing_handle =
+    std::conditional_t<takes_handle<Operation>,
+                       one_that_finishes<Operation, archetype::handle<archetype::driver>&, handle<archetype::driver>&>,
+                       one_that_finishes<Operation, archetype::view, handle_view<archetype::driver>>>;
+}  // namespace detail
 
 /// \concept finishes
-/// The operation has a `finish` that returns a `result<value_type>`. The concept asks with the handle of `archetype::driver`,
-/// so `finish` is a template over what it is given, and spells the type that it returns. Models: `operation::accept`. Near
-/// miss: an operation whose `finish` returns a number.
+/// The operation has a `finish` that returns a `result<value_type>`. It is a template over what it is given, or over the driver
+/// of that, and spells the type that it returns: the concept asks with the handle of `archetype::driver`, or a view of it.
+/// Models: `operation::accept`. Near miss: an operation whose `finish` returns a number.
 template <class Operation>
 concept finishes = requires(Operation& operation) {
     {
-        operation.finish(std::declval<finishing_handle<Operation, archetype::driver>>())
+        operation.finish(std::declval<detail::finishing_handle<Operation>>())
     } -> std::same_as<result<typename Operation::value_type>>;
 };
 
@@ -124,9 +143,10 @@ concept finishes = requires(Operation& operation) {
 /// The operation has a member `template <class View> void abandon(const View& view) noexcept`, or none of that name.
 /// Models: `operation::accept`, `operation::send`. Near miss: an operation with `abandon()`.
 template <class Operation>
-concept abandon_takes_view = requires(Operation& operation, const handle_view<archetype::driver>& view) {
-    operation.abandon(view);
-} || requires { &detail::beside<Operation, detail::operation_members>::abandon; };
+concept abandon_takes_view =
+    requires(Operation& operation, const archetype::view& view) { operation.abandon(view); } ||
+    requires(Operation& operation, const handle_view<archetype::driver>& view) { operation.abandon(view); } ||
+    requires { &detail::beside<Operation, detail::operation_members>::abandon; };
 
 /// \concept socket_operation
 /// Says which calls are made on a socket, one after the other, and what their results mean.
@@ -139,9 +159,8 @@ concept abandon_takes_view = requires(Operation& operation, const handle_view<ar
 /// - `fail(error)`, which takes in the driver's own failure, a positive error number: a limit, poll(2). No call is under way
 ///   then, and the operation is done;
 /// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It is given a `handle_view`,
-/// or,
-///   if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success. It is a
-///   template over that, and spells the type that it returns.
+///   or, if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success. It is
+///   a template over that, and spells the type that it returns.
 /// Optional: `abandon(view)`, which gives up what the operation has acquired; see `abandon`. An optional member of another form
 /// is refused.
 ///

@@ -182,6 +182,12 @@ struct finishes_with_typed_view : archetype::operation {
     template <class Driver>
     result<void> finish(handle_view<Driver> view);
 };
+struct finishes_by_value : archetype::operation {
+    template <class View>
+    result<void> finish(View view);
+    template <class Driver>
+    void abandon(const handle_view<Driver>& view) noexcept;
+};
 struct abandons : archetype::operation {
     template <class View>
     void abandon(const View& view) noexcept;
@@ -407,7 +413,8 @@ TEST_CASE("socket_operation: which call comes next, and what the answers mean") 
     STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_unsaid>);
     STATIC_REQUIRE((socket_operation<near_misses::finishes_with_handle> && takes_handle<near_misses::finishes_with_handle>));
     STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_by_int>);
-    STATIC_REQUIRE(socket_operation<near_misses::finishes_with_typed_view>);
+    STATIC_REQUIRE(
+        (socket_operation<near_misses::finishes_with_typed_view> && socket_operation<near_misses::finishes_by_value>));
     STATIC_REQUIRE((socket_operation<near_misses::abandons> && !socket_operation<near_misses::abandons_nothing>));
     STATIC_REQUIRE(socket_operation<near_misses::final_operation>);
 
