@@ -33,8 +33,8 @@ private:
 };
 
 /// \concept constant_bytes
-/// Of a deduced `Range&&`: bytes that last, and cannot be written. Models: `const std::string&`, `std::string_view`. Near miss:
-/// `std::string`, which is a temporary.
+/// Of a deduced `Range&&`: bytes that last, and cannot be written. What the compiler cannot check: nothing.
+/// Models: `const std::string&`, `std::string_view`. Near miss: `std::string`, which is a temporary.
 template <class Range>
 concept constant_bytes = byte_range<std::remove_reference_t<Range>> && !temporary_bytes<Range> && !mutable_byte_range<Range>;
 

@@ -75,6 +75,7 @@ concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::spa
 
 /// \concept temporary_list
 /// Of a deduced `Ranges&&`: a list of byte ranges that ends with the expression, and of which a `Kept` would be a view.
+/// What the compiler cannot check: that a view which has no specialisation of `std::ranges::enable_borrowed_range` is one.
 /// Models: `std::vector<const_bytes>` for `std::span<const const_bytes>`. Near misses: the same as an lvalue; `pieces`, which
 /// are kept by value; a `std::span`, which does not own the list.
 template <class Ranges, class Kept>

@@ -33,11 +33,12 @@ concept differs_by_family = requires {
 
 /// \concept plain_data
 /// The system can write over an object of the type, and read it, as the bytes that it consists of.
-/// The least to supply: a type that is trivially copyable, default-initialisable, neither constant, nor a `bool`, nor a
-/// floating point number, which no option is. What the compiler cannot check: that it has the size and the layout that the
-/// system expects, and that each pattern of bytes which the system writes is a value of it. Models: `int`, `timeval`, a
-/// structure of integers. Near misses: `std::string`, whose pointer would be written over; `bool`, of which two patterns are
-/// values: the system takes an `int` for it.
+/// The least to supply: a type that is trivially copyable and default-initialisable, and neither constant, nor an array, nor a
+/// `bool`, nor a floating point number, which no option is.
+/// What the compiler cannot check: that it has the size and the layout that the system expects, and that each pattern of bytes
+/// which the system writes is a value of it.
+/// Models: `int`, `timeval`, a structure of integers. Near misses: `std::string`, whose pointer would be written over; `bool`,
+/// of which two patterns are values, so that the system takes an `int` for it.
 template <class Representation>
 concept plain_data = std::is_trivially_copyable_v<Representation> && std::default_initializable<Representation> &&
                      (!std::is_const_v<Representation>) && (!std::is_array_v<Representation>) &&
@@ -52,7 +53,8 @@ concept decodes_by_size = requires(const typename Option::representation& given,
 };
 
 /// \concept named_over
-/// The option says its level and its name over the family.
+/// The option says its level and its name over the family. Models: `options::multicast_loop`. Near miss: an option that only
+/// says that it differs by family.
 template <class Option, class Family>
 concept named_over = requires {
     { Option::template level_over<Family> } -> std::convertible_to<int>;
@@ -77,11 +79,13 @@ concept size_is_length = encodes_by_size<Option> || !requires(const Option& opti
 /// An option of setsockopt(2): its level and name, its value, and where it applies.
 /// The least to supply: derive from `option`. By hand: `level`, `name` (constants, or data), `value_type`, `representation`
 /// (what the system takes, which is `plain_data`), `encode()`, a static `decode(representation)`, and
-/// `applies_to<Protocol, Family>`; where the size varies, `size()`, an `os::address_length`, and `decode(representation,
-/// size)`. Optional: the facts `differs_by_family`, `set_only` and `get_only`, each a `static constexpr bool`;
-/// `applies_in<State>`, `readable_in<State>`, `readable_over<Family>`. An optional member of another form is refused. What the
-/// compiler cannot check: that the system gives the option that meaning. Models: `options::no_delay`. Near misses: `backlog`,
-/// which is an argument of listen(2); an option whose representation is a `std::string`.
+/// `applies_to<Protocol, Family>`; where the size varies, `size()`, which is an `os::address_length`, and
+/// `decode(representation, size)`.
+/// Optional: the facts `differs_by_family`, `set_only` and `get_only`, each a `static constexpr bool`; `applies_in<State>`,
+/// `readable_in<State>`, `readable_over<Family>`. An optional member of another form is refused.
+/// What the compiler cannot check: that the system gives the option that meaning.
+/// Models: `options::no_delay`. Near misses: `backlog`, which is an argument of listen(2); an option whose representation is a
+/// `std::string`.
 template <class Option>
 concept socket_option =
     requires {

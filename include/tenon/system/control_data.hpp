@@ -7,6 +7,8 @@
 #include <cstring>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/lifetime.hpp>
+#include <tenon/base/refuse.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -38,6 +40,9 @@ class control_reader {
 public:
     /// Reads what a receiving call left in `control`. The buffer may begin at any address.
     constexpr explicit control_reader(const_bytes control) noexcept : rest_(control) {}
+    TENON_DELETE("a reader keeps a view, and the bytes of this temporary end with the expression: give them a name first",
+                 template <temporary_bytes Range, class = a_temporary_ends_before_what_keeps_a_view_of_it>
+                 explicit control_reader(Range&&))
 
     /// Reads the next control message. Returns false if there is none; `item` is unchanged then.
     bool next(control_item& item) noexcept {

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstring>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 #include <tenon/system/control_data.hpp>
@@ -125,12 +126,15 @@ TEST_CASE("control_reader: data that would be longer than the buffer are cut to 
 }
 
 TEST_CASE("control_reader: what is no header ends it") {
+    STATIC_REQUIRE((std::is_constructible_v<control_reader, std::vector<std::byte>&>));
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<control_reader, std::vector<std::byte>>);
     control_item item;
     CHECK_FALSE(control_reader(const_bytes()).next(item));
+    const auto begins_with_one = [&](const std::vector<std::byte>& bytes) { return control_reader(bytes).next(item); };
     for (std::size_t size = 0; size != sizeof(::cmsghdr); ++size)
-        CHECK_FALSE(control_reader(header_of(os::control_length(0), 1, 2, size)).next(item));
+        CHECK_FALSE(begins_with_one(header_of(os::control_length(0), 1, 2, size)));
     // A length that is shorter than the header would never end.
     for (std::size_t length = 0; length != os::control_header_size; ++length)
-        CHECK_FALSE(control_reader(header_of(length, 1, 2, 64)).next(item));
+        CHECK_FALSE(begins_with_one(header_of(length, 1, 2, 64)));
     CHECK(item.level == 0);
 }
