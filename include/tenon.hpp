@@ -70,6 +70,7 @@
 #include <tenon/operation/send_all.hpp>
 #include <tenon/operation/send_to.hpp>
 #include <tenon/operation/start_connect.hpp>
+#include <tenon/operation/successor.hpp>
 #include <tenon/operation/undo_connect.hpp>
 #include <tenon/operation/until_done.hpp>
 #include <tenon/operation/urgent.hpp>

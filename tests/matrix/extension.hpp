@@ -141,9 +141,12 @@ struct layered_verbs {
     static void run(Environment& environment) {
         using layer = support::masked<typename Environment::protocol>;
         auto listener = take(tenon::listen<layer>(environment.driver(), Environment::place::party(0)));
-        auto near = take(tenon::connect<layer>(environment.driver(), take(listener.local_endpoint())));
+        auto client = take(tenon::detail::open_in<layer, typename Environment::family>(
+            environment.driver(), tenon::detail::domain_for(take(listener.local_endpoint()))));
+        // A connection has the key of its listener, and one that is made that of its socket.
+        listener.session().key = client.session().key = std::byte{0x33};
+        auto near = take(std::move(client).connect(take(listener.local_endpoint())));
         auto far = take(listener.accept());
-        near.session().key = far.session().key = std::byte{0x33};
         Environment::check_talk(near, far, "layered");
         auto plain = std::move(near).template become<typename Environment::protocol, tenon::connected>();
         Environment::say(far, "x");

@@ -22,6 +22,15 @@ struct masking {
     std::size_t received = 0;  ///< bytes that were unmasked
     std::array<std::byte, longest> buffer{};
 
+    /// A connection has the key of its listener.
+    [[nodiscard]] masking accepted_session() const noexcept {
+        masking session;
+        session.key = key;
+        return session;
+    }
+    /// What has been received is handed on at once.
+    [[nodiscard]] static constexpr std::size_t buffered() noexcept { return 0; }
+
     /// The first bytes of `all` under the key, as many as there is space for.
     tenon::const_bytes mask(std::span<const tenon::const_bytes> all) noexcept {
         std::size_t size = 0;

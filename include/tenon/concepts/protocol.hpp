@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
@@ -11,10 +12,13 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What a protocol keeps for each socket beside its descriptor; `no_session` where it keeps nothing.
-struct no_session {};
+/// Stands for the session where a protocol keeps nothing.
+struct no_session {
+    [[nodiscard]] static constexpr no_session accepted_session() noexcept { return {}; }
+    [[nodiscard]] static constexpr std::size_t buffered() noexcept { return 0; }
+};
 
-/// The type of what a protocol keeps.
+/// The type of what a protocol keeps for each socket beside its descriptor; `no_session` where it keeps nothing.
 template <class Protocol>
 struct session_of {
     using type = no_session;
@@ -26,7 +30,11 @@ struct session_of<Protocol> {
 };
 
 /// \concept has_session
-/// The protocol keeps something for each socket, and its operations are given it.
+/// The protocol keeps something for each socket, its *session*, and its operations are given it. The session goes with the
+/// socket from state to state; only `split` and `duplicate`, which would need two, do not exist.
+/// The least to supply: a type `session` that is `movable_session`. For the verbs it is `has_initial_session`, for `accept`
+/// `has_accepted_session`, for `available` and `wait_any` `says_buffered`; without them these do not exist.
+/// What the compiler cannot check: that no operation is under way while the socket is moved.
 /// Models: a protocol layered over another. Near miss: `tcp`, whose state the system keeps.
 template <class Protocol>
 concept has_session = requires { typename Protocol::session; };
@@ -48,13 +56,44 @@ concept made_for =
     (has_session<Protocol> && std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>) ||
     (!has_session<Protocol> && std::constructible_from<Operation, Arguments...>);
 
-/// \concept session_is_movable
-/// The protocol has a type `session` that is movable and can be default-constructed, or no member of that name.
-/// Models: `tcp`, a protocol layered over another. Near miss: a protocol with a function `session()`.
+/// \concept movable_session
+/// The session can go with its socket: the protocol has a type `session` that is movable, or no member of that name.
+/// What the compiler cannot check: that moving it does not throw, which would end the program.
+/// Models: a struct of counters; a `std::unique_ptr`. Near misses: a `std::mutex`, which stays where it is; a protocol with a
+/// function `session()`.
 template <class Protocol>
-concept session_is_movable = requires {
-    requires std::default_initializable<typename Protocol::session> && std::movable<typename Protocol::session>;
-} || requires { &detail::beside<Protocol, detail::protocol_members>::session; };
+concept movable_session = requires { requires std::movable<typename Protocol::session>; } ||
+                          requires { &detail::beside<Protocol, detail::protocol_members>::session; };
+
+/// \concept has_initial_session
+/// A new socket has a session that is made of nothing, so that the verbs create sockets of the protocol.
+/// The least to supply: a default constructor. What the compiler cannot check: that it does not throw, which would end the
+/// program. Models: a struct of counters. Near miss: a session that is made of a key; `become` is given it.
+template <class Protocol>
+concept has_initial_session = std::default_initializable<typename session_of<Protocol>::type>;
+
+/// \concept has_accepted_session
+/// The session of a listener says what the sockets that it accepts begin with: none is made up, and none lost.
+/// The least to supply: `accepted_session()`, a `const` member that returns a session. It is called before the wait, also if
+/// nothing is accepted then. What the compiler cannot check: that the new session shares nothing with the listener's that
+/// another thread would change.
+/// Models: `struct { int key; session accepted_session() const { return {key}; } }`. Near miss: the same struct without it.
+template <class Protocol>
+concept has_accepted_session = requires(const typename session_of<Protocol>::type& session) {
+    { session.accepted_session() } -> std::same_as<typename session_of<Protocol>::type>;
+};
+
+/// \concept says_buffered
+/// The session says how much it holds that has been received, so that a socket whose bytes have left the system counts as
+/// readable.
+/// The least to supply: `buffered()`, a `const` member: the number of bytes, or of a message-oriented protocol those of the
+/// next message, that `receive` returns without a call; 0 if it has to make one.
+/// What the compiler cannot check: that the number is true; that it can be asked while another thread receives, if one does.
+/// Models: `tcp`, which holds nothing. Near miss: a session with a buffer, and without `buffered`.
+template <class Protocol>
+concept says_buffered = requires(const typename session_of<Protocol>::type& session) {
+    { session.buffered() } -> std::convertible_to<std::size_t>;
+};
 
 /// \concept peek_operation_takes_buffer
 /// The protocol has a template `peek_operation<Buffer>` of operations, or no member of that name.
@@ -92,11 +131,10 @@ concept runs_over_takes_family = !requires { Protocol::runs_over; } && !requires
 /// constants below; the templates `send_operation<Data>` and `receive_operation<Buffer>`, operations that can be made from what
 /// is sent or filled, after the session if there is one.
 /// Optional: `has_urgent_data`, `may_self_connect`, `session`, `peek_operation<Buffer>`, `send_all_operation<Cursor>`,
-/// `receive_exactly_operation<Cursor>`, `runs_over<Family>`. An optional member of another form is refused. Each fact is a
-/// `static constexpr bool`; one of another type is refused.
-/// What the compiler cannot check: that the constants say what the system's protocol does.
-/// Models: `tcp`, `struct ospf : raw { static constexpr int number = 89; };`. Near misses: `struct { int number; }`; a fact
-/// that is an `int`.
+/// `receive_exactly_operation<Cursor>`, `runs_over<Family>`; for `session` see `has_session`. An optional member of another
+/// form is refused. Each fact is a `static constexpr bool`; one of another type is refused. What the compiler cannot check:
+/// that the constants say what the system's protocol does. Models: `tcp`, `struct ospf : raw { static constexpr int number =
+/// 89; };`. Near misses: `struct { int number; }`; a fact that is an `int`.
 template <class Protocol>
 concept protocol =
     requires {
@@ -108,8 +146,8 @@ concept protocol =
         { Protocol::receives_unbound } -> std::same_as<const bool&>;
         typename Protocol::template send_operation<const_bytes>;
         typename Protocol::template receive_operation<mutable_bytes>;
-    } && detail::has_urgent_data_is_bool<Protocol> && detail::may_self_connect_is_bool<Protocol> &&
-    session_is_movable<Protocol> && socket_operation<typename Protocol::template send_operation<const_bytes>> &&
+    } && detail::has_urgent_data_is_bool<Protocol> && detail::may_self_connect_is_bool<Protocol> && movable_session<Protocol> &&
+    socket_operation<typename Protocol::template send_operation<const_bytes>> &&
     socket_operation<typename Protocol::template receive_operation<mutable_bytes>> &&
     made_for<typename Protocol::template send_operation<const_bytes>, Protocol, const_bytes> &&
     made_for<typename Protocol::template receive_operation<mutable_bytes>, Protocol, mutable_bytes> &&

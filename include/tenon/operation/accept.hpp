@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cerrno>
+#include <concepts>
 #include <cstddef>
 #include <utility>
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
+#include <tenon/concepts/protocol.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -126,11 +128,16 @@ private:
     int failed_ = 0;
 };
 
-/// Takes the next connection of a listener.
-template <class Socket>
+/// Takes the next connection of a listener. `Session` is that of the connection, which the operation is given.
+template <class Socket, class Session = no_session>
 class accept : public accept_one {
 public:
     using value_type = Socket;
+
+    constexpr accept() noexcept
+        requires std::same_as<Session, no_session>
+    = default;
+    constexpr explicit accept(Session&& session) noexcept : session_(std::move(session)) {}
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
@@ -140,18 +147,24 @@ public:
     result<Socket> finish(const View& listener) noexcept {
         if (!has_connection())
             return why(listener);
-        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver());
+        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver(), std::move(session_));
     }
 
 private:
+    [[no_unique_address]] Session session_;
     call::accept call_{Socket::driver_type::type_flags};
 };
 
-/// Takes the next connection of a listener, with the endpoint that it came from.
-template <class Socket, class Endpoint>
+/// Takes the next connection of a listener, with the endpoint that it came from. `Session` is as in `accept`.
+template <class Socket, class Endpoint, class Session = no_session>
 class accept_from : public accept_one {
 public:
     using value_type = accepted<Socket, Endpoint>;
+
+    constexpr accept_from() noexcept
+        requires std::same_as<Session, no_session>
+    = default;
+    constexpr explicit accept_from(Session&& session) noexcept : session_(std::move(session)) {}
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
@@ -164,13 +177,14 @@ public:
     result<value_type> finish(const View& listener) noexcept {
         if (!has_connection())
             return why(listener);
-        Socket socket(unchecked, this->take(), listener.driver());
+        Socket socket(unchecked, this->take(), listener.driver(), std::move(session_));
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);
         return result<value_type>(value_type{std::move(socket), from_});
     }
 
 private:
+    [[no_unique_address]] Session session_;
     call::accept_from<Endpoint> call_{Socket::driver_type::type_flags, nullptr, nullptr};
     Endpoint from_;
     os::address_length from_length_ = 0;

@@ -2,14 +2,15 @@
 #pragma once
 
 #include <cerrno>
+#include <concepts>
 #include <cstddef>
 #include <utility>
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
-#include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/protocol.hpp>
+#include <tenon/operation/successor.hpp>
 #include <tenon/operation/undo_connect.hpp>
 #include <tenon/system/types.hpp>
 
@@ -56,15 +57,21 @@ struct connect_outcome {
 namespace operation {
 
 /// The part that `connect` and `start_connect` have in common: connect(2) to an endpoint, and what undoes it.
-template <class Socket, endpoint Endpoint>
-class connect_attempt {
+template <class Socket, endpoint Endpoint, class Session>
+class connect_attempt : public successor<Socket, Session> {
 public:
-    static constexpr bool takes_handle = true;
-
     /// The socket has no local endpoint yet.
-    explicit connect_attempt(const Endpoint& to) noexcept : call_{to} {}
+    explicit connect_attempt(const Endpoint& to) noexcept
+        requires std::same_as<Session, no_session>
+        : call_{to} {}
+    connect_attempt(Session&& session, const Endpoint& to) noexcept
+        : successor<Socket, Session>(std::forward<Session>(session)), call_{to} {}
     /// The socket is bound to `before`.
-    connect_attempt(const Endpoint& to, const Endpoint& before) noexcept : call_{to}, before_(before), was_bound_(true) {}
+    connect_attempt(const Endpoint& to, const Endpoint& before) noexcept
+        requires std::same_as<Session, no_session>
+        : call_{to}, before_(before), was_bound_(true) {}
+    connect_attempt(Session&& session, const Endpoint& to, const Endpoint& before) noexcept
+        : successor<Socket, Session>(std::forward<Session>(session)), call_{to}, before_(before), was_bound_(true) {}
 
 protected:
     [[nodiscard]] call::connect<Endpoint>& start() noexcept { return call_; }
@@ -90,13 +97,13 @@ private:
 
 /// Connects a socket, and makes of its handle a `Socket`, which is in another state. After an attempt that failed the handle
 /// stays where it was: disconnected, bound to `before` if that is given, ready for another. A connection or an attempt that it
-/// had before stays.
-template <class Socket, endpoint Endpoint>
-class connect : public connect_attempt<Socket, Endpoint> {
+/// had before stays. `Session` is as in `successor`.
+template <class Socket, endpoint Endpoint, class Session = no_session>
+class connect : public connect_attempt<Socket, Endpoint, Session> {
 public:
     using value_type = Socket;
 
-    using connect_attempt<Socket, Endpoint>::connect_attempt;
+    using connect_attempt<Socket, Endpoint, Session>::connect_attempt;
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -132,7 +139,7 @@ public:
         if (returned_ < 0)
             why = failure::from_returned(returned_);
         else if (!tenon::is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
-            return result<Socket>(std::in_place, unchecked, std::move(handle));
+            return this->succeed(handle);
         abandon(handle);
         return why;
     }

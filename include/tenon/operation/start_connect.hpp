@@ -3,15 +3,15 @@
 
 #include <cerrno>
 #include <cstddef>
-#include <utility>
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
-#include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
+#include <tenon/concepts/protocol.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/operation/endpoint_of.hpp>
 #include <tenon/operation/one_call.hpp>
+#include <tenon/operation/successor.hpp>
 #include <tenon/operation/undo_connect.hpp>
 #include <tenon/system/types.hpp>
 
@@ -21,13 +21,13 @@ namespace operation {
 
 /// Begins to connect a socket, and makes of its handle a `Socket`, whose `finish` says what has become of the attempt. One that
 /// fails at once leaves the handle where it was: disconnected, bound to `before` if that is given, ready for another. A
-/// connection or an attempt that it had before stays.
-template <class Socket, endpoint Endpoint>
-class start_connect : public connect_attempt<Socket, Endpoint> {
+/// connection or an attempt that it had before stays. `Session` is as in `successor`.
+template <class Socket, endpoint Endpoint, class Session = no_session>
+class start_connect : public connect_attempt<Socket, Endpoint, Session> {
 public:
     using value_type = Socket;
 
-    using connect_attempt<Socket, Endpoint>::connect_attempt;
+    using connect_attempt<Socket, Endpoint, Session>::connect_attempt;
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -43,7 +43,7 @@ public:
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
         if (has_begun())
-            return result<Socket>(std::in_place, unchecked, std::move(handle));
+            return this->succeed(handle);
         abandon(handle);
         return failure::from_returned(returned_);
     }
@@ -68,12 +68,13 @@ private:
 
 /// Says what has become of an attempt to connect, and makes of the handle a connected `Socket`. Fails with
 /// `operation_would_block` while the attempt goes on, or with the limit that ended the waiting for it. After an attempt that
-/// failed the handle is ready for another, bound to what it was bound to if `WasBound`.
-template <class Socket, endpoint Endpoint, bool WasBound>
-class finish_connect : public one_call<call::connect_outcome> {
+/// failed the handle is ready for another, bound to what it was bound to if `WasBound`. `Session` is as in `successor`.
+template <class Socket, endpoint Endpoint, bool WasBound, class Session = no_session>
+class finish_connect : public one_call<call::connect_outcome>, public successor<Socket, Session> {
 public:
     using value_type = Socket;
-    static constexpr bool takes_handle = true;
+
+    using successor<Socket, Session>::successor;
 
     /// Only the waiting has ended: the attempt goes on, or its outcome is there to be asked for.
     void fail(int error) noexcept { waiting_failed_ = error; }
@@ -92,7 +93,7 @@ public:
             if (!peer)
                 return peer.why();
             if (!tenon::is_self_connected<protocol>(system, handle.descriptor(), *peer))
-                return result<Socket>(std::in_place, unchecked, std::move(handle));
+                return this->succeed(handle);
         }
         undo(handle);
         return why;

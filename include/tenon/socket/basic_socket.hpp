@@ -57,6 +57,8 @@ inline namespace v0 {
 /// Thread safety: one sender and one receiver at a time, in different threads if need be (`accept` receives). `const` members
 /// run concurrently with each other and with these two; never with what moves or closes the socket: a transition, a move, an
 /// assignment, `release`, `close` or the destructor. `get(options::error)` takes the error, which no other call then reports.
+/// If the protocol keeps a session, `available` and `wait_any` read it, as the receiver may; the session says whether they may
+/// at once.
 template <class Protocol, class Family, class State, class Driver>
 class basic_socket {
     template <class OtherState>
@@ -82,10 +84,15 @@ class basic_socket {
         Data, std::conditional_t<returns_results<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
     template <class Buffer>
     using receive_from_operation = operation::receive_from<Buffer, typename Family::endpoint>;
-    using connect_operation = typename detail::connect_operation_of<Protocol, typename Family::endpoint, State, Driver>::type;
-    using finish_operation = operation::finish_connect<in<connected>, typename Family::endpoint, was_bound<State>>;
-    using accept_operation = operation::accept<in<connected>>;
-    using accept_from_operation = operation::accept_from<in<connected>, typename Family::endpoint>;
+    using session_reference =
+        std::conditional_t<has_session<Protocol>, typename session_of<Protocol>::type&, typename session_of<Protocol>::type>;
+    using connect_operation =
+        typename detail::connect_operation_of<Protocol, typename Family::endpoint, State, Driver, session_reference>::type;
+    using finish_operation =
+        operation::finish_connect<in<connected>, typename Family::endpoint, was_bound<State>, session_reference>;
+    using accept_operation = operation::accept<in<connected>, typename session_of<Protocol>::type>;
+    using accept_from_operation =
+        operation::accept_from<in<connected>, typename Family::endpoint, typename session_of<Protocol>::type>;
 
     // How an operation stores several buffers.
     template <class Pieces>
@@ -106,12 +113,19 @@ public:
 
     /// Constructs an empty socket.
     constexpr basic_socket() noexcept
-        requires std::default_initializable<Driver>
+        requires std::default_initializable<Driver> && has_initial_session<Protocol>
     = default;
     /// Takes ownership of `owned`, which must be a socket of this type. Nothing is checked.
-    constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by) noexcept : handle_(owned, by) {}
+    constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by) noexcept
+        requires has_initial_session<Protocol>
+        : handle_(owned, by) {}
+    constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by, session_type session) noexcept
+        : session_(std::move(session)), handle_(owned, by) {}
     /// Takes ownership of a handle of such a socket, and of the protocol's data for it. Nothing is checked.
-    constexpr basic_socket(unchecked_t, handle<Driver>&& owned, session_type session = {}) noexcept
+    constexpr basic_socket(unchecked_t, handle<Driver>&& owned) noexcept
+        requires has_initial_session<Protocol>
+        : handle_(std::move(owned)) {}
+    constexpr basic_socket(unchecked_t, handle<Driver>&& owned, session_type session) noexcept
         : session_(std::move(session)), handle_(std::move(owned)) {}
 
     constexpr basic_socket(basic_socket&&) noexcept = default;
@@ -134,15 +148,21 @@ public:
     [[nodiscard]] constexpr bool empty() const noexcept { return handle_.empty(); }
     /// Returns the descriptor, which the socket still owns; `os::no_descriptor` if the socket is empty.
     [[nodiscard]] constexpr os::descriptor native_handle() const noexcept { return handle_.descriptor(); }
-    /// Gives up ownership of the descriptor: the caller closes it.
+    /// Gives up ownership of the descriptor: the caller closes it. The session stays in this socket; what it has buffered is
+    /// not in the descriptor.
     [[nodiscard]] constexpr os::descriptor release() noexcept { return handle_.release(); }
-    /// Gives up ownership of the handle, for an operation that takes it.
+    /// Gives up ownership of the handle, for an operation that takes it. The session stays in this socket.
     [[nodiscard]] constexpr handle<Driver> release_handle() noexcept { return std::move(handle_); }
 
     [[nodiscard]] constexpr const Driver& driver() const noexcept { return handle_.driver(); }
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return handle_.system(); }
     /// Returns the protocol's data for this socket.
     [[nodiscard]] constexpr session_type& session() noexcept
+        requires has_session<Protocol>
+    {
+        return session_;
+    }
+    [[nodiscard]] constexpr const session_type& session() const noexcept
         requires has_session<Protocol>
     {
         return session_;
@@ -167,35 +187,40 @@ public:
     // `accept`, `send_all`, `receive` and `receive_from` are always inlined: Clang otherwise emits a call, which costs a fifth
     // of the operation's instructions.
 
-    /// Accepts the next connection (accept4(2)). A connection that was lost before it was accepted is skipped.
+    /// Accepts the next connection (accept4(2)). A connection that was lost before it was accepted is skipped. If the protocol
+    /// keeps a session, the connection begins with the one that this socket's session returns (see `has_accepted_session`).
     ///
     /// Errors: those of accept(2); after EMFILE the listener stays usable. `operation_canceled` after a shutdown,
     /// `connection_aborted` if the listener was destroyed (sock_diag(7)).
     template <class... Limits>
     [[gnu::always_inline]] outcome<accept_operation> accept(const Limits&... limits)
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
+                 takes_limits<Driver, Limits...>
     {
-        return perform(accept_operation(), limits...);
+        return perform(accept_operation(session_.accepted_session()), limits...);
     }
     /// Accepts the next connection, and returns it with the peer's endpoint (accept4(2)).
     ///
     /// Errors: as above; `errc::foreign_endpoint` if the endpoint is not of the family (the connection is closed).
     template <class... Limits>
     outcome<accept_from_operation> accept_from(const Limits&... limits)
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
+                 takes_limits<Driver, Limits...>
     {
-        return perform(accept_from_operation(), limits...);
+        return perform(accept_from_operation(session_.accepted_session()), limits...);
     }
 
     /// Returns the connections as a range of results; see `accepting`.
     [[nodiscard]] accepting<basic_socket> begin()
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && returns_results<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
+                 returns_results<Driver>
     {
         return accepting<basic_socket>(*this);
     }
     /// Returns the end of that range.
     [[nodiscard]] static accepting_end end() noexcept
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && returns_results<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
+                 returns_results<Driver>
     {
         return {};
     }
@@ -225,11 +250,11 @@ public:
                         detail::undo_connect<Protocol>(system(), native_handle(), detail::address_of(*before));
                     !undone)
                     return undone.why();
-            return perform(connect_operation(peer, *before), limits...);
+            return perform(make_operation<connect_operation>(peer, *before), limits...);
         } else {
             if constexpr (may_finish<State>)
                 static_cast<void>(detail::undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
-            return perform(connect_operation(peer), limits...);
+            return perform(make_operation<connect_operation>(peer), limits...);
         }
     }
 
@@ -241,7 +266,7 @@ public:
     outcome<finish_operation> finish(const Limits&... limits) &&
         requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(finish_operation(), limits...);
+        return perform(make_operation<finish_operation>(), limits...);
     }
 
     /// Removes the fixed peer (connect(2) to AF_UNSPEC). What the system drops of the local endpoint is bound again; if
@@ -532,14 +557,18 @@ public:
         return detail::remote_endpoint_of<endpoint_type>(system(), native_handle());
     }
     /// Returns the number of bytes that can be received at once (ioctl(2), FIONREAD). Of messages it is the size of the next
-    /// one; on a Unix seqpacket socket, of all of them.
+    /// one; on a Unix seqpacket socket, of all of them. What the session has buffered counts, and comes first; of the bytes
+    /// that the system has, a layer may make fewer.
     [[nodiscard]] result<std::size_t> available() const noexcept
-        requires data_may_come<State, Protocol>
+        requires data_may_come<State, Protocol> && says_buffered<Protocol>
     {
+        const std::size_t buffered = session_.buffered();
+        if (message_oriented<Protocol> && buffered != 0)
+            return buffered;
         const std::ptrdiff_t returned = system().available(native_handle());
         if (returned < 0)
             return failure::from_returned(returned);
-        return static_cast<std::size_t>(returned);
+        return buffered + static_cast<std::size_t>(returned);
     }
 
     // Shutdown, duplicate, close.
@@ -610,7 +639,7 @@ public:
     /// Performs an operation, of the library or of the caller's own, under the socket's driver.
     ///
     /// The operation is moved in. While it is pending it refers to the socket only if it takes the handle (see
-    /// `takes_handle`).
+    /// `takes_handle`), or was given the session.
     template <socket_operation Operation, class... Limits>
         requires takes_limits<Driver, Limits...>
     [[gnu::always_inline]] outcome<Operation> perform(Operation&& operation, const Limits&... limits) {
@@ -621,10 +650,24 @@ public:
     }
     /// Returns the same descriptor as a socket of another protocol and in another state, for layers that speak on a socket and
     /// then hand it on. Only the pair of protocol and family is checked, and that the state is one.
+    ///
+    /// The session goes along if the protocol stays the same. Another protocol begins with an initial session, or with the one
+    /// that is given; that of this protocol then stays in this socket, which is empty, and can be moved out of it.
     template <class OtherProtocol, socket_state OtherState>
-        requires runs_over<OtherProtocol, Family>
+        requires runs_over<OtherProtocol, Family> &&
+                 (!std::same_as<OtherProtocol, Protocol>) && has_initial_session<OtherProtocol>
+    [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become() && noexcept {
+        return basic_socket<OtherProtocol, Family, OtherState, Driver>(unchecked, release_handle());
+    }
+    template <class OtherProtocol, socket_state OtherState>
+        requires std::same_as<OtherProtocol, Protocol>
+    [[nodiscard]] in<OtherState> become() && noexcept {
+        return in<OtherState>(unchecked, release_handle(), std::move(session_));
+    }
+    template <class OtherProtocol, socket_state OtherState>
+        requires runs_over<OtherProtocol, Family> && has_session<OtherProtocol>
     [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become(
-        typename session_of<OtherProtocol>::type session = {}) && noexcept {
+        typename session_of<OtherProtocol>::type session) && noexcept {
         return basic_socket<OtherProtocol, Family, OtherState, Driver>(unchecked, release_handle(), std::move(session));
     }
 

@@ -67,18 +67,18 @@ struct peek_operation_of<Protocol, Buffer> {
 };
 
 /// What `connect` leads to, and by which operation: under a driver that does not wait, a connection is only begun. There is no
-/// `type` for what is no endpoint.
-template <class Protocol, class Endpoint, class State, class Driver>
+/// `type` for what is no endpoint. `Session` is as in `operation::successor`.
+template <class Protocol, class Endpoint, class State, class Driver, class Session>
 struct connect_operation_of {};
-template <class Protocol, endpoint Endpoint, class State, class Driver>
-struct connect_operation_of<Protocol, Endpoint, State, Driver> {
-    using type = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>, Endpoint>;
+template <class Protocol, endpoint Endpoint, class State, class Driver, class Session>
+struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
+    using type = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>, Endpoint, Session>;
 };
-template <class Protocol, endpoint Endpoint, class State, class Driver>
+template <class Protocol, endpoint Endpoint, class State, class Driver, class Session>
     requires connection_oriented<Protocol> && (!waits<Driver>)
-struct connect_operation_of<Protocol, Endpoint, State, Driver> {
+struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
     using next_state = std::conditional_t<was_bound<State>, connecting_bound, connecting>;
-    using type = operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>, Endpoint>;
+    using type = operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>, Endpoint, Session>;
 };
 
 }  // namespace detail

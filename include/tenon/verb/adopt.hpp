@@ -72,21 +72,21 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& 
 ///
 /// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `wrong_family`, `wrong_protocol`, `wrong_state`.
 template <protocol Protocol, family Family, socket_state State>
-    requires runs_over<Protocol, Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(blocking(), foreign);
 }
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, family Family, socket_state State, driver Driver>
-    requires runs_over<Protocol, Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(driver, foreign);
 }
 
 /// The same for a socket of an event loop.
 template <protocol Protocol, family Family, socket_state State, event_loop Loop>
-    requires runs_over<Protocol, Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop, os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(loop.driver(), foreign);
 }

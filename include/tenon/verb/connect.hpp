@@ -21,11 +21,8 @@ namespace detail {
 
 /// What connects a new socket.
 template <class Protocol, class Endpoint, class Driver>
-using connecting_new = typename connect_operation_of<Protocol, Endpoint, opened, Driver>::type;
-
-}  // namespace detail
-
-namespace detail {
+using connecting_new =
+    typename connect_operation_of<Protocol, Endpoint, opened, Driver, typename session_of<Protocol>::type>::type;
 
 /// What the forms of `connect` have in common.
 template <class Protocol, class Driver, class Endpoint, class... Arguments>
@@ -40,10 +37,16 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
             *socket, [&](const limit auto& given) { given.restrict(limits); }, arguments...);
         !set)
         return set.why();
+    const auto make_operation = [&] {
+        if constexpr (has_session<Protocol>)
+            return operation(std::move(socket->session()), peer);
+        else
+            return operation(peer);
+    };
     if constexpr ((limit<Arguments> || ...))
-        return driver.perform(socket->release_handle(), operation(peer), std::move(limits));
+        return driver.perform(socket->release_handle(), make_operation(), std::move(limits));
     else
-        return driver.perform(socket->release_handle(), operation(peer));
+        return driver.perform(socket->release_handle(), make_operation());
 }
 
 }  // namespace detail
@@ -52,7 +55,7 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
 /// family is the endpoint's. A connectionless protocol fixes its peer. Under a driver that does not wait, a connection is
 /// begun, and the socket is `connecting`. Errors: those of the calls, and `errc::self_connection`.
 template <protocol Protocol, endpoint Endpoint, connecting_argument<Protocol, family_of<Endpoint>, blocking>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
 result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect(const Endpoint& peer,
                                                                                  const Arguments&... arguments) {
     return detail::connect_under<Protocol>(blocking(), peer, arguments...);
@@ -64,7 +67,7 @@ TENON_REFUSE("an operation takes four limits at most",
 /// The same under a driver of the caller's.
 template <protocol Protocol, driver Driver, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, Driver>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
 outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(const Driver& driver,
                                                                                               const Endpoint& peer,
                                                                                               const Arguments&... arguments) {
@@ -74,7 +77,7 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
 /// The same for a socket of an event loop, whose outcome is awaited.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, driver_of<Loop>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && few_limits<Arguments...>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
 outcome_t<driver_of<Loop>, detail::connecting_new<Protocol, Endpoint, driver_of<Loop>>, handle<driver_of<Loop>>> connect(
     Loop& loop, const Endpoint& peer, const Arguments&... arguments) {
     return detail::connect_under<Protocol>(loop.driver(), peer, arguments...);

@@ -32,14 +32,14 @@ auto connected_pair_under(const Driver& driver, const Options&... options)
 
 /// Makes two sockets that are each other's peer (socketpair(2)), and sets the options that follow on both.
 template <protocol Protocol, family Family, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Options&... options) {
     return detail::connected_pair_under<Protocol, Family>(blocking(), options...);
 }
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Driver& driver, const Options&... options)
     -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
     return detail::connected_pair_under<Protocol, Family>(driver, options...);
@@ -47,7 +47,7 @@ auto connected_pair(const Driver& driver, const Options&... options)
 
 /// The same for two sockets of an event loop.
 template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && has_one_domain<Family> && makes_pairs<Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(Loop& loop, const Options&... options) {
     return detail::connected_pair_under<Protocol, Family>(loop.driver(), options...);
 }

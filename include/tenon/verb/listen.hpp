@@ -51,7 +51,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_un
 /// Makes a socket, sets the options that follow, binds it and lets it take connections (socket(2), bind(2), listen(2)). The
 /// family is the endpoint's. On IP the endpoint is claimed first, from connections that have ended (SO_REUSEADDR).
 template <protocol Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
                                                                                 const Arguments&... arguments) {
     return detail::listen_under<Protocol>(blocking(), local, arguments...);
@@ -59,7 +59,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
                                                                               const Arguments&... arguments) {
     return detail::listen_under<Protocol>(driver, local, arguments...);
@@ -67,7 +67,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(co
 
 /// The same for a socket of an event loop.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && may_listen<Protocol>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> listen(Loop& loop, const Endpoint& local,
                                                                                        const Arguments&... arguments) {
     return detail::listen_under<Protocol>(loop.driver(), local, arguments...);

@@ -38,7 +38,7 @@ result<void> set_all(Socket& socket, const Options&... options) noexcept {
 
 /// Makes a socket in one of its family's domains (socket(2)), and sets the options that follow: what the verbs begin with.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain, const Options&... options) {
     const std::ptrdiff_t made =
         driver.system().socket(domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
@@ -61,21 +61,21 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
 /// Makes a socket of a protocol and a family (socket(2)), and sets the options that follow.
 /// Errors: those of socket(2) and setsockopt(2).
 template <protocol Protocol, family Family, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family> && has_one_domain<Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
     return detail::open_in<Protocol, Family>(blocking(), Family::domain, options...);
 }
 
 /// The same under a driver of the caller's.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family> && has_one_domain<Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
     return detail::open_in<Protocol, Family>(driver, Family::domain, options...);
 }
 
 /// The same for the sockets of an event loop.
 template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family> && has_one_domain<Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop, const Options&... options) {
     return detail::open_in<Protocol, Family>(loop.driver(), Family::domain, options...);
 }

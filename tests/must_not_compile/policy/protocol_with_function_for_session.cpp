@@ -2,7 +2,7 @@
 // What a protocol keeps for each socket is a type.
 //
 // change: its_session -> session
-// concept: session_is_movable
+// concept: movable_session
 #include <tenon.hpp>
 
 struct framed : tenon::stream {

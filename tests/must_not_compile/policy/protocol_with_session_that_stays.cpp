@@ -2,7 +2,7 @@
 // What a protocol keeps for a socket moves with it.
 //
 // change: tally(tally&&) -> tally(tally&&) = delete; tally(const tally&)
-// concept: session_is_movable
+// concept: movable_session
 #include <tenon.hpp>
 
 struct tally {

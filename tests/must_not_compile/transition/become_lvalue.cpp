@@ -4,7 +4,7 @@
 // change: std::move(socket) -> socket
 // words clang: become
 // words clang: expects an rvalue for object argument
-// words gcc: initializing argument 'this' of .*::become\(
+// words gcc: become\(\) &&.*near match
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connected, tenon::blocking>& socket) {

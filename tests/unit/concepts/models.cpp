@@ -3,11 +3,15 @@
 #include <support/drivers.hpp>
 #include <support/masked.hpp>
 #include <support/policies.hpp>
+#include <support/remembering.hpp>
 
 #include <netinet/in.h>
 
 #include <cerrno>
 #include <concepts>
+#include <cstddef>
+#include <memory>
+#include <mutex>
 #include <type_traits>
 
 #include <tenon.hpp>
@@ -309,6 +313,62 @@ TEST_CASE("a session is what a layered protocol keeps for each socket") {
     STATIC_REQUIRE((has_session<support::masked<stream>> && !has_session<tcp>));
     STATIC_REQUIRE(std::same_as<session_of<support::masked<stream>>::type, support::masking>);
     STATIC_REQUIRE(std::same_as<session_of<tcp>::type, no_session>);
+}
+
+namespace {
+
+struct counters {
+    int count = 0;
+};
+struct key {
+    explicit key(int given) noexcept : number(given) {}
+    [[nodiscard]] key accepted_session() const { return key(number); }
+    [[nodiscard]] static int buffered() { return 0; }
+    int number;
+};
+struct no_const {
+    [[nodiscard]] no_const accepted_session() { return {}; }
+    [[nodiscard]] std::size_t buffered() { return 0; }
+};
+struct another {
+    [[nodiscard]] counters accepted_session() const { return {}; }
+    [[nodiscard]] const char* buffered() const { return ""; }
+};
+struct locked {
+    std::mutex mutex;
+};
+struct referring {
+    int& counted;
+};
+template <class Session>
+struct keeping : stream {
+    using session = Session;
+    template <class Data>
+    using send_operation = support::given_session<tenon::operation::send<Data>>;
+    template <class Buffer>
+    using receive_operation = support::given_session<tenon::operation::receive<Buffer>>;
+};
+
+}  // namespace
+
+TEST_CASE("what a session can do: move, begin, say what a connection begins with, say what it holds") {
+    STATIC_REQUIRE((movable_session<tcp> && has_initial_session<tcp> && has_accepted_session<tcp> && says_buffered<tcp>));
+    STATIC_REQUIRE((movable_session<keeping<counters>> && movable_session<keeping<std::unique_ptr<int>>>));
+    STATIC_REQUIRE((!movable_session<keeping<locked>> && !movable_session<keeping<referring>>));
+    STATIC_REQUIRE((protocol<keeping<counters>> && protocol<keeping<key>> && !protocol<keeping<locked>>));
+    STATIC_REQUIRE((has_initial_session<keeping<counters>> && !has_initial_session<keeping<key>>));
+    STATIC_REQUIRE((has_accepted_session<keeping<key>> && !has_accepted_session<keeping<counters>>));
+    STATIC_REQUIRE((!has_accepted_session<keeping<no_const>> && !has_accepted_session<keeping<another>>));
+    STATIC_REQUIRE((says_buffered<keeping<key>> && !says_buffered<keeping<counters>>));
+    STATIC_REQUIRE((!says_buffered<keeping<no_const>> && !says_buffered<keeping<another>>));
+}
+
+TEST_CASE("says_buffered_for: a connection is asked, a listener and what is to be writable are not") {
+    STATIC_REQUIRE((says_buffered_for<connection<keeping<key>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((!says_buffered_for<connection<keeping<counters>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((says_buffered_for<connection<keeping<counters>, unix_domain>, writable_t>));
+    STATIC_REQUIRE((says_buffered_for<listener<keeping<counters>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((says_buffered_for<connection<tcp, ipv4>, readable_t> && says_buffered_for<within, readable_t>));
 }
 
 TEST_CASE("endpoint and family") {

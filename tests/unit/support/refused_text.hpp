@@ -19,7 +19,7 @@ struct refused_text {
 template <class T>
 void check_refused(const std::vector<refused_text>& all) {
     for (const auto& [text, why] : all) {
-        INFO("\"" << text << "\" should be: " << explanation(why));
+        INFO("\"" << text << "\" should be: " << tenon::detail::explanation(why));
         CHECK(tenon::parse<T>(text).error() == why);
     }
 }

@@ -2,9 +2,11 @@
 #include <faults/helpers/loopback.hpp>
 #include <support/background.hpp>
 #include <support/catch.hpp>
+#include <support/remembering.hpp>
 #include <unit/support/scripted.hpp>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <deque>
@@ -143,6 +145,48 @@ TEST_CASE("an empty socket among others is an error, and no reason to wait") {
     ::close(robbed.near.native_handle());
     CHECK(wait_any(readable, both.far, robbed.near).error() == std::errc::bad_file_descriptor);
     static_cast<void>(robbed.near.release());
+}
+
+TEST_CASE("wait_any: a socket whose session has bytes buffered is readable at once, and the others are looked at") {
+    using layered = support::remembering<tenon::stream>;
+    auto first = tenon::connected_pair<layered, tenon::unix_domain>().value();
+    auto second = tenon::connected_pair<layered, tenon::unix_domain>().value();
+    auto plain = pair();
+    CHECK(wait_any(readable, first.first, second.first, plain.near, within(0s)).error() == std::errc::timed_out);
+    first.first.session().held = "held";
+    CHECK(shown(wait_any(readable, first.first, second.first, plain.near)) == "1..");
+    faults::send_text(plain.far, "x");
+    REQUIRE(wait_any(readable, plain.near));
+    CHECK(shown(wait_any(readable, second.first, first.first, plain.near)) == ".11");
+    // What has come to its descriptor as well changes nothing.
+    CHECK(first.second.send("x"_bytes));
+    CHECK(shown(wait_any(readable, within(10s), first.first)) == "1");
+    // Limits that forbid an attempt do so still, and an empty socket is an error.
+    CHECK(wait_any(readable, first.first, within(-1s)).error() == std::errc::timed_out);
+    const tenon::stop_source source;
+    source.request_stop();
+    CHECK(wait_any(readable, first.first, source.token()).error() == std::errc::operation_canceled);
+    CHECK(shown(wait_any(readable, first.first, within(0s))) == "1");
+    const tenon::connection<layered, tenon::unix_domain> none;
+    CHECK(wait_any(readable, first.first, none).error() == std::errc::bad_file_descriptor);
+    // Room is no business of what was received.
+    CHECK(shown(wait_any(writable, first.first, second.first)) == "11");
+    // A listener is asked for connections alone, and needs not say what it holds.
+    auto server = tenon::listen<layered>(tenon::unix_domain::unnamed()).value();
+    server.session().held = "settings";
+    CHECK(wait_any(readable, server, within(0s)).error() == std::errc::timed_out);
+}
+
+TEST_CASE("wait_any, with buffered bytes: an interrupted poll(2) is no failure, another error is") {
+    using socket_type = tenon::connection<support::remembering<tenon::tcp>, tenon::ipv4, unit::scripted_driver>;
+    script told;
+    socket_type socket(tenon::unchecked, 7, unit::scripted_driver(scripted(told)));
+    socket.session().held = "held";
+    told.answers["poll_any"] = {-EINTR, -ENOMEM};
+    CHECK(shown(wait_any(readable, socket)) == "1");
+    CHECK(told.waits == waits{0});
+    CHECK(wait_any(readable, socket).error() == std::errc::not_enough_memory);
+    static_cast<void>(socket.release());
 }
 
 TEST_CASE("limits, anywhere behind the first argument") {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a layer keeps for a socket is not in the descriptor.
+//
+// change: its_session -> session
+// concept: !has_session
+#include <tenon.hpp>
+
+struct framed : tenon::stream {
+    struct /*here*/ its_session {};
+
+    template <class Data>
+    struct send_operation : tenon::operation::send<Data> {
+        explicit send_operation(Data data) : tenon::operation::send<Data>(data) {}
+        template <class Session>
+        send_operation(Session&, Data data) : send_operation(data) {}
+    };
+    template <class Buffer>
+    struct receive_operation : tenon::operation::receive<Buffer> {
+        explicit receive_operation(Buffer buffer) : tenon::operation::receive<Buffer>(buffer) {}
+        template <class Session>
+        receive_operation(Session&, Buffer buffer) : receive_operation(buffer) {}
+    };
+};
+
+auto misuse(const tenon::connection<framed, tenon::unix_domain>& socket) {
+    return socket.duplicate();
+}

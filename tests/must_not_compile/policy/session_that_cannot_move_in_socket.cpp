@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+// A session goes with its socket from state to state.
+//
+// change: = default -> = delete
+// concept clang: runs_over
+// concept gcc: movable_session
+// further concept clang: protocol
+// further concept clang: movable_session
+#include <tenon.hpp>
+
+struct framed : tenon::stream {
+    struct session {
+        session() = default;
+        session(session&&) /*here*/ = default;
+        session& operator=(session&&) = default;
+    };
+
+    template <class Data>
+    struct send_operation : tenon::operation::send<Data> {
+        send_operation(session&, Data data) : tenon::operation::send<Data>(data) {}
+    };
+    template <class Buffer>
+    struct receive_operation : tenon::operation::receive<Buffer> {
+        receive_operation(session&, Buffer buffer) : tenon::operation::receive<Buffer>(buffer) {}
+    };
+};
+
+bool misuse(const tenon::connection<framed, tenon::unix_domain>& socket) {
+    return socket.empty();
+}

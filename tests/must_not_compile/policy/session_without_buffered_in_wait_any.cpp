@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+// Bytes that a session has buffered would not wake the waiter.
+//
+// change: buffered() const -> its_buffered() const
+// concept: says_buffered_for
+// further concept clang: says_buffered
+#include <cstddef>
+
+#include <tenon.hpp>
+
+struct framed : tenon::stream {
+    struct session {
+        std::size_t /*here*/ buffered() const { return 0; }
+    };
+
+    template <class Data>
+    struct send_operation : tenon::operation::send<Data> {
+        send_operation(session&, Data data) : tenon::operation::send<Data>(data) {}
+    };
+    template <class Buffer>
+    struct receive_operation : tenon::operation::receive<Buffer> {
+        receive_operation(session&, Buffer buffer) : tenon::operation::receive<Buffer>(buffer) {}
+    };
+};
+
+auto misuse(const tenon::connection<framed, tenon::unix_domain>& socket) {
+    return tenon::wait_any(tenon::readable, socket);
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: BSL-1.0
+// A verb has nothing to make the session of: `become` is given it.
+//
+// change: int key = 0 -> int key
+// concept: has_initial_session
+#include <tenon.hpp>
+
+struct framed : tenon::stream {
+    struct session {
+        explicit session(/*here*/ int key = 0) : its_key(key) {}
+        int its_key;
+    };
+
+    template <class Data>
+    struct send_operation : tenon::operation::send<Data> {
+        send_operation(session&, Data data) : tenon::operation::send<Data>(data) {}
+    };
+    template <class Buffer>
+    struct receive_operation : tenon::operation::receive<Buffer> {
+        receive_operation(session&, Buffer buffer) : tenon::operation::receive<Buffer>(buffer) {}
+    };
+};
+
+auto misuse(const tenon::unix_domain::endpoint& there) {
+    return tenon::connect<framed>(there);
+}
