@@ -78,8 +78,9 @@ concept representable = (!cut_to_int<Value>) && requires { typename option_repre
 /// What the system takes for the value has a size of its own: `option_representation<Value>` has `size(value)`, in bytes, and
 /// `decode(representation, bytes)`. Models: `bounded_text`, `options::tcp_information`. Near miss: `bool`.
 template <class Value>
-concept represented_by_size =
-    requires { option_representation<Value>::varies_in_size; } && option_representation<Value>::varies_in_size;
+concept represented_by_size = requires {
+    { option_representation<Value>::varies_in_size } -> std::same_as<const bool&>;
+} && option_representation<Value>::varies_in_size;
 
 /// The value of an option, and how the system takes it.
 template <representable Value>
