@@ -7,6 +7,7 @@
 #include <set>
 #include <span>
 #include <tenon.hpp>
+#include <tenon/system/faulty.hpp>
 #include <utility>
 
 namespace faults {
