@@ -100,7 +100,7 @@ inline constexpr std::uint16_t mqtt_over_tls = 8883;        ///< `secure-mqtt`
 [[nodiscard]] constexpr bool is_registered(std::uint16_t port) noexcept {
     return port >= 1024 && port <= 49151;
 }
-/// 49152 to 65535, which nobody is assigned. (The system takes the ports that it gives out from a range of its own: on Linux
+/// 49152 to 65535, which are not assigned. (The system takes the ports that it gives out from a range of its own: on Linux
 /// from 32768, ip_local_port_range in ip(7).)
 [[nodiscard]] constexpr bool is_dynamic(std::uint16_t port) noexcept {
     return port >= 49152;

@@ -24,8 +24,8 @@ concept byte_like = std::same_as<std::remove_const_t<T>, std::byte> || std::same
 
 namespace detail {
 
-/// True for the type of a string literal, whose last element is a NUL that nobody means to send. An array of `const char` that
-/// is not a literal has the same type: `std::span` of it is a `byte_range`.
+/// True for the type of a string literal, whose last element is a NUL that is rarely meant to be sent. An array of `const char`
+/// that is not a literal has the same type: `std::span` of it is a `byte_range`.
 template <class T>
 inline constexpr bool literal_like = false;
 template <std::size_t Size>

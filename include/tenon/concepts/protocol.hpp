@@ -89,6 +89,7 @@ concept has_accepted_session = requires(const typename session_of<Protocol>::typ
 /// The least to supply: `buffered()`, a `const` member: the number of bytes, or of a message-oriented protocol those of the
 /// next message, that `receive` returns without a call; 0 if it has to make one.
 /// What the compiler cannot check: that the number is true; that it can be asked while another thread receives, if one does.
+/// An empty message, an end or an error that the session holds is not a number of bytes: `wait_any` does not know of it.
 /// Models: `tcp`, which holds nothing. Near miss: a session with a buffer, and without `buffered`.
 template <class Protocol>
 concept says_buffered = requires(const typename session_of<Protocol>::type& session) {

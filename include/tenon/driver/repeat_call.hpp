@@ -24,7 +24,7 @@ inline namespace v0 {
 template <class Waiter, class Call, class Returned>
 call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Returned> before) {
     // poll(2) can report readiness while the call keeps returning EAGAIN (SO_PEEK_OFF, a competing reader, POLLERR of an error
-    // queue that nobody reads): after so many rounds there are pauses.
+    // queue that no thread reads): after so many rounds there are pauses.
     constexpr int patience = 8;
     backoff pause;
     known_events known;

@@ -15,7 +15,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// The errors of accept(2) that pass when somebody closes a descriptor or memory is freed.
+/// The errors of accept(2) that pass when a descriptor is closed or memory is freed.
 [[nodiscard]] constexpr bool is_shortage(int error) noexcept {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }

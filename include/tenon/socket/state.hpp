@@ -6,7 +6,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Made, and no more. Only a socket of a protocol that hears unbound receives anything.
+/// Freshly created; not bound. Receives only if the protocol says `receives_unbound`.
 struct opened {
     static constexpr state_facts facts{.ready_to_bind = true, .may_send_to = true, .ready_to_connect = true};
 };
@@ -26,12 +26,12 @@ struct listening {
     static constexpr state_facts facts{.may_accept = true, .has_local_endpoint = true};
 };
 
-/// Is about to have a peer: `finish` says so, or why not. Only under a driver that does not wait for it.
+/// A connection attempt is under way: `finish` completes it. Only under a driver that does not wait.
 struct connecting {
     static constexpr state_facts facts{.ready_to_connect = true, .may_finish = true, .has_local_endpoint = true};
 };
 
-/// The same, of a socket that was `bound`, and is again when the attempt fails.
+/// As `connecting`, of a socket that was `bound`; it is bound again if the attempt fails.
 struct connecting_bound : connecting {
     static constexpr state_facts facts{.base = &connecting::facts, .was_bound = true};
 };
@@ -42,7 +42,7 @@ struct connected {
         .may_send = true, .may_receive = true, .may_shut_down = true, .has_local_endpoint = true, .has_remote_endpoint = true};
 };
 
-/// Has a peer, and only sends. Its end shuts the direction, so that the peer hears of it although a receiving half goes on.
+/// Has a peer, and only sends. Its destruction shuts down the sending direction, even if a receiving half goes on.
 struct sending {
     static constexpr state_facts facts{
         .may_send = true, .has_local_endpoint = true, .has_remote_endpoint = true, .shuts_down_on_close = true};

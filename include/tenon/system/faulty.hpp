@@ -76,7 +76,7 @@ struct fault {
     int after = 0;              ///< calls that pass before the first that fails
     int times = 1;              ///< calls that fail; negative: all from then on
     bool carried_out = false;  ///< the call is made and what it returned hidden: an EINTR that came too late. `close` always is
-    void (*happens)() = nullptr;  ///< what happens right before each of them: time passes, somebody else was faster
+    void (*happens)() = nullptr;  ///< called right before each of them: to let time pass, or another thread act
 };
 
 /// What a `faulty` system is to do, and what it has seen. It outlives the sockets that use it, and is not synchronised.
