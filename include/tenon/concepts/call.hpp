@@ -80,7 +80,7 @@ concept is_short_takes_count = requires(const Call& call, std::ptrdiff_t count) 
 /// The least to supply:
 /// - `static constexpr os::readiness waits_for`, the readiness that it needs;
 /// - `operator()(system, descriptor, message_flags)`, which makes it, and returns a count, a negated errno (above
-///   -0x1000000), or a `call_result`.
+///   -0x20000), or a `call_result`.
 /// Optional:
 /// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`, `honors_dontwait`, `poll_is_reliable`, and
 ///   `static constexpr std::ptrdiff_t shutdown_result`;

@@ -33,9 +33,9 @@ struct session_of<Protocol> {
 /// The protocol keeps something for each socket, its *session*, and its operations are given it. The session goes with the
 /// socket from state to state; only `split` and `duplicate`, which would need two, do not exist.
 /// The least to supply: a type `session` that is `movable_session`. For the verbs it is `has_initial_session`, for `accept`
-/// `has_accepted_session`, for `available` and `wait_any` `says_buffered`; without them these do not exist.
-/// What the compiler cannot check: that no operation is under way while the socket is moved.
-/// Models: a protocol layered over another. Near miss: `tcp`, whose state the system keeps.
+/// `has_accepted_session`, for `available` and for `wait_any` until data is readable `says_buffered`; without them these do not
+/// exist. What the compiler cannot check: that no operation is under way while the socket is moved. Models: a protocol layered
+/// over another. Near miss: `tcp`, whose state the system keeps.
 template <class Protocol>
 concept has_session = requires { typename Protocol::session; };
 
@@ -93,7 +93,7 @@ concept has_accepted_session = requires(const typename session_of<Protocol>::typ
 /// Models: `tcp`, which holds nothing. Near miss: a session with a buffer, and without `buffered`.
 template <class Protocol>
 concept says_buffered = requires(const typename session_of<Protocol>::type& session) {
-    { session.buffered() } -> std::convertible_to<std::size_t>;
+    { session.buffered() } -> std::same_as<std::size_t>;
 };
 
 /// \concept peek_operation_takes_buffer

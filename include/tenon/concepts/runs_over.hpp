@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <type_traits>
+
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/protocol.hpp>
 
@@ -14,13 +16,14 @@ inline constexpr bool also_runs_over = false;
 /// \concept runs_over_by_protocol
 /// The protocol says that it runs over the family: `template <class Family> static constexpr bool runs_over = …`.
 template <class Protocol, class Family>
-concept runs_over_by_protocol =
-    requires { Protocol::template runs_over<Family>; } && static_cast<bool>(Protocol::template runs_over<Family>);
+concept runs_over_by_protocol = requires { typename std::bool_constant<Protocol::template runs_over<Family>>; } &&
+                                static_cast<bool>(Protocol::template runs_over<Family>);
 
 /// \concept carries
 /// The family says that it carries the protocol: `template <class Protocol> static constexpr bool carries = …`.
 template <class Family, class Protocol>
-concept carries = requires { Family::template carries<Protocol>; } && static_cast<bool>(Family::template carries<Protocol>);
+concept carries = requires { typename std::bool_constant<Family::template carries<Protocol>>; } &&
+                  static_cast<bool>(Family::template carries<Protocol>);
 
 /// \concept runs_over
 /// The pair makes a socket: the protocol says so, or the family, or a third party.

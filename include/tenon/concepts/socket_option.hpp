@@ -123,7 +123,7 @@ concept applies_to =
     says_applies_to<Option, Protocol, Family> && static_cast<bool>(Option::template applies_to<Protocol, Family>);
 
 /// \concept set_only
-/// The option cannot be read. Models: `options::attached_filter`.
+/// The option cannot be read. Models: `options::attach_filter`.
 template <class Option>
 concept set_only = requires {
     { Option::set_only } -> std::same_as<const bool&>;

@@ -9,6 +9,19 @@
 namespace tenon {
 inline namespace v0 {
 
+struct state_facts;
+
+namespace detail {
+/// The facts of another state, or of none. It keeps whether there are any, since an address that is compared with null is no
+/// constant under GCC's -fsanitize=undefined.
+struct base_facts {
+    constexpr base_facts() noexcept = default;
+    constexpr base_facts(const state_facts* of) noexcept : facts(of), given(true) {}
+    const state_facts* facts = nullptr;
+    bool given = false;
+};
+}  // namespace detail
+
 /// The facts of a state, in the order of a socket's life: what a socket in it is ready for. A state declares them in one
 /// constant, so that a misspelt fact does not compile:
 ///
@@ -19,25 +32,27 @@ inline namespace v0 {
 /// A fact that is not given is false. With `base` it is that of another state, so that a state can be like another but for some
 /// facts:
 ///
-///     struct negotiating : tenon::connected {
+///     struct negotiating {
 ///         static constexpr tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false};
 ///     };
 struct state_facts {
-    const state_facts* base = nullptr;                           ///< the facts that hold if they are not given; null: none does
-    bool ready_to_bind = base && base->ready_to_bind;            ///< has no local endpoint yet
-    bool was_bound = base && base->was_bound;                    ///< has the local endpoint that the program has chosen
-    bool ready_to_listen = base && base->ready_to_listen;        ///< has a local endpoint, and no peer
-    bool may_accept = base && base->may_accept;                  ///< takes connections
-    bool may_send_to = base && base->may_send_to;                ///< has no peer: each message names its own
-    bool may_receive_from = base && base->may_receive_from;      ///< has no peer, and messages can be addressed to it
-    bool ready_to_connect = base && base->ready_to_connect;      ///< has no peer, or gives up the attempt to have one
-    bool may_finish = base && base->may_finish;                  ///< an attempt to connect is under way
-    bool may_send = base && base->may_send;                      ///< has a peer, and the direction to it is open
-    bool may_receive = base && base->may_receive;                ///< has a peer, and the direction from it is open
-    bool may_shut_down = base && base->may_shut_down;            ///< both directions are open, and each can be shut
-    bool has_local_endpoint = base && base->has_local_endpoint;  ///< the system can be asked for the local endpoint
-    bool has_remote_endpoint = base && base->has_remote_endpoint;  ///< the system can be asked for the peer's endpoint
-    bool shuts_down_on_close = base && base->shuts_down_on_close;  ///< the end of the socket shuts the sending direction
+    detail::base_facts base{};  ///< a pointer to the facts that hold if they are not given; without it none does
+    bool ready_to_bind = base.given && base.facts->ready_to_bind;        ///< has no local endpoint yet
+    bool was_bound = base.given && base.facts->was_bound;                ///< has the local endpoint that the program has chosen
+    bool ready_to_listen = base.given && base.facts->ready_to_listen;    ///< has a local endpoint, and no peer
+    bool may_accept = base.given && base.facts->may_accept;              ///< takes connections
+    bool may_send_to = base.given && base.facts->may_send_to;            ///< has no peer: each message names its own
+    bool may_receive_from = base.given && base.facts->may_receive_from;  ///< has no peer, and messages can be addressed to it
+    bool ready_to_connect = base.given && base.facts->ready_to_connect;  ///< has no peer, or gives up the attempt to have one
+    bool may_finish = base.given && base.facts->may_finish;              ///< an attempt to connect is under way
+    bool may_send = base.given && base.facts->may_send;                  ///< has a peer, and the direction to it is open
+    bool may_receive = base.given && base.facts->may_receive;            ///< has a peer, and the direction from it is open
+    bool may_shut_down = base.given && base.facts->may_shut_down;        ///< both directions are open, and each can be shut
+    bool has_local_endpoint = base.given && base.facts->has_local_endpoint;  ///< the system can be asked for the local endpoint
+    bool has_remote_endpoint =
+        base.given && base.facts->has_remote_endpoint;  ///< the system can be asked for the peer's endpoint
+    bool shuts_down_on_close =
+        base.given && base.facts->shuts_down_on_close;  ///< the end of the socket shuts the sending direction
 };
 
 /// \concept says_facts_apart

@@ -24,8 +24,8 @@ concept shown_as_text = one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv
                                ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, unix_domain::endpoint>;
 
 /// Defined in network.hpp, which a program that has networks includes.
-template <class Family>
-[[nodiscard]] std::string to_string(const ip_network<Family>& network);
+template <class Address>
+[[nodiscard]] std::string to_string(const ip_network<Address>& network);
 
 /// Writes `to_string(shown)`. A program that uses it includes `<ostream>`.
 template <class Traits, shown_as_text Shown>

@@ -399,14 +399,15 @@ public:
     /// Sends one message to an endpoint (sendto(2)). Returns the number of bytes sent, which is all of them.
     template <class... Limits>
     outcome<send_to_operation<const_bytes>> send_to(const_bytes data, const endpoint_type& to, const Limits&... limits)
-        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> && takes_limits<Driver, Limits...>
+        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> &&
+                 (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
         return perform(send_to_operation<const_bytes>(data, to), limits...);
     }
     /// Sends several buffers as one message (sendmsg(2)).
     template <class Pieces, class... Limits>
-        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> && gather<Pieces> &&
-                 takes_limits<Driver, Limits...>
+        requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> &&
+                 (!has_session<Protocol>) && gather<Pieces> && takes_limits<Driver, Limits...>
     outcome<send_to_operation<gathered<Pieces>>> send_to(const Pieces& data, const endpoint_type& to, const Limits&... limits) {
         return perform(send_to_operation<gathered<Pieces>>(gathered<Pieces>(data), to), limits...);
     }
@@ -418,15 +419,15 @@ public:
     template <class... Limits>
     [[gnu::always_inline]] outcome<receive_from_operation<mutable_bytes>> receive_from(mutable_bytes buffer,
                                                                                        const Limits&... limits)
-        requires message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol> &&
-                 takes_limits<Driver, Limits...>
+        requires message_oriented<Protocol> && connectionless<Protocol> &&
+                 (!has_session<Protocol>) && can_receive_from<State, Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(receive_from_operation<mutable_bytes>(buffer), limits...);
     }
     /// Receives one message into several buffers, filled in order (recvmsg(2)).
     template <class Pieces, class... Limits>
-        requires message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol> &&
-                 scatter<Pieces> && takes_limits<Driver, Limits...>
+        requires message_oriented<Protocol> && connectionless<Protocol> && (!has_session<Protocol>) &&
+                 can_receive_from<State, Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receive_from_operation<scattered<Pieces>>> receive_from(const Pieces& buffer, const Limits&... limits) {
         return perform(receive_from_operation<scattered<Pieces>>(scattered<Pieces>(buffer)), limits...);
     }
@@ -436,7 +437,7 @@ public:
     /// Sends one byte that the receiver can take before the others (send(2), MSG_OOB).
     template <class... Limits>
     outcome<operation::send_urgent> send_urgent(std::byte data, const Limits&... limits)
-        requires may_send<State> && has_urgent_data<Protocol> && takes_limits<Driver, Limits...>
+        requires may_send<State> && has_urgent_data<Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
         return perform(operation::send_urgent(data), limits...);
     }
@@ -445,13 +446,13 @@ public:
     /// Errors: `invalid_argument` if there is none, or if it is received in line; `operation_would_block` if it was announced
     /// and has not arrived; `errc::end_of_stream`.
     outcome<operation::receive_urgent> receive_urgent()
-        requires may_receive<State> && has_urgent_data<Protocol>
+        requires may_receive<State> && has_urgent_data<Protocol> && (!has_session<Protocol>)
     {
         return perform(operation::receive_urgent());
     }
     /// Returns whether the next byte is at the urgent mark (sockatmark(3)).
     [[nodiscard]] result<bool> at_mark() const noexcept
-        requires may_receive<State> && has_urgent_data<Protocol>
+        requires may_receive<State> && has_urgent_data<Protocol> && (!has_session<Protocol>)
     {
         const std::ptrdiff_t returned = system().sockatmark(native_handle());
         if (returned < 0)
@@ -674,7 +675,7 @@ public:
 private:
     /// Makes an operation of the protocol, with the session if there is one.
     template <class Operation, class... Arguments>
-    [[nodiscard]] constexpr Operation make_operation(Arguments&&... arguments) noexcept {
+    [[nodiscard]] constexpr Operation make_operation(Arguments&&... arguments) {
         if constexpr (has_session<Protocol>)
             return Operation(session_, std::forward<Arguments>(arguments)...);
         else

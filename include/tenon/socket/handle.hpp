@@ -75,6 +75,7 @@ class handle_view {
 public:
     constexpr handle_view(os::descriptor viewed, const Driver& by) noexcept : driver_(by), descriptor_(viewed) {}
     TENON_DELETE("a view refers to its driver: give it one that lives", handle_view(os::descriptor, const Driver&&))
+    TENON_DELETE("a view refers to its driver: give it a handle that lives", explicit handle_view(const handle<Driver>&&))
     constexpr explicit handle_view(const handle<Driver>& viewed) noexcept : handle_view(viewed.descriptor(), viewed.driver()) {}
 
     [[nodiscard]] constexpr os::descriptor descriptor() const noexcept { return descriptor_; }

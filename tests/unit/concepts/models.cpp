@@ -28,6 +28,14 @@ using tenon::opened;
 // With external linkage, since nothing uses their constants.
 namespace near_misses {
 
+struct runs_by_function : stream {
+    static constexpr int number = 6;
+    template <class Family>
+    static constexpr bool runs_over() {
+        return true;
+    }
+};
+
 struct says_a_fact_apart {
     static constexpr bool may_send = true;
 };
@@ -323,7 +331,7 @@ struct counters {
 struct key {
     explicit key(int given) noexcept : number(given) {}
     [[nodiscard]] key accepted_session() const { return key(number); }
-    [[nodiscard]] static int buffered() { return 0; }
+    [[nodiscard]] static std::size_t buffered() { return 0; }
     int number;
 };
 struct no_const {
@@ -332,7 +340,7 @@ struct no_const {
 };
 struct another {
     [[nodiscard]] counters accepted_session() const { return {}; }
-    [[nodiscard]] const char* buffered() const { return ""; }
+    [[nodiscard]] double buffered() const { return 1.5; }
 };
 struct locked {
     std::mutex mutex;
@@ -386,6 +394,11 @@ TEST_CASE("has_groups and group_of: a family's own multicast groups") {
     STATIC_REQUIRE((group_of<ipv4::group, ipv4> && !group_of<ipv4::address, ipv4> && !group_of<ipv6::group, ipv4>));
     STATIC_REQUIRE_FALSE(group_of<ipv4::group, unix_domain>);
     STATIC_REQUIRE(std::same_as<source_of<ipv6::group>, ipv6::address>);
+}
+
+TEST_CASE("runs_over: a function of the name says nothing") {
+    STATIC_REQUIRE(
+        (!runs_over_by_protocol<near_misses::runs_by_function, ipv4> && !runs_over<near_misses::runs_by_function, ipv4>));
 }
 
 TEST_CASE("runs_over: the protocol's word, the family's, or a third party's") {

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: BSL-1.0
+// A byte that overtakes the others would go past the layer.
+//
+// change: its_session -> session
+// concept: !has_session
+#include <tenon.hpp>
+
+struct framed : tenon::tcp {
+    struct /*here*/ its_session {};
+
+    template <class Data>
+    struct send_operation : tenon::operation::send<Data> {
+        explicit send_operation(Data data) : tenon::operation::send<Data>(data) {}
+        template <class Session>
+        send_operation(Session&, Data data) : send_operation(data) {}
+    };
+    template <class Buffer>
+    struct receive_operation : tenon::operation::receive<Buffer> {
+        explicit receive_operation(Buffer buffer) : tenon::operation::receive<Buffer>(buffer) {}
+        template <class Session>
+        receive_operation(Session&, Buffer buffer) : receive_operation(buffer) {}
+    };
+};
+
+auto misuse(tenon::connection<framed, tenon::ipv4>& socket) {
+    return socket.send_urgent(std::byte{'!'});
+}
