@@ -78,7 +78,7 @@ TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
     for (const auto& [why, count] : of_cells)
         support::report_skipped(std::to_string(count) + " cells", why);
     std::printf(
-        "figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible environment\n",
+        "figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible here\n",
         account().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done, impossible);
 }
 

@@ -27,7 +27,7 @@ public:
     stop_subscriber& operator=(const stop_subscriber&) = delete;
 
 private:
-    friend class detail::stop_state;
+    friend class detail::stop_state;  // It links the subscribers, and notifies them.
 
     callback notify_;
     stop_subscriber* next_ = nullptr;

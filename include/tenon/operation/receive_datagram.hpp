@@ -89,6 +89,7 @@ class receive_datagram : public one_call<call::receive_datagram<Buffer>> {
 public:
     using value_type = received<filled_t<Buffer>>;
 
+    /// Of a message into `buffer`; `flags` are those of recv(2).
     constexpr explicit receive_datagram(Buffer buffer, int flags = 0) noexcept
         : one_call<call::receive_datagram<Buffer>>({buffer, flags}) {}
 
@@ -120,6 +121,7 @@ class receive_from : public one_call<call::receive_from<Buffer, Endpoint>> {
 public:
     using value_type = received_from<Endpoint, filled_t<Buffer>>;
 
+    /// Of a message into `buffer`.
     constexpr explicit receive_from(Buffer buffer) noexcept
         : one_call<call::receive_from<Buffer, Endpoint>>({buffer, nullptr, nullptr}) {}
 

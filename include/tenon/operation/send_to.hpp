@@ -44,6 +44,7 @@ class send_to : public one_call<call::send_to<Data, Endpoint>> {
 public:
     using value_type = std::size_t;
 
+    /// Of `data` as one message to the endpoint `to`.
     constexpr send_to(Data data, const std::remove_cvref_t<Endpoint>& to) noexcept
         : one_call<call::send_to<Data, Endpoint>>({data, to}) {}
 

@@ -3,7 +3,6 @@
 
 #include <compare>
 #include <concepts>
-#include <limits>
 #include <type_traits>
 #include <utility>
 
@@ -50,12 +49,15 @@ public:
 private:
     // `count * factor`, or the value of `Count` that is nearest to it.
     static constexpr Count counted(auto count, long long factor) noexcept {
-        using limits = std::numeric_limits<Count>;
+        // Not std::numeric_limits, whose min and max are macros of <windows.h>.
+        constexpr auto most =
+            static_cast<Count>(static_cast<std::make_unsigned_t<Count>>(-1) >> (std::is_signed_v<Count> ? 1 : 0));
+        constexpr Count least = std::is_signed_v<Count> ? static_cast<Count>(-most - 1) : Count{0};
         const auto wide = static_cast<std::conditional_t<std::is_signed_v<Count>, long long, unsigned long long>>(factor);
-        if (std::cmp_greater(count, limits::max() / wide))
-            return limits::max();
-        if (std::cmp_less(count, limits::min() / wide))
-            return limits::min();
+        if (std::cmp_greater(count, most / wide))
+            return most;
+        if (std::cmp_less(count, least / wide))
+            return least;
         return static_cast<Count>(static_cast<Count>(count) * wide);
     }
 
