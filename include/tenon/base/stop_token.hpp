@@ -27,7 +27,8 @@ public:
     stop_subscriber& operator=(const stop_subscriber&) = delete;
 
 private:
-    friend class detail::stop_state;  // It links the subscribers, and notifies them.
+    /// Links the subscribers, and notifies them.
+    friend class detail::stop_state;
 
     callback notify_;
     stop_subscriber* next_ = nullptr;
