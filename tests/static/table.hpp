@@ -94,7 +94,8 @@ inline constexpr kind packets{
     .receiving        = "........B ... ..r.p .. ... LMv D!",
     .handshaking      = "........B ... s.r.p .. ... LMv D!",
 };
-/// A layer over TCP: what has a session belongs to one socket, and is neither split nor duplicated.
+/// A layer over TCP: what has a session belongs to one socket, and is neither split nor duplicated; what would go past the session
+/// does not exist.
 inline constexpr kind layered_streams{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
     .opened           = "b.c.....B ... ..... .. ... ... ..",
@@ -102,16 +103,16 @@ inline constexpr kind layered_streams{
     .listening        = "........B aAi ..... .. ... L.. .!",
     .connecting       = "..cF....B ... ..... .. ... L.. ..",
     .connecting_bound = "..cF....B ... ..... .. ... L.. ..",
-    .connected        = ".....><.B ... sSrRp .. uU@ LMv .!",
-    .sending          = "........B ... sS... .. u.. LM. .!",
-    .receiving        = "........B ... ..rRp .. .U@ LMv .!",
-    .handshaking      = "........B ... sSrRp .. uU@ LMv .!",
+    .connected        = ".....><.B ... sSrRp .. ... LMv .!",
+    .sending          = "........B ... sS... .. ... LM. .!",
+    .receiving        = "........B ... ..rRp .. ... LMv .!",
+    .handshaking      = "........B ... sSrRp .. ... LMv .!",
 };
 /// The same over UDP.
 inline constexpr kind layered_messages{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... t. ... ... .!",
-    .bound            = "..c.....B ... ..... tf ... L.v .!",
+    .opened           = "b.c.....B ... ..... .. ... ... .!",
+    .bound            = "..c.....B ... ..... .. ... L.v .!",
     .listening        = "........B ... ..... .. ... L.. ..",
     .connecting       = "..c.....B ... ..... .. ... L.. ..",
     .connecting_bound = "..c.....B ... ..... .. ... L.. ..",
