@@ -33,7 +33,7 @@ void decode(fuzz::decisions choose) {
 struct every_decoder {
     void section(const char*, const char*) {}
     template <class Option>
-    void operator()(const listing::listed<Option>&) {
+    void operator()(const listing::option_case<Option>&) {
         if constexpr (!tenon::set_only<Option>)
             all.push_back(decode<Option>);
     }
