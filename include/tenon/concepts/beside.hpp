@@ -30,6 +30,7 @@ struct beside<Policy, Names> : Names {};
 // TENON_OPTIONAL_PREDICATE(names, name) declares two concepts over a policy and an argument. `says_name`: the policy has
 // `template <class Argument> static constexpr bool name`. `says_no_name`: it has no member of the name. A member of another
 // form is neither. A plain member is asked for first: GCC 12 stops at `template` before the name of what is no template.
+// NOLINTBEGIN(bugprone-macro-parentheses): a name between parentheses is no name of a template.
 #define TENON_OPTIONAL_PREDICATE(names, name)                                                                       \
     template <class Policy, class Argument>                                                                         \
     concept says_##name = !requires { Policy::name; } && !requires { typename Policy::template name<Argument>; } && \
@@ -38,6 +39,7 @@ struct beside<Policy, Names> : Names {};
     concept says_no_##name = requires { &::tenon::detail::beside<Policy, names>::name; } && !requires {             \
         Policy::name;                                                                                               \
     } && !requires { typename Policy::template name<Argument>; } && !requires { Policy::template name<Argument>; };
+// NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace detail
 }  // namespace v0
