@@ -92,9 +92,15 @@ template <class View>
 }
 
 /// The part that `accept` and `accept_from` have in common: connections that were lost are passed over, and one that the caller
-/// does not take is closed.
+/// does not take is closed. `Session` is that of the connection.
+template <class Session>
 class accept_one {
 public:
+    constexpr accept_one() noexcept
+        requires std::same_as<Session, no_session>
+    = default;
+    constexpr explicit accept_one(Session&& session) noexcept : session_(std::move(session)) {}
+
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
         returned_ = static_cast<int>(returned);
         if (returned >= 0) [[likely]]
@@ -122,6 +128,8 @@ protected:
         return static_cast<os::descriptor>(std::exchange(returned_, -ECANCELED));
     }
 
+    [[no_unique_address]] Session session_;
+
 private:
     // A descriptor or a negated errno. An int, since GCC widens what accept4(2) returned for anything larger.
     int returned_ = -ECANCELED;
@@ -130,14 +138,11 @@ private:
 
 /// Takes the next connection of a listener. `Session` is that of the connection, which the operation is given.
 template <class Socket, class Session = no_session>
-class accept : public accept_one {
+class accept : public accept_one<Session> {
 public:
     using value_type = Socket;
 
-    constexpr accept() noexcept
-        requires std::same_as<Session, no_session>
-    = default;
-    constexpr explicit accept(Session&& session) noexcept : session_(std::move(session)) {}
+    using accept_one<Session>::accept_one;
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
@@ -145,26 +150,22 @@ public:
     }
     template <class View>
     result<Socket> finish(const View& listener) noexcept {
-        if (!has_connection())
-            return why(listener);
-        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver(), std::move(session_));
+        if (!this->has_connection())
+            return this->why(listener);
+        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver(), std::move(this->session_));
     }
 
 private:
-    [[no_unique_address]] Session session_;
     call::accept call_{Socket::driver_type::type_flags};
 };
 
 /// Takes the next connection of a listener, with the endpoint that it came from. `Session` is as in `accept`.
 template <class Socket, class Endpoint, class Session = no_session>
-class accept_from : public accept_one {
+class accept_from : public accept_one<Session> {
 public:
     using value_type = accepted<Socket, Endpoint>;
 
-    constexpr accept_from() noexcept
-        requires std::same_as<Session, no_session>
-    = default;
-    constexpr explicit accept_from(Session&& session) noexcept : session_(std::move(session)) {}
+    using accept_one<Session>::accept_one;
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
@@ -175,16 +176,15 @@ public:
     }
     template <class View>
     result<value_type> finish(const View& listener) noexcept {
-        if (!has_connection())
-            return why(listener);
-        Socket socket(unchecked, this->take(), listener.driver(), std::move(session_));
+        if (!this->has_connection())
+            return this->why(listener);
+        Socket socket(unchecked, this->take(), listener.driver(), std::move(this->session_));
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);
         return result<value_type>(value_type{std::move(socket), from_});
     }
 
 private:
-    [[no_unique_address]] Session session_;
     call::accept_from<Endpoint> call_{Socket::driver_type::type_flags, nullptr, nullptr};
     Endpoint from_;
     os::address_length from_length_ = 0;
