@@ -3,8 +3,8 @@
 
 #include <concepts>
 #include <cstddef>
-#include <span>
 #include <type_traits>
+#include <utility>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/lifetime.hpp>

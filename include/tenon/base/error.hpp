@@ -179,7 +179,7 @@ public:
     explicit failure(const std::error_code& error) noexcept : failure(unchecked, number_of(error)) {}
 
     /// The error that a call returned: a negated errno, or a negated `errc`. A result that is not negative becomes
-    /// `errc::foreign_error`. Requires that `returned` lies above -0x20000, as calls promise (see `call_facts`): that is not
+    /// `errc::foreign_error`. Requires that `returned` lies above -0x20000, as calls promise (see `socket_call`): that is not
     /// looked at, so that an error of the system costs no comparison.
     [[nodiscard]] static constexpr failure from_returned(std::ptrdiff_t returned) noexcept {
         if (returned >= 0)

@@ -42,7 +42,7 @@ concept has_session = requires { typename Protocol::session; };
 namespace detail {
 /// The names of a protocol's optional members.
 struct protocol_members {
-    int has_urgent_data, may_self_connect, session, peek_operation, send_all_operation, receive_exactly_operation, runs_over;
+    int has_urgent_data, may_self_connect, session, peek_operation, send_all_operation, receive_exactly_operation;
 };
 TENON_OPTIONAL_FACT(protocol_members, has_urgent_data)
 TENON_OPTIONAL_FACT(protocol_members, may_self_connect)
