@@ -33,7 +33,7 @@ public:
     constexpr filter_program(const filter_instruction (&instructions)[Size]) noexcept : filter_program(instructions, Size) {}
     TENON_DELETE("a filter keeps a view, and these instructions end with the expression: give them a name first",
                  template <std::size_t Size, class = a_temporary_ends_before_what_keeps_a_view_of_it>
-                 filter_program(const filter_instruction (&&)[Size]))
+                 filter_program(filter_instruction (&&)[Size]))
 
     [[nodiscard]] constexpr const filter_instruction* data() const noexcept { return instructions_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
