@@ -10,10 +10,10 @@
 
 namespace faults {
 
-/// Sends, past the library, until a socket takes no more; gives how much each time.
+/// Sends, past the library, until a socket takes no more; returns the size of each send.
 template <class Socket>
-[[nodiscard]] std::vector<std::size_t> fill(const Socket& socket) {
-    const std::string filling(1024, '.');
+[[nodiscard]] std::vector<std::size_t> fill(const Socket& socket, std::size_t size = 1024) {
+    const std::string filling(size, '.');
     std::vector<std::size_t> sent;
     const auto send = [&] { return ::send(socket.native_handle(), filling.data(), filling.size(), MSG_DONTWAIT); };
     for (ssize_t count = send(); count > 0; count = send())

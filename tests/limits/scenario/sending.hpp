@@ -6,6 +6,8 @@
 #include <poll.h>
 
 #include <chrono>
+#include <cstddef>
+#include <vector>
 
 #include <faults/helpers/full.hpp>
 #include <faults/helpers/loopback.hpp>
@@ -91,16 +93,15 @@ struct by_wait_any_writable : way_to_send {
     }
 };
 
-/// Fills a socket until it stays full; gives the sizes of what was sent.
+/// Fills a socket so that it stays full; returns the size of each send. A peer over TCP may acknowledge the last of it after
+/// 40 ms, which makes space again: the send buffer is made smaller than what no acknowledgement can free. Sends of 8 KiB,
+/// since a peer may drop small segments, for which its buffer has no space, and they come again 200 ms later.
 template <class Socket>
-std::vector<std::size_t> fill_up(const Socket& socket) {
-    std::vector<std::size_t> all;
-    ::pollfd one = {socket.native_handle(), POLLOUT, 0};
-    do {
-        const std::vector<std::size_t> sent = faults::fill(socket);
-        all.insert(all.end(), sent.begin(), sent.end());
-    } while (::poll(&one, 1, 10) > 0);  // What the peer acknowledges late makes space again.
-    return all;
+std::vector<std::size_t> fill_up(Socket& socket) {
+    socket.set(tenon::options::send_buffer_size(65536)).value();
+    std::vector<std::size_t> sent = faults::fill(socket, 8192);
+    socket.set(tenon::options::send_buffer_size(1)).value();
+    return sent;
 }
 
 /// To a peer that has not read. A datagram over IP is dropped where there is no space: nothing waits.
@@ -116,8 +117,7 @@ public:
 
     sends() {
         if constexpr (!never_waits) {
-            both_.near.set(tenon::options::send_buffer_size(4096)).value();
-            both_.far.set(tenon::options::receive_buffer_size(4096)).value();
+            both_.far.set(tenon::options::receive_buffer_size(32768)).value();
             if constexpr (std::same_as<protocol, tenon::tcp>)
                 both_.near.set(tenon::options::no_delay(true)).value();
             filling_ = fill_up(both_.near);
