@@ -19,7 +19,7 @@ ALL_PASSED = re.compile(r'^All tests passed \(\d+ assertions? in (\d+) test case
 CASES = re.compile(r'^test cases:\s*(\d+)\s*(.*)$', re.M)
 OWN_COUNT = re.compile(r'^(\d+) passed, (\d+) failed', re.M)
 SKIPPED = re.compile(r'^SKIPPED: .*$', re.M)
-MISUSE = re.compile(r'must_not_compile/\w+/\w+')
+MISUSE = re.compile(r'^\w+/\w+: refused, and by diagnostic', re.M)
 FIGURE = re.compile(r'^figure: (.*)$', re.M)
 
 
@@ -72,7 +72,7 @@ def main():
                 print(reason)
             for figure in FIGURE.findall(test.get('stdout') or ''):
                 figures.setdefault(figure, []).append(configuration)
-            misuses += test['result'] == 'OK' and MISUSE.search(test['name']) is not None
+            misuses += len(MISUSE.findall(test.get('stdout') or ''))
             one = cases(test)
             passed, failed, skipped = passed + one[0], failed + one[1], skipped + one[2]
         if misuses:

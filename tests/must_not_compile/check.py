@@ -3,10 +3,10 @@
 """Checks that a misuse does not compile, and that the compiler says why.
 
     check.py CASE COMPILER FLAGS...     checks one case
-    check.py --misuse CASE COMPILER ... only that the misuse is refused, and how
+    check.py --misuses FOLDER COMPILER ...    that the misuses of one folder are refused, and how
     check.py --controls FOLDER COMPILER ...   that all controls under a folder compile: most of them in one go, which is quick
     check.py --show CASE COMPILER ...   prints what the compiler says to the misuse
-    check.py --list FOLDER              prints the names of the cases under a folder, one a line
+    check.py --list FOLDER              prints the names of the folders of cases, one a line
 
 A case is a source file that compiles as it stands: the control. Its first lines, comments all, say what to change at the
 place that is marked, and what the compiler must then say:
@@ -238,40 +238,56 @@ def check_misuse(case, compiler):
     return furthest
 
 
-def cases_under(folder):
-    return sorted(path.relative_to(folder).with_suffix('').as_posix() for path in folder.rglob('*.cpp'))
+def check_misuses(folder, compiler):
+    """Prints a line for each case, and how many passed; returns whether all did."""
+    passed = failed = 0
+    for path in sorted(folder.glob('*.cpp')):
+        try:
+            print(check_case(path, compiler, False))
+            passed += 1
+        except Unmet as why:
+            print(f'{path}: {why}', file=sys.stderr)
+            failed += 1
+    print(f'{passed} passed, {failed} failed')
+    return failed == 0 and passed > 0
+
+
+def check_case(path, compiler, with_control):
+    """Returns what is to be said of a case that passes."""
+    case = read_case(path)
+    here = case.only in (None, compiler.kind)
+    if with_control or not here:
+        check_control(case, compiler)
+    if not here:
+        return f'{case.name}: the control compiles; the misuse is refused on {case.only} only'
+    furthest = check_misuse(case, compiler)
+    return f'{case.name}: refused, and by diagnostic {furthest} on {compiler.kind} {compiler.version} has said why'
 
 
 def main(arguments):
     mode = arguments.pop(0) if arguments[:1] and arguments[0].startswith('--') else ''
-    if mode not in ('', '--misuse', '--controls', '--show', '--list') or len(arguments) < (1 if mode == '--list' else 2):
+    if mode not in ('', '--misuses', '--controls', '--show', '--list') or len(arguments) < (1 if mode == '--list' else 2):
         print(__doc__, file=sys.stderr)
         return 2
     path = pathlib.Path(arguments[0])
     if mode == '--list':
-        print('\n'.join(cases_under(path)))
+        print('\n'.join(sorted({case.parent.name for case in path.rglob('*.cpp')})))
         return 0
     try:
         compiler = look_at(arguments[1:])
         if mode == '--controls':
-            cases = [read_case(path / f'{name}.cpp') for name in cases_under(path)]
+            cases = [read_case(each) for each in sorted(path.rglob('*.cpp'))]
             check_controls(cases, compiler)
             print(f'{len(cases)} controls compile')
-            return 0
-        case = read_case(path)
-        if mode == '--show':
-            print(compiler.compile(case.variant)[1], end='')
-            return 0
-        if mode == '' or case.only not in (None, compiler.kind):
-            check_control(case, compiler)
-        if case.only not in (None, compiler.kind):
-            print(f'{case.name}: the control compiles; the misuse is refused on {case.only} only')
-            return 0
-        furthest = check_misuse(case, compiler)
+        elif mode == '--misuses':
+            return 0 if check_misuses(path, compiler) else 1
+        elif mode == '--show':
+            print(compiler.compile(read_case(path).variant)[1], end='')
+        else:
+            print(check_case(path, compiler, True))
     except Unmet as why:
         print(f'{path}: {why}', file=sys.stderr)
         return 1
-    print(f'{case.name}: refused, and by diagnostic {furthest} on {compiler.kind} {compiler.version} has said why')
     return 0
 
 
