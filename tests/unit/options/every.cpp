@@ -29,19 +29,10 @@ int opened_of() {
         return static_cast<int>(os::native::socket(AF_INET6, Pair::protocol::socket_type, Pair::protocol::number));
 }
 template <class Pair>
-source<basic_socket<typename Pair::protocol, typename Pair::family, opened, blocking>> source_of(Pair) {
-    return {"a new socket", opened_of<Pair>, std::same_as<typename Pair::protocol, support::mptcp>};
-}
-template <class... Pairs>
-void try_opened(support::types<Pairs...>, accounts& kept) {
-    trial each(kept, source_of(Pairs())...);
-    listing::visit_all(each);
-}
+constexpr source source_of{"a new socket", opened_of<Pair>, std::same_as<typename Pair::protocol, support::mptcp>};
+template <class Pair>
+using socket_of = basic_socket<typename Pair::protocol, typename Pair::family, opened, blocking>;
 
-template <class Socket>
-source<Socket> with_peer(int (*make)()) {
-    return {"a socket with a peer", make};
-}
 int connected_over(const auto& where) {
     auto listener = tenon::listen<tcp>(where).value();
     return released(tenon::connect<tcp>(listener.local_endpoint().value()));
@@ -50,13 +41,23 @@ template <class Protocol>
 int end_of_pair() {
     return tenon::connected_pair<Protocol, unix_domain>().value().first.release();
 }
-void try_with_peer(accounts& kept) {
-    trial each(kept, with_peer<connection<tcp, ipv4>>([] { return connected_over("127.0.0.1:0"_v4); }),
-               with_peer<connection<tcp, ipv6>>([] { return connected_over("[::1]:0"_v6); }),
-               with_peer<connection<udp, ipv4>>([] { return released(tenon::connect<udp>("127.0.0.1:9"_v4)); }),
-               with_peer<connection<udp, ipv6>>([] { return released(tenon::connect<udp>("[::1]:9"_v6)); }),
-               with_peer<connection<stream, unix_domain>>(end_of_pair<stream>),
-               with_peer<connection<seqpacket, unix_domain>>(end_of_pair<seqpacket>));
+
+/// On new sockets of each pair, and on some that have a peer.
+template <class... Pairs>
+void try_on_all(support::types<Pairs...>, accounts& kept) {
+    constexpr const char* peer = "a socket with a peer";
+    const source sources[] = {
+        source_of<Pairs>...,
+        {peer, [] { return connected_over("127.0.0.1:0"_v4); }},
+        {peer, [] { return connected_over("[::1]:0"_v6); }},
+        {peer, [] { return released(tenon::connect<udp>("127.0.0.1:9"_v4)); }},
+        {peer, [] { return released(tenon::connect<udp>("[::1]:9"_v6)); }},
+        {peer, end_of_pair<stream>},
+        {peer, end_of_pair<seqpacket>},
+    };
+    trial<socket_of<Pairs>..., connection<tcp, ipv4>, connection<tcp, ipv6>, connection<udp, ipv4>, connection<udp, ipv6>,
+          connection<stream, unix_domain>, connection<seqpacket, unix_domain>>
+        each(kept, sources);
     listing::visit_all(each);
 }
 
@@ -78,8 +79,7 @@ TEST_CASE("every option of the list is set and read on every pair that has it, o
     if (!support::knows_option(SOL_SOCKET, SO_DETACH_FILTER))
         SKIP_TEST("no SO_DETACH_FILTER: qemu's user mode knows a part of the options");
     accounts all;
-    try_opened(support::legal_pairs(), all);
-    try_with_peer(all);
+    try_on_all(support::legal_pairs(), all);
 
     names_in_list list;
     listing::visit_all(list);

@@ -22,42 +22,44 @@ struct account {
 };
 using accounts = std::map<std::string, account>;
 
-/// What one type of socket does with one option: the socket is borrowed. Small, since there is one for each of both.
-template <class Option>
+/// What one type of sockets does with one option of a type of values: the socket is borrowed.
+template <class Value>
 struct access {
-    using value_type = typename Option::value_type;
-    tenon::result<void> (*set)(int, const value_type&) = nullptr;
-    tenon::result<value_type> (*get)(int) = nullptr;
+    tenon::result<void> (*set)(int, const Value&) = nullptr;
+    tenon::result<Value> (*get)(int) = nullptr;
 };
 template <class Socket, class Option>
-access<Option> access_of() {
+tenon::result<void> set_on(int descriptor, const typename Option::value_type& value) {
+    Socket socket(tenon::unchecked, descriptor, tenon::blocking());
+    const auto done = socket.set(Option(value));
+    static_cast<void>(socket.release());
+    return done;
+}
+template <class Socket, class Option>
+tenon::result<typename Option::value_type> get_on(int descriptor) {
+    Socket socket(tenon::unchecked, descriptor, tenon::blocking());
+    auto got = socket.get(Option());
+    static_cast<void>(socket.release());
+    return got;
+}
+template <class Socket, class Option>
+consteval access<typename Option::value_type> access_of() {
     using protocol = typename Socket::protocol_type;
     using family = typename Socket::family_type;
     using state = typename Socket::state_type;
-    access<Option> of_socket;
+    access<typename Option::value_type> of_socket;
     if constexpr (tenon::settable_on<Option, protocol, family, state>)
-        of_socket.set = [](int descriptor, const typename Option::value_type& value) {
-            Socket socket(tenon::unchecked, descriptor, tenon::blocking());
-            const auto done = socket.set(Option(value));
-            static_cast<void>(socket.release());
-            return done;
-        };
+        of_socket.set = set_on<Socket, Option>;
     if constexpr (tenon::gettable_on<Option, protocol, family> && tenon::readable_in<Option, state>)
-        of_socket.get = [](int descriptor) {
-            Socket socket(tenon::unchecked, descriptor, tenon::blocking());
-            auto got = socket.get(Option());
-            static_cast<void>(socket.release());
-            return got;
-        };
+        of_socket.get = get_on<Socket, Option>;
     return of_socket;
 }
 
-/// A kind of socket that options are tried on: where a new one comes from, as a descriptor or a negative number.
-template <class Socket>
+/// Sockets that options are tried on.
 struct source {
     const char* name;
-    int (*make)();
-    /// The system has the protocol and not all that its kind has: what it lacks is not supported, or forgotten at once.
+    int (*make)();  ///< a new one, as a descriptor or a negative number
+    /// The system has the protocol and not all of its options: what it lacks is not supported, or forgotten at once.
     bool in_part = false;
 };
 
@@ -75,84 +77,96 @@ bool agree(comparison how, const Value& read, const Value& set) {
         return how == comparison::any;
 }
 
-/// Sets and reads each option of the list on each source that has it.
-template <class... Sockets>
-class trial {
+/// Tries an option on a source. What does not depend on the types of sockets and options is instantiated for each type of
+/// values alone: there are five thousand pairs of a type of sockets and an option.
+class trial_of_values {
 public:
-    trial(accounts& kept, source<Sockets>... sources)
-        : kept_(kept), sources_{{sources.name, sources.make, sources.in_part}...} {}
+    explicit trial_of_values(accounts& kept) : kept_(kept) {}
 
     static void section(const char*, const char*) {}
 
-    template <class Option>
-    void operator()(const option_case<Option>& listed) {
-        const access<Option> accesses[] = {access_of<Sockets, Option>()...};
-        for (std::size_t index = 0; index != sizeof...(Sockets); ++index)
-            try_on(sources_[index], accesses[index], listed);
-    }
-
-private:
-    struct named_source {
+protected:
+    /// What is set, and how it must be read.
+    template <class Value>
+    struct expected {
         const char* name;
-        int (*make)();
-        bool in_part;
+        const std::vector<Value>& samples;
+        comparison read;
+        const std::vector<int>& refusals;
     };
 
-    template <class Option>
-    void try_on(const named_source& source, const access<Option>& socket, const option_case<Option>& listed) {
+    template <class Value>
+    void try_on(const source& from, const access<Value>& socket, const expected<Value>& of) {
         if (socket.set == nullptr && socket.get == nullptr)
             return;
-        INFO(listed.name << " on " << source.name);
-        const int descriptor = source.make();
+        INFO(of.name << " on " << from.name);
+        const int descriptor = from.make();
         if (descriptor < 0)
             return;
         if (socket.set == nullptr)
-            static_cast<void>(accounted(source, listed, socket.get(descriptor)));
+            static_cast<void>(accounted(from, of.name, of.refusals, socket.get(descriptor).error()));
         else
-            for (const typename Option::value_type& sample : samples_of(listed))
-                set_and_read(source, descriptor, socket, listed, sample);
+            for (const Value& sample : samples_of(of))
+                set_and_read(from, descriptor, socket, of, sample);
         static_cast<void>(tenon::os::native::close(descriptor));
     }
 
-    template <class Option>
-    static std::vector<typename Option::value_type> samples_of(const option_case<Option>& listed) {
-        if constexpr (std::same_as<typename Option::value_type, bool>)
-            if (listed.samples.empty())
+private:
+    template <class Value>
+    static std::vector<Value> samples_of(const expected<Value>& of) {
+        if constexpr (std::same_as<Value, bool>)
+            if (of.samples.empty())
                 return {true, false, true};
-        CHECK_FALSE(listed.samples.empty());
-        return listed.samples;
+        CHECK_FALSE(of.samples.empty());
+        return of.samples;
     }
 
-    template <class Option>
-    void set_and_read(const named_source& source, int descriptor, const access<Option>& socket,
-                      const option_case<Option>& listed, const typename Option::value_type& sample) {
-        if (!accounted(source, listed, socket.set(descriptor, sample)) || socket.get == nullptr || source.in_part)
+    template <class Value>
+    void set_and_read(const source& from, int descriptor, const access<Value>& socket, const expected<Value>& of,
+                      const Value& sample) {
+        if (!accounted(from, of.name, of.refusals, socket.set(descriptor, sample).error()) || socket.get == nullptr ||
+            from.in_part)
             return;
         const auto got = socket.get(descriptor);
         INFO("read: " << got.error().message());
-        CHECK((got && agree(listed.read, *got, sample)));
+        CHECK((got && agree(of.read, *got, sample)));
     }
 
     /// Whether it was carried out. What the list gives no reason for must have been.
-    template <class Option, class Result>
-    bool accounted(const named_source& source, const option_case<Option>& listed, const Result& outcome) {
-        account& mine = kept_[listed.name];
-        if (outcome) {
+    bool accounted(const source& from, const char* name, const std::vector<int>& refusals, std::error_code error) {
+        account& mine = kept_[name];
+        if (!error) {
             ++mine.carried_out;
             return true;
         }
         ++mine.refused;
-        mine.error = outcome.error().message();
+        mine.error = error.message();
         INFO(mine.error);
-        if (source.in_part &&
-            (outcome.error() == std::errc::operation_not_supported || outcome.error() == std::errc::no_protocol_option))
+        if (from.in_part && (error == std::errc::operation_not_supported || error == std::errc::no_protocol_option))
             return false;
-        CHECK(std::ranges::count(listed.refusals, outcome.error().value()) == 1);
+        CHECK(std::ranges::count(refusals, error.value()) == 1);
         return false;
     }
 
     accounts& kept_;
-    named_source sources_[sizeof...(Sockets)];
+};
+
+/// Sets and reads each option of the list on sockets of each type that has it.
+template <class... Sockets>
+class trial : public trial_of_values {
+public:
+    trial(accounts& kept, const source (&sources)[sizeof...(Sockets)]) : trial_of_values(kept), sources_(sources) {}
+
+    template <class Option>
+    void operator()(const option_case<Option>& listed) {
+        using value_type = typename Option::value_type;
+        static constexpr access<value_type> accesses[] = {access_of<Sockets, Option>()...};
+        for (std::size_t index = 0; index != sizeof...(Sockets); ++index)
+            try_on<value_type>(sources_[index], accesses[index], {listed.name, listed.samples, listed.read, listed.refusals});
+    }
+
+private:
+    const source (&sources_)[sizeof...(Sockets)];
 };
 
 }  // namespace every_option
