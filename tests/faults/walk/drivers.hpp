@@ -12,4 +12,13 @@ enum drivers : unsigned {
     every = waiting | nonblocking
 };
 
+/// One of those that a program walks under, one after the other.
+struct walked_driver {
+    drivers driver;
+    const char* name;
+};
+
+/// The one that is walked under now.
+inline drivers under_test = {};
+
 }  // namespace faults

@@ -151,9 +151,8 @@ inline constexpr rule rules[] = {
 };
 
 /// What the caller sees of a fault, in the terms of `rule::becomes`.
-[[nodiscard]] constexpr int seen_of(call_name call, int error, int position, std::string_view scenario,
-                                    std::string_view pair) noexcept {
-    for (const rule& one : rules)
+[[nodiscard]] int seen_of(call_name call, int error, int position, std::string_view scenario, std::string_view pair) noexcept {
+                          for (const rule& one : rules)
         if ((one.under & under_test) != 0 && one.call == call && (one.error == any || one.error == error) &&
             (one.position == any || one.position == position) && scenario.starts_with(one.within) && pair.ends_with(one.over))
             return one.becomes;

@@ -150,7 +150,7 @@ private:
                 point(one, facts, {call, error, fault::all, position + 1}, shorter);
             // Every other call is interrupted.
             point(one, facts, {call, EINTR, fault::all, position}, fault{call, EINTR, fault::all, position + 2}, shorter);
-            if constexpr (under_test == drivers::limits)
+            if (under_test == drivers::limits)
                 for (const auto happens : {time_passes, stop_is_requested}) {
                     hurried(one, facts, {call, 0, bytes, position, 1, false, happens}, shorter);
                     hurried(one, facts, {call, EAGAIN, fault::all, position + 1, 1, false, happens}, shorter);
@@ -233,14 +233,8 @@ std::vector<to_walk> all_to_walk() {
     return parts;
 }
 
-}  // namespace
-}  // namespace faults
-
-TEST_CASE("every call of every operation fails in every way", "[walk]") {
-    using namespace faults;
+void walk_under(const char* driver) {
     const std::vector<to_walk> parts = all_to_walk();
-    // What was walked is said before something hangs.
-    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     // Thousands of connections linger for a minute: where it is allowed, in a network of their own.
     const bool own_network = may_have_own_network() && enter_own_network();
     static_cast<void>(own_network && set_of_network("net/ipv4/ping_group_range", "0 0"));
@@ -253,24 +247,24 @@ TEST_CASE("every call of every operation fails in every way", "[walk]") {
     int stopped = 0;
     for (const auto& [part, all, is_raw, is_echo] : parts) {
         if (is_echo && !may_echo) {
-            std::printf("SKIPPED: %s %s: this group may not ping\n", name_under_test, part.c_str());
+            std::printf("SKIPPED: %s %s: this group may not ping\n", driver, part.c_str());
             continue;
         }
         if (is_raw && !may_be_raw) {
-            std::printf("SKIPPED: %s %s: raw sockets need CAP_NET_RAW\n", name_under_test, part.c_str());
+            std::printf("SKIPPED: %s %s: raw sockets need CAP_NET_RAW\n", driver, part.c_str());
             continue;
         }
         walker through(part.c_str(), applied);
         const scenarios every = all();
         for (const scenario& one : every)
             through.walk(one);
-        std::printf("%s: %-22s %3zu operations, %5d points\n", name_under_test, part.c_str(), every.size(), through.points());
+        std::printf("%s: %-22s %3zu operations, %5d points\n", driver, part.c_str(), every.size(), through.points());
         points += through.points();
         late += through.late();
         stopped += through.stopped();
     }
-    std::printf("%s: %d points\n", name_under_test, points);
-    std::printf("%s: of these %d ended by the time, %d by a request to stop\n", name_under_test, late, stopped);
+    std::printf("%s: %d points\n", driver, points);
+    std::printf("%s: of these %d ended by the time, %d by a request to stop\n", driver, late, stopped);
     CHECK(late > 0);
     CHECK(stopped > 0);
     // A call that nothing makes any more is not tested any more.
@@ -278,4 +272,17 @@ TEST_CASE("every call of every operation fails in every way", "[walk]") {
         INFO(facts.name);
         CHECK((applied[facts.call] > 0) == ((facts.made_under & under_test) != 0));
     }
+}
+
+}  // namespace
+}  // namespace faults
+
+TEST_CASE("every call of every operation fails in every way", "[walk]") {
+    // What was walked is said before something hangs.
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
+    for (const faults::walked_driver& one : faults::walked_drivers)
+        DYNAMIC_SECTION(one.name) {
+            faults::under_test = one.driver;
+            faults::walk_under(one.name);
+        }
 }

@@ -8,8 +8,7 @@ namespace faults {
 
 /// Waits for nothing.
 using driver_under_test = tenon::basic_nonblocking<system_under_test>;
-inline constexpr drivers under_test = drivers::nonblocking;
-inline constexpr const char* name_under_test = "nonblocking";
+inline constexpr walked_driver walked_drivers[] = {{drivers::nonblocking, "nonblocking"}};
 
 static_assert(tenon::driver<driver_under_test>);
 
