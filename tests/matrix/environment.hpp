@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Where a scenario runs: sockets of one pair under one driver, and ways for them to talk.
+// Where a scenario runs: sockets of one pair, and ways for them to talk.
 
 #include <poll.h>
 
@@ -18,47 +18,26 @@
 
 namespace matrix {
 
-/// A driver of each kind, made for one scenario.
-template <class Driver>
-class made_driver {
-public:
-    [[nodiscard]] const Driver& get() const noexcept { return driver_; }
-    void check(bool) const {}
-
-private:
-    Driver driver_;
-};
-template <>
-class made_driver<support::counting> {
-public:
-    [[nodiscard]] const support::counting& get() const noexcept { return driver_; }
-    /// All went through the driver, and all that was opened was closed by it.
-    void check(bool performs) const {
-        EXPECT((seen_.operations > 0) == performs);
-        EXPECT(seen_.calls >= seen_.operations);
-        EXPECT(seen_.closed > 0);
-    }
-
-private:
-    support::counts seen_;
-    support::counting driver_{seen_};
-};
-
-template <class Protocol, class Family, class Driver>
+/// Its driver counts what goes through it, and carries it out as `blocking` does: each operation under each driver is what the
+/// cells are for.
+template <class Protocol, class Family>
 class environment {
 public:
     using protocol = Protocol;
     using family = Family;
-    using driver_type = Driver;
     using endpoint = typename Family::endpoint;
     using place = matrix::place<Family>;
     using wire = matrix::wire<Protocol, Family>;
     template <class State>
-    using socket = tenon::basic_socket<Protocol, Family, State, Driver>;
+    using socket = tenon::basic_socket<Protocol, Family, State, support::counting>;
 
-    [[nodiscard]] const Driver& driver() const noexcept { return made_.get(); }
-    /// Whether the driver was used, for operations too where the scenario performs any.
-    void check_driver(bool performs) const { made_.check(performs); }
+    [[nodiscard]] const support::counting& driver() const noexcept { return driver_; }
+    /// All went through the driver, operations too where the scenario performs any, and all that was opened was closed by it.
+    void check_driver(bool performs) const {
+        EXPECT((seen_.operations > 0) == performs);
+        EXPECT(seen_.calls >= seen_.operations);
+        EXPECT(seen_.closed > 0);
+    }
 
     // Sockets.
 
@@ -185,7 +164,8 @@ public:
     }
 
 private:
-    made_driver<Driver> made_;
+    support::counts seen_;
+    support::counting driver_{seen_};
 };
 
 }  // namespace matrix

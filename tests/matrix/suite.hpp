@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The suite over one pair: each scenario that applies, under each driver. A file of a few lines instantiates it.
+// The suite over one pair: each scenario that applies, and each cell under each driver. A file of a few lines instantiates it.
 
 #include <array>
 #include <concepts>
@@ -90,11 +90,11 @@ constexpr auto names_of(scenario_list<Scenarios...>) {
     return std::array{Scenarios::name...};
 }
 
-inline void add_scenarios(std::span<void (*const)()> functions, const std::string& pair, const std::string& driver) {
+inline void add_scenarios(std::span<void (*const)()> functions, const std::string& pair, const std::string& version = "") {
     static constexpr auto names = names_of(scenarios());
     for (std::size_t index = 0; index != names.size(); ++index)
         if (functions[index] != nullptr)
-            add(functions[index], pair + ": " + driver + ": " + names[index], pair);
+            add(functions[index], pair + ": " + version + names[index], pair);
 }
 
 // The drivers of the truth table, or the one that is enough to see what differs between processors.
@@ -118,19 +118,15 @@ void add_cells(const std::string& pair) {
 /// Adds the suite over a pair.
 template <class Protocol, class Family>
 bool suite() {
-    const std::string pair = support::pair_name<Protocol, Family>();
     static_assert(tenon::runs_over<Protocol, Family>);
-    add_cells<environment<Protocol, Family, tenon::blocking>>(pair);
-    using blocking = environment<Protocol, Family, tenon::blocking>;
-    static constexpr auto under_blocking = functions_of<blocking>(scenarios());
-    add_scenarios(under_blocking, pair, "blocking");
-    if constexpr (std::same_as<drivers, support::drivers>) {
-        static constexpr auto under_counting = functions_of<environment<Protocol, Family, support::counting>>(scenarios());
-        add_scenarios(under_counting, pair, "counting");
-    }
+    using environment = matrix::environment<Protocol, Family>;
+    const std::string pair = support::pair_name<Protocol, Family>();
+    add_cells<environment>(pair);
+    static constexpr auto all = functions_of<environment>(scenarios());
+    add_scenarios(all, pair);
     if constexpr (std::same_as<Family, tenon::any_ip>) {
-        static constexpr auto over_the_other = functions_over_ipv4<blocking>(scenarios());
-        add_scenarios(over_the_other, pair, "IPv4: blocking");
+        static constexpr auto over_the_other = functions_over_ipv4<environment>(scenarios());
+        add_scenarios(over_the_other, pair, "IPv4: ");
     }
     return true;
 }
