@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iostream>
+#include <span>
 #include <sstream>
 #include <string>
 #include <utility>
@@ -53,6 +54,12 @@ auto under_drivers(support::types<Drivers...>) {
 template <class Pair>
 constexpr bool is_shipped =
     truth::shipped::protocols::has<typename Pair::protocol> && truth::shipped::families::has<typename Pair::family>;
+
+template <class... Pairs>
+consteval auto which_are_shipped(support::types<Pairs...>) {
+    return std::array{is_shipped<Pairs>...};
+}
+constexpr std::array are_shipped = which_are_shipped(support::legal_pairs());
 
 std::vector<capabilities> all_shipped() {
     std::vector<capabilities> all;
@@ -228,11 +235,17 @@ void write_groups(std::ostream& text, const std::vector<capabilities>& all) {
 }
 
 template <class Option, class Pair, class... States>
-ways ways_in(support::types<States...>) {
+consteval ways ways_in(support::types<States...>) {
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
     return {(tenon::settable_on<Option, protocol, family, States> || ...),
             tenon::gettable_on<Option, protocol, family> && (tenon::readable_in<Option, States> || ...)};
+}
+
+/// Of each pair in the order of their list; a constant, since there are four thousand.
+template <class Option, class... Pairs>
+consteval auto ways_on(support::types<Pairs...>) {
+    return std::array{ways_in<Option, Pairs>(support::states())...};
 }
 
 /// Goes through the list of options: keeps their names, and tells each pair what it has of them.
@@ -243,12 +256,17 @@ struct option_columns {
     static void section(const char*, const char*) {}
     template <class Option>
     void operator()(const listing::option_case<Option>& listed) {
-        names.emplace_back(listed.name);
+        static constexpr auto all = ways_on<Option>(support::legal_pairs());
+        add(listed.name, all);
+    }
+
+private:
+    void add(const char* name, std::span<const ways, support::legal_pairs::size> all) {
+        names.emplace_back(name);
         auto next = pairs.begin();
-        support::for_each_pair([&]<class Pair>(Pair, const char*, const char*) {
-            if constexpr (is_shipped<Pair>)
-                (next++)->options.push_back(ways_in<Option, Pair>(support::states()));
-        });
+        for (std::size_t index = 0; index != all.size(); ++index)
+            if (are_shipped[index])
+                (next++)->options.push_back(all[index]);
     }
 };
 

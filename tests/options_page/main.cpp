@@ -3,6 +3,8 @@
 // Makes docs/options.md of the list of options: options_page FILE says whether the file is what it would make, and with --write
 // makes it so. What applies where is asked of the library itself.
 
+#include <array>
+#include <span>
 #include <sstream>
 #include <string>
 #include <support/options/list.hpp>
@@ -13,34 +15,33 @@ namespace {
 
 using namespace tenon;
 
+/// Where an option applies: constants, since there are so many options.
 template <class Option, class Family, class... Protocols>
-std::string protocols_of(std::initializer_list<const char*> names) {
-    const bool applies[] = {applies_to<Option, Protocols, Family>...};
+constexpr std::array applies{applies_to<Option, Protocols, Family>...};
+template <class Option, class Family>
+constexpr const std::array<bool, 5>& applies_over_internet = applies<Option, Family, tcp, udp, icmp_echo, icmp, raw_ip<89>>;
+
+std::string names_of(std::span<const char* const> names, std::span<const bool> apply) {
     std::string words;
     std::size_t count = 0;
-    std::size_t index = 0;
-    for (const char* const name : names) {
-        if (applies[index++]) {
-            words += (words.empty() ? "" : ", ") + std::string(name);
+    for (std::size_t index = 0; index != names.size(); ++index)
+        if (apply[index]) {
+            words += (words.empty() ? "" : ", ") + std::string(names[index]);
             ++count;
         }
-    }
     return count == names.size() ? "all" : words;
-}
-template <class Option, class Family>
-std::string over_internet() {
-    return protocols_of<Option, Family, tcp, udp, icmp_echo, icmp, raw_ip<89>>({"tcp", "udp", "icmp_echo", "icmp", "raw_ip"});
 }
 
 /// The families, each with the protocols that have the option.
-template <class Option>
-std::string places_of() {
-    const std::string four = over_internet<Option, ipv4>();
-    const std::string six = over_internet<Option, ipv6>();
-    const std::string unix_kinds =
-        protocols_of<Option, unix_domain, stream, datagram, seqpacket>({"stream", "datagram", "seqpacket"});
-    if (four == "all" && six == "all" && unix_kinds == "all")
-        return applies_to<Option, support::netlink_messages, support::netlink> ? "all" : "`ipv4`, `ipv6`, `unix_domain`: all";
+std::string places_of(std::span<const bool> over_ipv4, std::span<const bool> over_ipv6, std::span<const bool> over_unix,
+                      bool over_netlink) {
+    static constexpr const char* of_internet[] = {"tcp", "udp", "icmp_echo", "icmp", "raw_ip"};
+    static constexpr const char* of_unix[] = {"stream", "datagram", "seqpacket"};
+    const std::string four = names_of(of_internet, over_ipv4);
+    const std::string six = names_of(of_internet, over_ipv6);
+    const std::string unix_types = names_of(of_unix, over_unix);
+    if (four == "all" && six == "all" && unix_types == "all")
+        return over_netlink ? "all" : "`ipv4`, `ipv6`, `unix_domain`: all";
     std::string words;
     const auto add = [&](const std::string& families, const std::string& protocols) {
         if (!protocols.empty())
@@ -52,30 +53,38 @@ std::string places_of() {
         add("`ipv4`", four);
         add("`ipv6`", six);
     }
-    add("`unix_domain`", unix_kinds);
+    add("`unix_domain`", unix_types);
     return words;
 }
 
-/// Set, got or both, and in which states where it is not all.
+/// Whether something can be done on a new socket, on a bound one, on a listener, and with a peer.
+struct in_states {
+    bool fresh, with_address, hears, with_peer;
+};
 template <class Option>
-std::string ways_of() {
+constexpr in_states set_in{applies_in<Option, opened>, applies_in<Option, bound>, applies_in<Option, listening>,
+                           applies_in<Option, connected>};
+template <class Option>
+constexpr in_states read_in{readable_in<Option, opened>, readable_in<Option, bound>, readable_in<Option, listening>,
+                            readable_in<Option, connected>};
+
+/// Set, got or both, and in which states where it is not all.
+std::string ways_of(bool is_set, const in_states& set, bool is_read, const in_states& read, bool over_ipv4) {
     std::string words;
-    const auto add = [&](const char* way, bool fresh, bool with_address, bool hears, bool with_peer) {
+    const auto add = [&](const char* way, const in_states& in) {
         words += (words.empty() ? "" : ", ") + std::string(way);
-        if (fresh && with_address && hears && with_peer)
+        if (in.fresh && in.with_address && in.hears && in.with_peer)
             return;
-        words += with_peer      ? " with a peer"
-                 : hears        ? " without a peer"
-                 : with_address ? " before connecting"
-                                : " before binding";
+        words += in.with_peer      ? " with a peer"
+                 : in.hears        ? " without a peer"
+                 : in.with_address ? " before connecting"
+                                   : " before binding";
     };
-    if constexpr (!get_only<Option>)
-        add("set", applies_in<Option, opened>, applies_in<Option, bound>, applies_in<Option, listening>,
-            applies_in<Option, connected>);
-    if constexpr (!set_only<Option>) {
-        add("get", readable_in<Option, opened>, readable_in<Option, bound>, readable_in<Option, listening>,
-            readable_in<Option, connected>);
-        if constexpr (!readable_over<Option, ipv4>)
+    if (is_set)
+        add("set", set);
+    if (is_read) {
+        add("get", read);
+        if (!over_ipv4)
             words += " (`ipv6`)";
     }
     return words;
@@ -136,17 +145,25 @@ public:
     }
     template <class Option>
     void operator()(const listing::option_case<Option>& listed) {
-        text_ << "| `" << listed.name << "`, " << listed.constant << " | `" << listed.value << "` | " << listed.meaning;
-        const std::string needs = listed.needs;
-        const bool is_said = std::string(listed.meaning).find("since " + needs) != std::string::npos;
-        if (!needs.empty() && !is_said)
-            text_ << ". Needs " << needs;
-        text_ << " | " << places_of<Option>() << " | " << ways_of<Option>() << " | " << listed.manual << " |\n";
+        add(listed.name, listed.constant, listed.value, listed.meaning, listed.needs,
+            places_of(applies_over_internet<Option, ipv4>, applies_over_internet<Option, ipv6>,
+                      applies<Option, unix_domain, stream, datagram, seqpacket>,
+                      applies_to<Option, support::netlink_messages, support::netlink>),
+            ways_of(!get_only<Option>, set_in<Option>, !set_only<Option>, read_in<Option>, readable_over<Option, ipv4>),
+            listed.manual);
     }
 
     [[nodiscard]] std::string text() const { return text_.str(); }
 
 private:
+    void add(const char* name, const char* constant, const char* value, const std::string& meaning, const std::string& needs,
+             const std::string& places, const std::string& ways, const char* manual) {
+        text_ << "| `" << name << "`, " << constant << " | `" << value << "` | " << meaning;
+        if (!needs.empty() && meaning.find("since " + needs) == std::string::npos)
+            text_ << ". Needs " << needs;
+        text_ << " | " << places << " | " << ways << " | " << manual << " |\n";
+    }
+
     std::ostringstream text_;
 };
 
