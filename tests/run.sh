@@ -5,8 +5,8 @@
 #
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
 # others but for the last two:
-#   quick            everything, with one compiler ($CXX, or GCC); optimized are the smoke test and the units of base/
-#   gcc              the same with GCC, whatever $CXX says
+#   quick            everything, with one compiler ($CXX, or GCC); optimized is the smoke test alone
+#   gcc              the same with GCC, whatever $CXX says; the units of base/ are optimized too
 #   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
 #   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
@@ -158,7 +158,7 @@ for configuration; do
     quick)
         build quick "${CXX:-${gcc:-$clang}}" -Dbuildtype=plain ;;
     gcc)
-        build gcc "$gcc" -Dbuildtype=plain ;;
+        build gcc "$gcc" -Ddebug=false -Doptimization=0 ;;
     no-exceptions)
         build no-exceptions "$gcc" -Dtests=smoke -Dexamples=false -Dcpp_eh=none -Dcpp_rtti=false ;;
     clang)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The suite over one pair: each scenario that applies, and each cell under each driver. A file of a few lines instantiates it.
+// The suite over one pair: each scenario that applies, and each cell under each driver. protocol.cpp.in instantiates it.
 
 #include <array>
 #include <concepts>
@@ -117,7 +117,7 @@ void add_cells(const std::string& pair) {
 
 /// Adds the suite over a pair.
 template <class Protocol, class Family>
-bool suite() {
+void add_suite() {
     static_assert(tenon::runs_over<Protocol, Family>);
     using environment = matrix::environment<Protocol, Family>;
     const std::string pair = support::pair_name<Protocol, Family>();
@@ -128,6 +128,12 @@ bool suite() {
         static constexpr auto over_the_other = functions_over_ipv4<environment>(scenarios());
         add_scenarios(over_the_other, pair, "IPv4: ");
     }
+}
+
+/// Adds the suites over a protocol and each of some families.
+template <class Protocol, class... Families>
+bool suites(support::types<Families...>) {
+    (add_suite<Protocol, Families>(), ...);
     return true;
 }
 
