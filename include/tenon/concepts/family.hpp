@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <type_traits>
 
 #include <tenon/base/result.hpp>
@@ -26,6 +27,16 @@ concept endpoint = requires(Endpoint& buffer, const Endpoint& known, os::address
     { Endpoint::capacity() } -> std::same_as<os::address_length>;
     { buffer.resize(length) } -> std::same_as<bool>;
 } && std::default_initializable<Endpoint> && std::copyable<Endpoint> && std::equality_comparable<Endpoint>;
+
+/// \concept has_port
+/// The endpoint is an address with a port of 16 bits, as TCP and UDP have it.
+/// The least to supply: `port()`, and `with_port(number)`, the same endpoint with another port.
+/// Models: `ipv4::endpoint`. Near miss: `unix_domain::endpoint`.
+template <class Endpoint>
+concept has_port = endpoint<Endpoint> && requires(const Endpoint& known, std::uint16_t port) {
+    { known.port() } -> std::same_as<std::uint16_t>;
+    { known.with_port(port) } -> std::same_as<Endpoint>;
+};
 
 /// \concept has_one_domain
 /// All sockets of the family are of one domain of socket(2). Models: `ipv4`. Near miss: `any_ip`, whose endpoints say theirs.

@@ -87,6 +87,10 @@ public:
         return is_v4() ? any_ip::address(either_.four.address()) : any_ip::address(either_.six.address());
     }
     [[nodiscard]] std::uint16_t port() const noexcept { return is_v4() ? either_.four.port() : either_.six.port(); }
+    /// Returns the same endpoint with another port.
+    [[nodiscard]] endpoint with_port(std::uint16_t port) const noexcept {
+        return is_v4() ? endpoint(either_.four.with_port(port)) : endpoint(either_.six.with_port(port));
+    }
     /// 0 for IPv4.
     [[nodiscard]] std::uint32_t scope() const noexcept { return is_v4() ? 0 : either_.six.scope(); }
 

@@ -59,6 +59,8 @@ public:
         return ipv4::address(network_order(std::uint32_t{native_.sin_addr.s_addr}));
     }
     [[nodiscard]] constexpr std::uint16_t port() const noexcept { return network_order(std::uint16_t{native_.sin_port}); }
+    /// Returns the same endpoint with another port.
+    [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept { return endpoint(address(), port); }
 
     [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&native_); }
     [[nodiscard]] const os::socket_address* data() const noexcept {

@@ -78,6 +78,12 @@ public:
         return ipv6::address(groups);
     }
     [[nodiscard]] constexpr std::uint16_t port() const noexcept { return network_order(std::uint16_t{native_.sin6_port}); }
+    /// Returns the same endpoint with another port.
+    [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept {
+        endpoint made = *this;
+        made.native_.sin6_port = network_order(port);
+        return made;
+    }
     [[nodiscard]] constexpr std::uint32_t scope() const noexcept { return native_.sin6_scope_id; }
 
     /// The traffic class and the flow label of packets to this endpoint, which the system reads where

@@ -15,17 +15,23 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Binds a descriptor to the endpoint that it had before, if the system dropped it (bind(2)).
+/// Binds a descriptor to the endpoint that it had before, if the system dropped it (bind(2)). The system keeps the address that
+/// the program has given, and loses a port that it has chosen itself; while there is a peer it reports another address for an
+/// unspecified one. So the address is what it reports now, and the port what it was before.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
-    // On IP what getsockname(2) says is not enough: Linux goes on naming a port that a failed attempt has let go.
-    if constexpr (!internet<family_of<Endpoint>>) {
-        const result<Endpoint> now = detail::local_endpoint_of<Endpoint>(system, socket);
+    const result<Endpoint> now = detail::local_endpoint_of<Endpoint>(system, socket);
+    Endpoint wanted = before;
+    // On IP it is bound again in any case: Linux goes on naming a port that a failed attempt has let go.
+    if constexpr (internet<family_of<Endpoint>> && has_port<Endpoint>) {
+        if (now)
+            wanted = now->with_port(before.port());
+    } else if constexpr (!internet<family_of<Endpoint>>) {
         if (now && *now == before)
             return {};
     }
     // EINVAL: it is bound still, to the port that was asked for, and only the address was let go.
-    const std::ptrdiff_t bound = system.bind(socket, before.data(), before.size());
+    const std::ptrdiff_t bound = system.bind(socket, wanted.data(), wanted.size());
     if (bound < 0 && bound != -EINVAL)
         return failure::from_returned(bound);
     return {};
@@ -90,12 +96,20 @@ template <endpoint Endpoint, class System>
 
 }  // namespace detail
 
-/// Returns whether a connection to a peer was made from that same endpoint.
+/// Returns whether a connection was made to its own end (getsockname(2), getpeername(2)). `asked_for` is what was given to
+/// connect(2): one endpoint can be written in several ways (an unspecified address, a zone, an IPv4-mapped address), so only
+/// its port counts, and the system is asked for the peer if that is the local port too.
 template <class Protocol, endpoint Endpoint, class System>
-[[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket, const Endpoint& peer) noexcept {
+[[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket, const Endpoint& asked_for) noexcept {
     if constexpr (may_self_connect<Protocol> && internet<family_of<Endpoint>>) {
         const result<Endpoint> local = detail::local_endpoint_of<Endpoint>(system, socket);
-        return local && *local == peer;
+        if (!local)
+            return false;
+        if constexpr (has_port<Endpoint>)
+            if (local->port() != asked_for.port())
+                return false;
+        const result<Endpoint> remote = detail::remote_endpoint_of<Endpoint>(system, socket);
+        return remote && *remote == *local;
     } else {
         return false;
     }

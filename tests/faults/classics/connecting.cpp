@@ -86,6 +86,59 @@ TEMPLATE_TEST_CASE("a socket that would be its own peer is refused", "", tenon::
     CHECK(talk(near, far));
 }
 
+namespace {
+
+/// One connect, by each way to carry it out, to an endpoint that is the socket's own by another name.
+template <class Bound, class Endpoint>
+void check_self_connection(Bound bound_to, const Endpoint& other_name) {
+    const auto refused = [](const auto& outcome) { return outcome.error() == tenon::errc::self_connection; };
+    {
+        auto socket = bound_to(tenon::blocking());
+        const auto here = socket.local_endpoint().value();
+        CHECK(refused(std::move(socket).connect(other_name.with_port(here.port()))));
+        CHECK(refused(std::move(socket).connect(other_name.with_port(here.port()), tenon::within(std::chrono::seconds(10)))));
+        CHECK(socket.local_endpoint().value() == here);
+    }
+    auto socket = bound_to(tenon::nonblocking());
+    const auto here = socket.local_endpoint().value();
+    auto attempt = std::move(socket).connect(other_name.with_port(here.port())).value();
+    CHECK(tenon::wait_any(tenon::writable, attempt, tenon::within(std::chrono::seconds(10))));
+    CHECK(refused(std::move(attempt).finish()));
+}
+
+}  // namespace
+
+TEST_CASE("connect: a self-connection is refused, however its endpoint is spelled") {
+    const deadline guard("a self-connection by another name");
+    const auto bound_to = [](const auto& endpoint, const auto&... options) {
+        return [=](const auto& driver) { return tenon::bind<tenon::tcp>(driver, endpoint, options...).value(); };
+    };
+    SECTION("IPv4") {
+        for (const auto& here : {"127.0.0.1:0"_v4, "0.0.0.0:0"_v4})
+            for (const auto& name : {"127.0.0.1:0"_v4, "0.0.0.0:0"_v4})
+                check_self_connection(bound_to(here), name);
+    }
+    SECTION("IPv6") {
+        for (const auto& here : {"[::1]:0"_v6, "[::]:0"_v6})
+            for (const auto& name : {"[::1]:0"_v6, "[::]:0"_v6, "[::1%1]:0"_v6})
+                check_self_connection(bound_to(here), name);
+    }
+    SECTION("IPv4 on a socket of IPv6") {
+        for (const auto& here : {"[::ffff:127.0.0.1]:0"_v6, "[::]:0"_v6})
+            for (const auto& name : {"[::ffff:127.0.0.1]:0"_v6, "[::ffff:0.0.0.0]:0"_v6})
+                check_self_connection(bound_to(here, tenon::options::v6_only{false}), name);
+    }
+    SECTION("either version") {
+        using tenon::any_ip;
+        for (const any_ip::endpoint& here : {any_ip::endpoint("127.0.0.1:0"_v4), any_ip::endpoint("0.0.0.0:0"_v4)})
+            for (const any_ip::endpoint& name : {any_ip::endpoint("127.0.0.1:0"_v4), any_ip::endpoint("0.0.0.0:0"_v4)})
+                check_self_connection(bound_to(here), name);
+        for (const any_ip::endpoint& here : {any_ip::endpoint("[::1]:0"_v6), any_ip::endpoint("[::]:0"_v6)})
+            for (const any_ip::endpoint& name : {any_ip::endpoint("[::1]:0"_v6), any_ip::endpoint("[::]:0"_v6)})
+                check_self_connection(bound_to(here), name);
+    }
+}
+
 TEST_CASE("a client that meets itself by accident is refused") {
     const deadline guard("a client that meets itself by accident is refused");
     if (!may_have_own_network())
@@ -100,6 +153,8 @@ TEST_CASE("a client that meets itself by accident is refused") {
               ::close(native);
 
               HOLDS(set_of_network("net/ipv4/ip_local_port_range", "40001 40001"));
+              for (const auto& other_name : {"0.0.0.0:40001"_v4, "127.0.0.1:40001"_v4})
+                  HOLDS(tenon::connect<tenon::tcp>(other_name).error() == tenon::errc::self_connection);
               const auto another = "127.0.0.1:40001"_v4;
               HOLDS(tenon::connect<tenon::tcp>(another).error() == tenon::errc::self_connection);
               auto socket = tenon::open<tenon::tcp, tenon::ipv4>().value();

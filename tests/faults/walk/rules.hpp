@@ -112,6 +112,11 @@ inline constexpr rule rules[] = {
     {every, call_name::pending_error, any, any, "connect: again", as_ever, "what is kept of the attempt is no news"},
     {every, call_name::pending_error, any, 1, "finish", as_ever, "what is kept of the attempt is no news"},
     {every, call_name::getsockname, any, 1, "connect: itself", nothing, "looked for a self-connection"},
+    {every, call_name::getsockname, any, 2, "connect: itself", as_ever, "binds in any case"},
+    {blocking, call_name::getpeername, any, 0, "connect: itself", nothing, "looked for a self-connection"},
+    {limits, call_name::getpeername, any, 1, "connect: itself", nothing, "looked for a self-connection"},
+    {every, call_name::getsockname, any, 2, "finish: itself", as_ever, "binds in any case"},
+    {every, call_name::getpeername, any, 2, "finish: itself", nothing, "looked for a self-connection"},
     {every, call_name::disconnect, any, any, "connect: itself", as_ever, "the self-connection is the news"},
     {every, call_name::bind, any, any, "connect: itself", as_ever, "the self-connection is the news"},
     {every, call_name::getsockname, any, 0, "finish: opened", as_ever, "looked for a self-connection"},
@@ -124,6 +129,7 @@ inline constexpr rule rules[] = {
     {every, call_name::disconnect, any, any, "connect: again", EALREADY, "shows in the next attempt"},
     {every, call_name::bind, EINVAL, any, "connect: again", impossible, "said of what is bound still"},
     {every, call_name::getsockname, any, 1, "disconnect", as_ever, "binds in any case"},
+    {every, call_name::getsockname, any, 1, "connect: again", as_ever, "binds in any case"},
     {every, call_name::bind, EINVAL, any, "disconnect", impossible, "said of what is bound still"},
     {every, call_name::getpeername, ENOTCONN, any, "disconnect", as_ever, "a peer without a port is not told"},
 
@@ -152,7 +158,7 @@ inline constexpr rule rules[] = {
 
 /// What the caller sees of a fault, in the terms of `rule::becomes`.
 [[nodiscard]] int seen_of(call_name call, int error, int position, std::string_view scenario, std::string_view pair) noexcept {
-                          for (const rule& one : rules)
+    for (const rule& one : rules)
         if ((one.under & under_test) != 0 && one.call == call && (one.error == any || one.error == error) &&
             (one.position == any || one.position == position) && scenario.starts_with(one.within) && pair.ends_with(one.over))
             return one.becomes;

@@ -125,10 +125,12 @@ TEST_CASE("an endpoint of either version is the sockaddr of that version") {
     const any_endpoint four = "192.0.2.1:80"_v4;
     CHECK(four.domain() == AF_INET);
     CHECK(four.size() == sizeof(sockaddr_in));
+    CHECK(four.with_port(443).v4().value() == "192.0.2.1:443"_v4);
     CHECK((four.port() == 80 && four.address() == "192.0.2.1"_v4_address && four.scope() == 0));
     CHECK(four.v4().value() == "192.0.2.1:80"_v4);
     CHECK(four.v6().error() == errc::not_an_ipv6_address);
     const any_endpoint six = "[fe80::1%7]:81"_v6;
+    CHECK(six.with_port(443) == any_endpoint("[fe80::1%7]:443"_v6));
     CHECK(six.domain() == AF_INET6);
     CHECK(six.size() == sizeof(sockaddr_in6));
     CHECK((six.port() == 81 && six.address() == "fe80::1"_v6_address && six.scope() == 7));

@@ -157,6 +157,7 @@ TEST_CASE("IPv4 endpoints are ordered by address, then by port") {
 
 TEST_CASE("IPv4 literals are constants") {
     STATIC_REQUIRE("127.0.0.1:80"_v4.port() == 80);
+    STATIC_REQUIRE("127.0.0.1:80"_v4.with_port(443) == "127.0.0.1:443"_v4);
     STATIC_REQUIRE("127.0.0.1:80"_v4.address() == ipv4::address::loopback());
     STATIC_REQUIRE("127.0.0.1:80"_v4 == ipv4::endpoint(ipv4::address::loopback(), 80));
     STATIC_REQUIRE("127.0.0.1:80"_v4 < "127.0.0.1:81"_v4);

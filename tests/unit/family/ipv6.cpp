@@ -165,6 +165,8 @@ TEST_CASE("flow information is kept in the sockaddr, and does not make another e
     STATIC_REQUIRE(marked.flow_information() == 0x0B812345);
     STATIC_REQUIRE((marked.port() == 80 && marked.address() == plain.address()));
     CHECK(marked == plain);
+    STATIC_REQUIRE(marked.with_port(443).flow_information() == 0x0B812345);
+    STATIC_REQUIRE("[fe80::1%2]:80"_v6.with_port(443) == "[fe80::1%2]:443"_v6);
     sockaddr_in6 native = {};
     std::memcpy(&native, marked.data(), sizeof native);
     CHECK(native.sin6_flowinfo == htonl(0x0B812345));

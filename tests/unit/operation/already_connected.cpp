@@ -221,5 +221,5 @@ TEMPLATE_TEST_CASE(
     refused.answers["connect"] = {-ECONNREFUSED};
     refused.answers["getpeername"] = {-ENOTCONN};
     CHECK(unit::performed(refused, TestType(there, before)).error() == std::errc::connection_refused);
-    CHECK(refused.made == calls{"connect", "getpeername", "disconnect", "pending_error", "bind"});
+    CHECK(refused.made == calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
 }

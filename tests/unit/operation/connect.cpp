@@ -138,10 +138,11 @@ TEST_CASE("an attempt that cannot be undone reports its own error") {
 TEST_CASE("a socket that was bound is bound again after an attempt that failed") {
     const tenon::ipv4::endpoint before = "127.0.0.1:5"_v4;
     script dropped;
+    dropped.local = "127.0.0.1:0"_v4;
     dropped.answers["connect"] = {-ECONNREFUSED};
     dropped.answers["getpeername"] = {-ENOTCONN};
     CHECK(attempted(dropped, before).done.error() == std::errc::connection_refused);
-    CHECK(dropped.made == calls{"connect", "getpeername", "disconnect", "pending_error", "bind"});
+    CHECK(dropped.made == calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
     CHECK(dropped.asked_once("connect").names(there));
     CHECK(dropped.asked_once("bind").names(before));
     for (const unit::request& each : dropped.asked)
@@ -152,17 +153,27 @@ TEST_CASE("a socket that was bound is bound again after an attempt that failed")
     named.answers["connect"] = {-ECONNREFUSED};
     named.answers["getpeername"] = {-ENOTCONN};
     CHECK(attempted(named, before).done.error() == std::errc::connection_refused);
-    CHECK(named.made == calls{"connect", "getpeername", "disconnect", "pending_error", "bind"});
+    CHECK(named.made == calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
     CHECK(named.asked_once("bind").names(before));
 }
 
 TEST_CASE("a connection to its own end is refused, and undone") {
     script told;
     told.local = there;
+    told.remote = there;
     const auto seen = attempted(told);
     CHECK(seen.done.error() == errc::self_connection);
     CHECK(seen.kept);
-    CHECK(told.made == calls{"connect", "getsockname", "disconnect", "pending_error"});
+    CHECK(told.made == calls{"connect", "getsockname", "getpeername", "disconnect", "pending_error"});
+}
+
+TEST_CASE("connect: only a connection between two ends of one port is looked at twice, and the ends decide") {
+    script told;
+    told.local = "192.0.2.7:80"_v4;
+    told.remote = there;
+    REQUIRE(told.local.port() == there.port());
+    CHECK(attempted(told).done);
+    CHECK(told.made == calls{"connect", "getsockname", "getpeername"});
 }
 
 TEST_CASE("without a connection nothing is looked at, and nothing undone") {
@@ -195,8 +206,22 @@ TEST_CASE("the endpoints of a descriptor are asked for, and refused where they a
     CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
 }
 
+TEST_CASE("binding again: to the address that the system reports now, with the port that there was") {
+    script told;
+    const scripted system(told);
+    told.local = "0.0.0.0:9"_v4;
+    CHECK(tenon::detail::bind_again(system, 7, there));
+    CHECK(told.asked_once("bind").names(told.local.with_port(there.port())));
+    // What cannot be known is what it was before.
+    script failing;
+    failing.answers["getsockname"] = {-ENOBUFS};
+    CHECK(tenon::detail::bind_again(scripted(failing), 7, there));
+    CHECK(failing.asked_once("bind").names(there));
+}
+
 TEST_CASE("binding again: bound still counts as bound, another's endpoint does not") {
     script told;
+    told.local = there;
     const scripted system(told);
     told.answers["bind"] = {-EINVAL, -EADDRINUSE, 0};
     CHECK(tenon::detail::bind_again(system, 7, there));
