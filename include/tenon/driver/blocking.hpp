@@ -16,16 +16,19 @@
 #include <tenon/driver/limited_attempt.hpp>
 #include <tenon/driver/proceed.hpp>
 #include <tenon/driver/repeat_call.hpp>
+#include <tenon/system/kernel_time.hpp>
 #include <tenon/system/native.hpp>
 
 namespace tenon {
 inline namespace v0 {
 
 /// Calls until the operation is done, in the calling thread, which sleeps in the call. EINTR is retried. If the descriptor is
-/// nonblocking, the thread waits with poll(2).
+/// nonblocking, the thread waits with poll(2). The socket's own time-outs (SO_RCVTIMEO, SO_SNDTIMEO) end both with
+/// `operation_would_block`.
 ///
 /// With limits no call blocks, and the thread sleeps in poll(2). An operation that does not end in time fails with `timed_out`,
-/// one that is stopped with `operation_canceled`. `accept` and `connect` make the descriptor nonblocking for that, for good.
+/// one that is stopped with `operation_canceled`; the socket's own time-outs do not count. `accept` and `connect` make the
+/// descriptor nonblocking for that, for good.
 template <class System>
 class basic_blocking {
 public:
@@ -74,6 +77,10 @@ private:
                 returned = call(driver.system_, socket, 0);
                 if (detail::count_of(returned) >= 0) [[likely]]
                     return {returned};
+                // A descriptor that blocks reports so when its own time-out has ended connect(2) (SO_SNDTIMEO, socket(7)).
+                if constexpr (!facts.restartable && facts.poll_is_reliable)
+                    if (detail::count_of(returned) == -EINPROGRESS && driver.system_.nonblocking(socket) == 0)
+                        returned = {-EWOULDBLOCK};
                 if constexpr (detail::is_never_repeated(facts))
                     return {returned};
             }
@@ -82,29 +89,61 @@ private:
         }
     };
 
-    /// How `repeat_call` waits without limits.
-    struct waiter {
-        const System& called;
-        os::descriptor waited_for;
+    /// How `repeat_call` waits without limits: as long as the socket's own time-out allows, from the first wait on.
+    class waiter {
+    public:
+        waiter(const System& system, os::descriptor socket, os::readiness wanted) noexcept
+            : system_(system), socket_(socket), wanted_(wanted) {}
 
-        [[nodiscard]] const System& system() const noexcept { return called; }
-        [[nodiscard]] os::descriptor socket() const noexcept { return waited_for; }
+        [[nodiscard]] const System& system() const noexcept { return system_; }
+        [[nodiscard]] os::descriptor socket() const noexcept { return socket_; }
         template <class Call>
         [[nodiscard]] static constexpr int flags() noexcept {
             return 0;
         }
-        [[nodiscard]] bool would_wait() const noexcept { return called.nonblocking(waited_for) != 0; }
+        [[nodiscard]] bool would_wait() const noexcept { return system_.nonblocking(socket_) != 0; }
         [[nodiscard]] static std::ptrdiff_t may_retry() noexcept { return 0; }
-        [[nodiscard]] std::ptrdiff_t wait_for(os::readiness wanted) const noexcept {
-            for (;;)
-                if (const std::ptrdiff_t ready = called.poll(waited_for, static_cast<short>(wanted), -1); ready != -EINTR)
+        [[nodiscard]] std::ptrdiff_t wait_for(os::readiness wanted) noexcept {
+            for (;;) {
+                const std::int64_t time = left();
+                const std::ptrdiff_t ready = system_.poll(socket_, static_cast<short>(wanted), os::milliseconds_of(time));
+                if (ready == 0 && time == 0)
+                    return -EWOULDBLOCK;
+                if (ready != -EINTR && (ready != 0 || time < 0))
                     return ready;
+            }
         }
-        [[nodiscard]] std::ptrdiff_t pause(std::int64_t nanoseconds) const noexcept {
-            static_cast<void>(called.poll_any({}, nanoseconds));
+        [[nodiscard]] std::ptrdiff_t pause(std::int64_t nanoseconds) noexcept {
+            const std::int64_t time = left();
+            if (time == 0)
+                return -EWOULDBLOCK;
+            static_cast<void>(system_.poll_any({}, time < 0 || nanoseconds < time ? nanoseconds : time));
             return 0;
         }
         [[nodiscard]] static bool is_last() noexcept { return false; }
+
+    private:
+        /// Nanoseconds until the time-out passes; negative if there is none. What cannot be known is none.
+        [[nodiscard]] std::int64_t left() noexcept {
+            if (deadline_ == unknown) {
+                const std::int64_t time = system_.time_out(socket_, wanted_);
+                deadline_ = endless;
+                if (time > 0)
+                    if (const std::int64_t now = system_.now(); time < endless - now)
+                        deadline_ = now + time;
+            }
+            if (deadline_ == endless)
+                return -1;
+            const std::int64_t now = system_.now();
+            return now < deadline_ ? deadline_ - now : 0;
+        }
+
+        static constexpr std::int64_t unknown = -1;
+
+        const System& system_;
+        os::descriptor socket_;
+        os::readiness wanted_;
+        std::int64_t deadline_ = unknown;
     };
 
     // The function that is out of line takes by value what it can, so that the caller's locals stay in registers and a call
@@ -144,8 +183,8 @@ private:
     template <class PassedCall, class Returned>
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
-        waiter forever = {system, socket};
-        return packed(tenon::repeat_call(forever, call, detail::first_attempt<PassedCall>(returned)));
+        waiter waits(system, socket, std::remove_cvref_t<PassedCall>::waits_for);
+        return packed(tenon::repeat_call(waits, call, detail::first_attempt<PassedCall>(returned)));
     }
 
     [[no_unique_address]] System system_;

@@ -119,10 +119,12 @@ public:
             return true;
         if (phase_ == phase::starting) {
             interrupted_ = returned == -EINTR;
-            if (returned != -EINTR && returned != -EINPROGRESS)
+            // On IP a driver that blocks reports so that the socket's own time-out has passed; the attempt goes on.
+            const bool has_timed_out = internet<family_of<Endpoint>> && returned == -EWOULDBLOCK;
+            if (returned != -EINTR && returned != -EINPROGRESS && !has_timed_out)
                 return true;
             phase_ = phase::under_way;
-            return false;
+            return has_timed_out;
         }
         if (interrupted_ && returned == -ENOTCONN) {
             phase_ = phase::starting;

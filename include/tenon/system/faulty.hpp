@@ -50,6 +50,7 @@ enum class call_name : std::uint8_t {
     open_event,
     receiving_ended,
     nonblocking,
+    time_out,
     set_nonblocking,
     set_close_on_exec,
     suppress_sigpipe,
@@ -275,6 +276,10 @@ public:
     }
     std::ptrdiff_t nonblocking(descriptor socket) const noexcept {
         return made(call_name::nonblocking, [&] { return beneath_.nonblocking(socket); });
+    }
+    [[nodiscard]] std::int64_t time_out(descriptor socket, readiness wanted) const noexcept {
+        const fault* const applied = next(call_name::time_out);
+        return applied == nullptr || applied->error == 0 ? beneath_.time_out(socket, wanted) : -applied->error;
     }
     std::ptrdiff_t set_nonblocking(descriptor socket, bool on) const noexcept {
         return made(call_name::set_nonblocking, [&] { return beneath_.set_nonblocking(socket, on); });

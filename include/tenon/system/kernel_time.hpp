@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <sys/time.h>
 #include <time.h>
 
 #include <cstdint>
@@ -25,6 +26,13 @@ constexpr int milliseconds_of(std::int64_t nanoseconds) noexcept {
     constexpr std::int64_t most = INT32_MAX;
     const std::int64_t rounded_up = nanoseconds / millisecond + (nanoseconds % millisecond != 0 ? 1 : 0);
     return nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
+}
+
+/// The nanoseconds in a time that a socket option holds, cut to what can be counted.
+constexpr std::int64_t nanoseconds_of(const ::timeval& time) noexcept {
+    constexpr std::int64_t most = INT64_MAX / 1'000'000'000 - 1;
+    const std::int64_t seconds = time.tv_sec;
+    return (seconds < most ? seconds : most) * 1'000'000'000 + std::int64_t{time.tv_usec} * 1000;
 }
 
 }  // namespace os

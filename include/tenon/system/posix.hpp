@@ -293,6 +293,15 @@ struct posix : posix_facts {
         const int flags = ::fcntl(socket, F_GETFL);
         return flags < 0 ? or_error(flags) : (flags & O_NONBLOCK) != 0 ? 1 : 0;
     }
+    /// The socket's own time-out of calls that wait for this (SO_RCVTIMEO, SO_SNDTIMEO; socket(7)), in nanoseconds: 0 if it has
+    /// none, or a negated errno.
+    static std::int64_t time_out(descriptor socket, readiness wanted) noexcept {
+        ::timeval time = {};
+        ::socklen_t size = sizeof time;
+        const int name = wanted == readiness::readable ? SO_RCVTIMEO : SO_SNDTIMEO;
+        const int asked = ::getsockopt(socket, SOL_SOCKET, name, &time, &size);
+        return asked < 0 ? std::int64_t{or_error(asked)} : nanoseconds_of(time);
+    }
     /// fcntl(2), FD_CLOEXEC.
     static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept {
         return or_error(::fcntl(socket, F_SETFD, FD_CLOEXEC));

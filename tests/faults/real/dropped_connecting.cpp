@@ -10,6 +10,7 @@
 #include "../helpers/asleep.hpp"
 #include "../helpers/child.hpp"
 #include "../helpers/deadline.hpp"
+#include "../helpers/descriptors.hpp"
 #include "../helpers/destroying.hpp"
 #include "../helpers/loopback.hpp"
 #include "../helpers/network_namespace.hpp"
@@ -63,6 +64,43 @@ bool connect_in_vain() {
     // Nobody came where nobody could come.
     HOLDS(end_filter());
     HOLDS(silent.accept(tenon::within(0s)).error() == std::errc::timed_out);
+    return true;
+}
+
+/// The socket's own time-out ends an attempt that gets no answer (SO_SNDTIMEO): on a descriptor that blocks, where the system
+/// says EINPROGRESS then, and on one that does not, where nothing but we look at it. The attempt is undone.
+template <class Family>
+bool connect_until_time_out() {
+    HOLDS(enter_own_network() && drop_what_comes());
+    const auto nowhere = at_port<Family>(dropped_port);
+    auto listener = tenon::listen<tenon::tcp>(anywhere<Family>()).value();
+    const auto there = listener.local_endpoint().value();
+    for (const bool blocks : {true, false}) {
+        auto opened = tenon::open<tenon::tcp, Family>(watched(), tenon::options::send_timeout{50ms}).value();
+        auto bound = tenon::bind<tenon::tcp>(watched(), anywhere<Family>(), tenon::options::send_timeout{50ms}).value();
+        const auto here = bound.local_endpoint().value();
+        if (!blocks) {
+            make_nonblocking(opened.native_handle());
+            make_nonblocking(bound.native_handle());
+        }
+        for (int attempt = 0; attempt != 2; ++attempt) {
+            HOLDS(std::move(opened).connect(nowhere).error() == std::errc::operation_would_block);
+            HOLDS(std::move(bound).connect(nowhere).error() == std::errc::operation_would_block);
+            HOLDS(bound.local_endpoint().value() == here);
+        }
+        // A limit counts in place of the time-out.
+        HOLDS(std::move(opened).connect(nowhere, tenon::within(100ms)).error() == std::errc::timed_out);
+        HOLDS(std::move(opened).connect(nowhere).error() == std::errc::operation_would_block);
+        auto from_opened = std::move(opened).connect(there).value();
+        auto peer_of_opened = listener.accept().value();
+        HOLDS(talk(from_opened, peer_of_opened));
+        auto from_bound = std::move(bound).connect(there).value();
+        auto peer_of_bound = listener.accept_from().value();
+        HOLDS(peer_of_bound.from == here);
+        HOLDS(talk(from_bound, peer_of_bound.socket));
+    }
+    HOLDS(tenon::connect<tenon::tcp>(watched(), nowhere, tenon::options::send_timeout{50ms}).error() ==
+          std::errc::operation_would_block);
     return true;
 }
 
@@ -158,6 +196,7 @@ TEMPLATE_TEST_CASE("nobody answers who connects", "", tenon::ipv4, tenon::ipv6) 
     if (const std::string why = no_filter(); !why.empty())
         SKIP_TEST(why);
     CHECK(in_a_child(connect_in_vain<TestType>) == "held");
+    CHECK(in_a_child(connect_until_time_out<TestType>) == "held");
     CHECK(in_a_child(listen_instead<TestType>) == "held");
     CHECK(in_a_child(give_up_an_attempt<TestType>) == "held");
 }

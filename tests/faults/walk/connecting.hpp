@@ -95,6 +95,9 @@ void member_connect(trial& t) {
     auto place = meeting_place<Protocol, Family>();
     auto socket = beginning<Protocol, Family, State>(t.driver());
     const auto before = endpoint_before(socket);
+    // An attempt goes on after the call only if the descriptor does not block.
+    if (Pace == pace::later)
+        make_nonblocking(socket.native_handle());
     auto near = t.run_with_fault([&] {
         ledger::postpone_connect = Pace == pace::later;
         return std::move(socket).connect(place.local_endpoint().value());

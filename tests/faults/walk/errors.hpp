@@ -93,6 +93,7 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::open_event, "open_event", errors_of_event, false, false, waiting},
     {call_name::receiving_ended, "receiving_ended", errors_of_poll, true},
     {call_name::nonblocking, "nonblocking", errors_of_fcntl, false, false, blocking},
+    {call_name::time_out, "time_out", errors_of_option, false, false, blocking},
     {call_name::set_nonblocking, "set_nonblocking", errors_of_fcntl},
     {call_name::set_close_on_exec, "set_close_on_exec", errors_of_fcntl},
     {call_name::suppress_sigpipe, "suppress_sigpipe", errors_of_option},

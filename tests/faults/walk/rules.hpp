@@ -39,6 +39,12 @@ inline constexpr rule rules[] = {
     {nonblocking, call_name::poll, EINTR, any, "finish", EAGAIN, "asked again by the caller"},
     {nonblocking, call_name::poll, 0, any, "finish", EAGAIN, "not decided yet"},
     {every, call_name::connect, EINTR, any, "", as_ever, "awaited; on Unix repeated"},
+    {every, call_name::connect, EINPROGRESS, any, "", as_ever, "awaited", "unix_domain"},
+    {every, call_name::connect, EINPROGRESS, any, "verb connect: limits", as_ever, "awaited"},
+    {every, call_name::connect, EINPROGRESS, any, "connect: opened, later", as_ever, "awaited"},
+    {every, call_name::connect, EINPROGRESS, any, "connect: bound, later", as_ever, "awaited"},
+    {blocking, call_name::connect, EINPROGRESS, any, "", EAGAIN, "of a descriptor that blocks: its own time-out has passed"},
+    {every, call_name::connect, EINPROGRESS, any, "", as_ever, "awaited"},
     {every, call_name::send, EINTR, any, "", as_ever, "retried"},
     {every, call_name::sendto, EINTR, any, "", as_ever, "retried"},
     {every, call_name::recv, EINTR, any, "", as_ever, "retried"},
@@ -58,6 +64,7 @@ inline constexpr rule rules[] = {
     {waiting, call_name::recv_datagram, EAGAIN, any, "receive: waiting", as_ever, "waited for"},
     {waiting, call_name::recvfrom, EAGAIN, any, "receive_from: waiting", as_ever, "waited for"},
     {every, call_name::nonblocking, any, any, "", as_ever, "what cannot be known is taken to be nonblocking"},
+    {every, call_name::time_out, any, any, "", as_ever, "what cannot be known is taken to be none"},
 
     // The list of interfaces, and the number of each.
     {every, call_name::interface_index, any, any, "interfaces", as_ever, "one that has gone meanwhile has no number"},

@@ -162,7 +162,9 @@ private:
     /// was made.
     template <class... Faults>
     int point(const scenario& one, const call_facts& facts, const fault& first, const Faults&... others) {
-        int seen = first.carried_out ? as_ever : seen_of(first.call, first.error, first.after, one.name, pair_);
+        int seen = first.carried_out && first.error != EINPROGRESS
+                       ? as_ever
+                       : seen_of(first.call, first.error, first.after, one.name, pair_);
         if (seen == impossible)
             return 0;
         if (seen == as_ever)

@@ -176,6 +176,30 @@ TEST_CASE("connect: only a connection between two ends of one port is looked at 
     CHECK(told.made == calls{"connect", "getsockname", "getpeername"});
 }
 
+TEST_CASE("connect: a descriptor that blocks and reports EINPROGRESS has timed out, and the attempt is undone") {
+    script told;
+    told.nonblocking = false;
+    told.answers["connect"] = {-EINPROGRESS};
+    const auto seen = attempted(told);
+    CHECK(seen.done.error() == std::errc::operation_would_block);
+    CHECK(seen.kept);
+    CHECK(told.made == calls{"connect", "disconnect", "pending_error"});
+}
+
+TEST_CASE("connect: the socket's own time-out ends the waiting for an attempt, which is undone") {
+    script told;
+    told.answers["connect"] = {-EINPROGRESS};
+    told.answers["poll"] = {0, 0};
+    told.time_out = 5'000'000;
+    told.tick = 4'000'000;
+    const auto seen = attempted(told);
+    CHECK(seen.done.error() == std::errc::operation_would_block);
+    CHECK(seen.kept);
+    CHECK(told.made == calls{"connect", "poll", "poll", "disconnect", "pending_error"});
+    CHECK(told.asked_of("poll").at(0).time == 1);
+    CHECK(told.asked_of("poll").at(1).time == 0);
+}
+
 TEST_CASE("without a connection nothing is looked at, and nothing undone") {
     script told;
     told.local = there;

@@ -53,6 +53,7 @@ struct script {
     /// Whether O_NONBLOCK is on, and how much later it is at each look at the clock, in nanoseconds.
     bool nonblocking = true;
     std::int64_t tick = 0;
+    std::int64_t time_out = 0;
     /// The calls in their order.
     std::vector<std::string> made;
     /// What poll_any was to wait for.
@@ -162,6 +163,7 @@ public:
         return script_->take("poll_any", given);
     }
     std::ptrdiff_t nonblocking(descriptor) const { return script_->nonblocking ? 1 : 0; }
+    std::int64_t time_out(descriptor, tenon::os::readiness) const { return script_->time_out; }
     std::ptrdiff_t set_nonblocking(descriptor socket, bool wanted) const {
         request given = on(socket);
         given.on = wanted;

@@ -4,6 +4,7 @@
 
 #include <climits>
 #include <csignal>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -292,6 +293,24 @@ TEST_CASE("the flag O_NONBLOCK goes on and off, and the others stay") {
     REQUIRE(fcntl(pair.near, F_SETFD, 0) == 0);
     CHECK(native::set_close_on_exec(pair.near) == 0);
     CHECK(closes_on_exec(pair.near));
+}
+
+TEST_CASE("time_out: each direction has its own, in nanoseconds, and 0 is none") {
+    const pair_of_ends pair(SOCK_STREAM);
+    using os::readiness;
+    CHECK(native::time_out(pair.near, readiness::readable) == 0);
+    CHECK(native::time_out(pair.near, readiness::writable) == 0);
+    const timeval time = {1, 500'000};
+    REQUIRE(setsockopt(pair.near, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) == 0);
+    CHECK(native::time_out(pair.near, readiness::readable) == 1'500'000'000);
+    CHECK(native::time_out(pair.near, readiness::writable) == 0);
+    REQUIRE(setsockopt(pair.near, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0);
+    CHECK(native::time_out(pair.near, readiness::writable) == 1'500'000'000);
+    // More than can be counted in nanoseconds is less than can be.
+    const timeval longest = {std::numeric_limits<time_t>::max() / 1000, 0};
+    REQUIRE(setsockopt(pair.near, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) == 0);
+    CHECK(native::time_out(pair.near, readiness::readable) >= 0);
+    CHECK(native::time_out(os::no_descriptor, readiness::readable) == -EBADF);
 }
 
 TEST_CASE("a socket says what it is") {
