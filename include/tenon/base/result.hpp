@@ -220,14 +220,16 @@ public:
     /// The error as it is handed on, in a `result` of another type; `errc::foreign_error` if there is none.
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
-    /// The value. There must be one, as with `std::expected`.
+    /// The value. There must be one, as with `std::expected`. That of a temporary is returned by value, so that a reference to it
+    /// keeps it: `auto&& peer = *server.accept();`
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
-    constexpr T&& operator*() && noexcept { return std::move(value_); }
+    constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) { return std::move(value_); }
     constexpr T* operator->() noexcept { return detail::address_of(value_); }
     constexpr const T* operator->() const noexcept { return detail::address_of(value_); }
 
-    /// The value, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
+    /// The value, or `std::system_error` with the error; by value from a temporary, as above. Where exceptions are off, the
+    /// program terminates instead.
     TENON_BY_EXCEPTIONS constexpr T& value() & {
         check();
         return value_;
@@ -236,7 +238,7 @@ public:
         check();
         return value_;
     }
-    TENON_BY_EXCEPTIONS constexpr T&& value() && {
+    TENON_BY_EXCEPTIONS constexpr T value() && {
         check();
         return std::move(value_);
     }

@@ -100,17 +100,35 @@ TEST_CASE("a result moves a value that only moves") {
     STATIC_REQUIRE(std::is_nothrow_move_constructible_v<result<std::unique_ptr<int>>>);
 }
 
-TEST_CASE("a result gives its value in the category that it has itself") {
+TEST_CASE("result: a named one returns a reference to its value, a temporary one the value") {
     using text = result<std::string>;
     STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<text&>()), std::string&>);
     STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<const text&>()), const std::string&>);
-    STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<text>()), std::string&&>);
+    STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<text>()), std::string>);
     STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text&>().value()), std::string&>);
-    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text>().value()), std::string&&>);
+    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text>().value()), std::string>);
     text held = std::string(100, 'x');
     CHECK(held->size() == 100);
     held->clear();
     CHECK(held.value().empty());
+}
+
+TEST_CASE("result: what a reference names, or a range-for goes through, outlives the temporary result") {
+    tracked::reset();
+    {
+        const auto made = [] { return result<tracked>(std::in_place, 7); };
+        auto&& by_value = made().value();
+        const auto& by_star = *made();
+        CHECK(tracked::alive == 2);
+        CHECK((by_value.number == 7 && by_star.number == 7));
+    }
+    CHECK(tracked::alive == 0);
+    int sum = 0;
+    for (const int each : result<std::vector<int>>(std::in_place, 1000, 1).value())
+        sum += each;
+    for (const int each : *result<std::vector<int>>(std::in_place, 1000, 1))
+        sum += each;
+    CHECK(sum == 2000);
 }
 
 TEST_CASE("a result ends its value once, whichever way it comes and goes") {
