@@ -38,19 +38,21 @@ template <duration_like Duration>
     constexpr std::intmax_t numerator = Duration::period::num;
     constexpr std::intmax_t denominator = Duration::period::den;
     constexpr std::int64_t second = 1'000'000'000;
-    const auto count = duration.count();
-    if constexpr (std::integral<std::remove_const_t<decltype(count)>> && second % denominator == 0 &&
+    using rep = std::remove_cvref_t<decltype(duration.count())>;
+    // What is wider than the standard integers goes the way of floating point, to which it converts.
+    if constexpr (std::integral<rep> && sizeof(rep) <= sizeof(std::int64_t) && second % denominator == 0 &&
                   numerator <= endless / (second / denominator)) {
         constexpr std::int64_t unit = second / denominator * numerator;
+        const auto count = +duration.count();  // A number, if it was a character.
         if (std::cmp_greater(count, endless / unit))
             return endless;
         if (std::cmp_less(count, -(endless / unit)))
             return -endless;
         return static_cast<std::int64_t>(count) * unit;
     } else {
-        const double exact = static_cast<double>(count) * static_cast<double>(numerator) / static_cast<double>(denominator) *
+        const double exact = static_cast<double>(duration.count()) * static_cast<double>(numerator) / static_cast<double>(denominator) *
                              static_cast<double>(second);
-        // Also where it is no number.
+        // NaN too.
         if (!(exact > -9.2e18))
             return -endless;
         if (exact > 9.2e18)

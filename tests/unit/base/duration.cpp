@@ -68,6 +68,15 @@ TEST_CASE("a whole number of a period of the second, or of several") {
     STATIC_REQUIRE(to_nanoseconds(-5ms) == -5'000'000);
 }
 
+TEST_CASE("to_nanoseconds: a count of characters or of 128 bits is a number, and saturates") {
+    STATIC_REQUIRE(to_nanoseconds(of<char, std::milli>('\x64')) == 100'000'000);
+    STATIC_REQUIRE(to_nanoseconds(of<char16_t>(u'\xFFFF')) == 65'535'000'000'000);
+    __extension__ using big = __int128;
+    STATIC_REQUIRE(to_nanoseconds(of<big, std::milli>(7)) == 7'000'000);
+    STATIC_REQUIRE(to_nanoseconds(of<big>(big{INT64_MAX} * 1000)) == endless);
+    STATIC_REQUIRE(to_nanoseconds(of<big>(big{INT64_MIN} * 1000)) == -endless);
+}
+
 TEST_CASE("numbers of every kind") {
     STATIC_REQUIRE(to_nanoseconds(of<signed char, std::milli>(-100)) == -100'000'000);
     STATIC_REQUIRE(to_nanoseconds(of<unsigned char>(255)) == 255'000'000'000);

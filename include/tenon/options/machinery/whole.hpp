@@ -15,10 +15,12 @@ inline namespace v0 {
 
 /// \concept whole_duration
 /// A duration that is a whole number of parts of a second, `PerSecond` of them: a `count()` and a `period`, as those of
-/// `<chrono>` have. Models: `std::chrono::minutes` for 1. Near miss: `std::chrono::milliseconds` for 1, which would be cut.
+/// `<chrono>` have; the count is a standard integer. Models: `std::chrono::minutes` for 1. Near miss:
+/// `std::chrono::milliseconds` for 1, which would be cut.
 template <class Duration, long PerSecond>
 concept whole_duration = requires(const Duration& duration) {
     { duration.count() } -> std::integral;
+    requires sizeof(duration.count()) <= sizeof(long long);
     requires Duration::period::num* PerSecond % Duration::period::den == 0;
 };
 
