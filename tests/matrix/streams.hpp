@@ -3,6 +3,7 @@
 
 // What is so of a sequence of bytes.
 
+#include <span>
 #include <vector>
 
 #include <matrix/environment.hpp>
@@ -98,6 +99,41 @@ struct parts {
         take(talk.near.send_all(tenon::const_bytes()));
         EXPECT(take(talk.far.receive_exactly(tenon::mutable_bytes())).empty());
         EXPECT(take(talk.far.available()) == 0);
+    }
+};
+
+/// An empty buffer is refused, since what is received into it would look like the end; all of nothing is received.
+struct empty_buffers {
+    static constexpr const char* name = "empty buffers";
+    template <class Environment>
+    static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
+
+    template <class Socket>
+    static void check_refused(Socket& socket) {
+        std::vector<std::byte> reserved;
+        reserved.reserve(64);
+        const tenon::pieces two{tenon::mutable_bytes(), tenon::mutable_bytes()};
+        const std::span<const tenon::mutable_bytes> none;
+        expect_error(socket.receive(reserved), std::errc::invalid_argument);
+        expect_error(socket.receive(two), std::errc::invalid_argument);
+        expect_error(socket.receive(none), std::errc::invalid_argument);
+        expect_error(socket.peek(reserved), std::errc::invalid_argument);
+        expect_error(socket.peek(two), std::errc::invalid_argument);
+        EXPECT(take(socket.receive_exactly(reserved)).empty());
+        EXPECT(take(socket.receive_exactly(two)) == 0);
+    }
+
+    template <class Environment>
+    static void run(Environment& environment) {
+        auto talk = environment.converse();
+        check_refused(talk.far);
+        Environment::say(talk.near, "abc");
+        check_refused(talk.far);
+        EXPECT(Environment::hear(talk.far, 3) == "abc");
+        take(talk.near.close());
+        check_refused(talk.far);
+        std::array<std::byte, 4> buffer;
+        EXPECT(take(talk.far.receive(buffer)).empty());
     }
 };
 

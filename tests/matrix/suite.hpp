@@ -26,10 +26,10 @@ namespace matrix {
 
 template <class... Scenarios>
 struct scenario_list {};
-using scenarios = scenario_list<conversation, pairing, whole, parts, ends, messages, gathered_messages, fixed_peer,
-                                fixed_peer_of_unbound, addressed, unbound_sender, unbound_hearer, half_close, split, split_end,
-                                duplicates, interruption, iteration, refusal, no_route, double_bind, settings, adoption,
-                                own_operation, layers, layered_verbs, urgent, empty_sockets>;
+using scenarios = scenario_list<conversation, pairing, whole, parts, empty_buffers, ends, messages, gathered_messages,
+                                fixed_peer, fixed_peer_of_unbound, addressed, unbound_sender, unbound_hearer, half_close, split,
+                                split_end, duplicates, interruption, iteration, refusal, no_route, double_bind, settings,
+                                adoption, own_operation, layers, layered_verbs, urgent, empty_sockets>;
 
 /// Leaves the test unmade where the system does not know the protocol, or does not let us use it.
 template <class Environment>

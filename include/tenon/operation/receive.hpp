@@ -55,7 +55,8 @@ struct receive {
 namespace operation {
 
 /// Receives the bytes of a stream that have come: at least one, at most as many as the buffer takes.
-/// Returns the filled part of the buffer. It is empty at the end of the stream, every time (and if the buffer is empty).
+/// Returns the filled part of the buffer. It is empty at the end of the stream, every time. (The members of a socket refuse an
+/// empty buffer.)
 /// `IsUnbounded` is a fact of the protocol; see `call::receive`.
 template <class Buffer, bool IsUnbounded = false>
 class receive : public one_call<call::receive<Buffer, IsUnbounded>> {

@@ -334,16 +334,23 @@ public:
     ///
     /// Returns the filled prefix of `buffer`, which is empty at the end of the stream, each time. A message-oriented protocol
     /// returns a `received`.
+    ///
+    /// Errors: those of recv(2); `invalid_argument` if `buffer` is empty, since the empty prefix of it would look like the end
+    /// of the stream (a message is cut instead).
     template <class... Limits>
     [[gnu::always_inline]] outcome<receive_operation<mutable_bytes>> receive(mutable_bytes buffer, const Limits&... limits)
         requires may_receive<State> && takes_limits<Driver, Limits...>
     {
+        if (is_empty_for_stream(buffer)) [[unlikely]]
+            return failure(std::errc::invalid_argument);
         return perform(make_operation<receive_operation<mutable_bytes>>(buffer), limits...);
     }
     /// Receives into several buffers, filled in order (recvmsg(2)). Returns a count in place of the filled prefix.
     template <class Pieces, class... Limits>
         requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer, const Limits&... limits) {
+        if (is_empty_for_stream(scattered<Pieces>(buffer))) [[unlikely]]
+            return failure(std::errc::invalid_argument);
         return perform(make_operation<receive_operation<scattered<Pieces>>>(scattered<Pieces>(buffer)), limits...);
     }
 
@@ -385,12 +392,16 @@ public:
     outcome<peek_operation<mutable_bytes>> peek(mutable_bytes buffer, const Limits&... limits)
         requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
     {
+        if (is_empty_for_stream(buffer)) [[unlikely]]
+            return failure(std::errc::invalid_argument);
         return perform(make_operation<peek_operation<mutable_bytes>>(buffer, os::peek), limits...);
     }
     /// As above, into several buffers.
     template <class Pieces, class... Limits>
         requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<peek_operation<scattered<Pieces>>> peek(const Pieces& buffer, const Limits&... limits) {
+        if (is_empty_for_stream(scattered<Pieces>(buffer))) [[unlikely]]
+            return failure(std::errc::invalid_argument);
         return perform(make_operation<peek_operation<scattered<Pieces>>>(scattered<Pieces>(buffer), os::peek), limits...);
     }
 
@@ -673,6 +684,11 @@ public:
     }
 
 private:
+    /// Returns whether to receive into a buffer would look like the end of the stream: it is empty.
+    template <class Buffer>
+    [[nodiscard]] static constexpr bool is_empty_for_stream(const Buffer& buffer) noexcept {
+        return byte_stream<Protocol> && tenon::total_size(buffer) == 0;
+    }
     /// Makes an operation of the protocol, with the session if there is one.
     template <class Operation, class... Arguments>
     [[nodiscard]] constexpr Operation make_operation(Arguments&&... arguments) {
