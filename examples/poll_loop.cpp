@@ -80,23 +80,25 @@ public:
 
     // One poll(2), and a step of everything that it says is ready.
     tenon::result<void> turn() {
-        std::vector<pollfd> entries = {{server_.native_handle(), POLLIN, 0}};
+        // No event tells that a descriptor is free again, and poll(2) would go on reporting the connection that could not be
+        // accepted: after a shortage the listener is left out, and tried again a moment later.
+        std::vector<pollfd> entries = {{shortage_ ? -1 : server_.native_handle(), POLLIN, 0}};
         for (const meeting& both : meetings_)
             entries.push_back({both.far.native_handle(), POLLOUT, 0});
         for (const one_way& way : ways_)
             entries.push_back(way.awaited());
-        if (::poll(entries.data(), entries.size(), -1) < 0)
+        if (::poll(entries.data(), entries.size(), shortage_ ? 100 : -1) < 0)
             return errno == EINTR ? tenon::result<void>() : tenon::failure(errno);
 
         auto entry = entries.begin();
-        const bool somebody_came = entry++->revents != 0;
+        const bool tries_to_accept = entry++->revents != 0 || shortage_;
         // What is made in this turn has no entry yet: it is added at the end, and looked at in the next.
         std::list<one_way> made;
         for (auto both = meetings_.begin(); both != meetings_.end(); ++entry)
             both = entry->revents != 0 && finish(*both, made) ? meetings_.erase(both) : std::next(both);
         for (auto way = ways_.begin(); way != ways_.end(); ++entry)
             way = entry->revents != 0 && ended(*way) ? ways_.erase(way) : std::next(way);
-        if (somebody_came)
+        if (tries_to_accept)
             take_connections(made);
         ways_.splice(ways_.end(), made);
         return {};
@@ -134,7 +136,8 @@ private:
     void take_connections(std::list<one_way>& made) {
         for (auto near = server_.accept(); near || near.error() != std::errc::operation_would_block; near = server_.accept()) {
             if (!near) {
-                fail("accept", near.error());
+                if (!std::exchange(shortage_, true))
+                    fail("accept", near.error());
                 return;
             }
             if (other_ == nullptr) {
@@ -148,8 +151,10 @@ private:
                 fail("connect", far.error());
             }
         }
+        shortage_ = false;
     }
 
+    bool shortage_ = false;  // The last accept has failed, for want of descriptors or memory.
     socket_in<tenon::listening> server_;
     const tenon::ipv4::endpoint* other_;
     std::list<meeting> meetings_;

@@ -4,6 +4,8 @@
 
 import contextlib
 import os
+import resource
+import select
 import socket
 
 from conversation import Server, a_reset_harms_nobody_else, connect, echo, equal, fifty_at_once, main, nobody, run
@@ -41,9 +43,23 @@ def nobody_to_forward_to(poll_loop, **_):
                 equal(server.line(complaint=True), 'poll_loop: connect: Connection refused')
 
 
+def no_descriptor_is_left(poll_loop, **_):
+    with Server(poll_loop, '127.0.0.1:0') as server:
+        pid = server.process.pid
+        soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (max(int(each) for each in os.listdir(f'/proc/{pid}/fd')) + 1, hard))
+        with connect(server) as peer:
+            equal(server.line(complaint=True), 'poll_loop: accept: Too many open files', 'the complaint')
+            # Said once, and not spun on.
+            ready, _, _ = select.select([server.process.stderr], [], [], 0.5)
+            equal(ready, [], 'further complaints')
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
+            equal(echo(peer, b'hello') == b'hello', True, 'the echo')
+
+
 def addresses_that_are_none(poll_loop, **_):
     run(poll_loop, '127.0.0.1', status=1, complains='poll_loop: 127.0.0.1: the port is missing\n')
     run(poll_loop, '127.0.0.1:0', 'nowhere', status=1, complains='poll_loop: nowhere: an octet of the IPv4 address is missing\n')
 
 
-main(three_megabytes_come_back, many_at_once, a_reset, nobody_to_forward_to, addresses_that_are_none)
+main(three_megabytes_come_back, many_at_once, a_reset, nobody_to_forward_to, no_descriptor_is_left, addresses_that_are_none)
