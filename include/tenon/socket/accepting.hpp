@@ -8,6 +8,7 @@
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/driver.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -28,7 +29,8 @@ struct accepting_end {};
 /// The connections of a listener as an input range of results: `for (auto&& peer : listener)`.
 ///
 /// A shortage (EMFILE and its like) is yielded once; then the loop waits, longer each time, up to a second, until connections
-/// can be taken again. A listener that is shut down ends the range; any other error is yielded and then ends it.
+/// can be taken again. The listener's own time-out (SO_RCVTIMEO) is yielded each time that it passes. A listener that is shut
+/// down ends the range; any other error is yielded and then ends it.
 template <class Listener>
 class accepting {
 public:
@@ -42,7 +44,7 @@ public:
 
     accepting& operator++() {
         const int before = number_of(current_);
-        if (before != 0 && !detail::is_shortage(before)) {
+        if (before != 0 && !detail::is_shortage(before) && !is_time_out(before)) {
             ended_ = true;
             return *this;
         }
@@ -71,6 +73,10 @@ public:
     }
 
 private:
+    /// Under a driver that does not wait the error comes at once, and a loop that went on would spin.
+    static constexpr bool is_time_out(int error) noexcept {
+        return waits<typename Listener::driver_type> && error == EWOULDBLOCK;
+    }
     static int number_of(const value_type& outcome) noexcept { return outcome ? 0 : outcome.why().number(); }
 
     Listener* listener_;

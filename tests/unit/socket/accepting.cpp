@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <chrono>
 #include <iterator>
 #include <ranges>
 #include <system_error>
@@ -102,6 +103,29 @@ TEST_CASE("a second shortage is yielded again") {
     const auto peers = waiting_at(listener, 2);
     CHECK(yielded(listener, 2) == std::vector<int>{EMFILE, 0});
     CHECK(yielded(listener, 1) == std::vector<int>{0});
+}
+
+TEST_CASE("iterate: the listener's own time-out is yielded each time, and the loop goes on") {
+    for (const bool blocks : {true, false}) {
+        auto listener = tenon::listen<stream>(unix_domain::unnamed()).value();
+        listener.set(tenon::options::receive_timeout{std::chrono::milliseconds(10)}).value();
+        REQUIRE(listener.system().set_nonblocking(listener.native_handle(), !blocks) == 0);
+        std::vector<int> seen;
+        std::vector<tenon::connection<stream, unix_domain>> peers;
+        for (auto&& peer : listener) {
+            seen.push_back(peer ? 0 : peer.error().value());
+            if (seen.size() == 2)
+                peers = waiting_at(listener, 1);
+            if (seen.size() == 4)
+                break;
+        }
+        CHECK(seen == std::vector<int>{EWOULDBLOCK, EWOULDBLOCK, 0, EWOULDBLOCK});
+    }
+}
+
+TEST_CASE("iterate: nonblocking, a listener without connections ends the loop") {
+    auto listener = tenon::listen<stream>(tenon::nonblocking(), unix_domain::unnamed()).value();
+    CHECK(yielded(listener, 9) == std::vector<int>{EWOULDBLOCK});
 }
 
 TEST_CASE("any other error is yielded, and ends the loop") {
