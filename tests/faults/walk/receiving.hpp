@@ -276,8 +276,9 @@ void add_receiving(scenarios& all) {
         all.push_back({"receive: " + std::to_string(count) + " pieces",
                        [count](trial& t) { receive_parts<Protocol, Family>(t, count); }});
     for (std::size_t size = 0; size <= words.size(); ++size)
-        all.push_back(
-            {"receive: buffer of " + std::to_string(size), [size](trial& t) { receive_into<Protocol, Family>(t, size); }});
+        all.push_back({"receive: buffer of " + std::to_string(size),
+                       [size](trial& t) { receive_into<Protocol, Family>(t, size); },
+                       tenon::byte_stream<Protocol> && size == 0 ? EINVAL : 0});
     all.push_back({"peek", member_peek<Protocol, Family>});
     if constexpr (tenon::byte_stream<Protocol> && tenon::waits<driver_under_test>) {
         all.push_back({"receive_exactly", receive_exactly_plain<Protocol, Family>});
