@@ -183,8 +183,8 @@ private:
     template <class PassedCall, class Returned>
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
-        waiter waits(system, socket, std::remove_cvref_t<PassedCall>::waits_for);
-        return packed(tenon::repeat_call(waits, call, detail::first_attempt<PassedCall>(returned)));
+        waiter own(system, socket, std::remove_cvref_t<PassedCall>::waits_for);
+        return packed(tenon::repeat_call(own, call, detail::first_attempt<PassedCall>(returned)));
     }
 
     [[no_unique_address]] System system_;
