@@ -123,10 +123,11 @@ TEST_CASE("result: what a reference names, or a range-for goes through, outlives
         CHECK((by_value.number == 7 && by_star.number == 7));
     }
     CHECK(tracked::alive == 0);
+    const auto thousand = [] { return result<std::vector<int>>(std::vector<int>(1000, 1)); };
     int sum = 0;
-    for (const int each : result<std::vector<int>>(std::in_place, 1000, 1).value())
+    for (const int each : thousand().value())
         sum += each;
-    for (const int each : *result<std::vector<int>>(std::in_place, 1000, 1))
+    for (const int each : *thousand())
         sum += each;
     CHECK(sum == 2000);
 }
