@@ -44,6 +44,10 @@ def nobody_to_forward_to(poll_loop, **_):
 
 
 def no_descriptor_is_left(poll_loop, **_):
+    # The sanitizer takes descriptors itself, to see whether memory can be read, and complains if there is none.
+    with open(poll_loop, 'rb') as program:
+        if b'__ubsan_' in program.read():
+            return
     with Server(poll_loop, '127.0.0.1:0') as server:
         pid = server.process.pid
         soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)

@@ -342,7 +342,7 @@ public:
         requires may_receive<State> && takes_limits<Driver, Limits...>
     {
         if (is_empty_for_stream(buffer)) [[unlikely]]
-            return failure(std::errc::invalid_argument);
+            return no_space();
         return perform(make_operation<receive_operation<mutable_bytes>>(buffer), limits...);
     }
     /// Receives into several buffers, filled in order (recvmsg(2)). Returns a count in place of the filled prefix.
@@ -350,7 +350,7 @@ public:
         requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer, const Limits&... limits) {
         if (is_empty_for_stream(scattered<Pieces>(buffer))) [[unlikely]]
-            return failure(std::errc::invalid_argument);
+            return no_space();
         return perform(make_operation<receive_operation<scattered<Pieces>>>(scattered<Pieces>(buffer)), limits...);
     }
 
@@ -393,7 +393,7 @@ public:
         requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
     {
         if (is_empty_for_stream(buffer)) [[unlikely]]
-            return failure(std::errc::invalid_argument);
+            return no_space();
         return perform(make_operation<peek_operation<mutable_bytes>>(buffer, os::peek), limits...);
     }
     /// As above, into several buffers.
@@ -401,7 +401,7 @@ public:
         requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<peek_operation<scattered<Pieces>>> peek(const Pieces& buffer, const Limits&... limits) {
         if (is_empty_for_stream(scattered<Pieces>(buffer))) [[unlikely]]
-            return failure(std::errc::invalid_argument);
+            return no_space();
         return perform(make_operation<peek_operation<scattered<Pieces>>>(scattered<Pieces>(buffer), os::peek), limits...);
     }
 
@@ -688,6 +688,10 @@ private:
     template <class Buffer>
     [[nodiscard]] static constexpr bool is_empty_for_stream(const Buffer& buffer) noexcept {
         return byte_stream<Protocol> && tenon::total_size(buffer) == 0;
+    }
+    /// Returns the failure to receive into one.
+    [[nodiscard]] failure no_space() const noexcept {
+        return failure(empty() ? std::errc::bad_file_descriptor : std::errc::invalid_argument);
     }
     /// Makes an operation of the protocol, with the session if there is one.
     template <class Operation, class... Arguments>

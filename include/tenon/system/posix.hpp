@@ -300,7 +300,7 @@ struct posix : posix_facts {
         ::socklen_t size = sizeof time;
         const int name = wanted == readiness::readable ? SO_RCVTIMEO : SO_SNDTIMEO;
         const int asked = ::getsockopt(socket, SOL_SOCKET, name, &time, &size);
-        return asked < 0 ? std::int64_t{or_error(asked)} : nanoseconds_of(time);
+        return asked < 0 ? std::int64_t{or_error(asked)} : os::nanoseconds_of(time);
     }
     /// fcntl(2), FD_CLOEXEC.
     static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept {
