@@ -125,25 +125,20 @@ private:
     private:
         /// Nanoseconds until the time-out passes; negative if there is none. What cannot be known is none.
         [[nodiscard]] std::int64_t left() noexcept {
-            if (deadline_ == unknown) {
-                const std::int64_t time = system_.time_out(socket_, wanted_);
-                deadline_ = endless;
-                if (time > 0)
-                    if (const std::int64_t now = system_.now(); time < endless - now)
-                        deadline_ = now + time;
+            if (!begun_) {
+                begun_ = true;
+                if (const std::int64_t time = system_.time_out(socket_, wanted_); time > 0)
+                    time_out_.end_within(time);
+                time_out_.begin(system_);
             }
-            if (deadline_ == endless)
-                return -1;
-            const std::int64_t now = system_.now();
-            return now < deadline_ ? deadline_ - now : 0;
+            return time_out_.has_deadline() ? time_out_.left(system_.now()) : -1;
         }
-
-        static constexpr std::int64_t unknown = -1;
 
         const System& system_;
         os::descriptor socket_;
         os::readiness wanted_;
-        std::int64_t deadline_ = unknown;
+        bool begun_ = false;
+        limit_set time_out_;
     };
 
     // The function that is out of line takes by value what it can, so that the caller's locals stay in registers and a call
