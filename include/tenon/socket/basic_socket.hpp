@@ -349,9 +349,10 @@ public:
     template <class Pieces, class... Limits>
         requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer, const Limits&... limits) {
-        if (is_empty_for_stream(scattered<Pieces>(buffer))) [[unlikely]]
+        const scattered<Pieces> buffers(buffer);
+        if (is_empty_for_stream(buffers)) [[unlikely]]
             return no_space();
-        return perform(make_operation<receive_operation<scattered<Pieces>>>(scattered<Pieces>(buffer)), limits...);
+        return perform(make_operation<receive_operation<scattered<Pieces>>>(buffers), limits...);
     }
 
     /// Fills all of `buffer`, in as many calls as it takes (recv(2)).
@@ -400,9 +401,10 @@ public:
     template <class Pieces, class... Limits>
         requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<peek_operation<scattered<Pieces>>> peek(const Pieces& buffer, const Limits&... limits) {
-        if (is_empty_for_stream(scattered<Pieces>(buffer))) [[unlikely]]
+        const scattered<Pieces> buffers(buffer);
+        if (is_empty_for_stream(buffers)) [[unlikely]]
             return no_space();
-        return perform(make_operation<peek_operation<scattered<Pieces>>>(scattered<Pieces>(buffer), os::peek), limits...);
+        return perform(make_operation<peek_operation<scattered<Pieces>>>(buffers, os::peek), limits...);
     }
 
     // Send to and receive from any endpoint.
