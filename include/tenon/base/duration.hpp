@@ -50,8 +50,8 @@ template <duration_like Duration>
             return -endless;
         return static_cast<std::int64_t>(count) * unit;
     } else {
-        const double exact = static_cast<double>(duration.count()) * static_cast<double>(numerator) / static_cast<double>(denominator) *
-                             static_cast<double>(second);
+        const double exact = static_cast<double>(duration.count()) * static_cast<double>(numerator) /
+                             static_cast<double>(denominator) * static_cast<double>(second);
         // NaN too.
         if (!(exact > -9.2e18))
             return -endless;

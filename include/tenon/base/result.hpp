@@ -220,8 +220,8 @@ public:
     /// The error as it is handed on, in a `result` of another type; `errc::foreign_error` if there is none.
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
-    /// The value. There must be one, as with `std::expected`. That of a temporary is returned by value, so that a reference to it
-    /// keeps it: `auto&& peer = *server.accept();`
+    /// The value. There must be one, as with `std::expected`. That of a temporary is returned by value, so that a reference to
+    /// it keeps it: `auto&& peer = *server.accept();`
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
     constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) { return std::move(value_); }

@@ -33,6 +33,21 @@ template <class Family>
     return filter("tcp dport 7001 drop");
 }
 
+/// Two sockets of which attempts were undone, one of them bound to `here`: each connects to a listener that answers, the first
+/// under limits, if any are given.
+template <class Opened, class Bound, class Listener, class Endpoint, class... Limits>
+bool connect_at_once(Opened& opened, Bound& bound, const Endpoint& here, Listener& listener, const Limits&... limits) {
+    const auto there = listener.local_endpoint().value();
+    auto from_opened = std::move(opened).connect(there, limits...).value();
+    auto peer_of_opened = listener.accept().value();
+    HOLDS(talk(from_opened, peer_of_opened));
+    auto from_bound = std::move(bound).connect(there).value();
+    auto peer_of_bound = listener.accept_from().value();
+    HOLDS(peer_of_bound.from == here);
+    HOLDS(talk(from_bound, peer_of_bound.socket));
+    return true;
+}
+
 /// An attempt that gets no answer, and afterwards one that gets one.
 template <class Family>
 bool connect_in_vain() {
@@ -40,7 +55,6 @@ bool connect_in_vain() {
     const auto nowhere = at_port<Family>(dropped_port);
     auto silent = tenon::listen<tenon::tcp>(nowhere).value();
     auto listener = tenon::listen<tenon::tcp>(anywhere<Family>()).value();
-    const auto there = listener.local_endpoint().value();
 
     HOLDS(tenon::connect<tenon::tcp>(watched(), nowhere, tenon::within(20ms)).error() == std::errc::timed_out);
     auto opened = tenon::open<tenon::tcp, Family>(watched()).value();
@@ -53,13 +67,7 @@ bool connect_in_vain() {
         HOLDS(opened.get(tenon::options::error()).value() == std::error_code());
         HOLDS(bound.get(tenon::options::error()).value() == std::error_code());
     }
-    auto from_opened = std::move(opened).connect(there, tenon::within(10s)).value();
-    auto peer_of_opened = listener.accept().value();
-    HOLDS(talk(from_opened, peer_of_opened));
-    auto from_bound = std::move(bound).connect(there).value();
-    auto peer_of_bound = listener.accept_from().value();
-    HOLDS(peer_of_bound.from == here);
-    HOLDS(talk(from_bound, peer_of_bound.socket));
+    HOLDS(connect_at_once(opened, bound, here, listener, tenon::within(10s)));
 
     // Nobody came where nobody could come.
     HOLDS(end_filter());
@@ -74,7 +82,6 @@ bool connect_until_time_out() {
     HOLDS(enter_own_network() && drop_what_comes());
     const auto nowhere = at_port<Family>(dropped_port);
     auto listener = tenon::listen<tenon::tcp>(anywhere<Family>()).value();
-    const auto there = listener.local_endpoint().value();
     for (const bool blocks : {true, false}) {
         auto opened = tenon::open<tenon::tcp, Family>(watched(), tenon::options::send_timeout{50ms}).value();
         auto bound = tenon::bind<tenon::tcp>(watched(), anywhere<Family>(), tenon::options::send_timeout{50ms}).value();
@@ -91,13 +98,7 @@ bool connect_until_time_out() {
         // A limit counts in place of the time-out.
         HOLDS(std::move(opened).connect(nowhere, tenon::within(100ms)).error() == std::errc::timed_out);
         HOLDS(std::move(opened).connect(nowhere).error() == std::errc::operation_would_block);
-        auto from_opened = std::move(opened).connect(there).value();
-        auto peer_of_opened = listener.accept().value();
-        HOLDS(talk(from_opened, peer_of_opened));
-        auto from_bound = std::move(bound).connect(there).value();
-        auto peer_of_bound = listener.accept_from().value();
-        HOLDS(peer_of_bound.from == here);
-        HOLDS(talk(from_bound, peer_of_bound.socket));
+        HOLDS(connect_at_once(opened, bound, here, listener));
     }
     HOLDS(tenon::connect<tenon::tcp>(watched(), nowhere, tenon::options::send_timeout{50ms}).error() ==
           std::errc::operation_would_block);

@@ -88,9 +88,7 @@ std::vector<named_call> all_calls() {
         {receiving_ended, [](const faulty& system) { return static_cast<std::ptrdiff_t>(system.receiving_ended(none)); }},
         {nonblocking, [](const faulty& system) { return system.nonblocking(none); }},
         {time_out,
-         [](const faulty& system) {
-             return static_cast<std::ptrdiff_t>(system.time_out(none, os::readiness::readable));
-         }},
+         [](const faulty& system) { return static_cast<std::ptrdiff_t>(system.time_out(none, os::readiness::readable)); }},
         {set_nonblocking, [](const faulty& system) { return system.set_nonblocking(none, true); }},
         {set_close_on_exec, [](const faulty& system) { return system.set_close_on_exec(none); }},
         {suppress_sigpipe, [](const faulty& system) { return system.suppress_sigpipe(none); }},
