@@ -29,8 +29,11 @@ public:
     [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) {
         using returned_type = returned_t<Call, System>;
         constexpr call_facts facts = facts_of<Call>;
-        // A call that polls first (SO_ERROR after connect) continues the previous attempt, so it does not count as a new one.
-        if (const std::ptrdiff_t over = may_begin(!facts.polls_first); over < 0) [[unlikely]]
+        // A call that polls first (SO_ERROR after connect) continues the attempt of a call before it that does not, so it does
+        // not count as a new one.
+        const bool is_new_attempt = !facts.polls_first || polled_first_;
+        polled_first_ = facts.polls_first;
+        if (const std::ptrdiff_t over = may_begin(is_new_attempt); over < 0) [[unlikely]]
             return {.error = static_cast<int>(-over)};
         if constexpr (!(facts.honors_dontwait && System::has_do_not_wait))
             if (const std::ptrdiff_t set = become_nonblocking(); set < 0) [[unlikely]]
@@ -98,6 +101,7 @@ private:
     limit_watch<System> watch_;
     os::descriptor socket_;
     bool begun_ = false;
+    bool polled_first_ = false;
     bool nonblocking_ = false;
 };
 

@@ -231,6 +231,12 @@ TEST_CASE("the time of an operation is one, however many calls it makes") {
     busy.answers["recv"] = std::deque<std::ptrdiff_t>(1'000, 1);
     CHECK(performed_within<heeding>(busy, 1'000, within(1ms)).answer == -ETIMEDOUT);
     CHECK(busy.made.size() <= 101);
+    script asking_first;
+    asking_first.tick = 10'000;
+    asking_first.answers["poll_any"] = std::deque<std::ptrdiff_t>(1'000, 1);
+    asking_first.answers["recv"] = std::deque<std::ptrdiff_t>(1'000, 1);
+    CHECK(performed_within<patient>(asking_first, 1'000, within(1ms)).answer == -ETIMEDOUT);
+    CHECK(asking_first.made.size() <= 202);
 }
 
 TEST_CASE("what is ready, and would block all the same, is ended by its time") {
