@@ -15,16 +15,16 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Binds a descriptor to the endpoint that it had before, if the system dropped it (bind(2)). The system keeps the address that
-/// the program has given, and loses a port that it has chosen itself; while there is a peer it reports another address for an
-/// unspecified one. So the address is what it reports now, and the port what it was before.
+/// Binds a descriptor to the endpoint that it had before, if the system dropped it (bind(2)). While there is a peer the system
+/// reports another address for an unspecified one: where it reports an unspecified one now, only the port is what it was
+/// before.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
     const result<Endpoint> now = detail::local_endpoint_of<Endpoint>(system, socket);
     Endpoint wanted = before;
     // On IP it is bound again in any case: Linux goes on naming a port that a failed attempt has let go.
-    if constexpr (internet<family_of<Endpoint>> && has_port<Endpoint>) {
-        if (now)
+    if constexpr (internet<family_of<Endpoint>> && has_port<Endpoint> && requires { before.address().is_unspecified(); }) {
+        if (now && now->address().is_unspecified())
             wanted = now->with_port(before.port());
     } else if constexpr (!internet<family_of<Endpoint>>) {
         if (now && *now == before)

@@ -3,11 +3,14 @@
 // A socket that was bound to an unspecified address, or to one by name, is bound to the same endpoint when its peer has gone.
 
 #include <chrono>
+#include <cstdlib>
 #include <string>
 #include <support/catch.hpp>
 
+#include "../helpers/child.hpp"
 #include "../helpers/deadline.hpp"
 #include "../helpers/loopback.hpp"
+#include "../helpers/network_namespace.hpp"
 
 using namespace faults;
 using namespace std::chrono_literals;
@@ -114,7 +117,49 @@ void check_disconnect(const endpoint_of<Version>& local) {
     }
 }
 
+/// An address without its zone cannot be bound, and the system forgets the zone with the peer.
+bool check_link_local() {
+    HOLDS(enter_own_network());
+    HOLDS(std::system("ip -6 addr add fe80::7/64 dev lo nodad") == 0);
+    const std::uint32_t zone = tenon::interface_named("lo").value().number();
+    const tenon::ipv6::endpoint here("fe80::7"_v6_address, 0, zone);
+    auto socket = tenon::bind<tenon::udp>(here).value();
+    auto peer = tenon::bind<tenon::udp>(here).value();
+    const auto before = socket.local_endpoint().value();
+    HOLDS(before.scope() == zone);
+    auto near = std::move(socket).connect(peer.local_endpoint().value()).value();
+    socket = std::move(near).disconnect().value();
+    HOLDS(socket.local_endpoint().value() == before);
+    HOLDS(peer.send_to("x"_bytes, before).has_value());
+    std::array<std::byte, 4> buffer;
+    HOLDS(socket.receive_from(buffer, tenon::within(10s)).has_value());
+    return true;
+}
+
 }  // namespace
+
+TEST_CASE("disconnect: a socket bound to a link-local address is bound to it again, with its zone") {
+    const deadline guard("a link-local address");
+    if (!may_have_own_network())
+        SKIP_TEST("needs a network of its own");
+    CHECK(in_a_child(check_link_local) == "held");
+}
+
+TEST_CASE("connect: a socket bound to the IPv4-mapped unspecified address is bound to it again after a failed attempt") {
+    const deadline guard("the mapped unspecified address");
+    const auto nobody = deserted<tenon::tcp, tenon::ipv4>().port();
+    const auto everywhere = "[::ffff:0.0.0.0]:0"_v6;
+    for (const bool limited : {false, true}) {
+        auto socket = tenon::bind<tenon::tcp>(everywhere, tenon::options::v6_only{false}).value();
+        const auto before = socket.local_endpoint().value();
+        REQUIRE(before == everywhere.with_port(before.port()));
+        const auto there = "[::ffff:127.0.0.1]:0"_v6.with_port(nobody);
+        const auto error =
+            limited ? std::move(socket).connect(there, tenon::within(10s)).error() : std::move(socket).connect(there).error();
+        CHECK(error == std::errc::connection_refused);
+        CHECK(socket.local_endpoint().value() == before);
+    }
+}
 
 TEMPLATE_TEST_CASE("connect: a socket bound to an unspecified address is bound to it again after a failed attempt", "",
                    over_ipv4, over_ipv6, over_both, by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
