@@ -176,9 +176,9 @@ template <> inline constexpr row table<raw_ip_89, ipv6>               {"ob.c.a",
 // A user's.                                                            oblcpa    ABRSELNTHUV    jJxXkK
 template <> inline constexpr row table<ospf, ipv4>                    {"ob.c.a", "ABRSe..TH..", "jJxXkK", packets};
 template <> inline constexpr row table<ospf, ipv6>                    {"ob.c.a", "A.RSe....U.", "jJxXkK", packets};
-template <> inline constexpr row table<mptcp, ipv4>                   {"oblc.a", "A.RSeL.T...", "......", streams};
-template <> inline constexpr row table<mptcp, ipv6>                   {"oblc.a", "A.RSeL...UV", "......", streams};
-template <> inline constexpr row table<mptcp, any_ip>                 {".blc.a", "A.RSeL.....", "......", streams};
+template <> inline constexpr row table<mptcp, ipv4>                   {"oblc.a", "A.RSeLNT...", "......", streams};
+template <> inline constexpr row table<mptcp, ipv6>                   {"oblc.a", "A.RSeLN..UV", "......", streams};
+template <> inline constexpr row table<mptcp, any_ip>                 {".blc.a", "A.RSeLN....", "......", streams};
 template <> inline constexpr row table<stranger, ipv4>                {"ob.c.a", "ABRSe..T...", "jJxXkK", messages};
 template <> inline constexpr row table<netlink_messages, netlink>     {"ob.c.a", "..RSe......", "......", messages};
 template <> inline constexpr row table<over_tcp, ipv4>                {"oblc.a", "A.RSeLNT...", "......", layered_streams};

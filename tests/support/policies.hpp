@@ -17,11 +17,13 @@ struct ospf : tenon::raw {
     static constexpr int number = 89;
 };
 
-/// A stream protocol that says itself where it runs: Multipath TCP (RFC 8684).
-struct mptcp : tenon::stream {
+/// Multipath TCP (RFC 8684): has what TCP has, less urgent data and a few options.
+struct mptcp : tenon::tcp {
     static constexpr int number = 262;  // IPPROTO_MPTCP, which older headers lack.
-    template <class Family>
-    static constexpr bool runs_over = tenon::internet<Family>;
+    static constexpr bool has_urgent_data = false;
+    template <class Option>
+    static constexpr bool takes_option =
+        !std::same_as<Option, tenon::options::upper_layer_protocol> && !std::same_as<Option, tenon::options::zero_copy>;
 };
 
 /// A family in one struct: netlink(7), whose endpoints are port identifiers and groups.

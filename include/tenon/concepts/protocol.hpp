@@ -42,10 +42,14 @@ concept has_session = requires { typename Protocol::session; };
 namespace detail {
 /// The names of a protocol's optional members.
 struct protocol_members {
-    int has_urgent_data, may_self_connect, session, peek_operation, send_all_operation, receive_exactly_operation;
+    int has_urgent_data, may_self_connect, takes_tcp_options, takes_udp_options, takes_option;
+    int session, peek_operation, send_all_operation, receive_exactly_operation;
 };
 TENON_OPTIONAL_FACT(protocol_members, has_urgent_data)
 TENON_OPTIONAL_FACT(protocol_members, may_self_connect)
+TENON_OPTIONAL_FACT(protocol_members, takes_tcp_options)
+TENON_OPTIONAL_FACT(protocol_members, takes_udp_options)
+TENON_OPTIONAL_PREDICATE(protocol_members, takes_option)
 }  // namespace detail
 
 /// \concept made_for
@@ -131,11 +135,12 @@ concept runs_over_takes_family = !requires { Protocol::runs_over; } && !requires
 /// The least to supply: derive from a socket type (`stream`, `datagram`, `seqpacket`, `raw`), which has them all. By hand: the
 /// constants below; the templates `send_operation<Data>` and `receive_operation<Buffer>`, operations that can be made from what
 /// is sent or filled, after the session if there is one.
-/// Optional: `has_urgent_data`, `may_self_connect`, `session`, `peek_operation<Buffer>`, `send_all_operation<Cursor>`,
-/// `receive_exactly_operation<Cursor>`, `runs_over<Family>`; for `session` see `has_session`. An optional member of another
-/// form is refused. Each fact is a `static constexpr bool`; one of another type is refused. What the compiler cannot check:
-/// that the constants say what the system's protocol does. Models: `tcp`, `struct ospf : raw { static constexpr int number =
-/// 89; };`. Near misses: `struct { int number; }`; a fact that is an `int`.
+/// Optional: `has_urgent_data`, `may_self_connect`, `takes_tcp_options`, `takes_udp_options`, `takes_option<Option>`,
+/// `session`, `peek_operation<Buffer>`, `send_all_operation<Cursor>`, `receive_exactly_operation<Cursor>`, `runs_over<Family>`;
+/// for `session` see `has_session`. An optional member of another form is refused. Each fact is a `static constexpr bool`; one
+/// of another type is refused. What the compiler cannot check: that the constants say what the system's protocol does. Models:
+/// `tcp`, `struct ospf : raw { static constexpr int number = 89; };`. Near misses: `struct { int number; }`; a fact that is an
+/// `int`.
 template <class Protocol>
 concept protocol =
     requires {
@@ -147,7 +152,8 @@ concept protocol =
         { Protocol::receives_unbound } -> std::same_as<const bool&>;
         typename Protocol::template send_operation<const_bytes>;
         typename Protocol::template receive_operation<mutable_bytes>;
-    } && detail::has_urgent_data_is_bool<Protocol> && detail::may_self_connect_is_bool<Protocol> && movable_session<Protocol> &&
+    } && detail::has_urgent_data_is_bool<Protocol> && detail::may_self_connect_is_bool<Protocol> &&
+    detail::takes_tcp_options_is_bool<Protocol> && detail::takes_udp_options_is_bool<Protocol> && movable_session<Protocol> &&
     socket_operation<typename Protocol::template send_operation<const_bytes>> &&
     socket_operation<typename Protocol::template receive_operation<mutable_bytes>> &&
     made_for<typename Protocol::template send_operation<const_bytes>, Protocol, const_bytes> &&
@@ -219,6 +225,33 @@ template <class Protocol>
 concept may_self_connect = requires {
     { Protocol::may_self_connect } -> std::same_as<const bool&>;
 } && Protocol::may_self_connect;
+
+/// \concept takes_tcp_options
+/// The options of TCP apply over IP, whatever the protocol's number is. Models: `tcp`, and what derives from it. Near miss:
+/// `stream`, to which they apply because it is TCP over IP, and nothing else elsewhere.
+template <class Protocol>
+concept takes_tcp_options = requires {
+    { Protocol::takes_tcp_options } -> std::same_as<const bool&>;
+} && Protocol::takes_tcp_options;
+
+/// \concept takes_udp_options
+/// The options of UDP apply over IP, whatever the protocol's number is. Models: `udp`, and what derives from it. Near miss:
+/// `datagram`, to which they apply because it is UDP over IP, and nothing else elsewhere.
+template <class Protocol>
+concept takes_udp_options = requires {
+    { Protocol::takes_udp_options } -> std::same_as<const bool&>;
+} && Protocol::takes_udp_options;
+
+/// \concept takes_option
+/// The system takes the option on sockets of the protocol, if the option applies there; a protocol that does not say takes all.
+/// So a protocol that derives from another leaves out single options.
+/// The least to supply: nothing, or `template <class Option> static constexpr bool takes_option`; another form takes none.
+/// What the compiler cannot check: that the system agrees.
+/// Models: `tcp` for every option. Near miss: Multipath TCP for `options::repair`.
+template <class Protocol, class Option>
+concept takes_option =
+    detail::says_no_takes_option<Protocol, Option> ||
+    (detail::says_takes_option<Protocol, Option> && static_cast<bool>(Protocol::template takes_option<Option>));
 
 /// \concept names_peek_operation
 /// Models: all socket types. Near miss: a layered protocol that says nothing of it.

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include <tenon/concepts/beside.hpp>
+#include <tenon/concepts/protocol.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -112,15 +113,15 @@ concept says_applies_to =
     requires { typename std::bool_constant<Option::template applies_to<Protocol, Family>>; };
 
 /// \concept applies_to
-/// The option means something for sockets of this protocol and family.
+/// The option means something for sockets of this protocol and family, and the protocol does not leave it out.
 /// The least to supply: `template <class Protocol, class Family> static constexpr bool applies_to`.
 /// What the compiler cannot check: that the system has the option there.
 /// Models: `options::no_delay` for `tcp` over `ipv4`. Near misses: the same for `udp`; an option whose `applies_to` is a
 /// function.
 template <class Option, class Protocol, class Family>
-concept applies_to =
-    socket_option<Option> && (!differs_by_family<Option> || named_over<Option, Family>) &&
-    says_applies_to<Option, Protocol, Family> && static_cast<bool>(Option::template applies_to<Protocol, Family>);
+concept applies_to = socket_option<Option> && (!differs_by_family<Option> || named_over<Option, Family>) &&
+                     says_applies_to<Option, Protocol, Family> &&
+                     static_cast<bool>(Option::template applies_to<Protocol, Family>) && takes_option<Protocol, Option>;
 
 /// \concept set_only
 /// The option cannot be read. Models: `options::attach_filter`.

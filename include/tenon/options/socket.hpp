@@ -149,10 +149,10 @@ using send_timeout = option<longest_wait, SOL_SOCKET, SO_SNDTIMEO, on_any>;
 
 /// Sockets over IP that have connections.
 using on_ip_connections = on_all_of<on_ip, on_connections>;
-/// Protocols in which one byte can overtake the others.
+/// Protocols in which one byte can overtake the others, and TCP as the default stream of an IP family.
 struct on_urgent {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = has_urgent_data<Protocol> || on_tcp::applies_to<Protocol, Family>;
+    static constexpr bool applies_to = has_urgent_data<Protocol> || tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
 };
 
 /// SO_KEEPALIVE: probes an idle connection, and ends it if the peer does not answer (socket(7)).

@@ -13,6 +13,7 @@ inline namespace v0 {
 struct tcp : stream {
     static constexpr int number = IPPROTO_TCP;
     static constexpr bool has_urgent_data = true;
+    static constexpr bool takes_tcp_options = true;
 
     // Over IP only urgent data ends a receive before the data does; see `emptied`.
     template <class Buffer>
@@ -24,7 +25,7 @@ struct tcp : stream {
     static constexpr bool runs_over = internet<Family>;
 };
 
-static_assert(protocol<tcp> && connection_oriented<tcp> && has_urgent_data<tcp>);
+static_assert(protocol<tcp> && connection_oriented<tcp> && has_urgent_data<tcp> && takes_tcp_options<tcp>);
 
 }  // namespace v0
 }  // namespace tenon

@@ -33,9 +33,11 @@ constexpr source source_of{"a new socket", opened_of<Pair>, std::same_as<typenam
 template <class Pair>
 using socket_of = basic_socket<typename Pair::protocol, typename Pair::family, opened, blocking>;
 
+/// A connection to a listener of TCP.
+template <class Protocol>
 int connected_over(const auto& where) {
     auto listener = tenon::listen<tcp>(where).value();
-    return released(tenon::connect<tcp>(listener.local_endpoint().value()));
+    return released(tenon::connect<Protocol>(listener.local_endpoint().value()));
 }
 template <class Protocol>
 int end_of_pair() {
@@ -48,15 +50,16 @@ void try_on_all(support::types<Pairs...>, accounts& kept) {
     constexpr const char* peer = "a socket with a peer";
     const source sources[] = {
         source_of<Pairs>...,
-        {peer, [] { return connected_over("127.0.0.1:0"_v4); }},
-        {peer, [] { return connected_over("[::1]:0"_v6); }},
+        {peer, [] { return connected_over<tcp>("127.0.0.1:0"_v4); }},
+        {peer, [] { return connected_over<tcp>("[::1]:0"_v6); }},
+        {"a socket of Multipath TCP with a peer of TCP", [] { return connected_over<support::mptcp>("127.0.0.1:0"_v4); }, true},
         {peer, [] { return released(tenon::connect<udp>("127.0.0.1:9"_v4)); }},
         {peer, [] { return released(tenon::connect<udp>("[::1]:9"_v6)); }},
         {peer, end_of_pair<stream>},
         {peer, end_of_pair<seqpacket>},
     };
-    trial<socket_of<Pairs>..., connection<tcp, ipv4>, connection<tcp, ipv6>, connection<udp, ipv4>, connection<udp, ipv6>,
-          connection<stream, unix_domain>, connection<seqpacket, unix_domain>>
+    trial<socket_of<Pairs>..., connection<tcp, ipv4>, connection<tcp, ipv6>, connection<support::mptcp, ipv4>,
+          connection<udp, ipv4>, connection<udp, ipv6>, connection<stream, unix_domain>, connection<seqpacket, unix_domain>>
         each(kept, sources);
     listing::visit_all(each);
 }

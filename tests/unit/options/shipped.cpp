@@ -4,6 +4,7 @@
 #include <poll.h>
 
 #include <string>
+#include <support/policies.hpp>
 
 #include <tenon.hpp>
 
@@ -32,6 +33,11 @@ void check_switch(Socket& socket) {
     }
 }
 
+/// RFC 3828.
+struct udp_lite : udp {
+    static constexpr int number = IPPROTO_UDPLITE;
+};
+
 }  // namespace
 
 TEST_CASE("the switches of a socket go on and off") {
@@ -43,6 +49,34 @@ TEST_CASE("the switches of a socket go on and off") {
     auto six = tenon::open<tcp, ipv6>().value();
     check_switch<v6_only>(six);
     check_switch<no_delay>(six);
+}
+
+TEST_CASE("options of TCP on Multipath TCP, which inherits them") {
+    auto opened_socket = tenon::open<support::mptcp, ipv4>();
+    if (!opened_socket)
+        SKIP_TEST("no Multipath TCP: " + opened_socket.error().message());
+    const auto check = [](auto& socket) {
+        check_switch<no_delay>(socket);
+        check_switch<cork>(socket);
+        CHECK(socket.set(keep_alive_probes{4}));
+        CHECK(system_says(socket, IPPROTO_TCP, TCP_KEEPCNT) == 4);
+    };
+    check(*opened_socket);
+    auto six = tenon::open<support::mptcp, ipv6>().value();
+    check(six);
+
+    auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
+    auto connection = tenon::connect<support::mptcp>(listener.local_endpoint().value(), no_delay{true}).value();
+    check(connection);
+    CHECK(connection.set(quick_acknowledgement{false}));
+    CHECK(system_says(connection, IPPROTO_TCP, TCP_QUICKACK) == 0);
+}
+
+TEST_CASE("options of UDP on UDP-Lite, which inherits them") {
+    auto socket = tenon::open<udp_lite, ipv4>();
+    if (!socket)
+        SKIP_TEST("no UDP-Lite: " + socket.error().message());
+    check_switch<udp_cork>(*socket);
 }
 
 TEST_CASE("an option of both versions of IP: it is set and read at the level of the socket's own") {

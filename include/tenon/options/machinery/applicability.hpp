@@ -74,15 +74,18 @@ struct on_unix {
     template <class Protocol, class Family>
     static constexpr bool applies_to = in_domain<Family, AF_UNIX>;
 };
-/// Applies to TCP: by its number, or as the default stream of an IP family.
+/// Applies to TCP by its number, or as the default stream of an IP family; and to what takes its options under another number.
 struct on_tcp {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
+    static constexpr bool applies_to =
+        (internet<Family> && takes_tcp_options<Protocol>) || tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
 };
-/// Applies to UDP: by its number, or as the default datagram of an IP family.
+/// Applies to UDP by its number, or as the default datagram of an IP family; and to what takes its options under another
+/// number.
 struct on_udp {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = tenon::speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
+    static constexpr bool applies_to =
+        (internet<Family> && takes_udp_options<Protocol>) || tenon::speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
 };
 /// Applies to connection-oriented protocols.
 struct on_connections {

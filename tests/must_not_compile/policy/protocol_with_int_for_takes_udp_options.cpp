@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: BSL-1.0
+// A fact is a bool, also one that need not be there.
+//
+// change: bool -> int
+// words: takes_udp_options_is_bool
+#include <tenon.hpp>
+
+struct loose : tenon::datagram {
+    static constexpr /*here*/ bool takes_udp_options = true;
+};
+
+static_assert(tenon::protocol<loose>);
