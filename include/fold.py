@@ -3,7 +3,7 @@
 """Folds tenon.hpp and all that it includes into one self-contained file: fold.py [--module] tenon.hpp OUTPUT
 
 A header, or with --module the interface of the module `tenon`, which exports all that the header declares but for the namespace
-`tenon::detail`."""
+`tenon::detail`, also what the header has by the switch TENON_WITH_EVERYTHING alone."""
 
 import argparse
 import pathlib
@@ -13,6 +13,7 @@ LICENCE = '// SPDX-License-Identifier: BSL-1.0'
 OWN = re.compile(r'#include <(tenon/[^>]+)>')
 OTHER = re.compile(r'#include <([^>]+)>')
 CONDITION = re.compile(r'\s*#\s*(if|el|endif)')
+SWITCH = '#ifdef TENON_WITH_EVERYTHING'
 
 MODULE = '''
 // The module `tenon`: what the header declares, and no macro. The system's headers come first, and stay outside. What is
@@ -34,33 +35,46 @@ export extern "C++" {{
 class Folded:
     """The lines of a header in which its own includes stand as what they include, each once."""
 
-    def __init__(self, header):
+    def __init__(self, header, switched_on=False):
         self.lines = []
         self.root = header.parent
         self.seen = set()
-        self.depth = 0  # of conditions: what is included under one, others need still
-        self.take(header)
+        self.outside = []  # for each condition that the line stands under, what had been seen before it: others need the rest still
+        self.under_condition = set()
+        self.take(header, switched_on)
 
-    def take(self, path):
-        for line in path.read_text().splitlines():
+    def take(self, path, switched_on=False):
+        text = path.read_text()
+        if switched_on:
+            text = re.sub(rf'(?://[^\n]*\n)*{SWITCH}\n(.*?)#endif\n', r'\1', text, flags=re.DOTALL)
+        for line in text.splitlines():
             if line == '#pragma once' or line.startswith('// SPDX-License-Identifier'):
                 continue
             condition = CONDITION.match(line)
             if condition:
-                self.depth += {'if': 1, 'el': 0, 'endif': -1}[condition.group(1)]
+                self.step(condition.group(1))
             own, other = OWN.fullmatch(line), OTHER.fullmatch(line)
-            if own and self.depth != 0:
-                raise SystemExit(f'{path}: {line} under a condition cannot be folded')
             name = (own or other).group(1) if own or other else None
             if name in self.seen:
                 continue
-            if name and self.depth == 0:
+            if name:
                 self.seen.add(name)
             if own:
+                if name in self.under_condition:
+                    raise SystemExit(f'{path}: {line}, which has been folded under a condition before')
+                if self.outside:
+                    self.under_condition.add(name)
                 self.take(self.root / name)
             # Blank lines that what was left out stood between become one.
             elif line or (self.lines and self.lines[-1]):
                 self.lines.append(line)
+
+    def step(self, condition):
+        """Into a branch of a condition, or out of it."""
+        if condition != 'if':
+            self.seen = self.outside.pop()
+        if condition != 'endif':
+            self.outside.append(set(self.seen))
 
 
 def system_headers(lines):
@@ -110,7 +124,7 @@ def main():
     parser.add_argument('output', type=pathlib.Path)
     given = parser.parse_args()
 
-    lines = Folded(given.header).lines
+    lines = Folded(given.header, switched_on=given.module).lines
     if given.module:
         text = LICENCE + MODULE.format(system='\n'.join(system_headers(lines)),
                                        body='\n'.join(without_detail(without_system_headers(lines))).strip())

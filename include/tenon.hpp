@@ -140,3 +140,20 @@
 #include <tenon/verb/names.hpp>
 #include <tenon/verb/open.hpp>
 #include <tenon/verb/wait_any.hpp>
+
+// What costs time to compile and most programs have no use for: networks, the registries of special addresses, ports by name, the
+// machine's interfaces, std::formatter, TCP repair, a system that fails on purpose. Each of these headers can be included by itself
+// too; the one-file form has them with this switch alone. It adds declarations and changes none, so that one unit of a program may
+// define it and another not.
+#ifdef TENON_WITH_EVERYTHING
+#include <tenon/address/address_range.hpp>
+#include <tenon/address/network.hpp>
+#include <tenon/address/ports.hpp>
+#include <tenon/address/special_purpose.hpp>
+#include <tenon/address/special_purpose_v4.hpp>
+#include <tenon/address/special_purpose_v6.hpp>
+#include <tenon/family/interfaces.hpp>
+#include <tenon/format.hpp>
+#include <tenon/options/tcp_repair.hpp>
+#include <tenon/system/faulty.hpp>
+#endif

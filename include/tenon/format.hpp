@@ -11,8 +11,8 @@
 #include <tenon/family/stream_output.hpp>
 
 /// What prints as text is formatted as that text, with the fill, the width and the precision of any:
-/// `std::format("{:>22}", "127.0.0.1:80"_v4)`. Not part of tenon.hpp, since `<format>` takes long to compile; without that
-/// header in the standard library there is nothing here.
+/// `std::format("{:>22}", "127.0.0.1:80"_v4)`. tenon.hpp has it by TENON_WITH_EVERYTHING alone, since `<format>` takes
+/// long to compile; without that header in the standard library there is nothing here.
 template <tenon::shown_as_text Shown>
 struct std::formatter<Shown> : std::formatter<std::string_view> {
     template <class Context>

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The names that tenon.hpp declares in namespace `tenon`, as Clang sees them."""
+"""The names that the headers declare in namespace `tenon`, as Clang sees them."""
 
 import json
 
-from checks import Compiler
+from checks import SWITCH, Compiler
 
 NAMED = {'ClassTemplateDecl', 'CXXRecordDecl', 'ConceptDecl', 'TypeAliasDecl', 'TypeAliasTemplateDecl', 'VarDecl', 'VarTemplateDecl',
          'FunctionDecl', 'FunctionTemplateDecl', 'EnumDecl', 'TypedefDecl'}
@@ -34,7 +34,7 @@ def names_in(space, path):
 
 def names_declared(include, command):
     compiler = Compiler(command)
-    answer = compiler.run(['-fsyntax-only', '-I', include, '-Xclang', '-ast-dump=json', '-Xclang', '-ast-dump-filter=tenon'],
+    answer = compiler.run(['-fsyntax-only', '-I', include, '-Xclang', '-ast-dump=json', '-Xclang', '-ast-dump-filter=tenon', f'-D{SWITCH}'],
                           '#include <tenon.hpp>\n')
     if answer.returncode != 0:
         raise SystemExit(answer.stderr)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That tenon.hpp declares the names of public_names.txt and no others outside tenon::detail, that the module exports these and
+"""That the headers declare the names of public_names.txt and no others outside tenon::detail, that the module exports these and
 nothing of tenon::detail, and that a program which imports it runs: module.py MODULE-INTERFACE INCLUDE-FOLDER COMPILER
 
 A name that is made public, or is no longer, is written into public_names.txt by hand, and into CHANGELOG.md."""

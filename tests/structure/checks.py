@@ -33,19 +33,13 @@ class Checks:
         sys.exit(1 if failed or not self.cases else 0)
 
 
-# What tenon.hpp leaves to those who want it, since it costs time to compile and most programs have no use for it.
-SEPARATE = [
-    'tenon/address/address_range.hpp',
-    'tenon/address/network.hpp',
-    'tenon/address/ports.hpp',
-    'tenon/address/special_purpose.hpp',
-    'tenon/address/special_purpose_v4.hpp',
-    'tenon/address/special_purpose_v6.hpp',
-    'tenon/family/interfaces.hpp',
-    'tenon/format.hpp',
-    'tenon/options/tcp_repair.hpp',
-    'tenon/system/faulty.hpp',
-]
+SWITCH = 'TENON_WITH_EVERYTHING'
+
+
+def separate_headers(include):
+    """What tenon.hpp includes by the switch alone, since it costs time to compile and most programs have no use for it."""
+    switched = pathlib.Path(include, 'tenon.hpp').read_text().partition(f'#ifdef {SWITCH}\n')[2].partition('#endif')[0]
+    return [name[1:-1] for name in includes_of(switched)]
 
 
 def headers_under(include):

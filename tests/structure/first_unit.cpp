@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
+#define TENON_WITH_EVERYTHING  // The other unit does not.
 #include <structure/two_units.hpp>
 
 #include <cstdio>
@@ -24,6 +25,8 @@ int main() {
     check(&other::category() == &tenon::error_category(), "there is one category of errors");
     check(other::endpoint() == "[2001:db8::1%3]:80"_v6, "an endpoint of one unit equals that of the other");
     check(other::shown(other::endpoint()) == to_string(other::endpoint()), "both print it alike");
+
+    check("2001:db8::/32"_v6_network.contains(other::endpoint().address()), "what one unit alone has works on what the other made");
 
     auto socket = other::without_peer();
     check(socket && socket->send("x"_bytes).error() == std::errc::broken_pipe, "a socket of one unit works in the other");

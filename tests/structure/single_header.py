@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 
-from checks import SEPARATE, Checks, Compiler, headers_under, includes_of
+from checks import SWITCH, Checks, Compiler, headers_under, includes_of
 from names import names_in
 
 
@@ -19,19 +19,21 @@ def main():
         # In a folder of its own, so that nothing of the tree is found by accident.
         shutil.copy(folded, pathlib.Path(folder, 'tenon.hpp'))
         alone, unfolded = ['-I', folder], ['-I', include]
-        checks.case('compiles alone, twice in a row')
-        complaint = compiler.accepts('#include <tenon.hpp>\n#include <tenon.hpp>\nint main() {}\n', alone)
-        checks.check(not complaint, complaint)
+        for switches in [], [f'-D{SWITCH}']:
+            also = ' '.join(['', *switches])
+            checks.case(f'compiles alone, twice in a row{also}')
+            complaint = compiler.accepts('#include <tenon.hpp>\n#include <tenon.hpp>\nint main() {}\n', alone + switches)
+            checks.check(not complaint, complaint)
 
-        checks.case('defines what the headers define')
-        of_folded = compiler.macros('#include <tenon.hpp>\n', alone)
-        of_headers = compiler.macros('#include <tenon.hpp>\n', unfolded)
-        for name in sorted(of_folded.keys() | of_headers.keys()):
-            checks.check(of_folded.get(name) == of_headers.get(name), f'{name} is another macro, or in one of them only')
+            checks.case(f'defines what the headers define{also}')
+            of_folded = compiler.macros('#include <tenon.hpp>\n', alone + switches)
+            of_headers = compiler.macros('#include <tenon.hpp>\n', unfolded + switches)
+            for name in sorted(of_folded.keys() | of_headers.keys()):
+                checks.check(of_folded.get(name) == of_headers.get(name), f'{name} is another macro, or in one of them only')
 
         checks.case('defines no macro but TENON_*')
-        systems = ''.join(f'#include {name}\n' for name in includes_of(text))
-        own = of_folded.keys() - compiler.macros(systems, []).keys()
+        systems = ''.join(f'#if __has_include({name})\n#include {name}\n#endif\n' for name in includes_of(text))
+        own = of_folded.keys() - compiler.macros(systems, []).keys() - {SWITCH}
         for name in sorted(own):
             checks.check(name.startswith('TENON_'), f'defines {name}')
         checks.check(own, 'no macro of its own was found')
@@ -42,8 +44,7 @@ def main():
         checks.check(not name.startswith('<tenon') and name[0] == '<', f'includes {name}')
         checks.check(included.count(name) == 1, f'includes {name} {included.count(name)} times')
     checks.case('has every name of the headers')
-    tree = set().union(*(names_in(pathlib.Path(include, header).read_text()) for header in headers_under(include)
-                         if str(header) not in SEPARATE))
+    tree = set().union(*(names_in(pathlib.Path(include, header).read_text()) for header in headers_under(include)))
     checks.check(names_in(text) == tree, f'differs in {sorted(names_in(text) ^ tree)}')
     checks.case('has one guard, and the licence once')
     checks.check(text.count('#pragma once') == 1, 'more than one #pragma once')

@@ -7,7 +7,7 @@ import re
 import statistics
 import sys
 
-from checks import SEPARATE, Checks, code_of, headers_under, includes_of
+from checks import Checks, code_of, headers_under, includes_of, separate_headers
 
 # A file includes from its own row and the rows above.
 ROWS = [
@@ -115,14 +115,14 @@ def check_conditions(checks, header, text):
         checks.check(not foreign, f'line {number} asks for {", ".join(foreign)} outside system/')
 
 
-def check_form(checks, header, text):
+def check_form(checks, header, text, separate):
     lines = text.splitlines()
     checks.check(lines[:2] == ['// SPDX-License-Identifier: BSL-1.0', '#pragma once'],
                  f'does not begin with the licence and #pragma once')
     checks.check(len(lines) <= LONGEST or header in AS_LONG_AS_NEEDED, f'has {len(lines)} lines, of {LONGEST} at most')
     checks.check(text.endswith('\n') and not text.endswith('\n\n'), f'does not end with its last line')
     for name in includes_of(text):
-        checks.check(name[1:-1] not in FORBIDDEN or header in SEPARATE, f'includes {name}, which costs too much to compile')
+        checks.check(name[1:-1] not in FORBIDDEN or header in separate, f'includes {name}, which costs too much to compile')
     for macro in re.findall(r'^\s*#\s*define\s+(\w+)', text, re.M):
         checks.check(macro.startswith('TENON_') or macro in OF_THE_SYSTEM, f'defines {macro}')
 
@@ -131,8 +131,7 @@ def check_whole(checks, include, headers):
     text = (include / 'tenon.hpp').read_text()
     included = [name[1:-1] for name in includes_of(text)]
     for header in headers:
-        wanted = 0 if header in SEPARATE else 1
-        checks.check(included.count(header) == wanted, f'includes {header} {included.count(header)} times')
+        checks.check(included.count(header) == 1, f'includes {header} {included.count(header)} times')
     for name in included:
         checks.check(name in headers, f'includes {name}, which is none of ours')
 
@@ -142,13 +141,14 @@ def main():
     checks = Checks()
     headers = [header for header in headers_under(include) if header != 'tenon.hpp']
     texts = {header: (include / header).read_text() for header in headers}
+    separate = separate_headers(include)
     policies = policies_in(texts)
     for header, text in texts.items():
         checks.case(header)
         check_rows(checks, header, text)
         check_neutral(checks, header, text, policies)
         check_conditions(checks, header, text)
-        check_form(checks, header, text)
+        check_form(checks, header, text, separate)
     checks.case('tenon.hpp')
     check_whole(checks, include, headers)
     checks.case('the median header')

@@ -13,10 +13,12 @@ BEGIN = '// SPDX-License-Identifier: BSL-1.0\n#pragma once\n\n'
 GOOD = {
     'tenon.hpp': BEGIN + '\n'.join(f'#include <tenon/{name}.hpp>' for name in (
         'base/error', 'system/errors', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/unix_domain',
-        'options/ip', 'options/values/mode', 'driver/blocking', 'verb/bind')) + '\n',
+        'options/ip', 'options/values/mode', 'driver/blocking', 'verb/bind')) +
+        '\n#ifdef TENON_WITH_EVERYTHING\n#include <tenon/address/network.hpp>\n#endif\n',
     'tenon/base/error.hpp': BEGIN + '#include <string>\n#include <tenon/system/errors.hpp>\n#if defined(__cpp_exceptions)\n#endif\n',
     'tenon/system/errors.hpp': BEGIN + '#include <string>\n#if defined(__linux__)\n#endif\n',
     'tenon/system/posix.hpp': BEGIN + '#include <tenon/base/error.hpp>\n#if defined(__linux__)\n#endif\n',
+    'tenon/address/network.hpp': BEGIN + '#include <chrono>\n',
     'tenon/concepts/family.hpp': BEGIN + '/// Models: `tcp`, `unix_domain`.\n',
     'tenon/operation/send.hpp': BEGIN + '#include <tenon/system/posix.hpp>\n#ifdef ENONET\nint none = ENONET;\n#endif\n',
     'tenon/socket/handle.hpp': BEGIN + '#include <tenon/operation/send.hpp>\nvoid bind(const int& local) { use(local); }\n',

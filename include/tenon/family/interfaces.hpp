@@ -16,7 +16,7 @@
 #include <tenon/system/interface_entry.hpp>
 #include <tenon/system/native.hpp>
 
-// Not part of tenon.hpp, since most programs do not ask.
+// tenon.hpp has it by TENON_WITH_EVERYTHING alone, since most programs do not ask.
 
 namespace tenon {
 inline namespace v0 {

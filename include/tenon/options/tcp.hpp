@@ -14,7 +14,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level IPPROTO_TCP: tcp(7). See also socket.hpp for `keep_alive`, and tcp_repair.hpp, which tenon.hpp leaves out.
+// Level IPPROTO_TCP: tcp(7). See also socket.hpp for `keep_alive`, and tcp_repair.hpp, which tenon.hpp
+// has by TENON_WITH_EVERYTHING alone.
 
 // When segments are sent
 
