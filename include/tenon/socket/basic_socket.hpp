@@ -605,6 +605,10 @@ public:
     /// Afterwards `receive` returns what is queued and then the end, `receive_from` and `accept` fail with
     /// `operation_canceled`, `send` with `broken_pipe` (Linux lets raw sockets go on sending). A listener has it only if the
     /// system wakes accept(2) for good; a stop token works on every system.
+    ///
+    /// Linux does not wake a sender without limits that waits for the full queue of a Unix datagram socket, unless that socket
+    /// is connected to the sender: such a `send` or `send_to` succeeds when the receiver takes a message. One with a
+    /// limit is woken.
     result<void> shutdown() const&
         requires may_wait<State, Protocol> && wakes_waiters<Driver, State>
     {

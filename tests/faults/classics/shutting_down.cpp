@@ -182,13 +182,57 @@ TEST_CASE("shutdown wakes who fills a buffer") {
     CHECK(rest.done() == 4);
 }
 
-TEMPLATE_TEST_CASE("shutdown wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket) {
+TEMPLATE_TEST_CASE("shutdown wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket,
+                   tenon::datagram) {
     if (!sleeper::can_be_seen())
         SKIP_TEST(sleeper::why_not);
     const deadline guard("shutdown wakes who sends to a peer that does not receive");
     auto both = joined<TestType, tenon::unix_domain>();
     static_cast<void>(fill(both.near));
     CHECK(shut_down(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() == std::errc::broken_pipe);
+}
+
+// A receiver of datagrams that is not connected to the sender in turn: Linux wakes a sender that sleeps in send(2) for the
+// receiver's queue only when the receiver takes a message; poll(2), which limits are kept by, is woken by shutdown(2).
+TEST_CASE(
+    "shutdown: a Unix datagram waits for the queue of a receiver that is not connected back, a limit lets it end at once") {
+    if (!sleeper::can_be_seen())
+        SKIP_TEST(sleeper::why_not);
+    const deadline guard("a datagram to a receiver that is not connected back");
+    constexpr auto hour = std::chrono::hours(1);
+    auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
+    const auto there = receiver.local_endpoint().value();
+    std::array<std::byte, 1024> buffer;
+    const auto take = [&](std::size_t count) {
+        while (count-- != 0)
+            static_cast<void>(receiver.receive_from(buffer).value());
+    };
+    const auto check = [&](auto send) {
+        auto socket = tenon::connect<tenon::datagram>(there).value();
+        const auto sent = fill(socket);
+        CHECK(shut_down(socket, [&](auto&) { return send(socket); }).error() == std::errc::broken_pipe);
+        take(sent.size());
+    };
+    check([&](auto& socket) { return socket.send("more"_bytes, tenon::within(hour)); });
+    check([&](auto& socket) { return socket.send("more"_bytes, tenon::stop_source().token()); });
+
+    auto filler = tenon::connect<tenon::datagram>(there).value();
+    const auto sent = fill(filler);
+    auto unconnected = tenon::open<tenon::datagram, tenon::unix_domain>().value();
+    CHECK(shut_down(unconnected, [&](auto& socket) {
+              return socket.send_to("more"_bytes, there, tenon::within(hour));
+          }).error() == std::errc::broken_pipe);
+
+    tenon::result<std::size_t> outcome;
+    auto socket = tenon::connect<tenon::datagram>(there).value();
+    sleeper thread([&] { outcome = socket.send("more"_bytes); });
+    thread.wait_until_asleep();
+    socket.shutdown().value();
+    take(sent.size());
+    thread.join();
+    CHECK(outcome.value() == 4);
+    CHECK(as_text(receiver.receive_from(buffer).value().data) == "more");
+    CHECK(socket.send("again"_bytes).error() == std::errc::broken_pipe);
 }
 
 TEST_CASE("shutdown wakes who sends all to a peer that does not receive") {
