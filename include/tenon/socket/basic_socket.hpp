@@ -228,7 +228,7 @@ public:
     // Connect, finish, disconnect.
 
     /// Connects to a peer (connect(2)). On a connectionless socket, fixes the peer: `send` and `receive` take the place of
-    /// `send_to` and `receive_from`.
+    /// `send_to` and `receive_from`. Messages that others sent to a bound socket before are still received.
     ///
     /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. A socket that is connecting ends
     /// the attempt that is under way, also one that has come to its peer. After a failed attempt the socket is ready for

@@ -189,3 +189,21 @@ TEST_CASE("a seqpacket message of no bytes is no end") {
     CHECK(both.near.receive(buffer).value().end);
     CHECK(both.near.receive(buffer).value().end);
 }
+
+TEMPLATE_TEST_CASE("connect without a connection: messages of others that came before are still received, later ones are not",
+                   "", udp_over_ipv4, udp_over_ipv6) {
+    const deadline guard("messages of others that came before connect");
+    auto bound = bound_as<TestType>();
+    auto peer = bound_as<TestType>();
+    auto stranger = bound_as<TestType>();
+    const auto here = bound.local_endpoint().value();
+    CHECK(stranger.send_to("before"_bytes, here).value() == 6);
+    static_cast<void>(tenon::wait_any(tenon::readable, bound).value());
+
+    auto connected = std::move(bound).connect(peer.local_endpoint().value()).value();
+    CHECK(stranger.send_to("after"_bytes, here).value() == 5);
+    CHECK(peer.send_to("expected"_bytes, here).value() == 8);
+    std::array<std::byte, 16> buffer;
+    CHECK(text_of(connected.receive(buffer).value().data) == "before");
+    CHECK(text_of(connected.receive(buffer).value().data) == "expected");
+}

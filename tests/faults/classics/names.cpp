@@ -137,3 +137,13 @@ TEST_CASE("a client without a name has none") {
         CHECK(text_of(got.data) == text);
     }
 }
+
+TEST_CASE("an unnamed endpoint is nobody's: to send or to connect to it is invalid") {
+    const deadline guard("an unnamed endpoint is nobody's");
+    const auto nobody = tenon::unix_domain::unnamed();
+    auto sender = tenon::open<tenon::datagram, tenon::unix_domain>().value();
+    CHECK(sender.send_to("lost"_bytes, nobody).error() == std::errc::invalid_argument);
+    CHECK(std::move(sender).connect(nobody).error() == std::errc::invalid_argument);
+    CHECK(tenon::connect<tenon::stream>(nobody).error() == std::errc::invalid_argument);
+    CHECK(tenon::connect<tenon::seqpacket>(nobody).error() == std::errc::invalid_argument);
+}

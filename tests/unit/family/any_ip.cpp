@@ -261,6 +261,14 @@ TEST_CASE("udp on any_ip speaks IPv4 on an IPv4 endpoint, IPv6 on an IPv6 one, a
     CHECK(fixed.remote_endpoint().value().unmapped() == four.local_endpoint().value());
     auto free = std::move(fixed).disconnect().value();
     CHECK(free.local_endpoint().value().port() == port);
+
+    // To IPv4 in its own form, from [::] too.
+    auto fresh = tenon::bind<udp>(any_endpoint("[::]:0"_v6)).value();
+    const any_endpoint plain = four.local_endpoint().value();
+    REQUIRE(plain.is_v4());
+    const any_endpoint seen_plain = check_datagrams(fresh, four, plain);
+    CHECK(seen_plain == any_endpoint(ipv4::address::loopback(), fresh.local_endpoint().value().port()));
+    CHECK(std::move(fresh).connect(plain).value().remote_endpoint().value().unmapped() == plain);
 }
 
 TEST_CASE("adopt as any_ip takes a descriptor of either version, and none of another family") {
