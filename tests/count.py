@@ -26,9 +26,7 @@ FIGURE = re.compile(r'^figure: (.*)$', re.M)
 def cases(test):
     """(passed, failed, skipped) of one of Meson's tests."""
     text = test.get('stdout') or ''
-    succeeded = test['result'] in ('OK', 'EXPECTEDFAIL')
-    if test['result'] == 'SKIP':
-        return 0, 0, 1
+    succeeded = test['result'] in ('OK', 'EXPECTEDFAIL', 'SKIP')
     skipped = len(SKIPPED.findall(text))
     passed = failed = 0
     for match in ALL_PASSED.finditer(text):
@@ -40,6 +38,8 @@ def cases(test):
     for match in OWN_COUNT.finditer(text):
         passed += int(match.group(1))
         failed += int(match.group(2))
+    if passed + failed == 0 and test['result'] == 'SKIP':
+        return 0, 0, max(skipped, 1)
     if passed + failed == 0:
         passed, failed = (1, 0) if succeeded else (0, 1)
     # A program that crashed after its last word, or was stopped.

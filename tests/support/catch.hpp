@@ -13,8 +13,12 @@
 
 namespace support {
 
+/// How many tests this program has not run.
+inline int skipped = 0;
+
 /// Says that a test was not run, and why, in the words that tests/run.sh counts.
 inline void report_skipped(const std::string& what, const std::string& why) {
+    ++skipped;
     std::printf("SKIPPED: %s: %s\n", what.c_str(), why.c_str());
 }
 

@@ -69,6 +69,7 @@ TEMPLATE_TEST_CASE("one thread sends while another receives", "", tcp_over_ipv4,
         };
         for (std::thread& one : threads)
             one.join();
+        CHECK(both.near.available().value() == 0);
     }
     SECTION("on two halves") {
         auto near = std::move(both.near).split().value();
@@ -87,6 +88,7 @@ TEMPLATE_TEST_CASE("one thread sends while another receives", "", tcp_over_ipv4,
         };
         for (std::thread& one : threads)
             one.join();
+        CHECK(near.first.native_handle() == tenon::os::no_descriptor);  // The threads had the halves.
     }
     CHECK(got_there == there);
     CHECK(got_back == back);

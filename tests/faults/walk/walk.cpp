@@ -249,11 +249,11 @@ void walk_under(const char* driver) {
     int stopped = 0;
     for (const auto& [part, all, is_raw, is_echo] : parts) {
         if (is_echo && !may_echo) {
-            std::printf("SKIPPED: %s %s: this group may not ping\n", driver, part.c_str());
+            support::report_skipped(std::string(driver) + ' ' + part, "this group may not ping");
             continue;
         }
         if (is_raw && !may_be_raw) {
-            std::printf("SKIPPED: %s %s: raw sockets need CAP_NET_RAW\n", driver, part.c_str());
+            support::report_skipped(std::string(driver) + ' ' + part, "raw sockets need CAP_NET_RAW");
             continue;
         }
         walker through(part.c_str(), applied);

@@ -142,13 +142,15 @@ TEST_CASE("generated IPv6 addresses: tenon and inet_ntop print alike, but for th
 
 TEST_CASE("generated IPv4 addresses: tenon and inet_ntop print alike") {
     text_generator generator(44);
-    for (int round = 0; round != rounds; ++round) {
+    int compared = 0;
+    for (; compared != rounds; ++compared) {
         const ipv4::address address(generator.word());
         const in_addr same = {htonl(address.number())};
         char theirs[INET_ADDRSTRLEN];
         expect(inet_ntop(AF_INET, &same, theirs, sizeof theirs) != nullptr, "inet_ntop");
         expect(to_string(address) == theirs, theirs);
     }
+    CHECK(compared == rounds);
 }
 
 TEST_CASE("generated networks: what parses prints as it was meant, and what has bits after its prefix does not parse") {
@@ -218,7 +220,8 @@ TEST_CASE("generated names of Unix sockets: what parses prints as what parses to
 
 TEST_CASE("generated endpoints: printing leads back") {
     text_generator generator(7);
-    for (int round = 0; round != rounds / 10; ++round) {
+    int printed = 0;
+    for (; printed != rounds / 10; ++printed) {
         ipv6::address::groups_type groups{};
         for (auto& group : groups)
             group = static_cast<std::uint16_t>(generator.below(2) * generator.below(0x10000));
@@ -229,6 +232,7 @@ TEST_CASE("generated endpoints: printing leads back") {
         const ipv4::endpoint four(ipv4::address(number), port);
         expect(parse<ipv4::endpoint>(to_string(four)).value() == four, "IPv4");
     }
+    CHECK(printed == rounds / 10);
 }
 
 TEST_CASE("generated endpoints that are nearly valid: what parses prints as it was, or is the same") {

@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""That a program of tests which has skipped one ends with Meson's word for that, and a test without an assertion fails:
+skipping.py PROGRAM"""
+
+import subprocess
+import sys
+
+from checks import Checks
+
+SKIPPED = 77  # To Meson; to Catch2, whose numbers are those of failed tests, as good as any.
+
+
+def main():
+    checks = Checks()
+
+    def ends(tests, wanted):
+        done = subprocess.run([sys.argv[1], tests], text=True, capture_output=True)
+        checks.case(tests)
+        checks.check(wanted(done.returncode), f'ends with {done.returncode}')
+        return done.stdout
+
+    ends('passes', lambda status: status == 0)
+    said = ends('cannot run here', lambda status: status == SKIPPED)
+    checks.check('SKIPPED: cannot run here: there is no such machine\n' in said, f'does not say what and why: {said}')
+    ends('passes,cannot run here', lambda status: status == SKIPPED)
+    ends('asserts nothing', lambda status: status not in (0, SKIPPED))
+    ends('cannot run here,asserts nothing', lambda status: status not in (0, SKIPPED))
+    checks.finish()
+
+
+main()
