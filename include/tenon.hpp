@@ -155,5 +155,6 @@
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
 #include <tenon/options/tcp_repair.hpp>
+#include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>
 #endif

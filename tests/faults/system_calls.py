@@ -71,8 +71,9 @@ def strays(text):
 
 def main():
     include = pathlib.Path(sys.argv[1])
-    posix = (include / 'tenon/system/posix.hpp').read_text()
-    faulty = (include / 'tenon/system/faulty.hpp').read_text()
+    system = include / 'tenon/system'
+    posix = (system / 'posix.hpp').read_text()
+    faulty = (system / 'faulty.hpp').read_text() + (system / 'fault_plan.hpp').read_text()
     checks = Checks()
 
     checks.case('the rules notice what breaks them')
