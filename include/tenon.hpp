@@ -147,6 +147,7 @@
 // define it and another not.
 #ifdef TENON_WITH_EVERYTHING
 #include <tenon/address/address_range.hpp>
+#include <tenon/address/hardware_address.hpp>
 #include <tenon/address/network.hpp>
 #include <tenon/address/ports.hpp>
 #include <tenon/address/special_purpose.hpp>

@@ -7,6 +7,7 @@
 #include <format>
 #include <string_view>
 
+#include <tenon/address/hardware_address.hpp>
 #include <tenon/address/network.hpp>
 #include <tenon/family/stream_output.hpp>
 

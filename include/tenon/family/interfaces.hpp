@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <tenon/address/hardware_address.hpp>
 #include <tenon/address/interface_index.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/family/any_ip.hpp>
@@ -53,38 +55,24 @@ private:
 /// An IP address of an interface.
 struct interface_address {
     any_ip::address address;
-    unsigned prefix_length = 0;                ///< in bits, of the network that it is in
+    unsigned prefix_length = 0;                ///< in bits, of the network that it is in; where there is a peer, of the peer's
     std::uint32_t scope = 0;                   ///< of a link-local IPv6 address: the index of the interface
-    std::optional<any_ip::address> broadcast;  ///< of the network, where the interface has broadcasts
-    std::optional<any_ip::address> peer;       ///< the other end of a point-to-point link
+    std::optional<any_ip::address> broadcast;  ///< of an IPv4 address, if one was set
+    std::optional<any_ip::address> peer;       ///< the other end of the link, if one was set
+    std::string label;                         ///< of an IPv4 address: "eth0:1"; empty if it is the interface's name
 };
 
 /// An interface of this machine, as it was when it was asked for.
 struct network_interface {
     std::string name;
-    interface_index index;  ///< 0 where the interface has gone meanwhile
+    interface_index index;
     interface_flags flags;
+    unsigned mtu = 0;           ///< the largest packet in bytes (SIOCGIFMTU)
+    hardware_address hardware;  ///< empty if it has none, as a tunnel
     std::vector<interface_address> addresses;
 };
 
-/// The list that getifaddrs(3) makes, given back at the end.
-template <class System>
-class interface_list {
-public:
-    explicit interface_list(const System& system) noexcept : system_(system), returned_(system_.interface_addresses(&first_)) {}
-    interface_list(const interface_list&) = delete;
-    interface_list& operator=(const interface_list&) = delete;
-    ~interface_list() { system_.free_interface_addresses(first_); }
-
-    /// Negative where there is no list: an error.
-    [[nodiscard]] std::ptrdiff_t returned() const noexcept { return returned_; }
-    [[nodiscard]] const os::interface_entry* first() const noexcept { return first_; }
-
-private:
-    System system_;
-    os::interface_entry* first_ = nullptr;
-    std::ptrdiff_t returned_;
-};
+namespace detail {
 
 /// The IP endpoint in a `sockaddr` of a list, whose length follows from its family; none where it is of another.
 [[nodiscard]] inline std::optional<any_ip::endpoint> endpoint_in(const os::socket_address* address) noexcept {
@@ -95,58 +83,152 @@ private:
     return found ? std::optional(*found) : std::nullopt;
 }
 
-/// What one entry of the list says of an address, if it is of one that is of IP.
-[[nodiscard]] inline std::optional<interface_address> address_in(const os::interface_entry& entry) noexcept {
-    const auto own = tenon::endpoint_in(os::address_of(entry));
-    if (!own)
-        return std::nullopt;
-    interface_address found;
-    found.address = own->address();
-    found.scope = own->scope();
-    if (const auto mask = tenon::endpoint_in(os::netmask_of(entry))) {
-        const any_ip::address ones = mask->address();
-        const unsigned longest = ones.is_v4() ? 32 : 128;
-        const auto masked = [&](unsigned length) {
-            return ones.is_v4() ? any_ip::address(ipv4::address().filled(0).masked(length))
-                                : any_ip::address(ipv6::address().filled(0).masked(length));
-        };
-        while (found.prefix_length != longest && masked(found.prefix_length) != ones)
-            ++found.prefix_length;
-    }
-    const interface_flags flags(os::flags_of(entry));
-    // The two share a place in the entry, and the flags say which of them it is.
-    if (const auto other = tenon::endpoint_in(os::destination_of(entry)); other && flags.point_to_point())
-        found.peer = other->address();
-    else if (other && flags.broadcast())
-        found.broadcast = other->address();
-    return found;
+/// How many ones a mask begins with.
+[[nodiscard]] inline unsigned length_of(const any_ip::address& mask) noexcept {
+    const unsigned longest = mask.is_v4() ? 32 : 128;
+    const auto ones = [&](unsigned length) {
+        return mask.is_v4() ? any_ip::address(ipv4::address().filled(0).masked(length))
+                            : any_ip::address(ipv6::address().filled(0).masked(length));
+    };
+    unsigned length = 0;
+    while (length != longest && ones(length) != mask)
+        ++length;
+    return length;
 }
 
-/// The interfaces of this machine with their IP addresses (getifaddrs(3)), by index. Errors: those of getifaddrs(3).
+/// Whether a call has failed because what it was asked for is no longer there.
+[[nodiscard]] constexpr bool is_gone(std::ptrdiff_t returned) noexcept {
+    return returned == -ENODEV || returned == -ENXIO || returned == -EADDRNOTAVAIL;
+}
+
+/// What is asked of the system for `interfaces`: a list (getifaddrs(3)) and a socket for more questions, which it ends.
+template <class System>
+class interface_survey {
+public:
+    explicit interface_survey(const System& system) noexcept
+        : system_(system), error_(system_.interface_addresses(&first_)), socket_(error_ < 0 ? error_ : opened()) {
+        if (socket_ < 0)
+            error_ = socket_;
+    }
+    interface_survey(const interface_survey&) = delete;
+    interface_survey& operator=(const interface_survey&) = delete;
+    ~interface_survey() {
+        if (socket_ >= 0)
+            static_cast<void>(system_.close(static_cast<os::descriptor>(socket_)));
+        system_.free_interface_addresses(first_);
+    }
+
+    [[nodiscard]] result<std::vector<network_interface>> all() {
+        for (const os::interface_entry* entry = first_; entry != nullptr && error_ >= 0; entry = os::next_of(*entry))
+            if (os::is_of_link(*entry))
+                take_link(*entry);
+        for (const os::interface_entry* entry = first_; entry != nullptr && error_ >= 0; entry = os::next_of(*entry))
+            if (!os::is_of_link(*entry))
+                take_address(*entry);
+        if (error_ < 0)
+            return failure::from_returned(error_);
+        return std::move(all_);
+    }
+
+private:
+    [[nodiscard]] std::ptrdiff_t opened() const noexcept { return system_.socket(AF_INET, SOCK_DGRAM, 0); }
+    [[nodiscard]] os::descriptor socket() const noexcept { return static_cast<os::descriptor>(socket_); }
+
+    /// Whether a call has succeeded. What has gone meanwhile is left out; any other failure is that of the whole.
+    [[nodiscard]] bool holds(std::ptrdiff_t returned) noexcept {
+        if (returned < 0 && !detail::is_gone(returned))
+            error_ = returned;
+        return returned >= 0;
+    }
+
+    void take_link(const os::interface_entry& entry) {
+        const os::link_facts facts = os::link_facts_of(entry);
+        network_interface* const made = add(facts.index, os::name_of(entry), entry);
+        if (made == nullptr)
+            return;
+        if (const auto hardware = hardware_address::from(facts.hardware))
+            made->hardware = *hardware;
+    }
+
+    void take_address(const os::interface_entry& entry) {
+        const auto own = detail::endpoint_in(os::address_of(entry));
+        if (!own)
+            return;
+        // A label begins with the name of the interface. A name has no colon, which labels have between it and the rest.
+        const std::string_view label = os::name_of(entry);
+        network_interface* place = named(label);
+        if (place == nullptr)
+            place = add(0, std::string(label.substr(0, label.find(':'))), entry);
+        if (place == nullptr)
+            return;
+        interface_address found;
+        found.address = own->address();
+        found.scope = own->scope();
+        if (const auto mask = detail::endpoint_in(os::netmask_of(entry)))
+            found.prefix_length = detail::length_of(mask->address());
+        if (place->name != label)
+            found.label = label;
+        const auto other = detail::endpoint_in(os::destination_of(entry));
+        if (other && own->is_v6() && other->address() != found.address)
+            found.peer = other->address();  // IPv6 has no broadcasts
+        if (other && own->is_v4() && other->address() != found.address) {
+            // It is the one or the other, and where there are both, the list has only the broadcast address.
+            ipv4::endpoint broadcast = *own->v4();
+            if (!holds(system_.interface_broadcast(socket(), os::name_of(entry), broadcast.data())))
+                broadcast = {};
+            ipv4::endpoint peer = *own->v4();
+            if (!holds(system_.interface_destination(socket(), os::name_of(entry), peer.data())))
+                peer = *own->v4();
+            if (!broadcast.address().is_unspecified())
+                found.broadcast = broadcast.address();
+            if (peer != *own->v4())
+                found.peer = peer.address();
+        }
+        place->addresses.push_back(std::move(found));
+    }
+
+    /// The interface with the longest name that a label begins with.
+    [[nodiscard]] network_interface* named(std::string_view label) noexcept {
+        network_interface* found = nullptr;
+        for (network_interface& each : all_)
+            if (label.starts_with(each.name) && (found == nullptr || each.name.size() > found->name.size()))
+                found = &each;
+        return found;
+    }
+
+    /// The interface of this index, which is asked for if it is 0; null if it has gone, or after an error.
+    [[nodiscard]] network_interface* add(std::ptrdiff_t index, const std::string& name, const os::interface_entry& entry) {
+        if (index == 0)
+            index = system_.interface_index(name.c_str());
+        if (!holds(index))
+            return nullptr;
+        const interface_index number(static_cast<unsigned>(index));
+        auto place = all_.begin();
+        while (place != all_.end() && place->index < number)
+            ++place;
+        if (place != all_.end() && place->index == number)
+            return &*place;
+        const std::ptrdiff_t mtu = system_.interface_mtu(socket(), name.c_str());
+        if (!holds(mtu))
+            return nullptr;
+        network_interface made{name, number, interface_flags(os::flags_of(entry)), static_cast<unsigned>(mtu), {}, {}};
+        return &*all_.insert(place, std::move(made));
+    }
+
+    System system_;
+    os::interface_entry* first_ = nullptr;
+    std::ptrdiff_t error_;
+    std::ptrdiff_t socket_;
+    std::vector<network_interface> all_;
+};
+
+}  // namespace detail
+
+/// The interfaces of this machine with their IP addresses (getifaddrs(3), netdevice(7)), by index. One that goes while it is
+/// asked for is left out. Errors: those of getifaddrs(3) and socket(2).
 template <class System = os::native>
 [[nodiscard]] result<std::vector<network_interface>> interfaces(const System& system = {}) {
-    const interface_list<System> list(system);
-    if (list.returned() < 0)
-        return failure::from_returned(list.returned());
-    std::vector<network_interface> all;
-    for (const os::interface_entry* entry = list.first(); entry != nullptr; entry = os::next_of(*entry)) {
-        const std::string_view name = os::name_of(*entry);
-        auto place = all.begin();
-        while (place != all.end() && place->name != name)
-            ++place;
-        if (place == all.end()) {
-            const result<interface_index> index = tenon::interface_named(name, system);
-            network_interface found{
-                std::string(name), index ? *index : interface_index(), interface_flags(os::flags_of(*entry)), {}};
-            place = all.begin();
-            while (place != all.end() && place->index <= found.index)
-                ++place;
-            place = all.insert(place, std::move(found));
-        }
-        if (const auto address = tenon::address_in(*entry))
-            place->addresses.push_back(*address);
-    }
-    return all;
+    return detail::interface_survey<System>(system).all();
 }
 
 /// One of them. Fails with `no_such_device`, and as `interfaces` does.

@@ -18,14 +18,19 @@ inline namespace v0 {
 template <class T, class... Others>
 concept one_of = (std::same_as<T, Others> || ...);
 
+class hardware_address;
+
 /// The shipped addresses, groups, networks and endpoints.
 template <class T>
-concept shown_as_text = one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group,
-                               ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, unix_domain::endpoint>;
+concept shown_as_text =
+    one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group, ipv6::network,
+           ipv6::endpoint, any_ip::address, any_ip::endpoint, unix_domain::endpoint, hardware_address>;
 
 /// Defined in network.hpp, which a program that has networks includes.
 template <class Address>
 [[nodiscard]] std::string to_string(const ip_network<Address>& network);
+/// Defined in hardware_address.hpp, which comes with interfaces.hpp.
+[[nodiscard]] std::string to_string(const hardware_address& address);
 
 /// Writes `to_string(shown)`. A program that uses it includes `<ostream>`.
 template <class Traits, shown_as_text Shown>

@@ -57,9 +57,12 @@ enum class call_name : std::uint8_t {
     interface_index,
     interface_name,
     interface_addresses,
+    interface_mtu,
+    interface_broadcast,
+    interface_destination,
 };
 /// How many names there are.
-inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_addresses) + 1;
+inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_destination) + 1;
 
 /// One way in which a call fails, or succeeds less than was hoped.
 struct fault {

@@ -204,6 +204,15 @@ public:
         return made(call_name::interface_addresses, [&] { return beneath_.interface_addresses(list); });
     }
     void free_interface_addresses(interface_entry* list) const noexcept { beneath_.free_interface_addresses(list); }
+    std::ptrdiff_t interface_mtu(descriptor socket, const char* name) const noexcept {
+        return made(call_name::interface_mtu, [&] { return beneath_.interface_mtu(socket, name); });
+    }
+    std::ptrdiff_t interface_broadcast(descriptor socket, const char* name, socket_address* address) const noexcept {
+        return made(call_name::interface_broadcast, [&] { return beneath_.interface_broadcast(socket, name, address); });
+    }
+    std::ptrdiff_t interface_destination(descriptor socket, const char* name, socket_address* address) const noexcept {
+        return made(call_name::interface_destination, [&] { return beneath_.interface_destination(socket, name, address); });
+    }
 
 private:
     const fault* next(call_name call) const noexcept {

@@ -29,8 +29,9 @@ inline namespace v0 {
 namespace os {
 
 /// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
-/// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business.
-struct posix : posix_facts {
+/// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business. What asks for
+/// interfaces is in `posix_interfaces`.
+struct posix : posix_facts, posix_interfaces {
     // Making and ending descriptors.
 
     /// socket(2).
@@ -342,25 +343,6 @@ struct posix : posix_facts {
     static std::ptrdiff_t pending_error(descriptor socket) noexcept {
         const std::ptrdiff_t error = integer_option(socket, SO_ERROR);
         return error > 0 ? -error : error;
-    }
-
-    // Interfaces.
-
-    /// if_nametoindex(3): the index of the interface of this name, 1 or greater. The name ends with NUL.
-    static std::ptrdiff_t interface_index(const char* name) noexcept {
-        const unsigned index = ::if_nametoindex(name);
-        return index != 0 ? static_cast<std::ptrdiff_t>(index) : or_error(-1);
-    }
-    /// if_indextoname(3): writes the name of an interface, and a NUL after it.
-    static std::ptrdiff_t interface_name(unsigned index, char (&buffer)[interface_name_size]) noexcept {
-        return ::if_indextoname(index, buffer) != nullptr ? 0 : or_error(-1);
-    }
-    /// getifaddrs(3): the addresses of all interfaces, which `free_interface_addresses` gives back.
-    static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return or_error(::getifaddrs(list)); }
-    /// freeifaddrs(3); nothing where there is no list.
-    static void free_interface_addresses(interface_entry* list) noexcept {
-        if (list != nullptr)
-            ::freeifaddrs(list);
     }
 
 private:

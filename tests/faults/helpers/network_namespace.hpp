@@ -2,11 +2,13 @@
 #pragma once
 
 #include <net/if.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cstdint>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -25,6 +27,23 @@ namespace faults {
     up = up && ::ioctl(socket, SIOCSIFFLAGS, &loopback) == 0;
     ::close(socket);
     return up;
+}
+
+/// Gives that network an address with a broadcast address, 198.18.0.1, which the loopback has under the label lo:1.
+[[nodiscard]] inline bool add_broadcast_to_loopback() {
+    const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    ::ifreq labelled = {};
+    std::strcpy(labelled.ifr_name, "lo:1");
+    ::sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    const auto set = [&](unsigned long what, std::uint32_t number) {
+        address.sin_addr.s_addr = htonl(number);
+        std::memcpy(&labelled.ifr_addr, &address, sizeof address);
+        return ::ioctl(socket, what, &labelled) == 0;
+    };
+    const bool is_set = set(SIOCSIFADDR, 0xC6120001) && set(SIOCSIFBRDADDR, 0xC61200FF);
+    ::close(socket);
+    return is_set;
 }
 
 /// Writes a setting of that network, "net/ipv4/ip_local_port_range" say.

@@ -44,6 +44,8 @@ inline constexpr int errors_of_event[] = {EMFILE, ENFILE, ENODEV, ENOMEM};
 inline constexpr int errors_of_pending[] = {EBADF,     ENOTSOCK,     ECONNREFUSED, ECONNRESET,
                                             ETIMEDOUT, EHOSTUNREACH, ENETUNREACH,  EPIPE};
 inline constexpr int errors_of_interface[] = {ENODEV, EMFILE, ENFILE, ENOBUFS, ENOMEM};
+inline constexpr int errors_of_netdevice[] = {EBADF, EFAULT, EINVAL, ENODEV, ENOTTY};
+inline constexpr int errors_of_interface_address[] = {EADDRNOTAVAIL, EBADF, EFAULT, EINVAL, ENODEV, ENOTTY};
 
 inline constexpr std::span<const int> no_errors;
 
@@ -55,6 +57,7 @@ struct call_facts {
     bool interruptible = false;   ///< a signal ends it with EINTR
     bool carries = false;         ///< it may carry fewer bytes than it was given
     unsigned made_under = every;  ///< the drivers whose walk comes across it
+    bool of_own_network = false;  ///< what is asked for is surely there only in a network of its own
 };
 
 inline constexpr call_facts facts_of_calls[] = {
@@ -105,6 +108,9 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::interface_index, "interface_index", errors_of_interface},
     {call_name::interface_name, "interface_name", errors_of_interface},
     {call_name::interface_addresses, "interface_addresses", errors_of_interface},
+    {call_name::interface_mtu, "interface_mtu", errors_of_netdevice},
+    {call_name::interface_broadcast, "interface_broadcast", errors_of_interface_address, false, false, every, true},
+    {call_name::interface_destination, "interface_destination", errors_of_interface_address, false, false, every, true},
 };
 
 static_assert(std::size(facts_of_calls) == tenon::os::call_names, "a call of the system is missing here");

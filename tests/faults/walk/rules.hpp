@@ -66,8 +66,14 @@ inline constexpr rule rules[] = {
     {every, call_name::nonblocking, any, any, "", as_ever, "what cannot be known is taken to be nonblocking"},
     {every, call_name::time_out, any, any, "", as_ever, "what cannot be known is taken to be none"},
 
-    // The list of interfaces, and the number of each.
-    {every, call_name::interface_index, any, any, "interfaces", as_ever, "one that has gone meanwhile has no number"},
+    // The list of interfaces, and what is asked about each.
+    {every, call_name::interface_index, ENODEV, any, "interfaces", as_ever, "one that has gone meanwhile is left out"},
+    {every, call_name::interface_mtu, ENODEV, any, "interfaces", as_ever, "one that has gone meanwhile is left out"},
+    {every, call_name::interface_broadcast, ENODEV, any, "interfaces", as_ever, "gone meanwhile"},
+    {every, call_name::interface_broadcast, EADDRNOTAVAIL, any, "interfaces", as_ever, "gone meanwhile"},
+    {every, call_name::interface_destination, ENODEV, any, "interfaces", as_ever, "gone meanwhile"},
+    {every, call_name::interface_destination, EADDRNOTAVAIL, any, "interfaces", as_ever, "gone meanwhile"},
+    {every, call_name::close, any, any, "interfaces", as_ever, "all has been asked"},
 
     // Of what is shut, the system says EAGAIN where it is not to wait. (A descriptor that blocks says it for its own reason.)
     {limits | nonblocking, call_name::recvfrom, EAGAIN, any, "receive_from: shut down", as_ever, "the end"},

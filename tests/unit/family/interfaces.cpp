@@ -1,27 +1,37 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
-#include <support/network.hpp>
+#include <support/links.hpp>
 
-#include <byteswap.h>
+#include <fcntl.h>
 #include <ifaddrs.h>
+#include <linux/if_tun.h>
 #include <net/if.h>
+#include <net/if_arp.h>
 #include <netinet/in.h>
+#include <netpacket/packet.h>
 #include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstring>
+#include <fstream>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <tenon.hpp>
 #include <tenon/address/network.hpp>
 #include <tenon/family/interfaces.hpp>
 #include <tenon/system/faulty.hpp>
 
+using support::separate_network;
+using tenon::any_ip;
 using tenon::interface_index;
 using tenon::ipv4;
 using tenon::ipv6;
 using namespace tenon::literals;
+namespace links = support::links;
 
 TEST_CASE("an interface is found by its name, and its name by its index") {
     const interface_index lo = tenon::interface_named("lo").value();
@@ -64,7 +74,8 @@ TEST_CASE("the loopback interface is up, and has the loopback addresses with the
         SKIP_TEST("the loopback interface is down");
     CHECK(lo.flags.running());
     bool four = false;
-    for (const auto& [address, prefix_length, scope, broadcast, peer] : lo.addresses) {
+    for (const auto& [address, prefix_length, scope, broadcast, peer, label] : lo.addresses) {
+        CHECK(label.empty());
         CHECK_FALSE(broadcast.has_value());
         CHECK_FALSE(peer.has_value());
         if (address == ipv4::address::loopback()) {
@@ -78,49 +89,28 @@ TEST_CASE("the loopback interface is up, and has the loopback addresses with the
     CHECK(four);
 }
 
-TEST_CASE("a list of interfaces that cannot be had is an error, and an interface without an index has 0") {
-    tenon::os::fault_plan no_list({tenon::os::call_name::interface_addresses, ENOBUFS});
+TEST_CASE("interfaces: a call that fails is an error, and what has gone meanwhile is left out") {
+    using tenon::os::call_name;
+    tenon::os::fault_plan no_list({call_name::interface_addresses, ENOBUFS});
     CHECK(tenon::interfaces(tenon::os::faulty(no_list)).error() == std::errc::no_buffer_space);
-    tenon::os::fault_plan none_to_search({tenon::os::call_name::interface_addresses, EMFILE});
+    CHECK(no_list.seen(call_name::socket) == 0);
+    tenon::os::fault_plan none_to_search({call_name::interface_addresses, EMFILE});
     CHECK(tenon::find_interface("lo", tenon::os::faulty(none_to_search)).error() == std::errc::too_many_files_open);
-    tenon::os::fault_plan gone({.call = tenon::os::call_name::interface_index, .error = ENODEV, .times = -1});
-    const auto all = tenon::interfaces(tenon::os::faulty(gone)).value();
-    CHECK(std::all_of(all.begin(), all.end(), [](const auto& each) { return each.index == interface_index(); }));
-    tenon::os::fault_plan nameless({tenon::os::call_name::interface_name, ENXIO});
+    tenon::os::fault_plan no_socket({call_name::socket, EMFILE});
+    CHECK(tenon::interfaces(tenon::os::faulty(no_socket)).error() == std::errc::too_many_files_open);
+    CHECK(no_socket.seen(call_name::close) == 0);
+    tenon::os::fault_plan no_mtu({call_name::interface_mtu, EPERM});
+    CHECK(tenon::interfaces(tenon::os::faulty(no_mtu)).error() == std::errc::operation_not_permitted);
+    CHECK(no_mtu.seen(call_name::interface_mtu) == 1);
+    CHECK(no_mtu.seen(call_name::close) == 1);
+    tenon::os::fault_plan gone({.call = call_name::interface_mtu, .error = ENODEV, .times = -1});
+    CHECK(tenon::interfaces(tenon::os::faulty(gone)).value().empty());
+    CHECK(gone.seen(call_name::close) == 1);
+    tenon::os::fault_plan nameless({call_name::interface_name, ENXIO});
     CHECK(tenon::name_of(interface_index(1), tenon::os::faulty(nameless)).error() == std::errc::no_such_device_or_address);
 }
 
-namespace {
-
-/// Whether the C library's own list has the bytes of a broadcast address in reverse, as ioctl(2) says. qemu's user mode does
-/// that to what comes by rtnetlink(7), where the order of the emulated processor is another.
-bool broadcasts_come_reversed() {
-    ::ifaddrs* first = nullptr;
-    REQUIRE(::getifaddrs(&first) == 0);
-    const auto asking = tenon::open<tenon::udp, ipv4>().value();
-    bool reversed = false;
-    for (const ::ifaddrs* each = first; each != nullptr; each = each->ifa_next) {
-        ::ifreq asked = {};
-        std::string_view(each->ifa_name).copy(asked.ifr_name, sizeof asked.ifr_name - 1);
-        if (each->ifa_addr == nullptr || each->ifa_addr->sa_family != AF_INET || (each->ifa_flags & IFF_BROADCAST) == 0 ||
-            each->ifa_broadaddr == nullptr || ::ioctl(asking.native_handle(), SIOCGIFBRDADDR, &asked) != 0)
-            continue;
-        ::sockaddr_in listed;
-        ::sockaddr_in right;
-        std::memcpy(&listed, each->ifa_broadaddr, sizeof listed);
-        std::memcpy(&right, &asked.ifr_broadaddr, sizeof right);
-        reversed |=
-            listed.sin_addr.s_addr != right.sin_addr.s_addr && bswap_32(listed.sin_addr.s_addr) == right.sin_addr.s_addr;
-    }
-    ::freeifaddrs(first);
-    return reversed;
-}
-
-}  // namespace
-
 TEST_CASE("an address of an interface that broadcasts is in the network of its broadcast address") {
-    if (broadcasts_come_reversed())
-        SKIP_TEST("getifaddrs() has broadcast addresses in reverse, as under qemu's user mode");
     const auto all = tenon::interfaces().value();
     for (const auto& each : all)
         for (const auto& found : each.addresses)
@@ -145,6 +135,217 @@ TEST_CASE("an address of an interface has a prefix of its version, and a scope w
 
 namespace {
 
+/// The addresses of an interface, in the order of the list.
+std::vector<any_ip::address> addresses_of(const tenon::network_interface& interface) {
+    std::vector<any_ip::address> all;
+    for (const auto& each : interface.addresses)
+        all.push_back(each.address);
+    return all;
+}
+
+/// The entry of an address, which the interface has once.
+const tenon::interface_address& of(const tenon::network_interface& interface, const any_ip::address& address) {
+    const auto found = std::find_if(interface.addresses.begin(), interface.addresses.end(),
+                                    [&](const auto& each) { return each.address == address; });
+    REQUIRE(found != interface.addresses.end());
+    return *found;
+}
+
+/// That an IPv4 address has the broadcast address and the other end that the system has for it.
+void check_as_the_system_says(const tenon::network_interface& interface, const tenon::interface_address& found) {
+    INFO(interface.name << ' ' << found.address);
+    const std::string name = found.label.empty() ? interface.name : found.label;
+    const ipv4::endpoint own(found.address.v4().value(), 0);
+    const auto asked = [&](unsigned long question) {
+        links::control control(name.c_str());
+        std::memcpy(&control.request().ifr_addr, own.data(), own.size());
+        REQUIRE(control.ask(question));
+        return tenon::endpoint_from<ipv4::endpoint>(&control.request().ifr_addr, own.size()).value().address();
+    };
+    CHECK(found.broadcast.value_or(ipv4::address()) == any_ip::address(asked(SIOCGIFBRDADDR)));
+    CHECK(found.peer.value_or(found.address) == any_ip::address(asked(SIOCGIFDSTADDR)));
+    CHECK(ipv4::network::containing(own.address(), found.prefix_length).value().mask() == asked(SIOCGIFNETMASK));
+}
+
+/// That an interface has the index, the flags, the size and the hardware address that netdevice(7) says.
+void check_as_the_system_says(const tenon::network_interface& interface) {
+    INFO(interface.name);
+    const char* const name = interface.name.c_str();
+    CHECK(interface.index.number() == ::if_nametoindex(name));
+    links::control mtu(name);
+    REQUIRE(mtu.ask(SIOCGIFMTU));
+    CHECK(interface.mtu == static_cast<unsigned>(mtu.request().ifr_mtu));
+    links::control flags(name);
+    REQUIRE(flags.ask(SIOCGIFFLAGS));
+    // Whether it is running changes some time after it has been switched on.
+    constexpr unsigned compared = 0xFFFF & ~IFF_RUNNING;
+    CHECK((interface.flags.bits() & compared) == (static_cast<unsigned>(flags.request().ifr_flags) & compared));
+    links::control hardware(name);
+    REQUIRE(hardware.ask(SIOCGIFHWADDR));
+    // The length is in none of the answers; what is beyond it is 0.
+    const auto& there = hardware.request().ifr_hwaddr.sa_data;
+    const auto bytes = interface.hardware.bytes();
+    for (std::size_t index = 0; index != sizeof there; ++index)
+        CHECK((index < bytes.size() ? bytes[index] : 0) == static_cast<unsigned char>(there[index]));
+    for (const auto& each : interface.addresses)
+        if (each.address.is_v4())
+            check_as_the_system_says(interface, each);
+}
+
+/// The first line of a file; empty where there is none.
+std::string line_of(const std::string& path) {
+    std::string line;
+    std::getline(std::ifstream(path), line);
+    return line;
+}
+
+}  // namespace
+
+TEST_CASE("interfaces: the size, the hardware address and the addresses are those that the system says") {
+    const auto all = tenon::interfaces().value();
+    for (const auto& each : all) {
+        check_as_the_system_says(each);
+        const std::string folder = "/sys/class/net/" + each.name;
+        // The folder may be that of another network.
+        if (line_of(folder + "/ifindex") != std::to_string(each.index.number()))
+            continue;
+        CHECK(line_of(folder + "/mtu") == std::to_string(each.mtu));
+        CHECK(line_of(folder + "/addr_len") == std::to_string(each.hardware.size()));
+        CHECK(line_of(folder + "/address") == tenon::to_string(each.hardware));
+    }
+}
+
+TEST_CASE("interfaces: addresses without a broadcast, with a peer, with both, and with a label are told apart") {
+    const separate_network network;
+    if (!network.entered())
+        SKIP_TEST("a network of its own needs CAP_SYS_ADMIN");
+    if (!links::add_pair("net1", "net10"))
+        SKIP_TEST("no devices of the kind veth");
+    links::control hardware("net1");
+    hardware.request().ifr_hwaddr.sa_family = ARPHRD_ETHER;
+    std::memcpy(hardware.request().ifr_hwaddr.sa_data, "\x02\x00\x5e\x10\x00\xab", 6);
+    REQUIRE(hardware.ask(SIOCSIFHWADDR));
+    links::control mtu("net1");
+    mtu.request().ifr_mtu = 1345;
+    REQUIRE(mtu.ask(SIOCSIFMTU));
+    REQUIRE(links::set_up("net1"));
+    REQUIRE(links::add_address("net1", {"10.0.0.1", 24}));
+    REQUIRE(links::add_address("net1", {"10.1.0.1", 24, nullptr, "10.1.0.255", "net1:1"}));
+    REQUIRE(links::add_address("net1", {"10.2.0.1", 32, "10.2.0.2"}));
+    REQUIRE(links::add_address("net1", {"10.3.0.1", 24, "10.3.0.2", "10.3.0.255", "net1:peer"}));
+    REQUIRE(links::add_address("net1", {"10.4.0.1", 16, nullptr, "255.255.255.255"}));
+    // The kernel takes a label without a colon too, and no call knows an interface of that name.
+    REQUIRE(links::add_address("net1", {"10.5.0.1", 16, nullptr, nullptr, "net1-home"}));
+    REQUIRE(links::add_address("net1", {"fd00::1", 64}));
+    REQUIRE(links::add_address("net1", {"fd01::1", 128, "fd01::2"}));
+
+    const auto all = tenon::interfaces().value();
+    REQUIRE(all.size() == 3);
+    for (std::size_t place = 1; place != all.size(); ++place)
+        CHECK(all[place - 1].index < all[place].index);
+    for (const auto& each : all)
+        if (each.name != "net1")
+            check_as_the_system_says(each);
+
+    const auto bare = tenon::find_interface("net10").value();
+    CHECK(bare.addresses.empty());
+    CHECK_FALSE(bare.flags.up());
+    CHECK(bare.mtu == 1500);
+    CHECK(bare.hardware.size() == 6);
+    const auto down = tenon::find_interface("lo").value();
+    CHECK((down.addresses.empty() && !down.flags.up() && down.flags.loopback()));
+    CHECK(tenon::to_string(down.hardware) == "00:00:00:00:00:00");
+
+    const auto net1 = tenon::find_interface("net1").value();
+    CHECK(tenon::find_interface("net1:1").value().index == net1.index);
+    CHECK((net1.flags.up() && net1.flags.broadcast() && net1.flags.multicast()));
+    CHECK_FALSE((net1.flags.loopback() || net1.flags.point_to_point()));
+    CHECK(net1.mtu == 1345);
+    CHECK(tenon::to_string(net1.hardware) == "02:00:5e:10:00:ab");
+    const auto addresses = addresses_of(net1);
+    for (const auto text : {"10.0.0.1", "10.1.0.1", "10.2.0.1", "10.3.0.1", "10.4.0.1", "10.5.0.1", "fd00::1", "fd01::1"}) {
+        INFO(text);
+        CHECK(std::count(addresses.begin(), addresses.end(), tenon::parse<any_ip::address>(text).value()) == 1);
+    }
+    for (const auto& each : net1.addresses)
+        if (each.address.is_v4() && each.label != "net1-home")
+            check_as_the_system_says(net1, each);
+
+    const auto& plain = of(net1, "10.0.0.1"_v4_address);
+    CHECK((plain.prefix_length == 24 && !plain.broadcast && !plain.peer && plain.label.empty()));
+    const auto& labelled = of(net1, "10.1.0.1"_v4_address);
+    CHECK((labelled.broadcast == "10.1.0.255"_v4_address && !labelled.peer && labelled.label == "net1:1"));
+    const auto& joined = of(net1, "10.2.0.1"_v4_address);
+    CHECK((joined.prefix_length == 32 && !joined.broadcast && joined.peer == "10.2.0.2"_v4_address));
+    const auto& both = of(net1, "10.3.0.1"_v4_address);
+    CHECK((both.broadcast == "10.3.0.255"_v4_address && both.peer == "10.3.0.2"_v4_address && both.label == "net1:peer"));
+    const auto& everywhere = of(net1, "10.4.0.1"_v4_address);
+    CHECK((everywhere.prefix_length == 16 && everywhere.broadcast == ipv4::address::broadcast() && !everywhere.peer));
+    const auto& odd = of(net1, "10.5.0.1"_v4_address);
+    CHECK((odd.label == "net1-home" && !odd.broadcast && !odd.peer));
+    const auto& six = of(net1, "fd00::1"_v6_address);
+    CHECK((six.prefix_length == 64 && !six.broadcast && !six.peer && six.label.empty()));
+    const auto& six_joined = of(net1, "fd01::1"_v6_address);
+    CHECK((six_joined.prefix_length == 128 && !six_joined.broadcast && six_joined.peer == "fd01::2"_v6_address));
+
+    using tenon::os::call_name;
+    for (const call_name question : {call_name::interface_broadcast, call_name::interface_destination}) {
+        tenon::os::fault_plan refused({question, EPERM});
+        CHECK(tenon::interfaces(tenon::os::faulty(refused)).error() == std::errc::operation_not_permitted);
+        CHECK(refused.seen(question) == 1);
+        CHECK(refused.seen(call_name::close) == 1);
+    }
+    // An address that has gone meanwhile has neither any more.
+    constexpr tenon::os::fault no_broadcast{.call = call_name::interface_broadcast, .error = EADDRNOTAVAIL, .times = -1};
+    constexpr tenon::os::fault no_peer{.call = call_name::interface_destination, .error = EADDRNOTAVAIL, .times = -1};
+    tenon::os::fault_plan gone(no_broadcast, no_peer);
+    const auto without = tenon::find_interface("net1", tenon::os::faulty(gone)).value();
+    CHECK(addresses_of(without) == addresses);
+    CHECK_FALSE((of(without, "10.3.0.1"_v4_address).broadcast || of(without, "10.3.0.1"_v4_address).peer));
+}
+
+TEST_CASE("interfaces: a tunnel has an index and no hardware address, and an address of it a peer only if one was set") {
+    const separate_network network;
+    if (!network.entered())
+        SKIP_TEST("a network of its own needs CAP_SYS_ADMIN");
+    const int tunnel = ::open("/dev/net/tun", O_RDWR | O_CLOEXEC);
+    ::ifreq made = {};
+    std::strcpy(made.ifr_name, "tun7");
+    made.ifr_flags = IFF_TUN;
+    const bool is_made = ::ioctl(tunnel, TUNSETIFF, &made) == 0;
+    if (!is_made) {
+        ::close(tunnel);
+        SKIP_TEST("no devices of the kind tun");
+    }
+    REQUIRE(links::add_address("tun7", {"10.0.0.1", 24}));
+    REQUIRE(links::add_address("tun7", {"10.1.0.1", 32, "10.1.0.2"}));
+    REQUIRE(links::add_address("tun7", {"10.2.0.1", 24, nullptr, "10.2.0.255"}));
+    const auto found = tenon::find_interface("tun7").value();
+    check_as_the_system_says(found);
+    CHECK(found.hardware.empty());
+    CHECK(found.flags.point_to_point());
+    REQUIRE(found.addresses.size() == 3);
+    const auto& plain = of(found, "10.0.0.1"_v4_address);
+    CHECK((!plain.peer && !plain.broadcast));
+    const auto& joined = of(found, "10.1.0.1"_v4_address);
+    CHECK((joined.peer == "10.1.0.2"_v4_address && !joined.broadcast));
+    const auto& broadcasting = of(found, "10.2.0.1"_v4_address);
+    CHECK((!broadcasting.peer && broadcasting.broadcast == "10.2.0.255"_v4_address));
+
+    // Its index is not in the list.
+    using tenon::os::call_name;
+    tenon::os::fault_plan refused({call_name::interface_index, EMFILE});
+    CHECK(tenon::interfaces(tenon::os::faulty(refused)).error() == std::errc::too_many_files_open);
+    CHECK(refused.seen(call_name::close) == 1);
+    tenon::os::fault_plan gone({.call = call_name::interface_index, .error = ENODEV, .times = -1});
+    const auto others = tenon::interfaces(tenon::os::faulty(gone)).value();
+    REQUIRE(others.size() == 1);
+    CHECK(others[0].name == "lo");
+    ::close(tunnel);
+}
+
+namespace {
+
 /// A system that lists what it is told to, such as this machine may not have.
 struct told : tenon::os::native {
     static inline tenon::os::interface_entry* list = nullptr;
@@ -154,52 +355,67 @@ struct told : tenon::os::native {
     }
     static void free_interface_addresses(tenon::os::interface_entry*) noexcept {}
     static std::ptrdiff_t interface_index(const char* name) noexcept { return name[3] - '0'; }
+    static std::ptrdiff_t interface_mtu(int, const char*) noexcept { return 1500; }
 };
 
 }  // namespace
 
-TEST_CASE("the flags say whether an address comes with a peer or a broadcast, and the mask says its network") {
+TEST_CASE("interfaces: a list with no entries but those of addresses makes an interface of each name") {
     ipv4::endpoint own("10.0.0.1"_v4_address, 0);
     ipv4::endpoint mask("255.255.255.0"_v4_address, 0);
-    ipv4::endpoint other("10.0.0.255"_v4_address, 0);
-    char first_name[] = "net2";
+    char first_name[] = "net2:7";
     char second_name[] = "net1";
-    // One of another family than IP, as getifaddrs(3) lists the link itself; and one without any address.
-    ::sockaddr link = {};
-    link.sa_family = AF_PACKET;
-    ::ifaddrs entries[5] = {};
-    const auto describe = [&](int index, char* name, unsigned flags, ::sockaddr* address, ::sockaddr* with_mask,
-                              ::sockaddr* there) {
-        entries[index].ifa_next = index == 4 ? nullptr : &entries[index + 1];
+    ::ifaddrs entries[3] = {};
+    const auto describe = [&](int index, char* name, unsigned flags, ::sockaddr* with_mask) {
+        entries[index].ifa_next = index == 2 ? nullptr : &entries[index + 1];
         entries[index].ifa_name = name;
         entries[index].ifa_flags = flags;
-        entries[index].ifa_addr = address;
+        entries[index].ifa_addr = own.data();
         entries[index].ifa_netmask = with_mask;
-        entries[index].ifa_dstaddr = there;
     };
-    describe(0, first_name, IFF_UP | IFF_BROADCAST, &link, nullptr, &link);
-    describe(1, second_name, IFF_POINTOPOINT, nullptr, nullptr, nullptr);
-    describe(2, first_name, IFF_UP | IFF_BROADCAST, own.data(), mask.data(), other.data());
-    describe(3, second_name, IFF_POINTOPOINT, own.data(), nullptr, other.data());
-    describe(4, first_name, IFF_UP, own.data(), mask.data(), other.data());
+    describe(0, first_name, IFF_UP | IFF_BROADCAST, mask.data());
+    describe(1, second_name, IFF_POINTOPOINT, nullptr);
+    describe(2, first_name, IFF_UP, nullptr);
     told::list = entries;
 
     const auto all = tenon::interfaces(told()).value();
     REQUIRE(all.size() == 2);
     CHECK((all[0].name == "net1" && all[0].index.number() == 1 && all[0].flags.point_to_point()));
-    CHECK((all[1].name == "net2" && all[1].index.number() == 2 && all[1].flags.up()));
+    CHECK((all[1].name == "net2" && all[1].index.number() == 2 && all[1].flags.up() && all[1].hardware.empty()));
     CHECK(tenon::find_interface("net2", told()).value().name == "net2");
     CHECK(tenon::find_interface("net3", told()).error() == std::errc::no_such_device);
     REQUIRE(all[0].addresses.size() == 1);
-    CHECK(all[0].addresses[0].peer == other.address());
-    CHECK_FALSE(all[0].addresses[0].broadcast.has_value());
     CHECK(all[0].addresses[0].prefix_length == 0);
     REQUIRE(all[1].addresses.size() == 2);
-    CHECK(all[1].addresses[0].broadcast == other.address());
-    CHECK_FALSE(all[1].addresses[0].peer.has_value());
     CHECK(all[1].addresses[0].prefix_length == 24);
-    CHECK_FALSE(all[1].addresses[1].broadcast.has_value());
-    CHECK_FALSE(all[1].addresses[1].peer.has_value());
+    CHECK(all[1].addresses[0].label == "net2:7");
+}
+
+TEST_CASE("interfaces: a hardware address that is longer than sockaddr_ll has it is whole, up to 32 bytes") {
+    struct {
+        ::sockaddr_ll link;
+        unsigned char more[32];
+    } long_one = {};
+    long_one.link.sll_family = AF_PACKET;
+    long_one.link.sll_ifindex = 5;
+    for (unsigned char index = 0; index != 33; ++index)
+        reinterpret_cast<unsigned char*>(&long_one)[offsetof(::sockaddr_ll, sll_addr) + index] = index;
+    char name[] = "net5";
+    ::ifaddrs entry = {};
+    entry.ifa_name = name;
+    entry.ifa_addr = reinterpret_cast<::sockaddr*>(&long_one);
+    told::list = &entry;
+    for (const std::size_t length : {0U, 6U, 8U, 20U, 32U}) {
+        long_one.link.sll_halen = static_cast<unsigned char>(length);
+        const auto all = tenon::interfaces(told()).value();
+        REQUIRE(all.size() == 1);
+        CHECK(all[0].index.number() == 5);
+        REQUIRE(all[0].hardware.size() == length);
+        for (std::size_t index = 0; index != length; ++index)
+            CHECK(all[0].hardware.bytes()[index] == index);
+    }
+    long_one.link.sll_halen = 33;
+    CHECK(tenon::interfaces(told()).value()[0].hardware.empty());
 }
 
 TEST_CASE("the flags of an interface are the system's") {

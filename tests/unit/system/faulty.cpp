@@ -110,6 +110,17 @@ std::vector<named_call> all_calls() {
              system.free_interface_addresses(list);
              return answer;
          }},
+        {interface_mtu, [](const faulty& system) { return system.interface_mtu(none, "lo"); }},
+        {interface_broadcast,
+         [](const faulty& system) {
+             sockaddr_in address = {};
+             return system.interface_broadcast(none, "lo", reinterpret_cast<sockaddr*>(&address));
+         }},
+        {interface_destination,
+         [](const faulty& system) {
+             sockaddr_in address = {};
+             return system.interface_destination(none, "lo", reinterpret_cast<sockaddr*>(&address));
+         }},
     };
 }
 

@@ -382,3 +382,21 @@ TEST_CASE("the addresses of interfaces are a list, which is given back") {
     native::free_interface_addresses(list);
     native::free_interface_addresses(nullptr);
 }
+
+TEST_CASE("an interface has a size of packets, and its addresses a broadcast address and another end") {
+    const owned socket(native::socket(AF_INET, SOCK_DGRAM, 0));
+    CHECK(native::interface_mtu(socket, "lo") > 0);
+    CHECK(native::interface_mtu(socket, "no such") == -ENODEV);
+    CHECK(native::interface_mtu(os::no_descriptor, "lo") == -EBADF);
+    sockaddr_in address = {};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const there = reinterpret_cast<sockaddr*>(&address);
+    CHECK(native::interface_broadcast(socket, "no such", there) == -ENODEV);
+    CHECK(native::interface_destination(socket, "no such", there) == -ENODEV);
+    CHECK(address.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
+    REQUIRE(native::interface_destination(socket, "lo", there) == 0);
+    CHECK(address.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
+    REQUIRE(native::interface_broadcast(socket, "lo", there) == 0);
+    CHECK(address.sin_addr.s_addr == INADDR_ANY);
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Devices and addresses of a network that a test makes for itself, by rtnetlink(7) and netdevice(7) and by nothing of tenon.
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <linux/if_link.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+#include <net/if.h>
+#include <sched.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <vector>
+
+namespace support {
+
+/// An empty network for this thread, until the end of the object. It needs CAP_SYS_ADMIN.
+class separate_network {
+public:
+    separate_network()
+        : before_(::open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC)),
+          entered_(before_ >= 0 && ::unshare(CLONE_NEWNET) == 0) {}
+    separate_network(const separate_network&) = delete;
+    separate_network& operator=(const separate_network&) = delete;
+    ~separate_network() {
+        if (entered_ && ::setns(before_, CLONE_NEWNET) != 0)
+            std::abort();
+        if (before_ >= 0)
+            ::close(before_);
+    }
+    [[nodiscard]] bool entered() const noexcept { return entered_; }
+
+private:
+    int before_;
+    bool entered_;
+};
+
+namespace links {
+
+/// A message of rtnetlink(7) that grows at its end.
+class request {
+public:
+    template <class Body>
+    request(unsigned short type, const Body& body) {
+        ::nlmsghdr head = {};
+        head.nlmsg_type = type;
+        head.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL;
+        append(&head, sizeof head);
+        append(&body, sizeof body);
+    }
+    request& add(unsigned short type, const void* data, std::size_t size) {
+        begin(type);
+        append(data, size);
+        return end();
+    }
+    request& add(unsigned short type, const std::string& text) { return add(type, text.c_str(), text.size() + 1); }
+    /// An attribute with others in it, until `end`.
+    request& begin(unsigned short type) {
+        open_.push_back(bytes_.size());
+        const ::rtattr head = {0, type};
+        append(&head, sizeof head);
+        return *this;
+    }
+    request& end() {
+        const auto length = static_cast<unsigned short>(bytes_.size() - open_.back());
+        std::memcpy(&bytes_[open_.back()], &length, sizeof length);
+        open_.pop_back();
+        bytes_.resize(NLMSG_ALIGN(bytes_.size()));
+        return *this;
+    }
+    template <class Body>
+    request& body(const Body& body) {
+        append(&body, sizeof body);
+        return *this;
+    }
+
+    /// Whether the system has done it.
+    [[nodiscard]] bool done() {
+        const auto length = static_cast<unsigned>(bytes_.size());
+        std::memcpy(bytes_.data(), &length, sizeof length);
+        struct {
+            ::nlmsghdr head;
+            ::nlmsgerr result;
+            char more[512];
+        } answer = {};
+        const int routing = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+        const bool answered = ::send(routing, bytes_.data(), bytes_.size(), 0) == static_cast<ssize_t>(bytes_.size()) &&
+                              ::recv(routing, &answer, sizeof answer, 0) > 0;
+        ::close(routing);
+        return answered && answer.head.nlmsg_type == NLMSG_ERROR && answer.result.error == 0;
+    }
+
+private:
+    void append(const void* data, std::size_t size) {
+        const auto* const from = static_cast<const char*>(data);
+        bytes_.insert(bytes_.end(), from, from + size);
+        bytes_.resize(NLMSG_ALIGN(bytes_.size()));
+    }
+    std::vector<char> bytes_;
+    std::vector<std::size_t> open_;
+};
+
+/// Two Ethernet devices, each the other end of the other.
+[[nodiscard]] inline bool add_pair(const std::string& name, const std::string& other) {
+    const ::ifinfomsg link = {};
+    request made(RTM_NEWLINK, link);
+    made.add(IFLA_IFNAME, name).begin(IFLA_LINKINFO).add(IFLA_INFO_KIND, "veth", 4).begin(IFLA_INFO_DATA);
+    made.begin(VETH_INFO_PEER).body(link).add(IFLA_IFNAME, other).end().end().end();
+    return made.done();
+}
+
+/// An address of a device, with what an IPv4 address may have beside it.
+struct address {
+    const char* own;
+    unsigned char prefix_length;
+    const char* peer = nullptr;
+    const char* broadcast = nullptr;
+    const char* label = nullptr;
+};
+
+[[nodiscard]] inline bool add_address(const char* device, const address& added) {
+    const bool six = std::strchr(added.own, ':') != nullptr;
+    ::ifaddrmsg what = {};
+    what.ifa_family = six ? AF_INET6 : AF_INET;
+    what.ifa_prefixlen = added.prefix_length;
+    what.ifa_index = ::if_nametoindex(device);
+    request made(RTM_NEWADDR, what);
+    const auto add = [&](unsigned short type, const char* text) {
+        unsigned char bytes[16];
+        if (text != nullptr && ::inet_pton(what.ifa_family, text, bytes) == 1)
+            made.add(type, bytes, six ? 16 : 4);
+    };
+    add(IFA_LOCAL, added.own);
+    add(IFA_ADDRESS, added.peer != nullptr ? added.peer : added.own);
+    add(IFA_BROADCAST, added.broadcast);
+    if (added.label != nullptr)
+        made.add(IFA_LABEL, added.label);
+    return made.done();
+}
+
+/// A socket for netdevice(7).
+class control {
+public:
+    explicit control(const char* device) : socket_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+        std::strncpy(request_.ifr_name, device, sizeof request_.ifr_name - 1);
+    }
+    control(const control&) = delete;
+    control& operator=(const control&) = delete;
+    ~control() { ::close(socket_); }
+
+    /// What is written and read; it is a union.
+    [[nodiscard]] ::ifreq& request() noexcept { return request_; }
+    [[nodiscard]] bool ask(unsigned long question) noexcept { return ::ioctl(socket_, question, &request_) == 0; }
+
+private:
+    int socket_;
+    ::ifreq request_ = {};
+};
+
+[[nodiscard]] inline bool set_up(const char* device) {
+    control asked(device);
+    if (!asked.ask(SIOCGIFFLAGS))
+        return false;
+    asked.request().ifr_flags = static_cast<short>(asked.request().ifr_flags | IFF_UP);
+    return asked.ask(SIOCSIFFLAGS);
+}
+
+}  // namespace links
+}  // namespace support
