@@ -16,6 +16,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto six = tenon::parse<ipv6::address>(text);
     expect(!four || !six, "no text is an address of both versions");
     expect(address.has_value() == (four || six), "an address is one of either version");
+    if (!address)
+        expect(address.error() == four.error() || address.error() == six.error(), "an address is refused as by a version");
     if (address) {
         expect(address->is_v4() == four.has_value(), "it knows of which");
         expect(four ? *address == *four : *address == *six, "it is that one");
@@ -28,6 +30,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const auto six_endpoint = tenon::parse<ipv6::endpoint>(text);
     expect(!four_endpoint || !six_endpoint, "no text is an endpoint of both versions");
     expect(endpoint.has_value() == (four_endpoint || six_endpoint), "an endpoint is one of either version");
+    if (!endpoint)
+        expect(endpoint.error() == four_endpoint.error() || endpoint.error() == six_endpoint.error(),
+               "an endpoint is refused as by a version");
     if (endpoint) {
         expect(endpoint->is_v4() == four_endpoint.has_value(), "it knows of which");
         expect(four_endpoint ? *endpoint->v4() == *four_endpoint : *endpoint->v6() == *six_endpoint, "it is that one");

@@ -71,7 +71,8 @@ public:
         return left.value_ <=> right.value_;
     }
 
-    /// An address of either version: "127.0.0.1", "::1". What has a colon is meant as IPv6.
+    /// An address of either version: "127.0.0.1", "::1". An error is of the version that the text was meant as;
+    /// `errc::not_an_ip_address` for what is a name, or "*".
     [[nodiscard]] static constexpr result<any_ip_address> parse(std::string_view text) noexcept {
         if (text.find(':') == std::string_view::npos) {
             const result<ipv4_address> four = ipv4_address::parse(text);
@@ -80,9 +81,11 @@ public:
             return any_ip_address(*four);
         }
         const result<ipv6_address> six = ipv6_address::parse(text);
-        if (!six)
-            return six.why();
-        return any_ip_address(*six);
+        if (six)
+            return any_ip_address(*six);
+        if (six.why().number() == static_cast<int>(errc::not_an_ipv6_address))
+            return ipv4_address::parse(text).why();
+        return six.why();
     }
 
 private:

@@ -100,9 +100,9 @@ public:
     [[nodiscard]] static constexpr result<ipv4_address> parse(std::string_view text) noexcept {
         scanner scan(text);
         const result<ipv4_address> parsed = read(scan);
-        if (parsed && !scan.at_end())
-            return failure(scan.sees('.') ? errc::ipv4_has_not_four_octets : errc::unexpected_character);
-        return parsed;
+        if (parsed && scan.at_end())
+            return parsed;
+        return detail::refusal(text, detail::text_form::of_ipv4, parsed ? failure(errc::unexpected_character) : parsed.why());
     }
     /// The same, at the front of a longer text.
     [[nodiscard]] static constexpr result<ipv4_address> read(scanner& scan) noexcept {
@@ -111,13 +111,16 @@ public:
         ipv4_address parsed;
         for (std::size_t index = 0; index != 4; ++index) {
             if (index != 0 && !scan.take('.'))
-                return failure(scan.at_end() || scan.sees(':') ? errc::ipv4_has_not_four_octets : errc::unexpected_character);
+                return failure(scan.at_end() || scan.sees(':') || scan.sees('/') ? errc::ipv4_has_not_four_octets
+                                                                                 : errc::unexpected_character);
             const auto octet =
                 scan.decimal(255, errc::ipv4_octet_missing, errc::ipv4_octet_exceeds_255, errc::ipv4_octet_has_leading_zero);
             if (!octet)
                 return octet.why();
             parsed.octets_[index] = static_cast<std::uint8_t>(*octet);
         }
+        if (scan.sees('.'))
+            return failure(errc::ipv4_has_not_four_octets);
         return parsed;
     }
 

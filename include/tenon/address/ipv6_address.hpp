@@ -123,9 +123,12 @@ public:
     [[nodiscard]] static constexpr result<ipv6_address> parse(std::string_view text) noexcept {
         scanner scan(text);
         const result<ipv6_address> parsed = read(scan);
-        if (parsed && !scan.at_end())
-            return failure(scan.sees(':') ? errc::ipv6_has_not_eight_groups : errc::unexpected_character);
-        return parsed;
+        if (parsed && scan.at_end())
+            return parsed;
+        return detail::refusal(text, detail::text_form::of_ipv6,
+                               !parsed          ? parsed.why()
+                               : scan.sees(':') ? failure(errc::ipv6_has_not_eight_groups)
+                                                : failure(errc::unexpected_character));
     }
     /// The same, at the front of a longer text.
     [[nodiscard]] static constexpr result<ipv6_address> read(scanner& scan) noexcept;

@@ -92,12 +92,24 @@ public:
 
     /// An address, a slash, and the length of the prefix: "10.0.0.0/8", "2001:db8::/32".
     [[nodiscard]] static constexpr result<ip_network> parse(std::string_view text) noexcept {
+        constexpr detail::text_form form = address_type::bits == 32 ? detail::text_form::of_ipv4 : detail::text_form::of_ipv6;
+        const result<ip_network> parsed = parse_plainly(text);
+        if (!parsed)
+            return detail::refusal(text, form, parsed.why());
+        return parsed;
+    }
+
+private:
+    static constexpr result<ip_network> parse_plainly(std::string_view text) noexcept {
         scanner scan(text);
         const result<address_type> address = address_type::read(scan);
         if (!address)
             return address.why();
         if (!scan.take('/'))
             return failure(scan.at_end() ? errc::prefix_length_missing : errc::unexpected_character);
+        // A mask in place of the length.
+        if (scan.rest().find('.') != std::string_view::npos)
+            return failure(errc::prefix_length_missing);
         const auto length = scan.decimal(address_type::bits, errc::prefix_length_missing, errc::prefix_length_too_great,
                                          errc::prefix_length_has_leading_zero);
         if (!length)
@@ -107,7 +119,6 @@ public:
         return from(*address, *length);
     }
 
-private:
     constexpr ip_network(const address_type& address, unsigned length) noexcept : address_(address), length_(length) {}
 
     address_type address_;

@@ -44,11 +44,13 @@ enum class errc : int {
     ipv6_is_shortened_twice,
     ipv6_zone_is_no_index,
     port_missing,
+    port_is_not_a_number,
     port_exceeds_65535,
     port_has_leading_zero,
     not_a_multicast_address,
     not_an_ipv4_address,
     not_an_ipv6_address,
+    not_an_ip_address,
     prefix_length_missing,
     prefix_length_too_great,
     prefix_length_has_leading_zero,
@@ -109,11 +111,13 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
         case errc::ipv6_is_shortened_twice: return "an IPv6 address has at most one ::";
         case errc::ipv6_zone_is_no_index: return "the zone is not the index of an interface";
         case errc::port_missing: return "the port is missing";
+        case errc::port_is_not_a_number: return "the port is not a number";
         case errc::port_exceeds_65535: return "the port exceeds 65535";
         case errc::port_has_leading_zero: return "the port has a leading zero";
         case errc::not_a_multicast_address: return "the address is not a multicast address";
         case errc::not_an_ipv4_address: return "the address is not an IPv4 address";
         case errc::not_an_ipv6_address: return "the address is not an IPv6 address";
+        case errc::not_an_ip_address: return "the text is not an IP address; names are not looked up here";
         case errc::prefix_length_missing: return "a network is written as address/length, and the length is missing";
         case errc::prefix_length_too_great: return "the prefix is longer than the address";
         case errc::prefix_length_has_leading_zero: return "the length of the prefix has a leading zero";

@@ -83,12 +83,88 @@ namespace detail {
 constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
     if (!text.take(':'))
         return failure(text.at_end() ? errc::port_missing : errc::unexpected_character);
+    if (!text.at_end() && (text.rest().front() < '0' || text.rest().front() > '9'))
+        return failure(errc::port_is_not_a_number);
     const auto port = text.decimal(65535, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero);
     if (!port)
         return port.why();
     if (!text.at_end())
         return failure(errc::unexpected_character);
     return port;
+}
+
+/// What a text that is no address was perhaps meant to be, by its shape alone.
+enum class text_shape {
+    spaced,           ///< begins with a space or a control character
+    bracketed,        ///< begins with a bracket: the endpoint of an IPv6 address
+    ipv6,             ///< has several colons, none of them after a dot
+    ipv4,             ///< begins with a number and has a dot
+    number,           ///< begins with a number: the beginning of an address of either version
+    begins_in_colon,  ///< has one colon, at its beginning
+    name              ///< anything else: localhost, *
+};
+
+[[nodiscard]] constexpr text_shape shape_of(std::string_view text) noexcept {
+    constexpr std::string_view digits = "0123456789";
+    constexpr std::string_view hexadecimal = "0123456789abcdefABCDEF";
+    if (text.empty())
+        return text_shape::name;
+    const char first = text.front();
+    if (static_cast<unsigned char>(first) <= ' ')
+        return text_shape::spaced;
+    if (first == '[')
+        return text_shape::bracketed;
+    const std::string_view address = text.substr(0, text.find_first_of("%/]"));
+    const std::size_t colon = address.find(':');
+    const std::size_t dot = address.find('.');
+    const std::string_view host = address.substr(0, colon);
+    const bool is_hexadecimal = host.find_first_not_of(hexadecimal) == std::string_view::npos;
+    const bool has_two = colon != std::string_view::npos && address.find(':', colon + 1) != std::string_view::npos;
+    if (has_two && colon < dot && (is_hexadecimal || address.find("::") != std::string_view::npos))
+        return text_shape::ipv6;
+    if (first == ':')
+        return text_shape::begins_in_colon;
+    if (first != '.' && digits.find(first) == std::string_view::npos)
+        return text_shape::name;
+    // Names may begin with a digit, but their last part does not.
+    const std::string_view last = host.substr(host.rfind('.') + 1);
+    if (!last.empty() && (last.front() | 0x20) >= 'a' && (last.front() | 0x20) <= 'z')
+        return text_shape::name;
+    return dot < host.size() ? text_shape::ipv4 : text_shape::number;
+}
+
+/// What an address, an endpoint or a network is written as.
+enum class text_form {
+    of_ipv4,          ///< anything of IPv4
+    of_ipv6,          ///< an address or a network of IPv6
+    endpoint_of_ipv6  ///< with brackets
+};
+
+/// Why a text is refused: where it was meant to be something else than the reader takes, that; otherwise what the reader ran
+/// into.
+[[nodiscard]] constexpr failure refusal(std::string_view text, text_form form, failure why) noexcept {
+    if (text.empty())
+        return why;
+    text_shape shape = detail::shape_of(text);
+    const bool bracketed = shape == text_shape::bracketed;
+    if (bracketed) {
+        const std::size_t end = text.find(']');
+        const std::string_view inside = text.substr(1, end == std::string_view::npos ? end : end - 1);
+        if (inside.empty())
+            return form != text_form::endpoint_of_ipv6 ? failure(errc::unexpected_character)
+                   : end == std::string_view::npos     ? failure(errc::ipv6_bracket_missing)
+                                                       : failure(errc::ipv6_group_missing);
+        shape = detail::shape_of(inside);
+    }
+    if (shape == text_shape::spaced)
+        return failure(errc::unexpected_character);
+    if (shape == text_shape::name || (shape == text_shape::begins_in_colon && form == text_form::of_ipv4))
+        return failure(errc::not_an_ip_address);
+    if (shape == text_shape::ipv6 && form == text_form::of_ipv4)
+        return failure(errc::not_an_ipv4_address);
+    if (shape == text_shape::ipv4 && form != text_form::of_ipv4)
+        return failure(errc::not_an_ipv6_address);
+    return bracketed && form != text_form::endpoint_of_ipv6 ? failure(errc::unexpected_character) : why;
 }
 
 }  // namespace detail

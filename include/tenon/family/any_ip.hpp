@@ -121,6 +121,8 @@ public:
     }
 
     /// An endpoint of either version: "127.0.0.1:80", "[::1]:80". What begins with a bracket is meant as IPv6.
+    /// An error is of the version that the text was meant as: `errc::ipv6_bracket_missing` for "::1", and
+    /// `errc::not_an_ip_address` for what is a name, or "*".
     [[nodiscard]] static result<endpoint> parse(std::string_view text) noexcept {
         if (!text.empty() && text.front() == '[') {
             const result<ipv6::endpoint> six = ipv6::endpoint::parse(text);
@@ -129,9 +131,11 @@ public:
             return endpoint(*six);
         }
         const result<ipv4::endpoint> four = ipv4::endpoint::parse(text);
-        if (!four)
-            return four.why();
-        return endpoint(*four);
+        if (four)
+            return endpoint(*four);
+        if (four.why().number() == static_cast<int>(errc::not_an_ipv4_address))
+            return failure(errc::ipv6_bracket_missing);
+        return four.why();
     }
 
 private:

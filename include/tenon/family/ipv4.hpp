@@ -86,10 +86,10 @@ public:
         scanner scan(text);
         const result<ipv4::address> address = ipv4::address::read(scan);
         if (!address)
-            return address.why();
+            return detail::refusal(text, detail::text_form::of_ipv4, address.why());
         const result<std::uint32_t> port = detail::parse_port(scan);
         if (!port)
-            return port.why();
+            return detail::refusal(text, detail::text_form::of_ipv4, port.why());
         return endpoint(*address, static_cast<std::uint16_t>(*port));
     }
 

@@ -129,6 +129,14 @@ public:
     /// A zone of digits is an index; a constant expression takes no other. Errors: also `no_such_device`, where there is no
     /// interface of the name.
     [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text, zones allowed = zones::names) noexcept {
+        const result<endpoint> parsed = parse_plainly(text, allowed);
+        if (!parsed)
+            return detail::refusal(text, detail::text_form::endpoint_of_ipv6, parsed.why());
+        return parsed;
+    }
+
+private:
+    static constexpr result<endpoint> parse_plainly(std::string_view text, zones allowed) noexcept {
         scanner scan(text);
         if (scan.at_end())
             return failure(errc::text_is_empty);
@@ -152,7 +160,6 @@ public:
         return endpoint(*address, static_cast<std::uint16_t>(*port), *scope);
     }
 
-private:
     static constexpr result<std::uint32_t> read_zone(scanner& scan, zones allowed) noexcept {
         constexpr errc no_index = errc::ipv6_zone_is_no_index;
         const std::string_view rest = scan.rest();

@@ -2,7 +2,7 @@
 // A literal is an address, not a name.
 //
 // change: "127.0.0.1:80" -> "localhost:80"
-// words: constexpr.* function .*ipv4_octet_missing
+// words: constexpr.* function .*not_an_ip_address
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -97,7 +97,10 @@ TEST_CASE("a port follows a colon and ends the text") {
     CHECK(port_in("").error() == errc::port_missing);
     CHECK(port_in(":").error() == errc::port_missing);
     CHECK(port_in("80").error() == errc::unexpected_character);
-    CHECK(port_in(":x").error() == errc::port_missing);
+    CHECK(port_in(":x").error() == errc::port_is_not_a_number);
+    CHECK(port_in(":-1").error() == errc::port_is_not_a_number);
+    CHECK(port_in("::").error() == errc::port_is_not_a_number);
+    CHECK(port_in(":/").error() == errc::port_is_not_a_number);
     CHECK(port_in(":65536").error() == errc::port_exceeds_65535);
     CHECK(port_in(":080").error() == errc::port_has_leading_zero);
     CHECK(port_in(":80 ").error() == errc::unexpected_character);
