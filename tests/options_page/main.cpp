@@ -33,25 +33,34 @@ std::string names_of(std::span<const char* const> names, std::span<const bool> a
 }
 
 /// The families, each with the protocols that have the option.
-std::string places_of(std::span<const bool> over_ipv4, std::span<const bool> over_ipv6, std::span<const bool> over_unix,
-                      bool over_netlink) {
+std::string places_of(std::span<const bool> over_ipv4, std::span<const bool> over_ipv6, std::span<const bool> over_any_ip,
+                      std::span<const bool> over_unix, bool over_netlink) {
     static constexpr const char* of_internet[] = {"tcp", "udp", "icmp_echo", "icmp", "raw_ip"};
+    static constexpr const char* of_any_ip[] = {"tcp", "udp"};
     static constexpr const char* of_unix[] = {"stream", "datagram", "seqpacket"};
     const std::string four = names_of(of_internet, over_ipv4);
     const std::string six = names_of(of_internet, over_ipv6);
+    std::string either = names_of(of_any_ip, over_any_ip);
     const std::string unix_types = names_of(of_unix, over_unix);
-    if (four == "all" && six == "all" && unix_types == "all")
-        return over_netlink ? "all" : "`ipv4`, `ipv6`, `unix_domain`: all";
+    if (four == "all" && six == "all" && either == "all" && unix_types == "all")
+        return over_netlink ? "all" : "`ipv4`, `ipv6`, `any_ip`, `unix_domain`: all";
+    if (either == "all" && four != "all")
+        either = "tcp, udp";
     std::string words;
     const auto add = [&](const std::string& families, const std::string& protocols) {
         if (!protocols.empty())
             words += (words.empty() ? "" : "; ") + families + ": " + protocols;
     };
-    if (four == six) {
-        add("`ipv4`, `ipv6`", four);
+    if (four == six && either == six) {
+        add("`ipv4`, `ipv6`, `any_ip`", four);
     } else {
-        add("`ipv4`", four);
-        add("`ipv6`", six);
+        if (four == six) {
+            add("`ipv4`, `ipv6`", four);
+        } else {
+            add("`ipv4`", four);
+            add("`ipv6`", six);
+        }
+        add("`any_ip`", either);
     }
     add("`unix_domain`", unix_types);
     return words;
@@ -103,6 +112,9 @@ public:
                  "system is asked does not mean that it agrees: what it may refuse says what it needs. The headers are cut by "
                  "level, as the\n"
                  "manual pages are; `tenon.hpp` includes all of them but `tenon/options/tcp_repair.hpp`.\n\n"
+                 "Over `any_ip`, whose version is known when the program runs, apply the options that both versions share. All "
+                 "of its\n"
+                 "protocols are `tcp` and `udp`. Each pair has a column in [the capabilities](capabilities.md#options).\n\n"
                  "```cpp\n"
                  "using namespace tenon::literals;\n"
                  "namespace options = tenon::options;\n"
@@ -147,7 +159,7 @@ public:
     void operator()(const listing::option_case<Option>& listed) {
         add(listed.name, listed.constant, listed.value, listed.meaning, listed.needs,
             places_of(applies_over_internet<Option, ipv4>, applies_over_internet<Option, ipv6>,
-                      applies<Option, unix_domain, stream, datagram, seqpacket>,
+                      applies<Option, any_ip, tcp, udp>, applies<Option, unix_domain, stream, datagram, seqpacket>,
                       applies_to<Option, support::netlink_messages, support::netlink>),
             ways_of(!get_only<Option>, set_in<Option>, !set_only<Option>, read_in<Option>, readable_over<Option, ipv4>),
             listed.manual);

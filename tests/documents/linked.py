@@ -1,0 +1,26 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Checks that a reader who begins at README.md finds every page of docs/: linked.py ROOT
+
+A user does not read docs/design/, so a link from there counts only for what is in there."""
+
+import pathlib
+import re
+import sys
+
+root = pathlib.Path(sys.argv[1]).resolve()
+design = root / 'docs/design'
+found, next_ones = set(), [root / 'README.md']
+while next_ones:
+    page = next_ones.pop()
+    if page in found:
+        continue
+    found.add(page)
+    for link in re.findall(r'\]\(([^)#:]+\.md)(?:#[^)]*)?\)', page.read_text(encoding='utf-8')):
+        linked = (page.parent / link).resolve()
+        if page.parent != design or linked.parent == design:
+            next_ones.append(linked)
+
+lost = [page.relative_to(root).as_posix() for page in sorted((root / 'docs').rglob('*.md')) if page not in found]
+print('\n'.join(f'no link leads from README.md to {page}' for page in lost) or f'{len(found)} pages are linked')
+sys.exit(1 if lost else 0)
