@@ -48,6 +48,9 @@ public:
                 return ready;
             if (time == 0)
                 return -ETIMEDOUT;
+            // A poll(2) that is interrupted again and again never reports the tokens.
+            if (const std::ptrdiff_t refused = refusal(); refused < 0)
+                return refused;
         }
     }
 

@@ -87,18 +87,20 @@ public:
     /// In how many of them a limit was what ended the operation.
     [[nodiscard]] int late() const noexcept { return late_; }
     [[nodiscard]] int stopped() const noexcept { return stopped_; }
+    /// How many failures without an end were ended by a limit.
+    [[nodiscard]] int lasting() const noexcept { return lasting_; }
 
 private:
     void fail(const scenario& one, const call_facts& facts, int position, const tenon::os::fault_plan& whole) {
         const call_name call = facts.call;
         for (const int error : facts.errors)
-            point(one, facts, {call, error, fault::all, position});
+            once_and_for_ever(one, facts, error, position, whole);
         // A shortage that lasts.
         if (call == call_name::accept && one.name == "iterate")
             for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM})
                 point(one, facts, {call, error, fault::all, position, 3});
         if (facts.interruptible) {
-            point(one, facts, {call, EINTR, fault::all, position, 1});
+            once_and_for_ever(one, facts, EINTR, position, whole);
             point(one, facts, {call, EINTR, fault::all, position, 3});
         }
         // Interrupted or not, the attempt goes on, and is awaited. What was refused at once has none that goes on.
@@ -123,6 +125,36 @@ private:
             if (call == call_name::poll_any)
                 hurried(one, facts, {call, 0, 0, position, 1, false, stop_is_requested});
         }
+    }
+
+    /// A call fails once; and if the operation makes it again, as if that never ended. Then the operation goes on to its limit,
+    /// and without one as long as the fault lasts. Either way it makes no call that is not answered by the fault.
+    void once_and_for_ever(const scenario& one, const call_facts& facts, int error, int position,
+                           const tenon::os::fault_plan& whole) {
+        const call_name call = facts.call;
+        const int calls = point(one, facts, {call, error, fault::all, position});
+        if (seen_of(call, error, position, one.name, pair_) != as_ever || calls != whole.seen(call) + 1)
+            return;
+        // (After EAGAIN there are pauses, which grow.)
+        const int times = error == EAGAIN ? 10 : 100;
+        const int made = point(one, facts, {call, error, fault::all, position, times});
+        bounded(one, facts, whole.seen(call) + times, made);
+        // (Of what is shut down, EAGAIN is the end.)
+        if (under_test != drivers::limits || whole.seen(call_name::now) == 0 || made != whole.seen(call) + times)
+            return;
+        ++lasting_;
+        // It begins before the limit, and may make one more attempt. A range over a listener ends when it is stopped.
+        const auto lasting = [&](int seen, void (*happens)()) {
+            const fault for_ever = {call, error, fault::all, position, -1, false, happens};
+            bounded(one, facts, position + 2, run(one, facts, {code_of(seen)}, for_ever));
+        };
+        lasting(ETIMEDOUT, time_passes);
+        lasting(one.name == "iterate" ? as_ever : ECANCELED, stop_is_requested);
+    }
+
+    void bounded(const scenario& one, const call_facts& facts, int most, int calls) {
+        INFO(pair_ << ": " << one.name << ": " << facts.name << " is called " << calls << " times, of " << most << " at most");
+        CHECK(calls <= most);
     }
 
     /// Of ICMP the kernel reads the type and the code before it sends, over IPv6 it finds space for the checksum too; of a
@@ -212,6 +244,7 @@ private:
     int points_ = 0;
     int late_ = 0;
     int stopped_ = 0;
+    int lasting_ = 0;
 };
 
 /// A part of the walk: a pair, or what asks the machine.
@@ -248,6 +281,7 @@ void walk_under(const char* driver) {
     int points = 0;
     int late = 0;
     int stopped = 0;
+    int lasting = 0;
     for (const auto& [part, all, is_raw, is_echo] : parts) {
         if (is_echo && !may_echo) {
             support::report_skipped(std::string(driver) + ' ' + part, "this group may not ping");
@@ -265,9 +299,12 @@ void walk_under(const char* driver) {
         points += through.points();
         late += through.late();
         stopped += through.stopped();
+        lasting += through.lasting();
     }
     std::printf("%s: %d points\n", driver, points);
     std::printf("%s: of these %d ended by the time, %d by a request to stop\n", driver, late, stopped);
+    std::printf("%s: %d failures that never end\n", driver, lasting);
+    CHECK((lasting > 0) == (under_test == drivers::limits));
     CHECK(late > 0);
     CHECK(stopped > 0);
     // A call that nothing makes any more is not tested any more.
