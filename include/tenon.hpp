@@ -15,6 +15,7 @@
 #include <tenon/base/by_exceptions.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/category_table.hpp>
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/duration.hpp>
 #include <tenon/base/error.hpp>
@@ -25,10 +26,12 @@
 #include <tenon/base/parse.hpp>
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/refuse.hpp>
+#include <tenon/base/register_category.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/stop_token.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/base/version.hpp>
+#include <tenon/base/visible.hpp>
 #include <tenon/concepts/beside.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/concepts/driver.hpp>

@@ -31,7 +31,7 @@ POLICIES = ['protocol', 'family', 'driver']
 
 FORBIDDEN = ['chrono', 'memory', 'iostream', 'functional', 'ranges', 'thread', 'format', 'stop_token']
 
-ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang_major__|__cplusplus|defined|\w+_attribute')
+ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang_major__|__cplusplus|__ELF__|__MACH__|defined|\w+_attribute')
 # Asks the system's headers for what they hide; has an effect on Apple's alone.
 OF_THE_SYSTEM = ['__APPLE_USE_RFC_3542']
 

@@ -3,11 +3,14 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <type_traits>
 
 #include <tenon/base/assume.hpp>
+#include <tenon/base/category_table.hpp>
 #include <tenon/base/unchecked.hpp>
+#include <tenon/base/visible.hpp>
 #include <tenon/system/errors.hpp>
 
 namespace tenon {
@@ -21,7 +24,7 @@ enum class errc : int {
     no_progress,              ///< the system took nothing of what it was given, and gave no error
     self_connection,          ///< a TCP connection was about to be made to its own end
     foreign_endpoint,         ///< the system gave an address that is not of the socket's family
-    foreign_error,            ///< an error that a result cannot hold: of another category, or a number that is no error
+    foreign_error,            ///< an error that a result cannot hold; see `failure`
     too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than `limit_set::most_stop_tokens`
 
     // What `adopt` found instead of what it was told.
@@ -29,6 +32,10 @@ enum class errc : int {
     wrong_family,       ///< … not of this family (SO_DOMAIN)
     wrong_protocol,     ///< … not of this protocol (SO_PROTOCOL)
     wrong_state,        ///< … not in this state: listening or not, with a peer or without
+
+    // Why a category is not registered.
+    too_many_categories,  ///< there are `most_categories` already
+    category_clash,       ///< another category has the name, or the key that is made of the name
 
     // What is wrong with an address in words.
     text_is_empty,
@@ -92,12 +99,14 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
         case errc::self_connection: return "the connection would have been to its own end";
         case errc::foreign_endpoint: return "the system gave an address of another family";
         case errc::foreign_error:
-            return "an error that a result cannot hold: of another category, or a number that is no error";
+            return "an error that a result cannot hold: of an unregistered category, of a value that does not fit, or no error";
         case errc::too_many_stop_tokens: return "the limits of an operation have too many stop tokens";
         case errc::wrong_socket_type: return "the descriptor is a socket of another type";
         case errc::wrong_family: return "the descriptor is a socket of another family";
         case errc::wrong_protocol: return "the descriptor is a socket of another protocol";
         case errc::wrong_state: return "the descriptor is a socket in another state";
+        case errc::too_many_categories: return "there are as many registered categories as there may be";
+        case errc::category_clash: return "another registered category has the name, or the key that is made of the name";
         case errc::text_is_empty: return "the text is empty";
         case errc::unexpected_character: return "the text has a character that does not belong there";
         case errc::ipv4_octet_missing: return "an octet of the IPv4 address is missing";
@@ -131,10 +140,16 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
     return "unknown error";
 }
 
+static_assert(last_errc < first_registered);
+
+/// The category is that of `errc`, of this shared object or of another one, which may have an object of its own.
+[[nodiscard]] inline bool is_category_of_errc(const std::error_category& category) noexcept;
+
 }  // namespace detail
 
-/// The category of `errc`; its name is "tenon".
-[[nodiscard]] inline const std::error_category& error_category() noexcept {
+/// The category of `errc`; its name is "tenon". Shared objects that are loaded with RTLD_LOCAL, or linked with -Bsymbolic, may
+/// have one each: then the addresses differ, and a `std::error_code` still equals the `errc` that it was made of.
+[[nodiscard]] TENON_VISIBLE inline const std::error_category& error_category() noexcept {
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "tenon"; }
         [[nodiscard]] std::string message(int number) const override { return detail::explanation(static_cast<errc>(number)); }
@@ -142,14 +157,31 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
             const std::errc equivalent = detail::equivalent_errc(static_cast<errc>(number));
             return equivalent == std::errc{} ? std::error_condition(number, *this) : std::make_error_condition(equivalent);
         }
+        using std::error_category::equivalent;
+        [[nodiscard]] bool equivalent(const std::error_code& code, int condition) const noexcept override {
+            return code.value() == condition && detail::is_category_of_errc(code.category());
+        }
     };
     static const category instance;
     return instance;
 }
 
+namespace detail {
+
+inline bool is_category_of_errc(const std::error_category& category) noexcept {
+    return category == tenon::error_category() || std::string_view(category.name()) == "tenon";
+}
+
+}  // namespace detail
+
 /// What makes an `errc` a `std::error_code`, of our category.
 [[nodiscard]] inline std::error_code make_error_code(errc error) noexcept {
     return {static_cast<int>(error), error_category()};
+}
+
+/// The code is this error, whichever shared object it comes from.
+[[nodiscard]] inline bool operator==(const std::error_code& code, errc error) noexcept {
+    return code.value() == static_cast<int>(error) && detail::is_category_of_errc(code.category());
 }
 
 }  // namespace v0
@@ -164,27 +196,46 @@ inline namespace v0 {
 template <class T>
 class result;
 
+namespace detail {
+
+/// The code of a number from `first_registered` on: `errc::foreign_error` if this shared object does not know the category.
+[[nodiscard, gnu::noinline, gnu::cold]] inline std::error_code code_of_registered(int number) noexcept {
+    const std::error_category* const category = detail::find_category(detail::key_of(number));
+    if (category == nullptr)
+        return tenon::make_error_code(errc::foreign_error);
+    return {detail::value_of(number), *category};
+}
+
+}  // namespace detail
+
 /// An error on its way into a `result` of any type: `return tenon::failure(std::errc::timed_out);`
 ///
-/// Holds an errno (1 to 0xFFFF) or the number of an `errc`, and never 0, so that what it is made into has failed. A number that
-/// is neither, such as 0 or a negative one, becomes `errc::foreign_error`: that there was an error is known, and no more.
+/// Holds an errno (1 to 0xFFFF), the number of an `errc`, or an error of a registered category (see `register_category`), and
+/// never 0, so that what it is made into has failed. A number that is none of these, such as 0 or a negative one, becomes
+/// `errc::foreign_error`: that there was an error is known, and no more.
 class [[nodiscard]] failure {
 public:
-    /// `number` is an errno or the number of an `errc`.
-    constexpr explicit failure(int number) noexcept : failure(unchecked, checked(number, 1, detail::last_errc)) {}
+    /// `number` is an errno, the number of an `errc`, or what `number()` of another failure returned.
+    constexpr explicit failure(int number) noexcept : failure(unchecked, known(number)) {}
     constexpr explicit failure(std::errc error) noexcept
         : failure(unchecked, checked(static_cast<int>(error), 1, detail::first_errc - 1)) {}
     constexpr explicit failure(errc error) noexcept
         : failure(unchecked, checked(static_cast<int>(error), detail::first_errc, detail::last_errc)) {}
 
-    /// An error of a category other than errno's, the generic and ours becomes the generic condition that it is equivalent to,
-    /// or `errc::foreign_error` if there is none. An `error_code` of 0, which is no error in any category, becomes
-    /// `foreign_error` too.
+    /// An error of errno's category, of the generic one and of ours is kept, and so is one of a registered category, if its
+    /// value is -0x10000 to 0xFFFF. Another becomes the generic condition that it is equivalent to, or `errc::foreign_error` if
+    /// there is none. An `error_code` of 0, which is no error in any category, becomes `foreign_error` too.
     explicit failure(const std::error_code& error) noexcept : failure(unchecked, number_of(error)) {}
+    /// The error of an enumeration that a `std::error_code` can be made of: without this, one that converts to `int` would be
+    /// taken for an errno.
+    template <class Enumeration>
+        requires std::is_error_code_enum_v<Enumeration>
+    explicit failure(Enumeration error) noexcept : failure(std::error_code(error)) {}
 
     /// The error that a call returned: a negated errno, or a negated `errc`. A result that is not negative becomes
     /// `errc::foreign_error`. Requires that `returned` lies above -0x20000, as calls promise (see `socket_call`): that is not
-    /// looked at, so that an error of the system costs no comparison.
+    /// looked at, so that an error of the system costs no comparison. So a call does not return the number of a registered
+    /// category's error; an operation returns one from `finish`, whose result holds any failure.
     [[nodiscard]] static constexpr failure from_returned(std::ptrdiff_t returned) noexcept {
         if (returned >= 0)
             return failure(unchecked, foreign);
@@ -193,10 +244,16 @@ public:
     }
 
     /// A positive number.
-    [[nodiscard]] constexpr int number() const noexcept { return number_; }
+    [[nodiscard]] constexpr int number() const noexcept {
+        detail::assume(number_ > 0);
+        return number_;
+    }
 
-    /// The same in the category of errno (`os::errno_category`) or in ours.
+    /// The same in the category of errno (`os::errno_category`), in ours, or in the registered one; `errc::foreign_error` if it
+    /// is of a category that only another shared object has registered.
     [[nodiscard]] std::error_code code() const noexcept {
+        if (number_ >= detail::first_registered)
+            return detail::code_of_registered(number_);
         return {number_, number_ < detail::first_errc ? os::errno_category() : error_category()};
     }
 
@@ -217,14 +274,25 @@ private:
     static constexpr int checked(int number, int first, int last) noexcept {
         return number >= first && number <= last ? number : foreign;
     }
+    static constexpr int known(int number) noexcept {
+        // A constant expression knows no registered category.
+        if (number >= detail::first_registered && !std::is_constant_evaluated())
+            return known_if_registered(number);
+        return checked(number, 1, detail::last_errc);
+    }
+    [[gnu::noinline, gnu::cold]] static int known_if_registered(int number) noexcept {
+        return number_of(detail::code_of_registered(number));
+    }
     static int number_of(const std::error_code& error) noexcept {
         const std::error_category& category = error.category();
-        if (category == error_category())
+        if (detail::is_category_of_errc(category))
             return checked(error.value(), detail::first_errc, detail::last_errc);
         if (category == os::errno_category() || category == std::generic_category())
             return checked(error.value(), 1, detail::first_errc - 1);
         if (error.value() == 0)
             return foreign;
+        if (const int number = detail::number_if_registered(error); number != 0)
+            return number;
         const std::error_condition condition = error.default_error_condition();
         return condition.category() == std::generic_category() ? checked(condition.value(), 1, detail::first_errc - 1)
                                                                : foreign;

@@ -156,8 +156,8 @@ concept abandon_takes_view =
 ///   asked again for the same call;
 /// - `advance(returned)`, which takes in what the call returned, a count or a negated errno (or a `call_result`), and returns
 ///   true when the operation is done. A driver keeps EINTR and EAGAIN to itself, unless the call says otherwise;
-/// - `fail(error)`, which takes in the driver's own failure, a positive error number: a limit, poll(2). No call is under way
-///   then, and the operation is done;
+/// - `fail(error)`, which takes in the driver's own failure, an errno or the number of an `errc`: a limit, poll(2). No call is
+///   under way then, and the operation is done;
 /// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It is given a `handle_view`,
 ///   or, if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success. It is
 ///   a template over that, and spells the type that it returns.

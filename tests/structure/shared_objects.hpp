@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// What the shared objects of a program, and the program, have in common: a category as a program writes it, of which each of
+// them has an object of its own where symbols are hidden; and what an object is asked for. See shared_objects.py.
+
+#include <tenon.hpp>
+
+#include <string>
+#include <system_error>
+#include <type_traits>
+
+/// Unscoped, as those of some libraries are: it converts to `int`.
+enum greeting_errc {
+    greeting_is_missing = 7,
+    greeting_is_rude = -3,
+    lowest_greeting = -0x10000,
+    highest_greeting = 0xffff
+};
+
+inline const std::error_category& greeting_category() {
+    struct category final : std::error_category {
+        [[nodiscard]] const char* name() const noexcept override { return "greeting"; }
+        [[nodiscard]] std::string message(int number) const override { return "greeting " + std::to_string(number); }
+    };
+    static const category instance;
+    return instance;
+}
+
+inline std::error_code make_error_code(greeting_errc error) {
+    return {error, greeting_category()};
+}
+
+template <>
+struct std::is_error_code_enum<greeting_errc> : std::true_type {};
+
+inline const bool greetings_are_registered = tenon::register_category(greeting_category()).has_value();
+
+/// What an object does, as the others call it.
+struct shared_object {
+    bool (*is_registered)();
+    /// Fails with an error of the category of the greetings, made in the object.
+    tenon::result<int> (*fail)(greeting_errc error);
+    /// Fails with an error of an enumeration of tenon's.
+    tenon::result<int> (*fail_with_ours)(tenon::errc error);
+    /// Fails with the error of `failed`, made anew of its code.
+    tenon::result<int> (*hand_on)(const tenon::result<int>& failed);
+    /// The code, of this object's category of tenon.
+    std::error_code (*code_of)(tenon::errc error);
+    tenon::result<int> (*fail_with_code)(const std::error_code& code);
+    /// Whether it is this error in the object's eyes: its code, its category, its words.
+    bool (*is_greeting)(const tenon::result<int>& failed, greeting_errc error);
+    bool (*is_ours)(const std::error_code& code, tenon::errc error);
+    /// Fails with an error of a category that is registered in this object alone.
+    tenon::result<int> (*fail_alone)();
+    /// Whether it is the error of that category.
+    bool (*is_alone)(const std::error_code& code);
+    /// Throws the error as `value()` does.
+    void (*raise)(tenon::errc error);
+};
+
+namespace {
+
+/// The functions of the program or object that includes this: no two have them in common, whatever is hidden.
+shared_object functions_of_this() {
+    static const struct alone_category final : std::error_category {
+        [[nodiscard]] const char* name() const noexcept override { return ALONE; }
+        [[nodiscard]] std::string message(int) const override { return ALONE " message"; }
+    } alone;
+    static const bool alone_is_registered = tenon::register_category(alone).has_value();
+    return {
+        [] { return greetings_are_registered && alone_is_registered; },
+        [](greeting_errc error) -> tenon::result<int> { return tenon::failure(error); },
+        [](tenon::errc error) -> tenon::result<int> { return tenon::failure(error); },
+        [](const tenon::result<int>& failed) -> tenon::result<int> { return tenon::failure(failed.error()); },
+        [](tenon::errc error) { return make_error_code(error); },
+        [](const std::error_code& code) -> tenon::result<int> { return tenon::failure(code); },
+        [](const tenon::result<int>& failed, greeting_errc error) {
+            const std::error_code code = failed.error();
+            return code == error && error == code && code.value() == error && code.category() == greeting_category() &&
+                   code.message() == "greeting " + std::to_string(error) && code != tenon::errc::foreign_error;
+        },
+        [](const std::error_code& code, tenon::errc error) {
+            const std::error_condition condition = make_error_code(error).default_error_condition();
+            return code == error && error == code && !(code != error) && code == condition && condition == code &&
+                   code != tenon::errc::no_progress && code.message() == make_error_code(error).message();
+        },
+        []() -> tenon::result<int> { return tenon::failure(std::error_code(4, alone)); },
+        [](const std::error_code& code) {
+            return code.category() == alone && code.value() == 4 && code.message() == ALONE " message";
+        },
+        [](tenon::errc error) { static_cast<void>(tenon::result<int>(tenon::failure(error)).value()); },
+    };
+}
+
+}  // namespace
