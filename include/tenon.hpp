@@ -25,6 +25,7 @@
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/pieces.hpp>
+#include <tenon/base/ready.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/register_category.hpp>
 #include <tenon/base/result.hpp>

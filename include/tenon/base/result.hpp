@@ -11,6 +11,7 @@
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/by_exceptions.hpp>
 #include <tenon/base/error.hpp>
+#include <tenon/base/ready.hpp>
 #include <tenon/base/refuse.hpp>
 
 namespace tenon {
@@ -60,25 +61,17 @@ Target unexpected(Error&& error) {
     return Target(typename Target::unexpected_type(typename Target::error_type(std::forward<Error>(error))));
 }
 
-/// Resumes at once: a `result` in a `co_await` is the outcome itself.
-template <class Result>
-struct ready {
-    Result held;
-
-    [[nodiscard]] static constexpr bool await_ready() noexcept { return true; }
-    template <class Coroutine>
-    static constexpr void await_suspend(Coroutine) noexcept {}
-    [[nodiscard]] constexpr Result await_resume() noexcept { return std::move(held); }
-};
-
 // The monadic members, once for all value categories and for `void`.
 
 template <class Self, class Function>
 constexpr decltype(auto) invoke_with_value(Self&& self, Function&& function) {
     if constexpr (std::is_void_v<typename std::remove_cvref_t<Self>::value_type>)
         return std::forward<Function>(function)();
+    else if constexpr (std::is_lvalue_reference_v<Self>)
+        return std::forward<Function>(function)(*self);
     else
-        return std::forward<Function>(function)(*std::forward<Self>(self));
+        // Not *std::move(self), which ends with this function, and what is returned may refer to it.
+        return std::forward<Function>(function)(std::move(*self));
 }
 
 template <class Self, class Function>
@@ -221,10 +214,17 @@ public:
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
     /// The value. There must be one, as with `std::expected`. That of a temporary is returned by value, so that a reference to
-    /// it keeps it: `auto&& peer = *server.accept();`
+    /// it keeps it: `auto&& peer = *server.accept();` That of a `const` temporary is copied, and refused where it cannot be.
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
     constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) { return std::move(value_); }
+    constexpr T operator*() const&& noexcept(std::is_nothrow_copy_constructible_v<T>)
+        requires std::is_copy_constructible_v<T>
+    {
+        return value_;
+    }
+    TENON_DELETE("a value that only moves cannot leave a const result: give the result a name, or take the const away",
+                 constexpr T operator*() const&&)
     constexpr T* operator->() noexcept { return detail::address_of(value_); }
     constexpr const T* operator->() const noexcept { return detail::address_of(value_); }
 
@@ -242,6 +242,14 @@ public:
         check();
         return std::move(value_);
     }
+    TENON_BY_EXCEPTIONS constexpr T value() const&&
+        requires std::is_copy_constructible_v<T>
+    {
+        check();
+        return value_;
+    }
+    TENON_DELETE("a value that only moves cannot leave a const result: give the result a name, or take the const away",
+                 constexpr T value() const&&)
 
     /// The value, or what is given where there is none.
     template <std::convertible_to<T> Other>

@@ -15,6 +15,14 @@ using tenon::failure;
 using tenon::result;
 using unit::tracked;
 
+namespace {
+
+template <class Result>
+concept has_value_and_star =
+    requires(Result&& held) { std::forward<Result>(held).value(); } || requires(Result&& held) { *std::forward<Result>(held); };
+
+}  // namespace
+
 TEST_CASE("a result holds a value or an error") {
     const result<int> good = 3;
     CHECK(good);
@@ -130,6 +138,26 @@ TEST_CASE("result: what a reference names, or a range-for goes through, outlives
     for (const int each : *thousand())
         sum += each;
     CHECK(sum == 2000);
+}
+
+TEST_CASE("result: a const temporary returns a copy of its value, or refuses") {
+    tracked::reset();
+    {
+        const auto made = []() -> const result<tracked> { return result<tracked>(std::in_place, 7); };
+        auto&& by_value = made().value();
+        const auto& by_star = *made();
+        CHECK(tracked::alive == 2);
+        CHECK((by_value.number == 7 && by_star.number == 7));
+    }
+    CHECK(tracked::alive == 0);
+    using text = const result<std::string>;
+    STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<text>()), std::string>);
+    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text>().value()), std::string>);
+    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text>().value_or("")), std::string>);
+    STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text&>().value()), const std::string&>);
+    STATIC_REQUIRE_FALSE(has_value_and_star<const result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE(has_value_and_star<result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE(has_value_and_star<const result<std::unique_ptr<int>>&>);
 }
 
 TEST_CASE("a result ends its value once, whichever way it comes and goes") {

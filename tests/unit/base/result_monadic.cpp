@@ -106,3 +106,16 @@ TEST_CASE("a chain stops at its first error") {
     CHECK(calls == 3);
     CHECK(outcome.error() == errc::no_progress);
 }
+
+TEST_CASE("and_then: what a function returns a reference to lives until it is copied") {
+    constexpr auto same = [](result<int>&& held) -> result<int>&& { return std::move(held); };
+    STATIC_REQUIRE(result<result<int>>(result<int>(4)).and_then(same).value() == 4);
+}
+
+TEST_CASE("and_then, transform: the value of a temporary result is moved once, into what the function takes") {
+    tracked::reset();
+    const auto number_of = [](tracked held) { return held.number; };
+    result<tracked> held(std::in_place, 5);
+    CHECK(std::move(held).transform(number_of).value() == 5);
+    CHECK((tracked::moves == 1 && tracked::copies == 0));
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// The value of a temporary is moved out of it, and nothing is moved out of what is const.
+//
+// change: std::move(outcome) -> std::move(std::as_const(outcome))
+// words: deleted (member )?function
+// words deleted: a value that only moves cannot leave a const result: give the result a name, or take the const away
+#include <utility>
+
+#include <tenon.hpp>
+
+auto misuse(tenon::result<tenon::connection<tenon::tcp, tenon::ipv4>> outcome) {
+    return (/*here*/ std::move(outcome)).value();
+}
