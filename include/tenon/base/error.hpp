@@ -198,8 +198,11 @@ class result;
 
 namespace detail {
 
-/// The code of a number from `first_registered` on: `errc::foreign_error` if this shared object does not know the category.
-[[nodiscard, gnu::noinline, gnu::cold]] inline std::error_code code_of_registered(int number) noexcept {
+/// The code of a number from `first_errc` on: `errc::foreign_error` if this shared object does not know the category. Out of
+/// line, so that an errno costs no more than a comparison.
+[[nodiscard, gnu::noinline, gnu::cold]] inline std::error_code code_above_errno(int number) noexcept {
+    if (number < first_registered)
+        return {number, tenon::error_category()};
     const std::error_category* const category = detail::find_category(detail::key_of(number));
     if (category == nullptr)
         return tenon::make_error_code(errc::foreign_error);
@@ -252,9 +255,9 @@ public:
     /// The same in the category of errno (`os::errno_category`), in ours, or in the registered one; `errc::foreign_error` if it
     /// is of a category that only another shared object has registered.
     [[nodiscard]] std::error_code code() const noexcept {
-        if (number_ >= detail::first_registered)
-            return detail::code_of_registered(number_);
-        return {number_, number_ < detail::first_errc ? os::errno_category() : error_category()};
+        if (number_ < detail::first_errc)
+            return {number_, os::errno_category()};
+        return detail::code_above_errno(number_);
     }
 
 private:
@@ -275,13 +278,15 @@ private:
         return number >= first && number <= last ? number : foreign;
     }
     static constexpr int known(int number) noexcept {
+        if (number >= 1 && number <= detail::last_errc)
+            return number;
         // A constant expression knows no registered category.
-        if (number >= detail::first_registered && !std::is_constant_evaluated())
-            return known_if_registered(number);
-        return checked(number, 1, detail::last_errc);
+        return std::is_constant_evaluated() ? foreign : known_if_registered(number);
     }
     [[gnu::noinline, gnu::cold]] static int known_if_registered(int number) noexcept {
-        return number_of(detail::code_of_registered(number));
+        if (number < detail::first_registered)
+            return foreign;
+        return number_of(detail::code_above_errno(number));
     }
     static int number_of(const std::error_code& error) noexcept {
         const std::error_category& category = error.category();
