@@ -54,7 +54,7 @@ inline constexpr int first_registered = 1 << value_bits;
 /// What became of a category that was to be registered.
 enum class registration {
     done,
-    full,   ///< there is no room for another
+    full,   ///< there is no space for another
     clash,  ///< another category has the key
 };
 
