@@ -84,11 +84,13 @@ static_assert(can_set<connection, keep_alive> && can_get<connection, keep_alive>
 static_assert(can_set<connection, secret> && !can_get<connection, secret>);
 static_assert(!can_set<tenon::connection<udp, ipv4>, keep_alive>);
 
-// A wait of 95 years, and one of as many before, whatever the system counts seconds in.
-constexpr auto encoded_wait(long long microseconds) {
-    return tenon::options::receive_timeout(tenon::options::longest_wait(microseconds)).encode().tv_sec;
+// A wait of 95 years, whatever the system counts seconds in; and what is less than nothing, which the system is to refuse.
+constexpr ::timeval encoded_wait(long long microseconds) {
+    return tenon::options::receive_timeout(tenon::options::longest_wait(microseconds)).encode();
 }
-static_assert(encoded_wait(3'000'000'000'000'000) >= 0x7FFFFFFF && encoded_wait(-3'000'000'000'000'000) <= -0x7FFFFFFF);
+static_assert(encoded_wait(3'000'000'000'000'000).tv_sec >= 0x7FFFFFFF);
+static_assert(encoded_wait(-1).tv_usec < 0 && encoded_wait(-1'000'000).tv_usec < 0 &&
+              encoded_wait(-3'000'000'000'000'000).tv_usec < 0);
 
 }  // namespace
 

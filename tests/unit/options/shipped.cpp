@@ -3,6 +3,7 @@
 
 #include <poll.h>
 
+#include <chrono>
 #include <string>
 #include <support/policies.hpp>
 
@@ -49,6 +50,24 @@ TEST_CASE("the switches of a socket go on and off") {
     auto six = tenon::open<tcp, ipv6>().value();
     check_switch<v6_only>(six);
     check_switch<no_delay>(six);
+}
+
+TEST_CASE("a time-out that is negative is refused, and the one before stays") {
+    using namespace std::chrono_literals;
+    const auto check = [](auto socket) {
+        CHECK(socket.set(receive_timeout{2s}));
+        CHECK(socket.set(send_timeout{2s}));
+        for (const std::chrono::microseconds time :
+             {-1us, -999'999us, -1'000'000us, -1'000'001us, std::chrono::microseconds::min()}) {
+            CHECK(socket.set(receive_timeout{time}).error() == std::errc::argument_out_of_domain);
+            CHECK(socket.set(send_timeout{time}).error() == std::errc::argument_out_of_domain);
+        }
+        CHECK(socket.get(receive_timeout{}).value() == 2s);
+        CHECK(socket.get(send_timeout{}).value() == 2s);
+    };
+    check(tenon::open<tcp, ipv4>().value());
+    check(tenon::open<udp, ipv6>().value());
+    check(tenon::connected_pair<stream, unix_domain>().value().first);
 }
 
 TEST_CASE("options of TCP on Multipath TCP, which inherits them") {

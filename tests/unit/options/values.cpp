@@ -189,8 +189,6 @@ TEST_CASE("time spans of different counts compare by their length") {
 TEST_CASE("a longest wait comes back, and one of more seconds than microseconds can be counted is as long as it can be") {
     using form = option_representation<longest_wait>;
     CHECK(returned(longest_wait(2'500'000)) == longest_wait(2'500'000));
-    CHECK(returned(longest_wait(-1)) == longest_wait(-1));
     constexpr auto most = static_cast<decltype(form::type::tv_sec)>((1ULL << (8 * sizeof(form::type::tv_sec) - 1)) - 1);
-    for (const long long beyond : {form::decode({most, 0}).count(), -form::decode({-most, 0}).count()})
-        CHECK(beyond >= 0x7FFFFFFFLL * 1'000'000);
+    CHECK(form::decode({most, 0}).count() >= 0x7FFFFFFFLL * 1'000'000);
 }

@@ -7,8 +7,9 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The time for which a call may block in the system; 0 is without end. It is made from any duration of whole microseconds, and
-/// the system rounds it up to the resolution of its clock.
+/// The time for which a call may block in the system, in microseconds; 0 is without end. It is made from any duration of whole
+/// microseconds, and the system rounds it up to the resolution of its clock. A negative one is refused by the system when it is
+/// set, with `argument_out_of_domain`.
 class longest_wait : public whole_microseconds {
 public:
     using whole_microseconds::whole_microseconds;
@@ -25,15 +26,17 @@ struct tenon::option_representation<tenon::options::longest_wait> {
     static constexpr ::timeval encode(const options::longest_wait& value) noexcept {
         using seconds = decltype(type::tv_sec);
         constexpr auto most = static_cast<long long>((1ULL << (8 * sizeof(seconds) - 1)) - 1);
+        // Of whole negative seconds Linux takes 0, which ends a call at once that blocks, and others never.
+        if (value.count() < 0)
+            return {0, -1};
         const long long wanted = value.count() / 1'000'000;
-        return {static_cast<seconds>(wanted > -most ? wanted < most ? wanted : most : -most),  // unreached: time_t has 64 bits
+        return {static_cast<seconds>(wanted < most ? wanted : most),  // unreached: time_t has 64 bits
                 static_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
     }
     /// More seconds than can be counted in microseconds become the longest time.
     static constexpr options::longest_wait decode(const ::timeval& given) noexcept {
         constexpr long long longest = 0x7FFF'FFFF'FFFF'FFFF / 1'000'000 - 1;
         const long long seconds = given.tv_sec;
-        const long long counted = seconds > longest ? longest : seconds < -longest ? -longest : seconds;
-        return options::longest_wait(counted * 1'000'000 + given.tv_usec % 1'000'000);
+        return options::longest_wait((seconds < longest ? seconds : longest) * 1'000'000 + given.tv_usec % 1'000'000);
     }
 };
