@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <new>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -76,68 +77,91 @@ inline constexpr int first_errc = static_cast<int>(errc::end_of_stream);
 /// The last of our errors.
 inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
 
-/// The condition of `<system_error>` that a program which knows nothing of tenon would test for; 0 where none fits.
+/// What is known of one error.
+struct errc_facts {
+    errc error;
+    /// The condition of `<system_error>` that a program which knows nothing of tenon would test for; 0 if none fits.
+    std::errc equivalent;
+    /// One sentence for a person.
+    const char* explanation;
+};
+
+/// The facts of each error, in the order of `errc`.
+inline constexpr errc_facts facts_of_errc[] = {
+    {errc::end_of_stream, std::errc{}, "the stream ended before all that was asked for had come"},
+    {errc::no_progress, std::errc::io_error, "the system took none of the bytes"},
+    {errc::self_connection, std::errc::connection_refused, "the connection would have been to its own end"},
+    {errc::foreign_endpoint, std::errc::address_family_not_supported, "the system gave an address of another family"},
+    {errc::foreign_error, std::errc::state_not_recoverable,
+     "an error that a result cannot hold: of an unregistered category, of a value that does not fit, or no error"},
+    {errc::too_many_stop_tokens, std::errc::invalid_argument, "the limits of an operation have too many stop tokens"},
+    {errc::wrong_socket_type, std::errc::wrong_protocol_type, "the descriptor is a socket of another type"},
+    {errc::wrong_family, std::errc::address_family_not_supported, "the descriptor is a socket of another family"},
+    {errc::wrong_protocol, std::errc::protocol_not_supported, "the descriptor is a socket of another protocol"},
+    {errc::wrong_state, std::errc::invalid_argument, "the descriptor is a socket in another state"},
+    {errc::too_many_categories, std::errc::invalid_argument, "there are as many registered categories as there may be"},
+    {errc::category_clash, std::errc::invalid_argument,
+     "another registered category has the name, or the key that is made of the name"},
+    {errc::text_is_empty, std::errc::invalid_argument, "the text is empty"},
+    {errc::unexpected_character, std::errc::invalid_argument, "the text has a character that does not belong there"},
+    {errc::ipv4_octet_missing, std::errc::invalid_argument, "an octet of the IPv4 address is missing"},
+    {errc::ipv4_octet_exceeds_255, std::errc::invalid_argument, "an octet of the IPv4 address exceeds 255"},
+    {errc::ipv4_octet_has_leading_zero, std::errc::invalid_argument, "an octet of the IPv4 address has a leading zero"},
+    {errc::ipv4_has_not_four_octets, std::errc::invalid_argument, "an IPv4 address has four octets"},
+    {errc::ipv6_bracket_missing, std::errc::invalid_argument, "an IPv6 endpoint is written as [address]:port"},
+    {errc::ipv6_group_missing, std::errc::invalid_argument, "a group of the IPv6 address is missing"},
+    {errc::ipv6_group_exceeds_four_digits, std::errc::invalid_argument,
+     "a group of the IPv6 address has more than four digits"},
+    {errc::ipv6_has_not_eight_groups, std::errc::invalid_argument, "an IPv6 address has eight groups"},
+    {errc::ipv6_is_shortened_twice, std::errc::invalid_argument, "an IPv6 address has at most one ::"},
+    {errc::ipv6_zone_is_no_index, std::errc::invalid_argument, "the zone is not the index of an interface"},
+    {errc::port_missing, std::errc::invalid_argument, "the port is missing"},
+    {errc::port_is_not_a_number, std::errc::invalid_argument, "the port is not a number"},
+    {errc::port_exceeds_65535, std::errc::invalid_argument, "the port exceeds 65535"},
+    {errc::port_has_leading_zero, std::errc::invalid_argument, "the port has a leading zero"},
+    {errc::not_a_multicast_address, std::errc::invalid_argument, "the address is not a multicast address"},
+    {errc::not_an_ipv4_address, std::errc::invalid_argument, "the address is not an IPv4 address"},
+    {errc::not_an_ipv6_address, std::errc::invalid_argument, "the address is not an IPv6 address"},
+    {errc::not_an_ip_address, std::errc::invalid_argument, "the text is not an IP address; names are not looked up here"},
+    {errc::prefix_length_missing, std::errc::invalid_argument,
+     "a network is written as address/length, and the length is missing"},
+    {errc::prefix_length_too_great, std::errc::invalid_argument, "the prefix is longer than the address"},
+    {errc::prefix_length_has_leading_zero, std::errc::invalid_argument, "the length of the prefix has a leading zero"},
+    {errc::network_has_host_bits, std::errc::invalid_argument, "the address of the network has bits after its prefix"},
+    {errc::mask_has_holes, std::errc::invalid_argument, "the mask has a one after a zero"},
+    {errc::path_is_empty, std::errc::invalid_argument, "the path is empty"},
+    {errc::path_contains_nul, std::errc::invalid_argument, "the path contains a NUL character"},
+    {errc::name_contains_nul, std::errc::invalid_argument, "the name contains a NUL character"},
+    {errc::escape_is_malformed, std::errc::invalid_argument,
+     "a backslash is followed by neither a backslash, a 0, nor x and two digits"},
+};
+
+/// Returns the facts of an error; null if there is no such error.
+[[nodiscard]] constexpr const errc_facts* find_facts(errc error) noexcept {
+    const int number = static_cast<int>(error);
+    return number >= first_errc && number <= last_errc ? &facts_of_errc[number - first_errc] : nullptr;
+}
+
+/// Returns whether the list has each error in its place.
+[[nodiscard]] constexpr bool facts_are_complete() noexcept {
+    int next = first_errc;
+    for (const errc_facts& each : facts_of_errc)
+        if (static_cast<int>(each.error) != next++)
+            return false;
+    return next == last_errc + 1;
+}
+static_assert(facts_are_complete());
+
+/// The condition that an error is equivalent to; 0 if there is none.
 [[nodiscard]] constexpr std::errc equivalent_errc(errc error) noexcept {
-    switch (error) {
-        case errc::end_of_stream: return std::errc{};
-        case errc::no_progress: return std::errc::io_error;
-        case errc::self_connection: return std::errc::connection_refused;
-        case errc::foreign_endpoint: return std::errc::address_family_not_supported;
-        case errc::foreign_error: return std::errc::state_not_recoverable;
-        case errc::wrong_socket_type: return std::errc::wrong_protocol_type;
-        case errc::wrong_family: return std::errc::address_family_not_supported;
-        case errc::wrong_protocol: return std::errc::protocol_not_supported;
-        default: return std::errc::invalid_argument;
-    }
+    const errc_facts* const facts = detail::find_facts(error);
+    return facts == nullptr ? std::errc::invalid_argument : facts->equivalent;
 }
 
 /// One sentence for a person.
 [[nodiscard]] constexpr const char* explanation(errc error) noexcept {
-    switch (error) {
-        case errc::end_of_stream: return "the stream ended before all that was asked for had come";
-        case errc::no_progress: return "the system took none of the bytes";
-        case errc::self_connection: return "the connection would have been to its own end";
-        case errc::foreign_endpoint: return "the system gave an address of another family";
-        case errc::foreign_error:
-            return "an error that a result cannot hold: of an unregistered category, of a value that does not fit, or no error";
-        case errc::too_many_stop_tokens: return "the limits of an operation have too many stop tokens";
-        case errc::wrong_socket_type: return "the descriptor is a socket of another type";
-        case errc::wrong_family: return "the descriptor is a socket of another family";
-        case errc::wrong_protocol: return "the descriptor is a socket of another protocol";
-        case errc::wrong_state: return "the descriptor is a socket in another state";
-        case errc::too_many_categories: return "there are as many registered categories as there may be";
-        case errc::category_clash: return "another registered category has the name, or the key that is made of the name";
-        case errc::text_is_empty: return "the text is empty";
-        case errc::unexpected_character: return "the text has a character that does not belong there";
-        case errc::ipv4_octet_missing: return "an octet of the IPv4 address is missing";
-        case errc::ipv4_octet_exceeds_255: return "an octet of the IPv4 address exceeds 255";
-        case errc::ipv4_octet_has_leading_zero: return "an octet of the IPv4 address has a leading zero";
-        case errc::ipv4_has_not_four_octets: return "an IPv4 address has four octets";
-        case errc::ipv6_bracket_missing: return "an IPv6 endpoint is written as [address]:port";
-        case errc::ipv6_group_missing: return "a group of the IPv6 address is missing";
-        case errc::ipv6_group_exceeds_four_digits: return "a group of the IPv6 address has more than four digits";
-        case errc::ipv6_has_not_eight_groups: return "an IPv6 address has eight groups";
-        case errc::ipv6_is_shortened_twice: return "an IPv6 address has at most one ::";
-        case errc::ipv6_zone_is_no_index: return "the zone is not the index of an interface";
-        case errc::port_missing: return "the port is missing";
-        case errc::port_is_not_a_number: return "the port is not a number";
-        case errc::port_exceeds_65535: return "the port exceeds 65535";
-        case errc::port_has_leading_zero: return "the port has a leading zero";
-        case errc::not_a_multicast_address: return "the address is not a multicast address";
-        case errc::not_an_ipv4_address: return "the address is not an IPv4 address";
-        case errc::not_an_ipv6_address: return "the address is not an IPv6 address";
-        case errc::not_an_ip_address: return "the text is not an IP address; names are not looked up here";
-        case errc::prefix_length_missing: return "a network is written as address/length, and the length is missing";
-        case errc::prefix_length_too_great: return "the prefix is longer than the address";
-        case errc::prefix_length_has_leading_zero: return "the length of the prefix has a leading zero";
-        case errc::network_has_host_bits: return "the address of the network has bits after its prefix";
-        case errc::mask_has_holes: return "the mask has a one after a zero";
-        case errc::path_is_empty: return "the path is empty";
-        case errc::path_contains_nul: return "the path contains a NUL character";
-        case errc::name_contains_nul: return "the name contains a NUL character";
-        case errc::escape_is_malformed: return "a backslash is followed by neither a backslash, a 0, nor x and two digits";
-    }
-    return "unknown error";
+    const errc_facts* const facts = detail::find_facts(error);
+    return facts == nullptr ? "unknown error" : facts->explanation;
 }
 
 static_assert(last_errc < first_registered);
@@ -162,8 +186,10 @@ static_assert(last_errc < first_registered);
             return code.value() == condition && detail::is_category_of_errc(code.category());
         }
     };
-    static const category instance;
-    return instance;
+    // Never destroyed, so that errors keep their words in the destructors of static objects too.
+    alignas(category) static std::byte place[sizeof(category)];
+    static const category* const instance = ::new (static_cast<void*>(place)) category;
+    return *instance;
 }
 
 namespace detail {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <system_error>
+
+#include <tenon/base/error.hpp>
 #include <tenon/base/result.hpp>
 
 namespace tenon {
@@ -49,39 +52,37 @@ namespace detail {
 template <class T>
 consteval T literal_value(const result<T>& parsed) {
     if (!parsed) {
-        switch (static_cast<errc>(parsed.why().number())) {
-            case errc::text_is_empty: malformed_literal::text_is_empty(); break;
-            case errc::ipv4_octet_missing: malformed_literal::ipv4_octet_missing(); break;
-            case errc::ipv4_octet_exceeds_255: malformed_literal::ipv4_octet_exceeds_255(); break;
-            case errc::ipv4_octet_has_leading_zero: malformed_literal::ipv4_octet_has_leading_zero(); break;
-            case errc::ipv4_has_not_four_octets: malformed_literal::ipv4_has_not_four_octets(); break;
-            case errc::ipv6_bracket_missing: malformed_literal::ipv6_bracket_missing(); break;
-            case errc::ipv6_group_missing: malformed_literal::ipv6_group_missing(); break;
-            case errc::ipv6_group_exceeds_four_digits: malformed_literal::ipv6_group_exceeds_four_digits(); break;
-            case errc::ipv6_has_not_eight_groups: malformed_literal::ipv6_has_not_eight_groups(); break;
-            case errc::ipv6_is_shortened_twice: malformed_literal::ipv6_is_shortened_twice(); break;
-            case errc::ipv6_zone_is_no_index: malformed_literal::ipv6_zone_is_no_index(); break;
-            case errc::port_missing: malformed_literal::port_missing(); break;
-            case errc::port_is_not_a_number: malformed_literal::port_is_not_a_number(); break;
-            case errc::port_exceeds_65535: malformed_literal::port_exceeds_65535(); break;
-            case errc::port_has_leading_zero: malformed_literal::port_has_leading_zero(); break;
-            case errc::not_a_multicast_address: malformed_literal::not_a_multicast_address(); break;
-            case errc::not_an_ipv4_address: malformed_literal::not_an_ipv4_address(); break;
-            case errc::not_an_ipv6_address: malformed_literal::not_an_ipv6_address(); break;
-            case errc::not_an_ip_address: malformed_literal::not_an_ip_address(); break;
-            case errc::prefix_length_missing: malformed_literal::prefix_length_missing(); break;
-            case errc::prefix_length_too_great: malformed_literal::prefix_length_too_great(); break;
-            case errc::prefix_length_has_leading_zero: malformed_literal::prefix_length_has_leading_zero(); break;
-            case errc::network_has_host_bits: malformed_literal::network_has_host_bits(); break;
-            case errc::path_is_empty: malformed_literal::path_is_empty(); break;
-            case errc::path_contains_nul: malformed_literal::path_contains_nul(); break;
-            case errc::escape_is_malformed: malformed_literal::escape_is_malformed(); break;
-            default:
-                if (parsed.why().number() == static_cast<int>(std::errc::filename_too_long))
-                    malformed_literal::path_too_long();
-                else
-                    malformed_literal::unexpected_character();
-        }
+        const auto is = [number = parsed.why().number()](auto error) { return number == static_cast<int>(error); };
+        // clang-format off
+        if (is(errc::text_is_empty)) malformed_literal::text_is_empty();
+        else if (is(errc::ipv4_octet_missing)) malformed_literal::ipv4_octet_missing();
+        else if (is(errc::ipv4_octet_exceeds_255)) malformed_literal::ipv4_octet_exceeds_255();
+        else if (is(errc::ipv4_octet_has_leading_zero)) malformed_literal::ipv4_octet_has_leading_zero();
+        else if (is(errc::ipv4_has_not_four_octets)) malformed_literal::ipv4_has_not_four_octets();
+        else if (is(errc::ipv6_bracket_missing)) malformed_literal::ipv6_bracket_missing();
+        else if (is(errc::ipv6_group_missing)) malformed_literal::ipv6_group_missing();
+        else if (is(errc::ipv6_group_exceeds_four_digits)) malformed_literal::ipv6_group_exceeds_four_digits();
+        else if (is(errc::ipv6_has_not_eight_groups)) malformed_literal::ipv6_has_not_eight_groups();
+        else if (is(errc::ipv6_is_shortened_twice)) malformed_literal::ipv6_is_shortened_twice();
+        else if (is(errc::ipv6_zone_is_no_index)) malformed_literal::ipv6_zone_is_no_index();
+        else if (is(errc::port_missing)) malformed_literal::port_missing();
+        else if (is(errc::port_is_not_a_number)) malformed_literal::port_is_not_a_number();
+        else if (is(errc::port_exceeds_65535)) malformed_literal::port_exceeds_65535();
+        else if (is(errc::port_has_leading_zero)) malformed_literal::port_has_leading_zero();
+        else if (is(errc::not_a_multicast_address)) malformed_literal::not_a_multicast_address();
+        else if (is(errc::not_an_ipv4_address)) malformed_literal::not_an_ipv4_address();
+        else if (is(errc::not_an_ipv6_address)) malformed_literal::not_an_ipv6_address();
+        else if (is(errc::not_an_ip_address)) malformed_literal::not_an_ip_address();
+        else if (is(errc::prefix_length_missing)) malformed_literal::prefix_length_missing();
+        else if (is(errc::prefix_length_too_great)) malformed_literal::prefix_length_too_great();
+        else if (is(errc::prefix_length_has_leading_zero)) malformed_literal::prefix_length_has_leading_zero();
+        else if (is(errc::network_has_host_bits)) malformed_literal::network_has_host_bits();
+        else if (is(errc::path_is_empty)) malformed_literal::path_is_empty();
+        else if (is(errc::path_contains_nul)) malformed_literal::path_contains_nul();
+        else if (is(errc::escape_is_malformed)) malformed_literal::escape_is_malformed();
+        else if (is(std::errc::filename_too_long)) malformed_literal::path_too_long();
+        else malformed_literal::unexpected_character();
+        // clang-format on
     }
     return *parsed;
 }
