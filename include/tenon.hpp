@@ -23,6 +23,7 @@
 #include <tenon/base/limit.hpp>
 #include <tenon/base/limit_set.hpp>
 #include <tenon/base/literal_error.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/ready.hpp>

@@ -10,6 +10,7 @@
 #include <tenon/address/ipv4_group.hpp>
 #include <tenon/address/ipv6_address.hpp>
 #include <tenon/address/ipv6_group.hpp>
+#include <tenon/base/narrow_cast.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -22,7 +23,7 @@ namespace detail {
     number += 0x9E3779B97F4A7C15 + (std::uint64_t{before} << 1);
     number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9;
     number = (number ^ number >> 27) * 0x94D049BB133111EB;
-    return static_cast<std::size_t>(number ^ number >> 31);
+    return detail::narrow_cast<std::size_t>(number ^ number >> 31);
 }
 
 }  // namespace detail

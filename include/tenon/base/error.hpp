@@ -10,6 +10,7 @@
 
 #include <tenon/base/assume.hpp>
 #include <tenon/base/category_table.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/base/visible.hpp>
 #include <tenon/system/errors.hpp>
@@ -269,7 +270,7 @@ public:
         if (returned >= 0)
             return failure(unchecked, foreign);
         detail::assume(returned >= lowest_returned);
-        return failure(unchecked, static_cast<int>(-returned));
+        return failure(unchecked, detail::narrow_cast<int>(-returned));
     }
 
     /// A positive number.

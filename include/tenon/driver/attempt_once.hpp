@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstddef>
 
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/driver/retry_policy.hpp>
 #include <tenon/system/types.hpp>
 
@@ -64,7 +65,7 @@ template <class System, class Call>
             if (ready == 0 || ready == -EINTR)
                 return detail::unmade_attempt<returned_t<Call, System>>();
             if (ready < 0)
-                return {decision::done, {ready}, static_cast<int>(-ready)};
+                return {decision::done, {ready}, detail::narrow_cast<int>(-ready)};
         }
     }
     return detail::made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);

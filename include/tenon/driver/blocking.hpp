@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <tenon/base/limit_set.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/socket_operation.hpp>
@@ -162,7 +163,7 @@ private:
     }
     [[gnu::always_inline]] static constexpr call_outcome<std::ptrdiff_t> unpacked(std::ptrdiff_t number) noexcept {
         if (number < below_errnos)
-            return {.error = static_cast<int>(below_errnos - number)};
+            return {.error = detail::narrow_cast<int>(below_errnos - number)};
         return {number};
     }
     template <class Returned>

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include <tenon/base/limit_set.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/driver/attempt_once.hpp>
 #include <tenon/driver/limit_watch.hpp>
@@ -34,10 +35,10 @@ public:
         const bool is_new_attempt = !facts.polls_first || polled_first_;
         polled_first_ = facts.polls_first;
         if (const std::ptrdiff_t over = may_begin(is_new_attempt); over < 0) [[unlikely]]
-            return {.error = static_cast<int>(-over)};
+            return {.error = detail::narrow_cast<int>(-over)};
         if constexpr (!(facts.honors_dontwait && System::has_do_not_wait))
             if (const std::ptrdiff_t set = become_nonblocking(); set < 0) [[unlikely]]
-                return {.error = static_cast<int>(-set)};
+                return {.error = detail::narrow_cast<int>(-set)};
         returned_type returned{-EWOULDBLOCK};
         if constexpr (!facts.polls_first) {
             returned = call(system(), socket_, flags<Call>());

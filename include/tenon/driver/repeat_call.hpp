@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstddef>
 
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/driver/attempt_once.hpp>
 #include <tenon/driver/retry_policy.hpp>
 #include <tenon/system/types.hpp>
@@ -58,7 +59,7 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
                 break;
         }
         if (over < 0)
-            return {.error = static_cast<int>(-over)};
+            return {.error = detail::narrow_cast<int>(-over)};
         before = tenon::attempt_once(waiter.system(), waiter.socket(), call, waiter.template flags<Call>(), known);
     }
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include <tenon/base/literal_error.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/runs_over.hpp>
 #include <tenon/system/types.hpp>
@@ -104,7 +105,8 @@ private:
     constexpr endpoint(std::string_view name, std::size_t first) noexcept : endpoint() {
         for (std::size_t index = 0; index != name.size(); ++index)
             native_.sun_path[first + index] = name[index];
-        length_ = first == 0 ? length_of_path(name) : name_offset + static_cast<os::address_length>(first + name.size());
+        length_ =
+            first == 0 ? length_of_path(name) : name_offset + detail::narrow_cast<os::address_length>(first + name.size());
     }
 
     /// Takes a character off a text, or what stands for one; negative where nothing is meant.
@@ -115,7 +117,7 @@ private:
     /// With its NUL, where there is space for it.
     [[nodiscard]] static constexpr os::address_length length_of_path(std::string_view name) noexcept {
         const std::size_t size = name.find('\0') == std::string_view::npos ? name.size() : name.find('\0');
-        return name_offset + static_cast<os::address_length>(size < longest_name ? size + 1 : size);
+        return name_offset + detail::narrow_cast<os::address_length>(size < longest_name ? size + 1 : size);
     }
 
     ::sockaddr_un native_{};

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <tenon/base/address_of.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/protocol.hpp>
@@ -102,7 +103,7 @@ public:
     constexpr explicit accept_one(Session&& session) noexcept : session_(std::move(session)) {}
 
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
-        returned_ = static_cast<int>(returned);
+        returned_ = detail::narrow_cast<int>(returned);
         if (returned >= 0) [[likely]]
             return true;
         return !belongs_to_one_connection(-returned_);
@@ -124,9 +125,7 @@ protected:
     [[nodiscard]] failure why(View listener) const noexcept {
         return failed_ != 0 ? failure(failed_) : operation::accept_failure(listener, returned_);
     }
-    [[nodiscard]] constexpr os::descriptor take() noexcept {
-        return static_cast<os::descriptor>(std::exchange(returned_, -ECANCELED));
-    }
+    [[nodiscard]] constexpr os::descriptor take() noexcept { return std::exchange(returned_, -ECANCELED); }
 
     [[no_unique_address]] Session session_;
 

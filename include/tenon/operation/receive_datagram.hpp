@@ -6,6 +6,7 @@
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/operation/one_call.hpp>
 #include <tenon/operation/receive.hpp>
@@ -152,7 +153,7 @@ private:
     template <class View>
     [[gnu::noinline, gnu::cold]] int unusual_error(View socket) noexcept {
         if (this->returned_ < 0)
-            return static_cast<int>(-this->returned_);
+            return detail::narrow_cast<int>(-this->returned_);
         if (this->returned_ == 0 && from_length_ == 0 &&
             socket.system().receiving_ended(socket.descriptor()) == os::ending::ended)
             return static_cast<int>(std::errc::operation_canceled);

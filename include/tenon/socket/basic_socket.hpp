@@ -12,6 +12,7 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/limit_set.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
@@ -633,7 +634,7 @@ public:
         const std::ptrdiff_t returned = system().duplicate(native_handle());
         if (returned < 0)
             return failure::from_returned(returned);
-        in<sending> other(unchecked, static_cast<os::descriptor>(returned), driver());
+        in<sending> other(unchecked, detail::narrow_cast<os::descriptor>(returned), driver());
         return std::pair(in<receiving>(unchecked, release_handle()), std::move(other));
     }
     /// Returns a socket that owns a duplicate of the descriptor (fcntl(2), F_DUPFD_CLOEXEC).
@@ -643,7 +644,7 @@ public:
         const std::ptrdiff_t returned = system().duplicate(native_handle());
         if (returned < 0)
             return failure::from_returned(returned);
-        return result<basic_socket>(std::in_place, unchecked, static_cast<os::descriptor>(returned), driver());
+        return result<basic_socket>(std::in_place, unchecked, detail::narrow_cast<os::descriptor>(returned), driver());
     }
     /// Closes the socket (close(2)). It is empty afterwards, whatever is returned; EINTR counts as success, since the
     /// descriptor is closed.

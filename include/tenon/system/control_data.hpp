@@ -8,6 +8,7 @@
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/lifetime.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/refuse.hpp>
 
 namespace tenon {
@@ -50,7 +51,7 @@ public:
         if (rest_.size() < sizeof header)
             return false;
         std::memcpy(&header, rest_.data(), sizeof header);
-        const auto length = static_cast<std::size_t>(header.cmsg_len);
+        const std::size_t length = header.cmsg_len;
         if (length < control_header_size)
             return false;
         item.level = header.cmsg_level;
@@ -78,7 +79,7 @@ public:
             rest.size() < control_space(data.size()))
             return false;
         ::cmsghdr header = {};
-        header.cmsg_len = static_cast<decltype(header.cmsg_len)>(control_length(data.size()));
+        header.cmsg_len = detail::narrow_cast<decltype(header.cmsg_len)>(control_length(data.size()));
         header.cmsg_level = level;
         header.cmsg_type = type;
         // The padding goes to the kernel too.

@@ -6,6 +6,8 @@
 
 #include <cstdint>
 
+#include <tenon/base/narrow_cast.hpp>
+
 namespace tenon {
 inline namespace v0 {
 namespace os {
@@ -16,8 +18,8 @@ namespace os {
 constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
     constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
     const std::int64_t seconds = nanoseconds / 1'000'000'000;
-    return {static_cast<::time_t>(seconds < most ? seconds : most),  // unreached: time_t has 64 bits
-            static_cast<long>(nanoseconds % 1'000'000'000)};
+    return {detail::narrow_cast<::time_t>(seconds < most ? seconds : most),  // unreached: time_t has 64 bits
+            detail::narrow_cast<long>(nanoseconds % 1'000'000'000)};
 }
 
 /// A time for poll(2), rounded up to a millisecond and cut to the longest; -1 if it is negative, which waits without end.

@@ -246,7 +246,7 @@ struct posix : posix_facts, posix_interfaces {
     static std::int64_t now() noexcept {
         ::timespec time = {};
         static_cast<void>(::clock_gettime(CLOCK_MONOTONIC, &time));
-        return static_cast<std::int64_t>(time.tv_sec) * 1'000'000'000 + time.tv_nsec;
+        return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
     }
     /// An event that has not happened: the first end is readable once it has, for good (eventfd(2), or pipe(2)). Ends may be
     /// `no_descriptor`; the others are closed by the caller.

@@ -3,6 +3,7 @@
 
 #include <cerrno>
 
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/verb/open.hpp>
 
 namespace tenon {
@@ -24,7 +25,7 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& 
     const std::ptrdiff_t domain = system.domain(foreign);
     if (domain < 0 && domain != -ENOPROTOOPT)
         return failure::from_returned(domain);
-    if (domain >= 0 && !tenon::has_domain<Family>(static_cast<int>(domain)))
+    if (domain >= 0 && !tenon::has_domain<Family>(detail::narrow_cast<int>(domain)))
         return failure(errc::wrong_family);
 
     constexpr int number = tenon::protocol_number<Protocol, Family>();

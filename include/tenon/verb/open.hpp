@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/runs_over.hpp>
@@ -44,7 +45,7 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
         driver.system().socket(domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
     if (made < 0)
         return failure::from_returned(made);
-    basic_socket<Protocol, Family, opened, Driver> socket(unchecked, static_cast<os::descriptor>(made), driver);
+    basic_socket<Protocol, Family, opened, Driver> socket(unchecked, detail::narrow_cast<os::descriptor>(made), driver);
     static_assert(
         after_opening_takes_socket<Family, basic_socket<Protocol, Family, opened, Driver>>,
         "a family's after_opening is `template <class Socket> static result<void> after_opening(Socket&, int domain)`");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/options/machinery/whole.hpp>
 
 namespace tenon {
@@ -30,8 +31,8 @@ struct tenon::option_representation<tenon::options::longest_wait> {
         if (value.count() < 0)
             return {0, -1};
         const long long wanted = value.count() / 1'000'000;
-        return {static_cast<seconds>(wanted < most ? wanted : most),  // unreached: time_t has 64 bits
-                static_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
+        return {detail::narrow_cast<seconds>(wanted < most ? wanted : most),  // unreached: time_t has 64 bits
+                detail::narrow_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
     }
     /// More seconds than can be counted in microseconds become the longest time.
     static constexpr options::longest_wait decode(const ::timeval& given) noexcept {
