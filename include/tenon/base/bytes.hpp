@@ -13,6 +13,13 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
+/// `char8_t`; `char` in a program that is built without it (-fno-char8_t).
+using utf8_character = decltype(u8'x');
+
+}  // namespace detail
+
 /// \concept byte_like
 /// An element whose object representation is one byte that programs read and write as data.
 /// What the compiler cannot check: nothing.
@@ -20,7 +27,7 @@ inline namespace v0 {
 template <class T>
 concept byte_like = std::same_as<std::remove_const_t<T>, std::byte> || std::same_as<std::remove_const_t<T>, char> ||
                     std::same_as<std::remove_const_t<T>, unsigned char> || std::same_as<std::remove_const_t<T>, signed char> ||
-                    std::same_as<std::remove_const_t<T>, char8_t>;
+                    std::same_as<std::remove_const_t<T>, detail::utf8_character>;
 
 namespace detail {
 
@@ -28,10 +35,9 @@ namespace detail {
 /// that is not a literal has the same type: `std::span` of it is a `byte_range`.
 template <class T>
 inline constexpr bool literal_like = false;
-template <std::size_t Size>
-inline constexpr bool literal_like<const char (&)[Size]> = true;
-template <std::size_t Size>
-inline constexpr bool literal_like<const char8_t (&)[Size]> = true;
+template <class Character, std::size_t Size>
+    requires(std::same_as<Character, char> || std::same_as<Character, utf8_character>)
+inline constexpr bool literal_like<const Character (&)[Size]> = true;
 
 }  // namespace detail
 
