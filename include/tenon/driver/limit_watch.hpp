@@ -86,5 +86,9 @@ private:
     const limit_set& limits_;
 };
 
+/// The system is that of the argument.
+template <class System>
+limit_watch(const System&, limit_set&) -> limit_watch<System>;
+
 }  // namespace v0
 }  // namespace tenon

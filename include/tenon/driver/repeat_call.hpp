@@ -34,29 +34,27 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
         if (before.error != 0 && before.error != EWOULDBLOCK)
             return {.error = before.error};
         std::ptrdiff_t over = 0;
-        switch (before.next) {
-            case decision::done:
-            case decision::ended: return {before.returned};
-            case decision::retry: over = waiter.may_retry(); break;
-            case decision::back_off:
-                if (!waiter.would_wait())
-                    return {before.returned};
+        if (before.next == decision::done || before.next == decision::ended)
+            return {before.returned};
+        if (before.next == decision::retry) {
+            over = waiter.may_retry();
+        } else if (before.next == decision::back_off) {
+            if (!waiter.would_wait())
+                return {before.returned};
+            over = waiter.pause(pause.next());
+        } else {
+            if (before.error == 0 && !waiter.would_wait())
+                return {before.returned};
+            if (last)
+                return {.error = ETIMEDOUT};
+            last = waiter.is_last();
+            if (round > patience && !last)
                 over = waiter.pause(pause.next());
-                break;
-            case decision::wait:
-                if (before.error == 0 && !waiter.would_wait())
-                    return {before.returned};
-                if (last)
-                    return {.error = ETIMEDOUT};
-                last = waiter.is_last();
-                if (round > patience && !last)
-                    over = waiter.pause(pause.next());
-                if (over >= 0)
-                    over = waiter.wait_for(Call::waits_for);
-                known.ready = true;
-                if constexpr (facts_of<Call>.has_shutdown_result)
-                    known.shut = over > 0 && waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
-                break;
+            if (over >= 0)
+                over = waiter.wait_for(Call::waits_for);
+            known.ready = true;
+            if constexpr (facts_of<Call>.has_shutdown_result)
+                known.shut = over > 0 && waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
         }
         if (over < 0)
             return {.error = detail::narrow_cast<int>(-over)};

@@ -112,7 +112,7 @@ public:
         return is_v4() ? either_.four.resize(length) : either_.six.resize(length);
     }
 
-    friend bool operator==(const endpoint& left, const endpoint& right) noexcept { return (left <=> right) == 0; }
+    friend bool operator==(const endpoint& left, const endpoint& right) noexcept { return std::is_eq(left <=> right); }
     /// IPv4 before IPv6, each in its own order.
     friend std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
         if (left.is_v4() != right.is_v4())

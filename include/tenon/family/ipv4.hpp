@@ -78,7 +78,7 @@ public:
     }
     friend constexpr std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
         const std::strong_ordering order = left.address() <=> right.address();
-        return order != 0 ? order : left.port() <=> right.port();
+        return std::is_neq(order) ? order : left.port() <=> right.port();
     }
 
     /// An address, a colon and a port: "127.0.0.1:80".
@@ -101,7 +101,7 @@ private:
 [[nodiscard]] inline std::string to_string(const ipv4::endpoint& endpoint) {
     std::string text = tenon::to_string(endpoint.address());
     text += ':';
-    text += std::to_string(endpoint.port());
+    text += std::to_string(unsigned{endpoint.port()});
     return text;
 }
 

@@ -110,11 +110,13 @@ public:
     }
 
     /// Flow information does not count: it belongs to packets, not to the place.
-    friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept { return (left <=> right) == 0; }
+    friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
+        return std::is_eq(left <=> right);
+    }
     friend constexpr std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
-        if (const std::strong_ordering order = left.address() <=> right.address(); order != 0)
+        if (const std::strong_ordering order = left.address() <=> right.address(); std::is_neq(order))
             return order;
-        if (const std::strong_ordering order = left.scope() <=> right.scope(); order != 0)
+        if (const std::strong_ordering order = left.scope() <=> right.scope(); std::is_neq(order))
             return order;
         return left.port() <=> right.port();
     }
@@ -187,7 +189,7 @@ private:
         text += std::to_string(endpoint.scope());
     }
     text += "]:";
-    text += std::to_string(endpoint.port());
+    text += std::to_string(unsigned{endpoint.port()});
     return text;
 }
 

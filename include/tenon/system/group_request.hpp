@@ -37,15 +37,14 @@ public:
 
 private:
     static constexpr int option_of(membership change) noexcept {
-        switch (change) {
-            case membership::join_group: return MCAST_JOIN_GROUP;
-            case membership::leave_group: return MCAST_LEAVE_GROUP;
-            case membership::join_source: return MCAST_JOIN_SOURCE_GROUP;
-            case membership::leave_source: return MCAST_LEAVE_SOURCE_GROUP;
-            case membership::block_source: return MCAST_BLOCK_SOURCE;
-            case membership::unblock_source: return MCAST_UNBLOCK_SOURCE;
-        }
-        return 0;
+        // clang-format off
+        return change == membership::join_group   ? MCAST_JOIN_GROUP
+             : change == membership::leave_group  ? MCAST_LEAVE_GROUP
+             : change == membership::join_source  ? MCAST_JOIN_SOURCE_GROUP
+             : change == membership::leave_source ? MCAST_LEAVE_SOURCE_GROUP
+             : change == membership::block_source ? MCAST_BLOCK_SOURCE
+                                                  : MCAST_UNBLOCK_SOURCE;
+        // clang-format on
     }
 
     ::group_req whole_ = {};
