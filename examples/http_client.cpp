@@ -13,13 +13,13 @@
 
 #include "http.hpp"
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "http_client: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
 // "HTTP/1.1 200 OK", where the reason may be missing, but not the space before it (RFC 9112, section 4).
-bool is_status_line(std::string_view line) {
+static bool is_status_line(std::string_view line) {
     return line.size() >= 13 && line.starts_with("HTTP/1.") && (line[7] == '0' || line[7] == '1') && line[8] == ' ' &&
            line.substr(9, 3).find_first_not_of("0123456789") == std::string_view::npos && line[12] == ' ';
 }

@@ -24,13 +24,13 @@ struct response {
     bool body_is_sent = true;
 };
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "http_server: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
 // What the server has to offer.
-response choose(std::string_view method, std::string_view target, std::string body) {
+static response choose(std::string_view method, std::string_view target, std::string body) {
     if (target == "/" && (method == "GET" || method == "HEAD"))
         return {"200 OK", "Hello from tenon.\n"};
     if (target == "/echo" && method == "POST")
@@ -43,7 +43,7 @@ response choose(std::string_view method, std::string_view target, std::string bo
 }
 
 // Reads the request, and says what is to be answered; or the connection failed, and nobody is there to be answered.
-tenon::result<response> answer(connection& peer) {
+static tenon::result<response> answer(connection& peer) {
     std::string text;
     const auto size = http::receive_head(peer, text);
     if (!size && size.error() == std::errc::message_size)
@@ -81,7 +81,7 @@ tenon::result<response> answer(connection& peer) {
     return chosen;
 }
 
-void serve(connection peer) {
+static void serve(connection peer) {
     const auto response = answer(peer);
     if (!response) {
         if (response.error() != tenon::errc::end_of_stream)  // Who connects and says nothing does no wrong.

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <iostream>
 #include <span>
+#include <string_view>
 #include <type_traits>
 
 #include <linux/netlink.h>
@@ -36,24 +37,34 @@ struct question {
     ::ifinfomsg about = {};
 };
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "own_family: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
+// What stands at the beginning of some bytes, which need not be aligned for it; zeros for what they lack.
+template <class T>
+static T read(tenon::const_bytes bytes) {
+    T value = {};
+    if (!bytes.empty())
+        std::memcpy(&value, bytes.data(), bytes.first(sizeof value).size());
+    return value;
+}
+
 // "1: lo, 65536 bytes a packet"
-void print(::nlmsghdr* message) {
-    const auto* const link = static_cast<const ::ifinfomsg*>(NLMSG_DATA(message));
-    const char* name = "?";
+static void print(tenon::const_bytes message) {
+    std::string_view name = "?";
     unsigned mtu = 0;
-    auto left = static_cast<int>(IFLA_PAYLOAD(message));
-    for (const ::rtattr* attribute = IFLA_RTA(link); RTA_OK(attribute, left); attribute = RTA_NEXT(attribute, left)) {
-        if (attribute->rta_type == IFLA_IFNAME)
-            name = static_cast<const char*>(RTA_DATA(attribute));
-        if (attribute->rta_type == IFLA_MTU)
-            std::memcpy(&mtu, RTA_DATA(attribute), sizeof mtu);
+    auto rest = message.after(NLMSG_ALIGN(sizeof(::ifinfomsg)));
+    for (auto attribute = read<::rtattr>(rest); attribute.rta_len >= sizeof attribute; attribute = read<::rtattr>(rest)) {
+        const auto value = rest.first(attribute.rta_len).after(RTA_ALIGN(sizeof attribute));
+        if (attribute.rta_type == IFLA_IFNAME)
+            name = tenon::as_text(value).substr(0, tenon::as_text(value).find('\0'));
+        if (attribute.rta_type == IFLA_MTU)
+            mtu = read<unsigned>(value);
+        rest = rest.after(RTA_ALIGN(attribute.rta_len));
     }
-    std::cout << link->ifi_index << ": " << name << ", " << mtu << " bytes a packet\n";
+    std::cout << read<::ifinfomsg>(message).ifi_index << ": " << name << ", " << mtu << " bytes a packet\n";
 }
 
 int main() {
@@ -66,20 +77,21 @@ int main() {
     if (const auto sent = socket->send(std::as_bytes(std::span(&ask, 1))); !sent)
         return fail("send", sent.error());
 
-    alignas(::nlmsghdr) std::array<std::byte, 65536> buffer;
+    std::array<std::byte, 65536> buffer;
     for (;;) {  // The answer is several datagrams, each of several messages.
         const auto got = socket->receive(buffer);
         if (!got)
             return fail("receive", got.error());
-        auto left = static_cast<unsigned>(got->data.size());
-        for (auto* message = reinterpret_cast<::nlmsghdr*>(buffer.data()); NLMSG_OK(message, left);
-             message = NLMSG_NEXT(message, left)) {
-            if (message->nlmsg_type == NLMSG_DONE)
+        tenon::const_bytes rest = got->data;
+        for (auto header = read<::nlmsghdr>(rest); header.nlmsg_len >= sizeof header; header = read<::nlmsghdr>(rest)) {
+            const auto message = rest.first(header.nlmsg_len).after(NLMSG_HDRLEN);
+            if (header.nlmsg_type == NLMSG_DONE)
                 return 0;
-            if (message->nlmsg_type == NLMSG_ERROR)
-                return fail("the kernel", {-static_cast<::nlmsgerr*>(NLMSG_DATA(message))->error, std::system_category()});
-            if (message->nlmsg_type == RTM_NEWLINK)
+            if (header.nlmsg_type == NLMSG_ERROR)
+                return fail("the kernel", {-read<::nlmsgerr>(message).error, std::system_category()});
+            if (header.nlmsg_type == RTM_NEWLINK)
                 print(message);
+            rest = rest.after(NLMSG_ALIGN(header.nlmsg_len));
         }
     }
 }

@@ -29,7 +29,7 @@ struct hello {
     tenon::big_endian<std::uint32_t> sequence;
 };
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "own_protocol: " << what << ": " << error.message() << '\n';
     return 1;
 }

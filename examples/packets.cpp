@@ -28,13 +28,13 @@ struct ipv4_header {
     tenon::big_endian<std::uint32_t> destination;
 };
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "packets: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
 // "127.0.0.1 > 127.0.0.1: 56 bytes: 08 00 a5 42", with the bytes after the IP header.
-void print(tenon::const_bytes packet) {
+static void print(tenon::const_bytes packet) {
     ipv4_header header;
     if (!packet::read(packet, header))
         return;

@@ -28,7 +28,7 @@ struct echo {
     char data[48] = "the same bytes come back";
 };
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "ping: " << what << ": " << error.message() << '\n';
     return 1;
 }

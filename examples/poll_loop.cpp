@@ -20,7 +20,7 @@
 template <class State>
 using socket_in = tenon::basic_socket<tenon::tcp, tenon::ipv4, State, tenon::nonblocking>;
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "poll_loop: " << what << ": " << error.message() << '\n';
     return 1;
 }

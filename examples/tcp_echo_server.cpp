@@ -13,13 +13,13 @@
 
 #include <tenon.hpp>
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "tcp_echo_server: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
 // Sends back what comes, until nothing more comes.
-void converse(tenon::connection<tenon::tcp, tenon::ipv4> peer) {
+static void converse(tenon::connection<tenon::tcp, tenon::ipv4> peer) {
     std::array<std::byte, 4096> buffer;
     for (;;) {
         const auto got = peer.receive(buffer);

@@ -14,7 +14,7 @@
 
 #include <tenon.hpp>
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "udp_echo_client: " << what << ": " << error.message() << '\n';
     return 1;
 }

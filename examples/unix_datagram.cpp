@@ -14,12 +14,12 @@
 
 #include <tenon.hpp>
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "unix_datagram: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
-int serve(const tenon::unix_domain::endpoint& where) {
+static int serve(const tenon::unix_domain::endpoint& where) {
     auto server = tenon::bind<tenon::datagram>(where);
     if (!server)
         return fail("bind", server.error());
@@ -39,7 +39,7 @@ int serve(const tenon::unix_domain::endpoint& where) {
     }
 }
 
-int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
+static int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
     // A socket without a name can send, but nobody can answer it. To bind it to no name asks the system for one.
     auto socket = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed());
     if (!socket)

@@ -14,13 +14,13 @@
 
 #include <tenon.hpp>
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "unix_seqpacket: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
 // Sends back each message, until the peer ends the connection.
-int converse(tenon::connection<tenon::seqpacket, tenon::unix_domain> peer) {
+static int converse(tenon::connection<tenon::seqpacket, tenon::unix_domain> peer) {
     std::array<std::byte, 65536> buffer;
     for (;;) {
         const auto got = peer.receive(buffer);
@@ -35,7 +35,7 @@ int converse(tenon::connection<tenon::seqpacket, tenon::unix_domain> peer) {
     }
 }
 
-int serve(const tenon::unix_domain::endpoint& where) {
+static int serve(const tenon::unix_domain::endpoint& where) {
     auto server = tenon::listen<tenon::seqpacket>(where);
     if (!server)
         return fail("listen", server.error());
@@ -51,7 +51,7 @@ int serve(const tenon::unix_domain::endpoint& where) {
     return 1;
 }
 
-int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
+static int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
     auto server = tenon::connect<tenon::seqpacket>(whom);
     if (!server)
         return fail("connect", server.error());

@@ -15,13 +15,13 @@
 
 #include <tenon.hpp>
 
-int fail(const char* what, const std::error_code& error) {
+static int fail(const char* what, const std::error_code& error) {
     std::cerr << "unix_stream: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
 // Sends back what comes, until nothing more comes.
-tenon::result<void> converse(tenon::connection<tenon::stream, tenon::unix_domain> peer) {
+static tenon::result<void> converse(tenon::connection<tenon::stream, tenon::unix_domain> peer) {
     std::array<std::byte, 4096> buffer;
     for (;;) {
         const auto got = peer.receive(buffer);
@@ -32,7 +32,7 @@ tenon::result<void> converse(tenon::connection<tenon::stream, tenon::unix_domain
     }
 }
 
-int serve(const tenon::unix_domain::endpoint& where) {
+static int serve(const tenon::unix_domain::endpoint& where) {
     auto server = tenon::listen<tenon::stream>(where);
     if (!server)
         return fail("listen", server.error());
@@ -48,7 +48,7 @@ int serve(const tenon::unix_domain::endpoint& where) {
     return 1;
 }
 
-int ask(const tenon::unix_domain::endpoint& whom, std::string_view question) {
+static int ask(const tenon::unix_domain::endpoint& whom, std::string_view question) {
     auto server = tenon::connect<tenon::stream>(whom);
     if (!server)
         return fail("connect", server.error());
