@@ -143,7 +143,8 @@ for configuration; do
     clang* | tsan) install clang-19 libclang-rt-19-dev ;;
     esac
     case $configuration in
-    quick | gcc) install doxygen ;;
+    quick) install doxygen ;;
+    gcc) install doxygen g++-i686-linux-gnu ;;
     clang) install clang-tidy-19 clang-tools-19 ;;
     clang-libc++) install libc++-19-dev libc++abi-19-dev ;;
     s390x) install g++-s390x-linux-gnu qemu-user-static ;;

@@ -16,13 +16,14 @@ namespace {
 
 int failed = 0;
 
-void check(bool holds, const char* what, int line) {
+template <class Condition>
+void check(const Condition& holds, const char* what, int line) {
     if (!holds) {
         std::printf("line %d: does not hold: %s\n", line, what);
         ++failed;
     }
 }
-#define CHECK(...) check(static_cast<bool>(__VA_ARGS__), #__VA_ARGS__, __LINE__)
+#define CHECK(...) check(__VA_ARGS__, #__VA_ARGS__, __LINE__)
 
 /// The value of what must succeed here; what fails is said, and ends the program.
 template <class T>
