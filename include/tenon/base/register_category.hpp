@@ -28,12 +28,12 @@ inline result<void> register_category(const std::error_category& category) noexc
     if (detail::is_category_of_errc(category) || category == os::errno_category() || category == std::generic_category())
         return {};
     const std::uint64_t name = detail::hash_of_name(category.name());
-    switch (detail::own_categories.add(category, name,
-                                       [&] { return detail::shared_categories_1.add_or_replace(category, name); })) {
-        case detail::registration::full: return failure(errc::too_many_categories);
-        case detail::registration::clash: return failure(errc::category_clash);
-        case detail::registration::done: break;
-    }
+    const detail::registration outcome =
+        detail::own_categories.add(category, name, [&] { return detail::shared_categories_1.add_or_replace(category, name); });
+    if (outcome == detail::registration::full)
+        return failure(errc::too_many_categories);
+    if (outcome == detail::registration::clash)
+        return failure(errc::category_clash);
     return {};
 }
 TENON_DELETE("a category lives as long as the results that hold its errors: register one that has a name",
