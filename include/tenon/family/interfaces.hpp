@@ -143,7 +143,7 @@ private:
 
     void take_link(const os::interface_entry& entry) {
         const os::link_facts facts = os::link_facts_of(entry);
-        network_interface* const made = add(facts.index, os::name_of(entry), entry);
+        network_interface* const made = add(static_cast<std::ptrdiff_t>(facts.index), os::name_of(entry), entry);
         if (made == nullptr)
             return;
         if (const auto hardware = hardware_address::from(facts.hardware))
