@@ -12,6 +12,7 @@
 
 #include <tenon/address/hardware_address.hpp>
 #include <tenon/address/interface_index.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/family/any_ip.hpp>
 #include <tenon/family/endpoint_from.hpp>
@@ -114,7 +115,7 @@ public:
     interface_survey& operator=(const interface_survey&) = delete;
     ~interface_survey() {
         if (socket_ >= 0)
-            static_cast<void>(system_.close(static_cast<os::descriptor>(socket_)));
+            static_cast<void>(system_.close(socket()));
         system_.free_interface_addresses(first_);
     }
 
@@ -132,7 +133,7 @@ public:
 
 private:
     [[nodiscard]] std::ptrdiff_t opened() const noexcept { return system_.socket(AF_INET, SOCK_DGRAM, 0); }
-    [[nodiscard]] os::descriptor socket() const noexcept { return static_cast<os::descriptor>(socket_); }
+    [[nodiscard]] os::descriptor socket() const noexcept { return detail::narrow_cast<os::descriptor>(socket_); }
 
     /// Whether a call has succeeded. What has gone meanwhile is left out; any other failure is that of the whole.
     [[nodiscard]] bool holds(std::ptrdiff_t returned) noexcept {
