@@ -1,0 +1,243 @@
+# SPDX-License-Identifier: BSL-1.0
+"""Who tells whether a mutant is caught: units, programs of units that do not stand alone, and tests that compile by themselves.
+
+A unit is judged by itself: it is compiled with the mutant, linked without the other units of its program, and run as the program's
+tests run it. So no other unit's instance of an inline function is run in the place of the mutant's. Where it cannot do without the
+others, or does not pass without them, the whole program is compiled with the mutant. An object that is the same as without the
+mutant is not run. What a judge does on the unchanged headers, and how long, is kept in the baseline: a judge that fails there is not
+asked, and reported. A mutant that takes four times as long (and ten seconds at least) is caught."""
+
+import filecmp
+import json
+import threading
+import time
+
+from run import run
+
+
+class BudgetSpent(Exception):
+    pass
+
+
+class Unfit(Exception):
+    """The judge fails on the unchanged headers."""
+
+
+def allowed(normal):
+    return max(10.0, 4 * normal)
+
+
+class Clock:
+    """What is left of a mutant's time."""
+
+    def __init__(self, seconds):
+        self.end = time.monotonic() + seconds
+
+    def run(self, start, normal):
+        """Calls start(seconds); a time-out is the mutant's only if the budget would have allowed more."""
+        left = self.end - time.monotonic()
+        if left <= 0:
+            raise BudgetSpent
+        outcome = start(min(left, allowed(normal)))
+        if outcome.status is None and left < allowed(normal):
+            raise BudgetSpent
+        return outcome
+
+    def wait(self, seconds):
+        """What is done for the baseline is not the mutant's time."""
+        self.end += seconds
+
+
+def first_error(outcome):
+    if outcome.status is None:
+        return 'it took too long'
+    lines = [line for line in outcome.output.splitlines() if 'error:' in line or 'FAILED' in line or 'fail' in line.lower()]
+    return (lines or outcome.output.splitlines() or [f'status {outcome.status}'])[0].strip()[:160]
+
+
+class Judge:
+    def __init__(self, build, name, files, seconds):
+        self.build, self.name, self.files, self.seconds = build, name, files, seconds
+        self.lock, self.baseline = threading.Lock(), None
+
+    def mirrors(self, path):
+        return False
+
+    def prepared(self, clock, kept):
+        """The baseline, made where it is not; `kept` is where it stays from run to run."""
+        begin = time.monotonic()
+        with self.lock:
+            if self.baseline is None:
+                self.baseline = self.prepare(kept)
+        clock.wait(time.monotonic() - begin)
+        if self.baseline.get('unfit'):
+            raise Unfit(self.baseline['unfit'])
+        return self.baseline
+
+    def run_tests(self, program, tests, overlay, normal, clock):
+        """Runs the tests of a program that is linked anew. One that fails is repeated: it may be the machine's fault."""
+        for test in tests:
+            command = [str(program) if self.build.path(argument) == self.program_path else argument for argument in test.command]
+            for attempt in (1, 2):
+                outcome = clock.run(lambda seconds: run(command, test.folder or overlay.work, seconds, test.environment),
+                                    normal.get(test.name, 60))
+                if outcome.is_good or outcome.status is None:
+                    break
+            if not outcome.is_good:
+                return f'{"hangs in" if outcome.status is None else "fails"} {self.name}: {first_error(outcome)}'
+        return None
+
+
+class Units(Judge):
+    """Some units of a program, linked without the others."""
+
+    def __init__(self, build, program, units, name):
+        files = {path for unit in units for path in unit.dependencies if path.is_relative_to(build.root / 'tests') or
+                 path.is_relative_to(build.root / 'examples')} | {unit.source for unit in units}
+        super().__init__(build, name, files, sum(unit.seconds for unit in units))
+        self.program, self.units, self.program_path = program, units, build.path(program.output)
+
+    def mirrors(self, path):
+        return any(unit.source.parent.name + '/' + unit.source.stem + '.hpp' == '/'.join(path.split('/')[-2:]) and
+                   'unit' in unit.source.parts for unit in self.units)
+
+    def depends_on(self, path):
+        return any(self.build.include / path in unit.dependencies for unit in self.units)
+
+    def link(self, overlay, seconds):
+        target = overlay.work / self.program.output.replace('/', '__')
+        others = {unit.output for unit in self.program.units}
+        objects = [str(overlay.object_of(unit)) for unit in self.units]
+        command, arguments = [], iter(self.program.command)
+        for argument in arguments:
+            if argument == '-o':
+                next(arguments)
+                command += ['-o', str(target), *objects]
+            elif argument not in others:
+                command.append(argument)
+        return target, run(command, self.build.folder, seconds)
+
+    def prepare(self, kept):
+        """Compiles, links and runs with the unchanged headers; for what was built since. The objects stay."""
+        built = max(self.build.path(unit.output).stat().st_mtime for unit in self.units)
+        file = kept.work / (self.name.replace('/', '__') + '.json')
+        if file.exists() and file.stat().st_mtime > built:
+            baseline = json.loads(file.read_text(encoding='utf-8'))
+            baseline['includes'] = set(baseline['includes'])
+            return baseline
+        baseline = {'unfit': None, 'links': False, 'tests': {}, 'compile': {}, 'includes': []}
+        for unit in self.units:
+            with self.build.lock_of(unit):
+                names = kept.object_of(unit).with_suffix('.d')
+                outcome = kept.compile(unit, 600, '-MMD', '-MF', str(names))
+                if not outcome.is_good:
+                    baseline['unfit'] = f'does not compile: {first_error(outcome)}'
+                    break
+                baseline['compile'][unit.output] = outcome.seconds
+                baseline['includes'] += [name for name in names.read_text(encoding='utf-8').split() if str(self.build.include) in
+                                         str(self.build.path(name))]
+        baseline['includes'] = sorted({str(self.build.path(name)) for name in baseline['includes']})
+        if not baseline['unfit']:
+            program, linked = self.link(kept, 120)
+            baseline['links'] = linked.is_good
+            for test in self.program.tests if linked.is_good else ():
+                command = [str(program) if self.build.path(argument) == self.program_path else argument for argument in test.command]
+                outcome = run(command, test.folder or kept.work, 300, test.environment)
+                if outcome.is_good:
+                    baseline['tests'][test.name] = outcome.seconds
+            program.unlink(missing_ok=True)
+        file.write_text(json.dumps(baseline), encoding='utf-8')
+        baseline['includes'] = set(baseline['includes'])
+        return baseline
+
+    def judge(self, path, overlay, kept, clock):
+        baseline = self.prepared(clock, kept)
+        if str(self.build.include / path) not in baseline['includes']:
+            return None
+        changed = False
+        for unit in self.units:
+            outcome = clock.run(lambda seconds: overlay.compile(unit, seconds), baseline['compile'].get(unit.output, 60))
+            if outcome.status is None or (not outcome.is_good and 'internal compiler error' not in outcome.output):
+                return f'does not compile {unit.output}: {first_error(outcome)}'
+            if not outcome.is_good:
+                return None
+            changed |= not filecmp.cmp(overlay.object_of(unit), kept.object_of(unit), shallow=False)
+        tests = [test for test in self.program.tests if test.name in baseline['tests']]
+        if not changed or not tests:
+            return None
+        program, linked = self.link(overlay, 120)
+        if not linked.is_good:
+            return f'does not link {self.name}: {first_error(linked)}'
+        found = self.run_tests(program, tests, overlay, baseline['tests'], clock)
+        program.unlink(missing_ok=True)
+        return found
+
+
+class Whole(Units):
+    """All units of a program, where one of them cannot be judged alone."""
+
+    def __init__(self, build, program, alone):
+        super().__init__(build, program, program.units, program.output)
+        self.seconds *= 3  # Its units are asked first, as long as they tell as much.
+        self.alone = alone
+
+    def mirrors(self, path):
+        return False
+
+    def judge(self, path, overlay, kept, clock):
+        if all(set(judge.prepared(clock, kept)['tests']) == {test.name for test in self.program.tests} for judge in self.alone):
+            return None
+        return super().judge(path, overlay, kept, clock)
+
+
+class Script(Judge):
+    """A test that is told where the headers are."""
+
+    def __init__(self, build, test):
+        super().__init__(build, test.name, test.dependencies, 15.0)
+        self.test, self.program_path = test, None
+
+    def depends_on(self, path):
+        return True
+
+    def command(self, overlay, seconds):
+        command = []
+        for argument in self.test.command:
+            for path in self.build.precompiled:
+                if argument == path:
+                    argument, outcome = overlay.precompile(path, seconds)
+                elif argument == f'-I{self.build.path(path).parent}':
+                    target, outcome = overlay.precompile(path, seconds)
+                    argument = f'-I{target.parent}'
+                else:
+                    continue
+                if not outcome.is_good:
+                    return None, outcome
+                break
+            command.append(overlay.with_headers(str(argument)))
+        return command, None
+
+    def prepare(self, kept):
+        outcome = run(self.test.command, self.build.folder, 600, self.test.environment)
+        return {'unfit': None if outcome.is_good else first_error(outcome), 'tests': {self.test.name: outcome.seconds}}
+
+    def judge(self, path, overlay, kept, clock):
+        baseline = self.prepared(clock, kept)
+        command, outcome = self.command(overlay, 60)
+        if outcome:
+            return f'does not compile {self.name}: {first_error(outcome)}'
+        outcome = clock.run(lambda seconds: run(command, self.test.folder or overlay.work, seconds, self.test.environment),
+                            baseline['tests'][self.test.name] + 2)
+        if outcome.is_good:
+            return None
+        return f'{"hangs in" if outcome.status is None else "fails"} {self.name}: {first_error(outcome)}'
+
+
+def judges_of(build):
+    judges = []
+    for program in build.programs:
+        alone = [Units(build, program, [unit], unit.output) for unit in program.units]
+        judges += alone
+        if len(alone) > 1:
+            judges.append(Whole(build, program, alone))
+    return judges + [Script(build, test) for test in build.scripts]

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: BSL-1.0
+"""A copy of the headers, in which one is changed, and what is compiled with them instead of with the repository's."""
+
+import pathlib
+import shutil
+
+from run import run
+
+# What names the dependencies, warns, or is written elsewhere. A mutant that is only warned of tells nothing about the tests.
+DROPPED = {'-MD', '-Werror', '-fpch-preprocess', '-fpch-deps'}
+DROPPED_PAIRS = {'-MQ', '-MF', '-o'}
+
+
+class Overlay:
+    """With no folder it stands for the unchanged headers."""
+
+    def __init__(self, build, folder, work):
+        self.build, self.work = build, work
+        work.mkdir(parents=True, exist_ok=True)
+        self.include = build.include
+        if folder:
+            self.include = folder / 'include'
+            shutil.rmtree(self.include, ignore_errors=True)
+            shutil.copytree(build.include, self.include)
+        self.clear()
+
+    def clear(self):
+        self.objects = {}      # of each unit that was compiled: an Outcome
+        self.precompiled = {}  # likewise
+
+    def mutate(self, site, source):
+        self.clear()
+        (self.include / site.path).write_text(site.apply(source), encoding='utf-8')
+
+    def restore(self, site, source):
+        (self.include / site.path).write_text(source, encoding='utf-8')
+
+    def with_headers(self, argument):
+        """An argument of a command, with these headers in the place of the others."""
+        for prefix in ('-I', ''):
+            if argument.startswith(prefix) and self.build.path(argument.removeprefix(prefix)) == self.build.include:
+                return f'{prefix}{self.include}'
+        return argument
+
+    def compile_command(self, command, output, *more):
+        """A command of the build with these headers, without what is precompiled of them, and without warnings."""
+        made, arguments = [], iter(command)
+        for argument in arguments:
+            if argument in DROPPED_PAIRS:
+                next(arguments)
+            elif argument == '-include':
+                name = next(arguments)
+                if not any(pathlib.Path(each).stem == name for each in self.build.precompiled):
+                    made += [argument, name]
+            elif argument not in DROPPED and not argument.startswith('-W'):
+                made.append(self.with_headers(argument))
+        return [*made, *more, '-w', '-fdiagnostics-color=never', '-o', str(output)]
+
+    def object_of(self, unit):
+        return self.work / (unit.output.replace('/', '__'))
+
+    def compile(self, unit, seconds, *more):
+        if unit.output not in self.objects:
+            catch = self.build.catch_for(unit)
+            self.objects[unit.output] = run(self.compile_command(unit.command, self.object_of(unit), *catch, *more), self.build.folder, seconds)
+        return self.objects[unit.output]
+
+    def precompile(self, path, seconds):
+        """Precompiles anew, with the warnings that the test has; returns where it is."""
+        target = self.work / 'precompiled' / path.strip('/').replace('/', '__') / pathlib.Path(path).name
+        if path not in self.precompiled:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            command, arguments = [], iter(self.build.precompiled[path])
+            for argument in arguments:
+                if argument in DROPPED_PAIRS:
+                    next(arguments)
+                elif argument != '-MD':
+                    command.append(self.with_headers(argument))
+            self.precompiled[path] = run([*command, '-o', str(target)], self.build.folder, seconds)
+        return target, self.precompiled[path]
