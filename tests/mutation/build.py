@@ -34,7 +34,8 @@ class Test:
     command: list
     environment: dict
     folder: str
-    is_script: bool      # it compiles something by itself, and is told where the headers are
+    is_script: bool      # it is told where the headers are, and reads or compiles them by itself
+    compiles: bool
     dependencies: set
 
 
@@ -115,8 +116,9 @@ class Build:
             # What the build has made of the headers is not what the changed ones would make: such a test would fail for any change.
             made = any(self.is_made(argument) for argument in command)
             compiles = any(pathlib.Path(word).name == self.compiler_name for argument in command for word in argument.split())
-            is_script = compiles and not made and any(argument in headers for argument in command)
-            tests.append(Test(each['name'], command, each['env'], each['workdir'], is_script, self.named(command) if is_script else set()))
+            is_script = not made and any(argument in headers for argument in command)
+            tests.append(Test(each['name'], command, each['env'], each['workdir'], is_script, compiles,
+                              self.named(command) if is_script else set()))
         return tests
 
     def is_made(self, argument):

@@ -60,7 +60,7 @@ class Judge:
         self.build, self.name, self.files, self.seconds = build, name, files, seconds
         self.lock, self.baseline = threading.Lock(), None
 
-    def mirrors(self, path):
+    def comes_first(self, site):
         return False
 
     def prepared(self, clock, kept):
@@ -97,11 +97,14 @@ class Units(Judge):
         super().__init__(build, name, files, sum(unit.seconds for unit in units))
         self.program, self.units, self.program_path = program, units, build.path(program.output)
 
-    def mirrors(self, path):
+    def comes_first(self, site):
+        """A unit that is named as the header."""
+        path = site.path
         return any(unit.source.parent.name + '/' + unit.source.stem + '.hpp' == '/'.join(path.split('/')[-2:]) and
                    'unit' in unit.source.parts for unit in self.units)
 
-    def depends_on(self, path):
+    def depends_on(self, site):
+        path = site.path
         return any(self.build.include / path in unit.dependencies for unit in self.units)
 
     def link(self, overlay, seconds):
@@ -181,7 +184,7 @@ class Whole(Units):
         self.seconds *= 3  # Its units are asked first, as long as they tell as much.
         self.alone = alone
 
-    def mirrors(self, path):
+    def comes_first(self, site):
         return False
 
     def judge(self, path, overlay, kept, clock):
@@ -191,14 +194,18 @@ class Whole(Units):
 
 
 class Script(Judge):
-    """A test that is told where the headers are."""
+    """A test that is told where the headers are. One that only reads them as text would fail for a line that is written in another way;
+    it is asked about attributes alone, which no program can tell."""
 
     def __init__(self, build, test):
-        super().__init__(build, test.name, test.dependencies, 15.0)
+        super().__init__(build, test.name, test.dependencies, 15.0 if test.compiles else 1.0)
         self.test, self.program_path = test, None
 
-    def depends_on(self, path):
-        return True
+    def depends_on(self, site):
+        return self.test.compiles or site.sort == 'attributes'
+
+    def comes_first(self, site):
+        return not self.test.compiles
 
     def command(self, overlay, seconds):
         command = []

@@ -8,8 +8,8 @@ or two for each header if that is more. A site is left out, and the header's nex
   - if the header, or tenon.hpp, does not compile with it ("no program"). A static_assert in them that fails has caught it, though.
 
 The judges are all units that include the header, as the dependency files of the build say, and all tests that compile something by
-themselves and are told where the headers are. Each mutant has a budget; if it is spent before all judges are asked, the mutant
-counts as not caught ("spent")."""
+themselves and are told where the headers are; for attributes also those that read the headers as text. Each mutant has a budget; if it
+is spent before all judges are asked, the mutant counts as not caught ("spent")."""
 
 import argparse
 import collections
@@ -79,7 +79,7 @@ class Mutation:
 
     def ask(self, site, overlay, clock):
         """Who catches it, and how many judges were asked."""
-        judges = self.order.sort([judge for judge in self.judges if judge.depends_on(site.path)], site, self.headers[site.path])
+        judges = self.order.sort([judge for judge in self.judges if judge.depends_on(site)], site, self.headers[site.path])
         for asked, judge in enumerate(judges, start=1):
             try:
                 found = judge.judge(site.path, overlay, self.kept, clock)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSL-1.0
 """In which order judges are asked. It decides how soon a mutant is caught, and not whether: all are asked that depend on the header.
 
-First a unit that is named as the header. Then those that use the rare words of the changed line, of the lines around it and of the
+First a unit that is named as the header, and what reads the headers as text. Then those that use the rare words of the changed line, of the lines around it and of the
 header's name, and are compiled and run soon."""
 
 import collections
@@ -36,5 +36,5 @@ class Order:
         def value(judge):
             known = self.words[judge.name]
             rare = sum(weight * math.log((len(self.words) + 1) / self.count[word]) for word, weight in weights.items() if word in known)
-            return (not judge.mirrors(site.path), -(rare + 0.5) / (judge.seconds + 1) ** 0.7, judge.name)
+            return (not judge.comes_first(site), -(rare + 0.5) / (judge.seconds + 1) ** 0.7, judge.name)
         return sorted(judges, key=value)

@@ -44,6 +44,12 @@ TEST_CASE("control data: sizes are constants, and those of cmsg(3)") {
     STATIC_REQUIRE(os::control_space(1) != os::control_space(os::control_alignment + 1));
 }
 
+TEST_CASE("control_item: until one is read, it has level 0, type 0 and no data") {
+    STATIC_REQUIRE(control_item().level == 0);
+    STATIC_REQUIRE(control_item().type == 0);
+    STATIC_REQUIRE(control_item().data.empty());
+}
+
 TEST_CASE("control_writer: what it writes, cmsg(3) reads") {
     alignas(os::control_alignment) std::byte buffer[128];
     std::memset(buffer, 0x7f, sizeof buffer);
