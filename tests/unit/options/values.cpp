@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string_view>
 #include <system_error>
@@ -22,6 +23,14 @@ namespace {
 template <class Value>
 Value returned(const Value& value) {
     return option_representation<Value>::decode(option_representation<Value>::encode(value));
+}
+
+/// Whether all bytes of a value are zero, of which each belongs to a member.
+template <class Value>
+bool is_zero(const Value& value) {
+    static_assert(std::has_unique_object_representations_v<Value>);
+    constexpr unsigned char zeros[sizeof value] = {};
+    return std::memcmp(&value, zeros, sizeof value) == 0;
 }
 
 }  // namespace
@@ -51,6 +60,27 @@ TEST_CASE("values of several members come back as they went, and are equal when 
     check(credentials{1, 2, 3}, credentials{1, 3, 3});
     check(credentials{1, 2, 3}, credentials{2, 2, 3});
 #endif
+}
+
+TEST_CASE("values of several members: what is made of nothing is zero and off in each of them") {
+    CHECK(is_zero(memory_use()));
+    CHECK(is_zero(tcp_measurements()));
+    CHECK(is_zero(filter_instruction()));
+    CHECK(is_zero(fast_open_secret()));
+    CHECK(is_zero(port_range()));
+    CHECK(tcp_information().size() == 0);
+    CHECK(filter_program().size() == 0);
+    CHECK(filter_program().data() == nullptr);
+    CHECK(lingering() == lingering{.on = false, .seconds = 0});
+    CHECK(transmit_clock() == transmit_clock{.clock = 0, .as_deadlines = false, .report_errors = false});
+#ifdef SO_PEERCRED
+    CHECK(is_zero(credentials()));
+#endif
+}
+
+TEST_CASE("values that are handed on as they are have the system's size") {
+    STATIC_REQUIRE(sizeof(fast_open_secret) == 16);
+    STATIC_REQUIRE(sizeof(memory_use) == 9 * sizeof(std::uint32_t));
 }
 
 TEST_CASE("an interface stands in network byte order where the option wants it so") {
