@@ -16,7 +16,7 @@ SWAPS = {
 INTEGER = re.compile(r"(0[xX](?P<hexadecimal>[0-9a-fA-F']+)|(?P<decimal>\d[\d']*))(?P<suffix>[uUlLzZ]*)")
 NAMED_CONSTANT = re.compile(r'(?!TENON_(?!SO_|TCP_|IP|ICMP))[A-Z][A-Z0-9_]+')
 # Attributes that say something to warnings or to the optimizer alone.
-SILENT_ATTRIBUTES = ('maybe_unused', 'likely', 'unlikely', 'fallthrough')
+SILENT_ATTRIBUTES = {'maybe_unused', 'likely', 'unlikely', 'fallthrough', 'noreturn', 'always_inline', 'noinline'}
 KEYWORDS = {'return', 'using', 'typedef', 'template', 'static_assert', 'case', 'default', 'public', 'private', 'protected', 'friend',
             'constexpr', 'static', 'inline', 'const', 'explicit', 'virtual', 'goto', 'namespace', 'struct', 'class', 'enum', 'union',
             'extern', 'if', 'for', 'while', 'do', 'switch', 'else', 'try', 'operator', 'requires', 'concept', 'consteval', 'auto',
@@ -179,8 +179,10 @@ def requirements(tokens):
 
 def attributes(tokens):
     for index, token in enumerate(tokens[:-2]):
-        if token.text == '[' and tokens[index + 1].text == '[' and tokens[index + 2].text not in SILENT_ATTRIBUTES:
-            yield token.begin, tokens[closing(tokens, index)].end, ''
+        if token.text == '[' and tokens[index + 1].text == '[':
+            last = closing(tokens, index)
+            if not SILENT_ATTRIBUTES & {each.text for each in tokens[index:last]}:
+                yield token.begin, tokens[last].end, ''
 
 
 ALL = (operators, truths, numbers, named_constants, texts, negations, conditions, flags, statements, requirements, attributes)
