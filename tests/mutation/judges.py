@@ -9,6 +9,7 @@ asked, and reported. A mutant that takes four times as long (and ten seconds at 
 
 import filecmp
 import json
+import re
 import threading
 import time
 
@@ -19,8 +20,18 @@ class BudgetSpent(Exception):
     pass
 
 
+class NoProgram(Exception):
+    """The mutant is a type error in each instance of its template; it tells nothing about the tests."""
+
+
 class Unfit(Exception):
     """The judge fails on the unchanged headers."""
+
+
+# What is no assertion, no constraint and no constant of the headers that has another value, but an error in what is written.
+TYPE_ERROR = re.compile(r"error: (?:no match for|invalid operands|cannot convert|could not convert|no matching function|no viable|invalid conversion|"
+                        r"lvalue required|invalid use|invalid type|.* has no member|.* was not declared|.* does not name|wrong type argument|"
+                        r"return-statement with|no return statement|inconsistent deduction)")
 
 
 def allowed(normal):
@@ -51,7 +62,8 @@ class Clock:
 def first_error(outcome):
     if outcome.status is None:
         return 'it took too long'
-    lines = [line for line in outcome.output.splitlines() if 'error:' in line or 'FAILED' in line or 'fail' in line.lower()]
+    lines = [line for line in outcome.output.splitlines() if 'error:' in line]
+    lines = lines or [line for line in outcome.output.splitlines() if 'fail' in line.lower()]
     return (lines or outcome.output.splitlines() or [f'status {outcome.status}'])[0].strip()[:160]
 
 
@@ -161,7 +173,10 @@ class Units(Judge):
         for unit in self.units:
             outcome = clock.run(lambda seconds: overlay.compile(unit, seconds), baseline['compile'].get(unit.output, 60))
             if outcome.status is None or (not outcome.is_good and 'internal compiler error' not in outcome.output):
-                return f'does not compile {unit.output}: {first_error(outcome)}'
+                error = first_error(outcome)
+                if str(overlay.include) in error and TYPE_ERROR.search(error):
+                    raise NoProgram(error)
+                return f'does not compile {unit.output}: {error}'
             if not outcome.is_good:
                 return None
             changed |= not filecmp.cmp(overlay.object_of(unit), kept.object_of(unit), shallow=False)

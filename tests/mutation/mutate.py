@@ -5,7 +5,8 @@
 The sites are drawn by a fixed seed: one of each header, then a second one of each, and so on. Without COUNT there are 200 mutants,
 or two for each header if that is more. A site is left out, and the header's next one drawn,
   - if the preprocessor takes it away ("not compiled"): it belongs to another system, compiler or configuration;
-  - if the header, or tenon.hpp, does not compile with it ("no program"). A static_assert in them that fails has caught it, though.
+  - if the header, or tenon.hpp, does not compile with it, or a template of it that is used is a type error then ("no program"). A
+    static_assert in them that fails has caught it, though.
 
 The judges are all units that include the header, as the dependency files of the build say, and all tests that compile something by
 themselves and are told where the headers are; for attributes also those that read the headers as text. Each mutant has a budget; if it
@@ -24,7 +25,7 @@ import time
 import equivalent
 import report
 from build import Build
-from judges import BudgetSpent, Clock, Unfit, first_error, judges_of
+from judges import BudgetSpent, Clock, NoProgram, Unfit, first_error, judges_of
 from order import Order
 from overlay import Overlay
 from run import run
@@ -107,7 +108,10 @@ class Mutation:
             if error:
                 verdict, why, asked, judges = 'caught', f'an assertion in the headers fails: {error}', 0, 0
             else:
-                verdict, why, asked, judges = self.ask(site, overlay, Clock(self.options.budget))
+                try:
+                    verdict, why, asked, judges = self.ask(site, overlay, Clock(self.options.budget))
+                except NoProgram as why:
+                    return self.skip(site, 'no program', str(why))
             return report.Result(site, verdict, why, asked, judges, time.monotonic() - begin)
         finally:
             overlay.restore(site, source)
