@@ -64,7 +64,7 @@ def first_error(outcome):
         return 'it took too long'
     lines = [line for line in outcome.output.splitlines() if 'error:' in line]
     lines = lines or [line for line in outcome.output.splitlines() if 'fail' in line.lower()]
-    return (lines or outcome.output.splitlines() or [f'status {outcome.status}'])[0].strip()[:160]
+    return (lines or outcome.output.splitlines() or [f'status {outcome.status}'])[0].strip()
 
 
 class Judge:

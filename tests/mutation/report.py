@@ -22,7 +22,7 @@ class Result:
 
     def __str__(self):
         asked = f'{self.asked} asked' if self.asked else ''
-        return f'{self.verdict:<10} {self.seconds:4.0f} s {asked:>10}  {self.site.name}: {self.why}'
+        return f'{self.verdict:<10} {self.seconds:4.0f} s {asked:>10}  {self.site.name}: {self.why[:240]}'
 
 
 def print_survivor(result):
