@@ -145,6 +145,12 @@ class Build:
         command = self.units[0].command
         return command[:next(index for index, argument in enumerate(command) if argument.startswith('-'))]
 
+    @property
+    def warnings(self):
+        """Those that are errors in this repository."""
+        command = next(unit.command for unit in self.units if '-Werror' in unit.command)
+        return [argument for argument in command if argument.startswith('-W') and argument != '-Winvalid-pch']
+
     def lock_of(self, unit):
         return self.locks[unit.output]
 

@@ -5,7 +5,7 @@
 The sites are drawn by a fixed seed: one of each header, then a second one of each, and so on. Without COUNT there are 200 mutants,
 or two for each header if that is more. A site is left out, and the header's next one drawn,
   - if the preprocessor takes it away ("not compiled"): it belongs to another system, compiler or configuration;
-  - if the header, or tenon.hpp, does not compile with it, or a template of it that is used is a type error then ("no program"). A
+  - if the header, or tenon.hpp, does not compile with it and all warnings, or a template of it that is used is a type error then ("no program"). A
     static_assert in them that fails has caught it, though.
 
 The judges are all units that include the header, as the dependency files of the build say, and all tests that compile something by
@@ -53,10 +53,10 @@ class Mutation:
         self.preprocessed = {}
 
     def compiler(self, overlay, *arguments):
-        return run([*self.build.compiler, '-std=c++20', '-w', '-I', str(overlay.include), '-x', 'c++', *arguments], overlay.work, 120)
+        return run([*self.build.compiler, '-std=c++20', '-I', str(overlay.include), '-x', 'c++', *arguments], overlay.work, 120)
 
     def preprocess(self, overlay, path):
-        return self.compiler(overlay, '-E', '-dD', '-P', str(overlay.include / path)).output
+        return self.compiler(overlay, '-w', '-E', '-dD', '-P', str(overlay.include / path)).output
 
     def is_compiled(self, overlay, path):
         with self.lock:
@@ -69,7 +69,7 @@ class Mutation:
         """None where they compile; or the first error."""
         file = overlay.work / 'headers.cpp'
         file.write_text(f'#include <{path}>\n#include <tenon.hpp>\n', encoding='utf-8')
-        outcome = self.compiler(overlay, '-fsyntax-only', str(file))
+        outcome = self.compiler(overlay, *self.build.warnings, '-fsyntax-only', str(file))
         return None if outcome.is_good else first_error(outcome)
 
     def skip(self, site, why, detail=''):
