@@ -42,8 +42,8 @@ class Mutation:
                         for path in sorted(self.build.include.rglob('*.hpp'))}
         work = self.build.folder / 'mutation'
         self.judges = judges_of(self.build)
-        self.order = Order(self.judges)
         self.kept = Overlay(self.build, None, work / 'baseline')
+        self.order = Order(self.judges, work / 'catches.json')
         self.build.precompile_catch(work)
         self.overlays = queue.Queue()
         for number in range(options.jobs):
@@ -90,6 +90,7 @@ class Mutation:
             except BudgetSpent:
                 return 'spent', f'{asked - 1} of {len(judges)} judges asked', asked - 1, len(judges)
             if found:
+                self.order.remember(judge, site)
                 return 'caught', found, asked, len(judges)
         return 'survives', f'all {len(judges)} judges asked', len(judges), len(judges)
 
