@@ -21,6 +21,15 @@ TEST_CASE("what is no interface's name has no index") {
         CHECK(interface_named(name).error() == std::errc::no_such_device);
 }
 
+TEST_CASE("interface_named: what can be no name is not given to the system") {
+    for (const std::string& name : {std::string(), std::string(IF_NAMESIZE, 'x'), std::string("lo\0", 3)}) {
+        os::fault_plan plan(os::fault{.call = os::call_name::interface_index, .error = EMFILE});
+        CHECK(interface_named(name, os::faulty(plan)).error() == std::errc::no_such_device);
+    }
+    os::fault_plan plan(os::fault{.call = os::call_name::interface_index, .error = EMFILE});
+    CHECK(interface_named(std::string(IF_NAMESIZE - 1, 'x'), os::faulty(plan)).error() == std::errc::too_many_files_open);
+}
+
 TEST_CASE("the system may refuse to tell an index") {
     os::fault_plan plan(os::fault{.call = os::call_name::interface_index, .error = EMFILE});
     CHECK(interface_named("lo", os::faulty(plan)).error() == std::errc::too_many_files_open);
