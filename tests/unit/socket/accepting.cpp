@@ -6,9 +6,13 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <cerrno>
 #include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <ranges>
+#include <span>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -51,6 +55,29 @@ std::vector<int> yielded(Listener& listener, std::size_t turns) {
     }
     return seen;
 }
+
+/// A system that has no descriptor for a while, whose poll(2) is always ended at once, and which writes down how long it was to
+/// wait.
+struct short_of_descriptors : tenon::os::native {
+    struct record {
+        int shortages = 0;
+        std::vector<int> polled;          ///< milliseconds
+        std::vector<std::int64_t> slept;  ///< nanoseconds
+    };
+    record* made = nullptr;
+
+    std::ptrdiff_t accept(tenon::os::descriptor, tenon::os::socket_address*, tenon::os::address_length*, int) const {
+        return made->shortages-- > 0 ? -EMFILE : -EPERM;
+    }
+    std::ptrdiff_t poll(tenon::os::descriptor, short, int milliseconds) const {
+        made->polled.push_back(milliseconds);
+        return 1;
+    }
+    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry>, std::int64_t nanoseconds) const {
+        made->slept.push_back(nanoseconds);
+        return 0;
+    }
+};
 
 }  // namespace
 
@@ -95,6 +122,22 @@ TEST_CASE("a shortage is yielded once; then the loop waits until connections can
         CHECK(plan.seen(call_name::poll) == 4);
         CHECK(plan.seen(call_name::accept) == 7);
     }
+}
+
+TEST_CASE("iterate: in a shortage the pauses double from 1 ms to 1 s, also if an error of the listener ends the first wait") {
+    short_of_descriptors::record made{.shortages = 14, .polled = {}, .slept = {}};
+    short_of_descriptors system;
+    system.made = &made;
+    auto listener = tenon::listen<stream>(tenon::basic_blocking<short_of_descriptors>(system), unix_domain::unnamed()).value();
+    CHECK(yielded(listener, 2) == std::vector<int>{EMFILE, EPERM});
+    const std::vector<int> pauses{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000, 1000, 1000};
+    CHECK(made.polled == pauses);
+    CHECK(made.slept == [&] {
+        std::vector<std::int64_t> nanoseconds;
+        for (const int pause : pauses)
+            nanoseconds.push_back(pause * std::int64_t{1'000'000});
+        return nanoseconds;
+    }());
 }
 
 TEST_CASE("a second shortage is yielded again") {
