@@ -54,6 +54,8 @@ TEST_CASE("what differs in little has another hash: 100000 neighbours share none
     }
     CHECK(seen.size() == 100'000);
     CHECK(hash("[fe80::1%1]:80"_v6) != hash("[fe80::1%2]:80"_v6));
+    CHECK(hash("[fe80::1%1]:80"_v6) != hash("[fe80::1%1]:81"_v6));
+    CHECK(hash("[fe80::1%1]:80"_v6) != hash("[fe80::2%1]:80"_v6));
     CHECK(hash("/x"_unix) != hash("@/x"_unix));
     CHECK(hash(any_ip::address("1.2.3.4"_v4_address)) != hash(any_ip::address("::ffff:1.2.3.4"_v6_address)));
 }
