@@ -216,6 +216,34 @@ TEST_CASE("a wait that is longer than the system can count is as long as it can 
     }
 }
 
+TEST_CASE("time_of: a time in seconds and the nanoseconds beyond them") {
+    const auto is = [](const ::timespec& time, std::int64_t seconds, long nanoseconds) {
+        return time.tv_sec == seconds && time.tv_nsec == nanoseconds;
+    };
+    CHECK(is(os::time_of(0), 0, 0));
+    CHECK(is(os::time_of(999'999'999), 0, 999'999'999));
+    CHECK(is(os::time_of(1'000'000'000), 1, 0));
+    CHECK(is(os::time_of(2'000'000'001), 2, 1));
+}
+
+TEST_CASE("nanoseconds_of: the seconds and microseconds of a time, cut to what can be counted") {
+    constexpr std::int64_t most = INT64_MAX / 1'000'000'000 - 1;
+    const auto of = [](std::int64_t seconds, int microseconds) {
+        ::timeval time = {};
+        time.tv_sec = static_cast<decltype(time.tv_sec)>(seconds);
+        time.tv_usec = microseconds;
+        return os::nanoseconds_of(time);
+    };
+    CHECK(of(0, 0) == 0);
+    CHECK(of(0, 1) == 1'000);
+    CHECK(of(1, 999'999) == 1'999'999'000);
+    if constexpr (sizeof(::timeval::tv_sec) == sizeof(std::int64_t)) {
+        CHECK(of(most - 1, 0) == (most - 1) * 1'000'000'000);
+        CHECK(of(most, 999'999) == most * 1'000'000'000 + 999'999'000);
+        CHECK(of(INT64_MAX, 999'999) == most * 1'000'000'000 + 999'999'000);
+    }
+}
+
 TEST_CASE("milliseconds_of: a time, rounded up and cut to what poll(2) takes") {
     STATIC_REQUIRE(os::milliseconds_of(-1) == -1);
     STATIC_REQUIRE(os::milliseconds_of(0) == 0);
