@@ -68,8 +68,8 @@ def first_error(outcome):
 
 
 class Judge:
-    def __init__(self, build, name, files, seconds):
-        self.build, self.name, self.files, self.seconds = build, name, files, seconds
+    def __init__(self, build, name, own, files, seconds):
+        self.build, self.name, self.own, self.files, self.seconds = build, name, own, own | files, seconds
         self.lock, self.baseline = threading.Lock(), None
 
     def comes_first(self, site):
@@ -105,8 +105,8 @@ class Units(Judge):
 
     def __init__(self, build, program, units, name):
         files = {path for unit in units for path in unit.dependencies if path.is_relative_to(build.root / 'tests') or
-                 path.is_relative_to(build.root / 'examples')} | {unit.source for unit in units}
-        super().__init__(build, name, files, sum(unit.seconds for unit in units))
+                 path.is_relative_to(build.root / 'examples')}
+        super().__init__(build, name, {unit.source for unit in units}, files, sum(unit.seconds for unit in units))
         self.program, self.units, self.program_path = program, units, build.path(program.output)
 
     def comes_first(self, site):
@@ -213,7 +213,7 @@ class Script(Judge):
     it is asked about attributes alone, which no program can tell."""
 
     def __init__(self, build, test):
-        super().__init__(build, test.name, test.dependencies, 15.0 if test.compiles else 1.0)
+        super().__init__(build, test.name, test.dependencies, set(), 15.0 if test.compiles else 1.0)
         self.test, self.program_path = test, None
 
     def depends_on(self, site):

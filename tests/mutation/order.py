@@ -11,6 +11,7 @@ import re
 import threading
 
 WORD = re.compile(r'[A-Za-z_]\w{2,}')
+SHARED = 0.5  # What a word counts that stands in a file which the judge shares with others.
 
 
 def words_of(text):
@@ -21,19 +22,20 @@ def words_of(text):
 
 class Order:
     def __init__(self, judges, memory):
-        """Each judge has `files`, the files of the repository that it is made of, and `seconds`. `memory` is a file."""
+        """Each judge has `files`, the files of the repository that it is made of, `own`, those of them that no other judge has, and
+        `seconds`. `memory` is a file."""
         self.memory, self.lock = memory, threading.Lock()
         self.caught = collections.Counter(json.loads(memory.read_text(encoding='utf-8')) if memory.exists() else {})
         texts = {}
-        self.words = {}
-        for judge in judges:
-            found = set()
-            for path in judge.files:
+
+        def words(paths):
+            for path in paths:
                 if path not in texts:
                     texts[path] = words_of(path.read_text(encoding='utf-8', errors='replace'))
-                found |= texts[path]
-            self.words[judge.name] = found
-        self.count = collections.Counter(word for words in self.words.values() for word in words)
+            return set().union(*(texts[path] for path in paths))
+        self.own = {judge.name: words(judge.own) for judge in judges}
+        self.included = {judge.name: words(judge.files) for judge in judges}
+        self.count = collections.Counter(word for found in self.included.values() for word in found)
 
     @staticmethod
     def key(judge, site):
@@ -53,7 +55,8 @@ class Order:
                 weights[word] = max(weights[word], weight)
 
         def value(judge):
-            known = self.words[judge.name]
-            rare = sum(weight * math.log((len(self.words) + 1) / self.count[word]) for word, weight in weights.items() if word in known)
+            own, included = self.own[judge.name], self.included[judge.name]
+            rare = sum(weight * (1.0 if word in own else SHARED) * math.log((len(self.own) + 1) / self.count[word])
+                       for word, weight in weights.items() if word in included)
             return (not judge.comes_first(site), -(rare + 0.5 + 4 * math.log2(1 + self.caught[self.key(judge, site)])) / (judge.seconds + 1) ** 0.7, judge.name)
         return sorted(judges, key=value)
