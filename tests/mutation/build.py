@@ -165,7 +165,8 @@ class Build:
         target.write_text(f'#include "{header}"\n', encoding='utf-8')
         flags = [argument for argument in users[0].command if argument.startswith(('-std', '-O', '-f', '-D_', '-pthread', '-g')) and
                  not argument.startswith('-fpch')]
-        done = subprocess.run([*self.compiler, *flags, '-w', '-x', 'c++-header', str(header), '-o', f'{target}.gch'], cwd=self.folder, check=False)
+        command = [*self.compiler, *flags, '-w', '-x', 'c++-header', str(header), '-o', f'{target}.gch']
+        done = subprocess.run(command, cwd=self.folder, check=False)
         if done.returncode == 0:
             self.catch, self.catch_users = target, {unit.output for unit in users}
 

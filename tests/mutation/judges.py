@@ -29,9 +29,9 @@ class Unfit(Exception):
 
 
 # What is no assertion, no constraint and no constant of the headers that has another value, but an error in what is written.
-TYPE_ERROR = re.compile(r"error: (?:no match for|invalid operands|cannot convert|could not convert|no matching function|no viable|invalid conversion|"
-                        r"lvalue required|invalid use|invalid type|.* has no member|.* was not declared|.* does not name|wrong type argument|"
-                        r"return-statement with|no return statement|inconsistent deduction)")
+TYPE_ERROR = re.compile('error: (?:no match for|invalid operands|cannot convert|could not convert|no matching function|no viable|'
+                        'invalid conversion|lvalue required|invalid use|invalid type|.* has no member|.* was not declared|.* does not name|'
+                        'wrong type argument|return-statement with|no return statement|inconsistent deduction)')
 
 
 def allowed(normal, least):

@@ -5,8 +5,8 @@
 The sites are drawn by a fixed seed: one of each header, then a second one of each, and so on. Without COUNT there are 200 mutants,
 or two for each header if that is more. A site is left out, and the header's next one drawn,
   - if the preprocessor takes it away ("not compiled"): it belongs to another system, compiler or configuration;
-  - if the header, or tenon.hpp, does not compile with it and all warnings, or a template of it that is used is a type error then ("no program"). A
-    static_assert in them that fails has caught it, though.
+  - if the header, or tenon.hpp, does not compile with it and all warnings, or a template of it that is used is a type error then ("no
+    program"). A static_assert in them that fails has caught it, though.
 
 The judges are all units that include the header, as the dependency files of the build say, and all tests that compile something by
 themselves and are told where the headers are; for attributes also those that read the headers as text. Each mutant has a budget; if it
@@ -128,16 +128,19 @@ class Mutation:
 
     def run(self):
         if self.options.only:
-            rounds = iter([[(site.path, collections.deque([site])) for path, source in self.headers.items() for site in sites_of(path, source)
-                            if self.options.only in site.name]])
+            sites = [site for path, source in self.headers.items() for site in sites_of(path, source) if self.options.only in site.name]
+            rounds = iter([[(site.path, collections.deque([site])) for site in sites]])
             self.options.count = sys.maxsize
         else:
             rounds = self.rounds()
         results = []
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
             for each in rounds:
-                now = each[:self.options.count - len(results)]
-                results += [result for result in pool.map(lambda pair: self.next_of(*pair), now) if result]
+                # A header that has no site left is made up for by the next one.
+                while each and len(results) < self.options.count:
+                    count = self.options.count - len(results)
+                    now, each = each[:count], each[count:]
+                    results += [result for result in pool.map(lambda pair: self.next_of(*pair), now) if result]
                 if len(results) >= self.options.count:
                     break
         return results

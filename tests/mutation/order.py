@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """In which order judges are asked. It decides how soon a mutant is caught, and not whether: all are asked that depend on the header.
 
-First a unit that is named as the header, and what reads the headers as text. Then those that use the rare words of the changed line, of the lines around it and of the
-header's name, that have caught mutants of headers of the same folder in this build, and are compiled and run soon."""
+First a unit that is named as the header, and what reads the headers as text. Then those that use the rare words of the changed line, of
+the lines around it and of the header's name, that have caught mutants of headers of the same folder in this build, and are compiled and
+run soon."""
 
 import collections
 import json
@@ -58,5 +59,6 @@ class Order:
             own, included = self.own[judge.name], self.included[judge.name]
             rare = sum(weight * (1.0 if word in own else SHARED) * math.log((len(self.own) + 1) / self.count[word])
                        for word, weight in weights.items() if word in included)
-            return (not judge.comes_first(site), -(rare + 0.5 + 4 * math.log2(1 + self.caught[self.key(judge, site)])) / (judge.seconds + 1) ** 0.7, judge.name)
+            before = 4 * math.log2(1 + self.caught[self.key(judge, site)])
+            return (not judge.comes_first(site), -(rare + before + 0.5) / (judge.seconds + 1) ** 0.7, judge.name)
         return sorted(judges, key=value)

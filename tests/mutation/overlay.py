@@ -61,8 +61,8 @@ class Overlay:
 
     def compile(self, unit, seconds, *more):
         if unit.output not in self.objects:
-            catch = self.build.catch_for(unit)
-            self.objects[unit.output] = run(self.compile_command(unit.command, self.object_of(unit), *catch, *more), self.build.folder, seconds)
+            command = self.compile_command(unit.command, self.object_of(unit), *self.build.catch_for(unit), *more)
+            self.objects[unit.output] = run(command, self.build.folder, seconds)
         return self.objects[unit.output]
 
     def precompile(self, path, seconds):

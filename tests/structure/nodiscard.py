@@ -43,8 +43,10 @@ def silent_functions(text):
     for found in FUNCTION.finditer(code):
         if found['said'] or NO_TYPE.match(found['type']) or EXCEPTED_TYPES.fullmatch(found['type']):
             continue
-        if found['name'] in (EXCEPTED_NAMES | EXCEPTED_STATIC_NAMES if 'static' in found['words'] else EXCEPTED_NAMES) or not (found['words'] or re.match(r'\s*(?:const|noexcept)\b', found['behind'])):
+        if found['name'] in EXCEPTED_NAMES or ('static' in found['words'] and found['name'] in EXCEPTED_STATIC_NAMES):
             continue
+        if not found['words'] and not re.match(r'\s*(?:const|noexcept)\b', found['behind']):
+            continue  # a variable
         yield code.count('\n', 0, found.start('name')) + 1, found['type'], found['name']
 
 
