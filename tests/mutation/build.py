@@ -73,7 +73,7 @@ class Build:
                 self.programs.append(Program(each['output'], command, units, used))
         self.scripts = [test for test in tests if test.is_script]
         self.locks = {unit.output: threading.Lock() for unit in self.units}
-        self.catch, self.catch_users = None, set()
+        self.catch, self.catch_users, self.includes = None, set(), {}
 
     def path(self, name):
         return pathlib.Path(os.path.normpath(self.folder / name))
@@ -153,6 +153,16 @@ class Build:
 
     def lock_of(self, unit):
         return self.locks[unit.output]
+
+    def may_include(self, unit, path):
+        """Whether a unit includes a header: as the build says, whose units include all that is precompiled, until it was compiled
+        without."""
+        return self.include / path in self.includes.get(unit.output, unit.dependencies)
+
+    def remember_includes(self, unit, names, include):
+        if unit.output not in self.includes:
+            found = (self.path(name) for name in names.read_text(encoding='utf-8').split())
+            self.includes[unit.output] = {self.include / path.relative_to(include) for path in found if path.is_relative_to(include)}
 
     def precompile_catch(self, work):
         """Catch2 alone, which knows nothing of the headers; what it is precompiled for is told by the first unit that includes it."""

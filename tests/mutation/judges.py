@@ -4,8 +4,9 @@
 A unit is judged by itself: it is compiled with the mutant, linked without the other units of its program, and run as the program's
 tests run it. So no other unit's instance of an inline function is run in the place of the mutant's. Where it cannot do without the
 others, or does not pass without them, the whole program is compiled with the mutant. An object that is the same as without the
-mutant is not run. What a judge does on the unchanged headers, and how long, is kept in the baseline: a judge that fails there is not
-asked, and reported. A mutant that takes four times as long is caught: in a test ten seconds at least, in the compiler a minute."""
+mutant is not run, if that would take long. What a judge does on the unchanged headers, and how long, is kept in the baseline: a judge
+that fails there is not asked, and reported. A mutant that takes four times as long is caught: in a test ten seconds at least, in the
+compiler a minute."""
 
 import filecmp
 import json
@@ -86,10 +87,13 @@ class Judge:
             raise Unfit(self.baseline['unfit'])
         return self.baseline
 
+    def with_program(self, test, program):
+        return [str(program) if self.build.path(argument) == self.program_path else argument for argument in test.command]
+
     def run_tests(self, program, tests, overlay, normal, clock):
         """Runs the tests of a program that is linked anew. One that fails is repeated: it may be the machine's fault."""
         for test in tests:
-            command = [str(program) if self.build.path(argument) == self.program_path else argument for argument in test.command]
+            command = self.with_program(test, program)
             for attempt in (1, 2):
                 outcome = clock.run(lambda seconds: run(command, test.folder or overlay.work, seconds, test.environment),
                                     normal.get(test.name, 60))
@@ -119,73 +123,74 @@ class Units(Judge):
         path = site.path
         return any(self.build.include / path in unit.dependencies for unit in self.units)
 
-    def link(self, overlay, seconds):
-        target = overlay.work / self.program.output.replace('/', '__')
+    def link(self, objects, target, seconds):
         others = {unit.output for unit in self.program.units}
-        objects = [str(overlay.object_of(unit)) for unit in self.units]
         command, arguments = [], iter(self.program.command)
         for argument in arguments:
             if argument == '-o':
                 next(arguments)
-                command += ['-o', str(target), *objects]
+                command += ['-o', str(target), *map(str, objects)]
             elif argument not in others:
                 command.append(argument)
-        return target, run(command, self.build.folder, seconds)
+        return run(command, self.build.folder, seconds)
 
     def prepare(self, kept):
-        """Compiles, links and runs with the unchanged headers; for what was built since. The objects stay."""
+        """Links the build's objects and runs them; once for what was built since."""
         built = max(self.build.path(unit.output).stat().st_mtime for unit in self.units)
         file = kept.work / (self.name.replace('/', '__') + '.json')
         if file.exists() and file.stat().st_mtime > built:
-            baseline = json.loads(file.read_text(encoding='utf-8'))
-            baseline['includes'] = set(baseline['includes'])
-            return baseline
-        baseline = {'unfit': None, 'links': False, 'tests': {}, 'compile': {}, 'includes': []}
-        for unit in self.units:
-            with self.build.lock_of(unit):
-                names = kept.object_of(unit).with_suffix('.d')
-                outcome = kept.compile(unit, 600, '-MMD', '-MF', str(names))
-                if not outcome.is_good:
-                    baseline['unfit'] = f'does not compile: {first_error(outcome)}'
-                    break
-                baseline['compile'][unit.output] = outcome.seconds
-                baseline['includes'] += [name for name in names.read_text(encoding='utf-8').split() if str(self.build.include) in
-                                         str(self.build.path(name))]
-        baseline['includes'] = sorted({str(self.build.path(name)) for name in baseline['includes']})
-        if not baseline['unfit']:
-            program, linked = self.link(kept, 120)
-            baseline['links'] = linked.is_good
-            for test in self.program.tests if linked.is_good else ():
-                command = [str(program) if self.build.path(argument) == self.program_path else argument for argument in test.command]
-                outcome = run(command, test.folder or kept.work, 300, test.environment)
-                if outcome.is_good:
-                    baseline['tests'][test.name] = outcome.seconds
-            program.unlink(missing_ok=True)
+            return json.loads(file.read_text(encoding='utf-8'))
+        baseline = {'links': False, 'tests': {}}
+        program = kept.work / f'{self.name.replace("/", "__")}.program'
+        baseline['links'] = self.link([unit.output for unit in self.units], program, 120).is_good
+        for test in self.program.tests if baseline['links'] else ():
+            outcome = run(self.with_program(test, program), test.folder or kept.work, 300, test.environment)
+            if outcome.is_good:
+                baseline['tests'][test.name] = outcome.seconds
+        program.unlink(missing_ok=True)
         file.write_text(json.dumps(baseline), encoding='utf-8')
-        baseline['includes'] = set(baseline['includes'])
         return baseline
+
+    def unchanged(self, unit, kept):
+        """The outcome of compiling a unit with the unchanged headers as it is compiled with the changed ones; the object stays."""
+        with self.build.lock_of(unit):
+            return kept.compile(unit, 600)
+
+    def is_same(self, overlay, kept, clock):
+        """Whether the mutant makes no difference in the objects."""
+        begin = time.monotonic()
+        same = all(self.unchanged(unit, kept).is_good and filecmp.cmp(overlay.object_of(unit), kept.object_of(unit), shallow=False)
+                   for unit in self.units)
+        clock.wait(time.monotonic() - begin)
+        return same
 
     def judge(self, path, overlay, kept, clock):
         baseline = self.prepared(clock, kept)
-        if str(self.build.include / path) not in baseline['includes']:
+        if not any(self.build.may_include(unit, path) for unit in self.units):
             return None
-        changed = False
         for unit in self.units:
-            outcome = clock.run(lambda seconds: overlay.compile(unit, seconds), baseline['compile'].get(unit.output, 60), 60.0)
+            names = overlay.object_of(unit).with_suffix('.d')
+            outcome = clock.run(lambda seconds: overlay.compile(unit, seconds, '-MMD', '-MF', str(names)), unit.seconds, 60.0)
             if outcome.status is None or (not outcome.is_good and 'internal compiler error' not in outcome.output):
                 error = first_error(outcome)
                 if str(overlay.include) in error and TYPE_ERROR.search(error):
                     raise NoProgram(error)
+                if not self.unchanged(unit, kept).is_good:
+                    raise Unfit(f'does not compile: {first_error(self.unchanged(unit, kept))}')
                 return f'does not compile {unit.output}: {error}'
             if not outcome.is_good:
                 return None
-            changed |= not filecmp.cmp(overlay.object_of(unit), kept.object_of(unit), shallow=False)
+            self.build.remember_includes(unit, names, overlay.include)
         tests = [test for test in self.program.tests if test.name in baseline['tests']]
-        if not changed or not tests:
+        if not tests or not any(self.build.may_include(unit, path) for unit in self.units):
             return None
-        program, linked = self.link(overlay, 120)
+        # It takes longer to run it than to see that there is no need to.
+        if sum(baseline['tests'].values()) > 2 * self.seconds and self.is_same(overlay, kept, clock):
+            return None
+        program = overlay.work / f'{self.name.replace("/", "__")}.program'
+        linked = self.link([overlay.object_of(unit) for unit in self.units], program, 120)
         if not linked.is_good:
-            return f'does not link {self.name}: {first_error(linked)}'
+            raise Unfit(f'does not link any more: {first_error(linked)}')
         found = self.run_tests(program, tests, overlay, baseline['tests'], clock)
         program.unlink(missing_ok=True)
         return found
