@@ -7,7 +7,7 @@
 # is changed, who judges it and what counts is told in mutation/mutate.py; what no test can see is listed in
 # mutation/equivalent.txt. Ends with 1 where less than 95 % of the others are caught, or more than 10 % are called equivalent.
 #   --only TEXT   all sites whose name (tenon/base/parse.hpp:66: …) contains it, instead of drawn ones
-#   --budget N    the seconds that one mutant may take before it counts as not caught (120)
+#   --budget N    the seconds of the processor that one mutant may take before it counts as not caught (120)
 #   --jobs N      how many at a time (the number of processors)
 #
 # It goes by a build with GCC: that of `run.sh gcc` or `run.sh quick` if there is one, or else it makes the latter (installing what

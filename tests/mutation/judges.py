@@ -35,29 +35,19 @@ TYPE_ERROR = re.compile('error: (?:no match for|invalid operands|cannot convert|
                         'wrong type argument|return-statement with|no return statement|inconsistent deduction)')
 
 
-def allowed(normal, least):
-    return max(least, 4 * normal)
-
-
 class Clock:
-    """What is left of a mutant's time."""
+    """What a mutant has taken of the processor. What is done for the baseline is not the mutant's."""
 
-    def __init__(self, seconds):
-        self.end = time.monotonic() + seconds
+    def __init__(self, budget):
+        self.budget, self.spent = budget, 0.0
 
     def run(self, start, normal, least=10.0):
-        """Calls start(seconds); a time-out is the mutant's only if the budget would have allowed more."""
-        left = self.end - time.monotonic()
-        if left <= 0:
+        """Calls start(seconds) for a run that takes `normal` seconds by the clock without the mutant."""
+        if self.spent > self.budget:
             raise BudgetSpent
-        outcome = start(min(left, allowed(normal, least)))
-        if outcome.status is None and left < allowed(normal, least):
-            raise BudgetSpent
+        outcome = start(max(least, 4 * normal))
+        self.spent += outcome.seconds
         return outcome
-
-    def wait(self, seconds):
-        """What is done for the baseline is not the mutant's time."""
-        self.end += seconds
 
 
 def first_error(outcome):
@@ -76,13 +66,11 @@ class Judge:
     def comes_first(self, site):
         return False
 
-    def prepared(self, clock, kept):
+    def prepared(self, kept):
         """The baseline, made where it is not; `kept` is where it stays from run to run."""
-        begin = time.monotonic()
         with self.lock:
             if self.baseline is None:
                 self.baseline = self.prepare(kept)
-        clock.wait(time.monotonic() - begin)
         if self.baseline.get('unfit'):
             raise Unfit(self.baseline['unfit'])
         return self.baseline
@@ -144,9 +132,10 @@ class Units(Judge):
         program = kept.work / f'{self.name.replace("/", "__")}.program'
         baseline['links'] = self.link([unit.output for unit in self.units], program, 120).is_good
         for test in self.program.tests if baseline['links'] else ():
+            begin = time.monotonic()
             outcome = run(self.with_program(test, program), test.folder or kept.work, 300, test.environment)
             if outcome.is_good:
-                baseline['tests'][test.name] = outcome.seconds
+                baseline['tests'][test.name] = time.monotonic() - begin
         program.unlink(missing_ok=True)
         file.write_text(json.dumps(baseline), encoding='utf-8')
         return baseline
@@ -156,16 +145,13 @@ class Units(Judge):
         with self.build.lock_of(unit):
             return kept.compile(unit, 600)
 
-    def is_same(self, overlay, kept, clock):
+    def is_same(self, overlay, kept):
         """Whether the mutant makes no difference in the objects."""
-        begin = time.monotonic()
-        same = all(self.unchanged(unit, kept).is_good and filecmp.cmp(overlay.object_of(unit), kept.object_of(unit), shallow=False)
+        return all(self.unchanged(unit, kept).is_good and filecmp.cmp(overlay.object_of(unit), kept.object_of(unit), shallow=False)
                    for unit in self.units)
-        clock.wait(time.monotonic() - begin)
-        return same
 
     def judge(self, path, overlay, kept, clock):
-        baseline = self.prepared(clock, kept)
+        baseline = self.prepared(kept)
         if not any(self.build.may_include(unit, path) for unit in self.units):
             return None
         for unit in self.units:
@@ -185,7 +171,7 @@ class Units(Judge):
         if not tests or not any(self.build.may_include(unit, path) for unit in self.units):
             return None
         # It takes longer to run it than to see that there is no need to.
-        if sum(baseline['tests'].values()) > 2 * self.seconds and self.is_same(overlay, kept, clock):
+        if sum(baseline['tests'].values()) > 2 * self.seconds and self.is_same(overlay, kept):
             return None
         program = overlay.work / f'{self.name.replace("/", "__")}.program'
         linked = self.link([overlay.object_of(unit) for unit in self.units], program, 120)
@@ -208,7 +194,7 @@ class Whole(Units):
         return False
 
     def judge(self, path, overlay, kept, clock):
-        if all(set(judge.prepared(clock, kept)['tests']) == {test.name for test in self.program.tests} for judge in self.alone):
+        if all(set(judge.prepared(kept)['tests']) == {test.name for test in self.program.tests} for judge in self.alone):
             return None
         return super().judge(path, overlay, kept, clock)
 
@@ -245,11 +231,12 @@ class Script(Judge):
         return command, None
 
     def prepare(self, kept):
+        begin = time.monotonic()
         outcome = run(self.test.command, self.build.folder, 600, self.test.environment)
-        return {'unfit': None if outcome.is_good else first_error(outcome), 'tests': {self.test.name: outcome.seconds}}
+        return {'unfit': None if outcome.is_good else first_error(outcome), 'tests': {self.test.name: time.monotonic() - begin}}
 
     def judge(self, path, overlay, kept, clock):
-        baseline = self.prepared(clock, kept)
+        baseline = self.prepared(kept)
         command, outcome = self.command(overlay, 60)
         if outcome:
             return f'does not compile {self.name}: {first_error(outcome)}'

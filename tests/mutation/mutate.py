@@ -9,8 +9,8 @@ or two for each header if that is more. A site is left out, and the header's nex
     program"). A static_assert in them that fails has caught it, though.
 
 The judges are all units that include the header, as the dependency files of the build say, and all tests that compile something by
-themselves and are told where the headers are; for attributes also those that read the headers as text. Each mutant has a budget; if it
-is spent before all judges are asked, the mutant counts as not caught ("spent")."""
+themselves and are told where the headers are; for attributes also those that read the headers as text. Each mutant has a budget of the
+processor's time; if it is spent before all judges are asked, the mutant counts as not caught ("spent")."""
 
 import argparse
 import collections
@@ -79,7 +79,7 @@ class Mutation:
                 print(f'{why}: {site.name} {detail}', flush=True)
 
     def ask(self, site, overlay, clock):
-        """Who catches it, and how many judges were asked."""
+        """The verdict, why, and how many judges were asked of how many."""
         judges = self.order.sort([judge for judge in self.judges if judge.depends_on(site)], site, self.headers[site.path])
         for asked, judge in enumerate(judges, start=1):
             try:
@@ -98,7 +98,7 @@ class Mutation:
         """The result, or None where the site makes no mutant."""
         if sentence := self.known.get((site.path, site.line, site.change)):
             return report.Result(site, 'equivalent', sentence, 0, 0, 0.0)
-        begin, overlay, source = time.monotonic(), self.overlays.get(), self.headers[site.path]
+        overlay, source, clock = self.overlays.get(), self.headers[site.path], Clock(self.options.budget)
         try:
             overlay.mutate(site, source)
             if not self.is_compiled(overlay, site.path):
@@ -110,10 +110,10 @@ class Mutation:
                 verdict, why, asked, judges = 'caught', f'an assertion in the headers fails: {error}', 0, 0
             else:
                 try:
-                    verdict, why, asked, judges = self.ask(site, overlay, Clock(self.options.budget))
+                    verdict, why, asked, judges = self.ask(site, overlay, clock)
                 except NoProgram as why:
                     return self.skip(site, 'no program', str(why))
-            return report.Result(site, verdict, why, asked, judges, time.monotonic() - begin)
+            return report.Result(site, verdict, why, asked, judges, clock.spent)
         finally:
             overlay.restore(site, source)
             self.overlays.put(overlay)
@@ -165,7 +165,7 @@ def main(arguments):
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('count', type=int, nargs='?')
     parser.add_argument('--seed', default='tenon')
-    parser.add_argument('--budget', type=float, default=120, help='seconds of one mutant')
+    parser.add_argument('--budget', type=float, default=120, help='seconds of the processor for one mutant')
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 2)
     parser.add_argument('--only', metavar='TEXT', help='all sites whose name contains it, instead of drawn ones')
     parser.add_argument('--verbose', action='store_true', help='print what is left out, too')
