@@ -5,6 +5,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <limits>
+#include <map>
 #include <set>
 #include <string>
 #include <system_error>
@@ -40,6 +41,51 @@ TEST_CASE("every error of ours has a sentence of its own") {
         CHECK(seen.insert(sentence).second);
     }
     CHECK(tenon::error_category().message(1) == "unknown error");
+}
+
+TEST_CASE("message: of each error of ours, word by word") {
+    const std::map<errc, std::string> sentences = {
+        {errc::end_of_stream, "the stream ended before all that was asked for had come"},
+        {errc::no_progress, "the system took none of the bytes"},
+        {errc::self_connection, "the connection would have been to its own end"},
+        {errc::foreign_endpoint, "the system gave an address of another family"},
+        {errc::foreign_error, "an error that a result cannot hold: of another category, or a number that is no error"},
+        {errc::too_many_stop_tokens, "the limits of an operation have too many stop tokens"},
+        {errc::wrong_socket_type, "the descriptor is a socket of another type"},
+        {errc::wrong_family, "the descriptor is a socket of another family"},
+        {errc::wrong_protocol, "the descriptor is a socket of another protocol"},
+        {errc::wrong_state, "the descriptor is a socket in another state"},
+        {errc::text_is_empty, "the text is empty"},
+        {errc::unexpected_character, "the text has a character that does not belong there"},
+        {errc::ipv4_octet_missing, "an octet of the IPv4 address is missing"},
+        {errc::ipv4_octet_exceeds_255, "an octet of the IPv4 address exceeds 255"},
+        {errc::ipv4_octet_has_leading_zero, "an octet of the IPv4 address has a leading zero"},
+        {errc::ipv4_has_not_four_octets, "an IPv4 address has four octets"},
+        {errc::ipv6_bracket_missing, "an IPv6 endpoint is written as [address]:port"},
+        {errc::ipv6_group_missing, "a group of the IPv6 address is missing"},
+        {errc::ipv6_group_exceeds_four_digits, "a group of the IPv6 address has more than four digits"},
+        {errc::ipv6_has_not_eight_groups, "an IPv6 address has eight groups"},
+        {errc::ipv6_is_shortened_twice, "an IPv6 address has at most one ::"},
+        {errc::ipv6_zone_is_no_index, "the zone is not the index of an interface"},
+        {errc::port_missing, "the port is missing"},
+        {errc::port_exceeds_65535, "the port exceeds 65535"},
+        {errc::port_has_leading_zero, "the port has a leading zero"},
+        {errc::not_a_multicast_address, "the address is not a multicast address"},
+        {errc::not_an_ipv4_address, "the address is not an IPv4 address"},
+        {errc::not_an_ipv6_address, "the address is not an IPv6 address"},
+        {errc::prefix_length_missing, "a network is written as address/length, and the length is missing"},
+        {errc::prefix_length_too_great, "the prefix is longer than the address"},
+        {errc::prefix_length_has_leading_zero, "the length of the prefix has a leading zero"},
+        {errc::network_has_host_bits, "the address of the network has bits after its prefix"},
+        {errc::mask_has_holes, "the mask has a one after a zero"},
+        {errc::path_is_empty, "the path is empty"},
+        {errc::path_contains_nul, "the path contains a NUL character"},
+        {errc::name_contains_nul, "the name contains a NUL character"},
+        {errc::escape_is_malformed, "a backslash is followed by neither a backslash, a 0, nor x and two digits"},
+    };
+    CHECK(sentences.size() == all_errors().size());
+    for (const auto& [error, sentence] : sentences)
+        CHECK(make_error_code(error).message() == sentence);
 }
 
 TEST_CASE("the errors of ours lie above every errno") {
