@@ -112,7 +112,7 @@ class Build:
         for each in json.loads(told):
             # What is a file of the build is named in full, since a test is run elsewhere.
             command = [str(self.path(argument)) if (self.folder / argument).is_file() else argument for argument in each['cmd']]
-            headers = {str(self.include), f'-I{self.include}'}
+            headers = {str(self.root), str(self.include), f'-I{self.include}'}
             # What the build has made of the headers is not what the changed ones would make: such a test would fail for any change.
             made = any(self.is_made(argument) for argument in command)
             compiles = any(pathlib.Path(word).name == self.compiler_name for argument in command for word in argument.split())

@@ -234,7 +234,8 @@ class Script(Judge):
         return command, None
 
     def prepare(self, kept):
-        outcome = run(self.test.command, self.build.folder, SCRIPT_TIME, self.test.environment)
+        command, outcome = self.command(kept, 60)
+        outcome = outcome or run(command, self.test.folder or kept.work, SCRIPT_TIME, self.test.environment)
         return {'unfit': None if outcome.is_good else first_error(outcome)}
 
     def judge(self, path, overlay, kept, clock):

@@ -42,12 +42,12 @@ class Mutation:
                         for path in sorted(self.build.include.rglob('*.hpp'))}
         work = self.build.folder / 'mutation'
         self.judges = judges_of(self.build)
-        self.kept = Overlay(self.build, None, work / 'baseline')
+        self.kept = Overlay(self.build, work / 'baseline')
         self.order = Order(self.judges, work / 'catches.json')
         self.build.precompile_catch(work)
         self.overlays = queue.Queue()
         for number in range(options.jobs):
-            self.overlays.put(Overlay(self.build, work / f'{number}', work / f'{number}/objects'))
+            self.overlays.put(Overlay(self.build, work / f'{number}'))
         self.known = equivalent.read(pathlib.Path(__file__).parent / 'equivalent.txt')
         self.skipped, self.unfit, self.lock = collections.Counter(), {}, threading.Lock()
         self.preprocessed = {}

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A copy of the headers, in which one is changed, and what is compiled with them instead of with the repository's."""
+"""A copy of the tree, in which a header is changed, and what is compiled with them instead of with the repository's."""
 
 import dataclasses
 import pathlib
@@ -13,17 +13,19 @@ DROPPED_PAIRS = {'-MQ', '-MF', '-o'}
 
 
 class Overlay:
-    """With no folder it stands for the unchanged headers."""
+    """In `folder`: the tree, since a test may be told where that is, and what is made with it."""
 
-    def __init__(self, build, folder, work):
-        self.build, self.work = build, work
-        work.mkdir(parents=True, exist_ok=True)
-        self.include = build.include
-        if folder:
-            self.include = folder / 'include'
-            shutil.rmtree(self.include, ignore_errors=True)
-            shutil.copytree(build.include, self.include)
+    def __init__(self, build, folder):
+        self.build, self.root, self.work = build, folder / 'root', folder / 'objects'
+        self.include = self.root / build.include.relative_to(build.root)
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(build.root, self.root, symlinks=True, ignore=self.left_out)
+        self.work.mkdir(parents=True, exist_ok=True)
         self.clear()
+
+    def left_out(self, folder, names):
+        is_root = pathlib.Path(folder) == self.build.root
+        return {name for name in names if name == '__pycache__' or (is_root and (name == '.git' or name.startswith('build')))}
 
     def clear(self):
         self.objects = {}      # of each unit that was compiled: an Outcome
@@ -38,6 +40,8 @@ class Overlay:
 
     def with_headers(self, argument):
         """An argument of a command, with these headers in the place of the others."""
+        if self.build.path(argument) == self.build.root:
+            return str(self.root)
         for prefix in ('-I', ''):
             if argument.startswith(prefix) and self.build.path(argument.removeprefix(prefix)) == self.build.include:
                 return f'{prefix}{self.include}'
