@@ -4,7 +4,7 @@
 # Builds and runs all tests: sh tests/run.sh [all | CONFIGURATION ...]
 #
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
-# others but for the last two:
+# others but for aarch64 and i386:
 #   quick            everything, with one compiler ($CXX, or GCC); optimized is the smoke test alone
 #   gcc              the same with GCC, whatever $CXX says; the units of base/ are optimized too
 #   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
@@ -19,6 +19,7 @@
 #                    matrix, the units of what holds bytes and numbers
 #   aarch64          GCC for ARM of 64 bits, under qemu: the same
 #   i386             GCC for 32 bits, run by the processor itself: the same with all drivers, and all units, the faults, the limits
+#   mutation         the first 25 changes of the headers that mutate.sh draws, with the build of gcc or quick: 95 % must be noticed
 # The last line says how many tests passed and failed.
 set -eu
 
@@ -135,7 +136,7 @@ for tool in meson ninja python3; do
 done
 
 [ $# -gt 0 ] || set -- quick
-[ "$*" != all ] || set -- gcc clang tsan no-exceptions clang-16 clang-libc++ clang-16-libc++ plain-posix s390x
+[ "$*" != all ] || set -- gcc clang tsan no-exceptions clang-16 clang-libc++ clang-16-libc++ plain-posix s390x mutation
 for configuration; do
     suite=
     case $configuration in
@@ -191,6 +192,9 @@ for configuration; do
         build_for aarch64 target-core aarch64-linux-gnu qemu-aarch64-static -L /usr/aarch64-linux-gnu ;;
     i386)
         build_for i386 target i686-linux-gnu /usr/i686-linux-gnu/lib/ld-linux.so.2 --library-path /usr/i686-linux-gnu/lib ;;
+    mutation)
+        echo "── mutation: the first 25"
+        sh "$root/tests/mutate.sh" 25 || broken=$((broken + 1)) ;;
     *)
         echo "no configuration is called $configuration"
         broken=$((broken + 1)) ;;
