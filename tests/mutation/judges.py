@@ -203,18 +203,18 @@ class Whole(Units):
 
 
 class Script(Judge):
-    """A test that is told where the headers are. One that only reads them as text would fail for a line that is written in another way;
-    it is asked about attributes alone, which no program can tell."""
+    """A test that is told where the headers are, and compiles. (One that only reads them as text would fail for a line that is written in
+    another way.)"""
 
     def __init__(self, build, test):
-        super().__init__(build, test.name, test.dependencies, set(), 15.0 if test.compiles else 1.0)
+        super().__init__(build, test.name, test.dependencies, set(), 15.0)
         self.test, self.program_path = test, None
 
     def depends_on(self, site):
-        return self.test.compiles or site.sort == 'attributes'
+        return True
 
     def comes_first(self, site):
-        return not self.test.compiles
+        return False
 
     def command(self, overlay, seconds):
         command = []
@@ -255,4 +255,4 @@ def judges_of(build):
         judges += alone
         if len(alone) > 1:
             judges.append(Whole(build, program, alone))
-    return judges + [Script(build, test) for test in build.scripts]
+    return judges + [Script(build, test) for test in build.scripts if test.compiles]

@@ -9,8 +9,7 @@ or two for each header if that is more. A site is left out, and the header's nex
     program"). A static_assert in them that fails has caught it, though.
 
 The judges are all units that include the header, as the dependency files of the build say, and all tests that compile something by
-themselves and are told where the headers are; for attributes also those that read the headers as text. Each mutant has a budget of the
-processor's time; if it is spent before all judges are asked, the mutant counts as not caught ("spent")."""
+themselves and are told where the headers are. Each mutant has a budget of the processor's time; if it is spent before all judges are asked, the mutant counts as not caught ("spent")."""
 
 import argparse
 import collections

@@ -15,8 +15,6 @@ SWAPS = {
 }
 INTEGER = re.compile(r"(0[xX](?P<hexadecimal>[0-9a-fA-F']+)|(?P<decimal>\d[\d']*))(?P<suffix>[uUlLzZ]*)")
 NAMED_CONSTANT = re.compile(r'(?!TENON_(?!SO_|TCP_|IP|ICMP))[A-Z][A-Z0-9_]+')
-# Attributes that say something to warnings or to the optimizer alone.
-SILENT_ATTRIBUTES = {'maybe_unused', 'likely', 'unlikely', 'fallthrough', 'noreturn', 'always_inline', 'noinline'}
 KEYWORDS = {'return', 'using', 'typedef', 'template', 'static_assert', 'case', 'default', 'public', 'private', 'protected', 'friend',
             'constexpr', 'static', 'inline', 'const', 'explicit', 'virtual', 'goto', 'namespace', 'struct', 'class', 'enum', 'union',
             'extern', 'if', 'for', 'while', 'do', 'switch', 'else', 'try', 'operator', 'requires', 'concept', 'consteval', 'auto',
@@ -29,9 +27,18 @@ def with_texts_before(tokens):
     return zip(tokens, texts_before[1:], texts_before)
 
 
+def extent_of_assertions(tokens):
+    """Where each static_assert begins and ends."""
+    return [(token.begin, tokens[closing(tokens, index + 1)].end) for index, token in enumerate(tokens[:-1])
+            if token.text == 'static_assert']
+
+
 def operators(tokens):
-    """Comparisons, connectives, arithmetic: each becomes its neighbour."""
+    """Comparisons, connectives, arithmetic: each becomes its neighbour. In an assertion no `&&` does: what is weaker holds as well."""
+    assertions = extent_of_assertions(tokens)
     for token, before, _ in with_texts_before(tokens):
+        if token.text == '&&' and any(begin < token.begin < end for begin, end in assertions):
+            continue
         if token.kind == 'operator' and token.before and token.after and token.text in SWAPS and before != 'operator':
             yield token.begin, token.end, SWAPS[token.text]
         elif token.text in ('++', '--') and before != 'operator':
@@ -68,11 +75,9 @@ def named_constants(tokens):
 
 def texts(tokens):
     """A text or a character: another letter. Not one that only the compiler's reader sees."""
-    silent = []
-    for index, token in enumerate(tokens[:-1]):
-        if token.text == 'static_assert' or (token.text == '[' and tokens[index + 1].text == '['):
-            start = index + 1 if token.text == 'static_assert' else index
-            silent.append((token.begin, tokens[closing(tokens, start)].end))
+    silent = extent_of_assertions(tokens)
+    silent += [(token.begin, tokens[closing(tokens, index)].end) for index, token in enumerate(tokens[:-1])
+               if token.text == '[' and tokens[index + 1].text == '[']
     for token, before, _ in with_texts_before(tokens):
         if before in ('extern', 'operator') or any(begin < token.begin < end for begin, end in silent):
             continue
@@ -177,12 +182,4 @@ def requirements(tokens):
             at = last + 2 if tokens[last + 1].text in ('&&', '||') else None
 
 
-def attributes(tokens):
-    for index, token in enumerate(tokens[:-2]):
-        if token.text == '[' and tokens[index + 1].text == '[':
-            last = closing(tokens, index)
-            if not SILENT_ATTRIBUTES & {each.text for each in tokens[index:last]}:
-                yield token.begin, tokens[last].end, ''
-
-
-ALL = (operators, truths, numbers, named_constants, texts, negations, conditions, flags, statements, requirements, attributes)
+ALL = (operators, truths, numbers, named_constants, texts, negations, conditions, flags, statements, requirements)

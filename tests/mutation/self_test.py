@@ -14,6 +14,7 @@ CASES = {
         ('if (a < b && c<d> == 1) f(x<y>::z);', ['if (a <= b && c<d> == 1) f(x<y>::z);', 'if (a < b || c<d> == 1) f(x<y>::z);',
                                                  'if (a < b && c<d> != 1) f(x<y>::z);']),
         ('bool operator==(T&& a, T* b, T& c);', []),
+        ('static_assert(a && b); c = d && e;', ['static_assert(a && b); c = d || e;']),
         ('++n;', ['--n;']),
     ],
     'truths': [('return true; // true', ['return false; // true'])],
@@ -48,7 +49,6 @@ CASES = {
         ('concept a = b<T> && !c<T>;', ['concept a = true && !c<T>;']),
         ('requires(!a<T>) || requires { f<T>(); }', []),
     ],
-    'attributes': [('[[nodiscard]] int f([[maybe_unused]] int a[]);', [' int f([[maybe_unused]] int a[]);'])],
 }
 
 
