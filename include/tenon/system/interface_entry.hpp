@@ -3,14 +3,13 @@
 
 #include <ifaddrs.h>
 #include <net/if.h>
-#if defined(__linux__)
-#include <netpacket/packet.h>
-#elif __has_include(<net/if_dl.h>)
+#if !defined(__linux__) && __has_include(<net/if_dl.h>)
 #include <net/if_dl.h>
 #endif
 #include <sys/ioctl.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 
 #include <tenon/base/bytes.hpp>
@@ -65,6 +64,20 @@ using interface_entry = ::ifaddrs;
     return entry.ifa_dstaddr;
 }
 
+#if defined(__linux__)
+/// A `sockaddr_ll` (packet(7)). Two headers of Linux declare that, which exclude each other, so a program could not include the
+/// other one if this file included either.
+struct link_layer_address {
+    std::uint16_t family;
+    std::uint16_t protocol;
+    std::int32_t index;
+    std::uint16_t hardware_type;
+    std::uint8_t packet_type;
+    std::uint8_t hardware_size;
+    // The hardware address follows, which may be longer than the 8 bytes that the headers declare.
+};
+#endif
+
 /// What an entry that is of the interface itself says of it (packet(7)).
 struct link_facts {
     unsigned index = 0;      ///< 0 where the entry does not say it, as of a tunnel without hardware addresses
@@ -87,12 +100,10 @@ struct link_facts {
     if (entry.ifa_addr == nullptr)
         return facts;
 #if defined(__linux__)
-    // An address may be longer than the array at the end of the struct: the C library has made space for it.
-    ::sockaddr_ll link;
+    link_layer_address link;
     std::memcpy(&link, entry.ifa_addr, sizeof link);
-    facts.index = static_cast<unsigned>(link.sll_ifindex);
-    facts.hardware =
-        const_bytes(reinterpret_cast<const std::byte*>(entry.ifa_addr) + offsetof(::sockaddr_ll, sll_addr), link.sll_halen);
+    facts.index = static_cast<unsigned>(link.index);
+    facts.hardware = const_bytes(reinterpret_cast<const std::byte*>(entry.ifa_addr) + sizeof link, link.hardware_size);
 #elif defined(AF_LINK)
     const auto* const link = reinterpret_cast<const ::sockaddr_dl*>(entry.ifa_addr);
     facts.index = link->sdl_index;

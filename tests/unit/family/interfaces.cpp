@@ -133,6 +133,16 @@ TEST_CASE("an address of an interface has a prefix of its version, and a scope w
         }
 }
 
+// The layout of the library's own is that of the system's.
+using link_layer_address = tenon::os::link_layer_address;
+static_assert(offsetof(link_layer_address, family) == offsetof(::sockaddr_ll, sll_family));
+static_assert(offsetof(link_layer_address, protocol) == offsetof(::sockaddr_ll, sll_protocol));
+static_assert(offsetof(link_layer_address, index) == offsetof(::sockaddr_ll, sll_ifindex));
+static_assert(offsetof(link_layer_address, hardware_type) == offsetof(::sockaddr_ll, sll_hatype));
+static_assert(offsetof(link_layer_address, packet_type) == offsetof(::sockaddr_ll, sll_pkttype));
+static_assert(offsetof(link_layer_address, hardware_size) == offsetof(::sockaddr_ll, sll_halen));
+static_assert(sizeof(link_layer_address) == offsetof(::sockaddr_ll, sll_addr));
+
 namespace {
 
 /// The addresses of an interface, in the order of the list.
