@@ -27,6 +27,7 @@ CALLS = re.compile(r'\{.*(\bsystem\(\)\.|(?<![.\w])perform\()', re.S)
 OPTION = re.compile(r'(tenon::)?(options::)?\w*option\w*\s*<')
 
 SYSTEM = 'tenon::os::posix'
+SYSTEM_AND_BASES = [SYSTEM, 'tenon::os::posix_interfaces']
 SOCKET = ['tenon::basic_socket']
 
 
@@ -90,7 +91,8 @@ class Rules:
             return False
         if member.name in self.asked or any(member.name in re.findall(r'\w+', quoted) for quoted in scope.quoted):
             return True
-        if scope.name.rpartition('::')[0] == SYSTEM.rpartition('::')[0] and member.name in self.with_comment.get(SYSTEM, ()):
+        if scope.name.rpartition('::')[0] == SYSTEM.rpartition('::')[0] and any(
+                member.name in self.with_comment.get(system, ()) for system in SYSTEM_AND_BASES):
             return True
         if member.kind == 'typedef' or (member.kind == 'variable' and not member.static and not scope.constructors):
             return True

@@ -130,6 +130,12 @@ concept receive_exactly_operation_takes_cursor = requires {
 template <class Protocol>
 concept runs_over_takes_family = !requires { Protocol::runs_over; } && !requires { typename Protocol::runs_over; };
 
+/// \concept takes_option_is_template
+/// The protocol has a template `takes_option<Option>`, or no member of that name.
+/// Models: `tcp`. Near miss: a protocol with `static constexpr bool takes_option = true`.
+template <class Protocol>
+concept takes_option_is_template = !requires { Protocol::takes_option; } && !requires { typename Protocol::takes_option; };
+
 /// \concept protocol
 /// What is spoken on a socket: a few constants, and the operations that send and receive.
 /// The least to supply: derive from a socket type (`stream`, `datagram`, `seqpacket`, `raw`), which has them all. By hand: the
@@ -159,7 +165,7 @@ concept protocol =
     made_for<typename Protocol::template send_operation<const_bytes>, Protocol, const_bytes> &&
     made_for<typename Protocol::template receive_operation<mutable_bytes>, Protocol, mutable_bytes> &&
     peek_operation_takes_buffer<Protocol> && send_all_operation_takes_cursor<Protocol> &&
-    receive_exactly_operation_takes_cursor<Protocol> && runs_over_takes_family<Protocol>;
+    receive_exactly_operation_takes_cursor<Protocol> && runs_over_takes_family<Protocol> && takes_option_is_template<Protocol>;
 
 /// \concept connection_oriented
 /// A socket of this protocol talks to one peer, which it is connected to. Models: `tcp`. Near miss: `udp`, which may fix a

@@ -130,9 +130,14 @@ bool check_link_local() {
     auto near = std::move(socket).connect(peer.local_endpoint().value()).value();
     socket = std::move(near).disconnect().value();
     HOLDS(socket.local_endpoint().value() == before);
-    HOLDS(peer.send_to("x"_bytes, before).has_value());
+    // The kernel makes the route to a new address when it comes to it, and drops what is sent before.
     std::array<std::byte, 4> buffer;
-    HOLDS(socket.receive_from(buffer, tenon::within(10s)).has_value());
+    bool received = false;
+    for (int attempt = 0; !received && attempt != 100; ++attempt) {
+        HOLDS(peer.send_to("x"_bytes, before).has_value());
+        received = socket.receive_from(buffer, tenon::within(100ms)).has_value();
+    }
+    HOLDS(received);
     return true;
 }
 
