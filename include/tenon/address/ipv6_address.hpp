@@ -250,7 +250,7 @@ constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
             text += ':';
         bool leading = true;
         for (int shift = 12; shift >= 0; shift -= 4) {
-            const unsigned digit = groups[index] >> shift & 0xFU;
+            const unsigned digit = unsigned{groups[index]} >> shift & 0xFU;
             leading = leading && digit == 0 && shift != 0;
             if (!leading)
                 text += "0123456789abcdef"[digit];

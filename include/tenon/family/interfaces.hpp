@@ -173,17 +173,20 @@ private:
         if (other && own->is_v6() && other->address() != found.address)
             found.peer = other->address();  // IPv6 has no broadcasts
         if (other && own->is_v4() && other->address() != found.address) {
-            // It is the one or the other, and where there are both, the list has only the broadcast address.
+            // It is the one or the other, and where there are both, the list has only the broadcast address. The calls answer
+            // for the first of several addresses that differ in their peer alone, so what the list has goes before what they
+            // say.
             ipv4::endpoint broadcast = *own->v4();
-            if (!holds(system_.interface_broadcast(socket(), os::name_of(entry), broadcast.data())))
-                broadcast = {};
             ipv4::endpoint peer = *own->v4();
-            if (!holds(system_.interface_destination(socket(), os::name_of(entry), peer.data())))
-                peer = *own->v4();
-            if (!broadcast.address().is_unspecified())
-                found.broadcast = broadcast.address();
-            if (peer != *own->v4())
-                found.peer = peer.address();
+            if (holds(system_.interface_broadcast(socket(), os::name_of(entry), broadcast.data()))) {
+                if (broadcast.address().is_unspecified()) {
+                    found.peer = other->address();
+                } else {
+                    found.broadcast = other->address();
+                    if (holds(system_.interface_destination(socket(), os::name_of(entry), peer.data())) && peer != *own->v4())
+                        found.peer = peer.address();
+                }
+            }
         }
         place->addresses.push_back(std::move(found));
     }
@@ -226,7 +229,9 @@ private:
 }  // namespace detail
 
 /// The interfaces of this machine with their IP addresses (getifaddrs(3), netdevice(7)), by index. One that goes while it is
-/// asked for is left out. Errors: those of getifaddrs(3) and socket(2).
+/// asked for is left out. An IPv4 address belongs to the interface with whose name its label begins, since the list has nothing
+/// else of it; a label that begins otherwise, which only the kernel allows, puts it elsewhere, or nowhere. Errors: those of
+/// getifaddrs(3) and socket(2).
 template <class System = os::native>
 [[nodiscard]] result<std::vector<network_interface>> interfaces(const System& system = {}) {
     return detail::interface_survey<System>(system).all();

@@ -148,8 +148,11 @@ private:
         if (!address)
             return address.why();
         result<std::uint32_t> scope = 0U;
-        if (scan.take('%'))
+        if (scan.take('%')) {
+            if (scan.rest().find(']') == std::string_view::npos)
+                return failure(errc::ipv6_bracket_missing);
             scope = read_zone(scan, allowed);
+        }
         if (!scope)
             return scope.why();
         if (!scan.take(']'))
@@ -165,9 +168,8 @@ private:
     static constexpr result<std::uint32_t> read_zone(scanner& scan, zones allowed) noexcept {
         constexpr errc no_index = errc::ipv6_zone_is_no_index;
         const std::string_view rest = scan.rest();
-        const std::size_t end = rest.find(']');
-        const std::string_view zone = rest.substr(0, end);
-        const bool is_index = end == std::string_view::npos || zone.find_first_not_of("0123456789%") == std::string_view::npos;
+        const std::string_view zone = rest.substr(0, rest.find(']'));
+        const bool is_index = zone.find_first_not_of("0123456789%") == std::string_view::npos;
         if (is_index || allowed == zones::indices)
             return scan.decimal(0xFFFFFFFF, no_index, no_index, no_index);
         scan = scanner(rest.substr(zone.size()));

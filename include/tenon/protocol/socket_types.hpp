@@ -70,10 +70,13 @@ struct raw : operation::message_operations {
     static constexpr bool receives_unbound = true;
 };
 
-static_assert(protocol<stream> && connection_oriented<stream> && byte_stream<stream> && may_listen<stream>);
-static_assert(protocol<datagram> && connectionless<datagram> && message_oriented<datagram> && !may_listen<datagram>);
-static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && message_oriented<seqpacket> && may_listen<seqpacket>);
-static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> && receives_unbound<raw>);
+static_assert(protocol<stream> && connection_oriented<stream> && byte_stream<stream> && may_listen<stream> &&
+              !may_disconnect<stream>);
+static_assert(protocol<datagram> && connectionless<datagram> && message_oriented<datagram> && !may_listen<datagram> &&
+              may_disconnect<datagram>);
+static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && message_oriented<seqpacket> && may_listen<seqpacket> &&
+              !may_disconnect<seqpacket>);
+static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> && receives_unbound<raw> && !may_disconnect<raw>);
 
 }  // namespace v0
 }  // namespace tenon

@@ -153,7 +153,7 @@ TEST_CASE("a zone may be the name of an interface, where the program runs") {
                                    "[fe80::1%-1]:80", "[fe80::1%a-name-of-sixteen]:80"})
         CHECK(parse<ipv6::endpoint>(text).error() == std::errc::no_such_device);
     CHECK(parse<ipv6::endpoint>(std::string_view("[fe80::1%lo\0]:80", 16)).error() == std::errc::no_such_device);
-    CHECK(parse<ipv6::endpoint>("[fe80::1%lo").error() == errc::ipv6_zone_is_no_index);
+    CHECK(parse<ipv6::endpoint>("[fe80::1%lo").error() == errc::ipv6_bracket_missing);
     CHECK(parse<ipv6::endpoint>("[fe80::1%lo]").error() == errc::port_missing);
     CHECK(parse<ipv6::endpoint>("[fe80::1%" + std::string(5000, 'x') + "]:80").error() == std::errc::no_such_device);
 }
