@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <limits>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -35,7 +36,11 @@ private:
 
 /// Lives as long as the program, as what is registered does.
 const std::error_category& category(const std::string& name) {
-    return *new const named_category(name);  // NOLINT(cppcoreguidelines-owning-memory)
+    static std::mutex one_at_a_time;
+    // Reached to the end, so that it is not taken for a leak.
+    static auto& all = *new std::vector<std::unique_ptr<const named_category>>();  // NOLINT(cppcoreguidelines-owning-memory)
+    const std::lock_guard lock(one_at_a_time);
+    return *all.emplace_back(std::make_unique<const named_category>(name));
 }
 
 const std::error_category& registered(const std::string& name) {
