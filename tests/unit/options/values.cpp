@@ -221,4 +221,6 @@ TEST_CASE("a longest wait comes back, and one of more seconds than microseconds 
     CHECK(returned(longest_wait(2'500'000)) == longest_wait(2'500'000));
     constexpr auto most = static_cast<decltype(form::type::tv_sec)>((1ULL << (8 * sizeof(form::type::tv_sec) - 1)) - 1);
     CHECK(form::decode({most, 0}).count() >= 0x7FFFFFFFLL * 1'000'000);
+    for (const auto& negative : {form::type{-most - 1, 0}, form::type{-1, 999'999}, form::type{0, -1}})
+        CHECK(form::decode(negative) == longest_wait(-1));
 }

@@ -34,8 +34,10 @@ struct tenon::option_representation<tenon::options::longest_wait> {
         return {detail::narrow_cast<seconds>(wanted < most ? wanted : most),  // unreached: time_t has 64 bits
                 detail::narrow_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
     }
-    /// More seconds than can be counted in microseconds become the longest time.
+    /// More seconds than can be counted in microseconds become the longest time; what is negative, which no system returns, -1.
     static constexpr options::longest_wait decode(const ::timeval& given) noexcept {
+        if (given.tv_sec < 0 || given.tv_usec < 0)
+            return options::longest_wait(-1);
         constexpr long long longest = 0x7FFF'FFFF'FFFF'FFFF / 1'000'000 - 1;
         const long long seconds = given.tv_sec;
         return options::longest_wait((seconds < longest ? seconds : longest) * 1'000'000 + given.tv_usec % 1'000'000);
