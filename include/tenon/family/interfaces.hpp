@@ -174,15 +174,14 @@ private:
             found.peer = other->address();  // IPv6 has no broadcasts
         if (other && own->is_v4() && other->address() != found.address) {
             // It is the one or the other, and where there are both, the list has only the broadcast address. The calls answer
-            // for the first of several addresses that differ in their peer alone, so what the list has goes before what they
-            // say.
+            // for the first of several addresses that differ in their peer alone, so a peer in the list goes before theirs.
             ipv4::endpoint broadcast = *own->v4();
             ipv4::endpoint peer = *own->v4();
             if (holds(system_.interface_broadcast(socket(), os::name_of(entry), broadcast.data()))) {
                 if (broadcast.address().is_unspecified()) {
                     found.peer = other->address();
                 } else {
-                    found.broadcast = other->address();
+                    found.broadcast = broadcast.address();
                     if (holds(system_.interface_destination(socket(), os::name_of(entry), peer.data())) && peer != *own->v4())
                         found.peer = peer.address();
                 }

@@ -314,7 +314,7 @@ TEST_CASE("interfaces: addresses without a broadcast, with a peer, with both, an
     CHECK_FALSE((of(without, "10.3.0.1"_v4_address).broadcast || of(without, "10.3.0.1"_v4_address).peer));
 }
 
-TEST_CASE("interfaces: addresses that differ in their peer alone, or in their broadcast address, keep their own") {
+TEST_CASE("interfaces: addresses that differ in their peer alone keep their own") {
     const separate_network network;
     if (!network.entered())
         SKIP_TEST("a network of its own needs CAP_SYS_ADMIN");
@@ -323,19 +323,12 @@ TEST_CASE("interfaces: addresses that differ in their peer alone, or in their br
     REQUIRE(links::set_up("net1"));
     REQUIRE(links::add_address("net1", {"10.6.0.1", 32, "10.6.0.2"}));
     REQUIRE(links::add_address("net1", {"10.6.0.1", 32, "10.6.0.3"}));
-    REQUIRE(links::add_address("net1", {"10.7.0.1", 24, nullptr, "10.7.0.255"}));
-    REQUIRE(links::add_address("net1", {"10.7.0.1", 16, nullptr, "10.7.255.255"}));
 
     std::vector<any_ip::address> peers;
-    std::vector<any_ip::address> broadcasts;
-    for (const auto& each : tenon::find_interface("net1").value().addresses) {
+    for (const auto& each : tenon::find_interface("net1").value().addresses)
         if (each.peer)
             peers.push_back(*each.peer);
-        if (each.broadcast)
-            broadcasts.push_back(*each.broadcast);
-    }
     CHECK(peers == std::vector<any_ip::address>{"10.6.0.2"_v4_address, "10.6.0.3"_v4_address});
-    CHECK(broadcasts == std::vector<any_ip::address>{"10.7.0.255"_v4_address, "10.7.255.255"_v4_address});
 }
 
 TEST_CASE("interfaces: a tunnel has an index and no hardware address, and an address of it a peer only if one was set") {
