@@ -19,6 +19,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <string>
+#include <support/network.hpp>
 #include <vector>
 
 namespace support {
@@ -87,16 +88,7 @@ public:
     [[nodiscard]] bool done() {
         const auto length = static_cast<unsigned>(bytes_.size());
         std::memcpy(bytes_.data(), &length, sizeof length);
-        struct {
-            ::nlmsghdr head;
-            ::nlmsgerr result;
-            char more[512];
-        } answer = {};
-        const int routing = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-        const bool answered = ::send(routing, bytes_.data(), bytes_.size(), 0) == static_cast<ssize_t>(bytes_.size()) &&
-                              ::recv(routing, &answer, sizeof answer, 0) > 0;
-        ::close(routing);
-        return answered && answer.head.nlmsg_type == NLMSG_ERROR && answer.result.error == 0;
+        return network::is_acknowledged(bytes_.data(), bytes_.size());
     }
 
 private:

@@ -51,6 +51,20 @@ inline ::sockaddr_in6 own_ipv6_address(int number) {
     return address;
 }
 
+/// Whether the system has done what a request of rtnetlink(7) asks for, which wants an acknowledgement.
+[[nodiscard]] inline bool is_acknowledged(const void* request, std::size_t size) {
+    struct {
+        ::nlmsghdr head;
+        ::nlmsgerr result;
+        char more[512];
+    } answer = {};
+    const int routing = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    const bool answered =
+        ::send(routing, request, size, 0) == static_cast<ssize_t>(size) && ::recv(routing, &answer, sizeof answer, 0) > 0;
+    ::close(routing);
+    return answered && answer.head.nlmsg_type == NLMSG_ERROR && answer.result.error == 0;
+}
+
 /// Adds an address to a device, by rtnetlink(7): qemu's user mode does not know the other way, SIOCSIFADDR of IPv6.
 inline bool add_address(unsigned device, const ::in6_addr& address) {
     struct {
@@ -69,17 +83,7 @@ inline bool add_address(unsigned device, const ::in6_addr& address) {
     request.attribute.rta_len = RTA_LENGTH(sizeof address);
     request.attribute.rta_type = IFA_LOCAL;
     request.address = address;
-
-    struct {
-        ::nlmsghdr head;
-        ::nlmsgerr result;
-        char more[256];
-    } answer = {};
-    const int routing = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    const bool answered = ::send(routing, &request, sizeof request, 0) == static_cast<ssize_t>(sizeof request) &&
-                          ::recv(routing, &answer, sizeof answer, 0) > 0;
-    ::close(routing);
-    return answered && answer.head.nlmsg_type == NLMSG_ERROR && answer.result.error == 0;
+    return is_acknowledged(&request, sizeof request);
 }
 
 /// A new address is tentative until the kernel comes round to it, and cannot be bound to until then.
