@@ -138,12 +138,12 @@ TEST_CASE("a client without a name has none") {
     }
 }
 
-TEST_CASE("an unnamed endpoint is nobody's: to send or to connect to it is invalid") {
-    const deadline guard("an unnamed endpoint is nobody's");
-    const auto nobody = tenon::unix_domain::unnamed();
+TEST_CASE("unnamed endpoint: send_to and connect fail with invalid_argument") {
+    const deadline guard("unnamed endpoint");
+    const auto unnamed = tenon::unix_domain::unnamed();
     auto sender = tenon::open<tenon::datagram, tenon::unix_domain>().value();
-    CHECK(sender.send_to("lost"_bytes, nobody).error() == std::errc::invalid_argument);
-    CHECK(std::move(sender).connect(nobody).error() == std::errc::invalid_argument);
-    CHECK(tenon::connect<tenon::stream>(nobody).error() == std::errc::invalid_argument);
-    CHECK(tenon::connect<tenon::seqpacket>(nobody).error() == std::errc::invalid_argument);
+    CHECK(sender.send_to("lost"_bytes, unnamed).error() == std::errc::invalid_argument);
+    CHECK(std::move(sender).connect(unnamed).error() == std::errc::invalid_argument);
+    CHECK(tenon::connect<tenon::stream>(unnamed).error() == std::errc::invalid_argument);
+    CHECK(tenon::connect<tenon::seqpacket>(unnamed).error() == std::errc::invalid_argument);
 }
