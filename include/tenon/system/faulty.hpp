@@ -10,6 +10,7 @@
 #include <tenon/base/cursor.hpp>
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/native.hpp>
+#include <tenon/system/posix_epoll.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -158,6 +159,17 @@ public:
     }
     /// A request to stop does not fail.
     void raise_event(const descriptor (&ends)[2]) const noexcept { beneath_.raise_event(ends); }
+    void clear_event(const descriptor (&ends)[2]) const noexcept { beneath_.clear_event(ends); }
+    std::ptrdiff_t epoll_create() const noexcept {
+        return made(call_name::epoll_create, [&] { return beneath_.epoll_create(); });
+    }
+    std::ptrdiff_t epoll_control(descriptor epoll, epoll_change change, descriptor watched, std::uint32_t events,
+                                 std::uint64_t data) const noexcept {
+        return made(call_name::epoll_control, [&] { return beneath_.epoll_control(epoll, change, watched, events, data); });
+    }
+    std::ptrdiff_t epoll_wait(descriptor epoll, std::span<epoll_entry> events, std::int64_t nanoseconds) const noexcept {
+        return waited(call_name::epoll_wait, [&] { return beneath_.epoll_wait(epoll, events, nanoseconds); });
+    }
     /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
     ending receiving_ended(descriptor socket) const noexcept {
         const fault* const applied = next(call_name::receiving_ended);

@@ -30,6 +30,12 @@
 #define TENON_HAS_PPOLL 1        // ppoll(2)
 #define TENON_HAS_TRUE_LENGTH 1  // MSG_TRUNC as an argument of recv(2)
 #define TENON_HAS_BATCHES 1      // sendmmsg(2), recvmmsg(2)
+#define TENON_HAS_EPOLL 1        // epoll(7)
+#if defined(__GLIBC__)
+#if __GLIBC_PREREQ(2, 35)
+#define TENON_HAS_EPOLL_PWAIT2 1  // epoll_pwait2(2)
+#endif
+#endif
 #endif
 
 #endif

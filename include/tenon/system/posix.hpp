@@ -21,6 +21,7 @@
 #include <tenon/system/kernel_time.hpp>
 #include <tenon/system/message.hpp>
 #include <tenon/system/or_error.hpp>
+#include <tenon/system/posix_epoll.hpp>
 #include <tenon/system/posix_message.hpp>
 #include <tenon/system/types.hpp>
 
@@ -30,8 +31,8 @@ namespace os {
 
 /// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
 /// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business. What asks for
-/// interfaces is in `posix_interfaces`.
-struct posix : posix_facts, posix_interfaces {
+/// interfaces is in `posix_interfaces`, and the calls of epoll(7) in `posix_epoll`.
+struct posix : posix_facts, posix_interfaces, posix_epoll {
     // Making and ending descriptors.
 
     /// socket(2).
@@ -262,10 +263,15 @@ struct posix : posix_facts, posix_interfaces {
         return made;
 #endif
     }
-    /// Makes an event happen. Once is enough.
+    /// Makes an event happen. Once is enough. Safe in a signal handler.
     static void raise_event(const descriptor (&ends)[2]) noexcept {
         const std::uint64_t once = 1;
         [[maybe_unused]] const ::ssize_t written = ::write(ends[1] == no_descriptor ? ends[0] : ends[1], &once, sizeof once);
+    }
+    /// Makes an event one that has not happened (read(2)).
+    static void clear_event(const descriptor (&ends)[2]) noexcept {
+        std::uint64_t taken = 0;
+        [[maybe_unused]] const ::ssize_t read = ::read(ends[0], &taken, sizeof taken);
     }
     /// poll(2), POLLRDHUP: whether the receiving direction was shut down. Without POLLRDHUP, POLLHUP tells when both directions
     /// were; a socket that is readable may be at the end (`unknown`), one that is not is `open`.

@@ -56,6 +56,21 @@ enum class readiness : short {
     writable = POLLOUT
 };
 
+/// What poll(2) is asked for by one that waits to receive, or to send.
+#if defined(POLLRDHUP) && !defined(TENON_PLAIN_POSIX)
+inline constexpr int half_closed = POLLRDHUP;
+#else
+inline constexpr int half_closed = 0;
+#endif
+inline constexpr int events_to_receive = POLLIN | POLLPRI | half_closed;
+inline constexpr int events_to_send = POLLOUT;
+/// The events after which a receiving, or a sending, call does not wait.
+inline constexpr int receiving_events = POLLIN | POLLPRI | POLLERR | POLLHUP | half_closed;
+inline constexpr int sending_events = POLLOUT | POLLERR | POLLHUP;
+/// The events that tell of more than data: urgent data, an error, the end. The next receiving call may have something to report
+/// although a call before it came short.
+inline constexpr int exceptional_events = POLLPRI | POLLERR | POLLHUP | half_closed;
+
 /// The directions of shutdown(2).
 enum class direction : int {
     receiving = SHUT_RD,

@@ -94,6 +94,10 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::poll_any, "poll_any", errors_of_poll, true},
     {call_name::now, "now", no_errors},
     {call_name::open_event, "open_event", errors_of_event, false, false, waiting},
+    // These belong to event loops.
+    {call_name::epoll_create, "epoll_create", errors_of_event, false, false, 0},
+    {call_name::epoll_control, "epoll_control", errors_of_event, false, false, 0},
+    {call_name::epoll_wait, "epoll_wait", errors_of_poll, true, false, 0},
     {call_name::receiving_ended, "receiving_ended", errors_of_poll, true},
     {call_name::nonblocking, "nonblocking", errors_of_fcntl, false, false, blocking},
     {call_name::time_out, "time_out", errors_of_option, false, false, blocking},

@@ -85,6 +85,15 @@ std::vector<named_call> all_calls() {
                      ::close(end);
              return made;
          }},
+        {epoll_create,
+         [](const faulty& system) {
+             const std::ptrdiff_t made = system.epoll_create();
+             if (made >= 0)
+                 ::close(static_cast<int>(made));
+             return made;
+         }},
+        {epoll_control, [](const faulty& system) { return system.epoll_control(none, os::epoll_change::add, none, 0, 0); }},
+        {epoll_wait, [](const faulty& system) { return system.epoll_wait(none, {}, 0); }},
         {receiving_ended, [](const faulty& system) { return static_cast<std::ptrdiff_t>(system.receiving_ended(none)); }},
         {nonblocking, [](const faulty& system) { return system.nonblocking(none); }},
         {time_out,
