@@ -134,6 +134,7 @@
 #include <tenon/system/option_names.hpp>
 #include <tenon/system/or_error.hpp>
 #include <tenon/system/posix.hpp>
+#include <tenon/system/posix_epoll.hpp>
 #include <tenon/system/posix_message.hpp>
 #include <tenon/system/stop.hpp>
 #include <tenon/system/types.hpp>
@@ -147,7 +148,7 @@
 #include <tenon/verb/wait_any.hpp>
 
 // What costs time to compile and most programs have no use for: networks, the registries of special addresses, ports by name, the
-// machine's interfaces, std::formatter, TCP repair, a system that fails on purpose. Each of these headers can be included by itself
+// machine's interfaces, std::formatter, TCP repair, event loops, a system that fails on purpose. Each of these headers can be included by itself
 // too; the one-file form has them with this switch alone. It adds declarations and changes none, so that one unit of a program may
 // define it and another not.
 #ifdef TENON_WITH_EVERYTHING
@@ -160,6 +161,33 @@
 #include <tenon/address/special_purpose_v6.hpp>
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
+#include <tenon/loop/awaited.hpp>
+#include <tenon/loop/basic_loop.hpp>
+#include <tenon/loop/channel.hpp>
+#include <tenon/loop/epoll_loop.hpp>
+#include <tenon/loop/epoll_poller.hpp>
+#include <tenon/loop/event.hpp>
+#include <tenon/loop/limit_block.hpp>
+#include <tenon/loop/limited_wait.hpp>
+#include <tenon/loop/listed_wait.hpp>
+#include <tenon/loop/loop_access.hpp>
+#include <tenon/loop/loop_core.hpp>
+#include <tenon/loop/loop_driver.hpp>
+#include <tenon/loop/pending_operation.hpp>
+#include <tenon/loop/poll_loop.hpp>
+#include <tenon/loop/poll_poller.hpp>
+#include <tenon/loop/run.hpp>
+#include <tenon/loop/scope.hpp>
+#include <tenon/loop/shielded.hpp>
+#include <tenon/loop/sleep.hpp>
+#include <tenon/loop/slot_table.hpp>
+#include <tenon/loop/task.hpp>
+#include <tenon/loop/task_context.hpp>
+#include <tenon/loop/timer_heap.hpp>
+#include <tenon/loop/waiter.hpp>
+#include <tenon/loop/when_all.hpp>
+#include <tenon/loop/when_any.hpp>
+#include <tenon/loop/with_scope.hpp>
 #include <tenon/options/tcp_repair.hpp>
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <coroutine>
+
+namespace tenon {
+inline namespace v0 {
+
+namespace detail {
+
+/// What `co_await` is handed: it refers to an awaiter that stays where it is. (GCC 12 copies an awaiter that is returned by
+/// reference.)
+template <class Pending>
+struct awaited {
+    Pending& pending;
+
+    [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
+    template <class Promise>
+    [[nodiscard, gnu::always_inline]] bool await_suspend(std::coroutine_handle<Promise> caller) const noexcept {
+        return pending.begin(caller);
+    }
+    [[gnu::always_inline]] auto await_resume() const { return pending.take(); }
+};
+
+}  // namespace detail
+
+}  // namespace v0
+}  // namespace tenon

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <coroutine>
+#include <cstdint>
+#include <utility>
+
+#include <tenon/base/limit_set.hpp>
+#include <tenon/base/narrow_cast.hpp>
+#include <tenon/loop/loop_core.hpp>
+#include <tenon/loop/task_context.hpp>
+
+namespace tenon {
+inline namespace v0 {
+namespace detail {
+
+/// The base of what a coroutine waits for in a loop: it can be given limits, and be reached by a request to stop.
+class limited_wait : public waiter {
+public:
+    limited_wait(const limited_wait&) = delete;
+    limited_wait& operator=(const limited_wait&) = delete;
+
+protected:
+    limited_wait(function by, loop_core* loop) noexcept : waiter(by), loop_(loop) {}
+    ~limited_wait() {
+        end_limits();
+        leave_context();
+    }
+
+    /// Returns false if the task of the coroutine has been asked to stop.
+    template <class Promise>
+    [[nodiscard]] bool enter(std::coroutine_handle<Promise> by) noexcept {
+        caller = by;
+        if constexpr (has_context<Promise>) {
+            context = by.promise().context;
+            return context == nullptr || !context->is_stopped;
+        } else {
+            return true;
+        }
+    }
+
+    /// Returns false if there is no memory.
+    [[nodiscard]] bool set_limits(limit_set&& limits) noexcept {
+        block_ = loop_->take_block(*this, std::move(limits));
+        return block_ != nullptr;
+    }
+    /// The limits count from now on. Returns 0, or why there is no attempt.
+    [[nodiscard]] int begin_limits() noexcept {
+        if (block_ == nullptr)
+            return 0;
+        block_->limits.begin(clock{*loop_});
+        return detail::narrow_cast<int>(-block_->limits.refusal());
+    }
+    /// Whether there is one attempt, and no waiting.
+    [[nodiscard]] bool may_not_wait() const noexcept { return block_ != nullptr && block_->limits.has_come(); }
+
+    /// Arms what ends the waiting. Returns 0, or why it does not begin.
+    [[nodiscard]] int arm_limits() noexcept { return block_ == nullptr ? 0 : arm_block(); }
+    /// Waits for the next pause between two attempts, unless a limit comes first. Returns 0, or an errno.
+    [[nodiscard, gnu::noinline, gnu::cold]] int begin_pause() noexcept {
+        if (block_ == nullptr && !set_limits(limit_set()))
+            return ENOMEM;
+        const std::int64_t now = loop_->now();
+        const std::int64_t left = block_->limits.has_deadline() ? block_->limits.left(now) : endless;
+        const std::int64_t pause = block_->pause.next();
+        block_->pauses = true;
+        block_->ends_with_pause = left <= pause;
+        if (!loop_->timers().arm(*block_, now + (left < pause ? left : pause)))
+            return ENOMEM;
+        return block_->limits.stops() == 0 || block_->subscribed ? 0 : loop_->watch(*block_);
+    }
+    /// Whether a pause is over, and not an event that comes meanwhile.
+    [[nodiscard]] bool pause_has_ended() const noexcept { return !block_->pauses; }
+    void end_limits() noexcept {
+        if (block_ != nullptr)
+            loop_->give_back(*std::exchange(block_, nullptr));
+    }
+
+    /// The coroutine is suspended, and waits.
+    void enter_context() noexcept {
+        if (context != nullptr)
+            context->waits = this;
+    }
+    void leave_context() noexcept {
+        if (context != nullptr && context->waits == this)
+            context->waits = nullptr;
+    }
+    /// Resumes the coroutine, which may destroy this.
+    void resume() noexcept {
+        end_limits();
+        leave_context();
+        caller.resume();
+    }
+
+    loop_core* loop_;
+
+private:
+    /// As a system, of which limits need the time alone.
+    struct clock {
+        loop_core& loop;
+        [[nodiscard]] std::int64_t now() const noexcept { return loop.now(); }
+    };
+
+    [[nodiscard, gnu::noinline]] int arm_block() noexcept {
+        if (block_->limits.has_come())
+            return ETIMEDOUT;
+        if (block_->limits.has_deadline() && !block_->is_armed()) {
+            const std::int64_t now = loop_->now();
+            if (!loop_->timers().arm(*block_, now + block_->limits.left(now)))
+                return ENOMEM;
+        }
+        return block_->limits.stops() == 0 || block_->subscribed ? 0 : loop_->watch(*block_);
+    }
+
+    limit_block* block_ = nullptr;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace tenon

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <utility>
+
+#include <tenon/base/limit_set.hpp>
+#include <tenon/loop/limit_block.hpp>
+#include <tenon/loop/timer_heap.hpp>
+#include <tenon/loop/waiter.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+class scope;
+
+namespace detail {
+
+/// The part of an event loop that is the same for every system: a queue of what is to be resumed, timers, the limits of what
+/// waits, and the count of the tasks. What waits for no descriptor needs nothing else of a loop.
+class loop_core {
+public:
+    loop_core(const loop_core&) = delete;
+    loop_core& operator=(const loop_core&) = delete;
+
+    // The queue.
+
+    /// Lets a waiter, which is in no other place, have its turn.
+    void enqueue(waiter& added, int error) noexcept {
+        added.error = error;
+        queue_.push_back(added);
+    }
+
+    // Time.
+
+    /// The loop's clock. It is read once a turn while the loop runs, so that what it says may be as old as the turn.
+    [[nodiscard]] std::int64_t now() noexcept {
+        if (time_ >= 0)
+            return time_;
+        const std::int64_t time = read_clock();
+        if (is_running_)
+            time_ = time;
+        return time;
+    }
+    [[nodiscard]] timer_heap& timers() noexcept { return timers_; }
+
+    // Limits.
+
+    /// Returns null if there is no memory.
+    [[nodiscard]] limit_block* take_block(waiter& whose, limit_set&& limits) noexcept {
+        limit_block* block = free_;
+        if (block != nullptr)
+            free_ = block->next_free;
+        else if ((block = make_block()) == nullptr)
+            return nullptr;
+        block->whose = &whose;
+        block->limits = std::move(limits);
+        block->pause = backoff();
+        return block;
+    }
+    void give_back(limit_block& block) noexcept {
+        timer_heap::disarm(block);
+        block.pauses = false;
+        if (block.limits.stops() != 0)
+            unwatch(block);
+        block.next_free = free_;
+        free_ = &block;
+    }
+    /// Subscribes to the stop tokens of a block. Returns 0, or why the waiting does not begin.
+    [[nodiscard, gnu::noinline]] int watch(limit_block& block) noexcept {
+        if (block.watches == nullptr && (block.watches = take_watches()) == nullptr)
+            return ENOMEM;
+        block.subscribed = true;
+        ++watching_;
+        for (std::size_t index = 0; index != block.limits.stops(); ++index) {
+            stop_watch& added = block.watches->each[index];
+            added.loop = this;
+            added.block = &block;
+            if (!block.limits.stop(index).subscribe(added))
+                return ECANCELED;
+        }
+        return 0;
+    }
+    /// A stop has been requested: from any thread, and from a signal handler.
+    void post(stop_watch& heard) noexcept {
+        stop_watch* first = __atomic_load_n(&posted_, __ATOMIC_RELAXED);
+        do {
+            heard.next = first;
+        } while (!__atomic_compare_exchange_n(&posted_, &first, &heard, true, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+        if (__atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
+            raise_event();
+    }
+
+    // Fairness.
+
+    /// An operation is about to be attempted. Returns false if so many have been done without waiting since the loop resumed
+    /// the running task that others come first.
+    [[nodiscard]] bool spend() noexcept { return --credit_ > 0; }
+
+    // Tasks.
+
+    void task_began() noexcept { ++tasks_; }
+    void task_ended() noexcept { --tasks_; }
+
+protected:
+    static constexpr int attempts_in_a_row = 64;
+
+    loop_core() noexcept = default;
+    virtual ~loop_core() {
+        while (free_ != nullptr) {
+            limit_block* const block = std::exchange(free_, free_->next_free);
+            timers_.remove(*block);
+            delete block;
+        }
+        while (free_watches_ != nullptr)
+            delete std::exchange(free_watches_, free_watches_->next_free);
+    }
+
+    virtual std::int64_t read_clock() noexcept = 0;
+    /// Wakes the loop from its sleep; from any thread, and from a signal handler.
+    virtual void raise_event() noexcept = 0;
+
+    // A turn.
+
+    [[nodiscard]] bool is_running() const noexcept { return is_running_; }
+    void set_running(bool on) noexcept {
+        is_running_ = on;
+        forget_time();
+    }
+    void forget_time() noexcept { time_ = -1; }
+    /// Something has been resumed by the loop itself.
+    void renew_credit() noexcept { credit_ = attempts_in_a_row; }
+    /// Notifies what is in the queue, without what comes to it meanwhile.
+    void drain() noexcept {
+        waiter_list batch;
+        batch.take(queue_);
+        while (!batch.empty()) {
+            waiter& next = batch.pop_front();
+            renew_credit();
+            next.notify(next, notice::dequeued);
+        }
+    }
+    /// Ends what stop tokens have ended.
+    void end_stopped() noexcept {
+        collect_posted();
+        while (heard_ != nullptr) {
+            stop_watch& first = *std::exchange(heard_, heard_->next);
+            first.block->whose->error = ECANCELED;
+            renew_credit();
+            first.block->whose->notify(*first.block->whose, notice::limit);
+            collect_posted();
+        }
+    }
+    void expire_timers() noexcept {
+        if (timers_.earliest() != endless) {
+            renew_credit();
+            timers_.expire(now());
+        }
+    }
+    /// Nanoseconds until something is to be done without an event: 0 at once, negative for never.
+    [[nodiscard]] std::int64_t time_left() noexcept {
+        if (!queue_.empty() || heard_ != nullptr || has_heard())
+            return 0;
+        const std::int64_t first = timers_.earliest();
+        if (first == endless)
+            return -1;
+        const std::int64_t time = now();
+        return first > time ? first - time : 0;
+    }
+    [[nodiscard]] bool has_heard() const noexcept { return __atomic_load_n(&posted_, __ATOMIC_SEQ_CST) != nullptr; }
+    [[nodiscard]] bool is_watching() const noexcept { return watching_ != 0; }
+    void set_has_event() noexcept { __atomic_store_n(&has_event_, true, __ATOMIC_SEQ_CST); }
+    [[nodiscard]] bool has_event() const noexcept { return has_event_; }
+    [[nodiscard]] std::size_t tasks() const noexcept { return tasks_; }
+
+private:
+    friend class tenon::scope;
+
+    [[gnu::noinline, gnu::cold]] static limit_block* make_block() noexcept { return new (std::nothrow) limit_block; }
+    stop_watches* take_watches() noexcept {
+        if (free_watches_ != nullptr)
+            return std::exchange(free_watches_, free_watches_->next_free);
+        return new (std::nothrow) stop_watches;
+    }
+    void collect_posted() noexcept {
+        stop_watch* first = __atomic_exchange_n(&posted_, nullptr, __ATOMIC_ACQUIRE);
+        while (first != nullptr) {
+            stop_watch* const after = first->next;
+            first->next = heard_;
+            heard_ = first;
+            first = after;
+        }
+    }
+    [[gnu::noinline]] void unwatch(limit_block& block) noexcept {
+        if (std::exchange(block.subscribed, false)) {
+            --watching_;
+            for (std::size_t index = 0; index != block.limits.stops(); ++index)
+                block.limits.stop(index).unsubscribe(block.watches->each[index]);
+            // After this none of them is notified; those that have been are in one of the lists.
+            collect_posted();
+            for (stop_watch** link = &heard_; *link != nullptr;)
+                if ((*link)->block == &block)
+                    *link = (*link)->next;
+                else
+                    link = &(*link)->next;
+        }
+        // The loop does not keep a token alive.
+        block.limits = limit_set();
+        if (block.watches != nullptr) {
+            block.watches->next_free = free_watches_;
+            free_watches_ = std::exchange(block.watches, nullptr);
+        }
+    }
+
+    waiter_list queue_;
+    int credit_ = attempts_in_a_row;
+    bool is_running_ = false;
+    std::int64_t time_ = -1;  // Negative: not read in this turn.
+    timer_heap timers_;
+    limit_block* free_ = nullptr;
+    stop_watches* free_watches_ = nullptr;
+    std::size_t watching_ = 0;
+    std::size_t tasks_ = 0;
+    scope* scopes_ = nullptr;
+    stop_watch* heard_ = nullptr;   // Those that the loop has taken over.
+    stop_watch* posted_ = nullptr;  // Those that other threads have put there.
+    bool has_event_ = false;
+};
+
+inline void stop_watch::post(stop_subscriber& self) noexcept {
+    auto& heard = static_cast<stop_watch&>(self);
+    heard.loop->post(heard);
+}
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace tenon

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+#include <utility>
+
+#include <tenon/loop/slot_table.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon {
+inline namespace v0 {
+namespace detail {
+
+/// Asks poll(2) for events, of those descriptors that somebody waits for.
+///
+/// A descriptor keeps its place in the list until it is closed: the slot's tag, from 1. While nobody waits for it, it stands
+/// there as a negative number, which poll(2) passes over.
+template <class System>
+class poll_poller {
+public:
+    explicit poll_poller(const System& system) noexcept : system_(system) {}
+    poll_poller(const poll_poller&) = delete;
+    poll_poller& operator=(const poll_poller&) = delete;
+    ~poll_poller() { std::free(entries_); }
+
+    [[nodiscard]] static int open() noexcept { return 0; }
+
+    [[nodiscard]] int begin_waiting(os::descriptor watched, slot& at, std::uint8_t direction) noexcept {
+        if (at.tag == 0) {
+            if (free_ == 0 && count_ == capacity_ && !grow())
+                return ENOMEM;
+            at.tag = free_ == 0 ? ++count_ : std::exchange(free_, static_cast<std::uint32_t>(-entry(free_).fd - 2));
+            entry(at.tag) = {watched, 0, 0};
+        }
+        at.add(direction);
+        set_events(watched, at);
+        return 0;
+    }
+    void end_waiting(os::descriptor watched, slot& at, std::uint8_t direction) noexcept {
+        at.take(direction);
+        set_events(watched, at);
+    }
+    void forget(os::descriptor, slot& at) noexcept {
+        if (at.tag != 0) {
+            // The free places are a list through their numbers, which stay negative.
+            entry(at.tag) = {-static_cast<os::descriptor>(free_) - 2, 0, 0};
+            free_ = at.tag;
+        }
+        at.tag = 0;
+        at.facts = 0;
+    }
+    /// poll(2) reports what lasts.
+    [[nodiscard]] static bool tells_what_is_ready(const slot&, std::uint8_t) noexcept { return true; }
+
+    [[nodiscard]] int watch_event(os::descriptor event) noexcept {
+        if (count_ == capacity_ && !grow())
+            return ENOMEM;
+        event_place_ = ++count_;
+        entry(event_place_) = {event, POLLIN, 0};
+        return 0;
+    }
+    [[nodiscard]] bool saw_event() noexcept { return std::exchange(saw_event_, false); }
+
+    template <class Deliver>
+    std::ptrdiff_t wait(std::int64_t nanoseconds, Deliver deliver) noexcept {
+        const std::ptrdiff_t ready = system_.poll_any(std::span<os::poll_entry>(entries_, count_), nanoseconds);
+        std::ptrdiff_t left = ready;
+        // What is added meanwhile, in any place, has no events yet.
+        for (std::uint32_t place = 1; left > 0 && place <= count_; ++place) {
+            const int events = std::exchange(entry(place).revents, short{0});
+            if (events == 0)
+                continue;
+            --left;
+            if (place == event_place_)
+                saw_event_ = true;
+            else
+                deliver(entry(place).fd, place, (events & POLLNVAL) != 0 ? events | POLLERR : events);
+        }
+        return ready;
+    }
+
+private:
+    [[nodiscard]] os::poll_entry& entry(std::uint32_t place) const noexcept { return entries_[place - 1]; }
+    void set_events(os::descriptor watched, const slot& at) noexcept {
+        const int events = (at.has(slot::receiving_watched) ? os::events_to_receive : 0) |
+                           (at.has(slot::sending_watched) ? os::events_to_send : 0);
+        entry(at.tag).fd = events == 0 ? -watched - 1 : watched;
+        entry(at.tag).events = static_cast<short>(events);
+    }
+    [[nodiscard, gnu::noinline, gnu::cold]] bool grow() noexcept {
+        const std::uint32_t wanted = capacity_ == 0 ? 64 : 2 * capacity_;
+        auto* const more =
+            static_cast<os::poll_entry*>(std::realloc(static_cast<void*>(entries_), wanted * sizeof(os::poll_entry)));
+        if (more == nullptr)
+            return false;
+        entries_ = more;
+        capacity_ = wanted;
+        return true;
+    }
+
+    const System& system_;
+    os::poll_entry* entries_ = nullptr;
+    std::uint32_t count_ = 0;
+    std::uint32_t capacity_ = 0;
+    std::uint32_t free_ = 0;         // The first free place, or 0.
+    std::uint32_t event_place_ = 0;  // That of the event that wakes the loop, or 0.
+    bool saw_event_ = false;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace tenon

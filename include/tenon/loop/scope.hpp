@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <coroutine>
+#include <exception>
+#include <utility>
+
+#include <tenon/base/refuse.hpp>
+#include <tenon/loop/awaited.hpp>
+#include <tenon/loop/limited_wait.hpp>
+#include <tenon/loop/loop_core.hpp>
+#include <tenon/loop/task.hpp>
+#include <tenon/loop/task_context.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+template <class System, template <class> class Poller>
+class basic_loop;
+
+namespace detail {
+class joining;
+struct loop_access;
+}  // namespace detail
+
+/// Tasks that run at the same time, and end before something goes on: `spawn` begins one, `co_await join()` waits for all.
+///
+/// An exception that leaves a task asks the others to stop, and is thrown by `join`. One that no `join` has thrown when the
+/// scope ends ends the program, as an exception does that leaves a thread. A scope that ends before its tasks destroys them, in
+/// which bytes may be lost that they have received: join it first, or use `with_scope`.
+class scope {
+public:
+    /// For tasks of a loop, which outlives the scope or destroys the tasks.
+    template <class System, template <class> class Poller>
+    explicit scope(basic_loop<System, Poller>& loop) noexcept;
+    scope(const scope&) = delete;
+    scope& operator=(const scope&) = delete;
+    ~scope() {
+        if (error_)
+            std::terminate();
+        leave_loop();
+        destroy_tasks();
+        wake_joiners();
+    }
+
+    /// Begins a task, which runs until it first waits before this returns. In a scope that has been asked to stop, so is the
+    /// task. It returns nothing, since nobody waits for what it returns; what can fail in it, it handles.
+    void spawn(task<void> work) {
+        auto* const added = new spawned(*this);
+        const auto coroutine = detail::task_access::release(std::move(work));
+        added->coroutine = coroutine;
+        added->next = first_;
+        if (first_ != nullptr)
+            first_->previous = added;
+        first_ = added;
+        if (loop_ != nullptr)
+            loop_->task_began();
+        coroutine.promise().context = added;
+        coroutine.promise().is_outermost = true;
+        coroutine.resume();
+    }
+    TENON_REFUSE("a spawned task returns nothing: let it handle its result, or use when_all, which returns the results",
+                 template <class T> void spawn(task<T>))
+
+    /// Waits until no task is left. Throws the first exception that left one of them. If the task that waits is asked to stop,
+    /// so are the tasks of the scope, and this waits until they have ended.
+    [[nodiscard]] detail::joining join() noexcept;
+
+    /// Asks the tasks to stop, those that are here and those that are spawned from now on: what they wait for ends with
+    /// `operation_canceled`, and so does all that they await later.
+    void request_stop() noexcept {
+        is_stopped_ = true;
+        for (spawned* each = first_; each != nullptr; each = each->next)
+            each->request_stop();
+    }
+    [[nodiscard]] bool stop_requested() const noexcept { return is_stopped_; }
+    /// Whether no task is left.
+    [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
+
+private:
+    friend detail::joining;
+    friend detail::loop_access;
+
+    struct spawned : detail::task_context {
+        explicit spawned(scope& by) noexcept : owner(by) {
+            loop = by.loop_;
+            is_stopped = by.is_stopped_;
+            on_end = &ended;
+        }
+        scope& owner;
+        std::coroutine_handle<detail::task_promise<void>> coroutine;
+        spawned* next = nullptr;
+        spawned* previous = nullptr;
+    };
+
+    explicit scope(detail::loop_core* loop) noexcept : loop_(loop) { enter_loop(); }
+
+    void enter_loop() noexcept {
+        if (loop_ == nullptr)
+            return;
+        next_ = loop_->scopes_;
+        if (next_ != nullptr)
+            next_->previous_ = this;
+        loop_->scopes_ = this;
+    }
+    void leave_loop() noexcept {
+        if (loop_ == nullptr)
+            return;
+        (previous_ != nullptr ? previous_->next_ : loop_->scopes_) = next_;
+        if (next_ != nullptr)
+            next_->previous_ = previous_;
+        next_ = previous_ = nullptr;
+    }
+    /// The loop ends before its scopes.
+    static void destroy_all(detail::loop_core& loop) noexcept {
+        while (loop.scopes_ != nullptr) {
+            scope& first = *loop.scopes_;
+            first.leave_loop();
+            first.destroy_tasks();
+            first.loop_ = nullptr;
+        }
+    }
+
+    static std::coroutine_handle<> ended(detail::task_context& context) noexcept {
+        auto& done = static_cast<spawned&>(context);
+        scope& owner = done.owner;
+        if (const std::exception_ptr& error = done.coroutine.promise().error; error && !owner.error_) {
+            owner.error_ = error;
+            owner.request_stop();
+        }
+        owner.destroy(done);
+        if (owner.empty())
+            owner.wake_joiners();
+        return std::noop_coroutine();
+    }
+    void destroy(spawned& gone) noexcept {
+        (gone.previous != nullptr ? gone.previous->next : first_) = gone.next;
+        if (gone.next != nullptr)
+            gone.next->previous = gone.previous;
+        gone.coroutine.destroy();
+        if (loop_ != nullptr)
+            loop_->task_ended();
+        delete &gone;
+    }
+    void destroy_tasks() noexcept {
+        while (first_ != nullptr)
+            destroy(*first_);
+    }
+    void wake_joiners() noexcept {
+        while (loop_ != nullptr && !joiners_.empty())
+            loop_->enqueue(joiners_.pop_front(), 0);
+    }
+    void rethrow() {
+        if (error_)
+            std::rethrow_exception(std::exchange(error_, nullptr));
+    }
+
+    detail::loop_core* loop_;  // Null if no loop runs the tasks: then none of them waits.
+    scope* next_ = nullptr;    // Among the scopes of the loop.
+    scope* previous_ = nullptr;
+    spawned* first_ = nullptr;
+    detail::waiter_list joiners_;
+    std::exception_ptr error_;
+    bool is_stopped_ = false;
+};
+
+namespace detail {
+
+/// Waits until a scope has no task.
+class joining : limited_wait {
+public:
+    joining(scope& joined, bool rethrows) noexcept
+        : limited_wait(&on_notice, joined.loop_), scope_(joined), rethrows_(rethrows) {}
+    ~joining() {
+        if (previous != nullptr)
+            waiter_list::remove(*this);
+    }
+
+    template <class Promise>
+    [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
+        if (!enter(by))
+            scope_.request_stop();
+        if (scope_.empty())
+            return false;
+        scope_.joiners_.push_back(*this);
+        enter_context();
+        return true;
+    }
+    void take() const {
+        if (rethrows_)
+            scope_.rethrow();
+    }
+
+    [[nodiscard]] awaited<joining> operator co_await() && noexcept { return {*this}; }
+
+private:
+    static void on_notice(waiter& notified, notice why) noexcept {
+        auto& self = static_cast<joining&>(notified);
+        if (why == notice::stop)
+            self.scope_.request_stop();
+        else
+            self.resume();
+    }
+
+    scope& scope_;
+    bool rethrows_;
+};
+
+}  // namespace detail
+
+inline detail::joining scope::join() noexcept {
+    return {*this, true};
+}
+
+}  // namespace v0
+}  // namespace tenon

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <concepts>
+#include <coroutine>
+#include <cstdint>
+#include <system_error>
+
+#include <tenon/base/duration.hpp>
+#include <tenon/base/limit.hpp>
+#include <tenon/base/limit_set.hpp>
+#include <tenon/base/narrow_cast.hpp>
+#include <tenon/base/refuse.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/limit.hpp>
+#include <tenon/loop/awaited.hpp>
+#include <tenon/loop/limited_wait.hpp>
+#include <tenon/loop/task_context.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+namespace detail {
+
+/// Waits for a time, or for its turn among all that can go on.
+class sleeping : limited_wait {
+public:
+    /// `limits` ends by the time that is slept until.
+    explicit sleeping(limit_set limits) noexcept : limited_wait(&on_notice, nullptr), limits_(std::move(limits)) {}
+    ~sleeping() {
+        if (previous != nullptr)
+            waiter_list::remove(*this);
+    }
+
+    template <class Promise>
+        requires has_context<Promise>
+    [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
+        if (!enter(by)) {
+            error = ECANCELED;
+            return false;
+        }
+        loop_ = context == nullptr ? nullptr : context->loop;
+        if (loop_ == nullptr) {
+            error = ENOTSUP;
+            return false;
+        }
+        if (!limits_.has_deadline() && limits_.stops() == 0) {
+            loop_->enqueue(*this, 0);
+        } else if (error = begin(); error != 0) {
+            error = error == ETIMEDOUT ? 0 : error;
+            return false;
+        }
+        enter_context();
+        return true;
+    }
+    [[nodiscard]] result<void> take() const noexcept {
+        if (error != 0)
+            return failure(error);
+        return {};
+    }
+
+    [[nodiscard]] awaited<sleeping> operator co_await() && noexcept { return {*this}; }
+
+private:
+    [[nodiscard]] int begin() noexcept {
+        if (!set_limits(std::move(limits_)))
+            return ENOMEM;
+        if (const int refused = begin_limits(); refused != 0)
+            return refused;
+        return arm_limits();
+    }
+    static void on_notice(waiter& notified, notice why) noexcept {
+        auto& self = static_cast<sleeping&>(notified);
+        if (why == notice::stop) {
+            self.end_limits();
+            self.error = ECANCELED;
+            if (self.previous == nullptr)
+                self.loop_->enqueue(self, ECANCELED);
+            return;
+        }
+        if (why == notice::limit && self.error == ETIMEDOUT)
+            self.error = 0;
+        self.resume();
+    }
+
+    limit_set limits_;
+};
+
+}  // namespace detail
+
+/// Waits for a duration, in a task that a loop runs; others go on meanwhile.
+/// Errors: `operation_canceled` if the task, or a stop token that is given, is asked to stop; `operation_not_supported` if no
+/// loop runs the task.
+template <duration_like Duration, limit... Limits>
+    requires few_limits<Limits...>
+[[nodiscard]] detail::sleeping sleep(const Duration& duration, const Limits&... limits) noexcept {
+    return detail::sleeping(limit_set(within(duration), limits...));
+}
+/// The same until a time on a clock, which is read when this is called.
+template <time_point_like Time, limit... Limits>
+    requires few_limits<Limits...>
+[[nodiscard]] detail::sleeping sleep_until(const Time& time, const Limits&... limits) noexcept {
+    return detail::sleeping(limit_set(until(time), limits...));
+}
+/// Lets the other tasks that can go on have a turn.
+/// Errors: `operation_canceled` if the task is asked to stop.
+[[nodiscard]] inline detail::sleeping yield() noexcept {
+    return detail::sleeping(limit_set());
+}
+
+}  // namespace v0
+}  // namespace tenon

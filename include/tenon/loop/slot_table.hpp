@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+
+#include <tenon/loop/waiter.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon {
+inline namespace v0 {
+namespace detail {
+
+/// What a loop knows of a descriptor. All zero: nothing.
+struct slot {
+    // The bits of `facts`. A direction that is idle has nothing to give: an attempt has said so, and no event has come since.
+    static constexpr std::uint8_t receiving_idle = 1;
+    static constexpr std::uint8_t sending_idle = 2;
+    static constexpr std::uint8_t receiving_watched = 4;
+    static constexpr std::uint8_t sending_watched = 8;
+    static constexpr std::uint8_t exceptional = 16;     ///< an event has told of more than data
+    static constexpr std::uint8_t short_reported = 32;  ///< a call that takes a descriptor has reported that there is none
+
+    [[nodiscard]] bool has(unsigned wanted) const noexcept { return (facts & wanted) != 0; }
+    void add(unsigned added) noexcept { facts = static_cast<std::uint8_t>(facts | added); }
+    void take(unsigned taken) noexcept { facts = static_cast<std::uint8_t>(facts & ~taken); }
+
+    waiter* receiver;
+    waiter* sender;
+    std::uint32_t tag;  ///< belongs to what asks the system for events
+    std::uint8_t facts;
+};
+
+/// The slots, by descriptor.
+class slot_table {
+public:
+    slot_table() noexcept = default;
+    slot_table(const slot_table&) = delete;
+    slot_table& operator=(const slot_table&) = delete;
+    ~slot_table() { std::free(slots_); }
+
+    [[nodiscard]] bool has(os::descriptor descriptor) const noexcept { return static_cast<std::uint32_t>(descriptor) < count_; }
+    /// A reference ends when the table grows.
+    [[nodiscard]] slot& operator[](os::descriptor descriptor) const noexcept { return slots_[descriptor]; }
+
+    /// Returns false for what is not a descriptor, and if there is no memory.
+    [[nodiscard, gnu::noinline, gnu::cold]] bool make(os::descriptor descriptor) noexcept {
+        if (descriptor < 0)
+            return false;
+        const std::size_t wanted = static_cast<std::size_t>(descriptor) + static_cast<std::size_t>(descriptor) / 2 + 64;
+        auto* const more = static_cast<slot*>(std::realloc(static_cast<void*>(slots_), wanted * sizeof(slot)));
+        if (more == nullptr)
+            return false;
+        std::memset(static_cast<void*>(more + count_), 0, (wanted - count_) * sizeof(slot));
+        slots_ = more;
+        count_ = static_cast<std::uint32_t>(wanted);
+        return true;
+    }
+
+private:
+    slot* slots_ = nullptr;
+    std::uint32_t count_ = 0;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace tenon

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+
+#include <tenon/loop/loop_access.hpp>
+#include <tenon/loop/scope.hpp>
+#include <tenon/loop/task.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+/// Stands for the value of a task that returns nothing.
+struct nothing {
+    friend constexpr bool operator==(nothing, nothing) noexcept = default;
+};
+
+namespace detail {
+
+template <class T>
+using value_or_nothing = std::conditional_t<std::is_void_v<T>, nothing, T>;
+
+/// The value of a task that is done; throws what it threw.
+template <class T>
+value_or_nothing<T> take_value(task<T>& done) {
+    if constexpr (std::is_void_v<T>) {
+        task_access::take(done);
+        return {};
+    } else {
+        return task_access::take(done);
+    }
+}
+
+/// Runs a task to its end; one that throws stops the others.
+template <class T>
+task<void> settle(task<T>& work, scope& all) {
+    co_await task_access::until_done(work);
+    if (task_access::error(work))
+        all.request_stop();
+}
+
+}  // namespace detail
+
+/// Runs tasks at the same time, and ends when all have ended.
+/// Returns what they returned; `nothing` for `task<void>`. If one throws, the others are asked to stop, and the exception of
+/// the first in their order passes when all have ended.
+template <class... T>
+    requires(sizeof...(T) > 0)
+task<std::tuple<detail::value_or_nothing<T>...>> when_all(task<T>... work) {
+    scope all = detail::loop_access::scope_of(co_await detail::current_loop());
+    (all.spawn(detail::settle(work, all)), ...);
+    co_await all.join();
+    co_return std::tuple<detail::value_or_nothing<T>...>{detail::take_value(work)...};
+}
+
+}  // namespace v0
+}  // namespace tenon

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <tuple>
+#include <utility>
+
+#include <tenon/loop/loop_access.hpp>
+#include <tenon/loop/scope.hpp>
+#include <tenon/loop/task.hpp>
+#include <tenon/loop/when_all.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+/// What `when_any` returns.
+template <class... T>
+struct any_of {
+    std::size_t index = sizeof...(T);        ///< of the task that was the first to end
+    std::tuple<std::optional<T>...> values;  ///< of each task
+
+    /// The value of one task: that of the first, and of each other that ended with a value all the same.
+    template <std::size_t Index>
+    [[nodiscard]] constexpr auto& get() noexcept {
+        return std::get<Index>(values);
+    }
+};
+
+namespace detail {
+
+/// Runs a task to its end; the first one stops the others.
+template <class T>
+task<void> race(task<T>& work, std::size_t place, std::size_t& first, std::size_t none, scope& all) {
+    co_await task_access::until_done(work);
+    if (first == none) {
+        first = place;
+        all.request_stop();
+    }
+}
+
+template <class Ended, std::size_t... Indices, class... T>
+void take_all(Ended& ended, std::index_sequence<Indices...>, task<T>&... work) {
+    (static_cast<void>(ended.template get<Indices>().emplace(detail::take_value(work))), ...);
+}
+
+}  // namespace detail
+
+/// Runs tasks at the same time. The first that ends decides; the others are asked to stop, and this ends when they have ended,
+/// so that nothing is lost: what one of them has achieved all the same is in its value. A task that was stopped has a value
+/// too, if it returned one: the error `operation_canceled` of its operation, for instance. If tasks throw, the exception of the
+/// first in their order passes when all have ended.
+template <class... T>
+    requires(sizeof...(T) > 0)
+task<any_of<detail::value_or_nothing<T>...>> when_any(task<T>... work) {
+    scope all = detail::loop_access::scope_of(co_await detail::current_loop());
+    any_of<detail::value_or_nothing<T>...> ended;
+    std::size_t place = 0;
+    (all.spawn(detail::race(work, place++, ended.index, sizeof...(T), all)), ...);
+    co_await all.join();
+    detail::take_all(ended, std::index_sequence_for<T...>(), work...);
+    co_return ended;
+}
+
+}  // namespace v0
+}  // namespace tenon
