@@ -35,6 +35,7 @@
 #include <tenon/base/version.hpp>
 #include <tenon/base/visible.hpp>
 #include <tenon/concepts/beside.hpp>
+#include <tenon/concepts/buffer_source.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/family.hpp>
@@ -68,6 +69,7 @@
 #include <tenon/operation/endpoint_of.hpp>
 #include <tenon/operation/message_operations.hpp>
 #include <tenon/operation/one_call.hpp>
+#include <tenon/operation/ready.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/receive_datagram.hpp>
 #include <tenon/operation/receive_exactly.hpp>
@@ -161,12 +163,15 @@
 #include <tenon/address/special_purpose_v6.hpp>
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
+#include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>
 #include <tenon/loop/basic_loop.hpp>
+#include <tenon/loop/buffer_pool.hpp>
 #include <tenon/loop/channel.hpp>
 #include <tenon/loop/epoll_loop.hpp>
 #include <tenon/loop/epoll_poller.hpp>
 #include <tenon/loop/event.hpp>
+#include <tenon/loop/foreign_readiness.hpp>
 #include <tenon/loop/limit_block.hpp>
 #include <tenon/loop/limited_wait.hpp>
 #include <tenon/loop/listed_wait.hpp>

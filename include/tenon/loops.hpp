@@ -4,12 +4,15 @@
 // tenon.hpp, and the event loops and tasks that it leaves out, so that a program without them pays nothing for them.
 
 #include <tenon.hpp>
+#include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>
 #include <tenon/loop/basic_loop.hpp>
+#include <tenon/loop/buffer_pool.hpp>
 #include <tenon/loop/channel.hpp>
 #include <tenon/loop/epoll_loop.hpp>
 #include <tenon/loop/epoll_poller.hpp>
 #include <tenon/loop/event.hpp>
+#include <tenon/loop/foreign_readiness.hpp>
 #include <tenon/loop/limit_block.hpp>
 #include <tenon/loop/limited_wait.hpp>
 #include <tenon/loop/listed_wait.hpp>

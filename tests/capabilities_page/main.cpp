@@ -150,6 +150,7 @@ const std::vector<purpose>& purposes() {
         {"sends", {send, send_all, send_to, send_urgent}},
         {"receives", {receive, receive_exactly, receive_from, peek, receive_urgent, at_mark}},
         {"tells", {local_endpoint, remote_endpoint, available}},
+        {"waits until it is", {readable, writable}},
         {"is shared", {duplicate, shutdown}},
     };
     return all;

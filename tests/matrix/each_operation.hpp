@@ -96,6 +96,8 @@ int attempt(Socket& socket, column which, const typename Socket::endpoint_type& 
     case column::local_endpoint: if constexpr (has<Socket, column::local_endpoint>) return error_number(socket.local_endpoint()); break;
     case column::remote_endpoint: if constexpr (has<Socket, column::remote_endpoint>) return error_number(socket.remote_endpoint()); break;
     case column::available: if constexpr (has<Socket, column::available>) return error_number(socket.available()); break;
+    case column::readable: if constexpr (has<Socket, column::readable>) return error_number(socket.readable()); break;
+    case column::writable: if constexpr (has<Socket, column::writable>) return error_number(socket.writable()); break;
     case column::duplicate: if constexpr (has<Socket, column::duplicate>) return error_number(socket.duplicate()); break;
     case column::shutdown: if constexpr (has<Socket, column::shutdown>) return error_number(socket.shutdown()); break;
     default: if constexpr (has<Socket, column::join_group>) return attempt_membership<Place>(socket, which); break;

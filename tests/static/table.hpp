@@ -21,9 +21,11 @@ using over_udp = support::masked<udp>;
 //  b bind        > shutdown_send     a accept       s send             t send_to       u send_urgent     L local_endpoint
 //  l listen      < shutdown_receive  A accept_from  S send_all         f receive_from  U receive_urgent  M remote_endpoint
 //  c connect     y split             i iterate      r receive                          @ at_mark         v available
-//  F finish      B become                           R receive_exactly                                    D duplicate
-//  d disconnect                                     p peek                                               ! shutdown
-inline constexpr std::string_view operation_letters = "blcFd><yB aAi sSrRp tf uU@ LMv D!";
+//  F finish      B become                           R receive_exactly                                    q readable
+//  d disconnect                                     p peek                                               w writable
+//                                                                                                        D duplicate
+//                                                                                                        ! shutdown
+inline constexpr std::string_view operation_letters = "blcFd><yB aAi sSrRp tf uU@ LMv qw D!";
 
 // clang-format off
 
@@ -32,104 +34,104 @@ struct kind {
     std::string_view opened, bound, listening, connecting, connecting_bound, connected, sending, receiving, handshaking;
 };
 inline constexpr kind tcp_streams{
-    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... .. ... ... D.",
-    .bound            = ".lc.....B ... ..... .. ... L.. D.",
-    .listening        = "........B aAi ..... .. ... L.. D!",
-    .connecting       = "..cF....B ... ..... .. ... L.. D.",
-    .connecting_bound = "..cF....B ... ..... .. ... L.. D.",
-    .connected        = ".....><yB ... sSrRp .. uU@ LMv D!",
-    .sending          = "........B ... sS... .. u.. LM. .!",
-    .receiving        = "........B ... ..rRp .. .U@ LMv D!",
-    .handshaking      = "........B ... sSrRp .. uU@ LMv D!",
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+    .opened           = "b.c.....B ... ..... .. ... ... .. D.",
+    .bound            = ".lc.....B ... ..... .. ... L.. .. D.",
+    .listening        = "........B aAi ..... .. ... L.. q. D!",
+    .connecting       = "..cF....B ... ..... .. ... L.. .w D.",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. .w D.",
+    .connected        = ".....><yB ... sSrRp .. uU@ LMv qw D!",
+    .sending          = "........B ... sS... .. u.. LM. .w .!",
+    .receiving        = "........B ... ..rRp .. .U@ LMv q. D!",
+    .handshaking      = "........B ... sSrRp .. uU@ LMv qw D!",
 };
 inline constexpr kind streams{
-    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... .. ... ... D.",
-    .bound            = ".lc.....B ... ..... .. ... L.. D.",
-    .listening        = "........B aAi ..... .. ... L.. D!",
-    .connecting       = "..cF....B ... ..... .. ... L.. D.",
-    .connecting_bound = "..cF....B ... ..... .. ... L.. D.",
-    .connected        = ".....><yB ... sSrRp .. ... LMv D!",
-    .sending          = "........B ... sS... .. ... LM. .!",
-    .receiving        = "........B ... ..rRp .. ... LMv D!",
-    .handshaking      = "........B ... sSrRp .. ... LMv D!",
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+    .opened           = "b.c.....B ... ..... .. ... ... .. D.",
+    .bound            = ".lc.....B ... ..... .. ... L.. .. D.",
+    .listening        = "........B aAi ..... .. ... L.. q. D!",
+    .connecting       = "..cF....B ... ..... .. ... L.. .w D.",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. .w D.",
+    .connected        = ".....><yB ... sSrRp .. ... LMv qw D!",
+    .sending          = "........B ... sS... .. ... LM. .w .!",
+    .receiving        = "........B ... ..rRp .. ... LMv q. D!",
+    .handshaking      = "........B ... sSrRp .. ... LMv qw D!",
 };
 /// Messages over a connection.
 inline constexpr kind packet_streams{
-    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... .. ... ... D.",
-    .bound            = ".lc.....B ... ..... .. ... L.. D.",
-    .listening        = "........B aAi ..... .. ... L.. D!",
-    .connecting       = "..cF....B ... ..... .. ... L.. D.",
-    .connecting_bound = "..cF....B ... ..... .. ... L.. D.",
-    .connected        = ".....><yB ... s.r.p .. ... LMv D!",
-    .sending          = "........B ... s.... .. ... LM. .!",
-    .receiving        = "........B ... ..r.p .. ... LMv D!",
-    .handshaking      = "........B ... s.r.p .. ... LMv D!",
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+    .opened           = "b.c.....B ... ..... .. ... ... .. D.",
+    .bound            = ".lc.....B ... ..... .. ... L.. .. D.",
+    .listening        = "........B aAi ..... .. ... L.. q. D!",
+    .connecting       = "..cF....B ... ..... .. ... L.. .w D.",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. .w D.",
+    .connected        = ".....><yB ... s.r.p .. ... LMv qw D!",
+    .sending          = "........B ... s.... .. ... LM. .w .!",
+    .receiving        = "........B ... ..r.p .. ... LMv q. D!",
+    .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
 };
 /// Messages without one. Nothing leads a socket of theirs to listen or to be connecting, and little could be done there.
 inline constexpr kind messages{
-    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... t. ... ... D!",
-    .bound            = "..c.....B ... ..... tf ... L.v D!",
-    .listening        = "........B ... ..... .. ... L.. D.",
-    .connecting       = "..c.....B ... ..... .. ... L.. D.",
-    .connecting_bound = "..c.....B ... ..... .. ... L.. D.",
-    .connected        = "....d..yB ... s.r.p .. ... LMv D!",
-    .sending          = "........B ... s.... .. ... LM. .!",
-    .receiving        = "........B ... ..r.p .. ... LMv D!",
-    .handshaking      = "........B ... s.r.p .. ... LMv D!",
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+    .opened           = "b.c.....B ... ..... t. ... ... .w D!",
+    .bound            = "..c.....B ... ..... tf ... L.v qw D!",
+    .listening        = "........B ... ..... .. ... L.. .. D.",
+    .connecting       = "..c.....B ... ..... .. ... L.. .. D.",
+    .connecting_bound = "..c.....B ... ..... .. ... L.. .. D.",
+    .connected        = "....d..yB ... s.r.p .. ... LMv qw D!",
+    .sending          = "........B ... s.... .. ... LM. .w .!",
+    .receiving        = "........B ... ..r.p .. ... LMv q. D!",
+    .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
 };
 /// Packets: heard unbound, and never again after a disconnect.
 inline constexpr kind packets{
-    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... tf ... ..v D!",
-    .bound            = "..c.....B ... ..... tf ... L.v D!",
-    .listening        = "........B ... ..... .. ... L.. D.",
-    .connecting       = "..c.....B ... ..... .. ... L.. D.",
-    .connecting_bound = "..c.....B ... ..... .. ... L.. D.",
-    .connected        = ".......yB ... s.r.p .. ... LMv D!",
-    .sending          = "........B ... s.... .. ... LM. .!",
-    .receiving        = "........B ... ..r.p .. ... LMv D!",
-    .handshaking      = "........B ... s.r.p .. ... LMv D!",
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+    .opened           = "b.c.....B ... ..... tf ... ..v qw D!",
+    .bound            = "..c.....B ... ..... tf ... L.v qw D!",
+    .listening        = "........B ... ..... .. ... L.. .. D.",
+    .connecting       = "..c.....B ... ..... .. ... L.. .. D.",
+    .connecting_bound = "..c.....B ... ..... .. ... L.. .. D.",
+    .connected        = ".......yB ... s.r.p .. ... LMv qw D!",
+    .sending          = "........B ... s.... .. ... LM. .w .!",
+    .receiving        = "........B ... ..r.p .. ... LMv q. D!",
+    .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
 };
 /// A layer over TCP: what has a session belongs to one socket, and is neither split nor duplicated; what would go past the session
 /// does not exist.
 inline constexpr kind layered_streams{
-    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... .. ... ... ..",
-    .bound            = ".lc.....B ... ..... .. ... L.. ..",
-    .listening        = "........B aAi ..... .. ... L.. .!",
-    .connecting       = "..cF....B ... ..... .. ... L.. ..",
-    .connecting_bound = "..cF....B ... ..... .. ... L.. ..",
-    .connected        = ".....><.B ... sSrRp .. ... LMv .!",
-    .sending          = "........B ... sS... .. ... LM. .!",
-    .receiving        = "........B ... ..rRp .. ... LMv .!",
-    .handshaking      = "........B ... sSrRp .. ... LMv .!",
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+    .opened           = "b.c.....B ... ..... .. ... ... .. ..",
+    .bound            = ".lc.....B ... ..... .. ... L.. .. ..",
+    .listening        = "........B aAi ..... .. ... L.. .. .!",
+    .connecting       = "..cF....B ... ..... .. ... L.. .. ..",
+    .connecting_bound = "..cF....B ... ..... .. ... L.. .. ..",
+    .connected        = ".....><.B ... sSrRp .. ... LMv .. .!",
+    .sending          = "........B ... sS... .. ... LM. .. .!",
+    .receiving        = "........B ... ..rRp .. ... LMv .. .!",
+    .handshaking      = "........B ... sSrRp .. ... LMv .. .!",
 };
 /// The same over UDP.
 inline constexpr kind layered_messages{
-    //                   blcFd><yB aAi sSrRp tf uU@ LMv D!
-    .opened           = "b.c.....B ... ..... .. ... ... .!",
-    .bound            = "..c.....B ... ..... .. ... L.v .!",
-    .listening        = "........B ... ..... .. ... L.. ..",
-    .connecting       = "..c.....B ... ..... .. ... L.. ..",
-    .connecting_bound = "..c.....B ... ..... .. ... L.. ..",
-    .connected        = "....d...B ... s.r.p .. ... LMv .!",
-    .sending          = "........B ... s.... .. ... LM. .!",
-    .receiving        = "........B ... ..r.p .. ... LMv .!",
-    .handshaking      = "........B ... s.r.p .. ... LMv .!",
+    //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+    .opened           = "b.c.....B ... ..... .. ... ... .. .!",
+    .bound            = "..c.....B ... ..... .. ... L.v .. .!",
+    .listening        = "........B ... ..... .. ... L.. .. ..",
+    .connecting       = "..c.....B ... ..... .. ... L.. .. ..",
+    .connecting_bound = "..c.....B ... ..... .. ... L.. .. ..",
+    .connected        = "....d...B ... s.r.p .. ... LMv .. .!",
+    .sending          = "........B ... s.... .. ... LM. .. .!",
+    .receiving        = "........B ... ..r.p .. ... LMv .. .!",
+    .handshaking      = "........B ... s.r.p .. ... LMv .. .!",
 };
 
 /// What a driver leaves of that. Under one that does not wait nothing is promised whole; under one that is awaited a listener
 /// is no plain range.
 template <class Driver>
 inline constexpr std::string_view under = "";
-//                                                                     blcFd><yB aAi sSrRp tf uU@ LMv D!
-template <> inline constexpr std::string_view under<tenon::blocking>    = "blcFd><yB aAi sSrRp tf uU@ LMv D!";
-template <> inline constexpr std::string_view under<tenon::nonblocking> = "blcFd><yB aAi s.r.p tf uU@ LMv D!";
-template <> inline constexpr std::string_view under<support::postponing> = "blcFd><yB aA. sSrRp tf uU@ LMv D!";
+//                                                                     blcFd><yB aAi sSrRp tf uU@ LMv qw D!
+template <> inline constexpr std::string_view under<tenon::blocking>    = "blcFd><yB aAi sSrRp tf uU@ LMv qw D!";
+template <> inline constexpr std::string_view under<tenon::nonblocking> = "blcFd><yB aAi s.r.p tf uU@ LMv qw D!";
+template <> inline constexpr std::string_view under<support::postponing> = "blcFd><yB aA. sSrRp tf uU@ LMv qw D!";
 
 // The verbs:               o open  b bind  l listen  c connect  p connected_pair  a adopt
 inline constexpr std::string_view verb_letters = "oblcpa";

@@ -128,6 +128,10 @@ template <class Socket>
 concept has_remote_endpoint = requires(const Socket socket) { socket.remote_endpoint(); };
 template <class Socket>
 concept has_available = requires(const Socket socket) { socket.available(); };
+template <class Socket>
+concept can_wait_readable = requires(Socket socket) { socket.readable(); };
+template <class Socket>
+concept can_wait_writable = requires(Socket socket) { socket.writable(); };
 
 // Others who use the same socket.
 template <class Socket>
@@ -162,6 +166,8 @@ enum class column : std::size_t {
     local_endpoint,
     remote_endpoint,
     available,
+    readable,
+    writable,
     duplicate,
     shutdown,
     join_group,
@@ -199,6 +205,8 @@ inline constexpr const char* column_names[columns] = {
     "local_endpoint",
     "remote_endpoint",
     "available",
+    "readable",
+    "writable",
     "duplicate",
     "shutdown",
     "join_group",
@@ -218,9 +226,9 @@ inline constexpr std::array<bool, columns> exists{
     can_send<Socket>,           can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>,
     can_peek<Socket>,           can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,
     can_receive_urgent<Socket>, can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>,
-    has_available<Socket>,      can_duplicate<Socket>,     can_shutdown<Socket>,         can_join_group<Socket>,
-    can_join_source<Socket>,    can_leave_group<Socket>,   can_leave_source<Socket>,     can_block_source<Socket>,
-    can_unblock_source<Socket>,
+    has_available<Socket>,      can_wait_readable<Socket>, can_wait_writable<Socket>,    can_duplicate<Socket>,
+    can_shutdown<Socket>,       can_join_group<Socket>,    can_join_source<Socket>,      can_leave_group<Socket>,
+    can_leave_source<Socket>,   can_block_source<Socket>,  can_unblock_source<Socket>,
 };
 
 /// The forms with several ranges and with cursors exist where the form with one range does.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cerrno>
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
@@ -48,6 +49,9 @@ struct call_facts {
     bool honors_dontwait = false;
     /// After EAGAIN, poll(2) tells when to try again. If not, a driver comes back after a pause.
     bool poll_is_reliable = true;
+    /// It returns a new descriptor. A shortage of these lasts (EMFILE and its like): an event loop reports it once, and then
+    /// tries again after pauses.
+    bool makes_descriptor = false;
     /// Whether there is a `shutdown_result`.
     bool has_shutdown_result = false;
     /// What to report instead of EAGAIN after a shutdown: Linux keeps returning EAGAIN, and poll(2) ready, for unconnected
@@ -58,12 +62,13 @@ struct call_facts {
 namespace detail {
 /// The names of a call's optional members.
 struct call_members {
-    int restartable, polls_first, honors_dontwait, poll_is_reliable, may_be_copied, shutdown_result, is_short;
+    int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, may_be_copied, shutdown_result, is_short;
 };
 TENON_OPTIONAL_FACT(call_members, restartable)
 TENON_OPTIONAL_FACT(call_members, polls_first)
 TENON_OPTIONAL_FACT(call_members, honors_dontwait)
 TENON_OPTIONAL_FACT(call_members, poll_is_reliable)
+TENON_OPTIONAL_FACT(call_members, makes_descriptor)
 TENON_OPTIONAL_FACT(call_members, may_be_copied)
 template <class Call>
 concept shutdown_result_is_number = requires {
@@ -82,8 +87,8 @@ concept is_short_takes_count = requires(const Call& call, std::ptrdiff_t count) 
 /// - `operator()(system, descriptor, message_flags)`, which makes it, and returns a count, a negated errno (above
 ///   -0x20000), or a `call_result`.
 /// Optional:
-/// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`, `honors_dontwait`, `poll_is_reliable`, and
-///   `static constexpr std::ptrdiff_t shutdown_result`;
+/// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`, `honors_dontwait`, `poll_is_reliable`,
+///   `makes_descriptor`, and `static constexpr std::ptrdiff_t shutdown_result`;
 /// - `static constexpr bool may_be_copied = true`, if it keeps nothing in itself that the system writes: a driver may make it
 ///   from a copy;
 /// - `bool is_short(count) const`; see `emptied`.
@@ -95,8 +100,8 @@ concept socket_call =
     requires {
         { Call::waits_for } -> std::same_as<const os::readiness&>;
     } && detail::restartable_is_bool<Call> && detail::polls_first_is_bool<Call> && detail::honors_dontwait_is_bool<Call> &&
-    detail::poll_is_reliable_is_bool<Call> && detail::may_be_copied_is_bool<Call> && detail::shutdown_result_is_number<Call> &&
-    detail::is_short_takes_count<Call>;
+    detail::poll_is_reliable_is_bool<Call> && detail::makes_descriptor_is_bool<Call> && detail::may_be_copied_is_bool<Call> &&
+    detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call>;
 
 /// The facts of a call, from its members of the same names: `static constexpr bool restartable = false`.
 template <class NamedCall>
@@ -112,12 +117,23 @@ inline constexpr call_facts facts_of = [] {
         facts.honors_dontwait = Call::honors_dontwait;
     if constexpr (requires { Call::poll_is_reliable; })
         facts.poll_is_reliable = Call::poll_is_reliable;
+    if constexpr (requires { Call::makes_descriptor; })
+        facts.makes_descriptor = Call::makes_descriptor;
     if constexpr (requires { Call::shutdown_result; }) {
         facts.has_shutdown_result = true;
         facts.shutdown_result = Call::shutdown_result;
     }
     return facts;
 }();
+
+namespace detail {
+
+/// The errors of a call that makes a descriptor which pass when a descriptor is closed or memory is freed.
+[[nodiscard]] constexpr bool is_shortage(int error) noexcept {
+    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+
+}  // namespace detail
 
 /// Whether a count says that nothing more is there to be received, so that the next attempt would only say EAGAIN: a short
 /// count of TCP over IP. Elsewhere a receive can end before the data does, as at control data on a Unix stream. `exceptional`

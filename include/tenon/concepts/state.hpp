@@ -141,6 +141,20 @@ template <class State, class Protocol>
 concept data_may_come =
     may_receive<State> || (message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol>);
 
+/// \concept may_become_readable
+/// Data, a connection, the end or an error may come to a socket in this state.
+/// Models: `connected`; `listening` for `tcp`; `bound` for `udp`. Near miss: `opened` for `udp`.
+template <class State, class Protocol>
+concept may_become_readable =
+    data_may_come<State, Protocol> || (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>);
+
+/// \concept may_become_writable
+/// A socket in this state sends, or is about to.
+/// Models: `connected`; `opened` for `udp`; `connecting` for `tcp`. Near miss: `listening`.
+template <class State, class Protocol>
+concept may_become_writable =
+    may_send<State> || (may_send_to<State> && connectionless<Protocol>) || (may_finish<State> && connection_oriented<Protocol>);
+
 /// \concept may_shut_down
 /// Both directions are open and each can be shut. Models: `connected`. Near miss: `listening`.
 template <class State>

@@ -9,8 +9,11 @@
 
 #include <tenon/base/by_exceptions.hpp>
 #include <tenon/base/duration.hpp>
+#include <tenon/base/limit_set.hpp>
 #include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/limit.hpp>
+#include <tenon/loop/foreign_readiness.hpp>
 #include <tenon/loop/loop_access.hpp>
 #include <tenon/loop/loop_core.hpp>
 #include <tenon/loop/loop_driver.hpp>
@@ -93,6 +96,25 @@ public:
         spin_ = tenon::to_nanoseconds(duration);
     }
 
+    // Descriptors that are not sockets of the loop.
+
+    /// Waits until a descriptor of the caller's is readable (poll(2), POLLIN): a pipe, a terminal, a socket of another library.
+    /// It stays open while it is waited for.
+    /// Errors: `operation_not_permitted` for a regular file on epoll(7), which is always ready; those of limits.
+    template <limit... Limits>
+        requires few_limits<Limits...>
+    [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::readable> readable(os::descriptor watched,
+                                                                                          const Limits&... limits) noexcept {
+        return {*this, {driver(), watched}, limit_set(limits...)};
+    }
+    /// The same for POLLOUT.
+    template <limit... Limits>
+        requires few_limits<Limits...>
+    [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::writable> writable(os::descriptor watched,
+                                                                                          const Limits&... limits) noexcept {
+        return {*this, {driver(), watched}, limit_set(limits...)};
+    }
+
     // To run the loop inside another.
 
     /// A descriptor that is readable when `run_ready` has something to do, but for deadlines.
@@ -116,6 +138,8 @@ private:
     friend class loop_driver<basic_loop>;
     template <class, class, class>
     friend class detail::pending_operation;
+    template <class, os::readiness>
+    friend class detail::foreign_readiness;
     friend detail::loop_access;
 
     // For the operations.
@@ -162,6 +186,14 @@ private:
             if (who != nullptr)
                 who->notify(*who, detail::notice::left);
         poller_.forget(descriptor, at);
+    }
+    /// The end of a wait for a descriptor that is not ours: it is forgotten unless something else waits for it.
+    void forget_foreign(os::descriptor descriptor, const detail::waiter* who) noexcept {
+        if (!slots_.has(descriptor))
+            return;
+        detail::slot& at = slots_[descriptor];
+        if ((at.receiver == nullptr || at.receiver == who) && (at.sender == nullptr || at.sender == who))
+            poller_.forget(descriptor, at);
     }
     std::ptrdiff_t close(os::descriptor descriptor) noexcept {
         leave(descriptor);

@@ -25,7 +25,9 @@ protected:
     limited_wait(function by, loop_core* loop) noexcept : waiter(by), loop_(loop) {}
     ~limited_wait() {
         end_limits();
-        leave_context();
+        // Otherwise the task may have ended before this: an operation can be handed to another task, which awaits it.
+        if (is_suspended)
+            leave_context();
     }
 
     /// Returns false if the task of the coroutine has been asked to stop.
@@ -79,6 +81,7 @@ protected:
 
     /// The coroutine is suspended, and waits.
     void enter_context() noexcept {
+        is_suspended = true;
         if (context != nullptr)
             context->waits = this;
     }
@@ -90,6 +93,7 @@ protected:
     void resume() noexcept {
         end_limits();
         leave_context();
+        is_suspended = false;
         caller.resume();
     }
 

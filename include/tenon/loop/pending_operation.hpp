@@ -10,6 +10,7 @@
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/limit_set.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/concepts/socket_operation.hpp>
@@ -132,13 +133,14 @@ private:
     enum class suspension : unsigned char {
         none,
         waiting,  ///< an event
-        queued,   ///< its turn in the loop's queue
+        queued,   ///< its turn in a list, at last in the loop's queue
         pausing   ///< the end of a pause
     };
     /// What comes after an attempt that did not complete it.
     enum class after : unsigned char {
         waiting,
         yielding,  ///< others come first
+        listed,    ///< it is in a list already, for something else than the descriptor
         pausing
     };
 
@@ -166,6 +168,14 @@ private:
                 slot& at = loop.slot_of(self.descriptor_);
                 if (made.next == decision::done) [[likely]] {
                     const std::ptrdiff_t count = detail::count_of(returned);
+                    if constexpr (facts.makes_descriptor)
+                        if (self.is_lasting_shortage(at, count))
+                            return self.pending(Call::waits_for, after::pausing);
+                    if constexpr (requires { call.waiting_list(count); })
+                        if (waiter_list* const list = call.waiting_list(count); list != nullptr) {
+                            list->push_back(self);
+                            return self.pending(Call::waits_for, after::listed);
+                        }
                     if (tenon::emptied(call, count, at.has(slot::exceptional)))
                         at.add(idle);
                     if constexpr (!facts.restartable)
@@ -226,6 +236,20 @@ private:
         return loop().system().poll(descriptor_, static_cast<short>(wanted), 0) > 0;
     }
 
+    /// Whether a call returned a shortage of descriptors that has been reported: that is not reported again, until one
+    /// succeeds.
+    [[nodiscard]] static bool is_lasting_shortage(slot& at, std::ptrdiff_t count) noexcept {
+        if (count >= 0) {
+            at.take(slot::short_reported);
+            return false;
+        }
+        if (!detail::is_shortage(detail::narrow_cast<int>(-count)))
+            return false;
+        const bool was_reported = at.has(slot::short_reported);
+        at.add(slot::short_reported);
+        return was_reported;
+    }
+
     /// Goes on with the calls. Returns true if the operation is done.
     [[nodiscard, gnu::always_inline]] bool step() noexcept {
         attempt calls = {*this};
@@ -248,6 +272,8 @@ private:
         else if (why = arm_limits(); why == 0 && then_ == after::waiting)
             why = loop().begin_waiting(descriptor_, wanted_);
         if (why != 0) [[unlikely]] {
+            if (then_ == after::listed)
+                waiter_list::remove(*this);
             operation_.fail(why);
             return false;
         }
@@ -256,7 +282,9 @@ private:
             how_ = suspension::queued;
             loop_->enqueue(*this, 0);
         } else {
-            how_ = then_ == after::waiting ? suspension::waiting : suspension::pausing;
+            how_ = then_ == after::waiting  ? suspension::waiting
+                   : then_ == after::listed ? suspension::queued
+                                            : suspension::pausing;
         }
         enter_context();
         return true;
@@ -316,11 +344,14 @@ private:
     void end_in_queue() noexcept {
         error = ECANCELED;
         end_limits();
-        if (how_ == suspension::queued)
+        if (how_ == suspension::queued && then_ != after::listed)
             return;
-        if (how_ == suspension::waiting)
+        if (how_ == suspension::queued)
+            waiter_list::remove(*this);
+        else if (how_ == suspension::waiting)
             loop().end_waiting(descriptor_, wanted_);
         how_ = suspension::queued;
+        then_ = after::yielding;
         loop_->enqueue(*this, ECANCELED);
     }
     void give_up() noexcept {

@@ -36,6 +36,7 @@ struct waiter {
     waiter* next = nullptr;           ///< in a `waiter_list`
     waiter* previous = nullptr;       ///< in a `waiter_list`, or null if it is in none
     int error = 0;                    ///< why the waiting ends, or 0
+    bool is_suspended = false;        ///< its coroutine waits for it
 };
 
 /// Waiters in the order of their arrival.

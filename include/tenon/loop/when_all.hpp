@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/loop/as_task.hpp>
 #include <tenon/loop/loop_access.hpp>
 #include <tenon/loop/scope.hpp>
 #include <tenon/loop/task.hpp>
@@ -42,18 +43,24 @@ task<void> settle(task<T>& work, scope& all) {
         all.request_stop();
 }
 
-}  // namespace detail
-
-/// Runs tasks at the same time, and ends when all have ended.
-/// Returns what they returned; `nothing` for `task<void>`. If one throws, the others are asked to stop, and the exception of
-/// the first in their order passes when all have ended.
 template <class... T>
-    requires(sizeof...(T) > 0)
-task<std::tuple<detail::value_or_nothing<T>...>> when_all(task<T>... work) {
-    scope all = detail::loop_access::scope_of(co_await detail::current_loop());
+task<std::tuple<value_or_nothing<T>...>> all_of(task<T>... work) {
+    scope all = loop_access::scope_of(co_await current_loop());
     (all.spawn(detail::settle(work, all)), ...);
     co_await all.join();
-    co_return std::tuple<detail::value_or_nothing<T>...>{detail::take_value(work)...};
+    co_return std::tuple<value_or_nothing<T>...>{detail::take_value(work)...};
+}
+
+}  // namespace detail
+
+/// Awaits tasks, and other things that can be awaited, at the same time, and ends when all have ended. An operation that is
+/// given is awaited in the same expression: `co_await when_all(a.send_all(x), b.send_all(y))`. Returns a tuple of what they
+/// yield; `nothing` for `void`. If one throws, the others are asked to stop, and the exception of the first in their order
+/// passes when all have ended.
+template <awaitable... Awaitables>
+    requires(sizeof...(Awaitables) > 0)
+task<std::tuple<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_all(Awaitables&&... work) {
+    return detail::all_of(detail::as_task(std::forward<Awaitables>(work))...);
 }
 
 }  // namespace v0

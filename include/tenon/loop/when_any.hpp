@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include <tenon/loop/as_task.hpp>
 #include <tenon/loop/loop_access.hpp>
 #include <tenon/loop/scope.hpp>
 #include <tenon/loop/task.hpp>
@@ -44,22 +45,28 @@ void take_all(Ended& ended, std::index_sequence<Indices...>, task<T>&... work) {
     (static_cast<void>(ended.template get<Indices>().emplace(detail::take_value(work))), ...);
 }
 
-}  // namespace detail
-
-/// Runs tasks at the same time. The first that ends decides; the others are asked to stop, and this ends when they have ended,
-/// so that nothing is lost: what one of them has achieved all the same is in its value. A task that was stopped has a value
-/// too, if it returned one: the error `operation_canceled` of its operation, for instance. If tasks throw, the exception of the
-/// first in their order passes when all have ended.
 template <class... T>
-    requires(sizeof...(T) > 0)
-task<any_of<detail::value_or_nothing<T>...>> when_any(task<T>... work) {
-    scope all = detail::loop_access::scope_of(co_await detail::current_loop());
-    any_of<detail::value_or_nothing<T>...> ended;
+task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
+    scope all = loop_access::scope_of(co_await current_loop());
+    any_of<value_or_nothing<T>...> ended;
     std::size_t place = 0;
     (all.spawn(detail::race(work, place++, ended.index, sizeof...(T), all)), ...);
     co_await all.join();
     detail::take_all(ended, std::index_sequence_for<T...>(), work...);
     co_return ended;
+}
+
+}  // namespace detail
+
+/// Awaits tasks, and other things that can be awaited, at the same time. The first that ends decides; the others are asked to
+/// stop, and this ends when they have ended, so that nothing is lost: what one of them has achieved all the same is in its
+/// value. One that was stopped has a value too: the error `operation_canceled`, of an operation. An operation that is given is
+/// awaited in the same expression: `co_await when_any(a.readable(), b.readable())`. If tasks throw, the exception of the first
+/// in their order passes when all have ended.
+template <awaitable... Awaitables>
+    requires(sizeof...(Awaitables) > 0)
+task<any_of<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_any(Awaitables&&... work) {
+    return detail::first_of(detail::as_task(std::forward<Awaitables>(work))...);
 }
 
 }  // namespace v0

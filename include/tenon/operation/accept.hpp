@@ -29,6 +29,7 @@ namespace call {
 struct accept {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool may_be_copied = true;
+    static constexpr bool makes_descriptor = true;
     static constexpr std::ptrdiff_t shutdown_result = -EINVAL;
 
     int type_flags;
@@ -44,6 +45,7 @@ template <class Endpoint>
 struct accept_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool may_be_copied = true;
+    static constexpr bool makes_descriptor = true;
     static constexpr std::ptrdiff_t shutdown_result = -EINVAL;
 
     int type_flags;

@@ -8,20 +8,12 @@
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/call.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
-
-namespace detail {
-
-/// The errors of accept(2) that pass when a descriptor is closed or memory is freed.
-[[nodiscard]] constexpr bool is_shortage(int error) noexcept {
-    return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
-}
-
-}  // namespace detail
 
 /// The end of `accepting`.
 struct accepting_end {};

@@ -17,6 +17,7 @@
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
+#include <tenon/concepts/buffer_source.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/groups.hpp>
 #include <tenon/concepts/protocol.hpp>
@@ -28,6 +29,7 @@
 #include <tenon/operation/accept.hpp>
 #include <tenon/operation/connect.hpp>
 #include <tenon/operation/endpoint_of.hpp>
+#include <tenon/operation/ready.hpp>
 #include <tenon/operation/receive_datagram.hpp>
 #include <tenon/operation/send_to.hpp>
 #include <tenon/operation/undo_connect.hpp>
@@ -75,6 +77,9 @@ class basic_socket {
     using send_all_operation = typename detail::send_all_operation_of<Protocol, Cursor>::type;
     template <class Buffer>
     using receive_operation = typename Protocol::template receive_operation<Buffer>;
+    template <class Source>
+    using leased_operation = typename Source::template receive_operation<
+        std::same_as<receive_operation<mutable_bytes>, operation::receive<mutable_bytes, true>>>;
     template <class Cursor>
     using receive_exactly_operation = typename detail::receive_exactly_operation_of<Protocol, Cursor>::type;
     template <class Buffer>
@@ -356,6 +361,15 @@ public:
         return perform(make_operation<receive_operation<scattered<Pieces>>>(buffers), limits...);
     }
 
+    /// Receives into a buffer of `source`, a `buffer_pool` for instance, which is taken when something has come, so that a
+    /// connection that waits holds none.
+    /// Returns a `lease` of the buffer, which is empty at the end of the stream. Errors: those of recv(2).
+    template <buffer_source Source, class... Limits>
+        requires may_receive<State> && receives_plainly<Protocol> && takes_limits<Driver, Limits...>
+    outcome<leased_operation<Source>> receive(Source& source, const Limits&... limits) {
+        return perform(leased_operation<Source>(source), limits...);
+    }
+
     /// Fills all of `buffer`, in as many calls as it takes (recv(2)).
     ///
     /// Errors: those of recv(2); `errc::end_of_stream` if the stream ends before. After an error the number of bytes received
@@ -584,6 +598,23 @@ public:
         if (returned < 0)
             return failure::from_returned(returned);
         return buffered + static_cast<std::size_t>(returned);
+    }
+
+    /// Waits until a receiving call would not wait, or `accept` of a listener: poll(2), POLLIN. Nothing is received; another
+    /// thread or process may be faster.
+    /// Errors: those of poll(2); of what has come, the next call tells.
+    template <class... Limits>
+    outcome<operation::ready<os::readiness::readable>> readable(const Limits&... limits)
+        requires may_become_readable<State, Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
+    {
+        return perform(operation::ready<os::readiness::readable>(), limits...);
+    }
+    /// The same for a sending call, or for an attempt to connect that is decided: poll(2), POLLOUT.
+    template <class... Limits>
+    outcome<operation::ready<os::readiness::writable>> writable(const Limits&... limits)
+        requires may_become_writable<State, Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
+    {
+        return perform(operation::ready<os::readiness::writable>(), limits...);
     }
 
     // Shutdown, duplicate, close.

@@ -94,6 +94,15 @@ template <class Protocol>
 concept has_receive_exactly =
     made_for<typename detail::receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
 
+/// \concept receives_plainly
+/// What is received are the bytes of the stream as the system has them, so that their buffer may be chosen when they have come.
+/// Models: `tcp`. Near miss: `udp`, which receives messages; a layer, which has an operation of its own.
+template <class Protocol>
+concept receives_plainly =
+    byte_stream<Protocol> && !has_session<Protocol> &&
+    (std::same_as<typename Protocol::template receive_operation<mutable_bytes>, operation::receive<mutable_bytes>> ||
+     std::same_as<typename Protocol::template receive_operation<mutable_bytes>, operation::receive<mutable_bytes, true>>);
+
 /// \concept may_peek
 /// What has come can be looked at and left. Models: all socket types. Near miss: a layered protocol that says nothing of it.
 template <class Protocol>

@@ -41,13 +41,9 @@ concept becomes_ready =
         typename Socket::state_type;
         socket.native_handle();
     } && ((std::is_same_v<Event, readable_t> &&
-           (data_may_come<typename Socket::state_type, typename Socket::protocol_type> ||
-            (may_accept<typename Socket::state_type> && may_listen<typename Socket::protocol_type> &&
-             connection_oriented<typename Socket::protocol_type>))) ||
+           may_become_readable<typename Socket::state_type, typename Socket::protocol_type>) ||
           (std::is_same_v<Event, writable_t> &&
-           (may_send<typename Socket::state_type> ||
-            (may_send_to<typename Socket::state_type> && connectionless<typename Socket::protocol_type>) ||
-            (may_finish<typename Socket::state_type> && connection_oriented<typename Socket::protocol_type>))));
+           may_become_writable<typename Socket::state_type, typename Socket::protocol_type>));
 
 namespace detail {
 

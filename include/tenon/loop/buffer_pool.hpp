@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <utility>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/base/lifetime.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/call.hpp>
+#include <tenon/loop/loop_access.hpp>
+#include <tenon/loop/loop_core.hpp>
+#include <tenon/loop/waiter.hpp>
+#include <tenon/operation/one_call.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+class buffer_pool;
+
+/// Bytes that have been received into a buffer of a pool, which has it back when the lease ends. It outlives the socket, and
+/// not the pool.
+class lease {
+public:
+    /// No bytes, and no buffer.
+    lease() noexcept = default;
+    lease(lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), bytes_(std::exchange(other.bytes_, {})) {}
+    lease& operator=(lease&& other) noexcept {
+        if (this != &other) {
+            give_back();
+            pool_ = std::exchange(other.pool_, nullptr);
+            bytes_ = std::exchange(other.bytes_, {});
+        }
+        return *this;
+    }
+    ~lease() { give_back(); }
+
+    [[nodiscard]] mutable_bytes bytes() const& noexcept { return bytes_; }
+    TENON_DELETE("a lease gives its buffer back when it ends: give it a name", mutable_bytes bytes() const&&)
+    [[nodiscard]] operator mutable_bytes() const& noexcept { return bytes_; }  // NOLINT(google-explicit-constructor)
+    [[nodiscard]] operator const_bytes() const& noexcept { return bytes_; }    // NOLINT(google-explicit-constructor)
+    [[nodiscard]] std::byte* data() const noexcept { return bytes_.data(); }
+    [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
+    /// As it is at the end of a stream.
+    [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
+
+private:
+    friend buffer_pool;
+    lease(buffer_pool& pool, mutable_bytes bytes) noexcept : pool_(&pool), bytes_(bytes) {}
+    void give_back() noexcept;
+
+    buffer_pool* pool_ = nullptr;
+    mutable_bytes bytes_;
+};
+
+/// Buffers of one size, for the connections of a loop: `co_await peer.receive(pool)` takes one when there is something to
+/// receive, so that a connection that waits holds none. When all are on lease, who has something to receive waits until one
+/// comes back, each in its turn.
+class buffer_pool {
+public:
+    template <bool IsUnbounded>
+    class receive_operation;
+
+    /// `count` buffers of `size` bytes. If one of them is 0, or there is no memory, each operation fails with
+    /// `invalid_argument`, or `not_enough_memory`.
+    template <class Loop>
+    buffer_pool(Loop& loop, std::size_t count, std::size_t size) noexcept
+        : buffer_pool(detail::loop_access::core(loop), count, size) {}
+    buffer_pool(const buffer_pool&) = delete;
+    buffer_pool& operator=(const buffer_pool&) = delete;
+    /// All leases have ended.
+    ~buffer_pool() { ::operator delete(memory_); }
+
+    [[nodiscard]] std::size_t buffer_size() const noexcept { return size_; }
+    [[nodiscard]] std::size_t count() const noexcept { return count_; }
+    /// The buffers that are not on lease.
+    [[nodiscard]] std::size_t available() const noexcept { return available_; }
+    /// How many times an operation has found no buffer, and waited: if it grows, the pool is too small.
+    [[nodiscard]] std::uint64_t times_exhausted() const noexcept { return times_exhausted_; }
+
+private:
+    friend lease;
+
+    /// A free buffer holds the next one.
+    struct free_buffer {
+        free_buffer* next;
+    };
+
+    buffer_pool(detail::loop_core& loop, std::size_t count, std::size_t size) noexcept : loop_(loop), size_(size) {
+        if (count == 0 || size == 0) {
+            refusal_ = EINVAL;
+            return;
+        }
+        const std::size_t distance = (size + sizeof(free_buffer) - 1) / sizeof(free_buffer) * sizeof(free_buffer);
+        if (distance >= size && distance <= static_cast<std::size_t>(PTRDIFF_MAX) / count)
+            memory_ = static_cast<std::byte*>(::operator new(count * distance, std::nothrow));
+        if (memory_ == nullptr) {
+            refusal_ = ENOMEM;
+            return;
+        }
+        count_ = available_ = count;
+        for (std::size_t place = count; place-- != 0;)
+            first_ = ::new (static_cast<void*>(memory_ + place * distance)) free_buffer{first_};
+    }
+    [[nodiscard]] std::byte* take() noexcept {
+        --available_;
+        return reinterpret_cast<std::byte*>(std::exchange(first_, first_->next));
+    }
+    void put(std::byte* buffer) noexcept {
+        first_ = ::new (static_cast<void*>(buffer)) free_buffer{first_};
+        ++available_;
+        if (!waiting_.empty())
+            loop_.enqueue(waiting_.pop_front(), 0);
+    }
+
+    detail::loop_core& loop_;
+    std::size_t size_;
+    std::size_t count_ = 0;
+    std::size_t available_ = 0;
+    std::uint64_t times_exhausted_ = 0;
+    std::byte* memory_ = nullptr;
+    free_buffer* first_ = nullptr;
+    detail::waiter_list waiting_;
+    int refusal_ = 0;
+
+    /// recv(2) into a buffer of the pool, which is taken for the call, and stays taken if it returned bytes.
+    template <bool IsUnbounded>
+    struct call {
+        static constexpr os::readiness waits_for = os::readiness::readable;
+        static constexpr bool honors_dontwait = true;
+
+        buffer_pool* pool;
+        std::byte* taken = nullptr;
+
+        template <class System>
+        std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) noexcept {
+            if (pool->refusal_ != 0)
+                return -pool->refusal_;
+            if (pool->available_ == 0)
+                return -ENOBUFS;
+            taken = pool->take();
+            const std::ptrdiff_t count = system.recv(socket, mutable_bytes(taken, pool->size_), message_flags);
+            if (count <= 0)
+                pool->put(std::exchange(taken, nullptr));
+            return count;
+        }
+        [[nodiscard]] bool is_short(std::ptrdiff_t count) const noexcept {
+            return IsUnbounded && static_cast<std::size_t>(count) < pool->size_;
+        }
+        /// Where to wait if the call returned this; null if it is a result.
+        [[nodiscard]] detail::waiter_list* waiting_list(std::ptrdiff_t returned) const noexcept {
+            if (returned != -ENOBUFS || pool->available_ != 0)
+                return nullptr;
+            ++pool->times_exhausted_;
+            return &pool->waiting_;
+        }
+    };
+};
+
+/// Receives the bytes of a stream that have come into a buffer of a pool. Returns a lease of it, which is empty at the end of
+/// the stream. `IsUnbounded` is as in `call::receive`.
+template <bool IsUnbounded>
+class buffer_pool::receive_operation : public operation::one_call<buffer_pool::call<IsUnbounded>> {
+    using base = operation::one_call<buffer_pool::call<IsUnbounded>>;
+
+public:
+    using value_type = lease;
+
+    explicit receive_operation(buffer_pool& pool) noexcept : base({&pool, nullptr}) {}
+
+    template <class View>
+    result<lease> finish(const View&) noexcept {
+        if (this->returned_ < 0)
+            return failure::from_returned(this->returned_);
+        if (this->call_.taken == nullptr)
+            return lease();
+        return lease(*this->call_.pool,
+                     mutable_bytes(std::exchange(this->call_.taken, nullptr), static_cast<std::size_t>(this->returned_)));
+    }
+    template <class View>
+    void abandon(const View&) noexcept {
+        if (this->call_.taken != nullptr)
+            this->call_.pool->put(std::exchange(this->call_.taken, nullptr));
+    }
+};
+
+inline void lease::give_back() noexcept {
+    if (pool_ != nullptr)
+        pool_->put(bytes_.data());
+}
+
+}  // namespace v0
+}  // namespace tenon

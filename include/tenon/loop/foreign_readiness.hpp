@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <coroutine>
+
+#include <tenon/base/limit_set.hpp>
+#include <tenon/base/refuse.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/loop/awaited.hpp>
+#include <tenon/loop/pending_operation.hpp>
+#include <tenon/operation/ready.hpp>
+#include <tenon/system/types.hpp>
+
+namespace tenon {
+inline namespace v0 {
+namespace detail {
+
+/// A descriptor that is somebody else's, in the place of a handle.
+template <class Driver>
+struct foreign_descriptor {
+    [[nodiscard]] os::descriptor descriptor() const noexcept { return number; }
+    [[nodiscard]] const Driver& driver() const noexcept { return by; }
+    [[nodiscard]] decltype(auto) system() const noexcept { return by.system(); }
+    Driver by;
+    os::descriptor number;
+};
+
+/// Waits until a descriptor is ready that the loop does not own. The loop is not told when it is closed, so it is registered
+/// for this wait alone.
+template <class Loop, os::readiness Wanted>
+class [[nodiscard("it waits when it is awaited: co_await it")]] foreign_readiness
+    : pending_operation<Loop, operation::ready<Wanted>, foreign_descriptor<typename Loop::driver_type>&> {
+    using descriptor_type = foreign_descriptor<typename Loop::driver_type>;
+    using pending = pending_operation<Loop, operation::ready<Wanted>, descriptor_type&>;
+
+public:
+    foreign_readiness(Loop& loop, descriptor_type watched, limit_set&& limits) noexcept
+        : pending(watched.by, watched, operation::ready<Wanted>(), std::move(limits)), loop_(loop), number_(watched.number) {}
+    ~foreign_readiness() { loop_.forget_foreign(number_, this); }
+
+    [[nodiscard]] awaited<pending> operator co_await() && noexcept { return {*this}; }
+    TENON_REFUSE("co_await takes the operation itself: write co_await in front of the call that makes it",
+                 void operator co_await() const&)
+
+private:
+    Loop& loop_;
+    os::descriptor number_;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace tenon
