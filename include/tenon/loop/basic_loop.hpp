@@ -5,6 +5,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <utility>
 
 #include <tenon/base/by_exceptions.hpp>
@@ -65,6 +66,8 @@ public:
     /// result, if `T` is one, or else by `std::system_error`.
     template <class T>
     TENON_BY_EXCEPTIONS T run(task<T> work) {
+        if (is_running())
+            return detail::without_value<T>(failure(std::errc::resource_deadlock_would_occur));
         detail::task_context context;
         context.loop = this;
         task<T> root = std::move(work);  // It ends before its context.
@@ -175,6 +178,11 @@ private:
         detail::slot& at = slots_[descriptor];
         poller_.forget(descriptor, at);
         at.add(detail::slot::receiving_idle | detail::slot::sending_idle);
+        // What else waits for the descriptor goes on waiting.
+        for (const os::readiness each : {os::readiness::readable, os::readiness::writable})
+            if (detail::waiter* const who = place_of(at, each); who != nullptr)
+                if (poller_.begin_waiting(descriptor, at, watched(each)) != 0)
+                    who->notify(*who, detail::notice::stop);
     }
     /// The descriptor leaves the loop: what waits for it ends.
     void leave(os::descriptor descriptor) noexcept {

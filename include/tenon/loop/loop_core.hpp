@@ -89,7 +89,8 @@ public:
         do {
             heard.next = first;
         } while (!__atomic_compare_exchange_n(&posted_, &first, &heard, true, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
-        if (__atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
+        // The first one wakes the loop, which takes all.
+        if (first == nullptr && __atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
             raise_event();
     }
 

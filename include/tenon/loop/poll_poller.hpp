@@ -42,7 +42,8 @@ public:
     }
     void end_waiting(os::descriptor watched, slot& at, std::uint8_t direction) noexcept {
         at.take(direction);
-        set_events(watched, at);
+        if (at.tag != 0)
+            set_events(watched, at);
     }
     void forget(os::descriptor, slot& at) noexcept {
         if (at.tag != 0) {
@@ -86,7 +87,8 @@ public:
 private:
     [[nodiscard]] os::poll_entry& entry(std::uint32_t place) const noexcept { return entries_[place - 1]; }
     void set_events(os::descriptor watched, const slot& at) noexcept {
-        const int events = (at.has(slot::receiving_watched) ? os::events_to_receive : 0) |
+        // Not POLLPRI, which lasts until the urgent data is received, and would be reported again and again.
+        const int events = (at.has(slot::receiving_watched) ? os::events_to_receive & ~POLLPRI : 0) |
                            (at.has(slot::sending_watched) ? os::events_to_send : 0);
         entry(at.tag).fd = events == 0 ? -watched - 1 : watched;
         entry(at.tag).events = static_cast<short>(events);

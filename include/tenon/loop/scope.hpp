@@ -41,7 +41,7 @@ public:
             std::terminate();
         leave_loop();
         destroy_tasks();
-        wake_joiners();
+        wake_joiners(ECANCELED);
     }
 
     /// Begins a task, which runs until it first waits before this returns. In a scope that has been asked to stop, so is the
@@ -131,7 +131,7 @@ private:
         }
         owner.destroy(done);
         if (owner.empty())
-            owner.wake_joiners();
+            owner.wake_joiners(0);
         return std::noop_coroutine();
     }
     void destroy(spawned& gone) noexcept {
@@ -147,9 +147,9 @@ private:
         while (first_ != nullptr)
             destroy(*first_);
     }
-    void wake_joiners() noexcept {
+    void wake_joiners(int why) noexcept {
         while (loop_ != nullptr && !joiners_.empty())
-            loop_->enqueue(joiners_.pop_front(), 0);
+            loop_->enqueue(joiners_.pop_front(), why);
     }
     void rethrow() {
         if (error_)
@@ -188,7 +188,7 @@ public:
         return true;
     }
     void take() const {
-        if (rethrows_)
+        if (rethrows_ && error == 0)
             scope_.rethrow();
     }
 
@@ -197,9 +197,11 @@ public:
 private:
     static void on_notice(waiter& notified, notice why) noexcept {
         auto& self = static_cast<joining&>(notified);
-        if (why == notice::stop)
+        if (why == notice::stop && self.error == 0)
             self.scope_.request_stop();
-        else
+        else if (why == notice::dequeued && self.error == 0 && !self.scope_.empty())
+            self.scope_.joiners_.push_back(self);  // A task has been spawned meanwhile.
+        else if (why == notice::dequeued)
             self.resume();
     }
 

@@ -6,6 +6,7 @@
 #include <coroutine>
 #include <cstdint>
 #include <system_error>
+#include <utility>
 
 #include <tenon/base/duration.hpp>
 #include <tenon/base/limit.hpp>
@@ -26,6 +27,8 @@ namespace detail {
 /// Waits for a time, or for its turn among all that can go on.
 class sleeping : limited_wait {
 public:
+    /// Waits for its turn.
+    sleeping() noexcept : limited_wait(&on_notice, nullptr), yields_(true) {}
     /// `limits` ends by the time that is slept until.
     explicit sleeping(limit_set limits) noexcept : limited_wait(&on_notice, nullptr), limits_(std::move(limits)) {}
     ~sleeping() {
@@ -45,7 +48,7 @@ public:
             error = ENOTSUP;
             return false;
         }
-        if (!limits_.has_deadline() && limits_.stops() == 0) {
+        if (yields_) {
             loop_->enqueue(*this, 0);
         } else if (error = begin(); error != 0) {
             error = error == ETIMEDOUT ? 0 : error;
@@ -85,6 +88,7 @@ private:
     }
 
     limit_set limits_;
+    bool yields_ = false;
 };
 
 }  // namespace detail
@@ -106,7 +110,7 @@ template <time_point_like Time, limit... Limits>
 /// Lets the other tasks that can go on have a turn.
 /// Errors: `operation_canceled` if the task is asked to stop.
 [[nodiscard]] inline detail::sleeping yield() noexcept {
-    return detail::sleeping(limit_set());
+    return {};
 }
 
 }  // namespace v0
