@@ -65,6 +65,8 @@ int main(int, [[maybe_unused]] char** arguments) {
                 check(two.is_ours(made.error(), tenon::errc::foreign_error), "a value that does not fit is no other", from, to);
             }
 
+            check(two.registers(one.code_of(tenon::errc::no_progress).category()), "the errors of errc need no registration",
+                  from, to);
             for (const auto error : {tenon::errc::end_of_stream, tenon::errc::self_connection, tenon::errc::text_is_empty}) {
                 check(two.is_ours(one.code_of(error), error), "a code of an errc equals it in another object", from, to);
                 check(two.is_ours(one.fail_with_ours(error).error(), error), "so does that of a result", from, to);

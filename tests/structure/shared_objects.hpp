@@ -48,6 +48,7 @@ struct shared_object {
     /// The code, of this object's category of tenon.
     std::error_code (*code_of)(tenon::errc error);
     tenon::result<int> (*fail_with_code)(const std::error_code& code);
+    bool (*registers)(const std::error_category& category);
     /// Whether it is this error in the object's eyes: its code, its category, its words.
     bool (*is_greeting)(const tenon::result<int>& failed, greeting_errc error);
     bool (*is_ours)(const std::error_code& code, tenon::errc error);
@@ -75,6 +76,7 @@ shared_object functions_of_this() {
         [](const tenon::result<int>& failed) -> tenon::result<int> { return tenon::failure(failed.error()); },
         [](tenon::errc error) { return make_error_code(error); },
         [](const std::error_code& code) -> tenon::result<int> { return tenon::failure(code); },
+        [](const std::error_category& category) { return tenon::register_category(category).has_value(); },
         [](const tenon::result<int>& failed, greeting_errc error) {
             const std::error_code code = failed.error();
             return code == error && error == code && code.value() == error && code.category() == greeting_category() &&

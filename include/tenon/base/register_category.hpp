@@ -21,12 +21,19 @@ inline namespace v0 {
 /// errno's, the generic one, `error_category()`. Any number of threads may register at the same time, and make and read
 /// results.
 ///
-/// Errors: `too_many_categories` if `most_categories` are registered; `category_clash` if another has the same name, or, by
-/// chance (1 in 16383 for each that is registered), another name and the same key. The errors of a category that was refused
-/// become what those of an unknown one become; see `failure`.
+/// Errors: `too_many_categories` if `most_categories` are registered; `category_clash` if another has the same name, also
+/// "tenon", or, by chance (1 in 16383 for each that is registered), another name and the same key. The errors of a category
+/// that was refused become what those of an unknown one become; see `failure`.
 inline result<void> register_category(const std::error_category& category) noexcept {
-    if (detail::is_category_of_errc(category) || category == os::errno_category() || category == std::generic_category())
+    if (category == os::errno_category() || category == std::generic_category())
         return {};
+    if (detail::is_category_of_errc(category)) {
+        // That of another shared object is another object. Unlike a category which only has the name, it knows our errors.
+        constexpr errc any = errc::end_of_stream;
+        if (category == tenon::error_category() || category.equivalent(tenon::make_error_code(any), static_cast<int>(any)))
+            return {};
+        return failure(errc::category_clash);
+    }
     const std::uint64_t name = detail::hash_of_name(category.name());
     const detail::registration outcome =
         detail::own_categories.add(category, name, [&] { return detail::shared_categories_1.add_or_replace(category, name); });
