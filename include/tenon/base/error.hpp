@@ -11,6 +11,7 @@
 #include <tenon/base/assume.hpp>
 #include <tenon/base/category_table.hpp>
 #include <tenon/base/narrow_cast.hpp>
+#include <tenon/base/refuse.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/base/visible.hpp>
 #include <tenon/system/errors.hpp>
@@ -238,6 +239,20 @@ namespace detail {
 
 }  // namespace detail
 
+/// \concept not_a_number_of_error
+/// C++ converts it to `int` in silence, and it is not the number of an error: a wider integer, which would be cut; a floating
+/// point number; a `bool`; an enumeration that no `std::error_code` is made of.
+/// What the compiler cannot check: that a narrower integer is the number of an error. Models: `long`, `bool`, an unscoped
+/// enumeration. Near misses: `short`; `errc`; an enumeration with a `make_error_code`.
+template <class Number>
+concept not_a_number_of_error =
+    !std::is_class_v<Number> && !std::is_error_code_enum_v<Number> && std::is_convertible_v<Number, int> &&
+    (sizeof(Number) > sizeof(int) || std::is_floating_point_v<Number> || std::is_same_v<Number, bool> ||
+     std::is_enum_v<Number>);
+
+// What compilers print that do not print the sentence of a deleted function.
+struct an_error_is_an_int_or_an_errc_or_of_a_category;
+
 /// An error on its way into a `result` of any type: `return tenon::failure(std::errc::timed_out);`
 ///
 /// Holds an errno (1 to 0xFFFF), the number of an `errc`, or an error of a registered category (see `register_category`), and
@@ -261,6 +276,9 @@ public:
     template <class Enumeration>
         requires std::is_error_code_enum_v<Enumeration>
     explicit failure(Enumeration error) noexcept : failure(std::error_code(error)) {}
+    TENON_DELETE("an errno is an int, and another error an errc or of a category: convert the number, or see from_returned",
+                 template <not_a_number_of_error Given, class = an_error_is_an_int_or_an_errc_or_of_a_category>
+                 explicit failure(Given))
 
     /// The error that a call returned: a negated errno, or a negated `errc`. A result that is not negative becomes
     /// `errc::foreign_error`. Requires that `returned` lies above -0x20000, as calls promise (see `socket_call`): that is not

@@ -4,11 +4,13 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <ios>
 #include <limits>
 #include <map>
 #include <set>
 #include <string>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -28,6 +30,11 @@ std::vector<errc> all_errors() {
         all.push_back(static_cast<errc>(number));
     return all;
 }
+
+// It converts to `int`.
+enum without_category {
+    error_without_category = EPIPE
+};
 
 }  // namespace
 
@@ -187,6 +194,25 @@ TEST_CASE("failure: of 0, of a negative number and of one above our errors, fore
         CHECK(failure(number).number() == number);
     STATIC_REQUIRE(failure(0).number() == static_cast<int>(errc::foreign_error));
     STATIC_REQUIRE_FALSE(result<void>(failure(0)).has_value());
+}
+
+TEST_CASE("failure: made of what converts to int and is the number of an error, and of nothing else") {
+    STATIC_REQUIRE(std::is_constructible_v<failure, int>);
+    STATIC_REQUIRE(std::is_constructible_v<failure, short>);
+    STATIC_REQUIRE(std::is_constructible_v<failure, unsigned char>);
+    STATIC_REQUIRE(std::is_constructible_v<failure, unsigned>);
+    STATIC_REQUIRE(std::is_constructible_v<failure, std::integral_constant<int, EPIPE>>);
+    STATIC_REQUIRE(std::is_constructible_v<failure, std::errc>);
+    STATIC_REQUIRE(std::is_constructible_v<failure, errc>);
+    STATIC_REQUIRE(std::is_constructible_v<failure, std::io_errc>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, long long>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, unsigned long long>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, float>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, double>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, bool>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, without_category>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, std::byte>);
+    STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, const char*>);
 }
 
 TEST_CASE("failure: of an enumeration, a number that is not of its range is foreign_error") {
