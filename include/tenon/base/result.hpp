@@ -163,7 +163,7 @@ public:
         requires trivial
     = default;
     constexpr result(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
-        requires(!trivial)
+        requires(!trivial && std::is_move_constructible_v<T>)
         : empty_(), error_(other.error_) {
         if (error_ == 0)
             ::new (static_cast<void*>(detail::address_of(value_))) T(std::move(other.value_));
@@ -183,7 +183,7 @@ public:
         requires trivial
     = default;
     constexpr result& operator=(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
-        requires(!trivial)
+        requires(!trivial && std::is_move_constructible_v<T>)
     {
         static_assert(std::is_nothrow_move_constructible_v<T>, "a move that throws could leave neither value nor error");
         if (this != detail::address_of(other)) {
@@ -214,17 +214,16 @@ public:
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
     /// The value. There must be one, as with `std::expected`. That of a temporary is returned by value, so that a reference to
-    /// it keeps it: `auto&& peer = *server.accept();` That of a `const` temporary is copied, and refused where it cannot be.
+    /// it keeps it: `auto&& peer = *server.accept();` It is moved, of a `const` temporary copied, and refused where it cannot
+    /// be.
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
     constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) { return std::move(value_); }
-    constexpr T operator*() const&& noexcept(std::is_nothrow_copy_constructible_v<T>)
-        requires std::is_copy_constructible_v<T>
-    {
-        return value_;
-    }
+    TENON_DELETE("a value that cannot be moved stays in its result: give the result a name",
+                 constexpr T operator*() && requires(!std::is_move_constructible_v<T>))
+    constexpr T operator*() const&& noexcept(std::is_nothrow_copy_constructible_v<T>) { return value_; }
     TENON_DELETE("a value that only moves cannot leave a const result: give the result a name, or take the const away",
-                 constexpr T operator*() const&&)
+                 constexpr T operator*() const&& requires(!std::is_copy_constructible_v<T>))
     constexpr T* operator->() noexcept { return detail::address_of(value_); }
     constexpr const T* operator->() const noexcept { return detail::address_of(value_); }
 
@@ -242,20 +241,22 @@ public:
         check();
         return std::move(value_);
     }
-    TENON_BY_EXCEPTIONS constexpr T value() const&&
-        requires std::is_copy_constructible_v<T>
-    {
+    TENON_DELETE("a value that cannot be moved stays in its result: give the result a name",
+                 constexpr T value() && requires(!std::is_move_constructible_v<T>))
+    TENON_BY_EXCEPTIONS constexpr T value() const&& {
         check();
         return value_;
     }
     TENON_DELETE("a value that only moves cannot leave a const result: give the result a name, or take the const away",
-                 constexpr T value() const&&)
+                 constexpr T value() const&& requires(!std::is_copy_constructible_v<T>))
 
     /// The value, or what is given where there is none.
     template <std::convertible_to<T> Other>
     [[nodiscard]] constexpr T value_or(Other&& other) const& {
         return error_ == 0 ? value_ : static_cast<T>(std::forward<Other>(other));
     }
+    TENON_DELETE("the value would be copied, and cannot be: std::move the result, if its value moves",
+                 template <std::convertible_to<T> Other> requires(!std::is_copy_constructible_v<T>) T value_or(Other&&) const&)
     template <std::convertible_to<T> Other>
     [[nodiscard]] constexpr T value_or(Other&& other) && {
         return error_ == 0 ? std::move(value_) : static_cast<T>(std::forward<Other>(other));
@@ -294,6 +295,8 @@ public:
     constexpr auto or_else(Function&& function) const& {
         return detail::or_else(*this, std::forward<Function>(function));
     }
+    TENON_DELETE("the value would be copied, and cannot be: std::move the result, if its value moves",
+                 template <class Function> requires(!std::is_copy_constructible_v<T>) void or_else(Function&&) const&)
     template <class Function>
     constexpr auto or_else(Function&& function) && {
         return detail::or_else(std::move(*this), std::forward<Function>(function));
@@ -387,6 +390,7 @@ private:
 /// The value of `outcome`, or `std::system_error`: what the member does, for places where GCC 12 refuses the member
 /// (`value(co_await …)` in a template).
 template <class T>
+    requires std::is_move_constructible_v<T> || std::is_void_v<T>
 TENON_BY_EXCEPTIONS constexpr T value(result<T> outcome) {
     return std::move(outcome).value();
 }

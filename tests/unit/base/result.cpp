@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <system_error>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,24 @@ namespace {
 template <class Result>
 concept has_value_and_star =
     requires(Result&& held) { std::forward<Result>(held).value(); } || requires(Result&& held) { *std::forward<Result>(held); };
+
+/// Can neither be copied nor moved; a trivial one, and one that is not.
+struct stays {
+    explicit stays(int its_count) : count(its_count) {}
+    stays(stays&&) = delete;
+    int count;
+};
+struct stays_and_ends : stays {
+    using stays::stays;
+    ~stays_and_ends() { ++count; }
+};
+
+template <class Result>
+concept hands_on_its_value = requires(Result&& held, typename std::remove_cvref_t<Result>::value_type other) {
+    std::forward<Result>(held).value_or(std::move(other));
+} || requires(Result&& held, std::remove_cvref_t<Result> (&other)(std::error_code)) {
+    std::forward<Result>(held).or_else(other);
+};
 
 }  // namespace
 
@@ -158,6 +177,27 @@ TEST_CASE("result: a const temporary returns a copy of its value, or refuses") {
     STATIC_REQUIRE_FALSE(has_value_and_star<const result<std::unique_ptr<int>>>);
     STATIC_REQUIRE(has_value_and_star<result<std::unique_ptr<int>>>);
     STATIC_REQUIRE(has_value_and_star<const result<std::unique_ptr<int>>&>);
+}
+
+TEMPLATE_TEST_CASE("result: a value that cannot be moved stays in it, and is reached through its name", "", stays,
+                   stays_and_ends) {
+    result<TestType> held(std::in_place, 3);
+    held.value().count += 1;
+    CHECK(std::as_const(held)->count == 4);
+    CHECK((*held).count == 4);
+    CHECK(held.transform([](const stays& value) { return value.count; }).value() == 4);
+    CHECK(result<TestType>(std::in_place, 5).and_then([](stays&& value) -> result<int> { return value.count; }).value() == 5);
+    STATIC_REQUIRE_FALSE(has_value_and_star<result<TestType>>);
+    STATIC_REQUIRE_FALSE(std::is_move_constructible_v<result<TestType>>);
+    STATIC_REQUIRE_FALSE(std::is_move_assignable_v<result<TestType>>);
+    STATIC_REQUIRE_FALSE(requires(result<TestType> (&make)()) { tenon::value(make()); });
+}
+
+TEST_CASE("result: value_or and or_else of a named one copy its value, or are refused") {
+    STATIC_REQUIRE(hands_on_its_value<result<std::string>&>);
+    STATIC_REQUIRE(hands_on_its_value<result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE_FALSE(hands_on_its_value<result<std::unique_ptr<int>>&>);
+    STATIC_REQUIRE_FALSE(hands_on_its_value<const result<std::unique_ptr<int>>&>);
 }
 
 TEST_CASE("a result ends its value once, whichever way it comes and goes") {

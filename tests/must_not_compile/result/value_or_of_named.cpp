@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// The value of a result that keeps its name is copied, and a descriptor has one owner.
+//
+// change: std::move(outcome) -> outcome
+// words: deleted (member )?function
+// words deleted: the value would be copied, and cannot be: std::move the result, if its value moves
+#include <utility>
+
+#include <tenon.hpp>
+
+using socket_type = tenon::connection<tenon::tcp, tenon::ipv4>;
+
+socket_type misuse(tenon::result<socket_type> outcome, socket_type other) {
+    return (/*here*/ std::move(outcome)).value_or(std::move(other));
+}
