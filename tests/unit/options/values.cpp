@@ -205,6 +205,27 @@ TEST_CASE("a duration that is too long to be counted is as long as can be counte
           std::numeric_limits<long long>::max());
 }
 
+TEST_CASE("whole: of a period that is too long to be counted, each number but 0 is as long as can be counted") {
+    using ages = std::chrono::duration<long long, std::peta>;
+    using eras = std::chrono::duration<short, std::exa>;
+    CHECK(whole_microseconds(ages(1)).count() == std::numeric_limits<long long>::max());
+    CHECK(whole_microseconds(ages(-1)).count() == std::numeric_limits<long long>::min());
+    CHECK(whole_microseconds(ages(0)).count() == 0);
+    CHECK(whole_milliseconds(ages(9)).count() == 9'000'000'000'000'000'000);
+    CHECK(whole_milliseconds(ages(10)).count() == std::numeric_limits<long long>::max());
+    CHECK(whole_microseconds(eras(1)).count() == std::numeric_limits<long long>::max());
+    CHECK(whole<1'000'000, unsigned long long>(eras(1)).count() == std::numeric_limits<unsigned long long>::max());
+    CHECK(whole<1'000'000, unsigned long long>(eras(-1)).count() == 0);
+    CHECK(returned(longest_wait(ages(1))) > longest_wait(std::chrono::hours(1)));
+    // Parts of a second that are no fewer than a microsecond.
+    using thirds = std::chrono::duration<long long, std::ratio<1, 3>>;
+    STATIC_REQUIRE(std::is_convertible_v<thirds, whole<3>>);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<thirds, whole_microseconds>);
+    STATIC_REQUIRE_FALSE(
+        std::is_convertible_v<std::chrono::duration<long long, std::ratio<1'000'000'000'000'000, 3>>, whole_microseconds>);
+    CHECK(whole<1'000'000>(std::chrono::duration<long long, std::ratio<3, 8>>(2)).count() == 750'000);
+}
+
 TEST_CASE("time spans of different counts compare by their length") {
     using counted = whole<1'000'000, unsigned>;
     CHECK(counted(5) == whole_microseconds(5));

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <concepts>
+#include <cstdint>
 #include <type_traits>
 #include <utility>
 
@@ -13,6 +14,23 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
+/// How many parts of a second, `per_second` of them, a period of `numerator` / `denominator` seconds is: 0 if it is not a whole
+/// number of them, and -1 if there are too many to be counted.
+[[nodiscard]] constexpr std::intmax_t parts_in(std::intmax_t numerator, std::intmax_t denominator, long per_second) noexcept {
+    std::intmax_t common = per_second;  // Their greatest common divisor.
+    for (std::intmax_t rest = denominator; rest != 0;)
+        common = std::exchange(rest, common % rest);
+    if (numerator % (denominator / common) != 0)
+        return 0;
+    const std::intmax_t seconds = numerator / (denominator / common);
+    const std::intmax_t times = per_second / common;
+    return seconds > INTMAX_MAX / times ? -1 : seconds * times;
+}
+
+}  // namespace detail
+
 /// \concept whole_duration
 /// A duration that is a whole number of parts of a second, `PerSecond` of them: a `count()` and a `period`, as those of
 /// `<chrono>` have; the count is a standard integer. Models: `std::chrono::minutes` for 1. Near miss:
@@ -21,7 +39,7 @@ template <class Duration, long PerSecond>
 concept whole_duration = requires(const Duration& duration) {
     { duration.count() } -> std::integral;
     requires sizeof(duration.count()) <= sizeof(long long);
-    requires Duration::period::num* PerSecond % Duration::period::den == 0;
+    requires detail::parts_in(Duration::period::num, Duration::period::den, PerSecond) != 0;
 };
 
 /// A time span as the system counts it: whole seconds, or whole parts of one. It is made of any duration that is so many
@@ -42,19 +60,21 @@ public:
     /// Of any duration that is so many without a remainder.
     template <whole_duration<PerSecond> Duration>
     constexpr whole(const Duration& duration) noexcept
-        : count_(counted(+duration.count(), Duration::period::num * PerSecond / Duration::period::den)) {}
+        : count_(counted(+duration.count(), detail::parts_in(Duration::period::num, Duration::period::den, PerSecond))) {}
 
     [[nodiscard]] constexpr Count count() const noexcept { return count_; }
 
     friend constexpr auto operator<=>(const whole&, const whole&) noexcept = default;
 
 private:
-    // `count * factor`, or the value of `Count` that is nearest to it.
-    static constexpr Count counted(auto count, long long factor) noexcept {
+    // `count * factor`, or the value of `Count` that is nearest to it. A factor that is too great to be counted is negative.
+    static constexpr Count counted(auto count, std::intmax_t factor) noexcept {
         // Not std::numeric_limits, whose min and max are macros of <windows.h>.
         constexpr auto most =
             static_cast<Count>(static_cast<std::make_unsigned_t<Count>>(-1) >> (std::is_signed_v<Count> ? 1 : 0));
         constexpr Count least = std::is_signed_v<Count> ? static_cast<Count>(-most - 1) : Count{0};
+        if (factor < 0)
+            return std::cmp_greater(count, 0) ? most : std::cmp_less(count, 0) ? least : Count{0};
         const auto wide = static_cast<std::conditional_t<std::is_signed_v<Count>, long long, unsigned long long>>(factor);
         if (std::cmp_greater(count, most / wide))
             return most;
