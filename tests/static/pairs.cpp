@@ -2,6 +2,7 @@
 
 // The truth table of verbs, over all pairs of a protocol and a family: a pair that makes no sense has none.
 
+#include <support/drivers.hpp>
 #include <support/verb_probes.hpp>
 
 #include <concepts>
@@ -13,12 +14,21 @@
 namespace truth {
 namespace {
 
+/// An event loop, as far as a verb looks at it.
+struct loop {
+    [[nodiscard]] static support::postponing driver() noexcept { return {}; }
+};
+static_assert(tenon::event_loop<loop>);
+
 template <class Protocol, class Family>
 consteval cells look() {
     static_assert(tenon::protocol<Protocol> && tenon::family<Family>);
     constexpr std::string_view written = table<Protocol, Family>.verbs;
     // Every legal pair can be adopted; some need an endpoint to be opened.
     static_assert((written.back() == verb_letters.back()) == tenon::runs_over<Protocol, Family>);
+    // What comes first in a verb changes nothing.
+    static_assert(support::verbs_exist<Protocol, Family> == support::verbs_exist<Protocol, Family, const tenon::nonblocking>);
+    static_assert(support::verbs_exist<Protocol, Family> == support::verbs_exist<Protocol, Family, loop>);
     return {verb_letters.size(), compare(written, verb_letters, support::verbs_exist<Protocol, Family>)};
 }
 // The list of the legal pairs is the whole of it. Layers are not in it.
@@ -44,6 +54,9 @@ concept listens = requires(const ipv4::endpoint& there, const Tail&... tail) { t
 template <class... Tail>
 concept connects = requires(const ipv4::endpoint& there, const Tail&... tail) { tenon::connect<tcp>(there, tail...); };
 template <class... Tail>
+concept connects_in_loop =
+    requires(loop& by, const ipv4::endpoint& there, const Tail&... tail) { tenon::connect<tcp>(by, there, tail...); };
+template <class... Tail>
 concept binds_udp = requires(const ipv4::endpoint& there, const Tail&... tail) { tenon::bind<udp>(there, tail...); };
 template <class... Tail>
 concept pairs_up = requires(const Tail&... tail) { tenon::connected_pair<stream, unix_domain>(tail...); };
@@ -52,6 +65,10 @@ static_assert(opens_tcp<options::no_delay, options::linger> && !opens_tcp<tenon:
 static_assert(listens<tenon::backlog, options::no_delay> && listens<options::no_delay, tenon::backlog> && !listens<int>);
 static_assert(!listens<options::v6_only> && !listens<options::broadcast>);
 static_assert(connects<options::no_delay> && !connects<tenon::backlog> && !connects<options::header_included>);
+static_assert(connects_in_loop<options::no_delay> && !connects_in_loop<options::header_included> && !connects_in_loop<int>);
+using tenon::within;
+static_assert(connects<within, within, within, within> && !connects<within, within, within, within, within>);
+static_assert(connects_in_loop<within, within, within, within> && !connects_in_loop<within, within, within, within, within>);
 static_assert(binds_udp<options::broadcast> && !binds_udp<options::no_delay>);
 static_assert(pairs_up<options::receive_buffer_size> && !pairs_up<options::reuse_address> && !pairs_up<options::error>);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Named questions to a pair: does this verb exist?
+// Named questions to a pair: does this verb exist? `Leading` is nothing, a driver or a loop, which a verb takes first.
 
 #include <array>
 
@@ -9,46 +9,31 @@
 
 namespace support {
 
-// Each verb under the blocking driver, and under one that is named.
-template <class Protocol, class Family>
-concept opens = requires {
-    tenon::open<Protocol, Family>();
-    tenon::open<Protocol, Family>(tenon::nonblocking());
+template <class Protocol, class Family, class... Leading>
+concept opens = requires(Leading&... leading) { tenon::open<Protocol, Family>(leading...); };
+template <class Protocol, class Family, class... Leading>
+concept binds =
+    requires(Leading&... leading, const typename Family::endpoint& there) { tenon::bind<Protocol>(leading..., there); };
+template <class Protocol, class Family, class... Leading>
+concept listens = requires(Leading&... leading, const typename Family::endpoint& there) {
+    tenon::listen<Protocol>(leading..., there);
+    tenon::listen<Protocol>(leading..., there, tenon::backlog(5));
 };
-template <class Protocol, class Family>
-concept binds = requires(const typename Family::endpoint& there) {
-    tenon::bind<Protocol>(there);
-    tenon::bind<Protocol>(tenon::nonblocking(), there);
-};
-template <class Protocol, class Family>
-concept listens = requires(const typename Family::endpoint& there) {
-    tenon::listen<Protocol>(there);
-    tenon::listen<Protocol>(there, tenon::backlog(5));
-    tenon::listen<Protocol>(tenon::nonblocking(), there);
-};
-template <class Protocol, class Family>
-concept connects = requires(const typename Family::endpoint& there) {
-    tenon::connect<Protocol>(there);
-    tenon::connect<Protocol>(tenon::nonblocking(), there);
-};
-template <class Protocol, class Family>
-concept pairs_up = requires {
-    tenon::connected_pair<Protocol, Family>();
-    tenon::connected_pair<Protocol, Family>(tenon::nonblocking());
-};
-template <class Protocol, class Family>
-concept adopts = requires {
-    tenon::adopt<Protocol, Family, tenon::connected>(0);
-    tenon::adopt<Protocol, Family, tenon::connected>(tenon::nonblocking(), 0);
-};
+template <class Protocol, class Family, class... Leading>
+concept connects =
+    requires(Leading&... leading, const typename Family::endpoint& there) { tenon::connect<Protocol>(leading..., there); };
+template <class Protocol, class Family, class... Leading>
+concept pairs_up = requires(Leading&... leading) { tenon::connected_pair<Protocol, Family>(leading...); };
+template <class Protocol, class Family, class... Leading>
+concept adopts = requires(Leading&... leading) { tenon::adopt<Protocol, Family, tenon::connected>(leading..., 0); };
 
 inline constexpr const char* verb_names[] = {"open", "bind", "listen", "connect", "connected_pair", "adopt"};
 
 /// What the library says: a truth a verb, in the order of the names.
-template <class Protocol, class Family>
+template <class Protocol, class Family, class... Leading>
 inline constexpr std::array verbs_exist{
-    opens<Protocol, Family>,    binds<Protocol, Family>,    listens<Protocol, Family>,
-    connects<Protocol, Family>, pairs_up<Protocol, Family>, adopts<Protocol, Family>,
+    opens<Protocol, Family, Leading...>,    binds<Protocol, Family, Leading...>,    listens<Protocol, Family, Leading...>,
+    connects<Protocol, Family, Leading...>, pairs_up<Protocol, Family, Leading...>, adopts<Protocol, Family, Leading...>,
 };
 
 }  // namespace support

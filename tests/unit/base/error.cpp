@@ -159,6 +159,8 @@ TEST_CASE("a failure holds an errno as an error of the system, and ours as ours"
     CHECK(failure::from_returned(-EPIPE).number() == EPIPE);
     STATIC_REQUIRE(failure(errc::no_progress).number() == static_cast<int>(errc::no_progress));
     STATIC_REQUIRE(failure::from_returned(-EPIPE).number() == EPIPE);
+    // The least errno, of which the compiler is told what it may assume.
+    STATIC_REQUIRE(failure::from_returned(-1).number() == 1);
 }
 
 TEST_CASE("a failure keeps a code of the system's, the generic and our category") {

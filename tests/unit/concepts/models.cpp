@@ -165,6 +165,16 @@ struct takes_no_failure : blocking {
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
 };
+/// Of an operation that keeps the handle, or of one that owns it.
+template <bool IsKept>
+struct takes_one_failure : blocking {
+    struct nothing {};
+    template <class Operation, class Handle>
+    using outcome =
+        std::conditional_t<std::is_lvalue_reference_v<Handle> == IsKept, nothing, blocking::outcome<Operation, Handle>>;
+    template <class Handle, socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
+};
 struct limits_the_kept_handle : blocking {
     using blocking::perform;
     template <class Handle, socket_operation Operation>
@@ -463,6 +473,7 @@ TEST_CASE("driver: it has a system and performs operations") {
     STATIC_REQUIRE((driver<archetype::driver> && !driver<near_misses::copied_with_exceptions>));
     STATIC_REQUIRE((!driver<near_misses::waits_by_int> && !waits<near_misses::waits_by_int>));
     STATIC_REQUIRE((!driver<near_misses::keeps_the_handle> && !driver<near_misses::takes_no_failure>));
+    STATIC_REQUIRE((!driver<near_misses::takes_one_failure<true>> && !driver<near_misses::takes_one_failure<false>>));
     STATIC_REQUIRE_FALSE(takes_limits<near_misses::limits_the_kept_handle, within>);
 }
 

@@ -217,6 +217,15 @@ TEMPLATE_TEST_CASE(
         CHECK(unit::performed(forbidden, made).error() == std::errc::permission_denied);
         CHECK(forbidden.made == calls{"connect", "getpeername"});
     }
+    // The driver failed before the first call: there is nothing to undo.
+    unit::script unused;
+    const unit::scripted_driver driver{unit::scripted(unused)};
+    tenon::handle<unit::scripted_driver> handle(7, driver);
+    TestType unmade(there, before);
+    unmade.fail(EBUSY);
+    CHECK(unmade.finish(handle).error() == std::errc::device_or_resource_busy);
+    CHECK(unused.made.empty());
+    CHECK(handle.release() == 7);
     unit::script refused;
     refused.answers["connect"] = {-ECONNREFUSED};
     refused.answers["getpeername"] = {-ENOTCONN};
