@@ -33,7 +33,7 @@ public:
         if (at.tag == 0) {
             if (free_ == 0 && count_ == capacity_ && !grow())
                 return ENOMEM;
-            at.tag = free_ == 0 ? ++count_ : std::exchange(free_, static_cast<std::uint32_t>(-entry(free_).fd - 2));
+            at.tag = free_ == 0 ? ++count_ : std::exchange(free_, next_free(entry(free_)));
             entry(at.tag) = {watched, 0, 0};
         }
         at.add(direction);
@@ -48,8 +48,8 @@ public:
     void forget(os::descriptor, slot& at) noexcept {
         if (at.tag != 0) {
             // The free places are a list through their numbers, which stay negative.
-            entry(at.tag) = {-static_cast<os::descriptor>(free_) - 2, 0, 0};
-            free_ = at.tag;
+            entry(at.tag) = {-static_cast<os::descriptor>(freed_) - 2, 0, 0};
+            freed_ = at.tag;
         }
         at.tag = 0;
         at.facts = 0;
@@ -68,6 +68,12 @@ public:
 
     template <class Deliver>
     std::ptrdiff_t wait(std::int64_t nanoseconds, Deliver deliver) noexcept {
+        while (freed_ != 0) {
+            os::poll_entry& next = entry(freed_);
+            const std::uint32_t after = next_free(next);
+            next.fd = -static_cast<os::descriptor>(free_) - 2;
+            free_ = std::exchange(freed_, after);
+        }
         const std::ptrdiff_t ready = system_.poll_any(std::span<os::poll_entry>(entries_, count_), nanoseconds);
         std::ptrdiff_t left = ready;
         // What is added meanwhile, in any place, has no events yet.
@@ -76,6 +82,9 @@ public:
             if (events == 0)
                 continue;
             --left;
+            // What has been resumed in this turn may have ended the waiting of others.
+            if (entry(place).fd < 0)
+                continue;
             if (place == event_place_)
                 saw_event_ = true;
             else
@@ -86,6 +95,9 @@ public:
 
 private:
     [[nodiscard]] os::poll_entry& entry(std::uint32_t place) const noexcept { return entries_[place - 1]; }
+    [[nodiscard]] static std::uint32_t next_free(const os::poll_entry& place) noexcept {
+        return static_cast<std::uint32_t>(-place.fd - 2);
+    }
     void set_events(os::descriptor watched, const slot& at) noexcept {
         // Not POLLPRI, which lasts until the urgent data is received, and would be reported again and again.
         const int events = (at.has(slot::receiving_watched) ? os::events_to_receive & ~POLLPRI : 0) |
@@ -109,6 +121,7 @@ private:
     std::uint32_t count_ = 0;
     std::uint32_t capacity_ = 0;
     std::uint32_t free_ = 0;         // The first free place, or 0.
+    std::uint32_t freed_ = 0;        // The same of those that become free with the next turn: their tags may be on their way.
     std::uint32_t event_place_ = 0;  // That of the event that wakes the loop, or 0.
     bool saw_event_ = false;
 };
