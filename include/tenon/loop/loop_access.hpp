@@ -19,25 +19,25 @@ struct loop_access {
         return loop;
     }
     static void destroy_tasks(loop_core& loop) noexcept { scope::destroy_all(loop); }
-    [[nodiscard]] static scope scope_of(loop_core* loop) noexcept { return scope(loop); }
+    /// A scope that a task makes for itself, and always joins, unless it is destroyed.
+    [[nodiscard]] static scope scope_in(const task_context* context) noexcept { return scope(context); }
     [[nodiscard]] static joining until_empty(scope& waited) noexcept { return {waited, false}; }
     static void forget_error(scope& joined) noexcept { joined.error_ = nullptr; }
     static void rethrow(scope& joined) { joined.rethrow(); }
 };
 
-/// Yields the loop that runs the task which awaits it; null if there is none.
-struct current_loop {
-    loop_core* loop = nullptr;
+/// Yields the context of the task that awaits it; null if there is none.
+struct current_context {
+    const task_context* context = nullptr;
 
     [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
     template <class Promise>
         requires has_context<Promise>
     bool await_suspend(std::coroutine_handle<Promise> caller) noexcept {
-        if (const task_context* const context = caller.promise().context; context != nullptr)
-            loop = context->loop;
+        context = caller.promise().context;
         return false;
     }
-    [[nodiscard]] loop_core* await_resume() const noexcept { return loop; }
+    [[nodiscard]] const task_context* await_resume() const noexcept { return context; }
 };
 
 }  // namespace detail

@@ -27,8 +27,9 @@ struct loop_access;
 /// Tasks that run at the same time, and end before something goes on: `spawn` begins one, `co_await join()` waits for all.
 ///
 /// An exception that leaves a task asks the others to stop, and is thrown by `join`. One that no `join` has thrown when the
-/// scope ends ends the program, as an exception does that leaves a thread. A scope that ends before its tasks destroys them, in
-/// which bytes may be lost that they have received: join it first, or use `with_scope`.
+/// scope ends ends the program, as an exception does that leaves a thread, unless the task that joins was destroyed. A scope
+/// that ends before its tasks destroys them, in which bytes may be lost that they have received: join it first, or use
+/// `with_scope`.
 class scope {
 public:
     /// For tasks of a loop, which outlives the scope or destroys the tasks.
@@ -37,11 +38,11 @@ public:
     scope(const scope&) = delete;
     scope& operator=(const scope&) = delete;
     ~scope() {
-        if (error_)
+        if (error_ && !may_lose_error_ && !always_joins_)
             std::terminate();
         leave_loop();
         destroy_tasks();
-        wake_joiners(ECANCELED);
+        let_joinings_go();
     }
 
     /// Begins a task, which runs until it first waits before this returns. In a scope that has been asked to stop, so is the
@@ -95,6 +96,11 @@ private:
     };
 
     explicit scope(detail::loop_core* loop) noexcept : loop_(loop) { enter_loop(); }
+    /// One that a task makes, of which a request to stop may have come before.
+    explicit scope(const detail::task_context* context) noexcept : scope(context == nullptr ? nullptr : context->loop) {
+        is_stopped_ = context != nullptr && context->is_stopped;
+        always_joins_ = true;
+    }
 
     void enter_loop() noexcept {
         if (loop_ == nullptr)
@@ -131,7 +137,7 @@ private:
         }
         owner.destroy(done);
         if (owner.empty())
-            owner.wake_joiners(0);
+            owner.wake_joinings();
         return std::noop_coroutine();
     }
     void destroy(spawned& gone) noexcept {
@@ -147,10 +153,10 @@ private:
         while (first_ != nullptr)
             destroy(*first_);
     }
-    void wake_joiners(int why) noexcept {
-        while (loop_ != nullptr && !joiners_.empty())
-            loop_->enqueue(joiners_.pop_front(), why);
-    }
+    /// Those that wait for the end of the tasks have their turn.
+    void wake_joinings() noexcept;
+    /// The scope ends before them.
+    void let_joinings_go() noexcept;
     void rethrow() {
         if (error_)
             std::rethrow_exception(std::exchange(error_, nullptr));
@@ -160,9 +166,11 @@ private:
     scope* next_ = nullptr;    // Among the scopes of the loop.
     scope* previous_ = nullptr;
     spawned* first_ = nullptr;
-    detail::waiter_list joiners_;
+    detail::joining* joinings_ = nullptr;
     std::exception_ptr error_;
     bool is_stopped_ = false;
+    bool always_joins_ = false;    // Unless it is destroyed.
+    bool may_lose_error_ = false;  // The join that would have thrown it has been destroyed.
 };
 
 namespace detail {
@@ -171,25 +179,29 @@ namespace detail {
 class joining : limited_wait {
 public:
     joining(scope& joined, bool rethrows) noexcept
-        : limited_wait(&on_notice, joined.loop_), scope_(joined), rethrows_(rethrows) {}
+        : limited_wait(&on_notice, joined.loop_), scope_(&joined), rethrows_(rethrows) {}
     ~joining() {
         if (previous != nullptr)
             waiter_list::remove(*this);
+        if (leave_scope())
+            scope_->may_lose_error_ = true;
     }
 
     template <class Promise>
     [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
         if (!enter(by))
-            scope_.request_stop();
-        if (scope_.empty())
+            scope_->request_stop();
+        scope_->may_lose_error_ = false;
+        if (scope_->empty())
             return false;
-        scope_.joiners_.push_back(*this);
+        next_joining_ = std::exchange(scope_->joinings_, this);
         enter_context();
         return true;
     }
-    void take() const {
-        if (rethrows_ && error == 0)
-            scope_.rethrow();
+    void take() {
+        static_cast<void>(leave_scope());
+        if (rethrows_ && scope_ != nullptr)
+            scope_->rethrow();
     }
 
     [[nodiscard]] awaited<joining> operator co_await() && noexcept { return {*this}; }
@@ -197,15 +209,29 @@ public:
 private:
     static void on_notice(waiter& notified, notice why) noexcept {
         auto& self = static_cast<joining&>(notified);
-        if (why == notice::stop && self.error == 0)
-            self.scope_.request_stop();
-        else if (why == notice::dequeued && self.error == 0 && !self.scope_.empty())
-            self.scope_.joiners_.push_back(self);  // A task has been spawned meanwhile.
-        else if (why == notice::dequeued)
+        if (why == notice::stop) {
+            if (self.scope_ != nullptr)
+                self.scope_->request_stop();
+        } else if (self.scope_ == nullptr || self.scope_->empty()) {
             self.resume();
+        }  // Else a task has been spawned meanwhile: its end is waited for too.
+    }
+    /// Returns false if the scope does not have it.
+    [[nodiscard]] bool leave_scope() noexcept {
+        if (scope_ == nullptr)
+            return false;
+        for (joining** link = &scope_->joinings_; *link != nullptr; link = &(*link)->next_joining_)
+            if (*link == this) {
+                *link = next_joining_;
+                return true;
+            }
+        return false;
     }
 
-    scope& scope_;
+    friend scope;
+
+    scope* scope_;  // Null if it has ended.
+    joining* next_joining_ = nullptr;
     bool rethrows_;
 };
 
@@ -213,6 +239,16 @@ private:
 
 inline detail::joining scope::join() noexcept {
     return {*this, true};
+}
+inline void scope::wake_joinings() noexcept {
+    for (detail::joining* each = joinings_; loop_ != nullptr && each != nullptr; each = each->next_joining_)
+        if (each->previous == nullptr)
+            loop_->enqueue(*each, 0);
+}
+inline void scope::let_joinings_go() noexcept {
+    wake_joinings();
+    while (joinings_ != nullptr)
+        std::exchange(joinings_, joinings_->next_joining_)->scope_ = nullptr;
 }
 
 }  // namespace v0

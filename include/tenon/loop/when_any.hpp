@@ -47,7 +47,7 @@ void take_all(Ended& ended, std::index_sequence<Indices...>, task<T>&... work) {
 
 template <class... T>
 task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
-    scope all = loop_access::scope_of(co_await current_loop());
+    scope all = loop_access::scope_in(co_await current_context());
     any_of<value_or_nothing<T>...> ended;
     std::size_t place = 0;
     (all.spawn(detail::race(work, place++, ended.index, sizeof...(T), all)), ...);

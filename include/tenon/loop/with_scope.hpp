@@ -20,7 +20,7 @@ using task_value_t = typename std::invoke_result_t<Function, Arguments...>::valu
 /// task returns. Works without a loop too, for tasks that do not wait.
 template <std::invocable<scope&> Function>
 task<task_value_t<Function, scope&>> with_scope(Function function) {
-    scope inner = detail::loop_access::scope_of(co_await detail::current_loop());
+    scope inner = detail::loop_access::scope_in(co_await detail::current_context());
     auto body = function(inner);
     co_await detail::task_access::until_done(body);
     if (detail::task_access::error(body))
