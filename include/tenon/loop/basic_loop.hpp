@@ -82,8 +82,10 @@ public:
     result<void> run_ready() noexcept {
         if (is_running())
             return failure(std::errc::resource_deadlock_would_occur);
+        int error = poller_.open();
         set_running(true);
-        const int error = turn(0);
+        if (error == 0)
+            error = turn(0);
         set_running(false);
         if (error != 0)
             return failure(error);
@@ -242,10 +244,15 @@ private:
     /// Waits for events, and delivers them. Returns 0, or an errno.
     [[nodiscard]] int wait(std::int64_t nanoseconds) noexcept {
         std::int64_t time = nanoseconds;
-        if (time != 0 && is_watching() && make_event() != 0) {
-            // A stop could not wake the loop: it looks from time to time.
-            constexpr std::int64_t from_time_to_time = 10'000'000;
-            time = time < 0 || time > from_time_to_time ? from_time_to_time : time;
+        if (time != 0 && is_watching()) {
+            if (make_event() != 0) {
+                // A stop could not wake the loop: it looks from time to time.
+                constexpr std::int64_t from_time_to_time = 10'000'000;
+                time = time < 0 || time > from_time_to_time ? from_time_to_time : time;
+            } else if (has_heard()) {
+                // It came before there was an event.
+                time = 0;
+            }
         }
         std::ptrdiff_t count = 0;
         if (spin_ > 0 && time != 0)

@@ -269,6 +269,8 @@ private:
             why = EBUSY;
         else if (then_ == after::pausing)
             why = may_not_wait() ? ETIMEDOUT : begin_pause();
+        else if (then_ == after::yielding && may_not_wait())
+            why = 0;  // It makes its one attempt when its turn comes.
         else if (why = arm_limits(); why == 0 && then_ == after::waiting)
             why = loop().begin_waiting(descriptor_, wanted_);
         if (why != 0) [[unlikely]] {

@@ -58,7 +58,7 @@ struct task_promise : task_promise_base {
             value.~T();
     }
     task<T> get_return_object() noexcept;
-    template <class Value>
+    template <class Value = T>
         requires std::constructible_from<T, Value>
     void return_value(Value&& returned) {
         ::new (static_cast<void*>(&value)) T(std::forward<Value>(returned));
