@@ -306,36 +306,36 @@ private:
 
     static void on_notice(waiter& notified, notice why) noexcept { static_cast<pending_operation&>(notified).on(why); }
     void on(notice why) noexcept {
-        switch (why) {
-            case notice::event:
-                if (how_ == suspension::queued || (how_ == suspension::pausing && !pause_has_ended()))
-                    return;
-                is_notified_ = how_ == suspension::waiting;
-                suspend_no_more();
-                return go_on();
-            case notice::dequeued:
-                how_ = suspension::none;
-                if (has_left_) {
-                    give_up();
-                    is_begun_ = false;
-                    refused_ = ECANCELED;
-                    return resume();
-                }
-                Loop::place_of(loop().slot_of(descriptor_), wanted_) = nullptr;
-                if (error == 0)
-                    return go_on();
-                operation_.fail(error);
-                return resume();
-            case notice::limit:
-                suspend_no_more();
-                operation_.fail(error);
-                return resume();
-            case notice::stop: return end_in_queue();
-            case notice::left:
-                end_in_queue();
-                has_left_ = true;
-                Loop::place_of(loop().slot_of(descriptor_), wanted_) = nullptr;
+        if (why == notice::event) {
+            if (how_ == suspension::queued || (how_ == suspension::pausing && !pause_has_ended()))
                 return;
+            is_notified_ = how_ == suspension::waiting;
+            suspend_no_more();
+            return go_on();
+        }
+        if (why == notice::dequeued) {
+            how_ = suspension::none;
+            if (has_left_) {
+                give_up();
+                is_begun_ = false;
+                refused_ = ECANCELED;
+                return resume();
+            }
+            Loop::place_of(loop().slot_of(descriptor_), wanted_) = nullptr;
+            if (error == 0)
+                return go_on();
+            operation_.fail(error);
+            return resume();
+        }
+        if (why == notice::limit) {
+            suspend_no_more();
+            operation_.fail(error);
+            return resume();
+        }
+        end_in_queue();
+        if (why == notice::left) {
+            has_left_ = true;
+            Loop::place_of(loop().slot_of(descriptor_), wanted_) = nullptr;
         }
     }
     void go_on() noexcept {
