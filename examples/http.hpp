@@ -37,7 +37,22 @@ struct head {
     std::optional<std::size_t> length;  ///< Content-Length
     int hosts = 0;                      ///< how often there is a Host
     bool has_coding = false;            ///< there is a Transfer-Encoding
+    bool closes = false;                ///< Connection: close
 };
+
+/// Whether a list of names, with commas between, has one that is given in lower case.
+inline bool lists(std::string_view text, std::string_view name) {
+    for (;;) {
+        const std::size_t comma = std::min(text.find(','), text.size());
+        std::string_view each = text.substr(0, comma);
+        each.remove_prefix(std::min(each.find_first_not_of(" \t"), each.size()));
+        if (is(each.substr(0, each.find_last_not_of(" \t") + 1), name))
+            return true;
+        if (comma == text.size())
+            return false;
+        text.remove_prefix(comma + 1);
+    }
+}
 
 /// Reads a head up to and with its empty line; nothing where it is malformed.
 inline std::optional<head> parse_head(std::string_view text) {
@@ -66,6 +81,7 @@ inline std::optional<head> parse_head(std::string_view text) {
         }
         parsed.hosts += is(name, "host") ? 1 : 0;
         parsed.has_coding = parsed.has_coding || is(name, "transfer-encoding");
+        parsed.closes = parsed.closes || (is(name, "connection") && lists(value, "close"));
     }
     return parsed;
 }

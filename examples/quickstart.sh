@@ -109,7 +109,7 @@ build() {
     echo "\$ $CXX -std=c++20 -pthread -I include examples/$1.cpp -o $1"
     compile "$examples/$1.cpp" -o "$work/$1" || fail "$1 does not compile"
 }
-for program in tcp_echo_server udp_echo_server unix_stream http_server; do
+for program in tcp_echo_server udp_echo_server unix_stream http_server loop_echo_server file_server; do
     build "$program"
 done
 
@@ -159,6 +159,18 @@ converse "curl -sS -m 10 http://$where/" 'Hello from tenon.'
 converse "curl -sS -m 10 --data 'send this back' http://$where/echo" 'send this back'
 converse "curl -sS -m 10 -o /dev/null -w '%{http_code}' http://$where/nowhere" '404'
 converse "printf 'nonsense\r\n\r\n' | $nc -N $(echo "$where" | tr : ' ') | head -n 1 | tr -d '\r'" 'HTTP/1.1 400 Bad Request'
+
+# On an event loop, in one thread.
+start loop_echo_server 127.0.0.1:0
+port=${where##*:}
+converse "printf 'hello to a loop' | $nc -N 127.0.0.1 $port" 'hello to a loop'
+converse "socat -t 10 - TCP:$where <noise | cmp - noise && echo a megabyte came back" 'a megabyte came back'
+
+mkdir public
+echo 'a file' >public/index.html
+start file_server public 127.0.0.1:0
+converse "curl -sS -m 10 http://$where/ http://$where/index.html" "$(printf 'a file\na file')"
+converse "curl -sS -m 10 -o /dev/null -w '%{http_code}' --path-as-is http://$where/../noise" '404'
 
 # ── A program that is none ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -129,7 +129,7 @@ libcxx_16() {
 }
 
 if command -v apt-get > /dev/null 2>&1; then
-    install g++ cmake pkg-config python3 meson ninja-build catch2 netcat-openbsd socat curl iproute2 nftables
+    install g++ cmake pkg-config python3 meson ninja-build catch2 netcat-openbsd socat curl wrk dnsmasq-base iproute2 nftables
 fi
 for tool in meson ninja python3; do
     command -v $tool > /dev/null 2>&1 || { echo "needs $tool"; echo "0 passed, 1 failed"; exit 1; }

@@ -5,6 +5,7 @@ import contextlib
 import os
 import pathlib
 import random
+import resource
 import select
 import socket
 import struct
@@ -47,6 +48,7 @@ class Server:
 
     def __init__(self, program, *arguments):
         self.command = [program, *arguments]
+        self.was_asked_to_end = False
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -60,7 +62,7 @@ class Server:
         return self
 
     def __exit__(self, kind, error, trace):
-        expect(self.process.poll() is None or error, f'{self.command} ended: {self.process.returncode}')
+        expect(self.was_asked_to_end or self.process.poll() is None or error, f'{self.command} ended: {self.process.returncode}')
         self.end()
 
     def line(self, complaint=False):
@@ -76,6 +78,12 @@ class Server:
             text += more
         return text.decode().rstrip('\n')
 
+    def terminate(self):
+        """Asks the program to end, which it does well, and soon."""
+        self.was_asked_to_end = True
+        self.process.terminate()
+        equal(self.process.wait(PATIENCE), 0, f'{self.command}: exit status')
+
     def end(self):
         self.process.kill()
         self.process.communicate()
@@ -86,8 +94,8 @@ class Server:
         return host, int(port)
 
 
-def connect(server):
-    return socket.create_connection(server.address, timeout=PATIENCE)
+def connect(server, host=None):
+    return socket.create_connection((host or server.address[0], server.address[1]), timeout=PATIENCE)
 
 
 def echo(peer, data):
@@ -124,6 +132,38 @@ def a_reset_harms_nobody_else(server, complaint):
     equal(server.line(complaint=True), complaint)
     with connect(server) as peer:
         equal(echo(peer, b'again'), b'again')
+
+
+def reset(peer):
+    """Closes a connection so that its peer receives a reset."""
+    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+    peer.close()
+
+
+def is_reset(peer):
+    try:
+        peer.recv(1)
+    except ConnectionResetError:
+        return True
+    return False
+
+
+def without_descriptors(server, program, complaint):
+    """A server has no descriptor left: it says so once, waits, and serves when there is one again."""
+    # The sanitizer takes descriptors itself, to see whether memory can be read, and complains if there is none.
+    with open(program, 'rb') as content:
+        if b'__ubsan_' in content.read():
+            return
+    pid = server.process.pid
+    soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
+    resource.prlimit(pid, resource.RLIMIT_NOFILE, (max(int(each) for each in os.listdir(f'/proc/{pid}/fd')) + 1, hard))
+    with connect(server) as peer:
+        equal(server.line(complaint=True), complaint, 'the complaint')
+        # Said once, and not spun on.
+        ready, _, _ = select.select([server.process.stderr], [], [], 0.5)
+        equal(ready, [], 'further complaints')
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
+        equal(echo(peer, b'hello'), b'hello', 'the echo')
 
 
 @contextlib.contextmanager

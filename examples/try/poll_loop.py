@@ -4,11 +4,10 @@
 
 import contextlib
 import os
-import resource
-import select
 import socket
 
-from conversation import Server, a_reset_harms_nobody_else, connect, echo, equal, fifty_at_once, main, nobody, run
+from conversation import (Server, a_reset_harms_nobody_else, connect, echo, equal, fifty_at_once, main, nobody, run,
+                          without_descriptors)
 
 
 @contextlib.contextmanager
@@ -44,21 +43,8 @@ def nobody_to_forward_to(poll_loop, **_):
 
 
 def no_descriptor_is_left(poll_loop, **_):
-    # The sanitizer takes descriptors itself, to see whether memory can be read, and complains if there is none.
-    with open(poll_loop, 'rb') as program:
-        if b'__ubsan_' in program.read():
-            return
     with Server(poll_loop, '127.0.0.1:0') as server:
-        pid = server.process.pid
-        soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
-        resource.prlimit(pid, resource.RLIMIT_NOFILE, (max(int(each) for each in os.listdir(f'/proc/{pid}/fd')) + 1, hard))
-        with connect(server) as peer:
-            equal(server.line(complaint=True), 'poll_loop: accept: Too many open files', 'the complaint')
-            # Said once, and not spun on.
-            ready, _, _ = select.select([server.process.stderr], [], [], 0.5)
-            equal(ready, [], 'further complaints')
-            resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
-            equal(echo(peer, b'hello') == b'hello', True, 'the echo')
+        without_descriptors(server, poll_loop, 'poll_loop: accept: Too many open files')
 
 
 def addresses_that_are_none(poll_loop, **_):

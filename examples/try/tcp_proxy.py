@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Tries the TCP proxy between sockets that are not ours."""
+
+import contextlib
+import os
+import socket
+import threading
+
+from conversation import PATIENCE, Server, connect, equal, expect, is_reset, main, nobody, receive_all, reset, run
+
+
+@contextlib.contextmanager
+def both_sides(tcp_proxy):
+    """A proxy, and a function that makes a connection through it; gives both ends."""
+    with socket.create_server(('127.0.0.1', 0)) as far, contextlib.ExitStack() as stack:
+        far.settimeout(PATIENCE)
+        proxy = stack.enter_context(Server(tcp_proxy, '127.0.0.1:0', f'127.0.0.1:{far.getsockname()[1]}'))
+
+        def connection():
+            client = stack.enter_context(connect(proxy))
+            server = stack.enter_context(far.accept()[0])
+            server.settimeout(PATIENCE)
+            return client, server
+
+        yield proxy, connection
+
+
+def a_megabyte_each_way(tcp_proxy, **_):
+    noise = os.urandom(1 << 20)
+    with both_sides(tcp_proxy) as (_, connection):
+        client, server = connection()
+
+        def send(peer):
+            peer.sendall(noise)
+            peer.shutdown(socket.SHUT_WR)
+
+        received = []
+        threads = [threading.Thread(target=send, args=[peer]) for peer in [client, server]]
+        threads.append(threading.Thread(target=lambda: received.append(receive_all(client))))
+        for thread in threads:
+            thread.start()
+        equal(receive_all(server) == noise, True, 'what the client sent')
+        for thread in threads:
+            thread.join()
+        equal(received[0] == noise, True, 'what the server sent')
+
+
+def half_closes(tcp_proxy, **_):
+    with both_sides(tcp_proxy) as (_, connection):
+        for one, other in [connection(), reversed(connection())]:
+            one.sendall(b'a question')
+            one.shutdown(socket.SHUT_WR)
+            equal(receive_all(other), b'a question', 'up to the end')
+            # The other direction goes on, for as long as it takes.
+            for _ in range(3):
+                other.sendall(b'a part of the answer')
+                equal(one.recv(100), b'a part of the answer')
+            other.shutdown(socket.SHUT_WR)
+            equal(one.recv(1), b'', 'the end of the answer')
+
+
+def resets(tcp_proxy, **_):
+    with both_sides(tcp_proxy) as (proxy, connection):
+        for one, other in [connection(), reversed(connection())]:
+            one.sendall(b'a part')
+            equal(other.recv(6), b'a part')
+            reset(one)
+            expect(is_reset(other), 'a part must not be taken for the whole')
+            equal(proxy.line(complaint=True), 'tcp_proxy: forward: Connection reset by peer')
+        client, server = connection()
+        client.sendall(b'the next')
+        equal(server.recv(8), b'the next')
+
+
+def nobody_to_forward_to(tcp_proxy, **_):
+    with nobody(socket.SOCK_STREAM) as where, Server(tcp_proxy, '127.0.0.1:0', where) as proxy:
+        for _ in range(2):
+            with connect(proxy) as peer:
+                equal(peer.recv(1), b'', 'the end')
+                equal(proxy.line(complaint=True), 'tcp_proxy: connect: Connection refused')
+
+
+def the_end(tcp_proxy, **_):
+    with both_sides(tcp_proxy) as (proxy, connection):
+        client, server = connection()
+        client.sendall(b'a part')
+        equal(server.recv(6), b'a part')
+        proxy.terminate()
+        expect(is_reset(client) and is_reset(server), 'a part must not be taken for the whole')
+
+
+def arguments_that_are_none(tcp_proxy, **_):
+    run(tcp_proxy, status=2, complains='usage: tcp_proxy ADDRESS:PORT OTHER-ADDRESS:PORT\n')
+    run(tcp_proxy, '127.0.0.1:0', '127.0.0.1', status=1, complains='tcp_proxy: 127.0.0.1: the port is missing\n')
+
+
+main(a_megabyte_each_way, half_closes, resets, nobody_to_forward_to, the_end, arguments_that_are_none)

@@ -1,0 +1,12 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSL-1.0
+"""Tries the function template under all drivers."""
+
+from conversation import main, run
+
+
+def all_drivers(under_any_driver, **_):
+    run(under_any_driver, says='blocking: hello\na driver of our own: hello\npoll_loop: hello\nepoll_loop: hello\n')
+
+
+main(all_drivers)

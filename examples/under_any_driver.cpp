@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// One function template under every driver: it blocks under `blocking`, waits in either event loop, and runs under a driver of
+// the program's own.
+//
+//     under_any_driver
+
+#include <array>
+#include <chrono>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include <tenon/loops.hpp>
+
+using namespace std::chrono_literals;
+using namespace tenon::literals;
+
+// Sends back what comes, until the peer has sent all.
+template <class Peer>
+tenon::task<tenon::result<void>> echo(Peer& peer) {
+    std::array<std::byte, 512> buffer;
+    for (;;) {
+        const auto got = co_await peer.receive(buffer);
+        if (!got)
+            co_return got.why();
+        if (got->empty())
+            co_return {};
+        if (const auto sent = co_await peer.send_all(*got); !sent)
+            co_return sent.why();
+    }
+}
+
+// Says hello to an echo server, and returns what it answers. `context` is a driver or a loop. In a template, the free function
+// value() takes the value of what is awaited, or throws its error: (co_await x).value() is not compiled by GCC 12.
+template <class Context>
+tenon::task<std::string> ask(Context& context, tenon::ipv4::endpoint server) {
+    auto peer = tenon::value(co_await tenon::connect<tenon::tcp>(context, server));
+    tenon::value(co_await peer.send_all("hello"_bytes));
+    std::array<std::byte, 5> buffer;
+    co_return std::string(tenon::as_text(tenon::value(co_await peer.receive_exactly(buffer))));
+}
+
+// A driver of the program's own: `blocking`, but nothing takes longer than ten seconds. docs/writing-a-driver.md explains it.
+class impatient {
+public:
+    static constexpr bool waits = true;
+    static constexpr int type_flags = 0;
+    template <class Operation, class Handle>
+    using outcome = tenon::result<typename Operation::value_type>;
+
+    [[nodiscard]] decltype(auto) system() const noexcept { return beneath_.system(); }
+    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept { return beneath_.close(socket); }
+
+    template <class Handle, tenon::socket_operation Operation>
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
+        return beneath_.perform(std::forward<Handle>(handle), std::forward<Operation>(operation),
+                                tenon::limit_set(tenon::within(10s)));
+    }
+
+private:
+    [[no_unique_address]] tenon::blocking beneath_;
+};
+static_assert(tenon::driver<impatient>);
+
+int main() try {
+    // The server: the same template as everywhere, in a thread, under `blocking`.
+    auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
+    const auto there = server.local_endpoint().value();
+    std::thread echoing([&server] {
+        for (auto peer = server.accept(); peer; peer = server.accept())
+            static_cast<void>(tenon::run(echo(*peer)));
+    });
+
+    std::string failure;
+    try {
+        // Without a loop, `run` runs a task that never waits for one: each operation has its result when it returns.
+        tenon::blocking blocking;
+        std::cout << "blocking: " << tenon::run(ask(blocking, there)) << '\n';
+        impatient own;
+        std::cout << "a driver of our own: " << tenon::run(ask(own, there)) << '\n';
+
+        tenon::poll_loop poll;
+        std::cout << "poll_loop: " << poll.run(ask(poll, there)) << '\n';
+        tenon::epoll_loop epoll;
+        std::cout << "epoll_loop: " << epoll.run(ask(epoll, there)) << '\n';
+    } catch (const std::system_error& error) {
+        failure = error.what();
+    }
+    static_cast<void>(server.shutdown());  // accept() fails from now on, and the thread ends.
+    echoing.join();
+    if (failure.empty())
+        return 0;
+    std::cerr << "under_any_driver: " << failure << '\n';
+    return 1;
+} catch (const std::system_error& error) {
+    std::cerr << "under_any_driver: " << error.what() << '\n';
+    return 1;
+}
