@@ -40,8 +40,8 @@ private:
         return task_access::start_for(work_, context_, caller);
     }
 
-    task<T> work_;
     task_context context_;
+    task<T> work_;  // It ends before its context.
 };
 
 }  // namespace detail

@@ -194,7 +194,7 @@ public:
     template <class T>
     [[nodiscard]] static bool start_for(task<T>& started, task_context& context, std::coroutine_handle<> caller) {
         started.coroutine_.promise().context = &context;
-        return until_done(started).start(caller);
+        return task_start<task_promise<T>>{started.coroutine_}.start(caller);
     }
     /// What a task that is done returned, or threw.
     template <class T>
@@ -205,14 +205,32 @@ public:
     [[nodiscard]] static const std::exception_ptr& error(const task<T>& done) noexcept {
         return done.coroutine_.promise().error;
     }
+    template <class T>
+    class task_end;
     /// Awaited, it starts the task and waits for its end; the result stays where it is.
     template <class T>
-    [[nodiscard]] static task_start<task_promise<T>> until_done(task<T>& awaited) noexcept {
-        return {awaited.coroutine_};
+    [[nodiscard]] static task_end<T> until_done(task<T>& awaited) noexcept {
+        return task_end<T>(awaited);
     }
     [[nodiscard]] static std::coroutine_handle<task_promise<void>> release(task<void>&& given) noexcept {
         return std::exchange(given.coroutine_, nullptr);
     }
+};
+
+/// If it is destroyed before that end, so is the task: it has the context of the task that waits, which ends too.
+template <class T>
+class task_access::task_end : public task_start<task_promise<T>> {
+public:
+    explicit task_end(task<T>& awaited) noexcept : task_start<task_promise<T>>{awaited.coroutine_}, awaited_(awaited) {}
+    task_end(const task_end&) = delete;
+    task_end& operator=(const task_end&) = delete;
+    ~task_end() {
+        if (!is_done(awaited_))
+            std::exchange(awaited_.coroutine_, nullptr).destroy();
+    }
+
+private:
+    task<T>& awaited_;
 };
 
 }  // namespace detail
