@@ -113,7 +113,11 @@ private:
     void put(std::byte* buffer) noexcept {
         first_ = ::new (static_cast<void*>(buffer)) free_buffer{first_};
         ++available_;
-        if (!waiting_.empty())
+        wake_next();
+    }
+    /// Lets the first that waits have its turn, if there is a buffer for it.
+    void wake_next() noexcept {
+        if (available_ != 0 && !waiting_.empty())
             loop_.enqueue(waiting_.pop_front(), 0);
     }
 
@@ -185,6 +189,12 @@ public:
     void abandon(const View&) noexcept {
         if (this->call_.taken != nullptr)
             this->call_.pool->put(std::exchange(this->call_.taken, nullptr));
+        else
+            this->call_.pool->wake_next();  // Its own turn may have come.
+    }
+    void fail(int error) noexcept {
+        base::fail(error);
+        this->call_.pool->wake_next();
     }
 };
 
