@@ -9,6 +9,7 @@ Every fenced block has a kind, the word after the fence, and is checked by it:
 
     cpp                 has an #include: a whole file. Otherwise the body of a function, after prelude.hpp
     cpp declarations    stands at namespace scope, and stays for the blocks that follow
+    cpp task            the body of a task, which has a loop, and a listener, a connection and a station of the loop (prelude.hpp)
     cpp refused "words" does not compile, and the compiler says the words (each of them, where there are several)
     text gcc-12         that compiler, where it is the one of the build, says these lines of the refused block before;
                         "…" stands for what is left out
@@ -34,7 +35,7 @@ from markdown import Wrong
 HERE = pathlib.Path(__file__).resolve().parent
 FLAGS = ['-fsyntax-only', '-std=c++20', '-Wall', '-Wextra', '-Werror']
 # A fragment shows what there is, and need not use it.
-FRAGMENT_FLAGS = ['-Wno-unused-variable', '-Wno-unused-but-set-variable']
+FRAGMENT_FLAGS = ['-Wno-unused-variable', '-Wno-unused-but-set-variable', '-Wno-unused-parameter']
 UNCHECKED = {'text', 'meson', 'cmake'}
 PRELUDE = '#include <prelude.hpp>\n'
 
@@ -85,6 +86,8 @@ class Document:
     def placed(self, block):
         if self.is_file(block) or block.words == ['declarations']:
             return self.numbered(block)
+        if block.words == ['task']:
+            return f'[[maybe_unused]] static tenon::task<> fragment_{block.line}(TASK_PARAMETERS) {{\n{self.numbered(block)}}}\n'
         return f'[[maybe_unused]] static void fragment_{block.line}() {{\n{self.numbered(block)}}}\n'
 
     def before(self, block):
@@ -107,7 +110,7 @@ class Document:
             if block.kind == '':
                 yield Wrong(block.line, 'the block has no kind')
             elif block.kind == 'cpp':
-                if block.words not in ([], ['declarations']) and (block.words[0] != 'refused' or len(block.words) == 1):
+                if block.words not in ([], ['declarations'], ['task']) and (block.words[0] != 'refused' or len(block.words) == 1):
                     yield Wrong(block.line, f'cpp knows no {" ".join(block.words)!r}')
             elif block.kind not in UNCHECKED | {'sh'}:
                 yield Wrong(block.line, f'unknown kind {block.kind!r}')

@@ -3,7 +3,7 @@
 
 // What stands before the fragments of the documents, which are compiled and never run.
 
-#include <tenon.hpp>
+#include <tenon/loops.hpp>
 
 #include <array>
 #include <cassert>
@@ -28,3 +28,9 @@ extern tenon::connection<tenon::tcp, tenon::ipv4> peer;
 extern tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::blocking> station;
 extern std::array<std::byte, 4096> buffer;
 extern std::string text;
+
+// The same of a loop, for the fragments that are bodies of tasks.
+#define TASK_PARAMETERS                                                                                            \
+    tenon::epoll_loop &loop, tenon::listener<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>>&server, \
+        tenon::connection<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>>&peer,                      \
+        tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::driver_of<tenon::epoll_loop>>&station
