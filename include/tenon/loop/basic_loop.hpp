@@ -71,7 +71,9 @@ public:
         detail::task_context context;
         context.loop = this;
         task<T> root = std::move(work);  // It ends before its context.
+        set_running(true);
         detail::task_access::start(root, context);
+        set_running(false);
         const result<void> ran = run_while([&root] { return !detail::task_access::is_done(root); });
         if (detail::task_access::is_done(root))
             return detail::task_access::take(root);

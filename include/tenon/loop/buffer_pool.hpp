@@ -77,6 +77,8 @@ public:
 
     [[nodiscard]] std::size_t buffer_size() const noexcept { return size_; }
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
+    /// Why each operation fails: 0, EINVAL or ENOMEM.
+    [[nodiscard]] int refusal() const noexcept { return refusal_; }
     /// The buffers that are not on lease.
     [[nodiscard]] std::size_t available() const noexcept { return available_; }
     /// How many times an operation has found no buffer, and waited: if it grows, the pool is too small.
@@ -142,8 +144,6 @@ private:
 
         template <class System>
         std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) noexcept {
-            if (pool->refusal_ != 0)
-                return -pool->refusal_;
             if (pool->available_ == 0)
                 return -ENOBUFS;
             taken = pool->take();

@@ -367,6 +367,11 @@ public:
     template <buffer_source Source, class... Limits>
         requires may_receive<State> && receives_plainly<Protocol> && takes_limits<Driver, Limits...>
     outcome<leased_operation<Source>> receive(Source& source, const Limits&... limits) {
+        if constexpr (requires {
+                          { source.refusal() } -> std::same_as<int>;
+                      })
+            if (const int why = source.refusal(); why != 0)
+                return failure(why);
         return perform(leased_operation<Source>(source), limits...);
     }
 

@@ -161,6 +161,9 @@ TEST_CASE("buffer_pool: no buffers, buffers of no size, and more than there is m
     buffer_pool immense(loop, SIZE_MAX / 4, 64);
     loop.run([](tenon::epoll_loop& by, buffer_pool& first, buffer_pool& second, buffer_pool& third) -> task<> {
         auto [near, far] = pair_of(by);
+        std::array<std::byte, 4> none_yet;
+        expect(co_await near.receive(none_yet, tenon::within(1ms)), std::errc::timed_out);
+        expect(co_await near.receive(first), std::errc::invalid_argument);  // Before it would wait.
         value(co_await far.send_all("x"_bytes));
         expect(co_await near.receive(first), std::errc::invalid_argument);
         expect(co_await near.receive(second), std::errc::invalid_argument);

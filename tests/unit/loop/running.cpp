@@ -98,11 +98,15 @@ TEMPLATE_TEST_CASE("run: inside the same loop, resource_deadlock_would_occur, an
         begun = true;
         co_return 1;
     };
-    const auto outer = [&]() -> task<void> {
-        unit::expect(co_await tenon::yield());
+    const auto refuses_all = [&] {
         CHECK(on.loop.run().error() == deadlock);
         CHECK(on.loop.run(inner(was_begun)).error() == deadlock);
         CHECK(on.loop.run_ready().error() == deadlock);
+    };
+    const auto outer = [&]() -> task<void> {
+        refuses_all();  // Before it has waited for the first time.
+        unit::expect(co_await tenon::yield());
+        refuses_all();
         // It goes on.
         unit::expect(co_await tenon::yield());
     };
