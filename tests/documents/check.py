@@ -51,6 +51,8 @@ class Compiler:
         self.command = command
         self.includes = [flag for folder in [*includes, HERE] for flag in ('-I', str(folder))]
         self.called = f'{name}-{version.split(".")[0]}'
+        # To GCC a lambda of a document, which a line names, is one of a header.
+        self.fragment_flags = FRAGMENT_FLAGS + (['-Wno-subobject-linkage'] if name == 'gcc' else [])
         # GCC takes a precompiled header that lies where the header is looked for first; Clang is told where it is.
         self.precompiled = []
         if precompiled:
@@ -126,13 +128,13 @@ class Document:
         fragments = [block for block in accepted if not self.is_file(block)]
         if fragments:
             source = PRELUDE + ''.join(map(self.placed, fragments))
-            compiles, said = compiler.run(source, FRAGMENT_FLAGS)
+            compiles, said = compiler.run(source, compiler.fragment_flags)
             if not compiles:
                 yield Wrong(self.first_named(said, fragments[0].line), 'a fragment does not compile\n' + said)
 
     def compile_refused(self, block, compiler):
         source = self.placed(block)
-        return compiler.run(source if self.is_file(block) else self.before(block) + source, FRAGMENT_FLAGS)
+        return compiler.run(source if self.is_file(block) else self.before(block) + source, compiler.fragment_flags)
 
     def check_refused(self, compiler):
         said = None
