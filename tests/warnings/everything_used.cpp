@@ -10,6 +10,8 @@
 #include <span>
 #include <sstream>
 #include <string>
+#include <system_error>
+#include <type_traits>
 #include <unordered_set>
 #include <utility>
 
@@ -17,6 +19,29 @@
 #include <support/pairs.hpp>
 
 using namespace tenon::literals;
+
+// A category of the user's, as docs/errors.md has it.
+enum class proxy_errc {
+    refused_by_rule = 1,
+    address_not_supported = 8
+};
+
+inline const std::error_category& proxy_category() {
+    struct category final : std::error_category {
+        const char* name() const noexcept override { return "example.proxy"; }
+        std::string message(int number) const override { return "the proxy answered " + std::to_string(number); }
+    };
+    static const category& instance = *new category;  // never destroyed: an error may outlast the static objects
+    [[maybe_unused]] static const tenon::result<void> registered = tenon::register_category(instance);
+    return instance;
+}
+
+inline std::error_code make_error_code(proxy_errc error) {
+    return {static_cast<int>(error), proxy_category()};
+}
+
+template <>
+struct std::is_error_code_enum<proxy_errc> : std::true_type {};
 
 // What stands in more than one header, and in each of its members.
 template class tenon::result<int>;
@@ -228,6 +253,8 @@ void use_results() {
     tenon::result<void> nothing = tenon::failure(tenon::errc::wrong_state);
     static_cast<void>(nothing.transform([] { return 1; }));
     static_cast<void>(nothing.error().message());
+    nothing = tenon::failure(proxy_errc::refused_by_rule);
+    static_cast<void>(nothing.error() == proxy_errc::refused_by_rule);
 }
 
 void use_messages() {
