@@ -70,14 +70,16 @@ TENON_OPTIONAL_FACT(call_members, honors_dontwait)
 TENON_OPTIONAL_FACT(call_members, poll_is_reliable)
 TENON_OPTIONAL_FACT(call_members, makes_descriptor)
 TENON_OPTIONAL_FACT(call_members, may_be_copied)
+TENON_OPTIONAL_MEMBER(call_members, shutdown_result)
+TENON_OPTIONAL_MEMBER(call_members, is_short)
 template <class Call>
 concept shutdown_result_is_number = requires {
     { Call::shutdown_result } -> std::convertible_to<std::ptrdiff_t>;
-} || requires { &beside<Call, call_members>::shutdown_result; };
+} || says_no_shutdown_result<Call, std::ptrdiff_t>;
 template <class Call>
 concept is_short_takes_count = requires(const Call& call, std::ptrdiff_t count) {
     { call.is_short(count) } -> std::same_as<bool>;
-} || requires { &beside<Call, call_members>::is_short; };
+} || says_no_is_short<Call, std::ptrdiff_t>;
 }  // namespace detail
 
 /// \concept socket_call

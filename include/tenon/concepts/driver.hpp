@@ -20,6 +20,7 @@ namespace detail {
 struct driver_members {
     int release;
 };
+TENON_OPTIONAL_MEMBER(driver_members, release)
 }  // namespace detail
 
 /// \concept release_takes_descriptor
@@ -27,7 +28,7 @@ struct driver_members {
 /// Models: `blocking`, the driver of an event loop. Near miss: a driver with `release()`.
 template <class Driver>
 concept release_takes_descriptor = requires(Driver& driver, os::descriptor descriptor) { driver.release(descriptor); } ||
-                                   requires { &detail::beside<Driver, detail::driver_members>::release; };
+                                   detail::says_no_release<Driver, os::descriptor>;
 
 /// \concept driver
 /// Says how a call is carried out: a small value that performs operations, and is copied without an exception.

@@ -65,6 +65,8 @@ struct family_members {
 };
 TENON_OPTIONAL_FACT(family_members, internet)
 TENON_OPTIONAL_FACT(family_members, makes_pairs)
+TENON_OPTIONAL_MEMBER(family_members, after_opening)
+TENON_OPTIONAL_MEMBER(family_members, before_listening)
 }  // namespace detail
 
 /// \concept carries_takes_protocol
@@ -79,7 +81,7 @@ concept carries_takes_protocol = !requires { Family::carries; } && !requires { t
 template <class Family, class Socket>
 concept after_opening_takes_socket = requires(Socket& socket, int domain) {
     { Family::after_opening(socket, domain) } -> std::same_as<result<void>>;
-} || requires { &detail::beside<Family, detail::family_members>::after_opening; };
+} || detail::says_no_after_opening<Family, Socket>;
 
 /// \concept before_listening_takes_socket
 /// The family has a member `template <class Socket> static result<void> before_listening(Socket& socket)`, or none of that
@@ -87,7 +89,7 @@ concept after_opening_takes_socket = requires(Socket& socket, int domain) {
 template <class Family, class Socket>
 concept before_listening_takes_socket = requires(Socket& socket) {
     { Family::before_listening(socket) } -> std::same_as<result<void>>;
-} || requires { &detail::beside<Family, detail::family_members>::before_listening; };
+} || detail::says_no_before_listening<Family, Socket>;
 
 /// \concept family
 /// Where sockets of this family are reached: a domain of socket(2) and the type of its endpoints.

@@ -49,6 +49,10 @@ TENON_OPTIONAL_FACT(protocol_members, has_urgent_data)
 TENON_OPTIONAL_FACT(protocol_members, may_self_connect)
 TENON_OPTIONAL_FACT(protocol_members, takes_tcp_options)
 TENON_OPTIONAL_FACT(protocol_members, takes_udp_options)
+TENON_OPTIONAL_MEMBER(protocol_members, session)
+TENON_OPTIONAL_MEMBER(protocol_members, peek_operation)
+TENON_OPTIONAL_MEMBER(protocol_members, send_all_operation)
+TENON_OPTIONAL_MEMBER(protocol_members, receive_exactly_operation)
 TENON_OPTIONAL_PREDICATE(protocol_members, takes_option)
 }  // namespace detail
 
@@ -66,8 +70,8 @@ concept made_for =
 /// Models: a struct of counters; a `std::unique_ptr`. Near misses: a `std::mutex`, which stays where it is; a protocol with a
 /// function `session()`.
 template <class Protocol>
-concept movable_session = requires { requires std::movable<typename Protocol::session>; } ||
-                          requires { &detail::beside<Protocol, detail::protocol_members>::session; };
+concept movable_session =
+    requires { requires std::movable<typename Protocol::session>; } || detail::says_no_session<Protocol, int>;
 
 /// \concept has_initial_session
 /// A new socket has a session that is made of nothing, so that the verbs create sockets of the protocol.
@@ -106,7 +110,7 @@ concept says_buffered = requires(const typename session_of<Protocol>::type& sess
 template <class Protocol>
 concept peek_operation_takes_buffer = requires {
     requires socket_operation<typename Protocol::template peek_operation<mutable_bytes>>;
-} || requires { &detail::beside<Protocol, detail::protocol_members>::peek_operation; };
+} || detail::says_no_peek_operation<Protocol, mutable_bytes>;
 
 /// \concept send_all_operation_takes_cursor
 /// The protocol has a template `send_all_operation<Cursor>` of operations, or no member of that name; then there is
@@ -114,7 +118,7 @@ concept peek_operation_takes_buffer = requires {
 template <class Protocol>
 concept send_all_operation_takes_cursor = requires {
     requires socket_operation<typename Protocol::template send_all_operation<unsent<>>>;
-} || requires { &detail::beside<Protocol, detail::protocol_members>::send_all_operation; };
+} || detail::says_no_send_all_operation<Protocol, unsent<>>;
 
 /// \concept receive_exactly_operation_takes_cursor
 /// The protocol has a template `receive_exactly_operation<Cursor>` of operations, or no member of that name; then there is
@@ -122,7 +126,7 @@ concept send_all_operation_takes_cursor = requires {
 template <class Protocol>
 concept receive_exactly_operation_takes_cursor = requires {
     requires socket_operation<typename Protocol::template receive_exactly_operation<unfilled<>>>;
-} || requires { &detail::beside<Protocol, detail::protocol_members>::receive_exactly_operation; };
+} || detail::says_no_receive_exactly_operation<Protocol, unfilled<>>;
 
 /// \concept runs_over_takes_family
 /// The protocol has a template `runs_over<Family>`, or no member of that name.
@@ -130,11 +134,31 @@ concept receive_exactly_operation_takes_cursor = requires {
 template <class Protocol>
 concept runs_over_takes_family = !requires { Protocol::runs_over; } && !requires { typename Protocol::runs_over; };
 
+namespace archetype {
+
+/// An option that no socket has.
+struct option {
+    using value_type = int;
+    using representation = int;
+    static constexpr int level = -1;
+    static constexpr int name = -1;
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = false;
+
+    [[nodiscard]] static constexpr int encode() noexcept { return 0; }
+    [[nodiscard]] static constexpr int decode(int given) noexcept { return given; }
+};
+
+}  // namespace archetype
+
 /// \concept takes_option_is_template
-/// The protocol has a template `takes_option<Option>`, or no member of that name.
-/// Models: `tcp`. Near miss: a protocol with `static constexpr bool takes_option = true`.
+/// The protocol has a template `template <class Option> static constexpr bool takes_option`, or no member of that name. It is
+/// asked with `archetype::option`.
+/// Models: `tcp`. Near misses: a protocol with `static constexpr bool takes_option = true`; one whose `takes_option` is a
+/// function, is private, or is a template over a number.
 template <class Protocol>
-concept takes_option_is_template = !requires { Protocol::takes_option; } && !requires { typename Protocol::takes_option; };
+concept takes_option_is_template =
+    detail::says_no_takes_option<Protocol, archetype::option> || detail::says_takes_option<Protocol, archetype::option>;
 
 /// \concept protocol
 /// What is spoken on a socket: a few constants, and the operations that send and receive.

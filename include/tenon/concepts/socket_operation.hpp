@@ -103,6 +103,7 @@ struct operation_members {
     int takes_handle, abandon;
 };
 TENON_OPTIONAL_FACT(operation_members, takes_handle)
+TENON_OPTIONAL_MEMBER(operation_members, abandon)
 }  // namespace detail
 
 /// \concept takes_handle
@@ -146,7 +147,7 @@ template <class Operation>
 concept abandon_takes_view =
     requires(Operation& operation, const archetype::view& view) { operation.abandon(view); } ||
     requires(Operation& operation, const handle_view<archetype::driver>& view) { operation.abandon(view); } ||
-    requires { &detail::beside<Operation, detail::operation_members>::abandon; };
+    detail::says_no_abandon<Operation, archetype::view>;
 
 /// \concept socket_operation
 /// Says which calls are made on a socket, one after the other, and what their results mean.

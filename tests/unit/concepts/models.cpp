@@ -131,6 +131,57 @@ struct complete final : by_hand {
 struct final_with_int final : by_hand {
     static constexpr int has_urgent_data = 1;
 };
+struct final_session_by_function final : by_hand {
+    static int session();
+};
+struct final_session_by_template final : by_hand {
+    template <class>
+    struct session {};
+};
+struct final_peeks_by_type final : by_hand {
+    using peek_operation = operation::receive<mutable_bytes>;
+};
+struct final_sends_all_by_call final : by_hand {
+    template <class Cursor>
+    using send_all_operation = call::send<const_bytes>;
+};
+
+struct takes_options : by_hand {
+    template <class Option>
+    static constexpr bool takes_option = Option::level != SOL_SOCKET;
+};
+struct takes_real_options final : by_hand {
+    template <socket_option Option>
+    static constexpr bool takes_option = true;
+};
+struct takes_option_by_function : by_hand {
+    template <class Option>
+    static constexpr bool takes_option() {
+        return true;
+    }
+};
+struct final_takes_option_by_function final : by_hand {
+    template <class Option>
+    static constexpr bool takes_option() {
+        return true;
+    }
+};
+class takes_option_in_private : public by_hand {
+    template <class Option>
+    static constexpr bool takes_option = true;
+};
+struct takes_option_by_number : by_hand {
+    template <int Name>
+    static constexpr bool takes_option = true;
+};
+struct takes_option_by_type : by_hand {
+    template <class Option>
+    struct takes_option : std::true_type {};
+};
+struct takes_option_by_variable : by_hand {
+    template <class Option>
+    static inline bool takes_option = true;
+};
 
 /// What a driver that is not the blocking one, but has its parts, comes to.
 struct releasing : blocking {
@@ -144,6 +195,12 @@ struct releasing_nothing : blocking {
     void release() const;
 };
 struct releasing_nothing_by_inheritance : releasing_nothing {};
+struct final_releasing final : blocking {
+    void release(os::descriptor) const;
+};
+struct final_releasing_nothing final : blocking {
+    void release() const;
+};
 class releasing_in_private : public blocking {
     void release(os::descriptor) const;
 };
@@ -218,6 +275,17 @@ struct abandons_nothing : archetype::operation {
     void abandon() noexcept;
 };
 struct final_operation final : archetype::operation {};
+struct final_abandons final : archetype::operation {
+    template <class View>
+    void abandon(const View& view) noexcept;
+};
+struct final_abandons_nothing final : archetype::operation {
+    void abandon() noexcept;
+};
+struct final_abandons_two final : archetype::operation {
+    template <class View>
+    void abandon(const View& view, int count) noexcept;
+};
 
 struct polls_by_int : archetype::call {
     static constexpr int polls_first = 1;
@@ -233,6 +301,13 @@ struct ends_by_pointer : archetype::call {
 };
 struct short_without_count : archetype::call {
     bool is_short() const;
+};
+struct final_call final : archetype::call {};
+struct final_short_without_count final : archetype::call {
+    bool is_short() const;
+};
+struct final_ends_by_pointer final : archetype::call {
+    static constexpr const char* shutdown_result = "";
 };
 struct waits_for_a_number : archetype::call {
     static constexpr int waits_for = 1;
@@ -261,6 +336,22 @@ class opens_in_private : public street {
     static result<void> after_opening(Socket& socket, int domain);
 };
 struct listens_for_nothing : street {
+    template <class Socket>
+    static void before_listening(Socket& socket);
+};
+struct final_street final : street {};
+struct final_opens_without_domain final : street {
+    template <class Socket>
+    static result<void> after_opening(Socket& socket);
+};
+struct final_opens_a_number final : street {
+    static result<void> after_opening(int socket);
+};
+struct final_opens_as_object final : street {
+    template <class Socket>
+    result<void> after_opening(Socket& socket, int domain);
+};
+struct final_listens_for_nothing final : street {
     template <class Socket>
     static void before_listening(Socket& socket);
 };
@@ -300,6 +391,21 @@ TEST_CASE("protocol: an optional member of another form is refused") {
     STATIC_REQUIRE((!protocol<near_misses::sends_all_by_call> && !protocol<near_misses::runs_by_bool>));
     STATIC_REQUIRE((protocol<near_misses::complete> && may_peek<near_misses::complete> && has_send_all<near_misses::complete>));
     STATIC_REQUIRE_FALSE(protocol<near_misses::final_with_int>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_by_function>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_by_template>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_peeks_by_type>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_sends_all_by_call>);
+}
+
+TEST_CASE("protocol: takes_option is a constant template over the option, or is not there") {
+    STATIC_REQUIRE(socket_option<archetype::option>);
+    STATIC_REQUIRE((protocol<near_misses::takes_options> && protocol<near_misses::takes_real_options>));
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_function>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_takes_option_by_function>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_in_private>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_number>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_type>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_variable>);
 }
 
 TEST_CASE("the adjectives of a protocol") {
@@ -481,6 +587,7 @@ TEST_CASE("driver: a release of another form is refused") {
     STATIC_REQUIRE((driver<near_misses::releasing> && driver<near_misses::releasing_in_two_ways>));
     STATIC_REQUIRE((!driver<near_misses::releasing_nothing> && !driver<near_misses::releasing_nothing_by_inheritance>));
     STATIC_REQUIRE_FALSE(driver<near_misses::releasing_in_private>);
+    STATIC_REQUIRE((driver<near_misses::final_releasing> && !driver<near_misses::final_releasing_nothing>));
 }
 
 TEST_CASE("socket_operation: which call comes next, and what the answers mean") {
@@ -500,7 +607,9 @@ TEST_CASE("socket_operation: which call comes next, and what the answers mean") 
     STATIC_REQUIRE(
         (socket_operation<near_misses::finishes_with_typed_view> && socket_operation<near_misses::finishes_by_value>));
     STATIC_REQUIRE((socket_operation<near_misses::abandons> && !socket_operation<near_misses::abandons_nothing>));
-    STATIC_REQUIRE(socket_operation<near_misses::final_operation>);
+    STATIC_REQUIRE((socket_operation<near_misses::final_operation> && socket_operation<near_misses::final_abandons>));
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandons_nothing>);
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandons_two>);
 
     // The smallest one is carried out, as any other.
     archetype::handle<blocking> nowhere;
@@ -514,6 +623,8 @@ TEST_CASE("socket_call: a readiness, and facts that are bools") {
     STATIC_REQUIRE((!socket_call<operation::send<const_bytes>> && !socket_call<int>));
     STATIC_REQUIRE((!socket_call<near_misses::polls_by_int> && !socket_call<near_misses::polls_by_type>));
     STATIC_REQUIRE((socket_call<near_misses::ends_by_number> && !socket_call<near_misses::ends_by_pointer>));
+    STATIC_REQUIRE((socket_call<near_misses::final_call> && !socket_call<near_misses::final_short_without_count>));
+    STATIC_REQUIRE_FALSE(socket_call<near_misses::final_ends_by_pointer>);
     STATIC_REQUIRE((!socket_call<near_misses::short_without_count> && !socket_call<near_misses::waits_for_a_number>));
 }
 
@@ -527,4 +638,10 @@ TEST_CASE("family: an optional member of another form is refused") {
     STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::opens_in_private, socket>);
     STATIC_REQUIRE((before_listening_takes_socket<ipv4, socket> && before_listening_takes_socket<unix_domain, socket>));
     STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::listens_for_nothing, socket>);
+    STATIC_REQUIRE(after_opening_takes_socket<near_misses::final_street, socket>);
+    STATIC_REQUIRE(before_listening_takes_socket<near_misses::final_street, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_opens_without_domain, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_opens_a_number, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_opens_as_object, socket>);
+    STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::final_listens_for_nothing, socket>);
 }
