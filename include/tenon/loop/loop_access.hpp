@@ -3,6 +3,7 @@
 
 #include <coroutine>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/loop/loop_core.hpp>
 #include <tenon/loop/scope.hpp>
 #include <tenon/loop/task_context.hpp>
@@ -43,7 +44,7 @@ struct current_context {
 }  // namespace detail
 
 template <class System, template <class> class Poller>
-scope::scope(basic_loop<System, Poller>& loop) noexcept : scope(&detail::loop_access::core(loop)) {}
+scope::scope(basic_loop<System, Poller>& loop) noexcept : scope(detail::address_of(detail::loop_access::core(loop))) {}
 
 }  // namespace v0
 }  // namespace tenon

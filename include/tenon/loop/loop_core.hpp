@@ -179,11 +179,11 @@ protected:
 private:
     friend class tenon::scope;
 
-    [[gnu::noinline, gnu::cold]] static limit_block* make_block() noexcept { return new (std::nothrow) limit_block; }
+    [[gnu::noinline, gnu::cold]] static limit_block* make_block() noexcept { return ::new (std::nothrow) limit_block; }
     stop_watches* take_watches() noexcept {
         if (free_watches_ != nullptr)
             return std::exchange(free_watches_, free_watches_->next_free);
-        return new (std::nothrow) stop_watches;
+        return ::new (std::nothrow) stop_watches;
     }
     void collect_posted() noexcept {
         stop_watch* first = __atomic_exchange_n(&posted_, nullptr, __ATOMIC_ACQUIRE);

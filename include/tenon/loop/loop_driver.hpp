@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/limit_set.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/base/result.hpp>
@@ -31,7 +32,7 @@ public:
 
     /// The driver of no loop, of sockets that are empty.
     loop_driver() noexcept = default;
-    explicit loop_driver(Loop& loop) noexcept : loop_(&loop) {}
+    explicit loop_driver(Loop& loop) noexcept : loop_(detail::address_of(loop)) {}
 
     [[nodiscard]] const auto& system() const noexcept {
         using system_type = typename Loop::system_type;

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/refuse.hpp>
 #include <tenon/loop/task_context.hpp>
 
@@ -61,7 +62,7 @@ struct task_promise : task_promise_base {
     template <class Value = T>
         requires std::constructible_from<T, Value>
     void return_value(Value&& returned) {
-        ::new (static_cast<void*>(&value)) T(std::forward<Value>(returned));
+        ::new (static_cast<void*>(detail::address_of(value))) T(std::forward<Value>(returned));
         has_value = true;
     }
     T take() {
@@ -78,7 +79,7 @@ struct task_promise : task_promise_base {
 template <class T>
 struct task_promise<T&> : task_promise_base {
     task<T&> get_return_object() noexcept;
-    void return_value(T& returned) noexcept { value = &returned; }
+    void return_value(T& returned) noexcept { value = detail::address_of(returned); }
     T& take() {
         rethrow();
         return *value;
@@ -137,7 +138,7 @@ public:
 
     task(task&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)) {}
     task& operator=(task&& other) noexcept {
-        if (this != &other) {
+        if (this != detail::address_of(other)) {
             if (coroutine_)
                 coroutine_.destroy();
             coroutine_ = std::exchange(other.coroutine_, nullptr);

@@ -46,7 +46,7 @@ task<void> settle(task<T>& work, scope& all) {
 template <class... T>
 task<std::tuple<value_or_nothing<T>...>> all_of(task<T>... work) {
     scope all = loop_access::scope_in(co_await current_context());
-    (all.spawn(detail::settle(work, all)), ...);
+    (static_cast<void>(all.spawn(detail::settle(work, all))), ...);
     co_await all.join();
     co_return std::tuple<value_or_nothing<T>...>{detail::take_value(work)...};
 }

@@ -50,7 +50,7 @@ task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
     scope all = loop_access::scope_in(co_await current_context());
     any_of<value_or_nothing<T>...> ended;
     std::size_t place = 0;
-    (all.spawn(detail::race(work, place++, ended.index, sizeof...(T), all)), ...);
+    (static_cast<void>(all.spawn(detail::race(work, place++, ended.index, sizeof...(T), all))), ...);
     co_await all.join();
     detail::take_all(ended, std::index_sequence_for<T...>(), work...);
     co_return ended;
