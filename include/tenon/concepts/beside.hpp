@@ -36,7 +36,7 @@ struct beside<Policy, Names> : Names {};
     template <class Policy, class Argument>                                                                       \
     concept says_no_##name = requires { &::tenon::detail::beside<Policy, names>::name; } &&                       \
                              (!std::is_final_v<Policy> ||                                                         \
-                              (!requires { &Policy::name; } && !requires { Policy::name; } &&                     \
+                              (!requires { Policy::name; } && !requires { &Policy::name; } &&                     \
                                !requires { typename Policy::name; } &&                                            \
                                !requires { typename Policy::template name<Argument>; } &&                         \
                                !requires { &Policy::template name<Argument>; }));
