@@ -134,6 +134,7 @@ concept receive_exactly_operation_takes_cursor = requires {
 template <class Protocol>
 concept runs_over_takes_family = !requires { Protocol::runs_over; } && !requires { typename Protocol::runs_over; };
 
+/// The smallest things that satisfy concepts, for concepts that ask for templates over them.
 namespace archetype {
 
 /// An option that no socket has.

@@ -37,6 +37,7 @@ struct handle {
     Driver driver_;
 };
 
+/// A call that returns 0.
 struct call {
     static constexpr os::readiness waits_for = os::readiness::readable;
     template <class System>
@@ -45,6 +46,7 @@ struct call {
     }
 };
 
+/// An operation of one call.
 struct operation {
     using value_type = void;
     template <class Perform>
@@ -60,6 +62,7 @@ struct operation {
     call call_;
 };
 
+/// What an operation hands its calls to.
 struct perform {
     template <socket_call Call>
     call_outcome<> operator()(Call&) const noexcept {

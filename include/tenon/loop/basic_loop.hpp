@@ -143,8 +143,10 @@ public:
 
 private:
     friend class loop_driver<basic_loop>;
+    /// The operations that wait in it.
     template <class, class, class>
     friend class detail::pending_operation;
+    /// Those that wait for a descriptor of the caller's.
     template <class, os::readiness>
     friend class detail::foreign_readiness;
     friend detail::loop_access;

@@ -109,6 +109,7 @@ public:
     sending(channel& to, T& value, limit_set&& limits) noexcept
         : listed_wait(&on_notice, std::move(limits)), channel_(to), value_(detail::address_of(value)) {}
 
+    /// For `co_await`: what `await_suspend` does.
     template <class Promise>
         requires detail::has_context<Promise>
     [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
@@ -127,6 +128,7 @@ public:
         }
         return wait_in(channel_.senders_);
     }
+    /// For `co_await`: what `await_resume` does.
     [[nodiscard]] result<void> take() const noexcept {
         if (error != 0)
             return failure(error);
@@ -150,6 +152,7 @@ class channel<T>::receiving : detail::listed_wait {
 public:
     receiving(channel& from, limit_set&& limits) noexcept : listed_wait(&on_notice, std::move(limits)), channel_(from) {}
 
+    /// For `co_await`: what `await_suspend` does.
     template <class Promise>
         requires detail::has_context<Promise>
     [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
@@ -173,6 +176,7 @@ public:
         }
         return wait_in(channel_.receivers_);
     }
+    /// For `co_await`: what `await_resume` does.
     [[nodiscard]] result<T> take() noexcept {
         if (error != 0)
             return failure(error);

@@ -51,11 +51,13 @@ class event::waiting : detail::listed_wait {
 public:
     waiting(event& awaited, limit_set&& limits) noexcept : listed_wait(&on_notice, std::move(limits)), event_(awaited) {}
 
+    /// For `co_await`: what `await_suspend` does.
     template <class Promise>
         requires detail::has_context<Promise>
     [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
         return begin_in(by) && !event_.is_set_ && wait_in(event_.waiting_);
     }
+    /// For `co_await`: what `await_resume` does.
     [[nodiscard]] result<void> take() const noexcept {
         if (error != 0)
             return failure(error);

@@ -80,8 +80,10 @@ public:
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
 
 private:
-    friend detail::joining;
-    friend detail::loop_access;
+    /// What waits for its tasks.
+    friend class detail::joining;
+    /// What makes scopes in the name of a task.
+    friend struct detail::loop_access;
 
     struct spawned : detail::task_context {
         explicit spawned(scope& by) noexcept : owner(by) {

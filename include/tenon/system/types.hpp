@@ -56,16 +56,19 @@ enum class readiness : short {
     writable = POLLOUT
 };
 
-/// What poll(2) is asked for by one that waits to receive, or to send.
+/// The event that the peer has shut its sending direction (POLLRDHUP); 0 if the system has none.
 #if defined(POLLRDHUP) && !defined(TENON_PLAIN_POSIX)
 inline constexpr int half_closed = POLLRDHUP;
 #else
 inline constexpr int half_closed = 0;
 #endif
+/// What poll(2) is asked for by one that waits to receive.
 inline constexpr int events_to_receive = POLLIN | POLLPRI | half_closed;
+/// What poll(2) is asked for by one that waits to send.
 inline constexpr int events_to_send = POLLOUT;
-/// The events after which a receiving, or a sending, call does not wait.
+/// The events after which a receiving call does not wait.
 inline constexpr int receiving_events = POLLIN | POLLPRI | POLLERR | POLLHUP | half_closed;
+/// The events after which a sending call does not wait.
 inline constexpr int sending_events = POLLOUT | POLLERR | POLLHUP;
 /// The events that tell of more than data: urgent data, an error, the end. The next receiving call may have something to report
 /// although a call before it came short.
