@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// One of the shared objects of shared_objects.py: OBJECT is the name of what it shows, ALONE that of a category that no other
-// has.
+// What all shared objects of shared_objects.py consist of, but for their names.
 #include <structure/shared_objects.hpp>
 
-extern "C" [[gnu::visibility("default")]] const shared_object& OBJECT();
+extern "C" [[gnu::visibility("hidden")]] const shared_object* functions();
 
-const shared_object& OBJECT() {
-    static const shared_object functions = functions_of_this();
-    return functions;
+const shared_object* functions() {
+    static const shared_object instance = functions_of_this();
+    return &instance;
 }

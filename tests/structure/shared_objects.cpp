@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The program of shared_objects.py: errors go from one object through a result to another, and back. LINKED says that the
-// program is linked to the objects, else it loads those that are its arguments; HAS_ONE_TABLE, that each category that is
-// registered somewhere is known everywhere.
-#define ALONE "alone in the program"
+// The program of shared_objects.py: errors go from one object through a result to another, and back. Its first argument says
+// whether each category that is registered somewhere is known everywhere: `one table`, or `tables`. The others are the objects
+// that it loads; without them it is linked to them.
 #include <structure/shared_objects.hpp>
 
 #include <dlfcn.h>
 
 #include <cstdio>
 #include <initializer_list>
+#include <string_view>
 
-#if defined(LINKED)
-extern "C" const shared_object& object_one();
-extern "C" const shared_object& object_two();
-#endif
+extern "C" [[gnu::weak]] const shared_object* object_one();
+extern "C" [[gnu::weak]] const shared_object* object_two();
+
+const char* name_alone() {
+    return "alone in the program";
+}
 
 namespace {
 
@@ -27,7 +29,6 @@ void check(bool holds, const char* what, int of = 0, int to = 0) {
     }
 }
 
-#if !defined(LINKED)
 const shared_object& load(const char* path, const char* name) {
     void* const object = ::dlopen(path, RTLD_NOW | RTLD_LOCAL);
     void* const function = object == nullptr ? nullptr : ::dlsym(object, name);
@@ -35,18 +36,16 @@ const shared_object& load(const char* path, const char* name) {
         std::printf("%s\n", ::dlerror());
         std::_Exit(1);
     }
-    return reinterpret_cast<const shared_object& (*)()>(function)();
+    return *reinterpret_cast<const shared_object* (*)()>(function)();
 }
-#endif
 
 }  // namespace
 
-int main(int, [[maybe_unused]] char** arguments) {
-#if defined(LINKED)
-    const shared_object all[] = {functions_of_this(), object_one(), object_two()};
-#else
-    const shared_object all[] = {functions_of_this(), load(arguments[1], "object_one"), load(arguments[2], "object_two")};
-#endif
+int main(int count, char** arguments) {
+    const bool is_one_table = std::string_view(arguments[1]) == "one table";
+    const bool is_linked = count == 2;
+    const shared_object all[] = {functions_of_this(), is_linked ? *object_one() : load(arguments[2], "object_one"),
+                                 is_linked ? *object_two() : load(arguments[3], "object_two")};
     for (int from = 0; from != 3; ++from)
         for (int to = 0; to != 3; ++to) {
             const shared_object& one = all[from];
@@ -81,14 +80,15 @@ int main(int, [[maybe_unused]] char** arguments) {
 
             const tenon::result<int> alone = one.fail_alone();
             const tenon::result<int> through = two.hand_on(alone);
-#if defined(HAS_ONE_TABLE)
-            check(one.is_alone(alone.error()) && one.is_alone(through.error()), "one registers a category for all", from, to);
-            check(&one.code_of(tenon::errc::no_progress).category() == &two.code_of(tenon::errc::no_progress).category(),
-                  "there is one category of errc", from, to);
-#else
-            check(one.is_alone(through.error()) || one.is_ours(through.error(), tenon::errc::foreign_error),
-                  "an error of a category that is not known is none of another", from, to);
-#endif
+            if (is_one_table) {
+                check(one.is_alone(alone.error()) && one.is_alone(through.error()), "one registers a category for all", from,
+                      to);
+                check(&one.code_of(tenon::errc::no_progress).category() == &two.code_of(tenon::errc::no_progress).category(),
+                      "there is one category of errc", from, to);
+            } else {
+                check(one.is_alone(through.error()) || one.is_ours(through.error(), tenon::errc::foreign_error),
+                      "an error of a category that is not known is none of another", from, to);
+            }
         }
     return failed == 0 ? 0 : 1;
 }

@@ -60,13 +60,16 @@ struct shared_object {
     void (*raise)(tenon::errc error);
 };
 
+/// What the category is called that no other object has, nor the program.
+extern "C" [[gnu::visibility("hidden")]] const char* name_alone();
+
 namespace {
 
 /// The functions of the program or object that includes this: no two have them in common, whatever is hidden.
 shared_object functions_of_this() {
     static const struct alone_category final : std::error_category {
-        [[nodiscard]] const char* name() const noexcept override { return ALONE; }
-        [[nodiscard]] std::string message(int) const override { return ALONE " message"; }
+        [[nodiscard]] const char* name() const noexcept override { return name_alone(); }
+        [[nodiscard]] std::string message(int) const override { return std::string(name_alone()) + " message"; }
     } alone;
     static const bool alone_is_registered = tenon::register_category(alone).has_value();
     return {
@@ -89,7 +92,7 @@ shared_object functions_of_this() {
         },
         []() -> tenon::result<int> { return tenon::failure(std::error_code(4, alone)); },
         [](const std::error_code& code) {
-            return code.category() == alone && code.value() == 4 && code.message() == ALONE " message";
+            return code.category() == alone && code.value() == 4 && code.message() == std::string(name_alone()) + " message";
         },
         [](tenon::errc error) { static_cast<void>(tenon::result<int>(tenon::failure(error)).value()); },
     };

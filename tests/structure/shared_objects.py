@@ -4,7 +4,7 @@
 
 Two objects and a program that is linked to them, or loads them; optimized or not. OTHER compiles the second object, if it is given."""
 
-import itertools
+import functools
 import pathlib
 import subprocess
 import sys
@@ -39,27 +39,33 @@ def main():
             done = subprocess.run(command, text=True, capture_output=True, timeout=60)
             checks.check(done.returncode == 0, done.stdout + done.stderr)
 
+        @functools.cache
+        def compiled(compiler, source, *options):
+            """What reads the headers is compiled once for all ways to link it."""
+            output = pathlib.Path(folder, f'{len(list(pathlib.Path(folder).iterdir()))}.o')
+            call(compiler, *options, '-c', HERE / source, '-o', output)
+            return output
+
         program = pathlib.Path(folder, 'program')
-        source = HERE / 'shared_objects.cpp'
         for way, (compiling, linking) in WAYS.items():
             checks.case(way)
             objects = {}
             for number, compiler in (('one', compilers[0]), ('two', compilers[-1])):
                 objects[number] = pathlib.Path(folder, f'lib{number}.so')
+                content = compiled(compiler, 'shared_object.cpp', *compiling, '-fPIC')
                 call(compiler, *compiling, '-fPIC', '-shared', *linking, f'-DOBJECT=object_{number}', f'-DALONE="alone in {number}"',
-                     HERE / 'shared_object.cpp', '-o', objects[number])
+                     HERE / 'shared_object_name.cpp', content, '-o', objects[number])
+            main = compiled(compilers[0], 'shared_objects.cpp', *compiling)
 
             checks.case(f'{way}: linked')
-            one_table = [] if linking else ['-DHAS_ONE_TABLE']
-            call(compilers[0], *compiling, '-DLINKED', *one_table, source, *objects.values(), f'-Wl,-rpath,{folder}', '-o', program)
-            run(program)
+            # The program names their functions weakly, for which some linkers leave them out.
+            call(compilers[0], main, '-Wl,--no-as-needed', *objects.values(), f'-Wl,-rpath,{folder}', '-o', program)
+            run(program, 'tables' if linking else 'one table')
 
-            loading = program.with_suffix('.o')
-            call(compilers[0], *compiling, '-c', source, '-o', loading)
             for exporting in ([], ['-rdynamic']):
                 checks.case(f'{way}: loaded by a program that {"shows" if exporting else "does not show"} its symbols')
-                call(compilers[0], *exporting, loading, '-ldl', '-o', program)
-                run(program, *objects.values())
+                call(compilers[0], *exporting, main, '-ldl', '-o', program)
+                run(program, 'tables', *objects.values())
     checks.finish()
 
 
