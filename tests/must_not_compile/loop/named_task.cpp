@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// A task is awaited once, and gives up its name then.
+//
+// change: std::move(made) -> made
+// words gcc: use of deleted function|discards qualifiers|awaitable
+// words clang: deleted|await_ready
+// words deleted: a task is awaited once
+#include <utility>
+
+#include <tenon/loops.hpp>
+
+tenon::task<int> work();
+
+tenon::task<int> misuse() {
+    auto made = work();
+    co_return co_await /*here*/ std::move(made);
+}
