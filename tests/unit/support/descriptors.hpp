@@ -23,6 +23,10 @@ class owned {
 public:
     owned(long given) noexcept : descriptor_(static_cast<int>(given)) {}
     owned(owned&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    owned& operator=(owned&& other) noexcept {
+        std::swap(descriptor_, other.descriptor_);
+        return *this;
+    }
     ~owned() {
         if (descriptor_ >= 0)
             ::close(descriptor_);
