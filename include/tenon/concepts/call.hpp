@@ -62,7 +62,8 @@ struct call_facts {
 namespace detail {
 /// The names of a call's optional members.
 struct call_members {
-    int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, may_be_copied, shutdown_result, is_short;
+    int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, may_be_copied, shutdown_result, is_short,
+        is_empty;
 };
 TENON_OPTIONAL_FACT(call_members, restartable)
 TENON_OPTIONAL_FACT(call_members, polls_first)
@@ -72,6 +73,7 @@ TENON_OPTIONAL_FACT(call_members, makes_descriptor)
 TENON_OPTIONAL_FACT(call_members, may_be_copied)
 TENON_OPTIONAL_MEMBER(call_members, shutdown_result)
 TENON_OPTIONAL_MEMBER(call_members, is_short)
+TENON_OPTIONAL_MEMBER(call_members, is_empty)
 template <class Call>
 concept shutdown_result_is_number = requires {
     { Call::shutdown_result } -> std::convertible_to<std::ptrdiff_t>;
@@ -80,6 +82,10 @@ template <class Call>
 concept is_short_takes_count = requires(const Call& call, std::ptrdiff_t count) {
     { call.is_short(count) } -> std::same_as<bool>;
 } || says_no_is_short<Call, std::ptrdiff_t>;
+template <class Call>
+concept is_empty_takes_nothing = requires(const Call& call) {
+    { call.is_empty() } -> std::same_as<bool>;
+} || says_no_is_empty<Call, int>;
 }  // namespace detail
 
 /// \concept socket_call
@@ -93,7 +99,8 @@ concept is_short_takes_count = requires(const Call& call, std::ptrdiff_t count) 
 ///   `makes_descriptor`, and `static constexpr std::ptrdiff_t shutdown_result`;
 /// - `static constexpr bool may_be_copied = true`, if it keeps nothing in itself that the system writes: a driver may make it
 ///   from a copy;
-/// - `bool is_short(count) const`; see `emptied`.
+/// - `bool is_short(count) const`; see `emptied`;
+/// - `bool is_empty() const`: it carries no bytes, so that a driver makes it whatever it knows of the readiness.
 /// An optional member of another form is refused. A driver is handed an lvalue that lives, and stays where it is, until the
 /// result has been taken. What the compiler cannot check: that there is an `operator()` for the system, and that the facts say
 /// what the system's call does. Models: `call::send<const_bytes>`. Near miss: a call with `int polls_first = 1`.
@@ -103,7 +110,7 @@ concept socket_call =
         { Call::waits_for } -> std::same_as<const os::readiness&>;
     } && detail::restartable_is_bool<Call> && detail::polls_first_is_bool<Call> && detail::honors_dontwait_is_bool<Call> &&
     detail::poll_is_reliable_is_bool<Call> && detail::makes_descriptor_is_bool<Call> && detail::may_be_copied_is_bool<Call> &&
-    detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call>;
+    detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call> && detail::is_empty_takes_nothing<Call>;
 
 /// The facts of a call, from its members of the same names: `static constexpr bool restartable = false`.
 template <class NamedCall>

@@ -112,8 +112,6 @@ public:
         if ((refused_ = begin_limits()) != 0) [[unlikely]]
             return false;
         is_begun_ = true;
-        if (!loop_->spend()) [[unlikely]]
-            return yield();
         return !step() && wait();
     }
     [[nodiscard, gnu::always_inline]] result<value_type> take() {
@@ -148,18 +146,32 @@ private:
     struct attempt {
         pending_operation& self;
 
+        /// Whether a call has nothing to wait for, since it carries nothing.
+        template <class Call>
+        [[nodiscard]] static bool is_empty(const Call& call) noexcept {
+            if constexpr (requires { call.is_empty(); })
+                return call.is_empty();
+            else
+                return false;
+        }
+
         template <class Call>
         [[gnu::always_inline]] call_outcome<returned_t<Call, system_type>> operator()(Call& call) const {
             constexpr call_facts facts = facts_of<Call>;
             constexpr std::uint8_t idle =
                 Call::waits_for == os::readiness::readable ? slot::receiving_idle : slot::sending_idle;
             Loop& loop = self.loop();
+            // An operation of many calls may have something to do for ever, and does not see that its limit has come.
+            if (!loop.spend()) [[unlikely]]
+                return self.pending(Call::waits_for, after::yielding);
             const bool is_notified = std::exchange(self.is_notified_, false);
             if constexpr (facts.polls_first) {
                 if (!is_notified && !self.is_ready(Call::waits_for, idle))
                     return self.pending(Call::waits_for, after::waiting);
-            } else if (loop.slot_of(self.descriptor_).has(idle) && !self.may_not_wait()) {
-                return self.pending(Call::waits_for, after::waiting);
+            } else if constexpr (facts.restartable) {
+                // Of what is not, EAGAIN is a result, as where no urgent byte has come.
+                if (loop.slot_of(self.descriptor_).has(idle) && !self.may_not_wait() && !is_empty(call))
+                    return self.pending(Call::waits_for, after::waiting);
             }
             bool shut = false;
             for (int round = 0;; ++round) {
@@ -206,15 +218,6 @@ private:
             }
         }
     };
-    /// Finds out what the operation waits for, and makes no call.
-    struct description {
-        pending_operation& self;
-
-        template <class Call>
-        call_outcome<returned_t<Call, system_type>> operator()(Call&) const noexcept {
-            return self.pending(Call::waits_for, after::yielding);
-        }
-    };
     /// What an attempt returns that did not complete the operation.
     struct is_pending {
         template <class Returned>
@@ -256,10 +259,6 @@ private:
         return tenon::proceed(operation_, calls);
     }
     [[nodiscard, gnu::noinline]] bool step_again() noexcept { return step(); }
-    [[nodiscard, gnu::noinline, gnu::cold]] bool yield() noexcept {
-        description calls = {*this};
-        return !tenon::proceed(operation_, calls) && wait();
-    }
 
     /// Begins to wait for what the last attempt said. Returns false if that fails, or is forbidden: the operation is done then.
     [[nodiscard, gnu::noinline]] bool wait() noexcept {

@@ -46,7 +46,7 @@ struct receive {
     }
     /// Whether a receive of `count` bytes says that nothing is left: the buffer could have taken more.
     [[nodiscard]] constexpr bool is_short(std::ptrdiff_t count) const noexcept {
-        return IsUnbounded && static_cast<std::size_t>(count) < tenon::total_size(buffer);
+        return IsUnbounded && static_cast<std::size_t>(count) < tenon::total_size(call::as_argument(buffer));
     }
 };
 

@@ -18,16 +18,17 @@ namespace call {
 /// (getsockopt(2), SO_TYPE).
 template <class Buffer, bool IsUnbounded = false>
 struct receive_whole : receive<Buffer, IsUnbounded> {
-    bool is_empty = false;
+    bool has_no_space = false;
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
-        if (is_empty) [[unlikely]] {
+        if (has_no_space) [[unlikely]] {
             const std::ptrdiff_t type = system.type(socket);
             return type < 0 ? type : 0;
         }
         return receive<Buffer, IsUnbounded>::operator()(system, socket, os::wait_all | message_flags);
     }
+    [[nodiscard]] constexpr bool is_empty() const noexcept { return has_no_space; }
 };
 
 }  // namespace call
@@ -47,7 +48,7 @@ public:
     template <class Perform>
     [[gnu::always_inline]] constexpr auto next(Perform&& perform) {
         call_.buffer = this->cursor_.rest();
-        call_.is_empty = this->cursor_.empty();
+        call_.has_no_space = this->cursor_.empty();
         return perform(call_);
     }
     template <class View>

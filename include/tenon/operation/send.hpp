@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include <tenon/base/cursor.hpp>
+#include <tenon/base/pieces.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/operation/one_call.hpp>
 #include <tenon/system/types.hpp>
@@ -42,6 +43,7 @@ struct send {
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
         return system.send(socket, call::as_argument(data), Flags | message_flags);
     }
+    [[nodiscard]] constexpr bool is_empty() const noexcept { return tenon::total_size(call::as_argument(data)) == 0; }
 };
 
 }  // namespace call

@@ -309,6 +309,9 @@ struct final_short_without_count final : archetype::call {
 struct final_ends_by_pointer final : archetype::call {
     static constexpr const char* shutdown_result = "";
 };
+struct empty_by_a_member : archetype::call {
+    bool is_empty = false;
+};
 struct waits_for_a_number : archetype::call {
     static constexpr int waits_for = 1;
 };
@@ -625,6 +628,7 @@ TEST_CASE("socket_call: a readiness, and facts that are bools") {
     STATIC_REQUIRE((socket_call<near_misses::ends_by_number> && !socket_call<near_misses::ends_by_pointer>));
     STATIC_REQUIRE((socket_call<near_misses::final_call> && !socket_call<near_misses::final_short_without_count>));
     STATIC_REQUIRE_FALSE(socket_call<near_misses::final_ends_by_pointer>);
+    STATIC_REQUIRE_FALSE(socket_call<near_misses::empty_by_a_member>);
     STATIC_REQUIRE((!socket_call<near_misses::short_without_count> && !socket_call<near_misses::waits_for_a_number>));
 }
 
