@@ -213,7 +213,8 @@ std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size
 void write_drivers(std::ostream& text, const std::vector<capabilities>& all) {
     text << "\n## Drivers\n\nUnder another driver a socket has the same, except\n\n"
          << "- under `nonblocking`, or another that does not wait: " << joined(lacking(all, 1)) << ";\n"
-         << "- under one whose operations are awaited: " << joined(lacking(all, 2)) << ", as a plain range.\n\n"
+         << "- under that of an event loop, or another whose operations are awaited: " << joined(lacking(all, 2))
+         << ", as a plain range.\n\n"
          << "Limits are taken by what waits, under a driver that can wait with them: see [limits](limits.md).\n";
 }
 

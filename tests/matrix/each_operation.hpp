@@ -15,6 +15,7 @@
 #include <matrix/cells.hpp>
 #include <matrix/fixture.hpp>
 #include <support/knows_option.hpp>
+#include <support/loop_here.hpp>
 #include <support/pairs.hpp>
 #include <support/probes.hpp>
 
@@ -22,10 +23,11 @@ namespace matrix {
 
 using support::column;
 
-/// Of what is to be awaited, and here has come.
-template <class T>
-[[nodiscard]] int error_number(const support::promised<T>& outcome) noexcept {
-    return error_number(outcome.held);
+/// Of what is to be awaited: the loop of the test runs until it has come.
+template <class Outcome>
+    requires(!tenon::is_result<Outcome>)
+[[nodiscard]] int error_number(Outcome&& outcome) {
+    return error_number(support::await_in(support::loop_here::loop(), std::move(outcome)));
 }
 
 inline bool memberships_are_known() {
@@ -117,10 +119,10 @@ inline constexpr auto operations_of = [] {
     return all;
 }();
 
-/// Prepares a descriptor for a driver that waits in its calls, or for one that does not.
-inline void make_waiting(int descriptor, bool waits) {
+/// Prepares a descriptor for a driver under which calls block, or for one under which they do not.
+inline void make_blocking(int descriptor, bool blocks) {
     const int flags = ::fcntl(descriptor, F_GETFL);
-    EXPECT(::fcntl(descriptor, F_SETFL, waits ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
+    EXPECT(::fcntl(descriptor, F_SETFL, blocks ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
 }
 
 /// The errors of two attempts: on a socket, and on what is left of it when it was moved away.
@@ -133,7 +135,7 @@ struct errors {
 template <class Endpoint>
 struct cells_of_state {
     const char* driver;
-    bool waits;
+    bool blocks;
     std::span<const column> operations;
     errors (*attempt)(int descriptor, column which, const Endpoint& there, tenon::const_bytes data);
 };
@@ -172,7 +174,7 @@ void check(const Environment& environment, const cells_of_state<typename Environ
     fixture<Environment, State> on(environment);
     const auto there = which == column::bind ? Environment::place::party(2) : on.there();
     const int descriptor = on.socket.release();
-    make_waiting(descriptor, cells.waits);
+    make_blocking(descriptor, cells.blocks);
     const errors seen = cells.attempt(descriptor, which, there, data);
     const int wanted = expected<State, Environment>(which);
     expect_error(seen.of_socket, wanted, name.c_str(), __FILE__, __LINE__);
@@ -197,7 +199,7 @@ struct each_operation {
     static void run(Environment& environment) {
         support::states::for_each([&]<class State>() {
             using socket = tenon::basic_socket<typename Environment::protocol, typename Environment::family, State, Driver>;
-            check_all<State>(environment, {support::driver_name<Driver>, tenon::waits<Driver>, operations_of<socket>,
+            check_all<State>(environment, {support::driver_name<Driver>(), Driver::type_flags == 0, operations_of<socket>,
                                            attempt_both<typename Environment::place, socket>});
         });
     }
@@ -206,7 +208,7 @@ struct each_operation {
     static void announce() {
         const std::string pair = support::pair_name<Protocol, Family>();
         support::states::for_each([&]<class State>() {
-            announce_all(pair, support::driver_name<Driver>, support::state_name<State>,
+            announce_all(pair, support::driver_name<Driver>(), support::state_name<State>,
                          operations_of<tenon::basic_socket<Protocol, Family, State, Driver>>);
         });
     }
@@ -215,7 +217,7 @@ private:
     template <class Place, class Socket>
     static errors attempt_both(int descriptor, column which, const typename Socket::endpoint_type& there,
                                tenon::const_bytes data) {
-        Socket socket(tenon::unchecked, descriptor, Driver());
+        Socket socket(tenon::unchecked, descriptor, support::driver_here<Driver>());
         const int of_socket = attempt<Place>(socket, which, there, data);
         const Socket taken = std::move(socket);
         return {of_socket, attempt<Place>(socket, which, there, data)};

@@ -26,7 +26,7 @@ struct each_verb {
             if (answer == 0)
                 executed(cell_of<protocol, family>(verb));
         };
-        const Driver driver;
+        const Driver driver = support::driver_here<Driver>();
         const fixture<Environment, tenon::bound> on(environment);  // Somebody to connect to.
         if constexpr (support::opens<protocol, family>)
             expect_done("open", error_number(tenon::open<protocol, family>(driver)));
@@ -46,7 +46,7 @@ struct each_verb {
 private:
     template <class Protocol, class Family>
     static cell cell_of(const char* verb) {
-        return {support::pair_name<Protocol, Family>(), support::driver_name<Driver>, "no socket", verb};
+        return {support::pair_name<Protocol, Family>(), support::driver_name<Driver>(), "no socket", verb};
     }
 };
 

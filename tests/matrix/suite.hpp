@@ -104,14 +104,40 @@ using drivers = support::types<tenon::blocking>;
 using drivers = support::drivers;
 #endif
 
+/// There is no loop for what runs meanwhile, or one.
+struct no_loop {};
+template <support::loop_kind Kind>
+struct loop_of : support::loop_here {
+    loop_of() : loop_here(Kind) {}
+};
+template <class Loop, class Scenario, class Environment>
+void run_with() {
+    [[maybe_unused]] const Loop here{};
+    run<Scenario, Environment>();
+}
+
+/// Adds each verb and each operation under a driver, which is that of a loop if there is one.
+template <class Driver, class Loop, class Environment>
+void add_cells_under(const std::string& pair) {
+    [[maybe_unused]] const Loop here{};
+    each_verb<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
+    each_operation<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
+    const std::string name = pair + ": " + support::driver_name<Driver>();
+    add(&run_with<Loop, each_verb<Driver>, Environment>, name + ": each verb", pair);
+    add(&run_with<Loop, each_operation<Driver>, Environment>, name + ": each operation", pair);
+}
+
 /// Adds each verb and each operation under each driver of the truth table.
 template <class Environment>
 void add_cells(const std::string& pair) {
     drivers::for_each([&]<class Driver>() {
-        each_verb<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
-        each_operation<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
-        add(&run<each_verb<Driver>, Environment>, pair + ": " + support::driver_name<Driver> + ": each verb", pair);
-        add(&run<each_operation<Driver>, Environment>, pair + ": " + support::driver_name<Driver> + ": each operation", pair);
+        if constexpr (std::same_as<Driver, tenon::driver_of<support::either_loop>>) {
+            if (support::knows_epoll())
+                add_cells_under<Driver, loop_of<support::loop_kind::epoll>, Environment>(pair);
+            add_cells_under<Driver, loop_of<support::loop_kind::poll>, Environment>(pair);
+        } else {
+            add_cells_under<Driver, no_loop, Environment>(pair);
+        }
     });
 }
 

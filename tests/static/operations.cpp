@@ -43,10 +43,10 @@ consteval cells look() {
 template <class Pair, class State, class Driver>
 inline constexpr cells looked_at = look<typename Pair::protocol, typename Pair::family, State, Driver>();
 
-template <class Pairs>
+template <class Pairs, class Drivers = support::drivers>
 consteval cells look_over() {
     return Pairs::sum([]<class Pair>() {
-        return support::drivers::sum(
+        return Drivers::sum(
             []<class Driver>() { return support::states::sum([]<class State>() { return looked_at<Pair, State, Driver>; }); });
     });
 }
@@ -55,6 +55,12 @@ consteval cells look_over() {
 static_assert(look_over<support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
                                        support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>>()
                   .legal > 0);
+
+// What is awaited under a loop is so under each, and under a user's driver.
+static_assert(
+    look_over<support::types<support::pair<tcp, ipv4>, support::pair<udp, ipv6>>,
+              support::types<tenon::driver_of<tenon::epoll_loop>, tenon::driver_of<tenon::poll_loop>, support::postponing>>()
+        .legal > 0);
 
 }  // namespace
 

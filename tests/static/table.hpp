@@ -7,6 +7,7 @@
 #include <concepts>
 #include <string_view>
 
+#include <support/drivers.hpp>
 #include <support/masked.hpp>
 #include <support/pairs.hpp>
 
@@ -128,10 +129,14 @@ inline constexpr kind layered_messages{
 /// is no plain range.
 template <class Driver>
 inline constexpr std::string_view under = "";
+using of_a_loop = tenon::driver_of<support::either_loop>;
 //                                                                     blcFd><yB aAi sSrRp tf uU@ LMv qw D!
 template <> inline constexpr std::string_view under<tenon::blocking>    = "blcFd><yB aAi sSrRp tf uU@ LMv qw D!";
 template <> inline constexpr std::string_view under<tenon::nonblocking> = "blcFd><yB aAi s.r.p tf uU@ LMv qw D!";
-template <> inline constexpr std::string_view under<support::postponing> = "blcFd><yB aA. sSrRp tf uU@ LMv qw D!";
+template <> inline constexpr std::string_view under<of_a_loop>          = "blcFd><yB aA. sSrRp tf uU@ LMv qw D!";
+template <> inline constexpr std::string_view under<tenon::driver_of<tenon::poll_loop>> = under<of_a_loop>;
+template <> inline constexpr std::string_view under<tenon::driver_of<tenon::epoll_loop>> = under<of_a_loop>;
+template <> inline constexpr std::string_view under<support::postponing> = under<of_a_loop>;
 
 // The verbs:               o open  b bind  l listen  c connect  p connected_pair  a adopt
 inline constexpr std::string_view verb_letters = "oblcpa";

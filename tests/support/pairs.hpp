@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <string>
 
-#include <support/drivers.hpp>
+#include <support/either_poller.hpp>
 #include <support/policies.hpp>
 
 namespace support {
@@ -104,9 +104,9 @@ inline constexpr const char* state_names[states::size] = {
     "opened", "bound", "listening", "connecting", "connecting_bound", "connected", "sending", "receiving", "handshaking",
 };
 
-/// A driver of each kind that constraints tell apart.
-using drivers = types<tenon::blocking, tenon::nonblocking, postponing>;
-inline constexpr const char* driver_names[drivers::size] = {"blocking", "nonblocking", "postponing"};
+/// A driver of each kind that constraints tell apart. That of a loop stands for both loops.
+using drivers = types<tenon::blocking, tenon::nonblocking, tenon::driver_of<either_loop>>;
+inline constexpr const char* driver_names[drivers::size] = {"blocking", "nonblocking", "a loop"};
 
 /// Where a type stands in such a list.
 template <class Type, class... Types>
@@ -117,7 +117,11 @@ constexpr std::size_t index_in(types<Types...>) {
 }
 template <class State>
 inline constexpr const char* state_name = state_names[index_in<State>(states())];
+/// Of the loops, that of the one that is made next.
 template <class Driver>
-inline constexpr const char* driver_name = driver_names[index_in<Driver>(drivers())];
+const char* driver_name() {
+    return std::same_as<Driver, tenon::driver_of<either_loop>> ? loop_names[static_cast<std::size_t>(next_loop)]
+                                                               : driver_names[index_in<Driver>(drivers())];
+}
 
 }  // namespace support
