@@ -10,6 +10,7 @@
 #include <faults/helpers/descriptors.hpp>
 #include <faults/helpers/storm.hpp>
 #include <support/catch.hpp>
+#include <support/switching.hpp>
 
 namespace bounded {
 namespace {
@@ -100,9 +101,11 @@ void check(const outcome& seen, const given& made, const limit& under, event wha
     CHECK(seen.took < 10s);
 }
 
-void run_cell(const act_facts& facts, const limit& under, event what) {
+void run_cell(const act_facts& facts, const limit& under, event what, support::carrier by) {
     ++counted.cells;
-    const std::string name = std::string(facts.name) + ": " + under.name + ": " + event_names[static_cast<int>(what)];
+    const std::string name = std::string(support::carrier_names[static_cast<int>(by)]) + ": " + facts.name + ": " + under.name +
+                             ": " + event_names[static_cast<int>(what)];
+    support::switching::switch_to(by);
     INFO(name);
     const faults::deadline guard(name.c_str());
 
@@ -129,13 +132,25 @@ void run_cell(const act_facts& facts, const limit& under, event what) {
     CHECK(faults::open_descriptors() == open_before);
 }
 
+/// What the loop of this thread opens once it opens here, and not while a cell counts what is open.
+void open_once(support::carrier by) {
+    support::switching::switch_to(by);
+    auto both = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(support::switching()).value();
+    const tenon::stop_source source;
+    std::byte buffer[1];
+    static_cast<void>(both.first.receive(buffer, source.token(), tenon::within(1ms)));
+}
+
 }  // namespace
 
 void run_cells(const act_facts& facts) {
-    for (const event what : all_events)
-        for (const limit& under : all_limits())
-            if (is_a_cell(facts.never_waits, under, what))
-                run_cell(facts, under, what);
+    for (const support::carrier by : support::all_carriers) {
+        open_once(by);
+        for (const event what : all_events)
+            for (const limit& under : all_limits())
+                if (is_a_cell(facts.never_waits, under, what) && (facts.performs || by == support::carrier::blocking))
+                    run_cell(facts, under, what, by);
+    }
 }
 
 }  // namespace bounded

@@ -33,10 +33,11 @@ public:
 struct act_facts {
     const char* name;
     bool never_waits;
+    bool performs;  ///< an operation of a socket, under its driver
     std::unique_ptr<scenario> (*make)();
 };
 
-/// Runs all cells of a scenario: under each limit, in each event.
+/// Runs all cells of a scenario: under each limit, in each event, carried out in each way.
 void run_cells(const act_facts& facts);
 
 /// A scenario of the type `Scenario`, which has the members of `scenario`: `attempt(limits…)` once for all forms of limits, and
@@ -62,12 +63,19 @@ private:
     Scenario act_;
 };
 
+/// All do but those that say that they do not.
+template <class Scenario>
+inline constexpr bool performs = true;
+template <class Scenario>
+    requires requires { Scenario::performs; }
+inline constexpr bool performs<Scenario> = Scenario::performs;
+
 /// All cells of those of the scenarios that apply to a pair.
 template <class... Acts>
 void run_acts() {
     const auto each = []<class Scenario>() {
         if constexpr (Scenario::applies)
-            run_cells({Scenario::name, Scenario::never_waits, scenario_of<Scenario>::make});
+            run_cells({Scenario::name, Scenario::never_waits, performs<Scenario>, scenario_of<Scenario>::make});
     };
     (each.template operator()<Acts>(), ...);
 }

@@ -77,7 +77,13 @@ private:
 #ifdef SYS_ppoll_time64
                || call == SYS_ppoll_time64
 #endif
-            ;
+#ifdef SYS_epoll_wait
+               || call == SYS_epoll_wait
+#endif
+#ifdef SYS_epoll_pwait2
+               || call == SYS_epoll_pwait2
+#endif
+               || call == SYS_epoll_pwait;
     }
 
     std::atomic<::pid_t> id_ = 0;

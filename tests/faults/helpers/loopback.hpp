@@ -85,10 +85,11 @@ template <class Protocol, class Family, class Driver = tenon::blocking>
 }
 
 /// The same of a pair that is one type, for tests that run for each of several.
-template <class Protocol, class Family>
+template <class Protocol, class Family, class Driver = tenon::blocking>
 struct over {
     using protocol = Protocol;
     using family = Family;
+    using driver = Driver;
 };
 using tcp_over_ipv4 = over<tenon::tcp, tenon::ipv4>;
 using tcp_over_ipv6 = over<tenon::tcp, tenon::ipv6>;
@@ -100,11 +101,11 @@ using seqpacket_over_unix = over<tenon::seqpacket, tenon::unix_domain>;
 
 template <class Pair>
 [[nodiscard]] auto joined_as() {
-    return joined<typename Pair::protocol, typename Pair::family>();
+    return joined<typename Pair::protocol, typename Pair::family>(typename Pair::driver());
 }
 template <class Pair>
 [[nodiscard]] auto bound_as() {
-    return tenon::bind<typename Pair::protocol>(anywhere<typename Pair::family>()).value();
+    return tenon::bind<typename Pair::protocol>(typename Pair::driver(), anywhere<typename Pair::family>()).value();
 }
 
 /// The bytes that a received thing holds, as a string.

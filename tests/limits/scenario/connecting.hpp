@@ -75,6 +75,7 @@ class to_a_crowd {
 public:
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
+    using driver = typename Pair::driver;
     static constexpr bool applies = tenon::connection_oriented<protocol>;
     static constexpr bool never_waits = false;
 
@@ -108,7 +109,7 @@ protected:
     }
 
     crowded<Pair> crowd_;
-    tenon::connection<protocol, family> near_;
+    tenon::connection<protocol, family, driver> near_;
     tenon::connection<protocol, family> far_;
 };
 
@@ -119,6 +120,7 @@ class to_a_crowd<Pair> {
 public:
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
+    using driver = typename Pair::driver;
     static constexpr bool applies = true;
     static constexpr bool never_waits = true;
 
@@ -138,12 +140,12 @@ protected:
         return 0;
     }
 
-    struct place : tenon::basic_socket<protocol, family, tenon::bound, tenon::blocking> {
+    struct place : tenon::basic_socket<protocol, family, tenon::bound, driver> {
         place() : place::basic_socket(faults::bound_as<Pair>()) {}
         [[nodiscard]] typename family::endpoint there() const { return this->local_endpoint().value(); }
     };
     place crowd_;
-    tenon::connection<protocol, family> near_;
+    tenon::connection<protocol, family, driver> near_;
     std::array<std::byte, 16> room_{};
 };
 
@@ -158,8 +160,9 @@ public:
     }
 
 private:
-    tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::opened, tenon::blocking> socket_ =
-        tenon::open<typename Pair::protocol, typename Pair::family>().value();
+    using driver = typename Pair::driver;
+    tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::opened, driver> socket_ =
+        tenon::open<typename Pair::protocol, typename Pair::family>(driver()).value();
 };
 
 template <class Pair>
@@ -169,7 +172,7 @@ public:
 
     template <class... Limits>
     int attempt(const Limits&... bounds) {
-        return this->kept(tenon::connect<typename Pair::protocol>(this->crowd_.there(), bounds...,
+        return this->kept(tenon::connect<typename Pair::protocol>(typename Pair::driver(), this->crowd_.there(), bounds...,
                                                                   tenon::options::send_buffer_size(100'000)));
     }
 };
@@ -179,6 +182,7 @@ template <class Pair>
 class finishes : public to_a_crowd<Pair> {
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
+    using driver = typename Pair::driver;
 
 public:
     static constexpr const char* name = "finish";
@@ -193,9 +197,9 @@ public:
     void begin_again() {}
 
 private:
-    tenon::basic_socket<protocol, family, tenon::connecting, tenon::blocking> socket_ =
+    tenon::basic_socket<protocol, family, tenon::connecting, driver> socket_ =
         tenon::adopt<protocol, family, tenon::connecting>(
-            tenon::connect<protocol>(tenon::nonblocking(), this->crowd_.there()).value().release())
+            driver(), tenon::connect<protocol>(tenon::nonblocking(), this->crowd_.there()).value().release())
             .value();
 };
 

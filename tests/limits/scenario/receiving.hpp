@@ -19,6 +19,7 @@ std::string text_of(const Got& got) {
 
 class way_to_receive {
 public:
+    static constexpr bool performs = true;
     static constexpr bool leaves_it_there = false;
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
@@ -141,6 +142,7 @@ private:
 /// Two sockets, of which one alone will have something.
 struct by_wait_any : way_to_receive {
     static constexpr const char* name = "wait_any, readable";
+    static constexpr bool performs = false;
     static constexpr bool leaves_it_there = true;
     template <class Protocol>
     static constexpr bool applies = true;
@@ -164,6 +166,7 @@ template <class Pair, class Way>
 class receives {
 public:
     static constexpr const char* name = Way::name;
+    static constexpr bool performs = Way::performs;
     static constexpr bool applies = Way::template applies<typename Pair::protocol>;
     static constexpr bool never_waits = false;
 
@@ -209,7 +212,7 @@ public:
     }
 
 private:
-    using socket = tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::bound, tenon::blocking>;
+    using socket = tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::bound, typename Pair::driver>;
     socket near_ = faults::bound_as<Pair>();
     socket far_ = faults::bound_as<Pair>();
     std::array<std::byte, 64> room_{};

@@ -17,6 +17,7 @@ namespace bounded {
 // Each way to send: `to(socket, limits…)` gives the error; what it sends is its `text`, where that is not empty.
 
 struct way_to_send {
+    static constexpr bool performs = true;
     static constexpr std::string_view text = "hello";
     template <class Protocol>
     static constexpr bool applies = true;
@@ -85,6 +86,7 @@ struct by_send_urgent : way_to_send {
 };
 struct by_wait_any_writable : way_to_send {
     static constexpr const char* name = "wait_any, writable";
+    static constexpr bool performs = false;
     static constexpr std::string_view text = "";
     template <class Socket, class... Limits>
     int to(Socket& socket, const Limits&... bounds) {
@@ -112,6 +114,7 @@ class sends {
 
 public:
     static constexpr const char* name = Way::name;
+    static constexpr bool performs = Way::performs;
     static constexpr bool applies = Way::template applies<protocol>;
     static constexpr bool never_waits = tenon::connectionless<protocol> && tenon::internet<family>;
 
@@ -179,7 +182,7 @@ public:
 private:
     std::string next() { return faults::text_of(far_.receive_from(room_).value().data); }
 
-    using socket = tenon::basic_socket<protocol, family, tenon::bound, tenon::blocking>;
+    using socket = tenon::basic_socket<protocol, family, tenon::bound, typename Pair::driver>;
     socket near_ = faults::bound_as<Pair>();
     socket far_ = faults::bound_as<Pair>();
     typename family::endpoint there_ = far_.local_endpoint().value();

@@ -12,6 +12,7 @@ template <class Pair, bool From>
 class takes {
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
+    using driver = typename Pair::driver;
 
 public:
     static constexpr const char* name = From ? "accept_from" : "accept";
@@ -39,12 +40,12 @@ public:
     bool holds() {
         if (From && from_ != far_.local_endpoint().value())
             return false;
-        return !faults::is_nonblocking(near_.native_handle()) && faults::talk(near_, far_);
+        return faults::is_nonblocking(near_.native_handle()) == (driver::type_flags != 0) && faults::talk(near_, far_);
     }
 
 private:
-    tenon::listener<protocol, family> listener_ = tenon::listen<protocol>(faults::anywhere<family>()).value();
-    tenon::connection<protocol, family> near_;
+    tenon::listener<protocol, family, driver> listener_ = tenon::listen<protocol>(driver(), faults::anywhere<family>()).value();
+    tenon::connection<protocol, family, driver> near_;
     tenon::connection<protocol, family> far_;
     typename family::endpoint from_;
 };
