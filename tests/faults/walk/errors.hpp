@@ -40,6 +40,8 @@ inline constexpr int errors_of_recv[] = {EAGAIN, EBADF,    ECONNREFUSED, ECONNRE
 inline constexpr int errors_of_ioctl[] = {EBADF, EFAULT, EINVAL, ENOTTY};
 inline constexpr int errors_of_option[] = {EBADF, EDOM, EFAULT, EINVAL, ENOMEM, ENOPROTOOPT, ENOTSOCK, EPERM};
 inline constexpr int errors_of_poll[] = {EFAULT, EINVAL, ENOMEM};
+inline constexpr int errors_of_epoll_control[] = {EBADF, EEXIST, EINVAL, ELOOP, ENOENT, ENOMEM, ENOSPC, EPERM};
+inline constexpr int errors_of_epoll_wait[] = {EBADF, EFAULT, EINVAL};
 inline constexpr int errors_of_event[] = {EMFILE, ENFILE, ENODEV, ENOMEM};
 inline constexpr int errors_of_pending[] = {EBADF,     ENOTSOCK,     ECONNREFUSED, ECONNRESET,
                                             ETIMEDOUT, EHOSTUNREACH, ENETUNREACH,  EPIPE};
@@ -91,13 +93,12 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::getsockopt, "getsockopt", errors_of_option},
     {call_name::change_membership, "change_membership", errors_of_option},
     {call_name::poll, "poll", errors_of_poll, true, false, blocking | nonblocking},
-    {call_name::poll_any, "poll_any", errors_of_poll, true},
+    {call_name::poll_any, "poll_any", errors_of_poll, true, false, every & ~epoll_loop},
     {call_name::now, "now", no_errors},
     {call_name::open_event, "open_event", errors_of_event, false, false, waiting},
-    // These belong to event loops.
-    {call_name::epoll_create, "epoll_create", errors_of_event, false, false, 0},
-    {call_name::epoll_control, "epoll_control", errors_of_event, false, false, 0},
-    {call_name::epoll_wait, "epoll_wait", errors_of_poll, true, false, 0},
+    {call_name::epoll_create, "epoll_create", errors_of_event, false, false, epoll_loop},
+    {call_name::epoll_control, "epoll_control", errors_of_epoll_control, false, false, epoll_loop},
+    {call_name::epoll_wait, "epoll_wait", errors_of_epoll_wait, true, false, epoll_loop},
     {call_name::receiving_ended, "receiving_ended", errors_of_poll, true},
     {call_name::nonblocking, "nonblocking", errors_of_fcntl, false, false, blocking},
     {call_name::time_out, "time_out", errors_of_option, false, false, blocking},

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <set>
 #include <span>
 #include <tenon.hpp>
@@ -35,6 +36,7 @@ public:
     static std::ptrdiff_t duplicate(descriptor socket) { return written_down(native::duplicate(socket)); }
     static std::ptrdiff_t close(descriptor socket) {
         strays_ += open_.erase(socket) == 0 ? 1 : 0;
+        registered_.erase(socket);
         return native::close(socket);
     }
     /// A loopback connects within the call; on a longer way it goes on after it.
@@ -55,6 +57,26 @@ public:
             happen();
         return native::poll_any(entries, nanoseconds);
     }
+    static std::ptrdiff_t epoll_control(descriptor epoll, tenon::os::epoll_change change, descriptor watched,
+                                        std::uint32_t events, std::uint64_t data) {
+        const std::ptrdiff_t done = native::epoll_control(epoll, change, watched, events, data);
+        if (change == tenon::os::epoll_change::remove)
+            registered_.erase(watched);
+        else if (done == 0)
+            registered_[watched] = {epoll, events, data};
+        return done;
+    }
+    /// What a descriptor says that is ready, and made to return EAGAIN, is an edge again when it is ready the next time.
+    static void renew_edges() noexcept {
+        for (const auto& [watched, as] : registered_)
+            static_cast<void>(native::epoll_control(as.epoll, tenon::os::epoll_change::modify, watched, as.events, as.data));
+    }
+    static std::ptrdiff_t epoll_create() { return written_down(native::epoll_create()); }
+    static std::ptrdiff_t epoll_wait(descriptor epoll, std::span<tenon::os::epoll_entry> entries, std::int64_t nanoseconds) {
+        if (const auto happen = std::exchange(before_poll, nullptr))
+            happen();
+        return native::epoll_wait(epoll, entries, nanoseconds);
+    }
     /// The clock of the machine, and what has passed in no time.
     static std::int64_t now() noexcept { return native::now() + ahead; }
     static std::ptrdiff_t open_event(descriptor (&ends)[2]) {
@@ -73,6 +95,7 @@ public:
     [[nodiscard]] static int strays() noexcept { return strays_; }
     static void begin_again() {
         open_.clear();
+        registered_.clear();
         strays_ = 0;
         before_poll = nullptr;
         postpone_connect = false;
@@ -90,7 +113,14 @@ private:
         return made;
     }
 
+    struct registration {
+        descriptor epoll;
+        std::uint32_t events;
+        std::uint64_t data;
+    };
+
     static inline std::set<descriptor> open_;
+    static inline std::map<descriptor, registration> registered_;
     static inline int strays_ = 0;
 };
 

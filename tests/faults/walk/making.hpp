@@ -82,7 +82,7 @@ template <class Protocol, class Family, class State>
 void verb_adopt(trial& t) {
     const auto taken = [&](tenon::os::descriptor foreign) {
         ::fcntl(foreign, F_SETFD, 0);
-        constexpr bool wanted = driver_under_test::type_flags != 0;
+        const bool wanted = driver_under_test::type_flags != 0;
         if (!wanted)
             make_nonblocking(foreign);
         auto socket = t.run_with_fault([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });

@@ -17,6 +17,7 @@ inline constexpr int any = -1;
 inline constexpr int as_ever = 0;
 inline constexpr int nothing = -2;
 inline constexpr int impossible = -3;
+inline constexpr int told = -4;
 
 /// An exception to the rule that the caller sees the error of the call that failed.
 struct rule {
@@ -26,9 +27,9 @@ struct rule {
     int position;             ///< of the call among those of its name in the scenario, or `any`
     std::string_view within;  ///< how the scenario's name begins; all where it is empty
     int becomes;  ///< what the caller sees: a number; `as_ever`: what he sees when nothing fails; `nothing`: success;
-                  ///< `impossible`: the system does not say so here
+                  ///< `impossible`: the system does not say so here; `told`: the error
     const char* why;
-    std::string_view over = {};  ///< how the pair's name ends; all where it is empty
+    std::string_view over = {};  ///< how the pair's name begins or ends; all where it is empty
 };
 
 // The first that fits counts.
@@ -94,6 +95,23 @@ inline constexpr rule rules[] = {
     {waiting, call_name::recv, EAGAIN, any, "stop source", as_ever, "waited for"},
     {waiting, call_name::recv_datagram, EAGAIN, any, "stop source", as_ever, "waited for"},
     {every, call_name::close, any, any, "stop source", as_ever, "nobody is told"},
+
+    // epoll(7).
+    {epoll_loop, call_name::epoll_control, EEXIST, any, "", impossible, "said of what is registered"},
+    {epoll_loop, call_name::epoll_wait, EINTR, any, "", as_ever, "retried"},
+    {epoll_loop, call_name::epoll_control, any, any, "close", as_ever, "what is closed is closed"},
+    {epoll_loop, call_name::epoll_create, any, any, "accept: waiting", told, "it waits"},
+    {epoll_loop, call_name::epoll_create, any, any, "accept: shut down", told, "it waits", "unix_domain"},
+    {epoll_loop, call_name::epoll_create, any, any, "connect", told, "it waits", "tcp over"},
+    {epoll_loop, call_name::epoll_create, any, any, "verb connect", told, "it waits", "tcp over"},
+    {epoll_loop, call_name::epoll_create, any, any, "receive_from: waiting", told, "it waits"},
+    {epoll_loop, call_name::epoll_create, any, any, "receive_from: shut down", told, "it waits"},
+    {epoll_loop, call_name::epoll_create, any, any, "", as_ever, "nothing is waited for"},
+    {epoll_loop, call_name::receiving_ended, any, any, "accept: shut down", impossible,
+     "poll(2) of one descriptor: it needs no memory, and does not sleep"},
+    {epoll_loop, call_name::receiving_ended, any, any, "receive_from: shut down", impossible, "the same"},
+    {epoll_loop, call_name::epoll_control, any, 1, "", as_ever, "of the event of a stop: looked for from time to time"},
+    {loops, call_name::open_event, any, any, "", as_ever, "of a stop: looked for from time to time"},
 
     // accept(2): what belongs to one connection is passed over; a listener that is shut down says EINVAL.
     {every, call_name::accept, ECONNABORTED, any, "", as_ever, "one connection's"},
@@ -173,8 +191,9 @@ inline constexpr rule rules[] = {
 [[nodiscard]] int seen_of(call_name call, int error, int position, std::string_view scenario, std::string_view pair) noexcept {
     for (const rule& one : rules)
         if ((one.under & under_test) != 0 && one.call == call && (one.error == any || one.error == error) &&
-            (one.position == any || one.position == position) && scenario.starts_with(one.within) && pair.ends_with(one.over))
-            return one.becomes;
+            (one.position == any || one.position == position) && scenario.starts_with(one.within) &&
+            (pair.starts_with(one.over) || pair.ends_with(one.over)))
+            return one.becomes == told ? error : one.becomes;
     return error;
 }
 

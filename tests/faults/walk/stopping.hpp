@@ -35,5 +35,9 @@ inline void time_passes() noexcept {
 inline void stop_is_requested() noexcept {
     stopper::request();
 }
+/// What was ready is ready anew.
+inline void edges_are_renewed() noexcept {
+    ledger::renew_edges();
+}
 
 }  // namespace faults

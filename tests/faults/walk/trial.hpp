@@ -33,7 +33,9 @@ public:
     trial& operator=(const trial&) = delete;
 
     /// A driver whose calls fail while `run_with_fault` runs, and at no other time.
-    [[nodiscard]] driver_under_test driver() noexcept { return driver_under_test(system_under_test(plan_)); }
+    [[nodiscard]] driver_under_test driver() noexcept { return drivers_.of(system_under_test(plan_)); }
+    /// The sockets are gone.
+    void end() noexcept { drivers_.end(); }
 
     /// Runs the operation under test, once.
     template <class Operation>
@@ -41,7 +43,8 @@ public:
         plan_ = armed_;
         std::invoke_result_t<Operation> outcome = operation();
         spent_ = std::exchange(plan_, tenon::os::fault_plan());
-        // Whatever comes now has time, and nobody stops it.
+        // Whatever comes now has time, nobody stops it, and what is ready is found to be.
+        ledger::renew_edges();
         ledger::ahead = 0;
         stopper::begin_again();
         error_ = outcome.error();
@@ -78,6 +81,7 @@ private:
     tenon::os::fault_plan spent_;
     std::error_code error_;
     std::vector<std::string> wrongs_;
+    drivers_of_a_trial drivers_;
 };
 
 /// What an operation says that would have to wait, where nothing is made to fail.
