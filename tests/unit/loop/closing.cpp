@@ -334,7 +334,8 @@ TEMPLATE_TEST_CASE("a flood on one socket: starves neither another socket, nor a
     CHECK(::send(quiet.second.native_handle(), "one", 3, 0) == 3);
     const auto waits = [&]() -> task<std::string> {
         std::array<std::byte, 8> buffer;
-        unit::expect(co_await tenon::sleep(5ms));
+        for (int turn = 0; turn != 50; ++turn)
+            unit::expect(co_await tenon::yield());
         CHECK(::send(quiet.second.native_handle(), "two", 3, 0) == 3);
         std::string got = unit::text_of(co_await quiet.first.receive(buffer));
         is_over = true;
@@ -343,7 +344,7 @@ TEMPLATE_TEST_CASE("a flood on one socket: starves neither another socket, nor a
     CHECK(on.loop.run(waits()) == "onetwo");
     CHECK(on.loop.run().has_value());
     CHECK(received > 64);
-    CHECK(yielded > 3);
-    CHECK(slept > 3);
+    CHECK(yielded >= 50);
+    CHECK(slept > 0);
     CHECK(received < 80 * (yielded + 3));
 }
