@@ -177,7 +177,7 @@ int main(int argc, char** argv) {
     const tenon::stop_source stop;
     termination = &stop;
     for (const int signal : {SIGINT, SIGTERM})
-        std::signal(signal, [](int) { termination->request_stop(); });
+        static_cast<void>(std::signal(signal, [](int) { termination->request_stop(); }));
 
     const auto ended = loop.run(serve(loop, std::move(*clients), *other, stop.token()));
     return ended ? 0 : fail("receive", ended.error());

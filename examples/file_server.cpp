@@ -124,7 +124,7 @@ static std::string_view type_of(const fs::path& path) {
 
 struct answer {
     std::string_view status;
-    std::string_view fields = "";
+    std::string_view fields = {};
     std::optional<file> content = {};
     std::string_view type = "text/plain; charset=utf-8";
     bool is_last = true;  // The connection is closed after it.
@@ -195,20 +195,21 @@ static tenon::task<tenon::result<std::size_t>> receive_head(connection& peer, st
 static tenon::task<tenon::result<void>> send(connection& peer, answer& chosen) {
     std::array<std::byte, 16384> buffer;
     const std::string text = std::string(chosen.status.substr(4)) + '\n';  // If there is no file.
-    std::size_t left = chosen.content ? *chosen.content->size() : text.size();
+    const file* const content = chosen.content ? &*chosen.content : nullptr;
+    std::size_t left = content != nullptr ? content->size().value_or(0) : text.size();
     const std::string head = "HTTP/1.1 " + std::string(chosen.status) + "\r\nContent-Type: " + std::string(chosen.type) +
                              "\r\nContent-Length: " + std::to_string(left) + "\r\n" + std::string(chosen.fields) +
                              (chosen.is_last ? "Connection: close\r\n\r\n" : "\r\n");
     if (!chosen.has_body)
         left = 0;
-    tenon::const_bytes piece = chosen.content ? tenon::const_bytes() : tenon::const_bytes(text).first(left);
-    if (chosen.content && left != 0)
-        piece = chosen.content->read(tenon::mutable_bytes(buffer).first(std::min(left, buffer.size())));
+    tenon::const_bytes piece = content != nullptr ? tenon::const_bytes() : tenon::const_bytes(text).first(left);
+    if (content != nullptr && left != 0)
+        piece = content->read(tenon::mutable_bytes(buffer).first(std::min(left, buffer.size())));
     // The first piece goes out together with the head.
     if (const auto sent = co_await peer.send_all(tenon::pieces{head, piece}, tenon::within(30s)); !sent)
         co_return sent.why();
-    while ((left -= piece.size()) != 0) {
-        piece = chosen.content->read(tenon::mutable_bytes(buffer).first(std::min(left, buffer.size())));
+    while ((left -= piece.size()) != 0 && content != nullptr) {
+        piece = content->read(tenon::mutable_bytes(buffer).first(std::min(left, buffer.size())));
         if (piece.empty())  // The file is shorter than it was: the client must not take it for whole.
             co_return tenon::failure(std::errc::io_error);
         if (const auto sent = co_await peer.send_all(piece, tenon::within(30s)); !sent)
@@ -282,7 +283,7 @@ int main(int argc, char** argv) {
     const tenon::stop_source stop;
     termination = &stop;
     for (const int signal : {SIGINT, SIGTERM})
-        std::signal(signal, [](int) { termination->request_stop(); });
+        static_cast<void>(std::signal(signal, [](int) { termination->request_stop(); }));
 
     loop.run(serve(loop, std::move(*server), directory, stop.token()));
     return 0;

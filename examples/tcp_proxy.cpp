@@ -120,7 +120,7 @@ int main(int argc, char** argv) {
     const tenon::stop_source stop;
     termination = &stop;
     for (const int signal : {SIGINT, SIGTERM})
-        std::signal(signal, [](int) { termination->request_stop(); });
+        static_cast<void>(std::signal(signal, [](int) { termination->request_stop(); }));
 
     loop.run(serve(loop, std::move(*server), *other, stop.token()));
     return 0;

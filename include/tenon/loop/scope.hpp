@@ -153,7 +153,7 @@ private:
     }
     void destroy_tasks() noexcept {
         while (first_ != nullptr)
-            destroy(*first_);
+            destroy(*first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): it has taken the one before out of the list.
     }
     /// Those that wait for the end of the tasks have their turn.
     void wake_joinings() noexcept;
