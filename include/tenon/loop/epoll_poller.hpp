@@ -100,8 +100,8 @@ private:
             return error;
         const unsigned before = at.facts & (slot::receiving_watched | slot::sending_watched);
         const unsigned all = before | direction;
-        const std::uint32_t events = os::edge_triggered | ((all & slot::receiving_watched) != 0 ? os::events_to_receive : 0u) |
-                                     ((all & slot::sending_watched) != 0 ? os::events_to_send : 0u);
+        const std::uint32_t events = os::edge_triggered | ((all & slot::receiving_watched) != 0 ? os::events_to_receive : 0U) |
+                                     ((all & slot::sending_watched) != 0 ? os::events_to_send : 0U);
         const std::uint64_t data = std::uint64_t{at.tag} << 32 | static_cast<std::uint32_t>(watched);
         std::ptrdiff_t done = system_.epoll_control(epoll_, before == 0 ? os::epoll_change::add : os::epoll_change::modify,
                                                     watched, events, data);

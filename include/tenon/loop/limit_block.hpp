@@ -42,10 +42,9 @@ struct limit_block : timer {
 
     static void on_time(timer& self) noexcept {
         auto& block = static_cast<limit_block&>(self);
-        if (std::exchange(block.pauses, false) && !block.ends_with_pause)
-            return block.whose->notify(*block.whose, notice::event);
-        block.whose->error = ETIMEDOUT;
-        block.whose->notify(*block.whose, notice::limit);
+        const bool goes_on = std::exchange(block.pauses, false) && !block.ends_with_pause;
+        block.whose->error = goes_on ? 0 : ETIMEDOUT;
+        block.whose->notify(*block.whose, goes_on ? notice::event : notice::limit);
     }
 
     union {

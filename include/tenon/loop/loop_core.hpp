@@ -53,7 +53,9 @@ public:
         limit_block* block = free_;
         if (block != nullptr)
             free_ = block->next_free;
-        else if ((block = make_block()) == nullptr)
+        else
+            block = make_block();
+        if (block == nullptr)
             return nullptr;
         block->whose = &whose;
         block->limits = std::move(limits);
@@ -70,7 +72,9 @@ public:
     }
     /// Subscribes to the stop tokens of a block. Returns 0, or why the waiting does not begin.
     [[nodiscard, gnu::noinline]] int watch(limit_block& block) noexcept {
-        if (block.watches == nullptr && (block.watches = take_watches()) == nullptr)
+        if (block.watches == nullptr)
+            block.watches = take_watches();
+        if (block.watches == nullptr)
             return ENOMEM;
         block.subscribed = true;
         ++watching_;

@@ -51,11 +51,11 @@ public:
 
     template <class Handle, socket_operation Operation>
     [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const noexcept {
-        return outcome<Operation, Handle>(*this, handle, std::move(operation));
+        return outcome<Operation, Handle>(*this, handle, std::forward<Operation>(operation));
     }
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, limit_set limits) const noexcept {
-        return outcome<Operation, Handle>(*this, handle, std::move(operation), std::move(limits));
+        return outcome<Operation, Handle>(*this, handle, std::forward<Operation>(operation), std::move(limits));
     }
 
 private:

@@ -109,7 +109,8 @@ public:
             refused_ = descriptor_ < 0 ? EBADF : ENOMEM;
             return false;
         }
-        if ((refused_ = begin_limits()) != 0) [[unlikely]]
+        refused_ = begin_limits();
+        if (refused_ != 0) [[unlikely]]
             return false;
         is_begun_ = true;
         return !step() && wait();

@@ -63,7 +63,7 @@ public:
         end_.previous = other.end_.previous;
         other.end_.next = other.end_.previous = &other.end_;
     }
-    waiter& pop_front() noexcept {
+    waiter& pop_front() noexcept {  // NOLINT(readability-make-member-function-const): it changes the list.
         waiter& first = front();
         remove(first);
         return first;
