@@ -29,8 +29,13 @@ class sleeping : limited_wait {
 public:
     /// Waits for its turn.
     sleeping() noexcept : limited_wait(&on_notice, nullptr), yields_(true) {}
-    /// `limits` ends by the time that is slept until.
-    explicit sleeping(limit_set limits) noexcept : limited_wait(&on_notice, nullptr), limits_(std::move(limits)) {}
+    /// Sleeps until the deadline of `slept`, unless one of `limits` comes first.
+    sleeping(const limit_set& slept, limit_set limits) noexcept
+        : limited_wait(&on_notice, nullptr),
+          limits_(std::move(limits)),
+          at_deadline_(limits_.nanoseconds() < slept.nanoseconds() ? ETIMEDOUT : 0) {
+        limits_.end_within(slept.nanoseconds());
+    }
     ~sleeping() {
         if (previous != nullptr)
             waiter_list::remove(*this);
@@ -51,7 +56,7 @@ public:
         if (yields_) {
             loop_->enqueue(*this, 0);
         } else if (error = begin(); error != 0) {
-            error = error == ETIMEDOUT ? 0 : error;
+            error = error == ETIMEDOUT ? at_deadline_ : error;
             return false;
         }
         enter_context();
@@ -83,29 +88,30 @@ private:
             return;
         }
         if (why == notice::limit && self.error == ETIMEDOUT)
-            self.error = 0;
+            self.error = self.at_deadline_;
         self.resume();
     }
 
     limit_set limits_;
+    int at_deadline_ = 0;  // What the end of the time is.
     bool yields_ = false;
 };
 
 }  // namespace detail
 
 /// Waits for a duration, in a task that a loop runs; others go on meanwhile.
-/// Errors: `operation_canceled` if the task, or a stop token that is given, is asked to stop; `operation_not_supported` if no
-/// loop runs the task.
+/// Errors: `operation_canceled` if the task, or a stop token that is given, is asked to stop; `timed_out` if a limit that is
+/// given comes first; `operation_not_supported` if no loop runs the task.
 template <duration_like Duration, limit... Limits>
     requires few_limits<Limits...>
 [[nodiscard]] detail::sleeping sleep(const Duration& duration, const Limits&... limits) noexcept {
-    return detail::sleeping(limit_set(within(duration), limits...));
+    return {limit_set(within(duration)), limit_set(limits...)};
 }
 /// The same until a time on a clock, which is read when this is called.
 template <time_point_like Time, limit... Limits>
     requires few_limits<Limits...>
 [[nodiscard]] detail::sleeping sleep_until(const Time& time, const Limits&... limits) noexcept {
-    return detail::sleeping(limit_set(until(time), limits...));
+    return {limit_set(until(time)), limit_set(limits...)};
 }
 /// Lets the other tasks that can go on have a turn.
 /// Errors: `operation_canceled` if the task is asked to stop.

@@ -185,6 +185,16 @@ TEMPLATE_TEST_CASE("100,000 limits that are pending at a time: come in the order
     CHECK(on.seen.turns < 1'100);
 }
 
+TEMPLATE_TEST_CASE("sleep: a limit that comes first fails with timed_out", "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    loop.run([]() -> task<void> {
+        unit::expect(co_await tenon::sleep(1h, tenon::within(1ms)), unit::timed_out);
+        unit::expect(co_await tenon::sleep(1h, tenon::within(-1ms)), unit::timed_out);
+        unit::expect(co_await tenon::sleep(1ms, tenon::within(1h)));
+        unit::expect(co_await tenon::sleep(1ms, tenon::within(1ms)));
+    }());
+}
+
 TEMPLATE_TEST_CASE("sleep: at least its time, in the order of the deadlines, and not at all for a time that has passed", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
