@@ -6,7 +6,7 @@
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
 # others but for aarch64 and i386:
 #   quick            everything, with one compiler ($CXX, or GCC); optimized is the smoke test alone
-#   gcc              the same with GCC, whatever $CXX says; the units of base/ are optimized too
+#   gcc              the same with GCC, whatever $CXX says; the units of base/ are optimized too, and what explores goes further
 #   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
 #   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
@@ -160,13 +160,13 @@ for configuration; do
     quick)
         build quick "${CXX:-${gcc:-$clang}}" -Dbuildtype=plain ;;
     gcc)
-        build gcc "$gcc" -Ddebug=false -Doptimization=0 ;;
+        build gcc "$gcc" -Ddebug=false -Doptimization=0 -Dthorough=true ;;
     no-exceptions)
         build no-exceptions "$gcc" -Dtests=smoke -Dexamples=false -Dcpp_eh=none -Dcpp_rtti=false ;;
     clang)
         if [ -z "$clang" ]; then leave_out clang 'no clang++'; continue; fi
         # A report names functions; with their lines, which take a sixth longer: meson configure build/clang -Ddebug=true
-        build clang "$clang" -Dbuildtype=plain -Db_sanitize=address,undefined -Db_lundef=false \
+        build clang "$clang" -Dbuildtype=plain -Dthorough=true -Db_sanitize=address,undefined -Db_lundef=false \
             -Dcpp_args=-fno-sanitize-recover=all ;;
     tsan)
         if [ -z "$clang" ]; then leave_out tsan 'no clang++'; continue; fi
