@@ -6,7 +6,7 @@
 #include <tenon/system/or_error.hpp>
 #include <tenon/system/types.hpp>
 
-#if defined(TENON_HAS_EPOLL)
+#if defined(__linux__)
 #include <sys/epoll.h>
 #endif
 
