@@ -21,6 +21,10 @@ from checks import Checks, Compiler
 STRICT = Compiler.STRICT
 
 
+# Clang 19 shows an importer a template that is a friend of an exported class.
+FRIENDS = {'tenon::detail::pending_operation', 'tenon::detail::foreign_readiness'}
+
+
 def exported(names):
     """A file that is refused unless each of the names is there: each is taken into a namespace of its own."""
     return 'import tenon;\n' + ''.join(f'namespace taken_{index} {{ using {name}; }}\n' for index, name in enumerate(names))
@@ -53,7 +57,7 @@ def main():
 
         listed = {f'tenon::{name}' for name in (HERE / 'public_names.txt').read_text().split()}
         public = {name for name in names if not name.startswith('tenon::detail::')}
-        private = sorted(set(names) - public)
+        private = sorted(set(names) - public - FRIENDS)
         checks.case('the names that are public')
         for name in sorted(public - listed):
             checks.check(False, f'{name} is declared outside tenon::detail, and is not in public_names.txt')

@@ -182,7 +182,7 @@ private:
                 if (made.next == decision::done) [[likely]] {
                     const std::ptrdiff_t count = detail::count_of(returned);
                     if constexpr (facts.makes_descriptor)
-                        if (self.is_lasting_shortage(at, count))
+                        if (is_lasting_shortage(at, count))
                             return self.pending(Call::waits_for, after::pausing);
                     if constexpr (requires { call.waiting_list(count); })
                         if (waiter_list* const list = call.waiting_list(count); list != nullptr) {
