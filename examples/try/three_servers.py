@@ -31,6 +31,8 @@ def all_three(three_servers, **_):
             equal(echo(local, noise) == noise, True, 'the Unix socket')
         fifty_at_once(server)
         with connect(server) as tcp:
+            tcp.sendall(b'x')
+            equal(tcp.recv(1), b'x', 'one that has been accepted')
             server.terminate()
             equal(tcp.recv(1), b'', 'the end')
         equal(os.path.exists('echo.socket'), False, 'the Unix socket is left')

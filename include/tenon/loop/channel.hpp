@@ -180,7 +180,7 @@ public:
     [[nodiscard]] result<T> take() noexcept {
         if (error != 0)
             return failure(error);
-        return *std::move(value_);
+        return *std::move(value_);  // NOLINT(bugprone-unchecked-optional-access): there is one if there is no error.
     }
     [[nodiscard]] detail::awaited<receiving> operator co_await() && noexcept { return {*this}; }
 
