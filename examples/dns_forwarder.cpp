@@ -119,7 +119,7 @@ static tenon::task<> work(tenon::epoll_loop& loop, station& clients, tenon::chan
             std::fill(message.begin() + 6, message.begin() + head_size, std::byte{0});
             response = message;
         }
-        std::copy(number.begin(), number.end(), response.begin());
+        std::ranges::copy(number, response.begin());
         // One task at a time may wait to send on a socket. With within(0s) none waits: what does not go out at once is dropped.
         if (const auto sent = co_await clients.send_to(response, next->client, tenon::within(0s)); !sent)
             fail("send", sent.error());
