@@ -6,7 +6,8 @@
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
 # others but for aarch64 and i386:
 #   quick            everything, with one compiler ($CXX, or GCC); optimized is the smoke test alone
-#   gcc              the same with GCC, whatever $CXX says; the units of base/ are optimized too, and what explores goes further
+#   gcc              the same with GCC, whatever $CXX says, and thoroughly: the units of base/ and what users optimize are optimized
+#                    too, the examples are built against both forms of the header, and what explores goes further
 #   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
 #   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
