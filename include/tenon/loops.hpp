@@ -13,6 +13,7 @@
 #include <tenon/loop/epoll_poller.hpp>
 #include <tenon/loop/event.hpp>
 #include <tenon/loop/foreign_readiness.hpp>
+#include <tenon/loop/kept_handle.hpp>
 #include <tenon/loop/limit_block.hpp>
 #include <tenon/loop/limited_wait.hpp>
 #include <tenon/loop/listed_wait.hpp>

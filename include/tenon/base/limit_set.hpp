@@ -92,6 +92,14 @@ public:
         }
         begun_ = true;
     }
+    /// `begin` of a set that has a duration alone, which does not forbid an attempt: at `now`. Returns the deadline; negative,
+    /// and does nothing, if it is another set.
+    [[nodiscard]] constexpr std::int64_t begin_duration(std::int64_t now) noexcept {
+        if (count_ != 0 || begun_ || too_many_ || time_ <= 0 || time_ == endless)
+            return -1;
+        begun_ = true;
+        return time_ = time_ > endless - now ? endless : now + time_;
+    }
     [[nodiscard]] constexpr bool has_deadline() const noexcept { return time_ != endless; }
     /// Whether the deadline has come whatever the clock says: the operation may not wait.
     [[nodiscard]] constexpr bool has_come() const noexcept { return time_ <= 0; }

@@ -175,6 +175,14 @@ template <class Call, class System>
 using returned_t = typename detail::returned_type<
     std::remove_cvref_t<decltype(std::declval<Call&>()(std::declval<const System&>(), os::no_descriptor, 0))>>::type;
 
+namespace detail {
+
+/// What performs calls may say that `next` is to be inlined into it, whatever its size: `static constexpr bool is_inlined`.
+template <class Perform>
+concept is_inlined = requires { requires std::remove_cvref_t<Perform>::is_inlined; };
+
+}  // namespace detail
+
 /// What a driver hands to an operation's `next`: the result of the call, or why there is none.
 template <class Returned = std::ptrdiff_t>
 struct call_outcome {

@@ -137,7 +137,7 @@ public:
     }
     /// The nanoseconds until `run_ready` has something to do without an event: 0 for now, `endless` for never.
     [[nodiscard]] std::int64_t next_deadline() noexcept {
-        const std::int64_t left = this->time_left();
+        const std::int64_t left = this->time_left(true);
         return left < 0 ? endless : left;
     }
 
@@ -153,31 +153,33 @@ private:
 
     // For the operations.
 
+    static constexpr unsigned receiving = detail::slot::receiving;
+    static constexpr unsigned sending = detail::slot::sending;
+
     [[nodiscard, gnu::always_inline]] bool has_slot(os::descriptor descriptor) noexcept {
         return slots_.has(descriptor) || slots_.make(descriptor);
     }
     [[nodiscard]] detail::slot& slot_of(os::descriptor descriptor) noexcept { return slots_[descriptor]; }
 
-    static constexpr std::uint8_t watched(os::readiness wanted) noexcept {
-        return wanted == os::readiness::readable ? detail::slot::receiving_watched : detail::slot::sending_watched;
-    }
-    static constexpr detail::waiter*& place_of(detail::slot& at, os::readiness wanted) noexcept {
-        return wanted == os::readiness::readable ? at.receiver : at.sender;
+    static constexpr unsigned direction_of(os::readiness wanted) noexcept {
+        return wanted == os::readiness::readable ? receiving : sending;
     }
     /// Returns 0, or an errno.
-    [[nodiscard]] int begin_waiting(os::descriptor descriptor, os::readiness wanted) noexcept {
-        const int error = poller_.begin_waiting(descriptor, slots_[descriptor], watched(wanted));
+    [[nodiscard, gnu::always_inline]] int begin_waiting(os::descriptor descriptor, unsigned direction) noexcept {
+        const int error = poller_.begin_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
         if (error == 0) [[likely]]
             ++waiting_;
         return error;
     }
-    void end_waiting(os::descriptor descriptor, os::readiness wanted) noexcept {
+    /// Something begins to wait that will be told of what it waits for.
+    void go_on_waiting() noexcept { ++waiting_; }
+    [[gnu::always_inline]] void end_waiting(os::descriptor descriptor, unsigned direction) noexcept {
         --waiting_;
-        poller_.end_waiting(descriptor, slots_[descriptor], watched(wanted));
+        poller_.end_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
     }
     /// Whether who begins to wait is told of what is ready already.
-    [[nodiscard]] bool tells_what_is_ready(const detail::slot& at, os::readiness wanted) const noexcept {
-        return poller_.tells_what_is_ready(at, watched(wanted));
+    [[nodiscard]] bool tells_what_is_ready(const detail::slot& at, unsigned direction) const noexcept {
+        return poller_.tells_what_is_ready(at, detail::slot::watched(direction));
     }
     /// A new attempt to connect: an event that is on its way is of the one before.
     void begin_anew(os::descriptor descriptor) noexcept {
@@ -185,9 +187,9 @@ private:
         poller_.forget(descriptor, at);
         at.add(detail::slot::receiving_idle | detail::slot::sending_idle);
         // What else waits for the descriptor goes on waiting.
-        for (const os::readiness each : {os::readiness::readable, os::readiness::writable})
-            if (detail::waiter* const who = place_of(at, each); who != nullptr)
-                if (poller_.begin_waiting(descriptor, at, watched(each)) != 0)
+        for (const unsigned each : {receiving, sending})
+            if (detail::waiter* const who = at.waiters[each]; who != nullptr)
+                if (poller_.begin_waiting(descriptor, at, detail::slot::watched(each)) != 0)
                     who->notify(*who, detail::notice::stop);
     }
     /// The descriptor leaves the loop: what waits for it ends.
@@ -196,7 +198,7 @@ private:
             return;
         detail::slot& at = slots_[descriptor];
         // A waiter that is told of it gives up its place, and enters the queue.
-        for (detail::waiter* const who : {at.receiver, at.sender})
+        for (detail::waiter* const who : {at.waiters[receiving], at.waiters[sending]})
             if (who != nullptr)
                 who->notify(*who, detail::notice::left);
         poller_.forget(descriptor, at);
@@ -206,8 +208,10 @@ private:
         if (!slots_.has(descriptor))
             return;
         detail::slot& at = slots_[descriptor];
-        if ((at.receiver == nullptr || at.receiver == who) && (at.sender == nullptr || at.sender == who))
-            poller_.forget(descriptor, at);
+        for (const detail::waiter* const other : at.waiters)
+            if (other != nullptr && other != who)
+                return;
+        poller_.forget(descriptor, at);
     }
     std::ptrdiff_t close(os::descriptor descriptor) noexcept {
         leave(descriptor);
@@ -223,7 +227,7 @@ private:
         int error = poller_.open();
         set_running(true);
         while (error == 0 && !is_stopped_ && goes()) {
-            const std::int64_t left = time_left();
+            const std::int64_t left = time_left(waiting_ == 0);
             if (left < 0 && waiting_ == 0 && !is_watching()) {
                 error = EDEADLK;
                 break;
@@ -286,12 +290,18 @@ private:
         if (at.tag != tag) [[unlikely]]
             return;
         renew_credit();
-        if ((events & os::exceptional_events) != 0) [[unlikely]]
+        if ((events & ~POLLIN) == 0) [[likely]] {
+            at.take(detail::slot::receiving_idle);
+            if (detail::waiter* const who = at.waiters[receiving]; who != nullptr)
+                who->notify(*who, detail::notice::event);
+            return;
+        }
+        if ((events & os::exceptional_events) != 0)
             at.add(detail::slot::exceptional);
         if ((events & os::receiving_events) != 0) {
             at.take(detail::slot::receiving_idle);
-            if (at.receiver != nullptr)
-                at.receiver->notify(*at.receiver, detail::notice::event);
+            if (detail::waiter* const who = at.waiters[receiving]; who != nullptr)
+                who->notify(*who, detail::notice::event);
         }
         if ((events & os::sending_events) != 0) {
             // What has just been resumed may have done anything.
@@ -299,8 +309,8 @@ private:
             if (then.tag != tag)
                 return;
             then.take(detail::slot::sending_idle);
-            if (then.sender != nullptr)
-                then.sender->notify(*then.sender, detail::notice::event);
+            if (detail::waiter* const who = then.waiters[sending]; who != nullptr)
+                who->notify(*who, detail::notice::event);
         }
     }
     /// Makes the event by which other threads wake the loop. Returns 0, or an errno.

@@ -22,7 +22,14 @@ public:
     limited_wait& operator=(const limited_wait&) = delete;
 
 protected:
+    /// As a system, of which limits need the time alone.
+    struct clock {
+        loop_core& loop;
+        [[nodiscard]] std::int64_t now() const noexcept { return loop.now(); }
+    };
+
     limited_wait(function by, loop_core* loop) noexcept : waiter(by), loop_(loop) {}
+    limited_wait(for_now now, function by, loop_core* loop) noexcept : waiter(now, by), loop_(loop) {}
     ~limited_wait() {
         end_limits();
         // Otherwise the task may have ended before this: an operation can be handed to another task, which awaits it.
@@ -33,13 +40,17 @@ protected:
     /// Returns false if the task of the coroutine has been asked to stop.
     template <class Promise>
     [[nodiscard]] bool enter(std::coroutine_handle<Promise> by) noexcept {
-        caller = by;
-        if constexpr (has_context<Promise>) {
-            context = by.promise().context;
-            return context == nullptr || !context->is_stopped;
-        } else {
-            return true;
-        }
+        caller = by.address();
+        context = context_of(by);
+        return context == nullptr || !context->is_stopped;
+    }
+    /// The context of the task that awaits it; null if it is not one of ours.
+    template <class Promise>
+    [[nodiscard, gnu::always_inline]] static task_context* context_of(std::coroutine_handle<Promise> by) noexcept {
+        if constexpr (has_context<Promise>)
+            return by.promise().context;
+        else
+            return nullptr;
     }
 
     /// Returns false if there is no memory.
@@ -48,12 +59,21 @@ protected:
         return block_ != nullptr;
     }
     /// The limits count from now on. Returns 0, or why there is no attempt.
-    [[nodiscard]] int begin_limits() noexcept {
-        if (block_ == nullptr)
-            return 0;
-        block_->limits.begin(clock{*loop_});
-        return detail::narrow_cast<int>(-block_->limits.refusal());
+    [[nodiscard, gnu::always_inline]] int begin_limits() noexcept { return block_ == nullptr ? 0 : begin_block(); }
+    /// The same, if it has limits.
+    [[nodiscard, gnu::noinline]] int begin_block() noexcept {
+        // A timer that has been put off already, for a wait that may not come, costs less than one that is armed later.
+        limit_block& block = *block_;
+        if (const std::int64_t now = loop_->known_time(); now >= 0) [[likely]]
+            if (const std::int64_t deadline = block.limits.begin_duration(now); deadline > 0) [[likely]] {
+                static_cast<void>(loop_->timers().put_off(block, deadline));
+                return 0;
+            }
+        return begin_any();
     }
+    [[nodiscard]] bool has_limits() const noexcept { return block_ != nullptr; }
+    /// Whether nothing is left to be armed.
+    [[nodiscard]] bool is_armed() const noexcept { return block_ == nullptr || block_->is_armed(); }
     /// Whether there is one attempt, and no waiting.
     [[nodiscard]] bool may_not_wait() const noexcept { return block_ != nullptr && block_->limits.has_come(); }
 
@@ -80,7 +100,7 @@ protected:
     }
 
     /// The coroutine is suspended, and waits.
-    void enter_context() noexcept {
+    [[gnu::always_inline]] void enter_context() noexcept {
         is_suspended = true;
         if (context != nullptr)
             context->waits = this;
@@ -90,22 +110,22 @@ protected:
             context->waits = nullptr;
     }
     /// Resumes the coroutine, which may destroy this.
-    void resume() noexcept {
+    [[gnu::always_inline]] void resume() noexcept {
         end_limits();
-        leave_context();
+        // One waits at a time.
+        if (context != nullptr)
+            context->waits = nullptr;
         is_suspended = false;
-        caller.resume();
+        std::coroutine_handle<>::from_address(caller).resume();
     }
 
     loop_core* loop_;
 
 private:
-    /// As a system, of which limits need the time alone.
-    struct clock {
-        loop_core& loop;
-        [[nodiscard]] std::int64_t now() const noexcept { return loop.now(); }
-    };
-
+    [[nodiscard, gnu::noinline]] int begin_any() noexcept {
+        block_->limits.begin(clock{*loop_});
+        return detail::narrow_cast<int>(-block_->limits.refusal());
+    }
     [[nodiscard, gnu::noinline]] int arm_block() noexcept {
         if (block_->limits.has_come())
             return ETIMEDOUT;
@@ -118,6 +138,9 @@ private:
     }
 
     limit_block* block_ = nullptr;
+
+protected:
+    bool is_suspended = false;  // The coroutine waits for this.
 };
 
 }  // namespace detail

@@ -44,6 +44,8 @@ public:
             time_ = time;
         return time;
     }
+    /// The same; negative if it has not been read in this turn.
+    [[nodiscard]] std::int64_t known_time() const noexcept { return time_; }
     [[nodiscard]] timer_heap& timers() noexcept { return timers_; }
 
     // Limits.
@@ -102,7 +104,7 @@ public:
 
     /// An operation is about to be attempted. Returns false if so many have been done without waiting since the loop resumed
     /// the running task that others come first.
-    [[nodiscard]] bool spend() noexcept { return --credit_ > 0; }
+    [[nodiscard]] bool spend() noexcept { return --credit_ >= 0; }
 
     // Tasks.
 
@@ -110,7 +112,7 @@ public:
     void task_ended() noexcept { --tasks_; }
 
 protected:
-    static constexpr int attempts_in_a_row = 64;
+    static constexpr int attempts_in_a_row = 63;
 
     loop_core() noexcept = default;
     virtual ~loop_core() {
@@ -159,16 +161,18 @@ protected:
         }
     }
     void expire_timers() noexcept {
-        if (timers_.earliest() != endless) {
+        if (timers_.not_before() != endless) {
             renew_credit();
             timers_.expire(now());
         }
     }
-    /// Nanoseconds until something is to be done without an event: 0 at once, negative for never.
-    [[nodiscard]] std::int64_t time_left() noexcept {
+    /// Nanoseconds until something is to be done without an event: 0 at once, negative for never. If it need not be exact, it
+    /// may be earlier, and then the turn has nothing to do: most deadlines are put off before they come, so that to look for
+    /// the next one in each turn costs more than to wake up at one that has been.
+    [[nodiscard]] std::int64_t time_left(bool exactly) noexcept {
         if (!queue_.empty() || heard_ != nullptr || has_heard())
             return 0;
-        const std::int64_t first = timers_.earliest();
+        const std::int64_t first = exactly ? timers_.earliest() : timers_.not_before();
         if (first == endless)
             return -1;
         const std::int64_t time = now();

@@ -8,7 +8,6 @@
 #include <type_traits>
 #include <utility>
 
-#include <tenon/base/address_of.hpp>
 #include <tenon/base/limit_set.hpp>
 #include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
@@ -17,6 +16,7 @@
 #include <tenon/driver/attempt_once.hpp>
 #include <tenon/driver/proceed.hpp>
 #include <tenon/driver/retry_policy.hpp>
+#include <tenon/loop/kept_handle.hpp>
 #include <tenon/loop/limited_wait.hpp>
 #include <tenon/loop/slot_table.hpp>
 #include <tenon/socket/handle.hpp>
@@ -25,36 +25,6 @@
 namespace tenon {
 inline namespace v0 {
 namespace detail {
-
-/// How an operation refers to its socket: not at all, to the handle that it takes, or it owns the handle.
-template <class Operation, class Handle>
-struct kept_handle {
-    explicit kept_handle(std::remove_reference_t<Handle>&) noexcept {}
-    kept_handle() noexcept = default;
-};
-template <class Operation, class Handle>
-    requires(std::is_lvalue_reference_v<Handle> && takes_handle<Operation>)
-struct kept_handle<Operation, Handle> {
-    explicit kept_handle(std::remove_reference_t<Handle>& handle) noexcept : kept(detail::address_of(handle)) {}
-    kept_handle() noexcept : kept(nullptr) {}
-    [[nodiscard]] auto& get() const noexcept { return *kept; }
-    std::remove_reference_t<Handle>* kept;
-};
-template <class Operation, class Handle>
-    requires(!std::is_reference_v<Handle>)
-struct kept_handle<Operation, Handle> {
-    explicit kept_handle(Handle& handle) noexcept : kept(std::move(handle)) {}
-    // There is no default-made handle if the driver has none.
-    kept_handle() noexcept : none() {}
-    kept_handle(const kept_handle&) = delete;
-    kept_handle& operator=(const kept_handle&) = delete;
-    ~kept_handle() {}
-    [[nodiscard]] Handle& get() noexcept { return kept; }
-    union {
-        char none;
-        Handle kept;
-    };
-};
 
 /// An operation in the frame of the coroutine that awaits it: attempted at once, then each time that the loop says that it may
 /// go on. The coroutine is resumed when it is complete.
@@ -70,53 +40,56 @@ class pending_operation : public limited_wait {
 
 public:
     pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle, Operation&& operation) noexcept
-        : limited_wait(&on_notice, driver.loop()),
+        : limited_wait(for_now(), &on_notice, driver.loop()),
           descriptor_(handle.descriptor()),
           handle_(handle),
           operation_(std::move(operation)) {}
     pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle, Operation&& operation,
                       limit_set&& limits) noexcept
         : pending_operation(driver, handle, std::move(operation)) {
-        if (loop_ != nullptr && !set_limits(std::move(limits)))
+        if (loop_ != nullptr && !set_limits(std::move(limits))) {
             refused_ = ENOMEM;
+            loop_ = nullptr;
+        }
     }
     explicit pending_operation(failure why) noexcept
-        : limited_wait(&on_notice, nullptr), descriptor_(os::no_descriptor), is_failure_(true), none_() {
+        : limited_wait(for_now(), &on_notice, nullptr), is_failure_(true), descriptor_(os::no_descriptor), none_() {
         refused_ = why.number();
     }
     ~pending_operation() {
-        suspend_no_more();
-        if (is_failure_)
-            return;
-        // The coroutine is destroyed before it took the result.
-        if (is_begun_)
-            give_up();
-        operation_.~Operation();
+        // The coroutine is destroyed while it waits.
+        if (is_suspended) [[unlikely]]
+            end_unfinished();
+        if constexpr (!std::is_trivially_destructible_v<Operation>)
+            if (!is_failure_)
+                operation_.~Operation();
         if constexpr (owns_handle)
-            handle_.kept.~Handle();
+            if (!is_failure_)
+                handle_.kept.~Handle();
     }
 
-    /// Attempts the operation. Returns true if the coroutine is to stay suspended.
+    /// Attempts the operation for the first time. Returns true if the coroutine is to stay suspended.
     template <class Promise>
     [[nodiscard, gnu::always_inline]] bool begin(std::coroutine_handle<Promise> by) noexcept {
-        if (refused_ != 0) [[unlikely]]
-            return false;
-        if (!enter(by)) [[unlikely]] {
-            refused_ = ECANCELED;
+        caller = by.address();
+        context = context_of(by);
+        if (loop_ == nullptr || !loop().has_slot(descriptor_) || (context != nullptr && context->is_stopped)) [[unlikely]] {
+            if (refused_ == 0)
+                refused_ = context != nullptr && context->is_stopped ? ECANCELED
+                           : loop_ == nullptr || descriptor_ < 0     ? EBADF
+                                                                     : ENOMEM;
             return false;
         }
-        if (loop_ == nullptr || !loop().has_slot(descriptor_)) [[unlikely]] {
-            refused_ = descriptor_ < 0 ? EBADF : ENOMEM;
-            return false;
+        const bool is_limited = has_limits();
+        if (is_limited) {
+            refused_ = begin_block();
+            if (refused_ != 0) [[unlikely]]
+                return false;
         }
-        refused_ = begin_limits();
-        if (refused_ != 0) [[unlikely]]
-            return false;
-        is_begun_ = true;
-        return !step() && wait();
+        in_vain_ = 0;
+        return !step(false, is_limited);
     }
     [[nodiscard, gnu::always_inline]] result<value_type> take() {
-        is_begun_ = false;
         if (refused_ != 0) [[unlikely]]
             return failure(refused_);
         if constexpr (takes_handle<Operation> || owns_handle) {
@@ -129,14 +102,14 @@ public:
 
 private:
     /// What it is suspended for.
-    enum class suspension : unsigned char {
-        none,
-        waiting,  ///< an event
+    enum class suspension : unsigned short {
+        waiting,  ///< an event; also while it is not suspended
         queued,   ///< its turn in a list, at last in the loop's queue
-        pausing   ///< the end of a pause
+        pausing,  ///< the end of a pause
+        left      ///< its turn in the loop's queue, to say that its descriptor has left the loop
     };
     /// What comes after an attempt that did not complete it.
-    enum class after : unsigned char {
+    enum class after : unsigned short {
         waiting,
         yielding,  ///< others come first
         listed,    ///< it is in a list already, for something else than the descriptor
@@ -145,7 +118,11 @@ private:
 
     /// Makes the calls of the operation.
     struct attempt {
+        static constexpr bool is_inlined = true;
         pending_operation& self;
+        bool is_notified;  // An event has told that the call may be made.
+        bool is_limited = true;
+        bool is_first = true;
 
         /// Whether a call has nothing to wait for, since it carries nothing.
         template <class Call>
@@ -157,85 +134,111 @@ private:
         }
 
         template <class Call>
-        [[gnu::always_inline]] call_outcome<returned_t<Call, system_type>> operator()(Call& call) const {
+        [[gnu::always_inline]] call_outcome<returned_t<Call, system_type>> operator()(Call& call) {
             constexpr call_facts facts = facts_of<Call>;
-            constexpr std::uint8_t idle =
-                Call::waits_for == os::readiness::readable ? slot::receiving_idle : slot::sending_idle;
-            Loop& loop = self.loop();
-            // An operation of many calls may have something to do for ever, and does not see that its limit has come.
-            if (!loop.spend()) [[unlikely]]
-                return self.pending(Call::waits_for, after::yielding);
-            const bool is_notified = std::exchange(self.is_notified_, false);
-            if constexpr (facts.polls_first) {
-                if (!is_notified && !self.is_ready(Call::waits_for, idle))
-                    return self.pending(Call::waits_for, after::waiting);
-            } else if constexpr (facts.restartable) {
-                // Of what is not, EAGAIN is a result, as where no urgent byte has come.
-                if (loop.slot_of(self.descriptor_).has(idle) && !self.may_not_wait() && !is_empty(call))
-                    return self.pending(Call::waits_for, after::waiting);
-            }
-            bool shut = false;
-            for (int round = 0;; ++round) {
-                const returned_t<Call, system_type> returned = call(loop.system(), self.descriptor_, 0);
-                const auto made = detail::made_attempt<Call>(returned, shut);
-                slot& at = loop.slot_of(self.descriptor_);
-                if (made.next == decision::done) [[likely]] {
-                    const std::ptrdiff_t count = detail::count_of(returned);
-                    if constexpr (facts.makes_descriptor)
-                        if (is_lasting_shortage(at, count))
-                            return self.pending(Call::waits_for, after::pausing);
-                    if constexpr (requires { call.waiting_list(count); })
-                        if (waiter_list* const list = call.waiting_list(count); list != nullptr) {
-                            list->push_back(self);
-                            return self.pending(Call::waits_for, after::listed);
-                        }
-                    if (tenon::emptied(call, count, at.has(slot::exceptional)))
-                        at.add(idle);
-                    if constexpr (!facts.restartable)
-                        if (count == -EINPROGRESS || count == -EINTR)
-                            loop.begin_anew(self.descriptor_);
-                    return {returned};
+            constexpr unsigned direction = Loop::direction_of(Call::waits_for);
+            if (!is_notified) {
+                const slot& at = self.loop().slot_of(self.descriptor_);
+                if constexpr (facts.polls_first) {
+                    if (!self.is_ready(at, Call::waits_for))
+                        return self.wait(direction, after::waiting);
+                } else if constexpr (facts.restartable) {
+                    // Of what is not, EAGAIN is a result, as where no urgent byte has come.
+                    if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) && !is_empty(call))
+                        return self.wait(direction, after::waiting, is_limited);
                 }
-                if (made.next == decision::ended)
-                    return {made.returned};
-                if (made.next == decision::back_off)
-                    return self.pending(Call::waits_for, after::pausing);
-                if (made.next == decision::retry) {
-                    if (round < 8)
-                        continue;
-                    return self.pending(Call::waits_for, after::yielding);
-                }
-                if constexpr (facts.has_shutdown_result)
-                    if (!shut && at.has(slot::exceptional) &&
-                        loop.system().receiving_ended(self.descriptor_) == os::ending::ended) {
-                        // Something may have come between the first attempt and the end.
-                        shut = true;
-                        continue;
-                    }
-                at.add(idle);
-                // poll(2) can report readiness while the call keeps returning EAGAIN.
-                return self.pending(Call::waits_for,
-                                    is_notified && ++self.in_vain_ >= patience ? after::pausing : after::waiting);
+                // An operation of many calls may have something to do for ever, and does not see that its limit has come.
+                if (!self.loop_->spend() && !(is_first && self.may_not_wait())) [[unlikely]]
+                    return self.wait(direction, after::yielding);
             }
+            const returned_t<Call, system_type> returned = call(self.loop().system(), self.descriptor_, 0);
+            is_first = false;
+            if (detail::count_of(returned) < 0) [[unlikely]]
+                return self.after_error(call, returned, std::exchange(is_notified, false));
+            is_notified = false;
+            return self.done(call, returned);
         }
     };
-    /// What an attempt returns that did not complete the operation.
-    struct is_pending {
+    /// What an attempt returns that did not complete the operation: it waits, or has failed to.
+    struct not_done {
+        int error;
         template <class Returned>
-        operator call_outcome<Returned>() const noexcept {
-            return {.pending = true};
+        [[gnu::always_inline]] operator call_outcome<Returned>() const noexcept {
+            return {.error = error, .pending = true};
         }
     };
-    [[gnu::always_inline]] is_pending pending(os::readiness wanted, after then) noexcept {
-        wanted_ = wanted;
-        then_ = then;
-        return {};
+    /// Waits for what comes next.
+    [[gnu::always_inline]] not_done wait(unsigned direction, after then, bool is_limited = true) noexcept {
+        slot& at = loop().slot_of(descriptor_);
+        if (then == after::waiting && at.waiters[direction] == nullptr && (!is_limited || is_armed()) &&
+            !loop().tells_what_is_ready(at, direction)) [[likely]] {
+            direction_ = static_cast<unsigned short>(direction);
+            then_ = then;
+            loop().go_on_waiting();
+            at.waiters[direction] = this;
+            enter_context();
+            return {0};
+        }
+        return {wait_otherwise(direction, then)};
+    }
+    /// A call has returned what the operation takes.
+    template <class Call, class Returned>
+    [[gnu::always_inline]] call_outcome<Returned> done([[maybe_unused]] Call& call, const Returned& returned) noexcept {
+        [[maybe_unused]] const std::ptrdiff_t count = detail::count_of(returned);
+        constexpr unsigned direction = Loop::direction_of(Call::waits_for);
+        if constexpr (facts_of<Call>.makes_descriptor)
+            if (is_lasting_shortage(loop().slot_of(descriptor_), count))
+                return wait(direction, after::pausing);
+        if constexpr (requires { call.waiting_list(count); })
+            if (waiter_list* const list = call.waiting_list(count); list != nullptr) {
+                list->push_back(*this);
+                return wait(direction, after::listed);
+            }
+        if constexpr (requires { call.is_short(count); })
+            if (slot& at = loop().slot_of(descriptor_); tenon::emptied(call, count, at.has(slot::exceptional)))
+                at.add(slot::idle(direction));
+        if constexpr (!facts_of<Call>.restartable)
+            if (count == -EINPROGRESS || count == -EINTR)
+                loop().begin_anew(descriptor_);
+        return {returned};
+    }
+    /// A call has returned an error: asks the retry policy, and makes it again if that says so.
+    template <class Call, class Returned>
+    [[nodiscard, gnu::noinline]] call_outcome<Returned> after_error(Call& call, Returned returned, bool is_notified) {
+        constexpr call_facts facts = facts_of<Call>;
+        constexpr unsigned direction = Loop::direction_of(Call::waits_for);
+        bool shut = false;
+        for (int round = 0;; ++round) {
+            const auto made = detail::made_attempt<Call>(returned, shut);
+            slot& at = loop().slot_of(descriptor_);
+            if (made.next == decision::done)
+                return done(call, returned);
+            if (made.next == decision::ended)
+                return {made.returned};
+            if (made.next == decision::back_off)
+                return wait(direction, after::pausing);
+            if (made.next == decision::retry) {
+                if (round == 8)
+                    return wait(direction, after::yielding);
+            } else {
+                if constexpr (facts.has_shutdown_result)
+                    shut =
+                        !shut && at.has(slot::exceptional) && loop().system().receiving_ended(descriptor_) == os::ending::ended;
+                if (!shut) {
+                    at.add(slot::idle(direction));
+                    // poll(2) can report readiness while the call keeps returning EAGAIN.
+                    return wait(direction, is_notified && ++in_vain_ >= patience ? after::pausing : after::waiting);
+                }
+                // Something may have come between the first attempt and the end.
+            }
+            returned = call(loop().system(), descriptor_, 0);
+        }
     }
 
     /// Whether a call that polls first may be made now.
-    [[nodiscard]] bool is_ready(os::readiness wanted, std::uint8_t idle) noexcept {
-        const slot& at = loop().slot_of(descriptor_);
-        if (!may_not_wait() && (at.has(idle) || loop().tells_what_is_ready(at, wanted)))
+    [[nodiscard]] bool is_ready(const slot& at, os::readiness wanted) noexcept {
+        if (!may_not_wait() &&
+            (at.has(slot::idle(Loop::direction_of(wanted))) || loop().tells_what_is_ready(at, Loop::direction_of(wanted))))
             return false;
         return loop().system().poll(descriptor_, static_cast<short>(wanted), 0) > 0;
     }
@@ -255,126 +258,136 @@ private:
     }
 
     /// Goes on with the calls. Returns true if the operation is done.
-    [[nodiscard, gnu::always_inline]] bool step() noexcept {
-        attempt calls = {*this};
+    [[nodiscard, gnu::always_inline]] bool step(bool is_notified, bool is_limited = true) noexcept {
+        attempt calls = {*this, is_notified, is_limited};
         return tenon::proceed(operation_, calls);
     }
-    [[nodiscard, gnu::noinline]] bool step_again() noexcept { return step(); }
-
-    /// Begins to wait for what the last attempt said. Returns false if that fails, or is forbidden: the operation is done then.
-    [[nodiscard, gnu::noinline]] bool wait() noexcept {
-        int why = 0;
-        waiter*& place = Loop::place_of(loop().slot_of(descriptor_), wanted_);
-        if (place != nullptr)
-            why = EBUSY;
-        else if (then_ == after::pausing)
-            why = may_not_wait() ? ETIMEDOUT : begin_pause();
-        else if (then_ == after::yielding && may_not_wait())
-            why = 0;  // It makes its one attempt when its turn comes.
-        else if (why = arm_limits(); why == 0 && then_ == after::waiting)
-            why = loop().begin_waiting(descriptor_, wanted_);
-        if (why != 0) [[unlikely]] {
-            if (then_ == after::listed)
-                waiter_list::remove(*this);
-            operation_.fail(why);
-            return false;
+    [[nodiscard, gnu::always_inline]] waiter*& place() const noexcept {
+        return loop().slot_of(descriptor_).waiters[direction_];
+    }
+    /// As `wait`. Returns 0, or an errno.
+    [[nodiscard, gnu::noinline]] int wait_otherwise(unsigned direction, after then) noexcept {
+        direction_ = static_cast<unsigned short>(direction);
+        then_ = then;
+        int why = EBUSY;
+        if (place() == nullptr)
+            why = then == after::waiting ? begin_waiting() : begin_otherwise();
+        if (why == 0) [[likely]] {
+            place() = this;
+            enter_context();
+        } else if (then == after::listed) {
+            waiter_list::remove(*this);
         }
-        Loop::place_of(loop().slot_of(descriptor_), wanted_) = this;
-        if (then_ == after::yielding) {
-            how_ = suspension::queued;
+        return why;
+    }
+    /// Waits for an event. Returns 0, or an errno.
+    [[nodiscard, gnu::always_inline]] int begin_waiting() noexcept {
+        const int why = arm_limits();
+        return why != 0 ? why : loop().begin_waiting(descriptor_, direction_);
+    }
+    /// Waits for what is not an event. Returns 0, or an errno.
+    [[nodiscard, gnu::noinline, gnu::cold]] int begin_otherwise() noexcept {
+        if (then_ == after::pausing) {
+            how_ = suspension::pausing;
+            return may_not_wait() ? ETIMEDOUT : begin_pause();
+        }
+        if (const int why = arm_limits(); why != 0)
+            return why;
+        how_ = suspension::queued;
+        if (then_ == after::yielding)
             loop_->enqueue(*this, 0);
-        } else {
-            how_ = then_ == after::waiting  ? suspension::waiting
-                   : then_ == after::listed ? suspension::queued
-                                            : suspension::pausing;
-        }
-        enter_context();
-        return true;
+        return 0;
     }
     /// Gives up the place, and whatever was to end the waiting.
-    void suspend_no_more() noexcept {
-        if (how_ == suspension::none)
-            return;
+    [[gnu::always_inline]] void suspend_no_more() noexcept {
         if (how_ == suspension::waiting)
-            loop().end_waiting(descriptor_, wanted_);
-        else if (how_ == suspension::queued)
+            loop().end_waiting(descriptor_, direction_);
+        else if (how_ != suspension::pausing)
             waiter_list::remove(*this);
-        how_ = suspension::none;
-        if (!has_left_)
-            Loop::place_of(loop().slot_of(descriptor_), wanted_) = nullptr;
+        if (how_ != suspension::left)
+            place() = nullptr;
+    }
+    [[gnu::noinline, gnu::cold]] void end_unfinished() noexcept {
+        suspend_no_more();
+        give_up();
     }
 
-    static void on_notice(waiter& notified, notice why) noexcept { static_cast<pending_operation&>(notified).on(why); }
-    void on(notice why) noexcept {
-        if (why == notice::event) {
-            if (how_ == suspension::queued || (how_ == suspension::pausing && !pause_has_ended()))
-                return;
-            is_notified_ = how_ == suspension::waiting;
-            suspend_no_more();
-            return go_on();
+    static void on_notice(waiter& notified, notice why) noexcept {
+        auto& self = static_cast<pending_operation&>(notified);
+        const bool has_happened = why == notice::event && self.how_ == suspension::waiting;
+        if (has_happened) [[likely]] {
+            self.loop().end_waiting(self.descriptor_, self.direction_);
+            self.place() = nullptr;
+        } else if (!self.goes_on(why)) {
+            return;
+        }
+        if (self.step(has_happened))
+            self.resume();
+    }
+    /// What is to be done about a notice. Returns true if the calls go on.
+    [[nodiscard, gnu::noinline, gnu::cold]] bool goes_on(notice why) noexcept {
+        // What has ended has been resumed, and its limits end with it.
+        if (!is_suspended || (why == notice::event && (how_ != suspension::pausing || !pause_has_ended())))
+            return false;
+        if (why == notice::stop || why == notice::left) {
+            end_in_queue();
+            if (why == notice::left) {
+                how_ = suspension::left;
+                place() = nullptr;
+            }
+            return false;
         }
         if (why == notice::dequeued) {
-            how_ = suspension::none;
-            if (has_left_) {
+            if (how_ == suspension::left) {
                 give_up();
-                is_begun_ = false;
                 refused_ = ECANCELED;
-                return resume();
+                resume();
+                return false;
             }
-            Loop::place_of(loop().slot_of(descriptor_), wanted_) = nullptr;
-            if (error == 0)
-                return go_on();
-            operation_.fail(error);
-            return resume();
-        }
-        if (why == notice::limit) {
+            place() = nullptr;
+        } else {
             suspend_no_more();
-            operation_.fail(error);
-            return resume();
         }
-        end_in_queue();
-        if (why == notice::left) {
-            has_left_ = true;
-            Loop::place_of(loop().slot_of(descriptor_), wanted_) = nullptr;
-        }
-    }
-    void go_on() noexcept {
-        if (step_again() || !wait())
-            resume();
+        how_ = suspension::waiting;
+        if (why == notice::event || (why == notice::dequeued && error == 0))
+            return true;
+        operation_.fail(error);
+        resume();
+        return false;
     }
     /// Ends with `operation_canceled` when its turn comes.
     void end_in_queue() noexcept {
         error = ECANCELED;
         end_limits();
-        if (how_ == suspension::queued && then_ != after::listed)
+        if (how_ == suspension::left || (how_ == suspension::queued && then_ != after::listed))
             return;
         if (how_ == suspension::queued)
             waiter_list::remove(*this);
         else if (how_ == suspension::waiting)
-            loop().end_waiting(descriptor_, wanted_);
+            loop().end_waiting(descriptor_, direction_);
         how_ = suspension::queued;
         then_ = after::yielding;
         loop_->enqueue(*this, ECANCELED);
     }
     void give_up() noexcept {
         const driver_type driver(loop());
-        tenon::abandon(operation_, handle_view<driver_type>(has_left_ ? os::no_descriptor : descriptor_, driver));
+        tenon::abandon(operation_,
+                       handle_view<driver_type>(how_ == suspension::left ? os::no_descriptor : descriptor_, driver));
     }
 
     [[nodiscard]] Loop& loop() const noexcept { return static_cast<Loop&>(*loop_); }
 
-    static constexpr unsigned char patience = 8;
+    static constexpr unsigned patience = 8;
 
-    os::descriptor descriptor_;
-    int refused_ = 0;  // Why it was not begun, or what its caller is told without asking it.
-    os::readiness wanted_ = os::readiness::readable;
-    suspension how_ = suspension::none;
-    after then_ = after::waiting;
+    // None of these is a char, which the compiler takes for a part of anything else; those that are zero at first lie together.
     bool is_failure_ = false;
-    bool is_begun_ = false;
-    bool is_notified_ = false;
-    bool has_left_ = false;
-    unsigned char in_vain_ = 0;
+    suspension how_ = suspension::waiting;
+    int refused_ = 0;  // Why it was not begun, or what its caller is told without asking it.
+    // What comes after the last attempt, and how many have been in vain.
+    after then_;
+    unsigned short direction_;
+    unsigned in_vain_;
+    os::descriptor descriptor_;
     [[no_unique_address]] kept_handle<Operation, Handle> handle_;
     union {
         char none_;

@@ -23,13 +23,23 @@ struct slot {
     static constexpr std::uint8_t exceptional = 16;     ///< an event has told of more than data
     static constexpr std::uint8_t short_reported = 32;  ///< a call that takes a descriptor has reported that there is none
 
+    // The directions.
+    static constexpr unsigned receiving = 0;
+    static constexpr unsigned sending = 1;
+    // Their bits.
+    [[nodiscard]] static constexpr std::uint8_t idle(unsigned direction) noexcept {
+        return static_cast<std::uint8_t>(receiving_idle << direction);
+    }
+    [[nodiscard]] static constexpr std::uint8_t watched(unsigned direction) noexcept {
+        return static_cast<std::uint8_t>(receiving_watched << direction);
+    }
+
     [[nodiscard]] bool has(unsigned wanted) const noexcept { return (facts & wanted) != 0; }
     void add(unsigned added) noexcept { facts = static_cast<std::uint8_t>(facts | added); }
     void take(unsigned taken) noexcept { facts = static_cast<std::uint8_t>(facts & ~taken); }
 
-    waiter* receiver;
-    waiter* sender;
-    std::uint32_t tag;  ///< belongs to what asks the system for events
+    waiter* waiters[2];  ///< by direction
+    std::uint32_t tag;   ///< belongs to what asks the system for events
     std::uint8_t facts;
 };
 

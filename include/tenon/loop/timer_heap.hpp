@@ -53,6 +53,13 @@ public:
             move_up(armed.place, {deadline, &armed});
         return true;
     }
+    /// `arm`, if that takes no more than to put a timer off that the heap has. Returns false, and does nothing, if it does.
+    [[nodiscard]] bool put_off(timer& armed, std::int64_t deadline) const noexcept {
+        if (armed.place == 0 || deadline < entry(armed.place).at)
+            return false;
+        armed.deadline = deadline;
+        return true;
+    }
     static void disarm(timer& armed) noexcept { armed.deadline = endless; }
     /// Forgets a timer that is about to be destroyed.
     void remove(timer& gone) noexcept {
@@ -70,6 +77,8 @@ public:
             move_down(place, last);
     }
 
+    /// A time that no deadline comes before, or `endless`: what has been disarmed, or armed for later, still counts.
+    [[nodiscard]] std::int64_t not_before() const noexcept { return count_ == 0 ? endless : entry(1).at; }
     /// The earliest deadline, or `endless`.
     [[nodiscard]] std::int64_t earliest() noexcept {
         while (count_ != 0) {
@@ -85,7 +94,7 @@ public:
     }
     /// Lets the timers expire whose deadline has come by `now`, in their order. Their functions may do anything with timers.
     void expire(std::int64_t now) noexcept {
-        while (earliest() <= now) {
+        while (not_before() <= now && earliest() <= now) {
             timer& due = *entry(1).of;
             remove(due);
             due.expire(due);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <coroutine>
-
 namespace tenon {
 inline namespace v0 {
 namespace detail {
@@ -26,17 +24,21 @@ enum class notice : unsigned char {
 struct waiter {
     using function = void (*)(waiter&, notice) noexcept;
 
-    explicit waiter(function by) noexcept : notify(by) {}
+    /// In no list, and not suspended.
+    explicit waiter(function by) noexcept
+        : notify(by), caller(nullptr), next(nullptr), previous(nullptr), context(nullptr), error(0) {}
+    /// For what sets the others itself, when it waits and not before: it is made for each operation.
+    struct for_now {};
+    waiter(for_now, function by) noexcept : notify(by) {}  // NOLINT(cppcoreguidelines-pro-type-member-init)
     waiter(const waiter&) = delete;
     waiter& operator=(const waiter&) = delete;
 
     function notify;
-    std::coroutine_handle<> caller;   ///< what to resume at the end
-    task_context* context = nullptr;  ///< the task that waits; null if it is not one of ours
-    waiter* next = nullptr;           ///< in a `waiter_list`
-    waiter* previous = nullptr;       ///< in a `waiter_list`, or null if it is in none
-    int error = 0;                    ///< why the waiting ends, or 0
-    bool is_suspended = false;        ///< its coroutine waits for it
+    void* caller;           ///< the coroutine to resume at the end
+    waiter* next;           ///< in a `waiter_list`
+    waiter* previous;       ///< in a `waiter_list`, or null if it is in none
+    task_context* context;  ///< the task that waits; null if it is not one of ours
+    int error;              ///< why the waiting ends, or 0
 };
 
 /// Waiters in the order of their arrival.

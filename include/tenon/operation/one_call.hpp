@@ -3,6 +3,8 @@
 
 #include <cstddef>
 
+#include <tenon/concepts/call.hpp>
+
 namespace tenon {
 inline namespace v0 {
 namespace operation {
@@ -15,6 +17,10 @@ class one_call {
 public:
     template <class Perform>
     constexpr auto next(Perform&& perform) {
+        return perform(call_);
+    }
+    template <detail::is_inlined Perform>
+    [[gnu::always_inline]] constexpr auto next(Perform&& perform) {
         return perform(call_);
     }
     constexpr bool advance(std::ptrdiff_t returned) noexcept {

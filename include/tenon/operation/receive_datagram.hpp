@@ -8,6 +8,7 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/call.hpp>
 #include <tenon/operation/one_call.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/system/types.hpp>
@@ -129,6 +130,12 @@ public:
     template <class Perform>
     constexpr auto next(Perform&& perform) {
         // Not before: until the first `next` the operation may be moved.
+        this->call_.from = detail::address_of(from_);
+        this->call_.length = &from_length_;
+        return perform(this->call_);
+    }
+    template <detail::is_inlined Perform>
+    [[gnu::always_inline]] constexpr auto next(Perform&& perform) {
         this->call_.from = detail::address_of(from_);
         this->call_.length = &from_length_;
         return perform(this->call_);

@@ -5,6 +5,7 @@
 
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/call.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/operation/until_done.hpp>
 
@@ -23,6 +24,11 @@ public:
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
+        call_.data = this->cursor_.rest();
+        return perform(call_);
+    }
+    template <detail::is_inlined Perform>
+    [[gnu::always_inline]] constexpr auto next(Perform&& perform) {
         call_.data = this->cursor_.rest();
         return perform(call_);
     }

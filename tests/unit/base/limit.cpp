@@ -227,6 +227,25 @@ TEST_CASE("limit_set: the clock is read only for a deadline that is to come") {
     CHECK(reads == 0);
 }
 
+TEST_CASE("limit_set: begin_duration begins a set of a duration alone, and no other") {
+    int reads = 0;
+    tenon::limit_set limits(within(5s));
+    CHECK(limits.begin_duration(1'000'000'000) == 6'000'000'000);
+    CHECK(limits.left(4'000'000'000) == 2'000'000'000);
+    CHECK(limits.begin_duration(4'000'000'000) < 0);
+    limits.begin(clock_at{6'000'000'000, &reads});
+    CHECK(limits.refusal() == -ETIMEDOUT);
+    tenon::limit_set long_time(within(std::chrono::nanoseconds(endless - 1)));
+    CHECK(long_time.begin_duration(1'000) == endless);
+    const tenon::stop_source source;
+    for (tenon::limit_set other : {tenon::limit_set(), tenon::limit_set(within(0s)), tenon::limit_set(within(-1s)),
+                                   tenon::limit_set(within(5s), source.token())}) {
+        CHECK(other.begin_duration(1'000) < 0);
+        other.begin(clock_at{1'000, &reads});
+        CHECK(other.refusal() == (other.nanoseconds() < 0 ? -ETIMEDOUT : 0));
+    }
+}
+
 TEST_CASE("what is a limit, and how many fit") {
     STATIC_REQUIRE((tenon::limit<within> && tenon::limit<until> && tenon::limit<tenon::stop_token> && tenon::limit<half_of>));
     STATIC_REQUIRE((!tenon::limit<std::chrono::seconds> && !tenon::limit<int> && !tenon::limit<tenon::stop_source> &&

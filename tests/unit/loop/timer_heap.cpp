@@ -129,3 +129,29 @@ TEST_CASE("timer_heap: a timer that is armed for a time in the past, expires at 
     CHECK(log == std::vector<model_timer*>{&timers[0], &timers[2], &timers[1]});
     CHECK(heap.earliest() == tenon::endless);
 }
+
+TEST_CASE("timer_heap: a timer that is put off keeps its place, and expires at its new time") {
+    timer_heap heap;
+    std::vector<model_timer*> log;
+    model_timer timers[2];
+    for (model_timer& each : timers) {
+        each.heap = &heap;
+        each.log = &log;
+    }
+    CHECK(heap.not_before() == tenon::endless);
+    CHECK_FALSE(heap.put_off(timers[0], 10));
+    REQUIRE(heap.arm(timers[0], 10));
+    REQUIRE(heap.arm(timers[1], 20));
+    CHECK_FALSE(heap.put_off(timers[0], 9));
+    REQUIRE(heap.put_off(timers[0], 30));
+    CHECK(heap.not_before() == 10);
+    heap.expire(10);
+    CHECK(log.empty());
+    CHECK(heap.not_before() == 20);
+    heap.expire(29);
+    CHECK(log == std::vector<model_timer*>{&timers[1]});
+    timer_heap::disarm(timers[0]);
+    CHECK(heap.not_before() == 30);
+    CHECK(heap.earliest() == tenon::endless);
+    CHECK(heap.not_before() == tenon::endless);
+}
