@@ -33,22 +33,13 @@ public:
             stops_[index]->hold();
         }
     }
-    constexpr limit_set(limit_set&& other) noexcept
-        : time_(other.time_),
-          count_(std::exchange(other.count_, std::size_t{0})),
-          too_many_(other.too_many_),
-          begun_(other.begun_) {
-        for (std::size_t index = 0; index != count_; ++index)
-            stops_[index] = other.stops_[index];
-    }
-    constexpr limit_set& operator=(limit_set other) noexcept {
-        let_go();
-        time_ = other.time_;
-        count_ = std::exchange(other.count_, std::size_t{0});
-        too_many_ = other.too_many_;
-        begun_ = other.begun_;
-        for (std::size_t index = 0; index != count_; ++index)
-            stops_[index] = other.stops_[index];
+    constexpr limit_set(limit_set&& other) noexcept { take_from(other); }
+    constexpr limit_set& operator=(const limit_set& other) noexcept { return *this = limit_set(other); }
+    constexpr limit_set& operator=(limit_set&& other) noexcept {
+        if (this != &other) {
+            let_go();
+            take_from(other);
+        }
         return *this;
     }
     constexpr ~limit_set() { let_go(); }
@@ -95,7 +86,8 @@ public:
     /// `begin` of a set that has a duration alone, which does not forbid an attempt: at `now`. Returns the deadline; negative,
     /// and does nothing, if it is another set.
     [[nodiscard]] constexpr std::int64_t begin_duration(std::int64_t now) noexcept {
-        if (count_ != 0 || begun_ || too_many_ || time_ <= 0 || time_ == endless)
+        // Unsigned, nothing less than 1 is less than `endless` either.
+        if (count_ != 0 || begun_ || too_many_ || static_cast<std::uint64_t>(time_) - 1 >= std::uint64_t{endless} - 1)
             return -1;
         begun_ = true;
         return time_ = time_ > endless - now ? endless : now + time_;
@@ -123,6 +115,14 @@ public:
     [[nodiscard]] constexpr detail::stop_state& stop(std::size_t index) const noexcept { return *stops_[index]; }
 
 private:
+    constexpr void take_from(limit_set& other) noexcept {
+        time_ = other.time_;
+        count_ = std::exchange(other.count_, std::size_t{0});
+        too_many_ = other.too_many_;
+        begun_ = other.begun_;
+        for (std::size_t index = 0; index != count_; ++index)
+            stops_[index] = other.stops_[index];
+    }
     constexpr void let_go() const noexcept {
         for (std::size_t index = 0; index != count_; ++index)
             stops_[index]->let_go();

@@ -31,10 +31,8 @@ protected:
     limited_wait(function by, loop_core* loop) noexcept : waiter(by), loop_(loop) {}
     limited_wait(for_now now, function by, loop_core* loop) noexcept : waiter(now, by), loop_(loop) {}
     ~limited_wait() {
-        end_limits();
-        // Otherwise the task may have ended before this: an operation can be handed to another task, which awaits it.
-        if (is_suspended)
-            leave_context();
+        if (holds_anything()) [[unlikely]]
+            let_go();
     }
 
     /// Returns false if the task of the coroutine has been asked to stop.
@@ -56,7 +54,10 @@ protected:
     /// Returns false if there is no memory.
     [[nodiscard]] bool set_limits(limit_set&& limits) noexcept {
         block_ = loop_->take_block(*this, std::move(limits));
-        return block_ != nullptr;
+        if (block_ == nullptr)
+            return false;
+        holds_ |= limits_taken;
+        return true;
     }
     /// The limits count from now on. Returns 0, or why there is no attempt.
     [[nodiscard, gnu::always_inline]] int begin_limits() noexcept { return block_ == nullptr ? 0 : begin_block(); }
@@ -95,33 +96,48 @@ protected:
     /// Whether a pause is over, and not an event that comes meanwhile.
     [[nodiscard]] bool pause_has_ended() const noexcept { return !block_->pauses; }
     void end_limits() noexcept {
-        if (block_ != nullptr)
-            loop_->give_back(*std::exchange(block_, nullptr));
+        give_block_back();
+        holds_ &= ~limits_taken;
     }
+
+    /// Whether the coroutine waits for this.
+    [[nodiscard]] bool is_suspended() const noexcept { return (holds_ & suspended) != 0; }
+    /// Whether the coroutine waits for this, or it has limits.
+    [[nodiscard]] bool holds_anything() const noexcept { return holds_ != 0; }
 
     /// The coroutine is suspended, and waits.
     [[gnu::always_inline]] void enter_context() noexcept {
-        is_suspended = true;
+        holds_ |= suspended;
         if (context != nullptr)
             context->waits = this;
     }
-    void leave_context() noexcept {
-        if (context != nullptr && context->waits == this)
-            context->waits = nullptr;
-    }
     /// Resumes the coroutine, which may destroy this.
     [[gnu::always_inline]] void resume() noexcept {
-        end_limits();
+        give_block_back();
         // One waits at a time.
         if (context != nullptr)
             context->waits = nullptr;
-        is_suspended = false;
+        holds_ = 0;
         std::coroutine_handle<>::from_address(caller).resume();
     }
 
     loop_core* loop_;
 
 private:
+    // What there is to let go of at the end.
+    static constexpr unsigned suspended = 1;
+    static constexpr unsigned limits_taken = 2;
+
+    void give_block_back() noexcept {
+        if (block_ != nullptr)
+            loop_->give_back(*std::exchange(block_, nullptr));
+    }
+    [[gnu::noinline, gnu::cold]] void let_go() noexcept {
+        end_limits();
+        // Otherwise the task may have ended before this: an operation can be handed to another task, which awaits it.
+        if (is_suspended() && context != nullptr && context->waits == this)
+            context->waits = nullptr;
+    }
     [[nodiscard, gnu::noinline]] int begin_any() noexcept {
         block_->limits.begin(clock{*loop_});
         return detail::narrow_cast<int>(-block_->limits.refusal());
@@ -138,9 +154,7 @@ private:
     }
 
     limit_block* block_ = nullptr;
-
-protected:
-    bool is_suspended = false;  // The coroutine waits for this.
+    unsigned holds_ = 0;
 };
 
 }  // namespace detail

@@ -53,18 +53,19 @@ public:
         }
     }
     explicit pending_operation(failure why) noexcept
-        : limited_wait(for_now(), &on_notice, nullptr), is_failure_(true), descriptor_(os::no_descriptor), none_() {
-        refused_ = why.number();
-    }
+        : limited_wait(for_now(), &on_notice, nullptr),
+          how_(suspension::never),
+          refused_(why.number()),
+          descriptor_(os::no_descriptor),
+          none_() {}
     ~pending_operation() {
-        // The coroutine is destroyed while it waits.
-        if (is_suspended) [[unlikely]]
+        if (holds_anything()) [[unlikely]]
             end_unfinished();
         if constexpr (!std::is_trivially_destructible_v<Operation>)
-            if (!is_failure_)
+            if (how_ != suspension::never)
                 operation_.~Operation();
         if constexpr (owns_handle)
-            if (!is_failure_)
+            if (how_ != suspension::never)
                 handle_.kept.~Handle();
     }
 
@@ -86,7 +87,6 @@ public:
             if (refused_ != 0) [[unlikely]]
                 return false;
         }
-        in_vain_ = 0;
         return !step(false, is_limited);
     }
     [[nodiscard, gnu::always_inline]] result<value_type> take() {
@@ -106,7 +106,8 @@ private:
         waiting,  ///< an event; also while it is not suspended
         queued,   ///< its turn in a list, at last in the loop's queue
         pausing,  ///< the end of a pause
-        left      ///< its turn in the loop's queue, to say that its descriptor has left the loop
+        left,     ///< its turn in the loop's queue, to say that its descriptor has left the loop
+        never     ///< there is no operation
     };
     /// What comes after an attempt that did not complete it.
     enum class after : unsigned short {
@@ -308,26 +309,29 @@ private:
             place() = nullptr;
     }
     [[gnu::noinline, gnu::cold]] void end_unfinished() noexcept {
-        suspend_no_more();
-        give_up();
+        // The coroutine is destroyed while it waits.
+        if (is_suspended()) {
+            suspend_no_more();
+            give_up();
+        }
     }
 
     static void on_notice(waiter& notified, notice why) noexcept {
         auto& self = static_cast<pending_operation&>(notified);
-        const bool has_happened = why == notice::event && self.how_ == suspension::waiting;
-        if (has_happened) [[likely]] {
+        if (why == notice::event && self.how_ == suspension::waiting) [[likely]] {
             self.loop().end_waiting(self.descriptor_, self.direction_);
             self.place() = nullptr;
-        } else if (!self.goes_on(why)) {
-            return;
-        }
-        if (self.step(has_happened))
+            if (self.step(true))
+                self.resume();
+        } else if (self.goes_on(why) && self.step_again()) {
             self.resume();
+        }
     }
+    [[nodiscard, gnu::noinline, gnu::cold]] bool step_again() noexcept { return step(false); }
     /// What is to be done about a notice. Returns true if the calls go on.
     [[nodiscard, gnu::noinline, gnu::cold]] bool goes_on(notice why) noexcept {
         // What has ended has been resumed, and its limits end with it.
-        if (!is_suspended || (why == notice::event && (how_ != suspension::pausing || !pause_has_ended())))
+        if (!is_suspended() || (why == notice::event && (how_ != suspension::pausing || !pause_has_ended())))
             return false;
         if (why == notice::stop || why == notice::left) {
             end_in_queue();
@@ -380,13 +384,11 @@ private:
     static constexpr unsigned patience = 8;
 
     // None of these is a char, which the compiler takes for a part of anything else; those that are zero at first lie together.
-    bool is_failure_ = false;
     suspension how_ = suspension::waiting;
-    int refused_ = 0;  // Why it was not begun, or what its caller is told without asking it.
-    // What comes after the last attempt, and how many have been in vain.
+    unsigned short in_vain_ = 0;  // How many attempts an event has caused that could not go on.
+    int refused_ = 0;             // Why it was not begun, or what its caller is told without asking it.
     after then_;
     unsigned short direction_;
-    unsigned in_vain_;
     os::descriptor descriptor_;
     [[no_unique_address]] kept_handle<Operation, Handle> handle_;
     union {
