@@ -46,6 +46,8 @@ public:
     }
     /// The same; negative if it has not been read in this turn.
     [[nodiscard]] std::int64_t known_time() const noexcept { return time_; }
+    /// Lets the next `now` read the clock.
+    void forget_time() noexcept { time_ = -1; }
     [[nodiscard]] timer_heap& timers() noexcept { return timers_; }
 
     // Limits.
@@ -136,7 +138,6 @@ protected:
         is_running_ = on;
         forget_time();
     }
-    void forget_time() noexcept { time_ = -1; }
     /// Something has been resumed by the loop itself.
     void renew_credit() noexcept { credit_ = attempts_in_a_row; }
     /// Notifies what is in the queue, without what comes to it meanwhile.

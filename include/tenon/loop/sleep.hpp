@@ -74,6 +74,8 @@ private:
     [[nodiscard]] int begin() noexcept {
         if (!set_limits(std::move(limits_)))
             return ENOMEM;
+        // It lasts as long as is asked for, also if the turn has lasted for long.
+        loop_->forget_time();
         if (const int refused = begin_limits(); refused != 0)
             return refused;
         return arm_limits();

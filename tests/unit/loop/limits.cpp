@@ -214,6 +214,16 @@ TEMPLATE_TEST_CASE("sleep: at least its time, in the order of the deadlines, and
     CHECK(order == "0-");
     CHECK(on.loop.run().has_value());
     CHECK(order == "0-abc");
+    const auto works = []() -> task<void> {
+        unit::expect(co_await tenon::sleep(1ms));
+        const auto began = std::chrono::steady_clock::now();
+        while (std::chrono::steady_clock::now() - began < 10ms) {
+        }
+        const auto worked = std::chrono::steady_clock::now();
+        unit::expect(co_await tenon::sleep(5ms));
+        CHECK(std::chrono::steady_clock::now() - worked >= 5ms);
+    };
+    on.loop.run(works());
     const auto until = []() -> task<void> {
         const auto time = std::chrono::steady_clock::now() + 4ms;
         unit::expect(co_await tenon::sleep_until(time));
