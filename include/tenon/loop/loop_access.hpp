@@ -23,6 +23,9 @@ struct loop_access {
     /// A scope that a task makes for itself, and always joins, unless it is destroyed.
     [[nodiscard]] static scope scope_in(const task_context* context) noexcept { return scope(context); }
     [[nodiscard]] static joining until_empty(scope& waited) noexcept { return {waited, false}; }
+    /// An exception that leaves a task of `failed` stops the tasks of `stopped` too.
+    static void stop_too(scope& stopped, scope& failed) noexcept { failed.stopped_too_ = detail::address_of(stopped); }
+    [[nodiscard]] static bool has_error(const scope& asked) noexcept { return asked.error_ != nullptr; }
     static void forget_error(scope& joined) noexcept { joined.error_ = nullptr; }
     static void rethrow(scope& joined) { joined.rethrow(); }
 };

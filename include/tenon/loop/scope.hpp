@@ -136,6 +136,8 @@ private:
         if (const std::exception_ptr& error = done.coroutine.promise().error; error && !owner.error_) {
             owner.error_ = error;
             owner.request_stop();
+            if (owner.stopped_too_ != nullptr)
+                owner.stopped_too_->request_stop();
         }
         owner.destroy(done);
         if (owner.empty())
@@ -169,6 +171,7 @@ private:
     scope* previous_ = nullptr;
     spawned* first_ = nullptr;
     detail::joining* joinings_ = nullptr;
+    scope* stopped_too_ = nullptr;  // By an exception of one of its tasks.
     std::exception_ptr error_;
     bool is_stopped_ = false;
     bool always_joins_ = false;    // Unless it is destroyed.

@@ -15,19 +15,40 @@ inline namespace v0 {
 template <class Function, class... Arguments>
 using task_value_t = typename std::invoke_result_t<Function, Arguments...>::value_type;
 
+namespace detail {
+
+/// Calls the function in its task, so that what it throws before there is one is no different.
+template <class T, class Function>
+task<T> called(Function& function, scope& inner) {
+    co_return co_await function(inner);
+}
+/// Runs the function's task of a scope, and then waits for the scope's own.
+template <class T>
+task<void> run_in(scope& inner, task<T>& body) {
+    co_await task_access::until_done(body);
+    const bool threw_first = task_access::error(body) && !loop_access::has_error(inner);
+    if (threw_first)
+        inner.request_stop();
+    co_await loop_access::until_empty(inner);
+    if (threw_first)
+        loop_access::forget_error(inner);
+}
+
+}  // namespace detail
+
 /// Calls `function` with a scope, and ends when both the task that it returns and all that it has spawned there have ended. If
-/// an exception leaves that task, the others are asked to stop, and the exception passes when they have ended. Returns what the
-/// task returns. Works without a loop too, for tasks that do not wait.
+/// an exception leaves one of them, the others are asked to stop, and it passes when they have ended. Returns what the
+/// function's task returns. Works without a loop too, for tasks that do not wait.
 template <std::invocable<scope&> Function>
 task<task_value_t<Function, scope&>> with_scope(Function function) {
-    scope inner = detail::loop_access::scope_in(co_await detail::current_context());
-    auto body = function(inner);
-    co_await detail::task_access::until_done(body);
-    if (detail::task_access::error(body))
-        inner.request_stop();
-    co_await detail::loop_access::until_empty(inner);
-    if (detail::task_access::error(body))
-        detail::loop_access::forget_error(inner);
+    const detail::task_context* const context = co_await detail::current_context();
+    scope inner = detail::loop_access::scope_in(context);
+    auto body = detail::called<task_value_t<Function, scope&>>(function, inner);
+    // The function's task has a scope of its own, since `inner.request_stop()` is not meant for it.
+    scope outer = detail::loop_access::scope_in(context);
+    detail::loop_access::stop_too(outer, inner);
+    outer.spawn(detail::run_in(inner, body));
+    co_await detail::loop_access::until_empty(outer);
     detail::loop_access::rethrow(inner);
     co_return detail::task_access::take(body);
 }
