@@ -21,7 +21,7 @@ namespace {
 using namespace schedules;
 
 constexpr const entry* scenarios[] = {receive_scenario, send_scenario, accept_scenario, connect_scenario,
-                                      channel_scenario, tree_scenario, reuse_scenario};
+                                      channel_scenario, tree_scenario, reuse_scenario,  lease_scenario};
 
 int played = 0;
 int failed = 0;

@@ -15,6 +15,7 @@ extern const entry connect_scenario[2];
 extern const entry channel_scenario[2];
 extern const entry tree_scenario[2];
 extern const entry reuse_scenario[2];
+extern const entry lease_scenario[2];
 
 }  // namespace schedules
 
