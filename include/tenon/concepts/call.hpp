@@ -52,6 +52,9 @@ struct call_facts {
     /// It returns a new descriptor. A shortage of these lasts (EMFILE and its like): an event loop reports it once, and then
     /// tries again after pauses.
     bool makes_descriptor = false;
+    /// It makes no system call that could wait: a driver makes it whatever it knows of the readiness, and whatever it returns
+    /// is the operation's.
+    bool never_waits = false;
     /// Whether there is a `shutdown_result`.
     bool has_shutdown_result = false;
     /// What to report instead of EAGAIN after a shutdown: Linux keeps returning EAGAIN, and poll(2) ready, for unconnected
@@ -62,14 +65,15 @@ struct call_facts {
 namespace detail {
 /// The names of a call's optional members.
 struct call_members {
-    int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, may_be_copied, shutdown_result, is_short,
-        is_empty;
+    int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, never_waits, may_be_copied,
+        shutdown_result, is_short, is_empty;
 };
 TENON_OPTIONAL_FACT(call_members, restartable)
 TENON_OPTIONAL_FACT(call_members, polls_first)
 TENON_OPTIONAL_FACT(call_members, honors_dontwait)
 TENON_OPTIONAL_FACT(call_members, poll_is_reliable)
 TENON_OPTIONAL_FACT(call_members, makes_descriptor)
+TENON_OPTIONAL_FACT(call_members, never_waits)
 TENON_OPTIONAL_FACT(call_members, may_be_copied)
 TENON_OPTIONAL_MEMBER(call_members, shutdown_result)
 TENON_OPTIONAL_MEMBER(call_members, is_short)
@@ -96,7 +100,7 @@ concept is_empty_takes_nothing = requires(const Call& call) {
 ///   -0x20000), or a `call_result`.
 /// Optional:
 /// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`, `honors_dontwait`, `poll_is_reliable`,
-///   `makes_descriptor`, and `static constexpr std::ptrdiff_t shutdown_result`;
+///   `makes_descriptor`, `never_waits`, and `static constexpr std::ptrdiff_t shutdown_result`;
 /// - `static constexpr bool may_be_copied = true`, if it keeps nothing in itself that the system writes: a driver may make it
 ///   from a copy;
 /// - `bool is_short(count) const`; see `emptied`;
@@ -109,8 +113,9 @@ concept socket_call =
     requires {
         { Call::waits_for } -> std::same_as<const os::readiness&>;
     } && detail::restartable_is_bool<Call> && detail::polls_first_is_bool<Call> && detail::honors_dontwait_is_bool<Call> &&
-    detail::poll_is_reliable_is_bool<Call> && detail::makes_descriptor_is_bool<Call> && detail::may_be_copied_is_bool<Call> &&
-    detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call> && detail::is_empty_takes_nothing<Call>;
+    detail::poll_is_reliable_is_bool<Call> && detail::makes_descriptor_is_bool<Call> && detail::never_waits_is_bool<Call> &&
+    detail::may_be_copied_is_bool<Call> && detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call> &&
+    detail::is_empty_takes_nothing<Call>;
 
 /// The facts of a call, from its members of the same names: `static constexpr bool restartable = false`.
 template <class NamedCall>
@@ -128,6 +133,8 @@ inline constexpr call_facts facts_of = [] {
         facts.poll_is_reliable = Call::poll_is_reliable;
     if constexpr (requires { Call::makes_descriptor; })
         facts.makes_descriptor = Call::makes_descriptor;
+    if constexpr (requires { Call::never_waits; })
+        facts.never_waits = Call::never_waits;
     if constexpr (requires { Call::shutdown_result; }) {
         facts.has_shutdown_result = true;
         facts.shutdown_result = Call::shutdown_result;
@@ -140,6 +147,14 @@ namespace detail {
 /// The errors of a call that makes a descriptor which pass when a descriptor is closed or memory is freed.
 [[nodiscard]] constexpr bool is_shortage(int error) noexcept {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
+}
+/// Whether a call has nothing to wait for, since it carries nothing.
+template <class Call>
+[[nodiscard]] constexpr bool is_empty([[maybe_unused]] const Call& call) noexcept {
+    if constexpr (requires { call.is_empty(); })
+        return call.is_empty();
+    else
+        return false;
 }
 
 }  // namespace detail
@@ -182,6 +197,29 @@ template <class Perform>
 concept is_inlined = requires { requires std::remove_cvref_t<Perform>::is_inlined; };
 
 }  // namespace detail
+
+namespace call {
+
+/// No call: for an operation that finds that it has nothing to ask of the system.
+struct none {
+    static constexpr os::readiness waits_for = os::readiness::readable;
+    static constexpr bool never_waits = true;
+    static constexpr bool may_be_copied = true;
+
+    template <class System>
+    constexpr std::ptrdiff_t operator()(const System&, os::descriptor, int) const noexcept {
+        return 0;
+    }
+};
+
+}  // namespace call
+
+/// \concept answers_at_once
+/// What an operation's `next` is handed makes each call before it returns: the outcome is the result, or that the call is
+/// pending and will be asked for again. It says so itself, `static constexpr bool answers_at_once = true`; one that does not
+/// may hand the call to the system, and have the result later. Models: what the drivers of this library hand to `next`.
+template <class Perform>
+concept answers_at_once = requires { requires std::remove_cvref_t<Perform>::answers_at_once; };
 
 /// What a driver hands to an operation's `next`: the result of the call, or why there is none.
 template <class Returned = std::ptrdiff_t>

@@ -67,6 +67,7 @@ private:
     /// What an operation hands its calls to. Only the first attempt is inlined, so that what the others need costs nothing when
     /// it is not needed.
     struct blocking_attempt {
+        static constexpr bool answers_at_once = true;
         const basic_blocking& driver;
         os::descriptor socket;
 

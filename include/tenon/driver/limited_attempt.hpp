@@ -21,6 +21,8 @@ inline namespace v0 {
 template <class System>
 class limited_attempt {
 public:
+    static constexpr bool answers_at_once = true;
+
     /// `limits` outlive it; they begin.
     limited_attempt(const System& system, os::descriptor socket, limit_set& limits) noexcept
         : watch_(system, limits), socket_(socket) {}
@@ -36,7 +38,7 @@ public:
         polled_first_ = facts.polls_first;
         if (const std::ptrdiff_t over = may_begin(is_new_attempt); over < 0) [[unlikely]]
             return {.error = detail::narrow_cast<int>(-over)};
-        if constexpr (!(facts.honors_dontwait && System::has_do_not_wait))
+        if constexpr (!facts.never_waits && !(facts.honors_dontwait && System::has_do_not_wait))
             if (const std::ptrdiff_t set = become_nonblocking(); set < 0) [[unlikely]]
                 return {.error = detail::narrow_cast<int>(-set)};
         returned_type returned{-EWOULDBLOCK};

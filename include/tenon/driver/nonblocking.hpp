@@ -46,6 +46,7 @@ public:
 
 private:
     struct single_attempt {
+        static constexpr bool answers_at_once = true;
         const System& system;
         os::descriptor socket;
 

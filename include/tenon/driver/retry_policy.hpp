@@ -22,7 +22,7 @@ enum class decision : unsigned char {
 /// The retry policy, which every driver asks. `shut` tells whether the receiving direction is known to have ended before the
 /// call was made.
 [[nodiscard]] constexpr decision decide(const call_facts& facts, std::ptrdiff_t returned, bool shut) noexcept {
-    if (returned >= 0) [[likely]]
+    if (returned >= 0 || facts.never_waits) [[likely]]
         return decision::done;
     if (returned == -EINTR)
         return facts.restartable ? decision::retry : decision::done;

@@ -119,24 +119,18 @@ private:
 
     /// Makes the calls of the operation.
     struct attempt {
+        static constexpr bool answers_at_once = true;
         static constexpr bool is_inlined = true;
         pending_operation& self;
         bool is_notified;  // An event has told that the call may be made.
         bool is_limited = true;
         bool is_first = true;
 
-        /// Whether a call has nothing to wait for, since it carries nothing.
-        template <class Call>
-        [[nodiscard]] static bool is_empty(const Call& call) noexcept {
-            if constexpr (requires { call.is_empty(); })
-                return call.is_empty();
-            else
-                return false;
-        }
-
         template <class Call>
         [[gnu::always_inline]] call_outcome<returned_t<Call, system_type>> operator()(Call& call) {
             constexpr call_facts facts = facts_of<Call>;
+            if constexpr (facts.never_waits)
+                return {call(self.loop().system(), self.descriptor_, 0)};
             constexpr unsigned direction = Loop::direction_of(Call::waits_for);
             if (!is_notified) {
                 const slot& at = self.loop().slot_of(self.descriptor_);
@@ -145,7 +139,7 @@ private:
                         return self.wait(direction, after::waiting);
                 } else if constexpr (facts.restartable) {
                     // Of what is not, EAGAIN is a result, as where no urgent byte has come.
-                    if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) && !is_empty(call))
+                    if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) && !detail::is_empty(call))
                         return self.wait(direction, after::waiting, is_limited);
                 }
                 // An operation of many calls may have something to do for ever, and does not see that its limit has come.
@@ -188,7 +182,7 @@ private:
         [[maybe_unused]] const std::ptrdiff_t count = detail::count_of(returned);
         constexpr unsigned direction = Loop::direction_of(Call::waits_for);
         if constexpr (facts_of<Call>.makes_descriptor)
-            if (is_lasting_shortage(loop().slot_of(descriptor_), count))
+            if (loop().slot_of(descriptor_).is_lasting_shortage(count))
                 return wait(direction, after::pausing);
         if constexpr (requires { call.waiting_list(count); })
             if (waiter_list* const list = call.waiting_list(count); list != nullptr) {
@@ -242,20 +236,6 @@ private:
             (at.has(slot::idle(Loop::direction_of(wanted))) || loop().tells_what_is_ready(at, Loop::direction_of(wanted))))
             return false;
         return loop().system().poll(descriptor_, static_cast<short>(wanted), 0) > 0;
-    }
-
-    /// Whether a call returned a shortage of descriptors that has been reported: that is not reported again, until one
-    /// succeeds.
-    [[nodiscard]] static bool is_lasting_shortage(slot& at, std::ptrdiff_t count) noexcept {
-        if (count >= 0) {
-            at.take(slot::short_reported);
-            return false;
-        }
-        if (!detail::is_shortage(detail::narrow_cast<int>(-count)))
-            return false;
-        const bool was_reported = at.has(slot::short_reported);
-        at.add(slot::short_reported);
-        return was_reported;
     }
 
     /// Goes on with the calls. Returns true if the operation is done.

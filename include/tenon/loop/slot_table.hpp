@@ -6,6 +6,8 @@
 #include <cstdlib>
 #include <cstring>
 
+#include <tenon/base/narrow_cast.hpp>
+#include <tenon/concepts/call.hpp>
 #include <tenon/loop/waiter.hpp>
 #include <tenon/system/types.hpp>
 
@@ -37,6 +39,19 @@ struct slot {
     [[nodiscard]] bool has(unsigned wanted) const noexcept { return (facts & wanted) != 0; }
     void add(unsigned added) noexcept { facts = static_cast<std::uint8_t>(facts | added); }
     void take(unsigned taken) noexcept { facts = static_cast<std::uint8_t>(facts & ~taken); }
+    /// Whether a call that takes a descriptor returned a shortage that has been reported: that is not reported again, until one
+    /// succeeds.
+    [[nodiscard]] bool is_lasting_shortage(std::ptrdiff_t returned) noexcept {
+        if (returned >= 0) {
+            take(short_reported);
+            return false;
+        }
+        if (!detail::is_shortage(detail::narrow_cast<int>(-returned)))
+            return false;
+        const bool was_reported = has(short_reported);
+        add(short_reported);
+        return was_reported;
+    }
 
     waiter* waiters[2];  ///< by direction
     std::uint32_t tag;   ///< belongs to what asks the system for events

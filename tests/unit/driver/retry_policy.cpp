@@ -28,6 +28,7 @@ using calls = std::vector<std::string>;
 namespace {
 
 constexpr call_facts ordinary = {};
+constexpr call_facts unwaiting = {.never_waits = true, .has_shutdown_result = true, .shutdown_result = -EINVAL};
 constexpr call_facts unrepeated = {.restartable = false};
 constexpr call_facts unpolled = {.poll_is_reliable = false};
 constexpr call_facts unix_connect = {.restartable = false, .poll_is_reliable = false};
@@ -48,6 +49,9 @@ constexpr row table[] = {
     {unrepeated, 0, decision::done, decision::done},
     {shut_down, 0, decision::done, decision::done},
     {unpolled, 1, decision::done, decision::done},
+    // So does anything that a call returns which never waits.
+    {unwaiting, -EINTR, decision::done, decision::done},
+    {unwaiting, -EWOULDBLOCK, decision::done, decision::done},
     // So does an error that is neither EINTR nor EAGAIN.
     {ordinary, -ECONNRESET, decision::done, decision::done},
     {unrepeated, -EINPROGRESS, decision::done, decision::done},
@@ -99,7 +103,8 @@ TEST_CASE("retry policy: the facts of the shipped calls") {
     constexpr auto same = [](call_facts one, call_facts other) {
         return one.restartable == other.restartable && one.polls_first == other.polls_first &&
                one.honors_dontwait == other.honors_dontwait && one.poll_is_reliable == other.poll_is_reliable &&
-               one.has_shutdown_result == other.has_shutdown_result && one.shutdown_result == other.shutdown_result;
+               one.never_waits == other.never_waits && one.has_shutdown_result == other.has_shutdown_result &&
+               one.shutdown_result == other.shutdown_result;
     };
     STATIC_REQUIRE(same(facts_of<call::send<tenon::const_bytes>>, {.honors_dontwait = true}));
     STATIC_REQUIRE(same(facts_of<const call::receive<tenon::mutable_bytes>>, {.honors_dontwait = true}));
@@ -115,6 +120,7 @@ TEST_CASE("retry policy: the facts of the shipped calls") {
     STATIC_REQUIRE(same(facts_of<call::accept_from<endpoint>>, {.has_shutdown_result = true, .shutdown_result = -EINVAL}));
     STATIC_REQUIRE(same(facts_of<call::connect<endpoint>>, {.restartable = false}));
     STATIC_REQUIRE(same(facts_of<call::connect<unix_endpoint>>, {.restartable = false, .poll_is_reliable = false}));
+    STATIC_REQUIRE(same(facts_of<call::none>, {.never_waits = true}));
     STATIC_REQUIRE(same(facts_of<call::connect_outcome>, {.polls_first = true, .honors_dontwait = true}));
 }
 

@@ -4,6 +4,7 @@
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
+#include <unit/support/no_operation.hpp>
 
 #include <poll.h>
 #include <sys/socket.h>
@@ -134,4 +135,32 @@ TEMPLATE_TEST_CASE("receive_exactly over several ranges with a cursor: all are f
         co_return first + second;
     };
     CHECK(loop.run(works(loop)) == "abcde");
+}
+
+TEMPLATE_TEST_CASE("an operation without a call: it ends at once where others would wait, and needs no system call", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+    unit::watched_loop<TestType> on;
+    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    tenon::scope all(on.loop);
+    std::error_code waited;
+    all.spawn([](auto& socket, std::error_code& seen) -> task<void> {
+        std::array<char, 1> byte;
+        seen = unit::error_of(co_await socket.receive(byte));
+    }(near, waited));
+    bool ended = false;
+    all.spawn([](auto& socket, bool& end) -> task<void> {
+        // The direction is idle, and another waits in it.
+        const auto plain = co_await socket.perform(unit::no_operation());
+        unit::expect(plain);
+        CHECK((plain && *plain));
+        const auto limited = co_await socket.perform(unit::no_operation(), within(1h));
+        unit::expect(limited);
+        unit::expect(co_await socket.perform(unit::no_operation(), within(0s)));
+        unit::expect(co_await socket.perform(unit::no_operation(), within(-1s)), unit::timed_out);
+        end = true;
+    }(near, ended));
+    CHECK(ended);
+    all.request_stop();
+    REQUIRE(on.loop.run());
+    CHECK(waited == unit::canceled);
 }
