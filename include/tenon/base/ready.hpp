@@ -5,6 +5,10 @@
 
 namespace tenon {
 inline namespace v0 {
+
+// What compilers print that do not print the sentence of a deleted function.
+struct co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name;
+
 namespace detail {
 
 /// Resumes at once: a `result` in a `co_await` is the outcome itself.

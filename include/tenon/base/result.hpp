@@ -312,8 +312,8 @@ public:
     }
 
     [[nodiscard]] constexpr auto operator co_await() && noexcept { return detail::ready<result>{std::move(*this)}; }
-    TENON_REFUSE("co_await takes what it awaits: await the call itself, or std::move what has a name",
-                 void operator co_await() const&)
+    TENON_DELETE("co_await takes what it awaits: await the call itself, or std::move what has a name",
+                 co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name operator co_await() const&)
 
 private:
     TENON_BY_EXCEPTIONS constexpr void check() const {
@@ -380,8 +380,8 @@ public:
     }
 
     [[nodiscard]] constexpr auto operator co_await() && noexcept { return detail::ready<result>{*this}; }
-    TENON_REFUSE("co_await takes what it awaits: await the call itself, or std::move what has a name",
-                 void operator co_await() const&)
+    TENON_DELETE("co_await takes what it awaits: await the call itself, or std::move what has a name",
+                 co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name operator co_await() const&)
 
 private:
     int error_ = 0;

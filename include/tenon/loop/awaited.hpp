@@ -6,6 +6,10 @@
 namespace tenon {
 inline namespace v0 {
 
+// What compilers print that do not print the sentence of a deleted function.
+struct a_task_is_awaited_once_co_await_the_call_that_makes_it_or_std_move_what_has_a_name;
+struct co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it;
+
 namespace detail {
 
 /// What `co_await` is handed: it refers to an awaiter that stays where it is. (GCC 12 copies an awaiter that is returned by

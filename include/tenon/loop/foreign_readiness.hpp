@@ -39,8 +39,8 @@ public:
     ~foreign_readiness() { loop_.forget_foreign(number_, this); }
 
     [[nodiscard]] awaited<pending> operator co_await() && noexcept { return {*this}; }
-    TENON_REFUSE("co_await takes the operation itself: write co_await in front of the call that makes it",
-                 void operator co_await() const&)
+    TENON_DELETE("co_await takes the operation itself: write co_await in front of the call that makes it",
+                 co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it operator co_await() const&)
 
 private:
     Loop& loop_;

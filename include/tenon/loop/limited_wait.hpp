@@ -17,6 +17,8 @@ namespace detail {
 
 /// The base of what a coroutine waits for in a loop: it can be given limits, and be reached by a request to stop.
 class limited_wait : public waiter {
+    unsigned holds_ = 0;  // First, where the base leaves room for it.
+
 public:
     limited_wait(const limited_wait&) = delete;
     limited_wait& operator=(const limited_wait&) = delete;
@@ -154,7 +156,6 @@ private:
     }
 
     limit_block* block_ = nullptr;
-    unsigned holds_ = 0;
 };
 
 }  // namespace detail

@@ -77,8 +77,8 @@ public:
     outcome(failure why) noexcept : pending(why) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] detail::awaited<pending> operator co_await() && noexcept { return {*this}; }
-    TENON_REFUSE("co_await takes the operation itself: write co_await in front of the call that makes it",
-                 void operator co_await() const&)
+    TENON_DELETE("co_await takes the operation itself: write co_await in front of the call that makes it",
+                 co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it operator co_await() const&)
 };
 
 }  // namespace v0

@@ -9,6 +9,7 @@
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/refuse.hpp>
+#include <tenon/loop/awaited.hpp>
 #include <tenon/loop/task_context.hpp>
 
 namespace tenon {
@@ -151,8 +152,8 @@ public:
     }
 
     [[nodiscard]] detail::task_result<promise_type> operator co_await() && noexcept { return {{coroutine_}}; }
-    TENON_REFUSE("a task is awaited once: co_await the call that makes it, or std::move what has a name",
-                 void operator co_await() const&)
+    TENON_DELETE("a task is awaited once: co_await the call that makes it, or std::move what has a name",
+                 a_task_is_awaited_once_co_await_the_call_that_makes_it_or_std_move_what_has_a_name operator co_await() const&)
 
 private:
     friend promise_type;
@@ -197,6 +198,11 @@ public:
         started.coroutine_.promise().context = &context;
         return task_start<task_promise<T>>{started.coroutine_}.start(caller);
     }
+    /// Ends a task, with all that it has.
+    template <class T>
+    static void destroy(task<T>& gone) noexcept {
+        std::exchange(gone.coroutine_, nullptr).destroy();
+    }
     /// What a task that is done returned, or threw.
     template <class T>
     static T take(task<T>& done) {
@@ -227,7 +233,7 @@ public:
     task_end& operator=(const task_end&) = delete;
     ~task_end() {
         if (!is_done(awaited_))
-            std::exchange(awaited_.coroutine_, nullptr).destroy();
+            task_access::destroy(awaited_);
     }
 
 private:

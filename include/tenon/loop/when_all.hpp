@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-#include <cstddef>
+#include <exception>
+#include <optional>
 #include <tuple>
 #include <type_traits>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/loop_access.hpp>
 #include <tenon/loop/scope.hpp>
@@ -24,39 +26,74 @@ namespace detail {
 template <class T>
 using value_or_nothing = std::conditional_t<std::is_void_v<T>, nothing, T>;
 
-/// The value of a task that is done; throws what it threw.
+/// One of several tasks that run at the same time: it ends with its coroutine, and leaves what it returned or threw.
 template <class T>
-value_or_nothing<T> take_value(task<T>& done) {
-    if constexpr (std::is_void_v<T>) {
-        task_access::take(done);
-        return {};
-    } else {
-        return task_access::take(done);
+class part {
+    using kept = std::conditional_t<std::is_reference_v<T>, std::add_pointer_t<T>, value_or_nothing<T>>;
+
+public:
+    explicit part(task<T>&& work) noexcept : work_(std::move(work)) {}
+    part(const part&) = delete;
+    part& operator=(const part&) = delete;
+
+    /// Awaited, it runs the task to its end.
+    [[nodiscard]] auto done() noexcept { return task_access::until_done(work_); }
+    /// Destroys the task, which is done. Returns whether it threw.
+    [[nodiscard]] bool end() {
+        error_ = task_access::error(work_);
+        if (!error_)
+            keep();
+        task_access::destroy(work_);
+        return error_ != nullptr;
     }
-}
+    /// What it returned; throws what it threw.
+    value_or_nothing<T> take() {
+        if (error_)
+            std::rethrow_exception(std::move(error_));
+        if constexpr (std::is_reference_v<T>)
+            return **kept_;
+        else
+            return std::move(*kept_);
+    }
+
+private:
+    void keep() {
+        if constexpr (std::is_void_v<T>)
+            kept_.emplace();
+        else if constexpr (std::is_reference_v<T>)
+            kept_.emplace(detail::address_of(task_access::take(work_)));
+        else
+            kept_.emplace(task_access::take(work_));
+    }
+
+    task<T> work_;
+    std::optional<kept> kept_;
+    std::exception_ptr error_;
+};
 
 /// Runs a task to its end; one that throws stops the others.
 template <class T>
-task<void> settle(task<T>& work, scope& all) {
-    co_await task_access::until_done(work);
-    if (task_access::error(work))
+task<void> settle(part<T>& work, scope& all) {
+    co_await work.done();
+    if (work.end())
         all.request_stop();
 }
 
 template <class... T>
 task<std::tuple<value_or_nothing<T>...>> all_of(task<T>... work) {
+    std::tuple<part<T>...> parts(std::move(work)...);
     scope all = loop_access::scope_in(co_await current_context());
-    (static_cast<void>(all.spawn(detail::settle(work, all))), ...);
+    std::apply([&](auto&... each) { (static_cast<void>(all.spawn(detail::settle(each, all))), ...); }, parts);
     co_await all.join();
-    co_return std::tuple<value_or_nothing<T>...>{detail::take_value(work)...};
+    co_return std::apply([](auto&... each) { return std::tuple<value_or_nothing<T>...>{each.take()...}; }, parts);
 }
 
 }  // namespace detail
 
 /// Awaits tasks, and other things that can be awaited, at the same time, and ends when all have ended. An operation that is
 /// given is awaited in the same expression: `co_await when_all(a.send_all(x), b.send_all(y))`. Returns a tuple of what they
-/// yield; `nothing` for `void`. If one throws, the others are asked to stop, and the exception of the first in their order
-/// passes when all have ended.
+/// yield; `nothing` for `void`. A task that has ended is destroyed, with what it has, while the others run. If one throws, the
+/// others are asked to stop, and the exception of the first in their order passes when all have ended.
 template <awaitable... Awaitables>
     requires(sizeof...(Awaitables) > 0)
 task<std::tuple<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_all(Awaitables&&... work) {

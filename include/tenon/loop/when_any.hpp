@@ -32,27 +32,28 @@ namespace detail {
 
 /// Runs a task to its end; the first one stops the others.
 template <class T>
-task<void> race(task<T>& work, std::size_t place, std::size_t& first, std::size_t none, scope& all) {
-    co_await task_access::until_done(work);
+task<void> race(part<T>& work, std::size_t place, std::size_t& first, std::size_t none, scope& all) {
+    co_await work.done();
+    static_cast<void>(work.end());
     if (first == none) {
         first = place;
         all.request_stop();
     }
 }
 
-template <class Ended, std::size_t... Indices, class... T>
-void take_all(Ended& ended, std::index_sequence<Indices...>, task<T>&... work) {
-    (static_cast<void>(ended.template get<Indices>().emplace(detail::take_value(work))), ...);
-}
-
 template <class... T>
 task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
-    scope all = loop_access::scope_in(co_await current_context());
+    std::tuple<part<T>...> parts(std::move(work)...);
     any_of<value_or_nothing<T>...> ended;
-    std::size_t place = 0;
-    (static_cast<void>(all.spawn(detail::race(work, place++, ended.index, sizeof...(T), all))), ...);
+    scope all = loop_access::scope_in(co_await current_context());
+    std::apply(
+        [&](auto&... each) {
+            std::size_t place = 0;
+            (static_cast<void>(all.spawn(detail::race(each, place++, ended.index, sizeof...(T), all))), ...);
+        },
+        parts);
     co_await all.join();
-    detail::take_all(ended, std::index_sequence_for<T...>(), work...);
+    std::apply([&](auto&... each) { ended.values = std::tuple<std::optional<value_or_nothing<T>>...>{each.take()...}; }, parts);
     co_return ended;
 }
 

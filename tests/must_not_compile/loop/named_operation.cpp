@@ -2,7 +2,7 @@
 // An operation refers to its socket and its bytes: it is awaited where it is made, and by a name only if that is given up.
 //
 // change: std::move(sent) -> sent
-// words gcc: use of deleted function|discards qualifiers|awaitable
+// words gcc: co_await_takes_the_operation_itself
 // words clang: deleted|await_ready
 // words deleted: co_await takes the operation itself
 #include <utility>

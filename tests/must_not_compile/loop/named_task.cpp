@@ -2,7 +2,7 @@
 // A task is awaited once, and gives up its name then.
 //
 // change: std::move(made) -> made
-// words gcc: use of deleted function|discards qualifiers|awaitable
+// words gcc: a_task_is_awaited_once
 // words clang: deleted|await_ready
 // words deleted: a task is awaited once
 #include <utility>

@@ -2,8 +2,7 @@
 // What is awaited is taken: a loop's awaiter refers to sockets and bytes, and is not to outlive its expression under a name.
 //
 // change: std::move(sent) -> sent
-// words gcc: as 'this' argument discards qualifiers
-// further words gcc: operator co_await
+// words gcc: co_await_takes_what_it_awaits
 // words clang: await_ready
 // words deleted: co_await takes what it awaits
 #include <coroutine>

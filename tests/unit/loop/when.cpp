@@ -11,12 +11,14 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include <tenon/loops.hpp>
 
 using namespace std::chrono_literals;
+using namespace std::string_view_literals;
 using tenon::task;
 
 namespace {
@@ -72,6 +74,47 @@ TEMPLATE_TEST_CASE("when_all: one throws, the others are stopped, and it passes 
     }
     CHECK(ended == 1);
     CHECK(on.seen.time - before < 1'000'000'000);
+}
+
+TEMPLATE_TEST_CASE("when_all, when_any: a task that has ended is gone, with its parameters, while the others run", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+    unit::watched_loop<TestType> on;
+    on.loop.run([](TestType& loop) -> task<void> {
+        auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+        const auto says = [](auto peer) -> task<bool> {
+            const auto sent = co_await peer.send_all("x"sv);
+            co_return sent.has_value();
+        };
+        const auto hears = [](auto peer, int& bytes) -> task<int&> {
+            for (;;) {
+                std::array<char, 8> buffer;
+                const auto got = co_await peer.receive(buffer);
+                if (!got || got->empty())
+                    co_return bytes;
+                bytes += static_cast<int>(got->size());
+            }
+        };
+        int bytes = 0;
+        // One hears to the end, which comes when the other has ended.
+        const auto [count, sent] = co_await tenon::when_all(hears(std::move(near), bytes), says(std::move(far)));
+        CHECK(count == 1);
+        CHECK(&count == &bytes);
+        CHECK(sent);
+    }(on.loop));
+    on.seen.is_virtual = true;
+    const auto held = std::make_shared<int>(1);
+    on.loop.run([](std::shared_ptr<int> kept) -> task<void> {
+        const auto holds = [](std::shared_ptr<int>) -> task<int> { co_return 1; };
+        long when_stopped = 0;
+        const auto looks = [](const std::shared_ptr<int>& at, long& count) -> task<void> {
+            unit::ignore(co_await tenon::sleep(1h));
+            count = at.use_count();
+        };
+        const long before = kept.use_count();
+        const auto any = co_await tenon::when_any(looks(kept, when_stopped), holds(kept));
+        CHECK(any.index == 1);
+        CHECK(when_stopped == before);
+    }(held));
 }
 
 TEMPLATE_TEST_CASE("when_any: the first decides, the others are stopped and joined", "", unit::watched_epoll_loop,
