@@ -43,7 +43,7 @@ public:
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>
     constexpr void restrict(Limits& limits) const noexcept {
-        limits.end_within(detail::nanoseconds_between(now_(), since_epoch_));
+        limits.end_in(detail::nanoseconds_between(now_(), since_epoch_));
     }
 
 private:

@@ -26,8 +26,7 @@ public:
         // Cast, since what a limit returns may have a comma of its own.
         (static_cast<void>(limits.restrict(*this)), ...);
     }
-    constexpr limit_set(const limit_set& other) noexcept
-        : time_(other.time_), count_(other.count_), too_many_(other.too_many_), begun_(other.begun_) {
+    constexpr limit_set(const limit_set& other) noexcept : time_(other.time_), count_(other.count_), facts_(other.facts_) {
         for (std::size_t index = 0; index != count_; ++index) {
             stops_[index] = other.stops_[index];
             stops_[index]->hold();
@@ -50,6 +49,13 @@ public:
         if (nanoseconds < time_)
             time_ = nanoseconds;
     }
+    /// The same, for a time on a clock that is so far away now: a loop counts from now, too, and not from when its turn began.
+    constexpr void end_in(std::int64_t nanoseconds) noexcept {
+        end_within(nanoseconds);
+        facts_ |= exact;
+    }
+    /// Whether it counts from now, and not from when the turn of a loop began.
+    [[nodiscard]] constexpr bool is_exact() const noexcept { return (facts_ & exact) != 0; }
     /// Called by a limit: the operation ends when the stop is requested. A token too many is remembered, and refuses the
     /// operation.
     constexpr void end_when_requested(const stop_token& token) noexcept {
@@ -57,7 +63,7 @@ public:
         if (state == nullptr)
             return;
         if (count_ == most_stop_tokens) {
-            too_many_ = true;
+            facts_ |= too_many;
             return;
         }
         state->hold();
@@ -74,22 +80,22 @@ public:
     constexpr void begin(const System& system) {
         if (time_ > 0 && time_ != endless) {
             const std::int64_t now = system.now();
-            if (!begun_)
+            if ((facts_ & begun) == 0)
                 time_ = time_ > endless - now ? endless : now + time_;
             else if (now >= time_)
                 time_ = -1;
-        } else if (begun_ && time_ == 0) {
+        } else if ((facts_ & begun) != 0 && time_ == 0) {
             time_ = -1;
         }
-        begun_ = true;
+        facts_ |= begun;
     }
     /// `begin` of a set that has a duration alone, which does not forbid an attempt: at `now`. Returns the deadline; negative,
     /// and does nothing, if it is another set.
     [[nodiscard]] constexpr std::int64_t begin_duration(std::int64_t now) noexcept {
         // Unsigned, nothing less than 1 is less than `endless` either.
-        if (count_ != 0 || begun_ || too_many_ || static_cast<std::uint64_t>(time_) - 1 >= std::uint64_t{endless} - 1)
+        if (count_ != 0 || facts_ != 0 || static_cast<std::uint64_t>(time_) - 1 >= std::uint64_t{endless} - 1)
             return -1;
-        begun_ = true;
+        facts_ = begun;
         return time_ = time_ > endless - now ? endless : now + time_;
     }
     [[nodiscard]] constexpr bool has_deadline() const noexcept { return time_ != endless; }
@@ -101,7 +107,7 @@ public:
     /// Returns the negated error that forbids an attempt, or 0: -ETIMEDOUT if the time had passed before the operation,
     /// -ECANCELED if a stop is requested, `errc::too_many_stop_tokens` if they do not fit.
     [[nodiscard]] constexpr std::ptrdiff_t refusal() const noexcept {
-        if (too_many_)
+        if ((facts_ & too_many) != 0)
             return -static_cast<std::ptrdiff_t>(errc::too_many_stop_tokens);
         for (std::size_t index = 0; index != count_; ++index)
             if (stops_[index]->requested())
@@ -118,8 +124,7 @@ private:
     constexpr void take_from(limit_set& other) noexcept {
         time_ = other.time_;
         count_ = std::exchange(other.count_, std::size_t{0});
-        too_many_ = other.too_many_;
-        begun_ = other.begun_;
+        facts_ = other.facts_;
         for (std::size_t index = 0; index != count_; ++index)
             stops_[index] = other.stops_[index];
     }
@@ -128,10 +133,13 @@ private:
             stops_[index]->let_go();
     }
 
+    static constexpr unsigned begun = 1;
+    static constexpr unsigned too_many = 2;
+    static constexpr unsigned exact = 4;
+
     std::int64_t time_ = endless;
     std::size_t count_ = 0;
-    bool too_many_ = false;
-    bool begun_ = false;
+    unsigned facts_ = 0;
     // Held; no more of them than are counted are touched, so that an operation without tokens pays nothing for them.
     detail::stop_state* stops_[most_stop_tokens];
 };

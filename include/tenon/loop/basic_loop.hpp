@@ -201,6 +201,7 @@ private:
         for (detail::waiter* const who : {at.waiters[receiving], at.waiters[sending]})
             if (who != nullptr)
                 who->notify(*who, detail::notice::left);
+        ++at.owners;
         poller_.forget(descriptor, at);
     }
     /// The end of a wait for a descriptor that is not ours: it is forgotten unless something else waits for it.
@@ -272,7 +273,9 @@ private:
         return count >= 0 || count == -EINTR ? 0 : detail::narrow_cast<int>(-count);
     }
     [[gnu::noinline]] std::ptrdiff_t spin(std::int64_t time) noexcept {
-        const std::int64_t end = system_.now() + (time < 0 || time > spin_ ? spin_ : time);
+        const std::int64_t begun = system_.now();
+        const std::int64_t most = time < 0 || time > spin_ ? spin_ : time;
+        const std::int64_t end = most > endless - begun ? endless : begun + most;
         std::ptrdiff_t count = 0;
         do
             count = wait_once(0);
@@ -294,6 +297,16 @@ private:
             at.take(detail::slot::receiving_idle);
             if (detail::waiter* const who = at.waiters[receiving]; who != nullptr)
                 who->notify(*who, detail::notice::event);
+            return;
+        }
+        if ((events & POLLNVAL) != 0) [[unlikely]] {
+            // It was closed behind the loop's back, or never was open. (epoll(7) refuses it.)
+            for (const unsigned each : {receiving, sending})
+                if (detail::waiter* const who = slots_[descriptor].waiters[each];
+                    who != nullptr && slots_[descriptor].tag == tag) {
+                    who->error = EBADF;
+                    who->notify(*who, detail::notice::limit);
+                }
             return;
         }
         if ((events & os::exceptional_events) != 0)

@@ -117,11 +117,15 @@ private:
         ++available_;
         wake_next();
     }
-    /// Lets the first that waits have its turn, if there is a buffer for it.
+    /// Lets the first that waits have its turn, if there is a buffer for it, which no other takes until then.
     void wake_next() noexcept {
-        if (available_ != 0 && !waiting_.empty())
-            loop_.enqueue(waiting_.pop_front(), 0);
+        if (available_ == 0 || next_ != nullptr || waiting_.empty())
+            return;
+        next_ = &waiting_.pop_front();
+        loop_.enqueue(*next_, 0);
     }
+    /// Whether somebody else comes first.
+    [[nodiscard]] bool is_promised() const noexcept { return next_ != nullptr || !waiting_.empty(); }
 
     detail::loop_core& loop_;
     std::size_t size_;
@@ -131,6 +135,7 @@ private:
     std::byte* memory_ = nullptr;
     free_buffer* first_ = nullptr;
     detail::waiter_list waiting_;
+    detail::waiter* next_ = nullptr;  // Whose turn comes next, in the queue of the loop.
     int refusal_ = 0;
 
     /// recv(2) into a buffer of the pool, which is taken for the call, and stays taken if it returned bytes.
@@ -141,27 +146,45 @@ private:
 
         buffer_pool* pool;
         std::byte* taken = nullptr;
+        detail::waiter* whose = nullptr;  ///< what has waited for a buffer
 
         template <class System>
         std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) noexcept {
-            if (pool->available_ == 0)
-                return -ENOBUFS;
+            const bool has_turn = whose != nullptr;
+            if (has_turn) [[unlikely]]
+                pass_turn_on(false);
+            if (pool->available_ == 0 || (!has_turn && pool->is_promised())) [[unlikely]]
+                return no_buffer;
             taken = pool->take();
             const std::ptrdiff_t count = system.recv(socket, mutable_bytes(taken, pool->size_), message_flags);
             if (count <= 0)
                 pool->put(std::exchange(taken, nullptr));
+            else if (has_turn)
+                pool->wake_next();
             return count;
         }
         [[nodiscard]] bool is_short(std::ptrdiff_t count) const noexcept {
             return IsUnbounded && static_cast<std::size_t>(count) < pool->size_;
         }
-        /// Where to wait if the call returned this; null if it is a result.
-        [[nodiscard]] detail::waiter_list* waiting_list(std::ptrdiff_t returned) const noexcept {
-            if (returned != -ENOBUFS || pool->available_ != 0)
-                return nullptr;
+        /// Lists what waits for a buffer, if that is what the call returned.
+        [[nodiscard]] bool lists(detail::waiter& by, std::ptrdiff_t returned) noexcept {
+            if (returned != no_buffer)
+                return false;
             ++pool->times_exhausted_;
-            return &pool->waiting_;
+            whose = &by;
+            pool->waiting_.push_back(by);
+            return true;
         }
+        /// It has had its turn, or ends without one.
+        void pass_turn_on(bool ends) noexcept {
+            if (pool->next_ == std::exchange(whose, nullptr))
+                pool->next_ = nullptr;
+            if (ends)
+                pool->wake_next();
+        }
+
+        /// No error of the system's.
+        static constexpr std::ptrdiff_t no_buffer = -0x10000;
     };
 };
 
@@ -189,12 +212,13 @@ public:
     void abandon(const View&) noexcept {
         if (this->call_.taken != nullptr)
             this->call_.pool->put(std::exchange(this->call_.taken, nullptr));
-        else
-            this->call_.pool->wake_next();  // Its own turn may have come.
+        if (this->call_.whose != nullptr)
+            this->call_.pass_turn_on(true);
     }
     void fail(int error) noexcept {
         base::fail(error);
-        this->call_.pool->wake_next();
+        if (this->call_.whose != nullptr)
+            this->call_.pass_turn_on(true);
     }
 };
 

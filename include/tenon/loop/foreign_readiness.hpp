@@ -29,14 +29,17 @@ struct foreign_descriptor {
 /// for this wait alone.
 template <class Loop, os::readiness Wanted>
 class [[nodiscard("it waits when it is awaited: co_await it")]] foreign_readiness
-    : pending_operation<Loop, operation::ready<Wanted>, foreign_descriptor<typename Loop::driver_type>&> {
+    : foreign_descriptor<typename Loop::driver_type>,
+      pending_operation<Loop, operation::ready<Wanted>, foreign_descriptor<typename Loop::driver_type>&> {
     using descriptor_type = foreign_descriptor<typename Loop::driver_type>;
     using pending = pending_operation<Loop, operation::ready<Wanted>, descriptor_type&>;
 
 public:
     foreign_readiness(Loop& loop, descriptor_type watched, limit_set&& limits) noexcept
-        : pending(watched.by, watched, operation::ready<Wanted>(), std::move(limits)), loop_(loop), number_(watched.number) {}
-    ~foreign_readiness() { loop_.forget_foreign(number_, this); }
+        : descriptor_type(watched),
+          pending(watched.by, static_cast<descriptor_type&>(*this), operation::ready<Wanted>(), std::move(limits)),
+          loop_(loop) {}
+    ~foreign_readiness() { loop_.forget_foreign(this->number, this); }
 
     [[nodiscard]] awaited<pending> operator co_await() && noexcept { return {*this}; }
     TENON_DELETE("co_await takes the operation itself: write co_await in front of the call that makes it",
@@ -44,7 +47,6 @@ public:
 
 private:
     Loop& loop_;
-    os::descriptor number_;
 };
 
 }  // namespace detail

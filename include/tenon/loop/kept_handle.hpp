@@ -11,11 +11,18 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// How an operation refers to its socket: not at all, to the handle that it takes, or it owns the handle.
+/// How an operation refers to its socket: not at all once it has begun, to the handle that it takes, or it owns the handle.
+/// `before` tells what the descriptor is when it begins, which the socket may have closed since the operation was made: it is
+/// given what `address` returned then.
 template <class Operation, class Handle>
 struct kept_handle {
-    explicit kept_handle(std::remove_reference_t<Handle>&) noexcept {}
+    using handle_type = std::remove_reference_t<Handle>;
+    explicit kept_handle(handle_type&) noexcept {}
     kept_handle() noexcept = default;
+    [[nodiscard]] static void* address(handle_type& handle) noexcept {
+        return const_cast<void*>(static_cast<const void*>(detail::address_of(handle)));
+    }
+    [[nodiscard]] static handle_type& before(void* address) noexcept { return *static_cast<handle_type*>(address); }
 };
 template <class Operation, class Handle>
     requires(std::is_lvalue_reference_v<Handle> && takes_handle<Operation>)
@@ -23,6 +30,8 @@ struct kept_handle<Operation, Handle> {
     explicit kept_handle(std::remove_reference_t<Handle>& handle) noexcept : kept(detail::address_of(handle)) {}
     kept_handle() noexcept : kept(nullptr) {}
     [[nodiscard]] auto& get() const noexcept { return *kept; }
+    [[nodiscard]] static void* address(std::remove_reference_t<Handle>&) noexcept { return nullptr; }
+    [[nodiscard]] auto& before(void*) const noexcept { return *kept; }
     std::remove_reference_t<Handle>* kept;
 };
 template <class Operation, class Handle>
@@ -35,10 +44,41 @@ struct kept_handle<Operation, Handle> {
     kept_handle& operator=(const kept_handle&) = delete;
     ~kept_handle() {}
     [[nodiscard]] Handle& get() noexcept { return kept; }
+    [[nodiscard]] static void* address(Handle&) noexcept { return nullptr; }
+    [[nodiscard]] Handle& before(void*) noexcept { return kept; }
     union {
         char none;
         Handle kept;
     };
+};
+
+/// The driver of the socket, which `finish` and `abandon` are given a view with. That of the loop needs no place; one above it,
+/// which hands operations down to it, is kept.
+template <class LoopDriver, class Driver>
+struct kept_driver {
+    explicit kept_driver(const Driver& driver) noexcept : kept(driver) {}
+    kept_driver() noexcept : none() {}
+    kept_driver(const kept_driver&) = delete;
+    kept_driver& operator=(const kept_driver&) = delete;
+    ~kept_driver() {}
+    template <class Loop>
+    [[nodiscard]] const Driver& get(Loop&) const noexcept {
+        return kept;
+    }
+    void end() noexcept { kept.~Driver(); }
+    union {
+        char none;
+        Driver kept;
+    };
+};
+template <class Driver>
+struct kept_driver<Driver, Driver> {
+    explicit kept_driver(const Driver&) noexcept {}
+    kept_driver() noexcept = default;
+    template <class Loop>
+    [[nodiscard]] static Driver get(Loop& loop) noexcept {
+        return Driver(loop);
+    }
 };
 
 }  // namespace detail

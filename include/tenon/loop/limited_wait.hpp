@@ -17,7 +17,10 @@ namespace detail {
 
 /// The base of what a coroutine waits for in a loop: it can be given limits, and be reached by a request to stop.
 class limited_wait : public waiter {
-    unsigned holds_ = 0;  // First, where the base leaves room for it.
+    unsigned short holds_ = 0;  // First, where the base leaves room for it.
+
+protected:
+    std::uint16_t owner_;  // Of the descriptor, for what waits for its turn without a place in the slot.
 
 public:
     limited_wait(const limited_wait&) = delete;
@@ -58,7 +61,7 @@ protected:
         block_ = loop_->take_block(*this, std::move(limits));
         if (block_ == nullptr)
             return false;
-        holds_ |= limits_taken;
+        holds_ = static_cast<unsigned short>(holds_ | limits_taken);
         return true;
     }
     /// The limits count from now on. Returns 0, or why there is no attempt.
@@ -99,7 +102,7 @@ protected:
     [[nodiscard]] bool pause_has_ended() const noexcept { return !block_->pauses; }
     void end_limits() noexcept {
         give_block_back();
-        holds_ &= ~limits_taken;
+        holds_ = static_cast<unsigned short>(holds_ & ~limits_taken);
     }
 
     /// Whether the coroutine waits for this.
@@ -109,26 +112,28 @@ protected:
 
     /// The coroutine is suspended, and waits.
     [[gnu::always_inline]] void enter_context() noexcept {
-        holds_ |= suspended;
+        holds_ = static_cast<unsigned short>(holds_ | suspended);
         if (context != nullptr)
             context->waits = this;
     }
     /// Resumes the coroutine, which may destroy this.
-    [[gnu::always_inline]] void resume() noexcept {
+    [[gnu::always_inline]] void resume() noexcept { wait_no_more().resume(); }
+    /// The waiting has ended. Returns the coroutine, which is to be resumed.
+    [[nodiscard, gnu::always_inline]] std::coroutine_handle<> wait_no_more() noexcept {
         give_block_back();
         // One waits at a time.
         if (context != nullptr)
             context->waits = nullptr;
         holds_ = 0;
-        std::coroutine_handle<>::from_address(caller).resume();
+        return std::coroutine_handle<>::from_address(caller);
     }
 
     loop_core* loop_;
 
 private:
     // What there is to let go of at the end.
-    static constexpr unsigned suspended = 1;
-    static constexpr unsigned limits_taken = 2;
+    static constexpr unsigned short suspended = 1;
+    static constexpr unsigned short limits_taken = 2;
 
     void give_block_back() noexcept {
         if (block_ != nullptr)
@@ -141,6 +146,8 @@ private:
             context->waits = nullptr;
     }
     [[nodiscard, gnu::noinline]] int begin_any() noexcept {
+        if (block_->limits.is_exact())
+            loop_->forget_time();
         block_->limits.begin(clock{*loop_});
         return detail::narrow_cast<int>(-block_->limits.refusal());
     }

@@ -58,6 +58,9 @@ protected:
             put_in_queue(ECANCELED);
             return;
         }
+        // What has not had to wait keeps its limits until the end of the expression.
+        if (!is_suspended())
+            return;
         if (why == notice::limit && previous != nullptr)
             waiter_list::remove(*this);
         resume();

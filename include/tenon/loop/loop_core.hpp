@@ -176,6 +176,8 @@ protected:
         const std::int64_t first = exactly ? timers_.earliest() : timers_.not_before();
         if (first == endless)
             return -1;
+        // What the turn has taken is not slept once more.
+        forget_time();
         const std::int64_t time = now();
         return first > time ? first - time : 0;
     }

@@ -37,13 +37,17 @@ class pending_operation : public limited_wait {
     using system_type = typename Loop::system_type;
     using value_type = typename Operation::value_type;
     static constexpr bool owns_handle = !std::is_reference_v<Handle>;
+    using socket_driver = std::remove_cvref_t<decltype(std::declval<const std::remove_reference_t<Handle>&>().driver())>;
+    using view = handle_view<socket_driver>;
 
 public:
     pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle, Operation&& operation) noexcept
         : limited_wait(for_now(), &on_notice, driver.loop()),
-          descriptor_(handle.descriptor()),
           handle_(handle),
-          operation_(std::move(operation)) {}
+          driver_(handle.driver()),
+          operation_(std::move(operation)) {
+        caller = handle_.address(handle);
+    }
     pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle, Operation&& operation,
                       limit_set&& limits) noexcept
         : pending_operation(driver, handle, std::move(operation)) {
@@ -53,17 +57,16 @@ public:
         }
     }
     explicit pending_operation(failure why) noexcept
-        : limited_wait(for_now(), &on_notice, nullptr),
-          how_(suspension::never),
-          refused_(why.number()),
-          descriptor_(os::no_descriptor),
-          none_() {}
+        : limited_wait(for_now(), &on_notice, nullptr), how_(suspension::never), refused_(why.number()), none_() {}
     ~pending_operation() {
         if (holds_anything()) [[unlikely]]
             end_unfinished();
         if constexpr (!std::is_trivially_destructible_v<Operation>)
             if (how_ != suspension::never)
                 operation_.~Operation();
+        if constexpr (!std::is_same_v<driver_type, socket_driver>)
+            if (how_ != suspension::never)
+                driver_.end();
         if constexpr (owns_handle)
             if (how_ != suspension::never)
                 handle_.kept.~Handle();
@@ -72,9 +75,11 @@ public:
     /// Attempts the operation for the first time. Returns true if the coroutine is to stay suspended.
     template <class Promise>
     [[nodiscard, gnu::always_inline]] bool begin(std::coroutine_handle<Promise> by) noexcept {
-        caller = by.address();
+        void* const socket = std::exchange(caller, by.address());
         context = context_of(by);
-        if (loop_ == nullptr || !loop().has_slot(descriptor_) || (context != nullptr && context->is_stopped)) [[unlikely]] {
+        // Here and not before: the socket may have been closed since the operation was made.
+        if (loop_ == nullptr || !loop().has_slot(descriptor_ = handle_.before(socket).descriptor()) ||
+            (context != nullptr && context->is_stopped)) [[unlikely]] {
             if (refused_ == 0)
                 refused_ = context != nullptr && context->is_stopped ? ECANCELED
                            : loop_ == nullptr || descriptor_ < 0     ? EBADF
@@ -92,11 +97,18 @@ public:
     [[nodiscard, gnu::always_inline]] result<value_type> take() {
         if (refused_ != 0) [[unlikely]]
             return failure(refused_);
+        if constexpr (takes_handle<Operation> && !owns_handle) {
+            // The socket has been moved meanwhile, or closed.
+            if (handle_.get().descriptor() != descriptor_) [[unlikely]] {
+                give_up(false);
+                return failure(std::errc::operation_canceled);
+            }
+        }
         if constexpr (takes_handle<Operation> || owns_handle) {
             return tenon::conclude(operation_, handle_.get());
         } else {
-            const driver_type driver(loop());
-            return operation_.finish(handle_view<driver_type>(descriptor_, driver));
+            const auto& driver = driver_.get(loop());
+            return operation_.finish(view(descriptor_, driver));
         }
     }
 
@@ -104,9 +116,8 @@ private:
     /// What it is suspended for.
     enum class suspension : unsigned short {
         waiting,  ///< an event; also while it is not suspended
-        queued,   ///< its turn in a list, at last in the loop's queue
+        queued,   ///< its turn in a list, at last in the loop's queue: it has a place in the slot if it is listed
         pausing,  ///< the end of a pause
-        left,     ///< its turn in the loop's queue, to say that its descriptor has left the loop
         never     ///< there is no operation
     };
     /// What comes after an attempt that did not complete it.
@@ -124,7 +135,6 @@ private:
         pending_operation& self;
         bool is_notified;  // An event has told that the call may be made.
         bool is_limited = true;
-        bool is_first = true;
 
         template <class Call>
         [[gnu::always_inline]] call_outcome<returned_t<Call, system_type>> operator()(Call& call) {
@@ -142,12 +152,11 @@ private:
                     if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) && !detail::is_empty(call))
                         return self.wait(direction, after::waiting, is_limited);
                 }
-                // An operation of many calls may have something to do for ever, and does not see that its limit has come.
-                if (!self.loop_->spend() && !(is_first && self.may_not_wait())) [[unlikely]]
+                // One that may not wait makes all the calls that need not.
+                if (!self.loop_->spend() && !self.may_not_wait()) [[unlikely]]
                     return self.wait(direction, after::yielding);
             }
             const returned_t<Call, system_type> returned = call(self.loop().system(), self.descriptor_, 0);
-            is_first = false;
             if (detail::count_of(returned) < 0) [[unlikely]]
                 return self.after_error(call, returned, std::exchange(is_notified, false));
             is_notified = false;
@@ -184,11 +193,9 @@ private:
         if constexpr (facts_of<Call>.makes_descriptor)
             if (loop().slot_of(descriptor_).is_lasting_shortage(count))
                 return wait(direction, after::pausing);
-        if constexpr (requires { call.waiting_list(count); })
-            if (waiter_list* const list = call.waiting_list(count); list != nullptr) {
-                list->push_back(*this);
+        if constexpr (requires { call.lists(*this, count); })
+            if (call.lists(*this, count))
                 return wait(direction, after::listed);
-            }
         if constexpr (requires { call.is_short(count); })
             if (slot& at = loop().slot_of(descriptor_); tenon::emptied(call, count, at.has(slot::exceptional)))
                 at.add(slot::idle(direction));
@@ -250,11 +257,14 @@ private:
     [[nodiscard, gnu::noinline]] int wait_otherwise(unsigned direction, after then) noexcept {
         direction_ = static_cast<unsigned short>(direction);
         then_ = then;
+        // What only lets others come first takes no place from one that has to wait.
+        const bool needs_place = then != after::yielding;
         int why = EBUSY;
-        if (place() == nullptr)
+        if (!needs_place || place() == nullptr)
             why = then == after::waiting ? begin_waiting() : begin_otherwise();
         if (why == 0) [[likely]] {
-            place() = this;
+            if (needs_place)
+                place() = this;
             enter_context();
         } else if (then == after::listed) {
             waiter_list::remove(*this);
@@ -274,10 +284,14 @@ private:
         }
         if (const int why = arm_limits(); why != 0)
             return why;
-        how_ = suspension::queued;
+        be_queued();
         if (then_ == after::yielding)
             loop_->enqueue(*this, 0);
         return 0;
+    }
+    void be_queued() noexcept {
+        how_ = suspension::queued;
+        owner_ = loop().slot_of(descriptor_).owners;
     }
     /// Gives up the place, and whatever was to end the waiting.
     [[gnu::always_inline]] void suspend_no_more() noexcept {
@@ -285,14 +299,22 @@ private:
             loop().end_waiting(descriptor_, direction_);
         else if (how_ != suspension::pausing)
             waiter_list::remove(*this);
-        if (how_ != suspension::left)
+        leave_place();
+    }
+    void leave_place() const noexcept {
+        if (place() == this)
             place() = nullptr;
+    }
+    /// Whether the descriptor has left the loop while this waits for its turn: it is another's by now, or none.
+    [[nodiscard]] bool has_left() const noexcept {
+        return how_ == suspension::queued && owner_ != loop().slot_of(descriptor_).owners;
     }
     [[gnu::noinline, gnu::cold]] void end_unfinished() noexcept {
         // The coroutine is destroyed while it waits.
         if (is_suspended()) {
+            const bool is_left = has_left();
             suspend_no_more();
-            give_up();
+            give_up(is_left);
         }
     }
 
@@ -315,23 +337,21 @@ private:
             return false;
         if (why == notice::stop || why == notice::left) {
             end_in_queue();
-            if (why == notice::left) {
-                how_ = suspension::left;
-                place() = nullptr;
+            return false;
+        }
+        if (has_left()) {
+            // That is told in its turn.
+            if (why == notice::dequeued) {
+                give_up(true);
+                refused_ = ECANCELED;
+                resume();
             }
             return false;
         }
-        if (why == notice::dequeued) {
-            if (how_ == suspension::left) {
-                give_up();
-                refused_ = ECANCELED;
-                resume();
-                return false;
-            }
-            place() = nullptr;
-        } else {
+        if (why == notice::dequeued)
+            leave_place();
+        else
             suspend_no_more();
-        }
         how_ = suspension::waiting;
         if (why == notice::event || (why == notice::dequeued && error == 0))
             return true;
@@ -343,20 +363,16 @@ private:
     void end_in_queue() noexcept {
         error = ECANCELED;
         end_limits();
-        if (how_ == suspension::left || (how_ == suspension::queued && then_ != after::listed))
+        if (how_ == suspension::queued && then_ != after::listed)
             return;
-        if (how_ == suspension::queued)
-            waiter_list::remove(*this);
-        else if (how_ == suspension::waiting)
-            loop().end_waiting(descriptor_, direction_);
-        how_ = suspension::queued;
+        suspend_no_more();
+        be_queued();
         then_ = after::yielding;
         loop_->enqueue(*this, ECANCELED);
     }
-    void give_up() noexcept {
-        const driver_type driver(loop());
-        tenon::abandon(operation_,
-                       handle_view<driver_type>(how_ == suspension::left ? os::no_descriptor : descriptor_, driver));
+    void give_up(bool has_left_loop) noexcept {
+        const auto& driver = driver_.get(loop());
+        tenon::abandon(operation_, view(has_left_loop ? os::no_descriptor : descriptor_, driver));
     }
 
     [[nodiscard]] Loop& loop() const noexcept { return static_cast<Loop&>(*loop_); }
@@ -371,6 +387,7 @@ private:
     unsigned short direction_;
     os::descriptor descriptor_;
     [[no_unique_address]] kept_handle<Operation, Handle> handle_;
+    [[no_unique_address]] kept_driver<driver_type, socket_driver> driver_;
     union {
         char none_;
         Operation operation_;

@@ -88,7 +88,7 @@ public:
             if (place == event_place_)
                 saw_event_ = true;
             else
-                deliver(entry(place).fd, place, (events & POLLNVAL) != 0 ? events | POLLERR : events);
+                deliver(entry(place).fd, place, events);
         }
         return ready;
     }

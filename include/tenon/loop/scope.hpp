@@ -123,9 +123,13 @@ private:
     /// The loop ends before its scopes.
     static void destroy_all(detail::loop_core& loop) noexcept {
         while (loop.scopes_ != nullptr) {
+            // A task may hold the scope, which then ends with it, and leaves the loop.
             scope& first = *loop.scopes_;
+            if (first.first_ != nullptr) {
+                first.destroy(*first.first_);
+                continue;
+            }
             first.leave_loop();
-            first.destroy_tasks();
             first.loop_ = nullptr;
         }
     }
@@ -139,18 +143,25 @@ private:
             if (owner.stopped_too_ != nullptr)
                 owner.stopped_too_->request_stop();
         }
+        // Before it is destroyed, since the scope may end with it.
+        std::coroutine_handle<> next = std::noop_coroutine();
+        if (owner.first_ == &done && done.next == nullptr)
+            next = owner.wake_joinings();
         owner.destroy(done);
-        if (owner.empty())
-            owner.wake_joinings();
-        return std::noop_coroutine();
+        return next;
     }
     void destroy(spawned& gone) noexcept {
         (gone.previous != nullptr ? gone.previous->next : first_) = gone.next;
         if (gone.next != nullptr)
             gone.next->previous = gone.previous;
+        // What the task has may hold the scope, which ends with it then.
+        detail::loop_core* const loop = loop_;
         gone.coroutine.destroy();
-        if (loop_ != nullptr)
-            loop_->task_ended();
+        // An operation that was handed to the task, and lies elsewhere.
+        if (gone.waits != nullptr)
+            gone.waits->context = nullptr;
+        if (loop != nullptr)
+            loop->task_ended();
         delete &gone;
     }
     void destroy_tasks() noexcept {
@@ -158,7 +169,8 @@ private:
             destroy(*first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): it has taken the one before out of the list.
     }
     /// Those that wait for the end of the tasks have their turn.
-    void wake_joinings() noexcept;
+    /// Without a loop there is no queue: then one of them is returned, to be resumed at once.
+    std::coroutine_handle<> wake_joinings() noexcept;
     /// The scope ends before them.
     void let_joinings_go() noexcept;
     void rethrow() {
@@ -245,13 +257,17 @@ private:
 inline detail::joining scope::join() noexcept {
     return {*this, true};
 }
-inline void scope::wake_joinings() noexcept {
-    for (detail::joining* each = joinings_; loop_ != nullptr && each != nullptr; each = each->next_joining_)
+inline std::coroutine_handle<> scope::wake_joinings() noexcept {
+    if (loop_ == nullptr)
+        return joinings_ != nullptr ? joinings_->wait_no_more() : std::noop_coroutine();
+    for (detail::joining* each = joinings_; each != nullptr; each = each->next_joining_)
         if (each->previous == nullptr)
             loop_->enqueue(*each, 0);
+    return std::noop_coroutine();
 }
 inline void scope::let_joinings_go() noexcept {
-    wake_joinings();
+    if (loop_ != nullptr)
+        static_cast<void>(wake_joinings());
     while (joinings_ != nullptr)
         std::exchange(joinings_, joinings_->next_joining_)->scope_ = nullptr;
 }

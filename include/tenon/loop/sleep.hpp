@@ -89,6 +89,9 @@ private:
                 self.loop_->enqueue(self, ECANCELED);
             return;
         }
+        // One that has failed to begin keeps its limits until the end of the expression.
+        if (!self.is_suspended())
+            return;
         if (why == notice::limit && self.error == ETIMEDOUT)
             self.error = self.at_deadline_;
         self.resume();

@@ -56,6 +56,7 @@ struct slot {
     waiter* waiters[2];  ///< by direction
     std::uint32_t tag;   ///< belongs to what asks the system for events
     std::uint8_t facts;
+    std::uint16_t owners;  ///< how many have left the loop: tells what has no place here that the descriptor is another's
 };
 
 /// The slots, by descriptor.

@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: BSL-1.0
+
+// What an operation, a limit, a task or a scope must not do to another: end it, starve it, act in its place, or outlive it.
+
+#include <support/catch.hpp>
+#include <unit/support/loops.hpp>
+#include <unit/support/task.hpp>
+
+#include <sys/socket.h>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+#include <tenon/loops.hpp>
+
+using namespace std::chrono_literals;
+using namespace tenon::literals;
+using tenon::task;
+using tenon::within;
+using clock_type = std::chrono::steady_clock;
+
+namespace {
+
+template <class Loop>
+using pair_of = std::pair<unit::unix_peer<Loop>, unit::unix_peer<Loop>>;
+template <class Loop>
+pair_of<Loop> make_pair(Loop& loop) {
+    return tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+}
+
+/// A session that its tasks hold, and that holds their scope.
+template <class Loop>
+struct session {
+    explicit session(Loop& loop, int& gone) : tasks(loop), end(gone) {}
+    tenon::scope tasks;
+    unit::counted_end end;
+};
+
+}  // namespace
+
+TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_any for operations", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
+    TestType loop;
+    auto [near, far] = make_pair(loop);
+    tenon::event never;
+    tenon::channel<int> values(1);
+    int ended = 0;
+    const auto waits = [](auto& from, auto& with, auto& what, auto& channel, int& count) -> task<void> {
+        const unit::counted_end end(count);
+        std::array<char, 4> one;
+        std::array<char, 4> other;
+        static_cast<void>(co_await tenon::when_all(tenon::when_any(from.receive(one), what.wait()),
+                                                   with.receive(other, within(1h)), channel.receive(within(2h)),
+                                                   tenon::sleep(1h)));
+    };
+    for (const bool asks : {false, true})
+        for (const int turns : {0, 1, 3}) {
+            tenon::scope all(loop);
+            all.spawn(waits(near, far, never, values, ended));
+            if (asks)
+                all.request_stop();
+            for (int turn = 0; turn != turns && !all.empty(); ++turn)
+                static_cast<void>(loop.run_ready().has_value());
+        }
+    CHECK(ended == 6);
+}
+
+TEMPLATE_TEST_CASE("scope: ends with the task that holds it, at the end of that task and at the end of the loop", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    int gone = 0;
+    {
+        TestType loop;
+        {
+            const auto made = std::make_shared<session<TestType>>(loop, gone);
+            made->tasks.spawn(
+                [](std::shared_ptr<session<TestType>>) -> task<void> { unit::expect(co_await tenon::yield()); }(made));
+        }
+        CHECK(gone == 0);
+        REQUIRE(loop.run());
+        CHECK(gone == 1);
+        tenon::event never;
+        for (int count = 0; count != 3; ++count) {
+            const auto made = std::make_shared<session<TestType>>(loop, gone);
+            made->tasks.spawn([](std::shared_ptr<session<TestType>>, tenon::event& what) -> task<void> {
+                unit::ignore(co_await what.wait());
+            }(made, never));
+        }
+    }
+    CHECK(gone == 4);
+}
+
+TEMPLATE_TEST_CASE("limit: of a wait that is over, does not end another of the same expression", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
+    unit::watched_loop<TestType> on;
+    on.seen.is_virtual = true;
+    auto [near, far] = make_pair(on.loop);
+    on.loop.run([](auto& peer, auto& seen) -> task<void> {
+        tenon::channel<int> values(1);
+        std::array<char, 8> buffer;
+        // A wait under a limit that was ended by a value: its place among the timers stays.
+        const auto feeds = [](auto& into) -> task<void> {
+            unit::expect(co_await tenon::yield());
+            unit::expect(co_await into.send(0));
+        };
+        static_cast<void>(co_await tenon::when_all(values.receive(within(50ms)), feeds(values)));
+        unit::expect(co_await tenon::yield());
+        unit::expect(co_await values.send(7));
+        const auto before = seen.time;
+        const auto both = std::pair(co_await values.receive(within(50ms)), co_await peer.receive(buffer, within(1s)));
+        CHECK(both.first.has_value());
+        CHECK(both.second.error() == unit::timed_out);
+        CHECK(seen.time - before >= 1'000'000'000);
+        tenon::event set;
+        set.set();
+        const auto then = seen.time;
+        const auto slept = std::pair(co_await set.wait(within(50ms)), co_await tenon::sleep(1s));
+        CHECK(slept.first.has_value());
+        CHECK(slept.second.has_value());
+        CHECK(seen.time - then >= 1'000'000'000);
+    }(near, on.seen));
+}
+
+TEMPLATE_TEST_CASE("fairness: a task that lets others come first keeps no other from its socket", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
+    TestType loop;
+    auto socket = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
+    const auto there = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    int sent = 0;
+    std::error_code error;
+    const auto sends = [](auto& from, tenon::ipv4::endpoint to, int& count, std::error_code& why) -> task<void> {
+        const auto one = co_await from.send_to("x"_bytes, to);
+        if (one)
+            ++count;
+        else
+            why = one.error();
+    };
+    SECTION("they all send") {
+        tenon::scope all(loop);
+        for (int count = 0; count != 200; ++count)
+            all.spawn(sends(socket, there.local_endpoint().value(), sent, error));
+        REQUIRE(loop.run());
+        CHECK(sent == 200);
+        CHECK(error == std::error_code());
+    }
+    SECTION("the socket is closed meanwhile, and its number is another's") {
+        tenon::scope all(loop);
+        for (int count = 0; count != 200; ++count)
+            all.spawn(sends(socket, there.local_endpoint().value(), sent, error));
+        const int before = sent;
+        CHECK(before < 200);
+        REQUIRE(socket.close());
+        const auto other = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
+        REQUIRE(loop.run());
+        CHECK(sent == before);
+        CHECK(error == unit::canceled);
+    }
+    SECTION("they are destroyed meanwhile, with the socket closed or not") {
+        for (const bool closes : {false, true}) {
+            auto used = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
+            tenon::scope all(loop);
+            for (int count = 0; count != 200; ++count)
+                all.spawn(sends(used, there.local_endpoint().value(), sent, error));
+            if (closes)
+                REQUIRE(used.close());
+        }
+        REQUIRE(loop.run());
+    }
+}
+
+TEMPLATE_TEST_CASE("within(0s): makes all the calls that need not wait, whatever its task has done before", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto server = tenon::listen<tenon::tcp>(loop, "127.0.0.1:0"_v4).value();
+    auto out = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
+    loop.run([](auto& listener, auto& from) -> task<void> {
+        auto in = tenon::value(co_await listener.accept());
+        for (int round = 0; round != 70; ++round) {
+            // Two calls, since one ends at the mark of urgent data.
+            REQUIRE(::send(from.native_handle(), "ab", 2, 0) == 2);
+            REQUIRE(::send(from.native_handle(), "!", 1, MSG_OOB) == 1);
+            REQUIRE(::send(from.native_handle(), "cd", 2, 0) == 2);
+            std::array<char, 4> bytes;
+            const auto got = co_await in.receive_exactly(bytes, within(0s));
+            unit::expect(got);
+            CHECK(std::string(bytes.data(), 4) == "abcd");
+        }
+    }(server, out));
+}
+
+TEMPLATE_TEST_CASE("a socket that is closed before its operation begins: it does not act on the next one of that number", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto pair = make_pair(loop);
+    std::optional<pair_of<TestType>> other;
+    loop.run([](TestType& here, auto& used, auto& next) -> task<void> {
+        const auto reuses = [](TestType& on, auto& closed, auto& opened) -> task<void> {
+            unit::ignore(closed.close());
+            opened = make_pair(on);
+            unit::expect(co_await opened->second.send_all("secret"_bytes));
+            unit::expect(co_await opened->first.send_all("secret"_bytes));
+        };
+        std::array<char, 8> buffer;
+        const auto [none, got] = co_await tenon::when_all(reuses(here, used, next), used.receive(buffer));
+        CHECK(got.error() == std::errc::bad_file_descriptor);
+    }(loop, pair.first, other));
+}
+
+TEMPLATE_TEST_CASE("a socket that is moved while it connects: the attempt is given up", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
+    TestType loop;
+    const auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
+    auto socket = tenon::open<tenon::tcp, tenon::ipv4>(loop).value();
+    std::error_code error;
+    loop.run([](TestType& here, auto& used, auto to, std::error_code& why) -> task<void> {
+        tenon::scope all(here);
+        all.spawn([](auto& connects, auto there, std::error_code& into) -> task<void> {
+            const auto connected = co_await std::move(connects).connect(there);
+            into = connected.error();
+        }(used, to, why));
+        const auto moved = std::move(used);
+        co_await all.join();
+    }(loop, socket, server.local_endpoint().value(), error));
+    CHECK(error == unit::canceled);
+}
+
+TEMPLATE_TEST_CASE("when_all, when_any, with_scope: in a task that a coroutine of another type awaits, they end", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto first = make_pair(loop);
+    auto second = make_pair(loop);
+    const auto waits = [](auto& one, auto& other) -> task<int> {
+        std::array<char, 1> here;
+        std::array<char, 1> there;
+        const auto [left, right] = co_await tenon::when_all(one.receive(here), other.receive(there));
+        unit::expect(left);
+        unit::expect(right);
+        const auto any = co_await tenon::when_any(one.receive(here), other.receive(there));
+        CHECK(any.index == 0);
+        int caught = 0;
+        try {
+            co_await tenon::with_scope([&](tenon::scope& both) -> task<void> {
+                both.spawn([](auto& from) -> task<void> {
+                    std::array<char, 1> byte;
+                    unit::expect(co_await from.receive(byte));
+                    throw 5;
+                }(one));
+                const auto got = co_await other.receive(there);
+                CHECK(got.error() == unit::canceled);
+            });
+        } catch (int thrown) {
+            caught = thrown;
+        }
+        co_return caught;
+    };
+    const auto theirs = [&](auto& one, auto& other) -> unit::task<int> { co_return co_await waits(one, other); };
+    auto running = theirs(first.first, second.first);
+    REQUIRE(::send(second.second.native_handle(), "x", 1, 0) == 1);
+    unit::turn(loop);
+    for (int count = 0; count != 3; ++count) {
+        REQUIRE(::send(first.second.native_handle(), "x", 1, 0) == 1);
+        unit::turn(loop);
+    }
+    REQUIRE(running.done());
+    CHECK(running.get() == 5);
+}
+
+TEMPLATE_TEST_CASE("buffer_pool: who waits for a buffer has it before who comes later", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
+    TestType loop;
+    auto first = make_pair(loop);
+    auto second = make_pair(loop);
+    tenon::buffer_pool pool(loop, 1, 4);
+    const std::string many(4000, 'x');
+    REQUIRE(::send(first.second.native_handle(), many.data(), many.size(), 0) == 4000);
+    REQUIRE(::send(second.second.native_handle(), many.data(), many.size(), 0) == 4000);
+    int greedy = 0;
+    int when_served = -1;
+    tenon::scope all(loop);
+    all.spawn([](auto& from, tenon::buffer_pool& buffers, int& count) -> task<void> {
+        for (; count != 500; ++count) {
+            const auto got = co_await from.receive(buffers);
+            unit::expect(got);
+            unit::expect(co_await tenon::yield());
+        }
+    }(first.first, pool, greedy));
+    all.spawn([](auto& from, tenon::buffer_pool& buffers, const int& count, int& when) -> task<void> {
+        const auto got = co_await from.receive(buffers);
+        unit::expect(got);
+        when = count;
+    }(second.first, pool, greedy, when_served));
+    REQUIRE(loop.run());
+    CHECK(greedy == 500);
+    CHECK(when_served >= 0);
+    CHECK(when_served < 5);
+    CHECK(pool.available() == 1);
+}
+
+TEMPLATE_TEST_CASE("until, sleep: not before their time, and not after what another task has computed, in a long turn", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    const auto works = [](std::chrono::milliseconds time) {
+        for (const auto begun = clock_type::now(); clock_type::now() - begun < time;)
+            std::this_thread::yield();
+    };
+    tenon::scope all(loop);
+    all.spawn([](auto& computes, tenon::scope& tasks) -> task<void> {
+        tenon::event never;
+        unit::expect(co_await never.wait(within(1ms)), unit::timed_out);  // The turn's clock has been read.
+        computes(20ms);
+        const auto end = clock_type::now() + 30ms;
+        unit::expect(co_await never.wait(tenon::until(end)), unit::timed_out);
+        CHECK(clock_type::now() >= end);
+        tasks.request_stop();
+    }(works, all));
+    all.spawn([]() -> task<void> {
+        for (;;) {
+            const auto slept = co_await tenon::sleep(3ms);
+            if (!slept)
+                break;
+        }
+    }());
+    REQUIRE(loop.run());
+}
+
+TEMPLATE_TEST_CASE("readable of a descriptor that is not open: bad_file_descriptor", "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    const auto waits = [](TestType& here, int closed) -> task<tenon::result<void>> {
+        co_return co_await here.readable(closed);
+    };
+    CHECK(loop.run(waits(loop, unit::next_descriptor() + 100)).error() == std::errc::bad_file_descriptor);
+    CHECK(loop.run(waits(loop, -1)).error() == std::errc::bad_file_descriptor);
+}
+
+TEMPLATE_TEST_CASE("spin: for ever, is saturated", "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    loop.spin(std::chrono::hours::max());
+    CHECK(loop.run([]() -> task<tenon::result<void>> { co_return co_await tenon::sleep(2ms); }()));
+}
