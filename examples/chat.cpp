@@ -124,7 +124,8 @@ static tenon::task<> say_goodbye(connection& peer) {
 
 static tenon::task<> converse(connection peer, members& all, tenon::stop_token stop) {
     line_reader lines(peer);
-    const auto name = co_await lines.next(tenon::within(60s));
+    // For the whole line, in however many pieces it comes.
+    const auto name = co_await lines.next(tenon::until(std::chrono::steady_clock::now() + 60s));
     if (!name)
         co_return;
     {
