@@ -78,8 +78,8 @@ public:
         void* const socket = std::exchange(caller, by.address());
         context = context_of(by);
         // Here and not before: the socket may have been closed since the operation was made.
-        if (loop_ == nullptr || !loop().has_slot(descriptor_ = handle_.before(socket).descriptor()) ||
-            (context != nullptr && context->is_stopped)) [[unlikely]] {
+        descriptor_ = loop_ == nullptr ? os::no_descriptor : handle_.before(socket).descriptor();
+        if (loop_ == nullptr || !loop().has_slot(descriptor_) || (context != nullptr && context->is_stopped)) [[unlikely]] {
             if (refused_ == 0)
                 refused_ = context != nullptr && context->is_stopped ? ECANCELED
                            : loop_ == nullptr || descriptor_ < 0     ? EBADF

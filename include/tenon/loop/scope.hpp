@@ -126,7 +126,7 @@ private:
             // A task may hold the scope, which then ends with it, and leaves the loop.
             scope& first = *loop.scopes_;
             if (first.first_ != nullptr) {
-                first.destroy(*first.first_);
+                first.destroy(*first.first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): as in `destroy_tasks`.
                 continue;
             }
             first.leave_loop();
@@ -154,7 +154,7 @@ private:
         (gone.previous != nullptr ? gone.previous->next : first_) = gone.next;
         if (gone.next != nullptr)
             gone.next->previous = gone.previous;
-        // What the task has may hold the scope, which ends with it then.
+        // What the task has may hold the scope, which then ends with it.
         detail::loop_core* const loop = loop_;
         gone.coroutine.destroy();
         // An operation that was handed to the task, and lies elsewhere.
@@ -168,8 +168,8 @@ private:
         while (first_ != nullptr)
             destroy(*first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): it has taken the one before out of the list.
     }
-    /// Those that wait for the end of the tasks have their turn.
-    /// Without a loop there is no queue: then one of them is returned, to be resumed at once.
+    /// Those that wait for the end of the tasks have their turn. Without a loop there is no queue: then the one that waits is
+    /// returned, to be resumed at once.
     std::coroutine_handle<> wake_joinings() noexcept;
     /// The scope ends before them.
     void let_joinings_go() noexcept;

@@ -48,7 +48,7 @@ public:
     }
     /// What it returned; throws what it threw.
     value_or_nothing<T> take() {
-        if (error_)
+        if (!kept_)
             std::rethrow_exception(std::move(error_));
         if constexpr (std::is_reference_v<T>)
             return **kept_;
