@@ -10,23 +10,15 @@
 #   --budget N    the seconds of the processor that one mutant may take before it counts as not caught (120)
 #   --jobs N      how many at a time (the number of processors)
 #
-# It goes by a build with GCC: that of `run.sh gcc` or `run.sh quick` if there is one, or else it makes the latter (installing what
-# is missing, as run.sh does). Headers are changed in copies, in the folder `mutation` of the build.
+# It goes by the build of `run.sh gcc`, which it makes if there is none (installing what is missing, as run.sh does). That of `run.sh
+# quick` compiles the files of a program together, too long for a judge. Headers are changed in copies, in the folder `mutation` of the
+# build.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
-build=
-for name in gcc quick; do
-    if [ -z "$build" ] && [ -f "$root/build/$name/build.ninja" ] && grep -q "g++" "$root/build/$name/configured" 2> /dev/null &&
-        ! grep -q clang "$root/build/$name/configured"; then
-        build=$root/build/$name
-    fi
-done
-if [ -z "$build" ]; then
-    # Builds all, and shows that the unchanged headers pass.
-    CXX=$(command -v g++-12 || command -v g++ || echo g++) sh "$root/tests/run.sh" quick
-    build=$root/build/quick
-fi
+build=$root/build/gcc
+# Builds all, and shows that the unchanged headers pass.
+[ -f "$build/configured" ] || sh "$root/tests/run.sh" gcc
 # What has changed since is built; the judges are the units of this tree.
 meson compile -C "$build" > "$root/build/mutation.log" 2>&1 || { tail -n 60 "$root/build/mutation.log"; exit 1; }
 exec python3 "$root/tests/mutation/mutate.py" "$root" "$build" "$@"

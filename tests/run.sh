@@ -5,9 +5,11 @@
 #
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
 # others but for aarch64 and i386:
-#   quick            everything, with one compiler ($CXX, or GCC); optimized is the smoke test alone
-#   gcc              the same with GCC, whatever $CXX says, and thoroughly: the units of base/ and what users optimize are optimized
-#                    too, the examples are built against both forms of the header, and what explores goes further
+#   quick            everything, with one compiler ($CXX, or GCC); optimized is the smoke test alone. The files of a test program are
+#                    compiled together: a change of one of them compiles them all
+#   gcc              the same with GCC, whatever $CXX says, each file by itself, and thoroughly: the units of base/ and what users
+#                    optimize are optimized too, the examples are built against both forms of the header, and what explores goes
+#                    further
 #   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
 #   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
@@ -20,7 +22,7 @@
 #                    matrix, the units of what holds bytes and numbers
 #   aarch64          GCC for ARM of 64 bits, under qemu: the same
 #   i386             GCC for 32 bits, run by the processor itself: the same with all drivers, and all units, the faults, the limits
-#   mutation         the first 25 changes of the headers that mutate.sh draws, with the build of gcc or quick: 95 % must be noticed
+#   mutation         the first 25 changes of the headers that mutate.sh draws, with the build of gcc: 95 % must be noticed
 # The last line says how many tests passed and failed.
 set -eu
 
@@ -159,7 +161,7 @@ for configuration; do
     clang_16=$(first_of clang++-16)
     case $configuration in
     quick)
-        build quick "${CXX:-${gcc:-$clang}}" -Dbuildtype=plain ;;
+        build quick "${CXX:-${gcc:-$clang}}" -Dbuildtype=plain -Dtogether=true ;;
     gcc)
         build gcc "$gcc" -Ddebug=false -Doptimization=0 -Dthorough=true ;;
     no-exceptions)

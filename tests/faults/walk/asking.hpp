@@ -61,7 +61,7 @@ void change_membership(trial& t, int which) {
     const auto group = some_group<Family>();
     const auto source = some_source<Family>();
     using step = std::function<tenon::result<void>()>;
-    const step nothing = [] { return tenon::result<void>(); };
+    const step no_step = [] { return tenon::result<void>(); };
     const step join = [&] { return socket.join_group(group, lo); };
     const step leave = [&] { return socket.leave_group(group, lo); };
     const step join_source = [&] { return socket.join_group(group, source, lo); };
@@ -72,11 +72,11 @@ void change_membership(trial& t, int which) {
     const struct {
         step first, second, change, back;
     } all[] = {
-        {nothing, nothing, join, leave},
-        {join, nothing, leave, join},
-        {nothing, nothing, join_source, leave_source},
-        {join_source, nothing, leave_source, join_source},
-        {join, nothing, block, unblock},
+        {no_step, no_step, join, leave},
+        {join, no_step, leave, join},
+        {no_step, no_step, join_source, leave_source},
+        {join_source, no_step, leave_source, join_source},
+        {join, no_step, block, unblock},
         {join, block, unblock, block},
     };
     all[which].first().value();
