@@ -57,7 +57,9 @@ public:
         }
     }
     explicit pending_operation(failure why) noexcept
-        : limited_wait(for_now(), &on_notice, nullptr), how_(suspension::never), refused_(why.number()), none_() {}
+        : limited_wait(for_now(), &on_notice, nullptr), how_(suspension::never), refused_(why.number()), none_() {
+        caller = nullptr;
+    }
     ~pending_operation() {
         if (holds_anything()) [[unlikely]]
             end_unfinished();
@@ -376,7 +378,6 @@ private:
     }
 
     [[nodiscard]] Loop& loop() const noexcept { return static_cast<Loop&>(*loop_); }
-
     static constexpr unsigned patience = 8;
 
     // None of these is a char, which the compiler takes for a part of anything else; those that are zero at first lie together.
