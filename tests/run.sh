@@ -5,11 +5,11 @@
 #
 # Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
 # others but for aarch64 and i386:
-#   quick            everything, with one compiler ($CXX, or GCC); optimized is the smoke test alone. The files of a test program are
-#                    compiled together: a change of one of them compiles them all
-#   gcc              the same with GCC, whatever $CXX says, each file by itself, and thoroughly: the units of base/ and what users
-#                    optimize are optimized too, the examples are built against both forms of the header, and what explores goes
-#                    further
+#   quick            everything that the library does, with one compiler ($CXX, or GCC). The files of a test program are compiled
+#                    together: a change of one of them compiles them all
+#   gcc              the same with GCC, whatever $CXX says, each file by itself, and thoroughly: what explores goes further, some of it
+#                    is optimized, the examples are built against both forms of the header, each header is compiled alone, and
+#                    programs are built as users do, with other flags and from what is installed
 #   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
 #   tsan             Clang with the thread sanitizer: the suite threads
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
