@@ -138,7 +138,7 @@ def timed(client, program, mode, pattern, connections, size, requests):
     """Nanoseconds of the server's processor time a request, and the 99th percentile."""
     with Server(program, mode, pin([], False)) as server:
         done = subprocess.run(pin(server.command(client, pattern, connections, size, requests), True), check=True,
-                              capture_output=True, text=True)
+                              capture_output=True, text=True, timeout=120)
     used, _, _, last = (int(each) for each in done.stdout.split())
     return used / requests, last
 
@@ -189,6 +189,7 @@ class Table:
 
     def add(self, row, column, value):
         self.rows.setdefault(row, {})[column] = value
+        print(f'{row}: {column}: {value}', file=sys.stderr)
 
     def show(self):
         first = max(len(row) for row in self.rows)

@@ -10,7 +10,7 @@ Every fenced block has a kind, the word after the fence, and is checked by it:
     cpp                 has an #include: a whole file. Otherwise the body of a function, after prelude.hpp
     cpp declarations    stands at namespace scope, and stays for the blocks that follow
     cpp task            the body of a task, which has a loop, and a listener, a connection and a station of the loop (prelude.hpp)
-    cpp refused "words" does not compile, and the compiler says the words (each of them, where there are several)
+    cpp refused "words" does not compile, and the compiler says the words (each of them, where there are several); so `cpp task refused`
     text gcc-12         that compiler, where it is the one of the build, says these lines of the refused block before;
                         "…" stands for what is left out
     sh                  is parsed by sh -n
@@ -88,7 +88,7 @@ class Document:
     def placed(self, block):
         if self.is_file(block) or block.words == ['declarations']:
             return self.numbered(block)
-        if block.words == ['task']:
+        if block.is_task:
             return f'[[maybe_unused]] static tenon::task<> fragment_{block.line}(TASK_PARAMETERS) {{\n{self.numbered(block)}}}\n'
         return f'[[maybe_unused]] static void fragment_{block.line}() {{\n{self.numbered(block)}}}\n'
 
@@ -112,7 +112,7 @@ class Document:
             if block.kind == '':
                 yield Wrong(block.line, 'the block has no kind')
             elif block.kind == 'cpp':
-                if block.words not in ([], ['declarations'], ['task']) and (block.words[0] != 'refused' or len(block.words) == 1):
+                if block.words not in ([], ['declarations'], ['task']) and not block.refused:
                     yield Wrong(block.line, f'cpp knows no {" ".join(block.words)!r}')
             elif block.kind not in UNCHECKED | {'sh'}:
                 yield Wrong(block.line, f'unknown kind {block.kind!r}')
@@ -120,7 +120,7 @@ class Document:
                 yield Wrong(block.line, f'{block.kind} knows no {" ".join(block.words)!r}')
 
     def check_accepted(self, compiler):
-        accepted = [block for block in self.blocks if block.kind == 'cpp' and block.words[:1] != ['refused']]
+        accepted = [block for block in self.blocks if block.kind == 'cpp' and block.refused is None]
         for block in filter(self.is_file, accepted):
             compiles, said = compiler.run(self.placed(block))
             if not compiles:
@@ -139,14 +139,14 @@ class Document:
     def check_refused(self, compiler):
         said = None
         for block in self.blocks:
-            if block.kind == 'cpp' and block.words[:1] == ['refused']:
+            if block.refused is not None:
                 compiles, said = self.compile_refused(block, compiler)
                 if compiles:
                     yield Wrong(block.line, 'this compiles, and is said to be refused')
                 elif not any(block.first <= line <= block.last for line in self.named(said)):
                     yield Wrong(block.line, 'this is refused for something outside the block\n' + said)
                 else:
-                    for words in block.words[1:]:
+                    for words in block.refused:
                         if words not in said:
                             yield Wrong(block.line, f'the compiler does not say {words!r}\n' + said)
             elif block.kind == 'text' and block.words:

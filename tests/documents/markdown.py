@@ -29,6 +29,16 @@ class Block:
     text: str
 
     @property
+    def is_task(self):
+        return self.kind == 'cpp' and self.words[:1] == ['task']
+
+    @property
+    def refused(self):
+        """The words by which it is refused, or None."""
+        words = self.words[1 if self.is_task else 0:]
+        return words[1:] if self.kind == 'cpp' and words[:1] == ['refused'] else None
+
+    @property
     def first(self):
         return self.line + 1
 

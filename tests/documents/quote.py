@@ -60,8 +60,8 @@ def fill(document, compiler):
     made = []
     said = words = None
     for block in document.blocks:
-        if block.kind == 'cpp' and block.words[:1] == ['refused']:
-            said, words = document.compile_refused(block, compiler)[1], block.words[1:]
+        if block.refused is not None:
+            said, words = document.compile_refused(block, compiler)[1], block.refused
         elif block.kind == 'text' and block.words == [compiler.called]:
             made.append((block, quoted(said, words)))
     for block, text in reversed(made):

@@ -156,8 +156,12 @@ private:
     static constexpr unsigned receiving = detail::slot::receiving;
     static constexpr unsigned sending = detail::slot::sending;
 
-    [[nodiscard, gnu::always_inline]] bool has_slot(os::descriptor descriptor) noexcept {
-        return slots_.has(descriptor) || slots_.make(descriptor);
+    [[nodiscard]] bool has_slot(os::descriptor descriptor) const noexcept { return slots_.has(descriptor); }
+    /// Makes a slot for an open descriptor: a wrong number would take any amount of memory. Returns 0, or an errno.
+    [[nodiscard, gnu::noinline, gnu::cold]] int make_slot(os::descriptor descriptor) noexcept {
+        if (const std::ptrdiff_t is_open = system_.nonblocking(descriptor); is_open < 0)
+            return detail::narrow_cast<int>(-is_open);
+        return slots_.make(descriptor) ? 0 : ENOMEM;
     }
     [[nodiscard]] detail::slot& slot_of(os::descriptor descriptor) noexcept { return slots_[descriptor]; }
 

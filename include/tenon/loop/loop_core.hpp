@@ -162,9 +162,12 @@ protected:
         }
     }
     void expire_timers() noexcept {
-        if (timers_.not_before() != endless) {
+        if (timers_.not_before() == endless)
+            return;
+        // Their functions may do anything with timers.
+        for (const std::int64_t time = now(); timer* const due = timers_.pop_due(time);) {
             renew_credit();
-            timers_.expire(now());
+            due->expire(*due);
         }
     }
     /// Nanoseconds until something is to be done without an event: 0 at once, negative for never. If it need not be exact, it

@@ -81,19 +81,19 @@ public:
         context = context_of(by);
         // Here and not before: the socket may have been closed since the operation was made.
         descriptor_ = loop_ == nullptr ? os::no_descriptor : handle_.before(socket).descriptor();
-        if (loop_ == nullptr || !loop().has_slot(descriptor_) || (context != nullptr && context->is_stopped)) [[unlikely]] {
+        const bool is_stopped = context != nullptr && context->is_stopped;
+        if (loop_ == nullptr || is_stopped) [[unlikely]] {
             if (refused_ == 0)
-                refused_ = context != nullptr && context->is_stopped ? ECANCELED
-                           : loop_ == nullptr || descriptor_ < 0     ? EBADF
-                                                                     : ENOMEM;
+                refused_ = is_stopped ? ECANCELED : EBADF;
             return false;
         }
-        const bool is_limited = has_limits();
-        if (is_limited) {
-            refused_ = begin_block();
-            if (refused_ != 0) [[unlikely]]
+        if (!loop().has_slot(descriptor_)) [[unlikely]]
+            if (refused_ = loop().make_slot(descriptor_); refused_ != 0)
                 return false;
-        }
+        const bool is_limited = has_limits();
+        if (is_limited)
+            if (refused_ = begin_block(); refused_ != 0) [[unlikely]]
+                return false;
         return !step(false, is_limited);
     }
     [[nodiscard, gnu::always_inline]] result<value_type> take() {
@@ -162,6 +162,7 @@ private:
             if (detail::count_of(returned) < 0) [[unlikely]]
                 return self.after_error(call, returned, std::exchange(is_notified, false));
             is_notified = false;
+            self.in_vain_ = 0;
             return self.done(call, returned);
         }
     };
@@ -350,10 +351,7 @@ private:
             }
             return false;
         }
-        if (why == notice::dequeued)
-            leave_place();
-        else
-            suspend_no_more();
+        why == notice::dequeued ? leave_place() : suspend_no_more();
         how_ = suspension::waiting;
         if (why == notice::event || (why == notice::dequeued && error == 0))
             return true;

@@ -92,13 +92,13 @@ public:
         }
         return endless;
     }
-    /// Lets the timers expire whose deadline has come by `now`, in their order. Their functions may do anything with timers.
-    void expire(std::int64_t now) noexcept {
-        while (not_before() <= now && earliest() <= now) {
-            timer& due = *entry(1).of;
-            remove(due);
-            due.expire(due);
-        }
+    /// Takes the first timer whose deadline has come by `now`: it is disarmed. Returns null if there is none.
+    [[nodiscard]] timer* pop_due(std::int64_t now) noexcept {
+        if (not_before() > now || earliest() > now)
+            return nullptr;
+        timer& due = *entry(1).of;
+        remove(due);
+        return &due;
     }
 
 private:

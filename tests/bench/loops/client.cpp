@@ -68,7 +68,9 @@ int connect_to(std::size_t number) {
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
-    address.sin_addr.s_addr = htonl(0x7f000001u + static_cast<std::uint32_t>(number % 250));
+    // A server of datagrams replies from 127.0.0.1, whatever they were sent to.
+    const std::size_t place = type == SOCK_STREAM ? number % 250 : 0;
+    address.sin_addr.s_addr = htonl(0x7f000001u + static_cast<std::uint32_t>(place));
     if (::connect(made, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         fail("connect");
     const int on = 1;

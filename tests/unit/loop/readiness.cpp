@@ -12,6 +12,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -141,6 +142,17 @@ TEMPLATE_TEST_CASE("when_any: of operations that are awaited where they are made
         CHECK(first.template get<1>()->has_value());
         CHECK(first.template get<0>()->error() == std::errc::operation_canceled);
         CHECK(first.template get<2>()->error() == std::errc::operation_canceled);
+    }(loop));
+}
+
+TEMPLATE_TEST_CASE("a loop's readable and writable: a number that no descriptor has, is refused and takes no memory", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    loop.run([](TestType& by) -> task<> {
+        for (const int number : {-1, unit::next_descriptor(), std::numeric_limits<int>::max()}) {
+            expect(co_await by.readable(number), std::errc::bad_file_descriptor);
+            expect(co_await by.writable(number, within(1h)), std::errc::bad_file_descriptor);
+        }
     }(loop));
 }
 
