@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// tenon: a socket library in which what makes no sense does not compile. This header is all of it.
+// tenon: a socket library in which an operation that makes no sense does not compile. This header
+// includes what most programs need; the headers at its end need a switch.
 
 #include <tenon/address/any_ip_address.hpp>
 #include <tenon/address/hash.hpp>
@@ -149,10 +150,12 @@
 #include <tenon/verb/open.hpp>
 #include <tenon/verb/wait_any.hpp>
 
-// What costs time to compile and most programs have no use for: networks, the registries of special addresses, ports by name, the
-// machine's interfaces, std::formatter, TCP repair, event loops, a system that fails on purpose. Each of these headers can be included by itself
-// too; the one-file form has them with this switch alone. It adds declarations and changes none, so that one unit of a program may
-// define it and another not.
+// With TENON_WITH_EVERYTHING this header also includes what takes long to compile and most programs
+// do not need: networks, the registries of special addresses, ports by name, the machine's
+// interfaces, std::formatter, TCP repair, event loops, a system that fails on purpose. Each of
+// these headers can also be included by itself, except in the one-file form, where they need this
+// switch. The switch adds declarations and changes none, so that one translation unit of a program
+// may define it and another not.
 #ifdef TENON_WITH_EVERYTHING
 #include <tenon/address/address_range.hpp>
 #include <tenon/address/hardware_address.hpp>

@@ -11,9 +11,10 @@
 #include <tenon/address/network.hpp>
 #include <tenon/family/stream_output.hpp>
 
-/// What prints as text is formatted as that text, with the fill, the width and the precision of any:
-/// `std::format("{:>22}", "127.0.0.1:80"_v4)`. tenon.hpp has it by TENON_WITH_EVERYTHING alone, since `<format>` takes
-/// long to compile; without that header in the standard library there is nothing here.
+/// Formats a value that can be printed as text as that text, with the fill, the width and the
+/// precision of a string: `std::format("{:>22}", "127.0.0.1:80"_v4)`. tenon.hpp includes this
+/// header only with TENON_WITH_EVERYTHING, since `<format>` takes long to compile. If the standard
+/// library has no `<format>`, this header declares nothing.
 template <tenon::shown_as_text Shown>
 struct std::formatter<Shown> : std::formatter<std::string_view> {
     template <class Context>

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// tenon.hpp, and the event loops and tasks that it leaves out, so that a program without them pays nothing for them.
+// Includes tenon.hpp, and the event loops and tasks. tenon.hpp does not include these, so that
+// programs without them compile faster.
 
 #include <tenon.hpp>
 #include <tenon/loop/as_task.hpp>

@@ -6,7 +6,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Tells the optimiser what the code around it guarantees. A false argument is undefined behaviour.
+/// Tells the optimiser that `fact` is true. The surrounding code must guarantee it: a false
+/// argument is undefined behaviour.
 constexpr void assume([[maybe_unused]] bool fact) noexcept {
 #if defined(__GNUC__)
     if (!fact)                    // unreached: a false argument is undefined behaviour

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// TENON_BY_EXCEPTIONS stands before an inline function that does one thing with exceptions and another without, and before each
-// function that calls it. Its symbol differs then, so that a program may have units that are compiled with exceptions and
-// units that are compiled without, and each calls its own.
+// TENON_BY_EXCEPTIONS marks an inline function that does one thing if exceptions are enabled and
+// another if they are not (-fno-exceptions), and each inline function that calls it. Without
+// exceptions the function has an ABI tag, and so another symbol. A program may then link
+// translation units that are compiled with exceptions and without, and each unit calls its own
+// version.
 #if defined(__cpp_exceptions)
 #define TENON_BY_EXCEPTIONS
 #else

@@ -8,19 +8,20 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An unsigned integer as the network has it: most significant byte first (RFC 1700, “network byte order”).
-/// It has the size of `Integer` and alignment 1, so that structs of them describe packets. It is read and written as a number.
+/// An unsigned integer in network byte order: most significant byte first (RFC 1700).
+/// It has the size of `Integer` and alignment 1, so that structs of such members describe packets.
+/// It converts to and from `Integer`.
 template <std::unsigned_integral Integer>
 class big_endian {
 public:
     constexpr big_endian() noexcept = default;
-    /// A number of this machine.
+    /// Converts a number from host byte order.
     constexpr big_endian(Integer number) noexcept {
         for (std::size_t index = sizeof(Integer); index-- != 0; number = static_cast<Integer>(number >> 7 >> 1))
             bytes_[index] = static_cast<std::byte>(number & 0xFF);
     }
 
-    /// The number, as this machine has it.
+    /// Returns the number in host byte order.
     [[nodiscard]] constexpr Integer value() const noexcept {
         Integer number = 0;
         for (const std::byte byte : bytes_)
@@ -33,8 +34,8 @@ private:
     std::byte bytes_[sizeof(Integer)] = {};
 };
 
-/// The number whose object representation, most significant byte first, is that of `number` on this machine, and back:
-/// htons(3), htonl(3), and in constant expressions.
+/// Converts a number from host byte order to network byte order, or back: the conversion is its own
+/// inverse (htons(3), htonl(3)). It can be used in constant expressions.
 template <std::unsigned_integral Integer>
 [[nodiscard]] constexpr Integer network_order(Integer number) noexcept {
     return std::endian::native == std::endian::big ? number : std::bit_cast<Integer>(big_endian<Integer>(number));

@@ -15,13 +15,13 @@ inline namespace v0 {
 
 namespace detail {
 
-/// `char8_t`; `char` in a program that is built without it (-fno-char8_t).
+/// `char8_t`, or `char` if the program is built without it (-fno-char8_t).
 using utf8_character = decltype(u8'x');
 
 }  // namespace detail
 
 /// \concept byte_like
-/// An element whose object representation is one byte that programs read and write as data.
+/// A type whose object representation is one byte that programs read and write as data.
 /// What the compiler cannot check: nothing.
 /// Models: `std::byte`, `char`, `const unsigned char`. Near misses: `bool`, `volatile char`.
 template <class T>
@@ -31,8 +31,9 @@ concept byte_like = std::same_as<std::remove_const_t<T>, std::byte> || std::same
 
 namespace detail {
 
-/// True for the type of a string literal, whose last element is a NUL that is rarely meant to be sent. An array of `const char`
-/// that is not a literal has the same type: `std::span` of it is a `byte_range`.
+/// True for the type of a string literal: an array of constant characters. The last element of a
+/// literal is a NUL, which is rarely meant to be sent. An array of `const char` that is not a
+/// literal has the same type; a `std::span` of it is a `byte_range`.
 template <class T>
 inline constexpr bool literal_like = false;
 template <class Character, std::size_t Size>
@@ -43,8 +44,10 @@ inline constexpr bool literal_like<const Character (&)[Size]> = true;
 
 /// \concept byte_range
 /// Contiguous byte-like elements with a length: spans, arrays, vectors, strings, string views.
-/// The least to supply: `std::data` and `std::size`. What the compiler cannot check: that they describe one array.
-/// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::vector<int>`, `const char*`, `"literal"`.
+/// The least to supply: `std::data` and `std::size`. What the compiler cannot check: that they
+/// describe one array.
+/// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::vector<int>`,
+/// `const char*`, `"literal"`.
 template <class Range>
 concept byte_range = !detail::literal_like<Range&> && requires(Range& range) {
     requires byte_like<std::remove_pointer_t<decltype(std::data(range))>>;
@@ -52,8 +55,11 @@ concept byte_range = !detail::literal_like<Range&> && requires(Range& range) {
 };
 
 /// \concept mutable_byte_range
-/// A `byte_range` whose bytes may be written and outlive the expression that names it.
-/// Near misses: `const std::string`, and a `std::string` that is about to be destroyed.
+/// A `byte_range` whose bytes can be written, and outlive the expression that names the range.
+/// The least to supply: a range that is an lvalue or that `std::ranges::enable_borrowed_range`
+/// declares to be a view. What the compiler cannot check: that such a view does not own its bytes.
+/// Models: `std::string&`, `std::span<char>`. Near misses: `const std::string&`; `std::string`, a
+/// temporary.
 template <class Range>
 concept mutable_byte_range =
     byte_range<std::remove_reference_t<Range>> &&
@@ -61,15 +67,16 @@ concept mutable_byte_range =
     requires(Range& range) { requires !std::is_const_v<std::remove_pointer_t<decltype(std::data(range))>>; };
 
 /// \concept temporary_bytes
-/// Of a deduced `Range&&`: bytes that end with the expression, since a temporary owns them.
-/// What the compiler cannot check: that a view which has no specialisation of `std::ranges::enable_borrowed_range` is one.
-/// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::string&`, which has a name; `std::string_view`, which
-/// does not own what it shows.
+/// For a deduced `Range&&`: a temporary that owns its bytes, so that they end with the expression.
+/// What the compiler cannot check: whether a type is a view. A view that does not specialise
+/// `std::ranges::enable_borrowed_range` counts as an owner.
+/// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::string&`, which is an
+/// lvalue; `std::string_view`, which does not own its bytes.
 template <class Range>
 concept temporary_bytes = byte_range<std::remove_reference_t<Range>> && !std::is_lvalue_reference_v<Range> &&
                           !std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>;
 
-/// Bytes to be filled: a pointer and a length, not owned. What a socket receives into.
+/// A buffer that a socket receives into: a pointer and a length. It does not own the bytes.
 class mutable_bytes {
 public:
     constexpr mutable_bytes() noexcept = default;
@@ -86,11 +93,11 @@ public:
     [[nodiscard]] constexpr std::byte* end() const noexcept { return data_ + size_; }
     [[nodiscard]] constexpr std::byte& operator[](std::size_t index) const noexcept { return data_[index]; }
 
-    /// The first `count` bytes; all of them where there are fewer.
+    /// Returns the first `count` bytes, or all if there are fewer.
     [[nodiscard]] constexpr mutable_bytes first(std::size_t count) const noexcept {
         return {data_, count < size_ ? count : size_};
     }
-    /// What follows the first `count` bytes; nothing where there are fewer.
+    /// Returns the bytes after the first `count`, or none if there are fewer.
     [[nodiscard]] constexpr mutable_bytes after(std::size_t count) const noexcept {
         return count < size_ ? mutable_bytes{data_ + count, size_ - count} : mutable_bytes{data_ + size_, 0};
     }
@@ -102,20 +109,23 @@ private:
         return reinterpret_cast<std::byte*>(data);
     }
 
-    // In this order: see os::posix, which hands arrays of views to the kernel as they are.
+    // The members are in the order of the kernel's iovec: `detail::kernel_form` passes arrays of
+    // views to the kernel unchanged.
     std::byte* data_ = nullptr;
     std::size_t size_ = 0;
 };
 
-// What compilers print that do not print the sentence of a deleted function.
+// Compilers that cannot print the reason of a deleted function print the name of this type instead.
 struct a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span;
 
-/// Bytes to be read: a pointer and a length, not owned. What a socket sends.
+/// Bytes that a socket sends: a pointer and a length. It does not own the bytes.
 ///
-/// A temporary that owns its bytes is taken too, because `send(std::string("x"))` and `co_await send(std::string("x"))` are
-/// right: the temporary lives until the end of the full expression, in a coroutine across the suspension. A `const_bytes` that
-/// has a name outlives it: `const_bytes data = std::string("x")`. A parameter and a variable are made alike, so no constraint
-/// tells them apart; Clang warns of the variable (-Wdangling). What is made to be kept, such as `unsent` and `pieces`, refuses
+/// A temporary that owns its bytes is accepted, because `send(std::string("x"))` and
+/// `co_await send(std::string("x"))` are correct: the temporary lives until the end of the full
+/// expression, in a coroutine across the suspension. A named `const_bytes` outlives it, and then
+/// refers to freed memory: `const_bytes data = std::string("x")`. No constraint can tell a
+/// parameter from a variable, since both are initialised in the same way. Clang warns about the
+/// variable (-Wdangling). Classes that are made to be kept, such as `unsent` and `pieces`, refuse
 /// such a temporary.
 class const_bytes {
 public:
@@ -146,16 +156,16 @@ public:
     [[nodiscard]] constexpr const std::byte* end() const noexcept { return data_ + size_; }
     [[nodiscard]] constexpr const std::byte& operator[](std::size_t index) const noexcept { return data_[index]; }
 
-    /// The first `count` bytes; all of them where there are fewer.
+    /// Returns the first `count` bytes, or all if there are fewer.
     [[nodiscard]] constexpr const_bytes first(std::size_t count) const noexcept {
         return {data_, count < size_ ? count : size_};
     }
-    /// What follows the first `count` bytes; nothing where there are fewer.
+    /// Returns the bytes after the first `count`, or none if there are fewer.
     [[nodiscard]] constexpr const_bytes after(std::size_t count) const noexcept {
         return count < size_ ? const_bytes{data_ + count, size_ - count} : const_bytes{data_ + size_, 0};
     }
 
-    /// Equal bytes, wherever they are.
+    /// Returns whether both have the same length and the same contents.
     [[nodiscard]] friend constexpr bool operator==(const_bytes left, const_bytes right) noexcept {
         if (left.size_ != right.size_)
             return false;
@@ -176,15 +186,15 @@ private:
     std::size_t size_ = 0;
 };
 
-/// The bytes as characters, for printing and searching; not owned.
+/// Returns the bytes as characters, for printing and searching. The string view does not own them.
 [[nodiscard]] inline std::string_view as_text(const_bytes bytes) noexcept {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 
-/// What is written behind a literal: `using namespace tenon::literals;`
+/// The literals of tenon: `using namespace tenon::literals;`
 inline namespace literals {
 
-/// The characters of the literal, without the NUL that ends it.
+/// Returns the characters of the literal without the NUL that ends it.
 [[nodiscard]] inline const_bytes operator""_bytes(const char* text, std::size_t size) noexcept {
     return std::string_view(text, size);
 }

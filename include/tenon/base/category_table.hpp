@@ -10,21 +10,23 @@
 namespace tenon {
 inline namespace v0 {
 
-/// How many categories can be registered; see `register_category`.
+/// The largest number of categories that can be registered; see `register_category`.
 inline constexpr std::size_t most_categories = 32;
 
 namespace detail {
 
-// The number of an error of a registered category has the key of the category, which is made of its name, and under it the
-// value in 17 bits, in two's complement. Below the key 1 lie errno and `errc`.
+// The number of an error of a registered category consists of a key in the upper bits and of the
+// error's value in the lower 17 bits, in two's complement. The key is made from the name of the
+// category and is at least 1. The numbers below key 1 are those of errno and `errc`.
 
 inline constexpr int value_bits = 17;
 inline constexpr int lowest_value = -0x10000;
 inline constexpr int highest_value = 0xffff;
-/// The first number of a registered category, above every `errc`.
+/// The lowest number that an error of a registered category can have. It is above every `errc`.
 inline constexpr int first_registered = 1 << value_bits;
 
-/// A hash of the name (FNV-1a): the same for a category in each shared object that has one of this name.
+/// Returns a hash of the name of a category (FNV-1a). It depends on the name alone, so that all
+/// shared objects with a category of this name have the same hash.
 [[nodiscard]] constexpr std::uint64_t hash_of_name(const char* name) noexcept {
     std::uint64_t hash = 0xcbf29ce484222325;
     for (; *name != '\0'; ++name)
@@ -32,7 +34,7 @@ inline constexpr int first_registered = 1 << value_bits;
     return hash;
 }
 
-/// The key of a category of this name: 1 to 0x3FFF.
+/// Returns the key of a category from the hash of its name: 1 to 0x3FFF.
 [[nodiscard]] constexpr int key_of_name(std::uint64_t hash) noexcept {
     return static_cast<int>(hash % 0x3fff) + 1;
 }
@@ -51,38 +53,40 @@ inline constexpr int first_registered = 1 << value_bits;
     return value > highest_value ? value - first_registered : value;
 }
 
-/// What became of a category that was to be registered.
+/// The outcome of a registration.
 enum class registration {
     done,
-    full,   ///< there is no space for another
+    full,   ///< the table has no space for another category
     clash,  ///< another category has the key
 };
 
-/// Categories by key. One is added under a lock; to look for one takes none.
+/// A table of categories by key. Adding a category takes a lock. Finding one does not.
 class category_table {
 public:
     constexpr category_table() noexcept = default;
     category_table(const category_table&) = delete;
     category_table& operator=(const category_table&) = delete;
 
-    /// The category with the key, or null.
+    /// Returns the category with the key, or null.
     [[nodiscard]] const std::error_category* find(int key) const noexcept {
         const entry* const found = entry_of(key);
         return found == nullptr ? nullptr : __atomic_load_n(&found->category, __ATOMIC_ACQUIRE);
     }
-    /// The category itself is here, under the key of this name.
+    /// Returns whether the table has this very object under the name whose hash is `name`.
     [[nodiscard]] bool has(const std::error_category& category, std::uint64_t name) const noexcept {
         const entry* const found = entry_of(key_of_name(name));
         return found != nullptr && found->name == name && __atomic_load_n(&found->category, __ATOMIC_ACQUIRE) == &category;
     }
 
-    /// Adds the category, if `before`, which is asked before that and under the lock, returns `done`. Another object of the
-    /// same name is a clash.
+    /// Adds the category. Returns `done` at once if the table has this object already, `clash` if
+    /// another category has its key, and `full` if there is no space. Otherwise it calls `before`
+    /// under the lock, and adds the category only if `before` returns `done`.
     template <class Before>
     registration add(const std::error_category& category, std::uint64_t name, Before before) noexcept {
         return change(category, name, before, [](entry&) { return registration::clash; });
     }
-    /// Adds the category. It takes the place of another object of the same name.
+    /// Adds the category. Another object of the same name is replaced. Another name with the same
+    /// key is a clash.
     registration add_or_replace(const std::error_category& category, std::uint64_t name) noexcept {
         return change(
             category, name, [] { return registration::done; },
@@ -136,10 +140,12 @@ private:
     bool locked_ = false;
 };
 
-/// The categories that this shared object, or the program, has registered: hidden where its other symbols are.
+/// The categories that this shared object, or the program, has registered. The variable is hidden
+/// if the other symbols of the object are.
 inline constinit category_table own_categories{};
-/// Those of all that the dynamic linker gives one table. Objects with another form of the table may be in the same program: if
-/// the form changes, the number in the name changes too.
+/// The categories of all shared objects for which the dynamic linker finds one table. Objects that
+/// were built with another layout of the table may be in the same program: if the layout changes,
+/// the number in the variable's name changes too.
 TENON_VISIBLE inline constinit category_table shared_categories_1{};
 
 [[nodiscard]] inline const std::error_category* find_category(int key) noexcept {
@@ -147,7 +153,7 @@ TENON_VISIBLE inline constinit category_table shared_categories_1{};
     return own != nullptr ? own : shared_categories_1.find(key);
 }
 
-/// The number of an error of a category that is registered and whose value fits; else 0.
+/// Returns the number of the error if its category is registered and its value fits, else 0.
 [[nodiscard]] inline int number_if_registered(const std::error_code& error) noexcept {
     const std::uint64_t name = detail::hash_of_name(error.category().name());
     if (!detail::is_holdable(error.value()) ||

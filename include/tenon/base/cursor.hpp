@@ -14,17 +14,19 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The next few of many ranges, held by value, so that a call which carries them depends on nothing else.
+/// The next few ranges of a list, held by value, so that a call that holds a window does not refer
+/// to the list.
 template <class View>
 class window {
 public:
-    /// As many as are worth one system call's set-up; what does not fit goes into the next call.
+    /// Enough ranges to make the cost of a system call negligible. The ranges that do not fit go
+    /// into the next call.
     static constexpr std::size_t capacity = 16;
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr const View* data() const noexcept { return views_; }
     [[nodiscard]] constexpr bool full() const noexcept { return size_ == capacity; }
-    /// Adds a range. There must be space for it.
+    /// Adds a range. Requires that the window is not full.
     constexpr void push(View view) noexcept { views_[size_++] = view; }
 
 private:
@@ -33,16 +35,18 @@ private:
 };
 
 /// \concept constant_bytes
-/// Of a deduced `Range&&`: bytes that last, and cannot be written. What the compiler cannot check: nothing.
-/// Models: `const std::string&`, `std::string_view`. Near miss: `std::string`, which is a temporary.
+/// For a deduced `Range&&`: bytes that outlive the expression and cannot be written. What the
+/// compiler cannot check: nothing.
+/// Models: `const std::string&`, `std::string_view`. Near miss: `std::string`, which is a
+/// temporary.
 template <class Range>
 concept constant_bytes = byte_range<std::remove_reference_t<Range>> && !temporary_bytes<Range> && !mutable_byte_range<Range>;
 
-// What compilers print that do not print the sentence of a deleted function.
+// Compilers that cannot print the reason of a deleted function print the name of this type instead.
 struct constant_bytes_cannot_be_filled;
 
-/// A position in bytes that an operation works through: in one range. It keeps a view, so the bytes must have a name that lives
-/// as long.
+/// The progress of an operation through the bytes of one range. It keeps a view, so the bytes must
+/// live as long as the cursor.
 template <class Views>
 class cursor {
 public:
@@ -54,16 +58,16 @@ public:
                  template <constant_bytes Range, class = constant_bytes_cannot_be_filled>
                  requires std::same_as<Views, mutable_bytes> explicit cursor(Range&&))
 
-    /// What is left.
+    /// Returns the bytes that are left.
     [[nodiscard]] constexpr Views rest() const noexcept { return rest_; }
-    /// Bytes that are behind.
+    /// Returns the number of bytes before the position.
     [[nodiscard]] constexpr std::size_t done() const noexcept { return all_.size() - rest_.size(); }
-    /// Bytes that are left.
+    /// Returns the number of bytes that are left.
     [[nodiscard]] constexpr std::size_t left() const noexcept { return rest_.size(); }
     [[nodiscard]] constexpr bool empty() const noexcept { return rest_.empty(); }
-    /// What it began with.
+    /// Returns the bytes that the cursor began with.
     [[nodiscard]] constexpr Views all() const noexcept { return all_; }
-    /// Goes on by `count` bytes.
+    /// Moves the position forward by `count` bytes.
     constexpr void advance(std::size_t count) noexcept { rest_ = rest_.after(count); }
 
 private:
@@ -71,8 +75,9 @@ private:
     Views rest_;
 };
 
-/// A position in bytes that an operation works through: in several ranges. It keeps `pieces` by value, and a view of any other
-/// list of ranges.
+/// The progress of an operation through the bytes of several ranges. It keeps `pieces` by value,
+/// and a view of any other list of ranges. The bytes, and a list that is viewed, must live as long
+/// as the cursor.
 template <class Views>
     requires(!std::is_same_v<Views, const_bytes> && !std::is_same_v<Views, mutable_bytes>)
 class cursor<Views> {
@@ -84,7 +89,7 @@ public:
                  template <temporary_list<Views> Ranges, class = a_temporary_ends_before_what_keeps_a_view_of_it>
                  explicit cursor(Ranges&&))
 
-    /// The first of what is left: as many ranges as fit a window.
+    /// Returns the first ranges that are left, as many as a window takes.
     [[nodiscard]] constexpr window<view> rest() const noexcept {
         window<view> next;
         for (std::size_t index = index_; index != all_.size() && !next.full(); ++index) {
@@ -113,8 +118,9 @@ private:
     std::size_t left_;
 };
 
-/// What is left of some bytes to be sent. `send_all(rest)` moves it as it goes, so that after an error it says what has
-/// been sent, and the same call goes on from there.
+/// The bytes of a `send_all` that are left to be sent. `send_all(rest)` advances the cursor as it
+/// sends. After an error `done()` is the number of bytes that were sent, and the same call
+/// continues from there.
 template <class Data = const_bytes>
 class unsent : public cursor<Data> {
 public:
@@ -128,7 +134,8 @@ template <class Ranges>
     requires gather<std::remove_cvref_t<Ranges>>
 unsent(Ranges&&) -> unsent<detail::kept_t<const_bytes, std::remove_cvref_t<Ranges>>>;
 
-/// What is left of a buffer that is to be filled: as `unsent`, for `receive_exactly(rest)`.
+/// The part of a buffer that is left to be filled. `receive_exactly(rest)` advances the cursor as
+/// `send_all` advances an `unsent`.
 template <class Buffer = mutable_bytes>
 class unfilled : public cursor<Buffer> {
 public:

@@ -19,28 +19,30 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The errors that errno has no number for. The values lie above every errno, so that one `int` holds either.
-/// Each compares equal to the `std::errc` that fits it best, where one does: see `equivalent_errc`.
+/// The errors for which errno has no number. Their values lie above every errno, so that one `int`
+/// holds an errno or an `errc`.
+/// The `std::error_code` of each compares equal to the `std::errc` that fits it best, if one does:
+/// see `equivalent_errc`.
 enum class errc : int {
-    // What a socket met.
-    end_of_stream = 0x10000,  ///< the stream ended before all that was asked for had come
-    no_progress,              ///< the system took nothing of what it was given, and gave no error
-    self_connection,          ///< a TCP connection was about to be made to its own end
-    foreign_endpoint,         ///< the system gave an address that is not of the socket's family
+    // Errors of operations on sockets.
+    end_of_stream = 0x10000,  ///< the stream ended before the requested number of bytes had come
+    no_progress,              ///< the system took none of the bytes, and reported no error
+    self_connection,          ///< a TCP connection was made from an endpoint to itself
+    foreign_endpoint,         ///< the system returned an address that is not of the socket's family
     foreign_error,            ///< an error that a result cannot hold; see `failure`
     too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than `limit_set::most_stop_tokens`
 
-    // What `adopt` found instead of what it was told.
-    wrong_socket_type,  ///< the descriptor's socket does not have the protocol's type (SO_TYPE)
-    wrong_family,       ///< … not of this family (SO_DOMAIN)
-    wrong_protocol,     ///< … not of this protocol (SO_PROTOCOL)
-    wrong_state,        ///< … not in this state: listening or not, with a peer or without
+    // Errors of `adopt`: the socket is not what the caller said.
+    wrong_socket_type,  ///< the socket does not have the protocol's type (SO_TYPE)
+    wrong_family,       ///< the socket is not of this family (SO_DOMAIN)
+    wrong_protocol,     ///< the socket is not of this protocol (SO_PROTOCOL)
+    wrong_state,        ///< the socket is not in this state: listening or not, with a peer or without
 
-    // Why a category is not registered.
-    too_many_categories,  ///< there are `most_categories` already
-    category_clash,       ///< another category has the name, or the key that is made of the name
+    // Errors of `register_category`.
+    too_many_categories,  ///< `most_categories` are registered already
+    category_clash,       ///< another category has the same name, or the same key, which is made from the name
 
-    // What is wrong with an address in words.
+    // Errors of a text that does not represent an address, a network, a path or a name.
     text_is_empty,
     unexpected_character,
     ipv4_octet_missing,
@@ -68,27 +70,27 @@ enum class errc : int {
     mask_has_holes,
     path_is_empty,
     path_contains_nul,
-    name_contains_nul,  ///< a `bounded_text`, which the system would read up to the NUL
+    name_contains_nul,  ///< in a `bounded_text`, which the system would read only up to the NUL
     escape_is_malformed,
 };
 
 namespace detail {
 
-/// The first of our errors, above every errno.
+/// The lowest number of an `errc`, above every errno.
 inline constexpr int first_errc = static_cast<int>(errc::end_of_stream);
-/// The last of our errors.
+/// The highest number of an `errc`.
 inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
 
-/// What is known of one error.
+/// The properties of one error.
 struct errc_facts {
     errc error;
-    /// The condition of `<system_error>` that a program which knows nothing of tenon would test for; 0 if none fits.
+    /// The condition that a program without knowledge of tenon would test for; 0 if none fits.
     std::errc equivalent;
-    /// One sentence for a person.
+    /// One sentence that explains the error to a person.
     const char* explanation;
 };
 
-/// The facts of each error, in the order of `errc`.
+/// The properties of each error, in the order of `errc`.
 inline constexpr errc_facts facts_of_errc[] = {
     {errc::end_of_stream, std::errc{}, "the stream ended before all that was asked for had come"},
     {errc::no_progress, std::errc::io_error, "the system took none of the bytes"},
@@ -138,13 +140,13 @@ inline constexpr errc_facts facts_of_errc[] = {
      "a backslash is followed by neither a backslash, a 0, nor x and two digits"},
 };
 
-/// Returns the facts of an error; null if there is no such error.
+/// Returns the properties of an error, or null if there is no such error.
 [[nodiscard]] constexpr const errc_facts* find_facts(errc error) noexcept {
     const int number = static_cast<int>(error);
     return number >= first_errc && number <= last_errc ? &facts_of_errc[number - first_errc] : nullptr;
 }
 
-/// Returns whether the list has each error in its place.
+/// Returns whether the list has every error, in the order of `errc`.
 [[nodiscard]] constexpr bool facts_are_complete() noexcept {
     int next = first_errc;
     for (const errc_facts& each : facts_of_errc)
@@ -154,13 +156,14 @@ inline constexpr errc_facts facts_of_errc[] = {
 }
 static_assert(facts_are_complete());
 
-/// The condition that an error is equivalent to; 0 if there is none.
+/// Returns the condition that an error is equivalent to; 0 if there is none, `invalid_argument` if
+/// there is no such error.
 [[nodiscard]] constexpr std::errc equivalent_errc(errc error) noexcept {
     const errc_facts* const facts = detail::find_facts(error);
     return facts == nullptr ? std::errc::invalid_argument : facts->equivalent;
 }
 
-/// One sentence for a person.
+/// Returns one sentence that explains the error to a person.
 [[nodiscard]] constexpr const char* explanation(errc error) noexcept {
     const errc_facts* const facts = detail::find_facts(error);
     return facts == nullptr ? "unknown error" : facts->explanation;
@@ -168,13 +171,15 @@ static_assert(facts_are_complete());
 
 static_assert(last_errc < first_registered);
 
-/// The category is that of `errc`, of this shared object or of another one, which may have an object of its own.
+/// Returns whether the category is that of `errc`. Another shared object may have an object of its
+/// own for it.
 [[nodiscard]] inline bool is_category_of_errc(const std::error_category& category) noexcept;
 
 }  // namespace detail
 
-/// The category of `errc`; its name is "tenon". Shared objects that are loaded with RTLD_LOCAL, or linked with -Bsymbolic, may
-/// have one each: then the addresses differ, and a `std::error_code` still equals the `errc` that it was made of.
+/// Returns the category of `errc`, whose name is "tenon". A shared object that is loaded with
+/// RTLD_LOCAL, or linked with -Bsymbolic, may have an object of its own for it, with another
+/// address. Even then a `std::error_code` compares equal to the `errc` that it was made from.
 [[nodiscard]] TENON_VISIBLE inline const std::error_category& error_category() noexcept {
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "tenon"; }
@@ -188,7 +193,7 @@ static_assert(last_errc < first_registered);
             return code.value() == condition && detail::is_category_of_errc(code.category());
         }
     };
-    // Never destroyed, so that errors keep their words in the destructors of static objects too.
+    // Never destroyed, so that errors have their messages in the destructors of static objects too.
     alignas(category) static std::byte place[sizeof(category)];
     static const category* const instance = ::new (static_cast<void*>(place)) category;
     return *instance;
@@ -202,12 +207,12 @@ inline bool is_category_of_errc(const std::error_category& category) noexcept {
 
 }  // namespace detail
 
-/// What makes an `errc` a `std::error_code`, of our category.
+/// Returns the error as a `std::error_code` of `error_category()`.
 [[nodiscard]] inline std::error_code make_error_code(errc error) noexcept {
     return {static_cast<int>(error), error_category()};
 }
 
-/// The code is this error, whichever shared object it comes from.
+/// Returns whether the code is this error, whichever shared object it comes from.
 [[nodiscard]] inline bool operator==(const std::error_code& code, errc error) noexcept {
     return code.value() == static_cast<int>(error) && detail::is_category_of_errc(code.category());
 }
@@ -226,8 +231,8 @@ class result;
 
 namespace detail {
 
-/// The code of a number from `first_errc` on: `errc::foreign_error` if this shared object does not know the category. Out of
-/// line, so that an errno costs no more than a comparison.
+/// Returns the code of a number from `first_errc` on; `errc::foreign_error` if this shared object
+/// does not know the category. Out of line, so that the code of an errno costs only a comparison.
 [[nodiscard, gnu::noinline, gnu::cold]] inline std::error_code code_above_errno(int number) noexcept {
     if (number < first_registered)
         return {number, tenon::error_category()};
@@ -240,24 +245,28 @@ namespace detail {
 }  // namespace detail
 
 /// \concept not_a_number_of_error
-/// C++ converts it to `int` in silence, and it is not the number of an error: a wider integer, which would be cut; a floating
-/// point number; a `bool`; an enumeration that no `std::error_code` is made of.
-/// What the compiler cannot check: that a narrower integer is the number of an error. Models: `long`, `bool`, an unscoped
-/// enumeration. Near misses: `short`; `errc`; an enumeration with a `make_error_code`.
+/// A type that converts to `int` implicitly, but is not the number of an error: a wider integer,
+/// which would be cut; a floating-point number; `bool`; an enumeration from which no
+/// `std::error_code` can be made.
+/// What the compiler cannot check: that a narrower integer is the number of an error. Models:
+/// `long`, `bool`, an unscoped enumeration. Near misses: `short`; `errc`; an enumeration with a
+/// `make_error_code`.
 template <class Number>
 concept not_a_number_of_error =
     !std::is_class_v<Number> && !std::is_error_code_enum_v<Number> && std::is_convertible_v<Number, int> &&
     (sizeof(Number) > sizeof(int) || std::is_floating_point_v<Number> || std::is_same_v<Number, bool> ||
      std::is_enum_v<Number>);
 
-// What compilers print that do not print the sentence of a deleted function.
+// Compilers that cannot print the reason of a deleted function print the name of this type instead.
 struct an_error_is_an_int_or_an_errc_or_of_a_category;
 
-/// An error on its way into a `result` of any type: `return tenon::failure(std::errc::timed_out);`
+/// An error from which a `result` of any type can be made:
+/// `return tenon::failure(std::errc::timed_out);`
 ///
-/// Holds an errno (1 to 0xFFFF), the number of an `errc`, or an error of a registered category (see `register_category`), and
-/// never 0, so that what it is made into has failed. A number that is none of these, such as 0 or a negative one, becomes
-/// `errc::foreign_error`: that there was an error is known, and no more.
+/// It holds an errno (1 to 0xFFFF), the number of an `errc`, or an error of a registered category
+/// (see `register_category`). It never holds 0, so that a `result` made from it has failed. Any
+/// other number, such as 0 or a negative one, becomes `errc::foreign_error`: then it is known that
+/// there was an error, but not which.
 class [[nodiscard]] failure {
 public:
     /// `number` is an errno, the number of an `errc`, or what `number()` of another failure returned.
@@ -267,12 +276,14 @@ public:
     constexpr explicit failure(errc error) noexcept
         : failure(unchecked, checked(static_cast<int>(error), detail::first_errc, detail::last_errc)) {}
 
-    /// An error of errno's category, of the generic one and of ours is kept, and so is one of a registered category, if its
-    /// value is -0x10000 to 0xFFFF. Another becomes the generic condition that it is equivalent to, or `errc::foreign_error` if
-    /// there is none. An `error_code` of 0, which is no error in any category, becomes `foreign_error` too.
+    /// Keeps an error of errno's category (`os::errno_category`), of the generic category and of
+    /// `error_category()`. Keeps an error of a registered category if its value is -0x10000 to
+    /// 0xFFFF. Any other error becomes the generic condition that it is equivalent to, or
+    /// `errc::foreign_error` if there is none. An `error_code` of 0, which is not an error, becomes
+    /// `foreign_error` too.
     explicit failure(const std::error_code& error) noexcept : failure(unchecked, number_of(error)) {}
-    /// The error of an enumeration that a `std::error_code` can be made of: without this, one that converts to `int` would be
-    /// taken for an errno.
+    /// Takes an enumeration from which a `std::error_code` can be made. Without this constructor,
+    /// one that converts to `int` would be taken for an errno.
     template <class Enumeration>
         requires std::is_error_code_enum_v<Enumeration>
     explicit failure(Enumeration error) noexcept : failure(std::error_code(error)) {}
@@ -280,10 +291,13 @@ public:
                  template <not_a_number_of_error Given, class = an_error_is_an_int_or_an_errc_or_of_a_category>
                  explicit failure(Given))
 
-    /// The error that a call returned: a negated errno, or a negated `errc`. A result that is not negative becomes
-    /// `errc::foreign_error`. Requires that `returned` lies above -0x20000, as calls promise (see `socket_call`): that is not
-    /// looked at, so that an error of the system costs no comparison. So a call does not return the number of a registered
-    /// category's error; an operation returns one from `finish`, whose result holds any failure.
+    /// Returns the error that a call returned: a negated errno, or a negated `errc`. A value that
+    /// is not negative becomes `errc::foreign_error`.
+    ///
+    /// Requires that `returned` lies above -0x20000, as calls promise (see `socket_call`). This is
+    /// not checked, so that an error of the system costs no comparison. A call can therefore not
+    /// return the number of an error of a registered category. An operation can return such an
+    /// error from `finish`, since a `result` holds any failure.
     [[nodiscard]] static constexpr failure from_returned(std::ptrdiff_t returned) noexcept {
         if (returned >= 0)
             return failure(unchecked, foreign);
@@ -291,14 +305,15 @@ public:
         return failure(unchecked, detail::narrow_cast<int>(-returned));
     }
 
-    /// A positive number.
+    /// Returns the number of the error, which is positive.
     [[nodiscard]] constexpr int number() const noexcept {
         detail::assume(number_ > 0);
         return number_;
     }
 
-    /// The same in the category of errno (`os::errno_category`), in ours, or in the registered one; `errc::foreign_error` if it
-    /// is of a category that only another shared object has registered.
+    /// Returns the error in errno's category (`os::errno_category`), in `error_category()`, or in
+    /// the registered category; `errc::foreign_error` if only another shared object has registered
+    /// the category.
     [[nodiscard]] std::error_code code() const noexcept {
         if (number_ < detail::first_errc)
             return {number_, os::errno_category()};
@@ -313,9 +328,10 @@ private:
 
     static constexpr std::ptrdiff_t lowest_returned = -0x20000;
 
-    // The only place where the optimiser is told that an error is positive: `number` has been looked at before.
+    // Requires a positive number, and tells the optimiser so.
     constexpr failure(unchecked_t, int number) noexcept : number_(number) { detail::assume(number > 0); }
-    /// What a `result` holds, where 0 is success.
+    /// Returns the failure that a `result` holds; `errc::foreign_error` if it holds 0, which means
+    /// success.
     [[nodiscard]] static constexpr failure from_held(int number) noexcept {
         return failure(unchecked, number == 0 ? foreign : number);
     }
@@ -325,7 +341,7 @@ private:
     static constexpr int known(int number) noexcept {
         if (number >= 1 && number <= detail::last_errc)
             return number;
-        // A constant expression knows no registered category.
+        // No category can be registered in a constant expression.
         return std::is_constant_evaluated() ? foreign : known_if_registered(number);
     }
     [[gnu::noinline, gnu::cold]] static int known_if_registered(int number) noexcept {

@@ -9,11 +9,12 @@
 namespace tenon {
 inline namespace v0 {
 
-/// A limit: an operation may take so long, counted from when it begins. `within(0s)` does what can be done without
-/// waiting; after a negative duration no attempt is made. What has not ended by then fails with `timed_out`.
+/// A limit: the longest time that an operation may take, counted from when it begins. An operation
+/// that has not ended by then fails with `timed_out`. `within(0s)` lets it do only what it can do
+/// without waiting. With a negative duration no attempt is made.
 class within {
 public:
-    /// Any duration, of any clock's; more than 292 years is no limit.
+    /// Takes a duration of any unit. A duration of more than 292 years is no limit.
     template <duration_like Duration>
     constexpr explicit within(const Duration& duration) noexcept : nanoseconds_(tenon::to_nanoseconds(duration)) {}
     TENON_REFUSE("within takes a duration, such as std::chrono::seconds(5); until takes a time",
@@ -29,8 +30,10 @@ private:
     std::int64_t nanoseconds_;
 };
 
-/// A limit: an operation ends at a time, on the clock of that time. A time that has passed lets no attempt be made. The clock
-/// is read when the operation begins: one that is set meanwhile (`system_clock`) does not move the end.
+/// A limit: the time by which an operation must have ended, on the clock of that time. An operation
+/// that has not ended by then fails with `timed_out`. If the time has passed already, no attempt is
+/// made. The clock is read once, when the operation begins: if it is set later (`system_clock`),
+/// the deadline does not move.
 class until {
 public:
     template <time_point_like Time>

@@ -12,18 +12,20 @@
 namespace tenon {
 inline namespace v0 {
 
-/// All limits of one operation, by value: the earliest deadline, and the stop tokens. The driver that waits stores it.
+/// All limits of one operation, held by value: the earliest deadline, and the stop tokens. A driver
+/// that waits stores the set.
 ///
-/// A deadline is a duration until `begin` fixes it on the clock of the driver's system, when the waiting begins. A set that has
-/// begun can be handed to a next operation, which then ends by the same deadline.
+/// Before `begin` the deadline is a duration. `begin` fixes it on the clock of the driver's system
+/// when the waiting begins. A set that has begun can be passed to another operation, which then has
+/// the same deadline.
 class limit_set {
 public:
-    /// The number of stop tokens that a set holds.
+    /// The largest number of stop tokens in a set.
     static constexpr std::size_t most_stop_tokens = 4;
 
     template <class... Limits>
     constexpr explicit limit_set(const Limits&... limits) noexcept {
-        // Cast, since what a limit returns may have a comma of its own.
+        // The cast guards against an overloaded comma operator of the type that `restrict` returns.
         (static_cast<void>(limits.restrict(*this)), ...);
     }
     constexpr limit_set(const limit_set& other) noexcept : time_(other.time_), count_(other.count_), facts_(other.facts_) {
@@ -43,21 +45,22 @@ public:
     }
     constexpr ~limit_set() { let_go(); }
 
-    /// Called by a limit, before `begin`: the operation may last so long from now. Of several the shortest counts; a negative
-    /// one lets no attempt be made.
+    /// Called by a limit before `begin`: the operation may take this long from now. Of several
+    /// durations the shortest counts. With a negative duration no attempt is made.
     constexpr void end_within(std::int64_t nanoseconds) noexcept {
         if (nanoseconds < time_)
             time_ = nanoseconds;
     }
-    /// The same, for a time on a clock that is so far away now: a loop counts from now, too, and not from when its turn began.
+    /// The same, for a time on a clock that is this far away now. An event loop, too, then counts
+    /// from now, and not from the time that it read at the beginning of its turn.
     constexpr void end_in(std::int64_t nanoseconds) noexcept {
         end_within(nanoseconds);
         facts_ |= exact;
     }
-    /// Whether it counts from now, and not from when the turn of a loop began.
+    /// Returns whether the duration counts from now, and not from the beginning of a loop's turn.
     [[nodiscard]] constexpr bool is_exact() const noexcept { return (facts_ & exact) != 0; }
-    /// Called by a limit: the operation ends when the stop is requested. A token too many is remembered, and refuses the
-    /// operation.
+    /// Called by a limit: the operation ends when the stop is requested. If the set is full, the
+    /// token is not added, and `refusal` reports that.
     constexpr void end_when_requested(const stop_token& token) noexcept {
         detail::stop_state* const state = token.state();
         if (state == nullptr)
@@ -70,12 +73,13 @@ public:
         stops_[count_++] = state;
     }
 
-    /// The duration until the deadline, before `begin`; `endless` if there is none, negative if it has passed.
+    /// Returns the duration until the deadline, before `begin`; `endless` if there is none,
+    /// negative if it has passed.
     [[nodiscard]] constexpr std::int64_t nanoseconds() const noexcept { return time_; }
 
-    /// The waiting begins: fixes the deadline on the clock of a system (`system.now()`, 0 or later), which is read only if
-    /// there is a deadline to come. If the set has begun before, the deadline stays, and if it has come by now no attempt is
-    /// made.
+    /// Begins the waiting: fixes the deadline on the clock of a system. The clock (`system.now()`,
+    /// 0 or later) is read only if there is a deadline that may still come. If the set has begun
+    /// before, the deadline stays, and if it has passed by now no attempt is made.
     template <class System>
     constexpr void begin(const System& system) {
         if (time_ > 0 && time_ != endless) {
@@ -89,23 +93,27 @@ public:
         }
         facts_ |= begun;
     }
-    /// `begin` of a set that has a duration alone, which does not forbid an attempt: at `now`. Returns the deadline; negative,
-    /// and does nothing, if it is another set.
+    /// The same as `begin` at the time `now`, for a set that holds only a duration from 1 to below
+    /// `endless`. Returns the deadline. For any other set it does nothing and returns a negative
+    /// number.
     [[nodiscard]] constexpr std::int64_t begin_duration(std::int64_t now) noexcept {
-        // Unsigned, nothing less than 1 is less than `endless` either.
+        // The comparison is unsigned, so that a duration below 1 fails it too.
         if (count_ != 0 || facts_ != 0 || static_cast<std::uint64_t>(time_) - 1 >= std::uint64_t{endless} - 1)
             return -1;
         facts_ = begun;
         return time_ = time_ > endless - now ? endless : now + time_;
     }
     [[nodiscard]] constexpr bool has_deadline() const noexcept { return time_ != endless; }
-    /// Whether the deadline has come whatever the clock says: the operation may not wait.
+    /// Returns whether the operation may not wait: its duration is 0 or negative, or its deadline
+    /// had passed at `begin`.
     [[nodiscard]] constexpr bool has_come() const noexcept { return time_ <= 0; }
-    /// Nanoseconds from `now` to the deadline of a set that has begun: 0 if it has come.
+    /// Returns the nanoseconds from `now` to the deadline of a set that has begun; 0 if it has
+    /// passed.
     [[nodiscard]] constexpr std::int64_t left(std::int64_t now) const noexcept { return now < time_ ? time_ - now : 0; }
 
-    /// Returns the negated error that forbids an attempt, or 0: -ETIMEDOUT if the time had passed before the operation,
-    /// -ECANCELED if a stop is requested, `errc::too_many_stop_tokens` if they do not fit.
+    /// Returns the negated error that forbids an attempt, or 0: -ETIMEDOUT if the deadline had
+    /// passed before the operation, -ECANCELED if a stop is requested, the negated
+    /// `errc::too_many_stop_tokens` if there are too many.
     [[nodiscard]] constexpr std::ptrdiff_t refusal() const noexcept {
         if ((facts_ & too_many) != 0)
             return -static_cast<std::ptrdiff_t>(errc::too_many_stop_tokens);
@@ -115,9 +123,9 @@ public:
         return time_ < 0 ? -static_cast<std::ptrdiff_t>(std::errc::timed_out) : 0;
     }
 
-    /// The number of stop tokens.
+    /// Returns the number of stop tokens.
     [[nodiscard]] constexpr std::size_t stops() const noexcept { return count_; }
-    /// One of the `stops()`.
+    /// Returns the state of the stop token with this index, which is below `stops()`.
     [[nodiscard]] constexpr detail::stop_state& stop(std::size_t index) const noexcept { return *stops_[index]; }
 
 private:
@@ -140,7 +148,8 @@ private:
     std::int64_t time_ = endless;
     std::size_t count_ = 0;
     unsigned facts_ = 0;
-    // Held; no more of them than are counted are touched, so that an operation without tokens pays nothing for them.
+    // The set holds a reference to each. Only the first `count_` are initialised, so that an
+    // operation without tokens pays nothing for them.
     detail::stop_state* stops_[most_stop_tokens];
 };
 

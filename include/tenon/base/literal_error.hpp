@@ -9,8 +9,8 @@
 namespace tenon {
 inline namespace v0 {
 
-// What a malformed literal runs into. None is defined or constexpr: a constant expression that calls one is an error, and
-// the compiler names the function.
+// The errors of malformed literals. None of these functions is defined or constexpr: a constant
+// expression that calls one is an error, and the compiler prints the name of the function.
 namespace malformed_literal {
 
 void text_is_empty();
@@ -48,7 +48,8 @@ void path_too_long();
 
 namespace detail {
 
-/// The value that a literal means; one that means none does not compile, and the error says why.
+/// Returns the value of a literal. A malformed literal does not compile, and the compiler's error
+/// names the reason.
 template <class T>
 consteval T literal_value(const result<T>& parsed) {
     if (!parsed) {

@@ -11,17 +11,18 @@
 namespace tenon {
 inline namespace v0 {
 
-/// A text that is read from left to right. The readers take what they want and leave the rest.
+/// Reads a text from left to right. Each member function takes the characters that it is to read
+/// and leaves the rest.
 class scanner {
 public:
     constexpr explicit scanner(std::string_view text) noexcept : rest_(text) {}
 
     [[nodiscard]] constexpr std::string_view rest() const noexcept { return rest_; }
     [[nodiscard]] constexpr bool at_end() const noexcept { return rest_.empty(); }
-    /// Whether the character is next.
+    /// Returns whether `wanted` is the next character.
     [[nodiscard]] constexpr bool sees(char wanted) const noexcept { return !rest_.empty() && rest_.front() == wanted; }
 
-    /// Takes the character, if it is next.
+    /// Takes the next character if it is `wanted`. Returns whether it was.
     constexpr bool take(char wanted) noexcept {
         const bool seen = sees(wanted);
         if (seen)
@@ -29,7 +30,8 @@ public:
         return seen;
     }
 
-    /// A decimal number without sign, without leading zeros, and at most `highest`; each way to be none has its error.
+    /// Takes a decimal number without sign and without leading zeros, `highest` at most.
+    /// Errors: `missing`, `too_high` or `leading_zero`; nothing is taken then.
     constexpr result<std::uint32_t> decimal(std::uint32_t highest, errc missing, errc too_high, errc leading_zero) noexcept {
         if (rest_.empty() || !is_decimal(rest_.front()))
             return failure(missing);
@@ -47,7 +49,8 @@ public:
         return number;
     }
 
-    /// One to four hexadecimal digits.
+    /// Takes one to four hexadecimal digits.
+    /// Errors: `ipv6_group_missing` or `ipv6_group_exceeds_four_digits`; nothing is taken then.
     constexpr result<std::uint32_t> hexadecimal() noexcept {
         std::uint32_t number = 0;
         std::size_t digits = 0;
@@ -79,7 +82,7 @@ private:
 
 namespace detail {
 
-/// Reads all that is left as the port after a colon: 0 to 65535.
+/// Reads the rest of the text, which must be a colon and a port: 0 to 65535.
 constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
     if (!text.take(':'))
         return failure(text.at_end() ? errc::port_missing : errc::unexpected_character);
@@ -93,14 +96,14 @@ constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
     return port;
 }
 
-/// What a text that is no address was perhaps meant to be, by its shape alone.
+/// What a malformed text was probably meant to be, judged by its shape alone.
 enum class text_shape {
     spaced,           ///< begins with a space or a control character
-    bracketed,        ///< begins with a bracket: the endpoint of an IPv6 address
-    ipv6,             ///< has several colons, none of them after a dot
-    ipv4,             ///< begins with a number and has a dot
-    number,           ///< begins with a number: the beginning of an address of either version
-    begins_in_colon,  ///< has one colon, at its beginning
+    bracketed,        ///< begins with a bracket: an IPv6 endpoint
+    ipv6,             ///< has several colons, the first before any dot
+    ipv4,             ///< begins with a digit or a dot, and has a dot
+    number,           ///< begins with a digit and has no dot: the beginning of an address of either version
+    begins_in_colon,  ///< begins with a colon and is not `ipv6`
     name              ///< anything else: localhost, *
 };
 
@@ -126,22 +129,23 @@ enum class text_shape {
         return text_shape::begins_in_colon;
     if (first != '.' && digits.find(first) == std::string_view::npos)
         return text_shape::name;
-    // Names may begin with a digit, but their last part does not.
+    // A host name may begin with a digit, but its last label does not.
     const std::string_view last = host.substr(host.rfind('.') + 1);
     if (!last.empty() && (last.front() | 0x20) >= 'a' && (last.front() | 0x20) <= 'z')
         return text_shape::name;
     return dot < host.size() ? text_shape::ipv4 : text_shape::number;
 }
 
-/// What an address, an endpoint or a network is written as.
+/// The notation that a parser reads.
 enum class text_form {
-    of_ipv4,          ///< anything of IPv4
+    of_ipv4,          ///< an address, an endpoint or a network of IPv4
     of_ipv6,          ///< an address or a network of IPv6
-    endpoint_of_ipv6  ///< with brackets
+    endpoint_of_ipv6  ///< an endpoint of IPv6, with brackets
 };
 
-/// Why a text is refused: where it was meant to be something else than the reader takes, that; otherwise what the reader ran
-/// into.
+/// Returns the error to report for a malformed text. If the text looks like something that the
+/// parser does not read, such as a host name, the error says so. Otherwise it is `why`, the error
+/// at which the parser stopped.
 [[nodiscard]] constexpr failure refusal(std::string_view text, text_form form, failure why) noexcept {
     if (text.empty())
         return why;
@@ -169,8 +173,9 @@ enum class text_form {
 
 }  // namespace detail
 
-/// Reads an address or an endpoint from all of a text, strictly: `parse<ipv4::endpoint>("127.0.0.1:80")`.
-/// Errors: those of `errc` that speak of text.
+/// Parses the whole text as a `T`, such as an address or an endpoint:
+/// `parse<ipv4::endpoint>("127.0.0.1:80")`.
+/// Errors: those of `T::parse`, such as `errc::unexpected_character`.
 template <class T>
 [[nodiscard]] constexpr result<T> parse(std::string_view text) {
     return T::parse(text);

@@ -13,14 +13,14 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Several byte ranges that are sent as one (gather) or filled one after the other (scatter), held by value:
-/// `socket.send(pieces{header, body})`. The views are held, the bytes are not.
+/// Several byte ranges that are sent as one (gather) or filled one after the other (scatter):
+/// `socket.send(pieces{header, body})`. It holds the views by value, and does not own the bytes.
 ///
-/// `View` is `mutable_bytes` where all the ranges may be written, else `const_bytes`.
+/// `View` is `mutable_bytes` if all ranges can be written, else `const_bytes`.
 ///
-/// A temporary that owns its bytes is refused, also where the pieces stand in a call, as in `send(pieces{head(), body()})`:
-/// there the bytes would live as long as the call, but a constructor cannot tell that from `pieces parts{head(), body()}`,
-/// where they end first.
+/// A temporary that owns its bytes is refused, even in a call such as
+/// `send(pieces{head(), body()})`. There the bytes would live as long as the call, but a
+/// constructor cannot tell that from `pieces parts{head(), body()}`, where they end before `parts`.
 template <class View, std::size_t Count>
 class pieces {
 public:
@@ -31,7 +31,7 @@ public:
                  template <class = a_temporary_ends_before_what_keeps_a_view_of_it, class... Ranges>
                  requires(sizeof...(Ranges) == Count && (temporary_bytes<Ranges> || ...)) explicit pieces(Ranges&&...))
 
-    /// What can be filled can be sent.
+    /// Makes pieces to be sent from pieces that can be filled.
     template <std::same_as<mutable_bytes> Mutable>
         requires std::same_as<View, const_bytes>
     constexpr pieces(const pieces<Mutable, Count>& other) noexcept {
@@ -61,32 +61,39 @@ template <class View, std::size_t Count>
 inline constexpr bool is_pieces<pieces<View, Count>> = true;
 
 /// \concept gather
-/// Byte ranges to be sent as one: `pieces`, or what is a span of `const_bytes`.
+/// Byte ranges to be sent as one: `pieces`, or a list that converts to a span of `const_bytes`.
 /// What the compiler cannot check: that the viewed bytes live until the operation ends.
-/// Models: `pieces<const_bytes, 2>`, `std::vector<const_bytes>`. Near miss: `std::vector<std::string>`.
+/// Models: `pieces<const_bytes, 2>`, `std::vector<const_bytes>`. Near miss:
+/// `std::vector<std::string>`.
 template <class T>
 concept gather = is_pieces<T> || (!byte_range<const T> && std::convertible_to<const T&, std::span<const const_bytes>>);
 
 /// \concept scatter
-/// Byte ranges to be filled one after the other: `pieces` of writable ranges, or what is a span of `mutable_bytes`.
-/// Models: `pieces<mutable_bytes, 2>`, `std::array<mutable_bytes, 3>`. Near miss: `pieces<const_bytes, 2>`.
+/// Byte ranges to be filled one after the other: `pieces` that can be written, or a list that
+/// converts to a span of `mutable_bytes`. What the compiler cannot check: that the viewed bytes
+/// live until the operation ends.
+/// Models: `pieces<mutable_bytes, 2>`, `std::array<mutable_bytes, 3>`. Near miss:
+/// `pieces<const_bytes, 2>`.
 template <class T>
 concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::span<const mutable_bytes>>;
 
 /// \concept temporary_list
-/// Of a deduced `Ranges&&`: a list of byte ranges that ends with the expression, and of which a `Kept` would be a view.
-/// What the compiler cannot check: that a view which has no specialisation of `std::ranges::enable_borrowed_range` is one.
-/// Models: `std::vector<const_bytes>` for `std::span<const const_bytes>`. Near misses: the same as an lvalue; `pieces`, which
-/// are kept by value; a `std::span`, which does not own the list.
+/// For a deduced `Ranges&&`: a temporary list of byte ranges, of which a `Kept` would be a view.
+/// The list ends with the expression.
+/// What the compiler cannot check: whether a type is a view. A view that does not specialise
+/// `std::ranges::enable_borrowed_range` counts as an owner.
+/// Models: `std::vector<const_bytes>` for `std::span<const const_bytes>`. Near misses: the same
+/// list as an lvalue; `pieces`, which are kept by value; a `std::span`, which does not own the
+/// list.
 template <class Ranges, class Kept>
 concept temporary_list = std::convertible_to<Ranges, Kept> && !std::is_lvalue_reference_v<Ranges> && !is_pieces<Kept> &&
                          !std::ranges::enable_borrowed_range<std::remove_cvref_t<Ranges>>;
 
 namespace detail {
 
-/// The type of what an operation keeps of several ranges: `pieces` themselves, a span of anything else. Named without a failure
-/// for other types: Clang substitutes it before it looks at constraints, and a failure here would precede the reason for a
-/// refusal.
+/// The type by which an operation keeps several ranges: `pieces` themselves, a span for any other
+/// list. It is defined for other types too: Clang substitutes it before it checks constraints, and
+/// an error here would hide the reason of a refusal.
 template <class View, class Ranges>
 struct kept_of {
     using type = std::span<const View>;
@@ -95,13 +102,13 @@ template <class View, class Held, std::size_t Count>
 struct kept_of<View, pieces<Held, Count>> {
     using type = pieces<View, Count>;
 };
-/// As `kept_of`.
+/// The type that `kept_of` names.
 template <class View, class Ranges>
 using kept_t = typename kept_of<View, Ranges>::type;
 
 }  // namespace detail
 
-/// The bytes in all the ranges together.
+/// Returns the number of bytes in all the ranges together.
 [[nodiscard]] constexpr std::size_t total_size(mutable_bytes buffer) noexcept {
     return buffer.size();
 }

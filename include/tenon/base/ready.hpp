@@ -6,12 +6,12 @@
 namespace tenon {
 inline namespace v0 {
 
-// What compilers print that do not print the sentence of a deleted function.
+// Compilers that cannot print the reason of a deleted function print the name of this type instead.
 struct co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name;
 
 namespace detail {
 
-/// Resumes at once: a `result` in a `co_await` is the outcome itself.
+/// The awaiter of a `result`. It never suspends; `co_await` returns the result itself.
 template <class Result>
 struct ready {
     Result held;

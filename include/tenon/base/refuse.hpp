@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// TENON_REFUSE("why, and what to write instead", declaration) declares an overload that exists to be refused, where the
-// compiler prints the sentence (P2573). Others refuse the same call for want of an overload, and name the concept.
-// TENON_DELETE is for a call that another overload would take: there it is refused without the sentence.
-// Clang knows P2573 in every standard, and warns of it before C++26.
+// TENON_REFUSE("why, and what to write instead", declaration) declares a deleted overload with a
+// reason, if the compiler can print the reason (P2573). With other compilers there is no such
+// overload: they refuse the same call because no overload matches, and name the concept.
+// TENON_DELETE is for a call that another overload would accept. Compilers without P2573 refuse it
+// without the reason.
+// Clang supports P2573 in every language standard, and warns about it before C++26.
 #if !defined(__cpp_deleted_function)
 #define TENON_REFUSE(why, ...)
 #define TENON_DELETE(why, ...) __VA_ARGS__ = delete;

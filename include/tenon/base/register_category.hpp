@@ -13,22 +13,26 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Registers a category of the program's own, so that a `result` holds its errors: those of a value of -0x10000 to 0xFFFF, and
-/// not 0.
+/// Registers a category of the program, so that a `result` can hold its errors: those with a value
+/// from -0x10000 to 0xFFFF, except 0.
 ///
-/// The category is known by its name, which is the same, and that of no other category, in all of the program. It lives as long
-/// as a `result` may hold an error of it. To register it again does nothing, and neither does one whose errors are held anyway:
-/// errno's, the generic one, `error_category()`. Any number of threads may register at the same time, and make and read
-/// results.
+/// A category is identified by its name. The name must be the same in all shared objects of the
+/// program, and no other category may have it. The category must live as long as a `result` may
+/// hold an error of it. Registering it again does nothing. Nor does registering a category whose
+/// errors a `result` holds anyway: errno's, the generic one, `error_category()`.
 ///
-/// Errors: `too_many_categories` if `most_categories` are registered; `category_clash` if another has the same name, also
-/// "tenon", or, by chance (1 in 16383 for each that is registered), another name and the same key. The errors of a category
-/// that was refused become what those of an unknown one become; see `failure`.
+/// Errors: `too_many_categories` if `most_categories` are registered; `category_clash` if another
+/// category has the same name, or if the name is "tenon", or if another name happens to have the
+/// same key (a chance of 1 in 16383 for each registered category). The errors of a category that
+/// was refused are treated as those of an unknown category; see `failure`.
+/// Thread safety: any number of threads may register categories, make results and read results at
+/// the same time.
 inline result<void> register_category(const std::error_category& category) noexcept {
     if (category == os::errno_category() || category == std::generic_category())
         return {};
     if (detail::is_category_of_errc(category)) {
-        // That of another shared object is another object. Unlike a category which only has the name, it knows our errors.
+        // The category of `errc` in another shared object is another object. Unlike a foreign
+        // category with the name "tenon", it recognises the errors of tenon.
         constexpr errc any = errc::end_of_stream;
         if (category == tenon::error_category() || category.equivalent(tenon::make_error_code(any), static_cast<int>(any)))
             return {};

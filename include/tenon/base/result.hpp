@@ -24,8 +24,8 @@ template <class T>
 inline constexpr bool is_result<result<T>> = true;
 
 /// \concept expected_source
-/// A value or an error, in the manner of `std::expected<T, E>`, that a `result<T>` can be made from.
-/// The least to supply: `has_value()`, `operator*` (for `void`: nothing), and an `error()` that is a `std::error_code`.
+/// A value or an error, such as a `std::expected<T, E>`, from which a `result<T>` can be made.
+/// The least to supply: `value_type`, `has_value()`, `operator*` (not for `void`), and `error()`, a `std::error_code`.
 /// Models: `std::expected<int, std::error_code>` for `T` = `int`. Near miss: `std::optional<int>`, which has no error.
 template <class Source, class T>
 concept expected_source = !is_result<std::remove_cvref_t<Source>> && requires(Source&& source) {
@@ -35,7 +35,7 @@ concept expected_source = !is_result<std::remove_cvref_t<Source>> && requires(So
 };
 
 /// \concept expected_target
-/// What a `result<T>` converts to: the same shape, built from a `T` or from its `unexpected_type`.
+/// A type like `std::expected` that a `result<T>` converts to. It can be made from a `T` or its `unexpected_type`.
 /// Models: `std::expected<int, std::error_code>` for `T` = `int`. Near miss: `std::expected<int, std::string>`.
 template <class Target, class T>
 concept expected_target = !is_result<Target> && std::same_as<typename Target::value_type, T> && requires {
@@ -46,7 +46,7 @@ concept expected_target = !is_result<Target> && std::same_as<typename Target::va
 
 namespace detail {
 
-/// Reports the error of a `result` whose `value()` was asked for.
+/// Throws the error as a `std::system_error`. Terminates the program if exceptions are disabled.
 TENON_BY_EXCEPTIONS [[noreturn]] inline void bad_access(const std::error_code& error) {
 #if defined(__cpp_exceptions)
     throw std::system_error(error);
@@ -61,7 +61,7 @@ Target unexpected(Error&& error) {
     return Target(typename Target::unexpected_type(typename Target::error_type(std::forward<Error>(error))));
 }
 
-// The monadic members, once for all value categories and for `void`.
+// The monadic members of `result`, for all value categories and for `void`.
 
 template <class Self, class Function>
 constexpr decltype(auto) invoke_with_value(Self&& self, Function&& function) {
@@ -70,7 +70,7 @@ constexpr decltype(auto) invoke_with_value(Self&& self, Function&& function) {
     else if constexpr (std::is_lvalue_reference_v<Self>)
         return std::forward<Function>(function)(*self);
     else
-        // Not *std::move(self), which ends with this function, and what is returned may refer to it.
+        // Not *std::move(self): that is a temporary, to which the returned value may refer.
         return std::forward<Function>(function)(std::move(*self));
 }
 
@@ -109,36 +109,36 @@ constexpr auto or_else(Self&& self, Function&& function) {
 
 }  // namespace detail
 
-/// A value or an error: what every operation returns. The error is a `std::error_code`, made when it is asked for; what
-/// is kept is one `int`, so that a `result` of a blocking socket is 8 bytes.
+/// A value or an error. Every operation returns one. The error is stored as one `int`, so that the `result` of a
+/// blocking socket has 8 bytes; `error()` makes a `std::error_code` from it.
 ///
-/// Like `std::expected<T, std::error_code>`, which it converts to and from, but the same type under every standard and
-/// compiler. `co_await` on it gives it at once, so that code for loops serves blocking sockets too.
+/// It converts to and from `std::expected<T, std::error_code>`, but is the same type under every standard and compiler.
+/// `co_await` returns it at once, so that code for event loops also works with blocking sockets.
 template <class T>
 class [[nodiscard("an operation that failed says so only here")]] result {
     static_assert(std::is_object_v<T> && !std::is_const_v<T>, "a result holds an object, or void");
-    // One question for all special members: a program has many results, and each costs the compiler what it asks.
+    // One condition for all special members: a program has many results, and each condition takes compile time.
     static constexpr bool trivial = std::is_trivially_copyable_v<T>;
 
 public:
     using value_type = T;
     using error_type = std::error_code;
 
-    /// A value made of nothing.
+    /// Holds a default-constructed value.
     constexpr result() noexcept(std::is_nothrow_default_constructible_v<T>)
         requires std::is_default_constructible_v<T>
         : value_() {}
 
     constexpr result(T value) noexcept(std::is_nothrow_move_constructible_v<T>) : value_(std::move(value)) {}
 
-    /// A value made in place of what `T` is made of.
+    /// Holds a value that is constructed in place from `arguments`.
     template <class... Arguments>
         requires std::constructible_from<T, Arguments...>
     constexpr explicit result(std::in_place_t, Arguments&&... arguments) : value_(std::forward<Arguments>(arguments)...) {}
 
     constexpr result(failure why) noexcept : empty_(), error_(why.number()) {}
 
-    /// The error of a code; see `failure`. A code without an error (of 0) is no success: it becomes `errc::foreign_error`.
+    /// Holds the error of a code; see `failure`. A code of 0 is not a success: it becomes `errc::foreign_error`.
     result(const std::error_code& error) noexcept
         requires(!std::convertible_to<std::error_code, T>)
         : result(failure(error)) {}
@@ -207,15 +207,15 @@ public:
     [[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
     constexpr explicit operator bool() const noexcept { return error_ == 0; }
 
-    /// The error; an `error_code` of 0 where there is a value.
+    /// Returns the error, or an `error_code` of 0 if there is a value.
     [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
 
-    /// The error as it is handed on, in a `result` of another type; `errc::foreign_error` if there is none.
+    /// Returns the error, from which a `result` of any type can be made; `errc::foreign_error` if there is none.
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
-    /// The value. There must be one, as with `std::expected`. That of a temporary is returned by value, so that a reference to
-    /// it keeps it: `auto&& peer = *server.accept();` It is moved, of a `const` temporary copied, and refused where it cannot
-    /// be.
+    /// Returns the value. Requires that there is one, as with `std::expected`. A temporary result returns it by value,
+    /// so that a reference extends its life: `auto&& peer = *server.accept();` It is moved from a temporary and copied
+    /// from a `const` temporary. If that is not possible, the call is refused.
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
     constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) { return std::move(value_); }
@@ -227,8 +227,8 @@ public:
     constexpr T* operator->() noexcept { return detail::address_of(value_); }
     constexpr const T* operator->() const noexcept { return detail::address_of(value_); }
 
-    /// The value, or `std::system_error` with the error; by value from a temporary, as above. Where exceptions are off, the
-    /// program terminates instead.
+    /// Returns the value; by value from a temporary, as above. Throws a `std::system_error` if there is none. If
+    /// exceptions are disabled, the program terminates instead.
     TENON_BY_EXCEPTIONS constexpr T& value() & {
         check();
         return value_;
@@ -250,7 +250,7 @@ public:
     TENON_DELETE("a value that only moves cannot leave a const result: give the result a name, or take the const away",
                  constexpr T value() const&& requires(!std::is_copy_constructible_v<T>))
 
-    /// The value, or what is given where there is none.
+    /// Returns the value, or `other` if there is none.
     template <std::convertible_to<T> Other>
     [[nodiscard]] constexpr T value_or(Other&& other) const& {
         return error_ == 0 ? value_ : static_cast<T>(std::forward<Other>(other));
@@ -262,7 +262,7 @@ public:
         return error_ == 0 ? std::move(value_) : static_cast<T>(std::forward<Other>(other));
     }
 
-    /// `function(value)`, which returns a `result`; or the error.
+    /// Returns `function(value)`, which must be a `result`, or the error.
     template <class Function>
     constexpr auto and_then(Function&& function) & {
         return detail::and_then(*this, std::forward<Function>(function));
@@ -276,7 +276,7 @@ public:
         return detail::and_then(std::move(*this), std::forward<Function>(function));
     }
 
-    /// A `result` of what `function(value)` returns; or the error.
+    /// Calls `function(value)` and returns its value in a `result`. Returns the error if there is one.
     template <class Function>
     constexpr auto transform(Function&& function) & {
         return detail::transform(*this, std::forward<Function>(function));
@@ -290,7 +290,7 @@ public:
         return detail::transform(std::move(*this), std::forward<Function>(function));
     }
 
-    /// The value; or `function(error)`, which returns a `result` of the same type.
+    /// Returns the value, or `function(error)`, which must be a `result` of the same type.
     template <class Function>
     constexpr auto or_else(Function&& function) const& {
         return detail::or_else(*this, std::forward<Function>(function));
@@ -342,7 +342,7 @@ public:
     constexpr result() noexcept = default;
     constexpr explicit result(std::in_place_t) noexcept {}
     constexpr result(failure why) noexcept : error_(why.number()) {}
-    /// The error of a code; see `failure`. A code without an error (of 0) is no success: it becomes `errc::foreign_error`.
+    /// Holds the error of a code; see `failure`. A code of 0 is not a success: it becomes `errc::foreign_error`.
     result(const std::error_code& error) noexcept : result(failure(error)) {}
 
     template <expected_source<void> Source>
@@ -351,11 +351,11 @@ public:
     [[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
     constexpr explicit operator bool() const noexcept { return error_ == 0; }
     [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
-    /// The error as it is handed on, in a `result` of another type; `errc::foreign_error` if there is none.
+    /// Returns the error, from which a `result` of any type can be made; `errc::foreign_error` if there is none.
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
     constexpr void operator*() const noexcept {}
-    /// Nothing, or `std::system_error` with the error. Where exceptions are off, the program terminates instead.
+    /// Throws a `std::system_error` if there is an error. If exceptions are disabled, the program terminates instead.
     TENON_BY_EXCEPTIONS constexpr void value() const {
         if (error_ != 0)
             detail::bad_access(error());
@@ -387,8 +387,8 @@ private:
     int error_ = 0;
 };
 
-/// The value of `outcome`, or `std::system_error`: what the member does, for places where GCC 12 refuses the member
-/// (`value(co_await …)` in a template).
+/// Returns the value of `outcome`, or throws a `std::system_error`, as the member does. In templates GCC 12 refuses the
+/// member behind a `co_await`: write `value(co_await …)` there.
 template <class T>
     requires std::is_move_constructible_v<T> || std::is_void_v<T>
 TENON_BY_EXCEPTIONS constexpr T value(result<T> outcome) {

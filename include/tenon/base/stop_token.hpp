@@ -14,10 +14,12 @@ namespace detail {
 class stop_state;
 }  // namespace detail
 
-/// Hears of a stop request by a function: what an event loop leaves with a token, so that it needs no descriptor for it.
+/// Receives a stop request through a callback. An event loop subscribes to a token in this way, so
+/// that it needs no descriptor for the request.
 ///
-/// The function runs once, in the thread that requests the stop, which may be in a signal handler. It must not subscribe,
-/// unsubscribe, or let go of a token; waking the loop (write(2)) is its business.
+/// The callback runs once: in the thread that requests the stop, which may be in a signal handler,
+/// or in a thread that is using a token of the same source at that moment. It must not subscribe,
+/// unsubscribe, or destroy a token. It may wake the loop with write(2).
 class stop_subscriber {
 public:
     using callback = void (*)(stop_subscriber&) noexcept;
@@ -27,28 +29,30 @@ public:
     stop_subscriber& operator=(const stop_subscriber&) = delete;
 
 private:
-    /// Links the subscribers, and notifies them.
+    /// Links the subscribers and notifies them.
     friend class detail::stop_state;
 
     callback notify_;
     stop_subscriber* next_ = nullptr;
-    stop_subscriber** link_ = nullptr;  // What points here; null if it is not subscribed.
+    stop_subscriber** link_ = nullptr;  // The pointer to this subscriber; null if it is not subscribed.
 };
 
 namespace detail {
 
-/// What a stop source and its tokens share. It is counted, so that a token outlives its source.
+/// The state that a stop source and its tokens share. It is reference-counted, so that a token may
+/// outlive its source.
 ///
-/// A request only sets bits, notifies, and writes to a descriptor: it never waits for another thread, and is safe in a signal
-/// handler. The atomics are the compiler's: `<atomic>` costs more to compile than this file.
+/// A request only sets bits, notifies, and writes to a descriptor: it never waits for another
+/// thread, and is safe in a signal handler. The atomics are the compiler's: `<atomic>` takes longer
+/// to compile than this file.
 class stop_state {
 public:
     stop_state(const stop_state&) = delete;
     stop_state& operator=(const stop_state&) = delete;
 
-    /// Adds a holder.
+    /// Adds a reference.
     void hold() noexcept { __atomic_add_fetch(&holders_, 1, __ATOMIC_RELAXED); }
-    /// Removes a holder; the last one destroys the state.
+    /// Removes a reference; the last one destroys the state.
     void let_go() noexcept {
         if (__atomic_sub_fetch(&holders_, 1, __ATOMIC_ACQ_REL) == 0)
             destroy();
@@ -60,16 +64,16 @@ public:
             return false;
         if (__atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
             raise_event(event_);
-        // A thread that has the lock notifies when it unlocks.
+        // If another thread has the lock, it notifies the subscribers when it unlocks.
         if (try_lock())
             unlock();
         return true;
     }
-    /// Whether the stop is requested.
+    /// Returns whether the stop is requested.
     [[nodiscard]] bool requested() const noexcept { return (__atomic_load_n(&bits_, __ATOMIC_ACQUIRE) & requested_bit) != 0; }
 
-    /// Subscribes until `unsubscribe` or the request. Returns false if the stop is requested already; the subscriber is not
-    /// notified then.
+    /// Adds a subscriber, until `unsubscribe` or the request. Returns false if the stop is already
+    /// requested; the subscriber is not notified then.
     [[nodiscard]] bool subscribe(stop_subscriber& subscriber) noexcept {
         lock();
         const bool in_time = !requested();
@@ -83,14 +87,16 @@ public:
         unlock();
         return in_time;
     }
-    /// Ends a subscription. After it has returned the subscriber's function does not run, and will not.
+    /// Ends a subscription. When this has returned, the subscriber's callback is not running and
+    /// will not run.
     void unsubscribe(stop_subscriber& subscriber) noexcept {
         lock();
         remove(subscriber);
         unlock();
     }
 
-    /// A descriptor that becomes readable, for good, when the stop is requested. It is made at the first call.
+    /// Returns a descriptor that becomes readable when the stop is requested, and stays readable.
+    /// The first call opens it.
     /// Errors: those of eventfd(2), or pipe(2); the next call tries again.
     [[nodiscard]] result<os::descriptor> readable() noexcept {
         lock();
@@ -99,7 +105,7 @@ public:
             made = open_event(event_);
             if (made >= 0) {
                 __atomic_store_n(&has_event_, true, __ATOMIC_SEQ_CST);
-                // A request that came before saw no event.
+                // A request that came before this saw no event, and did not raise it.
                 if ((__atomic_load_n(&bits_, __ATOMIC_SEQ_CST) & requested_bit) != 0)
                     raise_event(event_);
             }
@@ -111,7 +117,7 @@ public:
     }
 
 protected:
-    /// The two ends of an event, see `open_event` of a system.
+    /// The two ends of an event; see `open_event` of a system.
     using event = os::descriptor[2];
 
     stop_state() noexcept = default;
@@ -124,19 +130,21 @@ private:
     static constexpr unsigned requested_bit = 1;
     static constexpr unsigned locked_bit = 2;
 
-    // Out of line, or GCC 12 takes the next use of another token for one after the end.
+    // Out of line: otherwise GCC 12 mistakes the next use of another token for a use after
+    // destruction.
     [[gnu::noinline]] void destroy() noexcept { delete this; }
 
     virtual std::ptrdiff_t open_event(event& made) noexcept = 0;
     virtual void raise_event(const event& made) noexcept = 0;
 
-    /// Returns false if another thread has the lock.
+    /// Takes the lock. Returns false if another thread has it.
     bool try_lock() noexcept { return (__atomic_fetch_or(&bits_, locked_bit, __ATOMIC_ACQUIRE) & locked_bit) == 0; }
     void lock() noexcept {
         while (!try_lock()) {
         }
     }
-    /// Notifies all subscribers if the stop is requested, also if that happens while it unlocks.
+    /// Releases the lock. Before that it notifies all subscribers if the stop is requested, even if
+    /// the request arrives during this call.
     void unlock() noexcept {
         for (;;) {
             unsigned seen = __atomic_load_n(&bits_, __ATOMIC_ACQUIRE);
@@ -169,8 +177,9 @@ private:
 
 }  // namespace detail
 
-/// A limit: an operation that is given one fails with `operation_canceled` as soon as its source requests the stop, or at once
-/// if it has. Copies are cheap and outlive the source if need be. A default-constructed token never stops anything.
+/// A limit: an operation with a stop token fails with `operation_canceled` as soon as the token's
+/// source requests the stop, or at once if it already has. Copies are cheap, and may outlive the
+/// source. A default-constructed token never stops an operation.
 class stop_token {
 public:
     constexpr stop_token() noexcept = default;
@@ -191,28 +200,31 @@ public:
 
     [[nodiscard]] bool stop_requested() const noexcept { return state_ != nullptr && state_->requested(); }
 
-    /// A descriptor that is readable once the stop is requested, for a poll loop of the caller's. It is not to be read from.
-    /// Returns `os::no_descriptor` for a default-constructed token. Errors: those of eventfd(2), such as EMFILE.
+    /// Returns a descriptor that becomes readable when the stop is requested, for a poll(2) loop of
+    /// the caller. The caller must neither read from it nor close it. Returns `os::no_descriptor`
+    /// for a default-constructed token.
+    /// Errors: those of eventfd(2), such as EMFILE.
     [[nodiscard]] result<os::descriptor> native_handle() const noexcept {
         if (state_ == nullptr)
             return os::no_descriptor;
         return state_->readable();
     }
 
-    /// Notifies `subscriber` of the request, until `unsubscribe`. Returns false if the stop is requested already; the
-    /// subscriber is not notified then.
+    /// Notifies `subscriber` of the request, until `unsubscribe`. Returns false if the stop is
+    /// already requested; the subscriber is not notified then.
     [[nodiscard]] bool subscribe(stop_subscriber& subscriber) const noexcept {
         return state_ == nullptr || state_->subscribe(subscriber);
     }
-    /// Ends a subscription. After it has returned the subscriber's function does not run, and will not.
+    /// Ends a subscription. When this has returned, the subscriber's callback is not running and
+    /// will not run.
     void unsubscribe(stop_subscriber& subscriber) const noexcept {
         if (state_ != nullptr)
             state_->unsubscribe(subscriber);
     }
 
-    /// True for a token that has no source.
+    /// Returns whether the token has no source.
     [[nodiscard]] constexpr bool empty() const noexcept { return state_ == nullptr; }
-    /// What it shares with its source; null if it has none.
+    /// Returns the state that the token shares with its source; null if it has none.
     [[nodiscard]] constexpr detail::stop_state* state() const noexcept { return state_; }
 
     /// Adds this limit to those of an operation that is about to begin.

@@ -4,7 +4,8 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The tag of the constructors that take ownership of a descriptor without checking what it is; see `adopt`, which checks.
+/// The tag of the constructors that take ownership of a descriptor without checking it. `adopt`
+/// checks the descriptor.
 struct unchecked_t {
     explicit unchecked_t() = default;
 };

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// TENON_VISIBLE stands before an inline function or variable of which a program has one, also where its shared objects are
-// compiled with -fvisibility=hidden: the symbol stays visible, so that the dynamic linker finds those of several objects to be
-// one. It cannot where an object is loaded with RTLD_LOCAL, is linked with -Bsymbolic, or is a DLL: what has this word must
-// serve those as well, with a copy for each object.
+// TENON_VISIBLE marks an inline function or variable that is to exist only once in a program, even
+// if its shared objects are compiled with -fvisibility=hidden. The symbol stays visible, so that
+// the dynamic linker resolves it to one definition for several objects. This does not work for an
+// object that is loaded with RTLD_LOCAL, is linked with -Bsymbolic, or is a DLL: whatever has this
+// mark must also work with a copy in each object.
 #if defined(__ELF__) || defined(__MACH__)
 #define TENON_VISIBLE [[gnu::visibility("default")]]
 #else
