@@ -78,8 +78,8 @@ template <class T>
 concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::span<const mutable_bytes>>;
 
 /// \concept temporary_list
-/// For a deduced `Ranges&&`: a temporary list of byte ranges, of which a `Kept` would be a view.
-/// The list ends with the expression.
+/// For a deduced `Ranges&&`: a temporary list of byte ranges that a `Kept` would only view. The
+/// list ends with the expression.
 /// What the compiler cannot check: whether a type is a view. A view that does not specialise
 /// `std::ranges::enable_borrowed_range` counts as an owner.
 /// Models: `std::vector<const_bytes>` for `std::span<const const_bytes>`. Near misses: the same
