@@ -15,37 +15,44 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// The bytes that a control message with `size` bytes of data takes in a buffer, its padding included (CMSG_SPACE, cmsg(3)).
+/// Returns the number of bytes that a control message with `size` bytes of data takes in a buffer,
+/// including its padding (CMSG_SPACE, cmsg(3)).
 [[nodiscard]] constexpr std::size_t control_space(std::size_t size) noexcept {
     return CMSG_SPACE(size);
 }
-/// The length that the header of a control message with `size` bytes of data says (CMSG_LEN, cmsg(3)).
+/// Returns the length to write into the header of a control message with `size` bytes of data
+/// (CMSG_LEN, cmsg(3)).
 [[nodiscard]] constexpr std::size_t control_length(std::size_t size) noexcept {
     return CMSG_LEN(size);
 }
-/// The bytes before the data of a control message.
+/// The number of bytes before the data of a control message.
 inline constexpr std::size_t control_header_size = control_length(0);
-/// What the place of each header in a buffer is a multiple of.
+/// The alignment of headers: each begins at a multiple of this number of bytes from the start of
+/// the buffer.
 inline constexpr std::size_t control_alignment = control_space(1) - control_space(0);
 
-/// One control message: its level and type (as SOL_SOCKET, SCM_RIGHTS), and its data, which need not be aligned for their type.
+/// One control message: its level and type (such as SOL_SOCKET and SCM_RIGHTS), and its data, which
+/// may be unaligned.
 struct control_item {
     int level = 0;     ///< the protocol that it belongs to
-    int type = 0;      ///< what it says, at that level
-    const_bytes data;  ///< in the buffer that it was read from; copy it with memcpy
+    int type = 0;      ///< its meaning at that level
+    const_bytes data;  ///< a view of the buffer that it was read from; copy it with memcpy
 };
 
-/// Goes through control data, message by message. It reads any bytes safely: what no header fits ends it, and data that would
-/// be longer than the buffer are cut to it, which is how some systems show that they were truncated.
+/// Reads control data, message by message. It reads any bytes safely. Reading ends at the first
+/// bytes that are not a valid header. Data that would extend beyond the buffer are cut at its end:
+/// some systems show in this way that control data were truncated.
 class control_reader {
 public:
-    /// Reads what a receiving call left in `control`. The buffer may begin at any address.
+    /// Reads the control data that a receiving call stored in `control`. The buffer may begin at
+    /// any address.
     constexpr explicit control_reader(const_bytes control) noexcept : rest_(control) {}
     TENON_DELETE("a reader keeps a view, and the bytes of this temporary end with the expression: give them a name first",
                  template <temporary_bytes Range, class = a_temporary_ends_before_what_keeps_a_view_of_it>
                  explicit control_reader(Range&&))
 
-    /// Reads the next control message. Returns false if there is none; `item` is unchanged then.
+    /// Reads the next control message. Returns false, and leaves `item` unchanged, if there is
+    /// none.
     bool next(control_item& item) noexcept {
         ::cmsghdr header;
         if (rest_.size() < sizeof header)
@@ -57,7 +64,7 @@ public:
         item.level = header.cmsg_level;
         item.type = header.cmsg_type;
         item.data = rest_.first(length).after(control_header_size);
-        // The first term keeps the sum from wrapping around.
+        // The comparison keeps the sum in `control_space` from wrapping around.
         rest_ = length < rest_.size() ? rest_.after(control_space(length - control_header_size)) : const_bytes();
         return true;
     }
@@ -66,10 +73,10 @@ private:
     const_bytes rest_;
 };
 
-/// Puts control messages one after the other into a buffer. The buffer may begin at any address.
+/// Writes control messages one after the other into a buffer. The buffer may begin at any address.
 class control_writer {
 public:
-    /// Begins at the start of `buffer`, which has `control_space` bytes for each message.
+    /// Begins at the start of `buffer`, which needs `control_space` bytes for each message.
     constexpr explicit control_writer(mutable_bytes buffer) noexcept : buffer_(buffer) {}
 
     /// Appends a control message. Returns false, and writes nothing, if there is no space for it.
@@ -82,7 +89,7 @@ public:
         header.cmsg_len = detail::narrow_cast<decltype(header.cmsg_len)>(control_length(data.size()));
         header.cmsg_level = level;
         header.cmsg_type = type;
-        // The padding goes to the kernel too.
+        // The padding is passed to the kernel too, so it must be initialised.
         std::memset(rest.data(), 0, control_space(data.size()));
         std::memcpy(rest.data(), &header, sizeof header);
         if (!data.empty())
@@ -90,7 +97,7 @@ public:
         size_ += control_space(data.size());
         return true;
     }
-    /// What has been written: the control data of a message to be sent.
+    /// Returns the control data that have been written, to be sent with a message.
     [[nodiscard]] constexpr mutable_bytes written() const noexcept { return buffer_.first(size_); }
 
 private:

@@ -7,7 +7,7 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// The category of errno's numbers. On POSIX an errno is a system error.
+/// Returns the category of errno values. On POSIX an errno is a system error.
 [[nodiscard]] inline const std::error_category& errno_category() noexcept {
     return std::system_category();
 }

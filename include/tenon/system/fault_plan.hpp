@@ -9,7 +9,7 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// The calls of a system, by name.
+/// The names of the calls of a system.
 enum class call_name : std::uint8_t {
     socket,
     socketpair,
@@ -64,41 +64,43 @@ enum class call_name : std::uint8_t {
     interface_broadcast,
     interface_destination,
 };
-/// How many names there are.
+/// The number of names.
 inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_destination) + 1;
 
-/// One way in which a call fails, or succeeds less than was hoped.
+/// A planned fault: a call fails, or succeeds only in part.
 struct fault {
-    static constexpr std::size_t all = static_cast<std::size_t>(-1);  ///< for `at_most`: no less than was asked for
+    static constexpr std::size_t all = static_cast<std::size_t>(-1);  ///< for `at_most`: as many as were requested
 
     call_name call;
-    int error = 0;              ///< the errno that the call reports; 0: none
-    std::size_t at_most = all;  ///< where `error` is 0: the bytes that a sending or receiving call may carry, the messages
-                                ///< where it carries a batch, or 0 where poll(2) is to find nothing ready
-    int after = 0;              ///< calls that pass before the first that fails
-    int times = 1;              ///< calls that fail; negative: all from then on
-    bool carried_out = false;  ///< the call is made and what it returned hidden: an EINTR that came too late. `close` always is
-    void (*happens)() = nullptr;  ///< called right before each of them: to let time pass, or another thread act
+    int error = 0;              ///< the errno that the call reports; 0: it does not fail
+    std::size_t at_most = all;  ///< if `error` is 0: the most bytes that a call sends or receives, the most messages that
+                                ///< it sends or receives as a batch; 0 lets poll(2) find nothing ready
+    int after = 0;              ///< the number of calls that pass before the first faulty one
+    int times = 1;              ///< the number of faulty calls; negative: all from then on
+    bool carried_out = false;  ///< the call is made, then reports `error`: an EINTR that comes too late. `close` is always made
+    void (*happens)() = nullptr;  ///< called right before each faulty call: to let time pass, or another thread act
 };
 
-/// What a `faulty` system is to do, and what it has seen. It outlives the sockets that use it, and is not synchronised.
+/// The faults of a `faulty` system, and the number of calls that it has seen. It must outlive the
+/// sockets that use it.
+/// Thread safety: none; only one thread at a time may use a plan and the sockets under it.
 class fault_plan {
 public:
-    static constexpr std::size_t most_faults = 4;  ///< what one plan holds
+    static constexpr std::size_t most_faults = 4;  ///< the largest number of faults in a plan
 
-    /// Nothing is to fail.
+    /// A plan without faults.
     constexpr fault_plan() noexcept = default;
-    /// Of several faults that fit, the first applies.
+    /// If several faults fit a call, the first of them applies.
     template <std::same_as<fault>... Others>
         requires(sizeof...(Others) < most_faults)
     constexpr explicit fault_plan(const fault& planned, const Others&... others) noexcept
         : planned_{planned, others...}, count_(1 + sizeof...(Others)) {}
 
-    /// Calls of this name so far, those that failed included.
+    /// Returns the number of calls of this name so far, including those that failed.
     [[nodiscard]] constexpr int seen(call_name call) const noexcept { return seen_[static_cast<std::size_t>(call)]; }
-    /// Calls that one of the faults applied to, by its place among them.
+    /// Returns the number of calls to which the fault at this place in the plan applied.
     [[nodiscard]] constexpr int applied(std::size_t place) const noexcept { return applied_[place]; }
-    /// Calls that any of them applied to.
+    /// Returns the number of calls to which any fault applied.
     [[nodiscard]] constexpr int applied() const noexcept {
         int sum = 0;
         for (const int each : applied_)
@@ -106,7 +108,7 @@ public:
         return sum;
     }
 
-    /// Counts a call; the fault that applies to it, or null.
+    /// Counts a call. Returns the fault that applies to it, or null.
     constexpr const fault* next(call_name call) noexcept {
         const int before = seen_[static_cast<std::size_t>(call)]++;
         for (std::size_t place = 0; place != count_; ++place) {

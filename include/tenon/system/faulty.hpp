@@ -16,17 +16,18 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// A system that fails on purpose, as a `fault_plan` says: for tests. Without a plan it is the system beneath.
+/// A system that fails on purpose, as a `fault_plan` says: for tests. Without a plan it behaves as
+/// the underlying system.
 template <class System>
 class basic_faulty {
 public:
-    // Facts.
-    static constexpr bool has_do_not_wait = System::has_do_not_wait;                    ///< that of the system beneath
-    static constexpr bool tells_true_length = System::tells_true_length;                ///< that of the system beneath
-    static constexpr bool tells_protocol = System::tells_protocol;                      ///< that of the system beneath
-    static constexpr bool tells_half_close = System::tells_half_close;                  ///< that of the system beneath
-    static constexpr bool undoes_connect = System::undoes_connect;                      ///< that of the system beneath
-    static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;  ///< that of the system beneath
+    // The properties of the system.
+    static constexpr bool has_do_not_wait = System::has_do_not_wait;                    ///< that of the underlying system
+    static constexpr bool tells_true_length = System::tells_true_length;                ///< that of the underlying system
+    static constexpr bool tells_protocol = System::tells_protocol;                      ///< that of the underlying system
+    static constexpr bool tells_half_close = System::tells_half_close;                  ///< that of the underlying system
+    static constexpr bool undoes_connect = System::undoes_connect;                      ///< that of the underlying system
+    static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;  ///< that of the underlying system
 
     constexpr basic_faulty() noexcept = default;
     constexpr explicit basic_faulty(fault_plan& plan, System beneath = {}) noexcept : plan_(&plan), beneath_(beneath) {}
@@ -100,7 +101,7 @@ public:
         return carried(call_name::recvfrom, buffer,
                        [&](auto part) { return beneath_.recvfrom(socket, part, from, length, flags); });
     }
-    /// Fewer bytes go with all of the control data.
+    /// If a fault lets fewer bytes be sent, they are sent with all of the control data.
     std::ptrdiff_t sendmsg(descriptor socket, const message<const_bytes>& data, int flags) const noexcept {
         return carried(call_name::sendmsg, data.buffers, [&](auto part) {
             message<const_bytes> fewer = data;
@@ -108,7 +109,8 @@ public:
             return beneath_.sendmsg(socket, fewer, flags);
         });
     }
-    /// Fewer bytes come with all of the control data; a message that does not fit is `truncated`.
+    /// If a fault lets fewer bytes be received, they are received with all of the control data; a
+    /// message that does not fit is `truncated`.
     std::ptrdiff_t recvmsg(descriptor socket, message<mutable_bytes>& into, int flags) const noexcept {
         const std::span<const mutable_bytes> buffers = into.buffers;
         const std::ptrdiff_t count = carried(call_name::recvmsg, buffers, [&](auto part) {
@@ -149,7 +151,7 @@ public:
     std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) const noexcept {
         return waited(call_name::poll_any, [&] { return beneath_.poll_any(entries, nanoseconds); });
     }
-    /// The clock does not fail; but something may happen before it is read.
+    /// Never fails. A fault's `happens` is called before the clock is read.
     [[nodiscard]] std::int64_t now() const noexcept {
         static_cast<void>(next(call_name::now));
         return beneath_.now();
@@ -157,7 +159,7 @@ public:
     std::ptrdiff_t open_event(descriptor (&ends)[2]) const noexcept {
         return made(call_name::open_event, [&] { return beneath_.open_event(ends); });
     }
-    /// A request to stop does not fail.
+    /// Never fails, since a stop request never does.
     void raise_event(const descriptor (&ends)[2]) const noexcept { beneath_.raise_event(ends); }
     void clear_event(const descriptor (&ends)[2]) const noexcept { beneath_.clear_event(ends); }
     std::ptrdiff_t epoll_create() const noexcept {
@@ -170,7 +172,8 @@ public:
     std::ptrdiff_t epoll_wait(descriptor epoll, std::span<epoll_entry> events, std::int64_t nanoseconds) const noexcept {
         return waited(call_name::epoll_wait, [&] { return beneath_.epoll_wait(epoll, events, nanoseconds); });
     }
-    /// A fault here is a poll(2) that failed, which tells nothing: the direction counts as open.
+    /// A fault here is a poll(2) that failed. Nothing is known then, so the direction counts as
+    /// open.
     ending receiving_ended(descriptor socket) const noexcept {
         const fault* const applied = next(call_name::receiving_ended);
         return applied == nullptr || applied->error == 0 ? beneath_.receiving_ended(socket) : ending::open;
@@ -234,7 +237,7 @@ private:
         return applied;
     }
 
-    /// A call that fails whole or not at all.
+    /// Makes a call that either fails or succeeds as a whole.
     template <class Call>
     std::ptrdiff_t made(call_name name, Call call) const noexcept {
         const fault* const applied = next(name);
@@ -245,7 +248,7 @@ private:
         return -applied->error;
     }
 
-    /// A call that waits, and may do so in vain: it then returns at once.
+    /// Makes a call that waits. A fault can let it return 0 at once, as if the time had passed.
     template <class Call>
     std::ptrdiff_t waited(call_name name, Call call) const noexcept {
         const fault* const applied = next(name);
@@ -256,7 +259,7 @@ private:
         return applied->at_most == 0 ? 0 : call();
     }
 
-    /// A call that carries bytes, and may carry fewer.
+    /// Makes a call that sends or receives bytes. A fault can let it carry fewer.
     template <class Bytes, class Call>
     std::ptrdiff_t carried(call_name name, Bytes bytes, Call call) const noexcept {
         const fault* const applied = next(name);
@@ -265,8 +268,9 @@ private:
         if (applied->error != 0)
             return -applied->error;
         const auto cut = [&](std::ptrdiff_t returned) {
-            // A call that gives a message's true length speaks of no more than it carried: what was cut is not the space in the
-            // buffer.
+            // The fault shortens the message, not the buffer. So a call that returns the true
+            // length of a message must not return more than it carried, or the message would seem
+            // to be cut.
             return returned < 0 || static_cast<std::size_t>(returned) < applied->at_most
                        ? returned
                        : static_cast<std::ptrdiff_t>(applied->at_most);
@@ -286,7 +290,8 @@ private:
         }
     }
 
-    /// A call that carries messages, and may carry fewer: each of them is whole.
+    /// Makes a call that sends or receives several messages. A fault can let it carry fewer. Each
+    /// of them is whole.
     template <class Batch, class Call>
     std::ptrdiff_t batched(call_name name, Batch batch, Call call) const noexcept {
         const fault* const applied = next(name);
@@ -299,7 +304,7 @@ private:
     [[no_unique_address]] System beneath_;
 };
 
-/// The native system, failing on purpose.
+/// The native system, with faults.
 using faulty = basic_faulty<native>;
 
 }  // namespace os

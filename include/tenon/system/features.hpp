@@ -3,11 +3,13 @@
 
 #include <tenon/system/types.hpp>
 
-// What the calls of this system can do beyond POSIX.1-2008: each macro is defined if they can. Only system/ asks for them.
+// Features of this system's calls that go beyond POSIX.1-2008. Each macro is defined if the system
+// has the feature. Only the files in system/ test them.
 //
-// TENON_PLAIN_POSIX takes all of it away, so that a system that has it runs the code for systems that do not. It is for tests:
-// every translation unit of a program must agree on it. It takes away what is called, not how the kernel behaves. MSG_NOSIGNAL
-// stays, since it is of POSIX, and so does MSG_DONTWAIT, since every system with poll(2) has it.
+// TENON_PLAIN_POSIX removes all of these features, so that a system that has them runs the code for
+// systems that do not. It is for tests; every translation unit of a program must agree on it. It
+// changes which calls are made, not how the kernel behaves. MSG_NOSIGNAL stays, because POSIX has
+// it. MSG_DONTWAIT stays, because every system with poll(2) has it.
 #if !defined(TENON_PLAIN_POSIX)
 
 #if defined(SOCK_CLOEXEC) && defined(SOCK_NONBLOCK)
@@ -44,47 +46,54 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// The kernel is Linux.
+/// True if the kernel is Linux.
 #if defined(__linux__)
 inline constexpr bool is_linux = true;
 #else
 inline constexpr bool is_linux = false;
 #endif
 
-/// What is added to the type of a new socket for a descriptor that exec(2) closes, if that is possible; else 0.
+/// The flag in the type of a new socket that makes its descriptor close-on-exec (SOCK_CLOEXEC); 0
+/// if the system has none.
 #if defined(TENON_HAS_TYPE_FLAGS)
 inline constexpr int close_on_exec = SOCK_CLOEXEC;
 #else
 inline constexpr int close_on_exec = 0;
 #endif
-/// The flag of a sending call that raises no SIGPIPE, if there is one (send(2)); else 0.
+/// The flag by which a sending call raises no SIGPIPE (MSG_NOSIGNAL, send(2)); 0 if the system has
+/// none.
 #if defined(MSG_NOSIGNAL)
 inline constexpr int no_signal = MSG_NOSIGNAL;
 #else
 inline constexpr int no_signal = 0;
 #endif
 
-/// What operations, drivers and tests know of the system besides its calls. A system of another type has the same constants.
+/// The properties of the system that operations, drivers and tests ask for, besides its calls.
+/// Every system has the same constants.
 struct posix_facts {
-    /// A call with the flag `do_not_wait` does not wait (MSG_DONTWAIT).
+    /// True if a call with the flag `do_not_wait` (MSG_DONTWAIT) does not wait.
     static constexpr bool has_do_not_wait = do_not_wait != 0;
-    /// connect(2) to AF_UNSPEC undoes an attempt to connect that failed. POSIX leaves such a socket unspecified.
+    /// True if connect(2) to AF_UNSPEC undoes a failed attempt to connect. POSIX leaves the state
+    /// of such a socket unspecified.
     static constexpr bool undoes_connect = is_linux;
-    /// shutdown(2) wakes accept(2), and the listener stays shut down. Elsewhere it wakes nothing, or only once.
+    /// True if shutdown(2) wakes accept(2), and the listener stays shut down. On other systems it
+    /// does not wake accept(2), or only once.
     static constexpr bool shutdown_wakes_listeners = is_linux;
-    /// The true length of a message that was cut is known (MSG_TRUNC). Otherwise it is one more than the buffer holds.
+    /// True if the system reports the true length of a message that was cut (MSG_TRUNC). Otherwise
+    /// the length is one more than the buffer holds.
 #if defined(TENON_HAS_TRUE_LENGTH)
     static constexpr bool tells_true_length = true;
 #else
     static constexpr bool tells_true_length = false;
 #endif
-    /// The protocol number of a socket can be asked for (SO_PROTOCOL).
+    /// True if the system reports the protocol number of a socket (SO_PROTOCOL).
 #if defined(TENON_HAS_SO_PROTOCOL)
     static constexpr bool tells_protocol = true;
 #else
     static constexpr bool tells_protocol = false;
 #endif
-    /// That the peer has shut only its sending direction is known before it is received (POLLRDHUP).
+    /// True if poll(2) reports that the peer has shut down only its sending direction, before the
+    /// end is received (POLLRDHUP).
 #if defined(TENON_HAS_POLLRDHUP)
     static constexpr bool tells_half_close = true;
 #else

@@ -11,10 +11,11 @@ namespace os {
 
 #if defined(MCAST_JOIN_GROUP)
 
-/// What setsockopt(2) takes for a change of a membership: a group_req, or a group_source_req if there is a source (RFC 3678).
+/// The argument of setsockopt(2) for a change of a multicast membership: a group_req, or a
+/// group_source_req if there is a source (RFC 3678).
 class group_request {
 public:
-    /// The addresses have `length` bytes each; the source may be null.
+    /// Each address has `length` bytes. The source may be null.
     group_request(membership change, unsigned interface_index, const socket_address* group, const socket_address* source,
                   address_length length) noexcept
         : name_(option_of(change)), has_source_(source != nullptr) {
@@ -28,7 +29,7 @@ public:
         }
     }
 
-    /// The name of the option, or 0 if the system has none.
+    /// Returns the name of the option, or 0 if the system has none.
     [[nodiscard]] int name() const noexcept { return name_; }
     [[nodiscard]] const void* data() const noexcept {
         return has_source_ ? static_cast<const void*>(&with_source_) : static_cast<const void*>(&whole_);
@@ -55,7 +56,7 @@ private:
 
 #else
 
-/// The system has no such options: NetBSD and OpenBSD.
+/// For systems without these options: NetBSD and OpenBSD.
 class group_request {
 public:
     group_request(membership, unsigned, const socket_address*, const socket_address*, address_length) noexcept {}

@@ -20,53 +20,57 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// The bytes that the name of an interface takes at most, with the NUL at its end.
+/// The largest size of an interface's name in bytes, including the NUL at its end.
 inline constexpr std::size_t interface_name_size = IF_NAMESIZE;
 
-/// The flags of an interface (SIOCGIFFLAGS, netdevice(7)), as bits of this system. One that a system does not have is 0.
+/// The flags of an interface (SIOCGIFFLAGS, netdevice(7)), as the bits of this system. If a system
+/// does not have a flag, its constant is 0.
 struct interface_bits {
     static constexpr unsigned up = IFF_UP;                       ///< switched on by an administrator
     static constexpr unsigned running = IFF_RUNNING;             ///< can carry packets
     static constexpr unsigned loopback = IFF_LOOPBACK;           ///< leads back to this machine
-    static constexpr unsigned broadcast = IFF_BROADCAST;         ///< has broadcasts
-    static constexpr unsigned multicast = IFF_MULTICAST;         ///< carries messages to groups
-    static constexpr unsigned point_to_point = IFF_POINTOPOINT;  ///< a link between two
-    static constexpr unsigned promiscuous = IFF_PROMISC;         ///< takes packets for others
-    static constexpr unsigned no_arp = IFF_NOARP;                ///< looks up no address on the link
+    static constexpr unsigned broadcast = IFF_BROADCAST;         ///< can broadcast
+    static constexpr unsigned multicast = IFF_MULTICAST;         ///< can multicast
+    static constexpr unsigned point_to_point = IFF_POINTOPOINT;  ///< is a point-to-point link
+    static constexpr unsigned promiscuous = IFF_PROMISC;         ///< receives packets for other machines
+    static constexpr unsigned no_arp = IFF_NOARP;                ///< does not use ARP
 };
 
-/// An interface or an address of one, in the list of all of them (getifaddrs(3)). It is read by the functions below.
+/// An entry in the list of all interfaces and their addresses (getifaddrs(3)). The functions below
+/// read it.
 using interface_entry = ::ifaddrs;
 
-/// The entry after it, or null.
+/// Returns the next entry, or null.
 [[nodiscard]] inline const interface_entry* next_of(const interface_entry& entry) noexcept {
     return entry.ifa_next;
 }
-/// The name of the interface, which ends with NUL. On Linux an IPv4 address has its label here: "eth0:1".
+/// Returns the name of the interface, which ends with NUL. On Linux an entry for an IPv4 address
+/// has the label of the address here: "eth0:1".
 [[nodiscard]] inline const char* name_of(const interface_entry& entry) noexcept {
     return entry.ifa_name;
 }
-/// The flags: see `interface_bits`.
+/// Returns the flags; see `interface_bits`.
 [[nodiscard]] inline unsigned flags_of(const interface_entry& entry) noexcept {
     return entry.ifa_flags;
 }
-/// The address, or null.
+/// Returns the address, or null.
 [[nodiscard]] inline const socket_address* address_of(const interface_entry& entry) noexcept {
     return entry.ifa_addr;
 }
-/// The mask of the network, or null.
+/// Returns the mask of the network, or null.
 [[nodiscard]] inline const socket_address* netmask_of(const interface_entry& entry) noexcept {
     return entry.ifa_netmask;
 }
-/// The broadcast address or that of the other end of a link, or null. Which of them it is, the entry does not say; on Linux it
-/// is the address itself, where an IPv4 address has neither.
+/// Returns the broadcast address, or the address of the other end of the link, or null. The entry
+/// does not say which of them it is. On Linux it is the address itself if an IPv4 address has
+/// neither.
 [[nodiscard]] inline const socket_address* destination_of(const interface_entry& entry) noexcept {
     return entry.ifa_dstaddr;
 }
 
 #if defined(__linux__)
-/// A `sockaddr_ll` (packet(7)). Two headers of Linux declare that, which exclude each other, so a program could not include the
-/// other one if this file included either.
+/// A `sockaddr_ll` (packet(7)). Two headers of Linux declare it, and a program cannot include both:
+/// if this file included one of them, the program could not include the other.
 struct link_layer_address {
     std::uint16_t family;
     std::uint16_t protocol;
@@ -74,17 +78,17 @@ struct link_layer_address {
     std::uint16_t hardware_type;
     std::uint8_t packet_type;
     std::uint8_t hardware_size;
-    // The hardware address follows, which may be longer than the 8 bytes that the headers declare.
+    // The hardware address follows. It may be longer than the 8 bytes that the headers declare.
 };
 #endif
 
-/// What an entry that is of the interface itself says of it (packet(7)).
+/// The properties of an interface that are in the entry of the interface itself (packet(7)).
 struct link_facts {
-    unsigned index = 0;      ///< 0 where the entry does not say it, as of a tunnel without hardware addresses
-    const_bytes hardware{};  ///< the hardware address, which may be empty; a part of the entry
+    unsigned index = 0;      ///< 0 if the entry does not have it, as for a tunnel without hardware addresses
+    const_bytes hardware{};  ///< the hardware address, which may be empty; a view of the entry
 };
 
-/// Whether the entry is of the interface, and not of an address that the interface has.
+/// Returns whether the entry is that of the interface itself, and not that of an address.
 [[nodiscard]] inline bool is_of_link(const interface_entry& entry) noexcept {
 #if defined(__linux__)
     return entry.ifa_addr == nullptr || entry.ifa_addr->sa_family == AF_PACKET;
@@ -94,7 +98,7 @@ struct link_facts {
     return entry.ifa_addr == nullptr;
 #endif
 }
-/// Requires `is_of_link`.
+/// Returns the properties of the interface. Requires `is_of_link(entry)`.
 [[nodiscard]] inline link_facts link_facts_of(const interface_entry& entry) noexcept {
     link_facts facts;
     if (entry.ifa_addr == nullptr)
@@ -112,43 +116,48 @@ struct link_facts {
     return facts;
 }
 
-/// The calls that ask for interfaces: a part of `posix`.
+/// The calls that query interfaces: a part of `posix`.
 struct posix_interfaces {
-    /// if_nametoindex(3): the index of the interface of this name, 1 or greater. The name ends with NUL.
+    /// if_nametoindex(3): returns the index of the interface of this name, 1 or greater. The name
+    /// ends with NUL.
     static std::ptrdiff_t interface_index(const char* name) noexcept {
         const unsigned index = ::if_nametoindex(name);
         return index != 0 ? static_cast<std::ptrdiff_t>(index) : or_error(-1);
     }
-    /// if_indextoname(3): writes the name of an interface, and a NUL after it.
+    /// if_indextoname(3): writes the name of an interface, and a NUL after it, into `buffer`.
     static std::ptrdiff_t interface_name(unsigned index, char (&buffer)[interface_name_size]) noexcept {
         return ::if_indextoname(index, buffer) != nullptr ? 0 : or_error(-1);
     }
-    /// getifaddrs(3): the addresses of all interfaces, which `free_interface_addresses` gives back.
+    /// getifaddrs(3): stores a list of the addresses of all interfaces in `list`. The caller
+    /// releases it with `free_interface_addresses`.
     static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return or_error(::getifaddrs(list)); }
-    /// freeifaddrs(3); nothing where there is no list.
+    /// freeifaddrs(3). Does nothing if `list` is null.
     static void free_interface_addresses(interface_entry* list) noexcept {
         if (list != nullptr)
             ::freeifaddrs(list);
     }
-    /// ioctl(2), SIOCGIFMTU: the largest packet in bytes that the interface of this name carries. `socket` is any of IP.
+    /// ioctl(2), SIOCGIFMTU: returns the largest packet, in bytes, that the interface of this name
+    /// can carry. `socket` is any IPv4 or IPv6 socket.
     static std::ptrdiff_t interface_mtu(descriptor socket, const char* name) noexcept {
         ::ifreq request = request_for(name);
         const int asked = ::ioctl(socket, SIOCGIFMTU, &request);
         return asked < 0 ? or_error(asked) : request.ifr_mtu;
     }
-    /// ioctl(2), SIOCGIFBRDADDR: overwrites an IPv4 address, a `sockaddr_in` that the interface has under this name, with its
-    /// broadcast address; with 0.0.0.0 if it has none. `socket` is of IPv4.
+    /// ioctl(2), SIOCGIFBRDADDR: `address` is an IPv4 address (a `sockaddr_in`) that the interface
+    /// has under this name. Overwrites it with its broadcast address, or with 0.0.0.0 if it has
+    /// none. `socket` is an IPv4 socket.
     static std::ptrdiff_t interface_broadcast(descriptor socket, const char* name, socket_address* address) noexcept {
         return address_request<SIOCGIFBRDADDR>(socket, name, address);
     }
-    /// ioctl(2), SIOCGIFDSTADDR: the same with the address of the other end of the link; on Linux with the address itself if
-    /// there is none.
+    /// ioctl(2), SIOCGIFDSTADDR: does the same with the address of the other end of the link. On
+    /// Linux that is the address itself if there is no other end.
     static std::ptrdiff_t interface_destination(descriptor socket, const char* name, socket_address* address) noexcept {
         return address_request<SIOCGIFDSTADDR>(socket, name, address);
     }
 
 private:
-    /// What ioctl(2) takes and gives of an interface (netdevice(7)), with the first 15 characters of its name.
+    /// Returns the argument of ioctl(2) for the interface of this name (netdevice(7)). It has the
+    /// first 15 characters of the name.
     [[nodiscard]] static ::ifreq request_for(const char* name) noexcept {
         ::ifreq request = {};
         for (std::size_t index = 0; index + 1 != sizeof request.ifr_name && name[index] != '\0'; ++index)
@@ -156,7 +165,8 @@ private:
         return request;
     }
 
-    /// A question about an IPv4 address of an interface, which the reply overwrites. The type of its number differs by system.
+    /// Makes the ioctl(2) `Question` about an IPv4 address of an interface, and overwrites
+    /// `address` with the address in the reply. The type of `Question` differs between systems.
     template <auto Question>
     static std::ptrdiff_t address_request(descriptor socket, const char* name, socket_address* address) noexcept {
         ::ifreq request = request_for(name);

@@ -12,9 +12,10 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-// Times in the form that the calls of POSIX take.
+// Conversions between nanoseconds and the times that the calls of POSIX take.
 
-/// A time for ppoll(2). If time_t has 32 bits it ends after 68 years, which is less than what a limit can be.
+/// Returns a time for ppoll(2) or epoll_pwait2(2). If time_t has 32 bits, it is capped at 68 years,
+/// since a limit can be longer.
 constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
     constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
     const std::int64_t seconds = nanoseconds / 1'000'000'000;
@@ -22,7 +23,8 @@ constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
             detail::narrow_cast<long>(nanoseconds % 1'000'000'000)};
 }
 
-/// A time for poll(2), rounded up to a millisecond and cut to the longest; -1 if it is negative, which waits without end.
+/// Returns a time for poll(2) in milliseconds, rounded up, and capped at the longest that it takes.
+/// Returns -1, which waits without end, if `nanoseconds` is negative.
 constexpr int milliseconds_of(std::int64_t nanoseconds) noexcept {
     constexpr std::int64_t millisecond = 1'000'000;
     constexpr std::int64_t most = INT32_MAX;
@@ -30,7 +32,7 @@ constexpr int milliseconds_of(std::int64_t nanoseconds) noexcept {
     return nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
 }
 
-/// The nanoseconds in a time that a socket option holds, cut to what can be counted.
+/// Returns the nanoseconds in the time of a socket option, capped at what fits.
 constexpr std::int64_t nanoseconds_of(const ::timeval& time) noexcept {
     constexpr std::int64_t most = INT64_MAX / 1'000'000'000 - 1;
     const std::int64_t seconds = time.tv_sec;

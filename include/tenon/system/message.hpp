@@ -13,20 +13,23 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// What sendmsg(2) and recvmsg(2) take: `View` is `const_bytes` in a message to be sent, `mutable_bytes` in one to be filled.
+/// The argument of sendmsg(2) and recvmsg(2). `View` is `const_bytes` in a message to be sent,
+/// `mutable_bytes` in one to be filled.
 ///
-/// A receiving call replaces `address_size`, `control` and `flags` by what came. If it fails, it changes none of them. A
-/// message that is used again needs its capacities set again.
+/// A receiving call overwrites `address_size`, `control` and `flags` with what it received. If it
+/// fails, it changes none of them. Before a message is used again, its capacities must be set
+/// again.
 template <class View>
     requires std::same_as<View, const_bytes> || std::same_as<View, mutable_bytes>
 struct message {
-    /// Whether it is to be sent; otherwise it is to be filled.
+    /// True if the message is to be sent, false if it is to be filled.
     static constexpr bool is_sent = std::same_as<View, const_bytes>;
 
     using address_type = std::conditional_t<is_sent, const socket_address, socket_address>;
     using control_byte = std::conditional_t<is_sent, const std::byte, std::byte>;
 
-    /// Sent as one, or filled one after the other. More than the system takes (IOV_MAX) fail with EMSGSIZE.
+    /// The bytes to be sent as one message, or the buffers to be filled one after the other. More
+    /// than the system takes (IOV_MAX) fail with EMSGSIZE.
     std::span<const View> buffers = {};
     /// To send: the receiver, or null for the peer. To receive: the buffer for the sender's address, or null.
     address_type* address = nullptr;
@@ -35,8 +38,9 @@ struct message {
     address_length address_size = 0;
     /// Control data; see `control_reader` and `control_writer`. To receive: in, the buffer; out, the filled part of it.
     std::span<control_byte> control = {};
-    /// Received: `truncated`, `control_truncated`, `end_of_record`, `error_queue`, and whatever else the system says. Not
-    /// read; what a call is asked for are its own flags.
+    /// To receive: out, `truncated`, `control_truncated`, `end_of_record`, `error_queue`, and any
+    /// other flag that the system reports. A call does not read this member; its flags are a
+    /// parameter of its own.
     int flags = 0;
 };
 
@@ -47,7 +51,8 @@ struct batched_message : message<View> {
     std::size_t count = 0;
 };
 
-/// How many messages one call sends or receives at most: the kernel's form of a batch lives on the stack.
+/// The largest number of messages that one call sends or receives: the kernel's form of a batch is
+/// on the stack.
 inline constexpr std::size_t longest_batch = 64;
 
 }  // namespace os

@@ -5,8 +5,9 @@
 
 #include <netinet/udp.h>
 
-// Names of options that the system has and its headers lack: those of Linux that are younger than the C library, and those in
-// headers of the kernel which cannot stand beside the C library's. The numbers are the kernel's interface and never change.
+// Names of options that the system has and the headers of its C library lack: options of Linux that
+// are younger than the C library, and options whose kernel headers cannot be included beside the C
+// library's. The numbers are the kernel's interface and never change.
 #if defined(__linux__)
 
 #define TENON_ICMP_FILTER 1           // <linux/icmp.h>, at level TENON_SOL_RAW
@@ -20,7 +21,7 @@
 #define TENON_TCP_RTO_MIN_US 45       // <linux/tcp.h>, Linux 6.15
 #define TENON_TCP_DELACK_MAX_US 46    // <linux/tcp.h>, Linux 6.15
 
-// At the level of sockets the numbers differ where the machine's do.
+// The numbers of the options at level SOL_SOCKET differ on SPARC and PA-RISC.
 #if !defined(__sparc__) && !defined(__hppa__)
 #define TENON_SO_PASSPIDFD 76    // <asm/socket.h>, Linux 6.5
 #define TENON_SO_RCVPRIORITY 82  // <asm/socket.h>, Linux 6.14
@@ -29,8 +30,9 @@
 
 #endif
 
-// Options that exist under this name elsewhere too, and mean something else there. Here they have the meaning that the comment
-// of the option gives; where that is not known to be so, there is no such option.
+// Options whose names mean something else on other systems. Each macro is defined if the option
+// means what the comment of tenon's option says. If that is not known of a system, tenon does not
+// have the option there.
 
 #if defined(__linux__)
 #define TENON_HAS_TCP_INFO 1     // FreeBSD, NetBSD: another struct
@@ -39,20 +41,20 @@
 #define TENON_HAS_SO_PEERGROUPS 1  // no other system has it; its types are those of POSIX
 #endif
 #define TENON_HAS_TCP_FASTOPEN 1     // FreeBSD, macOS: a switch, not a length
-#define TENON_HAS_IP_MULTICAST_IF 1  // by an index in both versions; FreeBSD: of exactly four bytes over IPv6
+#define TENON_HAS_IP_MULTICAST_IF 1  // takes an index over IPv4 and IPv6; FreeBSD: exactly four bytes over IPv6
 #endif
 #if !defined(__OpenBSD__)
 #define TENON_HAS_WIDE_IP_MULTICAST 1  // IP_MULTICAST_TTL and IP_MULTICAST_LOOP take an int; OpenBSD: one byte
 #endif
 
-// What comes to a shared endpoint is balanced among the sockets.
+// What arrives at a shared endpoint is balanced among its sockets.
 #if defined(__linux__)
 #define TENON_SO_REUSEPORT SO_REUSEPORT
 #elif defined(SO_REUSEPORT_LB)
 #define TENON_SO_REUSEPORT SO_REUSEPORT_LB  // FreeBSD 12
 #endif
 
-// In seconds.
+// Options that take seconds.
 #if defined(__APPLE__)
 #define TENON_SO_LINGER SO_LINGER_SEC     // SO_LINGER is in ticks
 #define TENON_TCP_KEEPIDLE TCP_KEEPALIVE  // elsewhere TCP_KEEPALIVE is in milliseconds, or a switch

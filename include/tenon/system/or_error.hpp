@@ -10,7 +10,8 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// The last error of a system call, negated. Out of line, so that the calls stay small enough to be inlined.
+/// Returns the errno of the last failed system call, negated. Out of line, so that the calls stay
+/// small enough to be inlined.
 [[gnu::noinline, gnu::cold]] inline std::ptrdiff_t last_error() noexcept {
     return -errno;
 }

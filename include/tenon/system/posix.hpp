@@ -29,9 +29,9 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// The calls of POSIX, and where Linux or a BSD has a better one, that. Descriptors are close-on-exec from birth (where the
-/// system has SOCK_CLOEXEC: atomically), SIGPIPE never comes. EINTR is reported: to retry is a driver's business. What asks for
-/// interfaces is in `posix_interfaces`, and the calls of epoll(7) in `posix_epoll`.
+/// The system calls of POSIX, or better ones that Linux or a BSD has. New descriptors are close-on-exec: atomically,
+/// if the system has SOCK_CLOEXEC. Sending never raises SIGPIPE. EINTR is reported; a driver decides whether to call
+/// again. The queries of interfaces are in `posix_interfaces`, and the calls of epoll(7) in `posix_epoll`.
 struct posix : posix_facts, posix_interfaces, posix_epoll {
     // Making and ending descriptors.
 
@@ -64,12 +64,12 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return or_error(::shutdown(socket, static_cast<int>(which)));
     }
 
-    /// shutdown(2) of both directions, and whatever else wakes the threads that wait on the socket: on POSIX nothing.
+    /// shutdown(2) of both directions. Another system may do more to wake the threads that wait on the socket.
     static std::ptrdiff_t shutdown_and_wake(descriptor socket) noexcept { return shutdown(socket, direction::both); }
 
     // Addresses.
 
-    /// SO_REUSEADDR, before bind(2): a listener takes its endpoint although connections of an earlier one still hold it.
+    /// Sets SO_REUSEADDR, before bind(2), so that a listener can bind while old connections hold its endpoint.
     static std::ptrdiff_t claim_address(descriptor socket) noexcept {
         const int on = 1;
         return setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
@@ -84,9 +84,9 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
     static std::ptrdiff_t connect(descriptor socket, const socket_address* address, address_length length) noexcept {
         return or_error(::connect(socket, address, length));
     }
-    /// connect(2) to AF_UNSPEC: undoes a connection of a datagram socket, or an attempt that failed.
+    /// connect(2) to AF_UNSPEC: undoes a connection of a datagram socket, or a failed attempt to connect.
     static std::ptrdiff_t disconnect(descriptor socket) noexcept {
-        // The address of the largest common size, since some systems look at the length before the family.
+        // An IPv6 address is the largest common one: some systems check the length before the family.
         ::sockaddr_in6 nowhere = {};
         nowhere.sin6_family = AF_UNSPEC;
         const int gone = ::connect(socket, reinterpret_cast<const socket_address*>(&nowhere), sizeof nowhere);
@@ -102,8 +102,8 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return or_error(::getpeername(socket, address, length));
     }
 
-    // Data. The counts are bytes. Several ranges are taken by templates, since whether one range converts to a span of ranges
-    // is a question that costs compilers more than the rest of a call.
+    // Data. The counts are bytes. The overloads for several ranges are templates: otherwise the compiler would check
+    // for each call whether one range converts to a span of ranges, which takes it longer than the rest of the call.
 
     /// send(2).
     static std::ptrdiff_t send(descriptor socket, const_bytes data, int flags) noexcept {
@@ -125,18 +125,18 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
                                  int flags) noexcept {
         return sendmsg(socket, {data, to, length}, flags);
     }
-    /// recv(2): as many bytes of a stream as there are.
+    /// recv(2): receives as many bytes of a stream as there are.
     static std::ptrdiff_t recv(descriptor socket, mutable_bytes buffer, int flags) noexcept {
         return or_error(::recv(socket, buffer.data(), buffer.size(), flags));
     }
-    /// recvmsg(2): as many bytes of a stream as there are.
+    /// recvmsg(2): receives as many bytes of a stream as there are.
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recv(descriptor socket, std::span<const View> buffer, int flags) noexcept {
         message<mutable_bytes> into = {buffer};
         return recvmsg(socket, into, flags);
     }
-    /// recv(2): one message. Gives its true length, which is greater than the buffer where the message was cut; where the
-    /// system does not tell the true length, it is one more than the buffer.
+    /// recv(2): receives one message. Returns its true length, which is greater than the buffer if the message was
+    /// cut. If the system does not report the true length, a cut message has one byte more than the buffer.
     static std::ptrdiff_t recv_datagram(descriptor socket, mutable_bytes buffer, int flags) noexcept {
 #if defined(TENON_HAS_TRUE_LENGTH)
         return or_error(::recv(socket, buffer.data(), buffer.size(), flags | MSG_TRUNC));
@@ -144,13 +144,14 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return recv_datagram(socket, std::span<const mutable_bytes>(&buffer, 1), flags);
 #endif
     }
-    /// recvmsg(2): one message; its length is as above.
+    /// recvmsg(2): receives one message. Its length is as above.
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recv_datagram(descriptor socket, std::span<const View> buffer, int flags) noexcept {
         message<mutable_bytes> into = {buffer};
         return recvmsg(socket, into, flags | true_length);
     }
-    /// recvfrom(2): one message and who sent it; its length is as above. `length` is the space for the address, then its size.
+    /// recvfrom(2): receives one message and the address of its sender. Its length is as above. `length` is the space
+    /// for the address, then its size.
     static std::ptrdiff_t recvfrom(descriptor socket, mutable_bytes buffer, socket_address* from, address_length* length,
                                    int flags) noexcept {
 #if defined(TENON_HAS_TRUE_LENGTH)
@@ -160,7 +161,7 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return from == nullptr ? recv_datagram(socket, one, flags) : recvfrom(socket, one, from, length, flags);
 #endif
     }
-    /// recvmsg(2): the same into several ranges.
+    /// recvmsg(2): does the same with several ranges.
     template <std::same_as<mutable_bytes> View>
     static std::ptrdiff_t recvfrom(descriptor socket, std::span<const View> buffer, socket_address* from,
                                    address_length* length, int flags) noexcept {
@@ -174,34 +175,35 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
     static std::ptrdiff_t sendmsg(descriptor socket, const message<std::type_identity_t<View>>& data, int flags) noexcept {
         return os::or_error(detail::send_message(socket, data, flags | no_signal));
     }
-    /// recvmsg(2). Descriptors that come are close-on-exec. Returns the bytes in the buffers, or the true length of the message
-    /// if the flags have `true_length`, which is not for streams: TCP would discard the bytes (tcp(7)).
+    /// recvmsg(2). Received descriptors are close-on-exec. Returns the number of bytes in the buffers, or the true
+    /// length of the message if the flags have `true_length`. That flag is not for streams: TCP would discard the
+    /// bytes (tcp(7)).
     template <class View = mutable_bytes>
     static std::ptrdiff_t recvmsg(descriptor socket, message<std::type_identity_t<View>>& into, int flags) noexcept {
         return os::or_error(detail::receive_message(socket, into, flags));
     }
-    /// sendmmsg(2), or one sendmsg(2) after the other. Returns how many messages were sent, from the first on: fewer than there
-    /// are after an error, which the next call reports (unless it was the socket's pending error), and if there are more than
-    /// `longest_batch`.
+    /// sendmmsg(2), or one sendmsg(2) after the other. Returns the number of messages that were sent, from the first
+    /// on. These are fewer than the batch has after an error, which the next call reports (unless it was the socket's
+    /// pending error), and if the batch is longer than `longest_batch`.
     template <class View = const_bytes>
     static std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
                                    int flags) noexcept {
         return os::or_error(detail::send_batch(socket, batch, flags | no_signal));
     }
-    /// recvmmsg(2), or one recvmsg(2) after the other; waits for the first message only. Returns how many messages came, at
-    /// most `longest_batch`; the next call reports an error that ended them.
+    /// recvmmsg(2), or one recvmsg(2) after the other. Waits for the first message only. Returns the number of
+    /// messages that were received, at most `longest_batch`. If an error ended the batch, the next call reports it.
     template <class View = mutable_bytes>
     static std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<std::type_identity_t<View>>> batch,
                                    int flags) noexcept {
         return os::or_error(detail::receive_batch(socket, batch, flags));
     }
-    /// ioctl(2), FIONREAD: bytes that can be received at once.
+    /// ioctl(2), FIONREAD: returns the number of bytes that can be received at once.
     static std::ptrdiff_t available(descriptor socket) noexcept {
         int count = 0;
         const int asked = ::ioctl(socket, FIONREAD, &count);
         return asked < 0 ? or_error(asked) : count;
     }
-    /// sockatmark(3): 1 where the next byte follows urgent data, else 0.
+    /// sockatmark(3): returns 1 if the socket is at the out-of-band mark, else 0.
     static std::ptrdiff_t sockatmark(descriptor socket) noexcept { return or_error(::sockatmark(socket)); }
 
     // Options and waiting.
@@ -214,27 +216,29 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
     static std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) noexcept {
         return or_error(::getsockopt(socket, level, name, value, size));
     }
-    /// setsockopt(2), MCAST_JOIN_GROUP and its like (RFC 3678): changes what a socket receives of a multicast group, by the
-    /// interface of this index, or by one that the system chooses if it is 0. `level` is the family's (IPPROTO_IP or
-    /// IPPROTO_IPV6), `source` is null unless the change names one, `length` is that of each address.
-    /// -ENOPROTOOPT if the system has no such options.
+    /// setsockopt(2), MCAST_JOIN_GROUP and its like (RFC 3678): changes what a socket receives of a multicast group
+    /// by the interface with this index, or by one that the system chooses if the index is 0. `level` is the family's
+    /// (IPPROTO_IP or IPPROTO_IPV6), `source` is null unless the change names one, `length` is that of each address.
+    /// Errors: ENOPROTOOPT if the system has no such options.
     static std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
                                             const socket_address* group, const socket_address* source,
                                             address_length length) noexcept {
         const group_request request(change, interface_index, group, source, length);
         return request.name() == 0 ? -ENOPROTOOPT : setsockopt(socket, level, request.name(), request.data(), request.size());
     }
-    /// poll(2) on one socket. `milliseconds` < 0 waits without end. Gives the events, 0 when the time has passed.
+    /// poll(2) on one socket, without end if `milliseconds` is negative. Returns the events, or 0 if the time has
+    /// passed.
     static std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) noexcept {
-        // The system would pass over it, and wait.
+        // poll(2) ignores a negative descriptor, and would wait.
         if (socket == no_descriptor)
             return -EBADF;
         ::pollfd one = {socket, events, 0};
         const int ready = ::poll(&one, 1, milliseconds);
         return ready < 0 ? or_error(ready) : one.revents;
     }
-    /// poll(2) on several descriptors, those that are negative left out. Waits for `nanoseconds`, which is cut to what the
-    /// system can take, and not at all where it is 0; without end where it is negative. Gives the number that are ready.
+    /// poll(2), or ppoll(2), on several descriptors; negative ones are ignored. Waits for `nanoseconds`, or the
+    /// longest time that the system can take; not at all if it is 0, without end if it is negative. Returns the
+    /// number of descriptors that are ready.
     static std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) noexcept {
 #if defined(TENON_HAS_PPOLL)
         const ::timespec time = time_of(nanoseconds);
@@ -243,14 +247,15 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return or_error(::poll(entries.data(), static_cast<::nfds_t>(entries.size()), milliseconds_of(nanoseconds)));
 #endif
     }
-    /// A clock that is not set, in nanoseconds (clock_gettime(2), CLOCK_MONOTONIC).
+    /// Returns the time of a clock that cannot be set, in nanoseconds (clock_gettime(2), CLOCK_MONOTONIC).
     static std::int64_t now() noexcept {
         ::timespec time = {};
         static_cast<void>(::clock_gettime(CLOCK_MONOTONIC, &time));
         return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
     }
-    /// An event that has not happened: the first end is readable once it has, for good (eventfd(2), or pipe(2)). Ends may be
-    /// `no_descriptor`; the others are closed by the caller.
+    /// Opens an event (eventfd(2), or pipe(2)). The first end becomes readable when the event is raised, and stays so
+    /// until it is cleared. Both ends must be `no_descriptor` before the call, and the second may be so after it. The
+    /// caller closes the ends that are not.
     static std::ptrdiff_t open_event(descriptor (&ends)[2]) noexcept {
 #if defined(TENON_HAS_EVENTFD)
         ends[0] = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -263,18 +268,18 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return made;
 #endif
     }
-    /// Makes an event happen. Once is enough. Safe in a signal handler.
+    /// Raises an event (write(2)). Once is enough. Safe in a signal handler.
     static void raise_event(const descriptor (&ends)[2]) noexcept {
         const std::uint64_t once = 1;
         [[maybe_unused]] const ::ssize_t written = ::write(ends[1] == no_descriptor ? ends[0] : ends[1], &once, sizeof once);
     }
-    /// Makes an event one that has not happened (read(2)).
+    /// Clears an event, which can then be raised again (read(2)).
     static void clear_event(const descriptor (&ends)[2]) noexcept {
         std::uint64_t taken = 0;
         [[maybe_unused]] const ::ssize_t read = ::read(ends[0], &taken, sizeof taken);
     }
-    /// poll(2), POLLRDHUP: whether the receiving direction was shut down. Without POLLRDHUP, POLLHUP tells when both directions
-    /// were; a socket that is readable may be at the end (`unknown`), one that is not is `open`.
+    /// poll(2), POLLRDHUP: returns whether the receiving direction was shut down. Without POLLRDHUP, POLLHUP tells
+    /// that both directions were. Otherwise a readable socket may be at the end (`unknown`), and any other is `open`.
     static ending receiving_ended(descriptor socket) noexcept {
 #if defined(TENON_HAS_POLLRDHUP)
         const std::ptrdiff_t events = poll(socket, POLLRDHUP, 0);
@@ -287,7 +292,7 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
             return ending::ended;
         return events >= 0 && (events & POLLIN) != 0 ? ending::unknown : ending::open;
     }
-    /// fcntl(2), F_SETFL: O_NONBLOCK on or off. The flag belongs to the open file: duplicates share it.
+    /// fcntl(2), F_SETFL: sets or clears O_NONBLOCK. Duplicates share the flag.
     static std::ptrdiff_t set_nonblocking(descriptor socket, bool on) noexcept {
         const int flags = ::fcntl(socket, F_GETFL);
         if (flags < 0)
@@ -295,13 +300,13 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         const int wanted = on ? flags | O_NONBLOCK : flags & ~O_NONBLOCK;
         return wanted == flags ? 0 : or_error(::fcntl(socket, F_SETFL, wanted));
     }
-    /// fcntl(2), F_GETFL: 1 where O_NONBLOCK is on, else 0.
+    /// fcntl(2), F_GETFL: returns 1 if O_NONBLOCK is set, else 0.
     static std::ptrdiff_t nonblocking(descriptor socket) noexcept {
         const int flags = ::fcntl(socket, F_GETFL);
         return flags < 0 ? or_error(flags) : (flags & O_NONBLOCK) != 0 ? 1 : 0;
     }
-    /// The socket's own time-out of calls that wait for this (SO_RCVTIMEO, SO_SNDTIMEO; socket(7)), in nanoseconds: 0 if it has
-    /// none, or a negated errno.
+    /// Returns the socket's own time-out for calls that wait for `wanted` (SO_RCVTIMEO, SO_SNDTIMEO; socket(7)), in
+    /// nanoseconds: 0 if it has none, or a negated errno.
     static std::int64_t time_out(descriptor socket, readiness wanted) noexcept {
         ::timeval time = {};
         ::socklen_t size = sizeof time;
@@ -309,12 +314,12 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         const int asked = ::getsockopt(socket, SOL_SOCKET, name, &time, &size);
         return asked < 0 ? std::int64_t{or_error(asked)} : os::nanoseconds_of(time);
     }
-    /// fcntl(2), FD_CLOEXEC.
+    /// fcntl(2), F_SETFD: sets FD_CLOEXEC.
     static std::ptrdiff_t set_close_on_exec(descriptor socket) noexcept {
         return or_error(::fcntl(socket, F_SETFD, FD_CLOEXEC));
     }
-    /// SO_NOSIGPIPE, if the system has it, even beside MSG_NOSIGNAL: its kernel may be older than its headers. New descriptors
-    /// have it; this is for descriptors made elsewhere.
+    /// Sets SO_NOSIGPIPE, if the system has it, even beside MSG_NOSIGNAL: the kernel may be older than the headers.
+    /// New descriptors have it. This function is for descriptors that were made elsewhere.
     static std::ptrdiff_t suppress_sigpipe([[maybe_unused]] descriptor socket) noexcept {
 #if defined(SO_NOSIGPIPE)
         const int on = 1;
@@ -323,7 +328,7 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return 0;
 #endif
     }
-    /// The domain and the protocol number of a socket (SO_DOMAIN, SO_PROTOCOL), or -ENOPROTOOPT where the system does not tell.
+    /// Returns the domain of a socket (SO_DOMAIN, or the family that getsockname(2) reports).
     static std::ptrdiff_t domain(descriptor socket) noexcept {
 #if defined(TENON_HAS_SO_DOMAIN)
         return integer_option(socket, SO_DOMAIN);
@@ -334,6 +339,7 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return asked < 0 ? or_error(asked) : address.ss_family;
 #endif
     }
+    /// Returns the protocol number of a socket (SO_PROTOCOL), or -ENOPROTOOPT if the system does not report it.
     static std::ptrdiff_t protocol([[maybe_unused]] descriptor socket) noexcept {
 #if defined(TENON_HAS_SO_PROTOCOL)
         return integer_option(socket, SO_PROTOCOL);
@@ -341,18 +347,18 @@ struct posix : posix_facts, posix_interfaces, posix_epoll {
         return -ENOPROTOOPT;
 #endif
     }
-    /// SO_TYPE.
+    /// Returns the socket type (SO_TYPE).
     static std::ptrdiff_t type(descriptor socket) noexcept { return integer_option(socket, SO_TYPE); }
-    /// SO_ACCEPTCONN: 1 where the socket listens, else 0.
+    /// Returns 1 if the socket listens, else 0 (SO_ACCEPTCONN).
     static std::ptrdiff_t listening(descriptor socket) noexcept { return integer_option(socket, SO_ACCEPTCONN); }
-    /// SO_ERROR: 0, or the pending error, negated; it is taken away.
+    /// Takes the pending error (SO_ERROR). Returns it, negated, or 0 if there is none.
     static std::ptrdiff_t pending_error(descriptor socket) noexcept {
         const std::ptrdiff_t error = integer_option(socket, SO_ERROR);
         return error > 0 ? -error : error;
     }
 
 private:
-    /// The type that socket(2) takes, without what `apply_flags` does after it.
+    /// Returns the type that socket(2) takes, without the flags that `apply_flags` sets afterwards.
     static constexpr int real_type(int type) noexcept {
 #if defined(TENON_HAS_TYPE_FLAGS)
         return type;
@@ -361,11 +367,11 @@ private:
 #endif
     }
 
-    /// Sets what a new descriptor needs and the call that made it could not set.
+    /// Sets the flags of a new descriptor that its call could not set. Returns the descriptor, or the call's error.
     static std::ptrdiff_t apply_flags(descriptor socket, [[maybe_unused]] int type) noexcept {
         if (socket >= 0) {
 #if !defined(TENON_HAS_TYPE_FLAGS)
-            // In both directions: the BSDs hand the listener's O_NONBLOCK on to what accept(2) returns.
+            // Also clears O_NONBLOCK: on the BSDs a socket that accept(2) returns has it from the listener.
             static_cast<void>(set_nonblocking(socket, (type & nonblocking_type) != 0));
             static_cast<void>(set_close_on_exec(socket));
 #endif

@@ -21,17 +21,17 @@ namespace os {
 
 #if defined(TENON_HAS_EPOLL)
 
-/// What epoll_wait(2) reports of one descriptor.
+/// An event of one descriptor that epoll_wait(2) reports.
 using epoll_entry = ::epoll_event;
 
-/// What epoll_ctl(2) is asked to do.
+/// The operations of epoll_ctl(2).
 enum class epoll_change : int {
     add = EPOLL_CTL_ADD,
     modify = EPOLL_CTL_MOD,
     remove = EPOLL_CTL_DEL
 };
 
-/// Each event is reported once when it happens, and not as long as it lasts (EPOLLET).
+/// Each event is reported once when it happens, and not for as long as it lasts (EPOLLET).
 inline constexpr std::uint32_t edge_triggered = EPOLLET;
 
 static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI && EPOLLERR == POLLERR && EPOLLHUP == POLLHUP &&
@@ -40,9 +40,9 @@ static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI &&
 
 /// The calls of epoll(7).
 struct posix_epoll {
-    /// epoll_create1(2): close-on-exec.
+    /// epoll_create1(2). The descriptor is close-on-exec.
     static std::ptrdiff_t epoll_create() noexcept { return os::or_error(::epoll_create1(EPOLL_CLOEXEC)); }
-    /// epoll_ctl(2). `data` comes back with each event.
+    /// epoll_ctl(2). Each event carries `data`.
     static std::ptrdiff_t epoll_control(descriptor epoll, epoll_change change, descriptor watched, std::uint32_t events,
                                         std::uint64_t data) noexcept {
         ::epoll_event event = {};
@@ -50,15 +50,16 @@ struct posix_epoll {
         event.data.u64 = data;
         return os::or_error(::epoll_ctl(epoll, static_cast<int>(change), watched, &event));
     }
-    /// epoll_wait(2), or epoll_pwait2(2) for a time that is not whole milliseconds. Waits for `nanoseconds`, and not at all if
-    /// it is 0; without end if it is negative. Returns the number of events.
+    /// epoll_pwait2(2) if the system has it, else epoll_wait(2), which rounds up to milliseconds.
+    /// Waits for `nanoseconds`; not at all if it is 0, without end if it is negative. Returns the
+    /// number of events.
     static std::ptrdiff_t epoll_wait(descriptor epoll, std::span<epoll_entry> events, std::int64_t nanoseconds) noexcept {
         const int most = static_cast<int>(events.size());
 #if defined(TENON_HAS_EPOLL_PWAIT2)
         if (nanoseconds > 0) {
             const ::timespec time = time_of(nanoseconds);
             const int ready = ::epoll_pwait2(epoll, events.data(), most, &time, nullptr);
-            // A kernel that is older than the headers.
+            // The kernel may be older than the headers.
             if (ready >= 0 || errno != ENOSYS)
                 return os::or_error(ready);
         }
@@ -69,7 +70,7 @@ struct posix_epoll {
 
 #else
 
-// This system has no epoll(7): each call says so.
+// This system has no epoll(7): each call fails with ENOSYS.
 
 struct epoll_entry {
     std::uint32_t events;

@@ -16,9 +16,10 @@
 #include <tenon/system/message.hpp>
 #include <tenon/system/types.hpp>
 
-// Messages in the kernel's form: how `os::posix` calls sendmsg(2) and recvmsg(2), and their forms for batches. Each function
-// returns what its call returns, with the error in errno. They are templates so that a program which sends and receives no
-// messages does not compile them; `View` is not deduced, so that their arguments convert.
+// Messages in the kernel's form: how `os::posix` calls sendmsg(2), recvmsg(2), and their forms for
+// batches. Each function returns what its system call returns, and leaves the error in errno. They
+// are templates, so that a program that neither sends nor receives messages does not compile them.
+// `View` is not deduced, so that the arguments convert.
 
 namespace tenon {
 inline namespace v0 {
@@ -30,8 +31,8 @@ inline constexpr int close_received_on_exec = MSG_CMSG_CLOEXEC;
 inline constexpr int close_received_on_exec = 0;
 #endif
 
-/// The views lie in memory as the kernel's iovec does, so that an array of them is handed over as it is. Only the kernel reads
-/// it in that form.
+/// Returns the message in the kernel's form. A view has the memory layout of the kernel's iovec, so
+/// that an array of views is passed as it is. Only the kernel reads it as iovecs.
 template <class View>
 ::msghdr kernel_form(const os::message<View>& from) noexcept {
     static_assert(sizeof(View) == sizeof(::iovec) && alignof(View) == alignof(::iovec) && offsetof(::iovec, iov_base) == 0 &&
@@ -46,7 +47,8 @@ template <class View>
     return header;
 }
 
-/// Makes the descriptors in control data close-on-exec (fcntl(2)), for a system that cannot do so as they come.
+/// Makes the descriptors in control data close-on-exec (fcntl(2)), for a system that cannot do so
+/// when it receives them.
 template <class View = const_bytes>
 void close_rights_on_exec(std::type_identity_t<View> control) noexcept {
     os::control_item item;
@@ -61,18 +63,18 @@ void close_rights_on_exec(std::type_identity_t<View> control) noexcept {
     }
 }
 
-/// Takes over what the kernel said of a message that came.
+/// Copies to `into` what the kernel reported about a received message.
 template <class View>
 void take_over(os::message<View>& into, const ::msghdr& header) noexcept {
     into.address_size = into.address != nullptr ? header.msg_namelen : 0;
     into.control = into.control.first(static_cast<std::size_t>(header.msg_controllen));
-    // Linux says MSG_CMSG_CLOEXEC among what came.
+    // Linux reports MSG_CMSG_CLOEXEC among the flags of the message.
     into.flags = header.msg_flags & ~close_received_on_exec;
     if constexpr (close_received_on_exec == 0)
         detail::close_rights_on_exec(into.control);
 }
 
-/// The flags of a receiving call, as this system takes them.
+/// Returns the flags of a receiving call as this system takes them.
 [[nodiscard]] constexpr int receiving_flags(int flags) noexcept {
     return (os::posix_facts::tells_true_length ? flags : flags & ~os::true_length) | close_received_on_exec;
 }
@@ -97,8 +99,9 @@ template <class View = mutable_bytes>
     return count;
 }
 
-/// Hands the messages of a batch to `call` one by one, with the number of those that are done, until one fails; at most
-/// `longest_batch`. Returns how many are done, or the failure of the first one.
+/// Passes the messages of a batch to `call` one by one, with the number of messages that are done,
+/// until a call fails; at most `longest_batch` messages. Returns the number of messages that are
+/// done, or the failure of the first call.
 template <class View, class Call>
 ::ssize_t one_by_one(std::span<os::batched_message<View>> batch, Call&& call) {
     ::ssize_t done = 0;
@@ -143,10 +146,12 @@ int send_batch(os::descriptor socket, std::span<os::batched_message<std::type_id
     return done;
 }
 
-/// recvmmsg(2), of at most `longest_batch` messages, and without its time-out, which is looked at only when a message comes.
+/// recvmmsg(2), of at most `longest_batch` messages, without its time-out, which the kernel checks
+/// only when a message arrives.
 ///
-/// Waits for the first message only (MSG_WAITFORONE). One that waited for all would not lose an error that ends the waiting,
-/// but keep it as the socket's pending error, and a signal is one: the next call would fail with a number that is no errno.
+/// Waits for the first message only (MSG_WAITFORONE). If the call waited for all of them, an error
+/// that ended the wait would become the socket's pending error. A signal is such an error, and the
+/// next call would fail with a number that is not an errno.
 template <class View = mutable_bytes>
 int receive_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch, int flags) noexcept {
     ::mmsghdr headers[os::longest_batch];

@@ -10,24 +10,26 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Stops operations in other threads: those that were given one of its tokens. Copies are the same source.
+/// Stops operations in other threads: those that were called with one of its tokens. Copies act as
+/// one source.
 ///
-/// An operation that blocks waits for the stop with poll(2), on a descriptor (eventfd(2); a pipe(2) where there is none: two)
-/// that is made when the first one waits. If none can be had (EMFILE), an operation that has to wait fails with that error. An
-/// event loop subscribes instead.
+/// A blocking operation waits for the stop with poll(2), on a descriptor (eventfd(2)), or on one of
+/// two (pipe(2)). The descriptor is opened when the first operation waits. If it cannot be opened
+/// (EMFILE), an operation that has to wait fails with that error. An event loop subscribes instead.
 template <class System>
 class basic_stop_source {
 public:
     basic_stop_source() : basic_stop_source(System()) {}
     explicit basic_stop_source(const System& system) : state_(new state(system)), token_(*state_) { state_->let_go(); }
-    basic_stop_source(const basic_stop_source&) noexcept = default;  // And no move: a source always has its state.
+    basic_stop_source(const basic_stop_source&) noexcept = default;  // It has no move: a source always has its state.
     basic_stop_source& operator=(const basic_stop_source&) noexcept = default;
     ~basic_stop_source() = default;
 
     [[nodiscard]] stop_token token() const noexcept { return token_; }
     [[nodiscard]] bool stop_requested() const noexcept { return token_.stop_requested(); }
 
-    /// Stops what has a token, now and from now on. Returns true for the first request. Safe in a signal handler.
+    /// Stops all operations that have a token of this source, now and later. Returns true for the
+    /// first request. Safe in a signal handler.
     bool request_stop() const noexcept { return state_->request(); }
 
 private:
@@ -48,11 +50,11 @@ private:
         [[no_unique_address]] System system_;
     };
 
-    detail::stop_state* state_;  // Held by the token.
+    detail::stop_state* state_;  // The token holds a reference to it.
     stop_token token_;
 };
 
-/// The stop source of programs.
+/// The stop source of the native system.
 using stop_source = basic_stop_source<os::native>;
 
 }  // namespace v0

@@ -5,7 +5,8 @@
 #error "tenon: Windows is planned, and not there yet; see docs/design/portability.md"
 #endif
 
-// Apple's headers have the options of RFC 3542 only if this is defined before the first of them: include tenon.hpp first there.
+// Apple's headers declare the options of RFC 3542 only if this macro is defined before the first of
+// them is included: there, include tenon.hpp first.
 #if defined(__APPLE__) && !defined(__APPLE_USE_RFC_3542)
 #define __APPLE_USE_RFC_3542 1
 #endif
@@ -21,57 +22,60 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The operating system: one function a call, the same names and signatures on each platform. A *system* is a policy of
-/// the drivers: a value with these functions as members. Each returns what the call returns, or a negated errno.
+/// The operating system: one function for each system call, with the same names and signatures on
+/// each platform. A *system* is a policy of the drivers: a value with these functions as members.
+/// Each function returns what the system call returns, or a negated errno.
 namespace os {
 
-/// What names a socket to the system.
+/// The number by which the system knows a socket or another open file.
 using descriptor = int;
-/// What no descriptor is.
+/// The invalid descriptor value.
 inline constexpr descriptor no_descriptor = -1;
 
 /// A socket address of any family.
 using socket_address = ::sockaddr;
-/// The length of one in bytes.
+/// The length of a socket address in bytes.
 using address_length = ::socklen_t;
 
-/// What is added to the type in socket(2) and accept4(2) for a nonblocking descriptor.
+/// The flag in the type of socket(2) and accept4(2) that makes a descriptor nonblocking.
 #if defined(SOCK_NONBLOCK) && !defined(TENON_PLAIN_POSIX)
 inline constexpr int nonblocking_type = SOCK_NONBLOCK;
 #else
 inline constexpr int nonblocking_type = 0x40000000;
 #endif
 
-/// One descriptor in a poll(2).
+/// An entry of poll(2): a descriptor and its events.
 using poll_entry = ::pollfd;
 
-/// Whether poll(2) has found that an entry is not an open descriptor.
+/// Returns whether poll(2) has found that the descriptor of an entry is not open.
 [[nodiscard]] constexpr bool is_invalid(const poll_entry& polled) noexcept {
     return (polled.revents & POLLNVAL) != 0;
 }
 
-/// What a call waits for when it would block; the values of poll(2).
+/// The readiness that a call waits for if it would block. The values are those of poll(2).
 enum class readiness : short {
     readable = POLLIN,
     writable = POLLOUT
 };
 
-/// The event that the peer has shut its sending direction (POLLRDHUP); 0 if the system has none.
+/// The event that the peer has shut down its sending direction (POLLRDHUP); 0 if the system has
+/// none.
 #if defined(POLLRDHUP) && !defined(TENON_PLAIN_POSIX)
 inline constexpr int half_closed = POLLRDHUP;
 #else
 inline constexpr int half_closed = 0;
 #endif
-/// What poll(2) is asked for by one that waits to receive.
+/// The events that poll(2) is to report to a receiving call.
 inline constexpr int events_to_receive = POLLIN | POLLPRI | half_closed;
-/// What poll(2) is asked for by one that waits to send.
+/// The events that poll(2) is to report to a sending call.
 inline constexpr int events_to_send = POLLOUT;
 /// The events after which a receiving call does not wait.
 inline constexpr int receiving_events = POLLIN | POLLPRI | POLLERR | POLLHUP | half_closed;
 /// The events after which a sending call does not wait.
 inline constexpr int sending_events = POLLOUT | POLLERR | POLLHUP;
-/// The events that tell of more than data: urgent data, an error, the end. The next receiving call may have something to report
-/// although a call before it came short.
+/// The events that report more than data: urgent data, an error, the end. After one of them the
+/// next receiving call may have something to report, even if the call before it received less than
+/// its buffer holds.
 inline constexpr int exceptional_events = POLLPRI | POLLERR | POLLHUP | half_closed;
 
 /// The directions of shutdown(2).
@@ -81,7 +85,8 @@ enum class direction : int {
     both = SHUT_RDWR
 };
 
-/// What can change about what a socket receives of a multicast group (RFC 3678). The last four name a source.
+/// The changes to what a socket receives of a multicast group (RFC 3678). The last four name a
+/// source.
 enum class membership {
     join_group,
     leave_group,
@@ -91,40 +96,42 @@ enum class membership {
     unblock_source
 };
 
-/// Whether more can come to a socket, as far as the system can tell without receiving.
+/// Whether a socket can still receive more, as far as the system can tell without receiving.
 enum class ending {
-    open,    ///< the receiving direction is open, or the question failed: it can be asked again
-    ended,   ///< it was shut down, here or by the peer: only what has come already can be received
-    unknown  ///< this system cannot tell one from the other
+    open,    ///< the receiving direction is open, or the query failed and can be made again
+    ended,   ///< it was shut down, here or by the peer: only what has arrived already can be received
+    unknown  ///< this system cannot tell whether it is open or ended
 };
 
 // Flags of a message (send(2), recv(2)).
 
-inline constexpr int peek = MSG_PEEK;         ///< what is received stays to be received
+inline constexpr int peek = MSG_PEEK;         ///< the received bytes can be received again
 inline constexpr int out_of_band = MSG_OOB;   ///< urgent data
-inline constexpr int wait_all = MSG_WAITALL;  ///< as much as there is space for
-/// EWOULDBLOCK rather than waiting; 0 if the system has no such flag.
+inline constexpr int wait_all = MSG_WAITALL;  ///< wait until the buffer is full
+/// Fail with EWOULDBLOCK rather than wait; 0 if the system has no such flag.
 #if defined(MSG_DONTWAIT)
 inline constexpr int do_not_wait = MSG_DONTWAIT;
 #else
 inline constexpr int do_not_wait = 0;
 #endif
-/// The count is the true length of a message, also if it is cut; one more than the buffers have if the system does not tell.
+/// Return the true length of a message, even if it is cut; if the system does not report it, one
+/// more than the buffers hold.
 inline constexpr int true_length = MSG_TRUNC;
 
-// Flags that a message came with (recvmsg(2)).
+// Flags of a received message (recvmsg(2)).
 
 inline constexpr int truncated = MSG_TRUNC;           ///< the message was longer than its buffers; the rest is lost
-inline constexpr int control_truncated = MSG_CTRUNC;  ///< there was more control data than its buffer takes; the rest is lost
-inline constexpr int end_of_record = MSG_EOR;         ///< the bytes end a record; also a flag of a call that sends
-/// The message is from the queue of errors; also a flag of a call that receives. 0 if the system has no such queue.
+inline constexpr int control_truncated = MSG_CTRUNC;  ///< the control data were longer than their buffer; the rest is lost
+inline constexpr int end_of_record = MSG_EOR;         ///< the bytes end a record; also a flag of a sending call
+/// The message is from the error queue; also a flag of a receiving call. 0 if the system has no
+/// such queue.
 #if defined(MSG_ERRQUEUE)
 inline constexpr int error_queue = MSG_ERRQUEUE;
 #else
 inline constexpr int error_queue = 0;
 #endif
 
-/// The longest queue of connections that listen(2) takes; the system cuts it to its own limit.
+/// The longest queue of connections that listen(2) takes. The system cuts it to its own limit.
 inline constexpr int longest_backlog = SOMAXCONN;
 
 }  // namespace os
