@@ -7,23 +7,23 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Addresses one after the other, from the first to the last, both of them included: a forward range.
+/// A forward range of consecutive addresses, from the first to the last, both included.
 template <class Address>
 class address_range {
 public:
-    /// A place in it: a forward iterator, whose references are values.
+    /// A forward iterator. It returns addresses by value.
     class iterator {
     public:
         using value_type = Address;
         using difference_type = std::ptrdiff_t;
-        using iterator_category = std::input_iterator_tag;  // it yields values
+        using iterator_category = std::input_iterator_tag;  // operator* returns a value
         using iterator_concept = std::forward_iterator_tag;
 
         constexpr iterator() noexcept = default;
 
         [[nodiscard]] constexpr Address operator*() const noexcept { return current_; }
         constexpr iterator& operator++() noexcept {
-            // The last address of all has none after it.
+            // No address follows the highest one, so a flag marks the end.
             past_ = current_ == last_;
             if (!past_)
                 current_ = current_.next();

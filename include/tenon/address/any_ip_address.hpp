@@ -12,41 +12,45 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An IPv4 or an IPv6 address. A v4-mapped IPv6 address is not the IPv4 address: see `unmapped`.
+/// An IPv4 or an IPv6 address. A v4-mapped IPv6 address is not equal to the IPv4 address that it
+/// maps; see `unmapped`.
 class any_ip_address {
 public:
-    /// ::, any address of this machine.
+    /// Constructs ::, any address of this machine.
     constexpr any_ip_address() noexcept = default;
     constexpr any_ip_address(ipv4_address four) noexcept : value_(ipv6_address::mapped(four)), is_v4_(true) {}
     constexpr any_ip_address(const ipv6_address& six) noexcept : value_(six) {}
 
     [[nodiscard]] constexpr bool is_v4() const noexcept { return is_v4_; }
     [[nodiscard]] constexpr bool is_v6() const noexcept { return !is_v4_; }
-    /// Fails with `errc::not_an_ipv4_address`.
+    /// Returns the IPv4 address.
+    /// Errors: `errc::not_an_ipv4_address` if this is an IPv6 address, v4-mapped or not.
     [[nodiscard]] constexpr result<ipv4_address> v4() const noexcept {
         if (!is_v4_)
             return failure(errc::not_an_ipv4_address);
         return value_.unmapped();
     }
-    /// Fails with `errc::not_an_ipv6_address`.
+    /// Returns the IPv6 address.
+    /// Errors: `errc::not_an_ipv6_address` if this is an IPv4 address.
     [[nodiscard]] constexpr result<ipv6_address> v6() const noexcept {
         if (is_v4_)
             return failure(errc::not_an_ipv6_address);
         return value_;
     }
-    /// As a socket of both versions has it: IPv4 as v4-mapped.
+    /// Returns the address as an IPv6 socket has it: an IPv4 address as v4-mapped.
     [[nodiscard]] constexpr ipv6_address as_v6() const noexcept { return value_; }
 
-    /// A v4-mapped IPv6 address as the IPv4 address that it stands for; any other as it is.
+    /// Returns the IPv4 address that a v4-mapped IPv6 address maps, and any other address
+    /// unchanged.
     [[nodiscard]] constexpr any_ip_address unmapped() const noexcept {
         any_ip_address made = *this;
         made.is_v4_ = value_.is_v4_mapped();
         return made;
     }
-    /// The reverse.
+    /// Returns an IPv4 address as a v4-mapped IPv6 address, and an IPv6 address unchanged.
     [[nodiscard]] constexpr any_ip_address mapped() const noexcept { return value_; }
 
-    // What the address is for, as its version has it.
+    // What an address is for, by the rules of its version.
 
     /// 0.0.0.0 or ::.
     [[nodiscard]] constexpr bool is_unspecified() const noexcept {
@@ -63,7 +67,7 @@ public:
     }
     [[nodiscard]] constexpr bool is_global() const noexcept { return is_v4_ ? four().is_global() : value_.is_global(); }
 
-    /// IPv4 before IPv6.
+    /// Compares the versions first, then the addresses: IPv4 comes before IPv6.
     friend constexpr bool operator==(const any_ip_address& left, const any_ip_address& right) noexcept = default;
     friend constexpr std::strong_ordering operator<=>(const any_ip_address& left, const any_ip_address& right) noexcept {
         if (left.is_v4_ != right.is_v4_)
@@ -71,8 +75,9 @@ public:
         return left.value_ <=> right.value_;
     }
 
-    /// An address of either version: "127.0.0.1", "::1". An error is of the version that the text was meant as;
-    /// `errc::not_an_ip_address` for what is a name, or "*".
+    /// Parses an address of either version: "127.0.0.1", "::1".
+    /// Errors: those of the version that the text resembles; `errc::not_an_ip_address` for a name,
+    /// or for "*".
     [[nodiscard]] static constexpr result<any_ip_address> parse(std::string_view text) noexcept {
         if (text.find(':') == std::string_view::npos) {
             const result<ipv4_address> four = ipv4_address::parse(text);

@@ -14,13 +14,13 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The address of an interface on its link (packet(7)): six bytes of an Ethernet device, 20 of InfiniBand, none of a tunnel
-/// that has no such addresses.
+/// The link-layer address of an interface (packet(7)): 6 bytes for Ethernet, 20 for InfiniBand,
+/// none for a tunnel without such addresses.
 class hardware_address {
 public:
-    static constexpr std::size_t longest = 32;  ///< in bytes; Linux knows no longer one
+    static constexpr std::size_t longest = 32;  ///< in bytes; no address of Linux is longer
 
-    /// No bytes.
+    /// Constructs an empty address.
     constexpr hardware_address() noexcept = default;
     template <std::size_t Size>
         requires(Size <= longest)
@@ -28,7 +28,8 @@ public:
         for (std::size_t index = 0; index != Size; ++index)
             bytes_[index] = bytes[index];
     }
-    /// From a packet, say. Fails with `value_too_large` if there are more bytes than `longest`.
+    /// Makes an address from its bytes, for instance from those in a packet.
+    /// Errors: `value_too_large` if there are more bytes than `longest`.
     [[nodiscard]] static constexpr result<hardware_address> from(const_bytes bytes) noexcept {
         if (bytes.size() > longest)
             return failure(std::errc::value_too_large);
@@ -40,19 +41,20 @@ public:
 
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
-    /// In the order in which they are sent; a view of this object.
+    /// Returns the bytes in the order in which they are sent, as a view of this object.
     [[nodiscard]] constexpr std::span<const std::uint8_t> bytes() const noexcept { return {bytes_, size_}; }
 
-    /// The shorter one first.
+    /// Compares the lengths first, then the bytes: a shorter address comes first.
     friend constexpr auto operator<=>(const hardware_address&, const hardware_address&) noexcept = default;
 
 private:
     std::size_t size_ = 0;
-    // Not a std::array: that of libc++ 16 has no <=>.
+    // Not a std::array, because the std::array of libc++ 16 has no operator<=>.
     std::uint8_t bytes_[longest] = {};
 };
 
-/// "02:00:5e:10:00:01"; empty where the address is.
+/// Returns the bytes as hexadecimal text, "02:00:5e:10:00:01", or an empty text if the address is
+/// empty.
 [[nodiscard]] inline std::string to_string(const hardware_address& address) {
     std::string text;
     for (const std::uint8_t each : address.bytes()) {

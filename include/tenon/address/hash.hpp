@@ -17,8 +17,9 @@ inline namespace v0 {
 
 namespace detail {
 
-/// A hash of a number, whose every bit counts in every bit of it (the finaliser of splitmix64). `before` is that of what came
-/// before. Not for tables that strangers fill in and that have no other defence.
+/// Hashes a number (the finaliser of splitmix64): each bit of the number affects each bit of the
+/// hash. `before` is the hash of the values before it. The hash has no secret key: a table whose
+/// keys come from strangers needs a defence of its own.
 [[nodiscard]] constexpr std::size_t mixed(std::uint64_t number, std::size_t before = 0) noexcept {
     number += 0x9E3779B97F4A7C15 + (std::uint64_t{before} << 1);
     number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9;
@@ -28,7 +29,7 @@ namespace detail {
 
 }  // namespace detail
 
-/// A hash of an address or a group: those that compare equal have the same.
+/// Returns a hash of an address or a group. Values that compare equal have equal hashes.
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4_address& address) noexcept {
     return detail::mixed(address.number());
 }
@@ -53,7 +54,7 @@ namespace detail {
 
 namespace detail {
 
-/// What the specialisations of `std::hash` for addresses and groups derive from.
+/// The base class of the specialisations of `std::hash` for addresses and groups.
 template <class Value>
 struct hash_of_address {
     [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept { return tenon::hash_value(value); }

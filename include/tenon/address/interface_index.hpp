@@ -12,7 +12,8 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The number by which the system knows a network interface. 0 is none: the system chooses.
+/// The number of a network interface in the system (netdevice(7)). 0 means no interface: the system
+/// chooses one.
 class interface_index {
 public:
     constexpr interface_index() noexcept = default;
@@ -26,8 +27,9 @@ private:
     unsigned number_ = 0;
 };
 
-/// The index of the interface that has this name now (if_nametoindex(3)): "lo", "eth0".
-/// Errors: `no_such_device`, also for what can be no name; those of socket(2).
+/// Returns the index of the interface that has this name now (if_nametoindex(3)): "lo", "eth0".
+/// Errors: `no_such_device` if there is no such interface, also if `name` cannot be a name; those
+/// of socket(2).
 template <class System = os::native>
 [[nodiscard]] result<interface_index> interface_named(std::string_view name, const System& system = {}) noexcept {
     char terminated[os::interface_name_size] = {};
@@ -40,7 +42,8 @@ template <class System = os::native>
     return interface_index(static_cast<unsigned>(returned));
 }
 
-/// The name of an interface (if_indextoname(3)). Errors: `no_such_device_or_address`; those of socket(2).
+/// Returns the name of an interface (if_indextoname(3)).
+/// Errors: `no_such_device_or_address` if there is no such interface; those of socket(2).
 template <class System = os::native>
 [[nodiscard]] result<std::string> name_of(interface_index index, const System& system = {}) {
     char buffer[os::interface_name_size];

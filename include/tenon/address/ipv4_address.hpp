@@ -15,14 +15,14 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Four octets.
+/// An IPv4 address: four octets (RFC 791).
 class ipv4_address {
 public:
-    /// 0.0.0.0: any address of this machine.
+    /// Constructs 0.0.0.0: any address of this machine.
     constexpr ipv4_address() noexcept = default;
     constexpr ipv4_address(std::uint8_t first, std::uint8_t second, std::uint8_t third, std::uint8_t fourth) noexcept
         : octets_{first, second, third, fourth} {}
-    /// The address as one number: 127.0.0.1 is 0x7F000001.
+    /// Constructs an address from one number: 0x7F000001 is 127.0.0.1.
     constexpr explicit ipv4_address(std::uint32_t number) noexcept
         : octets_{static_cast<std::uint8_t>(number >> 24), static_cast<std::uint8_t>(number >> 16),
                   static_cast<std::uint8_t>(number >> 8), static_cast<std::uint8_t>(number)} {}
@@ -31,7 +31,7 @@ public:
     [[nodiscard]] static constexpr ipv4_address loopback() noexcept { return {127, 0, 0, 1}; }
     [[nodiscard]] static constexpr ipv4_address broadcast() noexcept { return {255, 255, 255, 255}; }
 
-    /// The four, in the order in which they are written.
+    /// Returns the four octets in the order in which they are written.
     [[nodiscard]] constexpr std::array<std::uint8_t, 4> octets() const noexcept {
         return {octets_[0], octets_[1], octets_[2], octets_[3]};
     }
@@ -42,9 +42,9 @@ public:
     // What an address is for. The blocks are those of the IANA registry of special-purpose addresses (RFC 6890): see
     // `registry::special_purpose_v4`.
 
-    /// 0.0.0.0: none, or any of this machine (RFC 1122).
+    /// 0.0.0.0: no address, or any address of this machine (RFC 1122).
     [[nodiscard]] constexpr bool is_unspecified() const noexcept { return number() == 0; }
-    /// 0.0.0.0/8: a host of the network that the packet is on (RFC 791).
+    /// 0.0.0.0/8: a host on this network (RFC 791).
     [[nodiscard]] constexpr bool is_this_network() const noexcept { return octets_[0] == 0; }
     /// 127.0.0.0/8 (RFC 1122).
     [[nodiscard]] constexpr bool is_loopback() const noexcept { return octets_[0] == 127; }
@@ -52,7 +52,7 @@ public:
     [[nodiscard]] constexpr bool is_private() const noexcept {
         return octets_[0] == 10 || number() >> 20 == 0xAC1 || number() >> 16 == 0xC0A8;
     }
-    /// 100.64.0.0/10: between a provider and its customers (RFC 6598).
+    /// 100.64.0.0/10: shared between a provider and its customers (RFC 6598).
     [[nodiscard]] constexpr bool is_shared() const noexcept { return number() >> 22 == 0x191; }
     /// 169.254.0.0/16 (RFC 3927).
     [[nodiscard]] constexpr bool is_link_local() const noexcept { return number() >> 16 == 0xA9FE; }
@@ -66,12 +66,12 @@ public:
     [[nodiscard]] constexpr bool is_benchmarking() const noexcept { return number() >> 17 == 0x6309; }
     /// 224.0.0.0/4 (RFC 5771).
     [[nodiscard]] constexpr bool is_multicast() const noexcept { return octets_[0] >> 4 == 0xE; }
-    /// 255.255.255.255: all of the link (RFC 919).
+    /// 255.255.255.255: all hosts of the link (RFC 919).
     [[nodiscard]] constexpr bool is_broadcast() const noexcept { return number() == 0xFFFFFFFF; }
-    /// 240.0.0.0/4 but for the broadcast address (RFC 1112, section 4).
+    /// 240.0.0.0/4 without the broadcast address (RFC 1112, section 4).
     [[nodiscard]] constexpr bool is_reserved() const noexcept { return octets_[0] >> 4 == 0xF && !is_broadcast(); }
-    /// A unicast address that packets reach across networks of different owners: in the registry as globally reachable, or not
-    /// in the registry at all.
+    /// Returns whether this is a globally reachable unicast address: the registry calls it so, or
+    /// does not list it. Returns false if the registry leaves the property open.
     [[nodiscard]] constexpr bool is_global() const noexcept {
         const bool anycast = number() == 0xC0000009 || number() == 0xC000000A;  // RFC 7723, RFC 8155
         const bool six_to_four = number() >> 8 == 0xC05863;                     // RFC 7526
@@ -80,23 +80,23 @@ public:
                  is_protocol_assignment() || is_documentation() || six_to_four || is_benchmarking() || octets_[0] >= 224);
     }
 
-    // Arithmetic of networks.
+    // Prefixes, and the next address.
 
-    static constexpr unsigned bits = 32;  ///< of an address
-    /// The first `length` bits, at most `bits` of them, and zeros after them.
+    static constexpr unsigned bits = 32;  ///< the bits of an address
+    /// Returns the first `length` bits followed by zeros. `length` is at most `bits`.
     [[nodiscard]] constexpr ipv4_address masked(unsigned length) const noexcept {
         return ipv4_address(number() & ~rest(length));
     }
-    /// The first `length` bits, and ones after them.
+    /// Returns the first `length` bits followed by ones. `length` is at most `bits`.
     [[nodiscard]] constexpr ipv4_address filled(unsigned length) const noexcept {
         return ipv4_address(number() | rest(length));
     }
-    /// One more; after 255.255.255.255 comes 0.0.0.0.
+    /// Returns the address after this one; 0.0.0.0 comes after 255.255.255.255.
     [[nodiscard]] constexpr ipv4_address next() const noexcept { return ipv4_address(number() + 1); }
 
     friend constexpr auto operator<=>(const ipv4_address&, const ipv4_address&) noexcept = default;
 
-    /// Four decimal octets with dots between them, and nothing else.
+    /// Parses four decimal octets with dots between them. The text must hold nothing else.
     [[nodiscard]] static constexpr result<ipv4_address> parse(std::string_view text) noexcept {
         scanner scan(text);
         const result<ipv4_address> parsed = read(scan);
@@ -104,7 +104,7 @@ public:
             return parsed;
         return detail::refusal(text, detail::text_form::of_ipv4, parsed ? failure(errc::unexpected_character) : parsed.why());
     }
-    /// The same, at the front of a longer text.
+    /// Parses an address at the front of a longer text, and leaves the text after it in `scan`.
     [[nodiscard]] static constexpr result<ipv4_address> read(scanner& scan) noexcept {
         if (scan.at_end())
             return failure(errc::text_is_empty);
@@ -125,14 +125,14 @@ public:
     }
 
 private:
-    /// Ones where a prefix of `length` bits has none.
+    /// Returns ones in the bits after a prefix of `length` bits.
     static constexpr std::uint32_t rest(unsigned length) noexcept { return length == 0 ? ~0U : (1U << (32 - length)) - 1; }
 
-    // Not a std::array: that of libc++ 16 has no <=>.
+    // Not a std::array, because the std::array of libc++ 16 has no operator<=>.
     std::uint8_t octets_[4] = {};
 };
 
-/// "127.0.0.1"
+/// Returns the address as text: "127.0.0.1".
 [[nodiscard]] inline std::string to_string(const ipv4_address& address) {
     std::string text;
     for (int shift = 24; shift >= 0; shift -= 8) {

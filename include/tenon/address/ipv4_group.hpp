@@ -17,13 +17,15 @@ inline namespace v0 {
 /// A multicast address: 224.0.0.0/4 (RFC 5771).
 class ipv4_group {
 public:
-    /// Fails with `errc::not_a_multicast_address`.
+    /// Makes a group from an address.
+    /// Errors: `errc::not_a_multicast_address`.
     [[nodiscard]] static constexpr result<ipv4_group> from(ipv4_address address) noexcept {
         if (!address.is_multicast())
             return failure(errc::not_a_multicast_address);
         return ipv4_group(address);
     }
-    /// As an address is written; another than a multicast one fails as in `from`.
+    /// Parses the address of a group.
+    /// Errors: those of `ipv4_address::parse`; `errc::not_a_multicast_address`.
     [[nodiscard]] static constexpr result<ipv4_group> parse(std::string_view text) noexcept {
         const result<ipv4_address> address = ipv4_address::parse(text);
         if (!address)

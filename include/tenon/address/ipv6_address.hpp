@@ -16,13 +16,13 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Sixteen bytes, written as eight groups (RFC 4291).
+/// An IPv6 address: sixteen bytes, written as eight groups (RFC 4291).
 class ipv6_address {
 public:
     using groups_type = std::array<std::uint16_t, 8>;
     using bytes_type = std::array<std::uint8_t, 16>;
 
-    /// ::, any address of this machine.
+    /// Constructs ::, any address of this machine.
     constexpr ipv6_address() noexcept = default;
     constexpr explicit ipv6_address(const groups_type& groups) noexcept {
         for (std::size_t index = 0; index != 8; ++index)
@@ -32,17 +32,18 @@ public:
     [[nodiscard]] static constexpr ipv6_address any() noexcept { return {}; }
     [[nodiscard]] static constexpr ipv6_address loopback() noexcept { return ipv6_address({0, 0, 0, 0, 0, 0, 0, 1}); }
 
-    /// The groups, each a number of 16 bits, in the order in which they are written.
+    /// Returns the groups, each a number of 16 bits, in the order in which they are written.
     [[nodiscard]] constexpr groups_type groups() const noexcept {
         return {groups_[0], groups_[1], groups_[2], groups_[3], groups_[4], groups_[5], groups_[6], groups_[7]};
     }
-    /// The bytes, as a packet has them.
+    /// Makes an address from its bytes, in the order of a packet.
     [[nodiscard]] static constexpr ipv6_address from_bytes(const bytes_type& bytes) noexcept {
         ipv6_address made;
         for (std::size_t index = 0; index != 8; ++index)
             made.groups_[index] = static_cast<std::uint16_t>(bytes[2 * index] << 8 | bytes[2 * index + 1]);
         return made;
     }
+    /// Returns the bytes, in the order of a packet.
     [[nodiscard]] constexpr bytes_type bytes() const noexcept {
         bytes_type bytes{};
         for (std::size_t index = 0; index != 16; ++index)
@@ -50,12 +51,14 @@ public:
         return bytes;
     }
 
-    /// ::ffff:0:0/96, as which IPv4 peers appear on a socket of both versions (RFC 4291, section 2.5.5.2).
+    /// Returns the v4-mapped address of an IPv4 address, in ::ffff:0:0/96 (RFC 4291, section
+    /// 2.5.5.2). An IPv6 socket that serves both versions reports IPv4 peers by such addresses.
     [[nodiscard]] static constexpr ipv6_address mapped(ipv4_address four) noexcept {
         return ipv6_address({0, 0, 0, 0, 0, 0xFFFF, static_cast<std::uint16_t>(four.number() >> 16),
                              static_cast<std::uint16_t>(four.number())});
     }
-    /// The IPv4 address in a v4-mapped one. Fails with `errc::not_an_ipv4_address`.
+    /// Returns the IPv4 address that a v4-mapped address maps.
+    /// Errors: `errc::not_an_ipv4_address` if this address is not v4-mapped.
     [[nodiscard]] constexpr result<ipv4_address> unmapped() const noexcept {
         if (!is_v4_mapped())
             return failure(errc::not_an_ipv4_address);
@@ -75,7 +78,7 @@ public:
     }
     /// fe80::/10 (RFC 4291, section 2.5.6).
     [[nodiscard]] constexpr bool is_link_local() const noexcept { return groups_[0] >> 6 == 0xFE80 >> 6; }
-    /// fc00::/7: what is private in IPv4 (RFC 4193).
+    /// fc00::/7: the counterpart of the private addresses of IPv4 (RFC 4193).
     [[nodiscard]] constexpr bool is_unique_local() const noexcept { return groups_[0] >> 9 == 0xFC00 >> 9; }
     /// 2001::/23: assigned by the IETF to protocols (RFC 2928).
     [[nodiscard]] constexpr bool is_protocol_assignment() const noexcept { return pair(0) >> 9 == 0x20010000 >> 9; }
@@ -83,32 +86,32 @@ public:
     [[nodiscard]] constexpr bool is_documentation() const noexcept { return pair(0) == 0x20010DB8 || pair(0) >> 12 == 0x3FFF0; }
     /// 2001:2::/48 (RFC 5180).
     [[nodiscard]] constexpr bool is_benchmarking() const noexcept { return pair(0) == 0x20010002 && groups_[2] == 0; }
-    /// 100::/64: for packets that are to vanish (RFC 6666).
+    /// 100::/64: packets to these addresses are discarded (RFC 6666).
     [[nodiscard]] constexpr bool is_discard_only() const noexcept { return pair(0) == 0x01000000 && pair(2) == 0; }
     /// ff00::/8 (RFC 4291, section 2.7).
     [[nodiscard]] constexpr bool is_multicast() const noexcept { return groups_[0] >> 8 == 0xFF; }
-    /// A unicast address that packets reach across networks of different owners: in the registry as globally reachable, or not
-    /// in the registry at all.
+    /// Returns whether this is a globally reachable unicast address: the registry calls it so, or
+    /// does not list it. Returns false if the registry leaves the property open.
     [[nodiscard]] constexpr bool is_global() const noexcept;
 
-    // Arithmetic of networks.
+    // Prefixes, and the next address.
 
-    static constexpr unsigned bits = 128;  ///< of an address
-    /// The first `length` bits, at most `bits` of them, and zeros after them.
+    static constexpr unsigned bits = 128;  ///< the bits of an address
+    /// Returns the first `length` bits followed by zeros. `length` is at most `bits`.
     [[nodiscard]] constexpr ipv6_address masked(unsigned length) const noexcept {
         ipv6_address made;
         for (unsigned index = 0; index != 8; ++index)
             made.groups_[index] = static_cast<std::uint16_t>(groups_[index] & ~rest(length, index));
         return made;
     }
-    /// The first `length` bits, and ones after them.
+    /// Returns the first `length` bits followed by ones. `length` is at most `bits`.
     [[nodiscard]] constexpr ipv6_address filled(unsigned length) const noexcept {
         ipv6_address made;
         for (unsigned index = 0; index != 8; ++index)
             made.groups_[index] = static_cast<std::uint16_t>(groups_[index] | rest(length, index));
         return made;
     }
-    /// One more; after the last comes ::.
+    /// Returns the address after this one; :: comes after the last address.
     [[nodiscard]] constexpr ipv6_address next() const noexcept {
         ipv6_address made = *this;
         for (unsigned index = 8; index != 0; --index)
@@ -119,7 +122,8 @@ public:
 
     friend constexpr auto operator<=>(const ipv6_address&, const ipv6_address&) noexcept = default;
 
-    /// The forms of RFC 4291, section 2.2, and nothing else; without a zone.
+    /// Parses one of the forms of RFC 4291, section 2.2, without a zone. The text must hold nothing
+    /// else.
     [[nodiscard]] static constexpr result<ipv6_address> parse(std::string_view text) noexcept {
         scanner scan(text);
         const result<ipv6_address> parsed = read(scan);
@@ -130,20 +134,20 @@ public:
                                : scan.sees(':') ? failure(errc::ipv6_has_not_eight_groups)
                                                 : failure(errc::unexpected_character));
     }
-    /// The same, at the front of a longer text.
+    /// Parses an address at the front of a longer text, and leaves the text after it in `scan`.
     [[nodiscard]] static constexpr result<ipv6_address> read(scanner& scan) noexcept;
 
 private:
-    /// Two groups as one number.
+    /// Returns two groups as one number.
     constexpr std::uint32_t pair(std::size_t first) const noexcept {
         return std::uint32_t{groups_[first]} << 16 | groups_[first + 1];
     }
-    /// Ones in a group where a prefix of `length` bits has none.
+    /// Returns ones in the bits of a group that lie after a prefix of `length` bits.
     static constexpr unsigned rest(unsigned length, unsigned group) noexcept {
         return length <= 16 * group ? 0xFFFF : length >= 16 * group + 16 ? 0 : 0xFFFFU >> (length - 16 * group);
     }
 
-    // Not a std::array: that of libc++ 16 has no <=>.
+    // Not a std::array, because the std::array of libc++ 16 has no operator<=>.
     std::uint16_t groups_[8] = {};
 };
 
@@ -168,7 +172,7 @@ constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
         return failure(errc::text_is_empty);
     groups_type groups{};
     std::size_t count = 0;
-    std::size_t gap = nowhere;  // before which group the :: stands
+    std::size_t gap = nowhere;  // the index of the group after the ::
     const auto shorten = [&]() -> bool {
         if (gap != nowhere)
             return false;
@@ -224,7 +228,8 @@ constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
     return ipv6_address(groups);
 }
 
-/// The text of RFC 5952: lower case, the longest run of zero groups as ::, a v4-mapped address with dots.
+/// Returns the text of RFC 5952: lower case, the longest run of zero groups as ::, a v4-mapped
+/// address with dots.
 [[nodiscard]] inline std::string to_string(const ipv6_address& address) {
     const ipv6_address::groups_type groups = address.groups();
     const std::size_t written = address.is_v4_mapped() ? 6 : 8;

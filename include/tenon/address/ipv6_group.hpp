@@ -28,13 +28,15 @@ public:
         global = 0xE
     };
 
-    /// Fails with `errc::not_a_multicast_address`.
+    /// Makes a group from an address.
+    /// Errors: `errc::not_a_multicast_address`.
     [[nodiscard]] static constexpr result<ipv6_group> from(ipv6_address address) noexcept {
         if (!address.is_multicast())
             return failure(errc::not_a_multicast_address);
         return ipv6_group(address);
     }
-    /// As an address is written; another than a multicast one fails as in `from`.
+    /// Parses the address of a group.
+    /// Errors: those of `ipv6_address::parse`; `errc::not_a_multicast_address`.
     [[nodiscard]] static constexpr result<ipv6_group> parse(std::string_view text) noexcept {
         const result<ipv6_address> address = ipv6_address::parse(text);
         if (!address)
@@ -43,9 +45,10 @@ public:
     }
 
     [[nodiscard]] constexpr ipv6_address address() const noexcept { return address_; }
-    /// How far packets to the group go.
+    /// Returns how far packets to the group travel.
     [[nodiscard]] constexpr reach scope() const noexcept { return static_cast<reach>(address_.groups()[0] & 0xF); }
-    /// Not assigned by IANA: the T flag (RFC 4291, section 2.7).
+    /// Returns whether the address is not permanently assigned by IANA: the T flag (RFC 4291,
+    /// section 2.7).
     [[nodiscard]] constexpr bool is_transient() const noexcept { return (address_.groups()[0] & 0x10) != 0; }
 
     friend constexpr auto operator<=>(const ipv6_group&, const ipv6_group&) noexcept = default;

@@ -17,25 +17,28 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The addresses that begin with the same bits: `ipv4::network`, `ipv6::network` (RFC 4632; RFC 4291, section 2.3).
+/// An IP network: the addresses that have a prefix in common (RFC 4632; RFC 4291, section 2.3).
+/// `ipv4::network` and `ipv6::network` are such networks.
 template <class Address>
 class ip_network {
 public:
     using address_type = Address;
 
-    /// All addresses: 0.0.0.0/0, ::/0.
+    /// Constructs the network of all addresses: 0.0.0.0/0, ::/0.
     constexpr ip_network() noexcept = default;
 
-    /// An address and the length of the prefix in bits. Errors: `errc::prefix_length_too_great`, and
-    /// `errc::network_has_host_bits` where a bit after the prefix is set.
+    /// Makes a network from its first address and the length of its prefix in bits.
+    /// Errors: `errc::prefix_length_too_great`; `errc::network_has_host_bits` if a bit after the
+    /// prefix is set.
     [[nodiscard]] static constexpr result<ip_network> from(const address_type& address, unsigned length) noexcept {
         const result<ip_network> made = containing(address, length);
         if (made && made->address_ != address)
             return failure(errc::network_has_host_bits);
         return made;
     }
-    /// An address and a mask, ones and then zeros: 255.255.255.0 is 24 bits. Errors: `errc::mask_has_holes`,
-    /// `errc::network_has_host_bits`.
+    /// Makes a network from its first address and its mask, ones followed by zeros: 255.255.255.0
+    /// is a prefix of 24 bits.
+    /// Errors: `errc::mask_has_holes`; `errc::network_has_host_bits`.
     [[nodiscard]] static constexpr result<ip_network> from(const address_type& address, const address_type& mask) noexcept {
         unsigned length = 0;
         while (length != address_type::bits && address_type().filled(0).masked(length) != mask)
@@ -44,7 +47,8 @@ public:
             return failure(errc::mask_has_holes);
         return from(address, length);
     }
-    /// The network of this length that an address is in: what comes after the prefix is cut off.
+    /// Returns the network with this length of prefix that contains an address: the bits after the
+    /// prefix are cleared.
     /// Errors: `errc::prefix_length_too_great`.
     [[nodiscard]] static constexpr result<ip_network> containing(const address_type& address, unsigned length) noexcept {
         if (length > address_type::bits)
@@ -52,32 +56,36 @@ public:
         return ip_network(address.masked(length), length);
     }
 
-    /// The first address. (An IPv6 router answers to it, RFC 4291, section 2.6.1.)
+    /// Returns the first address. (In IPv6 it is the Subnet-Router anycast address: RFC 4291,
+    /// section 2.6.1.)
     [[nodiscard]] constexpr address_type address() const noexcept { return address_; }
     [[nodiscard]] constexpr address_type first() const noexcept { return address_; }
-    /// The last address. In IPv4 it is the broadcast address, where the prefix is shorter than 31 bits (RFC 3021).
+    /// Returns the last address. In IPv4 it is the broadcast address if the prefix is shorter than
+    /// 31 bits (RFC 3021).
     [[nodiscard]] constexpr address_type last() const noexcept { return address_.filled(length_); }
-    /// The length of the prefix in bits.
+    /// Returns the length of the prefix in bits.
     [[nodiscard]] constexpr unsigned prefix_length() const noexcept { return length_; }
-    /// Ones for the prefix, and zeros after it.
+    /// Returns the mask: ones for the prefix, followed by zeros.
     [[nodiscard]] constexpr address_type mask() const noexcept { return address_type().filled(0).masked(length_); }
 
+    /// Returns whether the address is in this network.
     [[nodiscard]] constexpr bool contains(const address_type& address) const noexcept {
         return address.masked(length_) == address_;
     }
-    /// Whether all addresses of the other network are in this one.
+    /// Returns whether all addresses of the other network are in this one.
     [[nodiscard]] constexpr bool contains(const ip_network& other) const noexcept {
         return other.length_ >= length_ && contains(other.address_);
     }
-    /// Whether an address is in both.
+    /// Returns whether the networks have an address in common.
     [[nodiscard]] constexpr bool overlaps(const ip_network& other) const noexcept {
         return contains(other) || other.contains(*this);
     }
 
-    /// Every address.
+    /// Returns all addresses.
     [[nodiscard]] constexpr address_range<address_type> addresses() const noexcept { return {first(), last()}; }
-    /// The addresses that hosts may have: not the network's own and the broadcast address in IPv4, not that of all routers in
-    /// IPv6; in networks of two addresses or one, all (RFC 3021, RFC 6164).
+    /// Returns the addresses that hosts can have: in IPv4 all but the first address and the
+    /// broadcast address, in IPv6 all but the Subnet-Router anycast address. In a network of one or
+    /// two addresses hosts can have all of them (RFC 3021, RFC 6164).
     [[nodiscard]] constexpr address_range<address_type> hosts() const noexcept {
         if (length_ + 1 >= address_type::bits)
             return addresses();
@@ -87,10 +95,10 @@ public:
             return {first().next(), last()};
     }
 
-    /// By address, then the longer network after the shorter.
+    /// Compares the first addresses, then the lengths of the prefixes.
     friend constexpr auto operator<=>(const ip_network&, const ip_network&) noexcept = default;
 
-    /// An address, a slash, and the length of the prefix: "10.0.0.0/8", "2001:db8::/32".
+    /// Parses an address, a slash and the length of the prefix: "10.0.0.0/8", "2001:db8::/32".
     [[nodiscard]] static constexpr result<ip_network> parse(std::string_view text) noexcept {
         constexpr detail::text_form form = address_type::bits == 32 ? detail::text_form::of_ipv4 : detail::text_form::of_ipv6;
         const result<ip_network> parsed = parse_plainly(text);
@@ -107,7 +115,7 @@ private:
             return address.why();
         if (!scan.take('/'))
             return failure(scan.at_end() ? errc::prefix_length_missing : errc::unexpected_character);
-        // A mask in place of the length.
+        // The text has a mask in place of the length.
         if (scan.rest().find('.') != std::string_view::npos)
             return failure(errc::prefix_length_missing);
         const auto length = scan.decimal(address_type::bits, errc::prefix_length_missing, errc::prefix_length_too_great,
@@ -125,7 +133,7 @@ private:
     unsigned length_ = 0;
 };
 
-/// "10.0.0.0/8"
+/// Returns the network as text: "10.0.0.0/8".
 template <class Address>
 [[nodiscard]] std::string to_string(const ip_network<Address>& network) {
     std::string text = tenon::to_string(network.address());

@@ -6,8 +6,8 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The ports of well-known services, by the names and numbers of the IANA registry of service names and port numbers
-/// (RFC 6335); over TCP unless it is said.
+/// The ports of well-known services, by the names and numbers of the IANA registry of service names
+/// and port numbers (RFC 6335). A port is of TCP unless its comment names another transport.
 namespace ports {
 
 inline constexpr std::uint16_t echo = 7;                    ///< RFC 862; TCP and UDP
@@ -38,10 +38,10 @@ inline constexpr std::uint16_t netbios_name = 137;          ///< `netbios-ns`, R
 inline constexpr std::uint16_t netbios_datagram = 138;      ///< `netbios-dgm`, RFC 1002; UDP
 inline constexpr std::uint16_t netbios_session = 139;       ///< `netbios-ssn`, RFC 1002
 inline constexpr std::uint16_t imap = 143;                  ///< Internet Message Access Protocol (RFC 9051)
-inline constexpr std::uint16_t snmp = 161;                  ///< Simple Network Management Protocol (RFC 3430); UDP
+inline constexpr std::uint16_t snmp = 161;                  ///< Simple Network Management Protocol (RFC 3417); UDP
 inline constexpr std::uint16_t snmp_trap = 162;             ///< `snmptrap`; UDP
 inline constexpr std::uint16_t bgp = 179;                   ///< Border Gateway Protocol (RFC 4271)
-inline constexpr std::uint16_t irc = 194;                   ///< Internet Relay Chat; in fact mostly `irc_alternate`
+inline constexpr std::uint16_t irc = 194;                   ///< Internet Relay Chat; most servers use `irc_alternate`
 inline constexpr std::uint16_t ldap = 389;                  ///< Lightweight Directory Access Protocol (RFC 4511)
 inline constexpr std::uint16_t https = 443;                 ///< RFC 9110; TCP, and UDP for HTTP/3
 inline constexpr std::uint16_t smb = 445;                   ///< `microsoft-ds`
@@ -84,7 +84,7 @@ inline constexpr std::uint16_t postgresql = 5432;           ///< PostgreSQL Data
 inline constexpr std::uint16_t amqp = 5672;                 ///< Advanced Message Queuing Protocol
 inline constexpr std::uint16_t coap = 5683;                 ///< Constrained Application Protocol (RFC 7252); UDP
 inline constexpr std::uint16_t vnc = 5900;                  ///< `rfb`, RFC 6143
-inline constexpr std::uint16_t redis = 6379;                ///< An advanced key-value cache and store
+inline constexpr std::uint16_t redis = 6379;                ///< an advanced key-value cache and store
 inline constexpr std::uint16_t syslog_over_tls = 6514;      ///< `syslog-tls`, RFC 5425
 inline constexpr std::uint16_t irc_alternate = 6667;        ///< `ircu`
 inline constexpr std::uint16_t http_alternate = 8080;       ///< `http-alt`
@@ -92,16 +92,17 @@ inline constexpr std::uint16_t mqtt_over_tls = 8883;        ///< `secure-mqtt`
 
 // The ranges of RFC 6335, section 6.
 
-/// 0 to 1023, which IANA assigns; on most systems a program needs a privilege to bind to one.
+/// Returns whether a port is a system port: 0 to 1023, assigned by IANA. On most systems a program
+/// needs a privilege to bind to one.
 [[nodiscard]] constexpr bool is_system(std::uint16_t port) noexcept {
     return port <= 1023;
 }
-/// 1024 to 49151, which IANA assigns.
+/// Returns whether a port is a registered port (user port): 1024 to 49151, assigned by IANA.
 [[nodiscard]] constexpr bool is_registered(std::uint16_t port) noexcept {
     return port >= 1024 && port <= 49151;
 }
-/// 49152 to 65535, which are not assigned. (The system takes the ports that it gives out from a range of its own: on Linux
-/// from 32768, ip_local_port_range in ip(7).)
+/// Returns whether a port is a dynamic port: 49152 to 65535, not assigned. (Linux chooses free
+/// ports from another range, which begins at 32768 by default: ip_local_port_range in ip(7).)
 [[nodiscard]] constexpr bool is_dynamic(std::uint16_t port) noexcept {
     return port >= 49152;
 }

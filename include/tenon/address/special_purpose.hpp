@@ -9,7 +9,8 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What a registry says of a block: yes, no, or nothing, since it depends or the block was given back.
+/// A property of a block in a registry. `unsaid`: the registry says neither yes nor no, because it
+/// depends on the case or the block was given back.
 enum class registered : unsigned char {
     no,
     yes,
@@ -22,14 +23,14 @@ struct special_purpose {
     ip_network<Address> block;
     std::string_view name;
     std::string_view reference;
-    registered source;                ///< may be the source of a packet that passes between two machines
-    registered destination;           ///< may be its destination
+    registered source;                ///< valid as the source of a packet between two machines
+    registered destination;           ///< valid as the destination of such a packet
     registered forwardable;           ///< a router may forward a packet to it
-    registered globally_reachable;    ///< beyond an administrative domain too
-    registered reserved_by_protocol;  ///< IP itself treats it in a way of its own
+    registered globally_reachable;    ///< a router may forward it out of an administrative domain too
+    registered reserved_by_protocol;  ///< each implementation of IP treats it specially
 };
 
-/// The most specific row of a table that an address is in, or null.
+/// Returns the most specific row of a table whose block contains an address, or null.
 template <class Address, std::size_t Size>
 [[nodiscard]] constexpr const special_purpose<Address>* find_special_purpose(const special_purpose<Address> (&table)[Size],
                                                                              const Address& address) noexcept {

@@ -6,15 +6,16 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The registries of IANA, as they are printed.
+/// The registries of IANA, in the form in which IANA publishes them.
 namespace registry {
 
 using namespace literals;
 using enum registered;
 
 // clang-format off
-/// The IANA IPv4 Special-Purpose Address Registry, as of October 2025, in its order. `ipv4::address::is_global` and its
-/// neighbours say the same by comparing bits; a test holds them against this.
+/// The IANA IPv4 Special-Purpose Address Registry, as of October 2025, in its order. The predicates
+/// of `ipv4::address`, such as `is_global`, compute the same from the bits of an address; a test
+/// compares them with this table.
 inline constexpr special_purpose<ipv4_address> special_purpose_v4[] = {
     // block, name, reference, source, destination, forwardable, globally reachable, reserved by protocol
     {"0.0.0.0/8"_v4_network, "\"This network\"", "RFC 791, section 3.2", yes, no, no, no, yes},
@@ -48,7 +49,7 @@ inline constexpr special_purpose<ipv4_address> special_purpose_v4[] = {
 
 }  // namespace registry
 
-/// The most specific row of the registry that an address is in, or null.
+/// Returns the most specific row of the registry whose block contains an address, or null.
 [[nodiscard]] constexpr const special_purpose<ipv4_address>* find_special_purpose(const ipv4_address& address) noexcept {
     return tenon::find_special_purpose(registry::special_purpose_v4, address);
 }

@@ -12,8 +12,9 @@ using namespace literals;
 using enum registered;
 
 // clang-format off
-/// The IANA IPv6 Special-Purpose Address Registry, as of October 2025, in its order. `ipv6::address::is_global` and its
-/// neighbours say the same by comparing bits; a test holds them against this.
+/// The IANA IPv6 Special-Purpose Address Registry, as of October 2025, in its order. The predicates
+/// of `ipv6::address`, such as `is_global`, compute the same from the bits of an address; a test
+/// compares them with this table.
 inline constexpr special_purpose<ipv6_address> special_purpose_v6[] = {
     // block, name, reference, source, destination, forwardable, globally reachable, reserved by protocol
     {"::1/128"_v6_network, "Loopback Address", "RFC 4291", no, no, no, no, yes},
@@ -46,7 +47,7 @@ inline constexpr special_purpose<ipv6_address> special_purpose_v6[] = {
 
 }  // namespace registry
 
-/// The most specific row of the registry that an address is in, or null.
+/// Returns the most specific row of the registry whose block contains an address, or null.
 [[nodiscard]] constexpr const special_purpose<ipv6_address>* find_special_purpose(const ipv6_address& address) noexcept {
     return tenon::find_special_purpose(registry::special_purpose_v6, address);
 }
