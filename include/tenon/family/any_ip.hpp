@@ -17,11 +17,13 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The Internet Protocol of either version, which is known when the program runs: the endpoint says it, and a socket is made in
-/// its domain. A socket on an IPv6 endpoint speaks both: IPv4 peers appear on it as v4-mapped, and `unmapped()` tells them.
+/// The Internet Protocol in a version that is known at run time: the endpoint determines it, and
+/// the socket is created in the domain of the endpoint. A socket for an IPv6 endpoint serves both
+/// versions. IPv4 peers appear on it with v4-mapped addresses, which `unmapped()` converts.
 ///
-/// There is no `open` and no `connected_pair`, since without an endpoint there is no version, and nothing raw: the versions
-/// have an ICMP each, and IPv4 alone delivers its header. Options apply that both versions share.
+/// There is no `open` and no `connected_pair`, because without an endpoint there is no version. Raw
+/// protocols do not run over it: each version has an ICMP of its own, and only IPv4 delivers its
+/// header. The options that both versions share apply.
 struct any_ip {
     static constexpr bool internet = true;
     template <class Protocol>
@@ -31,7 +33,8 @@ struct any_ip {
     using address = any_ip_address;
     class endpoint;
 
-    /// What the verbs set on a new socket: IPV6_V6ONLY off, whatever the system's default is.
+    /// Called by the verbs for each new socket: turns IPV6_V6ONLY off on an IPv6 socket (ipv6(7)),
+    /// whatever the default of the system is.
     template <class Socket>
     static result<void> after_opening(Socket& socket, int domain) noexcept {
         if (domain != AF_INET6)
@@ -43,40 +46,43 @@ struct any_ip {
             return failure::from_returned(set);
         return {};
     }
-    /// What the verb `listen` sets on a socket before it binds it.
+    /// Called by the verb `listen` before it binds a socket: sets SO_REUSEADDR. See
+    /// `reuse_local_address`.
     template <class Socket>
     static result<void> before_listening(Socket& socket) noexcept {
         return tenon::reuse_local_address(socket);
     }
 };
 
-/// An IPv4 or an IPv6 endpoint, as a `sockaddr_in` or a `sockaddr_in6`.
+/// An IPv4 or an IPv6 endpoint, stored as a `sockaddr_in` or a `sockaddr_in6`.
 class any_ip::endpoint {
 public:
     using family = any_ip;
 
-    /// [::]:0.
+    /// Constructs [::]:0.
     endpoint() noexcept : endpoint(ipv6::endpoint()) {}
     endpoint(const ipv4::endpoint& four) noexcept : either_{.four = four} {}
     endpoint(const ipv6::endpoint& six) noexcept : either_{.six = six} {}
-    /// `scope` is the index of the interface that a link-local address of IPv6 belongs to, else 0.
+    /// `scope` is the interface index of a link-local IPv6 address, otherwise 0.
     endpoint(const any_ip::address& address, std::uint16_t port, std::uint32_t scope = 0) noexcept
         : endpoint(ipv6::endpoint(address.as_v6(), port, scope)) {
         if (address.is_v4())
             *this = endpoint(ipv4::endpoint(*address.v4(), port));
     }
 
-    /// AF_INET or AF_INET6.
+    /// Returns AF_INET or AF_INET6.
     [[nodiscard]] int domain() const noexcept { return data()->sa_family; }
     [[nodiscard]] bool is_v4() const noexcept { return domain() == AF_INET; }
     [[nodiscard]] bool is_v6() const noexcept { return !is_v4(); }
-    /// Fails with `errc::not_an_ipv4_address`.
+    /// Returns the IPv4 endpoint.
+    /// Errors: `errc::not_an_ipv4_address` if this is an IPv6 endpoint, v4-mapped or not.
     [[nodiscard]] result<ipv4::endpoint> v4() const noexcept {
         if (!is_v4())
             return failure(errc::not_an_ipv4_address);
         return either_.four;
     }
-    /// Fails with `errc::not_an_ipv6_address`.
+    /// Returns the IPv6 endpoint.
+    /// Errors: `errc::not_an_ipv6_address` if this is an IPv4 endpoint.
     [[nodiscard]] result<ipv6::endpoint> v6() const noexcept {
         if (is_v4())
             return failure(errc::not_an_ipv6_address);
@@ -91,14 +97,16 @@ public:
     [[nodiscard]] endpoint with_port(std::uint16_t port) const noexcept {
         return is_v4() ? endpoint(either_.four.with_port(port)) : endpoint(either_.six.with_port(port));
     }
-    /// 0 for IPv4.
+    /// Returns the interface index of a link-local IPv6 address, otherwise 0.
     [[nodiscard]] std::uint32_t scope() const noexcept { return is_v4() ? 0 : either_.six.scope(); }
 
-    /// A v4-mapped IPv6 endpoint as the IPv4 endpoint that it stands for; any other as it is.
+    /// Returns the IPv4 endpoint that a v4-mapped IPv6 endpoint maps, and any other endpoint
+    /// unchanged.
     [[nodiscard]] endpoint unmapped() const noexcept {
         return is_v6() && address().as_v6().is_v4_mapped() ? endpoint(address().unmapped(), port()) : *this;
     }
-    /// The reverse: as a socket of both versions has it, and as it has to be given to one.
+    /// Returns an IPv4 endpoint as a v4-mapped IPv6 endpoint, and an IPv6 endpoint unchanged. An
+    /// IPv6 socket reports its IPv4 peers in this form.
     [[nodiscard]] endpoint mapped() const noexcept { return is_v4() ? endpoint(address().mapped(), port()) : *this; }
 
     [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&either_); }
@@ -107,22 +115,23 @@ public:
     }
     [[nodiscard]] os::address_length size() const noexcept { return is_v4() ? ipv4::endpoint::size() : ipv6::endpoint::size(); }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return ipv6::endpoint::capacity(); }
-    /// Whether what the system wrote, `length` bytes, is an address of IPv4 or IPv6.
+    /// Returns whether the `length` bytes that the system wrote are an IPv4 or an IPv6 address.
     [[nodiscard]] bool resize(os::address_length length) const noexcept {
         return is_v4() ? either_.four.resize(length) : either_.six.resize(length);
     }
 
     friend bool operator==(const endpoint& left, const endpoint& right) noexcept { return std::is_eq(left <=> right); }
-    /// IPv4 before IPv6, each in its own order.
+    /// IPv4 comes before IPv6. Within a version, endpoints have the order of that version.
     friend std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
         if (left.is_v4() != right.is_v4())
             return left.is_v4() ? std::strong_ordering::less : std::strong_ordering::greater;
         return left.is_v4() ? left.either_.four <=> right.either_.four : left.either_.six <=> right.either_.six;
     }
 
-    /// An endpoint of either version: "127.0.0.1:80", "[::1]:80". What begins with a bracket is meant as IPv6.
-    /// An error is of the version that the text was meant as: `errc::ipv6_bracket_missing` for "::1", and
-    /// `errc::not_an_ip_address` for what is a name, or "*".
+    /// Parses an endpoint of either version: "127.0.0.1:80", "[::1]:80". A text that begins with a
+    /// bracket is parsed as IPv6.
+    /// Errors: those of the version that the text resembles; `errc::ipv6_bracket_missing` for
+    /// "::1"; `errc::not_an_ip_address` for a name, or for "*".
     [[nodiscard]] static result<endpoint> parse(std::string_view text) noexcept {
         if (!text.empty() && text.front() == '[') {
             const result<ipv6::endpoint> six = ipv6::endpoint::parse(text);
@@ -140,8 +149,8 @@ public:
 
 private:
     union {
-        ipv6::endpoint six;   ///< of version 6
-        ipv4::endpoint four;  ///< of version 4
+        ipv6::endpoint six;   ///< if the version is 6
+        ipv4::endpoint four;  ///< if the version is 4
     } either_;
 };
 

@@ -13,8 +13,9 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An endpoint over the system's `SocketAddress`, whose length is fixed and whose first member is the family's number: all
-/// that a family of one's own needs. Fill in `native()`; it starts as zeros with the family set.
+/// An endpoint for a family of the user's own. It holds the system's `SocketAddress`, a type of
+/// fixed length that begins like a `sockaddr`. Fill in `native()`: it starts as zeros with the
+/// number of the family set.
 template <class Family, class SocketAddress>
     requires std::is_trivially_copyable_v<SocketAddress>
 class basic_endpoint {
@@ -39,7 +40,7 @@ public:
     [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(SocketAddress); }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(SocketAddress); }
 
-    /// Whether what the system wrote is an address of this family; it has `length` bytes.
+    /// Returns whether the `length` bytes that the system wrote are an address of this family.
     [[nodiscard]] bool resize(os::address_length length) const noexcept {
         family_number number;
         std::memcpy(&number, reinterpret_cast<const unsigned char*>(detail::address_of(address_)) + family_offset,
@@ -47,7 +48,8 @@ public:
         return length == size() && number == Family::domain;
     }
 
-    /// The same bytes. A family whose addresses have bytes that do not count compares its own way in a derived class.
+    /// Compares all bytes. If some bytes of an address do not count, derive a class with its own
+    /// `operator==`.
     [[nodiscard]] friend bool operator==(const basic_endpoint& left, const basic_endpoint& right) noexcept {
         const auto* const one = reinterpret_cast<const unsigned char*>(detail::address_of(left.address_));
         const auto* const other = reinterpret_cast<const unsigned char*>(detail::address_of(right.address_));
@@ -58,7 +60,8 @@ public:
     }
 
 private:
-    // Byte by byte: the address may be shorter than a `sockaddr` (sockaddr_nl is), and is not one.
+    // Accessed byte by byte: a `SocketAddress` is not a `sockaddr`, and may be shorter, as
+    // `sockaddr_nl` is.
     using family_number = decltype(os::socket_address::sa_family);
     static constexpr std::size_t family_offset = offsetof(os::socket_address, sa_family);
 

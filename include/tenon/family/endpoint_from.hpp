@@ -12,9 +12,12 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An endpoint from a `sockaddr` that something else filled in, and its length in bytes: `endpoint_from<ipv4::endpoint>(a, n)`.
-/// It is copied, and need not be aligned. (The other way lead `data()` and `size()`.) Errors: `invalid_argument` where there is
-/// no address or not even a family in it; `errc::foreign_endpoint` where the family, or the length, is none of the endpoint's.
+/// Makes an endpoint from a `sockaddr` that was filled in elsewhere, and its length in bytes:
+/// `endpoint_from<ipv4::endpoint>(address, length)`. The address is copied, and need not be
+/// aligned. `data()` and `size()` convert in the other direction.
+///
+/// Errors: `invalid_argument` if `address` is null or too short to hold a family;
+/// `errc::foreign_endpoint` if the family or the length is not that of such an endpoint.
 template <endpoint Endpoint>
 [[nodiscard]] result<Endpoint> endpoint_from(const os::socket_address* address, os::address_length length) noexcept {
     using family_number = decltype(os::socket_address::sa_family);
@@ -26,7 +29,8 @@ template <endpoint Endpoint>
     const auto* const from = reinterpret_cast<const unsigned char*>(address);
     auto* const to = reinterpret_cast<unsigned char*>(made.data());
     std::memcpy(to, from, length < Endpoint::capacity() ? length : Endpoint::capacity());
-    // An endpoint may take a short length for no address at all, and then puts its own family in place.
+    // An endpoint type may accept a short length as an endpoint without an address, and then sets
+    // its own family.
     if (!made.resize(length) || std::memcmp(to + family_offset, from + family_offset, sizeof(family_number)) != 0)
         return failure(errc::foreign_endpoint);
     return made;

@@ -13,7 +13,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// A hash of an endpoint: endpoints that compare equal have the same.
+/// Returns a hash of an endpoint. Endpoints that compare equal have equal hashes.
 [[nodiscard]] constexpr std::size_t hash_value(const ipv4::endpoint& endpoint) noexcept {
     return detail::mixed(endpoint.port(), tenon::hash_value(endpoint.address()));
 }
@@ -32,7 +32,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What the specialisations of `std::hash` for endpoints derive from.
+/// The base class of the specialisations of `std::hash` for endpoints.
 template <class Endpoint>
 struct hash_of_endpoint {
     [[nodiscard]] constexpr std::size_t operator()(const Endpoint& endpoint) const noexcept {

@@ -19,31 +19,35 @@
 #include <tenon/system/interface_entry.hpp>
 #include <tenon/system/native.hpp>
 
-// tenon.hpp has it by TENON_WITH_EVERYTHING alone, since most programs do not ask.
+// tenon.hpp includes this file only under TENON_WITH_EVERYTHING, since most programs do not need
+// it.
 
 namespace tenon {
 inline namespace v0 {
 
-/// What an interface can do and how it is: the flags of SIOCGIFFLAGS (netdevice(7)).
+/// The flags of an interface (SIOCGIFFLAGS, netdevice(7)): its abilities and its state.
 class interface_flags {
 public:
     constexpr interface_flags() noexcept = default;
     constexpr explicit interface_flags(unsigned bits) noexcept : bits_(bits) {}
 
-    /// An administrator has switched it on.
+    /// Returns whether an administrator has switched the interface on (IFF_UP).
     [[nodiscard]] constexpr bool up() const noexcept { return has(os::interface_bits::up); }
-    /// It is up, and can carry packets: a cable is plugged in.
+    /// Returns whether the interface is up and can carry packets, as with a cable plugged in
+    /// (IFF_RUNNING).
     [[nodiscard]] constexpr bool running() const noexcept { return has(os::interface_bits::running); }
     [[nodiscard]] constexpr bool loopback() const noexcept { return has(os::interface_bits::loopback); }
     [[nodiscard]] constexpr bool broadcast() const noexcept { return has(os::interface_bits::broadcast); }
     [[nodiscard]] constexpr bool multicast() const noexcept { return has(os::interface_bits::multicast); }
-    /// A link between two: an address has a peer instead of a broadcast address.
+    /// Returns whether the link has two ends only. An address then has a peer in place of a
+    /// broadcast address (IFF_POINTOPOINT).
     [[nodiscard]] constexpr bool point_to_point() const noexcept { return has(os::interface_bits::point_to_point); }
-    /// It takes packets that are for others.
+    /// Returns whether the interface also receives packets that are addressed to others
+    /// (IFF_PROMISC).
     [[nodiscard]] constexpr bool promiscuous() const noexcept { return has(os::interface_bits::promiscuous); }
-    /// No address is looked up on the link.
+    /// Returns whether no addresses are looked up on the link (IFF_NOARP).
     [[nodiscard]] constexpr bool no_arp() const noexcept { return has(os::interface_bits::no_arp); }
-    /// As the system has them: `os::interface_bits`.
+    /// Returns the flags as the system has them; see `os::interface_bits`.
     [[nodiscard]] constexpr unsigned bits() const noexcept { return bits_; }
 
     friend constexpr bool operator==(interface_flags, interface_flags) noexcept = default;
@@ -56,26 +60,27 @@ private:
 /// An IP address of an interface.
 struct interface_address {
     any_ip::address address;
-    unsigned prefix_length = 0;                ///< in bits, of the network that it is in; where there is a peer, of the peer's
-    std::uint32_t scope = 0;                   ///< of a link-local IPv6 address: the index of the interface
-    std::optional<any_ip::address> broadcast;  ///< of an IPv4 address, if one was set
+    unsigned prefix_length = 0;                ///< in bits; if there is a peer, that of the peer's network
+    std::uint32_t scope = 0;                   ///< the interface index of a link-local IPv6 address, otherwise 0
+    std::optional<any_ip::address> broadcast;  ///< the broadcast address of an IPv4 address, if one was set
     std::optional<any_ip::address> peer;       ///< the other end of the link, if one was set
-    std::string label;                         ///< of an IPv4 address: "eth0:1"; empty if it is the interface's name
+    std::string label;                         ///< the label of an IPv4 address, "eth0:1"; empty if it is the interface's name
 };
 
-/// An interface of this machine, as it was when it was asked for.
+/// A snapshot of an interface of this machine.
 struct network_interface {
     std::string name;
     interface_index index;
     interface_flags flags;
     unsigned mtu = 0;           ///< the largest packet in bytes (SIOCGIFMTU)
-    hardware_address hardware;  ///< empty if it has none, as a tunnel
+    hardware_address hardware;  ///< empty if the interface has none (a tunnel)
     std::vector<interface_address> addresses;
 };
 
 namespace detail {
 
-/// The IP endpoint in a `sockaddr` of a list, whose length follows from its family; none where it is of another.
+/// Returns the IP endpoint in a `sockaddr` of the list, whose length follows from its family.
+/// Returns `std::nullopt` if there is no `sockaddr`, or if it is of another family.
 [[nodiscard]] inline std::optional<any_ip::endpoint> endpoint_in(const os::socket_address* address) noexcept {
     if (address == nullptr)
         return std::nullopt;
@@ -84,7 +89,7 @@ namespace detail {
     return found ? std::optional(*found) : std::nullopt;
 }
 
-/// How many ones a mask begins with.
+/// Returns the length of the prefix that a mask stands for: the number of ones at its beginning.
 [[nodiscard]] inline unsigned length_of(const any_ip::address& mask) noexcept {
     const unsigned longest = mask.is_v4() ? 32 : 128;
     const auto ones = [&](unsigned length) {
@@ -97,12 +102,13 @@ namespace detail {
     return length;
 }
 
-/// Whether a call has failed because what it was asked for is no longer there.
+/// Returns whether a call has failed because the interface or the address no longer exists.
 [[nodiscard]] constexpr bool is_gone(std::ptrdiff_t returned) noexcept {
     return returned == -ENODEV || returned == -ENXIO || returned == -EADDRNOTAVAIL;
 }
 
-/// What is asked of the system for `interfaces`: a list (getifaddrs(3)) and a socket for more questions, which it ends.
+/// Collects what `interfaces` returns. It holds the list of getifaddrs(3), and a socket for further
+/// queries; the destructor frees both.
 template <class System>
 class interface_survey {
 public:
@@ -135,7 +141,8 @@ private:
     [[nodiscard]] std::ptrdiff_t opened() const noexcept { return system_.socket(AF_INET, SOCK_DGRAM, 0); }
     [[nodiscard]] os::descriptor socket() const noexcept { return detail::narrow_cast<os::descriptor>(socket_); }
 
-    /// Whether a call has succeeded. What has gone meanwhile is left out; any other failure is that of the whole.
+    /// Returns whether a call has succeeded. An interface that has disappeared meanwhile is left
+    /// out; any other failure is the failure of the whole.
     [[nodiscard]] bool holds(std::ptrdiff_t returned) noexcept {
         if (returned < 0 && !detail::is_gone(returned))
             error_ = returned;
@@ -155,7 +162,8 @@ private:
         const auto own = detail::endpoint_in(os::address_of(entry));
         if (!own)
             return;
-        // A label begins with the name of the interface. A name has no colon, which labels have between it and the rest.
+        // A label begins with the name of the interface, which contains no colon. A colon separates
+        // it from the rest of the label.
         const std::string_view label = os::name_of(entry);
         network_interface* place = named(label);
         if (place == nullptr)
@@ -171,10 +179,11 @@ private:
             found.label = label;
         const auto other = detail::endpoint_in(os::destination_of(entry));
         if (other && own->is_v6() && other->address() != found.address)
-            found.peer = other->address();  // IPv6 has no broadcasts
+            found.peer = other->address();  // IPv6 has no broadcast addresses
         if (other && own->is_v4() && other->address() != found.address) {
-            // It is the one or the other, and where there are both, the list has only the broadcast address. The calls answer
-            // for the first of several addresses that differ in their peer alone, so a peer in the list goes before theirs.
+            // The list has a broadcast address or a peer, and only the broadcast address if there
+            // are both. If several addresses differ only in their peers, the ioctls report those of
+            // the first, so a peer in the list is preferred to theirs.
             ipv4::endpoint broadcast = *own->v4();
             ipv4::endpoint peer = *own->v4();
             if (holds(system_.interface_broadcast(socket(), os::name_of(entry), broadcast.data()))) {
@@ -190,7 +199,7 @@ private:
         place->addresses.push_back(std::move(found));
     }
 
-    /// The interface with the longest name that a label begins with.
+    /// Returns the interface with the longest name that `label` begins with, or null.
     [[nodiscard]] network_interface* named(std::string_view label) noexcept {
         network_interface* found = nullptr;
         for (network_interface& each : all_)
@@ -199,7 +208,9 @@ private:
         return found;
     }
 
-    /// The interface of this index, which is asked for if it is 0; null if it has gone, or after an error.
+    /// Returns the interface with this index, and adds it first if it is not in the result yet. An
+    /// index of 0 is looked up by `name`. Returns null if the interface has disappeared, or after
+    /// an error.
     [[nodiscard]] network_interface* add(std::ptrdiff_t index, const std::string& name, const os::interface_entry& entry) {
         if (index == 0)
             index = system_.interface_index(name.c_str());
@@ -227,16 +238,21 @@ private:
 
 }  // namespace detail
 
-/// The interfaces of this machine with their IP addresses (getifaddrs(3), netdevice(7)), by index. One that goes while it is
-/// asked for is left out. An IPv4 address belongs to the interface with whose name its label begins, since the list has nothing
-/// else of it; a label that begins otherwise, which only the kernel allows, puts it elsewhere, or nowhere. Errors: those of
-/// getifaddrs(3) and socket(2).
+/// Returns the interfaces of this machine with their IP addresses, ordered by index (getifaddrs(3),
+/// netdevice(7)). An interface that disappears during the call is left out.
+///
+/// The system's list ties an IPv4 address to its interface only by the label of the address, which
+/// begins with the interface's name. The kernel also allows other labels; an address with such a
+/// label is listed under another interface, or not at all.
+///
+/// Errors: those of getifaddrs(3) and socket(2).
 template <class System = os::native>
 [[nodiscard]] result<std::vector<network_interface>> interfaces(const System& system = {}) {
     return detail::interface_survey<System>(system).all();
 }
 
-/// One of them. Fails with `no_such_device`, and as `interfaces` does.
+/// Returns one interface, by its index or by its name.
+/// Errors: `no_such_device` if there is no such interface; those of `interfaces`.
 template <class System = os::native>
 [[nodiscard]] result<network_interface> find_interface(interface_index index, const System& system = {}) {
     result<std::vector<network_interface>> all = tenon::interfaces(system);

@@ -12,8 +12,9 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What both versions of IP carry without a word from the protocol: what is TCP or UDP by default, as number 0, and every raw
-/// protocol that has a number.
+/// Whether both versions of IP carry a protocol that does not name its families itself: a stream or
+/// datagram protocol with number 0, which is TCP or UDP, or a raw protocol with a number other than
+/// 0.
 template <class Protocol>
 inline constexpr bool internet_carries = [] {
     if constexpr (protocol<Protocol> && has_one_number<Protocol>)
@@ -29,8 +30,9 @@ inline constexpr bool internet_carries = [] {
 template <class Address>
 class ip_network;
 
-/// A listener binds to its endpoint although connections of an earlier one linger there: what every server wants, and what the
-/// system does not do by itself (SO_REUSEADDR on POSIX; another option where that one means something else).
+/// Lets a socket bind to an endpoint on which connections of an earlier listener still linger: sets
+/// SO_REUSEADDR (socket(7)), or another option on a system where SO_REUSEADDR means something else.
+/// Errors: those of setsockopt(2).
 template <class Socket>
 result<void> reuse_local_address(Socket& socket) noexcept {
     const std::ptrdiff_t returned = socket.system().claim_address(socket.native_handle());

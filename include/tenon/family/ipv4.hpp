@@ -32,22 +32,23 @@ struct ipv4 {
     using network = ip_network<ipv4_address>;
     class endpoint;
 
-    /// The level of MCAST_JOIN_GROUP and its like.
+    /// The level of the multicast options (MCAST_JOIN_GROUP and the others of RFC 3678).
     static constexpr int group_level = IPPROTO_IP;
 
-    /// What the verb `listen` sets on a socket before it binds it.
+    /// Called by the verb `listen` before it binds a socket: sets SO_REUSEADDR. See
+    /// `reuse_local_address`.
     template <class Socket>
     static result<void> before_listening(Socket& socket) noexcept {
         return tenon::reuse_local_address(socket);
     }
 };
 
-/// An address and a port, as a `sockaddr_in`.
+/// An IPv4 address and a port, stored as a `sockaddr_in`.
 class ipv4::endpoint {
 public:
     using family = ipv4;
 
-    /// 0.0.0.0:0.
+    /// Constructs 0.0.0.0:0.
     constexpr endpoint() noexcept : endpoint(ipv4::address(), 0) {}
     constexpr endpoint(ipv4::address address, std::uint16_t port) noexcept {
         native_.sin_family = AF_INET;
@@ -68,7 +69,7 @@ public:
     }
     [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(::sockaddr_in); }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(::sockaddr_in); }
-    /// Whether what the system wrote, `length` bytes, is an IPv4 address.
+    /// Returns whether the `length` bytes that the system wrote are an IPv4 address.
     [[nodiscard]] constexpr bool resize(os::address_length length) const noexcept {
         return length == size() && native_.sin_family == AF_INET;
     }
@@ -81,7 +82,7 @@ public:
         return std::is_neq(order) ? order : left.port() <=> right.port();
     }
 
-    /// An address, a colon and a port: "127.0.0.1:80".
+    /// Parses an address, a colon and a port: "127.0.0.1:80".
     [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text) noexcept {
         scanner scan(text);
         const result<ipv4::address> address = ipv4::address::read(scan);
@@ -97,7 +98,7 @@ private:
     ::sockaddr_in native_{};
 };
 
-/// "127.0.0.1:80"
+/// Returns the endpoint as text: "127.0.0.1:80".
 [[nodiscard]] inline std::string to_string(const ipv4::endpoint& endpoint) {
     std::string text = tenon::to_string(endpoint.address());
     text += ':';

@@ -22,7 +22,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The Internet Protocol, version 6 (RFC 8200, ipv6(7)), and it alone: the verbs set `options::v6_only`.
+/// The Internet Protocol, version 6 only (RFC 8200, ipv6(7)): the verbs set `options::v6_only`.
 struct ipv6 {
     static constexpr int domain = AF_INET6;
     static constexpr bool internet = true;
@@ -34,10 +34,11 @@ struct ipv6 {
     using network = ip_network<ipv6_address>;
     class endpoint;
 
-    /// The level of MCAST_JOIN_GROUP and its like.
+    /// The level of the multicast options (MCAST_JOIN_GROUP and the others of RFC 3678).
     static constexpr int group_level = IPPROTO_IPV6;
 
-    /// What the verbs set on a new socket.
+    /// Called by the verbs for each new socket: sets `options::v6_only` if it applies to the
+    /// protocol.
     template <class Socket>
     static result<void> after_opening(Socket& socket, int) noexcept {
         if constexpr (applies_to<options::v6_only, typename Socket::protocol_type, ipv6>)
@@ -45,21 +46,23 @@ struct ipv6 {
         else
             return {};
     }
-    /// What the verb `listen` sets on a socket before it binds it.
+    /// Called by the verb `listen` before it binds a socket: sets SO_REUSEADDR. See
+    /// `reuse_local_address`.
     template <class Socket>
     static result<void> before_listening(Socket& socket) noexcept {
         return tenon::reuse_local_address(socket);
     }
 };
 
-/// An address, a port, and for link-local addresses the index of an interface, as a `sockaddr_in6`.
+/// An IPv6 address, a port, and for a link-local address the index of its interface, stored as a
+/// `sockaddr_in6`.
 class ipv6::endpoint {
 public:
     using family = ipv6;
 
-    /// [::]:0.
+    /// Constructs [::]:0.
     constexpr endpoint() noexcept : endpoint(ipv6::address(), 0) {}
-    /// `scope` is the index of the interface that a link-local address belongs to, else 0.
+    /// `scope` is the interface index of a link-local address, otherwise 0.
     constexpr endpoint(const ipv6::address& address, std::uint16_t port, std::uint32_t scope = 0) noexcept {
         native_.sin6_family = AF_INET6;
         native_.sin6_port = network_order(port);
@@ -86,12 +89,13 @@ public:
     }
     [[nodiscard]] constexpr std::uint32_t scope() const noexcept { return native_.sin6_scope_id; }
 
-    /// The traffic class and the flow label of packets to this endpoint, which the system reads where
-    /// `IPV6_FLOWINFO_SEND` is on: 20 bits of label beneath 8 of class (RFC 8200, section 3). 0 where none was given.
+    /// Returns the traffic class and the flow label of packets to this endpoint: 8 bits of class
+    /// above 20 bits of label (RFC 8200, section 3), or 0 if none were set. The system reads them
+    /// only if `IPV6_FLOWINFO_SEND` is on.
     [[nodiscard]] constexpr std::uint32_t flow_information() const noexcept {
         return network_order(std::uint32_t{native_.sin6_flowinfo});
     }
-    /// The same endpoint with other flow information.
+    /// Returns the same endpoint with other flow information.
     [[nodiscard]] constexpr endpoint with_flow_information(std::uint32_t information) const noexcept {
         endpoint made = *this;
         made.native_.sin6_flowinfo = network_order(information);
@@ -104,12 +108,12 @@ public:
     }
     [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(::sockaddr_in6); }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(::sockaddr_in6); }
-    /// Whether what the system wrote, `length` bytes, is an IPv6 address.
+    /// Returns whether the `length` bytes that the system wrote are an IPv6 address.
     [[nodiscard]] constexpr bool resize(os::address_length length) const noexcept {
         return length == size() && native_.sin6_family == AF_INET6;
     }
 
-    /// Flow information does not count: it belongs to packets, not to the place.
+    /// Compares without the flow information, which belongs to packets.
     friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
         return std::is_eq(left <=> right);
     }
@@ -121,15 +125,17 @@ public:
         return left.port() <=> right.port();
     }
 
-    /// What a zone may be, after a %: the index of an interface, or its name too, for which the system is asked.
+    /// What may follow a % as the zone: only the index of an interface, or also its name, which the
+    /// system looks up.
     enum class zones {
         indices,
         names
     };
 
-    /// An address in brackets, a colon and a port: "[::1]:80", "[fe80::1%2]:80", "[fe80::1%eth0]:80" (RFC 4007, section 11).
-    /// A zone of digits is an index; a constant expression takes no other. Errors: also `no_such_device`, where there is no
-    /// interface of the name.
+    /// Parses an address in brackets, a colon and a port: "[::1]:80", "[fe80::1%2]:80",
+    /// "[fe80::1%eth0]:80" (RFC 4007, section 11). A zone of digits is an index; a constant
+    /// expression accepts only an index.
+    /// Errors: also `no_such_device` if no interface has the name.
     [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text, zones allowed = zones::names) noexcept {
         const result<endpoint> parsed = parse_plainly(text, allowed);
         if (!parsed)
@@ -182,7 +188,7 @@ private:
     ::sockaddr_in6 native_{};
 };
 
-/// "[::1]:80", "[fe80::1%2]:80"
+/// Returns the endpoint as text: "[::1]:80", "[fe80::1%2]:80".
 [[nodiscard]] inline std::string to_string(const ipv6::endpoint& endpoint) {
     std::string text = "[";
     text += tenon::to_string(endpoint.address());

@@ -16,7 +16,8 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Sockets within the machine (unix(7)). The bare socket types `stream`, `datagram` and `seqpacket` run over it.
+/// Sockets within one machine (unix(7)). The bare socket types `stream`, `datagram` and `seqpacket`
+/// run over this family.
 struct unix_domain {
     static constexpr int domain = AF_UNIX;
     static constexpr bool makes_pairs = true;
@@ -30,29 +31,32 @@ struct unix_domain {
 
     class endpoint;
 
-    /// A name in the file system: 1 to 108 bytes without NUL (unix(7), sun_path). Binding makes the file; it stays when the
-    /// socket is closed. Errors: `filename_too_long`, `errc::path_is_empty`, `errc::path_contains_nul`.
+    /// Returns the endpoint of a name in the file system: 1 to 108 bytes without NUL (unix(7),
+    /// sun_path). bind(2) creates the file; closing the socket does not remove it.
+    /// Errors: `filename_too_long`, `errc::path_is_empty`, `errc::path_contains_nul`.
     [[nodiscard]] static constexpr result<endpoint> path(std::string_view name) noexcept;
-    /// A name that is no file and vanishes with the socket (Linux): 0 to 107 bytes, each of which counts, NUL too.
+    /// Returns the endpoint of an abstract name (Linux): 0 to 107 bytes, each of which counts, NUL
+    /// too. The name is not in the file system, and ends with the socket.
     /// Errors: `filename_too_long`.
     [[nodiscard]] static constexpr result<endpoint> abstract(std::string_view name) noexcept;
-    /// No name. To bind to it asks the system for an abstract one (Linux: autobind).
+    /// Returns the endpoint without a name. When a socket is bound to it, the system chooses an
+    /// abstract name (Linux: autobind).
     [[nodiscard]] static constexpr endpoint unnamed() noexcept;
 };
 
-/// A path, an abstract name, or none, as a `sockaddr_un` and its length.
+/// A path, an abstract name or no name, stored as a `sockaddr_un` and its length.
 class unix_domain::endpoint {
 public:
     using family = unix_domain;
 
-    /// Unnamed.
+    /// Constructs an unnamed endpoint.
     constexpr endpoint() noexcept { native_.sun_family = AF_UNIX; }
 
     [[nodiscard]] constexpr bool is_unnamed() const noexcept { return length_ == name_offset; }
     [[nodiscard]] constexpr bool is_abstract() const noexcept { return !is_unnamed() && native_.sun_path[0] == '\0'; }
     [[nodiscard]] constexpr bool is_path() const noexcept { return !is_unnamed() && native_.sun_path[0] != '\0'; }
 
-    /// The path or the abstract name; empty where there is none.
+    /// Returns the path or the abstract name; empty if the endpoint is unnamed.
     [[nodiscard]] constexpr std::string_view name() const noexcept {
         const std::size_t size = length_ - name_offset;
         if (is_unnamed())
@@ -68,28 +72,30 @@ public:
     }
     [[nodiscard]] constexpr os::address_length size() const noexcept { return length_; }
     [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(::sockaddr_un); }
-    /// Takes what the system wrote: `length` bytes, or for a path of the full length one more than there is space for.
-    /// False where that is no address of this family.
+    /// Takes the length of an address that the system wrote into `data()`. For a path of 108 bytes
+    /// Linux reports one byte more than `capacity()`.
+    /// Returns false if the address is not of this family.
     [[nodiscard]] constexpr bool resize(os::address_length length) noexcept {
         if (length > name_offset && native_.sun_family != AF_UNIX)
             return false;
         native_.sun_family = AF_UNIX;
         length_ = length < name_offset ? name_offset : length > capacity() ? capacity() : length;
-        // A path ends at its NUL, whatever length it came with; so equal paths are equal endpoints.
+        // A path ends at its NUL, whatever its length, so that equal paths are equal endpoints.
         if (is_path())
             length_ = length_of_path(std::string_view(native_.sun_path, length_ - name_offset));
         return true;
     }
 
-    /// The text that `to_string` writes: a path, "@name" for an abstract name, or "(unnamed)". Errors: those of `path` and
-    /// `abstract`, and `errc::escape_is_malformed`.
+    /// Parses the text that `to_string` returns: a path, "@name" for an abstract name, or
+    /// "(unnamed)".
+    /// Errors: those of `path` and `abstract`; `errc::escape_is_malformed`.
     [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text) noexcept;
-    static constexpr std::string_view unnamed_text = "(unnamed)";  ///< how an unnamed one is written
+    static constexpr std::string_view unnamed_text = "(unnamed)";  ///< the text of an unnamed endpoint
 
     friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
         return left.length_ == right.length_ && left.name() == right.name() && left.is_abstract() == right.is_abstract();
     }
-    /// Unnamed, then abstract names, then paths, each by its bytes.
+    /// Unnamed endpoints come first, then abstract names, then paths, each by its bytes.
     friend constexpr std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
         if (left.kind() != right.kind())
             return left.kind() <=> right.kind();
@@ -109,12 +115,13 @@ private:
             first == 0 ? length_of_path(name) : name_offset + detail::narrow_cast<os::address_length>(first + name.size());
     }
 
-    /// Takes a character off a text, or what stands for one; negative where nothing is meant.
+    /// Removes a character, or the escape sequence of one, from the front of a text, and returns
+    /// it. Returns a negative number if the escape sequence is malformed.
     [[nodiscard]] static constexpr int take_letter(std::string_view& text) noexcept;
 
     [[nodiscard]] constexpr int kind() const noexcept { return is_unnamed() ? 0 : is_abstract() ? 1 : 2; }
 
-    /// With its NUL, where there is space for it.
+    /// Returns the length of the address of a path. It includes the NUL if the NUL fits.
     [[nodiscard]] static constexpr os::address_length length_of_path(std::string_view name) noexcept {
         const std::size_t size = name.find('\0') == std::string_view::npos ? name.size() : name.find('\0');
         return name_offset + detail::narrow_cast<os::address_length>(size < longest_name ? size + 1 : size);
@@ -179,9 +186,10 @@ constexpr int unix_domain::endpoint::take_letter(std::string_view& text) noexcep
     return letter;
 }
 
-/// What `parse` reads: a path as it is, "@name" for an abstract name, "(unnamed)" for none. A backslash is written as "\\", a
-/// NUL as "\0", other control characters, and what would make a path look like one of the others, as "\x" and two digits. Bytes
-/// from 0x80 on, as in UTF-8, stay.
+/// Returns the text that `parse` reads: a path unchanged, "@name" for an abstract name, "(unnamed)"
+/// for an unnamed endpoint. A backslash is written as "\\", a NUL as "\0". Other control characters
+/// are written as "\x" and two digits, and so is the first character of a path that would read like
+/// one of the other forms. Bytes from 0x80 on, as in UTF-8, are unchanged.
 [[nodiscard]] inline std::string to_string(const unix_domain::endpoint& endpoint) {
     if (endpoint.is_unnamed())
         return std::string(unix_domain::endpoint::unnamed_text);
@@ -203,7 +211,8 @@ constexpr int unix_domain::endpoint::take_letter(std::string_view& text) noexcep
 
 inline namespace literals {
 
-/// What `parse` reads: "/run/x.sock"_unix is a path, "@name"_unix an abstract name.
+/// Makes an endpoint from a text as `parse` does: "/run/x.sock"_unix is a path, "@name"_unix an
+/// abstract name.
 [[nodiscard]] consteval unix_domain::endpoint operator""_unix(const char* text, std::size_t size) {
     return detail::literal_value(unix_domain::endpoint::parse({text, size}));
 }
