@@ -9,15 +9,16 @@ inline namespace v0 {
 
 namespace detail {
 
-/// The number of the control messages of an IP version: 1 (RFC 792) or 58 (RFC 4443).
+/// The protocol number of ICMP over a version of IP: 1 (RFC 792) or 58 (RFC 4443).
 template <internet Family>
 inline constexpr int icmp_number =
     Family::domain == AF_INET6 ? static_cast<int>(IPPROTO_ICMPV6) : static_cast<int>(IPPROTO_ICMP);
 
 }  // namespace detail
 
-/// The Internet Control Message Protocol on a raw socket, which hears all of it (needs CAP_NET_RAW). Over IPv4 the messages
-/// come with their IP header (raw(7)), over IPv6 without.
+/// The Internet Control Message Protocol on a raw socket, which receives all ICMP messages (raw(7);
+/// requires CAP_NET_RAW). Messages are received with their IP header over IPv4, and without it over
+/// IPv6.
 struct icmp : raw {
     template <class Family>
     static constexpr int number = detail::icmp_number<Family>;
@@ -25,8 +26,9 @@ struct icmp : raw {
     static constexpr bool runs_over = internet<Family> && has_one_domain<Family>;
 };
 
-/// Echo requests and the replies to them, without privilege (icmp(7), IPPROTO_ICMP): the system fills in the identifier, which
-/// is the socket's port, and the checksum. Linux admits the groups of /proc/sys/net/ipv4/ping_group_range.
+/// ICMP echo requests and their replies, without privilege (icmp(7), IPPROTO_ICMP). The system
+/// fills in the checksum, and the identifier, which is the port of the socket. Linux permits such
+/// sockets to the groups in /proc/sys/net/ipv4/ping_group_range.
 struct icmp_echo : datagram {
     template <class Family>
     static constexpr int number = detail::icmp_number<Family>;

@@ -7,8 +7,9 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The packets of an IP protocol by its number (IANA protocol numbers, 1 to 255) on a raw socket (raw(7), needs CAP_NET_RAW).
-/// Over IPv4 they come with their IP header, over IPv6 without.
+/// The packets of one IP protocol on a raw socket (raw(7); requires CAP_NET_RAW). `Number` is the
+/// IANA protocol number, 1 to 255. Packets are received with their IP header over IPv4, and without
+/// it over IPv6.
 template <int Number>
     requires(Number > 0 && Number <= 255)
 struct raw_ip : raw {

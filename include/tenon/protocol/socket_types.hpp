@@ -10,10 +10,10 @@
 namespace tenon {
 inline namespace v0 {
 
-// The socket types are protocols themselves: number 0 is the family's default. Other protocols derive from them and override a
-// fact.
+// The socket types are protocols themselves; number 0 is the default of the family. Other protocols
+// derive from them, and override some of the facts.
 
-/// A reliable sequence of bytes between two ends (SOCK_STREAM).
+/// A reliable stream of bytes between two endpoints (SOCK_STREAM).
 struct stream {
     static constexpr int socket_type = SOCK_STREAM;
     static constexpr int number = 0;
@@ -33,7 +33,7 @@ struct stream {
     using peek_operation = operation::receive<Buffer>;
 };
 
-/// Messages that are sent and received one by one, each to and from its own peer (SOCK_DGRAM).
+/// Messages that are sent and received one by one, each with its own peer (SOCK_DGRAM).
 struct datagram : operation::message_operations {
     static constexpr int socket_type = SOCK_DGRAM;
     static constexpr int number = 0;
@@ -45,7 +45,7 @@ struct datagram : operation::message_operations {
     static constexpr bool receives_unbound = false;
 };
 
-/// A reliable sequence of messages between two ends (SOCK_SEQPACKET).
+/// A reliable sequence of messages between two endpoints (SOCK_SEQPACKET).
 struct seqpacket : operation::message_operations {
     static constexpr int socket_type = SOCK_SEQPACKET;
     static constexpr int number = 0;
@@ -57,8 +57,8 @@ struct seqpacket : operation::message_operations {
     static constexpr bool receives_unbound = false;
 };
 
-/// The packets of one protocol of the network layer, with or without their header (SOCK_RAW, raw(7)).
-/// Not a protocol by itself: a `raw` has a number.
+/// The packets of one protocol of the network layer, with or without their header (SOCK_RAW,
+/// raw(7)). It runs over no family by itself: a protocol that derives from it supplies the number.
 struct raw : operation::message_operations {
     static constexpr int socket_type = SOCK_RAW;
     static constexpr int number = 0;
@@ -66,7 +66,7 @@ struct raw : operation::message_operations {
     static constexpr bool connection_oriented = false;
     static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
-    static constexpr bool may_disconnect = false;  // Linux takes a disconnected raw socket off its list of hearers, for good.
+    static constexpr bool may_disconnect = false;  // Once disconnected, a raw socket of Linux receives nothing any more.
     static constexpr bool receives_unbound = true;
 };
 

@@ -15,7 +15,8 @@ struct tcp : stream {
     static constexpr bool has_urgent_data = true;
     static constexpr bool takes_tcp_options = true;
 
-    // Over IP only urgent data ends a receive before the data does; see `emptied`.
+    // Over IP only urgent data ends a receive before the buffer is full or the queue is empty, so a
+    // short count means that nothing is left; see `emptied`.
     template <class Buffer>
     using receive_operation = operation::receive<Buffer, true>;
     template <class Cursor>
