@@ -11,7 +11,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What the forms of `adopt` have in common.
+/// The implementation that the overloads of `adopt` share.
 template <class Protocol, class Family, class State, class Driver>
 result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& driver, os::descriptor foreign) {
     const auto& system = driver.system();
@@ -48,7 +48,7 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& 
     const std::ptrdiff_t peer = system.getpeername(foreign, &unused, &none);
     if (peer < 0 && peer != -ENOTCONN && peer != -EINVAL)
         return failure::from_returned(peer);
-    // An attempt to connect may have succeeded by now.
+    // The peer of a connecting socket is not checked: the attempt may have succeeded by now.
     if (!may_finish<State> && (peer == 0) != has_remote_endpoint<State>)
         return failure(errc::wrong_state);
 
@@ -63,29 +63,34 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& 
 
 }  // namespace detail
 
-/// Takes a descriptor that was made elsewhere, once the system has confirmed that it is such a socket. On failure it is
-/// untouched and stays the caller's.
+/// Takes ownership of a descriptor that was created elsewhere, if it is a socket of this type
+/// (getsockopt(2), getpeername(2), fcntl(2)).
 ///
-/// Checked are the socket type, the family and the protocol's number, whether it listens, and whether it has a peer. An attempt
-/// to connect that is under way does not show: such a descriptor is `connecting`. Then it is made close-on-exec, and
-/// nonblocking or not as the driver needs, and SIGPIPE is kept away (SO_NOSIGPIPE, where sending has no flag for it); that and
-/// O_NONBLOCK are shared with every duplicate of the descriptor, in other processes too.
+/// Checks the socket type, the family and the protocol's number as far as the system reports them,
+/// whether the socket listens, and whether it has a peer. An attempt to connect that is under way
+/// cannot be detected: such a descriptor is `connecting`.
 ///
-/// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `wrong_family`, `wrong_protocol`, `wrong_state`.
+/// Makes the descriptor close-on-exec, and nonblocking or blocking as the driver needs. Sets
+/// SO_NOSIGPIPE if the system has it. O_NONBLOCK and SO_NOSIGPIPE are shared with every duplicate
+/// of the descriptor, in other processes too.
+///
+/// On failure the descriptor remains the caller's; if a check failed, it is unchanged.
+/// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `errc::wrong_family`,
+/// `errc::wrong_protocol`, `errc::wrong_state` if a check fails.
 template <protocol Protocol, family Family, socket_state State>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(blocking(), foreign);
 }
 
-/// The same under a driver of the caller's.
+/// As above, under the driver that is given.
 template <protocol Protocol, family Family, socket_state State, driver Driver>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(driver, foreign);
 }
 
-/// The same for a socket of an event loop.
+/// As above, under the driver of an event loop.
 template <protocol Protocol, family Family, socket_state State, event_loop Loop>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop, os::descriptor foreign) {

@@ -10,7 +10,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What the forms of `bind` have in common.
+/// The implementation that the overloads of `bind` share.
 template <class Protocol, class Driver, class Endpoint, class... Options>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind_under(const Driver& driver, const Endpoint& local,
                                                                               const Options&... options) {
@@ -22,14 +22,16 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind_under(co
 
 }  // namespace detail
 
-/// Makes a socket, sets the options that follow, and binds it (socket(2), bind(2)). The family is the endpoint's.
+/// Creates a socket of the endpoint's family, sets the options that follow, and binds it
+/// (socket(2), setsockopt(2), bind(2)).
+/// Errors: those of these calls.
 template <protocol Protocol, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, blocking>> bind(const Endpoint& local, const Options&... options) {
     return detail::bind_under<Protocol>(blocking(), local, options...);
 }
 
-/// The same under a driver of the caller's.
+/// As above, under the driver that is given.
 template <protocol Protocol, driver Driver, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Driver& driver, const Endpoint& local,
@@ -37,7 +39,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Dr
     return detail::bind_under<Protocol>(driver, local, options...);
 }
 
-/// The same for a socket of an event loop.
+/// As above, under the driver of an event loop.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint, settable_on<Protocol, family_of<Endpoint>, opened>... Options>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, driver_of<Loop>>> bind(Loop& loop, const Endpoint& local,

@@ -11,7 +11,8 @@ namespace tenon {
 inline namespace v0 {
 
 /// \concept connecting_argument
-/// What may follow the endpoint in `connect`: an option that can be set on the new socket, or a limit.
+/// The argument may follow the endpoint in `connect`: it is an option that can be set on the new
+/// socket, or a limit.
 /// Models: `options::no_delay` for `tcp`, `within`. Near miss: `within` under `nonblocking`.
 template <class Argument, class Protocol, class Family, class Driver>
 concept connecting_argument =
@@ -19,12 +20,12 @@ concept connecting_argument =
 
 namespace detail {
 
-/// What connects a new socket.
+/// The operation that connects a new socket.
 template <class Protocol, class Endpoint, class Driver>
 using connecting_new =
     typename connect_operation_of<Protocol, Endpoint, opened, Driver, typename session_of<Protocol>::type>::type;
 
-/// What the forms of `connect` have in common.
+/// The implementation that the overloads of `connect` share.
 template <class Protocol, class Driver, class Endpoint, class... Arguments>
 outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect_under(
     const Driver& driver, const Endpoint& peer, const Arguments&... arguments) {
@@ -51,9 +52,12 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
 
 }  // namespace detail
 
-/// Makes a socket, sets the options that follow, and connects it within the limits that follow (socket(2), connect(2)). The
-/// family is the endpoint's. A connectionless protocol fixes its peer. Under a driver that does not wait, a connection is
-/// begun, and the socket is `connecting`. Errors: those of the calls, and `errc::self_connection`.
+/// Creates a socket of the endpoint's family, sets the options that follow, and connects it within
+/// the limits that follow (socket(2), setsockopt(2), connect(2)). On a connectionless protocol this
+/// fixes the peer. Under a driver that does not wait, a connection is only begun, and the socket is
+/// `connecting`.
+/// Errors: those of these calls; `errc::self_connection`; `timed_out` or `operation_canceled` if a
+/// limit is reached first.
 template <protocol Protocol, endpoint Endpoint, connecting_argument<Protocol, family_of<Endpoint>, blocking>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
 result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect(const Endpoint& peer,
@@ -64,7 +68,7 @@ TENON_REFUSE("an operation takes four limits at most",
              template <class Protocol, endpoint Endpoint, class... Arguments>
              requires(!few_limits<Arguments...>) void connect(const Endpoint&, const Arguments&...))
 
-/// The same under a driver of the caller's.
+/// As above, under the driver that is given.
 template <protocol Protocol, driver Driver, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, Driver>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
@@ -74,7 +78,7 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
     return detail::connect_under<Protocol>(driver, peer, arguments...);
 }
 
-/// The same for a socket of an event loop, whose outcome is awaited.
+/// As above, under the driver of an event loop. The outcome is awaited.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, driver_of<Loop>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>

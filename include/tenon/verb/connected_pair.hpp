@@ -10,7 +10,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What the forms of `connected_pair` have in common.
+/// The implementation that the overloads of `connected_pair` share.
 template <class Protocol, class Family, class Driver, class... Options>
 auto connected_pair_under(const Driver& driver, const Options&... options)
     -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
@@ -30,14 +30,16 @@ auto connected_pair_under(const Driver& driver, const Options&... options)
 
 }  // namespace detail
 
-/// Makes two sockets that are each other's peer (socketpair(2)), and sets the options that follow on both.
+/// Creates two sockets that are connected to each other, and sets the options that follow on both
+/// (socketpair(2), setsockopt(2)).
+/// Errors: those of these calls.
 template <protocol Protocol, family Family, settable_on<Protocol, Family, connected>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Options&... options) {
     return detail::connected_pair_under<Protocol, Family>(blocking(), options...);
 }
 
-/// The same under a driver of the caller's.
+/// As above, under the driver that is given.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, connected>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Driver& driver, const Options&... options)
@@ -45,7 +47,7 @@ auto connected_pair(const Driver& driver, const Options&... options)
     return detail::connected_pair_under<Protocol, Family>(driver, options...);
 }
 
-/// The same for two sockets of an event loop.
+/// As above, under the driver of an event loop.
 template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, connected>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(Loop& loop, const Options&... options) {

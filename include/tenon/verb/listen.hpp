@@ -8,20 +8,24 @@
 namespace tenon {
 inline namespace v0 {
 
-/// How many connections may wait to be accepted: an argument of `listen`, among its options.
+/// The number of connections that may wait to be accepted (listen(2)). An argument of the verb
+/// `listen`, beside the options.
 struct backlog {
     constexpr explicit backlog(int count) noexcept : connections(count) {}
-    int connections;  ///< how many
+    int connections;  ///< the number of connections
 };
 
 /// \concept listening_argument
-/// What may follow the endpoint in `listen`: an option that can be set on the new socket, or a `backlog`.
+/// The argument may follow the endpoint in `listen`: it is an option that can be set on the new
+/// socket, or a `backlog`.
+/// Models: `options::no_delay` for `tcp`, `backlog`. Near miss: `within`, since listen(2) does not
+/// wait.
 template <class Argument, class Protocol, class Family>
 concept listening_argument = settable_on<Argument, Protocol, Family, opened> || std::same_as<Argument, backlog>;
 
 namespace detail {
 
-/// What the forms of `listen` have in common.
+/// The implementation that the overloads of `listen` share.
 template <class Protocol, class Driver, class Endpoint, class... Arguments>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_under(const Driver& driver, const Endpoint& local,
                                                                                     const Arguments&... arguments) {
@@ -48,8 +52,11 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_un
 
 }  // namespace detail
 
-/// Makes a socket, sets the options that follow, binds it and lets it take connections (socket(2), bind(2), listen(2)). The
-/// family is the endpoint's. On IP the endpoint is claimed first, from connections that have ended (SO_REUSEADDR).
+/// Creates a socket of the endpoint's family, sets the options that follow, binds it, and listens
+/// for connections (socket(2), setsockopt(2), bind(2), listen(2)). On IP it first sets
+/// SO_REUSEADDR, so that connections of an earlier listener do not occupy the endpoint. Without a
+/// `backlog` it is `os::longest_backlog`.
+/// Errors: those of these calls.
 template <protocol Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
@@ -57,7 +64,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(
     return detail::listen_under<Protocol>(blocking(), local, arguments...);
 }
 
-/// The same under a driver of the caller's.
+/// As above, under the driver that is given.
 template <protocol Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
@@ -65,7 +72,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(co
     return detail::listen_under<Protocol>(driver, local, arguments...);
 }
 
-/// The same for a socket of an event loop.
+/// As above, under the driver of an event loop.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> listen(Loop& loop, const Endpoint& local,

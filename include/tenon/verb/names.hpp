@@ -7,11 +7,11 @@
 namespace tenon {
 inline namespace v0 {
 
-/// A socket that takes connections.
+/// A socket that accepts connections.
 template <class Protocol, class Family, class Driver = blocking>
 using listener = basic_socket<Protocol, Family, listening, Driver>;
 
-/// A socket that has a peer.
+/// A socket that is connected to a peer.
 template <class Protocol, class Family, class Driver = blocking>
 using connection = basic_socket<Protocol, Family, connected, Driver>;
 

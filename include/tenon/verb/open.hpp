@@ -16,8 +16,9 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Takes in the tail of a verb, one argument after the other, until an option cannot be set: what `other` takes is not an
-/// option and is handed to it, all else is set on the socket.
+/// Processes the trailing arguments of a verb, one after the other, until an option cannot be set.
+/// An argument that `other` accepts is not an option, and is passed to it. Every other argument is
+/// set on the socket.
 template <class Socket, class Other, class... Arguments>
 result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other, const Arguments&... arguments) {
     result<void> done;
@@ -31,13 +32,14 @@ result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other, cons
     static_cast<void>((take(arguments) && ...));
     return done;
 }
-/// A tail of options alone.
+/// As above, for arguments that are all options.
 template <class Socket, class... Options>
 result<void> set_all(Socket& socket, const Options&... options) noexcept {
     return detail::take_tail(socket, [] {}, options...);
 }
 
-/// Makes a socket in one of its family's domains (socket(2)), and sets the options that follow: what the verbs begin with.
+/// Creates a socket in one of the domains of its family (socket(2)), lets the family prepare it
+/// (`after_opening`), and sets the options that follow. The verbs begin with it.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol>
 result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain, const Options&... options) {
@@ -59,22 +61,23 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
 
 }  // namespace detail
 
-/// Makes a socket of a protocol and a family (socket(2)), and sets the options that follow.
-/// Errors: those of socket(2) and setsockopt(2).
+/// Creates a socket of a protocol and a family, and sets the options that follow (socket(2),
+/// setsockopt(2)).
+/// Errors: those of these calls.
 template <protocol Protocol, family Family, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... options) {
     return detail::open_in<Protocol, Family>(blocking(), Family::domain, options...);
 }
 
-/// The same under a driver of the caller's.
+/// As above, under the driver that is given.
 template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
     return detail::open_in<Protocol, Family>(driver, Family::domain, options...);
 }
 
-/// The same for the sockets of an event loop.
+/// As above, under the driver of an event loop.
 template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
 result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop, const Options&... options) {

@@ -16,24 +16,26 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What `wait_any` waits for: that a socket has something to give (data, a connection, the end, an error).
+/// The event that a socket has something to receive: data, a connection, the end or an error. An
+/// argument of `wait_any`.
 struct readable_t {
-    static constexpr os::readiness readiness = os::readiness::readable;  ///< what poll(2) is asked for
+    static constexpr os::readiness readiness = os::readiness::readable;  ///< the event of poll(2)
 };
 /// See `readable_t`.
 inline constexpr readable_t readable;
 
-/// … that a socket takes something, or that an attempt to connect is decided.
+/// The event that a socket accepts data to send, or that an attempt to connect has succeeded or
+/// failed. An argument of `wait_any`.
 struct writable_t {
-    static constexpr os::readiness readiness = os::readiness::writable;  ///< what poll(2) is asked for
+    static constexpr os::readiness readiness = os::readiness::writable;  ///< the event of poll(2)
 };
 /// See `writable_t`.
 inline constexpr writable_t writable;
 
 /// \concept becomes_ready
-/// A socket of this type can become what is waited for.
-/// Models: a listener, `readable`; a connection, either. Near misses: `opened` UDP, `readable`; a listener, `writable`;
-/// `opened` TCP, which cannot send.
+/// A socket of this type can become ready for the event.
+/// Models: a listener for `readable`; a connection for both. Near misses: `opened` UDP for
+/// `readable`; a listener for `writable`; `opened` TCP, which cannot send.
 template <class Socket, class Event>
 concept becomes_ready =
     requires(const Socket& socket) {
@@ -47,7 +49,8 @@ concept becomes_ready =
 
 namespace detail {
 
-/// The bytes that a socket's session has buffered, if it receives and its protocol keeps one.
+/// Returns the number of bytes that the session of a socket has buffered. Returns 0 if the socket
+/// does not receive, or if its protocol keeps no session.
 template <class Socket>
 [[nodiscard]] constexpr std::size_t buffered_in(const Socket& socket) noexcept {
     if constexpr (data_may_come<typename Socket::state_type, typename Socket::protocol_type> &&
@@ -59,11 +62,12 @@ template <class Socket>
 
 }  // namespace detail
 
-/// Which of the sockets that `wait_any` was given are ready, by their places in its arguments: at least one.
+/// Which of the sockets that `wait_any` was given are ready, by their indices in its arguments. At
+/// least one is.
 template <std::size_t Count>
 class ready_sockets {
 public:
-    /// True for each place whose socket is ready.
+    /// Takes one value for each socket: true if that socket is ready.
     constexpr explicit ready_sockets(const bool (&which)[Count]) noexcept {
         for (std::size_t index = 0; index != Count; ++index)
             which_[index] = which[index];
@@ -71,7 +75,7 @@ public:
 
     [[nodiscard]] static constexpr std::size_t size() noexcept { return Count; }
     [[nodiscard]] constexpr bool operator[](std::size_t place) const noexcept { return which_[place]; }
-    /// The place of the first that is ready.
+    /// Returns the index of the first socket that is ready.
     [[nodiscard]] constexpr std::size_t first() const noexcept {
         std::size_t place = 0;
         while (!which_[place])
@@ -85,7 +89,7 @@ private:
 
 namespace detail {
 
-/// The system of the first socket among arguments.
+/// Returns the system of the first socket among the arguments.
 template <class Argument, class... Arguments>
 [[nodiscard]] constexpr decltype(auto) first_system(const Argument& argument, const Arguments&... others) noexcept {
     if constexpr (limit<Argument>)
@@ -97,33 +101,40 @@ template <class Argument, class... Arguments>
 }  // namespace detail
 
 /// \concept waiting_argument
-/// What `wait_any` takes: sockets that can become ready, and limits. The thread sleeps, so that the sockets must be of a driver
-/// that returns results at once. Near misses: a descriptor; a socket of an event loop, which `wait_any` would block.
+/// `wait_any` takes the argument: it is a socket that can become ready, or a limit. The calling
+/// thread sleeps in `wait_any`, so the socket's driver must be one that returns results at once.
+/// Models: a connection under `blocking`; `within`. Near misses: a descriptor; a socket of an event
+/// loop, which `wait_any` would block.
 template <class Argument, class Event>
 concept waiting_argument =
     limit<Argument> || (becomes_ready<Argument, Event> && returns_results<typename Argument::driver_type>);
 
 /// \concept says_buffered_for
-/// What poll(2) reports is the whole truth of an argument of `wait_any`, or its session says the rest: what it has received and
-/// holds. A listener is asked for connections, and what is to be `writable` for room, of which a session holds none.
-/// The least to supply: `says_buffered`, for a protocol with a session. What the compiler cannot check: as there.
-/// Models: a connection of `tcp`; a listener; `within`. Near miss: a connection whose session has no `buffered`, for
-/// `readable`.
+/// The readiness of an argument of `wait_any` is fully known: poll(2) reports all of it, or the
+/// session reports what it has received and still holds. A listener has only connections to report.
+/// For `writable` the session does not matter, since it buffers only received data.
+/// The least to supply: `says_buffered`, for a protocol with a session. What the compiler cannot
+/// check: see `says_buffered`.
+/// Models: a connection of `tcp`; a listener; `within`. Near miss: a connection whose session has
+/// no `buffered`, for `readable`.
 template <class Argument, class Event>
 concept says_buffered_for = limit<Argument> || !std::is_same_v<Event, readable_t> ||
                             !data_may_come<typename Argument::state_type, typename Argument::protocol_type> ||
                             says_buffered<typename Argument::protocol_type>;
 
-/// Waits until one of several sockets is ready (poll(2)), for programs without a loop: `wait_any(readable, a, b, within(5s))`.
-/// Limits may stand anywhere behind the first argument; the indices in the result count the sockets alone.
+/// Waits until one of several sockets is ready (poll(2)), for programs without an event loop:
+/// `wait_any(readable, a, b, within(5s))`. Limits may stand anywhere after the first argument; the
+/// indices in the result count only the sockets.
 ///
-/// A socket whose session has received bytes buffered is readable at once, also if nothing is left in the system.
+/// A socket whose session has buffered received bytes is readable at once, even if the system has
+/// nothing for it.
 ///
-/// That a socket is ready does not promise that an operation will not wait: another thread may have been faster, or a datagram
-/// with a wrong checksum is dropped when it is read, and of a message that a layer puts together there may be only a part. Give
-/// that operation a limit, or use `nonblocking`.
+/// An operation on a ready socket may still wait: another thread may be faster, a datagram with a
+/// wrong checksum is dropped only when it is read, and of a message that a layer assembles only a
+/// part may have arrived. Give that operation a limit, or use `nonblocking`.
 ///
-/// Errors: `timed_out`, `operation_canceled`; `bad_file_descriptor` where a socket is empty; those of poll(2).
+/// Errors: those of poll(2); `bad_file_descriptor` if a socket is empty; `timed_out` or
+/// `operation_canceled` if a limit is reached first.
 template <class Event, waiting_argument<Event>... Arguments>
     requires few_limits<Arguments...> && (becomes_ready<Arguments, Event> || ...) &&
              (... && says_buffered_for<Arguments, Event>)
@@ -148,7 +159,7 @@ template <class Event, waiting_argument<Event>... Arguments>
         }
     };
     (static_cast<void>(take(arguments)), ...);
-    // poll(2) would pass over it, and wait for the others.
+    // poll(2) would ignore an empty socket, and wait for the others.
     if (!all_open)
         return failure(std::errc::bad_file_descriptor);
 
@@ -156,7 +167,7 @@ template <class Event, waiting_argument<Event>... Arguments>
     const limit_watch watch(system, limits);
     std::ptrdiff_t ready = watch.refusal();
     if (ready == 0 && any_buffered) {
-        // Nothing is waited for; the others are looked at.
+        // At least one socket is ready: the others are checked without waiting.
         ready = system.poll_any(std::span<os::poll_entry>(entries, count), 0);
         ready = ready == -EINTR ? 0 : ready;
     } else if (ready == 0) {
