@@ -15,14 +15,15 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The end of `accepting`.
+/// The end of an `accepting` range.
 struct accepting_end {};
 
 /// The connections of a listener as an input range of results: `for (auto&& peer : listener)`.
 ///
-/// A shortage (EMFILE and its like) is yielded once; then the loop waits, longer each time, up to a second, until connections
-/// can be taken again. The listener's own time-out (SO_RCVTIMEO) is yielded each time that it passes. A listener that is shut
-/// down ends the range; any other error is yielded and then ends it.
+/// If descriptors or memory run out (EMFILE, ENFILE, ENOBUFS, ENOMEM), the range yields the error
+/// once. It then pauses, from 1 ms up to 1 s, until connections can be accepted again. It yields
+/// the listener's own time-out (SO_RCVTIMEO) each time that it passes. The range ends when the
+/// listener is shut down. It also ends after it has yielded any other error.
 template <class Listener>
 class accepting {
 public:
@@ -31,7 +32,7 @@ public:
 
     explicit accepting(Listener& listener) : listener_(detail::address_of(listener)), current_(listener.accept()) {}
 
-    /// Moves the result out: it is there once.
+    /// Returns the current result by moving it out. Call it once for each element.
     [[nodiscard]] value_type operator*() const noexcept { return std::move(current_); }
 
     accepting& operator++() {
@@ -43,15 +44,16 @@ public:
         current_ = listener_->accept();
         for (int pause = 1; detail::is_shortage(before) && detail::is_shortage(number_of(current_));
              pause = pause < 500 ? 2 * pause : 1000) {
-            // No event tells of a free descriptor, so this sleeps: in a poll(2) of no events on the listener, which an
-            // interruption ends.
+            // No event tells that a descriptor has become free, so this sleeps: in a poll(2) for no
+            // events on the listener, which a shutdown ends.
             const std::ptrdiff_t woken = listener_->system().poll(listener_->native_handle(), 0, pause);
-            // accept(2) allocates its descriptor first: in a shortage it does not get to see the interruption.
+            // accept(2) allocates its descriptor first, so it does not report the shutdown while
+            // there is none.
             if (listener_->system().receiving_ended(listener_->native_handle()) == os::ending::ended) {
                 ended_ = true;
                 break;
             }
-            // An error of the listener (POLLERR) would end each poll(2) at once.
+            // With a pending error (POLLERR) on the listener each poll(2) would return at once.
             if (woken > 0)
                 static_cast<void>(listener_->system().poll_any({}, std::int64_t{pause} * 1'000'000));
             current_ = listener_->accept();
@@ -65,7 +67,8 @@ public:
     }
 
 private:
-    /// Under a driver that does not wait the error comes at once, and a loop that went on would spin.
+    /// Returns whether the error is the listener's own time-out. Under a driver that does not wait,
+    /// the same error means that there is no connection yet, and a loop that went on would spin.
     static constexpr bool is_time_out(int error) noexcept {
         return waits<typename Listener::driver_type> && error == EWOULDBLOCK;
     }

@@ -45,23 +45,27 @@
 namespace tenon {
 inline namespace v0 {
 
-/// A socket: a descriptor that it owns, with what is known of it in its type.
+/// A socket: an owned descriptor. Its type names the protocol, the family, the state and the
+/// driver.
 ///
-/// A member exists exactly if the four policies satisfy its constraints. The verbs (`open`, `bind`, `listen`, `connect`,
-/// `adopt`) create sockets; `wait_any` waits for several.
+/// A member exists exactly if the four policies satisfy its constraints. The verbs (`open`, `bind`,
+/// `listen`, `connect`, `connected_pair`, `adopt`) create sockets; `wait_any` waits for several.
 ///
-/// - Members that can wait return the driver's outcome: a `result`, or an awaitable of one under an event loop. They take
-///   limits after their other arguments (see `limit`). Under a driver that does not wait they fail with
-///   `operation_would_block`.
-/// - Transitions are called on an rvalue and return the socket in its next state. A transition that fails leaves this socket as
-///   it was; `connect` and `finish` say what they leave.
-/// - A default-constructed or moved-from socket is empty. Every operation on it fails with `bad_file_descriptor`.
+/// - Members that can wait return the driver's outcome: a `result`, or an awaitable of one under an
+///   event loop. They take limits after their other arguments (see `limit`). Under a driver that
+///   does not wait, they fail with `operation_would_block` instead of waiting.
+/// - Transitions are called on an rvalue, and return the socket in its next state. A transition
+///   that fails leaves this socket as it was; the comments of `connect` and `finish` say more.
+/// - A default-constructed or moved-from socket is empty. Every operation on it fails with
+///   `bad_file_descriptor`.
 ///
-/// Thread safety: one sender and one receiver at a time, in different threads if need be (`accept` receives). `const` members
-/// run concurrently with each other and with these two; never with what moves or closes the socket: a transition, a move, an
-/// assignment, `release`, `close` or the destructor. `get(options::error)` takes the error, which no other call then reports.
-/// If the protocol keeps a session, `available` and `wait_any` read it, as the receiver may; the session says whether they may
-/// at once.
+/// Thread safety: one sender and one receiver at a time, which may be different threads (`accept`
+/// counts as receiving). `const` members may run concurrently with each other and with these two.
+/// Nothing may run concurrently with a member that moves or closes the socket: a transition, a
+/// move, an assignment, `release`, `close` or the destructor. `get(options::error)` clears the
+/// pending error, so that no other call reports it. If the protocol keeps a session, `available`
+/// and `wait_any` read it as the receiver does; the session documents whether they may do so while
+/// another thread receives (see `says_buffered`).
 template <class Protocol, class Family, class State, class Driver>
 class basic_socket {
     template <class OtherState>
@@ -70,7 +74,7 @@ class basic_socket {
     template <class Operation>
     using outcome = outcome_t<Driver, Operation, handle<Driver>&>;
 
-    // The protocol's operations, by type of data or buffer.
+    // The operations of the protocol, for a type of data or of buffer.
     template <class Data>
     using send_operation = typename Protocol::template send_operation<Data>;
     template <class Cursor>
@@ -112,7 +116,8 @@ public:
     using state_type = State;
     using driver_type = Driver;
     using endpoint_type = typename Family::endpoint;
-    /// The protocol's data for each socket; `no_session` if there is none.
+    /// The data that the protocol keeps for each socket (see `has_session`); `no_session` if it
+    /// keeps none.
     using session_type = typename session_of<Protocol>::type;
 
     // Construction and ownership.
@@ -127,7 +132,8 @@ public:
         : handle_(owned, by) {}
     constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by, session_type session) noexcept
         : session_(std::move(session)), handle_(owned, by) {}
-    /// Takes ownership of a handle of such a socket, and of the protocol's data for it. Nothing is checked.
+    /// Takes ownership of the handle of a socket of this type, and of its session if one is given.
+    /// Nothing is checked.
     constexpr basic_socket(unchecked_t, handle<Driver>&& owned) noexcept
         requires has_initial_session<Protocol>
         : handle_(std::move(owned)) {}
@@ -135,7 +141,7 @@ public:
         : session_(std::move(session)), handle_(std::move(owned)) {}
 
     constexpr basic_socket(basic_socket&&) noexcept = default;
-    /// Closes this socket, then takes over the other.
+    /// Closes this socket, then takes over the other, which is empty afterwards.
     constexpr basic_socket& operator=(basic_socket&& other) noexcept {
         if (this != detail::address_of(other)) {
             shut_down_before_close();
@@ -154,15 +160,16 @@ public:
     [[nodiscard]] constexpr bool empty() const noexcept { return handle_.empty(); }
     /// Returns the descriptor, which the socket still owns; `os::no_descriptor` if the socket is empty.
     [[nodiscard]] constexpr os::descriptor native_handle() const noexcept { return handle_.descriptor(); }
-    /// Gives up ownership of the descriptor: the caller closes it. The session stays in this socket; what it has buffered is
-    /// not in the descriptor.
+    /// Gives up ownership of the descriptor and returns it: the caller closes it. The session stays
+    /// in this socket, and so do the bytes that it has buffered.
     [[nodiscard]] constexpr os::descriptor release() noexcept { return handle_.release(); }
-    /// Gives up ownership of the handle, for an operation that takes it. The session stays in this socket.
+    /// Gives up ownership of the handle and returns it, for an operation that takes the handle. The
+    /// session stays in this socket.
     [[nodiscard]] constexpr handle<Driver> release_handle() noexcept { return std::move(handle_); }
 
     [[nodiscard]] constexpr const Driver& driver() const noexcept { return handle_.driver(); }
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return handle_.system(); }
-    /// Returns the protocol's data for this socket.
+    /// Returns the session: the data that the protocol keeps for this socket.
     [[nodiscard]] constexpr session_type& session() noexcept
         requires has_session<Protocol>
     {
@@ -177,27 +184,34 @@ public:
     // Bind, listen, accept.
 
     /// Binds the socket to a local endpoint (bind(2)).
+    ///
+    /// Errors: those of bind(2).
     result<in<bound>> bind(const endpoint_type& local) &&
         requires ready_to_bind<State>
     {
         return transition_to<bound>(system().bind(native_handle(), local.data(), local.size()));
     }
 
-    /// Listens for connections (listen(2)). `backlog` is the number of connections that may wait; the system may lower it.
+    /// Listens for connections (listen(2)). `backlog` is the number of connections that may wait to
+    /// be accepted; the system may lower it.
+    ///
+    /// Errors: those of listen(2).
     result<in<listening>> listen(int backlog = os::longest_backlog) &&
         requires may_listen<Protocol> && ready_to_listen<State>
     {
         return transition_to<listening>(system().listen(native_handle(), backlog));
     }
 
-    // `accept`, `send_all`, `receive` and `receive_from` are always inlined: Clang otherwise emits a call, which costs a fifth
-    // of the operation's instructions.
+    // `accept`, `send_all`, `receive` and `receive_from` are always inlined: otherwise Clang emits
+    // a call, which costs a fifth of the instructions of the operation.
 
-    /// Accepts the next connection (accept4(2)). A connection that was lost before it was accepted is skipped. If the protocol
-    /// keeps a session, the connection begins with the one that this socket's session returns (see `has_accepted_session`).
+    /// Accepts the next connection (accept4(2)). A connection that was lost before it was accepted
+    /// is skipped. If the protocol keeps a session, the connection begins with the session that
+    /// this socket's session returns (see `has_accepted_session`).
     ///
-    /// Errors: those of accept(2); after EMFILE the listener stays usable. `operation_canceled` after a shutdown,
-    /// `connection_aborted` if the listener was destroyed (sock_diag(7)).
+    /// Returns the connected socket.
+    /// Errors: those of accept(2); after EMFILE the listener stays usable. `operation_canceled`
+    /// after a shutdown; `connection_aborted` if the listener was destroyed (sock_diag(7)).
     template <class... Limits>
     [[gnu::always_inline]] outcome<accept_operation> accept(const Limits&... limits)
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
@@ -205,9 +219,11 @@ public:
     {
         return perform(accept_operation(session_.accepted_session()), limits...);
     }
-    /// Accepts the next connection, and returns it with the peer's endpoint (accept4(2)).
+    /// Accepts the next connection, with its peer's endpoint (accept4(2)).
     ///
-    /// Errors: as above; `errc::foreign_endpoint` if the endpoint is not of the family (the connection is closed).
+    /// Returns an `accepted`: the connected socket and the endpoint.
+    /// Errors: those of `accept`; `errc::foreign_endpoint` if the endpoint is not of the family
+    /// (the connection is closed).
     template <class... Limits>
     outcome<accept_from_operation> accept_from(const Limits&... limits)
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
@@ -216,14 +232,14 @@ public:
         return perform(accept_from_operation(session_.accepted_session()), limits...);
     }
 
-    /// Returns the connections as a range of results; see `accepting`.
+    /// Returns the connections as an input range of results; see `accepting`.
     [[nodiscard]] accepting<basic_socket> begin()
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
                  returns_results<Driver>
     {
         return accepting<basic_socket>(*this);
     }
-    /// Returns the end of that range.
+    /// Returns the end of the range of connections.
     [[nodiscard]] static accepting_end end() noexcept
         requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
                  returns_results<Driver>
@@ -233,16 +249,19 @@ public:
 
     // Connect, finish, disconnect.
 
-    /// Connects to a peer (connect(2)). On a connectionless socket, fixes the peer: `send` and `receive` take the place of
-    /// `send_to` and `receive_from`. Messages that others sent to a bound socket before are still received.
+    /// Connects to a peer (connect(2)). On a connectionless socket, fixes the peer: `send` and
+    /// `receive` take the place of `send_to` and `receive_from`. A socket that was bound still
+    /// receives the messages in its queue, also those of other senders.
     ///
-    /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. A socket that is connecting ends
-    /// the attempt that is under way, also one that has come to its peer. After a failed attempt the socket is ready for
-    /// another if the system undoes attempts (Linux does; see `undoes_connect`).
+    /// Under a driver that does not wait, a connection-oriented socket becomes `connecting`. On a
+    /// socket that is already `connecting`, the attempt under way is abandoned first, even if it
+    /// has succeeded. After an attempt that failed, the socket is ready for another if the system
+    /// undoes attempts (Linux does; see `undoes_connect`).
     ///
-    /// Errors: those of connect(2), and `errc::self_connection`. `already_connected` if the descriptor has a peer, because
-    /// something else has connected it, and `connection_already_in_progress` if something else has begun to: that connection
-    /// stays.
+    /// Errors: those of connect(2); `errc::self_connection`. `already_connected` if the descriptor
+    /// has a peer: something else has connected it, or the attempt of a Unix socket has succeeded.
+    /// `connection_already_in_progress` if something else has begun to connect it. In both cases
+    /// that connection or attempt stays.
     template <class... Limits>
     outcome<connect_operation> connect(const endpoint_type& peer, const Limits&... limits) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>
@@ -264,10 +283,11 @@ public:
         }
     }
 
-    /// Completes an attempt to connect, and returns the connected socket (poll(2), SO_ERROR).
+    /// Completes an attempt to connect (poll(2), SO_ERROR). After an attempt that failed, the
+    /// socket is ready for another, as after `connect`.
     ///
-    /// Errors: `operation_would_block` while the attempt is under way (it is decided when the socket becomes writable), and
-    /// those of `connect`. After an attempt that failed the socket is ready for another, as after `connect`.
+    /// Errors: those of `connect`; `operation_would_block` while the attempt is under way (it has
+    /// ended when the socket is writable); `not_connected` if no attempt is under way.
     template <class... Limits>
     outcome<finish_operation> finish(const Limits&... limits) &&
         requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
@@ -275,8 +295,10 @@ public:
         return perform(make_operation<finish_operation>(), limits...);
     }
 
-    /// Removes the fixed peer (connect(2) to AF_UNSPEC). What the system drops of the local endpoint is bound again; if
-    /// that fails, the peer is fixed again.
+    /// Removes the fixed peer (connect(2) to AF_UNSPEC). If the system drops the local endpoint
+    /// too, the socket is bound to it again (bind(2)).
+    ///
+    /// Errors: those of connect(2) and bind(2). If bind(2) fails, the peer is fixed again.
     result<in<bound>> disconnect() &&
         requires may_disconnect<Protocol> && may_shut_down<State>
     {
@@ -287,16 +309,22 @@ public:
 
     // Send to the peer.
 
-    /// Sends as much as a stream accepts now, or one whole message (send(2)). Returns the number of bytes sent.
+    /// Sends `data` to the peer (send(2)). A message is sent whole or not at all; of a byte stream
+    /// the call may send only the first part.
     ///
-    /// Errors: those of send(2). SIGPIPE is never raised; a peer that has closed is `broken_pipe` or `connection_reset`.
+    /// Returns the number of bytes sent.
+    /// Errors: those of send(2); `broken_pipe` or `connection_reset` if the peer has closed.
+    /// SIGPIPE is never raised.
     template <class... Limits>
     outcome<send_operation<const_bytes>> send(const_bytes data, const Limits&... limits)
         requires may_send<State> && takes_limits<Driver, Limits...>
     {
         return perform(make_operation<send_operation<const_bytes>>(data), limits...);
     }
-    /// Sends several buffers as one (sendmsg(2)). More than the system takes (IOV_MAX) fail with `message_size`.
+    /// As above, from several buffers, which are sent as one (sendmsg(2)).
+    ///
+    /// Errors: those above; `message_size` if there are more buffers than the system takes
+    /// (IOV_MAX).
     template <class Pieces, class... Limits>
         requires may_send<State> && gather<Pieces> && takes_limits<Driver, Limits...>
     outcome<send_operation<gathered<Pieces>>> send(const Pieces& data, const Limits&... limits) {
@@ -305,7 +333,8 @@ public:
 
     /// Sends all of `data`, in as many calls as it takes (send(2)).
     ///
-    /// After an error the number of bytes sent is unknown; pass an `unsent` cursor to learn it.
+    /// Errors: those of `send`. After an error the number of bytes sent is unknown; pass an
+    /// `unsent` cursor to learn it.
     template <class... Limits>
     [[gnu::always_inline]] outcome<send_all_operation<unsent<>>> send_all(const_bytes data, const Limits&... limits)
         requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
@@ -313,7 +342,7 @@ public:
     {
         return perform(make_operation<send_all_operation<unsent<>>>(unsent<>(data)), limits...);
     }
-    /// Sends all of several buffers, of any number.
+    /// As above, from several buffers, whose number is not limited.
     template <class Pieces, class... Limits>
         requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
                  takes_limits<Driver, Limits...>
@@ -322,7 +351,8 @@ public:
             make_operation<send_all_operation<unsent<gathered<Pieces>>>>(unsent<gathered<Pieces>>(gathered<Pieces>(data))),
             limits...);
     }
-    /// Sends the rest of a cursor, and advances it: after an error it tells how much was sent.
+    /// As above, from a cursor, which is advanced: after an error it tells how many bytes were
+    /// sent.
     template <class Data, class... Limits>
     outcome<send_all_operation<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... limits)
         requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
@@ -338,11 +368,10 @@ public:
 
     /// Receives what has arrived (recv(2)); waits if nothing has.
     ///
-    /// Returns the filled prefix of `buffer`, which is empty at the end of the stream, each time. A message-oriented protocol
-    /// returns a `received`.
-    ///
-    /// Errors: those of recv(2); `invalid_argument` if `buffer` is empty, since the empty prefix of it would look like the end
-    /// of the stream (a message is cut instead).
+    /// Returns the filled prefix of `buffer`, which is empty at the end of the stream, each time. A
+    /// message-oriented protocol returns a `received`.
+    /// Errors: those of recv(2); on a byte stream `invalid_argument` if `buffer` is empty, since
+    /// its empty prefix would look like the end of the stream (a message is truncated instead).
     template <class... Limits>
     [[gnu::always_inline]] outcome<receive_operation<mutable_bytes>> receive(mutable_bytes buffer, const Limits&... limits)
         requires may_receive<State> && takes_limits<Driver, Limits...>
@@ -351,7 +380,11 @@ public:
             return no_space();
         return perform(make_operation<receive_operation<mutable_bytes>>(buffer), limits...);
     }
-    /// Receives into several buffers, filled in order (recvmsg(2)). Returns a count in place of the filled prefix.
+    /// As above, into several buffers, which are filled in order (recvmsg(2)).
+    ///
+    /// Returns a byte count in place of the filled prefix.
+    /// Errors: those above; `message_size` if there are more buffers than the system takes
+    /// (IOV_MAX).
     template <class Pieces, class... Limits>
         requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer, const Limits&... limits) {
@@ -361,9 +394,11 @@ public:
         return perform(make_operation<receive_operation<scattered<Pieces>>>(buffers), limits...);
     }
 
-    /// Receives into a buffer of `source`, a `buffer_pool` for instance, which is taken when something has come, so that a
-    /// connection that waits holds none.
-    /// Returns a `lease` of the buffer, which is empty at the end of the stream. Errors: those of recv(2).
+    /// Receives into a buffer of `source`, for instance of a `buffer_pool` (recv(2)). The buffer is
+    /// taken only when something has arrived, so that a connection that waits holds none.
+    ///
+    /// Returns a `lease` of the buffer, which is empty at the end of the stream.
+    /// Errors: those of recv(2); the `refusal` of the source (see `buffer_source`).
     template <buffer_source Source, class... Limits>
         requires may_receive<State> && receives_plainly<Protocol> && takes_limits<Driver, Limits...>
     outcome<leased_operation<Source>> receive(Source& source, const Limits&... limits) {
@@ -377,8 +412,9 @@ public:
 
     /// Fills all of `buffer`, in as many calls as it takes (recv(2)).
     ///
-    /// Errors: those of recv(2); `errc::end_of_stream` if the stream ends before. After an error the number of bytes received
-    /// is unknown; pass an `unfilled` cursor to learn it.
+    /// Returns the filled buffer.
+    /// Errors: those of recv(2); `errc::end_of_stream` if the stream ends before. After an error
+    /// the number of bytes received is unknown; pass an `unfilled` cursor to learn it.
     template <class... Limits>
     outcome<receive_exactly_operation<unfilled<>>> receive_exactly(mutable_bytes buffer, const Limits&... limits)
         requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
@@ -386,7 +422,9 @@ public:
     {
         return perform(make_operation<receive_exactly_operation<unfilled<>>>(unfilled<>(buffer)), limits...);
     }
-    /// Fills several buffers, of any number.
+    /// As above, into several buffers, whose number is not limited.
+    ///
+    /// Returns a byte count in place of the filled buffer.
     template <class Pieces, class... Limits>
         requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
                  scatter<Pieces> && takes_limits<Driver, Limits...>
@@ -396,7 +434,8 @@ public:
                            unfilled<scattered<Pieces>>(scattered<Pieces>(buffer))),
                        limits...);
     }
-    /// Fills the rest of a cursor, and advances it: after an error it tells how much was received.
+    /// As above, into a cursor, which is advanced: after an error it tells how many bytes were
+    /// received.
     template <class Buffer, class... Limits>
     outcome<receive_exactly_operation<unfilled<Buffer>&>> receive_exactly(unfilled<Buffer>& rest, const Limits&... limits)
         requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
@@ -408,7 +447,10 @@ public:
                  template <class Buffer, class... Limits>
                  void receive_exactly(unfilled<Buffer>&, const Limits&...) requires(!byte_stream<Protocol>))
 
-    /// As `receive`, but the data stays in the socket's queue (recv(2), MSG_PEEK).
+    /// Receives as `receive` does, but leaves the data in the socket's queue (recv(2), MSG_PEEK).
+    ///
+    /// Returns what `receive` would return.
+    /// Errors: those of `receive`.
     template <class... Limits>
     outcome<peek_operation<mutable_bytes>> peek(mutable_bytes buffer, const Limits&... limits)
         requires may_receive<State> && may_peek<Protocol> && takes_limits<Driver, Limits...>
@@ -417,7 +459,7 @@ public:
             return no_space();
         return perform(make_operation<peek_operation<mutable_bytes>>(buffer, os::peek), limits...);
     }
-    /// As above, into several buffers.
+    /// As above, into several buffers (recvmsg(2), MSG_PEEK).
     template <class Pieces, class... Limits>
         requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
     outcome<peek_operation<scattered<Pieces>>> peek(const Pieces& buffer, const Limits&... limits) {
@@ -429,7 +471,10 @@ public:
 
     // Send to and receive from any endpoint.
 
-    /// Sends one message to an endpoint (sendto(2)). Returns the number of bytes sent, which is all of them.
+    /// Sends one message to an endpoint (sendto(2)).
+    ///
+    /// Returns the number of bytes sent, which is all of them.
+    /// Errors: those of sendto(2).
     template <class... Limits>
     outcome<send_to_operation<const_bytes>> send_to(const_bytes data, const endpoint_type& to, const Limits&... limits)
         requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> &&
@@ -437,7 +482,10 @@ public:
     {
         return perform(send_to_operation<const_bytes>(data, to), limits...);
     }
-    /// Sends several buffers as one message (sendmsg(2)).
+    /// As above, from several buffers, which are sent as one message (sendmsg(2)).
+    ///
+    /// Errors: those above; `message_size` if there are more buffers than the system takes
+    /// (IOV_MAX).
     template <class Pieces, class... Limits>
         requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> &&
                  (!has_session<Protocol>) && gather<Pieces> && takes_limits<Driver, Limits...>
@@ -445,10 +493,12 @@ public:
         return perform(send_to_operation<gathered<Pieces>>(gathered<Pieces>(data), to), limits...);
     }
 
-    /// Receives one message, and returns it with its sender's endpoint (recvfrom(2)).
+    /// Receives one message, with its sender's endpoint (recvfrom(2)).
     ///
-    /// Errors: those of recvfrom(2); `operation_canceled` after a shutdown; `errc::foreign_endpoint` if the sender's endpoint
-    /// is not of the family.
+    /// Returns a `received_from`.
+    /// Errors: those of recvfrom(2); `operation_canceled` after a shutdown;
+    /// `errc::foreign_endpoint` if the sender's endpoint is not of the family (the message is
+    /// lost).
     template <class... Limits>
     [[gnu::always_inline]] outcome<receive_from_operation<mutable_bytes>> receive_from(mutable_bytes buffer,
                                                                                        const Limits&... limits)
@@ -457,7 +507,10 @@ public:
     {
         return perform(receive_from_operation<mutable_bytes>(buffer), limits...);
     }
-    /// Receives one message into several buffers, filled in order (recvmsg(2)).
+    /// As above, into several buffers, which are filled in order (recvmsg(2)).
+    ///
+    /// Errors: those above; `message_size` if there are more buffers than the system takes
+    /// (IOV_MAX).
     template <class Pieces, class... Limits>
         requires message_oriented<Protocol> && connectionless<Protocol> && (!has_session<Protocol>) &&
                  can_receive_from<State, Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
@@ -467,23 +520,29 @@ public:
 
     // Urgent data (RFC 6093).
 
-    /// Sends one byte that the receiver can take before the others (send(2), MSG_OOB).
+    /// Sends one byte of urgent data, which the receiver can take before the other bytes (send(2),
+    /// MSG_OOB).
+    ///
+    /// Errors: those of `send`.
     template <class... Limits>
     outcome<operation::send_urgent> send_urgent(std::byte data, const Limits&... limits)
         requires may_send<State> && has_urgent_data<Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
         return perform(operation::send_urgent(data), limits...);
     }
-    /// Receives the urgent byte (recv(2), MSG_OOB).
+    /// Receives the urgent byte (recv(2), MSG_OOB). Never waits.
     ///
-    /// Errors: `invalid_argument` if there is none, or if it is received in line; `operation_would_block` if it was announced
-    /// and has not arrived; `errc::end_of_stream`.
+    /// Errors: `invalid_argument` if there is none, or if it is received in line;
+    /// `operation_would_block` if it was announced and has not arrived; `errc::end_of_stream` at
+    /// the end of the stream.
     outcome<operation::receive_urgent> receive_urgent()
         requires may_receive<State> && has_urgent_data<Protocol> && (!has_session<Protocol>)
     {
         return perform(operation::receive_urgent());
     }
     /// Returns whether the next byte is at the urgent mark (sockatmark(3)).
+    ///
+    /// Errors: those of sockatmark(3).
     [[nodiscard]] result<bool> at_mark() const noexcept
         requires may_receive<State> && has_urgent_data<Protocol> && (!has_session<Protocol>)
     {
@@ -496,18 +555,22 @@ public:
     // Options.
 
     /// Sets an option (setsockopt(2)).
+    ///
+    /// Errors: those of setsockopt(2).
     template <settable_on<Protocol, Family, State> Option>
     result<void> set(const Option& option) noexcept {
         return detail::set_option<Family>(system(), native_handle(), option);
     }
-    /// Returns the value of an option (getsockopt(2)). The argument's value is ignored, unless it holds the level and
-    /// the name.
+    /// Returns the value of an option (getsockopt(2)). The value of the argument is ignored, except
+    /// for the level and the name of a `run_time_option`.
+    ///
+    /// Errors: those of getsockopt(2).
     template <gettable_on<Protocol, Family> Option>
         requires readable_in<Option, State>
     [[nodiscard]] result<typename Option::value_type> get(const Option& option) const noexcept {
         return detail::get_option<Family>(system(), native_handle(), option);
     }
-    /// Returns the value of an option named as a template argument.
+    /// As above, for an option that is named as a template argument.
     template <gettable_on<Protocol, Family> Option>
         requires readable_in<Option, State>
     [[nodiscard]] result<typename Option::value_type> get() const noexcept {
@@ -516,24 +579,26 @@ public:
 
     // Multicast group memberships (RFC 3678, ip(7), ipv6(7)).
     //
-    // A socket that is bound to a port receives what is sent to that port of a group that it has joined. A membership ends with
-    // the socket. `by` is the interface on which messages arrive; by default the system chooses one by its routes. On Linux a
-    // socket also receives what is sent to groups that other sockets have joined, unless `options::multicast_all` is off.
+    // A socket that is bound to a port receives the messages to that port of each group that it has
+    // joined. A membership ends with the socket. `by` is the interface on which messages arrive; by
+    // default the system chooses one by its routes. On Linux a socket also receives messages to
+    // groups that other sockets have joined, unless `options::multicast_all` is off.
 
     /// Joins a group, for messages from any source (MCAST_JOIN_GROUP).
     ///
-    /// Errors: `address_in_use` if the socket is a member already, `no_such_device`, `no_buffer_space` if the system allows no
-    /// further membership.
+    /// Errors: `address_in_use` if the socket is already a member; `no_such_device` if there is no
+    /// such interface; `no_buffer_space` if the system allows no further membership.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, interface_index by = {}) noexcept {
         return detail::change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
     }
-    /// Joins a group for messages from one source; several calls add sources (MCAST_JOIN_SOURCE_GROUP, RFC 4607). On Linux it
-    /// narrows a membership for any source to this one.
+    /// Joins a group for messages from one source; several calls add sources
+    /// (MCAST_JOIN_SOURCE_GROUP, RFC 4607). On Linux it narrows a membership for any source to this
+    /// one.
     ///
-    /// Errors: `address_not_available` if the source was joined already, `invalid_argument` if one has been blocked,
-    /// `no_such_device`, `no_buffer_space`.
+    /// Errors: `address_not_available` if the source was already joined; `invalid_argument` if a
+    /// source of the group is blocked; `no_such_device` and `no_buffer_space` as above.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
@@ -559,7 +624,8 @@ public:
     }
     /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
     ///
-    /// Errors: `invalid_argument` if the socket is not a member, `address_not_available` if the source is blocked already.
+    /// Errors: `invalid_argument` if the socket is not a member; `address_not_available` if the
+    /// source is already blocked.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> block_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
@@ -568,7 +634,8 @@ public:
     }
     /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
     ///
-    /// Errors: `invalid_argument` if the socket is not a member, `address_not_available` if the source is not blocked.
+    /// Errors: `invalid_argument` if the socket is not a member; `address_not_available` if the
+    /// source is not blocked.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> unblock_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
@@ -579,20 +646,30 @@ public:
     // Endpoints and queues.
 
     /// Returns the endpoint that the socket is bound to (getsockname(2)).
+    ///
+    /// Errors: those of getsockname(2); `errc::foreign_endpoint` if the endpoint is not of the
+    /// family.
     [[nodiscard]] result<endpoint_type> local_endpoint() const noexcept
         requires has_local_endpoint<State>
     {
         return detail::local_endpoint_of<endpoint_type>(system(), native_handle());
     }
     /// Returns the peer's endpoint (getpeername(2)).
+    ///
+    /// Errors: those of getpeername(2), such as `not_connected` if the connection has ended;
+    /// `errc::foreign_endpoint` if the endpoint is not of the family.
     [[nodiscard]] result<endpoint_type> remote_endpoint() const noexcept
         requires has_remote_endpoint<State>
     {
         return detail::remote_endpoint_of<endpoint_type>(system(), native_handle());
     }
-    /// Returns the number of bytes that can be received at once (ioctl(2), FIONREAD). Of messages it is the size of the next
-    /// one; on a Unix seqpacket socket, of all of them. What the session has buffered counts, and comes first; of the bytes
-    /// that the system has, a layer may make fewer.
+    /// Returns the number of bytes that can be received at once (ioctl(2), FIONREAD). For messages
+    /// it is the size of the next one; on a Unix seqpacket socket, of all that are queued. The
+    /// bytes that the session has buffered are included; if it has buffered a message, the result
+    /// is the size of that message. A layer may turn the bytes that the system has queued into
+    /// fewer.
+    ///
+    /// Errors: those of ioctl(2).
     [[nodiscard]] result<std::size_t> available() const noexcept
         requires data_may_come<State, Protocol> && says_buffered<Protocol>
     {
@@ -605,16 +682,21 @@ public:
         return buffered + static_cast<std::size_t>(returned);
     }
 
-    /// Waits until a receiving call would not wait, or `accept` of a listener: poll(2), POLLIN. Nothing is received; another
-    /// thread or process may be faster.
-    /// Errors: those of poll(2); of what has come, the next call tells.
+    /// Waits until a receiving call, or `accept` on a listener, would not wait (poll(2), POLLIN).
+    /// Nothing is received; another thread or process may receive it first.
+    ///
+    /// Errors: those of poll(2). An error of the socket makes it readable, and is reported by the
+    /// next call.
     template <class... Limits>
     outcome<operation::ready<os::readiness::readable>> readable(const Limits&... limits)
         requires may_become_readable<State, Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
         return perform(operation::ready<os::readiness::readable>(), limits...);
     }
-    /// The same for a sending call, or for an attempt to connect that is decided: poll(2), POLLOUT.
+    /// Waits until a sending call would not wait, or until an attempt to connect has succeeded or
+    /// failed (poll(2), POLLOUT).
+    ///
+    /// Errors: those of `readable`.
     template <class... Limits>
     outcome<operation::ready<os::readiness::writable>> writable(const Limits&... limits)
         requires may_become_writable<State, Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
@@ -625,32 +707,41 @@ public:
     // Shutdown, duplicate, close.
 
     /// Shuts down the sending direction (shutdown(2), SHUT_WR): the peer receives the end.
+    ///
+    /// Errors: those of shutdown(2).
     result<in<receiving>> shutdown_send() &&
         requires connection_oriented<Protocol> && may_shut_down<State>
     {
         return transition_to<receiving>(system().shutdown(native_handle(), os::direction::sending));
     }
     /// Shuts down the receiving direction (shutdown(2), SHUT_RD).
+    ///
+    /// Errors: those of shutdown(2).
     result<in<sending>> shutdown_receive() &&
         requires connection_oriented<Protocol> && may_shut_down<State>
     {
         return transition_to<sending>(system().shutdown(native_handle(), os::direction::receiving));
     }
-    /// Shuts down both directions for good, and wakes every thread that waits on the socket (shutdown(2), SHUT_RDWR). The
-    /// socket keeps its state; `shutdown_send` and `shutdown_receive` are the transitions.
+    /// Shuts down both directions for good, and wakes every thread that waits on the socket
+    /// (shutdown(2), SHUT_RDWR). The socket keeps its state; `shutdown_send` and `shutdown_receive`
+    /// are the transitions.
     ///
-    /// Afterwards `receive` returns what is queued and then the end, `receive_from` and `accept` fail with
-    /// `operation_canceled`, `send` with `broken_pipe` (Linux lets raw sockets go on sending). A listener has it only if the
-    /// system wakes accept(2) for good; a stop token works on every system.
+    /// Afterwards `receive` returns what is queued and then the end. `receive_from` and `accept`
+    /// fail with `operation_canceled`, `send` fails with `broken_pipe` (Linux lets raw sockets go
+    /// on sending). A listener has this member only if the system wakes accept(2) for good; a stop
+    /// token works on every system.
     ///
-    /// Linux does not wake a sender without limits that waits for the full queue of a Unix datagram socket, unless that socket
-    /// is connected to the sender: such a `send` or `send_to` succeeds when the receiver takes a message. One with a
-    /// limit is woken.
+    /// Linux does not wake a sender without limits that waits because the queue of a Unix datagram
+    /// socket is full, unless that socket is connected to the sender. Such a `send` or `send_to`
+    /// succeeds when the receiver takes a message. A sender with a limit is woken.
+    ///
+    /// Errors: those of shutdown(2) except `not_connected`.
+    /// Thread safety: any thread may call it while others send and receive.
     result<void> shutdown() const&
         requires may_wait<State, Protocol> && wakes_waiters<Driver, State>
     {
         const std::ptrdiff_t returned = system().shutdown_and_wake(native_handle());
-        // A socket without a peer is woken too, and shutdown(2) reports that it has none.
+        // A socket without a peer is woken too, although shutdown(2) then reports ENOTCONN.
         if (returned < 0 && returned != -ENOTCONN)
             return failure::from_returned(returned);
         return {};
@@ -662,8 +753,11 @@ public:
     TENON_REFUSE("no operation can wait in this state: there is nothing to shut down",
                  void shutdown() const& requires(!may_wait<State, Protocol>))
 
-    /// Splits the socket into a receiving and a sending half, which may live in different threads or tasks: two descriptors of
-    /// one connection (fcntl(2), F_DUPFD_CLOEXEC). When the sending half ends, its direction is shut down.
+    /// Splits the socket into a receiving and a sending half, which may live in different threads
+    /// or tasks: two descriptors of one connection (fcntl(2), F_DUPFD_CLOEXEC). When the sending
+    /// half is closed or destroyed, it shuts down its direction.
+    ///
+    /// Errors: those of fcntl(2).
     result<std::pair<in<receiving>, in<sending>>> split() &&
         requires may_shut_down<State> && (!has_session<Protocol>)
     {
@@ -674,6 +768,8 @@ public:
         return std::pair(in<receiving>(unchecked, release_handle()), std::move(other));
     }
     /// Returns a socket that owns a duplicate of the descriptor (fcntl(2), F_DUPFD_CLOEXEC).
+    ///
+    /// Errors: those of fcntl(2).
     [[nodiscard]] result<basic_socket> duplicate() const noexcept
         requires(!shuts_down_on_close<State> && !has_session<Protocol>)
     {
@@ -682,8 +778,10 @@ public:
             return failure::from_returned(returned);
         return result<basic_socket>(std::in_place, unchecked, detail::narrow_cast<os::descriptor>(returned), driver());
     }
-    /// Closes the socket (close(2)). It is empty afterwards, whatever is returned; EINTR counts as success, since the
-    /// descriptor is closed.
+    /// Closes the socket (close(2)). It is empty afterwards, whatever is returned.
+    ///
+    /// Errors: `bad_file_descriptor` if the socket is empty; those of close(2). EINTR counts as
+    /// success, since the descriptor is closed.
     result<void> close() noexcept {
         shut_down_before_close();
         return handle_.close();
@@ -691,10 +789,10 @@ public:
 
     // Extension.
 
-    /// Performs an operation, of the library or of the caller's own, under the socket's driver.
+    /// Performs an operation, of the library or of the caller, under the socket's driver.
     ///
-    /// The operation is moved in. While it is pending it refers to the socket only if it takes the handle (see
-    /// `takes_handle`), or was given the session.
+    /// The operation is moved in. While it is pending, it refers to the socket only if it takes the
+    /// handle (see `takes_handle`) or was given the session.
     template <socket_operation Operation, class... Limits>
         requires takes_limits<Driver, Limits...>
     [[gnu::always_inline]] outcome<Operation> perform(Operation&& operation, const Limits&... limits) {
@@ -703,11 +801,13 @@ public:
         else
             return driver().perform(handle_, std::forward<Operation>(operation), limit_set(limits...));
     }
-    /// Returns the same descriptor as a socket of another protocol and in another state, for layers that speak on a socket and
-    /// then hand it on. Only the pair of protocol and family is checked, and that the state is one.
+    /// Returns a socket of another protocol and in another state, with the same descriptor: for
+    /// layers that exchange messages on a socket and then hand it on. The only checks are made at
+    /// compile time: the protocol runs over the family, and the state is a `socket_state`.
     ///
-    /// The session goes along if the protocol stays the same. Another protocol begins with an initial session, or with the one
-    /// that is given; that of this protocol then stays in this socket, which is empty, and can be moved out of it.
+    /// The session goes along if the protocol stays the same. Another protocol begins with an
+    /// initial session, or with the session that is given. The session of this protocol then stays
+    /// in this socket, which is empty, and can be moved out of it.
     template <class OtherProtocol, socket_state OtherState>
         requires runs_over<OtherProtocol, Family> &&
                  (!std::same_as<OtherProtocol, Protocol>) && has_initial_session<OtherProtocol>
@@ -727,16 +827,17 @@ public:
     }
 
 private:
-    /// Returns whether to receive into a buffer would look like the end of the stream: it is empty.
+    /// Returns whether receiving into a buffer would look like the end of the stream, because the
+    /// buffer is empty.
     template <class Buffer>
     [[nodiscard]] static constexpr bool is_empty_for_stream(const Buffer& buffer) noexcept {
         return byte_stream<Protocol> && tenon::total_size(buffer) == 0;
     }
-    /// Returns the failure to receive into one.
+    /// Returns the error of receiving into an empty buffer.
     [[nodiscard]] failure no_space() const noexcept {
         return failure(empty() ? std::errc::bad_file_descriptor : std::errc::invalid_argument);
     }
-    /// Makes an operation of the protocol, with the session if there is one.
+    /// Makes an operation of the protocol, with the session if the protocol keeps one.
     template <class Operation, class... Arguments>
     [[nodiscard]] constexpr Operation make_operation(Arguments&&... arguments) {
         if constexpr (has_session<Protocol>)
@@ -756,13 +857,13 @@ private:
                 static_cast<void>(system().shutdown(native_handle(), os::direction::sending));
     }
 
-    // The session first, for the reason given in `handle`.
+    // The session comes first, for the reason given in `handle`.
     [[no_unique_address]] session_type session_{};
     handle<Driver> handle_;
 };
 
-/// Specialisation for invalid combinations; it only reports why. The class is not constrained, since Clang would stop at its
-/// name and hide the reason.
+/// Specialisation for invalid combinations; it only reports why. The class is not constrained,
+/// because Clang would then stop at its name and hide the reason.
 template <class Protocol, class Family, class State, class Driver>
     requires(!(tenon::driver<Driver> && runs_over<Protocol, Family> && socket_state<State>))
 class basic_socket<Protocol, Family, State, Driver> {

@@ -14,8 +14,9 @@
 namespace tenon {
 inline namespace v0 {
 
-/// A descriptor that is owned, and the driver that closes it. Empty when default-constructed or moved from; every call on an
-/// empty one fails with `bad_file_descriptor`, since that is what the system says of its descriptor.
+/// An owned descriptor, and the driver that closes it. A handle is empty if it was
+/// default-constructed or moved from. Every call on an empty handle fails with
+/// `bad_file_descriptor`, which the system reports for its descriptor.
 template <class Driver>
 class handle {
 public:
@@ -40,8 +41,9 @@ public:
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return driver_.system(); }
     [[nodiscard]] constexpr bool empty() const noexcept { return descriptor_ == os::no_descriptor; }
 
-    /// Gives the descriptor away, out of the care of the driver, which is told if it wants to be (see `driver`). To hand a
-    /// descriptor to another socket of the same driver, move the handle.
+    /// Gives up ownership of the descriptor and returns it. The driver is told, if it has a member
+    /// `release` (see the concept `driver`). To hand the descriptor to another socket of the same
+    /// driver, move the handle.
     [[nodiscard]] constexpr os::descriptor release() noexcept {
         if constexpr (requires { driver_.release(descriptor_); })
             if (!empty())
@@ -49,12 +51,14 @@ public:
         return take();
     }
 
-    /// Closes the descriptor, once: it is gone afterwards, whatever is returned.
+    /// Closes the descriptor (close(2)). The handle is empty afterwards, whatever is returned.
+    /// Errors: `bad_file_descriptor` if the handle is empty; those of close(2) except EINTR.
     constexpr result<void> close() noexcept {
         if (empty())
             return failure(std::errc::bad_file_descriptor);
         const std::ptrdiff_t returned = driver_.close(take());
-        // An interrupted close has closed; to repeat it could close what another thread has opened since.
+        // After EINTR the descriptor is closed. To close it again could close a descriptor that
+        // another thread has opened since.
         if (returned < 0 && returned != -EINTR)
             return failure::from_returned(returned);
         return {};
@@ -63,13 +67,15 @@ public:
 private:
     constexpr os::descriptor take() noexcept { return std::exchange(descriptor_, os::no_descriptor); }
 
-    // The driver first: GCC 12 writes zeros where an empty one that is made of {} begins, over what has been made there.
+    // The driver is the first member: GCC 12 writes a zero at the address of an empty driver that
+    // is initialised by {}. That would overwrite a member that was initialised before it.
     [[no_unique_address]] Driver driver_{};
     os::descriptor descriptor_ = os::no_descriptor;
 };
 
-/// The descriptor and the driver of a socket that may be moved meanwhile: what an operation that does not take the handle is
-/// given at its end. It refers to the driver that it was made of.
+/// The descriptor and the driver of a socket that may be moved during an operation. An operation
+/// that does not take the handle receives this view in `finish`. A driver with state must outlive
+/// the view, which refers to it.
 template <class Driver>
 class handle_view {
 public:
@@ -83,7 +89,7 @@ public:
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return driver_.system(); }
 
 private:
-    // A driver with a state is not copied for it.
+    // A driver with state is not copied into the view.
     [[no_unique_address]] std::conditional_t<std::is_empty_v<Driver>, Driver, const Driver&> driver_;
     os::descriptor descriptor_;
 };

@@ -13,7 +13,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Changes a descriptor's membership of a multicast group (RFC 3678): for the messages of one source if `source` is not null.
+/// Changes the membership of a socket in a multicast group, on the interface `by` (RFC 3678). If
+/// `source` is not null, the change concerns only the messages from that source.
 template <has_groups Family, class System>
 result<void> change_membership(const System& system, os::descriptor socket, os::membership change, interface_index by,
                                const typename Family::group& group,

@@ -20,11 +20,12 @@ inline namespace v0 {
 template <class Protocol, class Family, class State, class Driver>
 class basic_socket;
 
-// The operations that a protocol may name, and need not.
+// The operations that a protocol may name, but need not.
 
 namespace detail {
 
-/// What sends all: the protocol's own, or ours if it names none. There is no `type` for a cursor that its own does not take.
+/// The operation of `send_all`: the protocol's own, or `operation::send_all` if the protocol names
+/// none. There is no `type` if the protocol's own does not accept the cursor.
 template <class Protocol, class Cursor>
 struct send_all_operation_of {};
 template <class Protocol, class Cursor>
@@ -39,8 +40,8 @@ struct send_all_operation_of<Protocol, Cursor> {
     using type = typename Protocol::template send_all_operation<Cursor>;
 };
 
-/// What fills a whole buffer: the protocol's own, or ours if it names none. There is no `type` for a cursor that its own does
-/// not take.
+/// The operation of `receive_exactly`: the protocol's own, or `operation::receive_exactly` if the
+/// protocol names none. There is no `type` if the protocol's own does not accept the cursor.
 template <class Protocol, class Cursor>
 struct receive_exactly_operation_of {};
 template <class Protocol, class Cursor>
@@ -55,7 +56,8 @@ struct receive_exactly_operation_of<Protocol, Cursor> {
     using type = typename Protocol::template receive_exactly_operation<Cursor>;
 };
 
-/// A protocol that names none has no `peek`; the other operation stands in its declaration.
+/// The operation of `peek`. A protocol that names none has no `peek`; its `receive_operation` then
+/// stands in the declaration of `peek`.
 template <class Protocol, class Buffer>
 struct peek_operation_of {
     using type = typename Protocol::template receive_operation<Buffer>;
@@ -66,8 +68,8 @@ struct peek_operation_of<Protocol, Buffer> {
     using type = typename Protocol::template peek_operation<Buffer>;
 };
 
-/// What `connect` leads to, and by which operation: under a driver that does not wait, a connection is only begun. There is no
-/// `type` for what is no endpoint. `Session` is as in `operation::successor`.
+/// The operation of `connect`. Under a driver that does not wait, it only begins a connection.
+/// There is no `type` if `Endpoint` is not an endpoint. `Session` is as in `operation::successor`.
 template <class Protocol, class Endpoint, class State, class Driver, class Session>
 struct connect_operation_of {};
 template <class Protocol, endpoint Endpoint, class State, class Driver, class Session>
@@ -84,19 +86,25 @@ struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
 }  // namespace detail
 
 /// \concept has_send_all
+/// The protocol has an operation that sends all of an `unsent`.
+/// The least to supply: nothing; a protocol with a session names a `send_all_operation`.
 /// Models: `tcp`. Near miss: a layer with a session that names no `send_all_operation`.
 template <class Protocol>
 concept has_send_all = made_for<typename detail::send_all_operation_of<Protocol, unsent<>>::type, Protocol, unsent<>>;
 
 /// \concept has_receive_exactly
+/// The protocol has an operation that fills all of an `unfilled`.
+/// The least to supply: nothing; a protocol with a session names a `receive_exactly_operation`.
 /// Models: `tcp`. Near miss: a layer with a session that names no `receive_exactly_operation`.
 template <class Protocol>
 concept has_receive_exactly =
     made_for<typename detail::receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
 
 /// \concept receives_plainly
-/// What is received are the bytes of the stream as the system has them, so that their buffer may be chosen when they have come.
-/// Models: `tcp`. Near miss: `udp`, which receives messages; a layer, which has an operation of its own.
+/// `receive` returns the bytes of the stream as the system has them, so that the buffer can be
+/// chosen when they have arrived.
+/// Models: `tcp`. Near misses: `udp`, which receives messages; a layer, which has an operation of
+/// its own.
 template <class Protocol>
 concept receives_plainly =
     byte_stream<Protocol> && !has_session<Protocol> &&
@@ -104,7 +112,8 @@ concept receives_plainly =
      std::same_as<typename Protocol::template receive_operation<mutable_bytes>, operation::receive<mutable_bytes, true>>);
 
 /// \concept may_peek
-/// What has come can be looked at and left. Models: all socket types. Near miss: a layered protocol that says nothing of it.
+/// Data that has arrived can be read and left in the queue.
+/// Models: all socket types. Near miss: a layered protocol that names no `peek_operation`.
 template <class Protocol>
 concept may_peek = names_peek_operation<Protocol> &&
                    made_for<typename detail::peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;

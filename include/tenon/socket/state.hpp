@@ -21,7 +21,7 @@ struct bound {
                                        .has_local_endpoint = true};
 };
 
-/// Takes connections.
+/// Accepts connections.
 struct listening {
     static constexpr state_facts facts{.may_accept = true, .has_local_endpoint = true};
 };
@@ -31,7 +31,7 @@ struct connecting {
     static constexpr state_facts facts{.ready_to_connect = true, .may_finish = true, .has_local_endpoint = true};
 };
 
-/// As `connecting`, of a socket that was `bound`; it is bound again if the attempt fails.
+/// As `connecting`, for a socket that was `bound`. It is bound again if the attempt fails.
 struct connecting_bound : connecting {
     static constexpr state_facts facts{.base = &connecting::facts, .was_bound = true};
 };
@@ -42,7 +42,8 @@ struct connected {
         .may_send = true, .may_receive = true, .may_shut_down = true, .has_local_endpoint = true, .has_remote_endpoint = true};
 };
 
-/// Has a peer, and only sends. Its destruction shuts down the sending direction, even if a receiving half goes on.
+/// Has a peer, and only sends. Closing or destroying the socket shuts down the sending direction,
+/// even if a receiving half of the same connection is still open.
 struct sending {
     static constexpr state_facts facts{
         .may_send = true, .has_local_endpoint = true, .has_remote_endpoint = true, .shuts_down_on_close = true};
