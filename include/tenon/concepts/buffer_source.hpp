@@ -9,12 +9,15 @@ namespace tenon {
 inline namespace v0 {
 
 /// \concept buffer_source
-/// Lends the buffer that bytes are received into, so that the caller need not hold one while it waits.
-/// The least to supply: `template <bool IsUnbounded> class receive_operation`, an operation that is made of the source.
-/// `IsUnbounded` is as in `call::receive`. Optional: `int refusal() const`, which returns an errno if nothing can be received
-/// into the source, so that an operation fails before it waits. What the compiler cannot check: that it takes a buffer only
-/// when there is something to receive, and has it back when the caller goes away. Models: `buffer_pool`. Near miss:
-/// `mutable_bytes`, which is a buffer.
+/// Supplies a buffer when there is something to receive, so that the caller holds no buffer while
+/// it waits.
+/// The least to supply: `template <bool IsUnbounded> class receive_operation`, an operation that is
+/// constructed from the source. `IsUnbounded` is as in `call::receive`.
+/// Optional: `int refusal() const`, which returns 0, or an errno if the source cannot supply
+/// buffers. An operation then fails before it waits.
+/// What the compiler cannot check: that the operation takes a buffer only when there is something
+/// to receive, and returns it to the source if the caller goes away.
+/// Models: `buffer_pool`. Near miss: `mutable_bytes`, which is itself a buffer.
 template <class Source>
 concept buffer_source = requires {
     requires socket_operation<typename Source::template receive_operation<false>>;

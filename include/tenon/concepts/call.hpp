@@ -13,7 +13,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What a call of messages returned.
+/// The result of a call that receives a message.
 struct call_result {
     constexpr call_result(std::ptrdiff_t returned = 0) noexcept : count(returned) {}  // NOLINT(google-explicit-constructor)
     constexpr call_result(std::ptrdiff_t returned, int message_flags, std::size_t control_bytes) noexcept
@@ -21,13 +21,13 @@ struct call_result {
 
     std::ptrdiff_t count;         ///< a count, or a negated errno
     int flags = 0;                ///< the flags of the message that was received (recvmsg(2), msg_flags)
-    std::size_t control = 0;      ///< the bytes of control data that were received (msg_controllen)
+    std::size_t control = 0;      ///< the size of the control data that was received, in bytes (msg_controllen)
     std::byte* buffer = nullptr;  ///< the bytes that were received, if the driver chose the buffer
 };
 
 namespace detail {
 
-/// The count, or the negated errno, in what a call returned.
+/// Returns the count, or the negated errno, in the result of a call.
 [[nodiscard]] constexpr std::ptrdiff_t count_of(std::ptrdiff_t returned) noexcept {
     return returned;
 }
@@ -37,28 +37,31 @@ namespace detail {
 
 }  // namespace detail
 
-/// What a driver has to know of a call. The defaults hold for a call that does not say otherwise.
+/// The facts about a call that a driver needs. A fact that the call does not declare has the
+/// default value.
 struct call_facts {
-    /// It is made again after EINTR (as with SA_RESTART, signal(7)), and waited for after EAGAIN. connect(2) is not: there both
-    /// are results.
+    /// The call is made again after EINTR (as with SA_RESTART, signal(7)), and again after EAGAIN
+    /// when the socket is ready. This is false for connect(2): there the operation takes both as
+    /// results.
     bool restartable = true;
-    /// The readiness is waited for before the first attempt.
+    /// The driver waits for readiness before the first attempt.
     bool polls_first = false;
-    /// It never blocks when its flags have `os::do_not_wait`. For a call that says no, a driver that must not block makes the
-    /// descriptor nonblocking.
+    /// The call never blocks if its flags have `os::do_not_wait`. If this is false, a driver that
+    /// must not block makes the descriptor nonblocking.
     bool honors_dontwait = false;
-    /// After EAGAIN, poll(2) tells when to try again. If not, a driver comes back after a pause.
+    /// After EAGAIN, poll(2) tells when to try again. If this is false, the driver tries again
+    /// after a pause.
     bool poll_is_reliable = true;
-    /// It returns a new descriptor. A shortage of these lasts (EMFILE and its like): an event loop reports it once, and then
-    /// tries again after pauses.
+    /// The call returns a new descriptor. A shortage of descriptors lasts (EMFILE and similar
+    /// errors): an event loop reports it once, and then tries again after pauses.
     bool makes_descriptor = false;
-    /// It makes no system call that could wait: a driver makes it whatever it knows of the readiness, and whatever it returns
-    /// is the operation's.
+    /// The call makes no system call that could wait. A driver makes the call even if it knows that
+    /// the socket is not ready, and the operation takes every result.
     bool never_waits = false;
-    /// Whether there is a `shutdown_result`.
+    /// The call declares a `shutdown_result`.
     bool has_shutdown_result = false;
-    /// What to report instead of EAGAIN after a shutdown: Linux keeps returning EAGAIN, and poll(2) ready, for unconnected
-    /// datagram sockets and Unix listeners.
+    /// Result to report instead of EAGAIN after a shutdown. Linux keeps returning EAGAIN for
+    /// unconnected datagram sockets and Unix listeners, although poll(2) reports readiness.
     std::ptrdiff_t shutdown_result = 0;
 };
 
@@ -95,19 +98,24 @@ concept is_empty_takes_nothing = requires(const Call& call) {
 /// \concept socket_call
 /// One system call as a value.
 /// The least to supply:
-/// - `static constexpr os::readiness waits_for`, the readiness that it needs;
-/// - `operator()(system, descriptor, message_flags)`, which makes it, and returns a count, a negated errno (above
-///   -0x20000), or a `call_result`.
+/// - `static constexpr os::readiness waits_for`, the readiness that the call needs;
+/// - `operator()(system, descriptor, message_flags)`, which makes the system call, and returns a
+///   count, a negated errno (above -0x20000), or a `call_result`.
 /// Optional:
-/// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`, `honors_dontwait`, `poll_is_reliable`,
-///   `makes_descriptor`, `never_waits`, and `static constexpr std::ptrdiff_t shutdown_result`;
-/// - `static constexpr bool may_be_copied = true`, if it keeps nothing in itself that the system writes: a driver may make it
-///   from a copy;
-/// - `bool is_short(count) const`; see `emptied`;
-/// - `bool is_empty() const`: it carries no bytes, so that a driver makes it whatever it knows of the readiness.
-/// An optional member of another form is refused. A driver is handed an lvalue that lives, and stays where it is, until the
-/// result has been taken. What the compiler cannot check: that there is an `operator()` for the system, and that the facts say
-/// what the system's call does. Models: `call::send<const_bytes>`. Near miss: a call with `int polls_first = 1`.
+/// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`,
+///   `honors_dontwait`, `poll_is_reliable`, `makes_descriptor`, `never_waits`, and
+///   `static constexpr std::ptrdiff_t shutdown_result`;
+/// - `static constexpr bool may_be_copied = true`, if the system writes nothing into the call
+///   itself: a driver may then make the call from a copy;
+/// - `bool is_short(count) const`: see `emptied`;
+/// - `bool is_empty() const`, which returns whether the call carries no bytes: a driver then makes
+///   the call even if it knows that the socket is not ready.
+/// An optional member of another form is refused.
+/// A driver is handed an lvalue. The call lives, at the same address, until its result has been
+/// taken.
+/// What the compiler cannot check: that `operator()` accepts the driver's system, and that the
+/// facts are true of the system call.
+/// Models: `call::send<const_bytes>`. Near miss: a call with `int polls_first = 1`.
 template <class Call>
 concept socket_call =
     requires {
@@ -117,7 +125,8 @@ concept socket_call =
     detail::may_be_copied_is_bool<Call> && detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call> &&
     detail::is_empty_takes_nothing<Call>;
 
-/// The facts of a call, from its members of the same names: `static constexpr bool restartable = false`.
+/// The facts of a call, collected from its members of the same names, such as
+/// `static constexpr bool restartable = false`.
 template <class NamedCall>
     requires socket_call<std::remove_cvref_t<NamedCall>>
 inline constexpr call_facts facts_of = [] {
@@ -144,11 +153,12 @@ inline constexpr call_facts facts_of = [] {
 
 namespace detail {
 
-/// The errors of a call that makes a descriptor which pass when a descriptor is closed or memory is freed.
+/// Returns whether an error of a call that makes a descriptor is a shortage: it passes when a
+/// descriptor is closed or memory is freed.
 [[nodiscard]] constexpr bool is_shortage(int error) noexcept {
     return error == EMFILE || error == ENFILE || error == ENOBUFS || error == ENOMEM;
 }
-/// Whether a call has nothing to wait for, since it carries nothing.
+/// Returns whether a call carries no bytes, so that it has nothing to wait for.
 template <class Call>
 [[nodiscard]] constexpr bool is_empty([[maybe_unused]] const Call& call) noexcept {
     if constexpr (requires { call.is_empty(); })
@@ -159,10 +169,16 @@ template <class Call>
 
 }  // namespace detail
 
-/// Whether a count says that nothing more is there to be received, so that the next attempt would only say EAGAIN: a short
-/// count of TCP over IP. Elsewhere a receive can end before the data does, as at control data on a Unix stream. `exceptional`
-/// tells whether poll(2) has reported more than data on the socket: urgent data (POLLPRI), at whose mark a receive ends, or the
-/// end or an error (POLLRDHUP, POLLHUP, POLLERR), which the next attempt receives without another event.
+/// Returns whether a receive that returned `count` has taken everything, so that the next attempt
+/// would fail with EAGAIN.
+///
+/// This is true after a short count of TCP over IP. On other sockets a receive can end before the
+/// data does, for example at control data on a Unix stream.
+///
+/// `exceptional` tells whether poll(2) has reported more than data on the socket: urgent data
+/// (POLLPRI), the end of the stream, or an error (POLLRDHUP, POLLHUP, POLLERR). The function then
+/// returns false: a receive ends at the mark of urgent data, and the next attempt receives the end
+/// or the error without another event.
 template <class Call>
 [[nodiscard]] constexpr bool emptied([[maybe_unused]] const Call& call, [[maybe_unused]] std::ptrdiff_t count,
                                      [[maybe_unused]] bool exceptional) noexcept {
@@ -174,7 +190,8 @@ template <class Call>
 
 namespace detail {
 
-/// What a call returns when a system makes it; a number of any type is a `std::ptrdiff_t`.
+/// Maps the type that a call returns to the type in which a driver holds it: every integer type
+/// becomes `std::ptrdiff_t`, any other type stays.
 template <class Returned>
 struct returned_type {
     using type = Returned;
@@ -185,14 +202,16 @@ struct returned_type<Returned> {
 };
 
 }  // namespace detail
-/// As `returned_type`, of a call that a system makes.
+/// The type of the result of a call on a system: `std::ptrdiff_t` if the call returns an integer,
+/// otherwise the type that the call returns, such as `call_result`.
 template <class Call, class System>
 using returned_t = typename detail::returned_type<
     std::remove_cvref_t<decltype(std::declval<Call&>()(std::declval<const System&>(), os::no_descriptor, 0))>>::type;
 
 namespace detail {
 
-/// What performs calls may say that `next` is to be inlined into it, whatever its size: `static constexpr bool is_inlined`.
+/// The object that `next` is handed declares `static constexpr bool is_inlined = true`: `next` is
+/// then always inlined, whatever its size.
 template <class Perform>
 concept is_inlined = requires { requires std::remove_cvref_t<Perform>::is_inlined; };
 
@@ -200,7 +219,7 @@ concept is_inlined = requires { requires std::remove_cvref_t<Perform>::is_inline
 
 namespace call {
 
-/// No call: for an operation that finds that it has nothing to ask of the system.
+/// Makes no system call and returns 0: for an operation that needs nothing from the system.
 struct none {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool never_waits = true;
@@ -215,18 +234,22 @@ struct none {
 }  // namespace call
 
 /// \concept answers_at_once
-/// What an operation's `next` is handed makes each call before it returns: the outcome is the result, or that the call is
-/// pending and will be asked for again. It says so itself, `static constexpr bool answers_at_once = true`; one that does not
-/// may hand the call to the system, and have the result later. Models: what the drivers of this library hand to `next`.
+/// The object that an operation's `next` is handed makes each call before it returns. Its outcome
+/// has the result of the call, or says that the call is pending; a pending call is made again
+/// later. An object that does not satisfy this concept may hand the call to the system and have the
+/// result later.
+/// The least to supply: `static constexpr bool answers_at_once = true`.
+/// Models: the objects that the drivers of this library hand to `next`.
 template <class Perform>
 concept answers_at_once = requires { requires std::remove_cvref_t<Perform>::answers_at_once; };
 
-/// What a driver hands to an operation's `next`: the result of the call, or why there is none.
+/// What `perform(call)` returns in an operation's `next`: the result of the call, or the reason why
+/// there is none.
 template <class Returned = std::ptrdiff_t>
 struct call_outcome {
-    Returned returned = {};  ///< the result of the call, if `error` is 0 and it is not pending
+    Returned returned = {};  ///< the result of the call, if `error` is 0 and `pending` is false
     int error = 0;           ///< the driver's own failure: a limit, poll(2), a refused registration
-    bool pending = false;    ///< the driver waits, and asks for the call again
+    bool pending = false;    ///< the driver waits, and calls `next` again later
 };
 
 }  // namespace v0

@@ -24,27 +24,36 @@ TENON_OPTIONAL_MEMBER(driver_members, release)
 }  // namespace detail
 
 /// \concept release_takes_descriptor
-/// The driver has a member `void release(os::descriptor) const`, or none of that name.
+/// The driver has a member `void release(os::descriptor) const`, or no member of that name.
 /// Models: `blocking`, the driver of an event loop. Near miss: a driver with `release()`.
 template <class Driver>
 concept release_takes_descriptor = requires(Driver& driver, os::descriptor descriptor) { driver.release(descriptor); } ||
                                    detail::says_no_release<Driver, os::descriptor>;
 
 /// \concept driver
-/// Says how a call is carried out: a small value that performs operations, and is copied without an exception.
+/// Carries out the calls of operations, and determines how to wait. A driver is a small value;
+/// copying it does not throw.
 /// The least to supply:
-/// - `system()`, the system that it calls, and `close(descriptor)`, which returns what the system's `close` returns and never
-///   throws. Operations that wait on the descriptor end with `operation_canceled`;
-/// - `static constexpr bool waits`: an operation that cannot go on at once is waited for, rather than failing;
-/// - `type_flags`: what is added to the type in socket(2) and accept4(2), `SOCK_NONBLOCK` or 0;
-/// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it. A `failure` converts to it;
-/// - `perform(handle, operation)`, which returns that outcome. The handle is an lvalue if the caller keeps it, and an rvalue if
-///   the operation is to own it.
-/// Optional: `perform(handle, operation, limits)`, see `takes_limits`; `release(descriptor)`, which is told that a descriptor
-/// leaves its care without being closed (not that a socket is moved), and ends what waits on it like `close`. An optional
-/// member of another form is refused. What the compiler cannot check: that it repeats and waits as the calls ask (`decide` says
-/// how), that an operation is not moved once it has begun, and that each is finished or abandoned (see `socket_operation`).
-/// Models: `blocking`. Near miss: a system, which has calls and knows no operation.
+/// - `system()`, the system that the driver calls;
+/// - `close(descriptor)`, which returns what the system's `close` returns, and never throws.
+///   Operations that wait on the descriptor end with `operation_canceled`;
+/// - `static constexpr bool waits`: if true, an operation that would block waits; if false, it
+///   fails;
+/// - `type_flags`: the flags that are added to the type in socket(2) and accept4(2),
+///   `SOCK_NONBLOCK` or 0;
+/// - `outcome<Operation, Handle>`: `result<Operation::value_type>`, or an awaiter of it. A
+///   `failure` converts to it;
+/// - `perform(handle, operation)`, which returns that outcome. The handle is an lvalue if the
+///   caller keeps it, and an rvalue if the operation is to own it.
+/// Optional:
+/// - `perform(handle, operation, limits)`: see `takes_limits`;
+/// - `release(descriptor)`, which is called when a descriptor leaves the driver's care without
+///   being closed. It is not called when a socket is moved. Operations that wait on the descriptor
+///   end as after `close`. A `release` of another form is refused.
+/// What the compiler cannot check: that the driver repeats calls and waits as the calls require
+/// (see `decide`), that an operation is not moved once it has begun, and that each operation is
+/// finished or abandoned (see `socket_operation`).
+/// Models: `blocking`. Near miss: a system, which makes calls but does not perform operations.
 template <class Driver>
 concept driver =
     std::copyable<Driver> && std::is_nothrow_copy_constructible_v<Driver> && std::is_nothrow_copy_assignable_v<Driver> &&
@@ -70,16 +79,18 @@ concept driver =
     } && release_takes_descriptor<Driver>;
 
 /// \concept waits
-/// Operations under this driver end when they are done, not when they would block. Models: `blocking`.
+/// An operation under this driver waits until it is done; it does not fail because it would block.
+/// Models: `blocking`. Near miss: `nonblocking`.
 template <class Driver>
 concept waits = requires {
     { Driver::waits } -> std::same_as<const bool&>;
 } && Driver::waits;
 
 /// \concept takes_limits
-/// An operation under this driver can be given limits, as many as fit; without any it needs nothing of the driver.
+/// Operations under this driver can be given these limits, if they fit (see `limits_that_fit`).
+/// Every driver satisfies this if there are no limits.
 /// The least to supply: `perform(handle, operation, limit_set)`.
-/// Models: `blocking`. Near miss: `nonblocking`, under which nothing takes long.
+/// Models: `blocking`. Near miss: `nonblocking`, under which no operation waits.
 template <class Driver, class... Limits>
 concept takes_limits =
     limits_that_fit<Limits...> &&
@@ -88,23 +99,26 @@ concept takes_limits =
         driver.perform(std::move(handle), archetype::operation{}, std::move(limits));
     });
 
-/// What performing an operation returns.
+/// The type that the driver's `perform` returns for this operation and handle.
 template <class Driver, class Operation, class Handle>
 using outcome_t = typename Driver::template outcome<Operation, Handle>;
 
 /// \concept returns_results
-/// `perform` returns a `result`, and nothing is to be awaited. Models: `blocking`.
+/// `perform` returns a `result`, not an awaiter. Models: `blocking`. Near miss: the driver of an
+/// event loop.
 template <class Driver>
 concept returns_results = requires { requires is_result<outcome_t<Driver, archetype::operation, archetype::handle<Driver>&>>; };
 
 /// \concept event_loop
-/// Has a driver for the sockets that are made with it, as the first argument of a verb.
+/// An event loop that can be the first argument of a verb. It supplies the driver of the new
+/// socket.
 /// The least to supply: `driver()`.
-/// What the compiler cannot check: that the loop outlives its sockets. Near miss: the driver of a loop.
+/// What the compiler cannot check: that the loop outlives its sockets.
+/// Models: `epoll_loop`. Near miss: the driver of a loop.
 template <class Loop>
 concept event_loop = !driver<Loop> && requires(Loop& loop) { requires driver<std::remove_cvref_t<decltype(loop.driver())>>; };
 
-/// The driver of a loop's sockets.
+/// The type of the driver that an event loop supplies.
 template <event_loop Loop>
 using driver_of = std::remove_cvref_t<decltype(std::declval<Loop&>().driver())>;
 

@@ -13,11 +13,14 @@ namespace tenon {
 inline namespace v0 {
 
 /// \concept endpoint
-/// An address that a socket is bound or connected to, in the form that the system takes: a `sockaddr` and its length.
-/// The least to supply: derive from `basic_endpoint`. By hand: `data()`, `size()`, a static `capacity()`, `resize(length)`
-/// (false where what the system wrote is not of this family), `==`, a default constructor, and the name of the family.
-/// What the compiler cannot check: that `data()` points to `capacity()` bytes of a `sockaddr` of this family.
-/// Models: `ipv4::endpoint`. Near miss: `sockaddr_in`, which does not know its length.
+/// An address that a socket is bound or connected to, in the form that the system takes: a
+/// `sockaddr` and its length.
+/// The least to supply: derive from `basic_endpoint`. By hand: a type `family`, `data()`, `size()`,
+/// a static `capacity()`, `resize(length)`, `==` and a default constructor. `resize` is given the
+/// length that the system reported, and returns false if the address is not of this family.
+/// What the compiler cannot check: that `data()` points to `capacity()` bytes of a `sockaddr` of
+/// this family.
+/// Models: `ipv4::endpoint`. Near miss: `sockaddr_in`, which has no `size()`.
 template <class Endpoint>
 concept endpoint = requires(Endpoint& buffer, const Endpoint& known, os::address_length length) {
     typename Endpoint::family;
@@ -29,8 +32,9 @@ concept endpoint = requires(Endpoint& buffer, const Endpoint& known, os::address
 } && std::default_initializable<Endpoint> && std::copyable<Endpoint> && std::equality_comparable<Endpoint>;
 
 /// \concept has_port
-/// The endpoint is an address with a port of 16 bits, as TCP and UDP have it.
-/// The least to supply: `port()`, and `with_port(number)`, the same endpoint with another port.
+/// The endpoint has a port of 16 bits, as in TCP and UDP.
+/// The least to supply: `port()`, and `with_port(number)`, which returns the same endpoint with
+/// another port.
 /// Models: `ipv4::endpoint`. Near miss: `unix_domain::endpoint`.
 template <class Endpoint>
 concept has_port = endpoint<Endpoint> && requires(const Endpoint& known, std::uint16_t port) {
@@ -39,14 +43,18 @@ concept has_port = endpoint<Endpoint> && requires(const Endpoint& known, std::ui
 };
 
 /// \concept has_one_domain
-/// All sockets of the family are of one domain of socket(2). Models: `ipv4`. Near miss: `any_ip`, whose endpoints say theirs.
+/// All sockets of the family have the same domain (socket(2)).
+/// The least to supply: `static constexpr int domain`.
+/// Models: `ipv4`. Near miss: `any_ip`, whose endpoints have a `domain()` each.
 template <class Family>
 concept has_one_domain = requires {
     { Family::domain } -> std::convertible_to<int>;
 };
 
 /// \concept has_domain_by_endpoint
-/// The domain of a socket is that of the endpoint which it is made for. Models: `any_ip`. Near miss: `ipv6`, which has one.
+/// The domain of a socket is that of the endpoint for which the socket is made.
+/// The least to supply: endpoints with a `domain()`, and a static `has_domain(int)`.
+/// Models: `any_ip`. Near miss: `ipv6`, which has one domain.
 template <class Family>
 concept has_domain_by_endpoint = !has_one_domain<Family> && requires(const typename Family::endpoint& known, int domain) {
     { known.domain() } -> std::convertible_to<int>;
@@ -54,7 +62,8 @@ concept has_domain_by_endpoint = !has_one_domain<Family> && requires(const typen
 };
 
 /// \concept says_its_domain
-/// By itself or by its endpoints. Models: `ipv4`, `any_ip`. Near miss: a family without a `domain`.
+/// The family has one domain, or each of its endpoints has a domain. Models: `ipv4`, `any_ip`. Near
+/// miss: a family without a `domain`.
 template <class Family>
 concept says_its_domain = has_one_domain<Family> || has_domain_by_endpoint<Family>;
 
@@ -76,28 +85,35 @@ template <class Family>
 concept carries_takes_protocol = !requires { Family::carries; } && !requires { typename Family::carries; };
 
 /// \concept after_opening_takes_socket
-/// The family has a member `template <class Socket> static result<void> after_opening(Socket& socket, int domain)`, or none of
-/// that name. Models: `ipv6`, `ipv4`. Near miss: a family whose `after_opening` takes the socket alone.
+/// The family has a member
+/// `template <class Socket> static result<void> after_opening(Socket& socket, int domain)`, or no
+/// member of that name.
+/// Models: `ipv6`, `ipv4`. Near miss: a family whose `after_opening` takes the socket alone.
 template <class Family, class Socket>
 concept after_opening_takes_socket = requires(Socket& socket, int domain) {
     { Family::after_opening(socket, domain) } -> std::same_as<result<void>>;
 } || detail::says_no_after_opening<Family, Socket>;
 
 /// \concept before_listening_takes_socket
-/// The family has a member `template <class Socket> static result<void> before_listening(Socket& socket)`, or none of that
-/// name. Models: `ipv4`, `unix_domain`. Near miss: a family whose `before_listening` returns `void`.
+/// The family has a member
+/// `template <class Socket> static result<void> before_listening(Socket& socket)`, or no member of
+/// that name.
+/// Models: `ipv4`, `unix_domain`. Near miss: a family whose `before_listening` returns `void`.
 template <class Family, class Socket>
 concept before_listening_takes_socket = requires(Socket& socket) {
     { Family::before_listening(socket) } -> std::same_as<result<void>>;
 } || detail::says_no_before_listening<Family, Socket>;
 
 /// \concept family
-/// Where sockets of this family are reached: a domain of socket(2) and the type of its endpoints.
-/// The least to supply: `static constexpr int domain` and a type `endpoint`. A family of several domains has endpoints with a
-/// `domain()` and a static `has_domain(int)` instead; its sockets are made by the verbs that are given an endpoint.
-/// Optional: the facts `internet` and `makes_pairs`, each a `static constexpr bool`; `carries<Protocol>`; `after_opening` and
-/// `before_listening`, which the verbs call. An optional member of another form is refused.
-/// What the compiler cannot check: that the endpoints are of the domain. Models: `ipv4`. Near miss: `ipv4::endpoint`.
+/// An address family: a domain of socket(2), and the type of its endpoints.
+/// The least to supply: `static constexpr int domain` and a type `endpoint`. A family of several
+/// domains instead has endpoints with a `domain()`, and a static `has_domain(int)`. Only the verbs
+/// that take an endpoint create its sockets.
+/// Optional: the facts `internet` and `makes_pairs`, each a `static constexpr bool`;
+/// `carries<Protocol>`; `after_opening` and `before_listening`, which the verbs call. An optional
+/// member of another form is refused.
+/// What the compiler cannot check: that the endpoints belong to the domain. Models: `ipv4`. Near
+/// miss: `ipv4::endpoint`.
 template <class Family>
 concept family =
     requires {
@@ -106,7 +122,7 @@ concept family =
     } && says_its_domain<Family> && detail::internet_is_bool<Family> && detail::makes_pairs_is_bool<Family> &&
     carries_takes_protocol<Family>;
 
-/// Whether sockets of a domain may be of a family.
+/// Returns whether sockets of this domain can belong to the family.
 template <family Family>
 [[nodiscard]] constexpr bool has_domain(int domain) noexcept {
     if constexpr (has_one_domain<Family>)
@@ -117,7 +133,7 @@ template <family Family>
 
 namespace detail {
 
-/// The domain of sockets for an endpoint.
+/// Returns the domain of a socket that is made for this endpoint.
 template <endpoint Endpoint>
 [[nodiscard]] constexpr int domain_for(const Endpoint& known) noexcept {
     if constexpr (has_one_domain<typename Endpoint::family>)
@@ -136,18 +152,18 @@ concept internet = requires {
 } && Family::internet;
 
 /// \concept makes_pairs
-/// socketpair(2) knows the family. Models: `unix_domain`. Near miss: `ipv4`.
+/// socketpair(2) supports the family. Models: `unix_domain`. Near miss: `ipv4`.
 template <class Family>
 concept makes_pairs = requires {
     { Family::makes_pairs } -> std::same_as<const bool&>;
 } && Family::makes_pairs;
 
-// What is no endpoint has no family, and saying so is left to `endpoint`: Clang substitutes the types of a function before it
-// looks at its constraints.
+// `family_of` accepts any type, so that the concept `endpoint` can refuse a type that is not an
+// endpoint: Clang substitutes the types of a function before it checks its constraints.
 
 namespace detail {
 
-/// The family of what is no endpoint.
+/// The family of a type that is not an endpoint.
 struct no_family {};
 
 /// The family that an endpoint names.
@@ -163,7 +179,7 @@ struct family_of_endpoint<Endpoint> {
 
 }  // namespace detail
 
-/// The family that endpoints of this type belong to.
+/// The family that endpoints of this type belong to; `no_family` if the type is not an endpoint.
 template <class Endpoint>
 using family_of = typename detail::family_of_endpoint<Endpoint>::type;
 

@@ -10,21 +10,25 @@ namespace tenon {
 inline namespace v0 {
 
 /// \concept limit
-/// Ends an operation that waits for too long.
-/// The least to supply: `restrict(limits)`, which calls `end_within` or `end_when_requested` of a `limit_set`.
-/// What the compiler cannot check: the number of tokens that it brings. An operation that is given more than
-/// `limit_set::most_stop_tokens` in all fails with `errc::too_many_stop_tokens`.
-/// Models: `within`, `until`, `stop_token`. Near miss: `std::chrono::seconds`, which says neither from when nor what then.
+/// Ends an operation that has not completed: after a time, or when a stop is requested.
+/// The least to supply: `restrict(limits)`, which calls `end_within` or `end_when_requested` of a
+/// `limit_set`.
+/// What the compiler cannot check: the number of stop tokens that the limit adds. An operation that
+/// is given more than `limit_set::most_stop_tokens` in all fails with `errc::too_many_stop_tokens`.
+/// Models: `within`, `until`, `stop_token`. Near miss: `std::chrono::seconds`, which does not say
+/// what happens after this time; write `within(duration)`.
 template <class Limit>
 concept limit = requires(const Limit& given, limit_set& limits) { given.restrict(limits); };
 
 /// \concept limits_that_fit
-/// As many limits as one operation takes: `limit_set::most_stop_tokens`.
+/// The arguments are limits, and one operation can take them all: at most
+/// `limit_set::most_stop_tokens`.
 template <class... Limits>
 concept limits_that_fit = (limit<Limits> && ...) && sizeof...(Limits) <= limit_set::most_stop_tokens;
 
 /// \concept few_limits
-/// No more of the arguments are limits than one operation takes.
+/// At most `limit_set::most_stop_tokens` of the arguments are limits. The other arguments are of
+/// any type.
 template <class... Arguments>
 concept few_limits = (std::size_t{0} + ... + std::size_t{limit<Arguments>}) <= limit_set::most_stop_tokens;
 

@@ -21,10 +21,11 @@ class handle;
 template <class Driver>
 class handle_view;
 
-// The smallest things that satisfy the concepts of this folder, for concepts that ask for templates over them.
+// Minimal types that satisfy the concepts of this folder. A concept that requires a template uses
+// them as its arguments.
 namespace archetype {
 
-/// What a driver is asked to perform an operation with. It can be moved, and not copied.
+/// The handle that is passed to a driver's `perform`. It can be moved, but not copied.
 template <class Driver>
 struct handle {
     handle() = default;
@@ -62,7 +63,7 @@ struct operation {
     call call_;
 };
 
-/// What an operation hands its calls to.
+/// The object that an operation's `next` is handed: it takes the calls.
 struct perform {
     template <socket_call Call>
     call_outcome<> operator()(Call&) const noexcept {
@@ -75,7 +76,7 @@ struct perform {
 /// A system without functions.
 struct system {};
 
-/// A driver that fails.
+/// A driver whose `perform` always fails.
 struct driver {
     static constexpr bool waits = true;
     static constexpr int type_flags = 0;
@@ -90,7 +91,7 @@ struct driver {
     }
 };
 
-/// A view of no socket.
+/// A view of an empty socket.
 struct view {
     [[nodiscard]] os::descriptor descriptor() const noexcept { return os::no_descriptor; }
     [[nodiscard]] const archetype::driver& driver() const noexcept { return driver_; }
@@ -110,19 +111,23 @@ TENON_OPTIONAL_MEMBER(operation_members, abandon)
 }  // namespace detail
 
 /// \concept takes_handle
-/// The operation moves the socket's handle into what it returns, so that it refers to the socket until it ends.
-/// Models: `operation::connect`. Near miss: `operation::accept`, which only asks for the descriptor and the driver.
+/// The operation moves the socket's handle into its result, so it refers to the socket until it
+/// ends.
+/// Models: `operation::connect`. Near miss: `operation::accept`, which uses only the descriptor and
+/// the driver.
 template <class Operation>
 concept takes_handle = requires {
     { Operation::takes_handle } -> std::same_as<const bool&>;
 } && Operation::takes_handle;
 
 namespace detail {
-/// An operation's `finish` can be called with this handle, or view.
+/// The operation's `finish` can be called with this handle or view.
 template <class Operation, class Handle>
 concept finishes_with = requires(Operation& operation) { operation.finish(std::declval<Handle>()); };
-/// What `finish` is asked with: the handle if the operation takes it, else a view; that of the library if `finish` is a
-/// template over the driver. (In one concept a disjunction would say this, and GCC would not say what is wrong.)
+/// The type of the argument with which the concept `finishes` tests `finish`: a handle if the
+/// operation takes the handle, otherwise a view. It is the archetype if `finish` accepts that. If
+/// not, `finish` is a template over the driver, and the library's own handle or view is used. (A
+/// disjunction in one concept would do the same, but GCC would not print the reason for a failure.)
 template <class Operation, class OfAnyClass, class OfAnyDriver>
 using one_that_finishes = std::conditional_t<finishes_with<Operation, OfAnyClass>, OfAnyClass, OfAnyDriver>;
 template <class Operation>
@@ -133,8 +138,9 @@ using finishing_handle =
 }  // namespace detail
 
 /// \concept finishes
-/// The operation has a `finish` that returns a `result<value_type>`. It is a template over what it is given, or over the driver
-/// of that, and spells the type that it returns: the concept asks with the handle of `archetype::driver`, or a view of it.
+/// The operation has a `finish` that returns a `result<value_type>`. `finish` is a template over
+/// its argument, a handle or a view, or over the driver of the argument, and spells out its return
+/// type. The concept tests it with the handle of `archetype::driver`, or a view of it.
 /// Models: `operation::accept`. Near miss: an operation whose `finish` returns a number.
 template <class Operation>
 concept finishes = requires(Operation& operation) {
@@ -144,7 +150,8 @@ concept finishes = requires(Operation& operation) {
 };
 
 /// \concept abandon_takes_view
-/// The operation has a member `template <class View> void abandon(const View& view) noexcept`, or none of that name.
+/// The operation has a member `template <class View> void abandon(const View& view) noexcept`, or
+/// no member of that name.
 /// Models: `operation::accept`, `operation::send`. Near miss: an operation with `abandon()`.
 template <class Operation>
 concept abandon_takes_view =
@@ -153,31 +160,41 @@ concept abandon_takes_view =
     detail::says_no_abandon<Operation, archetype::view>;
 
 /// \concept socket_operation
-/// Says which calls are made on a socket, one after the other, and what their results mean.
+/// Determines which calls are made on a socket, one after the other, and interprets their results.
 /// The least to supply:
 /// - `value_type`, and a move constructor;
-/// - `next(perform)`, which returns `perform(call)` for the next call, a member of the operation. It only describes: it may be
-///   asked again for the same call;
-/// - `advance(returned)`, which takes in what the call returned, a count or a negated errno (or a `call_result`), and returns
-///   true when the operation is done. A driver keeps EINTR and EAGAIN to itself, unless the call says otherwise;
-/// - `fail(error)`, which takes in the driver's own failure, an errno or the number of an `errc`: a limit, poll(2). No call is
-///   under way then, and the operation is done;
-/// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It is given a `handle_view`,
-///   or, if the operation says `static constexpr bool takes_handle = true`, the `handle`, which it moves away on success. It is
-///   a template over that, and spells the type that it returns.
-/// Optional: `abandon(view)`, which gives up what the operation has acquired; see `abandon`. An optional member of another form
-/// is refused.
+/// - `next(perform)`, which returns `perform(call)` for the next call. The call is a member of the
+///   operation. `next` only describes the call: it may be called again for the same call;
+/// - `advance(returned)`, which is given the result of the call, a count or a negated errno (or a
+///   `call_result`), and returns true when the operation is done. A driver handles EINTR and EAGAIN
+///   itself, unless the facts of the call say otherwise or the driver does not wait;
+/// - `fail(error)`, which is given the driver's own failure, an errno or the number of an `errc`: a
+///   limit that was reached, or an error of poll(2). No call is under way then, and the operation
+///   is done;
+/// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It
+///   is given a `handle_view`. If the operation declares
+///   `static constexpr bool takes_handle = true`, it is given the `handle` instead, and moves the
+///   handle away on success. `finish` is a template over its argument, and spells out its return
+///   type.
+/// Optional: `abandon(view)`, which gives up the resources that the operation has acquired; see
+/// `abandon`. An optional member of another form is refused.
 ///
-/// Until the first `next` an operation may be moved. From then on it stays where it is, since the system may write into it.
+/// An operation may be moved until the first `next`. From then on it stays at its address, since
+/// the system may write into it.
 ///
-/// An operation that has been begun ends in exactly one of these ways (one that is refused before the first `next` needs none):
-/// - `advance` returned true, or the driver called `fail`: `finish`, when the caller takes the result;
-/// - the socket was closed, or the caller went away (a coroutine was destroyed) before it took the result: `abandon`. The
-///   caller of an operation on a socket that was closed receives `operation_canceled`;
-/// - it was cancelled and its call succeeded all the same: `advance` with what the call returned, then either `finish` or
-///   `abandon`.
-/// What the compiler cannot check: that `next` has no effect but through `perform`; that nothing points into the operation
-/// before the first `next`. Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
+/// An operation that has begun ends in exactly one of these ways. (An operation that is refused
+/// before the first `next` needs none.)
+/// - `advance` returned true, or the driver called `fail`: the driver calls `finish` when the
+///   caller takes the result.
+/// - The socket was closed or released, or the caller went away (its coroutine was destroyed),
+///   before the result was taken: the driver calls `abandon`. If the socket was closed or released,
+///   the caller receives `operation_canceled`.
+/// - The operation was cancelled, and its call succeeded nevertheless: the driver calls `advance`
+///   with the result of the call, then either `finish` or `abandon`.
+///
+/// What the compiler cannot check: that `next` has no effect except through `perform`, and that
+/// nothing points into the operation before the first `next`.
+/// Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
 template <class Operation>
 concept socket_operation = std::move_constructible<Operation> &&
                            requires(Operation& operation, archetype::perform perform, std::ptrdiff_t returned, int error) {
@@ -187,8 +204,10 @@ concept socket_operation = std::move_constructible<Operation> &&
                                operation.fail(error);
                            } && detail::takes_handle_is_bool<Operation> && finishes<Operation> && abandon_takes_view<Operation>;
 
-/// Gives up what an operation has acquired and the caller will not take: a connection that was accepted, descriptors that were
-/// received, an attempt to connect. `view` is a `handle_view`; its descriptor is `os::no_descriptor` if the socket was closed.
+/// Gives up the resources that an operation has acquired and the caller will not take: a connection
+/// that was accepted, descriptors that were received, an attempt to connect. Calls the member
+/// `abandon` if the operation has one. `view` is a `handle_view`; its descriptor is
+/// `os::no_descriptor` if the socket was closed or released.
 template <class Operation, class View>
 void abandon(Operation& operation, const View& view) noexcept {
     if constexpr (requires { operation.abandon(view); })

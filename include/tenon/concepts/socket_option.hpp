@@ -25,7 +25,8 @@ TENON_OPTIONAL_PREDICATE(option_members, readable_over)
 }  // namespace detail
 
 /// \concept differs_by_family
-/// The option is another one of the system's over each family: `level_over<Family>` and `name_over<Family>` say which.
+/// The option has a different level and name over each family: `level_over<Family>` and
+/// `name_over<Family>`.
 /// Models: `options::multicast_loop`. Near miss: `options::time_to_live`, which only IPv4 has.
 template <class Option>
 concept differs_by_family = requires {
@@ -33,29 +34,33 @@ concept differs_by_family = requires {
 } && Option::differs_by_family;
 
 /// \concept plain_data
-/// The system can write over an object of the type, and read it, as the bytes that it consists of.
-/// The least to supply: a type that is trivially copyable and default-initialisable, and neither constant, nor an array, nor a
-/// `bool`, nor a floating point number, which no option is.
-/// What the compiler cannot check: that it has the size and the layout that the system expects, and that each pattern of bytes
-/// which the system writes is a value of it.
-/// Models: `int`, `timeval`, a structure of integers. Near misses: `std::string`, whose pointer would be written over; `bool`,
-/// of which two patterns are values, so that the system takes an `int` for it.
+/// The system can read and write an object of the type as plain bytes.
+/// The least to supply: a type that is trivially copyable and default-initialisable. It must not be
+/// constant, an array, a `bool`, or a floating-point type; no option of the system is a
+/// floating-point number.
+/// What the compiler cannot check: that the type has the size and the layout that the system
+/// expects, and that every pattern of bytes that the system writes is a valid value of it.
+/// Models: `int`, `timeval`, a structure of integers. Near misses: `std::string`, whose pointer
+/// would be overwritten; `bool`, which has only two valid patterns of bytes, so that the system
+/// uses an `int` for it.
 template <class Representation>
 concept plain_data = std::is_trivially_copyable_v<Representation> && std::default_initializable<Representation> &&
                      (!std::is_const_v<Representation>) && (!std::is_array_v<Representation>) &&
                      (!std::same_as<Representation, bool>) && (!std::is_floating_point_v<Representation>);
 
 /// \concept decodes_by_size
-/// The value that the system gives has a size of its own: `decode(representation, bytes)`.
-/// Models: `options::congestion_control`, `options::tcp_info`. Near miss: `options::no_delay`, which is always an `int`.
+/// The value that the system returns varies in size. `decode(representation, size)` is given the
+/// number of bytes returned.
+/// Models: `options::congestion_control`, `options::tcp_info`. Near miss: `options::no_delay`,
+/// which is always an `int`.
 template <class Option>
 concept decodes_by_size = requires(const typename Option::representation& given, os::address_length size) {
     { Option::decode(given, size) } -> std::same_as<typename Option::value_type>;
 };
 
 /// \concept named_over
-/// The option says its level and its name over the family. Models: `options::multicast_loop`. Near miss: an option that only
-/// says that it differs by family.
+/// The option has `level_over<Family>` and `name_over<Family>` for this family. Models:
+/// `options::multicast_loop`. Near miss: an option that declares only `differs_by_family`.
 template <class Option, class Family>
 concept named_over = requires {
     { Option::template level_over<Family> } -> std::convertible_to<int>;
@@ -63,7 +68,8 @@ concept named_over = requires {
 };
 
 /// \concept encodes_by_size
-/// The value that the system takes has a size of its own: `size()` bytes of what `encode()` gives.
+/// The value that the system takes varies in size: the first `size()` bytes of the result of
+/// `encode()`.
 /// Models: `options::congestion_control`. Near miss: an option whose `size()` is a `std::size_t`.
 template <class Option>
 concept encodes_by_size = requires(const Option& option) {
@@ -71,22 +77,26 @@ concept encodes_by_size = requires(const Option& option) {
 };
 
 /// \concept size_is_length
-/// `size()` of the option returns an `os::address_length`, if it can be called. See `encodes_by_size`.
-/// Models: `options::congestion_control`, `options::no_delay`. Near miss: an option whose `size()` returns an `int`.
+/// The option's `size()` returns an `os::address_length`, or the option has no such member. See
+/// `encodes_by_size`.
+/// Models: `options::congestion_control`, `options::no_delay`. Near miss: an option whose `size()`
+/// returns an `int`.
 template <class Option>
 concept size_is_length = encodes_by_size<Option> || !requires(const Option& option) { option.size(); };
 
 /// \concept socket_option
-/// An option of setsockopt(2): its level and name, its value, and where it applies.
-/// The least to supply: derive from `option`. By hand: `level`, `name` (constants, or data), `value_type`, `representation`
-/// (what the system takes, which is `plain_data`), `encode()`, a static `decode(representation)`, and
-/// `applies_to<Protocol, Family>`; where the size varies, `size()`, which is an `os::address_length`, and
-/// `decode(representation, size)`.
-/// Optional: the facts `differs_by_family`, `set_only` and `get_only`, each a `static constexpr bool`; `applies_in<State>`,
-/// `readable_in<State>`, `readable_over<Family>`. An optional member of another form is refused.
-/// What the compiler cannot check: that the system gives the option that meaning.
-/// Models: `options::no_delay`. Near misses: `backlog`, which is an argument of listen(2); an option whose representation is a
-/// `std::string`.
+/// An option of setsockopt(2): its level and name, its value, and the sockets to which it applies.
+/// The least to supply: derive from `option`. By hand: `level` and `name` (constants or data
+/// members), `value_type`, `representation` (the type that the system takes, which is
+/// `plain_data`), `encode()`, a static `decode(representation)`, and
+/// `applies_to<Protocol, Family>`. If the size varies, also `size()`, which returns an
+/// `os::address_length`, and `decode(representation, size)`.
+/// Optional: the facts `differs_by_family`, `set_only` and `get_only`, each a
+/// `static constexpr bool`; `applies_in<State>`, `readable_in<State>`, `readable_over<Family>`. An
+/// optional member of another form is refused.
+/// What the compiler cannot check: that the level and the name stand for this option on the system.
+/// Models: `options::no_delay`. Near misses: `backlog`, which is an argument of listen(2); an
+/// option whose representation is a `std::string`.
 template <class Option>
 concept socket_option =
     requires {
@@ -105,19 +115,20 @@ concept socket_option =
 
 /// \concept says_applies_to
 /// The option has `template <class Protocol, class Family> static constexpr bool applies_to`.
-/// Near misses: a function, a type, or a variable that is not a constant, of that name. They are asked for first: compilers
-/// stop at an error if such a name is used as a variable template.
+/// Near misses: a function, a type, or a variable that is not a constant, of that name. The concept
+/// first tests that the name is none of these: compilers report an error, instead of a constraint
+/// that is not satisfied, if such a name is used as a variable template.
 template <class Option, class Protocol, class Family>
 concept says_applies_to =
     (!requires { Option::applies_to; }) && (!requires { typename Option::template applies_to<Protocol, Family>; }) &&
     requires { typename std::bool_constant<Option::template applies_to<Protocol, Family>>; };
 
 /// \concept applies_to
-/// The option means something for sockets of this protocol and family, and the protocol does not leave it out.
+/// The option applies to sockets of this protocol and family, and the protocol does not exclude it.
 /// The least to supply: `template <class Protocol, class Family> static constexpr bool applies_to`.
-/// What the compiler cannot check: that the system has the option there.
-/// Models: `options::no_delay` for `tcp` over `ipv4`. Near misses: the same for `udp`; an option whose `applies_to` is a
-/// function.
+/// What the compiler cannot check: that the system has the option on these sockets.
+/// Models: `options::no_delay` for `tcp` over `ipv4`. Near misses: the same option for `udp`; an
+/// option whose `applies_to` is a function.
 template <class Option, class Protocol, class Family>
 concept applies_to = socket_option<Option> && (!differs_by_family<Option> || named_over<Option, Family>) &&
                      says_applies_to<Option, Protocol, Family> &&
@@ -138,47 +149,58 @@ concept get_only = requires {
 } && Option::get_only;
 
 /// \concept applies_in
-/// The option may be set on a socket in this state; an option that does not say may be set in all.
-/// The least to supply: nothing, or `template <class State> static constexpr bool applies_in`; another form is refused.
-/// What the compiler cannot check: that the system takes the option then.
-/// Models: `options::v6_only` in `opened`. Near misses: the same in `bound`, where the system refuses it; an option whose
-/// `applies_in` is a function.
+/// The option can be set on a socket in this state. An option without a member `applies_in` can be
+/// set in every state.
+/// The least to supply: nothing, or `template <class State> static constexpr bool applies_in`. A
+/// member of another form is refused.
+/// What the compiler cannot check: that the system accepts the option in this state.
+/// Models: `options::v6_only` in `opened`. Near misses: the same option in `bound`, in which the
+/// system refuses it; an option whose `applies_in` is a function.
 template <class Option, class State>
 concept applies_in = detail::says_no_applies_in<Option, State> ||
                      (detail::says_applies_in<Option, State> && static_cast<bool>(Option::template applies_in<State>));
 
 /// \concept readable_in
-/// The option may be read from a socket in this state; an option that does not say may be read in all.
-/// The least to supply: nothing, or `template <class State> static constexpr bool readable_in`; another form is refused.
-/// What the compiler cannot check: that the system returns a value then.
-/// Models: `options::path_mtu` in `connected`. Near miss: the same in `bound`, which has no path.
+/// The option can be read from a socket in this state. An option without a member `readable_in` can
+/// be read in every state.
+/// The least to supply: nothing, or `template <class State> static constexpr bool readable_in`. A
+/// member of another form is refused.
+/// What the compiler cannot check: that the system returns a value in this state.
+/// Models: `options::path_mtu` in `connected`. Near miss: the same option in `bound`, in which
+/// there is no path yet.
 template <class Option, class State>
 concept readable_in = detail::says_no_readable_in<Option, State> ||
                       (detail::says_readable_in<Option, State> && static_cast<bool>(Option::template readable_in<State>));
 
 /// \concept readable_over
-/// The system can be asked for the option over this family; an option that does not say can be asked for over all.
-/// The least to supply: nothing, or `template <class Family> static constexpr bool readable_over`; another form is refused.
-/// What the compiler cannot check: that the system returns a value there.
-/// Models: `options::multicast_interface` over `ipv6`. Near miss: the same over `ipv4`.
+/// The option can be read from a socket of this family. An option without a member `readable_over`
+/// can be read over every family.
+/// The least to supply: nothing, or `template <class Family> static constexpr bool readable_over`.
+/// A member of another form is refused.
+/// What the compiler cannot check: that the system returns a value over this family.
+/// Models: `options::multicast_interface` over `ipv6`. Near miss: the same option over `ipv4`.
 template <class Option, class Family>
 concept readable_over =
     detail::says_no_readable_over<Option, Family> ||
     (detail::says_readable_over<Option, Family> && static_cast<bool>(Option::template readable_over<Family>));
 
 /// \concept settable_on
-/// Models: `options::no_delay` on a `tcp` socket. Near misses: the same on `udp`; `options::error`, which is read only.
+/// The option can be set on a socket of this protocol and family, in this state.
+/// Models: `options::no_delay` on a `tcp` socket. Near misses: the same option on `udp`;
+/// `options::error`, which can only be read.
 template <class Option, class Protocol, class Family, class State>
 concept settable_on = applies_to<Option, Protocol, Family> && (!get_only<Option>) && applies_in<Option, State>;
 
 /// \concept gettable_on
+/// The option can be read from a socket of this protocol and family. The state is checked by
+/// `readable_in`.
 /// Models: `options::error` on any socket. Near miss: `options::no_delay` on `udp`.
 template <class Option, class Protocol, class Family>
 concept gettable_on = applies_to<Option, Protocol, Family> && (!set_only<Option>) && readable_over<Option, Family>;
 
 namespace detail {
 
-/// The second argument of setsockopt(2) on a socket of the family.
+/// Returns the level of an option on a socket of the family: the second argument of setsockopt(2).
 template <class Family, socket_option Option>
 [[nodiscard]] constexpr int option_level(const Option& option) noexcept {
     if constexpr (differs_by_family<Option>)
@@ -186,7 +208,7 @@ template <class Family, socket_option Option>
     else
         return option.level;
 }
-/// The third.
+/// Returns the name of an option on a socket of the family: the third argument of setsockopt(2).
 template <class Family, socket_option Option>
 [[nodiscard]] constexpr int option_name(const Option& option) noexcept {
     if constexpr (differs_by_family<Option>)
