@@ -63,9 +63,12 @@ struct accept_from {
 
 namespace operation {
 
-/// The errors that accept(2) passes on from a connection that was lost before it was accepted, and that say nothing of the
-/// listener: `accept` goes on to the next connection. EOPNOTSUPP stands in the list of accept(2) too, but it is also the error
-/// of a socket that cannot accept at all, on which going on would never end.
+/// Returns whether an error of accept(2) belongs to a connection that was lost before it was
+/// accepted. Such an error says nothing about the listener, and `accept` goes on to the next
+/// connection.
+///
+/// EOPNOTSUPP is in the list of accept(2) too, but is not included here: it is also the error of a
+/// socket that cannot accept at all, and `accept` would repeat the call for ever.
 [[nodiscard]] constexpr bool belongs_to_one_connection(int error) noexcept {
     switch (error) {
         case ECONNABORTED:
@@ -84,8 +87,9 @@ namespace operation {
     }
 }
 
-/// Converts the errno of accept(2). EINVAL means that the socket no longer listens: it was shut down, or destroyed
-/// (sock_diag(7)), and then the reason is its pending error.
+/// Converts the errno of accept(2). EINVAL means that the socket no longer listens. If it was
+/// destroyed (sock_diag(7)), the result is its pending error; if it was shut down, the result is
+/// `operation_canceled`.
 template <class View>
 [[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(View listener, std::ptrdiff_t returned) noexcept {
     if (returned != -EINVAL)
@@ -94,8 +98,8 @@ template <class View>
     return pending < 0 ? failure::from_returned(pending) : failure(std::errc::operation_canceled);
 }
 
-/// The part that `accept` and `accept_from` have in common: connections that were lost are passed over, and one that the caller
-/// does not take is closed. `Session` is that of the connection.
+/// Base of `accept` and `accept_from`. Skips connections that were lost, and closes a connection
+/// that the caller does not take. `Session` is the type of the session of the connection.
 template <class Session>
 class accept_one {
 public:
@@ -121,7 +125,7 @@ public:
     }
 
 protected:
-    /// Whether there is a connection; if not, `why` says why.
+    /// Returns whether there is a connection; if not, `why` returns the error.
     [[nodiscard]] constexpr bool has_connection() const noexcept { return returned_ >= 0; }
     template <class View>
     [[nodiscard]] failure why(View listener) const noexcept {
@@ -132,12 +136,14 @@ protected:
     [[no_unique_address]] Session session_;
 
 private:
-    // A descriptor or a negated errno. An int, since GCC widens what accept4(2) returned for anything larger.
+    // A descriptor or a negated errno. It is an int: for a larger type, GCC emits an instruction
+    // that widens the result of accept4(2).
     int returned_ = -ECANCELED;
     int failed_ = 0;
 };
 
-/// Takes the next connection of a listener. `Session` is that of the connection, which the operation is given.
+/// Accepts the next connection of a listener (accept4(2)). The operation is constructed from the
+/// session of the connection, whose type is `Session`.
 template <class Socket, class Session = no_session>
 class accept : public accept_one<Session> {
 public:
@@ -160,7 +166,11 @@ private:
     call::accept call_{Socket::driver_type::type_flags};
 };
 
-/// Takes the next connection of a listener, with the endpoint that it came from. `Session` is as in `accept`.
+/// Accepts the next connection of a listener, and returns it with the peer's endpoint (accept4(2)).
+/// `Session` is as in `accept`.
+///
+/// Errors: those of accept(2); `errc::foreign_endpoint` if the endpoint is not of the family (the
+/// connection is closed).
 template <class Socket, class Endpoint, class Session = no_session>
 class accept_from : public accept_one<Session> {
 public:
@@ -170,7 +180,8 @@ public:
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
-        // Not before: until the first `next` the operation may be moved.
+        // The pointers are set here and not in the constructor, since the operation may be moved
+        // until the first `next`.
         call_.from = detail::address_of(from_);
         call_.length = &from_length_;
         return perform(call_);

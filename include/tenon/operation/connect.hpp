@@ -19,12 +19,14 @@ inline namespace v0 {
 
 namespace call {
 
-/// connect(2). Interrupted or not, it is never repeated: the attempt goes on, and is awaited.
+/// connect(2). A driver does not repeat the call after EINTR: the attempt goes on, and
+/// `connect_outcome` waits for its end.
 template <class Endpoint>
 struct connect {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool restartable = false;
-    // EAGAIN: the backlog of a Unix listener is full, and poll(2) does not tell when it no longer is.
+    // EAGAIN means that the backlog of a Unix listener is full, and poll(2) does not tell when it
+    // has space again.
     static constexpr bool poll_is_reliable = internet<family_of<Endpoint>>;
 
     Endpoint to;
@@ -35,8 +37,10 @@ struct connect {
     }
 };
 
-/// What has become of an attempt to connect: waits for writability, then asks SO_ERROR (socket(7)). Returns 0 if it succeeded,
-/// -ENOTCONN if no attempt is under way (that of a Unix socket ends when it is interrupted).
+/// Gets the outcome of an attempt to connect: waits until the socket is writable, then reads the
+/// pending error (SO_ERROR, socket(7)) and calls getpeername(2). Returns 0 if the attempt
+/// succeeded, the negated error if it failed, and -ENOTCONN if no attempt is under way. (The
+/// attempt of a Unix socket ends when it is interrupted.)
 struct connect_outcome {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool polls_first = true;
@@ -56,17 +60,17 @@ struct connect_outcome {
 
 namespace operation {
 
-/// The part that `connect` and `start_connect` have in common: connect(2) to an endpoint, and what undoes it.
+/// Base of `connect` and `start_connect`: connect(2) to an endpoint, and how to undo it.
 template <class Socket, endpoint Endpoint, class Session>
 class connect_attempt : public successor<Socket, Session> {
 public:
-    /// The socket has no local endpoint yet.
+    /// For a socket that has no local endpoint yet.
     explicit connect_attempt(const Endpoint& to) noexcept
         requires std::same_as<Session, no_session>
         : call_{to} {}
     connect_attempt(Session&& session, const Endpoint& to) noexcept
         : successor<Socket, Session>(std::forward<Session>(session)), call_{to} {}
-    /// The socket is bound to `before`.
+    /// For a socket that is bound to `before`.
     connect_attempt(const Endpoint& to, const Endpoint& before) noexcept
         requires std::same_as<Session, no_session>
         : call_{to}, before_(before), was_bound_(true) {}
@@ -76,12 +80,14 @@ public:
 protected:
     [[nodiscard]] call::connect<Endpoint>& start() noexcept { return call_; }
     [[nodiscard]] const Endpoint& peer() const noexcept { return call_.to; }
-    /// Undoes an attempt that was begun. Failure to reset it is not reported here (the next connect fails).
+    /// Undoes an attempt that has begun. Failure to undo it is not reported here (the next connect
+    /// fails).
     template <class View>
     void undo(const View& socket) const noexcept {
         static_cast<void>(detail::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before()));
     }
-    /// Undoes what a connect(2) has left that returned an error other than EINPROGRESS and EINTR. What was there before stays.
+    /// Cleans up after a connect(2) that returned an error other than EINPROGRESS and EINTR. A
+    /// connection or an attempt that the descriptor had before stays.
     template <class View>
     void undo_failed(const View& socket, std::ptrdiff_t returned) const noexcept {
         detail::undo_failed_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), returned, before());
@@ -95,9 +101,12 @@ private:
     bool was_bound_ = false;
 };
 
-/// Connects a socket, and makes of its handle a `Socket`, which is in another state. After an attempt that failed the handle
-/// stays where it was: disconnected, bound to `before` if that is given, ready for another. A connection or an attempt that it
-/// had before stays. `Session` is as in `successor`.
+/// Connects a socket to an endpoint (connect(2)), and returns it as a `Socket`, which is in another
+/// state. `Session` is as in `successor`.
+///
+/// If the attempt fails, the handle stays with the caller: disconnected, bound to `before` if that
+/// is given, and ready for another attempt. A connection or an attempt that the descriptor had
+/// before stays.
 template <class Socket, endpoint Endpoint, class Session = no_session>
 class connect : public connect_attempt<Socket, Endpoint, Session> {
 public:
@@ -119,7 +128,8 @@ public:
             return true;
         if (phase_ == phase::starting) {
             interrupted_ = returned == -EINTR;
-            // On IP a driver that blocks reports so that the socket's own time-out has passed; the attempt goes on.
+            // On IP, EAGAIN from a blocking driver means that the socket's own time-out has passed
+            // (SO_SNDTIMEO). The attempt goes on.
             const bool has_timed_out = internet<family_of<Endpoint>> && returned == -EWOULDBLOCK;
             if (returned != -EINTR && returned != -EINPROGRESS && !has_timed_out)
                 return true;
@@ -134,7 +144,8 @@ public:
     }
     void fail(int error) noexcept { returned_ = -error; }
 
-    /// Fails with `errc::self_connection` if a connection was made from an endpoint to itself.
+    /// Returns the connected socket, or undoes the attempt. Errors: those of connect(2);
+    /// `errc::self_connection` if the socket was connected to its own local endpoint.
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
         failure why(errc::self_connection);
@@ -145,7 +156,7 @@ public:
         abandon(handle);
         return why;
     }
-    /// Ends the attempt, or the connection that it has made.
+    /// Undoes the attempt, or the connection that it has made.
     template <class View>
     void abandon(const View& socket) noexcept {
         if (!was_made_)

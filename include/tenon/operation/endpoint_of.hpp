@@ -12,7 +12,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// The local endpoint of a descriptor (getsockname(2)).
+/// Returns the local endpoint of a descriptor (getsockname(2)). Errors: those of getsockname(2);
+/// `errc::foreign_endpoint` if the address is not of the family.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<Endpoint> local_endpoint_of(const System& system, os::descriptor socket) noexcept {
     Endpoint found;
@@ -24,7 +25,8 @@ template <endpoint Endpoint, class System>
     return found;
 }
 
-/// The peer's endpoint of a descriptor (getpeername(2)).
+/// Returns the peer's endpoint of a descriptor (getpeername(2)). Errors: those of getpeername(2);
+/// `errc::foreign_endpoint` if the address is not of the family.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<Endpoint> remote_endpoint_of(const System& system, os::descriptor socket) noexcept {
     Endpoint found;

@@ -8,7 +8,7 @@ namespace tenon {
 inline namespace v0 {
 namespace operation {
 
-/// The operations of a protocol that keeps the boundaries of messages.
+/// The operations of a message-oriented protocol.
 struct message_operations {
     template <class Data>
     using send_operation = send<Data>;

@@ -9,9 +9,11 @@ namespace tenon {
 inline namespace v0 {
 namespace operation {
 
-/// Base of the operations that make a single call: they are done with its first result, and report a failure of the driver like
-/// an error of the call. A derived operation adds `value_type`, `finish`, and a `next` of its own if the call needs pointers
-/// into the operation.
+/// Base of the operations that make a single call. The operation is done after the first result. A
+/// failure of the driver is reported like an error of the call.
+///
+/// A derived operation adds `value_type` and `finish`, and a `next` of its own if the call needs
+/// pointers into the operation.
 template <class Call>
 class one_call {
 public:

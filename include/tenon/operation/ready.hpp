@@ -12,7 +12,8 @@ inline namespace v0 {
 
 namespace call {
 
-/// No call: it is made, and returns 0, when poll(2) says that the descriptor is ready.
+/// Makes no system call and returns 0. A driver makes the call when poll(2) reports that the
+/// descriptor is ready.
 template <os::readiness Wanted>
 struct ready {
     static constexpr os::readiness waits_for = Wanted;
@@ -30,7 +31,7 @@ struct ready {
 
 namespace operation {
 
-/// Waits until a descriptor is ready, and takes nothing.
+/// Waits until a descriptor is ready (poll(2)). Nothing is received or sent.
 template <os::readiness Wanted>
 class ready : public one_call<call::ready<Wanted>> {
 public:

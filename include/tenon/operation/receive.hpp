@@ -23,14 +23,14 @@ template <class Views>
 constexpr std::size_t filled_part(const Views&, std::size_t count) noexcept {
     return count;
 }
-/// The type of a filled part.
+/// The type that `filled_part` returns for a buffer.
 template <class Buffer>
 using filled_t = decltype(tenon::filled_part(std::declval<const Buffer&>(), 0));
 
 namespace call {
 
-/// recv(2), or recvmsg(2) for several ranges. `IsUnbounded`: nothing but the end of the data ends a receive, so that a short
-/// count says that nothing is left (see `emptied`).
+/// recv(2), or recvmsg(2) for several ranges. If `IsUnbounded`, a receive stops short of a full
+/// buffer only at the end of the data, so a short count means that nothing is left (see `emptied`).
 template <class Buffer, bool IsUnbounded = false>
 struct receive {
     static constexpr os::readiness waits_for = os::readiness::readable;
@@ -44,7 +44,8 @@ struct receive {
     std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
         return system.recv(socket, call::as_argument(buffer), flags | message_flags);
     }
-    /// Whether a receive of `count` bytes says that nothing is left: the buffer could have taken more.
+    /// Returns whether a receive of `count` bytes means that nothing is left: the buffer was not
+    /// filled.
     [[nodiscard]] constexpr bool is_short(std::ptrdiff_t count) const noexcept {
         return IsUnbounded && static_cast<std::size_t>(count) < tenon::total_size(call::as_argument(buffer));
     }
@@ -54,10 +55,11 @@ struct receive {
 
 namespace operation {
 
-/// Receives the bytes of a stream that have come: at least one, at most as many as the buffer takes.
-/// Returns the filled part of the buffer. It is empty at the end of the stream, every time. (The members of a socket refuse an
-/// empty buffer.)
-/// `IsUnbounded` is a fact of the protocol; see `call::receive`.
+/// Receives the bytes of a stream that have arrived: at least one, at most as many as fit into the
+/// buffer (recv(2)). `IsUnbounded` is as in `call::receive`.
+///
+/// Returns the filled part of the buffer (see `filled_part`). It is empty at the end of the stream,
+/// each time. (The members of a socket refuse an empty buffer.)
 template <class Buffer, bool IsUnbounded = false>
 class receive : public one_call<call::receive<Buffer, IsUnbounded>> {
 public:

@@ -19,14 +19,16 @@ inline namespace v0 {
 /// One message from the peer.
 template <class Filled = mutable_bytes>
 struct received {
-    Filled data;         ///< the filled part of the buffer; of several ranges, the number of bytes in them
-    std::size_t length;  ///< the true length of the message in bytes, also if it was truncated
+    Filled data;         ///< the filled part of the buffer, or the byte count for several ranges
+    std::size_t length;  ///< the true length of the message in bytes, even if it was truncated
     bool truncated;      ///< the buffer was too small, and the rest of the message is lost
-    /// Nothing more will come, and this is no message. On Unix seqpacket the system shows an empty message and the end alike:
-    /// when the peer has shut and nothing more is queued, it is the end, and empty messages right before it belong to it.
+    /// This is not a message, and nothing more will arrive: the receiving direction has ended. On
+    /// Unix seqpacket, recv(2) returns 0 for an empty message and for the end. If the peer has shut
+    /// down the direction and no byte is queued, this is the end; empty messages right before the
+    /// end are reported as the end too.
     bool end;
 
-    /// The filled part, for code that serves streams too.
+    /// Returns the filled part, for code that also handles streams.
     constexpr operator mutable_bytes() const noexcept
         requires std::same_as<Filled, mutable_bytes>
     {
@@ -34,18 +36,18 @@ struct received {
     }
 };
 
-/// One message, and who sent it.
+/// One message and its sender.
 template <class Endpoint, class Filled = mutable_bytes>
 struct received_from {
-    Filled data;         ///< the filled part of the buffer; of several ranges, the number of bytes in them
+    Filled data;         ///< the filled part of the buffer, or the byte count for several ranges
     Endpoint from;       ///< the sender
-    std::size_t length;  ///< the true length of the message in bytes, also if it was truncated
+    std::size_t length;  ///< the true length of the message in bytes, even if it was truncated
     bool truncated;      ///< the buffer was too small, and the rest of the message is lost
 };
 
 namespace call {
 
-/// recv(2), or recvmsg(2), of one message with its true length.
+/// recv(2), or recvmsg(2) for several ranges: one message. Returns its true length.
 template <class Buffer>
 struct receive_datagram {
     static constexpr os::readiness waits_for = os::readiness::readable;
@@ -62,7 +64,8 @@ struct receive_datagram {
     }
 };
 
-/// recvfrom(2), or recvmsg(2), of one message with its true length and its sender.
+/// recvfrom(2), or recvmsg(2) for several ranges: one message and its sender. Returns the true
+/// length of the message.
 template <class Buffer, class Endpoint>
 struct receive_from {
     static constexpr os::readiness waits_for = os::readiness::readable;
@@ -85,13 +88,14 @@ struct receive_from {
 
 namespace operation {
 
-/// Receives one message from the peer, whole or marked as truncated.
+/// Receives one message from the peer (recv(2)). A message that does not fit into the buffer is
+/// marked as truncated.
 template <class Buffer>
 class receive_datagram : public one_call<call::receive_datagram<Buffer>> {
 public:
     using value_type = received<filled_t<Buffer>>;
 
-    /// Of a message into `buffer`; `flags` are those of recv(2).
+    /// Receives a message into `buffer`. `flags` are those of recv(2).
     constexpr explicit receive_datagram(Buffer buffer, int flags = 0) noexcept
         : one_call<call::receive_datagram<Buffer>>({buffer, flags}) {}
 
@@ -107,9 +111,12 @@ public:
     }
 
 private:
-    /// Whether a length of 0 is the end: the direction is shut down, and no byte waits in any message. (To peek is not enough:
-    /// another empty message may stand before one that is not.) If the system cannot tell an end from an empty message, it is
-    /// the end: a reader that went on would read the end for ever.
+    /// Returns whether a length of 0 is the end: the direction is shut down, and no queued message
+    /// has a byte. (MSG_PEEK is not enough: it could show another empty message that precedes one
+    /// with bytes.)
+    ///
+    /// If the system cannot tell the end from an empty message, this is the end: a program that
+    /// took the end for a message would receive it for ever.
     template <class View>
     [[gnu::noinline, gnu::cold]] static bool ended(View socket) noexcept {
         return socket.system().receiving_ended(socket.descriptor()) != os::ending::open &&
@@ -117,19 +124,20 @@ private:
     }
 };
 
-/// Receives one message and its sender's endpoint.
+/// Receives one message, and returns it with its sender's endpoint (recvfrom(2)).
 template <class Buffer, class Endpoint>
 class receive_from : public one_call<call::receive_from<Buffer, Endpoint>> {
 public:
     using value_type = received_from<Endpoint, filled_t<Buffer>>;
 
-    /// Of a message into `buffer`.
+    /// Receives a message into `buffer`.
     constexpr explicit receive_from(Buffer buffer) noexcept
         : one_call<call::receive_from<Buffer, Endpoint>>({buffer, nullptr, nullptr}) {}
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {
-        // Not before: until the first `next` the operation may be moved.
+        // The pointers are set here and not in the constructor, since the operation may be moved
+        // until the first `next`.
         this->call_.from = detail::address_of(from_);
         this->call_.length = &from_length_;
         return perform(this->call_);
@@ -140,8 +148,8 @@ public:
         this->call_.length = &from_length_;
         return perform(this->call_);
     }
-    /// Fails with `operation_canceled` if the socket was shut down, with `errc::foreign_endpoint` if the sender is not of the
-    /// family.
+    /// Errors: those of recvfrom(2); `operation_canceled` if the socket was shut down;
+    /// `errc::foreign_endpoint` if the sender's endpoint is not of the family.
     template <class View>
     [[gnu::always_inline]] result<value_type> finish(View socket) noexcept {
         if (this->returned_ <= 0 || !from_.resize(from_length_)) [[unlikely]]
@@ -155,8 +163,10 @@ public:
     }
 
 private:
-    /// Classifies an error, empty or foreign-address result: returns an errno, or 0 if it is a valid empty datagram. An empty
-    /// datagram without a sender is the end after a shutdown; only `shutdown` shuts that direction.
+    /// Classifies an error, empty or foreign-address result: returns the number of the error, or 0
+    /// if it is a valid empty datagram. An empty result without a sender, on a socket whose
+    /// receiving direction has ended, means that `shutdown` was called: nothing else shuts down
+    /// that direction.
     template <class View>
     [[gnu::noinline, gnu::cold]] int unusual_error(View socket) noexcept {
         if (this->returned_ < 0)

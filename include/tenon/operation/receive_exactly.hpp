@@ -14,8 +14,8 @@ inline namespace v0 {
 
 namespace call {
 
-/// recv(2) with MSG_WAITALL. If the buffer is empty, for which recv(2) may wait all the same, only the descriptor is checked
-/// (getsockopt(2), SO_TYPE).
+/// recv(2) with MSG_WAITALL. If the buffer is empty, only the descriptor is checked (getsockopt(2),
+/// SO_TYPE), since recv(2) could wait even then.
 template <class Buffer, bool IsUnbounded = false>
 struct receive_whole : receive<Buffer, IsUnbounded> {
     bool has_no_space = false;
@@ -35,8 +35,12 @@ struct receive_whole : receive<Buffer, IsUnbounded> {
 
 namespace operation {
 
-/// Fills the buffer that a cursor has left, in as many calls as it takes. `Cursor` is an `unfilled`, or a reference to the
-/// caller's, which then tells how far it came. If the stream ends before, it fails with `errc::end_of_stream`.
+/// Fills the rest of a cursor's buffer, in as many calls as it takes (recv(2)). `Cursor` is an
+/// `unfilled`, or a reference to the caller's cursor, which then tells how many bytes were
+/// received.
+///
+/// Returns the filled part of the buffer. Errors: those of recv(2); `errc::end_of_stream` if the
+/// stream ends before the buffer is full.
 template <class Cursor, bool IsUnbounded = false>
 class receive_exactly : public until_done<Cursor, errc::end_of_stream> {
 public:
@@ -44,7 +48,7 @@ public:
 
     constexpr explicit receive_exactly(Cursor cursor) noexcept : until_done<Cursor, errc::end_of_stream>(cursor) {}
 
-    // Always inlined: left alone, Clang keeps the cursor in memory.
+    // Always inlined: otherwise Clang keeps the cursor in memory.
     template <class Perform>
     [[gnu::always_inline]] constexpr auto next(Perform&& perform) {
         call_.buffer = this->cursor_.rest();

@@ -14,10 +14,12 @@
 namespace tenon {
 inline namespace v0 {
 
-/// System calls as values: the readiness that each waits for, and its arguments. See `call_facts` and `socket_operation`.
+/// System calls as values. Each call holds its arguments, and declares the readiness that it waits
+/// for. See `socket_call`.
 namespace call {
 
-/// A single range as it is, several as a span: what the data calls of a system take.
+/// Converts a buffer to the argument that the data calls of a system take: a single range stays as
+/// it is, several ranges become a span.
 constexpr const_bytes as_argument(const_bytes data) noexcept {
     return data;
 }
@@ -30,7 +32,8 @@ constexpr auto as_argument(const Views& views) noexcept {
     return std::span<std::remove_pointer_t<decltype(views.data())>>(views.data(), views.size());
 }
 
-/// send(2), or sendmsg(2) for several ranges. The flags are constant, so that the call fits two registers.
+/// send(2), or sendmsg(2) for several ranges. The flags are a template argument, so that the call
+/// fits into two registers.
 template <class Data, int Flags = 0>
 struct send {
     static constexpr os::readiness waits_for = os::readiness::writable;
@@ -48,11 +51,14 @@ struct send {
 
 }  // namespace call
 
-/// Which calls are made, one after the other, and what their results mean. See `socket_operation`.
+/// Operations. Each determines which calls are made, one after the other, and interprets their
+/// results. See `socket_operation`.
 namespace operation {
 
-/// Sends bytes to the peer: as many of them as the socket takes now. A message is sent whole or not at all.
-/// Returns the number of bytes. `Flags` are those of send(2), such as `os::end_of_record`.
+/// Sends bytes to the peer, as many as the socket accepts now (send(2)). A message is sent whole or
+/// not at all. `Flags` are those of send(2), such as `os::end_of_record`.
+///
+/// Returns the number of bytes sent.
 template <class Data, int Flags = 0>
 class send : public one_call<call::send<Data, Flags>> {
 public:

@@ -13,8 +13,11 @@ namespace tenon {
 inline namespace v0 {
 namespace operation {
 
-/// Sends all the bytes that a cursor has left, in as many calls as it takes. `Cursor` is an `unsent`, or a reference to the
-/// caller's, which then tells how far it came.
+/// Sends all the bytes that a cursor has left, in as many calls as it takes (send(2)). `Cursor` is
+/// an `unsent`, or a reference to the caller's cursor, which then tells how many bytes were sent.
+///
+/// Errors: those of send(2); `errc::no_progress` if the system accepts no byte and reports no
+/// error.
 template <class Cursor>
 class send_all : public until_done<Cursor, errc::no_progress> {
 public:

@@ -15,13 +15,15 @@ inline namespace v0 {
 
 namespace call {
 
-/// sendto(2), or sendmsg(2) for several ranges. `Endpoint` is an endpoint, which the call then holds, or a reference to one.
+/// sendto(2), or sendmsg(2) for several ranges. `Endpoint` is the type of an endpoint, which the
+/// call stores, or a reference to one.
 template <class Data, class Endpoint>
 struct send_to {
     static constexpr os::readiness waits_for = os::readiness::writable;
     static constexpr bool may_be_copied = true;
     static constexpr bool honors_dontwait = true;
-    // A Unix queue that is full belongs to the receiving socket, and poll(2) on the sending one does not tell.
+    // On a Unix socket the full queue is that of the receiving socket, and poll(2) on the sending
+    // socket does not tell when that queue has space.
     static constexpr bool poll_is_reliable = internet<family_of<std::remove_cvref_t<Endpoint>>>;
 
     Data data;
@@ -37,14 +39,17 @@ struct send_to {
 
 namespace operation {
 
-/// Sends one message to an endpoint. Returns the number of bytes: all. `Endpoint` is an endpoint, which the operation then
-/// holds, or, for drivers that return when it is done, a reference to the caller's.
+/// Sends one message to an endpoint (sendto(2)). Returns the number of bytes sent, which is all of
+/// them.
+///
+/// `Endpoint` is the type of an endpoint, which the operation stores. For a driver that returns
+/// only when the operation is done, it can be a reference to the caller's endpoint.
 template <class Data, class Endpoint>
 class send_to : public one_call<call::send_to<Data, Endpoint>> {
 public:
     using value_type = std::size_t;
 
-    /// Of `data` as one message to the endpoint `to`.
+    /// Sends `data` as one message to the endpoint `to`.
     constexpr send_to(Data data, const std::remove_cvref_t<Endpoint>& to) noexcept
         : one_call<call::send_to<Data, Endpoint>>({data, to}) {}
 

@@ -19,9 +19,12 @@ namespace tenon {
 inline namespace v0 {
 namespace operation {
 
-/// Begins to connect a socket, and makes of its handle a `Socket`, whose `finish` says what has become of the attempt. One that
-/// fails at once leaves the handle where it was: disconnected, bound to `before` if that is given, ready for another. A
-/// connection or an attempt that it had before stays. `Session` is as in `successor`.
+/// Begins to connect a socket to an endpoint (connect(2)), and returns it as a `Socket`, whose
+/// `finish` completes the attempt. `Session` is as in `successor`.
+///
+/// If the attempt fails at once, the handle stays with the caller: disconnected, bound to `before`
+/// if that is given, and ready for another attempt. A connection or an attempt that the descriptor
+/// had before stays.
 template <class Socket, endpoint Endpoint, class Session = no_session>
 class start_connect : public connect_attempt<Socket, Endpoint, Session> {
 public:
@@ -47,7 +50,7 @@ public:
         abandon(handle);
         return failure::from_returned(returned_);
     }
-    /// Ends the attempt.
+    /// Undoes the attempt.
     template <class View>
     void abandon(const View& socket) noexcept {
         if (has_begun())
@@ -57,7 +60,8 @@ public:
     }
 
 private:
-    /// Whether an attempt is under way. One that was interrupted goes on like one that takes its time.
+    /// Returns whether the attempt has begun. An attempt that was interrupted (EINTR) goes on, like
+    /// one that does not complete at once (EINPROGRESS).
     [[nodiscard]] bool has_begun() const noexcept {
         return was_made_ && (returned_ == 0 || returned_ == -EINPROGRESS || returned_ == -EINTR);
     }
@@ -66,9 +70,13 @@ private:
     std::ptrdiff_t returned_ = -ECANCELED;
 };
 
-/// Says what has become of an attempt to connect, and makes of the handle a connected `Socket`. Fails with
-/// `operation_would_block` while the attempt goes on, or with the limit that ended the waiting for it. After an attempt that
-/// failed the handle is ready for another, bound to what it was bound to if `WasBound`. `Session` is as in `successor`.
+/// Completes an attempt to connect, and returns the connected `Socket`. `Session` is as in
+/// `successor`.
+///
+/// Errors: that of the attempt; `errc::self_connection` if the socket was connected to its own
+/// local endpoint; `operation_would_block` while the attempt goes on, or the error of the limit
+/// that ended the wait. After an attempt that failed, the handle stays with the caller and is ready
+/// for another attempt. If `WasBound`, it is bound to the same endpoint as before.
 template <class Socket, endpoint Endpoint, bool WasBound, class Session = no_session>
 class finish_connect : public one_call<call::connect_outcome>, public successor<Socket, Session> {
 public:
@@ -76,7 +84,7 @@ public:
 
     using successor<Socket, Session>::successor;
 
-    /// Only the waiting has ended: the attempt goes on, or its outcome is there to be asked for.
+    /// Only the wait has ended: the attempt goes on, or its outcome can still be read.
     void fail(int error) noexcept { waiting_failed_ = error; }
 
     template <class Handle>
@@ -98,7 +106,8 @@ public:
         undo(handle);
         return why;
     }
-    /// Makes the socket of an attempt that has failed ready for another. One that goes on, or was made, is left as it is.
+    /// Makes the socket ready for another attempt if this one has failed. An attempt that goes on,
+    /// or a connection that was made, is left as it is.
     template <class View>
     void abandon(const View& socket) noexcept {
         if (returned_ < 0)

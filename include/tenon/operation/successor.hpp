@@ -12,11 +12,13 @@ namespace tenon {
 inline namespace v0 {
 namespace operation {
 
-/// The part that transitions have in common which are operations: on success the handle of a socket, and its session, become
-/// those of a `Socket` in another state; on failure both stay where they are.
+/// Base of the operations that change the state of a socket. On success the handle of the socket
+/// and its session are moved into a `Socket` in another state. On failure both stay with the
+/// caller.
 ///
-/// `Session` is a reference to the session of the socket that the operation is called on, which is not moved meanwhile; or the
-/// session itself, if there is no such socket (the verbs); or `no_session`.
+/// `Session` is one of three types. For a socket whose protocol keeps a session, it is a reference
+/// to that session; the socket must not be moved until the operation ends. For a verb, which has no
+/// socket yet, it is the session itself. If the protocol keeps no session, it is `no_session`.
 template <class Socket, class Session>
 class successor {
 public:

@@ -15,14 +15,17 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Binds a descriptor to the endpoint that it had before, if the system dropped it (bind(2)). While there is a peer the system
-/// reports another address for an unspecified one: where it reports an unspecified one now, only the port is what it was
-/// before.
+/// Binds a descriptor again to the endpoint `before`, if the system dropped it (bind(2)).
+///
+/// While there is a peer, the system reports a specific address in place of an unspecified one, so
+/// `before` may have an address that the program did not choose. If the system reports an
+/// unspecified address now, only the port is taken from `before`.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
     const result<Endpoint> now = detail::local_endpoint_of<Endpoint>(system, socket);
     Endpoint wanted = before;
-    // On IP it is bound again in any case: Linux goes on naming a port that a failed attempt has let go.
+    // On IP bind(2) is called in any case: Linux goes on reporting a port that a failed attempt has
+    // released.
     if constexpr (internet<family_of<Endpoint>> && has_port<Endpoint> && requires { before.address().is_unspecified(); }) {
         if (now && now->address().is_unspecified())
             wanted = now->with_port(before.port());
@@ -30,19 +33,22 @@ template <endpoint Endpoint, class System>
         if (now && *now == before)
             return {};
     }
-    // EINVAL: it is bound still, to the port that was asked for, and only the address was let go.
+    // EINVAL: the socket is still bound to the port that was asked for, and only the address was
+    // dropped.
     const std::ptrdiff_t bound = system.bind(socket, wanted.data(), wanted.size());
     if (bound < 0 && bound != -EINVAL)
         return failure::from_returned(bound);
     return {};
 }
 
-/// Makes the socket of an attempt to connect that failed ready for another (connect(2) to AF_UNSPEC), bound to `before` if
-/// that is not null. Failure to undo the attempt is not reported here, since the next one fails; failure to bind again is.
+/// Makes a socket ready for another attempt to connect after one that failed (connect(2) to
+/// AF_UNSPEC), and binds it to `before` if that is not null. Failure to undo the attempt is not
+/// reported here (the next connect fails); failure to bind is.
 ///
-/// If the system does not undo attempts (`System::undoes_connect`), the attempt is shut down, so that it never becomes a
-/// connection, and its error is taken. The socket keeps its options and what the system leaves of its endpoint; whether the
-/// next connect(2) works is up to the system.
+/// If the system does not undo attempts (`System::undoes_connect` is false), the attempt is shut
+/// down, so that it never becomes a connection, and its pending error is cleared. The socket keeps
+/// its options. The system determines how much of the local endpoint stays, and whether the next
+/// connect(2) works.
 template <class Protocol, endpoint Endpoint, class System>
 result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_unused]] const Endpoint* before) noexcept {
     if constexpr (connection_oriented<Protocol>) {
@@ -50,7 +56,8 @@ result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_u
             static_cast<void>(system.disconnect(socket));
         else
             static_cast<void>(system.shutdown(socket, os::direction::both));
-        // Linux keeps the error of what was refused by ICMP, although it was told, and one of its own for what was given up.
+        // Clears the pending error. Linux keeps the error of an attempt that was refused by ICMP
+        // after connect(2) has returned it, and sets one for an attempt that was given up.
         static_cast<void>(system.pending_error(socket));
         if constexpr (System::undoes_connect)
             if (before != nullptr)
@@ -59,9 +66,12 @@ result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_u
     return {};
 }
 
-/// As `undo_connect`, after a connect(2) that has failed with a negated errno; but a connection or an attempt that the
-/// descriptor had before stays as it is. EISCONN and EALREADY report one. The system may find another reason first (Linux asks
-/// for the permission, and looks for a Unix listener, before it looks for a connection): then the peer tells.
+/// As `undo_connect`, after a connect(2) that returned the negated errno `returned`. A connection
+/// or an attempt that the descriptor had before stays.
+///
+/// EISCONN and EALREADY report a connection or an attempt. The system may find another error first
+/// (Linux checks permissions, and looks for a Unix listener, before it looks for a connection). So
+/// after any other error getpeername(2) is called, and nothing is undone if there is a peer.
 template <class Protocol, endpoint Endpoint, class System>
 void undo_failed_connect(const System& system, os::descriptor socket, [[maybe_unused]] std::ptrdiff_t returned,
                          const Endpoint* before) noexcept {
@@ -75,15 +85,16 @@ void undo_failed_connect(const System& system, os::descriptor socket, [[maybe_un
     }
 }
 
-/// Removes the fixed peer of a descriptor (connect(2) to AF_UNSPEC), and binds again what the system drops of the local
-/// endpoint. If that fails, because another socket was faster, the peer is fixed again.
+/// Removes the fixed peer of a descriptor (connect(2) to AF_UNSPEC), and binds the descriptor again
+/// if the system dropped the local endpoint. If the bind fails, for example because another socket
+/// has taken the port, the peer is fixed again.
 template <endpoint Endpoint, class System>
 [[nodiscard]] result<void> drop_peer(const System& system, os::descriptor socket) noexcept {
     const result<Endpoint> before = detail::local_endpoint_of<Endpoint>(system, socket);
     if (!before)
         return before.why();
     const result<Endpoint> peer = detail::remote_endpoint_of<Endpoint>(system, socket);
-    // ENOTCONN: Linux does not report a peer without a port, which a ping socket may have.
+    // ENOTCONN: Linux does not report a peer that has no port, which a ping socket may have.
     if (!peer && peer.why().number() != ENOTCONN)
         return peer.why();
     if (const std::ptrdiff_t gone = system.disconnect(socket); gone < 0)
@@ -96,9 +107,12 @@ template <endpoint Endpoint, class System>
 
 }  // namespace detail
 
-/// Returns whether a connection was made to its own end (getsockname(2), getpeername(2)). `asked_for` is what was given to
-/// connect(2): one endpoint can be written in several ways (an unspecified address, a zone, an IPv4-mapped address), so only
-/// its port counts, and the system is asked for the peer if that is the local port too.
+/// Returns whether a socket is connected to its own local endpoint (getsockname(2),
+/// getpeername(2)).
+///
+/// `asked_for` is the endpoint that was given to connect(2). Only its port is compared with the
+/// local endpoint, since one endpoint can be written in several ways (an unspecified address, a
+/// zone, an IPv4-mapped address). If the ports are equal, the system is asked for the peer.
 template <class Protocol, endpoint Endpoint, class System>
 [[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket, const Endpoint& asked_for) noexcept {
     if constexpr (may_self_connect<Protocol> && internet<family_of<Endpoint>>) {

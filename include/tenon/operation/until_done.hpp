@@ -9,9 +9,10 @@ namespace tenon {
 inline namespace v0 {
 namespace operation {
 
-/// Base of the operations that repeat a call until a cursor has nothing left. `Cursor` is a cursor, or a reference to the
-/// caller's, which then tells how far it came. If a call moves no byte while bytes are left, the operation fails with
-/// `NoBytes`.
+/// Base of the operations that repeat a call until a cursor has nothing left. `Cursor` is a cursor,
+/// or a reference to the caller's cursor, which then tells how many bytes were transferred.
+///
+/// If a call transfers no byte although bytes are left, the operation fails with `NoBytes`.
 template <class Cursor, errc NoBytes>
 class until_done {
 public:

@@ -13,7 +13,7 @@ inline namespace v0 {
 
 namespace call {
 
-/// recv(2), MSG_OOB. The call never blocks: EAGAIN is for the operation.
+/// recv(2), MSG_OOB. The call never blocks; the operation takes EAGAIN as a result.
 struct receive_urgent {
     static constexpr os::readiness waits_for = os::readiness::readable;
     static constexpr bool may_be_copied = true;
@@ -32,7 +32,7 @@ struct receive_urgent {
 
 namespace operation {
 
-/// Sends one byte that overtakes the others (MSG_OOB; RFC 6093).
+/// Sends one byte that the receiver can take before the others (send(2), MSG_OOB; RFC 6093).
 class send_urgent : public one_call<call::send<const_bytes, os::out_of_band>> {
 public:
     using value_type = void;
@@ -55,8 +55,10 @@ private:
     std::byte data_;
 };
 
-/// Receives the urgent byte. Errors: `invalid_argument` if there is none, or if it is received inline; `operation_would_block`
-/// if it has been announced and has not come.
+/// Receives the urgent byte (recv(2), MSG_OOB).
+///
+/// Errors: `invalid_argument` if there is none, or if it is received in line;
+/// `operation_would_block` if it was announced and has not arrived; `errc::end_of_stream`.
 class receive_urgent : public one_call<call::receive_urgent> {
 public:
     using value_type = std::byte;
