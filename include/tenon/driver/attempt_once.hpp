@@ -11,29 +11,30 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What a driver knows of a socket before an attempt.
+/// What a driver knows about a socket before an attempt.
 struct known_events {
-    bool ready = false;  ///< poll(2) has just said that it is ready for the call
+    bool ready = false;  ///< poll(2) has just reported that it is ready for the call
     bool shut = false;   ///< its receiving direction has ended
 };
 
-/// What one attempt came to. If `error` is not 0 the call was not made: with `wait`, it polls first and the socket is not
-/// ready; with `done`, poll(2) failed, and the error is the driver's own (`fail`).
+/// The result of one attempt. If `error` is not 0, the call was not made: either the call polls
+/// first and the socket is not ready (`next` is `wait`), or poll(2) failed (`next` is `done`). In
+/// the second case the error is the driver's own; see `fail` of `socket_operation`.
 template <class Returned>
 struct attempt_result {
-    decision next;      ///< what the driver does now
-    Returned returned;  ///< for the operation, if `next` is `done` or `ended`
-    int error;          ///< why the call was not made, or 0
+    decision next;      ///< what the driver does next
+    Returned returned;  ///< the result for the operation, if `next` is `done` or `ended`
+    int error;          ///< an errno if the call was not made, otherwise 0
 };
 
 namespace detail {
 
-/// The attempt of a call that polls first, before it has been made.
+/// Returns the result of an attempt at a call that polls first, if the socket is not ready.
 template <class Returned>
 constexpr attempt_result<Returned> unmade_attempt() noexcept {
     return {decision::wait, {-EWOULDBLOCK}, EWOULDBLOCK};
 }
-/// What an attempt came to whose call returned `returned`.
+/// Returns the result of an attempt whose call returned `returned`.
 template <class Call, class Returned>
 constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool shut) noexcept {
     constexpr call_facts facts = facts_of<Call>;
@@ -42,7 +43,8 @@ constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool s
         return {next, {facts.shutdown_result}, 0};
     return {next, returned, 0};
 }
-/// What the first attempt came to, whose call returned `returned`; a call that polls first has not been made.
+/// Returns the result of a first attempt whose call returned `returned`. A call that polls first
+/// has not been made yet; `returned` is then ignored.
 template <class Call, class Returned>
 constexpr attempt_result<Returned> first_attempt(const Returned& returned) noexcept {
     if constexpr (facts_of<Call>.polls_first)
@@ -53,8 +55,9 @@ constexpr attempt_result<Returned> first_attempt(const Returned& returned) noexc
 
 }  // namespace detail
 
-/// Makes one attempt at a call, which does not block if the descriptor is nonblocking or `flags` has `os::do_not_wait` (and the
-/// call honors it). This is the step that every driver is made of; a driver of one's own adds how it waits.
+/// Makes one attempt at a call. The attempt does not block if the descriptor is nonblocking, or if
+/// `flags` has `os::do_not_wait` and the call honors it. A driver of your own can be built on this
+/// step; it adds the way in which it waits.
 template <class System, class Call>
 [[gnu::always_inline]] inline attempt_result<returned_t<Call, System>> attempt_once(const System& system, os::descriptor socket,
                                                                                     Call& call, int flags,

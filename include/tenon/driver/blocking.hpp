@@ -23,13 +23,14 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Calls until the operation is done, in the calling thread, which sleeps in the call. EINTR is retried. If the descriptor is
-/// nonblocking, the thread waits with poll(2). The socket's own time-outs (SO_RCVTIMEO, SO_SNDTIMEO) end both with
-/// `operation_would_block`.
+/// Makes the calls of an operation in the calling thread, until the operation is done. The thread
+/// sleeps in the system call, or in poll(2) if the descriptor is nonblocking. EINTR is retried. The
+/// socket's own time-outs (SO_RCVTIMEO, SO_SNDTIMEO) end both with `operation_would_block`.
 ///
-/// With limits no call blocks, and the thread sleeps in poll(2). An operation that does not end in time fails with `timed_out`,
-/// one that is stopped with `operation_canceled`; the socket's own time-outs do not count. `accept` and `connect` make the
-/// descriptor nonblocking for that, for good.
+/// With limits no call blocks, and the thread sleeps in poll(2). An operation that does not end in
+/// time fails with `timed_out`; an operation that is stopped fails with `operation_canceled`. The
+/// socket's own time-outs have no effect. `accept` and `connect` make the descriptor nonblocking,
+/// permanently.
 template <class System>
 class basic_blocking {
 public:
@@ -48,7 +49,8 @@ public:
 
     std::ptrdiff_t close(os::descriptor socket) const noexcept { return system_.close(socket); }
 
-    // Always inlined: the compiler then sees the whole loop, and turns it into what it makes of a loop written by hand.
+    // Always inlined: the compiler then sees the whole loop, and emits the code of a loop written
+    // by hand.
     template <class Handle, socket_operation Operation>
     [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
         const blocking_attempt until_done = {*this, handle.descriptor()};
@@ -64,8 +66,8 @@ public:
     }
 
 private:
-    /// What an operation hands its calls to. Only the first attempt is inlined, so that what the others need costs nothing when
-    /// it is not needed.
+    /// The object that an operation's `next` is handed: it makes the calls. Only the first attempt
+    /// is inlined, so that an operation that succeeds at once does not pay for further attempts.
     struct blocking_attempt {
         static constexpr bool answers_at_once = true;
         const basic_blocking& driver;
@@ -79,7 +81,8 @@ private:
                 returned = call(driver.system_, socket, 0);
                 if (detail::count_of(returned) >= 0) [[likely]]
                     return {returned};
-                // A descriptor that blocks reports so when its own time-out has ended connect(2) (SO_SNDTIMEO, socket(7)).
+                // EINPROGRESS on a blocking descriptor means that its own time-out has ended
+                // connect(2) (SO_SNDTIMEO, socket(7)).
                 if constexpr (!facts.restartable && facts.poll_is_reliable)
                     if (detail::count_of(returned) == -EINPROGRESS && driver.system_.nonblocking(socket) == 0)
                         returned = {-EWOULDBLOCK};
@@ -91,7 +94,8 @@ private:
         }
     };
 
-    /// How `repeat_call` waits without limits: as long as the socket's own time-out allows, from the first wait on.
+    /// The waiter of `repeat_call` without limits. It waits as long as the socket's own time-out
+    /// allows, counted from the first wait.
     class waiter {
     public:
         waiter(const System& system, os::descriptor socket, os::readiness wanted) noexcept
@@ -125,7 +129,8 @@ private:
         [[nodiscard]] static bool is_last() noexcept { return false; }
 
     private:
-        /// Nanoseconds until the time-out passes; negative if there is none. What cannot be known is none.
+        /// Returns the nanoseconds until the time-out passes; negative if there is none, or if it
+        /// cannot be read.
         [[nodiscard]] std::int64_t left() noexcept {
             if (!begun_) {
                 begun_ = true;
@@ -143,8 +148,8 @@ private:
         limit_set time_out_;
     };
 
-    // The function that is out of line takes by value what it can, so that the caller's locals stay in registers and a call
-    // that succeeds at once pays nothing for it.
+    // The out-of-line function takes its arguments by value if it can, so that the caller's locals
+    // stay in registers and a call that succeeds at once pays nothing for it.
     using passed_system = std::conditional_t<std::is_empty_v<System>, System, const System&>;
     template <class Call>
     struct passed_call_of {
@@ -157,7 +162,8 @@ private:
     };
     template <class Call>
     using passed_call = typename passed_call_of<Call>::type;
-    // Nor is more than one register returned, if the call returns a number: the driver's own failures lie below every errno.
+    // If the call returns a number, its outcome is returned in one register: the driver's own
+    // failures are encoded as numbers below every negated errno.
     static constexpr std::ptrdiff_t below_errnos = -0x1000000;
     static constexpr std::ptrdiff_t packed(const call_outcome<std::ptrdiff_t>& outcome) noexcept {
         return outcome.error != 0 ? below_errnos - outcome.error : outcome.returned;
@@ -176,7 +182,7 @@ private:
         return outcome;
     }
 
-    /// Goes on with a call after its first attempt.
+    /// Repeats a call after its first attempt.
     template <class PassedCall, class Returned>
     [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
                                                     Returned returned) {
@@ -187,7 +193,7 @@ private:
     [[no_unique_address]] System system_;
 };
 
-/// The blocking driver over the system that the program runs on: the default of the verbs.
+/// The blocking driver on the native system: the default driver of the verbs.
 using blocking = basic_blocking<os::native>;
 
 static_assert(driver<blocking> && waits<blocking> && returns_results<blocking> && takes_limits<blocking, within>);

@@ -16,24 +16,25 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What an operation under limits hands its calls to, for the whole of the operation: makes attempts that do not block, and
-/// waits between them until the result is the operation's, or a limit is reached.
+/// The object that an operation's `next` is handed under limits; one object serves the whole
+/// operation. It makes attempts that do not block, and waits between them until the operation takes
+/// the result or a limit is reached.
 template <class System>
 class limited_attempt {
 public:
     static constexpr bool answers_at_once = true;
 
-    /// `limits` outlive it; they begin.
+    /// `limits` must outlive this object. A duration among them counts from now.
     limited_attempt(const System& system, os::descriptor socket, limit_set& limits) noexcept
         : watch_(system, limits), socket_(socket) {}
 
-    // Inlined as far as the first attempt, like that of an operation without limits.
+    // Only the first attempt is inlined, as in an operation without limits.
     template <class Call>
     [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) {
         using returned_type = returned_t<Call, System>;
         constexpr call_facts facts = facts_of<Call>;
-        // A call that polls first (SO_ERROR after connect) continues the attempt of a call before it that does not, so it does
-        // not count as a new one.
+        // A call that polls first (SO_ERROR after connect) continues the attempt of the previous
+        // call, if that one did not poll first. So it does not count as a new attempt.
         const bool is_new_attempt = !facts.polls_first || polled_first_;
         polled_first_ = facts.polls_first;
         if (const std::ptrdiff_t over = may_begin(is_new_attempt); over < 0) [[unlikely]]
@@ -50,11 +51,11 @@ public:
         return repeat(call, returned);
     }
 
-    // For `repeat_call`.
+    // The members that `repeat_call` needs.
 
     [[nodiscard]] const System& system() const noexcept { return watch_.system(); }
     [[nodiscard]] os::descriptor socket() const noexcept { return socket_; }
-    /// The message flags by which a call does not wait.
+    /// Returns the message flags with which the call does not wait.
     template <class Call>
     [[nodiscard]] static constexpr int flags() noexcept {
         return facts_of<Call>.honors_dontwait ? os::do_not_wait : 0;
@@ -64,14 +65,14 @@ public:
     std::ptrdiff_t may_retry() noexcept { return may_begin(true); }
     /// Waits with poll(2). Returns a positive number when the socket is ready, or a negated error.
     std::ptrdiff_t wait_for(os::readiness wanted) const noexcept {
-        // poll(2) would pass over it.
+        // poll(2) would ignore a negative descriptor.
         if (socket_ == os::no_descriptor)
             return -EBADF;
         os::poll_entry entries[1 + limit_set::most_stop_tokens];
         entries[0] = {socket_, static_cast<short>(wanted), 0};
         return watch_.wait(entries, 1);
     }
-    /// Sleeps (poll(2)). Returns 0, or the negated error of a limit.
+    /// Sleeps for `nanoseconds` (poll(2)). Returns 0, or the negated error of a limit.
     std::ptrdiff_t pause(std::int64_t nanoseconds) const noexcept { return watch_.pause(nanoseconds); }
     [[nodiscard]] bool is_last() const noexcept { return watch_.left() == 0; }
 
@@ -81,8 +82,9 @@ private:
         return tenon::repeat_call(*this, call, detail::first_attempt<Call>(returned));
     }
 
-    /// Returns 0, or the negated error that forbids an attempt. The first one is made whatever the clock says, unless its time
-    /// had passed before.
+    /// Returns 0, or the negated error that forbids an attempt. The first attempt does not read the
+    /// clock: only `refusal` forbids it, for example if the time had passed before the operation
+    /// began.
     std::ptrdiff_t may_begin(bool is_new_attempt) noexcept {
         if (begun_ && is_new_attempt)
             return may_go_on();

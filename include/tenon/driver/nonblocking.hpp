@@ -14,11 +14,13 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Makes one attempt: `operation_would_block` is a result. For programs with a loop of their own, which waits until a socket's
-/// `native_handle` is ready and calls again. Its descriptors are nonblocking; EINTR is retried.
+/// Makes one attempt at each call; an operation that would block fails with
+/// `operation_would_block`. For programs with a loop of their own, which waits until a socket's
+/// `native_handle` is ready and calls again. The descriptors are nonblocking. EINTR is retried.
 ///
-/// There are no limits, since nothing waits, and no `send_all` or `receive_exactly`. For a connection-oriented protocol,
-/// `connect` returns a socket in the state `connecting`, and `finish` says what has become of it.
+/// There are no limits, since nothing waits, and no `send_all` or `receive_exactly`. For a
+/// connection-oriented protocol, `connect` returns a socket in the state `connecting`, and `finish`
+/// completes the attempt.
 template <class System>
 class basic_nonblocking {
 public:
@@ -59,7 +61,8 @@ private:
                 if (made.next == decision::retry) [[unlikely]]
                     continue;
                 if constexpr (facts_of<Call>.has_shutdown_result) {
-                    // Something may have come between the first attempt and the end, so there is another.
+                    // Data may have arrived between the first attempt and the shutdown, so the call
+                    // is made once more.
                     if (made.next == decision::wait && system.receiving_ended(socket) == os::ending::ended) [[unlikely]] {
                         known.shut = true;
                         continue;
@@ -73,7 +76,7 @@ private:
     [[no_unique_address]] System system_;
 };
 
-/// The nonblocking driver over the system that the program runs on.
+/// The nonblocking driver on the native system.
 using nonblocking = basic_nonblocking<os::native>;
 
 static_assert(driver<nonblocking> && !waits<nonblocking> && returns_results<nonblocking>);

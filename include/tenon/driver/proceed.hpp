@@ -10,8 +10,11 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Hands the calls of an operation to `perform`, one after the other. Returns true when the operation is done or has failed, so
-/// that it can be concluded, and false when its call is pending: then `proceed` is called again once it may go on.
+/// Hands the calls of an operation to `perform`, one after the other.
+///
+/// Returns true when the operation is done or has failed; the caller then calls `conclude`. Returns
+/// false when a call is pending; the caller then calls `proceed` again when the operation may go
+/// on.
 template <socket_operation Operation, class Perform>
 [[gnu::always_inline]] constexpr bool proceed(Operation& operation, Perform& perform) {
     for (;;) {
@@ -27,7 +30,8 @@ template <socket_operation Operation, class Perform>
     }
 }
 
-/// The result of an operation that is done: `finish`, with the handle if the operation takes it, else with a view of it.
+/// Returns the result of an operation that is done: calls its `finish` with the handle if the
+/// operation takes it, otherwise with a view of the handle.
 template <socket_operation Operation, class Handle>
 [[gnu::always_inline]] constexpr result<typename Operation::value_type> conclude(Operation& operation, Handle& handle) {
     if constexpr (takes_handle<Operation>)

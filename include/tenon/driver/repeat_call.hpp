@@ -12,20 +12,25 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Attempts a call again and again, as the retry policy says, until its result is the operation's, for drivers that wait in the
-/// calling thread. `before` is an attempt that has been made.
+/// Repeats a call as the retry policy decides, until the operation takes the result. For drivers
+/// that wait in the calling thread. `before` is the result of the attempt that was made before.
 ///
-/// `waiter` knows how to wait. Its members return a negated errno when the waiting is over:
-/// - `system()`, `socket()`, `flags<Call>()`: what is called, and with which message flags;
-/// - `would_wait()`: false if EAGAIN is the result, since the descriptor blocks and its own time-out has passed (SO_RCVTIMEO);
-/// - `may_retry()`: 0 if the call may be made again at once;
-/// - `wait_for(readiness)`: a positive number when poll(2) says that the socket is ready;
-/// - `pause(nanoseconds)`: 0 after a pause;
-/// - `is_last()`: true if the time is up, so that a next attempt is the last.
+/// `waiter` determines how to wait. `may_retry`, `wait_for` and `pause` return a negated errno if a
+/// limit or an error ends the wait:
+/// - `system()`, `socket()`, `flags<Call>()`: the system, the descriptor and the message flags of
+///   the call;
+/// - `would_wait()`: returns false if the operation takes EAGAIN, since the descriptor blocks and
+///   its own time-out has passed (SO_RCVTIMEO);
+/// - `may_retry()`: returns 0 if the call may be made again at once;
+/// - `wait_for(readiness)`: returns a positive number when poll(2) reports that the socket is
+///   ready;
+/// - `pause(nanoseconds)`: returns 0 after a pause;
+/// - `is_last()`: returns true if the time is up, so that the next attempt is the last.
 template <class Waiter, class Call, class Returned>
 call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Returned> before) {
-    // poll(2) can report readiness while the call keeps returning EAGAIN (SO_PEEK_OFF, a competing reader, POLLERR of an error
-    // queue that no thread reads): after so many rounds there are pauses.
+    // poll(2) can report readiness while the call keeps returning EAGAIN (SO_PEEK_OFF, a competing
+    // reader, POLLERR of an error queue that no thread reads). After this number of rounds there
+    // are pauses.
     constexpr int patience = 8;
     backoff pause;
     known_events known;

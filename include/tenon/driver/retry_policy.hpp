@@ -10,17 +10,18 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What a driver does with what a call returned.
+/// What a driver does after a call has returned.
 enum class decision : unsigned char {
-    done,      ///< the operation takes it
+    done,      ///< the operation takes the result
     retry,     ///< the call is made again, if the limits allow it (EINTR)
     wait,      ///< the call is made again when poll(2) says that the socket is ready
     back_off,  ///< the call is made again after a pause, since poll(2) does not tell when
     ended      ///< the operation takes `shutdown_result` instead: the socket is shut down
 };
 
-/// The retry policy, which every driver asks. `shut` tells whether the receiving direction is known to have ended before the
-/// call was made.
+/// The retry policy of every driver. Returns what the driver does after a call with these facts has
+/// returned `returned`. `shut` tells whether the receiving direction is known to have ended before
+/// the call was made.
 [[nodiscard]] constexpr decision decide(const call_facts& facts, std::ptrdiff_t returned, bool shut) noexcept {
     if (returned >= 0 || facts.never_waits) [[likely]]
         return decision::done;
@@ -37,17 +38,18 @@ enum class decision : unsigned char {
 
 namespace detail {
 
-/// True if the policy lets every error of the call be the operation's.
+/// Returns whether the operation takes every error of the call, so that the call is never repeated.
 [[nodiscard]] constexpr bool is_never_repeated(const call_facts& facts) noexcept {
     return tenon::decide(facts, -EINTR, false) == decision::done && tenon::decide(facts, -EWOULDBLOCK, false) == decision::done;
 }
 
 }  // namespace detail
 
-/// The pause between attempts of which poll(2) does not tell when they would succeed: 1 ms, doubled each time, up to 16 ms.
+/// The pauses between attempts if poll(2) does not tell when to try again: 1 ms, doubled each time,
+/// up to 16 ms.
 class backoff {
 public:
-    /// The next pause in nanoseconds.
+    /// Returns the next pause in nanoseconds.
     [[nodiscard]] constexpr std::int64_t next() noexcept {
         const std::int64_t now = nanoseconds_;
         if (nanoseconds_ < 16'000'000)
