@@ -20,10 +20,13 @@
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/duration.hpp>
 #include <tenon/base/error.hpp>
+#include <tenon/base/expected.hpp>
+#include <tenon/base/failure.hpp>
 #include <tenon/base/lifetime.hpp>
 #include <tenon/base/limit.hpp>
 #include <tenon/base/limit_set.hpp>
 #include <tenon/base/literal_error.hpp>
+#include <tenon/base/monadic.hpp>
 #include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/parse.hpp>
 #include <tenon/base/pieces.hpp>
@@ -137,6 +140,7 @@
 #include <tenon/system/option_names.hpp>
 #include <tenon/system/or_error.hpp>
 #include <tenon/system/posix.hpp>
+#include <tenon/system/posix_data.hpp>
 #include <tenon/system/posix_epoll.hpp>
 #include <tenon/system/posix_message.hpp>
 #include <tenon/system/stop.hpp>

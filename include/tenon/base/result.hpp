@@ -10,39 +10,14 @@
 
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/by_exceptions.hpp>
-#include <tenon/base/error.hpp>
+#include <tenon/base/expected.hpp>
+#include <tenon/base/failure.hpp>
+#include <tenon/base/monadic.hpp>
 #include <tenon/base/ready.hpp>
 #include <tenon/base/refuse.hpp>
 
 namespace tenon {
 inline namespace v0 {
-
-/// True for a `result` of any type.
-template <class T>
-inline constexpr bool is_result = false;
-template <class T>
-inline constexpr bool is_result<result<T>> = true;
-
-/// \concept expected_source
-/// A value or an error, such as a `std::expected<T, E>`, from which a `result<T>` can be made.
-/// The least to supply: `value_type`, `has_value()`, `operator*` (not for `void`), and `error()`, a `std::error_code`.
-/// Models: `std::expected<int, std::error_code>` for `T` = `int`. Near miss: `std::optional<int>`, which has no error.
-template <class Source, class T>
-concept expected_source = !is_result<std::remove_cvref_t<Source>> && requires(Source&& source) {
-    { source.has_value() } -> std::convertible_to<bool>;
-    { source.error() } -> std::convertible_to<std::error_code>;
-    requires std::same_as<typename std::remove_cvref_t<Source>::value_type, T>;
-};
-
-/// \concept expected_target
-/// A type like `std::expected` that a `result<T>` converts to. It can be made from a `T` or its `unexpected_type`.
-/// Models: `std::expected<int, std::error_code>` for `T` = `int`. Near miss: `std::expected<int, std::string>`.
-template <class Target, class T>
-concept expected_target = !is_result<Target> && std::same_as<typename Target::value_type, T> && requires {
-    typename Target::unexpected_type;
-    requires std::convertible_to<std::error_code, typename Target::error_type>;
-    requires std::constructible_from<typename Target::unexpected_type, typename Target::error_type>;
-};
 
 namespace detail {
 
@@ -54,57 +29,6 @@ TENON_BY_EXCEPTIONS [[noreturn]] inline void bad_access(const std::error_code& e
     static_cast<void>(error);
     std::terminate();
 #endif
-}
-
-template <class Target, class Error>
-Target unexpected(Error&& error) {
-    return Target(typename Target::unexpected_type(typename Target::error_type(std::forward<Error>(error))));
-}
-
-// The monadic members of `result`, for all value categories and for `void`.
-
-template <class Self, class Function>
-constexpr decltype(auto) invoke_with_value(Self&& self, Function&& function) {
-    if constexpr (std::is_void_v<typename std::remove_cvref_t<Self>::value_type>)
-        return std::forward<Function>(function)();
-    else if constexpr (std::is_lvalue_reference_v<Self>)
-        return std::forward<Function>(function)(*self);
-    else
-        // Not *std::move(self): that is a temporary, to which the returned value may refer.
-        return std::forward<Function>(function)(std::move(*self));
-}
-
-template <class Self, class Function>
-constexpr auto and_then(Self&& self, Function&& function) {
-    using next =
-        std::remove_cvref_t<decltype(detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
-    static_assert(is_result<next>, "and_then takes a function that returns a result; transform takes any other");
-    if (self)
-        return detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
-    return next(self.why());
-}
-
-template <class Self, class Function>
-constexpr auto transform(Self&& self, Function&& function) {
-    using value =
-        std::remove_cv_t<decltype(detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
-    if (!self)
-        return result<value>(self.why());
-    if constexpr (std::is_void_v<value>) {
-        detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
-        return result<value>();
-    } else {
-        return result<value>(std::in_place,
-                             detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)));
-    }
-}
-
-template <class Self, class Function>
-constexpr auto or_else(Self&& self, Function&& function) {
-    using same = std::remove_cvref_t<Self>;
-    if (self)
-        return same(std::forward<Self>(self));
-    return same(std::forward<Function>(function)(self.error()));
 }
 
 }  // namespace detail
