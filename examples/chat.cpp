@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A chat over TCP in one thread. The first line that a client sends is its name; each later line goes to all clients. A client
-// that does not read what it is sent is dropped, and delays no other.
+// A chat over TCP in one thread. The first line that a client sends is its name; each later line
+// goes to all clients. A client that does not read its messages is dropped, and delays no other
+// client.
 //
 //     chat 127.0.0.1:7000
 //     nc 127.0.0.1 7000
@@ -24,20 +25,20 @@ using namespace std::chrono_literals;
 using listener = tenon::listener<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 using connection = tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 
-static const tenon::stop_source* termination;  // That of main(), for the signal handler.
+static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
 static int fail(const char* what, const std::error_code& error) {
     std::cerr << "chat: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
-// A line that is on its way to several members.
+// A line that is sent to several members.
 using message = std::shared_ptr<const std::string>;
 
 class member;
 using members = std::vector<member*>;
 
-// A client that has said its name. It is among the members for as long as it exists.
+// A client that has sent its name. It is in the list of members for as long as it exists.
 class member {
 public:
     member(members& all, std::string name) : all_(all), name_(std::move(name)) { all_.push_back(this); }
@@ -47,29 +48,30 @@ public:
 
     [[nodiscard]] const std::string& name() const noexcept { return name_; }
 
-    tenon::channel<message> outbox{64};  // What is to be sent to it.
+    tenon::channel<message> outbox{64};  // The lines to send to the client.
 
 private:
     members& all_;
     std::string name_;
 };
 
-// Says something to all members.
+// Sends a line to all members.
 static tenon::task<> say(const members& all, std::string text) {
     const auto said = std::make_shared<const std::string>(std::move(text) + '\n');
-    // With within(0s) nothing waits here, so the members stay as they are. A member whose outbox is full is too slow: no more
-    // is sent to it, and its connection ends.
+    // With within(0s) no send waits, so the list of members does not change in this loop. A member
+    // whose outbox is full is too slow: it receives no more lines, and its connection ends.
     for (member* const each : all)
         if (!co_await each->outbox.send(message(said), tenon::within(0s)))
             each->outbox.close();
 }
 
-// Receives line by line.
+// Receives one line after the other.
 class line_reader {
 public:
     explicit line_reader(connection& peer) noexcept : peer_(peer) {}
 
-    // Returns the next line without its end. Fails with `end_of_stream`, and with `message_size` if the line is too long.
+    // Returns the next line without its end.
+    // Errors: those of receive; `end_of_stream`; `message_size` if the line is too long.
     template <class... Limits>
     tenon::task<tenon::result<std::string>> next(Limits... limits) {
         std::array<char, 512> buffer;
@@ -97,7 +99,7 @@ private:
     std::string received_;
 };
 
-// Says what the client says, until it leaves.
+// Sends the client's lines to all members, until the client leaves.
 static tenon::task<tenon::result<void>> listen_to(line_reader& lines, const member& client, const members& all) {
     for (;;) {
         const auto line = co_await lines.next();
@@ -107,7 +109,7 @@ static tenon::task<tenon::result<void>> listen_to(line_reader& lines, const memb
     }
 }
 
-// Sends to the client what is said, until it is too slow.
+// Sends the lines of all members to the client, until the client is too slow.
 static tenon::task<tenon::result<void>> talk_to(connection& peer, member& client) {
     for (;;) {
         const auto said = co_await client.outbox.receive();
@@ -124,19 +126,21 @@ static tenon::task<> say_goodbye(connection& peer) {
 
 static tenon::task<> converse(connection peer, members& all, tenon::stop_token stop) {
     line_reader lines(peer);
-    // For the whole line, in however many pieces it comes.
+    // The deadline is for the whole line, however many receives it takes.
     const auto name = co_await lines.next(tenon::until(std::chrono::steady_clock::now() + 60s));
     if (!name)
         co_return;
     {
         member client(all, *name);
         co_await say(all, "* " + *name + " is here");
-        // The first that ends decides; the other is asked to stop, and has ended when this goes on.
+        // The first task that ends decides; the other is asked to stop, and has ended when this
+        // task resumes.
         const auto ended = co_await tenon::when_any(listen_to(lines, client, all), talk_to(peer, client));
         if (ended.index == 1 && !stop.stop_requested())
             std::cerr << "chat: " << *name << " does not read what it is sent\n";
     }
-    // If the chat ends, this task has been asked to stop. The goodbye is not reached by that, and so has a limit.
+    // If the chat ends, this task has been asked to stop. That request does not reach the goodbye,
+    // so the goodbye has a limit.
     if (stop.stop_requested())
         co_await tenon::shielded(say_goodbye(peer));
     else
@@ -152,7 +156,7 @@ static tenon::task<> serve(tenon::epoll_loop& loop, listener server, tenon::stop
             clients.spawn(converse(std::move(*peer), all, stop));
         else if (peer.error() == std::errc::operation_canceled)
             break;
-        else  // Without free descriptors the error comes once, and the next accept() waits for some.
+        else  // A shortage of descriptors is reported once; the next accept() waits for its end.
             fail("accept", peer.error());
     }
     clients.request_stop();

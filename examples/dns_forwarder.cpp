@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A DNS forwarder over UDP in one thread: hands the queries of its clients to another server, and the answers back. Each query
-// goes out from a port of its own under a random number, so that an answer is hard to forge.
+// A DNS forwarder over UDP in one thread: sends the queries of its clients to another server, and
+// returns the responses. Each query has a port of its own and a random ID, so that a response is
+// hard to forge.
 //
 //     dns_forwarder 127.0.0.1:5300 9.9.9.9:53
 //     dig -p 5300 @127.0.0.1 example.org
@@ -22,24 +23,27 @@ using namespace std::chrono_literals;
 
 using station = tenon::basic_socket<tenon::udp, tenon::any_ip, tenon::bound, tenon::driver_of<tenon::epoll_loop>>;
 
-constexpr std::size_t most_queries = 256;      // At the same time. As many more wait; what comes then is dropped.
-constexpr std::size_t longest_message = 4096;  // What clients offer to take (EDNS, RFC 6891) is not more, as a rule.
+// At the same time. As many more wait in the channel; further queries are dropped.
+constexpr std::size_t most_queries = 256;
+// Clients rarely announce a larger buffer (EDNS, RFC 6891).
+constexpr std::size_t longest_message = 4096;
 
-static const tenon::stop_source* termination;  // That of main(), for the signal handler.
+static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
 static int fail(const char* what, const std::error_code& error) {
     std::cerr << "dns_forwarder: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
-// ── Messages (RFC 1035, section 4) ──────────────────────────────────────────────────────────────────────────────────────────
+// Messages (RFC 1035, section 4).
 
 constexpr std::size_t head_size = 12;
 
 static bool is_response(tenon::const_bytes message) {
     return (std::to_integer<unsigned>(message[2]) & 0x80) != 0;
 }
-// The head and the one question, without what follows; empty if the message is malformed.
+// Returns the header and the one question, without the records after it; empty if the message is
+// malformed.
 static tenon::const_bytes question_of(tenon::const_bytes message) {
     if (message.size() < head_size || message[4] != std::byte{0} || message[5] != std::byte{1})
         return {};
@@ -49,7 +53,7 @@ static tenon::const_bytes question_of(tenon::const_bytes message) {
             return {};
         end += 1 + std::to_integer<std::size_t>(message[end]);  // A label with its length.
     }
-    end += 1 + 4;  // The root, the type and the class.
+    end += 1 + 4;  // The root label, the type and the class.
     return end <= message.size() ? message.first(end) : tenon::const_bytes();
 }
 static void set_number(std::vector<std::byte>& message, std::uint16_t number) {
@@ -64,14 +68,15 @@ static bool answers(tenon::const_bytes response, tenon::const_bytes query) {
            std::equal(asked.begin() + head_size, asked.end(), question.begin() + head_size);
 }
 
-// ── Forwarding ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// Forwarding.
 
 struct query {
     std::vector<std::byte> message;
     tenon::any_ip::endpoint client;
 };
 
-// Asks the other server twice, for two seconds each. Returns the length of the response in `buffer`.
+// Sends the query to the other server, at most twice, and waits two seconds each time. Returns the
+// length of the response in `buffer`.
 static tenon::task<tenon::result<std::size_t>> ask(tenon::epoll_loop& loop, const tenon::any_ip::endpoint& other,
                                                    tenon::const_bytes message, tenon::mutable_bytes buffer) {
     auto socket = co_await tenon::connect<tenon::udp>(loop, other);
@@ -94,7 +99,8 @@ static tenon::task<tenon::result<std::size_t>> ask(tenon::epoll_loop& loop, cons
     co_return tenon::failure(std::errc::timed_out);
 }
 
-// Takes queries, and sends each client its response, or that there is none.
+// Takes queries from the channel, and sends each client its response, or a failure if there is
+// none.
 static tenon::task<> work(tenon::epoll_loop& loop, station& clients, tenon::channel<query>& queries,
                           const tenon::any_ip::endpoint& other) {
     std::random_device random;
@@ -112,7 +118,7 @@ static tenon::task<> work(tenon::epoll_loop& loop, station& clients, tenon::chan
             if (length.error() == std::errc::operation_canceled)
                 co_return;
             fail("ask", length.error());
-            // The question comes back as a response with the code “server failure”.
+            // Return the question as a response with the code “server failure”.
             message.resize(question_of(message).size());
             message[2] |= std::byte{0x80};
             message[3] = std::byte{2};
@@ -120,13 +126,14 @@ static tenon::task<> work(tenon::epoll_loop& loop, station& clients, tenon::chan
             response = message;
         }
         std::ranges::copy(number, response.begin());
-        // One task at a time may wait to send on a socket. With within(0s) none waits: what does not go out at once is dropped.
+        // Only one task at a time may wait to send on a socket. With within(0s) no task waits: a
+        // response that cannot be sent at once is dropped.
         if (const auto sent = co_await clients.send_to(response, next->client, tenon::within(0s)); !sent)
             fail("send", sent.error());
     }
 }
 
-// Ends when the server is asked to, or with an error.
+// Receives queries until a stop is requested. Errors: those of receive_from.
 static tenon::task<tenon::result<void>> serve(tenon::epoll_loop& loop, station clients, tenon::any_ip::endpoint other,
                                               tenon::stop_token stop) {
     tenon::channel<query> queries(most_queries);

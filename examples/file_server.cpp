@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A static HTTP/1.1 server in one thread: the files of a directory, over connections that are kept for further requests.
+// A static HTTP/1.1 server in one thread: it serves the files of a directory, over persistent
+// connections.
 //
 //     file_server public 127.0.0.1:8080
 //     curl -i http://127.0.0.1:8080/index.html
@@ -31,17 +32,17 @@ namespace fs = std::filesystem;
 using listener = tenon::listener<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 using connection = tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 
-static const tenon::stop_source* termination;  // That of main(), for the signal handler.
+static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
 static int fail(const char* what, const std::error_code& error) {
     std::cerr << "file_server: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
-// ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// Files.
 
-// A regular file that is open for reading. Reading it may wait for the disk, and with it all tasks: epoll(7) has nothing for
-// files.
+// A regular file that is open for reading. read(2) may wait for the disk, and then all tasks wait:
+// epoll(7) does not support regular files.
 class file {
 public:
     explicit file(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
@@ -56,9 +57,9 @@ public:
             ::close(descriptor_);
     }
 
-    // Nothing if it is not there, is not a regular file, or may not be read.
+    // Returns no value if the file does not exist, is not a regular file, or may not be read.
     [[nodiscard]] std::optional<std::size_t> size() const noexcept { return size_; }
-    // The next bytes; none at the end, and after an error.
+    // Returns the next bytes; empty at the end, and after an error.
     [[nodiscard]] tenon::const_bytes read(tenon::mutable_bytes buffer) const noexcept {
         const ssize_t count = ::read(descriptor_, buffer.data(), buffer.size());
         return buffer.first(count < 0 ? 0 : static_cast<std::size_t>(count));
@@ -69,7 +70,7 @@ private:
     std::optional<std::size_t> size_;
 };
 
-// The path of a request's target without its query; nothing if it is malformed.
+// Returns the decoded path of a request target, without its query; no value if it is malformed.
 static std::optional<std::string> decode(std::string_view target) {
     const auto digit = [](char c) { return std::string_view("0123456789abcdefABCDEF").find(c); };
     const auto value = [](std::size_t place) { return place < 16 ? place : place - 6; };
@@ -91,7 +92,8 @@ static std::optional<std::string> decode(std::string_view target) {
     return path;
 }
 
-// The file that a path names beneath a directory. Dots and symbolic links do not lead out of the directory.
+// Returns the file that a path names in a directory. Dots and symbolic links do not lead out of the
+// directory.
 static std::optional<fs::path> find(const fs::path& directory, std::string_view path) {
     std::error_code error;
     fs::path found = fs::canonical(directory / path.substr(1), error);
@@ -120,23 +122,23 @@ static std::string_view type_of(const fs::path& path) {
     return "application/octet-stream";
 }
 
-// ── Requests ────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+// Requests.
 
 struct answer {
     std::string_view status;
     std::string_view fields = {};
     std::optional<file> content = {};
     std::string_view type = "text/plain; charset=utf-8";
-    bool is_last = true;  // The connection is closed after it.
+    bool is_last = true;  // The connection is closed after this response.
     bool has_body = true;
 };
 
-// What is answered to a request, of which this is the head.
+// Returns the response to a request with this head.
 static answer choose(const fs::path& directory, std::string_view text) {
     const auto head = http::parse_head(text);
     if (!head)
         return {"400 Bad Request"};
-    // METHOD TARGET VERSION, with one space between.
+    // METHOD TARGET VERSION, separated by single spaces.
     const std::size_t first = head->start.find(' ');
     const std::size_t second = first == std::string_view::npos ? first : head->start.find(' ', first + 1);
     if (second == std::string_view::npos)
@@ -151,7 +153,8 @@ static answer choose(const fs::path& directory, std::string_view text) {
         return {"501 Not Implemented"};
 
     answer chosen{"404 Not Found"};
-    // A request with a body is the last: where the next one begins is not looked for.
+    // A request with a body is the last one, since the server does not look for the end of the
+    // body.
     chosen.is_last = head->closes || version == "HTTP/1.0" || head->length.value_or(0) != 0;
     chosen.has_body = method != "HEAD";
     if (method != "GET" && method != "HEAD") {
@@ -169,9 +172,11 @@ static answer choose(const fs::path& directory, std::string_view text) {
     return chosen;
 }
 
-// Receives until `text` begins with a whole head, and returns its size. Errors: `timed_out`, `end_of_stream`, `message_size`.
+// Receives until `text` begins with a complete head, and returns the size of the head.
+// Errors: those of receive; `timed_out`, `end_of_stream`, `message_size`.
 static tenon::task<tenon::result<std::size_t>> receive_head(connection& peer, std::string& text) {
-    // A connection may be idle for a minute; once a request has begun, it has ten seconds to be complete.
+    // A connection may be idle for a minute; a request that has begun must be complete in ten
+    // seconds.
     auto deadline = std::chrono::steady_clock::now() + (text.empty() ? 60s : 10s);
     std::array<char, 4096> buffer;
     for (;;) {
@@ -191,10 +196,10 @@ static tenon::task<tenon::result<std::size_t>> receive_head(connection& peer, st
     }
 }
 
-// Sends the head, and the content piece by piece.
+// Sends the head, and then the content in pieces.
 static tenon::task<tenon::result<void>> send(connection& peer, answer& chosen) {
     std::array<std::byte, 16384> buffer;
-    const std::string text = std::string(chosen.status.substr(4)) + '\n';  // If there is no file.
+    const std::string text = std::string(chosen.status.substr(4)) + '\n';  // Used without a file.
     const file* const content = chosen.content ? &*chosen.content : nullptr;
     std::size_t left = content != nullptr ? content->size().value_or(0) : text.size();
     const std::string head = "HTTP/1.1 " + std::string(chosen.status) + "\r\nContent-Type: " + std::string(chosen.type) +
@@ -210,7 +215,7 @@ static tenon::task<tenon::result<void>> send(connection& peer, answer& chosen) {
         co_return sent.why();
     while ((left -= piece.size()) != 0 && content != nullptr) {
         piece = content->read(tenon::mutable_bytes(buffer).first(std::min(left, buffer.size())));
-        if (piece.empty())  // The file is shorter than it was: the client must not take it for whole.
+        if (piece.empty())  // The file has shrunk: the client must not take it for complete.
             co_return tenon::failure(std::errc::io_error);
         if (const auto sent = co_await peer.send_all(piece, tenon::within(30s)); !sent)
             co_return sent.why();
@@ -219,11 +224,13 @@ static tenon::task<tenon::result<void>> send(connection& peer, answer& chosen) {
 }
 
 static tenon::task<> converse(connection peer, const fs::path& directory) {
-    std::string text;  // What has been received, and not yet answered: requests may come before the answer to the one before.
+    // The received bytes without a response so far: a client may send the next request before it
+    // has the response to the one before.
+    std::string text;
     for (bool is_last = false; !is_last;) {
         const auto size = co_await receive_head(peer, text);
         if (!size && size.error() != std::errc::message_size)
-            co_return;  // The client is gone, or idle.
+            co_return;  // The client has gone, or is idle.
         answer chosen =
             size ? choose(directory, std::string_view(text).substr(0, *size)) : answer{"431 Request Header Fields Too Large"};
         if (const auto sent = co_await send(peer, chosen); !sent)
@@ -231,7 +238,7 @@ static tenon::task<> converse(connection peer, const fs::path& directory) {
         text.erase(0, size.value_or(text.size()));
         is_last = chosen.is_last;
     }
-    // To close while something is unread would reset the connection, and the answer with it.
+    // close(2) with unread data would reset the connection, and the client might lose the response.
     auto rest = std::move(peer).shutdown_send();
     std::array<std::byte, 4096> buffer;
     const auto deadline = std::chrono::steady_clock::now() + 2s;
@@ -250,7 +257,7 @@ static tenon::task<> serve(tenon::epoll_loop& loop, listener server, const fs::p
             connections.spawn(converse(std::move(*peer), directory));
         else if (peer.error() == std::errc::operation_canceled)
             break;
-        else  // Without free descriptors the error comes once, and the next accept() waits for some.
+        else  // A shortage of descriptors is reported once; the next accept() waits for its end.
             fail("accept", peer.error());
     }
     connections.request_stop();
@@ -272,7 +279,8 @@ int main(int argc, char** argv) {
         return fail(where, endpoint.error());
 
     tenon::epoll_loop loop;
-    auto server = tenon::listen<tenon::tcp>(loop, *endpoint, tenon::options::no_delay{true});  // Which connections inherit.
+    // The connections inherit the option.
+    auto server = tenon::listen<tenon::tcp>(loop, *endpoint, tenon::options::no_delay{true});
     if (!server)
         return fail("listen", server.error());
     const auto local = server->local_endpoint();

@@ -18,7 +18,7 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// "HTTP/1.1 200 OK", where the reason may be missing, but not the space before it (RFC 9112, section 4).
+// "HTTP/1.1 200 OK"; the reason may be missing, but not the space before it (RFC 9112, section 4).
 static bool is_status_line(std::string_view line) {
     return line.size() >= 13 && line.starts_with("HTTP/1.") && (line[7] == '0' || line[7] == '1') && line[8] == ' ' &&
            line.substr(9, 3).find_first_not_of("0123456789") == std::string_view::npos && line[12] == ' ';
@@ -53,7 +53,7 @@ int main(int argc, char** argv) {
         return fail("response in chunks", make_error_code(std::errc::not_supported));
     std::cout << head->start << "\n\n";
 
-    // The body has the length that the head says, or lasts to the end of the stream.
+    // The body has the length that the head declares, or lasts until the end of the stream.
     std::string body = text.substr(*size);
     if (head->length) {
         if (*head->length > http::longest_body)

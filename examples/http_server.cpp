@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A tiny HTTP/1.1 server: one request a connection, a thread for each.
+// A tiny HTTP/1.1 server: one request for each connection, and a thread for each connection.
 //
 //     http_server 127.0.0.1:8080
 //     curl -i http://127.0.0.1:8080/
@@ -29,7 +29,7 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// What the server has to offer.
+// Returns the response to a request.
 static response choose(std::string_view method, std::string_view target, std::string body) {
     if (target == "/" && (method == "GET" || method == "HEAD"))
         return {"200 OK", "Hello from tenon.\n"};
@@ -42,7 +42,8 @@ static response choose(std::string_view method, std::string_view target, std::st
     return {"404 Not Found"};
 }
 
-// Reads the request, and says what is to be answered; or the connection failed, and nobody is there to be answered.
+// Receives the request, and returns the response. Errors: those of receive, if no response can be
+// sent.
 static tenon::result<response> answer(connection& peer) {
     std::string text;
     const auto size = http::receive_head(peer, text);
@@ -51,7 +52,7 @@ static tenon::result<response> answer(connection& peer) {
     if (!size && !(size.error() == tenon::errc::end_of_stream && !text.empty()))
         return size.why();
 
-    // METHOD TARGET VERSION, with one space between.
+    // METHOD TARGET VERSION, separated by single spaces.
     const auto head = size ? http::parse_head(std::string_view(text).substr(0, *size)) : std::nullopt;
     if (!head)
         return response{"400 Bad Request"};
@@ -84,7 +85,8 @@ static tenon::result<response> answer(connection& peer) {
 static void serve(connection peer) {
     const auto response = answer(peer);
     if (!response) {
-        if (response.error() != tenon::errc::end_of_stream)  // Who connects and says nothing does no wrong.
+        // A client may close the connection without a request.
+        if (response.error() != tenon::errc::end_of_stream)
             fail("receive", response.error());
         return;
     }
@@ -96,7 +98,8 @@ static void serve(connection peer) {
         fail("send", sent.error());
         return;
     }
-    // To close while something of a refused request is unread would reset the connection, and the answer with it.
+    // close(2) with unread data of a refused request would reset the connection, and the client
+    // might lose the response.
     auto rest = std::move(peer).shutdown_send();
     std::string buffer(4096, '\0');
     for (std::size_t total = 0; rest && total < http::longest_body;) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A TCP echo server in one thread: an event loop, and a task for each connection. A connection that is idle for a minute is
-// closed. SIGINT and SIGTERM end the server: it accepts no more, and its connections are closed.
+// A TCP echo server in one thread: an event loop, and a task for each connection. A connection that
+// is idle for a minute is closed. SIGINT and SIGTERM end the server: it accepts no more
+// connections, and closes those that it has.
 //
 //     loop_echo_server 127.0.0.1:7000
 //     printf 'hello' | nc -N 127.0.0.1 7000
@@ -21,14 +22,15 @@ using namespace std::chrono_literals;
 using listener = tenon::listener<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 using connection = tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 
-static const tenon::stop_source* termination;  // That of main(), for the signal handler.
+static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
 static int fail(const char* what, const std::error_code& error) {
     std::cerr << "loop_echo_server: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
-// Sends back what the peer sends, until the peer has sent all, is idle for too long, or the task is asked to stop.
+// Sends back what the peer sends, until the peer ends its stream or is idle for too long, or the
+// task is asked to stop.
 static tenon::task<> converse(connection peer) {
     std::array<std::byte, 4096> buffer;
     for (;;) {
@@ -40,7 +42,8 @@ static tenon::task<> converse(connection peer) {
         }
         if (got->empty())
             co_return;
-        // A peer that sends and does not receive would hold the connection for ever; the limit ends that too.
+        // A peer that sends and does not receive would hold the connection for ever without this
+        // limit.
         if (const auto sent = co_await peer.send_all(*got, tenon::within(60s)); !sent) {
             if (sent.error() != std::errc::operation_canceled)
                 fail("send", sent.error());
@@ -49,7 +52,8 @@ static tenon::task<> converse(connection peer) {
     }
 }
 
-// Accepts connections until the server is to end. Each has a task of its own in the scope.
+// Accepts connections until a stop is requested. Each connection has a task of its own in the
+// scope.
 static tenon::task<> serve(tenon::epoll_loop& loop, listener server, tenon::stop_token stop) {
     tenon::scope connections(loop);
     for (;;) {
@@ -58,7 +62,7 @@ static tenon::task<> serve(tenon::epoll_loop& loop, listener server, tenon::stop
             connections.spawn(converse(std::move(*peer)));
         else if (peer.error() == std::errc::operation_canceled)
             break;
-        else  // Without free descriptors the error comes once, and the next accept() waits for some.
+        else  // A shortage of descriptors is reported once; the next accept() waits for its end.
             fail("accept", peer.error());
     }
     connections.request_stop();
@@ -75,7 +79,7 @@ int main(int argc, char** argv) {
     auto server = tenon::listen<tenon::tcp>(loop, *endpoint);
     if (!server)
         return fail("listen", server.error());
-    const auto local = server->local_endpoint();  // With the port that the system chose, if 0 was asked for.
+    const auto local = server->local_endpoint();  // Has the port that the system chose for port 0.
     if (!local)
         return fail("local_endpoint", local.error());
     std::cout << "listening on " << *local << std::endl;

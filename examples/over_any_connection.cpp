@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// One function template over every connected socket: streams and messages, whatever the family.
+// One function template over every connected socket: streams and messages, over every family.
 //
 //     over_any_connection
 
@@ -14,7 +14,7 @@
 
 using namespace tenon::literals;
 
-// Sends all of the data: a message goes whole or not at all, a stream may take several calls.
+// Sends all of the data: a message is sent whole or not at all, a stream may take several calls.
 template <class Protocol, class Family>
 tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon::const_bytes data) {
     if constexpr (tenon::message_oriented<Protocol>)
@@ -23,7 +23,8 @@ tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon:
         return peer.send_all(data);
 }
 
-// Receives what was sent so: a message comes whole or is said to be cut, of a stream the length must be known.
+// Receives that data. A message arrives whole, or is marked as truncated; of a stream the length
+// must be known.
 template <class Protocol, class Family>
 tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer, tenon::mutable_bytes buffer) {
     if constexpr (tenon::message_oriented<Protocol>)
@@ -36,7 +37,7 @@ tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Fa
         return peer.receive_exactly(buffer);
 }
 
-// Sends back what comes first.
+// Sends back the first message, or the first five bytes.
 template <class Protocol, class Family>
 tenon::result<void> answer(tenon::connection<Protocol, Family>& peer) {
     std::array<std::byte, 5> buffer;
@@ -46,7 +47,7 @@ tenon::result<void> answer(tenon::connection<Protocol, Family>& peer) {
     return send_whole(peer, *got);
 }
 
-// Asks, and gives the answer.
+// Sends “hello”, and returns the reply.
 template <class Protocol, class Family>
 tenon::result<std::string> ask(tenon::connection<Protocol, Family>& peer) {
     if (const auto sent = send_whole(peer, "hello"_bytes); !sent)
@@ -55,10 +56,10 @@ tenon::result<std::string> ask(tenon::connection<Protocol, Family>& peer) {
     return receive_whole(peer, buffer).transform([](auto got) { return std::string(as_text(got)); });
 }
 
-// A conversation, in which an error is fatal: value() throws it.
+// Runs both sides. An error is fatal: value() throws it.
 template <class Protocol, class Family>
 void converse(const char* name, tenon::connection<Protocol, Family> here, tenon::connection<Protocol, Family> there) {
-    // Whoever fails wakes the other, who may be waiting for what will never come.
+    // A side that fails wakes the other one, which may be waiting for data that will never arrive.
     tenon::result<void> answered;
     std::thread other([&] {
         answered = answer(there);

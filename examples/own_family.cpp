@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A family of one's own: a struct with its domain and its endpoint is all that tenon needs. This one is netlink, on which Linux
-// answers questions about itself (netlink(7), rtnetlink(7)). The program asks for the network interfaces.
+// A family of your own: tenon needs only a struct with its domain and its endpoint. This one is
+// netlink, by which Linux reports about itself (netlink(7), rtnetlink(7)). The program asks for the
+// network interfaces.
 //
 //     own_family
-//     ip link        says the same, where it is installed
+//     ip link        prints the same, if it is installed
 
 #include <array>
 #include <cstring>
@@ -24,7 +25,7 @@ struct netlink {
 };
 static_assert(tenon::family<netlink>);
 
-// What is spoken on it, and that it runs over no other family.
+// The protocol that is spoken over netlink; it runs over no other family.
 struct route : tenon::raw {
     static constexpr int number = NETLINK_ROUTE;
     template <class Family>
@@ -42,7 +43,8 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// What stands at the beginning of some bytes, which need not be aligned for it; zeros for what they lack.
+// Returns the `T` at the beginning of some bytes, which need not be aligned for it. If there are
+// too few bytes, the rest of it is zeros.
 template <class T>
 static T read(tenon::const_bytes bytes) {
     T value = {};
@@ -68,7 +70,8 @@ static void print(tenon::const_bytes message) {
 }
 
 int main() {
-    // The kernel is the endpoint with number 0. Where it knows no netlink: "Address family not supported by protocol".
+    // The kernel is the endpoint with number 0. If the kernel does not have netlink, the error is
+    // "Address family not supported by protocol".
     const netlink::endpoint kernel;
     auto socket = tenon::connect<route>(kernel);
     if (!socket)
@@ -78,7 +81,7 @@ int main() {
         return fail("send", sent.error());
 
     std::array<std::byte, 65536> buffer;
-    for (;;) {  // The answer is several datagrams, each of several messages.
+    for (;;) {  // The reply is several datagrams, and each has several messages.
         const auto got = socket->receive(buffer);
         if (!got)
             return fail("receive", got.error());

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A protocol of one's own, directly over IP: a struct with its number is all that tenon needs. In the manner of OSPF, a router
-// says hello, and whoever hears it knows a neighbour. Here both are this program. Needs root, or CAP_NET_RAW.
+// A protocol of your own, directly over IP: tenon needs only a struct with its number. As in OSPF,
+// a router sends a hello, and each router that receives it knows its neighbour. Here this program
+// is both. Needs root, or CAP_NET_RAW.
 //
 //     own_protocol              on 127.0.0.1
 //     own_protocol 127.0.0.2    on another address of this machine
-//     packets 253               in another terminal, first: shows them as they pass
+//     packets 253               in another terminal, before this program: prints the packets
 
 #include <array>
 #include <iostream>
@@ -14,12 +15,13 @@
 
 #include "packet.hpp"
 
-// 253 is for experiments (RFC 3692). A raw protocol that has a number runs over IPv4 and IPv6 without further words.
+// 253 is for experiments (RFC 3692). A raw protocol that has a number runs over IPv4 and IPv6
+// without a further declaration.
 struct hello_protocol : tenon::raw {
     static constexpr int number = 253;
 };
 static_assert(tenon::protocol<hello_protocol> && tenon::runs_over<hello_protocol, tenon::ipv4>);
-static_assert(!tenon::may_listen<hello_protocol>);  // So that listen on it is no program.
+static_assert(!tenon::may_listen<hello_protocol>);  // So `listen` does not compile.
 
 // The message, as it is on the wire.
 struct hello {
@@ -39,7 +41,7 @@ int main(int argc, char** argv) {
     const auto address = tenon::parse<tenon::ipv4::address>(where);
     if (!address)
         return fail(where, address.error());
-    const tenon::ipv4::endpoint there(*address, 0);  // Raw sockets know no ports.
+    const tenon::ipv4::endpoint there(*address, 0);  // Raw sockets have no ports.
 
     auto neighbour = tenon::bind<hello_protocol>(there);
     if (!neighbour)
@@ -62,7 +64,8 @@ int main(int argc, char** argv) {
             const auto got = neighbour->receive_from(buffer);
             if (!got)
                 return fail("receive", got.error());
-            // Over IPv4 the packet comes with its IP header. Others may speak this protocol too: their hellos are passed over.
+            // Over IPv4 the packet has its IP header. Other programs may use this protocol too:
+            // their hellos are skipped.
             const tenon::const_bytes payload = packet::without_ipv4_header(got->data);
             hello message;
             heard = packet::read(payload, message) && packet::checksum(payload) == 0 && message.router == name;

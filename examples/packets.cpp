@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Prints the packets of one IP protocol that reach this machine: who sent them to whom, and how they begin.
-// Needs root, or CAP_NET_RAW.
+// Prints the packets of one IP protocol that reach this machine: the source and the destination of
+// each, and its first bytes. Needs root, or CAP_NET_RAW.
 //
 //     packets 1          the protocol's number: 1 is ICMP
 //     ping 127.0.0.1     in another terminal
@@ -33,7 +33,8 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// "127.0.0.1 > 127.0.0.1: 56 bytes: 08 00 a5 42", with the bytes after the IP header.
+// Prints a packet as "127.0.0.1 > 127.0.0.1: 56 bytes: 08 00 a5 42", with the bytes after the IP
+// header.
 static void print(tenon::const_bytes packet) {
     ipv4_header header;
     if (!packet::read(packet, header))
@@ -51,7 +52,8 @@ static void print(tenon::const_bytes packet) {
 
 template <int Number>
 int watch() {
-    // It hears before it is bound, and all addresses of the machine; `tenon::bind` would choose one.
+    // A raw socket receives before it is bound, and at all addresses of the machine; `tenon::bind`
+    // would choose one address.
     auto socket = tenon::open<tenon::raw_ip<Number>, tenon::ipv4>();
     if (!socket)
         return fail("open", socket.error());
@@ -66,7 +68,8 @@ int watch() {
     }
 }
 
-// The number is part of the socket's type, so a number that comes at run time chooses among types.
+// The number is part of the socket's type, so a number that is known only at run time chooses among
+// types.
 template <int... Numbers>
 int watch_one_of(int wanted, std::integer_sequence<int, Numbers...>) {
     int status = 2;
@@ -83,6 +86,6 @@ int main(int argc, char** argv) {
         std::cerr << "usage: packets NUMBER\n";
         return 2;
     }
-    // ICMP, IGMP, TCP, UDP, GRE, OSPF, SCTP, and those for experiments.
+    // ICMP, IGMP, TCP, UDP, GRE, OSPF, SCTP, and the numbers for experiments.
     return watch_one_of(number, std::integer_sequence<int, 1, 2, 6, 17, 47, 89, 132, 253, 254>());
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Sends echo requests over raw ICMP, waits for the replies, and prints how long they took. Needs root, or CAP_NET_RAW.
+// Sends echo requests over raw ICMP, waits for the replies, and prints how long they took. Needs
+// root, or CAP_NET_RAW.
 //
 //     ping 127.0.0.1
 //     ping ::1 3
@@ -33,7 +34,8 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// Receives until the reply to the request has come. A raw socket hears what others are told, too: it is passed over.
+// Receives until the reply to the request has arrived. A raw socket also receives the messages for
+// other programs, which are skipped.
 template <class Socket>
 tenon::result<void> await_reply(Socket& socket, const echo& request, clock_type::time_point end) {
     constexpr bool v4 = std::is_same_v<typename Socket::family_type, tenon::ipv4>;
@@ -53,7 +55,7 @@ tenon::result<void> await_reply(Socket& socket, const echo& request, clock_type:
 template <class Address, class Endpoint>
 int ping(const Address& whom, const Endpoint& peer, int count) {
     constexpr bool v4 = std::is_same_v<Endpoint, tenon::ipv4::endpoint>;
-    auto socket = tenon::connect<tenon::icmp>(peer);  // Hears this peer alone.
+    auto socket = tenon::connect<tenon::icmp>(peer);  // Receives from this peer only.
     if (!socket)
         return fail("connect", socket.error());
 
@@ -64,7 +66,7 @@ int ping(const Address& whom, const Endpoint& peer, int count) {
         request.identifier = static_cast<std::uint16_t>(::getpid());
         request.sequence = static_cast<std::uint16_t>(number);
         const auto bytes = std::as_bytes(std::span(&request, 1));
-        if (v4)  // Over IPv6 the system fills it in, since it covers the addresses.
+        if (v4)  // Over IPv6 the system fills the checksum in, since it covers the addresses.
             request.checksum = packet::checksum(bytes);
 
         const auto start = clock_type::now();

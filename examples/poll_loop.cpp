@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A TCP echo server with a loop of its own: one thread, poll(2), and sockets under the nonblocking driver.
+// A TCP echo server with a loop of its own: one thread, poll(2), and sockets under the driver
+// `nonblocking`.
 //
 //     poll_loop 127.0.0.1:7000
 //     printf 'hello' | nc -N 127.0.0.1 7000
 //
-// With a second argument it echoes nothing itself: it forwards each connection to that server, and back what comes from there.
+// With a second argument it echoes nothing itself: it forwards each connection to that server, in
+// both directions.
 //
 //     poll_loop 127.0.0.1:7001 127.0.0.1:7000
 
@@ -25,20 +27,20 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// What is received on one side is sent on the other. The end of the sending half shuts that direction, so that the peer hears
-// of the end too.
+// Sends on one socket what it receives on the other. When the sending half ends, it shuts its
+// direction down, so that the peer receives the end too.
 class one_way {
 public:
     one_way(socket_in<tenon::receiving> from, socket_in<tenon::sending> to) : from_(std::move(from)), to_(std::move(to)) {}
 
-    // While there is something to send, nothing is received: who sends too much has to wait.
+    // While there is data to send, nothing is received, so a fast sender has to wait.
     [[nodiscard]] pollfd awaited() const noexcept {
         if (data_.empty())
             return {from_.native_handle(), POLLIN, 0};
         return {to_.native_handle(), POLLOUT, 0};
     }
 
-    // One step; false at the end.
+    // Receives or sends once. Returns false at the end of the stream.
     tenon::result<bool> carry_on() {
         if (data_.empty()) {
             const auto got = from_.receive(room_);
@@ -67,7 +69,7 @@ private:
     tenon::const_bytes data_;
 };
 
-// A connection that is to be forwarded, and the one to the other server that is on its way.
+// A connection to forward, and the attempt to connect to the other server.
 struct meeting {
     socket_in<tenon::connected> near;
     socket_in<tenon::connecting> far;
@@ -78,10 +80,11 @@ public:
     echo_server(socket_in<tenon::listening> server, const tenon::ipv4::endpoint* other)
         : server_(std::move(server)), other_(other) {}
 
-    // One poll(2), and a step of everything that it says is ready.
+    // Calls poll(2) once, and takes a step for each socket that is ready.
     tenon::result<void> turn() {
-        // No event tells that a descriptor is free again, and poll(2) would go on reporting the connection that could not be
-        // accepted: after a shortage the listener is left out, and tried again a moment later.
+        // No event reports that a descriptor is free again, and poll(2) would keep reporting the
+        // connection that could not be accepted. So after a shortage poll(2) leaves the listener
+        // out, and `accept` is tried again within 100 ms.
         std::vector<pollfd> entries = {{shortage_ ? -1 : server_.native_handle(), POLLIN, 0}};
         for (const meeting& both : meetings_)
             entries.push_back({both.far.native_handle(), POLLOUT, 0});
@@ -92,7 +95,8 @@ public:
 
         auto entry = entries.begin();
         const bool tries_to_accept = entry++->revents != 0 || shortage_;
-        // What is made in this turn has no entry yet: it is added at the end, and looked at in the next.
+        // A `one_way` that is made in this turn has no entry yet: it is added at the end, and
+        // polled in the next turn.
         std::list<one_way> made;
         for (auto both = meetings_.begin(); both != meetings_.end(); ++entry)
             both = entry->revents != 0 && finish(*both, made) ? meetings_.erase(both) : std::next(both);
@@ -112,7 +116,7 @@ private:
         return !goes_on || !*goes_on;
     }
 
-    // True where the attempt is decided.
+    // Returns true when the attempt to connect is decided.
     static bool finish(meeting& both, std::list<one_way>& made) {
         auto far = std::move(both.far).finish();
         if (!far) {
@@ -132,7 +136,7 @@ private:
         return true;
     }
 
-    // Takes all connections that wait.
+    // Accepts all connections that are queued.
     void take_connections(std::list<one_way>& made) {
         for (auto near = server_.accept(); near || near.error() != std::errc::operation_would_block; near = server_.accept()) {
             if (!near) {
@@ -154,7 +158,7 @@ private:
         shortage_ = false;
     }
 
-    bool shortage_ = false;  // The last accept has failed, for want of descriptors or memory.
+    bool shortage_ = false;  // The last accept failed because no descriptor or no memory was free.
     socket_in<tenon::listening> server_;
     const tenon::ipv4::endpoint* other_;
     std::list<meeting> meetings_;

@@ -1,12 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 
-# Builds a few of the examples with nothing but a C++ compiler, lets nc, socat and curl talk to them, and shows a program that
-# the compiler refuses. Installs what is missing (Debian and its kin). From any directory:
+# Builds some of the examples with only a C++ compiler, runs nc, socat and curl against them, and
+# shows a program that the compiler refuses. Installs missing packages (Debian and its derivatives).
+# Works from any directory:
 #
 #     sh examples/quickstart.sh
 #
-# $CXX chooses the compiler, $CXXFLAGS adds to its flags.
+# $CXX chooses the compiler; $CXXFLAGS are added to its flags.
 
 set -eu
 export LC_ALL=C
@@ -35,11 +36,11 @@ fail() {
     exit 1
 }
 
-# ── What is needed ──────────────────────────────────────────────────────────────────────────────────────────────────────
+# The required programs.
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# Of the programs called nc, the one from OpenBSD: the others spell their options in other ways.
+# Finds the nc of OpenBSD: other programs of that name have other options.
 find_nc() {
     for nc in nc nc.openbsd; do
         has "$nc" && "$nc" -h 2>&1 | grep -q 'OpenBSD netcat' && return
@@ -47,13 +48,13 @@ find_nc() {
     return 1
 }
 
-# $CXX and $CXXFLAGS may hold several words.
+# Runs the compiler. $CXX and $CXXFLAGS may have several words.
 compile() {
     # shellcheck disable=SC2086
     timeout 300 $CXX -std=c++20 ${CXXFLAGS-} -pthread -I "$include" "$@"
 }
 
-# Whether the compiler is there, knows C++20, and has its library and the system's headers.
+# Succeeds if the compiler exists, knows C++20, and has its library and the system's headers.
 compiles() {
     echo '#include <concepts>
           #include <sys/socket.h>
@@ -103,7 +104,7 @@ if [ -n "$missing" ]; then
     find_nc || fail "there is still no nc"
 fi
 
-# ── Building ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+# Building.
 
 build() {
     echo "\$ $CXX -std=c++20 -pthread -I include examples/$1.cpp -o $1"
@@ -113,12 +114,13 @@ for program in tcp_echo_server udp_echo_server unix_stream http_server loop_echo
     build "$program"
 done
 
-# ── Conversations ───────────────────────────────────────────────────────────────────────────────────────────────────────
+# Conversations.
 
 cd "$work"
 PATH=$work:$PATH
 
-# Starts a server, and waits until it says where it listens: that is in $where then.
+# Starts a server, and waits until it prints the endpoint that it listens on, which is then in
+# $where.
 start() {
     program=$1
     mkfifo "$program.says"
@@ -130,7 +132,7 @@ start() {
     printf '\n$ %s &\n%s\n' "$*" "$said"
 }
 
-# Runs a command, shows it and what it prints, and compares that with what is expected.
+# Runs a command, prints it and its output, and compares the output with the expected one.
 converse() {
     printf '$ %s\n' "$1"
     said=$(timeout 20 sh -c "$1") || fail 'that failed'
@@ -172,7 +174,7 @@ start file_server public 127.0.0.1:0
 converse "curl -sS -m 10 http://$where/ http://$where/index.html" "$(printf 'a file\na file')"
 converse "curl -sS -m 10 -o /dev/null -w '%{http_code}' --path-as-is http://$where/../noise" '404'
 
-# ── A program that is none ──────────────────────────────────────────────────────────────────────────────────────────────
+# A program that does not compile.
 
 printf '\n$ cat examples/refused.cpp\n'
 sed -n '/^#include/,$p' "$examples/refused.cpp"
@@ -184,7 +186,7 @@ grep -E 'error:|may_listen.*(satisf|evaluated)|(satisf|evaluated).*may_listen' r
     sed "s|$include/|include/|; s|$examples/|examples/|" >reason || true
 cat reason
 grep -q 'may_listen.*false' reason || fail "the compiler refused it for another reason: $(cat refusal)"
-# With another protocol it is a program: the refusal is about UDP, and nothing else.
+# With another protocol it compiles: the compiler refuses it because of UDP only.
 sed 's/tenon::udp/tenon::tcp/' "$examples/refused.cpp" >accepted.cpp
 compile -fsyntax-only accepted.cpp || fail 'with tcp it should compile'
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A program that the compiler refuses: UDP makes no connections, so there are none to listen for. With tcp for udp it compiles.
+// A program that the compiler refuses: UDP has no connections, so a UDP socket cannot listen. With
+// tcp instead of udp it compiles.
 //
 //     c++ -std=c++20 -I ../include -fsyntax-only refused.cpp
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A TCP client: sends each of its words to an echo server, and prints what comes back.
+// A TCP client: sends each of its arguments to an echo server, and prints the replies.
 //
 //     tcp_echo_server 127.0.0.1:7000
 //     tcp_echo_client 127.0.0.1:7000 hello world
@@ -36,7 +36,8 @@ int main(int argc, char** argv) {
         const std::string word = argv[index];
         if (const auto sent = connection->send_all(word); !sent)
             return fail("send", sent.error());
-        // A stream has no messages: what was sent at once may come back in parts, so say how much is awaited.
+        // A stream has no message boundaries: data that was sent by one call may come back in
+        // parts, so receive exactly as many bytes as were sent.
         std::string buffer(word.size(), '\0');
         const auto echo = connection->receive_exactly(buffer);
         if (!echo)
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
         std::cout << as_text(*echo) << '\n';
     }
 
-    // Nothing more will be sent: the socket only receives from here on, and its type says so.
+    // Nothing more will be sent. From here on the socket only receives, as its type shows.
     auto rest = std::move(*connection).shutdown_send();
     if (!rest)
         return fail("shutdown", rest.error());

@@ -18,7 +18,7 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// Sends back what comes, until nothing more comes.
+// Sends back all data, until the peer ends its stream.
 static void converse(tenon::connection<tenon::tcp, tenon::ipv4> peer) {
     std::array<std::byte, 4096> buffer;
     for (;;) {
@@ -27,14 +27,15 @@ static void converse(tenon::connection<tenon::tcp, tenon::ipv4> peer) {
             fail("receive", got.error());
             return;
         }
-        if (got->empty())  // The peer has sent all that it had to send.
+        if (got->empty())  // The peer has ended its stream.
             break;
         if (const auto sent = peer.send_all(*got); !sent) {
             fail("send", sent.error());
             return;
         }
     }
-    if (const auto closed = peer.close(); !closed)  // The destructor would close it too, but could not tell.
+    // The destructor would close the socket too, but could not report an error.
+    if (const auto closed = peer.close(); !closed)
         fail("close", closed.error());
 }
 
@@ -44,7 +45,7 @@ int main(int argc, char** argv) {
     if (!endpoint)
         return fail(where, endpoint.error());
 
-    // The steps one by one. `tenon::listen<tenon::tcp>(*endpoint)` does the same in one.
+    // The steps one by one. `tenon::listen<tenon::tcp>(*endpoint)` does the same in one call.
     auto bound = tenon::bind<tenon::tcp>(*endpoint, tenon::options::reuse_address{true});
     if (!bound)
         return fail("bind", bound.error());
@@ -52,12 +53,13 @@ int main(int argc, char** argv) {
     if (!server)
         return fail("listen", server.error());
 
-    const auto local = server->local_endpoint();  // With the port that the system chose, where 0 was asked for.
+    const auto local = server->local_endpoint();  // Has the port that the system chose for port 0.
     if (!local)
         return fail("local_endpoint", local.error());
     std::cout << "listening on " << *local << std::endl;
 
-    // Each turn accepts a connection. Without free descriptors the error comes once, and the loop waits for some.
+    // Each iteration accepts a connection. A shortage of descriptors is reported once; then the
+    // loop waits until one is free.
     for (auto peer : *server) {
         if (peer)
             std::thread(converse, std::move(*peer)).detach();

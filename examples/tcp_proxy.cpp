@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A TCP proxy in one thread: each connection is forwarded to another server, and back. The two directions end one by one: when
-// one side has sent all, the other side is told so, and may go on sending. If a direction fails, both sides are reset, so that
-// neither takes a part for the whole.
+// A TCP proxy in one thread: forwards each connection to another server, in both directions. Each
+// direction ends by itself: when one side ends its stream, the other side receives the end, and may
+// go on sending. If a direction fails, both sides are reset, so that neither takes partial data for
+// complete.
 //
 //     tcp_proxy 127.0.0.1:8000 127.0.0.1:7000
 
@@ -21,36 +22,38 @@ using namespace std::chrono_literals;
 template <class State>
 using socket_in = tenon::basic_socket<tenon::tcp, tenon::any_ip, State, tenon::driver_of<tenon::epoll_loop>>;
 
-static const tenon::stop_source* termination;  // That of main(), for the signal handler.
+static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
 static int fail(const char* what, const std::error_code& error) {
     std::cerr << "tcp_proxy: " << what << ": " << error.message() << '\n';
     return 1;
 }
 
-// Closes a connection so that its peer receives a reset, and not the end of the stream.
+// Closes a connection so that its peer receives a reset instead of the end of the stream.
 static void reset(socket_in<tenon::sending> half) {
     static_cast<void>(half.set(tenon::options::linger{{.on = true, .seconds = 0}}));
-    static_cast<void>(::close(half.release()));  // A half that is not released would send the end first.
+    // A half that is not released would shut its direction down first, and send the end.
+    static_cast<void>(::close(half.release()));
 }
 
-// Copies until the end of the stream, or an error.
+// Forwards data until the end of the stream, or an error.
 static tenon::task<tenon::result<void>> copy(socket_in<tenon::receiving>& from, socket_in<tenon::sending>& to) {
     std::array<std::byte, 16384> buffer;
     for (;;) {
-        // No limit: while the other direction is at work, this one may be silent for as long as it likes.
+        // No limit: while the other direction is active, this one may be silent.
         const auto got = co_await from.receive(buffer);
         if (!got)
             co_return got.why();
         if (got->empty())
             co_return {};
-        // Nothing more is received before this is sent, so a receiver that is slow slows down the sender.
+        // Nothing more is received until this is sent, so a slow receiver slows the sender down.
         if (const auto sent = co_await to.send_all(*got, tenon::within(120s)); !sent)
             co_return sent.why();
     }
 }
 
-// Forwards one direction. The end of the sending half shuts its direction down, which tells the peer of the end.
+// Forwards one direction. When the sending half ends, it shuts its direction down, and the peer
+// receives the end.
 static tenon::task<> forward(socket_in<tenon::receiving> from, socket_in<tenon::sending> to, tenon::scope& both) {
     if (const auto copied = co_await copy(from, to); !copied) {
         if (copied.error() != std::errc::operation_canceled)
@@ -61,7 +64,7 @@ static tenon::task<> forward(socket_in<tenon::receiving> from, socket_in<tenon::
 }
 
 static tenon::task<> serve_one(tenon::epoll_loop& loop, socket_in<tenon::connected> near, tenon::any_ip::endpoint other) {
-    // A peer that has vanished without a word is found out by the kernel.
+    // With keep-alive probes the kernel detects a peer that has vanished.
     auto far = co_await tenon::connect<tenon::tcp>(loop, other, tenon::options::keep_alive{true}, tenon::within(10s));
     if (!far) {
         fail("connect", far.error());
@@ -89,7 +92,7 @@ static tenon::task<> serve(tenon::epoll_loop& loop, socket_in<tenon::listening> 
             connections.spawn(serve_one(loop, std::move(*near), other));
         else if (near.error() == std::errc::operation_canceled)
             break;
-        else  // Without free descriptors the error comes once, and the next accept() waits for some.
+        else  // A shortage of descriptors is reported once; the next accept() waits for its end.
             fail("accept", near.error());
     }
     connections.request_stop();

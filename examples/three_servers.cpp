@@ -18,19 +18,19 @@
 
 using namespace std::chrono_literals;
 
-static const tenon::stop_source* termination;  // That of main(), for the signal handler.
+static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
 static int fail(const char* what, const std::error_code& error) {
     std::cerr << "three_servers: " << what << ": " << error.message() << '\n';
     return 1;
 }
 static void complain(const char* what, const std::error_code& error) {
-    if (error != std::errc::operation_canceled)  // The server is asked to end: nothing went wrong.
+    if (error != std::errc::operation_canceled)  // A stop of the server is not an error.
         fail(what, error);
 }
 
-// Sends back what a stream brings, over TCP or a Unix socket. A buffer is on lease while there is something in it, so that a
-// connection that is idle has none.
+// Sends back the data of a stream, over TCP or a Unix socket. A buffer is on lease only while it
+// holds data, so an idle connection has none.
 template <class Peer>
 static tenon::task<> echo_stream(Peer peer, tenon::buffer_pool& buffers) {
     for (;;) {
@@ -54,7 +54,7 @@ static tenon::task<> accept_from(Server server, tenon::scope& connections, tenon
             connections.spawn(echo_stream(std::move(*peer), buffers));
         else if (peer.error() == std::errc::operation_canceled)
             co_return;
-        else  // Without free descriptors the error comes once, and the next accept() waits for some.
+        else  // A shortage of descriptors is reported once; the next accept() waits for its end.
             fail("accept", peer.error());
     }
 }
@@ -62,7 +62,7 @@ static tenon::task<> accept_from(Server server, tenon::scope& connections, tenon
 // Sends back each message to its sender.
 template <class Station>
 static tenon::task<> echo_messages(Station station, tenon::stop_token stop) {
-    std::array<std::byte, 65536> buffer;  // No message over IP is longer, so none is ever truncated.
+    std::array<std::byte, 65536> buffer;  // A UDP message is never longer, so none is truncated.
     for (;;) {
         const auto got = co_await station.receive_from(buffer, stop);
         if (!got)
@@ -74,7 +74,7 @@ static tenon::task<> echo_messages(Station station, tenon::stop_token stop) {
 
 template <class Tcp, class Udp, class Unix>
 static tenon::task<> serve(tenon::epoll_loop& loop, Tcp tcp, Udp udp, Unix local, tenon::stop_token stop) {
-    tenon::buffer_pool buffers(loop, 64, 16384);  // The buffers of all connections; the pool outlives them.
+    tenon::buffer_pool buffers(loop, 64, 16384);  // The pool outlives all connections.
     tenon::scope connections(loop);
     co_await tenon::when_all(accept_from(std::move(tcp), connections, buffers, stop), echo_messages(std::move(udp), stop),
                              accept_from(std::move(local), connections, buffers, stop));
@@ -99,7 +99,7 @@ int main(int argc, char** argv) {
     const auto local = tcp->local_endpoint();
     if (!local)
         return fail("local_endpoint", local.error());
-    auto udp = tenon::bind<tenon::udp>(loop, *local);  // On the same port.
+    auto udp = tenon::bind<tenon::udp>(loop, *local);  // The same address and port.
     if (!udp)
         return fail("UDP", udp.error());
     auto unix_server = tenon::listen<tenon::stream>(loop, *path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A UDP client: sends each of its words to an echo server as one message, and prints what comes back.
+// A UDP client: sends each of its arguments to an echo server as one message, and prints the
+// replies.
 //
 //     udp_echo_server 127.0.0.1:7000
 //     udp_echo_client 127.0.0.1:7000 hello world
@@ -28,7 +29,8 @@ int main(int argc, char** argv) {
     if (!server)
         return fail(argv[1], server.error());
 
-    // Makes no connection, but fixes the peer: nobody else is heard, and that nobody serves there becomes an error.
+    // Makes no connection, but fixes the peer: the socket receives from no other peer, and a call
+    // fails with `connection_refused` if no server has the port.
     auto socket = tenon::connect<tenon::udp>(*server);
     if (!socket)
         return fail("connect", socket.error());
@@ -37,7 +39,7 @@ int main(int argc, char** argv) {
     for (int index = 2; index != argc; ++index) {
         if (const auto sent = socket->send(std::string_view(argv[index])); !sent)
             return fail("send", sent.error());
-        // UDP loses some, and then nothing ever comes.
+        // UDP may lose the message or its reply, and then no reply arrives.
         const auto echo = socket->receive(buffer, tenon::within(std::chrono::seconds(1)));
         if (!echo)
             return fail("receive", echo.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A UDP echo server: one socket serves everybody, since each message says who sent it.
+// A UDP echo server: one socket serves all clients, since each message comes with its sender's
+// endpoint.
 //
 //     udp_echo_server 127.0.0.1:7000
 //     printf 'hello' | nc -u -W 1 127.0.0.1 7000
@@ -30,13 +31,13 @@ int main(int argc, char** argv) {
         return fail("local_endpoint", local.error());
     std::cout << "listening on " << *local << std::endl;
 
-    std::array<std::byte, 65536> buffer;  // No message over IPv4 is longer, so none is ever truncated.
+    std::array<std::byte, 65536> buffer;  // A UDP message is never longer, so none is truncated.
     for (;;) {
         const auto got = server->receive_from(buffer);
         if (!got)
             return fail("receive", got.error());
         const auto& [data, from, length, truncated] = *got;
-        // An answer that cannot be sent is the asker's loss; the others are served on.
+        // If a reply cannot be sent, one client loses it; the server goes on.
         if (const auto sent = server->send_to(data, from); !sent)
             fail("send", sent.error());
     }

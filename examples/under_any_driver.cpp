@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// One function template under every driver: it blocks under `blocking`, waits in either event loop, and runs under a driver of
-// the program's own.
+// One function template under every driver: it blocks under `blocking`, waits in either event loop,
+// and runs under a driver of the program's own.
 //
 //     under_any_driver
 
@@ -17,7 +17,7 @@
 using namespace std::chrono_literals;
 using namespace tenon::literals;
 
-// Sends back what comes, until the peer has sent all.
+// Sends back all data, until the peer ends its stream.
 template <class Peer>
 tenon::task<tenon::result<void>> echo(Peer& peer) {
     std::array<std::byte, 512> buffer;
@@ -32,8 +32,9 @@ tenon::task<tenon::result<void>> echo(Peer& peer) {
     }
 }
 
-// Says hello to an echo server, and returns what it answers. `context` is a driver or a loop. In a template, the free function
-// value() takes the value of what is awaited, or throws its error: (co_await x).value() is not compiled by GCC 12.
+// Sends “hello” to an echo server, and returns the reply. `context` is a driver or a loop. In a
+// template, use the free function value(), which returns the value of a result or throws its error:
+// GCC 12 does not compile (co_await x).value().
 template <class Context>
 tenon::task<std::string> ask(Context& context, tenon::ipv4::endpoint server) {
     auto peer = tenon::value(co_await tenon::connect<tenon::tcp>(context, server));
@@ -42,7 +43,8 @@ tenon::task<std::string> ask(Context& context, tenon::ipv4::endpoint server) {
     co_return std::string(tenon::as_text(tenon::value(co_await peer.receive_exactly(buffer))));
 }
 
-// A driver of the program's own: `blocking`, but nothing takes longer than ten seconds. docs/writing-a-driver.md explains it.
+// A driver of the program's own: `blocking`, with a limit of ten seconds on every operation. See
+// docs/writing-a-driver.md.
 class impatient {
 public:
     static constexpr bool waits = true;
@@ -65,7 +67,7 @@ private:
 static_assert(tenon::driver<impatient>);
 
 int main() try {
-    // The server: the same template as everywhere, in a thread, under `blocking`.
+    // The server: a function template too, in a thread, under `blocking`.
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const auto there = server.local_endpoint().value();
     std::thread echoing([&server] {
@@ -75,7 +77,8 @@ int main() try {
 
     std::string failure;
     try {
-        // Without a loop, `run` runs a task that never waits for one: each operation has its result when it returns.
+        // The function `run` runs a task without a loop. The task does not suspend, since each
+        // operation returns its result.
         tenon::blocking blocking;
         std::cout << "blocking: " << tenon::run(ask(blocking, there)) << '\n';
         impatient own;
@@ -88,7 +91,7 @@ int main() try {
     } catch (const std::system_error& error) {
         failure = error.what();
     }
-    static_cast<void>(server.shutdown());  // accept() fails from now on, and the thread ends.
+    static_cast<void>(server.shutdown());  // accept() fails from now on, so the thread ends.
     echoing.join();
     if (failure.empty())
         return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// An echo server and its client over Unix datagram sockets: messages without a connection, which arrive whole and in order.
+// An echo server and its client over Unix datagram sockets: messages without a connection, which
+// arrive whole and in order.
 //
 //     unix_datagram serve ./echo.socket
 //     unix_datagram ask ./echo.socket hello world
@@ -40,7 +41,8 @@ static int serve(const tenon::unix_domain::endpoint& where) {
 }
 
 static int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
-    // A socket without a name can send, but nobody can answer it. To bind it to no name asks the system for one.
+    // A socket without a name can send, but no peer can reply to it. If it is bound to no name, the
+    // system chooses one (unix(7), autobind).
     auto socket = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed());
     if (!socket)
         return fail("bind", socket.error());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// An echo server and its client over Unix seqpacket sockets: a connection that keeps messages apart.
+// An echo server and its client over Unix seqpacket sockets: a connection that keeps message
+// boundaries.
 //
 //     unix_seqpacket serve ./echo.socket
 //     unix_seqpacket ask ./echo.socket hello world
@@ -19,7 +20,7 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// Sends back each message, until the peer ends the connection.
+// Sends back each message, until the end of the connection.
 static int converse(tenon::connection<tenon::seqpacket, tenon::unix_domain> peer) {
     std::array<std::byte, 65536> buffer;
     for (;;) {
@@ -41,7 +42,7 @@ static int serve(const tenon::unix_domain::endpoint& where) {
         return fail("listen", server.error());
     std::cout << "listening on " << where << std::endl;
 
-    // One after the other; tcp_echo_server shows how to serve many at once.
+    // Serves one client after the other; tcp_echo_server shows how to serve several at once.
     for (auto peer : *server) {
         if (peer)
             converse(std::move(*peer));
@@ -62,7 +63,7 @@ static int ask(const tenon::unix_domain::endpoint& whom, int count, char** quest
         const auto answer = server->receive(buffer);
         if (!answer)
             return fail("receive", answer.error());
-        if (answer->end) {  // Not the same as an empty message, which is an answer like another.
+        if (answer->end) {  // Not an empty message, which would be a valid reply.
             std::cerr << "unix_seqpacket: the server ended the connection\n";
             return 1;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// An echo server and its client over a Unix stream socket, which is a file while the server runs and after.
+// An echo server and its client over a Unix stream socket. The socket has a file, which stays after
+// the server has ended.
 //
 //     unix_stream serve ./echo.socket
 //     unix_stream ask ./echo.socket hello
@@ -20,7 +21,7 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// Sends back what comes, until nothing more comes.
+// Sends back all data, until the peer ends its stream.
 static tenon::result<void> converse(tenon::connection<tenon::stream, tenon::unix_domain> peer) {
     std::array<std::byte, 4096> buffer;
     for (;;) {
@@ -38,7 +39,7 @@ static int serve(const tenon::unix_domain::endpoint& where) {
         return fail("listen", server.error());
     std::cout << "listening on " << where << std::endl;
 
-    // One after the other; tcp_echo_server shows how to serve many at once.
+    // Serves one client after the other; tcp_echo_server shows how to serve several at once.
     for (auto peer : *server) {
         if (!peer)
             fail("accept", peer.error());
@@ -54,7 +55,7 @@ static int ask(const tenon::unix_domain::endpoint& whom, std::string_view questi
         return fail("connect", server.error());
     if (const auto sent = server->send_all(question); !sent)
         return fail("send", sent.error());
-    auto answers = std::move(*server).shutdown_send();  // The server sees the end of the question.
+    auto answers = std::move(*server).shutdown_send();  // The server receives the end.
     if (!answers)
         return fail("shutdown", answers.error());
 
