@@ -123,8 +123,8 @@ void head(std::ostream& text, const std::vector<std::string>& columns) {
 }
 
 void write_verbs(std::ostream& text, const std::vector<capabilities>& all) {
-    text << "## Verbs\n\nWhat makes a socket, `tenon::open<tenon::tcp, tenon::ipv4>()` say. A pair that is not here is no "
-            "program.\n\n";
+    text << "## Verbs\n\nThe verbs make sockets, for example `tenon::open<tenon::tcp, tenon::ipv4>()`. A pair that is not\n"
+            "listed does not compile.\n\n";
     std::vector<std::string> columns = {"pair"};
     for (const char* const verb : support::verb_names)
         columns.push_back(code(verb));
@@ -145,11 +145,11 @@ struct purpose {
 const std::vector<purpose>& purposes() {
     using enum support::column;
     static const std::vector<purpose> all = {
-        {"becomes another", {bind, listen, connect, finish, disconnect, shutdown_send, shutdown_receive, split}},
-        {"takes connections", {accept, accept_from, iterate}},
+        {"transitions", {bind, listen, connect, finish, disconnect, shutdown_send, shutdown_receive, split}},
+        {"accepts", {accept, accept_from, iterate}},
         {"sends", {send, send_all, send_to, send_urgent}},
         {"receives", {receive, receive_exactly, receive_from, peek, receive_urgent, at_mark}},
-        {"tells", {local_endpoint, remote_endpoint, available}},
+        {"queries", {local_endpoint, remote_endpoint, available}},
         {"waits until it is", {readable, writable}},
         {"is shared", {duplicate, shutdown}},
     };
@@ -157,11 +157,10 @@ const std::vector<purpose>& purposes() {
 }
 
 void write_operations(std::ostream& text, const std::vector<capabilities>& all) {
-    text << "\n## Operations\n\nWhat a socket can do in each of its states, under a driver that waits. In every state it also "
-            "has\n"
-            "`become`, `set` and `get`, `native_handle`, `release`, `close`, `driver`, `system` and `perform`. Nothing but "
-            "`become` "
-            "leads a\nsocket without a connection to `listening`, or to be `connecting`.\n";
+    text << "\n## Operations\n\nThe operations of a socket in each of its states, under a driver that waits. In every state it "
+            "also\n"
+            "has `become`, `set` and `get`, `native_handle`, `release`, `close`, `driver`, `system` and\n"
+            "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`.\n";
     const auto same = [](const capabilities& left, const capabilities& right) {
         for (std::size_t state = 0; state != support::states::size; ++state)
             if (!std::equal(left.when_waiting()[state].begin(), left.when_waiting()[state].begin() + first_of_groups,
@@ -211,15 +210,15 @@ std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size
 }
 
 void write_drivers(std::ostream& text, const std::vector<capabilities>& all) {
-    text << "\n## Drivers\n\nUnder another driver a socket has the same, except\n\n"
-         << "- under `nonblocking`, or another that does not wait: " << joined(lacking(all, 1)) << ";\n"
-         << "- under that of an event loop, or another whose operations are awaited: " << joined(lacking(all, 2))
-         << ", as a plain range.\n\n"
-         << "Limits are taken by what waits, under a driver that can wait with them: see [limits](limits.md).\n";
+    text << "\n## Drivers\n\nUnder another driver a socket has the same operations, except\n\n"
+         << "- under `nonblocking`, and every other driver that does not wait: " << joined(lacking(all, 1)) << ";\n"
+         << "- under the driver of an event loop, and every other driver whose operations are awaited:\n  "
+         << joined(lacking(all, 2)) << ", as a plain range.\n\n"
+         << "An operation that waits takes limits, if its driver does: see [limits](limits.md).\n";
 }
 
 void write_groups(std::ostream& text, const std::vector<capabilities>& all) {
-    text << "\n## Multicast groups\n\nIn every state.\n\n";
+    text << "\n## Multicast groups\n\nThese operations exist in every state.\n\n";
     std::vector<std::string> columns = {"pair"};
     for (std::size_t column = first_of_groups; column != support::columns; ++column)
         columns.emplace_back(support::column_names[column]);
@@ -273,9 +272,8 @@ private:
 };
 
 void write_options(std::ostream& text, const std::vector<capabilities>& all, const std::vector<std::string>& names) {
-    text << "\n## Options\n\n“set” and “read” where that exists, in some state at least; what each option is and in which "
-            "states "
-            "it applies\nis in [the options](options.md).\n\n";
+    text << "\n## Options\n\n“set” and “read” stand for an option that can be set or read in at least one state.\n"
+            "[The options](options.md) describe each option, and in which states it applies.\n\n";
     const auto sets = alike(all, [](const auto& left, const auto& right) { return left.options == right.options; });
     std::vector<std::string> columns = {"option"};
     for (const auto& set : sets)
@@ -297,9 +295,9 @@ std::string page() {
     listing::visit_all(options);
     std::ostringstream text;
     text << "# Capabilities\n\n"
-            "Made by `tests/capabilities_page/` of what the library's concepts say; do not edit it here. What is not here does "
-            "not "
-            "compile, and\nthe compiler says why; what is here is executed by the tests on the kernel.\n\n";
+            "Made by `tests/capabilities_page/` from the library's concepts; do not edit it here. A member that\n"
+            "is not listed does not compile, and the compiler reports why. The tests execute each member that is\n"
+            "listed on the kernel.\n\n";
     write_verbs(text, all);
     write_operations(text, all);
     write_drivers(text, all);

@@ -55,8 +55,9 @@ void write_call(std::ostream& text, const char* operation, const char* system_ca
 std::string page() {
     using namespace tenon;
     std::ostringstream text;
-    text << "# What each driver does\n\nMade by `tests/drivers_page/` of the library's drivers and calls; do not edit it here. "
-            "How to choose one is in\n[event loops](event-loops.md).\n\n"
+    text << "# What each driver does\n\nMade by `tests/drivers_page/` from the library's drivers and calls; do not edit it "
+            "here. How to\n"
+            "choose a driver is in [event loops](event-loops.md).\n\n"
             "## The drivers\n\n"
             "| driver | an operation returns | waits | takes limits | descriptors are nonblocking from birth | a socket is |\n"
             "|---|---|---|---|---|---|\n";
@@ -64,10 +65,11 @@ std::string page() {
     write_driver<nonblocking>(text, "`nonblocking`");
     write_driver<driver_of<poll_loop>>(text, "of `poll_loop`");
     write_driver<driver_of<epoll_loop>>(text, "of `epoll_loop`");
-    text << "\n## The operations\n\nWhat happens if the call of an operation would block; if it would not, every driver has "
-            "its result, and "
-            "the task of a loop does not\nsuspend. POLLIN and POLLOUT stand for waiting for that event. A call that a signal "
-            "interrupts is made again; connect(2) goes on as after\nEINPROGRESS.\n\n"
+    text << "\n## The operations\n\nThe table shows what happens if the call of an operation would block. If it would not, "
+            "every driver\n"
+            "has its result at once, and the task of a loop does not suspend. POLLIN and POLLOUT stand for\n"
+            "waiting for that event. A call that a signal interrupts is made again; connect(2) goes on as after\n"
+            "EINPROGRESS.\n\n"
             "| operation | call | `blocking` | … with a limit | `nonblocking` | the loops |\n|---|---|---|---|---|---|\n";
     using bytes = const_bytes;
     using buffer = mutable_bytes;
