@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 
-# Builds some of the examples with only a C++ compiler, runs nc, socat and curl against them, and
-# shows a program that the compiler refuses. Installs missing packages (Debian and its derivatives).
-# Works from any directory:
+# Builds some of the examples with only a C++ compiler, talks to them with nc, socat and curl, and
+# shows a program that the compiler refuses. Installs missing programs (on Debian and its
+# derivatives). From any directory:
 #
 #     sh examples/quickstart.sh
 #
-# $CXX chooses the compiler; $CXXFLAGS are added to its flags.
+# $CXX chooses the compiler, $CXXFLAGS adds to its flags.
 
 set -eu
 export LC_ALL=C
@@ -36,11 +36,11 @@ fail() {
     exit 1
 }
 
-# The required programs.
+# Required programs
 
 has() { command -v "$1" >/dev/null 2>&1; }
 
-# Finds the nc of OpenBSD: other programs of that name have other options.
+# Looks for the nc of OpenBSD: other programs called nc have other options.
 find_nc() {
     for nc in nc nc.openbsd; do
         has "$nc" && "$nc" -h 2>&1 | grep -q 'OpenBSD netcat' && return
@@ -48,13 +48,13 @@ find_nc() {
     return 1
 }
 
-# Runs the compiler. $CXX and $CXXFLAGS may have several words.
+# $CXX and $CXXFLAGS may contain several words.
 compile() {
     # shellcheck disable=SC2086
     timeout 300 $CXX -std=c++20 ${CXXFLAGS-} -pthread -I "$include" "$@"
 }
 
-# Succeeds if the compiler exists, knows C++20, and has its library and the system's headers.
+# Succeeds if the compiler exists, supports C++20, and finds its library and the system's headers.
 compiles() {
     echo '#include <concepts>
           #include <sys/socket.h>
@@ -104,7 +104,7 @@ if [ -n "$missing" ]; then
     find_nc || fail "there is still no nc"
 fi
 
-# Building.
+# Building
 
 build() {
     echo "\$ $CXX -std=c++20 -pthread -I include examples/$1.cpp -o $1"
@@ -114,13 +114,12 @@ for program in tcp_echo_server udp_echo_server unix_stream http_server loop_echo
     build "$program"
 done
 
-# Conversations.
+# Conversations
 
 cd "$work"
 PATH=$work:$PATH
 
-# Starts a server, and waits until it prints the endpoint that it listens on, which is then in
-# $where.
+# Starts a server, waits until it prints where it listens, and sets $where to that.
 start() {
     program=$1
     mkfifo "$program.says"
@@ -132,7 +131,7 @@ start() {
     printf '\n$ %s &\n%s\n' "$*" "$said"
 }
 
-# Runs a command, prints it and its output, and compares the output with the expected one.
+# Runs the command $1, prints it and its output, and fails unless the output is $2.
 converse() {
     printf '$ %s\n' "$1"
     said=$(timeout 20 sh -c "$1") || fail 'that failed'
@@ -162,7 +161,7 @@ converse "curl -sS -m 10 --data 'send this back' http://$where/echo" 'send this 
 converse "curl -sS -m 10 -o /dev/null -w '%{http_code}' http://$where/nowhere" '404'
 converse "printf 'nonsense\r\n\r\n' | $nc -N $(echo "$where" | tr : ' ') | head -n 1 | tr -d '\r'" 'HTTP/1.1 400 Bad Request'
 
-# On an event loop, in one thread.
+# The following servers run on an event loop, in one thread.
 start loop_echo_server 127.0.0.1:0
 port=${where##*:}
 converse "printf 'hello to a loop' | $nc -N 127.0.0.1 $port" 'hello to a loop'
@@ -174,7 +173,7 @@ start file_server public 127.0.0.1:0
 converse "curl -sS -m 10 http://$where/ http://$where/index.html" "$(printf 'a file\na file')"
 converse "curl -sS -m 10 -o /dev/null -w '%{http_code}' --path-as-is http://$where/../noise" '404'
 
-# A program that does not compile.
+# A program that does not compile
 
 printf '\n$ cat examples/refused.cpp\n'
 sed -n '/^#include/,$p' "$examples/refused.cpp"
@@ -186,7 +185,7 @@ grep -E 'error:|may_listen.*(satisf|evaluated)|(satisf|evaluated).*may_listen' r
     sed "s|$include/|include/|; s|$examples/|examples/|" >reason || true
 cat reason
 grep -q 'may_listen.*false' reason || fail "the compiler refused it for another reason: $(cat refusal)"
-# With another protocol it compiles: the compiler refuses it because of UDP only.
+# With TCP, the same program compiles: the compiler refuses it only because of UDP.
 sed 's/tenon::udp/tenon::tcp/' "$examples/refused.cpp" >accepted.cpp
 compile -fsyntax-only accepted.cpp || fail 'with tcp it should compile'
 
