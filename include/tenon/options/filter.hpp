@@ -31,11 +31,12 @@ using lock_filter = option<bool, SOL_SOCKET, SO_LOCK_FILTER, on_any>;
 #endif
 
 #ifdef SO_BPF_EXTENSIONS
-/// SO_BPF_EXTENSIONS: the number of values beside the packet that a filter can load (since Linux 3.14).
+/// SO_BPF_EXTENSIONS: the number of ancillary values that a filter can load in addition to the
+/// packet (since Linux 3.14).
 using filter_extensions = option<int, SOL_SOCKET, SO_BPF_EXTENSIONS, read_only<on_any>>;
 #endif
 
-// Programs that select the socket of a `reuse_port` group that receives a message or a connection
+// Programs that select which socket of a `reuse_port` group receives a message or a connection
 
 #ifdef SO_ATTACH_REUSEPORT_CBPF
 /// SO_ATTACH_REUSEPORT_CBPF: attaches a program that selects the receiver in a `reuse_port` group (socket(7)).
@@ -43,12 +44,14 @@ using attach_reuse_port_filter = option<filter_program, SOL_SOCKET, SO_ATTACH_RE
 #endif
 
 #ifdef SO_ATTACH_REUSEPORT_EBPF
-/// SO_ATTACH_REUSEPORT_EBPF: attaches such a program by the descriptor of one that bpf(2) has loaded (socket(7)).
+/// SO_ATTACH_REUSEPORT_EBPF: attaches a program that selects the receiver in a `reuse_port` group,
+/// by the descriptor of a program that bpf(2) has loaded (socket(7)).
 using attach_reuse_port_bpf = option<int, SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, write_only<on_tcp_or_udp>>;
 #endif
 
 #ifdef SO_DETACH_REUSEPORT_BPF
-/// SO_DETACH_REUSEPORT_BPF: removes such a program; the value is ignored (since Linux 5.3).
+/// SO_DETACH_REUSEPORT_BPF: removes the program that selects the receiver in a `reuse_port` group;
+/// the value is ignored (since Linux 5.3).
 using detach_reuse_port_filter = option<int, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, write_only<on_tcp_or_udp>>;
 #endif
 

@@ -11,28 +11,31 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level IPPROTO_IP: ip(7). An option with the constants of both versions applies to IPv6 as well, there at level IPPROTO_IPV6.
-// See also raw.hpp and multicast.hpp.
+// Level IPPROTO_IP: ip(7). An option with the constants of both versions also applies to IPv6, at
+// level IPPROTO_IPV6. See also raw.hpp and multicast.hpp.
 
 // The header of sent packets
 
 /// IP_TTL: the time to live of sent packets, 1 to 255 hops (ip(7)).
 using time_to_live = option<int, IPPROTO_IP, IP_TTL, on_ipv4>;
 
-/// IP_TOS: the byte of the header that selects the service; over TCP, without the lowest two bits (ip(7), RFC 2474).
+/// IP_TOS: the type-of-service byte of sent packets; over TCP, its lowest two bits cannot be set
+/// (ip(7), RFC 2474).
 using type_of_service = option<int, IPPROTO_IP, IP_TOS, on_ipv4>;
 
 // Filtering
 
 #ifdef IP_MINTTL
-/// IP_MINTTL: the least time to live with which a received packet is not dropped (RFC 5082, since Linux 2.6.34).
+/// IP_MINTTL: the minimum time to live of received packets; packets below it are dropped (RFC 5082,
+/// since Linux 2.6.34).
 using min_time_to_live = option<int, IPPROTO_IP, IP_MINTTL, on_ipv4>;
 #endif
 
 // Binding, and the path that packets take
 
 #ifdef IPV6_FREEBIND
-/// IP_FREEBIND, IPV6_FREEBIND: allows binding to an address that this host does not have, or not yet (ip(7)).
+/// IP_FREEBIND, IPV6_FREEBIND: allows binding to an address that this host does not have, or does
+/// not have yet (ip(7)).
 using free_bind = option_of_versions<bool, IP_FREEBIND, IPV6_FREEBIND, on_one_ip>;
 #endif
 
@@ -43,14 +46,14 @@ using transparent = option_of_versions<bool, IP_TRANSPARENT, IPV6_TRANSPARENT, o
 #endif
 
 #ifdef IP_BIND_ADDRESS_NO_PORT
-/// IP_BIND_ADDRESS_NO_PORT: binding to port 0 binds the address only, and connecting chooses the port; both versions have it at
-/// the level of IPv4 (ip(7)).
+/// IP_BIND_ADDRESS_NO_PORT: binding to port 0 binds the address only, and connecting chooses the
+/// port; both versions of IP have it at level IPPROTO_IP (ip(7)).
 using bind_address_no_port = option<bool, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, set_before_bind<on_ports>>;
 #endif
 
 #ifdef TENON_IP_LOCAL_PORT_RANGE
-/// IP_LOCAL_PORT_RANGE: the ports among which the system chooses; both versions have it at the level of IPv4 (ip(7), since
-/// Linux 6.3).
+/// IP_LOCAL_PORT_RANGE: the range from which the system chooses local ports; both versions of IP
+/// have it at level IPPROTO_IP (ip(7), since Linux 6.3).
 using local_port_range = option<port_range, IPPROTO_IP, TENON_IP_LOCAL_PORT_RANGE, on_ports>;
 #endif
 
@@ -62,13 +65,13 @@ using unicast_interface = option_of_versions<outgoing_interface, IP_UNICAST_IF, 
 // The path MTU (RFC 1191, RFC 8201)
 
 #ifdef IPV6_MTU_DISCOVER
-/// IP_MTU_DISCOVER, IPV6_MTU_DISCOVER: what happens to packets that are longer than the path takes, see
-/// `path_mtu_discovery_mode` (ip(7), ipv6(7)).
+/// IP_MTU_DISCOVER, IPV6_MTU_DISCOVER: what happens to packets that are longer than the path MTU,
+/// see `path_mtu_discovery_mode` (ip(7), ipv6(7)).
 using path_mtu_discovery = option_of_versions<path_mtu_discovery_mode, IP_MTU_DISCOVER, IPV6_MTU_DISCOVER, on_one_ip>;
 #endif
 
 #ifdef IP_MTU
-/// IP_MTU, IPV6_MTU: the size in bytes of the longest packet that the path to the peer takes, as far as is known (ip(7),
+/// IP_MTU, IPV6_MTU: the path MTU to the peer in bytes, as far as the system knows it (ip(7),
 /// ipv6(7)).
 using path_mtu = option_of_versions<int, IP_MTU, IPV6_MTU, read_only<read_with_peer<on_one_ip>>>;
 #endif

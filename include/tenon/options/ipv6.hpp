@@ -8,7 +8,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level IPPROTO_IPV6: ipv6(7), RFC 3542. What both versions have is in ip.hpp. See also raw.hpp and multicast.hpp.
+// Level IPPROTO_IPV6: ipv6(7), RFC 3542. The options that both versions of IP have are in ip.hpp.
+// See also raw.hpp and multicast.hpp.
 
 // Binding
 
@@ -21,7 +22,8 @@ using v6_only = option<bool, IPPROTO_IPV6, IPV6_V6ONLY, set_before_bind<on_all_o
 using unicast_hops = option<int, IPPROTO_IPV6, IPV6_UNICAST_HOPS, on_ipv6>;
 
 #ifdef IPV6_TCLASS
-/// IPV6_TCLASS: the byte of the header that selects the service; -1 is the system's default (RFC 3542, section 6.5).
+/// IPV6_TCLASS: the traffic class byte of sent packets; -1 is the system's default (RFC 3542,
+/// section 6.5).
 using traffic_class = option<int, IPPROTO_IPV6, IPV6_TCLASS, on_ipv6>;
 #endif
 
@@ -31,14 +33,16 @@ using auto_flow_label = option<bool, IPPROTO_IPV6, IPV6_AUTOFLOWLABEL, on_ipv6>;
 #endif
 
 #ifdef TENON_IPV6_FLOWINFO_SEND
-/// IPV6_FLOWINFO_SEND: sends with the flow label of the endpoint (since Linux 2.2).
+/// IPV6_FLOWINFO_SEND: sends packets with the flow label of the destination endpoint (since
+/// Linux 2.2).
 using send_flow_information = option<bool, IPPROTO_IPV6, TENON_IPV6_FLOWINFO_SEND, on_ipv6>;
 #endif
 
 // Filtering
 
 #ifdef IPV6_MINHOPCOUNT
-/// IPV6_MINHOPCOUNT: the least hop limit with which a received packet is not dropped (RFC 5082, since Linux 2.6.35).
+/// IPV6_MINHOPCOUNT: the minimum hop limit of received packets; packets below it are dropped
+/// (RFC 5082, since Linux 2.6.35).
 using min_hop_count = option<int, IPPROTO_IPV6, IPV6_MINHOPCOUNT, on_ipv6>;
 #endif
 

@@ -9,10 +9,11 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Messages to multicast groups, at levels IPPROTO_IP and IPPROTO_IPV6: ip(7), ipv6(7). Groups are joined by members of the
-// socket.
+// Messages to multicast groups, at levels IPPROTO_IP and IPPROTO_IPV6: ip(7), ipv6(7). To join and
+// leave groups, use the members of the socket.
 
-/// Connectionless sockets over one version of IP. Over IPv4 the system returns the address that was set, not the interface.
+/// Applies to connectionless protocols over one version of IP; the option can be read over IPv6
+/// only. Over IPv4 the system returns the address that was set, not the interface.
 struct on_multicast_interface : on_one_ip_messages {
     template <class Family>
     static constexpr bool readable_over = in_domain<Family, AF_INET6>;
@@ -31,8 +32,8 @@ using multicast_interface = option_of_versions<multicast_way, IP_MULTICAST_IF, I
 #endif
 
 #ifdef IPV6_MULTICAST_ALL
-/// IP_MULTICAST_ALL, IPV6_MULTICAST_ALL: delivers messages to groups that only other sockets have joined; over IPv6 since Linux
-/// 4.20 (ip(7)).
+/// IP_MULTICAST_ALL, IPV6_MULTICAST_ALL: delivers also messages to groups that only other sockets
+/// of this host have joined; over IPv6 since Linux 4.20 (ip(7)).
 using multicast_all = option_of_versions<bool, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, on_one_ip_messages>;
 #endif
 

@@ -11,15 +11,16 @@ namespace options {
 
 // The options that only raw sockets have, at levels IPPROTO_IP, IPPROTO_IPV6, SOL_RAW and IPPROTO_ICMPV6: raw(7), RFC 3542.
 
-/// Raw sockets over IPv4.
+/// Applies to raw sockets over IPv4.
 using on_raw_ipv4 = on_all_of<on_raw, on_ipv4>;
-/// ICMP on a raw socket, over the version of IP that it belongs to.
+/// Applies to raw sockets of one version of ICMP, over the version of IP that it belongs to.
 template <int Domain, int Number>
 struct on_icmp {
     template <class Protocol, class Family>
     static constexpr bool applies_to = in_domain<Family, Domain> && tenon::speaks<Protocol, Family>(SOCK_RAW, Number);
 };
-/// Raw sockets over IPv6, except ICMPv6, whose checksums the system always makes.
+/// Applies to raw sockets over IPv6, except those of ICMPv6, whose checksums the system always
+/// computes.
 struct on_raw_ipv6_checksum {
     template <class Protocol, class Family>
     static constexpr bool applies_to = on_all_of<on_raw, on_ipv6>::applies_to<Protocol, Family> &&

@@ -18,10 +18,12 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The options of sockets: socket(7), ip(7), ipv6(7), tcp(7), udp(7), unix(7), raw(7). Each names its constant.
+/// The options of sockets: socket(7), ip(7), ipv6(7), tcp(7), udp(7), unix(7), raw(7). The comment
+/// of each begins with its constant.
 namespace options {
 
-// Level SOL_SOCKET: the options that are not of one family only. See also filter.hpp, and unix.hpp for those of Unix sockets.
+// Level SOL_SOCKET: the options that are not specific to one family. See also filter.hpp, and
+// unix.hpp for the options of Unix sockets.
 
 // What the socket is
 
@@ -41,7 +43,7 @@ using protocol = option<int, SOL_SOCKET, SO_PROTOCOL, read_only<on_any>>;
 /// SO_ACCEPTCONN: whether the socket is listening (socket(7)).
 using accept_connections = option<bool, SOL_SOCKET, SO_ACCEPTCONN, read_only<on_any>>;
 
-/// SO_ERROR: the pending error, which reading clears (socket(7)).
+/// SO_ERROR: the pending error; reading it clears it (socket(7)).
 using error = option<std::error_code, SOL_SOCKET, SO_ERROR, read_only<on_any>>;
 
 /// SO_DEBUG: makes the protocol record debugging information, if the system can; needs CAP_NET_ADMIN (socket(7)).
@@ -80,12 +82,14 @@ using reuse_port = option<bool, SOL_SOCKET, TENON_SO_REUSEPORT, on_ip>;
 #endif
 
 #ifdef SO_BINDTODEVICE
-/// SO_BINDTODEVICE: the name of the only interface that the socket uses, or empty for all; needs CAP_NET_RAW (socket(7)).
+/// SO_BINDTODEVICE: the name of the only interface that the socket uses, or empty for all; needs
+/// CAP_NET_RAW to change it, before Linux 5.7 also to set it (socket(7)).
 using bind_to_device = option<bounded_text<os::interface_name_size - 1>, SOL_SOCKET, SO_BINDTODEVICE, on_ip>;
 #endif
 
 #ifdef SO_BINDTOIFINDEX
-/// SO_BINDTOIFINDEX: the index of the only interface that the socket uses, or 0 for all; needs CAP_NET_RAW (since Linux 5.0).
+/// SO_BINDTOIFINDEX: the index of the only interface that the socket uses, or 0 for all; needs
+/// CAP_NET_RAW to change it, before Linux 5.7 also to set it (since Linux 5.0).
 using bind_to_interface = option<interface_index, SOL_SOCKET, SO_BINDTOIFINDEX, on_ip>;
 #endif
 
@@ -113,10 +117,11 @@ using receive_buffer_size_forced = option<int, SOL_SOCKET, SO_RCVBUFFORCE, write
 using send_buffer_size_forced = option<int, SOL_SOCKET, SO_SNDBUFFORCE, write_only<on_any>>;
 #endif
 
-/// SO_RCVLOWAT: the number of received bytes from which a socket is readable (socket(7)).
+/// SO_RCVLOWAT: the number of received bytes at which a socket becomes readable (socket(7)).
 using receive_low_water = option<int, SOL_SOCKET, SO_RCVLOWAT, on_connections>;
 
-/// SO_SNDLOWAT: the number of free bytes in the send buffer from which a socket is writable; always 1 on Linux (socket(7)).
+/// SO_SNDLOWAT: the number of free bytes in the send buffer at which a socket becomes writable;
+/// always 1 on Linux (socket(7)).
 using send_low_water = option<int, SOL_SOCKET, SO_SNDLOWAT, read_only<on_any>>;
 
 #ifdef SO_BUF_LOCK
@@ -135,7 +140,8 @@ using reserved_memory = option<int, SOL_SOCKET, SO_RESERVE_MEM, on_any>;
 using memory_information = option<memory_use, SOL_SOCKET, SO_MEMINFO, read_only<on_any>>;
 #endif
 
-// Time-outs. They bound each call that blocks in the system; a limit on an operation bounds the whole operation.
+// Time-outs. They limit each system call that blocks; a limit that is passed to an operation limits
+// the whole operation.
 
 /// SO_RCVTIMEO: the time that a call may block to receive or accept, after which it fails with `operation_would_block`
 /// (socket(7)).
@@ -147,9 +153,10 @@ using send_timeout = option<longest_wait, SOL_SOCKET, SO_SNDTIMEO, on_any>;
 
 // Connections
 
-/// Sockets over IP that have connections.
+/// Applies to connection-oriented protocols over IP.
 using on_ip_connections = on_all_of<on_ip, on_connections>;
-/// Protocols in which one byte can overtake the others, and TCP as the default stream of an IP family.
+/// Applies to protocols with urgent data, in which one byte can overtake the others, and to TCP as
+/// the default stream protocol of an IP family.
 struct on_urgent {
     template <class Protocol, class Family>
     static constexpr bool applies_to = has_urgent_data<Protocol> || tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
@@ -194,8 +201,8 @@ using transmit_time = option<transmit_clock, SOL_SOCKET, SO_TXTIME, on_any>;
 #endif
 
 #ifdef SO_ZEROCOPY
-/// SO_ZEROCOPY: allows sending from the caller's memory without a copy (Documentation/networking/msg_zerocopy, since
-/// Linux 4.14).
+/// SO_ZEROCOPY: allows sending from the caller's buffer without copying it
+/// (Documentation/networking/msg_zerocopy, since Linux 4.14).
 using zero_copy = option<bool, SOL_SOCKET, SO_ZEROCOPY, on_tcp_or_udp>;
 #endif
 
@@ -227,7 +234,8 @@ using wifi_status = option<bool, SOL_SOCKET, SO_WIFI_STATUS, on_any>;
 #endif
 
 #ifdef SO_SELECT_ERR_QUEUE
-/// SO_SELECT_ERR_QUEUE: makes select(2) and poll(2) report an error like urgent data (socket(7), since Linux 3.10).
+/// SO_SELECT_ERR_QUEUE: makes select(2) and poll(2) report a pending error also as an exceptional
+/// condition, POLLPRI (socket(7), since Linux 3.10).
 using select_error_queue = option<bool, SOL_SOCKET, SO_SELECT_ERR_QUEUE, on_any>;
 #endif
 
@@ -242,12 +250,12 @@ using timestamp_nanoseconds = option<bool, SOL_SOCKET, SO_TIMESTAMPNS, on_any>;
 #endif
 
 #ifdef SO_TIMESTAMPING
-/// SO_TIMESTAMPING: which messages are stamped with the time, by what, and how that is reported, see `timestamping_flags`
-/// (Documentation/networking/timestamping, since Linux 2.6.30).
+/// SO_TIMESTAMPING: which messages get timestamps, from the device or the system, and how these are
+/// reported, see `timestamping_flags` (Documentation/networking/timestamping, since Linux 2.6.30).
 using timestamping = option<timestamping_flags, SOL_SOCKET, SO_TIMESTAMPING, on_any>;
 #endif
 
-// Busy polling: a call asks the device for packets instead of sleeping
+// Busy polling: a blocking call polls the device for packets instead of sleeping
 
 #ifdef SO_BUSY_POLL
 /// SO_BUSY_POLL: the time for which a receiving call polls the device before it sleeps; raising it needs CAP_NET_ADMIN

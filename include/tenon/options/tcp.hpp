@@ -15,7 +15,7 @@ inline namespace v0 {
 namespace options {
 
 // Level IPPROTO_TCP: tcp(7). See also socket.hpp for `keep_alive`, and tcp_repair.hpp, which tenon.hpp
-// has by TENON_WITH_EVERYTHING alone.
+// includes only if TENON_WITH_EVERYTHING is defined.
 
 // When segments are sent
 
@@ -39,7 +39,8 @@ using not_sent_low_water = option<std::uint32_t, IPPROTO_TCP, TCP_NOTSENT_LOWAT,
 #endif
 
 #ifdef TCP_TX_DELAY
-/// TCP_TX_DELAY: the time for which each segment is held back, to try out slow paths (since Linux 5.3).
+/// TCP_TX_DELAY: the time by which each sent segment is delayed, to emulate a slow path (since
+/// Linux 5.3).
 using transmit_delay = option<whole_microseconds, IPPROTO_TCP, TCP_TX_DELAY, on_tcp>;
 #endif
 
@@ -50,14 +51,14 @@ using transmit_delay = option<whole_microseconds, IPPROTO_TCP, TCP_TX_DELAY, on_
 using max_segment_size = option<int, IPPROTO_TCP, TCP_MAXSEG, on_tcp>;
 
 #ifdef TCP_WINDOW_CLAMP
-/// TCP_WINDOW_CLAMP: the greatest window in bytes that is announced (tcp(7)).
+/// TCP_WINDOW_CLAMP: the greatest window in bytes that is advertised (tcp(7)).
 using window_clamp = option<int, IPPROTO_TCP, TCP_WINDOW_CLAMP, on_tcp>;
 #endif
 
 // Retransmission and acknowledgement
 
 #ifdef TCP_SYNCNT
-/// TCP_SYNCNT: how many times the first segment of a connection is retransmitted, 1 to 127 (tcp(7)).
+/// TCP_SYNCNT: how many times the SYN is retransmitted before connecting fails, 1 to 127 (tcp(7)).
 using syn_retries = option<int, IPPROTO_TCP, TCP_SYNCNT, on_tcp>;
 #endif
 
@@ -112,7 +113,7 @@ using defer_accept = option<whole_seconds, IPPROTO_TCP, TCP_DEFER_ACCEPT, on_tcp
 #endif
 
 #ifdef TCP_SAVE_SYN
-/// TCP_SAVE_SYN: makes a listener keep the headers of the first segment of each connection (since Linux 4.2).
+/// TCP_SAVE_SYN: makes a listener keep the headers of the SYN of each connection (since Linux 4.2).
 using save_syn = option<bool, IPPROTO_TCP, TCP_SAVE_SYN, set_without_peer<on_tcp>>;
 #endif
 
@@ -122,33 +123,36 @@ using save_syn = option<bool, IPPROTO_TCP, TCP_SAVE_SYN, set_without_peer<on_tcp
 using fin_wait_timeout = option<whole_seconds, IPPROTO_TCP, TCP_LINGER2, on_tcp>;
 #endif
 
-// Fast Open: data in the first segment of a connection (RFC 7413)
+// Fast Open: data in the SYN of a connection (RFC 7413)
 
 #ifdef TENON_HAS_TCP_FASTOPEN
-/// TCP_FASTOPEN: how many connections that began with data may wait for a listener (tcp(7), RFC 7413).
+/// TCP_FASTOPEN: the greatest number of Fast Open connections that may be pending on a listener
+/// (tcp(7), RFC 7413).
 using fast_open = option<int, IPPROTO_TCP, TCP_FASTOPEN, set_without_peer<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_CONNECT
-/// TCP_FASTOPEN_CONNECT: defers connecting to the first data, and sends it in the first segment (tcp(7), since Linux 4.11).
+/// TCP_FASTOPEN_CONNECT: delays connecting until the first data is sent, and sends that data in the
+/// SYN (tcp(7), since Linux 4.11).
 using fast_open_connect = option<bool, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, set_before_connect<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_NO_COOKIE
-/// TCP_FASTOPEN_NO_COOKIE: sends and accepts data in the first segment without a cookie (since Linux 4.15).
+/// TCP_FASTOPEN_NO_COOKIE: sends and accepts data in the SYN without a cookie (since Linux 4.15).
 using fast_open_without_cookie = option<bool, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE, set_without_peer<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_KEY
-/// TCP_FASTOPEN_KEY: the key of a listener's cookies (since Linux 4.15).
+/// TCP_FASTOPEN_KEY: the key with which a listener generates Fast Open cookies (since Linux 4.15).
 using fast_open_key = option<fast_open_secret, IPPROTO_TCP, TCP_FASTOPEN_KEY, on_tcp>;
 #endif
 
 // Algorithms
 
 #ifdef TCP_CONGESTION
-/// TCP_CONGESTION: the name of the congestion control algorithm, such as "cubic"; one that is not loaded fails with
-/// `no_such_file_or_directory`, and one that is not open to all needs CAP_NET_ADMIN (tcp(7)).
+/// TCP_CONGESTION: the name of the congestion control algorithm, such as "cubic"; a name that is
+/// not loaded fails with `no_such_file_or_directory`, and one outside
+/// tcp_allowed_congestion_control needs CAP_NET_ADMIN (tcp(7)).
 using congestion_control = option<bounded_text<15>, IPPROTO_TCP, TCP_CONGESTION, on_tcp>;
 #endif
 

@@ -9,10 +9,10 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level IPPROTO_TCP: moving a connection from one process or host to another without the peer's notice. tenon.hpp does not
-// include this header.
+// Level IPPROTO_TCP: moves a connection from one process or host to another, unnoticed by the peer.
+// tenon.hpp includes this header only if TENON_WITH_EVERYTHING is defined.
 
-/// The queue of a connection under repair that is read and written.
+/// The queue of a connection under repair that the socket reads or writes.
 enum class repaired_queue : int {
     none = 0,
     receiving = 1,
@@ -31,7 +31,8 @@ using repair_queue = option<repaired_queue, IPPROTO_TCP, TCP_REPAIR_QUEUE, on_tc
 #endif
 
 #ifdef TCP_QUEUE_SEQ
-/// TCP_QUEUE_SEQ: the sequence number of that queue, set before there is a connection; needs `repair` (since Linux 3.5).
+/// TCP_QUEUE_SEQ: the sequence number of the queue that `repair_queue` selects; set before there is
+/// a connection; needs `repair` (since Linux 3.5).
 using queue_sequence = option<std::uint32_t, IPPROTO_TCP, TCP_QUEUE_SEQ, on_tcp>;
 #endif
 

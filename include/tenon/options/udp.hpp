@@ -17,12 +17,14 @@ using udp_cork = option<bool, IPPROTO_UDP, UDP_CORK, on_udp>;
 #endif
 
 #ifdef UDP_SEGMENT
-/// UDP_SEGMENT: the size in bytes of the messages that a longer one is cut into; 0 does not cut (udp(7)).
+/// UDP_SEGMENT: the size in bytes of the messages into which a longer one is split on sending; 0
+/// does not split (udp(7)).
 using segment_size = option<int, IPPROTO_UDP, UDP_SEGMENT, on_udp>;
 #endif
 
 #ifdef UDP_GRO
-/// UDP_GRO: joins received messages of one sender, and delivers their size as a control message (udp(7)).
+/// UDP_GRO: joins several received messages of one sender into one, and delivers their original
+/// size as a control message (udp(7)).
 using receive_offload = option<bool, IPPROTO_UDP, UDP_GRO, on_udp>;
 #endif
 

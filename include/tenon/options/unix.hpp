@@ -11,9 +11,9 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level SOL_SOCKET: the options that only Unix sockets have, unix(7).
+// Level SOL_SOCKET: the options that only Unix sockets have (unix(7)).
 
-/// Unix sockets that have connections.
+/// Applies to connection-oriented Unix sockets.
 using on_unix_connections = on_all_of<on_unix, on_connections>;
 
 // The peer
@@ -59,7 +59,8 @@ using pass_rights = option<bool, SOL_SOCKET, TENON_SO_PASSRIGHTS, on_unix>;
 // Peeking
 
 #ifdef SO_PEEK_OFF
-/// SO_PEEK_OFF: the number of bytes after which peeking begins, which peeking advances; -1 turns it off (socket(7), unix(7)).
+/// SO_PEEK_OFF: the offset in bytes at which the next peek begins; each peek advances it; -1 turns
+/// the offset off (socket(7), unix(7)).
 using peek_offset = option<int, SOL_SOCKET, SO_PEEK_OFF, on_unix>;
 #endif
 

@@ -40,7 +40,7 @@ void visit_filter(Visitor& visit) {
                                                      .meaning = "Removes the filter; the value is ignored",
                                                      .samples = {0},
                                                      .refusals = {ENOENT},
-                                                     .needs = "a filter"});
+                                                     .needs = "an attached filter"});
 #endif
 #ifdef SO_LOCK_FILTER
     visit(option_case<tenon::options::lock_filter>{
@@ -57,7 +57,7 @@ void visit_filter(Visitor& visit) {
         .constant = "SO_BPF_EXTENSIONS",
         .value = "int",
         .manual = "",
-        .meaning = "The number of values beside the packet that a filter can load (since Linux 3.14)"});
+        .meaning = "The number of ancillary values that a filter can load in addition to the packet (since Linux 3.14)"});
 #endif
     visit.section("Selection in a `reuse_port` group", "filter");
 #ifdef SO_ATTACH_REUSEPORT_CBPF
@@ -77,7 +77,8 @@ void visit_filter(Visitor& visit) {
         .constant = "SO_ATTACH_REUSEPORT_EBPF",
         .value = "int",
         .manual = "socket(7)",
-        .meaning = "Attaches such a program by the descriptor of one that bpf(2) has loaded",
+        .meaning = "Attaches a program that selects the receiver in a `reuse_port` group, by the descriptor of a program that "
+                   "bpf(2) has loaded",
         .samples = {-1},
         .refusals = {EBADF, EINVAL, ENOENT},
         .needs = "the descriptor of a program, see bpf(2)"});
@@ -88,10 +89,11 @@ void visit_filter(Visitor& visit) {
         .constant = "SO_DETACH_REUSEPORT_BPF",
         .value = "int",
         .manual = "",
-        .meaning = "Removes such a program; the value is ignored (since Linux 5.3)",
+        .meaning =
+            "Removes the program that selects the receiver in a `reuse_port` group; the value is ignored (since Linux 5.3)",
         .samples = {0},
         .refusals = {ENOENT, EINVAL},
-        .needs = "such a program"});
+        .needs = "an attached program"});
 #endif
 }
 

@@ -24,7 +24,7 @@ void visit_ip(Visitor& visit) {
         .constant = "IP_TOS",
         .value = "int",
         .manual = "ip(7)",
-        .meaning = "The byte of the header that selects the service; over TCP, without the lowest two bits (RFC 2474)",
+        .meaning = "The type-of-service byte of sent packets; over TCP, its lowest two bits cannot be set (RFC 2474)",
         .samples = {0x20, 0}});
     visit.section("IP: filtering", "ip");
 #ifdef IP_MINTTL
@@ -33,7 +33,7 @@ void visit_ip(Visitor& visit) {
         .constant = "IP_MINTTL",
         .value = "int",
         .manual = "",
-        .meaning = "The least time to live with which a received packet is not dropped (RFC 5082, since Linux 2.6.34)",
+        .meaning = "The minimum time to live of received packets; packets below it are dropped (RFC 5082, since Linux 2.6.34)",
         .samples = {0, 255}});
 #endif
     visit.section("IP: binding, and the path that packets take", "ip");
@@ -43,7 +43,7 @@ void visit_ip(Visitor& visit) {
         .constant = "IP_FREEBIND, IPV6_FREEBIND",
         .value = "bool",
         .manual = "ip(7)",
-        .meaning = "Allows binding to an address that this host does not have, or not yet"});
+        .meaning = "Allows binding to an address that this host does not have, or does not have yet"});
 #endif
 #ifdef IPV6_TRANSPARENT
     visit(option_case<tenon::options::transparent>{.name = "transparent",
@@ -60,19 +60,20 @@ void visit_ip(Visitor& visit) {
         .constant = "IP_BIND_ADDRESS_NO_PORT",
         .value = "bool",
         .manual = "ip(7)",
-        .meaning = "Binding to port 0 binds the address only, and connecting chooses the port; both versions have it at the "
-                   "level of IPv4"});
+        .meaning = "Binding to port 0 binds the address only, and connecting chooses the port; both versions of IP have it at "
+                   "level IPPROTO_IP"});
 #endif
 #ifdef TENON_IP_LOCAL_PORT_RANGE
-    visit(option_case<tenon::options::local_port_range>{
-        .name = "local_port_range",
-        .constant = "IP_LOCAL_PORT_RANGE",
-        .value = "port_range",
-        .manual = "ip(7)",
-        .meaning = "The ports among which the system chooses; both versions have it at the level of IPv4 (since Linux 6.3)",
-        .samples = {{40000, 40100}, {0, 0}},
-        .refusals = {ENOPROTOOPT},
-        .needs = "Linux 6.3"});
+    visit(option_case<tenon::options::local_port_range>{.name = "local_port_range",
+                                                        .constant = "IP_LOCAL_PORT_RANGE",
+                                                        .value = "port_range",
+                                                        .manual = "ip(7)",
+                                                        .meaning =
+                                                            "The range from which the system chooses local ports; both "
+                                                            "versions of IP have it at level IPPROTO_IP (since Linux 6.3)",
+                                                        .samples = {{40000, 40100}, {0, 0}},
+                                                        .refusals = {ENOPROTOOPT},
+                                                        .needs = "Linux 6.3"});
 #endif
 #ifdef IPV6_UNICAST_IF
     visit(option_case<tenon::options::unicast_interface>{
@@ -90,18 +91,17 @@ void visit_ip(Visitor& visit) {
         .constant = "IP_MTU_DISCOVER, IPV6_MTU_DISCOVER",
         .value = "path_mtu_discovery_mode",
         .manual = "ip(7), ipv6(7)",
-        .meaning = "What happens to packets that are longer than the path takes, see `path_mtu_discovery_mode`",
+        .meaning = "What happens to packets that are longer than the path MTU, see `path_mtu_discovery_mode`",
         .samples = {path_mtu_discovery_mode::always, path_mtu_discovery_mode::never, path_mtu_discovery_mode::by_route,
                     path_mtu_discovery_mode::probe, path_mtu_discovery_mode::interface_size,
                     path_mtu_discovery_mode::interface_or_fragment}});
 #endif
 #ifdef IP_MTU
-    visit(option_case<tenon::options::path_mtu>{
-        .name = "path_mtu",
-        .constant = "IP_MTU, IPV6_MTU",
-        .value = "int",
-        .manual = "ip(7), ipv6(7)",
-        .meaning = "The size in bytes of the longest packet that the path to the peer takes, as far as is known"});
+    visit(option_case<tenon::options::path_mtu>{.name = "path_mtu",
+                                                .constant = "IP_MTU, IPV6_MTU",
+                                                .value = "int",
+                                                .manual = "ip(7), ipv6(7)",
+                                                .meaning = "The path MTU to the peer in bytes, as far as the system knows it"});
 #endif
     visit.section("IP: control messages that come with a received message", "ip");
 #ifdef IP_PKTINFO

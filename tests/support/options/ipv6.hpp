@@ -31,7 +31,7 @@ void visit_ipv6(Visitor& visit) {
         .constant = "IPV6_TCLASS",
         .value = "int",
         .manual = "",
-        .meaning = "The byte of the header that selects the service; -1 is the system's default (RFC 3542, section 6.5)",
+        .meaning = "The traffic class byte of sent packets; -1 is the system's default (RFC 3542, section 6.5)",
         .samples = {0x20, 0}});
 #endif
 #ifdef IPV6_AUTOFLOWLABEL
@@ -48,7 +48,7 @@ void visit_ipv6(Visitor& visit) {
         .constant = "IPV6_FLOWINFO_SEND",
         .value = "bool",
         .manual = "",
-        .meaning = "Sends with the flow label of the endpoint (since Linux 2.2)"});
+        .meaning = "Sends packets with the flow label of the destination endpoint (since Linux 2.2)"});
 #endif
     visit.section("IPv6: filtering", "ipv6");
 #ifdef IPV6_MINHOPCOUNT
@@ -57,7 +57,7 @@ void visit_ipv6(Visitor& visit) {
         .constant = "IPV6_MINHOPCOUNT",
         .value = "int",
         .manual = "",
-        .meaning = "The least hop limit with which a received packet is not dropped (RFC 5082, since Linux 2.6.35)",
+        .meaning = "The minimum hop limit of received packets; packets below it are dropped (RFC 5082, since Linux 2.6.35)",
         .samples = {0, 255}});
 #endif
     visit.section("IPv6: the path MTU", "ipv6");

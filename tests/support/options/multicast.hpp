@@ -34,7 +34,8 @@ void visit_multicast(Visitor& visit) {
         .constant = "IP_MULTICAST_ALL, IPV6_MULTICAST_ALL",
         .value = "bool",
         .manual = "ip(7)",
-        .meaning = "Delivers messages to groups that only other sockets have joined; over IPv6 since Linux 4.20"});
+        .meaning =
+            "Delivers also messages to groups that only other sockets of this host have joined; over IPv6 since Linux 4.20"});
 #endif
 #ifdef TENON_HAS_WIDE_IP_MULTICAST
     visit(option_case<tenon::options::multicast_time_to_live>{

@@ -43,7 +43,7 @@ void visit_socket(Visitor& visit) {
                                              .constant = "SO_ERROR",
                                              .value = "std::error_code",
                                              .manual = "socket(7)",
-                                             .meaning = "The pending error, which reading clears"});
+                                             .meaning = "The pending error; reading it clears it"});
     visit(option_case<tenon::options::debug>{.name = "debug",
                                              .constant = "SO_DEBUG",
                                              .value = "bool",
@@ -113,7 +113,7 @@ void visit_socket(Visitor& visit) {
         .meaning = "The name of the only interface that the socket uses, or empty for all",
         .samples = {"lo", ""},
         .refusals = {EPERM},
-        .needs = "CAP_NET_RAW"});
+        .needs = "CAP_NET_RAW to change it, before Linux 5.7 also to set it"});
 #endif
 #ifdef SO_BINDTOIFINDEX
     visit(option_case<tenon::options::bind_to_interface>{
@@ -124,7 +124,7 @@ void visit_socket(Visitor& visit) {
         .meaning = "The index of the only interface that the socket uses, or 0 for all (since Linux 5.0)",
         .samples = {loopback_index(), tenon::interface_index()},
         .refusals = {EPERM},
-        .needs = "CAP_NET_RAW"});
+        .needs = "CAP_NET_RAW to change it, before Linux 5.7 also to set it"});
 #endif
     visit(option_case<tenon::options::do_not_route>{.name = "do_not_route",
                                                     .constant = "SO_DONTROUTE",
@@ -180,14 +180,14 @@ void visit_socket(Visitor& visit) {
         .constant = "SO_RCVLOWAT",
         .value = "int",
         .manual = "socket(7)",
-        .meaning = "The number of received bytes from which a socket is readable",
+        .meaning = "The number of received bytes at which a socket becomes readable",
         .samples = {1, 3}});
     visit(option_case<tenon::options::send_low_water>{
         .name = "send_low_water",
         .constant = "SO_SNDLOWAT",
         .value = "int",
         .manual = "socket(7)",
-        .meaning = "The number of free bytes in the send buffer from which a socket is writable; always 1 on Linux"});
+        .meaning = "The number of free bytes in the send buffer at which a socket becomes writable; always 1 on Linux"});
 #ifdef SO_BUF_LOCK
     visit(option_case<tenon::options::buffer_lock>{.name = "buffer_lock",
                                                    .constant = "SO_BUF_LOCK",
@@ -209,7 +209,7 @@ void visit_socket(Visitor& visit) {
         .meaning = "The number of bytes that the control group of the process reserves for the socket (since Linux 5.17)",
         .samples = {4096},
         .refusals = {ENOPROTOOPT, EOPNOTSUPP},
-        .needs = "a control group of memory"});
+        .needs = "a memory control group"});
 #endif
 #ifdef SO_MEMINFO
     visit(option_case<tenon::options::memory_information>{.name = "memory_information",
@@ -302,14 +302,14 @@ void visit_socket(Visitor& visit) {
         .meaning = "Lets each message carry the time at which it is sent, see `transmit_clock` (since Linux 4.19)",
         .samples = {{.clock = 1, .as_deadlines = true, .report_errors = true}, {.clock = 1}},
         .refusals = {EPERM},
-        .needs = "CAP_NET_ADMIN for clocks but CLOCK_MONOTONIC"});
+        .needs = "CAP_NET_ADMIN for clocks other than CLOCK_MONOTONIC"});
 #endif
 #ifdef SO_ZEROCOPY
     visit(option_case<tenon::options::zero_copy>{.name = "zero_copy",
                                                  .constant = "SO_ZEROCOPY",
                                                  .value = "bool",
                                                  .manual = "",
-                                                 .meaning = "Allows sending from the caller's memory without a copy "
+                                                 .meaning = "Allows sending from the caller's buffer without copying it "
                                                             "(Documentation/networking/msg_zerocopy, since Linux 4.14)"});
 #endif
 #ifdef SO_NO_CHECK
@@ -360,7 +360,8 @@ void visit_socket(Visitor& visit) {
         .constant = "SO_SELECT_ERR_QUEUE",
         .value = "bool",
         .manual = "socket(7)",
-        .meaning = "Makes select(2) and poll(2) report an error like urgent data (since Linux 3.10)"});
+        .meaning =
+            "Makes select(2) and poll(2) report a pending error also as an exceptional condition, POLLPRI (since Linux 3.10)"});
 #endif
     visit.section("Timestamps", "socket");
     visit(option_case<tenon::options::timestamp>{
@@ -383,8 +384,8 @@ void visit_socket(Visitor& visit) {
         .constant = "SO_TIMESTAMPING",
         .value = "timestamping_flags",
         .manual = "",
-        .meaning = "Which messages are stamped with the time, by what, and how that is reported, see `timestamping_flags` "
-                   "(Documentation/networking/timestamping, since Linux 2.6.30)",
+        .meaning = "Which messages get timestamps, from the device or the system, and how these are reported, see "
+                   "`timestamping_flags` (Documentation/networking/timestamping, since Linux 2.6.30)",
         .samples = {timestamping_flags::received_by_software | timestamping_flags::report_software, timestamping_flags::none}});
 #endif
     visit.section("Busy polling", "socket");

@@ -53,7 +53,7 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_TX_DELAY",
         .value = "whole_microseconds",
         .manual = "",
-        .meaning = "The time for which each segment is held back, to try out slow paths (since Linux 5.3)",
+        .meaning = "The time by which each sent segment is delayed, to emulate a slow path (since Linux 5.3)",
         .samples = {tenon::whole_microseconds(1000), tenon::whole_microseconds(0)}});
 #endif
     visit.section("TCP: sizes", "tcp");
@@ -71,7 +71,7 @@ void visit_tcp(Visitor& visit) {
                                                     .constant = "TCP_WINDOW_CLAMP",
                                                     .value = "int",
                                                     .manual = "tcp(7)",
-                                                    .meaning = "The greatest window in bytes that is announced",
+                                                    .meaning = "The greatest window in bytes that is advertised",
                                                     .samples = {65536},
                                                     .read = comparison::not_less});
 #endif
@@ -82,7 +82,7 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_SYNCNT",
         .value = "int",
         .manual = "tcp(7)",
-        .meaning = "How many times the first segment of a connection is retransmitted, 1 to 127",
+        .meaning = "How many times the SYN is retransmitted before connecting fails, 1 to 127",
         .samples = {1, 6, 127}});
 #endif
 #ifdef TCP_USER_TIMEOUT
@@ -181,7 +181,7 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_SAVE_SYN",
         .value = "bool",
         .manual = "",
-        .meaning = "Makes a listener keep the headers of the first segment of each connection (since Linux 4.2)"});
+        .meaning = "Makes a listener keep the headers of the SYN of each connection (since Linux 4.2)"});
 #endif
 #ifdef TCP_LINGER2
     visit(option_case<tenon::options::fin_wait_timeout>{
@@ -199,7 +199,7 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_FASTOPEN",
         .value = "int",
         .manual = "tcp(7)",
-        .meaning = "How many connections that began with data may wait for a listener (RFC 7413)",
+        .meaning = "The greatest number of Fast Open connections that may be pending on a listener (RFC 7413)",
         .samples = {5}});
 #endif
 #ifdef TCP_FASTOPEN_CONNECT
@@ -208,7 +208,7 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_FASTOPEN_CONNECT",
         .value = "bool",
         .manual = "tcp(7)",
-        .meaning = "Defers connecting to the first data, and sends it in the first segment (since Linux 4.11)",
+        .meaning = "Delays connecting until the first data is sent, and sends that data in the SYN (since Linux 4.11)",
         .refusals = {EOPNOTSUPP},
         .needs = "/proc/sys/net/ipv4/tcp_fastopen with bit 1"});
 #endif
@@ -218,15 +218,16 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_FASTOPEN_NO_COOKIE",
         .value = "bool",
         .manual = "",
-        .meaning = "Sends and accepts data in the first segment without a cookie (since Linux 4.15)"});
+        .meaning = "Sends and accepts data in the SYN without a cookie (since Linux 4.15)"});
 #endif
 #ifdef TCP_FASTOPEN_KEY
-    visit(option_case<tenon::options::fast_open_key>{.name = "fast_open_key",
-                                                     .constant = "TCP_FASTOPEN_KEY",
-                                                     .value = "fast_open_secret",
-                                                     .manual = "",
-                                                     .meaning = "The key of a listener's cookies (since Linux 4.15)",
-                                                     .samples = {{{1, 2, 3, 4}}}});
+    visit(option_case<tenon::options::fast_open_key>{
+        .name = "fast_open_key",
+        .constant = "TCP_FASTOPEN_KEY",
+        .value = "fast_open_secret",
+        .manual = "",
+        .meaning = "The key with which a listener generates Fast Open cookies (since Linux 4.15)",
+        .samples = {{{1, 2, 3, 4}}}});
 #endif
     visit.section("TCP: algorithms", "tcp");
 #ifdef TCP_CONGESTION
@@ -235,8 +236,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_CONGESTION",
         .value = "bounded_text<15>",
         .manual = "tcp(7)",
-        .meaning = "The name of the congestion control algorithm, such as \"cubic\"; one that is not loaded fails with "
-                   "`no_such_file_or_directory`, and one that is not open to all needs CAP_NET_ADMIN",
+        .meaning = "The name of the congestion control algorithm, such as \"cubic\"; a name that is not loaded fails with "
+                   "`no_such_file_or_directory`, and one outside tcp_allowed_congestion_control needs CAP_NET_ADMIN",
         .samples = {"reno"}});
 #endif
 #ifdef TCP_ULP

@@ -44,7 +44,8 @@ void visit_tcp_repair(Visitor& visit) {
         .constant = "TCP_QUEUE_SEQ",
         .value = "std::uint32_t",
         .manual = "",
-        .meaning = "The sequence number of that queue, set before there is a connection (since Linux 3.5)",
+        .meaning =
+            "The sequence number of the queue that `repair_queue` selects; set before there is a connection (since Linux 3.5)",
         .samples = {7},
         .read = comparison::any,
         .refusals = {EPERM, EINVAL},

@@ -27,7 +27,7 @@ void visit_udp(Visitor& visit) {
         .constant = "UDP_SEGMENT",
         .value = "int",
         .manual = "udp(7)",
-        .meaning = "The size in bytes of the messages that a longer one is cut into; 0 does not cut",
+        .meaning = "The size in bytes of the messages into which a longer one is split on sending; 0 does not split",
         .samples = {1000, 0}});
 #endif
 #ifdef UDP_GRO
@@ -36,7 +36,8 @@ void visit_udp(Visitor& visit) {
         .constant = "UDP_GRO",
         .value = "bool",
         .manual = "udp(7)",
-        .meaning = "Joins received messages of one sender, and delivers their size as a control message"});
+        .meaning =
+            "Joins several received messages of one sender into one, and delivers their original size as a control message"});
 #endif
 #ifdef UDP_NO_CHECK6_TX
     visit(option_case<tenon::options::no_checksum_sent>{

@@ -83,10 +83,10 @@ void visit_unix(Visitor& visit) {
         .constant = "SO_PEEK_OFF",
         .value = "int",
         .manual = "socket(7), unix(7)",
-        .meaning = "The number of bytes after which peeking begins, which peeking advances; -1 turns it off",
+        .meaning = "The offset in bytes at which the next peek begins; each peek advances it; -1 turns the offset off",
         .samples = {0, 3, -1},
         .refusals = {EOPNOTSUPP},
-        .needs = "the kind's support"});
+        .needs = "support for the socket type"});
 #endif
 }
 

@@ -9,16 +9,19 @@
 namespace tenon {
 inline namespace v0 {
 
-// Where options apply: the last argument of `option`. Each of these types reads facts of the protocol and of the family and
-// names no policy, so an option applies to the policies of users as well.
+// Types that say which sockets an option applies to; one of them is the last argument of `option`.
+// Each reads facts of the protocol and of the family and names no policy, so an option also applies
+// to the policies that users write.
 
 /// \concept in_domain
-/// Every socket of the family has this domain (socket(2)). Near miss: `any_ip`, whose sockets have one of two.
+/// Every socket of the family has this domain (socket(2)).
+/// Models: `ipv4` for AF_INET. Near miss: `any_ip`, whose sockets have one of two domains.
 template <class Family, int Domain>
 concept in_domain = has_one_domain<Family> && Family::domain == Domain;
 
-/// Returns whether the protocol over the family is the IP protocol with this socket type and number; number 0 stands for the
-/// family's default for the socket type, except on raw sockets.
+/// Returns whether the protocol over the family is the IP protocol `number` with the socket type
+/// `type`. A protocol with the number 0, the default for the socket type, matches every `number`,
+/// except on raw sockets.
 template <class Protocol, class Family>
 [[nodiscard]] consteval bool speaks(int type, int number) noexcept {
     if constexpr (internet<Family> && protocol<Protocol>) {
@@ -37,13 +40,13 @@ struct on_any {
     template <class Protocol, class Family>
     static constexpr bool applies_to = true;
 };
-/// Applies where all of `Where` apply.
+/// Applies to the sockets to which all of `Where` apply.
 template <class... Where>
 struct on_all_of {
     template <class Protocol, class Family>
     static constexpr bool applies_to = (Where::template applies_to<Protocol, Family> && ...);
 };
-/// Applies where at least one of `Where` applies.
+/// Applies to the sockets to which at least one of `Where` applies.
 template <class... Where>
 struct on_any_of {
     template <class Protocol, class Family>
@@ -74,14 +77,15 @@ struct on_unix {
     template <class Protocol, class Family>
     static constexpr bool applies_to = in_domain<Family, AF_UNIX>;
 };
-/// Applies to TCP by its number, or as the default stream of an IP family; and to what takes its options under another number.
+/// Applies to TCP, given by its number or as the default stream protocol of an IP family, and to IP
+/// protocols with `takes_tcp_options`.
 struct on_tcp {
     template <class Protocol, class Family>
     static constexpr bool applies_to =
         (internet<Family> && takes_tcp_options<Protocol>) || tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
 };
-/// Applies to UDP by its number, or as the default datagram of an IP family; and to what takes its options under another
-/// number.
+/// Applies to UDP, given by its number or as the default datagram protocol of an IP family, and to
+/// IP protocols with `takes_udp_options`.
 struct on_udp {
     template <class Protocol, class Family>
     static constexpr bool applies_to =
@@ -92,7 +96,7 @@ struct on_connections {
     template <class Protocol, class Family>
     static constexpr bool applies_to = connection_oriented<Protocol>;
 };
-/// Applies to connectionless protocols, whose messages have a destination each.
+/// Applies to connectionless protocols, in which each message has its own destination.
 struct on_connectionless {
     template <class Protocol, class Family>
     static constexpr bool applies_to = connectionless<Protocol>;
@@ -117,7 +121,8 @@ using on_ipv6_messages = on_all_of<on_ipv6, on_connectionless>;
 /// Applies to connectionless protocols over one version of IP.
 using on_one_ip_messages = on_all_of<on_one_ip, on_connectionless>;
 
-// What else an option can say. Each of these is put around the type that says where the option applies.
+// Further facts of an option. Each of these templates wraps the type that says which sockets the
+// option applies to.
 
 /// The option can be read, but not set.
 template <class Where>
@@ -141,19 +146,19 @@ struct set_before_connect : Where {
     template <class State>
     static constexpr bool applies_in = ready_to_connect<State>;
 };
-/// The option can be set only while there is no peer; also on a listener.
+/// The option can be set only while the socket has no peer: before it connects, or on a listener.
 template <class Where>
 struct set_without_peer : Where {
     template <class State>
     static constexpr bool applies_in = ready_to_connect<State> || may_accept<State>;
 };
-/// The option can be set only while there is a peer.
+/// The option can be set only while the socket has a peer.
 template <class Where>
 struct set_with_peer : Where {
     template <class State>
     static constexpr bool applies_in = has_remote_endpoint<State>;
 };
-/// The option can be read only while there is a peer.
+/// The option can be read only while the socket has a peer.
 template <class Where>
 struct read_with_peer : Where {
     template <class State>

@@ -12,10 +12,12 @@
 namespace tenon {
 inline namespace v0 {
 
-/// At most `Capacity` bytes, none of them a NUL: a name that the system knows something by, and reads up to a NUL.
+/// A name of at most `Capacity` bytes without a NUL, for options whose value the system reads up to
+/// the first NUL.
 ///
-/// Made of a literal, without the NUL that ends it. A literal that is longer, or has another NUL, does not compile; nor does an
-/// array that does not end in a NUL, or that is not a constant. `from` takes what is known only when the program runs.
+/// Constructed from a string literal; the NUL that ends the literal is not part of the name. A
+/// literal that is too long or contains another NUL does not compile; nor does an array that does
+/// not end in a NUL, or that is not a constant. `from` takes text that is known only at run time.
 template <std::size_t Capacity>
 class bounded_text {
 public:
@@ -31,7 +33,9 @@ public:
         fill(text);
     }
 
-    /// Of all of `text`. Errors: `filename_too_long`; `errc::name_contains_nul`.
+    /// Returns the name that consists of all of `text`.
+    ///
+    /// Errors: `filename_too_long` if it is longer than `Capacity`; `errc::name_contains_nul`.
     [[nodiscard]] static constexpr result<bounded_text> from(std::string_view text) noexcept {
         if (text.size() > Capacity)
             return failure(std::errc::filename_too_long);
@@ -41,7 +45,8 @@ public:
         made.fill(text);
         return made;
     }
-    /// As the system writes it, with or without a NUL at its end.
+    /// Returns the name that the system has written to the `buffer` bytes at `text`, with or
+    /// without a NUL at its end; at most its first `Capacity` bytes.
     [[nodiscard]] static constexpr bounded_text up_to_nul(const char* text, std::size_t buffer) noexcept {
         const std::string_view all(text, buffer < Capacity ? buffer : Capacity);
         bounded_text made;
@@ -63,7 +68,7 @@ private:
     char letters_[Capacity] = {};
 };
 
-/// The system takes the bytes of a name without a NUL, and gives them with one or without.
+/// The system takes the bytes of a name without a NUL, and returns them with or without one.
 template <std::size_t Capacity>
 struct option_representation<bounded_text<Capacity>> {
     struct type {

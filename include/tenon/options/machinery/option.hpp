@@ -16,17 +16,22 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The form in which the system takes a value of an option. Empty: nothing is known of a value that has no specialisation.
-/// One has `type`, which is `plain_data`, and two static functions, `encode(value)` and `decode(representation)`; where the
-/// form varies in size, see `represented_by_size`.
+/// How the system takes a value of this type. The primary template is empty: a type without a
+/// specialisation cannot be the value of an option.
+///
+/// A specialisation has `type`, which is `plain_data`, and two static functions, `encode(value)`
+/// and `decode(representation)`. If the representation varies in size, see `represented_by_size`.
 template <class Value>
 struct option_representation {};
 
 /// \concept represented_by_int
-/// The system takes the value as an `int`, which holds all of it: a `bool`, or an integer or an enumeration that is no wider.
-/// The least to supply: nothing. What the compiler cannot check: that a value which is narrower than an `int` holds what the
-/// system returns.
-/// Models: `bool`, `unsigned`, `options::udp_encapsulation`. Near misses: `long long`, which would be cut; `double`.
+/// The system takes the value as an `int`, which holds all of its bits: a `bool`, or an integer or
+/// an enumeration that is not wider than an `int`.
+/// The least to supply: nothing.
+/// What the compiler cannot check: that a type narrower than `int` can hold what the system
+/// returns.
+/// Models: `bool`, `unsigned`, `options::udp_encapsulation`. Near misses: `long long`, which would
+/// be cut; `double`.
 template <class Value>
 concept represented_by_int = (std::integral<Value> || std::is_enum_v<Value>) && sizeof(Value) <= sizeof(int);
 
@@ -40,13 +45,13 @@ template <>
 struct option_representation<std::error_code> {
     using type = int;
     static int encode(const std::error_code& value) noexcept { return value.value(); }
-    /// 0 is no error, in the category that `std::error_code()` has.
+    /// 0 becomes `std::error_code()`, which means no error.
     static std::error_code decode(int given) noexcept {
         return given == 0 ? std::error_code() : std::error_code(given, os::errno_category());
     }
 };
 
-/// What the system takes as it is.
+/// The base of `option_representation` for a value that the system takes unchanged.
 template <class Value>
 struct represented_by_itself {
     using type = Value;
@@ -57,32 +62,36 @@ template <>
 struct option_representation<std::uint64_t> : represented_by_itself<std::uint64_t> {};
 
 /// \concept cut_to_int
-/// A number of which an `int` holds a part only, and for which no other form is known.
-/// Models: `long long`, `double`, an enumeration of 64 bits. Near miss: `std::uint64_t`, which the system takes as it is.
+/// An `int` can hold only a part of the number, and `option_representation` has no specialisation
+/// for its type.
+/// Models: `long long`, `double`, an enumeration of 64 bits. Near miss: `std::uint64_t`, which the
+/// system takes unchanged.
 template <class Value>
 concept cut_to_int = (std::is_arithmetic_v<Value> || std::is_enum_v<Value>) && (!represented_by_int<Value>) &&
                      (!requires { typename option_representation<Value>::type; });
 
 /// \concept representable
-/// The system takes the value in a known form.
-/// The least to supply: a specialisation of `option_representation` whose `type` is `plain_data`, or nothing where the value is
-/// `represented_by_int`.
-/// What the compiler cannot check: that the system takes that form for the option.
-/// Models: `int`, `bounded_text<15>`, `options::lingering`. Near misses: `long long` and `double`, which would be cut;
-/// `std::string`, in place of which `bounded_text` has a greatest size.
+/// The library knows how the system takes the value.
+/// The least to supply: a specialisation of `option_representation` whose `type` is `plain_data`,
+/// or nothing if the value is `represented_by_int`.
+/// What the compiler cannot check: that the system expects this representation for the option.
+/// Models: `int`, `bounded_text<15>`, `options::lingering`. Near misses: `long long` and `double`,
+/// which would be cut; `std::string`, whose size has no limit (use `bounded_text`).
 template <class Value>
 concept representable = (!cut_to_int<Value>) && requires { typename option_representation<Value>::type; } &&
                         plain_data<typename option_representation<Value>::type>;
 
 /// \concept represented_by_size
-/// What the system takes for the value has a size of its own: `option_representation<Value>` has `size(value)`, in bytes, and
-/// `decode(representation, bytes)`. Models: `bounded_text`, `options::tcp_information`. Near miss: `bool`.
+/// The representation of the value varies in size.
+/// The least to supply: in `option_representation<Value>`, the constant `varies_in_size`, `true`,
+/// and the functions `size(value)`, which returns bytes, and `decode(representation, bytes)`.
+/// Models: `bounded_text`, `options::tcp_information`. Near miss: `bool`.
 template <class Value>
 concept represented_by_size = requires {
     { option_representation<Value>::varies_in_size } -> std::same_as<const bool&>;
 } && option_representation<Value>::varies_in_size;
 
-/// The value of an option, and how the system takes it.
+/// The value of an option, with its conversion to and from the system's representation.
 template <representable Value>
 struct option_value {
     using value_type = Value;
@@ -115,12 +124,12 @@ struct option_value {
     Value value{};
 };
 
-/// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to, and may say more: see
-/// applicability.hpp. One line declares one:
+/// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to,
+/// and may say when it can be set or read: see applicability.hpp. One line declares an option:
 ///
 ///     using cork = option<bool, IPPROTO_TCP, TCP_CORK, on_tcp>;
 ///
-/// An alias costs next to nothing to compile until it is used. A type of its own is made by deriving:
+/// An alias costs almost no time to compile until it is used. Derive to declare a type of its own:
 ///
 ///     struct cork : option<bool, IPPROTO_TCP, TCP_CORK, on_tcp> { using option::option; };
 template <representable Value, int Level, int Name, class Where>
@@ -130,7 +139,7 @@ struct option : option_value<Value>, Where {
     static constexpr int name = Name;
 };
 
-/// An option that both versions of IP have, each at its own level and by its own name.
+/// An option that both versions of IP have, each at its own level and under its own name.
 template <representable Value, int NameInVersion4, int NameInVersion6, class Where>
 struct option_of_versions : option_value<Value>, Where {
     using option_value<Value>::option_value;

@@ -9,10 +9,11 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An option by its level and name, for those that this library does not have (setsockopt(2)).
+/// An option given by its level and name, for options that this library does not declare
+/// (setsockopt(2)).
 ///
-/// The bytes of the value are passed to the system and returned by it as they are. It applies to every socket, and nothing is
-/// checked at compile time; the size is that of `Representation`.
+/// The value is passed to the system, and returned by it, unchanged; its size is that of
+/// `Representation`. The option applies to every socket, and nothing is checked at compile time.
 /// Errors: those of setsockopt(2) and getsockopt(2); `no_protocol_option` if the system does not have the option.
 template <int Level, int Name, plain_data Representation = int>
 struct raw_option : on_any {

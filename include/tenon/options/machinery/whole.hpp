@@ -16,10 +16,10 @@ inline namespace v0 {
 
 namespace detail {
 
-/// How many parts of a second, `per_second` of them, a period of `numerator` / `denominator` seconds is: 0 if it is not a whole
-/// number of them, and -1 if there are too many to be counted.
+/// Returns the length of a period of `numerator` / `denominator` seconds in units of 1 /
+/// `per_second` seconds: 0 if it is not a whole number of units, and -1 if the number overflows.
 [[nodiscard]] constexpr std::intmax_t parts_in(std::intmax_t numerator, std::intmax_t denominator, long per_second) noexcept {
-    std::intmax_t common = per_second;  // Their greatest common divisor.
+    std::intmax_t common = per_second;  // Becomes the greatest common divisor of the two.
     for (std::intmax_t rest = denominator; rest != 0;)
         common = std::exchange(rest, common % rest);
     if (numerator % (denominator / common) != 0)
@@ -32,9 +32,11 @@ namespace detail {
 }  // namespace detail
 
 /// \concept whole_duration
-/// A duration that is a whole number of parts of a second, `PerSecond` of them: a `count()` and a `period`, as those of
-/// `<chrono>` have; the count is a standard integer. Models: `std::chrono::minutes` for 1. Near miss:
-/// `std::chrono::milliseconds` for 1, which would be cut.
+/// A duration that is always a whole number of units of 1 / `PerSecond` seconds.
+/// The least to supply: a `count()`, which returns a standard integer, and a `period`, like those
+/// of `<chrono>`.
+/// Models: `std::chrono::minutes` for 1. Near miss: `std::chrono::milliseconds` for 1, which would
+/// be cut.
 template <class Duration, long PerSecond>
 concept whole_duration = requires(const Duration& duration) {
     { duration.count() } -> std::integral;
@@ -42,8 +44,9 @@ concept whole_duration = requires(const Duration& duration) {
     requires detail::parts_in(Duration::period::num, Duration::period::den, PerSecond) != 0;
 };
 
-/// A time span as the system counts it: whole seconds, or whole parts of one. It is made of any duration that is so many
-/// without a remainder, and is one itself. A duration that is too long for `Count` becomes the longest, not something short.
+/// A time span in units of 1 / `PerSecond` seconds, as the system counts it. Any duration that is a
+/// whole number of these units converts to it, and it is a duration itself. A duration outside the
+/// range of `Count` becomes the nearest value in the range.
 template <long PerSecond, std::integral Count = long long>
 class whole {
 public:
@@ -57,7 +60,7 @@ public:
     constexpr explicit whole(Count count) noexcept : count_(count) {}
     TENON_DELETE("the count would be cut: convert it to a whole number first",
                  template <narrows_to<Count> Given, class = the_value_would_be_cut_convert_it_first> explicit whole(Given))
-    /// Of any duration that is so many without a remainder.
+    /// Converts a duration that is a whole number of these units.
     template <whole_duration<PerSecond> Duration>
     constexpr whole(const Duration& duration) noexcept
         : count_(counted(+duration.count(), detail::parts_in(Duration::period::num, Duration::period::den, PerSecond))) {}
@@ -67,7 +70,8 @@ public:
     friend constexpr auto operator<=>(const whole&, const whole&) noexcept = default;
 
 private:
-    // `count * factor`, or the value of `Count` that is nearest to it. A factor that is too great to be counted is negative.
+    // Returns `count * factor`, or the value of `Count` that is nearest to it. A negative factor
+    // stands for one that overflows: see `parts_in`.
     static constexpr Count counted(auto count, std::intmax_t factor) noexcept {
         // Not std::numeric_limits, whose min and max are macros of <windows.h>.
         constexpr auto most =
@@ -86,7 +90,8 @@ private:
     Count count_ = 0;
 };
 
-// Of different counts, each of which is made of the other.
+// Comparisons between two types of count. Each type converts to the other, so without these
+// functions the comparison would be ambiguous.
 template <long PerSecond, std::integral Left, std::integral Right>
     requires(!std::same_as<Left, Right>)
 [[nodiscard]] constexpr bool operator==(const whole<PerSecond, Left>& left, const whole<PerSecond, Right>& right) noexcept {
@@ -101,11 +106,11 @@ template <long PerSecond, std::integral Left, std::integral Right>
                                                         : std::strong_ordering::greater;
 }
 
-using whole_seconds = whole<1>;               ///< seconds, and no part of one
-using whole_milliseconds = whole<1'000>;      ///< thousandths of a second
-using whole_microseconds = whole<1'000'000>;  ///< millionths of a second
+using whole_seconds = whole<1>;               ///< a whole number of seconds
+using whole_milliseconds = whole<1'000>;      ///< a whole number of milliseconds
+using whole_microseconds = whole<1'000'000>;  ///< a whole number of microseconds
 
-/// An `int`. What is too long for one is as long as it can be, not something short.
+/// The system takes an `int`. A time outside its range becomes the nearest value in the range.
 template <long PerSecond>
 struct option_representation<whole<PerSecond>> {
     using type = int;

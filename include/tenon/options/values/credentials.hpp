@@ -10,7 +10,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The process at the other end, as the system knew it when the connection or the pair was made (struct ucred, unix(7)).
+/// The peer's process, as it was when the connection or the pair was created (struct ucred,
+/// unix(7)).
 struct credentials {
     ::pid_t process = 0;
     ::uid_t user = 0;

@@ -9,7 +9,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The key that a listener makes its Fast Open cookies with: 16 bytes, as four numbers (RFC 7413).
+/// The key with which a listener generates its Fast Open cookies: 16 bytes, as four numbers
+/// (RFC 7413).
 struct fast_open_secret {
     std::uint32_t words[4] = {};
     friend constexpr bool operator==(const fast_open_secret&, const fast_open_secret&) noexcept = default;

@@ -21,8 +21,9 @@ struct filter_instruction {
     friend constexpr bool operator==(const filter_instruction&, const filter_instruction&) noexcept = default;
 };
 
-/// A program of the classic packet filter: a view of 1 to 4096 instructions, which the system copies when the option is set.
-/// (Not a std::span, which costs more to compile than all options together.)
+/// A program of the classic packet filter: a view of 1 to 4096 instructions, which the system
+/// copies when the option is set. It is not a std::span, which would cost more time to compile than
+/// all options together.
 class filter_program {
 public:
     constexpr filter_program() noexcept = default;
@@ -47,7 +48,7 @@ private:
 }  // namespace v0
 }  // namespace tenon
 
-/// struct sock_fprog of <linux/filter.h>.
+/// The system takes a struct sock_fprog of <linux/filter.h>.
 template <>
 struct tenon::option_representation<tenon::options::filter_program> {
     struct type {

@@ -13,9 +13,9 @@ namespace options {
 struct icmp_types {
     std::uint32_t bits = 0;
 
-    /// Returns whether messages of the type are dropped.
+    /// Returns whether messages of the type `number` are dropped.
     [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept { return number < 32 && (bits >> number & 1U) != 0; }
-    /// Returns these types and one more.
+    /// Returns these types and `number`.
     [[nodiscard]] constexpr icmp_types with(std::uint8_t number) const noexcept {
         return {number < 32 ? bits | std::uint32_t{1} << number : bits};
     }
@@ -26,17 +26,17 @@ struct icmp_types {
 struct icmpv6_types {
     std::uint32_t bits[8] = {};
 
-    /// Returns whether messages of the type are dropped.
+    /// Returns whether messages of the type `number` are dropped.
     [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept {
         return (bits[number >> 5] >> (number & 31) & 1U) != 0;
     }
-    /// Returns these types and one more.
+    /// Returns these types and `number`.
     [[nodiscard]] constexpr icmpv6_types with(std::uint8_t number) const noexcept {
         icmpv6_types more = *this;
         more.bits[number >> 5] |= std::uint32_t{1} << (number & 31);
         return more;
     }
-    /// Returns these types without one.
+    /// Returns these types without `number`.
     [[nodiscard]] constexpr icmpv6_types without(std::uint8_t number) const noexcept {
         icmpv6_types fewer = *this;
         fewer.bits[number >> 5] &= ~(std::uint32_t{1} << (number & 31));

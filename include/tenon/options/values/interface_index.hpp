@@ -4,7 +4,8 @@
 #include <tenon/address/interface_index.hpp>
 #include <tenon/options/machinery/option.hpp>
 
-/// An interface as an option takes it unless it has a form of its own: an `int` in host byte order.
+/// The system takes the index as an `int` in host byte order. Options that take it in another form
+/// have a value type of their own.
 template <>
 struct tenon::option_representation<tenon::interface_index> {
     using type = int;

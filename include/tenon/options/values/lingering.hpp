@@ -23,7 +23,7 @@ template <>
 struct tenon::option_representation<tenon::options::lingering> {
     using type = ::linger;
     static constexpr ::linger encode(const options::lingering& value) noexcept {
-        // The members have other integer types on other systems.
+        // The integer types of the members differ between systems.
         return {static_cast<decltype(::linger::l_onoff)>(value.on), static_cast<decltype(::linger::l_linger)>(value.seconds)};
     }
     static constexpr options::lingering decode(const ::linger& given) noexcept { return {given.l_onoff != 0, given.l_linger}; }

@@ -15,9 +15,9 @@ struct memory_use {
     std::uint32_t receive_buffer_size = 0;  ///< as `options::receive_buffer_size`
     std::uint32_t being_sent = 0;           ///< held by packets on their way to the device
     std::uint32_t send_buffer_size = 0;     ///< as `options::send_buffer_size`
-    std::uint32_t reserved = 0;             ///< allotted, and not used yet
+    std::uint32_t reserved = 0;             ///< allotted to the socket, but not used yet
     std::uint32_t queued_to_send = 0;       ///< held by the queue of data to send
-    std::uint32_t for_options = 0;          ///< held by options, filters among them
+    std::uint32_t for_options = 0;          ///< held by options, including filters
     std::uint32_t backlog = 0;              ///< held by packets that wait to be processed
     std::uint32_t dropped = 0;              ///< packets that were dropped
     friend constexpr bool operator==(const memory_use&, const memory_use&) noexcept = default;

@@ -10,7 +10,7 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The interface that messages to multicast groups leave by.
+/// The interface by which messages to multicast groups leave.
 class multicast_way {
 public:
     constexpr multicast_way() noexcept = default;
@@ -27,8 +27,9 @@ private:
 }  // namespace v0
 }  // namespace tenon
 
-/// One form for both versions. IPv6 reads the first number. IPv4 takes a struct ip_mreqn and reads the third; it ignores the
-/// first member, a group, for this option.
+/// One representation for both versions of IP. IPv6 reads only the first member, the index. IPv4
+/// reads a struct ip_mreqn: the first member is a group, which it ignores for this option, and the
+/// third is the index.
 template <>
 struct tenon::option_representation<tenon::options::multicast_way> {
     struct type {

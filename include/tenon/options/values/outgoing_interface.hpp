@@ -11,7 +11,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The interface that packets leave by, which these options take in network byte order.
+/// The interface by which packets leave, for options that take its index in network byte order
+/// (IP_UNICAST_IF, IPV6_UNICAST_IF).
 class outgoing_interface {
 public:
     constexpr outgoing_interface() noexcept = default;

@@ -9,7 +9,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The ports among which the system chooses, from `first` to `last`; 0 and 0 stand for the system's own range.
+/// The range from which the system chooses local ports, `first` to `last`; 0 and 0 mean the
+/// system's own range.
 struct port_range {
     std::uint16_t first = 0;
     std::uint16_t last = 0;
@@ -20,7 +21,7 @@ struct port_range {
 }  // namespace v0
 }  // namespace tenon
 
-/// The last port in the upper half of 32 bits, and the first in the lower half.
+/// The system takes 32 bits: the last port in the upper half, the first in the lower half.
 template <>
 struct tenon::option_representation<tenon::options::port_range> {
     using type = std::uint32_t;

@@ -50,7 +50,7 @@ struct tcp_measurements {
     tcp_state state{};
     tcp_congestion_state congestion_state{};
     std::uint8_t retransmits = 0;    ///< timeouts in a row without an acknowledgement
-    std::uint8_t probes = 0;         ///< unanswered probes of a closed window, or to keep alive
+    std::uint8_t probes = 0;         ///< unanswered zero-window or keep-alive probes
     std::uint8_t backoff = 0;        ///< how many times the timeout was doubled
     std::uint8_t negotiated = 0;     ///< TCPI_OPT_* of <netinet/tcp.h>
     std::uint8_t window_scales = 0;  ///< see `send_window_scale`
@@ -124,7 +124,7 @@ struct tcp_measurements {
     std::uint16_t timeouts_recovered = 0;
     milliseconds time_in_timeouts;
 
-    std::uint32_t received_with_congestion_mark = 0;  ///< segments; from here on accurate ECN (RFC 9768)
+    std::uint32_t received_with_congestion_mark = 0;  ///< segments; this and the members below: accurate ECN (RFC 9768)
     std::uint32_t delivered_ect_1 = 0;                ///< bytes, like the five members that follow
     std::uint32_t delivered_ect_0 = 0;
     std::uint32_t delivered_congested = 0;
@@ -138,7 +138,8 @@ struct tcp_measurements {
 class tcp_information : public tcp_measurements {
 public:
     constexpr tcp_information() noexcept = default;
-    /// The first `size` bytes are those that the kernel has filled in; the members after them count as absent.
+    /// The kernel has filled in the first `size` bytes of `given`. `has` returns false for the
+    /// members after them.
     constexpr tcp_information(const tcp_measurements& given, std::size_t size) noexcept
         : tcp_measurements(given), size_(size < sizeof given ? size : sizeof given) {}
 

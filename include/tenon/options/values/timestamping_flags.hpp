@@ -7,8 +7,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The flags of SO_TIMESTAMPING, joined by |: what is stamped with the time, by what, and what the stamp carries
-/// (Documentation/networking/timestamping).
+/// The flags of SO_TIMESTAMPING, combined by |: which messages get timestamps, what generates them,
+/// and what is delivered with them (Documentation/networking/timestamping).
 enum class timestamping_flags : std::uint32_t {
     none = 0,
     sent_by_hardware = 1U << 0,      ///< SOF_TIMESTAMPING_TX_HARDWARE
