@@ -1,13 +1,22 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Makes the reference, with Doxygen: reference.py DOXYGEN DOXYFILE SOURCE-FOLDER OUTPUT-FOLDER
+"""Generates the reference with Doxygen:
+reference.py DOXYGEN DOXYFILE SOURCE-FOLDER OUTPUT-FOLDER
 
-Doxygen is given a copy, in which the lines stay where they were. The headers are without what it does not know:
-the inline namespace `v0`, which is in no name that a user writes, specialisations of what is the standard library's,
-and outside system/ the question whether the system has an option; what stands behind `requires` after a member is added to its
-comment, in which no other word is a command or a link but `concept`. The documents have labels at their headings, which other renderers
-give them unasked (here with the file's name in front, since labels are global), and links that go to these; of the words after a
-fence only the language is left."""
+Doxygen reads a copy of the sources, in which every line keeps its number. The copy of the
+headers differs from the sources:
+
+- The inline namespace `v0`, which users do not write, is removed.
+- Specialisations of templates of the standard library are removed.
+- Outside system/, every #ifdef is true, so that options that this system lacks are documented
+  too.
+- In comments, everything that Doxygen would mistake for a command or a global name is escaped.
+  The only command is `concept`.
+- The `requires` clause of a member is added to the member's comment.
+
+The copy of the documents differs, too. Headings have labels, which other renderers generate by
+themselves; a label begins with the file's name, because labels are global. Links to headings
+point to the labels. Of the words after a fence, only the language is kept."""
 
 import pathlib
 import re
@@ -21,10 +30,10 @@ SPECIALISATION = re.compile(r'^template <>\n.*\bstd::\w+.*;$', re.M)
 HEADING = re.compile(r'(#{1,6}) (.*?)\s*#*$')
 LINK = re.compile(r'\]\(([^)#\s]*)#([^)\s]+)\)')
 COMMENT = re.compile(r'^ *///.*$', re.M)
-# Of a comment: what Doxygen would take for a command, and for a global name.
+# Text in a comment that Doxygen would mistake for a global name; and for a command or a global name.
 GLOBAL = re.compile(r'(?<![\w:>`])::(?=\w)')
 MISTAKEN = re.compile(r'\\(?!concept\b)|' + GLOBAL.pattern)
-# A comment, a member's declaration, and what it requires, before the body.
+# A member: its comment, its declaration, and its `requires` clause, up to the body.
 CONSTRAINED = re.compile(r'''
     (?P<comment>     (?: ^[ ]{4}///.*\n )+ )
     (?P<declaration> (?: ^[ ]{4}(?![ ]|///|\}).*\n (?: ^[ ]{5}.*\n )*? )+? )
@@ -81,7 +90,7 @@ def copy(source, target):
 
 
 def make(doxygen, doxyfile, source, output, **settings):
-    """Runs Doxygen with the settings of the file, and these. Gives what it complains of."""
+    """Runs Doxygen with the settings of the Doxyfile, and with `settings`. Returns its warnings."""
     settings['OUTPUT_DIRECTORY'] = output
     with tempfile.TemporaryDirectory() as folder:
         copy(source, pathlib.Path(folder))

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Folds tenon.hpp and all that it includes into one self-contained file: fold.py [--module] tenon.hpp OUTPUT
+"""Folds tenon.hpp and all headers that it includes into one file:
+fold.py [--module] tenon.hpp OUTPUT
 
-A header, or with --module the interface of the module `tenon`, which exports all that the header declares but for the namespace
-`tenon::detail`, also what the header has by the switch TENON_WITH_EVERYTHING alone."""
+The file is a header; with --module, it is the interface of the module `tenon`. The module
+exports everything that the header declares if TENON_WITH_EVERYTHING is defined, except the
+namespace `tenon::detail`."""
 
 import argparse
 import pathlib
@@ -33,13 +35,16 @@ export extern "C++" {{
 
 
 class Folded:
-    """The lines of a header in which its own includes stand as what they include, each once."""
+    """The lines of a header. The first #include of each header of tenon is replaced by that
+    header."""
 
     def __init__(self, header, switched_on=False):
         self.lines = []
         self.root = header.parent
         self.seen = set()
-        self.outside = []  # for each condition that the line stands under, what had been seen before it: others need the rest still
+        # For each open #if, the headers seen before its branch: a header that was seen in the
+        # branch must be included again after it.
+        self.outside = []
         self.under_condition = set()
         self.take(header, switched_on)
 
@@ -65,12 +70,12 @@ class Folded:
                 if self.outside:
                     self.under_condition.add(name)
                 self.take(self.root / name)
-            # Blank lines that what was left out stood between become one.
+            # If lines between two blank lines are left out, one blank line remains.
             elif line or (self.lines and self.lines[-1]):
                 self.lines.append(line)
 
     def step(self, condition):
-        """Into a branch of a condition, or out of it."""
+        """Enters or leaves a branch of an #if."""
         if condition != 'if':
             self.seen = self.outside.pop()
         if condition != 'endif':
@@ -78,7 +83,7 @@ class Folded:
 
 
 def system_headers(lines):
-    """The includes, with the conditions that they stand under."""
+    """Returns the #include lines of system headers, with the #if lines around them."""
     kept, begins = [], []
     for line in lines:
         condition = CONDITION.match(line)
@@ -106,7 +111,8 @@ END_OF_NAMESPACE = ['}  // namespace v0', '}  // namespace tenon']
 
 
 def without_detail(lines):
-    """The body of the module: what stands in a `namespace detail` of tenon's is taken out of the block that is exported."""
+    """Returns the body of the module. It ends the exported block before each `namespace detail`,
+    and begins it again after it."""
     kept = []
     for line in lines:
         if line == 'namespace detail {':

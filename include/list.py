@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Prints the headers under a folder, one a line: list.py FOLDER"""
+"""Prints the paths of the headers under a folder, one per line: list.py FOLDER"""
 
 import pathlib
 import sys

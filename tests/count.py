@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Adds up what Meson's test logs say and prints the closing line of the test run:
+"""Adds up the results in Meson's test logs and prints the last line of the test run:
 
     count.py [--broken N] [--skipped N] TESTLOG.json ...
 
-Before it stand the figures that tests give of themselves, in lines that begin with `figure: `, each once.
+Before that line it prints the figures that tests report in lines that begin with `figure: `,
+each once.
 
-A program of Catch2 counts its test cases, a script that prints `N passed, N failed` what it prints, anything else one. `broken`
-are builds that failed, `skipped` configurations that were left out. Ends with 1 if anything failed, or nothing ran."""
+A program of Catch2 counts as its test cases, a script that prints `N passed, N failed` as these
+numbers, and any other test as one. `--broken` is the number of builds that failed, `--skipped`
+that of configurations that were left out. Exits with 1 if anything failed, or if nothing ran."""
 
 import argparse
 import json
@@ -24,7 +26,7 @@ FIGURE = re.compile(r'^figure: (.*)$', re.M)
 
 
 def cases(test):
-    """(passed, failed, skipped) of one of Meson's tests."""
+    """Returns (passed, failed, skipped) for one of Meson's tests."""
     text = test.get('stdout') or ''
     succeeded = test['result'] in ('OK', 'EXPECTEDFAIL', 'SKIP')
     skipped = len(SKIPPED.findall(text))
@@ -42,7 +44,7 @@ def cases(test):
         return 0, 0, max(skipped, 1)
     if passed + failed == 0:
         passed, failed = (1, 0) if succeeded else (0, 1)
-    # A program that crashed after its last word, or was stopped.
+    # The program crashed after it had printed its result, or it was stopped.
     if not succeeded and failed == 0:
         failed = 1
     return max(passed - skipped, 0), failed, skipped

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Prints how many lines and branches of each header were executed: coverage.py INCLUDE-FOLDER < llvm-cov-show.txt
+"""Prints how many lines and branches of each header were executed:
+coverage.py INCLUDE-FOLDER < llvm-cov-show.txt
 
-The text is that of `llvm-cov show -show-branches=count -show-instantiations=false`, of one program after the other. A line, or
-one way out of a condition, is covered when any program has executed it in any instance of its template. A condition that the
-compiler decides is no branch, and in a defaulted comparison, where it makes the conditions itself, it does not count them. What
-no program can reach is marked at the end of its line, and left out:
+The input is the output of `llvm-cov show -show-branches=count -show-instantiations=false`, for
+one program after the other. A line, or one outcome of a condition, is covered if any program has
+executed it in any instance of its template. A condition that the compiler decides is not a
+branch, and neither are the conditions that it generates for a defaulted comparison. Code that no
+program can reach is left out if its line ends in a mark:
 
     __builtin_unreachable();  // unreached: WHY
 
-It is an error to mark without a reason, or a line of which all was executed. Below each header stand its lines and branches that
-were not executed, and at the end the totals. Ends with 1 where they are below the goal."""
+A mark without a reason is an error, and so is a mark on a line that was executed completely.
+Below each header, its lines and branches that were not executed are printed, and at the end the
+totals. Exits with 1 if a mark is wrong, or if the totals are below the goal."""
 
 import collections
 import pathlib
@@ -27,7 +30,7 @@ DEFAULTED = re.compile(r'operator(==|<=>)\(.*= default;')
 
 
 class Covered:
-    """What of one header was executed: lines, and ways out of conditions, by their place."""
+    """The lines and branches of one header by their positions, and whether each was executed."""
 
     def __init__(self):
         self.lines = collections.defaultdict(bool)
@@ -43,7 +46,7 @@ class Covered:
             self.branches[*place, 'false'] |= branch.group(4).strip() != '0'
 
     def leave_out(self, line):
-        """Takes away what was not executed of a line. False where there is nothing."""
+        """Removes the parts of a line that were not executed. Returns False if there are none."""
         before = len(self.lines) + len(self.branches)
         self.branches = {place: executed for place, executed in self.branches.items() if place[0] != line or executed}
         self.lines = {place: executed for place, executed in self.lines.items() if place != line or executed}
@@ -55,7 +58,7 @@ def rate(executed):
 
 
 def in_runs(lines):
-    """1, 2, 3, 7 as 1-3, 7."""
+    """Returns the numbers as text with ranges, such as "1-3, 7"."""
     runs = []
     for line in sorted(lines):
         if runs and line == runs[-1][1] + 1:
@@ -85,7 +88,7 @@ def main():
     lines, branches, wrong, marks = {}, {}, [], 0
     for name, covered in sorted(files.items()):
         for number, text in enumerate((include / name).read_text().splitlines(), 1):
-            # Of a function that a program does not call, llvm-cov shows the comments too.
+            # For a function that a program does not call, llvm-cov counts its comments, too.
             if not text.strip() or text.lstrip().startswith('//'):
                 covered.lines.pop(number, None)
             if DEFAULTED.search(text):

@@ -1,17 +1,20 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 #
-# Prints how many lines and branches of include/ the tests execute, for each header and in all: sh tests/coverage.sh
+# Prints how many lines and branches of include/ the tests execute, for each header and in total:
+# sh tests/coverage.sh
 #
-# Clang's source-based coverage over the suites unit and faults, not optimised: its branches are the conditions of the source, and
-# not, as gcov's are, also the ways that an exception may take out of every call. Installs what is missing (Debian's packages;
-# needs root or sudo for that). Ends with 1 where less than 95 % of the lines or 90 % of the branches are executed. On two cores
-# it takes about three minutes the first time, and then builds what has changed. build/coverage/show.txt has every line with its
-# counts, program by program.
+# Uses Clang's source-based coverage with the suites unit and faults, not optimised. Its branches
+# are the conditions of the source; gcov would also count the path of an exception out of every
+# call. Installs missing Debian packages, for which it needs root or sudo. Exits with 1 if less than
+# 95 % of the lines or 90 % of the branches are executed. On two cores the first run takes about
+# three minutes; later runs build only what has changed. build/coverage/show.txt has every line with
+# its counts, program by program.
 #
-# What counts as covered, and what is left out, is in coverage.py. Not measured are: what only the compiler executes (literals,
-# concepts, templates that are instantiated in constants alone); what another compiler, library or system is given (`#if`,
-# tenon/format.hpp); and what a process has done that ended by a signal or by _exit.
+# coverage.py says what counts as covered, and what is left out. Not measured: code that only the
+# compiler executes (literals, concepts, templates that are instantiated only in constants); code
+# for other compilers, libraries or systems (`#if`, tenon/format.hpp); and code executed by a
+# process that a signal or _exit(2) ended.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
@@ -36,7 +39,8 @@ for tool in clang++-19 llvm-profdata-19 llvm-cov-19 meson; do
     command -v $tool > /dev/null 2>&1 || { echo "SKIPPED: coverage: there is no $tool"; exit 77; }
 done
 
-# A program that only the setup runs leaves a profile too; and those of an earlier run do not count.
+# Programs that meson setup runs write profiles, too. These and the profiles of an earlier run are
+# removed before the tests.
 LLVM_PROFILE_FILE=$build/profiles/%4m.profraw
 export LLVM_PROFILE_FILE
 if [ ! -f "$build/build.ninja" ]; then
@@ -44,12 +48,13 @@ if [ ! -f "$build/build.ninja" ]; then
         -Dcpp_args='-fprofile-instr-generate -fcoverage-mapping' > "$build/setup.log" 2>&1 || { cat "$build/setup.log"; exit 1; }
 fi
 rm -rf "$build/profiles"
-# It builds what these tests need, and no more. One that fails is told of, and its coverage counts.
+# Builds only what these tests need. A test that fails is reported, and its coverage counts.
 meson test -C "$build" --suite unit --suite faults --quiet --print-errorlogs > "$build/tests.log" 2>&1 ||
     { echo "not all tests passed (see $build/tests.log):"; grep -E 'FAIL|TIMEOUT|ERROR|error:' "$build/tests.log" || true; }
 
 llvm-profdata-19 merge -sparse -o "$build/merged.profdata" "$build"/profiles/*.profraw
-# A program at a time: of several together llvm-cov 19 shows a function as the first of them has it, which may never call it.
+# One program at a time: given several, llvm-cov 19 shows the counts of a function from the first of
+# them, which may never call it.
 for program in $(find "$build/tests/unit" "$build/tests/faults" -maxdepth 1 -type f -perm -u+x); do
     llvm-cov-19 show -instr-profile "$build/merged.profdata" -show-branches=count -show-instantiations=false "$program" \
         -sources "$root/include"

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the chat with clients that are not ours."""
+"""Tests the chat server with Python clients."""
 
 import contextlib
 
@@ -8,7 +8,7 @@ from conversation import Server, connect, equal, main, run
 
 
 class Client:
-    """A client that has said its name, and hears line by line."""
+    """A client that has sent its name, and reads lines."""
 
     def __init__(self, server, name):
         self.socket = connect(server)
@@ -46,7 +46,7 @@ def a_conversation(chat, **_):
         ann.hears('* bob has left')
         with Client(server, 'cleo') as cleo:
             ann.hears('* cleo is here')
-            cleo.say('x' * 5000)  # No line is as long.
+            cleo.say('x' * 5000)  # Longer than a line may be.
             ann.hears('* cleo has left')
         server.terminate()
         ann.hears('* the chat ends')
@@ -66,7 +66,7 @@ def one_does_not_listen(chat, **_):
         stack.enter_context(Client(server, 'deaf'))
         ann.hears('* ann is here', '* deaf is here')
         line, deaf_has_left = 'x' * 900, False
-        while not deaf_has_left:  # After more than the system keeps for it, and a few seconds.
+        while not deaf_has_left:  # Until its buffers are full, and some seconds more.
             for _ in range(40):
                 ann.say(line)
             for _ in range(40):

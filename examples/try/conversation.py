@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the scripts share that try the examples: programs that are run, waited for, ended, and looked at."""
+"""Shared by the scripts that test the examples: runs programs, talks to servers, and checks
+results."""
 
 import contextlib
 import os
@@ -15,7 +16,7 @@ import tempfile
 import threading
 import time
 
-PATIENCE = 20  # seconds, after which something is stuck
+PATIENCE = 20  # The time-out of every wait, in seconds.
 
 
 class Wrong(Exception):
@@ -44,7 +45,8 @@ def run(program, *arguments, says=None, complains='', status=0, **more):
 
 
 class Server:
-    """A program that runs until the block ends, and has said its first line: `where` is what it listens on."""
+    """A server that has printed its first line, and runs until the `with` block ends. `where` is
+    the endpoint that it listens on."""
 
     def __init__(self, program, *arguments):
         self.command = [program, *arguments]
@@ -66,7 +68,8 @@ class Server:
         self.end()
 
     def line(self, complaint=False):
-        """The next line that the program prints, on stderr if it is to be a complaint."""
+        """Returns the next line that the program prints: on stderr if `complaint`, else on
+        stdout."""
         pipe = self.process.stderr if complaint else self.process.stdout
         text = b''
         end = time.monotonic() + PATIENCE
@@ -79,7 +82,7 @@ class Server:
         return text.decode().rstrip('\n')
 
     def terminate(self):
-        """Asks the program to end, which it does well, and soon."""
+        """Sends SIGTERM to the program, which must exit with status 0 in time."""
         self.was_asked_to_end = True
         self.process.terminate()
         equal(self.process.wait(PATIENCE), 0, f'{self.command}: exit status')
@@ -99,7 +102,8 @@ def connect(server, host=None):
 
 
 def echo(peer, data):
-    """What comes back of a stream that is echoed, until its end."""
+    """Sends data to an echo server, and returns everything that comes back until the end of the
+    stream."""
     def send():
         peer.sendall(data)
         peer.shutdown(socket.SHUT_WR)
@@ -115,7 +119,7 @@ def receive_all(peer):
 
 
 def fifty_at_once(server):
-    """As many connections to an echo server, which are served out of their order."""
+    """Opens fifty connections to an echo server, and uses the last one first."""
     with contextlib.ExitStack() as stack:
         peers = [stack.enter_context(connect(server)) for _ in range(50)]
         for number, peer in reversed(list(enumerate(peers))):
@@ -124,7 +128,7 @@ def fifty_at_once(server):
 
 
 def a_reset_harms_nobody_else(server, complaint):
-    """A connection to an echo server is reset, which says so; the next is served."""
+    """Resets a connection to an echo server. The server must report it, and serve the next one."""
     with connect(server) as peer:
         peer.sendall(b'hello')
         equal(peer.recv(5), b'hello')
@@ -135,7 +139,7 @@ def a_reset_harms_nobody_else(server, complaint):
 
 
 def reset(peer):
-    """Closes a connection so that its peer receives a reset."""
+    """Closes a connection so that the peer receives a reset."""
     peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
     peer.close()
 
@@ -149,8 +153,10 @@ def is_reset(peer):
 
 
 def without_descriptors(server, program, complaint):
-    """A server has no descriptor left: it says so once, waits, and serves when there is one again."""
-    # The sanitizer takes descriptors itself, to see whether memory can be read, and complains if there is none.
+    """Leaves a server without free descriptors. It must report that once, wait, and continue when a
+    descriptor is free again."""
+    # Not under the sanitizer, which opens descriptors itself to test whether memory is readable,
+    # and reports an error if it cannot.
     with open(program, 'rb') as content:
         if b'__ubsan_' in content.read():
             return
@@ -159,7 +165,7 @@ def without_descriptors(server, program, complaint):
     resource.prlimit(pid, resource.RLIMIT_NOFILE, (max(int(each) for each in os.listdir(f'/proc/{pid}/fd')) + 1, hard))
     with connect(server) as peer:
         equal(server.line(complaint=True), complaint, 'the complaint')
-        # Said once, and not spun on.
+        # The server neither repeats the complaint nor retries in a busy loop.
         ready, _, _ = select.select([server.process.stderr], [], [], 0.5)
         equal(ready, [], 'further complaints')
         resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
@@ -168,26 +174,29 @@ def without_descriptors(server, program, complaint):
 
 @contextlib.contextmanager
 def nobody(kind):
-    """An endpoint where nobody can be reached, and that nobody can take meanwhile."""
+    """An endpoint that refuses connections and messages, and that no other socket can bind
+    meanwhile."""
     with socket.socket(socket.AF_INET, kind) as taken:
         taken.bind(('127.0.0.1', 0))
         if kind == socket.SOCK_DGRAM:
-            taken.connect(taken.getsockname())  # It hears itself alone. A stream that does not listen hears nobody.
+            # It then receives only from itself. A stream socket need only not listen.
+            taken.connect(taken.getsockname())
         yield f'127.0.0.1:{taken.getsockname()[1]}'
 
 
 def some_loopback_address():
-    """All of 127.0.0.0/8 is this machine: an address that no other test uses at the same time."""
+    """Returns a random address of 127.0.0.0/8, so that tests that run at the same time do not
+    share one."""
     return f'127.{random.randint(1, 254)}.{random.randint(1, 254)}.{random.randint(1, 254)}'
 
 
 def skip(what, why):
-    """Says that something was not tried, in the words that tests/run.sh counts."""
+    """Prints that something was not tested, in the form that tests/run.sh counts."""
     print(f'SKIPPED: {what}: {why}')
 
 
 def main(*tries):
-    """Runs the tries with the programs that the command line names, by name."""
+    """Runs the tests. Each takes the programs on the command line as arguments, by their names."""
     programs = {pathlib.Path(path).name.removesuffix('_single'): os.path.abspath(path) for path in sys.argv[1:]}
     with tempfile.TemporaryDirectory() as folder:
         os.chdir(folder)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the DNS forwarder before dnsmasq, and before a server that misbehaves."""
+"""Tests the DNS forwarder with dnsmasq, and with a server that misbehaves, behind it."""
 
 import contextlib
 import os
@@ -46,7 +46,7 @@ def client_of(server):
 
 @contextlib.contextmanager
 def between(dns_forwarder):
-    """A forwarder with a client before it and a server behind it, which are sockets here."""
+    """Runs a forwarder between a client and a server, which are sockets of this script."""
     with socket.socket(type=socket.SOCK_DGRAM) as far:
         far.settimeout(PATIENCE)
         far.bind(('127.0.0.1', 0))
@@ -69,7 +69,7 @@ def before_dnsmasq(dns_forwarder, **_):
                 for number in range(100):
                     client.send(query(number))
                     answer = client.recv(1000)
-                    while number < 1 and code_of(answer) == 2:  # dnsmasq is not there yet.
+                    while number < 1 and code_of(answer) == 2:  # dnsmasq is not ready yet.
                         time.sleep(0.1)
                         client.send(query(number))
                         answer = client.recv(1000)
@@ -123,7 +123,7 @@ def silence(dns_forwarder, **_):
 
 
 def nobody_to_ask(dns_forwarder, **_):
-    # The name of an address that is taken and closed again: nobody is there, and the system says so.
+    # An address whose socket is closed again: the system reports that the port is unreachable.
     with socket.socket(type=socket.SOCK_DGRAM) as taken:
         host = some_loopback_address()
         taken.bind((host, 0))

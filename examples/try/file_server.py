@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the server of files with curl, with wrk, and with sockets that are not ours."""
+"""Tests the file server with curl, with wrk, and with Python sockets."""
 
 import os
 import pathlib
@@ -16,7 +16,7 @@ HOST = b'Host: x\r\n'
 
 
 def serving(file_server):
-    """A server of a directory beside which there is a secret."""
+    """Returns a server of the directory `public`. The files beside it must not be served."""
     public = pathlib.Path('public')
     if not public.exists():
         (public / 'folder').mkdir(parents=True)

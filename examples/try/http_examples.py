@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the HTTP server with curl and with nonsense, its client with servers that are not ours, and both together."""
+"""Tests the HTTP server with curl and with malformed requests, the client with Python servers,
+and both together."""
 
 import contextlib
 import http.server
@@ -80,7 +81,7 @@ def with_nonsense(http_server, **_):
             peer.sendall(b'nonsense\r\n\r\n')
             answer = b''.join(iter(lambda: peer.recv(65536), b''))
             equal(answer.startswith(REFUSED.encode()), True, 'who has not said all is answered')
-            for _ in range(100):  # Were the connection reset, and not taken to its end, this would fail.
+            for _ in range(100):  # Fails if the server resets the connection.
                 peer.sendall(b'x' * 1000)
         equal(first_line(server, b''), '', 'who says nothing is not answered')
         with socket.create_connection(server.address, timeout=PATIENCE) as peer:
@@ -119,7 +120,7 @@ def with_a_server_of_files(http_client, **_):
 
 @contextlib.contextmanager
 def answering(text):
-    """A server that answers one request with that, in parts; gives its address."""
+    """Runs a server that replies to one request with `text`, byte by byte. Yields its address."""
     with socket.create_server(('127.0.0.1', 0)) as server:
         server.settimeout(PATIENCE)
 
@@ -128,7 +129,7 @@ def answering(text):
                 peer.settimeout(PATIENCE)
                 peer.recv(65536)
                 peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                with contextlib.suppress(OSError):  # The client may have read enough, and gone.
+                with contextlib.suppress(OSError):  # The client may have closed already.
                     for byte in text:
                         peer.send(bytes([byte]))
                     peer.shutdown(socket.SHUT_WR)

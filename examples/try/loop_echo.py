@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the echo server on an event loop with sockets that are not ours."""
+"""Tests the echo server on an event loop with Python sockets."""
 
 import os
 
@@ -41,7 +41,7 @@ def the_end(loop_echo_server, **_):
             equal(peer.recv(5), b'hello')
         busy.setblocking(False)
         try:
-            while busy.send(bytes(1 << 20)):  # Until neither side takes any more.
+            while busy.send(bytes(1 << 20)):  # Until the buffers of both sides are full.
                 pass
         except BlockingIOError:
             pass

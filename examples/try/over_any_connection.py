@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Runs over_any_connection, which talks to itself."""
+"""Tests over_any_connection, which has both ends of each connection."""
 
 from conversation import main, run
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Compares what own_family says of the network interfaces with what the system says elsewhere."""
+"""Tests own_family: compares the network interfaces that it prints with those of if_nameindex(3)
+and /sys."""
 
 import pathlib
 import re

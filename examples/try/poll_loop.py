@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the echo server with a loop of its own, alone and before another, with sockets that are not ours."""
+"""Tests the echo server that has its own loop, alone and forwarding to another, with Python
+sockets."""
 
 import contextlib
 import os

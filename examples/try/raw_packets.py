@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the examples on raw sockets: ping, packets, own_protocol. They need CAP_NET_RAW."""
+"""Tests the examples with raw sockets: ping, packets, own_protocol. They need CAP_NET_RAW."""
 
 import os
 import re
@@ -45,7 +45,7 @@ def replies_come(ping, **_):
 
 
 def no_reply_comes(ping, **_):
-    """In a network of its own, where nobody answers."""
+    """Pings in a network namespace that ignores echo requests."""
     quiet = 'ip link set lo up && echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all && exec "$@"'
     unshare = ['unshare', '-n', 'sh', '-c']
     if not shutil.which('unshare') or subprocess.run([*unshare, 'ip link set lo up'], capture_output=True).returncode != 0:

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the TCP echo server with sockets that are not ours, its client with servers that are not ours, and both together."""
+"""Tests the TCP echo server with Python sockets, the client with Python servers, and both
+together."""
 
 import contextlib
 import os
@@ -13,7 +14,7 @@ from conversation import (PATIENCE, Server, a_reset_harms_nobody_else, connect, 
 
 @contextlib.contextmanager
 def serving(answer):
-    """A server of one connection, which calls `answer(peer)`; gives its address."""
+    """Runs a server that accepts one connection and calls `answer(peer)`. Yields its address."""
     with socket.create_server(('127.0.0.1', 0)) as server:
         server.settimeout(PATIENCE)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the TCP proxy between sockets that are not ours."""
+"""Tests the TCP proxy between Python sockets."""
 
 import contextlib
 import os
@@ -12,7 +12,7 @@ from conversation import PATIENCE, Server, connect, equal, expect, is_reset, mai
 
 @contextlib.contextmanager
 def both_sides(tcp_proxy):
-    """A proxy, and a function that makes a connection through it; gives both ends."""
+    """Runs a proxy. Yields it, and a function that connects through it and returns both ends."""
     with socket.create_server(('127.0.0.1', 0)) as far, contextlib.ExitStack() as stack:
         far.settimeout(PATIENCE)
         proxy = stack.enter_context(Server(tcp_proxy, '127.0.0.1:0', f'127.0.0.1:{far.getsockname()[1]}'))
@@ -52,7 +52,7 @@ def half_closes(tcp_proxy, **_):
             one.sendall(b'a question')
             one.shutdown(socket.SHUT_WR)
             equal(receive_all(other), b'a question', 'up to the end')
-            # The other direction goes on, for as long as it takes.
+            # The other direction stays open.
             for _ in range(3):
                 other.sendall(b'a part of the answer')
                 equal(one.recv(100), b'a part of the answer')

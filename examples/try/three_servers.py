@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the server of three protocols with sockets that are not ours."""
+"""Tests the server of three protocols with Python sockets."""
 
 import os
 import socket
@@ -44,7 +44,7 @@ def no_descriptor_is_left(three_servers, **_):
 
 
 def endpoints_that_are_none(three_servers, **_):
-    os.remove('echo.socket')  # The server before was killed.
+    os.remove('echo.socket')  # Left by the server before, which was killed.
     run(three_servers, '127.0.0.1', status=1, complains='three_servers: 127.0.0.1: the port is missing\n')
     with open('echo.socket', 'w', encoding='utf-8'):
         run(three_servers, '127.0.0.1:0', 'echo.socket', status=1,

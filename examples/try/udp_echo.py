@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the UDP echo server with sockets that are not ours, its client with a server that is silent, and both together."""
+"""Tests the UDP echo server with Python sockets, the client with a silent server, and both
+together."""
 
 import os
 import socket

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the function template under all drivers."""
+"""Tests under_any_driver, which calls one function template under each driver."""
 
 from conversation import main, run
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Tries the three Unix examples, each as server and as client, with sockets that are not ours and with each other."""
+"""Tests the three Unix examples, each as server and as client, with Python sockets and with each
+other."""
 
 import os
 import pathlib

@@ -1,26 +1,32 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Measures echo servers on event loops: by hand over epoll and poll, with tenon, with Asio, and with libuv, as far as they are
-installed. Prints one table a compiler, a column a server.
+"""Measures echo servers on event loops: written by hand with epoll and poll, with tenon, with
+Asio, and with libuv, if they are installed. Prints one table for each compiler, with one column
+for each server.
 
     bench_loops.py INCLUDE [--rounds N] [--quick] [--compiler COMPILER]... [--only MEASURE]... [--server SERVER]...
 
-The measures, each of a request, which is one receive and one send, unless it says otherwise:
+The measures are per request, which is one receive and one send, unless they say otherwise:
 
-instructions  user instructions in the server, as callgrind counts them: the difference of two numbers of requests, which are
-              sent on all connections and then answered, 64 bytes each, with 1 and 64 connections, and as UDP datagrams. Server
-              and client share a processor, so that the server finds all of the requests, and then waits
+instructions  user instructions in the server, as callgrind counts them: the difference between
+              two runs with different numbers of requests. The client sends a request of 64 bytes
+              on every connection, then receives the replies; with 1 and with 64 connections, and
+              over UDP. Server and client share a processor, so the server finds all requests at
+              once, and then waits
 calls         system calls, as strace counts them, in the same way
 allocations   calls of malloc, calloc, realloc and operator new, as callgrind counts them
-cpu           processor time of the server (/proc/PID/schedstat) for each request, as a ratio to the server by hand: the
-              servers take turns, in N rounds; the median of the rounds' ratios, and their quartiles. Also for a connection
-              that is made, used once and closed (churn), for 64 KiB (bulk), and for UDP
-p99           the 99th percentile of the time that a request takes with 10,000 connections, as a ratio in the same way
-memory        bytes of anonymous memory for each of 10,000 idle connections (RssAnon)
+cpu           processor time of the server (/proc/PID/schedstat), as a ratio to the server written
+              by hand. The servers take turns, in N rounds; the value is the median of the rounds'
+              ratios, with their quartiles. Also for a connection that is made, used once and
+              closed (churn), for 64 KiB (bulk), and for UDP
+p99           the 99th percentile of the time that a request takes with 9,000 connections, as a
+              ratio in the same way
+memory        bytes of anonymous memory (RssAnon) for each of 9,000 idle connections
 compile       user seconds to compile the smallest echo server (-fsyntax-only), the least of N
+              rounds
 
-Where time is measured, the server runs on the first processor of those that may be used, the client on the last, on a machine
-that had better do nothing else."""
+To measure time, the server runs on the first of the usable processors and the client on the
+last. The machine should do nothing else."""
 
 import argparse
 import os
@@ -35,7 +41,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent / 'loops'
 MEASURES = ('instructions', 'calls', 'allocations', 'cpu', 'p99', 'memory', 'compile')
-# Name: the program, and its mode.
+# By name: the program of the server, and its mode.
 SERVERS = {
     'by hand': ('hand', 'epoll'),
     'tenon': ('tenon', 'epoll'),
@@ -74,7 +80,7 @@ def build(folder, include, compiler, program):
 
 
 class Server:
-    """A server that runs."""
+    """A running server."""
 
     def __init__(self, program, mode, around=()):
         self.process = subprocess.Popen([*around, str(program), mode], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
@@ -100,7 +106,7 @@ def pin(command, last):
 
 
 def counted(client, program, mode, pattern, connections, size, requests, around):
-    """Runs a server, under another program, for a number of requests."""
+    """Runs a server under the command `around`, and sends it a number of requests."""
     with Server(program, mode, pin(around, True)) as server:
         subprocess.run(pin(server.command(client, pattern, connections, size, requests), True), check=True,
                        stdout=subprocess.DEVNULL)
@@ -116,7 +122,7 @@ def callgrind(folder, *run):
         if line.startswith('cfn='):
             callee = line[4:]
         elif line.startswith('calls=') and ALLOCATING.match(callee.split("'")[0]):
-            # operator new calls malloc.
+            # operator new calls malloc, so it would count twice.
             allocations += 0 if callee.startswith('operator') else int(line[6:].split()[0])
     return int(re.search(r'^totals: (\d+)', text, re.MULTILINE).group(1)), allocations
 
@@ -125,7 +131,7 @@ def strace(folder, *run):
     out = os.path.join(folder, 'strace')
     with Server(run[1], run[2], pin([], True)) as server:
         tracer = subprocess.Popen(['strace', '-f', '-c', '-o', out, '-p', str(server.process.pid)], stderr=subprocess.PIPE)
-        tracer.stderr.readline()  # It is attached.
+        tracer.stderr.readline()  # strace prints this line when it is attached.
         subprocess.run(pin(server.command(run[0], *run[3:]), True), check=True, stdout=subprocess.DEVNULL)
         server.process.terminate()
         tracer.wait()
@@ -135,7 +141,8 @@ def strace(folder, *run):
 
 
 def timed(client, program, mode, pattern, connections, size, requests):
-    """Nanoseconds of the server's processor time a request, and the 99th percentile."""
+    """Returns the server's processor time per request, and the 99th percentile of the time that
+    a request takes, in nanoseconds."""
     with Server(program, mode, pin([], False)) as server:
         done = subprocess.run(pin(server.command(client, pattern, connections, size, requests), True), check=True,
                               capture_output=True, text=True, timeout=120)
@@ -144,7 +151,8 @@ def timed(client, program, mode, pattern, connections, size, requests):
 
 
 def ratios(by_server):
-    """Of each round's values to those of the server by hand: the median and the quartiles."""
+    """Returns, for each server, the median and the quartiles of the ratios of each round's value
+    to that of the server written by hand."""
     shown = {}
     for name, values in by_server.items():
         ratio = sorted(value / hand for value, hand in zip(values, by_server['by hand']))

@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Compares what a blocking TCP client costs to compile (-fsyntax-only): through tenon's single header, with Asio, and the bare
-POSIX headers with <span> and <system_error>.
+"""Compares the cost of compiling a blocking TCP client (-fsyntax-only): with tenon's single
+header, with Asio, and with only the POSIX headers, <span> and <system_error>.
 
     compile_cost.py SINGLE_HEADER [--rounds N | --instructions] [COMPILER ...]
 
-Printed are user seconds: the units take turns, so that a machine whose speed drifts slows all alike, and the least of each is
-compared. With --instructions, it is what callgrind counts, in millions, once: slow, and the same on every machine."""
+Prints user seconds, the least of N rounds. The units take turns, so that changes in the
+machine's speed affect all of them alike. With --instructions, prints the millions of
+instructions that callgrind counts in one round: this is slow, but the result is the same on
+every machine."""
 
 import os
 import pathlib
@@ -31,7 +33,7 @@ def user_seconds(command):
 
 
 def millions_of_instructions(command):
-    # Clang compiles in the process that is called, GCC in another.
+    # Clang compiles in the process that is started, GCC in a child process.
     counted = [*CALLGRIND, *command] if 'clang' in command[0] else [command[0], '-wrapper', ','.join(CALLGRIND), *command[1:]]
     done = subprocess.run(counted, capture_output=True, text=True, check=False)
     collected = re.search(r'Collected : (\d+)', done.stderr)

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Counts the instructions that successful blocking operations execute in their own code, by hand and by tenon:
-instructions.py PROGRAM. Needs valgrind. The C library and the kernel are not in the counts."""
+"""Counts the instructions of successful blocking operations, written by hand and with tenon:
+instructions.py PROGRAM
+
+Needs valgrind. Instructions in the C library and the kernel are not counted."""
 
 import collections
 import os
@@ -12,7 +14,8 @@ import tempfile
 
 
 def own_counts(program):
-    """Instructions a call of each measured function, with what it calls of tenon's that was not inlined, without the rest."""
+    """Returns a function that returns the instructions per call of a measured function. Calls of
+    functions of tenon that were not inlined are included; other calls are not."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, 'out')
         subprocess.run(['valgrind', '--tool=callgrind', '--compress-strings=no', '--compress-pos=no',
@@ -31,7 +34,7 @@ def own_counts(program):
             count = int(line[6:].split()[0])
             entered[callee] += count
             calls[function][callee] += count
-            skip = True  # the next line is the cost of the call
+            skip = True  # The next line is the cost of the call.
         elif re.match(r'[0-9+*-]', line):
             if not skip:
                 cost[function] += int(line.split()[1])

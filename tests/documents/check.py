@@ -5,18 +5,22 @@
     check.py --list ROOT                          prints the documents under ROOT
     check.py OPTIONS DOCUMENT -- COMPILER...      checks one
 
-Every fenced block has a kind, the word after the fence, and is checked by it:
+Every fenced block has a kind, the word after the fence, which says how it is checked:
 
-    cpp                 has an #include: a whole file. Otherwise the body of a function, after prelude.hpp
-    cpp declarations    stands at namespace scope, and stays for the blocks that follow
-    cpp task            the body of a task, which has a loop, and a listener, a connection and a station of the loop (prelude.hpp)
-    cpp refused "words" does not compile, and the compiler says the words (each of them, where there are several); so `cpp task refused`
-    text gcc-12         that compiler, where it is the one of the build, says these lines of the refused block before;
-                        "…" stands for what is left out
-    sh                  is parsed by sh -n
-    text, meson, cmake  are not checked
+    cpp                 a whole file if it has an #include, else the body of a function after
+                        prelude.hpp; must compile
+    cpp declarations    the same at namespace scope; the blocks that follow can use it
+    cpp task            the body of a task whose parameters are a loop, and a listener, a
+                        connection and a UDP socket `station` of the loop (prelude.hpp); must
+                        compile
+    cpp refused "words" must not compile, and the compiler's output must contain the words; several
+                        arguments of words are possible; `cpp task refused "words"` likewise
+    text gcc-12         lines that this compiler prints for the refused block before, compared if
+                        it is the compiler of the build; "…" stands for omitted text
+    sh                  must be parsed by sh -n
+    text, meson, cmake  not checked
 
-Another kind, or none, is an error. All that is wrong is reported as file:line: why.
+Any other kind, or none, is an error. Each error is reported as file:line: why.
 """
 
 import argparse
@@ -34,7 +38,7 @@ from markdown import Wrong
 
 HERE = pathlib.Path(__file__).resolve().parent
 FLAGS = ['-fsyntax-only', '-std=c++20', '-Wall', '-Wextra', '-Werror']
-# A fragment shows what there is, and need not use it.
+# A fragment may declare something and not use it.
 FRAGMENT_FLAGS = ['-Wno-unused-variable', '-Wno-unused-but-set-variable', '-Wno-unused-parameter']
 UNCHECKED = {'text', 'meson', 'cmake'}
 PRELUDE = '#include <prelude.hpp>\n'
@@ -51,15 +55,16 @@ class Compiler:
         self.command = command
         self.includes = [flag for folder in [*includes, HERE] for flag in ('-I', str(folder))]
         self.called = f'{name}-{version.split(".")[0]}'
-        # To GCC a lambda of a document, which a line names, is one of a header.
+        # Because of #line, GCC takes a document for a header, and warns of the lambdas in it.
         self.fragment_flags = FRAGMENT_FLAGS + (['-Wno-subobject-linkage'] if name == 'gcc' else [])
-        # GCC takes a precompiled header that lies where the header is looked for first; Clang is told where it is.
+        # GCC uses a precompiled header in the first folder of the include path; Clang is given its
+        # path.
         self.precompiled = []
         if precompiled:
             self.precompiled = ['-include-pch', str(precompiled)] if name == 'clang' else ['-I', str(precompiled.parent)]
 
     def run(self, source, flags=()):
-        """Whether the source compiles, and what is said of it."""
+        """Returns whether the source compiles, and the compiler's output."""
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder) / 'block.cpp'
             file.write_text(source, encoding='utf-8')
@@ -77,7 +82,7 @@ class Document:
         self.path = root / name
         self.blocks, self.prose = markdown.read(self.path.read_text(encoding='utf-8'))
 
-    # The C++ blocks as sources, in which the compiler counts the lines of the document.
+    # The C++ blocks as sources, in which #line makes the compiler name the lines of the document.
 
     def is_file(self, block):
         return block.words[:1] != ['declarations'] and re.search(r'^\s*#\s*include\b', block.text, re.MULTILINE) is not None
@@ -93,12 +98,13 @@ class Document:
         return f'[[maybe_unused]] static void fragment_{block.line}() {{\n{self.numbered(block)}}}\n'
 
     def before(self, block):
-        """What a fragment stands after: the prelude, and the declarations of the blocks before it."""
+        """Returns the source before a fragment: the prelude, and the declarations of earlier
+        blocks."""
         return PRELUDE + ''.join(
             self.numbered(earlier) for earlier in self.blocks
             if earlier.line < block.line and earlier.kind == 'cpp' and earlier.words == ['declarations'])
 
-    # The checks. Each gives what is wrong.
+    # The checks. Each yields the errors that it finds.
 
     def check(self, compiler):
         yield from self.check_kinds()
@@ -185,7 +191,7 @@ class Document:
                     markdown.read(path.read_text(encoding='utf-8'))[1])):
                 yield Wrong(line, f'the file has no such heading: {target}')
 
-    # Lines of this document that the compiler names.
+    # The lines of this document that the compiler's output names.
 
     def named(self, said):
         return [int(line) for line in re.findall(re.escape(self.name) + r':(\d+)', said)]
@@ -196,7 +202,7 @@ class Document:
 
 
 def check(root, name, compiler):
-    """Reports what is wrong in a document, and gives how much that is."""
+    """Prints the errors in a document. Returns their number."""
     wrong, blocks = [], 0
     try:
         document = Document(root, name)
@@ -211,7 +217,7 @@ def check(root, name, compiler):
 
 
 def add_compiler(parser):
-    """The arguments that say what a `Compiler` is made of."""
+    """Adds the arguments from which `compiler_of` makes a `Compiler`."""
     parser.add_argument('--include', type=pathlib.Path, action='append', default=[])
     parser.add_argument('--precompiled', type=pathlib.Path, help='prelude.hpp, precompiled with the FLAGS')
     parser.add_argument('--compiler-name', required=True)
@@ -223,7 +229,7 @@ def compiler_of(given):
 
 
 def arguments():
-    """What the command line says: the root, the document, the compiler."""
+    """Returns the root, the document and the compiler that the command line names."""
     parser = argparse.ArgumentParser()
     parser.add_argument('--root', type=pathlib.Path, required=True)
     add_compiler(parser)

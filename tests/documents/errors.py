@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks docs/errors.md: that it speaks of every `errc`, only of errors that exist, and tells what each compares equal to.
+"""Checks that docs/errors.md names every `errc`, names only errors that exist, and says which
+`std::errc` each error of tenon compares equal to.
 
     errors.py ROOT -- COMPILER...
 """
@@ -20,10 +21,10 @@ enumeration = re.sub(r'//.*', '', re.search(r'enum class errc : int \{(.*?)\n\};
 ours = set(re.findall(r'^\s*(\w+)', enumeration, re.M))
 wrong = [f'docs/errors.md says nothing of errc::{name}' for name in sorted(ours - set(re.findall(r'`(\w+)`', page)))]
 
-# The names in the first columns.
+# The names in the first column of each table.
 rows = [row.split('|')[1:-1] for row in page.splitlines() if row.startswith('| `')]
 named = {name for row in rows for name in re.findall(r'`([a-z]\w+)`', row[0])}
-# Of these errors the page tells it; the others are an `invalid_argument`.
+# The errors whose equivalent the page must name. The others compare equal to `invalid_argument`.
 told = {name: equal for name, equal in re.findall(r'\{errc::(\w+), std::errc::(\w+),', header) if equal != 'invalid_argument'}
 if not told:
     wrong.append('no error of base/error.hpp has an equivalent')

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: BSL-1.0
 """Checks that a reader who begins at README.md finds every page of docs/: linked.py ROOT
 
-A user does not read docs/design/, so a link from there counts only for what is in there."""
+Users do not read docs/design/, so a link from a page there counts only if it leads to another
+page there."""
 
 import pathlib
 import re

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the check of the documents needs of Markdown: fenced blocks, links and headings."""
+"""Reads the parts of Markdown that check.py needs: fenced blocks, links and headings."""
 
 import dataclasses
 import re
@@ -13,7 +13,7 @@ LINK_DEFINITION = re.compile(r'^\s{0,3}\[[^\]]+\]:\s*<?(\S+?)>?\s*$')
 
 
 class Wrong(Exception):
-    """What is wrong in a document, and in which line."""
+    """An error in a document, and its line."""
 
     def __init__(self, line, why):
         super().__init__(why)
@@ -25,7 +25,7 @@ class Wrong(Exception):
 class Block:
     line: int  # of the opening fence
     kind: str  # the first word after the fence
-    words: list  # the others
+    words: list  # the other words after the fence
     text: str
 
     @property
@@ -34,7 +34,7 @@ class Block:
 
     @property
     def refused(self):
-        """The words by which it is refused, or None."""
+        """The words after `refused` if the block must be refused, or None."""
         words = self.words[1 if self.is_task else 0:]
         return words[1:] if self.kind == 'cpp' and words[:1] == ['refused'] else None
 
@@ -48,9 +48,9 @@ class Block:
 
 
 def read(text):
-    """The fenced blocks of a document, and its other lines with their numbers."""
+    """Returns the fenced blocks of a document, and its other lines with their numbers."""
     blocks, prose = [], []
-    opened = None  # the fence, its indentation, its line, what follows it
+    opened = None  # of an open block: the fence, its indentation, its line, the words after it
     kept = []
     in_list, blank = False, True
     for number, line in enumerate(text.splitlines(), 1):
@@ -86,7 +86,7 @@ def block(line, info, kept):
 
 
 def links(prose):
-    """The targets of links, with their lines."""
+    """Yields the line and the target of each link."""
     for number, line in prose:
         line = INLINE_CODE.sub('', line)
         for target in INLINE_LINK.findall(line) + LINK_DEFINITION.findall(line):
@@ -94,7 +94,7 @@ def links(prose):
 
 
 def anchors(prose):
-    """The names by which the headings can be linked to, in the manner of the usual renderers."""
+    """Returns the anchors of the headings, as common renderers generate them."""
     found = set()
     for _, line in prose:
         heading = re.match(r'#{1,6}\s+(.*?)\s*#*$', line)

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes into a document what the compiler says to its refused blocks: into the blocks that bear the compiler's name and follow.
+"""Writes the compiler's output for the refused blocks of a document into the document: into the
+text blocks after them that have the compiler's name.
 
-    quote.py OPTIONS DOCUMENT -- COMPILER...      the options of check.py, which compares what is written with what is said
+    quote.py OPTIONS DOCUMENT -- COMPILER...      takes the options of check.py, which compares
+                                                  the blocks with the compiler's output
 
-Quoted are errors and notes, two at least, without their places, until the last of the words that the refused block promises has
-been said, and what GCC adds to that; “…” stands for the rest, the arguments of templates in long lines among it.
+It quotes errors and notes, at least two, without file and line, up to the last of the words of
+the refused block, and the notes that GCC adds to that one. “…” stands for omitted text,
+including template arguments in long lines.
 """
 
 import re
@@ -18,9 +21,10 @@ import check
 WIDTH = 170
 PLACE = re.compile(r'^\S*?:\d+:(?:\d+:)? ')
 SAID = re.compile(r'(?:fatal error|error|note): |  required for the satisfaction of ')
-# Which overloads there are, and how the compiler came to them, is no reason.
+# Notes about the candidates, or about how the compiler came to them, do not say why code is
+# refused.
 ASIDE = re.compile(r'note: (?:candidate: |  template argument deduction|in definition of macro|set ‘-f|in expansion of)')
-# The arguments of a template, or a value by its members.
+# A long list of template arguments, or of the members of a value.
 LONG_LIST = re.compile(r'<(?!…>)(?:[^<>]|<…>){12,}>|{(?!…})(?:[^{}]|{…}){12,}}')
 
 
@@ -55,7 +59,7 @@ def quoted(said, words):
 
 
 def fill(document, compiler):
-    """The text of the document with the blocks of this compiler made anew."""
+    """Returns the text of the document, with new contents of the blocks of this compiler."""
     lines = document.path.read_text(encoding='utf-8').splitlines(keepends=True)
     made = []
     said = words = None

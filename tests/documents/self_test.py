@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks that the check of the documents can fail: self_test.py OPTIONS -- COMPILER...
+"""Checks that check.py finds errors: self_test.py OPTIONS -- COMPILER...
 
-Each document in bad/ begins with <!-- fails: LINE: words --> for each thing that is wrong in it, and nothing else may be; with
-<!-- passes --> nothing is. They quote the compiler, whichever it is, as some-1.
+Each document in bad/ begins with a line <!-- fails: LINE: words --> for each error in it;
+check.py must report these and no others. A document with <!-- passes --> has no error. The
+documents quote the compiler under the name some-1, whichever it is.
 """
 
 import argparse

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Whether every call can be made to fail: system_calls.py INCLUDE-FOLDER
+"""Checks that every system call can be made to fail: system_calls.py INCLUDE-FOLDER
 
-What os::posix and its bases os::posix_data, os::posix_interfaces and os::posix_epoll have, os::basic_faulty has under the same name, and counts under that name too;
-nothing else is called by its global name, outside system/. The rules are tried on text that breaks them first."""
+os::basic_faulty must have every function of os::posix and of its bases os::posix_data,
+os::posix_interfaces and os::posix_epoll under the same name, and count its calls under that name.
+Outside system/, no function may be called by its global name (`::name`). First, the rules are tried
+on text that breaks them."""
 
 import pathlib
 import re
@@ -12,7 +14,7 @@ import sys
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'structure'))
 from checks import Checks, code_of, headers_under
 
-# What cannot fail, and is only handed on.
+# Functions that cannot fail; os::basic_faulty only forwards them.
 NEVER_FAILS = {'raise_event', 'clear_event', 'free_interface_addresses'}
 
 FUNCTION = re.compile(r'^ {4}(?:\[\[nodiscard\]\] )?(?:static )?(?:std::ptrdiff_t|std::int64_t|ending|void) (\w+)\(', re.M)
@@ -20,7 +22,8 @@ GLOBAL_CALL = re.compile(r'(?<![\w>:])::(?!new\b|delete\b)(\w+)\s*\(')
 
 
 def public_part(text, opening):
-    """A class from its opening line to its first `private:`, without comments."""
+    """Returns the text of a class from its opening line to its first `private:`, without
+    comments."""
     begin = text.find(opening)
     if begin < 0:
         raise SystemExit(f'there is no {opening}')
@@ -33,7 +36,7 @@ def functions_of(text, *openings):
 
 
 def bodies_of(text):
-    """The functions of basic_faulty by name, each with its overloads' text."""
+    """Returns the functions of basic_faulty by name, each with the text of all its overloads."""
     part = public_part(text, 'class basic_faulty')
     places = list(FUNCTION.finditer(part))
     bodies = {}

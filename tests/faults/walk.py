@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Walks under all drivers at once, and adds up: walk.py LEAST PROGRAM DRIVER PROGRAM DRIVER ...
+"""Runs the walk under all drivers at once, and adds up the points of failure:
+walk.py LEAST PROGRAM DRIVER PROGRAM DRIVER ...
 
-Each program is run for the driver that follows it. Fails where one of them does, and where they come to fewer points than LEAST."""
+Runs each program for the driver that follows it. Fails if one of them fails, or if there are
+fewer points than LEAST in total."""
 
 import os
 import re
@@ -10,7 +12,7 @@ import subprocess
 import sys
 
 least, programs, drivers = int(sys.argv[1]), sys.argv[2::2], sys.argv[3::2]
-# For another processor Meson names what runs its programs.
+# For another processor, Meson names the program that runs the tests in this variable.
 runner = os.environ.get('MESON_EXE_WRAPPER', '').split()
 walks = [subprocess.Popen([*runner, program, '--section', driver], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
          for program, driver in zip(programs, drivers)]

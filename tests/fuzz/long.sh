@@ -1,10 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 #
-# Builds the fuzz targets and runs each of them long: sh tests/fuzz/long.sh [SECONDS [TARGET ...]]
+# Builds the fuzz targets and runs each of them for a long time:
+# sh tests/fuzz/long.sh [SECONDS [TARGET ...]]
 #
-# 600 seconds each by default, one after the other. Needs Clang with libFuzzer (Debian's clang-19 and libclang-rt-19-dev). The bytes
-# on which a target ends are kept in build/fuzz/, as fuzz_<target>-crash-…; `build/fuzz/tests/fuzz/fuzz_<target> FILE` runs them again.
+# By default each runs for 600 seconds, one after the other. Needs Clang with libFuzzer (Debian's
+# clang-19 and libclang-rt-19-dev). An input on which a target fails is kept in build/fuzz/, as
+# fuzz_<target>-crash-…; `build/fuzz/tests/fuzz/fuzz_<target> FILE` runs the target on it again.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)

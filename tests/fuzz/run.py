@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Runs a target of libFuzzer on its corpus, then on what grows from it: run.py TARGET CORPUS [--seconds N] [--finds WORDS]
+"""Runs a libFuzzer target on its corpus, then on inputs that libFuzzer derives from it:
+run.py TARGET CORPUS [--seconds N] [--finds WORDS]
 
-The corpus stays as it is. The bytes on which the target ends are kept in the current folder, as <target>-crash-…. With --finds the
-target is wrong on purpose, and the test is that this is found out, in these words."""
+The corpus is not changed. An input on which the target fails is kept in the current folder, as
+<target>-crash-…. With --finds, the target has an error on purpose, and the test passes if
+libFuzzer finds it and the target reports WORDS."""
 
 import argparse
 import pathlib
@@ -38,7 +40,7 @@ def main():
 
     executions = re.search(r'stat::number_of_executed_units:\s*(\d+)', done.stdout)
     print(f'figure: {name}: {executions.group(1) if executions else "no"} executions, from a corpus of {cases}')
-    # Where not even the corpus was executed, nothing was tested.
+    # If no more inputs were executed than the corpus has, nothing was tested.
     well = done.returncode == 0 and executions is not None and int(executions.group(1)) > cases > 0
     if not well:
         print(done.stdout)

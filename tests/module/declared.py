@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The names that the headers declare in namespace `tenon`, as Clang sees them."""
+"""Lists the names that the headers declare in namespace `tenon`, from Clang's dump of the syntax
+tree."""
 
 import json
 
@@ -10,7 +11,7 @@ NAMED = {'ClassTemplateDecl', 'CXXRecordDecl', 'ConceptDecl', 'TypeAliasDecl', '
 
 
 def documents(text):
-    """The dump is one JSON document after the other."""
+    """Yields the JSON documents of the dump, which follow one another."""
     decoder, at = json.JSONDecoder(), 0
     while at != len(text):
         document, at = decoder.raw_decode(text, at)
@@ -22,11 +23,12 @@ def documents(text):
 def names_in(space, path):
     for inner in space.get('inner', []):
         if inner['kind'] == 'NamespaceDecl' and 'name' in inner:
-            # An inline namespace is none to who looks for a name.
+            # A qualified name need not contain the name of an inline namespace.
             yield from names_in(inner, path if inner.get('isInline') else path + [inner['name']])
         elif inner['kind'] == 'LinkageSpecDecl':
             yield from names_in(inner, path)
-        # A deduction guide goes with its template; what stands before its scope's name is a definition of a member.
+        # A deduction guide belongs to its template. A declaration with a parentDeclContextId is the
+        # definition of a member outside of its scope.
         elif inner['kind'] in NAMED and 'name' in inner and 'parentDeclContextId' not in inner:
             if not inner['name'].startswith('<deduction guide'):
                 yield '::'.join(path + [inner['name']])

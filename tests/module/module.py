@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That the headers declare the names of public_names.txt and no others outside tenon::detail, that the module exports these and
-nothing of tenon::detail, and that a program which imports it runs: module.py MODULE-INTERFACE INCLUDE-FOLDER COMPILER
+"""Checks the public names and the module: module.py MODULE-INTERFACE INCLUDE-FOLDER COMPILER
 
-A name that is made public, or is no longer, is written into public_names.txt by hand, and into CHANGELOG.md."""
+The headers must declare the names of public_names.txt, and no others outside tenon::detail. The
+module must export these names, and none of tenon::detail. A program that imports the module must
+run. If a name becomes public, or is removed, change public_names.txt by hand, and CHANGELOG.md."""
 
 import pathlib
 import subprocess
@@ -21,12 +22,13 @@ from checks import Checks, Compiler
 STRICT = Compiler.STRICT
 
 
-# Clang 19 shows an importer a template that is a friend of an exported class.
+# To Clang 19, a template that is a friend of an exported class is visible to importers.
 FRIENDS = {'tenon::detail::pending_operation', 'tenon::detail::foreign_readiness'}
 
 
 def exported(names):
-    """A file that is refused unless each of the names is there: each is taken into a namespace of its own."""
+    """Returns a source that compiles only if every name is exported: it has a using-declaration
+    for each, in a namespace of its own."""
     return 'import tenon;\n' + ''.join(f'namespace taken_{index} {{ using {name}; }}\n' for index, name in enumerate(names))
 
 

@@ -2,32 +2,40 @@
 # SPDX-License-Identifier: BSL-1.0
 """Checks that a misuse does not compile, and that the compiler says why.
 
-    check.py CASE COMPILER FLAGS...     checks one case
-    check.py --misuses FOLDER COMPILER ...    that the misuses of one folder are refused, and how
-    check.py --controls FOLDER COMPILER ...   that all controls under a folder compile: most of them in one go, which is quick
-    check.py --show CASE COMPILER ...   prints what the compiler says to the misuse
-    check.py --list FOLDER              prints the names of the folders of cases, one a line
+    check.py CASE COMPILER FLAGS...           checks one case
+    check.py --misuses FOLDER COMPILER ...    checks that the misuses of one folder are refused,
+                                              and how
+    check.py --controls FOLDER COMPILER ...   checks that all controls under a folder compile,
+                                              most of them in one source, which is fast
+    check.py --show CASE COMPILER ...         prints the compiler's output for the misuse
+    check.py --list FOLDER                    prints the names of the folders of cases, one per
+                                              line
 
-A case is a source file that compiles as it stands: the control. Its first lines, comments all, say what to change at the
-place that is marked, and what the compiler must then say:
+A case is a source file that compiles as it stands: the control. The comment at its beginning
+says what to change at the marked place to get the misuse, and what the compiler must then print:
 
     // A sentence or two on the misuse.
     //
-    // change: tcp -> udp               the text that follows the mark /*here*/, and what stands there instead
-    // concept: may_listen              the diagnostics name this concept as one that is not satisfied; "!get_only" as one that
-                                        is, and must not be
-    // words: regular expression        the diagnostics contain it
-    // words gcc: …                     the same on GCC alone; likewise "words clang", "concept gcc", "concept clang"
-    // words deleted: …                 where the compiler prints the sentence of a deleted function; then what is expected of
-                                        that compiler alone is not asked for
-    // further concept: applies_to      may come later: the reason for the reason; likewise "further words"
+    // change: tcp -> udp               the text after the mark /*here*/, and its replacement
+    // concept: may_listen              the diagnostics say that this concept is not satisfied;
+                                        with "!get_only", that the concept get_only is satisfied
+                                        and must not be
+    // words: regular expression        the diagnostics match it
+    // words gcc: …                     the same on GCC only; likewise "words clang", "concept
+                                        gcc", "concept clang"
+    // words deleted: …                 expected if the compiler prints the reason of a deleted
+                                        function, in place of what is expected of that compiler
+                                        only
+    // further concept: applies_to      may come in a later diagnostic: the reason for the reason;
+                                        likewise "further words"
 
-The reader of diagnostics gives up soon: what is expected, but for what comes further, must stand in the first three on Clang,
-in the first five on GCC, counting errors, notes and warnings. Clang before 19 may say it anywhere. Where the library cannot
-help it, a case says how many it takes: "// first clang: 4".
+People read only the first diagnostics. So everything that is expected, except what is marked as
+further, must be in the first three diagnostics on Clang and the first five on GCC, counting
+errors, notes and warnings. On Clang before 19 it may be in any. If the library cannot achieve
+that, a case says how many diagnostics it takes: "// first clang: 4".
 
-What the language cannot refuse, and one compiler warns of by an attribute, is a misuse on that compiler alone: "// only: clang". The
-others check the control.
+If the language cannot refuse a misuse, but one compiler warns of it because of an attribute, the
+case is for that compiler only: "// only: clang". For the others, only the control is checked.
 """
 
 import dataclasses
@@ -45,15 +53,15 @@ DIAGNOSTIC = re.compile(r'^(?:\S.*?: )?(?:fatal error|error|warning|note): ')
 
 
 class Unmet(Exception):
-    """An expectation that was not met; says which."""
+    """An expectation that was not met."""
 
 
 @dataclasses.dataclass
 class Expectation:
-    said: str     # as the case says it
+    said: str     # the line of the case
     text: str
     is_concept: bool
-    where: str    # gcc, clang, deleted; None: everywhere
+    where: str    # gcc, clang or deleted; None: expected of every compiler
     is_further: bool
 
 
@@ -63,12 +71,12 @@ class Case:
     control: str
     variant: str
     expected: list
-    first: dict  # the number of diagnostics by compiler, where it is not the usual one
-    only: str    # the one compiler that refuses the misuse; None: all do
+    first: dict  # the number of diagnostics by compiler, if it is not that of FIRST
+    only: str    # the only compiler that refuses the misuse; None: all do
 
 
 def lines_of(source):
-    """The lines among the first that say something: pairs of a key and its text."""
+    """Yields the key and the text of each line `// key: text` in the comment at the beginning."""
     for line in source.splitlines():
         if not line.startswith('//'):
             return
@@ -78,7 +86,7 @@ def lines_of(source):
 
 
 def read_case(path):
-    """Takes a file apart, strictly: a slip in a case must not make it pass."""
+    """Parses a case. Every mistake in a case is an error, so that it cannot make the case pass."""
     control = path.read_text(encoding='utf-8')
     expected, first, changes, only = [], {}, [], None
     for key, text in lines_of(control):
@@ -126,7 +134,7 @@ class Compiler:
 
     @property
     def is_lenient(self):
-        """Whether what is expected may stand anywhere."""
+        """Whether what is expected may be in any diagnostic."""
         return self.is_clang and self.version < 19
 
     def run(self, *arguments):
@@ -134,8 +142,9 @@ class Compiler:
                               errors='replace', env={**os.environ, 'LC_ALL': 'C'}, check=False)
 
     def compile(self, source):
-        """True where the source compiles, and what was printed: without the quoted lines of source, and under a name that says
-        nothing, so that what is expected can come from the compiler alone."""
+        """Returns whether the source compiles, and the compiler's output. The output has no
+        quoted source lines and a neutral file name, so that it cannot match by text that is in
+        the source or its name."""
         with tempfile.TemporaryDirectory() as folder:
             file = pathlib.Path(folder, 'case.cpp')
             file.write_text(source, encoding='utf-8')
@@ -157,7 +166,8 @@ def look_at(command):
 
 
 def diagnostics_of(output):
-    """Each with the lines before it that lead to it ("required from here")."""
+    """Returns the diagnostics, each with the lines before it that lead to it ("required from
+    here")."""
     diagnostics, lines = [], []
     for line in output.splitlines():
         lines.append(line)
@@ -168,7 +178,8 @@ def diagnostics_of(output):
 
 
 def unsatisfied(concept, is_clang):
-    """How the compiler says that a concept is not satisfied."""
+    """Returns a regular expression for the words by which the compiler says that a concept is not
+    satisfied."""
     prefix = '(?:tenon::)?(?:v0::)?'
     if concept.startswith('!'):
         name = prefix + re.escape(concept[1:])
@@ -182,7 +193,7 @@ def unsatisfied(concept, is_clang):
 
 
 def expected_of(case, compiler):
-    """The expectations that this compiler has to meet."""
+    """Returns the expectations that this compiler has to meet."""
     sentences = compiler.prints_sentences and any(each.where == 'deleted' for each in case.expected)
     expected = [each for each in case.expected if each.where in (None, 'deleted' if sentences else compiler.kind)]
     if all(each.is_further for each in expected):
@@ -204,11 +215,12 @@ def check_control(case, compiler):
 
 
 def check_controls(cases, compiler):
-    """Puts all into one source, each into a namespace of its own, after all that they include."""
+    """Compiles the controls as one source: first everything that they include, then each in a
+    namespace of its own."""
     includes, together, alone = set(), [], []
     for case in cases:
         includes.update(re.findall(r'^#include <.*>$', case.control, re.MULTILINE))
-        # What specialises a template of the library has to stand outside.
+        # A case that specialises a template of the library must not be inside of a namespace.
         (alone if re.search(r'^template <>', case.control, re.MULTILINE) else together).append(case)
     source = ''.join(f'{line}\n' for line in sorted(includes))
     for number, case in enumerate(together):
@@ -221,7 +233,7 @@ def check_controls(cases, compiler):
 
 
 def check_misuse(case, compiler):
-    """Returns the number of the diagnostic by which all is said."""
+    """Returns the number of the last diagnostic that was needed to meet all expectations."""
     compiles, output = compiler.compile(case.variant)
     if compiles:
         raise Unmet('the misuse compiles')
@@ -239,7 +251,7 @@ def check_misuse(case, compiler):
 
 
 def check_misuses(folder, compiler):
-    """Prints a line for each case, and how many passed; returns whether all did."""
+    """Prints a line for each case, and how many passed. Returns whether all passed."""
     passed = failed = 0
     for path in sorted(folder.glob('*.cpp')):
         try:
@@ -253,7 +265,7 @@ def check_misuses(folder, compiler):
 
 
 def check_case(path, compiler, with_control):
-    """Returns what is to be said of a case that passes."""
+    """Returns the line to print for a case that passes."""
     case = read_case(path)
     here = case.only in (None, compiler.kind)
     if with_control or not here:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks check.py: that it passes a sound case, and fails each unsound one with the reason.
+"""Checks that check.py passes correct cases, and fails each incorrect case with the reason.
 
     self_test.py COMPILER...
 """
@@ -32,7 +32,7 @@ void fly(T) {}
 [[nodiscard]] inline int land() { return 0; }
 """
 FLIGHT = HEAD + 'void journey() { fly(/*here*/bird()); }\n'
-# One error a name: more than the reader looks at.
+# One error for each name: more diagnostics than check.py looks at.
 MANY = 'one(), two(), three(), four(), five(), six(), late_word()'
 
 failures = []
@@ -62,7 +62,7 @@ def fails(what, words, source, **options):
 
 
 def version_of_clang():
-    """0 for others."""
+    """Returns the major version of Clang, or 0 for another compiler."""
     done = subprocess.run([*COMPILER, '-dM', '-E', '-x', 'c++', os.devnull], capture_output=True, text=True, check=True)
     major = [int(line.split()[2]) for line in done.stdout.splitlines() if line.startswith('#define __clang_major__ ')]
     return major[0] if major else 0
@@ -126,7 +126,7 @@ fails('no compiler', ['does not answer as a compiler'], CHANGE + '// concept: ma
 
 
 def controls(*sources):
-    """What becomes of several controls at once."""
+    """Runs check.py --controls on several cases at once. Returns the completed process."""
     with tempfile.TemporaryDirectory() as folder:
         for number, source in enumerate(sources):
             pathlib.Path(folder, f'case_{number}.cpp').write_text(source, encoding='utf-8')

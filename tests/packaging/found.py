@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That a program finds tenon, builds with it and runs: found.py WAY MESON SOURCE-FOLDER COMPILER
+"""Checks that a program finds the installed tenon, builds with it and runs:
+found.py WAY MESON SOURCE-FOLDER COMPILER
 
-The ways are the functions below. The lines of the build files of this folder are those that README.md shows."""
+Each WAY is a function below. The build files in the folders beside this script must consist of
+lines that README.md shows."""
 
 import os
 import pathlib
@@ -18,12 +20,13 @@ from installing import Failed, Installation, run, targets
 from checks import Checks
 
 HERE = pathlib.Path(__file__).resolve().parent
-# What any project has, and README.md leaves out.
+# The lines that any project has; README.md omits them.
 COMMON = ('cmake_minimum_required', 'project(server CXX)')
 
 
 class Consumer:
-    """A copy of a folder beside this script, with the program in it."""
+    """A project that uses tenon: the program, and a copy of one of the folders beside this
+    script."""
 
     def __init__(self, checks, folder, source, compiler):
         self.checks = checks
@@ -53,7 +56,7 @@ def headers(consumer, installation):
 
 
 def single_header(consumer, installation):
-    """Copied beside the program, where nothing else of tenon is."""
+    """The header is copied to the program, and the rest of the installation is removed."""
     copied = consumer.folder / 'tenon.hpp'
     shutil.copy(installation.prefix / 'include/tenon/single/tenon.hpp', copied)
     shutil.rmtree(installation.prefix)
@@ -75,7 +78,7 @@ def pkg_config(consumer, installation):
 
 
 def cmake(consumer, installation):
-    # Wherever it is moved to: the package says no absolute path.
+    # Moves the installation, because the package must not contain absolute paths.
     moved = installation.prefix.rename(installation.prefix.with_name('moved'))
 
     def configure(source, *more):
@@ -110,7 +113,7 @@ def meson_dependency(consumer, installation):
 
 
 def meson_subproject(consumer, installation):
-    """From the sources: nothing is installed, and no pkg-config file is found."""
+    """Uses the sources. The installation is removed, so no pkg-config file can be found."""
     consumer.take('meson_subproject')
     consumer.checks.case('the program is built, and runs')
     shutil.rmtree(installation.prefix)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That `meson install` installs the headers, both forms of them, the module, the licence, and what other build systems look for:
+"""Checks that `meson install` installs the headers, the single header, the module, the licence,
+and the files that other build systems look for:
 installed.py MESON SOURCE-FOLDER"""
 
 import pathlib

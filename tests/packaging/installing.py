@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the scripts of this folder share: an installation, made from the sources in an empty folder."""
+"""Shared by the scripts of this folder: installs the sources into an empty folder."""
 
 import json
 import pathlib
@@ -11,7 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'structu
 
 
 class Failed(Exception):
-    """A command that failed, and what it said."""
+    """A command that failed, with its output."""
 
 
 def run(command, **more):
@@ -22,7 +22,8 @@ def run(command, **more):
 
 
 class Installation:
-    """`meson install` into FOLDER/prefix, from a build without tests and examples."""
+    """An installation by `meson install` in FOLDER/prefix, from a build without tests and
+    examples."""
 
     def __init__(self, meson, source, folder):
         self.meson = shlex.split(meson)
@@ -36,5 +37,5 @@ class Installation:
 
 
 def targets(meson, build):
-    """The names of what a build makes."""
+    """Returns the names of the targets of a build."""
     return [target['name'] for target in json.loads(run([*meson, 'introspect', '--targets', build]))]

@@ -1,29 +1,34 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What must have a comment, and what a comment must name.
+"""The rules for comments: which entities must have one, and which comments must name their
+source.
 
-Every public entity has one. Left without it are, by rule:
+Every public entity must have a comment, except these:
 
-- what is private, or ends in an underscore; what is deleted or defaulted; operators, destructors, deduction guides;
-- what bears the name of another with a comment in its scope: overloads; specialisations, and what is in them;
-- a member that a concept asks for by name, since the concept says what it is; and so for a system and `os::posix`;
-- what the comment of its class quotes;
-- an alias in a class: what it stands for is to its right;
-- the data of a structure without constructors: its comment says what it holds;
-- an enumerator: its enumeration has a comment;
-- on one line: a constructor, and a member function that takes nothing and changes nothing;
-- what is in `tenon::detail`, which no document names, or in another namespace that a header has for itself: it has a comment with //
-  where others have one with ///."""
+- entities that are private, or whose name ends in an underscore; deleted and defaulted functions;
+  operators, destructors and deduction guides;
+- entities with the name of another entity of their scope that has a comment: overloads,
+  specialisations, and the members of specialisations;
+- members that a concept requires by name, because the concept explains them; likewise members of
+  a system that `os::posix` has;
+- names that the comment of their class quotes;
+- aliases in a class: their definition says what they mean;
+- data members of a structure without constructors: the structure's comment says what it holds;
+- enumerators: their enumeration has a comment;
+- on one line: constructors, and member functions that take nothing and change nothing;
+- entities in `tenon::detail`, which no document names, or in another namespace that only one
+  header uses. Their comments begin with // and not with ///."""
 
 import re
 
 from xml_of import text_of
 
-# A manual page or an RFC; of what Linux has and no page tells of, since when.
+# A source: a manual page or an RFC; or the first version of Linux, for what no manual page
+# describes.
 SOURCE = re.compile(r'\b[a-z][a-z0-9_]*\(\d\)|\bRFC \d+|\bLinux \d+\.\d+')
-# A call of the system, or an operation, in the body of a function.
+# A function body that calls the system or performs an operation.
 CALLS = re.compile(r'\{.*(\bsystem\(\)\.|(?<![.\w])perform\()', re.S)
 
-# What an option is made of.
+# The template of which an option is an alias or a derived class.
 OPTION = re.compile(r'(tenon::)?(options::)?\w*option\w*\s*<')
 
 SYSTEM = 'tenon::os::posix'
@@ -32,7 +37,7 @@ SOCKET = ['tenon::basic_socket']
 
 
 def asked_by(concepts):
-    """The names that the concepts ask for: in their expressions, and quoted in their comments."""
+    """Returns the names that concepts require, in their expressions or quoted in their comments."""
     names = set()
     for concept in concepts:
         names |= set(re.findall(r'(?:::|\.)\s*(?:template\s+)?(\w+)', text_of(concept.element.find('initializer'))))
@@ -42,7 +47,7 @@ def asked_by(concepts):
 
 
 def bare(member):
-    """The name without the arguments of a specialisation."""
+    """Returns the name without the arguments of a specialisation."""
     return member.name if member.kind == 'function' else member.name.split('<')[0].strip()
 
 
@@ -65,7 +70,7 @@ class Rules:
         inside = [scope for scope in scopes if scope.name.startswith(space.name + '::')] + space.members
         return {entity.location.get('file') for entity in inside}
 
-    # That there is a comment.
+    # Which entities lack a comment.
 
     def without_comment(self):
         for scope in self.scopes:
@@ -99,7 +104,7 @@ class Rules:
         unchanging = (member.constant or member.static) and not member.parameters
         return member.kind == 'function' and member.one_line and (unchanging or member.name == scope.short)
 
-    # That it names its source.
+    # Which comments lack a source.
 
     def without_source(self, include):
         for scope in self.scopes:
@@ -114,13 +119,14 @@ class Rules:
 
     @staticmethod
     def options_without_source(options):
-        """Most options are aliases of a template whose name says that it makes one."""
+        """Yields the options that are aliases, as most are, and whose comment names no source."""
         for member in options.members:
             if member.kind == 'typedef' and OPTION.match(text_of(member.element.find('type'))) and not SOURCE.search(member.comment):
                 yield member
 
     def has_source(self, scope, include):
-        """Options do, and calls but those that answer by themselves."""
+        """Returns whether the entity must name a source: options must, and calls that call the
+        system."""
         if scope.name.startswith('tenon::options::'):
             return any(map(OPTION.match, scope.bases))
         return scope.name.startswith('tenon::call::') and 'system.' in self.code(scope, include)

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""A small header that keeps the rules, and then breaks one of them at a time: each must be noticed, and nothing else.
+"""Checks the rules on a small header that keeps them, and on variants that break one rule each.
+Each breach must be reported, and nothing else:
 self_test.py DOXYGEN DOXYFILE"""
 
 import pathlib
@@ -109,7 +110,7 @@ namespace call {}
 }
 '''
 
-# What is written in place of what, and the words that then are said.
+# The variants: a text of the header, its replacement, and words that the complaint must contain.
 BAD = [
     ('/// A kind, such as ::ffff or "\\x".\n', '', 'struct tenon::kind has no comment'),
     ('set(long value)', 'other(long value)', 'void tenon::option< Value >::other(long value) has no comment'),

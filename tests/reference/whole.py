@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That the reference is whole: whole.py DOXYGEN DOXYFILE SOURCE-FOLDER
+"""Checks that the reference is complete: whole.py DOXYGEN DOXYFILE SOURCE-FOLDER
 
-Doxygen reads headers and documents without a complaint; every public entity has a comment, and what makes system calls names their
-manual page or an RFC. rules.py says which, and what is left out."""
+Doxygen must read headers and documents without a warning. Every public entity must have a
+comment, and the comment of an entity that makes system calls must name a manual page or an RFC.
+rules.py says which entities these are, and which are exempt."""
 
 import pathlib
 import sys

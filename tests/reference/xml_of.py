@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What Doxygen finds in the headers, read from its XML."""
+"""Reads the entities that Doxygen finds in the headers from its XML output."""
 
 import functools
 import pathlib
@@ -51,7 +51,8 @@ class Member(Entity):
 
     @property
     def inherited(self):
-        """Doxygen shows an inherited constructor as a member too; its definition names the other class."""
+        """Whether this is an inherited constructor. Doxygen lists it as a member; its definition
+        names the base class."""
         return self.kind == 'function' and f'{self.scope.short}::' not in re.sub(r'<.*?>', '', self.element.findtext('definition')) and \
             self.scope.kind in ('class', 'struct')
 
@@ -68,7 +69,8 @@ class Scope(Entity):
 
 
 def scopes_of(make):
-    """The scopes, and what Doxygen complains of. `make` runs it, given a folder and settings."""
+    """Returns the scopes, and the warnings of Doxygen. `make` runs Doxygen with a folder and
+    settings."""
     with tempfile.TemporaryDirectory() as folder:
         complaints = make(folder, GENERATE_HTML='NO', GENERATE_XML='YES', XML_PROGRAMLISTING='NO', SOURCE_BROWSER='NO')
         scopes = []

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSL-1.0
 """Writes the policies that are shipped as lists of types: shipped.py INCLUDE OUTPUT
 
-A policy is found by the static_assert at the end of its header which says that it is one, a state by its place; whoever adds a
-policy without that is told.
+A policy is found by the static_assert at the end of its header that says that it models its
+concept; a state is found because it is a structure in state.hpp. A policy without a
+static_assert is an error.
 """
 
 import pathlib
@@ -19,7 +20,8 @@ def texts(folder):
 
 
 def models(folder, concept, defined):
-    """The types that the headers of a folder say to be models; each that is defined there must be among them."""
+    """Returns the types that the headers of a folder assert to be models of the concept. It is
+    an error if one that is defined there is missing."""
     found = []
     for header, text in texts(folder):
         said = re.findall(rf'static_assert\({concept}<{TYPE}>', text)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What the scripts of this folder share: counting what holds, reading headers, and asking the compiler."""
+"""Shared by the scripts of this folder: counts checks, reads headers, and runs the compiler."""
 
 import pathlib
 import re
@@ -11,13 +11,13 @@ COMMENT_OR_TEXT = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[
 
 
 class Checks:
-    """Counts cases, each of which holds unless something is said against it; that is printed."""
+    """Counts cases. A case passes unless there is a complaint about it; complaints are printed."""
 
     def __init__(self):
         self.cases = {}
 
     def case(self, name):
-        """Begins a case: what is checked from here on belongs to it."""
+        """Begins a case, to which the following checks belong."""
         self.current = self.cases.setdefault(name, [])
 
     def check(self, holds, complaint):
@@ -37,18 +37,20 @@ SWITCH = 'TENON_WITH_EVERYTHING'
 
 
 def separate_headers(include):
-    """What tenon.hpp includes by the switch alone, since it costs time to compile and most programs have no use for it."""
+    """Returns the headers that tenon.hpp includes only if the SWITCH is defined: they take time
+    to compile, and most programs do not use them."""
     switched = pathlib.Path(include, 'tenon.hpp').read_text().partition(f'#ifdef {SWITCH}\n')[2].partition('#endif')[0]
     return [name[1:-1] for name in includes_of(switched)]
 
 
 def headers_under(include):
-    """The paths of the headers, as they are written in an #include."""
+    """Returns the paths of the headers, as they are written in an #include."""
     return sorted(path.relative_to(include).as_posix() for path in pathlib.Path(include).rglob('*.hpp'))
 
 
 def code_of(text):
-    """The text without its comments and without what stands in quotes; the lines stay where they were."""
+    """Returns the text without comments and without string and character literals. Every line
+    keeps its number."""
     return COMMENT_OR_TEXT.sub(lambda match: '\n' * match.group().count('\n'), text)
 
 
@@ -57,7 +59,7 @@ def includes_of(text):
 
 
 class Compiler:
-    """A compiler, called as `COMMAND [OPTION …]` in one argument."""
+    """A compiler, given as one string `COMMAND [OPTION …]`."""
 
     STRICT = ['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wshadow', '-Werror']
 
@@ -68,7 +70,8 @@ class Compiler:
         return subprocess.run(self.command + options + ['-x', 'c++', '-'], input=source, text=True, capture_output=True)
 
     def accepts(self, source, options):
-        """Nothing if it compiles without a warning, else what the compiler says."""
+        """Returns an empty string if the source compiles without a warning, else the compiler's
+        output."""
         answer = self.run(['-fsyntax-only'] + self.STRICT + options, source)
         return '' if answer.returncode == 0 and not answer.stderr else answer.stderr or 'the compiler failed'
 

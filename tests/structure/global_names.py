@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That no name of tenon's is one of the system headers' that it includes: then `using namespace tenon` stays unambiguous.
+"""Checks that no name of tenon is also a name of a system header that it includes, so that
+`using namespace tenon` is unambiguous.
 
     global_names.py INCLUDE-FOLDER COMPILER
 
-After the system headers each name is declared as a namespace outside all namespaces; one that is taken, by a macro too, does not
-compile. The names are found by reading; that many are found is a case of its own."""
+After the system headers, each name is declared as a global namespace. A name that is taken, also
+by a macro, does not compile. The names are found by reading the headers; a case of its own
+checks that this finds them."""
 
 import pathlib
 import sys
@@ -19,7 +21,7 @@ def main():
     texts = [(include / header).read_text() for header in headers_under(include)]
     systems = sorted({name for text in texts for name in includes_of(text) if not name.startswith('<tenon')})
     names = sorted(set().union(*(names_in(text) for text in texts)))
-    # Some a library may lack: <format>.
+    # The standard library may lack a header, such as <format>.
     prologue = ''.join(f'#if __has_include({name})\n#include {name}\n#endif\n' for name in systems)
 
     def free(name):

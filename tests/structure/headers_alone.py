@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That every header compiles alone, without a warning, and twice in a row: headers_alone.py INCLUDE-FOLDER COMPILER
+"""Checks that every header compiles alone, without a warning, and if it is included twice:
+headers_alone.py INCLUDE-FOLDER COMPILER
 
-A third of the compilations show it. One that includes A and then B shows it of both, if B includes all that A does: where the text
-of B begins, the same has been included as if B were alone. So the headers are put into chains, each of which is a source. (Only of
-the last in a chain it shows what a compiler says at the end: that an inline function is called and nowhere defined.)"""
+This takes only a third as many compilations as there are headers. If B includes A, and
+everything that A includes, then a source that includes A and then B checks both: before the text
+of B, the same headers have been included as if B were alone. So the headers are ordered into
+chains, and each chain is compiled as one source. Diagnostics that a compiler prints only at the
+end, such as that of an inline function that is called but not defined, are checked only for the
+last header of a chain."""
 
 import concurrent.futures
 import functools
@@ -18,7 +22,8 @@ INCLUDE = re.compile(r'#\s*include\s*<([^>]+\.hpp)>')
 
 
 def includes_in(text):
-    """The headers of ours that a text includes in any case, and those that it may include: under an #if."""
+    """Returns the headers of tenon that a text always includes, and these with those under an
+    #if."""
     always, perhaps, depth = set(), set(), 0
     for line in map(str.strip, text.splitlines()):
         if re.match(r'#\s*if', line):
@@ -35,7 +40,8 @@ class Tree:
         self.includes = {header: includes_in(text) for header, text in texts.items()}
 
     def reached(self, header, kind):
-        """A header with all that comes with it."""
+        """Returns a header and everything that it includes: always (kind 0), or possibly (kind
+        1)."""
         found, left = set(), [header]
         while left:
             header = left.pop()
@@ -49,7 +55,8 @@ class Tree:
         always = {header: self.reached(header, 0) for header in self.includes}
         perhaps = {header: self.reached(header, 1) for header in self.includes}
         made = []
-        # A header includes more than what it includes, so this is the order of each chain.
+        # A header reaches more headers than any header that it includes, so it comes later in this
+        # order.
         for header in sorted(always, key=lambda each: (len(always[each]), each)):
             fitting = [chain for chain in made if perhaps[chain[-1]] < always[header]]
             if fitting:
@@ -78,7 +85,8 @@ def main():
     chains = Tree({header: pathlib.Path(include, header).read_text() for header in headers_under(include)}).chains
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         for chain, complaint in zip(chains, pool.map(complaint_about, chains)):
-            # What is wrong in one is wrong in the sources of those after it.
+            # An error in one header makes the whole chain fail, so each is compiled alone to find
+            # it.
             alone = {header: complaint_about([header]) for header in chain} if complaint else {}
             for header in chain:
                 checks.case(header)

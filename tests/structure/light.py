@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That tenon.hpp costs little to compile: none of the heavy standard headers comes with it, through others neither.
+"""Checks that tenon.hpp takes little time to compile: it includes none of the large standard
+headers, neither directly nor through others.
 
     light.py INCLUDE-FOLDER COMPILER
 
-Only libstdc++ is asked: what libc++ includes by itself is not for us to decide."""
+Skipped unless the standard library is libstdc++: the headers of libc++ include large ones
+themselves."""
 
 import pathlib
 import sys
@@ -16,7 +18,7 @@ HEAVY = ['chrono', 'memory', 'iostream', 'functional', 'ranges', 'thread', 'form
 
 
 def standard_headers(compiler, source, options):
-    """The headers of the standard library that have no suffix, by name."""
+    """Returns the names of the standard headers that a source includes (those without a suffix)."""
     paths = [pathlib.Path(path) for path in compiler.dependencies(source, options)]
     return {path.name for path in paths if not path.suffix and 'c++' in path.parts}
 

@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That no header has an identifier which a common header of another system defines as a macro: macros_of_others.py INCLUDE-FOLDER
+"""Checks that no header uses an identifier that a common header of another system defines as a
+macro:
+macros_of_others.py INCLUDE-FOLDER
 
-<windows.h> defines them, near and far even with WIN32_LEAN_AND_MEAN. The check itself is tried first."""
+<windows.h> defines these macros; near and far even with WIN32_LEAN_AND_MEAN. First, the check
+itself is tested."""
 
 import pathlib
 import re

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That units with exceptions and units without make one program: mixed_exceptions.py INCLUDE-FOLDER COMPILER
+"""Checks that units with exceptions and units without can be linked into one program:
+mixed_exceptions.py INCLUDE-FOLDER COMPILER
 
-In each, `value()` of an error does what the unit was compiled for, optimized or not, in each order of linking."""
+In each unit, `value()` of an error must do what the unit was compiled for, optimised or not, in
+each order of linking."""
 
 import itertools
 import pathlib

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The names that `using namespace tenon` brings, as far as a system header could have them too."""
+"""Finds the names that `using namespace tenon` makes visible, and that a system header could
+declare too."""
 
 import re
 
@@ -10,13 +11,14 @@ DECLARED = re.compile(r'^(?:struct|class|enum class|concept) (\w+)\b(?!\s*<|::)'
 
 
 def names_in(text):
-    """Types, concepts, variables and namespaces of `tenon`. Not functions: they overload."""
+    """Returns the types, concepts, variables and namespaces of `tenon`. Functions are left out,
+    because they overload."""
     names = set()
     levels = []
     for line in text.splitlines():
         opening = OPENING.match(line)
         if opening:
-            # An inline namespace is none to who looks for a name.
+            # A qualified name need not contain the name of an inline namespace.
             inner = [] if line.startswith('inline') else opening.group(1).split('::')
             levels.append([name for name in inner if not name.startswith('inline ')])
             path = [name for level in levels for name in level]

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""The list of options says what the headers say: option_list.py INCLUDE LIST
+"""Checks that the list of options agrees with the headers: option_list.py INCLUDE LIST
 
-Each option of a header in INCLUDE/tenon/options/ has its entry in the file of the same name in LIST, under the same #ifdef and in
-the same order, so that docs/options.md names the header that declares it. The comment of an option has the form
+Each option of a header in INCLUDE/tenon/options/ must have an entry in the file of the same name
+in LIST, under the same #ifdef and in the same order, so that docs/options.md names the header
+that declares it. The comment of an option must have the form
 
     /// CONSTANT: meaning; needs a privilege (source, source).
 
-and the entry has the same constant, meaning and sources, of which the pages of the manual are in `manual`.
+and the entry must have the same constant, meaning and sources. The manual pages among the
+sources are in its field `manual`.
 """
 
 import pathlib
@@ -26,14 +28,15 @@ ENTRY = re.compile(r'^#ifdef (\w+)$|^(#endif)$|visit\.section\((?:"[^"]*"\s*)+, 
 
 
 def sources(text):
-    """The sources between parentheses, each with its section; and apart from them the pages of the manual."""
+    """Returns the sources that a text in parentheses names: RFCs, each with its section, and
+    others; and the manual pages."""
     parts = re.split(r', (?!section )', text) if text else []
     pages = {part for part in parts if re.fullmatch(r'[\w-]+\(\d\)', part)}
     return set(parts) - pages, pages
 
 
 def declared(text):
-    """The options of a header in their order: name, guard, comment."""
+    """Yields the name, guard and comment of each option of a header, in their order."""
     guard, comment = None, ''
     for found in TOKEN.finditer(text):
         if found[1]:
@@ -48,13 +51,14 @@ def declared(text):
 
 
 def entry_of(fields):
-    """The texts of an entry by name; adjacent literals are one."""
+    """Returns the texts of an entry by the names of their fields. Adjacent literals are joined."""
     parts = re.findall(r'\.(\w+) =\s*((?:"(?:\\.|[^"\\])*"\s*)+)', fields)
     return {name: ''.join(re.findall(r'"((?:\\.|[^"\\])*)"', value)).replace('\\"', '"') for name, value in parts}
 
 
 def listed(text):
-    """The entries of a file in their order: name, guard, header of the section, texts."""
+    """Yields the name, guard, header of the section, and texts of each entry of a file, in their
+    order."""
     guard, header = None, None
     for found in ENTRY.finditer(text):
         if found[1]:

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Every shipped option has one pin: option_pins.py INCLUDE PINS
+"""Checks that every option of the library has one pin: option_pins.py INCLUDE PINS
 
-An option is an alias in the namespace `tenon::options` that is no place (`on_…`), or a struct made by deriving from `option`.
-Its pin is a static_assert in PINS under the same #ifdef: under another one it could be missing where the option is not.
+An option is an alias in the namespace `tenon::options` whose name does not begin with `on_`
+(such a type says which sockets an option applies to), or a structure that derives from `option`.
+Its pin is a static_assert in PINS that fixes its constants. It must be under the same #ifdef as
+the option: otherwise, an option could be compiled without its pin.
 """
 
 import pathlib
@@ -18,7 +20,8 @@ PIN = re.compile(r'^static_assert\(\s*(?:set_and_get|get_only|set_only)(?:_in_bo
 
 
 def found(folder, ending, pattern):
-    """Where the pattern finds each name in the namespace `options` or `pins`: a list of files, each with its conditions."""
+    """Returns, for each name that the pattern matches in the namespace `options` or `pins`, the
+    files with the conditions of the preprocessor that the matches are under."""
     places = {}
     for path in sorted(folder.glob('*' + ending)):
         conditions = []

@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That the headers call nothing of a user's by accident: overloads.py CLANG-QUERY INCLUDE-FOLDER OPTION ...
+"""Checks that the headers do not call functions of the user's by accident:
+overloads.py CLANG-QUERY INCLUDE-FOLDER OPTION ...
 
-An unqualified call with an argument that is not of a fundamental type also finds the functions in the namespaces of that type
-(argument-dependent lookup), so that a function of the user's, or of std, can be called instead of ours. Asked are the calls of
-functions in tenon and std, and in templates the calls that are looked up again when the arguments are known. Members, operators,
-literals, hidden friends, and `swap` are not asked.
+An unqualified call with an argument that is not of a fundamental type also finds the functions
+in the namespaces of that type (argument-dependent lookup). A function of the user, or of std,
+can then be called in place of tenon's. This checks calls of functions in tenon and std, and in
+templates also the calls that are looked up again when the arguments are known. It does not check
+members, operators, literals, hidden friends, and `swap`.
 
-In a template, where a type may be the user's, `&` and comma may be overloaded (detail::address_of and a cast to void are not), and
-so may `new` with a place (`::new` is not).
+In a template, a type may be the user's, and then `&`, comma and placement new may be overloaded.
+The headers must use detail::address_of, a cast to void, and `::new`, which cannot be.
 
-The options are the compiler's. The code for plain POSIX is asked too; what is left out by the preprocessor otherwise is not
-(<format>, where the standard library has none)."""
+The options are the compiler's. The code for plain POSIX is checked too; other code that the
+preprocessor removes is not (<format>, if the standard library lacks it)."""
 
 import concurrent.futures
 import os
@@ -23,8 +25,9 @@ import tempfile
 
 from checks import Checks, headers_under
 
-# With `dump`, a name that is looked up in a template has “(ADL)” if arguments are looked at. One that is known is a reference to a
-# declaration, which is qualified or not in the text alone.
+# With `dump`, a name that is looked up in a template is marked with “(ADL)” if the lookup considers
+# the arguments. A call of a known function is a reference to a declaration; only its text shows
+# whether it is qualified.
 QUERY = """
 set traversal IgnoreUnlessSpelledInSource
 set output dump
@@ -42,11 +45,11 @@ match cxxNewExpr(isExpansionInFileMatching("{folder}"), hasAnyPlacementArg(expr(
 FOUND = re.compile(r'^(\w+) 0x\w+ <([^<>]+?):(\d+):(\d+)[,>]')
 COUNTED = re.compile(r'^\d+ match', re.M)
 QUALIFIED = re.compile(r'(?:::|\w+\s*(?:<[^()]*>)?\s*::)')
-# The address of a member is named by its class, and no operator is asked for that; in a macro of concepts/beside.hpp, which makes
-# nothing of the answer but whether there is one, the class is the policy.
+# A pointer to a member, `&Class::member`, does not call an operator. In the macros of
+# concepts/beside.hpp, which only test whether the expression is valid, the class is the policy.
 MEMBER = re.compile(r'&(?:(?:::)?(?:\w+::)*\w+<[^()]*>::\w+|Policy::(?:template )?name(?:<Argument>)?);')
 
-# What the test itself must see, by the words of the line, and must not see.
+# Code to test this script: it must report the lines marked with SEEN, and no others.
 PLANTED = '''
 namespace mine { struct own {}; }
 namespace tenon {
@@ -117,7 +120,8 @@ DECLARED_MOVE = 'namespace std { template <class T, class U> void move(const T&,
 
 
 def uses_in(clang_query, include, folder, source, options):
-    """What is found in the files of a folder, as FILE:LINE:COLUMN: TEXT, of all that a source includes."""
+    """Returns the findings for a source that are in the files of a folder, as FILE:LINE:COLUMN:
+    TEXT."""
     with tempfile.TemporaryDirectory() as scratch:
         query, program = pathlib.Path(scratch, 'query'), pathlib.Path(scratch, 'program.cpp')
         query.write_text(QUERY.format(folder=re.escape(str(folder))))

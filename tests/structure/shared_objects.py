@@ -1,8 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That errors are the same in all shared objects of a program whose symbols are hidden: shared_objects.py INCLUDE-FOLDER COMPILER [OTHER]
+"""Checks that errors compare equal in all shared objects of a program, even if their symbols are
+hidden:
+shared_objects.py INCLUDE-FOLDER COMPILER [OTHER]
 
-Two objects and a program that is linked to them, or loads them; optimized or not. OTHER compiles the second object, if it is given."""
+Builds two shared objects, and a program that is linked to them, or loads them; optimised or not.
+OTHER is another compiler for the second object."""
 
 import functools
 import pathlib
@@ -15,7 +18,7 @@ from checks import Checks, Compiler
 HERE = pathlib.Path(__file__).resolve().parent
 HIDDEN = ['-fvisibility=hidden', '-fvisibility-inlines-hidden']
 SYMBOLIC = ['-Wl,-Bsymbolic']
-# How the objects are compiled, and how they are linked.
+# For each way, the options to compile and to link the objects.
 WAYS = {
     'hidden': (['-O0', *HIDDEN], []),
     'hidden, optimized': (['-O2', *HIDDEN], []),
@@ -41,7 +44,7 @@ def main():
 
         @functools.cache
         def compiled(compiler, source, *options):
-            """What reads the headers is compiled once for all ways to link it."""
+            """Compiles a source that includes the headers, once for all ways to link it."""
             output = pathlib.Path(folder, f'{len(list(pathlib.Path(folder).iterdir()))}.o')
             call(compiler, *options, '-c', HERE / source, '-o', output)
             return output
@@ -58,7 +61,8 @@ def main():
             main = compiled(compilers[0], 'shared_objects.cpp', *compiling)
 
             checks.case(f'{way}: linked')
-            # The program names their functions weakly, for which some linkers leave them out.
+            # The program refers to functions of the objects by weak symbols. For these, some
+            # linkers leave out the objects.
             call(compilers[0], main, '-Wl,--no-as-needed', *objects.values(), f'-Wl,-rpath,{folder}', '-o', program)
             run(program, 'tables' if linking else 'one table')
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That the folded header is the whole of tenon, and stands alone: single_header.py FOLDED INCLUDE-FOLDER COMPILER"""
+"""Checks that the single header has all of tenon, and needs no other header of it:
+single_header.py FOLDED INCLUDE-FOLDER COMPILER"""
 
 import pathlib
 import shutil
@@ -16,7 +17,7 @@ def main():
     text = folded.read_text()
     checks = Checks()
     with tempfile.TemporaryDirectory() as folder:
-        # In a folder of its own, so that nothing of the tree is found by accident.
+        # In a folder of its own, so that no header of the source tree is found by accident.
         shutil.copy(folded, pathlib.Path(folder, 'tenon.hpp'))
         alone, unfolded = ['-I', folder], ['-I', include]
         for switches in [], [f'-D{SWITCH}']:

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That a program of tests which has skipped one ends with Meson's word for that, and a test without an assertion fails:
+"""Checks that a test program that has skipped a test exits with Meson's status for that, and
+that a test without an assertion fails:
 skipping.py PROGRAM"""
 
 import subprocess
@@ -8,7 +9,7 @@ import sys
 
 from checks import Checks
 
-SKIPPED = 77  # To Meson; to Catch2, whose numbers are those of failed tests, as good as any.
+SKIPPED = 77  # Meson's status for a skipped test. To Catch2, it would be a number of failed tests.
 
 
 def main():

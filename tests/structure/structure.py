@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Walks the headers and checks the rules that no compiler knows (docs/structure.md): structure.py INCLUDE-FOLDER"""
+"""Checks the headers for the rules that no compiler checks (docs/structure.md):
+structure.py INCLUDE-FOLDER"""
 
 import pathlib
 import re
@@ -9,7 +10,7 @@ import sys
 
 from checks import Checks, code_of, headers_under, includes_of, separate_headers
 
-# A file includes from its own row and the rows above.
+# A file may include files from its own row and the rows above.
 ROWS = [
     ['base'],
     ['system', 'address'],
@@ -22,24 +23,26 @@ ROWS = [
 ]
 ROW_OF = {folder: row for row, folders in enumerate(ROWS) for folder in folders}
 
-# These of system/ stand in the first row, beside base/, which needs them. They include nothing of tenon.
+# These files of system/ belong to the first row, beside base/, which needs them. They include
+# nothing of tenon.
 FOUNDATIONS = ['tenon/system/errors.hpp', 'tenon/system/types.hpp']
 
-# These name no policy that is shipped: whoever brings one of their own has the same.
+# These folders must not name the library's own policies, so that these have no advantage over
+# users'.
 NEUTRAL = ['address', 'concepts', 'operation', 'socket']
 POLICIES = ['protocol', 'family', 'driver']
 
 FORBIDDEN = ['chrono', 'memory', 'iostream', 'functional', 'ranges', 'thread', 'format', 'stop_token']
 
 ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang_major__|__cplusplus|__ELF__|__MACH__|defined|\w+_attribute')
-# Asks the system's headers for what they hide; has an effect on Apple's alone.
+# Macros that make system headers declare more; this one has an effect only on Apple's systems.
 OF_THE_SYSTEM = ['__APPLE_USE_RFC_3542']
 
-# These include others, and nothing includes them.
+# These headers include others, and no header of tenon except tenon/loops.hpp includes them.
 WHOLES = ['tenon.hpp', 'tenon/loops.hpp']
 
 LONGEST = 400
-# Read from top to bottom as the reference of the socket.
+# May be longer, because users read it from top to bottom as the reference of the socket.
 AS_LONG_AS_NEEDED = ['tenon/socket/basic_socket.hpp']
 LONGEST_MEDIAN = 120
 
@@ -47,7 +50,7 @@ LONGEST_MEDIAN = 120
 def folder_of(header):
     parts = header.split('/')
     if header == 'tenon/format.hpp':
-        return 'verb'  # it may include what tenon.hpp may
+        return 'verb'  # It may include the same files as tenon.hpp.
     if len(parts) == 4 and parts[1:3] in (['options', 'machinery'], ['options', 'values']):
         return 'options'
     return parts[1] if len(parts) == 3 else None
@@ -72,7 +75,8 @@ def check_rows(checks, header, text):
 
 
 def policies_in(texts):
-    """The names of the shipped protocols, families and drivers: what their headers declare at the level of the namespace."""
+    """Returns the names of the library's protocols, families and drivers: the types that their
+    headers declare at namespace scope."""
     names = set()
     for header, text in texts.items():
         if folder_of(header) in POLICIES:
@@ -82,7 +86,8 @@ def policies_in(texts):
 
 
 def named_in(name, code):
-    """Whether the code names a policy. A word may be a variable's name too; then only what must be a type counts."""
+    """Returns whether the code names a policy. If the code has a variable of that name, only
+    uses that must be a type count."""
     declared = re.search(rf'[\w>&*]\s+{name}\s*[,;=)({{]', re.sub(r'\b(class|struct|typename|return|using)\s+', '@ ', code))
     pattern = rf'\b{name}::|<\s*{name}\s*[,>]' if declared else rf'(?<![\w.:>]){name}\b|tenon::{name}\b'
     return re.search(pattern, code) is not None
@@ -98,8 +103,9 @@ def check_neutral(checks, header, text, policies):
 
 
 def check_conditions(checks, header, text):
-    """Outside system/: what is asked of the preprocessor is about the compiler, or whether a constant is there that is used; where an
-    option is declared, also whether the system has this option (system/option_names.hpp)."""
+    """Checks that outside system/, conditions of the preprocessor are only about the compiler,
+    or test for a constant that is then used. In options/, they may also test whether the system
+    has an option (system/option_names.hpp)."""
     if folder_of(header) == 'system':
         return
     lines = code_of(text).splitlines()

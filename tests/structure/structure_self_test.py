@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""A small tree that keeps the rules of structure.py, and then breaks one of them at a time: each must be noticed, in the right words."""
+"""Checks structure.py on a small tree that keeps the rules, and on variants that break one rule
+each. Each breach must be reported in the expected words."""
 
 import pathlib
 import subprocess
@@ -33,7 +34,7 @@ GOOD = {
     'tenon/verb/bind.hpp': BEGIN + '#include <tenon/driver/blocking.hpp>\nusing default_driver = blocking;\n',
 }
 
-# What is added to which file, and a part of what must be said.
+# The variants: a file, the text that is added to it, and words that the complaint must contain.
 BAD = [
     ('tenon/base/error.hpp', '#include <tenon/system/posix.hpp>\n', 'from a row below'),
     ('tenon/system/errors.hpp', '#include <tenon/base/bytes.hpp>\n', 'nothing of tenon'),

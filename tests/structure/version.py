@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That the version is the same wherever it is said: version.py VERSION SOURCE-FOLDER COMPILER"""
+"""Checks that every file that names the version names the same:
+version.py VERSION SOURCE-FOLDER COMPILER"""
 
 import pathlib
 import re

@@ -1,20 +1,23 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Writes the files of a test program as few: together.py FILE ... --to UNIT ...
+"""Joins the files of a test program into fewer units: together.py FILE ... --to UNIT ...
 
-What several files instantiate alike is then compiled once, and what they include is read once. The files go to the units in their order,
-as many to each. A unit begins with what its files include. Then comes the text of each file, in a namespace of its own, so that the names
-of one are not seen in another; a macro ends with its file. By #line the compiler and Catch2 name the files that a person wrote.
+Templates that several files instantiate are then compiled once, and headers that they include
+are read once. The files are divided among the units in their order, about equally many to each.
+A unit begins with the #include lines of its files. Then comes the text of each file in a
+namespace of its own, so that names of one file are not visible in another. Macros of a file are
+undefined after it. #line makes the compiler and Catch2 name the original files.
 
-A file that opens a namespace with a name, defines or specialises what has a qualified name, or has main, cannot stand in another
-namespace. Such files come last, as they are; if two of them use a name in two ways, the unit does not compile. A file is refused if it
-includes something after other lines."""
+A file cannot be put into a namespace if it opens a named namespace, defines or specialises
+something by a qualified name, or defines main. Such files come last, unchanged; if two of them
+use one name for different things, the unit does not compile. A file with an #include after other
+lines is refused."""
 
 import pathlib
 import re
 import sys
 
-# What keeps a file out of a namespace: at the beginning of a line, as clang-format has it.
+# Lines that keep a file out of a namespace. They begin at the margin, as clang-format writes them.
 OUTSIDE = re.compile(r'^(namespace [\w:]+ \{'
                      r'|(template <.*>\n)?(struct|class) \w+::'
                      r'|template <>\n[^("]*\b\w+::\w+(<[^()"]*>)?\('
@@ -26,7 +29,8 @@ CONDITION = re.compile(r'# *(if|ifdef|ifndef)\b')
 END = re.compile(r'# *endif\b')
 
 
-# GCC takes none of these lines for the main file's, where alone a class of other files may hold what has no linkage.
+# Because of #line, GCC takes no line for one of the main file. Only there it does not warn of
+# classes with members of types without linkage.
 LINKAGE = '''#if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wsubobject-linkage"
 #endif'''
@@ -46,8 +50,9 @@ class File:
         self.stands_outside = OUTSIDE.search(text) is not None
 
     def take_includes(self):
-        """The lines at the beginning that include; with the conditions under which they do. Empty ones take their place."""
-        included, begun = [], None  # the line of the condition
+        """Returns the #include lines at the beginning, with the #if lines around them, and
+        replaces them by empty lines."""
+        included, begun = [], None  # `begun`: the line of an open #if
         for number, line in enumerate(self.lines):
             if begun is None and (not line.strip() or line.startswith('//')):
                 continue
@@ -61,7 +66,7 @@ class File:
                 included.append(BESIDE.sub(self.beside, line))
                 self.lines[number] = ''
             elif not INCLUDE.match(line):
-                break  # Also a condition of something else: it stays.
+                break  # If an #if contains other lines, it stays.
         for number, line in enumerate(self.lines, 1):
             if INCLUDE.match(line):
                 raise Refused(f'{self.path}:{number}: includes after its beginning')
@@ -79,7 +84,7 @@ class File:
 
 
 def divided(files, count):
-    """As many lists, of about as many files each."""
+    """Divides the files into `count` lists of about the same length."""
     ends = [len(files) * number // count for number in range(count + 1)]
     return [files[begin:end] for begin, end in zip(ends, ends[1:])]
 
@@ -100,7 +105,7 @@ def main():
         files, units = [File(name) for name in sys.argv[1:at]], sys.argv[at + 1:]
         for unit, part in zip(units, divided(files, len(units))):
             target, text = pathlib.Path(unit), unit_of(part)
-            # One that stays as it was is not compiled again.
+            # An unchanged unit is not written, so that it is not compiled again.
             if not target.is_file() or target.read_text(encoding='utf-8') != text:
                 target.write_text(text, encoding='utf-8')
     except Refused as why:

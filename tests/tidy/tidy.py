@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That clang-tidy finds nothing in the headers and the examples: tidy.py CLANG-TIDY SOURCE-FOLDER OPTION ...
+"""Checks that clang-tidy reports nothing in the headers and the examples:
+tidy.py CLANG-TIDY SOURCE-FOLDER OPTION ...
 
-The options are the compiler's. What is not looked for is in .clang-tidy, with the reason."""
+The options are the compiler's. .clang-tidy lists the checks that are not made, with the reasons."""
 
 import concurrent.futures
 import os
@@ -17,23 +18,25 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'structu
 
 from checks import Checks, headers_under
 
-# It shows what does not compile.
+# This example shows code that does not compile.
 REFUSED = 'refused.cpp'
-# What the test itself must see.
+# Code that clang-tidy must report, to test this script.
 WRONG = 'int f(int* p) { return p == 0 ? 1 : 2; }\n'
 
 
 class Together:
-    """Programs as one file, each in a namespace of its own after all that they include. What is dear is what they include, which
-    clang-tidy reads and searches with it.
+    """Several programs as one file: first everything that they include, then each program in a
+    namespace of its own. clang-tidy spends most of its time on the included headers, which it reads
+    only once this way.
 
-    There main is a function like others. Only bugprone-exception-escape knows better, which the examples leave out."""
+    In a namespace, main is an ordinary function. That matters only for the check
+    bugprone-exception-escape, which is not made for the examples."""
 
     def __init__(self, programs, file):
         self.file = file
         texts = {program: program.read_text().splitlines() for program in programs}
         included = {line for text in texts.values() for line in text if line.startswith('#include')}
-        # Those of the examples' own headers come last.
+        # The headers of the examples come last.
         lines = sorted(included, key=lambda line: ('"' in line, line))
         self.origins = [None] * len(lines)
         for program, text in texts.items():
@@ -42,7 +45,7 @@ class Together:
         self.file.write_text('\n'.join(lines) + '\n')
 
     def located(self, said):
-        """With the names and lines of the examples."""
+        """Returns the output with the names and lines of the original programs."""
         def original(match):
             origin = self.origins[int(match.group(1)) - 1]
             return f'{origin[0]}:{origin[1]}' if origin else match.group()
@@ -55,7 +58,8 @@ def main():
     programs = sorted(file for file in examples.glob('*.cpp') if file.name != REFUSED)
 
     def run(*arguments):
-        # The command line is the whole of it: no compilation database is looked for.
+        # All options are on the command line, so clang-tidy does not look for a compilation
+        # database.
         command = [clang_tidy, '--quiet', *arguments, '--', '-std=c++20', '-I', source / 'include', '-I', examples, *options]
         done = subprocess.run(command, text=True, capture_output=True)
         return done.stdout or (done.stderr if done.returncode != 0 else '')
@@ -68,13 +72,14 @@ def main():
         wrong.write_text(WRONG)
         wrong_together = Together([wrong], pathlib.Path(folder, 'wrong_together.cpp'))
         together = Together(programs, pathlib.Path(folder, 'examples.cpp'))
-        # A file of the sources has the configuration of its folder; one that is made here is told which.
+        # A source file has the configuration of its folder; a generated file is given one.
         of_headers = source / '.clang-tidy'
         of_examples = pathlib.Path(folder, 'examples.clang-tidy')
         of_examples.write_text(run('--dump-config', programs[0]))
 
         def ask(file, configuration, *more):
-            # The filter of .clang-tidy is for people: whether it is inherited depends on the folder in which clang-tidy is called.
+            # The header filter of .clang-tidy is for use by hand: whether it is inherited depends
+            # on the working directory of clang-tidy.
             return run(f'--header-filter={source}/(include|examples)/', f'--config-file={configuration}', *more, file)
 
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""That a user's build has no warning from the headers, included by -I: users_builds.py BUILD SOURCE-FOLDER COMPILER ...
+"""Checks that a user's build, which includes the headers by -I, has no warnings from them:
+users_builds.py BUILD SOURCE-FOLDER COMPILER ...
 
-BUILD is one of those in BUILDS, or `self_test`, which plants a warning of each kind and sees that each build fails of it. A build
-whose flags change what a program does also builds the smoke test, and runs it."""
+BUILD is a key of BUILDS, or `self_test`, which checks that each build fails on code with several
+kinds of warnings. A build whose flags change what a program does also builds the smoke test and
+runs it."""
 
 import pathlib
 import re
@@ -23,25 +25,25 @@ WARNINGS = {
     'gcc': ['-Wall', '-Wextra', '-Wpedantic', '-Wconversion', '-Wsign-conversion', '-Wshadow', '-Wold-style-cast', '-Wuseless-cast',
             '-Wzero-as-null-pointer-constant', '-Wsign-promo', '-Wswitch-default', '-Wnull-dereference', '-Wduplicated-cond',
             '-Wlogical-op'],
-    # The reason of each that is left out is in the table of README.md.
+    # The table in README.md has the reason for each warning that is left out.
     'clang': ['-Weverything', '-Wno-c++98-compat', '-Wno-c++98-compat-pedantic', '-Wno-c++20-compat', '-Wno-c++20-extensions',
               '-Wno-padded', '-Wno-unsafe-buffer-usage', '-Wno-weak-vtables'],
 }
-# The flags of a dialect do not depend on each other, hence all at once.
+# These flags do not depend on each other, so one build uses all of them.
 DIALECT = ['-fno-char8_t', '-fshort-enums', '-funsigned-char']
-# Of each build, by compiler: its flags, what is compiled with them, and whether the smoke test is run.
+# For each build and compiler: its flags, what is compiled, and whether the smoke test is run.
 BUILDS = {
     'warnings': {'gcc': (['-std=c++20'], 'everything', False), 'clang': (['-std=c++20'], 'everything', False)},
     'examples': {'gcc': (['-std=c++20'], 'examples', False), 'clang': (['-std=c++20'], 'examples', False)},
     'dialect': {'gcc': (['-std=c++23', *DIALECT], 'everything', True), 'clang': (['-std=c++23', *DIALECT], 'everything', True)},
     'c++26': {'clang': (['-std=c++26'], 'everything', True)},
-    # -Wnull-dereference and the checks of the C library see code that is optimised.
+    # -Wnull-dereference and the checks of the C library need optimised code.
     'optimized': {'gcc': (['-std=c++20', '-O2', '-D_FORTIFY_SOURCE=3'], 'optimized', True),
                   'clang': (['-std=c++20', '-O2', '-D_FORTIFY_SOURCE=3'], 'smoke', False)},
     '32_bits': {'gcc': (['-std=c++20', '-D_TIME_BITS=64', '-D_FILE_OFFSET_BITS=64', '-static'], 'everything', True)},
     'link_time': {'gcc': (['-std=c++20'], 'units', False)},
 }
-# A header with what some of the warnings are about, of both compilers.
+# Code for which both compilers must print these warnings.
 PLANTED = {
     '-Wold-style-cast': 'inline int whole(double number) { return (int)number; }',
     '-Wsign-conversion': 'inline unsigned positive(int number) { return number; }',
@@ -51,7 +53,7 @@ PLANTED = {
 
 
 class Skip(Exception):
-    """What a build needs is not there."""
+    """Something that a build needs is missing."""
 
 
 class Build:
@@ -64,7 +66,7 @@ class Build:
         self.warnings = [*WARNINGS[kind], '-Werror']
 
     def compiler_of_32_bits(self, command):
-        """The compiler itself where it has the libraries, or the one that Debian calls cross."""
+        """Returns the compiler with -m32 if it has the libraries, else Debian's cross compiler."""
         empty = pathlib.Path(self.folder, 'empty.cpp')
         empty.write_text('#include <string>\nint main() {}\n')
         for candidate in ([*command, '-m32'], ['i686-linux-gnu-g++']):
@@ -73,7 +75,7 @@ class Build:
         raise Skip('there are no libraries for 32 bits: neither g++-multilib nor g++-i686-linux-gnu is installed')
 
     def ask(self, *options, command=None):
-        """What the compiler says; nothing if it is content."""
+        """Returns the compiler's output if it fails, else an empty string."""
         done = subprocess.run([*(command or self.command), *map(str, options)], text=True, capture_output=True)
         return (done.stderr or 'it says nothing, and fails') if done.returncode != 0 else ''
 
@@ -83,7 +85,7 @@ class Build:
 
     def everything(self, *more):
         headers = [f'#include <{header}>\n' for header in headers_under(self.source / 'include') if header != 'tenon/format.hpp']
-        # The standard library must have it.
+        # Only if the standard library has std::format.
         headers += ['#ifdef __cpp_lib_format\n', '#include <tenon/format.hpp>\n', '#endif\n']
         pathlib.Path(self.folder, 'every_header.hpp').write_text('#include <version>\n' + ''.join(headers))
         return self.compile(HERE / 'everything_used.cpp', *(more or ['-fsyntax-only']))
@@ -92,10 +94,11 @@ class Build:
         return self.everything('-DOPTIMIZED', '-c', '-o', pathlib.Path(self.folder, 'optimized.o'))
 
     def examples(self):
-        """All in one unit, each in a namespace of its own, which takes a quarter of the time: what they include comes first. Those
-        with coroutines are a unit of their own, since GCC warns of the code that it makes of any coroutine."""
+        """Compiles all examples in one unit, which takes a quarter of the time: first everything
+        that they include, then each in a namespace of its own. Examples with coroutines are in a
+        second unit, because GCC warns of the code that it generates for any coroutine."""
         folder = self.source / 'examples'
-        programs = [file for file in sorted(folder.glob('*.cpp')) if file.name != 'refused.cpp']  # It shows what does not compile.
+        programs = [file for file in sorted(folder.glob('*.cpp')) if file.name != 'refused.cpp']  # It must not compile.
         loops = [file for file in programs if '#include <tenon/loops.hpp>' in file.read_text()]
         return (self.one_unit('examples.cpp', folder, [file for file in programs if file not in loops]) or
                 self.one_unit('examples_of_loops.cpp', folder, loops,
@@ -106,12 +109,13 @@ class Build:
         included = sorted({line for line in lines if line.startswith('#include')}, key=lambda line: ('"' in line, line))
         unit = pathlib.Path(self.folder, name)
         unit.write_text('\n'.join(included) + ''.join(
-            # Here their main is a function like others, of which Clang expects a declaration.
+            # In a namespace, main is an ordinary function, for which Clang requires a declaration.
             f'\nnamespace {file.stem} {{\nint main();\nint main(int, char**);\n#include "{file.name}"\n}}' for file in programs) + '\n')
         return self.compile(unit, '-fsyntax-only', *more)
 
     def units(self):
-        """Two units of one program, in two dialects, linked with what the compiler knows of both (-Wodr)."""
+        """Builds one program from two units in two dialects, with link-time optimisation, whose
+        warnings compare the two (-Wodr)."""
         dialects = {'first_unit': ['-O2'], 'second_unit': ['-O1', '-std=c++23', '-fno-char8_t']}
         objects = {name: pathlib.Path(self.folder, name + '.o') for name in dialects}
         said = [self.compile(self.source / 'tests/structure' / (name + '.cpp'), *dialect, '-flto', '-c', '-o', objects[name])
@@ -138,7 +142,7 @@ def self_test(checks, source, command, folder):
     for name in BUILDS:
         try:
             build = Build(name, source, command, folder)
-        except (KeyError, Skip):  # Not of this compiler, or not to be had.
+        except (KeyError, Skip):  # Not a build for this compiler, or something is missing.
             continue
         checks.case(f'a warning in the build {name}')
         said = build.compile(wrong, '-fsyntax-only')
