@@ -112,14 +112,14 @@ public:
         requires few_limits<Limits...>
     [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::readable> readable(os::descriptor watched,
                                                                                           const Limits&... limits) noexcept {
-        return {*this, {driver(), watched}, limit_set(limits...)};
+        return {*this, {driver(), checked(watched)}, limit_set(limits...)};
     }
     /// The same for POLLOUT.
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::writable> writable(os::descriptor watched,
                                                                                           const Limits&... limits) noexcept {
-        return {*this, {driver(), watched}, limit_set(limits...)};
+        return {*this, {driver(), checked(watched)}, limit_set(limits...)};
     }
 
     // To run the loop inside another.
@@ -156,12 +156,13 @@ private:
     static constexpr unsigned receiving = detail::slot::receiving;
     static constexpr unsigned sending = detail::slot::sending;
 
-    [[nodiscard]] bool has_slot(os::descriptor descriptor) const noexcept { return slots_.has(descriptor); }
-    /// Makes a slot for an open descriptor: a wrong number would take any amount of memory. Returns 0, or an errno.
-    [[nodiscard, gnu::noinline, gnu::cold]] int make_slot(os::descriptor descriptor) noexcept {
-        if (const std::ptrdiff_t is_open = system_.nonblocking(descriptor); is_open < 0)
-            return detail::narrow_cast<int>(-is_open);
-        return slots_.make(descriptor) ? 0 : ENOMEM;
+    [[nodiscard, gnu::always_inline]] bool has_slot(os::descriptor descriptor) noexcept {
+        return slots_.has(descriptor) || slots_.make(descriptor);
+    }
+    /// Returns a descriptor of the caller's, or `no_descriptor` if the table of slots would have to grow for a number that no open
+    /// descriptor has: a wrong number would take any amount of memory.
+    [[nodiscard]] os::descriptor checked(os::descriptor watched) const noexcept {
+        return slots_.has(watched) || system_.nonblocking(watched) >= 0 ? watched : os::no_descriptor;
     }
     [[nodiscard]] detail::slot& slot_of(os::descriptor descriptor) noexcept { return slots_[descriptor]; }
 

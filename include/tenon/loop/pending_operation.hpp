@@ -82,14 +82,11 @@ public:
         // Here and not before: the socket may have been closed since the operation was made.
         descriptor_ = loop_ == nullptr ? os::no_descriptor : handle_.before(socket).descriptor();
         const bool is_stopped = context != nullptr && context->is_stopped;
-        if (loop_ == nullptr || is_stopped) [[unlikely]] {
+        if (loop_ == nullptr || is_stopped || !loop().has_slot(descriptor_)) [[unlikely]] {
             if (refused_ == 0)
-                refused_ = is_stopped ? ECANCELED : EBADF;
+                refused_ = is_stopped ? ECANCELED : loop_ == nullptr || descriptor_ < 0 ? EBADF : ENOMEM;
             return false;
         }
-        if (!loop().has_slot(descriptor_)) [[unlikely]]
-            if (refused_ = loop().make_slot(descriptor_); refused_ != 0)
-                return false;
         const bool is_limited = has_limits();
         if (is_limited)
             if (refused_ = begin_block(); refused_ != 0) [[unlikely]]
