@@ -104,7 +104,7 @@ build() {
 }
 
 # build_for NAME SUITES TRIPLET RUNNER …: sets up, builds and tests for another processor, whose programs RUNNER … runs; as
-# targets/NAME.ini has it.
+# install/targets/NAME.ini has it.
 build_for() {
     name=$1 suites=$2 compiler=$3-g++
     shift 3
@@ -117,7 +117,7 @@ build_for() {
         leave_out "$name" 'no Catch2 of version 2, which is headers alone'
     else
         # Not optimised: it takes longer than the tests, even in an emulator.
-        build "$name" "$compiler" --cross-file "$root/tests/targets/$name.ini" "-Dtests=$suites" -Dexamples=false -Dbuildtype=plain
+        build "$name" "$compiler" --cross-file "$root/tests/install/targets/$name.ini" "-Dtests=$suites" -Dexamples=false -Dbuildtype=plain
     fi
 }
 

@@ -11,7 +11,7 @@ import pathlib
 import re
 import sys
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'structure'))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / 'repository/structure'))
 from checks import Checks, code_of, headers_under
 
 # Functions that cannot fail; os::basic_faulty only forwards them.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // The queue of a Unix socket is full. Who may wait does, until there is space, and not before; who may not is told. Each
-// message arrives once, and in its order. (What ends such a wait in time, and what it costs: tests/limits/queues.cpp.)
+// message arrives once, and in its order. (What ends such a wait in time, and what it costs:
+// tests/conformance/limits/queues.cpp.)
 
 #include <atomic>
 #include <memory>

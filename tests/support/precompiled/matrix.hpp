@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Compiled once for all files of the matrix.
-#include <matrix/suite.hpp>
+#include <conformance/matrix/suite.hpp>

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// Whether a call carries no bytes is asked before it is made, without a count.
+//
+// change: () -> (std::ptrdiff_t count)
+// words: is_empty_takes_nothing
+#include <tenon.hpp>
+
+struct available_call {
+    static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
+    bool is_empty /*here*/ () const noexcept;
+    template <class System>
+    std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket, int) const noexcept;
+};
+
+static_assert(tenon::socket_call<available_call>);

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: BSL-1.0
+// What a family carries is said of each protocol.
+//
+// change: template <class Protocol> static -> static
+// concept: carries_takes_protocol
+#include <tenon.hpp>
+
+struct street {
+    static constexpr int domain = AF_INET;
+    /*here*/ template <class Protocol>
+    static constexpr bool carries = true;
+    using endpoint = tenon::basic_endpoint<street, ::sockaddr_in>;
+};
+
+static_assert(tenon::family<street>);

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// In which states an option is set is a template, even if it is all of them.
+//
+// change: template <class State> ->
+// concept: settable_on
+// further words: applies_in
+#include <tenon.hpp>
+
+struct mark : tenon::option<int, SOL_SOCKET, SO_PRIORITY, tenon::on_any> {
+    using option::option;
+    /*here*/ template <class State>
+    static constexpr bool applies_in = true;
+};
+
+auto misuse(tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, tenon::blocking>& socket) {
+    return socket.set(mark{1});
+}

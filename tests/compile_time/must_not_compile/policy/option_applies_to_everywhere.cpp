@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where an option applies is a template, even if it is everywhere.
+//
+// change: template <class Protocol, class Family> ->
+// concept: says_applies_to
+#include <tenon.hpp>
+
+struct mark {
+    static constexpr int level = SOL_SOCKET;
+    static constexpr int name = SO_PRIORITY;
+    using value_type = int;
+    using representation = int;
+    /*here*/ template <class Protocol, class Family>
+    static constexpr bool applies_to = true;
+
+    int encode() const { return value; }
+    static int decode(int given) { return given; }
+
+    int value;
+};
+
+static_assert(tenon::applies_to<mark, tenon::tcp, tenon::ipv4>);

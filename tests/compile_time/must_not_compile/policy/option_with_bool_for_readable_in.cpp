@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where an option may be read is said of each state. A constant of the name would not be read.
+//
+// change: template <class State> static -> static
+// words: readable_in
+#include <tenon.hpp>
+
+struct mark {
+    static constexpr int level = SOL_SOCKET;
+    static constexpr int name = SO_PRIORITY;
+    using value_type = int;
+    using representation = int;
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = true;
+    /*here*/ template <class State>
+    static constexpr bool readable_in = true;
+
+    int encode() const { return value; }
+    static int decode(int given) { return given; }
+
+    int value;
+};
+
+static_assert(tenon::readable_in<mark, tenon::opened>);

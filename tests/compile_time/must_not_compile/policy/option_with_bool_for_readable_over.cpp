@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where an option may be read is said of each family. A constant of the name would not be read.
+//
+// change: template <class Family> static -> static
+// words: readable_over
+#include <tenon.hpp>
+
+struct mark {
+    static constexpr int level = SOL_SOCKET;
+    static constexpr int name = SO_PRIORITY;
+    using value_type = int;
+    using representation = int;
+    template <class Protocol, class Family>
+    static constexpr bool applies_to = true;
+    /*here*/ template <class Family>
+    static constexpr bool readable_over = true;
+
+    int encode() const { return value; }
+    static int decode(int given) { return given; }
+
+    int value;
+};
+
+static_assert(tenon::readable_over<mark, tenon::ipv4>);

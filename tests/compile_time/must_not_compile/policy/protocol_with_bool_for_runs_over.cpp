@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// Where a protocol runs is said of each family.
+//
+// change: template <class Family> static -> static
+// concept: runs_over_takes_family
+#include <tenon.hpp>
+
+struct lines : tenon::stream {
+    /*here*/ template <class Family>
+    static constexpr bool runs_over = true;
+};
+
+static_assert(tenon::protocol<lines>);

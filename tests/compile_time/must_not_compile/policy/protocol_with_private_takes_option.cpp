@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is private says nothing to the library.
+//
+// change: public: ->
+// words: takes_option_is_template
+#include <tenon.hpp>
+
+class loose : public tenon::tcp {
+/*here*/ public:
+    template <class Option>
+    static constexpr bool takes_option = true;
+};
+
+static_assert(tenon::protocol<loose>);

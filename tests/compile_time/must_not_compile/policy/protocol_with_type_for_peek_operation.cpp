@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// The operation is a template over the buffer. A type of the name would not be used.
+//
+// change: template <class Buffer> using peek_operation = tenon::operation::receive<Buffer> -> using peek_operation =
+// tenon::operation::receive<tenon::mutable_bytes> concept: peek_operation_takes_buffer
+#include <tenon.hpp>
+
+struct lines : tenon::stream {
+    /*here*/ template <class Buffer>
+    using peek_operation = tenon::operation::receive<Buffer>;
+};
+
+static_assert(tenon::protocol<lines>);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: BSL-1.0
+// The operation is a template over the cursor. A type of the name would not be used.
+//
+// change: template <class Cursor> using send_all_operation = tenon::operation::send_all<Cursor> -> using send_all_operation =
+// tenon::operation::send_all<tenon::unsent<>> concept: send_all_operation_takes_cursor
+#include <tenon.hpp>
+
+struct lines : tenon::stream {
+    /*here*/ template <class Cursor>
+    using send_all_operation = tenon::operation::send_all<Cursor>;
+};
+
+static_assert(tenon::protocol<lines>);

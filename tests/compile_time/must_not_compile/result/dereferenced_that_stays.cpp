@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// The value of a temporary is moved out of it; one that cannot be moved stays where it is.
+//
+// change: outcome -> std::move(outcome)
+// words: deleted (function|operator)
+// words deleted: a value that cannot be moved stays in its result: give the result a name
+#include <utility>
+
+#include <tenon.hpp>
+
+struct counter {
+    counter() = default;
+    counter(counter&&) = delete;
+    int count = 0;
+};
+
+int misuse(tenon::result<counter>& outcome) {
+    return (* /*here*/ outcome).count;
+}
