@@ -32,7 +32,7 @@ CALLS = re.compile(r'\{.*(\bsystem\(\)\.|(?<![.\w])perform\()', re.S)
 OPTION = re.compile(r'(tenon::)?(options::)?\w*option\w*\s*<')
 
 SYSTEM = 'tenon::os::posix'
-SYSTEM_AND_BASES = [SYSTEM, 'tenon::os::posix_interfaces', 'tenon::os::posix_epoll']
+SYSTEM_AND_BASES = [SYSTEM, 'tenon::os::posix_data', 'tenon::os::posix_interfaces', 'tenon::os::posix_epoll']
 SOCKET = ['tenon::basic_socket']
 
 
