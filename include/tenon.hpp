@@ -109,7 +109,7 @@
 #include <tenon/options/values/lingering.hpp>
 #include <tenon/options/values/longest_wait.hpp>
 #include <tenon/options/values/memory_use.hpp>
-#include <tenon/options/values/multicast_way.hpp>
+#include <tenon/options/values/multicast_outgoing_interface.hpp>
 #include <tenon/options/values/outgoing_interface.hpp>
 #include <tenon/options/values/path_mtu_discovery_mode.hpp>
 #include <tenon/options/values/port_range.hpp>

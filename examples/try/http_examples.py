@@ -150,7 +150,7 @@ def with_servers_that_misbehave(http_client, **_):
     client(ok + b'\r\nto the end\n', says='HTTP/1.1 200 OK\n\nto the end\n')
     client(ok + b'Content-Length: 3\r\n\r\nabcdef', says='HTTP/1.1 200 OK\n\nabc')
     client(b'HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n', says='HTTP/1.1 200 \n\n')
-    ended = 'the stream ended before all that was asked for had come'
+    ended = 'the stream ended before the requested number of bytes had arrived'
     client(ok + b'Content-Length: 3\r\n\r\nab', status=1, complains=f'http_client: body: {ended}\n')
     client(ok, status=1, complains=f'http_client: receive: {ended}\n')
     for nonsense in [b'hello\r\n\r\n', b'HTTP/1.1 2x0 OK\r\n\r\n', b'HTTP/1.1 200\r\n\r\n', b'HTTP/1.1 2000 OK\r\n\r\n',

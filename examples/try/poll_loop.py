@@ -50,7 +50,7 @@ def no_descriptor_is_left(poll_loop, **_):
 
 def addresses_that_are_none(poll_loop, **_):
     run(poll_loop, '127.0.0.1', status=1, complains='poll_loop: 127.0.0.1: the port is missing\n')
-    run(poll_loop, '127.0.0.1:0', 'nowhere', status=1, complains='poll_loop: nowhere: the text is not an IP address; names are not looked up here\n')
+    run(poll_loop, '127.0.0.1:0', 'nowhere', status=1, complains='poll_loop: nowhere: the text is not an IP address; names are not resolved here\n')
 
 
 main(three_megabytes_come_back, many_at_once, a_reset, nobody_to_forward_to, no_descriptor_is_left, addresses_that_are_none)

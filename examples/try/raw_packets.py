@@ -56,7 +56,7 @@ def no_reply_comes(ping, **_):
 
 def addresses_that_are_none(ping, own_protocol, packets, **_):
     run(ping, '127.0.0.256', status=1, complains='ping: 127.0.0.256: an octet of the IPv4 address exceeds 255\n')
-    run(ping, '::g', status=1, complains='ping: ::g: the text has a character that does not belong there\n')
+    run(ping, '::g', status=1, complains='ping: ::g: the text has an unexpected character\n')
     run(own_protocol, '127.0.0', status=1, complains='own_protocol: 127.0.0: an IPv4 address has four octets\n')
     run(packets, '1x', status=2, complains='usage: packets NUMBER\n')
     run(packets, '5', status=2, complains="packets: 5 is not in this program's list\n")

@@ -60,7 +60,7 @@ def servers_that_misbehave(tcp_echo_client, **_):
 
     with serving(ends_early) as where:
         run(tcp_echo_client, where, 'hello', says='', status=1,
-            complains='tcp_echo_client: receive: the stream ended before all that was asked for had come\n')
+            complains='tcp_echo_client: receive: the stream ended before the requested number of bytes had arrived\n')
 
     def says_too_much(peer):
         peer.recv(5)

@@ -46,7 +46,7 @@ def a_server_that_is_silent(udp_echo_client, **_):
 def addresses_that_are_none(udp_echo_server, udp_echo_client, **_):
     run(udp_echo_server, '127.0.0.1:65536', status=1, complains='udp_echo_server: 127.0.0.1:65536: the port exceeds 65535\n')
     run(udp_echo_client, 'localhost:1', 'hello', status=1,
-        complains='udp_echo_client: localhost:1: the text is not an IP address; names are not looked up here\n')
+        complains='udp_echo_client: localhost:1: the text is not an IP address; names are not resolved here\n')
 
 
 main(each_message_by_itself, both_together, a_server_that_is_silent, addresses_that_are_none)

@@ -83,7 +83,7 @@ def main():
     tried = [
         (posix, faulty.replace(' listen(', ' list('), 'has no listen'),
         (posix.replace(' bind(', ' tie('), faulty, 'posix has no bind'),
-        (posix, faulty.replace('made(call_name::accept,', 'made(call_name::listen,'), 'accept of os::basic_faulty'),
+        (posix, faulty.replace('run(call_name::accept,', 'run(call_name::listen,'), 'accept of os::basic_faulty'),
         (posix, faulty.replace('    getpeername,\n', ''), 'call_name has no getpeername'),
         (posix, faulty.replace('    getpeername,\n', '    getpeername, gethost,\n'), 'has gethost'),
     ]

@@ -101,14 +101,14 @@ public:
     /// Parses an address, a slash and the length of the prefix: "10.0.0.0/8", "2001:db8::/32".
     [[nodiscard]] static constexpr result<ip_network> parse(std::string_view text) noexcept {
         constexpr detail::text_form form = address_type::bits == 32 ? detail::text_form::of_ipv4 : detail::text_form::of_ipv6;
-        const result<ip_network> parsed = parse_plainly(text);
+        const result<ip_network> parsed = parse_text(text);
         if (!parsed)
             return detail::refusal(text, form, parsed.why());
         return parsed;
     }
 
 private:
-    static constexpr result<ip_network> parse_plainly(std::string_view text) noexcept {
+    static constexpr result<ip_network> parse_text(std::string_view text) noexcept {
         scanner scan(text);
         const result<address_type> address = address_type::read(scan);
         if (!address)

@@ -24,7 +24,7 @@ void ipv6_group_missing();
 void ipv6_group_exceeds_four_digits();
 void ipv6_has_not_eight_groups();
 void ipv6_is_shortened_twice();
-void ipv6_zone_is_no_index();
+void ipv6_zone_is_not_an_index();
 void port_missing();
 void port_is_not_a_number();
 void port_exceeds_65535();
@@ -65,7 +65,7 @@ consteval T literal_value(const result<T>& parsed) {
         else if (is(errc::ipv6_group_exceeds_four_digits)) malformed_literal::ipv6_group_exceeds_four_digits();
         else if (is(errc::ipv6_has_not_eight_groups)) malformed_literal::ipv6_has_not_eight_groups();
         else if (is(errc::ipv6_is_shortened_twice)) malformed_literal::ipv6_is_shortened_twice();
-        else if (is(errc::ipv6_zone_is_no_index)) malformed_literal::ipv6_zone_is_no_index();
+        else if (is(errc::ipv6_zone_is_not_an_index)) malformed_literal::ipv6_zone_is_not_an_index();
         else if (is(errc::port_missing)) malformed_literal::port_missing();
         else if (is(errc::port_is_not_a_number)) malformed_literal::port_is_not_a_number();
         else if (is(errc::port_exceeds_65535)) malformed_literal::port_exceeds_65535();

@@ -39,7 +39,7 @@ TENON_BY_EXCEPTIONS [[noreturn]] inline void bad_access(const std::error_code& e
 /// It converts to and from `std::expected<T, std::error_code>`, but is the same type under every standard and compiler.
 /// `co_await` returns it at once, so that code for event loops also works with blocking sockets.
 template <class T>
-class [[nodiscard("an operation that failed says so only here")]] result {
+class [[nodiscard("only the result tells whether the operation failed")]] result {
     static_assert(std::is_object_v<T> && !std::is_const_v<T>, "a result holds an object, or void");
     // One condition for all special members: a program has many results, and each condition takes compile time.
     static constexpr bool trivial = std::is_trivially_copyable_v<T>;
@@ -258,7 +258,7 @@ private:
 
 /// Success without a value, or an error.
 template <>
-class [[nodiscard("an operation that failed says so only here")]] result<void> {
+class [[nodiscard("only the result tells whether the operation failed")]] result<void> {
 public:
     using value_type = void;
     using error_type = std::error_code;

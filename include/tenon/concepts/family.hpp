@@ -61,11 +61,11 @@ concept has_domain_by_endpoint = !has_one_domain<Family> && requires(const typen
     { Family::has_domain(domain) } -> std::same_as<bool>;
 };
 
-/// \concept says_its_domain
+/// \concept has_domain_source
 /// The family has one domain, or each of its endpoints has a domain. Models: `ipv4`, `any_ip`. Near
 /// miss: a family without a `domain`.
 template <class Family>
-concept says_its_domain = has_one_domain<Family> || has_domain_by_endpoint<Family>;
+concept has_domain_source = has_one_domain<Family> || has_domain_by_endpoint<Family>;
 
 namespace detail {
 /// The names of a family's optional members.
@@ -119,7 +119,7 @@ concept family =
     requires {
         typename Family::endpoint;
         requires endpoint<typename Family::endpoint>;
-    } && says_its_domain<Family> && detail::internet_is_bool<Family> && detail::makes_pairs_is_bool<Family> &&
+    } && has_domain_source<Family> && detail::internet_is_bool<Family> && detail::makes_pairs_is_bool<Family> &&
     carries_takes_protocol<Family>;
 
 /// Returns whether sockets of this domain can belong to the family.

@@ -36,7 +36,7 @@ struct session_of<Protocol> {
 /// they would need a second session.
 /// The least to supply: a type `session` that satisfies `movable_session`. Some members need more,
 /// and do not exist without it: the verbs need `has_initial_session`, `accept` needs
-/// `has_accepted_session`, and `available` and `wait_any(readable, ...)` need `says_buffered`.
+/// `has_accepted_session`, and `available` and `wait_any(readable, ...)` need `reports_buffered`.
 /// What the compiler cannot check: that no operation is under way when the socket is moved.
 /// Models: a protocol layered over another. Near miss: `tcp`, whose state is kept by the system.
 template <class Protocol>
@@ -59,13 +59,13 @@ TENON_OPTIONAL_MEMBER(protocol_members, receive_exactly_operation)
 TENON_OPTIONAL_PREDICATE(protocol_members, takes_option)
 }  // namespace detail
 
-/// \concept made_for
+/// \concept constructible_for
 /// The operation can be constructed from these arguments for a socket of the protocol. If the
 /// protocol has a session, the session is passed before them.
 /// Models: `operation::send_all<unsent<>>` for `tcp`. Near miss: the same operation for a layer
 /// with a session; the layer has to name its own operation.
 template <class Operation, class Protocol, class... Arguments>
-concept made_for =
+concept constructible_for =
     (has_session<Protocol> && std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>) ||
     (!has_session<Protocol> && std::constructible_from<Operation, Arguments...>);
 
@@ -103,7 +103,7 @@ concept has_accepted_session = requires(const typename session_of<Protocol>::typ
     { session.accepted_session() } -> std::same_as<typename session_of<Protocol>::type>;
 };
 
-/// \concept says_buffered
+/// \concept reports_buffered
 /// The session reports how much received data it holds, so that a socket counts as readable even if
 /// the system holds no more data for it.
 /// The least to supply: `buffered()`, a `const` member. It returns the number of bytes that
@@ -114,7 +114,7 @@ concept has_accepted_session = requires(const typename session_of<Protocol>::typ
 /// session holds is not a number of bytes, so `wait_any` does not notice it.
 /// Models: `tcp`, which holds no data. Near miss: a session that has a buffer but no `buffered`.
 template <class Protocol>
-concept says_buffered = requires(const typename session_of<Protocol>::type& session) {
+concept reports_buffered = requires(const typename session_of<Protocol>::type& session) {
     { session.buffered() } -> std::same_as<std::size_t>;
 };
 
@@ -207,8 +207,8 @@ concept protocol =
     detail::takes_tcp_options_is_bool<Protocol> && detail::takes_udp_options_is_bool<Protocol> && movable_session<Protocol> &&
     socket_operation<typename Protocol::template send_operation<const_bytes>> &&
     socket_operation<typename Protocol::template receive_operation<mutable_bytes>> &&
-    made_for<typename Protocol::template send_operation<const_bytes>, Protocol, const_bytes> &&
-    made_for<typename Protocol::template receive_operation<mutable_bytes>, Protocol, mutable_bytes> &&
+    constructible_for<typename Protocol::template send_operation<const_bytes>, Protocol, const_bytes> &&
+    constructible_for<typename Protocol::template receive_operation<mutable_bytes>, Protocol, mutable_bytes> &&
     peek_operation_takes_buffer<Protocol> && send_all_operation_takes_cursor<Protocol> &&
     receive_exactly_operation_takes_cursor<Protocol> && runs_over_takes_family<Protocol> && takes_option_is_template<Protocol>;
 

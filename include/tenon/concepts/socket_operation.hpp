@@ -129,12 +129,12 @@ concept finishes_with = requires(Operation& operation) { operation.finish(std::d
 /// not, `finish` is a template over the driver, and the library's own handle or view is used. (A
 /// disjunction in one concept would do the same, but GCC would not print the reason for a failure.)
 template <class Operation, class OfAnyClass, class OfAnyDriver>
-using one_that_finishes = std::conditional_t<finishes_with<Operation, OfAnyClass>, OfAnyClass, OfAnyDriver>;
+using accepted_by_finish = std::conditional_t<finishes_with<Operation, OfAnyClass>, OfAnyClass, OfAnyDriver>;
 template <class Operation>
 using finishing_handle =
     std::conditional_t<takes_handle<Operation>,
-                       one_that_finishes<Operation, archetype::handle<archetype::driver>&, handle<archetype::driver>&>,
-                       one_that_finishes<Operation, archetype::view, handle_view<archetype::driver>>>;
+                       accepted_by_finish<Operation, archetype::handle<archetype::driver>&, handle<archetype::driver>&>,
+                       accepted_by_finish<Operation, archetype::view, handle_view<archetype::driver>>>;
 }  // namespace detail
 
 /// \concept finishes

@@ -56,11 +56,11 @@ struct state_facts {
         base.given && base.facts->shuts_down_on_close;  ///< closing the socket shuts down the sending direction
 };
 
-/// \concept says_facts_apart
+/// \concept has_separate_facts
 /// The state declares a fact as a constant of its own, outside `facts`, where the library does not
 /// read it.
 template <class State>
-concept says_facts_apart =
+concept has_separate_facts =
     requires { State::ready_to_bind; } || requires { State::was_bound; } || requires { State::ready_to_listen; } ||
     requires { State::may_accept; } || requires { State::may_send_to; } || requires { State::may_receive_from; } ||
     requires { State::ready_to_connect; } || requires { State::may_finish; } || requires { State::may_send; } ||
@@ -79,7 +79,7 @@ template <class State>
 concept socket_state = requires {
     { State::facts } -> std::same_as<const state_facts&>;
     typename std::bool_constant<State::facts.may_send>;
-} && (!says_facts_apart<State>);
+} && (!has_separate_facts<State>);
 
 /// \concept ready_to_bind
 /// The socket has no local endpoint yet. Models: `opened`. Near miss: `bound`.
@@ -146,11 +146,11 @@ concept may_receive_from = socket_state<State> && State::facts.may_receive_from;
 template <class State, class Protocol>
 concept can_receive_from = may_receive_from<State> || (may_send_to<State> && receives_unbound<Protocol>);
 
-/// \concept data_may_come
+/// \concept may_receive_data
 /// A socket in this state can receive data, from its peer or from any sender.
 /// Models: `connected`; `bound` for `udp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
-concept data_may_come =
+concept may_receive_data =
     may_receive<State> || (message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol>);
 
 /// \concept may_become_readable
@@ -159,7 +159,7 @@ concept data_may_come =
 /// Models: `connected`; `listening` for `tcp`; `bound` for `udp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
 concept may_become_readable =
-    data_may_come<State, Protocol> || (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>);
+    may_receive_data<State, Protocol> || (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>);
 
 /// \concept may_become_writable
 /// A socket in this state can become writable: it can send, or its attempt to connect can complete.

@@ -31,12 +31,12 @@ namespace detail {
 
 /// Returns the result of an attempt at a call that polls first, if the socket is not ready.
 template <class Returned>
-constexpr attempt_result<Returned> unmade_attempt() noexcept {
+constexpr attempt_result<Returned> result_without_attempt() noexcept {
     return {decision::wait, {-EWOULDBLOCK}, EWOULDBLOCK};
 }
 /// Returns the result of an attempt whose call returned `returned`.
 template <class Call, class Returned>
-constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool shut) noexcept {
+constexpr attempt_result<Returned> result_of_attempt(const Returned& returned, bool shut) noexcept {
     constexpr call_facts facts = facts_of<Call>;
     const decision next = tenon::decide(facts, detail::count_of(returned), shut);
     if (next == decision::ended)
@@ -48,9 +48,9 @@ constexpr attempt_result<Returned> made_attempt(const Returned& returned, bool s
 template <class Call, class Returned>
 constexpr attempt_result<Returned> first_attempt(const Returned& returned) noexcept {
     if constexpr (facts_of<Call>.polls_first)
-        return unmade_attempt<Returned>();
+        return result_without_attempt<Returned>();
     else
-        return detail::made_attempt<Call>(returned, false);
+        return detail::result_of_attempt<Call>(returned, false);
 }
 
 }  // namespace detail
@@ -66,12 +66,12 @@ template <class System, class Call>
         if (!known.ready) {
             const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0);
             if (ready == 0 || ready == -EINTR)
-                return detail::unmade_attempt<returned_t<Call, System>>();
+                return detail::result_without_attempt<returned_t<Call, System>>();
             if (ready < 0)
                 return {decision::done, {ready}, detail::narrow_cast<int>(-ready)};
         }
     }
-    return detail::made_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
+    return detail::result_of_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
 }
 
 }  // namespace v0

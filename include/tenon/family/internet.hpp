@@ -35,7 +35,7 @@ class ip_network;
 /// Errors: those of setsockopt(2).
 template <class Socket>
 result<void> reuse_local_address(Socket& socket) noexcept {
-    const std::ptrdiff_t returned = socket.system().claim_address(socket.native_handle());
+    const std::ptrdiff_t returned = socket.system().set_reuse_address(socket.native_handle());
     if (returned < 0)
         return failure::from_returned(returned);
     return {};

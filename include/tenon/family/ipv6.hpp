@@ -137,14 +137,14 @@ public:
     /// expression accepts only an index.
     /// Errors: also `no_such_device` if no interface has the name.
     [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text, zones allowed = zones::names) noexcept {
-        const result<endpoint> parsed = parse_plainly(text, allowed);
+        const result<endpoint> parsed = parse_text(text, allowed);
         if (!parsed)
             return detail::refusal(text, detail::text_form::endpoint_of_ipv6, parsed.why());
         return parsed;
     }
 
 private:
-    static constexpr result<endpoint> parse_plainly(std::string_view text, zones allowed) noexcept {
+    static constexpr result<endpoint> parse_text(std::string_view text, zones allowed) noexcept {
         scanner scan(text);
         if (scan.at_end())
             return failure(errc::text_is_empty);
@@ -172,7 +172,7 @@ private:
     }
 
     static constexpr result<std::uint32_t> read_zone(scanner& scan, zones allowed) noexcept {
-        constexpr errc no_index = errc::ipv6_zone_is_no_index;
+        constexpr errc no_index = errc::ipv6_zone_is_not_an_index;
         const std::string_view rest = scan.rest();
         const std::string_view zone = rest.substr(0, rest.find(']'));
         const bool is_index = zone.find_first_not_of("0123456789%") == std::string_view::npos;

@@ -97,8 +97,8 @@ public:
     }
     /// Unnamed endpoints come first, then abstract names, then paths, each by its bytes.
     friend constexpr std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
-        if (left.kind() != right.kind())
-            return left.kind() <=> right.kind();
+        if (left.form() != right.form())
+            return left.form() <=> right.form();
         return left.name() <=> right.name();
     }
 
@@ -119,7 +119,7 @@ private:
     /// it. Returns a negative number if the escape sequence is malformed.
     [[nodiscard]] static constexpr int take_letter(std::string_view& text) noexcept;
 
-    [[nodiscard]] constexpr int kind() const noexcept { return is_unnamed() ? 0 : is_abstract() ? 1 : 2; }
+    [[nodiscard]] constexpr int form() const noexcept { return is_unnamed() ? 0 : is_abstract() ? 1 : 2; }
 
     /// Returns the length of the address of a path. It includes the NUL if the NUL fits.
     [[nodiscard]] static constexpr os::address_length length_of_path(std::string_view name) noexcept {

@@ -211,7 +211,7 @@ private:
         constexpr unsigned direction = Loop::direction_of(Call::waits_for);
         bool shut = false;
         for (int round = 0;; ++round) {
-            const auto made = detail::made_attempt<Call>(returned, shut);
+            const auto made = detail::result_of_attempt<Call>(returned, shut);
             slot& at = loop().slot_of(descriptor_);
             if (made.next == decision::done)
                 return done(call, returned);

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <tenon/options/machinery/option.hpp>
-#include <tenon/options/values/multicast_way.hpp>
+#include <tenon/options/values/multicast_outgoing_interface.hpp>
 #include <tenon/system/option_names.hpp>
 
 namespace tenon {
@@ -28,7 +28,8 @@ using multicast_loop = option_of_versions<bool, IP_MULTICAST_LOOP, IPV6_MULTICAS
 #ifdef TENON_HAS_IP_MULTICAST_IF
 /// IP_MULTICAST_IF, IPV6_MULTICAST_IF: the interface by which messages to groups leave; over IPv4 it can only be set (ip(7),
 /// ipv6(7)).
-using multicast_interface = option_of_versions<multicast_way, IP_MULTICAST_IF, IPV6_MULTICAST_IF, on_multicast_interface>;
+using multicast_interface =
+    option_of_versions<multicast_outgoing_interface, IP_MULTICAST_IF, IPV6_MULTICAST_IF, on_multicast_interface>;
 #endif
 
 #ifdef IPV6_MULTICAST_ALL

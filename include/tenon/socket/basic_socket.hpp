@@ -65,7 +65,7 @@ inline namespace v0 {
 /// move, an assignment, `release`, `close` or the destructor. `get(options::error)` clears the
 /// pending error, so that no other call reports it. If the protocol keeps a session, `available`
 /// and `wait_any` read it as the receiver does; the session documents whether they may do so while
-/// another thread receives (see `says_buffered`).
+/// another thread receives (see `reports_buffered`).
 template <class Protocol, class Family, class State, class Driver>
 class basic_socket {
     template <class OtherState>
@@ -360,7 +360,7 @@ public:
     {
         return perform(make_operation<send_all_operation<unsent<Data>&>>(rest), limits...);
     }
-    TENON_REFUSE("a message is sent whole or not at all, and nothing is left of it: use send",
+    TENON_REFUSE("a message is sent whole or not at all: use send",
                  template <class Data, class... Limits>
                  void send_all(unsent<Data>&, const Limits&...) requires(!byte_stream<Protocol>))
 
@@ -443,7 +443,7 @@ public:
     {
         return perform(make_operation<receive_exactly_operation<unfilled<Buffer>&>>(rest), limits...);
     }
-    TENON_REFUSE("a message is received whole or cut, and nothing of it is left to be received: use receive",
+    TENON_REFUSE("a message is received whole or truncated: use receive",
                  template <class Buffer, class... Limits>
                  void receive_exactly(unfilled<Buffer>&, const Limits&...) requires(!byte_stream<Protocol>))
 
@@ -671,7 +671,7 @@ public:
     ///
     /// Errors: those of ioctl(2).
     [[nodiscard]] result<std::size_t> available() const noexcept
-        requires data_may_come<State, Protocol> && says_buffered<Protocol>
+        requires may_receive_data<State, Protocol> && reports_buffered<Protocol>
     {
         const std::size_t buffered = session_.buffered();
         if (message_oriented<Protocol> && buffered != 0)
@@ -746,7 +746,7 @@ public:
             return failure::from_returned(returned);
         return {};
     }
-    TENON_DELETE("shutdown wakes others who use the socket: call it on a named socket",
+    TENON_DELETE("shutdown wakes the other threads that use the socket: call it on a named socket",
                  void shutdown() const&& requires(may_wait<State, Protocol>&& wakes_waiters<Driver, State>))
     TENON_REFUSE("on this system shutdown(2) does not wake accept(2): give accept a stop token, and request the stop",
                  void shutdown() const& requires(may_wait<State, Protocol> && !wakes_waiters<Driver, State>))

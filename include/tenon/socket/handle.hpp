@@ -80,7 +80,7 @@ template <class Driver>
 class handle_view {
 public:
     constexpr handle_view(os::descriptor viewed, const Driver& by) noexcept : driver_(by), descriptor_(viewed) {}
-    TENON_DELETE("a view refers to its driver: give it one that lives", handle_view(os::descriptor, const Driver&&))
+    TENON_DELETE("a view refers to its driver: pass a driver that outlives it", handle_view(os::descriptor, const Driver&&))
     TENON_DELETE("a view refers to its driver: give it a handle that lives", explicit handle_view(const handle<Driver>&&))
     constexpr explicit handle_view(const handle<Driver>& viewed) noexcept : handle_view(viewed.descriptor(), viewed.driver()) {}
 

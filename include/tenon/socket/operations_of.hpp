@@ -90,7 +90,7 @@ struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
 /// The least to supply: nothing; a protocol with a session names a `send_all_operation`.
 /// Models: `tcp`. Near miss: a layer with a session that names no `send_all_operation`.
 template <class Protocol>
-concept has_send_all = made_for<typename detail::send_all_operation_of<Protocol, unsent<>>::type, Protocol, unsent<>>;
+concept has_send_all = constructible_for<typename detail::send_all_operation_of<Protocol, unsent<>>::type, Protocol, unsent<>>;
 
 /// \concept has_receive_exactly
 /// The protocol has an operation that fills all of an `unfilled`.
@@ -98,7 +98,7 @@ concept has_send_all = made_for<typename detail::send_all_operation_of<Protocol,
 /// Models: `tcp`. Near miss: a layer with a session that names no `receive_exactly_operation`.
 template <class Protocol>
 concept has_receive_exactly =
-    made_for<typename detail::receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
+    constructible_for<typename detail::receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
 
 /// \concept receives_plainly
 /// `receive` returns the bytes of the stream as the system has them, so that the buffer can be
@@ -115,8 +115,9 @@ concept receives_plainly =
 /// Data that has arrived can be read and left in the queue.
 /// Models: all socket types. Near miss: a layered protocol that names no `peek_operation`.
 template <class Protocol>
-concept may_peek = names_peek_operation<Protocol> &&
-                   made_for<typename detail::peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;
+concept may_peek =
+    names_peek_operation<Protocol> &&
+    constructible_for<typename detail::peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;
 
 }  // namespace v0
 }  // namespace tenon

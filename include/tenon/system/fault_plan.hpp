@@ -18,7 +18,7 @@ enum class call_name : std::uint8_t {
     close,
     shutdown,
     shutdown_and_wake,
-    claim_address,
+    set_reuse_address,
     bind,
     listen,
     connect,

@@ -82,22 +82,22 @@ struct posix_facts {
     /// True if the system reports the true length of a message that was cut (MSG_TRUNC). Otherwise
     /// the length is one more than the buffer holds.
 #if defined(TENON_HAS_TRUE_LENGTH)
-    static constexpr bool tells_true_length = true;
+    static constexpr bool reports_true_length = true;
 #else
-    static constexpr bool tells_true_length = false;
+    static constexpr bool reports_true_length = false;
 #endif
     /// True if the system reports the protocol number of a socket (SO_PROTOCOL).
 #if defined(TENON_HAS_SO_PROTOCOL)
-    static constexpr bool tells_protocol = true;
+    static constexpr bool reports_protocol = true;
 #else
-    static constexpr bool tells_protocol = false;
+    static constexpr bool reports_protocol = false;
 #endif
     /// True if poll(2) reports that the peer has shut down only its sending direction, before the
     /// end is received (POLLRDHUP).
 #if defined(TENON_HAS_POLLRDHUP)
-    static constexpr bool tells_half_close = true;
+    static constexpr bool reports_half_close = true;
 #else
-    static constexpr bool tells_half_close = false;
+    static constexpr bool reports_half_close = false;
 #endif
 };
 

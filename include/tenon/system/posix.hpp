@@ -67,7 +67,7 @@ struct posix : posix_facts, posix_data, posix_interfaces, posix_epoll {
     // Addresses.
 
     /// Sets SO_REUSEADDR, before bind(2), so that a listener can bind while old connections hold its endpoint.
-    static std::ptrdiff_t claim_address(descriptor socket) noexcept {
+    static std::ptrdiff_t set_reuse_address(descriptor socket) noexcept {
         const int on = 1;
         return setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     }

@@ -76,7 +76,7 @@ void take_over(os::message<View>& into, const ::msghdr& header) noexcept {
 
 /// Returns the flags of a receiving call as this system takes them.
 [[nodiscard]] constexpr int receiving_flags(int flags) noexcept {
-    return (os::posix_facts::tells_true_length ? flags : flags & ~os::true_length) | close_received_on_exec;
+    return (os::posix_facts::reports_true_length ? flags : flags & ~os::true_length) | close_received_on_exec;
 }
 
 /// sendmsg(2).
@@ -94,7 +94,7 @@ template <class View = mutable_bytes>
     if (count < 0) [[unlikely]]
         return count;
     detail::take_over<View>(message, header);
-    if constexpr (!os::posix_facts::tells_true_length)
+    if constexpr (!os::posix_facts::reports_true_length)
         return (flags & os::true_length) != 0 && (message.flags & os::truncated) != 0 ? count + 1 : count;
     return count;
 }

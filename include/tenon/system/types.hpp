@@ -2,7 +2,7 @@
 #pragma once
 
 #if defined(_WIN32)
-#error "tenon: Windows is planned, and not there yet; see docs/design/portability.md"
+#error "tenon: Windows is not supported yet; see docs/design/portability.md"
 #endif
 
 // Apple's headers declare the options of RFC 3542 only if this macro is defined before the first of

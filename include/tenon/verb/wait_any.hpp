@@ -42,10 +42,9 @@ concept becomes_ready =
         typename Socket::protocol_type;
         typename Socket::state_type;
         socket.native_handle();
-    } && ((std::is_same_v<Event, readable_t> &&
-           may_become_readable<typename Socket::state_type, typename Socket::protocol_type>) ||
-          (std::is_same_v<Event, writable_t> &&
-           may_become_writable<typename Socket::state_type, typename Socket::protocol_type>));
+    } &&
+    ((std::is_same_v<Event, readable_t> && may_become_readable<typename Socket::state_type, typename Socket::protocol_type>) ||
+     (std::is_same_v<Event, writable_t> && may_become_writable<typename Socket::state_type, typename Socket::protocol_type>));
 
 namespace detail {
 
@@ -53,7 +52,7 @@ namespace detail {
 /// does not receive, or if its protocol keeps no session.
 template <class Socket>
 [[nodiscard]] constexpr std::size_t buffered_in(const Socket& socket) noexcept {
-    if constexpr (data_may_come<typename Socket::state_type, typename Socket::protocol_type> &&
+    if constexpr (may_receive_data<typename Socket::state_type, typename Socket::protocol_type> &&
                   has_session<typename Socket::protocol_type>)
         return socket.session().buffered();
     else
@@ -109,18 +108,18 @@ template <class Argument, class Event>
 concept waiting_argument =
     limit<Argument> || (becomes_ready<Argument, Event> && returns_results<typename Argument::driver_type>);
 
-/// \concept says_buffered_for
+/// \concept reports_buffered_for
 /// The readiness of an argument of `wait_any` is fully known: poll(2) reports all of it, or the
 /// session reports what it has received and still holds. A listener has only connections to report.
 /// For `writable` the session does not matter, since it buffers only received data.
-/// The least to supply: `says_buffered`, for a protocol with a session. What the compiler cannot
-/// check: see `says_buffered`.
+/// The least to supply: `reports_buffered`, for a protocol with a session. What the compiler cannot
+/// check: see `reports_buffered`.
 /// Models: a connection of `tcp`; a listener; `within`. Near miss: a connection whose session has
 /// no `buffered`, for `readable`.
 template <class Argument, class Event>
-concept says_buffered_for = limit<Argument> || !std::is_same_v<Event, readable_t> ||
-                            !data_may_come<typename Argument::state_type, typename Argument::protocol_type> ||
-                            says_buffered<typename Argument::protocol_type>;
+concept reports_buffered_for = limit<Argument> || !std::is_same_v<Event, readable_t> ||
+                               !may_receive_data<typename Argument::state_type, typename Argument::protocol_type> ||
+                               reports_buffered<typename Argument::protocol_type>;
 
 /// Waits until one of several sockets is ready (poll(2)), for programs without an event loop:
 /// `wait_any(readable, a, b, within(5s))`. Limits may stand anywhere after the first argument; the
@@ -137,7 +136,7 @@ concept says_buffered_for = limit<Argument> || !std::is_same_v<Event, readable_t
 /// `operation_canceled` if a limit is reached first.
 template <class Event, waiting_argument<Event>... Arguments>
     requires few_limits<Arguments...> && (becomes_ready<Arguments, Event> || ...) &&
-             (... && says_buffered_for<Arguments, Event>)
+             (... && reports_buffered_for<Arguments, Event>)
 [[nodiscard]] result<ready_sockets<(std::size_t{0} + ... + std::size_t{!limit<Arguments>})>> wait_any(
     Event, const Arguments&... arguments) {
     constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{!limit<Arguments>});

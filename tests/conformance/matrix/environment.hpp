@@ -144,8 +144,8 @@ public:
             EXPECT(got.data == buffer);
         else
             EXPECT(got.data.size() == buffer);
-        if constexpr (wire::tells_true_length)
-            EXPECT(got.truncated && got.length == (tenon::os::native::tells_true_length ? length : buffer + 1));
+        if constexpr (wire::reports_true_length)
+            EXPECT(got.truncated && got.length == (tenon::os::native::reports_true_length ? length : buffer + 1));
     }
 
     /// Whether two endpoints are the same place; where there are no ports, what stands there instead does not count.

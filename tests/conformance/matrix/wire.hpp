@@ -29,7 +29,7 @@ struct plain_wire {
     /// An empty message is sent, and arrives.
     static constexpr bool has_empty_messages = tenon::message_oriented<Protocol>;
     /// A message that was cut is said to be, with its true length.
-    static constexpr bool tells_true_length = true;
+    static constexpr bool reports_true_length = true;
     /// FIONREAD is known.
     static constexpr bool tells_available = true;
     /// shutdown(2) is known.
@@ -74,7 +74,7 @@ template <class Family>
 struct wire<tenon::icmp_echo, Family> : control_message_wire<tenon::icmp_echo, Family> {
     static std::string header() { return {static_cast<char>(wire::is_ipv6 ? 128 : 8), 0, 0, 0, 0, 0, 0, 0}; }
     static constexpr bool echoes = true;
-    static constexpr bool tells_true_length = false;
+    static constexpr bool reports_true_length = false;
     static constexpr bool tells_available = false;
     static constexpr bool owns_its_place = false;
 };

@@ -70,7 +70,7 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::close, "close", errors_of_close, true},
     {call_name::shutdown, "shutdown", errors_of_shutdown},
     {call_name::shutdown_and_wake, "shutdown_and_wake", errors_of_shutdown},
-    {call_name::claim_address, "claim_address", errors_of_option},
+    {call_name::set_reuse_address, "set_reuse_address", errors_of_option},
     {call_name::bind, "bind", errors_of_bind},
     {call_name::listen, "listen", errors_of_listen},
     {call_name::connect, "connect", errors_of_connect, true},

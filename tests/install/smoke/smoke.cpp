@@ -65,7 +65,7 @@ void talk_in_messages(One one, Other other) {
     CHECK(TAKE(other.send("longer"_bytes)) == 6);
     const auto cut = TAKE(one.receive(buffer));
     CHECK(tenon::as_text(cut.data) == "long" && cut.truncated &&
-          cut.length == (tenon::os::native::tells_true_length ? 6U : 5U));
+          cut.length == (tenon::os::native::reports_true_length ? 6U : 5U));
     CHECK(TAKE(one.send(""_bytes)) == 0);
     CHECK(!TAKE(other.receive(buffer)).end);
 }

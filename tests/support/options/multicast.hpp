@@ -23,7 +23,7 @@ void visit_multicast(Visitor& visit) {
     visit(option_case<tenon::options::multicast_interface>{
         .name = "multicast_interface",
         .constant = "IP_MULTICAST_IF, IPV6_MULTICAST_IF",
-        .value = "multicast_way",
+        .value = "multicast_outgoing_interface",
         .manual = "ip(7), ipv6(7)",
         .meaning = "The interface by which messages to groups leave; over IPv4 it can only be set",
         .samples = {loopback_index(), tenon::interface_index()}});

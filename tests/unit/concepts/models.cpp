@@ -479,23 +479,23 @@ struct keeping : stream {
 }  // namespace
 
 TEST_CASE("what a session can do: move, begin, say what a connection begins with, say what it holds") {
-    STATIC_REQUIRE((movable_session<tcp> && has_initial_session<tcp> && has_accepted_session<tcp> && says_buffered<tcp>));
+    STATIC_REQUIRE((movable_session<tcp> && has_initial_session<tcp> && has_accepted_session<tcp> && reports_buffered<tcp>));
     STATIC_REQUIRE((movable_session<keeping<counters>> && movable_session<keeping<std::unique_ptr<int>>>));
     STATIC_REQUIRE((!movable_session<keeping<locked>> && !movable_session<keeping<referring>>));
     STATIC_REQUIRE((protocol<keeping<counters>> && protocol<keeping<key>> && !protocol<keeping<locked>>));
     STATIC_REQUIRE((has_initial_session<keeping<counters>> && !has_initial_session<keeping<key>>));
     STATIC_REQUIRE((has_accepted_session<keeping<key>> && !has_accepted_session<keeping<counters>>));
     STATIC_REQUIRE((!has_accepted_session<keeping<no_const>> && !has_accepted_session<keeping<another>>));
-    STATIC_REQUIRE((says_buffered<keeping<key>> && !says_buffered<keeping<counters>>));
-    STATIC_REQUIRE((!says_buffered<keeping<no_const>> && !says_buffered<keeping<another>>));
+    STATIC_REQUIRE((reports_buffered<keeping<key>> && !reports_buffered<keeping<counters>>));
+    STATIC_REQUIRE((!reports_buffered<keeping<no_const>> && !reports_buffered<keeping<another>>));
 }
 
-TEST_CASE("says_buffered_for: a connection is asked, a listener and what is to be writable are not") {
-    STATIC_REQUIRE((says_buffered_for<connection<keeping<key>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((!says_buffered_for<connection<keeping<counters>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((says_buffered_for<connection<keeping<counters>, unix_domain>, writable_t>));
-    STATIC_REQUIRE((says_buffered_for<listener<keeping<counters>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((says_buffered_for<connection<tcp, ipv4>, readable_t> && says_buffered_for<within, readable_t>));
+TEST_CASE("reports_buffered_for: a connection is asked, a listener and what is to be writable are not") {
+    STATIC_REQUIRE((reports_buffered_for<connection<keeping<key>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((!reports_buffered_for<connection<keeping<counters>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((reports_buffered_for<connection<keeping<counters>, unix_domain>, writable_t>));
+    STATIC_REQUIRE((reports_buffered_for<listener<keeping<counters>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((reports_buffered_for<connection<tcp, ipv4>, readable_t> && reports_buffered_for<within, readable_t>));
 }
 
 TEST_CASE("endpoint and family") {

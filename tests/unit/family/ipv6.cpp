@@ -133,9 +133,9 @@ TEST_CASE("an IPv6 endpoint is parsed: brackets and a port are required, a scope
         {"[::1 ]:80", errc::unexpected_character},
         {"[1:2:3]:80", errc::ipv6_has_not_eight_groups},
         {"[1:2:3:4:5:6:7:8:9]:80", errc::ipv6_has_not_eight_groups},
-        {"[fe80::1%]:80", errc::ipv6_zone_is_no_index},
-        {"[fe80::1%01]:80", errc::ipv6_zone_is_no_index},
-        {"[fe80::1%4294967296]:80", errc::ipv6_zone_is_no_index},
+        {"[fe80::1%]:80", errc::ipv6_zone_is_not_an_index},
+        {"[fe80::1%01]:80", errc::ipv6_zone_is_not_an_index},
+        {"[fe80::1%4294967296]:80", errc::ipv6_zone_is_not_an_index},
         {"[fe80::1%1%2]:80", errc::unexpected_character},
         {"127.0.0.1:80", errc::not_an_ipv6_address},
     });

@@ -71,7 +71,7 @@ UNIT_GREEDY(is_never_repeated);
 UNIT_GREEDY(is_self_connected);
 UNIT_GREEDY(listen);
 UNIT_GREEDY(local_endpoint_of);
-UNIT_GREEDY(made_attempt);
+UNIT_GREEDY(result_of_attempt);
 UNIT_GREEDY(mixed);
 UNIT_GREEDY(move);
 UNIT_GREEDY(open);
@@ -94,7 +94,7 @@ UNIT_GREEDY(total_size);
 UNIT_GREEDY(transform);
 UNIT_GREEDY(undo_connect);
 UNIT_GREEDY(unexpected);
-UNIT_GREEDY(unmade_attempt);
+UNIT_GREEDY(result_without_attempt);
 UNIT_GREEDY(value);
 UNIT_GREEDY(wait_any);
 

@@ -17,9 +17,9 @@ public:
         made_->emplace_back("socket");
         return tenon::os::native::socket(domain, type, protocol);
     }
-    std::ptrdiff_t claim_address(tenon::os::descriptor socket) const {
-        made_->emplace_back("claim_address");
-        return tenon::os::native::claim_address(socket);
+    std::ptrdiff_t set_reuse_address(tenon::os::descriptor socket) const {
+        made_->emplace_back("set_reuse_address");
+        return tenon::os::native::set_reuse_address(socket);
     }
     std::ptrdiff_t bind(tenon::os::descriptor socket, const tenon::os::socket_address* address,
                         tenon::os::address_length length) const {

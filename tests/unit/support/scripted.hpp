@@ -93,9 +93,9 @@ struct script {
 class scripted {
 public:
     static constexpr bool has_do_not_wait = true;
-    static constexpr bool tells_true_length = true;
-    static constexpr bool tells_protocol = true;
-    static constexpr bool tells_half_close = true;
+    static constexpr bool reports_true_length = true;
+    static constexpr bool reports_protocol = true;
+    static constexpr bool reports_half_close = true;
     static constexpr bool undoes_connect = true;
     static constexpr bool shutdown_wakes_listeners = true;
 

@@ -44,7 +44,7 @@ std::vector<named_call> all_calls() {
         {close, [](const faulty& system) { return system.close(none); }},
         {shutdown, [](const faulty& system) { return system.shutdown(none, os::direction::both); }},
         {shutdown_and_wake, [](const faulty& system) { return system.shutdown_and_wake(none); }},
-        {claim_address, [](const faulty& system) { return system.claim_address(none); }},
+        {set_reuse_address, [](const faulty& system) { return system.set_reuse_address(none); }},
         {bind, [](const faulty& system) { return system.bind(none, nullptr, 0); }},
         {listen, [](const faulty& system) { return system.listen(none, 0); }},
         {connect, [](const faulty& system) { return system.connect(none, nullptr, 0); }},

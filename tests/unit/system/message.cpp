@@ -226,7 +226,7 @@ TEST_CASE("a message that is cut says so, with its true length where that is ask
     for (const int flags : {0, os::true_length}) {
         REQUIRE(native::sendmsg(pair.one, {data}, 0) == 16);
         incoming came = {buffers};
-        CHECK(native::recvmsg(pair.other, came, flags) == (flags == 0 ? 3 : native::tells_true_length ? 16 : 4));
+        CHECK(native::recvmsg(pair.other, came, flags) == (flags == 0 ? 3 : native::reports_true_length ? 16 : 4));
         CHECK(text == "lon");
         CHECK(came.flags == os::truncated);
     }
@@ -253,7 +253,7 @@ TEST_CASE("a message of no bytes is one, with and without buffers") {
     CHECK(native::recvmsg(pair.other, came, 0) == 0);
     CHECK(came.flags == 0);
     incoming no_buffers;
-    CHECK(native::recvmsg(pair.other, no_buffers, os::true_length) == (native::tells_true_length ? 3 : 1));
+    CHECK(native::recvmsg(pair.other, no_buffers, os::true_length) == (native::reports_true_length ? 3 : 1));
     CHECK(no_buffers.flags == os::truncated);
     CHECK(native::recvmsg(pair.other, came, 0) == 1);
     CHECK(text == "d..");

@@ -109,7 +109,7 @@ TEST_CASE("an error is a negated errno") {
     CHECK(native::set_close_on_exec(os::no_descriptor) == -EBADF);
     CHECK(native::domain(os::no_descriptor) == -EBADF);
     CHECK(native::type(os::no_descriptor) == -EBADF);
-    CHECK(native::protocol(os::no_descriptor) == (native::tells_protocol ? -EBADF : -ENOPROTOOPT));
+    CHECK(native::protocol(os::no_descriptor) == (native::reports_protocol ? -EBADF : -ENOPROTOOPT));
     CHECK(native::listening(os::no_descriptor) == -EBADF);
     CHECK(native::pending_error(os::no_descriptor) == -EBADF);
     CHECK(native::receiving_ended(os::no_descriptor) == os::ending::open);
@@ -155,8 +155,8 @@ TEST_CASE("more ranges than the system takes are refused whole") {
 
 TEST_CASE("a message comes with its true length, also where it is cut") {
     // One more than the buffer, where the system does not tell.
-    constexpr int after_three = native::tells_true_length ? 16 : 4;
-    constexpr int after_five = native::tells_true_length ? 16 : 6;
+    constexpr int after_three = native::reports_true_length ? 16 : 4;
+    constexpr int after_five = native::reports_true_length ? 16 : 6;
     const pair_of_ends pair(SOCK_DGRAM);
     std::string one(3, '.');
     std::string other(2, '.');
@@ -253,11 +253,11 @@ TEST_CASE("milliseconds_of: a time, rounded up and cut to what poll(2) takes") {
     STATIC_REQUIRE(os::milliseconds_of(INT64_MAX) == INT32_MAX);
 }
 
-TEST_CASE("claim_address: an IP socket, SO_REUSEADDR is set") {
+TEST_CASE("set_reuse_address: an IP socket, SO_REUSEADDR is set") {
     const owned socket = native::socket(AF_INET, SOCK_STREAM, 0);
     int on = 0;
     os::address_length size = sizeof on;
-    REQUIRE(native::claim_address(socket) == 0);
+    REQUIRE(native::set_reuse_address(socket) == 0);
     REQUIRE(native::getsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, &size) == 0);
     CHECK(on == 1);
 }
@@ -291,7 +291,7 @@ TEST_CASE("accept: a nonblocking listener, the connection is as the type says") 
 }
 
 TEST_CASE("receiving has ended where either end shut it") {
-    constexpr os::ending half_closed = native::tells_half_close ? os::ending::ended : os::ending::unknown;
+    constexpr os::ending half_closed = native::reports_half_close ? os::ending::ended : os::ending::unknown;
     const pair_of_ends here(SOCK_STREAM);
     CHECK(native::receiving_ended(here.near) == os::ending::open);
     REQUIRE(native::shutdown(here.near, os::direction::receiving) == 0);
@@ -304,7 +304,7 @@ TEST_CASE("receiving has ended where either end shut it") {
     // What has come already may be the end, where a half close is not told.
     const pair_of_ends full(SOCK_STREAM);
     REQUIRE(native::send(full.far, "x"_bytes, 0) == 1);
-    CHECK(native::receiving_ended(full.near) == (native::tells_half_close ? os::ending::open : os::ending::unknown));
+    CHECK(native::receiving_ended(full.near) == (native::reports_half_close ? os::ending::open : os::ending::unknown));
     REQUIRE(native::shutdown(full.far, os::direction::both) == 0);
     CHECK(native::receiving_ended(full.near) == os::ending::ended);
 }
@@ -345,7 +345,7 @@ TEST_CASE("a socket says what it is") {
     const owned tcp = native::socket(AF_INET6, SOCK_STREAM, 0);
     CHECK(native::domain(tcp) == AF_INET6);
     CHECK(native::type(tcp) == SOCK_STREAM);
-    CHECK(native::protocol(tcp) == (native::tells_protocol ? IPPROTO_TCP : -ENOPROTOOPT));
+    CHECK(native::protocol(tcp) == (native::reports_protocol ? IPPROTO_TCP : -ENOPROTOOPT));
     CHECK(native::listening(tcp) == 0);
     REQUIRE(native::listen(tcp, 1) == 0);
     CHECK(native::listening(tcp) == 1);

@@ -30,11 +30,11 @@ TEST_CASE("listen claims the address on IP first, then the options in their orde
     const recording_driver driver{recording(made)};
     auto listener =
         tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::receive_buffer_size{4096}, options::no_delay{true}).value();
-    CHECK(made == calls{"socket", "claim_address", "receive_buffer_size", "no_delay", "bind", longest});
+    CHECK(made == calls{"socket", "set_reuse_address", "receive_buffer_size", "no_delay", "bind", longest});
     CHECK(listener.get(options::reuse_address{}).value());
     made.clear();
     const auto six = tenon::listen<tcp>(driver, "[::1]:0"_v6).value();
-    CHECK(made == calls{"socket", "v6_only", "claim_address", "bind", longest});
+    CHECK(made == calls{"socket", "v6_only", "set_reuse_address", "bind", longest});
     made.clear();
     const auto unix_listener = tenon::listen<stream>(driver, unix_domain::unnamed()).value();
     CHECK(made == calls{"socket", "bind", longest});
@@ -49,10 +49,10 @@ TEST_CASE("a backlog stands anywhere among the options, and the last one counts"
     calls made;
     const recording_driver driver{recording(made)};
     CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::no_delay{true}, backlog(7), options::send_buffer_size{4096}));
-    CHECK(made == calls{"socket", "claim_address", "no_delay", "send_buffer_size", "bind", "listen 7", "close"});
+    CHECK(made == calls{"socket", "set_reuse_address", "no_delay", "send_buffer_size", "bind", "listen 7", "close"});
     made.clear();
     CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, backlog(7), backlog(8)));
-    CHECK(made == calls{"socket", "claim_address", "bind", "listen 8", "close"});
+    CHECK(made == calls{"socket", "set_reuse_address", "bind", "listen 8", "close"});
 }
 
 TEST_CASE("an option that fails ends the verb, and nothing is bound") {
@@ -60,7 +60,7 @@ TEST_CASE("an option that fails ends the verb, and nothing is bound") {
     const recording_driver driver{recording(made)};
     CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::time_to_live{999}, options::no_delay{true}).error() ==
           std::errc::invalid_argument);
-    CHECK(made == calls{"socket", "claim_address", "time_to_live", "close"});
+    CHECK(made == calls{"socket", "set_reuse_address", "time_to_live", "close"});
 }
 
 TEST_CASE("an endpoint at which somebody listens is in use") {

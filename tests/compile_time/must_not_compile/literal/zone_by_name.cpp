@@ -2,7 +2,7 @@
 // A zone by name needs the running system: the literal takes its index.
 //
 // change: "[fe80::1%2]:80" -> "[fe80::1%eth0]:80"
-// words: constexpr.* function .*ipv6_zone_is_no_index
+// words: constexpr.* function .*ipv6_zone_is_not_an_index
 #include <tenon.hpp>
 
 using namespace tenon::literals;

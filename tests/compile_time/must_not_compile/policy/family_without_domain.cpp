@@ -2,7 +2,7 @@
 // A family has a domain number.
 //
 // change: domain -> its_domain
-// concept: says_its_domain
+// concept: has_domain_source
 // words: domain
 #include <tenon.hpp>
 

@@ -2,7 +2,7 @@
 // The operations of a protocol with a session are given the session first.
 //
 // change: its_session -> session
-// concept: made_for
+// concept: constructible_for
 #include <tenon.hpp>
 
 struct framed : tenon::stream {

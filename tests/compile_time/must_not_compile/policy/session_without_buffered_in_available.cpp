@@ -2,7 +2,7 @@
 // Bytes that a session has buffered would not be counted.
 //
 // change: buffered() const -> its_buffered() const
-// concept: says_buffered
+// concept: reports_buffered
 #include <cstddef>
 
 #include <tenon.hpp>

@@ -2,8 +2,8 @@
 // Bytes that a session has buffered would not wake the waiter.
 //
 // change: buffered() const -> its_buffered() const
-// concept: says_buffered_for
-// further concept clang: says_buffered
+// concept: reports_buffered_for
+// further concept clang: reports_buffered
 #include <cstddef>
 
 #include <tenon.hpp>

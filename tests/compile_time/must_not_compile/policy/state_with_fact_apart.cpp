@@ -2,7 +2,7 @@
 // A fact that stands beside the constant would be read by nothing.
 //
 // change: tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false} -> bool may_shut_down = false
-// concept: !says_facts_apart
+// concept: !has_separate_facts
 #include <tenon.hpp>
 
 struct greeting : tenon::connected {

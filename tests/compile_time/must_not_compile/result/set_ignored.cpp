@@ -3,7 +3,7 @@
 //
 // change: return socket.set -> socket.set
 // words: unused-result
-// words: an operation that failed says so only here
+// words: only the result tells whether the operation failed
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket) { /*here*/

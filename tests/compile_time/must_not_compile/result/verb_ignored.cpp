@@ -3,7 +3,7 @@
 //
 // change: return tenon::listen -> tenon::listen
 // words: unused-result
-// words: an operation that failed says so only here
+// words: only the result tells whether the operation failed
 #include <tenon.hpp>
 
 using namespace tenon::literals;

@@ -2,7 +2,7 @@
 // Nothing comes to a UDP socket that has no port.
 //
 // change: bound -> opened
-// concept: data_may_come
+// concept: may_receive_data
 #include <tenon.hpp>
 
 auto misuse(tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::/*here*/ bound, tenon::blocking>& socket) {

@@ -4,7 +4,7 @@
 // change: socket -> std::move(socket)
 // words clang: deleted member function .shutdown
 // words gcc: use of deleted function .*shutdown\(\) const &&
-// words deleted: shutdown wakes others who use the socket: call it on a named socket
+// words deleted: shutdown wakes the other threads that use the socket: call it on a named socket
 #include <tenon.hpp>
 
 auto misuse(tenon::connection<tenon::tcp, tenon::ipv4>& socket) {

@@ -132,8 +132,8 @@ static_assert(set_and_get<options::receive_flow_information, IPPROTO_IPV6, kerne
 static_assert(set_and_get_in_both<options::multicast_loop, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, bool, int>);
 #endif
 #ifdef TENON_HAS_IP_MULTICAST_IF
-static_assert(set_and_get_in_both<options::multicast_interface, IP_MULTICAST_IF, IPV6_MULTICAST_IF, options::multicast_way,
-                                  laid_out<options::multicast_way>>);
+static_assert(set_and_get_in_both<options::multicast_interface, IP_MULTICAST_IF, IPV6_MULTICAST_IF,
+                                  options::multicast_outgoing_interface, laid_out<options::multicast_outgoing_interface>>);
 #endif
 #ifdef IPV6_MULTICAST_ALL
 static_assert(set_and_get_in_both<options::multicast_all, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, bool, int>);

@@ -171,17 +171,19 @@ static_assert(form<group_list>::decode({{10, 20, 30}}, 2 * sizeof(::gid_t))[1] =
 // IP_MULTICAST_IF: struct ip_mreqn, whose first member, the group, does not count (ip(7)). IPV6_MULTICAST_IF: an int, of which
 // the system reads as many bytes as an int has (ipv6(7)).
 
-using way = form<multicast_way>::type;
+using way = form<multicast_outgoing_interface>::type;
 #if defined(__linux__)
 static_assert(as_large_as<way, ::ip_mreqn>);
 static_assert(offsetof(way, ipv4_address) == offsetof(::ip_mreqn, imr_address));
 static_assert(offsetof(way, ipv4_index) == offsetof(::ip_mreqn, imr_ifindex));
-static_assert(std::bit_cast<::ip_mreqn>(form<multicast_way>::encode(interface_index(7))).imr_ifindex == 7);
-static_assert(std::bit_cast<::ip_mreqn>(form<multicast_way>::encode(interface_index(7))).imr_address.s_addr == INADDR_ANY);
+static_assert(std::bit_cast<::ip_mreqn>(form<multicast_outgoing_interface>::encode(interface_index(7))).imr_ifindex == 7);
+static_assert(std::bit_cast<::ip_mreqn>(form<multicast_outgoing_interface>::encode(interface_index(7))).imr_address.s_addr ==
+              INADDR_ANY);
 #endif
 static_assert(offsetof(way, ipv6_index) == 0 && std::same_as<decltype(way::ipv6_index), int>);
-static_assert(std::bit_cast<std::array<int, 3>>(form<multicast_way>::encode(interface_index(7)))[0] == 7);
-static_assert(form<multicast_way>::decode(std::bit_cast<way>(std::array<int, 3>{5, 6, 7})).index().number() == 5);
+static_assert(std::bit_cast<std::array<int, 3>>(form<multicast_outgoing_interface>::encode(interface_index(7)))[0] == 7);
+static_assert(form<multicast_outgoing_interface>::decode(std::bit_cast<way>(std::array<int, 3>{5, 6, 7})).index().number() ==
+              5);
 
 #if defined(__linux__) && __has_include(<linux/filter.h>)
 

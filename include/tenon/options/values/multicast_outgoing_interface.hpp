@@ -11,13 +11,14 @@ inline namespace v0 {
 namespace options {
 
 /// The interface by which messages to multicast groups leave.
-class multicast_way {
+class multicast_outgoing_interface {
 public:
-    constexpr multicast_way() noexcept = default;
-    constexpr multicast_way(interface_index chosen) noexcept : index_(chosen) {}
+    constexpr multicast_outgoing_interface() noexcept = default;
+    constexpr multicast_outgoing_interface(interface_index chosen) noexcept : index_(chosen) {}
 
     [[nodiscard]] constexpr interface_index index() const noexcept { return index_; }
-    friend constexpr bool operator==(const multicast_way&, const multicast_way&) noexcept = default;
+    friend constexpr bool operator==(const multicast_outgoing_interface&,
+                                     const multicast_outgoing_interface&) noexcept = default;
 
 private:
     interface_index index_;
@@ -31,17 +32,17 @@ private:
 /// reads a struct ip_mreqn: the first member is a group, which it ignores for this option, and the
 /// third is the index.
 template <>
-struct tenon::option_representation<tenon::options::multicast_way> {
+struct tenon::option_representation<tenon::options::multicast_outgoing_interface> {
     struct type {
         int ipv6_index;
         std::uint32_t ipv4_address;
         int ipv4_index;
     };
-    static constexpr type encode(const options::multicast_way& value) noexcept {
+    static constexpr type encode(const options::multicast_outgoing_interface& value) noexcept {
         const int index = static_cast<int>(value.index().number());
         return {index, 0, index};
     }
-    static constexpr options::multicast_way decode(const type& given) noexcept {
+    static constexpr options::multicast_outgoing_interface decode(const type& given) noexcept {
         return interface_index(static_cast<unsigned>(given.ipv6_index));
     }
 };
