@@ -39,9 +39,9 @@ result<void> set_all(Socket& socket, const Options&... options) noexcept {
 }
 
 /// Creates a socket in one of the domains of its family (socket(2)), lets the family prepare it
-/// (`after_opening`), and sets the options that follow. The verbs begin with it.
-template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
-    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
+/// (`after_opening`), and sets the options that follow. The verbs begin with it, and have the
+/// constraints.
+template <class Protocol, class Family, class Driver, class... Options>
 result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain, const Options&... options) {
     const std::ptrdiff_t made =
         driver.system().socket(domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
