@@ -22,19 +22,19 @@ struct awaited_value<Awaitable> {
 }  // namespace detail
 
 /// \concept awaitable
-/// Can be awaited as it is, and yields a value: a task, an operation under an event loop, a `result`.
-/// The least to supply: `operator co_await() &&`, which returns an awaiter.
-/// Models: `task<int>`. Near miss: an lvalue of it, which is to be moved.
+/// Can be awaited with `co_await`: a task, an operation under an event loop, a `result`.
+/// The least to supply: a member `operator co_await() &&`, which returns an awaiter.
+/// Models: `task<int>`. Near miss: an lvalue of such a type; it must be moved, with `std::move`.
 template <class Awaitable>
 concept awaitable = !std::is_lvalue_reference_v<Awaitable> && requires { typename detail::awaited_value<Awaitable>::type; };
 
-/// What the `co_await` of it yields.
+/// The type of the value that `co_await` returns for an awaitable.
 template <awaitable Awaitable>
 using await_result_t = typename detail::awaited_value<Awaitable>::type;
 
 namespace detail {
 
-/// A task that awaits something, which lives until it has ended.
+/// Returns a task that awaits `awaited`, which must live until the task has ended.
 template <class Awaitable>
 task<await_result_t<Awaitable>> awaiting(Awaitable& awaited) {
     co_return co_await std::move(awaited);

@@ -6,14 +6,15 @@
 namespace tenon {
 inline namespace v0 {
 
-// What compilers print that do not print the sentence of a deleted function.
+// Return types of deleted functions. A compiler that does not print the reason of a deleted
+// function prints its return type.
 struct a_task_is_awaited_once_co_await_the_call_that_makes_it_or_std_move_what_has_a_name;
 struct co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it;
 
 namespace detail {
 
-/// What `co_await` is handed: it refers to an awaiter that stays where it is. (GCC 12 copies an awaiter that is returned by
-/// reference.)
+/// The object that `operator co_await` returns. It refers to an awaiter, which stays at its
+/// address. (GCC 12 copies an awaiter that `operator co_await` returns by reference.)
 template <class Pending>
 struct awaited {
     Pending& pending;

@@ -27,23 +27,25 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An event loop: carries out the operations of its sockets, and resumes the coroutines that await them, in the thread that
-/// runs it. `Poller` is how it asks the system for events. Use `poll_loop` or `epoll_loop`.
+/// An event loop: carries out the operations of its sockets, and resumes the coroutines that await
+/// them, in the thread that runs it. `Poller` determines the system calls that wait for events. Use
+/// `poll_loop` or `epoll_loop`.
 ///
-/// A loop stays where it is, and outlives its sockets. Nothing of it may be used by two threads at a time; a stop source may be
-/// asked in any thread.
+/// A loop cannot be moved, and must live until its sockets are destroyed.
+/// Thread safety: two threads must not use a loop, or its sockets and tasks, at the same time. A
+/// stop can be requested from any thread and from a signal handler (see `stop_source`).
 template <class System, template <class> class Poller>
 class basic_loop final : detail::loop_core {
 public:
     using driver_type = loop_driver<basic_loop>;
     using system_type = System;
 
-    /// Makes no system call, and does not fail.
+    /// Makes no system call and does not fail.
     basic_loop() noexcept
         requires std::default_initializable<System>
         : poller_(system_) {}
     explicit basic_loop(const System& system) noexcept : system_(system), poller_(system_) {}
-    /// Destroys the tasks that are left, with what they have.
+    /// Destroys the tasks that are left in the loop's scopes, with everything that they hold.
     ~basic_loop() override {
         detail::loop_access::destroy_tasks(*this);
         for (const os::descriptor end : event_)
@@ -51,26 +53,31 @@ public:
                 static_cast<void>(system_.close(end));
     }
 
-    /// The driver of the loop's sockets.
+    /// Returns the driver of the loop's sockets.
     [[nodiscard]] driver_type driver() noexcept { return driver_type(*this); }
     [[nodiscard]] const System& system() const noexcept { return system_; }
 
-    /// Runs until no task is left, or until `stop`.
-    /// Errors: `resource_deadlock_would_occur` if the tasks that are left wait for nothing that could happen any more, and if
-    /// the loop runs already; those of epoll_create1(2), epoll_wait(2) or poll(2).
+    /// Runs until no task is left, or until `stop` is called.
+    ///
+    /// Errors: `resource_deadlock_would_occur` if the loop is already running, or if all remaining
+    /// tasks wait for something that can no longer happen; those of epoll_create1(2), epoll_wait(2)
+    /// or poll(2).
     result<void> run() noexcept {
         return run_while([this] { return this->tasks() != 0; });
     }
-    /// Runs a task, and the others meanwhile, until it has ended. Returns what it returns, and throws what it throws.
-    /// If the task does not end, it is destroyed, and the error is that of `run`, or `operation_canceled` after `stop`: as the
-    /// result, if `T` is one, or else by `std::system_error`.
+    /// Runs a task until it has ended, and the other tasks of the loop meanwhile. Returns what the
+    /// task returns, or throws what it throws.
+    ///
+    /// Errors: those of `run()`; `operation_canceled` if `stop` is called before the task has
+    /// ended. The task is then destroyed. The error is returned if `T` is a `result`, and is
+    /// otherwise thrown as `std::system_error`.
     template <class T>
     TENON_BY_EXCEPTIONS T run(task<T> work) {
         if (is_running())
             return detail::without_value<T>(failure(std::errc::resource_deadlock_would_occur));
         detail::task_context context;
         context.loop = this;
-        task<T> root = std::move(work);  // It ends before its context.
+        task<T> root = std::move(work);  // Destroyed before its context.
         set_running(true);
         detail::task_access::start(root, context);
         set_running(false);
@@ -79,8 +86,10 @@ public:
             return detail::task_access::take(root);
         return detail::without_value<T>(ran ? failure(std::errc::operation_canceled) : ran.why());
     }
-    /// One turn, which does not sleep: resumes what can go on.
-    /// Errors: as `run`; tasks that wait for nothing are not an error.
+    /// Runs one turn, which does not sleep: resumes the tasks that can continue.
+    ///
+    /// Errors: those of `run()`. It is not an error if all tasks wait for something that can no
+    /// longer happen.
     result<void> run_ready() noexcept {
         if (is_running())
             return failure(std::errc::resource_deadlock_would_occur);
@@ -93,11 +102,12 @@ public:
             return failure(error);
         return {};
     }
-    /// Lets `run` return after the turn that is under way, or at once if none is.
+    /// Makes `run` return after the current turn. If the loop is not running, the next `run`
+    /// returns at once.
     void stop() noexcept { is_stopped_ = true; }
 
-    /// Looks for events for so long before the thread sleeps. It takes the processor, and saves the time that it takes to wake
-    /// up.
+    /// Makes the loop look for events for `duration` before each sleep. This costs processor time,
+    /// and saves the time to wake up. The default is 0.
     template <duration_like Duration>
     void spin(const Duration& duration) noexcept {
         spin_ = tenon::to_nanoseconds(duration);
@@ -105,16 +115,20 @@ public:
 
     // Descriptors that are not sockets of the loop.
 
-    /// Waits until a descriptor of the caller's is readable (poll(2), POLLIN): a pipe, a terminal, a socket of another library.
-    /// It stays open while it is waited for.
-    /// Errors: `operation_not_permitted` for a regular file on epoll(7), which is always ready; those of limits.
+    /// Waits until a descriptor that is not a socket of the loop is readable (poll(2), POLLIN): a
+    /// pipe, a terminal, a socket of another library. The descriptor must stay open until the wait
+    /// has ended.
+    ///
+    /// Errors: `operation_not_permitted` for a regular file, which is always ready, on epoll(7);
+    /// `bad_file_descriptor`; `device_or_resource_busy` if another task waits in this direction;
+    /// those of the limits.
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::readable> readable(os::descriptor watched,
                                                                                           const Limits&... limits) noexcept {
         return {*this, {driver(), checked(watched)}, limit_set(limits...)};
     }
-    /// The same for POLLOUT.
+    /// The same for writing (POLLOUT).
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::writable> writable(os::descriptor watched,
@@ -122,10 +136,13 @@ public:
         return {*this, {driver(), checked(watched)}, limit_set(limits...)};
     }
 
-    // To run the loop inside another.
+    // To run the loop inside another event loop.
 
-    /// A descriptor that is readable when `run_ready` has something to do, but for deadlines.
-    /// Errors: those of epoll_create1(2) and eventfd(2).
+    /// Returns a descriptor that becomes readable when an event gives `run_ready` something to do.
+    /// It does not report deadlines, nor tasks that can already continue: see `next_deadline`. The
+    /// caller must not close it.
+    ///
+    /// Errors: those of epoll_create1(2), epoll_ctl(2) and eventfd(2).
     [[nodiscard]] result<os::descriptor> native_handle() noexcept
         requires requires(Poller<System>& poller) { poller.native_handle(); }
     {
@@ -135,7 +152,8 @@ public:
             return failure(error);
         return poller_.native_handle();
     }
-    /// The nanoseconds until `run_ready` has something to do without an event: 0 for now, `endless` for never.
+    /// Returns the nanoseconds until `run_ready` has something to do without an event: 0 for now,
+    /// `endless` for never.
     [[nodiscard]] std::int64_t next_deadline() noexcept {
         const std::int64_t left = this->time_left(true);
         return left < 0 ? endless : left;
@@ -143,24 +161,26 @@ public:
 
 private:
     friend class loop_driver<basic_loop>;
-    /// The operations that wait in it.
+    /// The operations that wait in the loop.
     template <class, class, class>
     friend class detail::pending_operation;
-    /// Those that wait for a descriptor of the caller's.
+    /// The waits for descriptors that are not sockets of the loop.
     template <class, os::readiness>
     friend class detail::foreign_readiness;
     friend detail::loop_access;
 
-    // For the operations.
+    // For the operations and the driver.
 
     static constexpr unsigned receiving = detail::slot::receiving;
     static constexpr unsigned sending = detail::slot::sending;
 
+    /// Makes a slot for a descriptor that has none. Returns false if the descriptor is negative, or
+    /// if there is no memory.
     [[nodiscard, gnu::always_inline]] bool has_slot(os::descriptor descriptor) noexcept {
         return slots_.has(descriptor) || slots_.make(descriptor);
     }
-    /// Returns a descriptor of the caller's, or `no_descriptor` if the table of slots would have to grow for a number that no open
-    /// descriptor has: a wrong number would take any amount of memory.
+    /// Returns `watched`, or `no_descriptor` if the table of slots would have to grow for a
+    /// descriptor that is not open: a wrong number could make the table arbitrarily large.
     [[nodiscard]] os::descriptor checked(os::descriptor watched) const noexcept {
         return slots_.has(watched) || system_.nonblocking(watched) >= 0 ? watched : os::no_descriptor;
     }
@@ -169,47 +189,51 @@ private:
     static constexpr unsigned direction_of(os::readiness wanted) noexcept {
         return wanted == os::readiness::readable ? receiving : sending;
     }
-    /// Returns 0, or an errno.
+    /// Tells the poller that an operation begins to wait in a direction. Returns 0, or an errno.
     [[nodiscard, gnu::always_inline]] int begin_waiting(os::descriptor descriptor, unsigned direction) noexcept {
         const int error = poller_.begin_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
         if (error == 0) [[likely]]
             ++waiting_;
         return error;
     }
-    /// Something begins to wait that will be told of what it waits for.
+    /// Counts an operation that begins to wait in a direction that the poller already reports.
     void go_on_waiting() noexcept { ++waiting_; }
     [[gnu::always_inline]] void end_waiting(os::descriptor descriptor, unsigned direction) noexcept {
         --waiting_;
         poller_.end_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
     }
-    /// Whether who begins to wait is told of what is ready already.
+    /// Returns whether an operation that begins to wait gets an event if the direction is already
+    /// ready.
     [[nodiscard]] bool tells_what_is_ready(const detail::slot& at, unsigned direction) const noexcept {
         return poller_.tells_what_is_ready(at, detail::slot::watched(direction));
     }
-    /// A new attempt to connect: an event that is on its way is of the one before.
+    /// Discards the events of the previous attempt to connect that are still on their way. Called
+    /// when a new attempt has begun.
     void begin_anew(os::descriptor descriptor) noexcept {
         detail::slot& at = slots_[descriptor];
         poller_.forget(descriptor, at);
         at.add(detail::slot::receiving_idle | detail::slot::sending_idle);
-        // What else waits for the descriptor goes on waiting.
+        // Other operations that wait on the descriptor continue to wait.
         for (const unsigned each : {receiving, sending})
             if (detail::waiter* const who = at.waiters[each]; who != nullptr)
                 if (poller_.begin_waiting(descriptor, at, detail::slot::watched(each)) != 0)
                     who->notify(*who, detail::notice::stop);
     }
-    /// The descriptor leaves the loop: what waits for it ends.
+    /// Removes a descriptor from the loop. Operations that wait on it end with
+    /// `operation_canceled`.
     void leave(os::descriptor descriptor) noexcept {
         if (!slots_.has(descriptor))
             return;
         detail::slot& at = slots_[descriptor];
-        // A waiter that is told of it gives up its place, and enters the queue.
+        // A waiter that is notified gives up its place in the slot, and enters the loop's queue.
         for (detail::waiter* const who : {at.waiters[receiving], at.waiters[sending]})
             if (who != nullptr)
                 who->notify(*who, detail::notice::left);
         ++at.owners;
         poller_.forget(descriptor, at);
     }
-    /// The end of a wait for a descriptor that is not ours: it is forgotten unless something else waits for it.
+    /// Ends a wait on a descriptor that is not a socket of the loop. Forgets the descriptor, unless
+    /// another operation waits on it.
     void forget_foreign(os::descriptor descriptor, const detail::waiter* who) noexcept {
         if (!slots_.has(descriptor))
             return;
@@ -246,7 +270,8 @@ private:
             return failure(error);
         return {};
     }
-    /// Returns 0, or an errno.
+    /// Runs one turn, which sleeps for at most `nanoseconds`; without end if negative. Returns 0,
+    /// or an errno.
     [[nodiscard]] int turn(std::int64_t nanoseconds) noexcept {
         if (const int error = wait(nanoseconds); error != 0)
             return error;
@@ -255,16 +280,17 @@ private:
         drain();
         return 0;
     }
-    /// Waits for events, and delivers them. Returns 0, or an errno.
+    /// Waits for events and delivers them. Returns 0, or an errno.
     [[nodiscard]] int wait(std::int64_t nanoseconds) noexcept {
         std::int64_t time = nanoseconds;
         if (time != 0 && is_watching()) {
             if (make_event() != 0) {
-                // A stop could not wake the loop: it looks from time to time.
+                // A stop request cannot wake the loop, so the loop wakes up regularly to look for
+                // one.
                 constexpr std::int64_t from_time_to_time = 10'000'000;
                 time = time < 0 || time > from_time_to_time ? from_time_to_time : time;
             } else if (has_heard()) {
-                // It came before there was an event.
+                // A stop was requested before the event existed, and so did not raise it.
                 time = 0;
             }
         }
@@ -305,7 +331,8 @@ private:
             return;
         }
         if ((events & POLLNVAL) != 0) [[unlikely]] {
-            // It was closed behind the loop's back, or never was open. (epoll(7) refuses it.)
+            // The descriptor was closed without the loop's knowledge, or was never open. Only
+            // poll(2) reports this: epoll_ctl(2) refuses such a descriptor.
             for (const unsigned each : {receiving, sending})
                 if (detail::waiter* const who = slots_[descriptor].waiters[each];
                     who != nullptr && slots_[descriptor].tag == tag) {
@@ -322,7 +349,8 @@ private:
                 who->notify(*who, detail::notice::event);
         }
         if ((events & os::sending_events) != 0) {
-            // What has just been resumed may have done anything.
+            // The coroutine that was just resumed may have closed the descriptor, or made the table
+            // grow.
             detail::slot& then = slots_[descriptor];
             if (then.tag != tag)
                 return;
@@ -331,7 +359,8 @@ private:
                 who->notify(*who, detail::notice::event);
         }
     }
-    /// Makes the event by which other threads wake the loop. Returns 0, or an errno.
+    /// Opens the event with which other threads wake the loop, if it is not open yet. Returns 0, or
+    /// an errno.
     [[nodiscard]] int make_event() noexcept {
         if (has_event())
             return 0;

@@ -22,11 +22,11 @@ inline namespace v0 {
 
 class buffer_pool;
 
-/// Bytes that have been received into a buffer of a pool, which has it back when the lease ends. It outlives the socket, and
-/// not the pool.
+/// Bytes that were received into a buffer of a pool. The buffer returns to the pool when the lease
+/// is destroyed. A lease may outlive the socket, but not the pool.
 class lease {
 public:
-    /// No bytes, and no buffer.
+    /// An empty lease, which has no buffer.
     lease() noexcept = default;
     lease(lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), bytes_(std::exchange(other.bytes_, {})) {}
     lease& operator=(lease&& other) noexcept {
@@ -45,7 +45,7 @@ public:
     [[nodiscard]] operator const_bytes() const& noexcept { return bytes_; }    // NOLINT(google-explicit-constructor)
     [[nodiscard]] std::byte* data() const noexcept { return bytes_.data(); }
     [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
-    /// As it is at the end of a stream.
+    /// Returns whether there are no bytes, as at the end of a stream.
     [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
 
 private:
@@ -57,37 +57,40 @@ private:
     mutable_bytes bytes_;
 };
 
-/// Buffers of one size, for the connections of a loop: `co_await peer.receive(pool)` takes one when there is something to
-/// receive, so that a connection that waits holds none. When all are on lease, who has something to receive waits until one
-/// comes back, each in its turn.
+/// Buffers of one size for the connections of a loop. `co_await peer.receive(pool)` takes a buffer
+/// when there is something to receive, so a connection that waits occupies no buffer. If all
+/// buffers are on lease, the operation waits until one is returned. Operations get buffers in the
+/// order in which they began to wait.
 class buffer_pool {
 public:
     template <bool IsUnbounded>
     class receive_operation;
 
-    /// `count` buffers of `size` bytes. If one of them is 0, or there is no memory, each operation fails with
-    /// `invalid_argument`, or `not_enough_memory`.
+    /// Allocates `count` buffers of `size` bytes. If `count` or `size` is 0, each operation fails
+    /// with `invalid_argument`. If there is no memory, each fails with `not_enough_memory`.
     template <class Loop>
     buffer_pool(Loop& loop, std::size_t count, std::size_t size) noexcept
         : buffer_pool(detail::loop_access::core(loop), count, size) {}
     buffer_pool(const buffer_pool&) = delete;
     buffer_pool& operator=(const buffer_pool&) = delete;
-    /// All leases have ended.
+    /// Requires that all leases are destroyed, and that all operations that use the pool have
+    /// ended.
     ~buffer_pool() { ::operator delete(memory_); }
 
     [[nodiscard]] std::size_t buffer_size() const noexcept { return size_; }
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
-    /// Why each operation fails: 0, EINVAL or ENOMEM.
+    /// Returns why each operation fails: EINVAL or ENOMEM; 0 if the pool has its buffers.
     [[nodiscard]] int refusal() const noexcept { return refusal_; }
-    /// The buffers that are not on lease.
+    /// Returns the number of buffers that are not on lease.
     [[nodiscard]] std::size_t available() const noexcept { return available_; }
-    /// How many times an operation has found no buffer, and waited: if it grows, the pool is too small.
+    /// Returns how many times an operation found no free buffer and waited. If the number grows,
+    /// the pool is too small.
     [[nodiscard]] std::uint64_t times_exhausted() const noexcept { return times_exhausted_; }
 
 private:
     friend lease;
 
-    /// A free buffer holds the next one.
+    /// A free buffer holds a pointer to the next one.
     struct free_buffer {
         free_buffer* next;
     };
@@ -117,14 +120,15 @@ private:
         ++available_;
         wake_next();
     }
-    /// Lets the first that waits have its turn, if there is a buffer for it, which no other takes until then.
+    /// Queues the first operation that waits for a buffer, if one is free. No other operation takes
+    /// a buffer until that one has run.
     void wake_next() noexcept {
         if (available_ == 0 || next_ != nullptr || waiting_.empty())
             return;
         next_ = &waiting_.pop_front();
         loop_.enqueue(*next_, 0);
     }
-    /// Whether somebody else comes first.
+    /// Returns whether another operation must get a buffer first.
     [[nodiscard]] bool is_promised() const noexcept { return next_ != nullptr || !waiting_.empty(); }
 
     detail::loop_core& loop_;
@@ -135,10 +139,11 @@ private:
     std::byte* memory_ = nullptr;
     free_buffer* first_ = nullptr;
     detail::waiter_list waiting_;
-    detail::waiter* next_ = nullptr;  // Whose turn comes next, in the queue of the loop.
+    detail::waiter* next_ = nullptr;  // The operation that is queued to take a buffer, or null.
     int refusal_ = 0;
 
-    /// recv(2) into a buffer of the pool, which is taken for the call, and stays taken if it returned bytes.
+    /// recv(2) into a buffer of the pool. The call takes a buffer, and returns it to the pool if no
+    /// bytes were received.
     template <bool IsUnbounded>
     struct call {
         static constexpr os::readiness waits_for = os::readiness::readable;
@@ -146,7 +151,7 @@ private:
 
         buffer_pool* pool;
         std::byte* taken = nullptr;
-        detail::waiter* whose = nullptr;  ///< what has waited for a buffer
+        detail::waiter* whose = nullptr;  ///< the operation, if it waits for a buffer
 
         template <class System>
         std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) noexcept {
@@ -166,7 +171,8 @@ private:
         [[nodiscard]] bool is_short(std::ptrdiff_t count) const noexcept {
             return IsUnbounded && static_cast<std::size_t>(count) < pool->size_;
         }
-        /// Lists what waits for a buffer, if that is what the call returned.
+        /// Adds the operation to those that wait for a buffer, if the call returned `no_buffer`.
+        /// Returns whether it did so.
         [[nodiscard]] bool lists(detail::waiter& by, std::ptrdiff_t returned) noexcept {
             if (returned != no_buffer)
                 return false;
@@ -175,7 +181,8 @@ private:
             pool->waiting_.push_back(by);
             return true;
         }
-        /// It has had its turn, or ends without one.
+        /// Ends the operation's turn to take a buffer. If `ends`, it takes no buffer, and the next
+        /// operation is queued.
         void pass_turn_on(bool ends) noexcept {
             if (pool->next_ == std::exchange(whose, nullptr))
                 pool->next_ = nullptr;
@@ -183,13 +190,14 @@ private:
                 pool->wake_next();
         }
 
-        /// No error of the system's.
+        /// Returned if no buffer is free. It is not an error number of the system.
         static constexpr std::ptrdiff_t no_buffer = -0x10000;
     };
 };
 
-/// Receives the bytes of a stream that have come into a buffer of a pool. Returns a lease of it, which is empty at the end of
-/// the stream. `IsUnbounded` is as in `call::receive`.
+/// Receives the bytes of a stream that have arrived into a buffer of a pool (recv(2)). Returns a
+/// lease of the buffer, which is empty at the end of the stream. `IsUnbounded` is as in
+/// `call::receive`.
 template <bool IsUnbounded>
 class buffer_pool::receive_operation : public operation::one_call<buffer_pool::call<IsUnbounded>> {
     using base = operation::one_call<buffer_pool::call<IsUnbounded>>;

@@ -22,8 +22,10 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Values that tasks of one loop hand to each other, in their order: `send` waits while `capacity` of them wait to be received,
-/// `receive` while there is none. Any number of tasks may send, and receive.
+/// A queue of values between tasks of one loop. `send` waits while the queue holds `capacity`
+/// values, and `receive` waits while it is empty. Values are received in the order in which they
+/// are sent. Any number of tasks may send and receive.
+/// Thread safety: only the thread that runs the loop may use a channel.
 template <class T>
     requires std::is_object_v<T> && std::is_nothrow_move_constructible_v<T>
 class channel {
@@ -31,8 +33,8 @@ public:
     class sending;
     class receiving;
 
-    /// A capacity of 0, and one for which there is no memory, is refused by each operation (`invalid_argument`,
-    /// `not_enough_memory`).
+    /// Allocates memory for `capacity` values. If `capacity` is 0, each operation fails with
+    /// `invalid_argument`. If there is no memory, each fails with `not_enough_memory`.
     explicit channel(std::size_t capacity) noexcept : capacity_(capacity) {
         if (capacity != 0 && capacity <= static_cast<std::size_t>(-1) / 2 / sizeof(T))
             values_ = static_cast<T*>(::operator new(capacity * sizeof(T), std::align_val_t(alignof(T)), std::nothrow));
@@ -41,7 +43,8 @@ public:
     }
     channel(const channel&) = delete;
     channel& operator=(const channel&) = delete;
-    /// What waits ends with `operation_canceled`; the values that nobody has received are destroyed.
+    /// Operations that wait end with `operation_canceled`. Values that were not received are
+    /// destroyed.
     ~channel() {
         end_all<receiving>(receivers_, ECANCELED);
         end_all<sending>(senders_, ECANCELED);
@@ -50,21 +53,27 @@ public:
         ::operator delete(static_cast<void*>(values_), std::align_val_t(alignof(T)));
     }
 
-    /// Hands over a value, which is moved from on success and left alone on failure.
-    /// Errors: `broken_pipe` if the channel is closed; `timed_out`; `operation_canceled` if the task is asked to stop;
-    /// `resource_deadlock_would_occur` if it would have to wait and no loop runs the task.
+    /// Sends a value, which is moved from on success and unchanged on failure.
+    ///
+    /// Errors: `broken_pipe` if the channel is closed; `timed_out`; `operation_canceled` if a stop
+    /// is requested of the task or by a token, or if the channel is destroyed;
+    /// `resource_deadlock_would_occur` if the task would have to wait and no loop runs it.
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] sending send(T&& value, const Limits&... limits) noexcept {
         return sending(*this, value, limit_set(limits...));
     }
-    /// Takes the next value. Errors: `end_of_stream` if the channel is closed and empty; else as `send`.
+    /// Returns the next value, and removes it from the channel.
+    ///
+    /// Errors: `end_of_stream` if the channel is closed and empty; otherwise those of `send`,
+    /// except `broken_pipe`.
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] receiving receive(const Limits&... limits) noexcept {
         return receiving(*this, limit_set(limits...));
     }
-    /// No value is sent any more; those that have been sent are received.
+    /// Closes the channel. Values that were sent before can still be received. Operations that wait
+    /// in `send` fail with `broken_pipe`, those in `receive` with `end_of_stream`.
     void close() noexcept {
         is_closed_ = true;
         end_all<receiving>(receivers_, failure(errc::end_of_stream).number());
@@ -101,7 +110,7 @@ private:
     bool is_closed_ = false;
 };
 
-/// What `channel::send` returns, to be awaited.
+/// The awaitable that `channel::send` returns.
 template <class T>
     requires std::is_object_v<T> && std::is_nothrow_move_constructible_v<T>
 class channel<T>::sending : detail::listed_wait {
@@ -109,7 +118,7 @@ public:
     sending(channel& to, T& value, limit_set&& limits) noexcept
         : listed_wait(&on_notice, std::move(limits)), channel_(to), value_(detail::address_of(value)) {}
 
-    /// For `co_await`: what `await_suspend` does.
+    /// Implements `await_suspend` of `co_await`.
     template <class Promise>
         requires detail::has_context<Promise>
     [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
@@ -128,7 +137,7 @@ public:
         }
         return wait_in(channel_.senders_);
     }
-    /// For `co_await`: what `await_resume` does.
+    /// Implements `await_resume` of `co_await`.
     [[nodiscard]] result<void> take() const noexcept {
         if (error != 0)
             return failure(error);
@@ -145,14 +154,14 @@ private:
     T* value_;
 };
 
-/// What `channel::receive` returns, to be awaited.
+/// The awaitable that `channel::receive` returns.
 template <class T>
     requires std::is_object_v<T> && std::is_nothrow_move_constructible_v<T>
 class channel<T>::receiving : detail::listed_wait {
 public:
     receiving(channel& from, limit_set&& limits) noexcept : listed_wait(&on_notice, std::move(limits)), channel_(from) {}
 
-    /// For `co_await`: what `await_suspend` does.
+    /// Implements `await_suspend` of `co_await`.
     template <class Promise>
         requires detail::has_context<Promise>
     [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
@@ -176,7 +185,7 @@ public:
         }
         return wait_in(channel_.receivers_);
     }
-    /// For `co_await`: what `await_resume` does.
+    /// Implements `await_resume` of `co_await`.
     [[nodiscard]] result<T> take() noexcept {
         if (error != 0)
             return failure(error);

@@ -9,10 +9,10 @@
 namespace tenon {
 inline namespace v0 {
 
-/// An event loop on epoll(7), of a system.
+/// An event loop on epoll(7) that makes the calls of `System`.
 template <class System>
 using basic_epoll_loop = basic_loop<System, detail::epoll_poller>;
-/// An event loop on epoll(7), which is Linux's.
+/// An event loop on epoll(7), for Linux.
 using epoll_loop = basic_epoll_loop<os::native>;
 
 static_assert(driver<driver_of<epoll_loop>> && waits<driver_of<epoll_loop>> && takes_limits<driver_of<epoll_loop>, within>);

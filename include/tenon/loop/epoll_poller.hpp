@@ -16,11 +16,15 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// Asks epoll(7) for events: edge-triggered, so that a descriptor is registered once a direction and not once a wait.
+/// Waits for events with epoll(7). The registrations are edge-triggered, so each direction of a
+/// descriptor is registered once, and not for each wait.
 ///
-/// A direction is registered when it is first waited for: one that is not would wake the loop for nothing. Each event carries
-/// the slot's tag, which a new owner of the descriptor does not share, since the registration outlives a descriptor that has
-/// been duplicated, and since an event may be on its way while a descriptor is closed.
+/// A direction is registered when an operation first waits in it; if it were registered earlier,
+/// its events would wake the loop for nothing. Each event carries the tag of the descriptor's slot,
+/// and is discarded if the tag has changed. The tag changes when the descriptor leaves the loop, so
+/// an event of one socket does not reach the next socket with the same number. Such an event may
+/// already be on its way when the descriptor is closed, and a registration outlives close(2) if the
+/// open file has a duplicate.
 template <class System>
 class epoll_poller {
 public:
@@ -32,13 +36,13 @@ public:
             static_cast<void>(system_.close(epoll_));
     }
 
-    /// The descriptor of epoll, which is made at the first call.
+    /// Returns the descriptor of epoll(7). The first call opens it.
     [[nodiscard]] result<os::descriptor> native_handle() noexcept {
         if (const int error = open(); error != 0)
             return failure(error);
         return epoll_;
     }
-    /// Makes what is needed to wait. Returns 0, or an errno.
+    /// Opens the descriptor of epoll(7), if it is not open yet. Returns 0, or an errno.
     [[nodiscard]] int open() noexcept {
         if (epoll_ != os::no_descriptor)
             return 0;
@@ -49,34 +53,39 @@ public:
         return 0;
     }
 
-    /// Somebody waits for a direction. Returns 0, or an errno.
+    /// Registers a direction in which an operation begins to wait, unless it is registered. Returns
+    /// 0, or an errno.
     [[nodiscard, gnu::always_inline]] int begin_waiting(os::descriptor watched, slot& at, std::uint8_t direction) noexcept {
         return at.has(direction) ? 0 : watch(watched, at, direction);
     }
-    /// Nobody does any more.
+    /// Called when the operation no longer waits. The registration stays.
     void end_waiting(os::descriptor, slot&, std::uint8_t) noexcept {}
-    /// What was known of a descriptor ends.
+    /// Removes the registration of a descriptor, and gives its slot a new tag.
     void forget(os::descriptor watched, slot& at) noexcept {
         if (at.has(slot::receiving_watched | slot::sending_watched))
             static_cast<void>(system_.epoll_control(epoll_, os::epoll_change::remove, watched, 0, 0));
         ++at.tag;
         at.facts = 0;
     }
-    /// Whether who begins to wait is told of what is ready already. A registration tells it once.
+    /// Returns whether an operation that begins to wait gets an event if the direction is already
+    /// ready. It does only if its wait registers the direction: epoll_ctl(2) then reports the
+    /// current state.
     [[nodiscard]] static bool tells_what_is_ready(const slot& at, std::uint8_t direction) noexcept {
         return !at.has(direction);
     }
 
-    /// Lets an event of the system (`open_event`) end the waiting, each time that it happens.
+    /// Registers the event with which other threads wake the loop (see `open_event` of a system).
+    /// Each time the event is raised, `wait` returns. Returns 0, or an errno.
     [[nodiscard]] int watch_event(os::descriptor event) noexcept {
         const std::ptrdiff_t done =
             system_.epoll_control(epoll_, os::epoll_change::add, event, POLLIN | os::edge_triggered, no_slot);
         return detail::narrow_cast<int>(-done);
     }
-    /// Whether that event is to be cleared.
+    /// Returns whether that event must be cleared. An edge-triggered event need not be.
     [[nodiscard]] static bool saw_event() noexcept { return false; }
 
-    /// Waits for events, and hands them to `deliver(descriptor, tag, events)`. Returns their number, or a negated errno.
+    /// Waits for events for at most `nanoseconds`, and passes each to
+    /// `deliver(descriptor, tag, events)`. Returns their number, or a negated errno.
     template <class Deliver>
     std::ptrdiff_t wait(std::int64_t nanoseconds, Deliver deliver) noexcept {
         os::epoll_entry events[at_once];
@@ -92,7 +101,7 @@ public:
 
 private:
     static constexpr std::size_t at_once = 256;
-    /// No descriptor has this number.
+    /// The data of the loop's own event. No descriptor has this number.
     static constexpr std::uint64_t no_slot = 0xffffffff;
 
     [[gnu::noinline]] int watch(os::descriptor watched, slot& at, std::uint8_t direction) noexcept {
@@ -105,7 +114,7 @@ private:
         const std::uint64_t data = std::uint64_t{at.tag} << 32 | static_cast<std::uint32_t>(watched);
         std::ptrdiff_t done = system_.epoll_control(epoll_, before == 0 ? os::epoll_change::add : os::epoll_change::modify,
                                                     watched, events, data);
-        // A registration that was there before us, of the same open file under the same number.
+        // An earlier registration of the same open file under the same number still exists.
         if (done == -EEXIST)
             done = system_.epoll_control(epoll_, os::epoll_change::modify, watched, events, data);
         if (done < 0)

@@ -17,7 +17,9 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Something that happens once: tasks of one loop wait for it, and go on when it is set, or at once if it is.
+/// An event that tasks of one loop can wait for. When it is set, the tasks that wait continue. A
+/// task that waits later continues at once, until `reset`.
+/// Thread safety: only the thread that runs the loop may use an event.
 class event {
 public:
     class waiting;
@@ -25,18 +27,20 @@ public:
     event() noexcept = default;
     event(const event&) = delete;
     event& operator=(const event&) = delete;
-    /// What waits ends with `operation_canceled`.
+    /// Operations that wait end with `operation_canceled`.
     ~event();
 
-    /// It has happened: all that wait go on, each when its turn comes.
+    /// Sets the event. All tasks that wait continue, each when its turn in the loop comes.
     void set() noexcept;
-    /// It has not happened.
+    /// Clears the event. A task that waits from now on waits for the next `set`.
     void reset() noexcept { is_set_ = false; }
     [[nodiscard]] bool is_set() const noexcept { return is_set_; }
 
-    /// Waits until it is set.
-    /// Errors: `timed_out`; `operation_canceled` if the task is asked to stop; `resource_deadlock_would_occur` if no loop runs
-    /// it.
+    /// Waits until the event is set.
+    ///
+    /// Errors: `timed_out`; `operation_canceled` if a stop is requested of the task or by a token,
+    /// or if the event is destroyed; `resource_deadlock_would_occur` if the event is not set and no
+    /// loop runs the task.
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] waiting wait(const Limits&... limits) noexcept;
@@ -46,18 +50,18 @@ private:
     detail::waiter_list waiting_;
 };
 
-/// What `event::wait` returns, to be awaited.
+/// The awaitable that `event::wait` returns.
 class event::waiting : detail::listed_wait {
 public:
     waiting(event& awaited, limit_set&& limits) noexcept : listed_wait(&on_notice, std::move(limits)), event_(awaited) {}
 
-    /// For `co_await`: what `await_suspend` does.
+    /// Implements `await_suspend` of `co_await`.
     template <class Promise>
         requires detail::has_context<Promise>
     [[nodiscard]] bool begin(std::coroutine_handle<Promise> by) noexcept {
         return begin_in(by) && !event_.is_set_ && wait_in(event_.waiting_);
     }
-    /// For `co_await`: what `await_resume` does.
+    /// Implements `await_resume` of `co_await`.
     [[nodiscard]] result<void> take() const noexcept {
         if (error != 0)
             return failure(error);
@@ -68,7 +72,7 @@ public:
 private:
     friend event;
     static void on_notice(detail::waiter& notified, detail::notice why) noexcept { static_cast<waiting&>(notified).on(why); }
-    /// Ends the waiting of all in a list.
+    /// Ends all waits in a list, with the error `why` or 0.
     static void end_all(detail::waiter_list& list, int why) noexcept {
         while (!list.empty())
             static_cast<waiting&>(list.pop_front()).put_in_queue(why);

@@ -15,7 +15,7 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// A descriptor that is somebody else's, in the place of a handle.
+/// A descriptor that the loop does not own, with the interface of a handle.
 template <class Driver>
 struct foreign_descriptor {
     [[nodiscard]] os::descriptor descriptor() const noexcept { return number; }
@@ -25,8 +25,8 @@ struct foreign_descriptor {
     os::descriptor number;
 };
 
-/// Waits until a descriptor is ready that the loop does not own. The loop is not told when it is closed, so it is registered
-/// for this wait alone.
+/// Waits until a descriptor that the loop does not own is ready. The loop does not learn when the
+/// descriptor is closed, so the descriptor is registered for this wait only.
 template <class Loop, os::readiness Wanted>
 class [[nodiscard("it waits when it is awaited: co_await it")]] foreign_readiness
     : foreign_descriptor<typename Loop::driver_type>,

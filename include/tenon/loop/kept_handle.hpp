@@ -11,9 +11,13 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// How an operation refers to its socket: not at all once it has begun, to the handle that it takes, or it owns the handle.
-/// `before` tells what the descriptor is when it begins, which the socket may have closed since the operation was made: it is
-/// given what `address` returned then.
+/// How a pending operation refers to the handle of its socket. There are three cases: most
+/// operations use the handle only when they begin; an operation that takes the handle, such as
+/// connect, points to it until the end; an operation that is given the handle as an rvalue owns it.
+///
+/// `address` is called when the operation is created, and `before` with the returned pointer when
+/// the operation begins. `before` returns the handle, whose descriptor is read only then: the
+/// socket may have been closed in between.
 template <class Operation, class Handle>
 struct kept_handle {
     using handle_type = std::remove_reference_t<Handle>;
@@ -38,7 +42,7 @@ template <class Operation, class Handle>
     requires(!std::is_reference_v<Handle>)
 struct kept_handle<Operation, Handle> {
     explicit kept_handle(Handle& handle) noexcept : kept(std::move(handle)) {}
-    // There is no default-made handle if the driver has none.
+    // Holds no handle: a handle is default-constructible only if its driver is.
     kept_handle() noexcept : none() {}
     kept_handle(const kept_handle&) = delete;
     kept_handle& operator=(const kept_handle&) = delete;
@@ -52,8 +56,9 @@ struct kept_handle<Operation, Handle> {
     };
 };
 
-/// The driver of the socket, which `finish` and `abandon` are given a view with. That of the loop needs no place; one above it,
-/// which hands operations down to it, is kept.
+/// The driver of the socket, for the view that is passed to `finish` and `abandon`. The loop's own
+/// driver is created when it is needed, and takes no memory. A driver that passes its operations on
+/// to the loop's driver is stored.
 template <class LoopDriver, class Driver>
 struct kept_driver {
     explicit kept_driver(const Driver& driver) noexcept : kept(driver) {}

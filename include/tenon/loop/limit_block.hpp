@@ -17,26 +17,27 @@ namespace detail {
 
 struct limit_block;
 
-/// Hears of a stop request for a waiter, in any thread or a signal handler, and tells the loop.
+/// Receives the stop request of a token for a waiter, in any thread or in a signal handler, and
+/// passes it on to the loop.
 struct stop_watch : stop_subscriber {
     stop_watch() noexcept : stop_subscriber(&post) {}
 
-    /// Into the list of the loop; defined there.
+    /// Adds the watch to the loop's list of requested stops. Defined in loop_core.hpp.
     static void post(stop_subscriber& self) noexcept;
 
     loop_core* loop = nullptr;
     limit_block* block = nullptr;
-    stop_watch* next = nullptr;  ///< in the loop's list of those that have heard
+    stop_watch* next = nullptr;  ///< in the loop's list of watches whose stop was requested
 };
 
-/// One for each token that an operation can have.
+/// One watch for each stop token that an operation can have.
 struct stop_watches {
     stop_watch each[limit_set::most_stop_tokens];
     stop_watches* next_free = nullptr;
 };
 
-/// The limits of a waiter, and what ends it by them. A loop keeps the blocks that are not in use, and their places among its
-/// timers.
+/// The limits of a waiter, with the timer and the stop watches that end its wait. A loop keeps its
+/// unused blocks for later operations. A block keeps its place in the timer heap when it is unused.
 struct limit_block : timer {
     limit_block() noexcept : timer(&on_time) {}
 
@@ -48,13 +49,13 @@ struct limit_block : timer {
     }
 
     union {
-        waiter* whose;           ///< while it is in use
-        limit_block* next_free;  ///< while it is not
+        waiter* whose;           ///< while the block is in use
+        limit_block* next_free;  ///< while the block is unused
     };
-    stop_watches* watches = nullptr;  ///< if it has stop tokens
+    stop_watches* watches = nullptr;  ///< null until the loop subscribes to the stop tokens
     bool subscribed = false;
     bool pauses = false;           ///< the timer ends a pause between two attempts
-    bool ends_with_pause = false;  ///< … and the deadline comes no later
+    bool ends_with_pause = false;  ///< the deadline is not later than the end of the pause
     backoff pause;
     limit_set limits;
 };

@@ -15,19 +15,20 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// The base of what a coroutine waits for in a loop: it can be given limits, and be reached by a request to stop.
+/// Base of all waits of a coroutine in a loop. A wait can have limits, and a stop request for the
+/// task reaches it.
 class limited_wait : public waiter {
-    unsigned short holds_ = 0;  // First, where the base leaves room for it.
+    unsigned short holds_ = 0;  // First: it lies in the tail padding of the base class.
 
 protected:
-    std::uint16_t owner_;  // Of the descriptor, for what waits for its turn without a place in the slot.
+    std::uint16_t owner_;  // `slot::owners` of the descriptor when the operation was queued.
 
 public:
     limited_wait(const limited_wait&) = delete;
     limited_wait& operator=(const limited_wait&) = delete;
 
 protected:
-    /// As a system, of which limits need the time alone.
+    /// The part of a system that `limit_set::begin` needs: the time on the loop's clock.
     struct clock {
         loop_core& loop;
         [[nodiscard]] std::int64_t now() const noexcept { return loop.now(); }
@@ -40,14 +41,14 @@ protected:
             let_go();
     }
 
-    /// Returns false if the task of the coroutine has been asked to stop.
+    /// Stores the coroutine that waits and its context. Returns false if its task is asked to stop.
     template <class Promise>
     [[nodiscard]] bool enter(std::coroutine_handle<Promise> by) noexcept {
         caller = by.address();
         context = context_of(by);
         return context == nullptr || !context->is_stopped;
     }
-    /// The context of the task that awaits it; null if it is not one of ours.
+    /// Returns the context of the coroutine; null if it has none.
     template <class Promise>
     [[nodiscard, gnu::always_inline]] static task_context* context_of(std::coroutine_handle<Promise> by) noexcept {
         if constexpr (has_context<Promise>)
@@ -56,7 +57,7 @@ protected:
             return nullptr;
     }
 
-    /// Returns false if there is no memory.
+    /// Stores the limits in a block of the loop. Returns false if there is no memory.
     [[nodiscard]] bool set_limits(limit_set&& limits) noexcept {
         block_ = loop_->take_block(*this, std::move(limits));
         if (block_ == nullptr)
@@ -64,11 +65,12 @@ protected:
         holds_ = static_cast<unsigned short>(holds_ | limits_taken);
         return true;
     }
-    /// The limits count from now on. Returns 0, or why there is no attempt.
+    /// Starts the limits, if there are any. Returns 0, or the error that forbids an attempt.
     [[nodiscard, gnu::always_inline]] int begin_limits() noexcept { return block_ == nullptr ? 0 : begin_block(); }
-    /// The same, if it has limits.
+    /// The same, for a wait that has limits.
     [[nodiscard, gnu::noinline]] int begin_block() noexcept {
-        // A timer that has been put off already, for a wait that may not come, costs less than one that is armed later.
+        // If the timer is in the heap, it is postponed at once, although the operation may not have
+        // to wait: that costs less than to arm it later.
         limit_block& block = *block_;
         if (const std::int64_t now = loop_->known_time(); now >= 0) [[likely]]
             if (const std::int64_t deadline = block.limits.begin_duration(now); deadline > 0) [[likely]] {
@@ -78,14 +80,16 @@ protected:
         return begin_any();
     }
     [[nodiscard]] bool has_limits() const noexcept { return block_ != nullptr; }
-    /// Whether nothing is left to be armed.
+    /// Returns true only if `arm_limits` would do nothing.
     [[nodiscard]] bool is_armed() const noexcept { return block_ == nullptr || block_->is_armed(); }
-    /// Whether there is one attempt, and no waiting.
+    /// Returns whether the limits allow one attempt and no wait.
     [[nodiscard]] bool may_not_wait() const noexcept { return block_ != nullptr && block_->limits.has_come(); }
 
-    /// Arms what ends the waiting. Returns 0, or why it does not begin.
+    /// Arms the timer and subscribes to the stop tokens, if there are limits. Returns 0, or the
+    /// errno with which the wait ends at once.
     [[nodiscard]] int arm_limits() noexcept { return block_ == nullptr ? 0 : arm_block(); }
-    /// Waits for the next pause between two attempts, unless a limit comes first. Returns 0, or an errno.
+    /// Begins the next pause between two attempts. It is shorter if a limit comes first. Returns 0,
+    /// or an errno.
     [[nodiscard, gnu::noinline, gnu::cold]] int begin_pause() noexcept {
         if (block_ == nullptr && !set_limits(limit_set()))
             return ENOMEM;
@@ -98,30 +102,30 @@ protected:
             return ENOMEM;
         return block_->limits.stops() == 0 || block_->subscribed ? 0 : loop_->watch(*block_);
     }
-    /// Whether a pause is over, and not an event that comes meanwhile.
+    /// Returns whether the pause has ended. If not, a `notice::event` came from the descriptor.
     [[nodiscard]] bool pause_has_ended() const noexcept { return !block_->pauses; }
     void end_limits() noexcept {
         give_block_back();
         holds_ = static_cast<unsigned short>(holds_ & ~limits_taken);
     }
 
-    /// Whether the coroutine waits for this.
+    /// Returns whether the coroutine is suspended in this wait.
     [[nodiscard]] bool is_suspended() const noexcept { return (holds_ & suspended) != 0; }
-    /// Whether the coroutine waits for this, or it has limits.
+    /// Returns whether the coroutine is suspended in this wait, or the wait holds limits.
     [[nodiscard]] bool holds_anything() const noexcept { return holds_ != 0; }
 
-    /// The coroutine is suspended, and waits.
+    /// Marks the coroutine as suspended in this wait.
     [[gnu::always_inline]] void enter_context() noexcept {
         holds_ = static_cast<unsigned short>(holds_ | suspended);
         if (context != nullptr)
             context->waits = this;
     }
-    /// Resumes the coroutine, which may destroy this.
+    /// Ends the wait and resumes the coroutine, which may destroy this object.
     [[gnu::always_inline]] void resume() noexcept { wait_no_more().resume(); }
-    /// The waiting has ended. Returns the coroutine, which is to be resumed.
+    /// Ends the wait. Returns the coroutine, which the caller resumes.
     [[nodiscard, gnu::always_inline]] std::coroutine_handle<> wait_no_more() noexcept {
         give_block_back();
-        // One waits at a time.
+        // Only one task of a context waits at a time, so the wait to clear is this one.
         if (context != nullptr)
             context->waits = nullptr;
         holds_ = 0;
@@ -131,7 +135,7 @@ protected:
     loop_core* loop_;
 
 private:
-    // What there is to let go of at the end.
+    // The bits of `holds_`: what the destructor has to undo.
     static constexpr unsigned short suspended = 1;
     static constexpr unsigned short limits_taken = 2;
 
@@ -141,7 +145,8 @@ private:
     }
     [[gnu::noinline, gnu::cold]] void let_go() noexcept {
         end_limits();
-        // Otherwise the task may have ended before this: an operation can be handed to another task, which awaits it.
+        // If the coroutine is not suspended here, the task may have ended, and its context with it:
+        // an operation can be awaited by a task that ends before the operation is destroyed.
         if (is_suspended() && context != nullptr && context->waits == this)
             context->waits = nullptr;
     }

@@ -15,7 +15,9 @@ inline namespace v0 {
 
 namespace detail {
 
-/// A wait in a list, in a task that a loop runs, until something takes it out of the list and puts it into the loop's queue.
+/// Base of the waits for an event or a channel. The wait stays in a list of that object until the
+/// object, a limit or a stop request removes it; then its turn in the loop's queue comes. Only a
+/// task that a loop runs can wait.
 class listed_wait : public limited_wait {
 protected:
     listed_wait(function by, limit_set&& limits) noexcept : limited_wait(by, nullptr), limits_(std::move(limits)) {}
@@ -24,7 +26,8 @@ protected:
             waiter_list::remove(*this);
     }
 
-    /// Finds the loop, and looks at the limits. Returns false if there is no attempt; `error` says why.
+    /// Finds the loop of the task, and starts the limits. Returns false if no attempt may be made;
+    /// `error` says why.
     template <class Promise>
         requires has_context<Promise>
     [[nodiscard]] bool begin_in(std::coroutine_handle<Promise> by) noexcept {
@@ -39,7 +42,7 @@ protected:
         }
         return error == 0;
     }
-    /// Begins to wait. Returns false, with `error`, if that is not possible.
+    /// Begins to wait in `list`. Returns false if the task cannot wait; `error` says why.
     [[nodiscard]] bool wait_in(waiter_list& list) noexcept {
         error = loop_ == nullptr ? EDEADLK : arm_limits();
         if (error != 0)
@@ -48,17 +51,18 @@ protected:
         enter_context();
         return true;
     }
-    /// What is to be done about a notice.
+    /// Handles a notice.
     void on(notice why) noexcept {
         if (why == notice::stop) {
-            // What has been taken out of its list is in the queue, and has what it waited for.
+            // The wait has already been removed from its list, and keeps its result.
             if (is_queued_)
                 return;
             waiter_list::remove(*this);
             put_in_queue(ECANCELED);
             return;
         }
-        // What has not had to wait keeps its limits until the end of the expression.
+        // An operation that did not have to wait keeps its limits until the end of the expression.
+        // A limit that expires then is ignored.
         if (!is_suspended())
             return;
         if (why == notice::limit && previous != nullptr)
@@ -67,7 +71,7 @@ protected:
     }
 
 public:
-    /// Its turn comes next; it is in no list.
+    /// Adds the wait to the loop's queue, with the error `why` or 0. The wait must be in no list.
     void put_in_queue(int why) noexcept {
         end_limits();
         is_queued_ = true;

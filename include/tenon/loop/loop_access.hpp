@@ -13,24 +13,26 @@ inline namespace v0 {
 
 namespace detail {
 
-/// What the parts of a loop that are in other files need of each other.
+/// Access to private members that several headers of the event loop need.
 struct loop_access {
     template <class Loop>
     [[nodiscard]] static loop_core& core(Loop& loop) noexcept {
         return loop;
     }
     static void destroy_tasks(loop_core& loop) noexcept { scope::destroy_all(loop); }
-    /// A scope that a task makes for itself, and always joins, unless it is destroyed.
+    /// Returns a scope that a task creates in its own body. The task always joins the scope, unless
+    /// the task is destroyed first.
     [[nodiscard]] static scope scope_in(const task_context* context) noexcept { return scope(context); }
     [[nodiscard]] static joining until_empty(scope& waited) noexcept { return {waited, false}; }
-    /// An exception that leaves a task of `failed` stops the tasks of `stopped` too.
+    /// If an exception leaves a task of `failed`, the tasks of `stopped` are asked to stop, too.
     static void stop_too(scope& stopped, scope& failed) noexcept { failed.stopped_too_ = detail::address_of(stopped); }
     [[nodiscard]] static bool has_error(const scope& asked) noexcept { return asked.error_ != nullptr; }
     static void forget_error(scope& joined) noexcept { joined.error_ = nullptr; }
     static void rethrow(scope& joined) { joined.rethrow(); }
 };
 
-/// Yields the context of the task that awaits it; null if there is none.
+/// When awaited, returns the context of the awaiting task without suspending it; null if there is
+/// none.
 struct current_context {
     const task_context* context = nullptr;
 

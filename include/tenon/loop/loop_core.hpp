@@ -18,8 +18,9 @@ class scope;
 
 namespace detail {
 
-/// The part of an event loop that is the same for every system: a queue of what is to be resumed, timers, the limits of what
-/// waits, and the count of the tasks. What waits for no descriptor needs nothing else of a loop.
+/// The part of an event loop that does not depend on its system: the queue of waiters to notify,
+/// the timers, the limits of waiters, and the number of tasks. A wait without a descriptor needs no
+/// other part.
 class loop_core {
 public:
     loop_core(const loop_core&) = delete;
@@ -27,7 +28,8 @@ public:
 
     // The queue.
 
-    /// Lets a waiter, which is in no other place, have its turn.
+    /// Adds a waiter, which must be in no list, to the queue. It is notified when its turn comes.
+    /// `error` is 0, or the error with which the wait ends.
     void enqueue(waiter& added, int error) noexcept {
         added.error = error;
         queue_.push_back(added);
@@ -35,7 +37,8 @@ public:
 
     // Time.
 
-    /// The loop's clock. It is read once a turn while the loop runs, so that what it says may be as old as the turn.
+    /// Returns the time on the loop's clock, in nanoseconds. While the loop runs, the clock is read
+    /// once a turn, so the time may be as old as the turn.
     [[nodiscard]] std::int64_t now() noexcept {
         if (time_ >= 0)
             return time_;
@@ -44,15 +47,16 @@ public:
             time_ = time;
         return time;
     }
-    /// The same; negative if it has not been read in this turn.
+    /// Returns the time that `now` has read in this turn; negative if it has not read the clock.
     [[nodiscard]] std::int64_t known_time() const noexcept { return time_; }
-    /// Lets the next `now` read the clock.
+    /// Makes the next `now` read the clock.
     void forget_time() noexcept { time_ = -1; }
     [[nodiscard]] timer_heap& timers() noexcept { return timers_; }
 
     // Limits.
 
-    /// Returns null if there is no memory.
+    /// Takes an unused block, or allocates one, for the limits of a waiter. Returns null if there
+    /// is no memory.
     [[nodiscard]] limit_block* take_block(waiter& whose, limit_set&& limits) noexcept {
         limit_block* block = free_;
         if (block != nullptr)
@@ -74,7 +78,8 @@ public:
         block.next_free = free_;
         free_ = &block;
     }
-    /// Subscribes to the stop tokens of a block. Returns 0, or why the waiting does not begin.
+    /// Subscribes to the stop tokens of a block. Returns 0, or the errno with which the wait ends
+    /// at once: ECANCELED if a stop is already requested, or ENOMEM.
     [[nodiscard, gnu::noinline]] int watch(limit_block& block) noexcept {
         if (block.watches == nullptr)
             block.watches = take_watches();
@@ -91,21 +96,23 @@ public:
         }
         return 0;
     }
-    /// A stop has been requested: from any thread, and from a signal handler.
+    /// Records that a stop is requested, and wakes the loop. Safe in any thread and in a signal
+    /// handler.
     void post(stop_watch& heard) noexcept {
         stop_watch* first = __atomic_load_n(&posted_, __ATOMIC_RELAXED);
         do {
             heard.next = first;
         } while (!__atomic_compare_exchange_n(&posted_, &first, &heard, true, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
-        // The first one wakes the loop, which takes all.
+        // Only the first watch in the list wakes the loop, which then takes the whole list.
         if (first == nullptr && __atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
             raise_event();
     }
 
     // Fairness.
 
-    /// An operation is about to be attempted. Returns false if so many have been done without waiting since the loop resumed
-    /// the running task that others come first.
+    /// Counts an attempt of an operation. Returns false if the running task has made
+    /// `attempts_in_a_row` attempts without waiting since the loop resumed it: other tasks then
+    /// come first.
     [[nodiscard]] bool spend() noexcept { return --credit_ >= 0; }
 
     // Tasks.
@@ -128,7 +135,7 @@ protected:
     }
 
     virtual std::int64_t read_clock() noexcept = 0;
-    /// Wakes the loop from its sleep; from any thread, and from a signal handler.
+    /// Wakes the loop if it sleeps. Safe in any thread and in a signal handler.
     virtual void raise_event() noexcept = 0;
 
     // A turn.
@@ -138,9 +145,10 @@ protected:
         is_running_ = on;
         forget_time();
     }
-    /// Something has been resumed by the loop itself.
+    /// Called when the loop is about to notify a waiter: resets the count of attempts.
     void renew_credit() noexcept { credit_ = attempts_in_a_row; }
-    /// Notifies what is in the queue, without what comes to it meanwhile.
+    /// Notifies the waiters that are in the queue now. Those that are added meanwhile stay for the
+    /// next turn.
     void drain() noexcept {
         waiter_list batch;
         batch.take(queue_);
@@ -150,7 +158,7 @@ protected:
             next.notify(next, notice::dequeued);
         }
     }
-    /// Ends what stop tokens have ended.
+    /// Ends the waits whose stop is requested.
     void end_stopped() noexcept {
         collect_posted();
         while (heard_ != nullptr) {
@@ -164,22 +172,23 @@ protected:
     void expire_timers() noexcept {
         if (timers_.not_before() == endless)
             return;
-        // Their functions may do anything with timers.
+        // The function of a timer may arm and remove other timers, so each is searched for anew.
         for (const std::int64_t time = now(); timer* const due = timers_.pop_due(time);) {
             renew_credit();
             due->expire(*due);
         }
     }
-    /// Nanoseconds until something is to be done without an event: 0 at once, negative for never. If it need not be exact, it
-    /// may be earlier, and then the turn has nothing to do: most deadlines are put off before they come, so that to look for
-    /// the next one in each turn costs more than to wake up at one that has been.
+    /// Returns the nanoseconds until the loop has work without an event: 0 for now, negative for
+    /// never. Unless `exactly`, the result may be too short, and the turn then finds nothing to do.
+    /// Most deadlines are postponed before they come, so it costs less to wake up too early now and
+    /// then than to find the earliest deadline in each turn.
     [[nodiscard]] std::int64_t time_left(bool exactly) noexcept {
         if (!queue_.empty() || heard_ != nullptr || has_heard())
             return 0;
         const std::int64_t first = exactly ? timers_.earliest() : timers_.not_before();
         if (first == endless)
             return -1;
-        // What the turn has taken is not slept once more.
+        // Reads the clock again: the loop must not sleep for the time that the turn has taken.
         forget_time();
         const std::int64_t time = now();
         return first > time ? first - time : 0;
@@ -213,7 +222,8 @@ private:
             --watching_;
             for (std::size_t index = 0; index != block.limits.stops(); ++index)
                 block.limits.stop(index).unsubscribe(block.watches->each[index]);
-            // After this none of them is notified; those that have been are in one of the lists.
+            // From here on no watch of the block is posted. Those that were posted are in `posted_`
+            // or `heard_`.
             collect_posted();
             for (stop_watch** link = &heard_; *link != nullptr;)
                 if ((*link)->block == &block)
@@ -221,7 +231,7 @@ private:
                 else
                     link = &(*link)->next;
         }
-        // The loop does not keep a token alive.
+        // An unused block does not keep the state of a token alive.
         block.limits = limit_set();
         if (block.watches != nullptr) {
             block.watches->next_free = free_watches_;
@@ -239,8 +249,8 @@ private:
     std::size_t watching_ = 0;
     std::size_t tasks_ = 0;
     scope* scopes_ = nullptr;
-    stop_watch* heard_ = nullptr;   // Those that the loop has taken over.
-    stop_watch* posted_ = nullptr;  // Those that other threads have put there.
+    stop_watch* heard_ = nullptr;   // Stop watches that the loop has taken from `posted_`.
+    stop_watch* posted_ = nullptr;  // Stop watches whose stop was requested, from any thread.
     bool has_event_ = false;
 };
 

@@ -19,8 +19,9 @@
 namespace tenon {
 inline namespace v0 {
 
-/// The driver of an event loop's sockets: a pointer to the loop. An operation under it happens when it is awaited:
-/// `co_await peer.receive(buffer)`. What it returns cannot be moved, stored or awaited by a name.
+/// The driver of an event loop's sockets: a pointer to the loop. An operation is carried out when
+/// it is awaited: `co_await peer.receive(buffer)`. The object that `perform` returns cannot be
+/// copied or moved; it is awaited in the expression that returns it.
 template <class Loop>
 class loop_driver {
 public:
@@ -30,7 +31,7 @@ public:
     template <class Operation, class Handle>
     class outcome;
 
-    /// The driver of no loop, of sockets that are empty.
+    /// A driver without a loop, for empty sockets.
     loop_driver() noexcept = default;
     explicit loop_driver(Loop& loop) noexcept : loop_(detail::address_of(loop)) {}
 
@@ -46,7 +47,8 @@ public:
     [[nodiscard]] Loop* loop() const noexcept { return loop_; }
 
     std::ptrdiff_t close(os::descriptor descriptor) const noexcept { return loop_->close(descriptor); }
-    /// The descriptor leaves the loop unclosed; what waits for it ends.
+    /// The descriptor leaves the loop, and is not closed. Operations that wait on it end with
+    /// `operation_canceled`.
     void release(os::descriptor descriptor) const noexcept { loop_->leave(descriptor); }
 
     template <class Handle, socket_operation Operation>
@@ -62,7 +64,7 @@ private:
     Loop* loop_ = nullptr;
 };
 
-/// An operation that happens when it is awaited.
+/// An operation that is carried out when it is awaited.
 template <class Loop>
 template <class Operation, class Handle>
 class [[nodiscard("an operation under an event loop happens when it is awaited: co_await it")]] loop_driver<Loop>::outcome
@@ -73,7 +75,7 @@ public:
     using value_type = typename Operation::value_type;
 
     using pending::pending;
-    /// Fails with this when it is awaited.
+    /// An outcome that fails with `why` when it is awaited.
     outcome(failure why) noexcept : pending(why) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] detail::awaited<pending> operator co_await() && noexcept { return {*this}; }

@@ -26,11 +26,12 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// An operation in the frame of the coroutine that awaits it: attempted at once, then each time that the loop says that it may
-/// go on. The coroutine is resumed when it is complete.
+/// An operation in the frame of the coroutine that awaits it. It is attempted at once, unless the loop knows that it
+/// would have to wait, and again when the loop reports that it may continue. The coroutine is resumed when the
+/// operation is complete.
 ///
-/// While it waits it has a place in the slot of its descriptor, so that there is one of a direction, and closing the socket
-/// ends it.
+/// While it waits, it has a place in the slot of its descriptor. So one operation can wait in each direction, and
+/// closing the socket ends it.
 template <class Loop, class Operation, class Handle>
 class pending_operation : public limited_wait {
     using driver_type = typename Loop::driver_type;
@@ -74,12 +75,12 @@ public:
                 handle_.kept.~Handle();
     }
 
-    /// Attempts the operation for the first time. Returns true if the coroutine is to stay suspended.
+    /// Begins the operation. Returns true if the coroutine stays suspended.
     template <class Promise>
     [[nodiscard, gnu::always_inline]] bool begin(std::coroutine_handle<Promise> by) noexcept {
         void* const socket = std::exchange(caller, by.address());
         context = context_of(by);
-        // Here and not before: the socket may have been closed since the operation was made.
+        // The descriptor is read only here: the socket may have been closed since the operation was created.
         descriptor_ = loop_ == nullptr ? os::no_descriptor : handle_.before(socket).descriptor();
         const bool is_stopped = context != nullptr && context->is_stopped;
         if (loop_ == nullptr || is_stopped || !loop().has_slot(descriptor_)) [[unlikely]] {
@@ -97,7 +98,7 @@ public:
         if (refused_ != 0) [[unlikely]]
             return failure(refused_);
         if constexpr (takes_handle<Operation> && !owns_handle) {
-            // The socket has been moved meanwhile, or closed.
+            // The socket was moved or closed while the operation waited.
             if (handle_.get().descriptor() != descriptor_) [[unlikely]] {
                 give_up(false);
                 return failure(std::errc::operation_canceled);
@@ -112,18 +113,18 @@ public:
     }
 
 private:
-    /// What it is suspended for.
+    /// What the operation is suspended for.
     enum class suspension : unsigned short {
         waiting,  ///< an event; also while it is not suspended
-        queued,   ///< its turn in a list, at last in the loop's queue: it has a place in the slot if it is listed
+        queued,   ///< its turn in the loop's queue, or in another list before that (it then has a place in the slot)
         pausing,  ///< the end of a pause
         never     ///< there is no operation
     };
-    /// What comes after an attempt that did not complete it.
+    /// What the operation does after an attempt that did not complete it.
     enum class after : unsigned short {
         waiting,
-        yielding,  ///< others come first
-        listed,    ///< it is in a list already, for something else than the descriptor
+        yielding,  ///< other tasks come first
+        listed,    ///< it is already in a list, and waits for something other than the descriptor
         pausing
     };
 
@@ -132,7 +133,7 @@ private:
         static constexpr bool answers_at_once = true;
         static constexpr bool is_inlined = true;
         pending_operation& self;
-        bool is_notified;  // An event has told that the call may be made.
+        bool is_notified;  // An event has reported that the call may be made.
         bool is_limited = true;
 
         template <class Call>
@@ -147,11 +148,11 @@ private:
                     if (!self.is_ready(at, Call::waits_for))
                         return self.wait(direction, after::waiting);
                 } else if constexpr (facts.restartable) {
-                    // Of what is not, EAGAIN is a result, as where no urgent byte has come.
+                    // A call that is not restartable is made anyway: EAGAIN is one of its results.
                     if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) && !detail::is_empty(call))
                         return self.wait(direction, after::waiting, is_limited);
                 }
-                // One that may not wait makes all the calls that need not.
+                // An operation that may not wait does not let other tasks come first either.
                 if (!self.loop_->spend() && !self.may_not_wait()) [[unlikely]]
                     return self.wait(direction, after::yielding);
             }
@@ -163,7 +164,7 @@ private:
             return self.done(call, returned);
         }
     };
-    /// What an attempt returns that did not complete the operation: it waits, or has failed to.
+    /// The result of an attempt that did not complete the operation: it waits, or failed to wait with `error`.
     struct not_done {
         int error;
         template <class Returned>
@@ -171,7 +172,7 @@ private:
             return {.error = error, .pending = true};
         }
     };
-    /// Waits for what comes next.
+    /// Begins to wait, to yield or to pause, as `then` says.
     [[gnu::always_inline]] not_done wait(unsigned direction, after then, bool is_limited = true) noexcept {
         slot& at = loop().slot_of(descriptor_);
         if (then == after::waiting && at.waiters[direction] == nullptr && (!is_limited || is_armed()) &&
@@ -185,7 +186,7 @@ private:
         }
         return {wait_otherwise(direction, then)};
     }
-    /// A call has returned what the operation takes.
+    /// Handles a result of a call that the operation takes.
     template <class Call, class Returned>
     [[gnu::always_inline]] call_outcome<Returned> done([[maybe_unused]] Call& call, const Returned& returned) noexcept {
         [[maybe_unused]] const std::ptrdiff_t count = detail::count_of(returned);
@@ -204,7 +205,7 @@ private:
                 loop().begin_anew(descriptor_);
         return {returned};
     }
-    /// A call has returned an error: asks the retry policy, and makes it again if that says so.
+    /// Handles an error of a call: asks the retry policy, and makes the call again if the policy says so.
     template <class Call, class Returned>
     [[nodiscard, gnu::noinline]] call_outcome<Returned> after_error(Call& call, Returned returned, bool is_notified) {
         constexpr call_facts facts = facts_of<Call>;
@@ -231,13 +232,13 @@ private:
                     // poll(2) can report readiness while the call keeps returning EAGAIN.
                     return wait(direction, is_notified && ++in_vain_ >= patience ? after::pausing : after::waiting);
                 }
-                // Something may have come between the first attempt and the end.
+                // Data may have arrived between the first attempt and the shutdown: makes the call once more.
             }
             returned = call(loop().system(), descriptor_, 0);
         }
     }
 
-    /// Whether a call that polls first may be made now.
+    /// Returns whether a call that polls first may be made now.
     [[nodiscard]] bool is_ready(const slot& at, os::readiness wanted) noexcept {
         if (!may_not_wait() &&
             (at.has(slot::idle(Loop::direction_of(wanted))) || loop().tells_what_is_ready(at, Loop::direction_of(wanted))))
@@ -245,7 +246,7 @@ private:
         return loop().system().poll(descriptor_, static_cast<short>(wanted), 0) > 0;
     }
 
-    /// Goes on with the calls. Returns true if the operation is done.
+    /// Continues with the calls of the operation. Returns true if the operation is done.
     [[nodiscard, gnu::always_inline]] bool step(bool is_notified, bool is_limited = true) noexcept {
         attempt calls = {*this, is_notified, is_limited};
         return tenon::proceed(operation_, calls);
@@ -253,11 +254,11 @@ private:
     [[nodiscard, gnu::always_inline]] waiter*& place() const noexcept {
         return loop().slot_of(descriptor_).waiters[direction_];
     }
-    /// As `wait`. Returns 0, or an errno.
+    /// Handles the cases of `wait` that are not inlined. Returns 0, or an errno.
     [[nodiscard, gnu::noinline]] int wait_otherwise(unsigned direction, after then) noexcept {
         direction_ = static_cast<unsigned short>(direction);
         then_ = then;
-        // What only lets others come first takes no place from one that has to wait.
+        // An operation that yields takes no place, so that it does not keep another one from waiting.
         const bool needs_place = then != after::yielding;
         int why = EBUSY;
         if (!needs_place || place() == nullptr)
@@ -271,12 +272,12 @@ private:
         }
         return why;
     }
-    /// Waits for an event. Returns 0, or an errno.
+    /// Begins to wait for an event. Returns 0, or an errno.
     [[nodiscard, gnu::always_inline]] int begin_waiting() noexcept {
         const int why = arm_limits();
         return why != 0 ? why : loop().begin_waiting(descriptor_, direction_);
     }
-    /// Waits for what is not an event. Returns 0, or an errno.
+    /// Begins to pause, to yield, or to wait in a list. Returns 0, or an errno.
     [[nodiscard, gnu::noinline, gnu::cold]] int begin_otherwise() noexcept {
         if (then_ == after::pausing) {
             how_ = suspension::pausing;
@@ -293,7 +294,7 @@ private:
         how_ = suspension::queued;
         owner_ = loop().slot_of(descriptor_).owners;
     }
-    /// Gives up the place, and whatever was to end the waiting.
+    /// Ends the wait in the poller or in a list, and gives up the place in the slot.
     [[gnu::always_inline]] void suspend_no_more() noexcept {
         if (how_ == suspension::waiting)
             loop().end_waiting(descriptor_, direction_);
@@ -305,12 +306,13 @@ private:
         if (place() == this)
             place() = nullptr;
     }
-    /// Whether the descriptor has left the loop while this waits for its turn: it is another's by now, or none.
+    /// Returns whether the descriptor left the loop while the operation was queued. The number may now belong to
+    /// another socket.
     [[nodiscard]] bool has_left() const noexcept {
         return how_ == suspension::queued && owner_ != loop().slot_of(descriptor_).owners;
     }
     [[gnu::noinline, gnu::cold]] void end_unfinished() noexcept {
-        // The coroutine is destroyed while it waits.
+        // The coroutine is destroyed while the operation waits.
         if (is_suspended()) {
             const bool is_left = has_left();
             suspend_no_more();
@@ -330,9 +332,9 @@ private:
         }
     }
     [[nodiscard, gnu::noinline, gnu::cold]] bool step_again() noexcept { return step(false); }
-    /// What is to be done about a notice. Returns true if the calls go on.
+    /// Handles a notice. Returns true if the operation continues with its calls.
     [[nodiscard, gnu::noinline, gnu::cold]] bool goes_on(notice why) noexcept {
-        // What has ended has been resumed, and its limits end with it.
+        // Ignores a limit that expires after the operation has ended, and an event before the end of a pause.
         if (!is_suspended() || (why == notice::event && (how_ != suspension::pausing || !pause_has_ended())))
             return false;
         if (why == notice::stop || why == notice::left) {
@@ -340,7 +342,7 @@ private:
             return false;
         }
         if (has_left()) {
-            // That is told in its turn.
+            // This is reported when the operation's turn in the queue comes.
             if (why == notice::dequeued) {
                 give_up(true);
                 refused_ = ECANCELED;
@@ -356,7 +358,7 @@ private:
         resume();
         return false;
     }
-    /// Ends with `operation_canceled` when its turn comes.
+    /// Ends the operation with `operation_canceled` when its turn in the loop's queue comes.
     void end_in_queue() noexcept {
         error = ECANCELED;
         end_limits();
@@ -375,10 +377,10 @@ private:
     [[nodiscard]] Loop& loop() const noexcept { return static_cast<Loop&>(*loop_); }
     static constexpr unsigned patience = 8;
 
-    // None of these is a char, which the compiler takes for a part of anything else; those that are zero at first lie together.
+    // None of these members is a char, which may alias any object. Members that are initialised to zero are adjacent.
     suspension how_ = suspension::waiting;
-    unsigned short in_vain_ = 0;  // How many attempts an event has caused that could not go on.
-    int refused_ = 0;             // Why it was not begun, or what its caller is told without asking it.
+    unsigned short in_vain_ = 0;  // The number of successive events after which the call returned EAGAIN.
+    int refused_ = 0;             // The error to report without calling `finish`, or 0.
     after then_;
     unsigned short direction_;
     os::descriptor descriptor_;

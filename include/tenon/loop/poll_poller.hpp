@@ -15,10 +15,11 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// Asks poll(2) for events, of those descriptors that somebody waits for.
+/// Waits for events with poll(2), on the descriptors that an operation waits on.
 ///
-/// A descriptor keeps its place in the list until it is closed: the slot's tag, from 1. While nobody waits for it, it stands
-/// there as a negative number, which poll(2) passes over.
+/// A descriptor keeps its entry in the array of poll(2) until `forget`. The place of the entry,
+/// from 1, is the tag of the slot. While no operation waits, the entry has a negative descriptor,
+/// which poll(2) ignores.
 template <class System>
 class poll_poller {
 public:
@@ -47,14 +48,16 @@ public:
     }
     void forget(os::descriptor, slot& at) noexcept {
         if (at.tag != 0) {
-            // The free places are a list through their numbers, which stay negative.
+            // The entries of the free places form a list: each holds the next place, as a negative
+            // number in the field of the descriptor. A place is used again after the next `wait`,
+            // since events with its tag may still be on their way.
             entry(at.tag) = {-static_cast<os::descriptor>(freed_) - 2, 0, 0};
             freed_ = at.tag;
         }
         at.tag = 0;
         at.facts = 0;
     }
-    /// poll(2) reports what lasts.
+    /// Always true: poll(2) reports readiness for as long as it lasts.
     [[nodiscard]] static bool tells_what_is_ready(const slot&, std::uint8_t) noexcept { return true; }
 
     [[nodiscard]] int watch_event(os::descriptor event) noexcept {
@@ -76,13 +79,13 @@ public:
         }
         const std::ptrdiff_t ready = system_.poll_any(std::span<os::poll_entry>(entries_, count_), nanoseconds);
         std::ptrdiff_t left = ready;
-        // What is added meanwhile, in any place, has no events yet.
+        // An entry that is added during the delivery, at any place, has no events yet.
         for (std::uint32_t place = 1; left > 0 && place <= count_; ++place) {
             const int events = std::exchange(entry(place).revents, short{0});
             if (events == 0)
                 continue;
             --left;
-            // What has been resumed in this turn may have ended the waiting of others.
+            // A coroutine that was resumed in this turn may have ended this wait.
             if (entry(place).fd < 0)
                 continue;
             if (place == event_place_)
@@ -99,7 +102,8 @@ private:
         return static_cast<std::uint32_t>(-place.fd - 2);
     }
     void set_events(os::descriptor watched, const slot& at) noexcept {
-        // Not POLLPRI, which lasts until the urgent data is received, and would be reported again and again.
+        // Without POLLPRI: it lasts until the urgent data is received, so poll(2) would report it
+        // again and again.
         const int events = (at.has(slot::receiving_watched) ? os::events_to_receive & ~POLLPRI : 0) |
                            (at.has(slot::sending_watched) ? os::events_to_send : 0);
         entry(at.tag).fd = events == 0 ? -watched - 1 : watched;
@@ -121,8 +125,8 @@ private:
     std::uint32_t count_ = 0;
     std::uint32_t capacity_ = 0;
     std::uint32_t free_ = 0;         // The first free place, or 0.
-    std::uint32_t freed_ = 0;        // The same of those that become free with the next turn: their tags may be on their way.
-    std::uint32_t event_place_ = 0;  // That of the event that wakes the loop, or 0.
+    std::uint32_t freed_ = 0;        // The first place that is free after the next `wait`, or 0.
+    std::uint32_t event_place_ = 0;  // The place of the event that wakes the loop, or 0.
     bool saw_event_ = false;
 };
 

@@ -14,7 +14,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// An error in place of what a task returns: as the result, if that is one, or else as `std::system_error`.
+/// Reports an error in place of the value of a task: returns it if `T` is a `result`, and otherwise
+/// throws it as `std::system_error`.
 template <class T>
 TENON_BY_EXCEPTIONS T without_value(failure why) {
     if constexpr (is_result<T>)
@@ -25,14 +26,16 @@ TENON_BY_EXCEPTIONS T without_value(failure why) {
 
 }  // namespace detail
 
-/// Runs a task without a loop: one whose operations do not wait for it, since their sockets have the driver `blocking`. It is
-/// the way to use a function template that is written for every driver. Returns what the task returns, and throws what it
-/// throws. If it waits, it is destroyed, and the error is `resource_deadlock_would_occur`: as the result, if `T` is one, or
-/// else by `std::system_error`.
+/// Runs a task without a loop. Its sockets have a driver that returns results, such as `blocking`,
+/// so its operations do not suspend. This is the way to call a function template that is written
+/// for every driver. Returns what the task returns, or throws what it throws.
+///
+/// Errors: `resource_deadlock_would_occur` if the task suspends. The task is then destroyed. The
+/// error is returned if `T` is a `result`, and is otherwise thrown as `std::system_error`.
 template <class T>
 TENON_BY_EXCEPTIONS T run(task<T> work) {
     detail::task_context context;
-    task<T> root = std::move(work);  // It ends before its context.
+    task<T> root = std::move(work);  // Destroyed before its context.
     detail::task_access::start(root, context);
     if (detail::task_access::is_done(root))
         return detail::task_access::take(root);

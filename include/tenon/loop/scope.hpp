@@ -24,15 +24,19 @@ class joining;
 struct loop_access;
 }  // namespace detail
 
-/// Tasks that run at the same time, and end before something goes on: `spawn` begins one, `co_await join()` waits for all.
+/// Holds tasks that run at the same time. `spawn` starts a task, and `co_await join()` waits until
+/// all have ended.
 ///
-/// An exception that leaves a task asks the others to stop, and is thrown by `join`. One that no `join` has thrown when the
-/// scope ends ends the program, as an exception does that leaves a thread, unless the task that joins was destroyed. A scope
-/// that ends before its tasks destroys them, in which bytes may be lost that they have received: join it first, or use
-/// `with_scope`.
+/// If an exception leaves a task, the other tasks are asked to stop, and `join` throws the
+/// exception. If the scope is destroyed before a `join` has thrown the exception, the program
+/// terminates, as it does when an exception leaves a thread. It does not terminate if a task was
+/// destroyed while it awaited `join`.
+///
+/// A scope that is destroyed before its tasks have ended destroys them. Data that they have
+/// received may be lost: await `join` first, or use `with_scope`.
 class scope {
 public:
-    /// For tasks of a loop, which outlives the scope or destroys the tasks.
+    /// A scope for tasks of `loop`. A loop that is destroyed before the scope destroys the tasks.
     template <class System, template <class> class Poller>
     explicit scope(basic_loop<System, Poller>& loop) noexcept;
     scope(const scope&) = delete;
@@ -45,8 +49,9 @@ public:
         let_joinings_go();
     }
 
-    /// Begins a task, which runs until it first waits before this returns. In a scope that has been asked to stop, so is the
-    /// task. It returns nothing, since nobody waits for what it returns; what can fail in it, it handles.
+    /// Starts a task, and returns when the task first waits, or has ended. If the scope has been
+    /// asked to stop, so is the task. A spawned task returns nothing, because no other task waits
+    /// for its result: it must handle its own errors.
     void spawn(task<void> work) {
         auto* const added = new spawned(*this);
         const auto coroutine = detail::task_access::release(std::move(work));
@@ -64,25 +69,26 @@ public:
     TENON_REFUSE("a spawned task returns nothing: let it handle its result, or use when_all, which returns the results",
                  template <class T> void spawn(task<T>))
 
-    /// Waits until no task is left. Throws the first exception that left one of them. If the task that waits is asked to stop,
-    /// so are the tasks of the scope, and this waits until they have ended.
+    /// Waits until no task is left. Throws the first exception that left one of them. If the task
+    /// that awaits `join` is asked to stop, so are the tasks of the scope; `join` returns when they
+    /// have ended.
     [[nodiscard]] detail::joining join() noexcept;
 
-    /// Asks the tasks to stop, those that are here and those that are spawned from now on: what they wait for ends with
-    /// `operation_canceled`, and so does all that they await later.
+    /// Asks the tasks of the scope to stop, and every task that is spawned later. Their current
+    /// waits, and all later ones, end with `operation_canceled`.
     void request_stop() noexcept {
         is_stopped_ = true;
         for (spawned* each = first_; each != nullptr; each = each->next)
             each->request_stop();
     }
     [[nodiscard]] bool stop_requested() const noexcept { return is_stopped_; }
-    /// Whether no task is left.
+    /// Returns whether no task is left.
     [[nodiscard]] bool empty() const noexcept { return first_ == nullptr; }
 
 private:
-    /// What waits for its tasks.
+    /// Waits for the tasks of the scope.
     friend class detail::joining;
-    /// What makes scopes in the name of a task.
+    /// Creates scopes inside tasks.
     friend struct detail::loop_access;
 
     struct spawned : detail::task_context {
@@ -98,7 +104,8 @@ private:
     };
 
     explicit scope(detail::loop_core* loop) noexcept : loop_(loop) { enter_loop(); }
-    /// One that a task makes, of which a request to stop may have come before.
+    /// A scope that a task creates in its own body. If the task has been asked to stop, so is the
+    /// scope.
     explicit scope(const detail::task_context* context) noexcept : scope(context == nullptr ? nullptr : context->loop) {
         is_stopped_ = context != nullptr && context->is_stopped;
         always_joins_ = true;
@@ -120,10 +127,11 @@ private:
             next_->previous_ = previous_;
         next_ = previous_ = nullptr;
     }
-    /// The loop ends before its scopes.
+    /// Called when the loop is destroyed before its scopes: destroys their tasks.
     static void destroy_all(detail::loop_core& loop) noexcept {
         while (loop.scopes_ != nullptr) {
-            // A task may hold the scope, which then ends with it, and leaves the loop.
+            // A task may hold the scope. The scope is then destroyed with the task, and leaves the
+            // loop.
             scope& first = *loop.scopes_;
             if (first.first_ != nullptr) {
                 first.destroy(*first.first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): as in `destroy_tasks`.
@@ -143,7 +151,7 @@ private:
             if (owner.stopped_too_ != nullptr)
                 owner.stopped_too_->request_stop();
         }
-        // Before it is destroyed, since the scope may end with it.
+        // Before the task is destroyed, since the scope may be destroyed with it.
         std::coroutine_handle<> next = std::noop_coroutine();
         if (owner.first_ == &done && done.next == nullptr)
             next = owner.wake_joinings();
@@ -154,10 +162,11 @@ private:
         (gone.previous != nullptr ? gone.previous->next : first_) = gone.next;
         if (gone.next != nullptr)
             gone.next->previous = gone.previous;
-        // What the task has may hold the scope, which then ends with it.
+        // The task may hold the scope, which is then destroyed with the task.
         detail::loop_core* const loop = loop_;
         gone.coroutine.destroy();
-        // An operation that was handed to the task, and lies elsewhere.
+        // The operation in which the task waited is not in its frame, and still exists. It must not
+        // refer to the context any more.
         if (gone.waits != nullptr)
             gone.waits->context = nullptr;
         if (loop != nullptr)
@@ -168,31 +177,31 @@ private:
         while (first_ != nullptr)
             destroy(*first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): it has taken the one before out of the list.
     }
-    /// Those that wait for the end of the tasks have their turn. Without a loop there is no queue: then the one that waits is
-    /// returned, to be resumed at once.
+    /// Adds the `join` operations that wait to the loop's queue. Without a loop there is no queue:
+    /// returns the coroutine that waits, and the caller resumes it.
     std::coroutine_handle<> wake_joinings() noexcept;
-    /// The scope ends before them.
+    /// Called when the scope is destroyed while `join` operations wait: detaches them.
     void let_joinings_go() noexcept;
     void rethrow() {
         if (error_)
             std::rethrow_exception(std::exchange(error_, nullptr));
     }
 
-    detail::loop_core* loop_;  // Null if no loop runs the tasks: then none of them waits.
-    scope* next_ = nullptr;    // Among the scopes of the loop.
+    detail::loop_core* loop_;  // Null if no loop runs the tasks.
+    scope* next_ = nullptr;    // In the list of the loop's scopes.
     scope* previous_ = nullptr;
     spawned* first_ = nullptr;
     detail::joining* joinings_ = nullptr;
-    scope* stopped_too_ = nullptr;  // By an exception of one of its tasks.
+    scope* stopped_too_ = nullptr;  // Asked to stop, too, if a task of this scope throws.
     std::exception_ptr error_;
     bool is_stopped_ = false;
-    bool always_joins_ = false;    // Unless it is destroyed.
-    bool may_lose_error_ = false;  // The join that would have thrown it has been destroyed.
+    bool always_joins_ = false;    // Unless its task is destroyed: see `scope_in`.
+    bool may_lose_error_ = false;  // The `join` that would have thrown the error was destroyed.
 };
 
 namespace detail {
 
-/// Waits until a scope has no task.
+/// The awaitable that `scope::join` returns: waits until the scope has no task.
 class joining : limited_wait {
 public:
     joining(scope& joined, bool rethrows) noexcept
@@ -231,9 +240,9 @@ private:
                 self.scope_->request_stop();
         } else if (self.scope_ == nullptr || self.scope_->empty()) {
             self.resume();
-        }  // Else a task has been spawned meanwhile: its end is waited for too.
+        }  // Otherwise a task was spawned meanwhile: waits for it, too.
     }
-    /// Returns false if the scope does not have it.
+    /// Leaves the list of the scope. Returns false if it is not in the list.
     [[nodiscard]] bool leave_scope() noexcept {
         if (scope_ == nullptr)
             return false;
@@ -247,7 +256,7 @@ private:
 
     friend scope;
 
-    scope* scope_;  // Null if it has ended.
+    scope* scope_;  // Null if the scope has been destroyed.
     joining* next_joining_ = nullptr;
     bool rethrows_;
 };

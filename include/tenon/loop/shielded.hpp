@@ -12,7 +12,8 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Runs a task in a context of its own. It is not moved once the task has begun.
+/// Runs a task in a context of its own, which stop requests for the awaiting task do not reach. It
+/// cannot be moved, since the task points to the context.
 template <class T>
 class shield {
 public:
@@ -41,13 +42,14 @@ private:
     }
 
     task_context context_;
-    task<T> work_;  // It ends before its context.
+    task<T> work_;  // Destroyed before its context.
 };
 
 }  // namespace detail
 
-/// Runs a task that a request to stop does not reach, also if it came before: to say goodbye to a peer. Give its operations
-/// limits, since nothing else ends them.
+/// Runs a task that stop requests do not reach, even if the awaiting task has already been asked to
+/// stop: for example, to say goodbye to a peer. Give the operations of the task limits, since a
+/// stop request does not end them.
 template <class T>
 [[nodiscard]] detail::shield<T> shielded(task<T> work) noexcept {
     return detail::shield<T>(std::move(work));

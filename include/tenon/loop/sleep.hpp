@@ -24,12 +24,12 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Waits for a time, or for its turn among all that can go on.
+/// Waits for a time, or for the task's turn in the loop's queue.
 class sleeping : limited_wait {
 public:
-    /// Waits for its turn.
+    /// Waits for the task's turn in the loop's queue.
     sleeping() noexcept : limited_wait(&on_notice, nullptr), yields_(true) {}
-    /// Sleeps until the deadline of `slept`, unless one of `limits` comes first.
+    /// Sleeps until the deadline of `slept`, unless one of `limits` ends the wait before.
     sleeping(const limit_set& slept, limit_set limits) noexcept
         : limited_wait(&on_notice, nullptr),
           limits_(std::move(limits)),
@@ -74,7 +74,8 @@ private:
     [[nodiscard]] int begin() noexcept {
         if (!set_limits(std::move(limits_)))
             return ENOMEM;
-        // It lasts as long as is asked for, also if the turn has lasted for long.
+        // The clock is read again: the sleep counts from now, and not from the beginning of the
+        // turn.
         loop_->forget_time();
         if (const int refused = begin_limits(); refused != 0)
             return refused;
@@ -89,7 +90,8 @@ private:
                 self.loop_->enqueue(self, ECANCELED);
             return;
         }
-        // One that has failed to begin keeps its limits until the end of the expression.
+        // A sleep that failed to begin keeps its limits until the end of the expression. A limit
+        // that expires then is ignored.
         if (!self.is_suspended())
             return;
         if (why == notice::limit && self.error == ETIMEDOUT)
@@ -98,28 +100,31 @@ private:
     }
 
     limit_set limits_;
-    int at_deadline_ = 0;  // What the end of the time is.
+    int at_deadline_ = 0;  // The result at the deadline: ETIMEDOUT if a limit set it, otherwise 0.
     bool yields_ = false;
 };
 
 }  // namespace detail
 
-/// Waits for a duration, in a task that a loop runs; others go on meanwhile.
-/// Errors: `operation_canceled` if the task, or a stop token that is given, is asked to stop; `timed_out` if a limit that is
-/// given comes first; `operation_not_supported` if no loop runs the task.
+/// Waits for `duration`, while the other tasks of the loop run.
+///
+/// Errors: `operation_canceled` if a stop is requested of the task or by a token; `timed_out` if a
+/// limit expires first; `operation_not_supported` if no loop runs the task.
 template <duration_like Duration, limit... Limits>
     requires few_limits<Limits...>
 [[nodiscard]] detail::sleeping sleep(const Duration& duration, const Limits&... limits) noexcept {
     return {limit_set(within(duration)), limit_set(limits...)};
 }
-/// The same until a time on a clock, which is read when this is called.
+/// The same, until a time on a clock. The clock is read when this function is called.
 template <time_point_like Time, limit... Limits>
     requires few_limits<Limits...>
 [[nodiscard]] detail::sleeping sleep_until(const Time& time, const Limits&... limits) noexcept {
     return {limit_set(until(time)), limit_set(limits...)};
 }
-/// Lets the other tasks that can go on have a turn.
-/// Errors: `operation_canceled` if the task is asked to stop.
+/// Lets the other tasks that can continue run first.
+///
+/// Errors: `operation_canceled` if the task is asked to stop; `operation_not_supported` if no loop
+/// runs the task.
 [[nodiscard]] inline detail::sleeping yield() noexcept {
     return {};
 }

@@ -15,20 +15,22 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// What a loop knows of a descriptor. All zero: nothing.
+/// What a loop knows about a descriptor. All members of a new slot are zero.
 struct slot {
-    // The bits of `facts`. A direction that is idle has nothing to give: an attempt has said so, and no event has come since.
+    // The bits of `facts`. A direction is idle if an attempt would fail with EAGAIN: an earlier
+    // attempt has shown this, or a connection attempt has begun, and no event has come since. A
+    // direction is watched if the poller reports its events.
     static constexpr std::uint8_t receiving_idle = 1;
     static constexpr std::uint8_t sending_idle = 2;
     static constexpr std::uint8_t receiving_watched = 4;
     static constexpr std::uint8_t sending_watched = 8;
-    static constexpr std::uint8_t exceptional = 16;     ///< an event has told of more than data
-    static constexpr std::uint8_t short_reported = 32;  ///< a call that takes a descriptor has reported that there is none
+    static constexpr std::uint8_t exceptional = 16;     ///< one of `os::exceptional_events` came
+    static constexpr std::uint8_t short_reported = 32;  ///< see `is_lasting_shortage`
 
     // The directions.
     static constexpr unsigned receiving = 0;
     static constexpr unsigned sending = 1;
-    // Their bits.
+    // The bits of a direction.
     [[nodiscard]] static constexpr std::uint8_t idle(unsigned direction) noexcept {
         return static_cast<std::uint8_t>(receiving_idle << direction);
     }
@@ -39,8 +41,9 @@ struct slot {
     [[nodiscard]] bool has(unsigned wanted) const noexcept { return (facts & wanted) != 0; }
     void add(unsigned added) noexcept { facts = static_cast<std::uint8_t>(facts | added); }
     void take(unsigned taken) noexcept { facts = static_cast<std::uint8_t>(facts & ~taken); }
-    /// Whether a call that takes a descriptor returned a shortage that has been reported: that is not reported again, until one
-    /// succeeds.
+    /// Returns whether `returned`, the result of a call that makes a descriptor, is a shortage (see
+    /// `is_shortage`) that has already been reported. A shortage is reported once, and again only
+    /// after a call has succeeded.
     [[nodiscard]] bool is_lasting_shortage(std::ptrdiff_t returned) noexcept {
         if (returned >= 0) {
             take(short_reported);
@@ -53,13 +56,15 @@ struct slot {
         return was_reported;
     }
 
-    waiter* waiters[2];  ///< by direction
-    std::uint32_t tag;   ///< belongs to what asks the system for events
+    waiter* waiters[2];  ///< by direction; null if no operation waits
+    std::uint32_t tag;   ///< belongs to the poller
     std::uint8_t facts;
-    std::uint16_t owners;  ///< how many have left the loop: tells what has no place here that the descriptor is another's
+    /// How many times the descriptor has left the loop. An operation that waits without a place in
+    /// the slot compares it, to learn that the number may belong to another socket now.
+    std::uint16_t owners;
 };
 
-/// The slots, by descriptor.
+/// The slots of a loop, indexed by descriptor.
 class slot_table {
 public:
     slot_table() noexcept = default;
@@ -68,10 +73,11 @@ public:
     ~slot_table() { std::free(slots_); }
 
     [[nodiscard]] bool has(os::descriptor descriptor) const noexcept { return static_cast<std::uint32_t>(descriptor) < count_; }
-    /// A reference ends when the table grows.
+    /// The reference is valid until the table grows.
     [[nodiscard]] slot& operator[](os::descriptor descriptor) const noexcept { return slots_[descriptor]; }
 
-    /// Returns false for what is not a descriptor, and if there is no memory.
+    /// Grows the table to hold a slot for a descriptor that has none. Returns false if `descriptor`
+    /// is negative, or if there is no memory.
     [[nodiscard, gnu::noinline, gnu::cold]] bool make(os::descriptor descriptor) noexcept {
         if (descriptor < 0)
             return false;

@@ -20,7 +20,7 @@ class task;
 
 namespace detail {
 
-/// The part of a task's promise that does not depend on its type.
+/// The part of a task's promise that does not depend on the type of its value.
 struct task_promise_base {
     struct final_awaiter {
         [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
@@ -44,10 +44,10 @@ struct task_promise_base {
             std::rethrow_exception(error);
     }
 
-    std::coroutine_handle<> continuation;  ///< what awaits it, once it has been suspended
-    task_context* context = nullptr;       ///< null if a coroutine of another type awaits it
+    std::coroutine_handle<> continuation;  ///< the suspended coroutine that awaits it, or null
+    task_context* context = nullptr;       ///< null if the awaiting coroutine is not a task
     std::exception_ptr error;
-    bool is_outermost = false;  ///< nothing awaits it
+    bool is_outermost = false;  ///< no coroutine awaits it
 };
 
 template <class T>
@@ -94,8 +94,9 @@ struct task_promise<void> : task_promise_base {
     void take() const { rethrow(); }
 };
 
-/// Starts a task, and resumes what awaits it when it has ended. One that ends without waiting does not suspend what awaits it,
-/// so that a million of them run in constant stack.
+/// Starts a task, and resumes the awaiting coroutine when the task has ended. If the task ends
+/// without waiting, the awaiting coroutine is not suspended, so a million such tasks in a row need
+/// only a constant stack.
 template <class Promise>
 struct task_start {
     std::coroutine_handle<Promise> started;
@@ -116,7 +117,7 @@ struct task_start {
     }
     static constexpr void await_resume() noexcept {}
 };
-/// The same, for its value.
+/// The same; `co_await` returns the value of the task.
 template <class Promise>
 struct task_result : task_start<Promise> {
     auto await_resume() const -> decltype(std::declval<Promise&>().take()) { return this->started.promise().take(); }
@@ -126,11 +127,12 @@ class task_access;
 
 }  // namespace detail
 
-/// A coroutine that begins when it is awaited, in the task that awaits it, and whose end is waited for there. What it returns,
-/// or throws, is what the `co_await` yields.
+/// A coroutine that starts when it is awaited, and ends before the awaiting coroutine continues.
+/// `co_await` returns what the task returns, or throws what it throws.
 ///
-/// It is moved, and awaited once: `co_await std::move(work)`, or the call itself. A task that is destroyed is destroyed with
-/// all that it has, also while it waits.
+/// A task is awaited once: `co_await` the call that returns it, or `co_await std::move(work)` if it
+/// has a name. The destructor destroys the coroutine's frame with everything in it, even while the
+/// task waits.
 template <class T = void>
 class [[nodiscard("a task begins when it is awaited, spawned or run")]] task {
 public:
@@ -177,10 +179,10 @@ inline task<void> task_promise<void>::get_return_object() noexcept {
     return task<void>(std::coroutine_handle<task_promise>::from_promise(*this));
 }
 
-/// What runs a task without awaiting it.
+/// Runs a task without awaiting it.
 class task_access {
 public:
-    /// Runs it until it first waits; `context` is its own.
+    /// Runs a task until it first waits. No other task uses `context`.
     template <class T>
     static void start(task<T>& started, task_context& context) noexcept {
         auto& promise = started.coroutine_.promise();
@@ -192,18 +194,19 @@ public:
     [[nodiscard]] static bool is_done(const task<T>& asked) noexcept {
         return asked.coroutine_.done();
     }
-    /// Runs it in a context that is not its caller's. Returns true if the caller stays suspended until it has ended.
+    /// Starts a task in a context other than that of its caller. Returns true if the caller stays
+    /// suspended until the task has ended.
     template <class T>
     [[nodiscard]] static bool start_for(task<T>& started, task_context& context, std::coroutine_handle<> caller) {
         started.coroutine_.promise().context = &context;
         return task_start<task_promise<T>>{started.coroutine_}.start(caller);
     }
-    /// Ends a task, with all that it has.
+    /// Destroys the frame of a task, with everything in it.
     template <class T>
     static void destroy(task<T>& gone) noexcept {
         std::exchange(gone.coroutine_, nullptr).destroy();
     }
-    /// What a task that is done returned, or threw.
+    /// Returns what a task that is done returned, or throws what it threw.
     template <class T>
     static T take(task<T>& done) {
         return done.coroutine_.promise().take();
@@ -214,7 +217,8 @@ public:
     }
     template <class T>
     class task_end;
-    /// Awaited, it starts the task and waits for its end; the result stays where it is.
+    /// Returns an awaiter that starts the task and waits until it has ended. The result stays in
+    /// the task.
     template <class T>
     [[nodiscard]] static task_end<T> until_done(task<T>& awaited) noexcept {
         return task_end<T>(awaited);
@@ -224,7 +228,8 @@ public:
     }
 };
 
-/// If it is destroyed before that end, so is the task: it has the context of the task that waits, which ends too.
+/// If this awaiter is destroyed before the task has ended, it destroys the task: the task uses the
+/// context of the awaiting task, which is being destroyed, too.
 template <class T>
 class task_access::task_end : public task_start<task_promise<T>> {
 public:

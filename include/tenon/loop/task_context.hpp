@@ -10,26 +10,29 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// What a task and all tasks that it awaits have in common: one of them waits at a time, and they are asked to stop together.
+/// The state that a task shares with all tasks that it awaits. Only one of them waits at a time,
+/// and a stop request reaches all of them.
 struct task_context {
-    /// What happens when the outermost task has ended; returns what is resumed then.
+    /// Called when the outermost task has ended. Returns the coroutine to resume next.
     using function = std::coroutine_handle<> (*)(task_context&) noexcept;
 
-    /// Ends what is waited for, and all that is awaited from now on, with `operation_canceled`.
+    /// Requests a stop. The current wait, and every later one, ends with `operation_canceled`. (A
+    /// wait for the tasks of a scope stops these tasks instead.)
     void request_stop() noexcept {
         is_stopped = true;
         if (waits != nullptr)
             waits->notify(*waits, notice::stop);
     }
 
-    loop_core* loop = nullptr;  ///< null if no loop runs it
-    waiter* waits = nullptr;    ///< what the innermost task waits for, if it is one of ours
-    function on_end = nullptr;  ///< null if the outermost task is looked at by the one that runs it
+    loop_core* loop = nullptr;  ///< null if no loop runs the tasks
+    waiter* waits = nullptr;    ///< the innermost task's wait in a loop or scope, or null
+    function on_end = nullptr;  ///< null if the code that starts the task checks for its end
     bool is_stopped = false;
 };
 
 /// \concept has_context
-/// The promise of one of our tasks. A coroutine of another type is not reached by a request to stop.
+/// The promise of a `task`. The promise of another coroutine type has no context, so a stop request
+/// does not reach such a coroutine.
 template <class Promise>
 concept has_context = requires(Promise& promise) {
     { promise.context } -> std::same_as<task_context*&>;

@@ -11,8 +11,8 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// Something that happens at a time, unless it is disarmed before. It belongs to one heap, which keeps a pointer to it until it
-/// expires or is removed.
+/// Calls a function at its deadline, unless it is disarmed before. A timer belongs to one heap,
+/// which keeps a pointer to it until it expires or is removed.
 struct timer {
     using function = void (*)(timer&) noexcept;
 
@@ -23,15 +23,16 @@ struct timer {
     [[nodiscard]] bool is_armed() const noexcept { return deadline != endless; }
 
     std::int64_t deadline = endless;  ///< on the loop's clock; `endless` if it is not armed
-    function expire;                  ///< called once, when the deadline has come; it is disarmed then
-    std::uint32_t place = 0;          ///< in the heap, from 1; 0 if the heap does not have it
+    function expire;                  ///< called after the deadline; the timer is disarmed by then
+    std::uint32_t place = 0;          ///< in the heap, from 1; 0 if the timer is not in the heap
 };
 
-/// Timers by their deadlines.
+/// A binary heap of timers, ordered by deadline.
 ///
-/// Most limits are disarmed before they come, and armed again for a later time. So a timer that is disarmed, or armed for
-/// later, keeps its place in the heap, and is put right when it comes to the top: to arm and disarm one costs a few
-/// instructions, and not the logarithm of their number.
+/// Most timers are disarmed before they expire, and armed again for a later time. So a timer that
+/// is disarmed, or armed for a later time, keeps its place until it reaches the top of the heap,
+/// and is removed or moved then. To arm or disarm a timer thus costs a few instructions instead of
+/// O(log n).
 class timer_heap {
 public:
     timer_heap() noexcept = default;
@@ -39,7 +40,8 @@ public:
     timer_heap& operator=(const timer_heap&) = delete;
     ~timer_heap() { std::free(entries_); }
 
-    /// Returns false, and does nothing, if there is no memory.
+    /// Arms a timer, or changes its deadline. Returns false, and does nothing, if there is no
+    /// memory.
     [[nodiscard]] bool arm(timer& armed, std::int64_t deadline) noexcept {
         if (armed.place == 0) {
             if (count_ == capacity_ && !grow())
@@ -53,7 +55,8 @@ public:
             move_up(armed.place, {deadline, &armed});
         return true;
     }
-    /// `arm`, if that takes no more than to put a timer off that the heap has. Returns false, and does nothing, if it does.
+    /// Does the same as `arm` if the timer keeps its place: if it is in the heap, and `deadline` is
+    /// not earlier than the time by which it is sorted. Otherwise returns false, and does nothing.
     [[nodiscard]] bool put_off(timer& armed, std::int64_t deadline) const noexcept {
         if (armed.place == 0 || deadline < entry(armed.place).at)
             return false;
@@ -61,7 +64,8 @@ public:
         return true;
     }
     static void disarm(timer& armed) noexcept { armed.deadline = endless; }
-    /// Forgets a timer that is about to be destroyed.
+    /// Disarms a timer and removes it from the heap. A timer that is in the heap must be removed
+    /// before it is destroyed.
     void remove(timer& gone) noexcept {
         if (gone.place == 0)
             return;
@@ -77,9 +81,10 @@ public:
             move_down(place, last);
     }
 
-    /// A time that no deadline comes before, or `endless`: what has been disarmed, or armed for later, still counts.
+    /// Returns a time that is not later than any deadline; `endless` if the heap is empty. A timer
+    /// that was disarmed, or armed for a later time, may still count with its earlier deadline.
     [[nodiscard]] std::int64_t not_before() const noexcept { return count_ == 0 ? endless : entry(1).at; }
-    /// The earliest deadline, or `endless`.
+    /// Returns the earliest deadline; `endless` if no timer is armed.
     [[nodiscard]] std::int64_t earliest() noexcept {
         while (count_ != 0) {
             const slot top = entry(1);
@@ -92,7 +97,8 @@ public:
         }
         return endless;
     }
-    /// Takes the first timer whose deadline has come by `now`: it is disarmed. Returns null if there is none.
+    /// Removes the timer with the earliest deadline, disarms it and returns it, if that deadline is
+    /// not later than `now`. Otherwise returns null.
     [[nodiscard]] timer* pop_due(std::int64_t now) noexcept {
         if (not_before() > now || earliest() > now)
             return nullptr;

@@ -10,35 +10,37 @@ struct task_context;
 
 /// Why a waiter is notified.
 enum class notice : unsigned char {
-    event,     ///< what it waits for has happened, as far as the loop can tell
-    dequeued,  ///< its turn has come in the loop's queue; `error` says why it was put there
-    limit,     ///< a limit has ended the waiting: `error` says which
-    stop,      ///< its task is asked to stop
-    left       ///< the descriptor that it waits for has been closed, or has left the loop
+    event,     ///< what it waits for may have happened, or its pause has ended
+    dequeued,  ///< its turn in the loop's queue has come; `error` is 0, or why the wait ends
+    limit,     ///< a limit ends the wait, or its descriptor is not open; `error` says which
+    stop,      ///< its task is asked to stop, or its descriptor can no longer be watched
+    left       ///< its descriptor leaves the loop: it is closed or released
 };
 
-/// What waits in a loop: the part of an awaiter that the loop knows.
+/// Base of everything that waits in a loop: the part of an awaiter that the loop uses.
 ///
-/// Its function is called by the loop in a turn, except for `notice::stop` and `notice::left`, which may come while another
-/// task runs: it must not resume the coroutine then, but put itself into the queue.
+/// The loop calls `notify` during a turn. Only `notice::stop` and `notice::left` can come while
+/// another task runs; `notify` must not resume the coroutine then, but adds the waiter to the
+/// loop's queue instead.
 struct waiter {
     using function = void (*)(waiter&, notice) noexcept;
 
-    /// In no list, and not suspended.
+    /// Creates a waiter that is in no list and has no coroutine.
     explicit waiter(function by) noexcept
         : notify(by), caller(nullptr), next(nullptr), previous(nullptr), context(nullptr), error(0) {}
-    /// For what sets the others itself, when it waits and not before: it is made for each operation.
+    /// Selects the constructor that initialises only `notify`. It is for a class of which an object
+    /// is created for each operation: that class sets the other members when it needs them.
     struct for_now {};
     waiter(for_now, function by) noexcept : notify(by) {}  // NOLINT(cppcoreguidelines-pro-type-member-init)
     waiter(const waiter&) = delete;
     waiter& operator=(const waiter&) = delete;
 
     function notify;
-    void* caller;           ///< the coroutine to resume at the end
+    void* caller;           ///< the coroutine to resume when the wait ends
     waiter* next;           ///< in a `waiter_list`
     waiter* previous;       ///< in a `waiter_list`, or null if it is in none
-    task_context* context;  ///< the task that waits; null if it is not one of ours
-    int error;              ///< why the waiting ends, or 0
+    task_context* context;  ///< the context of the task that waits; null if it has none
+    int error;              ///< the error with which the wait ends, or 0
 };
 
 /// Waiters in the order of their arrival.
@@ -55,7 +57,7 @@ public:
         end_.previous->next = &added;
         end_.previous = &added;
     }
-    /// Takes all that `other` has, behind those that are here.
+    /// Moves all waiters of `other` to the end of this list.
     void take(waiter_list& other) noexcept {
         if (other.empty())
             return;
@@ -70,7 +72,7 @@ public:
         remove(first);
         return first;
     }
-    /// Of the list that it is in.
+    /// Removes a waiter from the list that it is in.
     static void remove(waiter& removed) noexcept {
         removed.previous->next = removed.next;
         removed.next->previous = removed.previous;

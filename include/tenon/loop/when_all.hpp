@@ -16,7 +16,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Stands for the value of a task that returns nothing.
+/// The value of a `task<void>` in the result of `when_all` or `when_any`.
 struct nothing {
     friend constexpr bool operator==(nothing, nothing) noexcept = default;
 };
@@ -26,7 +26,8 @@ namespace detail {
 template <class T>
 using value_or_nothing = std::conditional_t<std::is_void_v<T>, nothing, T>;
 
-/// One of several tasks that run at the same time: it ends with its coroutine, and leaves what it returned or threw.
+/// One of several tasks that run at the same time. When the task has ended its frame is destroyed,
+/// and the part keeps what the task returned or threw.
 template <class T>
 class part {
     using kept = std::conditional_t<std::is_reference_v<T>, std::add_pointer_t<T>, value_or_nothing<T>>;
@@ -36,9 +37,9 @@ public:
     part(const part&) = delete;
     part& operator=(const part&) = delete;
 
-    /// Awaited, it runs the task to its end.
+    /// Returns an awaiter that runs the task until it has ended.
     [[nodiscard]] auto done() noexcept { return task_access::until_done(work_); }
-    /// Destroys the task, which is done. Returns whether it threw.
+    /// Destroys the task, which must be done, and keeps its result. Returns whether it threw.
     [[nodiscard]] bool end() {
         error_ = task_access::error(work_);
         if (!error_)
@@ -46,7 +47,7 @@ public:
         task_access::destroy(work_);
         return error_ != nullptr;
     }
-    /// What it returned; throws what it threw.
+    /// Returns what the task returned, or throws what it threw.
     value_or_nothing<T> take() {
         if (!kept_)
             std::rethrow_exception(std::move(error_));
@@ -71,7 +72,7 @@ private:
     std::exception_ptr error_;
 };
 
-/// Runs a task to its end; one that throws stops the others.
+/// Runs a task until it has ended. If the task throws, the others are asked to stop.
 template <class T>
 task<void> settle(part<T>& work, scope& all) {
     co_await work.done();
@@ -90,10 +91,14 @@ task<std::tuple<value_or_nothing<T>...>> all_of(task<T>... work) {
 
 }  // namespace detail
 
-/// Awaits tasks, and other things that can be awaited, at the same time, and ends when all have ended. An operation that is
-/// given is awaited in the same expression: `co_await when_all(a.send_all(x), b.send_all(y))`. Returns a tuple of what they
-/// yield; `nothing` for `void`. A task that has ended is destroyed, with what it has, while the others run. If one throws, the
-/// others are asked to stop, and the exception of the first in their order passes when all have ended.
+/// Awaits tasks and other awaitables at the same time, and ends when all have ended. An operation
+/// is passed in the expression that is awaited: `co_await when_all(a.send_all(x), b.send_all(y))`.
+///
+/// Returns a tuple of the values; the value of a task that returns `void` is `nothing`.
+///
+/// A task that has ended is destroyed, with everything in it, while the others still run. If a task
+/// throws, the others are asked to stop. When all have ended, the exception is thrown; if several
+/// tasks threw, that of the first in the order of the arguments.
 template <awaitable... Awaitables>
     requires(sizeof...(Awaitables) > 0)
 task<std::tuple<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_all(Awaitables&&... work) {

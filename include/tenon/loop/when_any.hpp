@@ -15,13 +15,14 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What `when_any` returns.
+/// The result of `when_any`.
 template <class... T>
 struct any_of {
-    std::size_t index = sizeof...(T);        ///< of the task that was the first to end
-    std::tuple<std::optional<T>...> values;  ///< of each task
+    std::size_t index = sizeof...(T);        ///< of the first argument that ended
+    std::tuple<std::optional<T>...> values;  ///< of each argument
 
-    /// The value of one task: that of the first, and of each other that ended with a value all the same.
+    /// Returns the value of one argument. Every argument has one when `when_any` has returned; an
+    /// operation that was stopped has the error `operation_canceled`.
     template <std::size_t Index>
     [[nodiscard]] constexpr auto& get() noexcept {
         return std::get<Index>(values);
@@ -30,7 +31,7 @@ struct any_of {
 
 namespace detail {
 
-/// Runs a task to its end; the first one stops the others.
+/// Runs a task until it has ended. The first task that ends asks the others to stop.
 template <class T>
 task<void> race(part<T>& work, std::size_t place, std::size_t& first, std::size_t none, scope& all) {
     co_await work.done();
@@ -59,11 +60,15 @@ task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
 
 }  // namespace detail
 
-/// Awaits tasks, and other things that can be awaited, at the same time. The first that ends decides; the others are asked to
-/// stop, and this ends when they have ended, so that nothing is lost: what one of them has achieved all the same is in its
-/// value. One that was stopped has a value too: the error `operation_canceled`, of an operation. An operation that is given is
-/// awaited in the same expression: `co_await when_any(a.readable(), b.readable())`. If tasks throw, the exception of the first
-/// in their order passes when all have ended.
+/// Awaits tasks and other awaitables at the same time. When the first of them ends, the others are
+/// asked to stop; `when_any` ends when all have ended. So nothing is lost: the result holds the
+/// value of each, also of one that succeeded after the first. An operation is passed in the
+/// expression that is awaited: `co_await when_any(a.readable(), b.readable())`.
+///
+/// Returns which argument ended first, and the values of all.
+///
+/// If tasks throw, the exception of the first of them, in the order of the arguments, is thrown
+/// when all have ended.
 template <awaitable... Awaitables>
     requires(sizeof...(Awaitables) > 0)
 task<any_of<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_any(Awaitables&&... work) {
