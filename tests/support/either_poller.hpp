@@ -34,8 +34,8 @@ public:
     void forget(tenon::os::descriptor watched, tenon::detail::slot& at) noexcept {
         polls() ? poll_.forget(watched, at) : epoll_.forget(watched, at);
     }
-    [[nodiscard]] bool tells_what_is_ready(const tenon::detail::slot& at, std::uint8_t direction) const noexcept {
-        return polls() ? poll_.tells_what_is_ready(at, direction) : epoll_.tells_what_is_ready(at, direction);
+    [[nodiscard]] bool reports_current_state(const tenon::detail::slot& at, std::uint8_t direction) const noexcept {
+        return polls() ? poll_.reports_current_state(at, direction) : epoll_.reports_current_state(at, direction);
     }
     [[nodiscard]] int watch_event(tenon::os::descriptor event) noexcept {
         return polls() ? poll_.watch_event(event) : epoll_.watch_event(event);

@@ -176,7 +176,7 @@ private:
 
     /// Makes a slot for a descriptor that has none. Returns false if the descriptor is negative, or
     /// if there is no memory.
-    [[nodiscard, gnu::always_inline]] bool has_slot(os::descriptor descriptor) noexcept {
+    [[nodiscard, gnu::always_inline]] bool ensure_slot(os::descriptor descriptor) noexcept {
         return slots_.has(descriptor) || slots_.make(descriptor);
     }
     /// Returns `watched`, or `no_descriptor` if the table of slots would have to grow for a
@@ -197,19 +197,19 @@ private:
         return error;
     }
     /// Counts an operation that begins to wait in a direction that the poller already reports.
-    void go_on_waiting() noexcept { ++waiting_; }
+    void count_waiting() noexcept { ++waiting_; }
     [[gnu::always_inline]] void end_waiting(os::descriptor descriptor, unsigned direction) noexcept {
         --waiting_;
         poller_.end_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
     }
     /// Returns whether an operation that begins to wait gets an event if the direction is already
     /// ready.
-    [[nodiscard]] bool tells_what_is_ready(const detail::slot& at, unsigned direction) const noexcept {
-        return poller_.tells_what_is_ready(at, detail::slot::watched(direction));
+    [[nodiscard]] bool reports_current_state(const detail::slot& at, unsigned direction) const noexcept {
+        return poller_.reports_current_state(at, detail::slot::watched(direction));
     }
     /// Discards the events of the previous attempt to connect that are still on their way. Called
     /// when a new attempt has begun.
-    void begin_anew(os::descriptor descriptor) noexcept {
+    void discard_old_events(os::descriptor descriptor) noexcept {
         detail::slot& at = slots_[descriptor];
         poller_.forget(descriptor, at);
         at.add(detail::slot::receiving_idle | detail::slot::sending_idle);
@@ -287,9 +287,9 @@ private:
             if (make_event() != 0) {
                 // A stop request cannot wake the loop, so the loop wakes up regularly to look for
                 // one.
-                constexpr std::int64_t from_time_to_time = 10'000'000;
-                time = time < 0 || time > from_time_to_time ? from_time_to_time : time;
-            } else if (has_heard()) {
+                constexpr std::int64_t check_interval = 10'000'000;
+                time = time < 0 || time > check_interval ? check_interval : time;
+            } else if (has_requests()) {
                 // A stop was requested before the event existed, and so did not raise it.
                 time = 0;
             }
@@ -310,7 +310,7 @@ private:
         std::ptrdiff_t count = 0;
         do
             count = wait_once(0);
-        while (count == 0 && system_.now() < end && !has_heard());
+        while (count == 0 && system_.now() < end && !has_requests());
         return count;
     }
     std::ptrdiff_t wait_once(std::int64_t nanoseconds) noexcept {

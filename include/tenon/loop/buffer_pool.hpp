@@ -40,7 +40,7 @@ public:
     ~lease() { give_back(); }
 
     [[nodiscard]] mutable_bytes bytes() const& noexcept { return bytes_; }
-    TENON_DELETE("a lease gives its buffer back when it ends: give it a name", mutable_bytes bytes() const&&)
+    TENON_DELETE("a lease returns its buffer when it is destroyed: give the lease a name", mutable_bytes bytes() const&&)
     [[nodiscard]] operator mutable_bytes() const& noexcept { return bytes_; }  // NOLINT(google-explicit-constructor)
     [[nodiscard]] operator const_bytes() const& noexcept { return bytes_; }    // NOLINT(google-explicit-constructor)
     [[nodiscard]] std::byte* data() const noexcept { return bytes_.data(); }
@@ -157,7 +157,7 @@ private:
         std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) noexcept {
             const bool has_turn = whose != nullptr;
             if (has_turn) [[unlikely]]
-                pass_turn_on(false);
+                end_turn(false);
             if (pool->available_ == 0 || (!has_turn && pool->is_promised())) [[unlikely]]
                 return no_buffer;
             taken = pool->take();
@@ -183,7 +183,7 @@ private:
         }
         /// Ends the operation's turn to take a buffer. If `ends`, it takes no buffer, and the next
         /// operation is queued.
-        void pass_turn_on(bool ends) noexcept {
+        void end_turn(bool ends) noexcept {
             if (pool->next_ == std::exchange(whose, nullptr))
                 pool->next_ = nullptr;
             if (ends)
@@ -221,12 +221,12 @@ public:
         if (this->call_.taken != nullptr)
             this->call_.pool->put(std::exchange(this->call_.taken, nullptr));
         if (this->call_.whose != nullptr)
-            this->call_.pass_turn_on(true);
+            this->call_.end_turn(true);
     }
     void fail(int error) noexcept {
         base::fail(error);
         if (this->call_.whose != nullptr)
-            this->call_.pass_turn_on(true);
+            this->call_.end_turn(true);
     }
 };
 

@@ -70,7 +70,7 @@ public:
     /// Returns whether an operation that begins to wait gets an event if the direction is already
     /// ready. It does only if its wait registers the direction: epoll_ctl(2) then reports the
     /// current state.
-    [[nodiscard]] static bool tells_what_is_ready(const slot& at, std::uint8_t direction) noexcept {
+    [[nodiscard]] static bool reports_current_state(const slot& at, std::uint8_t direction) noexcept {
         return !at.has(direction);
     }
 

@@ -121,9 +121,9 @@ protected:
             context->waits = this;
     }
     /// Ends the wait and resumes the coroutine, which may destroy this object.
-    [[gnu::always_inline]] void resume() noexcept { wait_no_more().resume(); }
+    [[gnu::always_inline]] void resume() noexcept { end_wait().resume(); }
     /// Ends the wait. Returns the coroutine, which the caller resumes.
-    [[nodiscard, gnu::always_inline]] std::coroutine_handle<> wait_no_more() noexcept {
+    [[nodiscard, gnu::always_inline]] std::coroutine_handle<> end_wait() noexcept {
         give_block_back();
         // Only one task of a context waits at a time, so the wait to clear is this one.
         if (context != nullptr)

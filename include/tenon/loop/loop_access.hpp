@@ -23,7 +23,7 @@ struct loop_access {
     /// Returns a scope that a task creates in its own body. The task always joins the scope, unless
     /// the task is destroyed first.
     [[nodiscard]] static scope scope_in(const task_context* context) noexcept { return scope(context); }
-    [[nodiscard]] static joining until_empty(scope& waited) noexcept { return {waited, false}; }
+    [[nodiscard]] static join_awaiter until_empty(scope& waited) noexcept { return {waited, false}; }
     /// If an exception leaves a task of `failed`, the tasks of `stopped` are asked to stop, too.
     static void stop_too(scope& stopped, scope& failed) noexcept { failed.stopped_too_ = detail::address_of(stopped); }
     [[nodiscard]] static bool has_error(const scope& asked) noexcept { return asked.error_ != nullptr; }

@@ -161,8 +161,8 @@ protected:
     /// Ends the waits whose stop is requested.
     void end_stopped() noexcept {
         collect_posted();
-        while (heard_ != nullptr) {
-            stop_watch& first = *std::exchange(heard_, heard_->next);
+        while (requested_ != nullptr) {
+            stop_watch& first = *std::exchange(requested_, requested_->next);
             first.block->whose->error = ECANCELED;
             renew_credit();
             first.block->whose->notify(*first.block->whose, notice::limit);
@@ -183,7 +183,7 @@ protected:
     /// Most deadlines are postponed before they come, so it costs less to wake up too early now and
     /// then than to find the earliest deadline in each turn.
     [[nodiscard]] std::int64_t time_left(bool exactly) noexcept {
-        if (!queue_.empty() || heard_ != nullptr || has_heard())
+        if (!queue_.empty() || requested_ != nullptr || has_requests())
             return 0;
         const std::int64_t first = exactly ? timers_.earliest() : timers_.not_before();
         if (first == endless)
@@ -193,7 +193,7 @@ protected:
         const std::int64_t time = now();
         return first > time ? first - time : 0;
     }
-    [[nodiscard]] bool has_heard() const noexcept { return __atomic_load_n(&posted_, __ATOMIC_SEQ_CST) != nullptr; }
+    [[nodiscard]] bool has_requests() const noexcept { return __atomic_load_n(&posted_, __ATOMIC_SEQ_CST) != nullptr; }
     [[nodiscard]] bool is_watching() const noexcept { return watching_ != 0; }
     void set_has_event() noexcept { __atomic_store_n(&has_event_, true, __ATOMIC_SEQ_CST); }
     [[nodiscard]] bool has_event() const noexcept { return has_event_; }
@@ -212,8 +212,8 @@ private:
         stop_watch* first = __atomic_exchange_n(&posted_, nullptr, __ATOMIC_ACQUIRE);
         while (first != nullptr) {
             stop_watch* const after = first->next;
-            first->next = heard_;
-            heard_ = first;
+            first->next = requested_;
+            requested_ = first;
             first = after;
         }
     }
@@ -223,9 +223,9 @@ private:
             for (std::size_t index = 0; index != block.limits.stops(); ++index)
                 block.limits.stop(index).unsubscribe(block.watches->each[index]);
             // From here on no watch of the block is posted. Those that were posted are in `posted_`
-            // or `heard_`.
+            // or `requested_`.
             collect_posted();
-            for (stop_watch** link = &heard_; *link != nullptr;)
+            for (stop_watch** link = &requested_; *link != nullptr;)
                 if ((*link)->block == &block)
                     *link = (*link)->next;
                 else
@@ -249,8 +249,8 @@ private:
     std::size_t watching_ = 0;
     std::size_t tasks_ = 0;
     scope* scopes_ = nullptr;
-    stop_watch* heard_ = nullptr;   // Stop watches that the loop has taken from `posted_`.
-    stop_watch* posted_ = nullptr;  // Stop watches whose stop was requested, from any thread.
+    stop_watch* requested_ = nullptr;  // Stop watches that the loop has taken from `posted_`.
+    stop_watch* posted_ = nullptr;     // Stop watches whose stop was requested, from any thread.
     bool has_event_ = false;
 };
 

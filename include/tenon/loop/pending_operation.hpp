@@ -83,7 +83,7 @@ public:
         // The descriptor is read only here: the socket may have been closed since the operation was created.
         descriptor_ = loop_ == nullptr ? os::no_descriptor : handle_.before(socket).descriptor();
         const bool is_stopped = context != nullptr && context->is_stopped;
-        if (loop_ == nullptr || is_stopped || !loop().has_slot(descriptor_)) [[unlikely]] {
+        if (loop_ == nullptr || is_stopped || !loop().ensure_slot(descriptor_)) [[unlikely]] {
             if (refused_ == 0)
                 refused_ = is_stopped ? ECANCELED : loop_ == nullptr || descriptor_ < 0 ? EBADF : ENOMEM;
             return false;
@@ -160,7 +160,7 @@ private:
             if (detail::count_of(returned) < 0) [[unlikely]]
                 return self.after_error(call, returned, std::exchange(is_notified, false));
             is_notified = false;
-            self.in_vain_ = 0;
+            self.spurious_events_ = 0;
             return self.done(call, returned);
         }
     };
@@ -176,10 +176,10 @@ private:
     [[gnu::always_inline]] not_done wait(unsigned direction, after then, bool is_limited = true) noexcept {
         slot& at = loop().slot_of(descriptor_);
         if (then == after::waiting && at.waiters[direction] == nullptr && (!is_limited || is_armed()) &&
-            !loop().tells_what_is_ready(at, direction)) [[likely]] {
+            !loop().reports_current_state(at, direction)) [[likely]] {
             direction_ = static_cast<unsigned short>(direction);
             then_ = then;
-            loop().go_on_waiting();
+            loop().count_waiting();
             at.waiters[direction] = this;
             enter_context();
             return {0};
@@ -202,7 +202,7 @@ private:
                 at.add(slot::idle(direction));
         if constexpr (!facts_of<Call>.restartable)
             if (count == -EINPROGRESS || count == -EINTR)
-                loop().begin_anew(descriptor_);
+                loop().discard_old_events(descriptor_);
         return {returned};
     }
     /// Handles an error of a call: asks the retry policy, and makes the call again if the policy says so.
@@ -230,7 +230,7 @@ private:
                 if (!shut) {
                     at.add(slot::idle(direction));
                     // poll(2) can report readiness while the call keeps returning EAGAIN.
-                    return wait(direction, is_notified && ++in_vain_ >= patience ? after::pausing : after::waiting);
+                    return wait(direction, is_notified && ++spurious_events_ >= patience ? after::pausing : after::waiting);
                 }
                 // Data may have arrived between the first attempt and the shutdown: makes the call once more.
             }
@@ -241,7 +241,7 @@ private:
     /// Returns whether a call that polls first may be made now.
     [[nodiscard]] bool is_ready(const slot& at, os::readiness wanted) noexcept {
         if (!may_not_wait() &&
-            (at.has(slot::idle(Loop::direction_of(wanted))) || loop().tells_what_is_ready(at, Loop::direction_of(wanted))))
+            (at.has(slot::idle(Loop::direction_of(wanted))) || loop().reports_current_state(at, Loop::direction_of(wanted))))
             return false;
         return loop().system().poll(descriptor_, static_cast<short>(wanted), 0) > 0;
     }
@@ -295,7 +295,7 @@ private:
         owner_ = loop().slot_of(descriptor_).owners;
     }
     /// Ends the wait in the poller or in a list, and gives up the place in the slot.
-    [[gnu::always_inline]] void suspend_no_more() noexcept {
+    [[gnu::always_inline]] void end_suspension() noexcept {
         if (how_ == suspension::waiting)
             loop().end_waiting(descriptor_, direction_);
         else if (how_ != suspension::pausing)
@@ -315,7 +315,7 @@ private:
         // The coroutine is destroyed while the operation waits.
         if (is_suspended()) {
             const bool is_left = has_left();
-            suspend_no_more();
+            end_suspension();
             give_up(is_left);
         }
     }
@@ -350,7 +350,7 @@ private:
             }
             return false;
         }
-        why == notice::dequeued ? leave_place() : suspend_no_more();
+        why == notice::dequeued ? leave_place() : end_suspension();
         how_ = suspension::waiting;
         if (why == notice::event || (why == notice::dequeued && error == 0))
             return true;
@@ -364,7 +364,7 @@ private:
         end_limits();
         if (how_ == suspension::queued && then_ != after::listed)
             return;
-        suspend_no_more();
+        end_suspension();
         be_queued();
         then_ = after::yielding;
         loop_->enqueue(*this, ECANCELED);
@@ -379,8 +379,8 @@ private:
 
     // None of these members is a char, which may alias any object. Members that are initialised to zero are adjacent.
     suspension how_ = suspension::waiting;
-    unsigned short in_vain_ = 0;  // The number of successive events after which the call returned EAGAIN.
-    int refused_ = 0;             // The error to report without calling `finish`, or 0.
+    unsigned short spurious_events_ = 0;  // The number of successive events after which the call returned EAGAIN.
+    int refused_ = 0;                     // The error to report without calling `finish`, or 0.
     after then_;
     unsigned short direction_;
     os::descriptor descriptor_;

@@ -58,7 +58,7 @@ public:
         at.facts = 0;
     }
     /// Always true: poll(2) reports readiness for as long as it lasts.
-    [[nodiscard]] static bool tells_what_is_ready(const slot&, std::uint8_t) noexcept { return true; }
+    [[nodiscard]] static bool reports_current_state(const slot&, std::uint8_t) noexcept { return true; }
 
     [[nodiscard]] int watch_event(os::descriptor event) noexcept {
         if (count_ == capacity_ && !grow())

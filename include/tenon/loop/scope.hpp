@@ -20,7 +20,7 @@ template <class System, template <class> class Poller>
 class basic_loop;
 
 namespace detail {
-class joining;
+class join_awaiter;
 struct loop_access;
 }  // namespace detail
 
@@ -46,7 +46,7 @@ public:
             std::terminate();
         leave_loop();
         destroy_tasks();
-        let_joinings_go();
+        detach_joins();
     }
 
     /// Starts a task, and returns when the task first waits, or has ended. If the scope has been
@@ -72,7 +72,7 @@ public:
     /// Waits until no task is left. Throws the first exception that left one of them. If the task
     /// that awaits `join` is asked to stop, so are the tasks of the scope; `join` returns when they
     /// have ended.
-    [[nodiscard]] detail::joining join() noexcept;
+    [[nodiscard]] detail::join_awaiter join() noexcept;
 
     /// Asks the tasks of the scope to stop, and every task that is spawned later. Their current
     /// waits, and all later ones, end with `operation_canceled`.
@@ -87,7 +87,7 @@ public:
 
 private:
     /// Waits for the tasks of the scope.
-    friend class detail::joining;
+    friend class detail::join_awaiter;
     /// Creates scopes inside tasks.
     friend struct detail::loop_access;
 
@@ -154,7 +154,7 @@ private:
         // Before the task is destroyed, since the scope may be destroyed with it.
         std::coroutine_handle<> next = std::noop_coroutine();
         if (owner.first_ == &done && done.next == nullptr)
-            next = owner.wake_joinings();
+            next = owner.wake_joins();
         owner.destroy(done);
         return next;
     }
@@ -179,9 +179,9 @@ private:
     }
     /// Adds the `join` operations that wait to the loop's queue. Without a loop there is no queue:
     /// returns the coroutine that waits, and the caller resumes it.
-    std::coroutine_handle<> wake_joinings() noexcept;
+    std::coroutine_handle<> wake_joins() noexcept;
     /// Called when the scope is destroyed while `join` operations wait: detaches them.
-    void let_joinings_go() noexcept;
+    void detach_joins() noexcept;
     void rethrow() {
         if (error_)
             std::rethrow_exception(std::exchange(error_, nullptr));
@@ -191,7 +191,7 @@ private:
     scope* next_ = nullptr;    // In the list of the loop's scopes.
     scope* previous_ = nullptr;
     spawned* first_ = nullptr;
-    detail::joining* joinings_ = nullptr;
+    detail::join_awaiter* joins_ = nullptr;
     scope* stopped_too_ = nullptr;  // Asked to stop, too, if a task of this scope throws.
     std::exception_ptr error_;
     bool is_stopped_ = false;
@@ -202,11 +202,11 @@ private:
 namespace detail {
 
 /// The awaitable that `scope::join` returns: waits until the scope has no task.
-class joining : limited_wait {
+class join_awaiter : limited_wait {
 public:
-    joining(scope& joined, bool rethrows) noexcept
+    join_awaiter(scope& joined, bool rethrows) noexcept
         : limited_wait(&on_notice, joined.loop_), scope_(&joined), rethrows_(rethrows) {}
-    ~joining() {
+    ~join_awaiter() {
         if (previous != nullptr)
             waiter_list::remove(*this);
         if (leave_scope())
@@ -220,7 +220,7 @@ public:
         scope_->may_lose_error_ = false;
         if (scope_->empty())
             return false;
-        next_joining_ = std::exchange(scope_->joinings_, this);
+        next_join_ = std::exchange(scope_->joins_, this);
         enter_context();
         return true;
     }
@@ -230,11 +230,11 @@ public:
             scope_->rethrow();
     }
 
-    [[nodiscard]] awaited<joining> operator co_await() && noexcept { return {*this}; }
+    [[nodiscard]] awaited<join_awaiter> operator co_await() && noexcept { return {*this}; }
 
 private:
     static void on_notice(waiter& notified, notice why) noexcept {
-        auto& self = static_cast<joining&>(notified);
+        auto& self = static_cast<join_awaiter&>(notified);
         if (why == notice::stop) {
             if (self.scope_ != nullptr)
                 self.scope_->request_stop();
@@ -246,9 +246,9 @@ private:
     [[nodiscard]] bool leave_scope() noexcept {
         if (scope_ == nullptr)
             return false;
-        for (joining** link = &scope_->joinings_; *link != nullptr; link = &(*link)->next_joining_)
+        for (join_awaiter** link = &scope_->joins_; *link != nullptr; link = &(*link)->next_join_)
             if (*link == this) {
-                *link = next_joining_;
+                *link = next_join_;
                 return true;
             }
         return false;
@@ -257,28 +257,28 @@ private:
     friend scope;
 
     scope* scope_;  // Null if the scope has been destroyed.
-    joining* next_joining_ = nullptr;
+    join_awaiter* next_join_ = nullptr;
     bool rethrows_;
 };
 
 }  // namespace detail
 
-inline detail::joining scope::join() noexcept {
+inline detail::join_awaiter scope::join() noexcept {
     return {*this, true};
 }
-inline std::coroutine_handle<> scope::wake_joinings() noexcept {
+inline std::coroutine_handle<> scope::wake_joins() noexcept {
     if (loop_ == nullptr)
-        return joinings_ != nullptr ? joinings_->wait_no_more() : std::noop_coroutine();
-    for (detail::joining* each = joinings_; each != nullptr; each = each->next_joining_)
+        return joins_ != nullptr ? joins_->end_wait() : std::noop_coroutine();
+    for (detail::join_awaiter* each = joins_; each != nullptr; each = each->next_join_)
         if (each->previous == nullptr)
             loop_->enqueue(*each, 0);
     return std::noop_coroutine();
 }
-inline void scope::let_joinings_go() noexcept {
+inline void scope::detach_joins() noexcept {
     if (loop_ != nullptr)
-        static_cast<void>(wake_joinings());
-    while (joinings_ != nullptr)
-        std::exchange(joinings_, joinings_->next_joining_)->scope_ = nullptr;
+        static_cast<void>(wake_joins());
+    while (joins_ != nullptr)
+        std::exchange(joins_, joins_->next_join_)->scope_ = nullptr;
 }
 
 }  // namespace v0

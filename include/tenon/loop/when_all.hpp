@@ -74,7 +74,7 @@ private:
 
 /// Runs a task until it has ended. If the task throws, the others are asked to stop.
 template <class T>
-task<void> settle(part<T>& work, scope& all) {
+task<void> run_or_stop_all(part<T>& work, scope& all) {
     co_await work.done();
     if (work.end())
         all.request_stop();
@@ -84,7 +84,7 @@ template <class... T>
 task<std::tuple<value_or_nothing<T>...>> all_of(task<T>... work) {
     std::tuple<part<T>...> parts(std::move(work)...);
     scope all = loop_access::scope_in(co_await current_context());
-    std::apply([&](auto&... each) { (static_cast<void>(all.spawn(detail::settle(each, all))), ...); }, parts);
+    std::apply([&](auto&... each) { (static_cast<void>(all.spawn(detail::run_or_stop_all(each, all))), ...); }, parts);
     co_await all.join();
     co_return std::apply([](auto&... each) { return std::tuple<value_or_nothing<T>...>{each.take()...}; }, parts);
 }

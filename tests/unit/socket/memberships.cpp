@@ -93,7 +93,7 @@ bool prepared(Setting& setting) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a group is heard from joining to leaving", "", four, six) {
+TEMPLATE_TEST_CASE("a group is heard from join_awaiter to leaving", "", four, six) {
     TestType setting;
     if (!prepared(setting))
         SKIP_TEST("no device that groups can be reached by");
@@ -182,7 +182,7 @@ TEMPLATE_TEST_CASE("membership of a source: refused where the socket is a member
     CHECK(socket.block_source(group, source, lo).error() == no_such_change);
     CHECK(socket.join_group(group, source, lo).error() == not_a_member);
     CHECK(socket.leave_group(group, source, lo).error() == not_a_member);
-    // As long as no source has been blocked, joining one narrows the membership to it.
+    // As long as no source has been blocked, join_awaiter one narrows the membership to it.
     auto narrowed = tenon::open<udp, TestType>().value();
     REQUIRE(narrowed.join_group(group, lo));
     REQUIRE(narrowed.join_group(group, source, lo));
