@@ -186,6 +186,7 @@
 #include <tenon/loop/loop_access.hpp>
 #include <tenon/loop/loop_core.hpp>
 #include <tenon/loop/loop_driver.hpp>
+#include <tenon/loop/pending_attempt.hpp>
 #include <tenon/loop/pending_operation.hpp>
 #include <tenon/loop/poll_loop.hpp>
 #include <tenon/loop/poll_poller.hpp>

@@ -164,6 +164,8 @@ private:
     /// The operations that wait in the loop.
     template <class, class, class>
     friend class detail::pending_operation;
+    template <class>
+    friend struct detail::pending_attempt;
     /// The waits for descriptors that are not sockets of the loop.
     template <class, os::readiness>
     friend class detail::foreign_readiness;

@@ -18,6 +18,7 @@
 #include <tenon/driver/retry_policy.hpp>
 #include <tenon/loop/kept_handle.hpp>
 #include <tenon/loop/limited_wait.hpp>
+#include <tenon/loop/pending_attempt.hpp>
 #include <tenon/loop/slot_table.hpp>
 #include <tenon/socket/handle.hpp>
 #include <tenon/system/types.hpp>
@@ -113,6 +114,11 @@ public:
     }
 
 private:
+    /// Makes the calls of the operation.
+    friend pending_attempt<pending_operation>;
+
+    using loop_type = Loop;
+
     /// What the operation is suspended for.
     enum class suspension : unsigned short {
         waiting,  ///< an event; also while it is not suspended
@@ -128,42 +134,6 @@ private:
         pausing
     };
 
-    /// Makes the calls of the operation.
-    struct attempt {
-        static constexpr bool answers_at_once = true;
-        static constexpr bool is_inlined = true;
-        pending_operation& self;
-        bool is_notified;  // An event has reported that the call may be made.
-        bool is_limited = true;
-
-        template <class Call>
-        [[gnu::always_inline]] call_outcome<returned_t<Call, system_type>> operator()(Call& call) {
-            constexpr call_facts facts = facts_of<Call>;
-            if constexpr (facts.never_waits)
-                return {call(self.loop().system(), self.descriptor_, 0)};
-            constexpr unsigned direction = Loop::direction_of(Call::waits_for);
-            if (!is_notified) {
-                const slot& at = self.loop().slot_of(self.descriptor_);
-                if constexpr (facts.polls_first) {
-                    if (!self.is_ready(at, Call::waits_for))
-                        return self.wait(direction, after::waiting);
-                } else if constexpr (facts.restartable) {
-                    // A call that is not restartable is made anyway: EAGAIN is one of its results.
-                    if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) && !detail::is_empty(call))
-                        return self.wait(direction, after::waiting, is_limited);
-                }
-                // An operation that may not wait does not let other tasks come first either.
-                if (!self.loop_->spend() && !self.may_not_wait()) [[unlikely]]
-                    return self.wait(direction, after::yielding);
-            }
-            const returned_t<Call, system_type> returned = call(self.loop().system(), self.descriptor_, 0);
-            if (detail::count_of(returned) < 0) [[unlikely]]
-                return self.after_error(call, returned, std::exchange(is_notified, false));
-            is_notified = false;
-            self.spurious_events_ = 0;
-            return self.done(call, returned);
-        }
-    };
     /// The result of an attempt that did not complete the operation: it waits, or failed to wait with `error`.
     struct not_done {
         int error;
@@ -248,7 +218,7 @@ private:
 
     /// Continues with the calls of the operation. Returns true if the operation is done.
     [[nodiscard, gnu::always_inline]] bool step(bool is_notified, bool is_limited = true) noexcept {
-        attempt calls = {*this, is_notified, is_limited};
+        pending_attempt<pending_operation> calls = {*this, is_notified, is_limited};
         return tenon::proceed(operation_, calls);
     }
     [[nodiscard, gnu::always_inline]] waiter*& place() const noexcept {
