@@ -4,8 +4,8 @@
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
+#include <unit/support/pipe_ends.hpp>
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <array>
@@ -24,6 +24,7 @@ using namespace tenon::literals;
 using tenon::task;
 using tenon::within;
 using unit::expect;
+using unit::pipe_ends;
 
 namespace {
 
@@ -31,24 +32,6 @@ template <class Bytes>
 void expect_size(const Bytes& got, std::size_t size) {
     CHECK(got.size() == size);
 }
-
-/// The two ends of a pipe.
-struct pipe_ends {
-    pipe_ends() { REQUIRE(::pipe2(ends, O_CLOEXEC | O_NONBLOCK) == 0); }
-    pipe_ends(const pipe_ends&) = delete;
-    pipe_ends& operator=(const pipe_ends&) = delete;
-    ~pipe_ends() {
-        for (const int end : ends)
-            if (end >= 0)
-                ::close(end);
-    }
-    void write() const { REQUIRE(::write(ends[1], "x", 1) == 1); }
-    void read() const {
-        char byte = 0;
-        REQUIRE(::read(ends[0], &byte, 1) == 1);
-    }
-    int ends[2] = {-1, -1};
-};
 
 /// Two Unix sockets, connected to each other.
 template <class Driver>

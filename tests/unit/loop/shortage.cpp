@@ -4,11 +4,8 @@
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
+#include <unit/support/shortage.hpp>
 
-#include <sys/resource.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <chrono>
 #include <system_error>
 #include <vector>
@@ -20,35 +17,7 @@ using namespace tenon::literals;
 using tenon::task;
 using tenon::within;
 using unit::expect;
-
-namespace {
-
-/// No descriptor can be made while it lives. (A limit below the number of the sockets would make poll(2) fail.)
-class shortage {
-public:
-    shortage() {
-        REQUIRE(::getrlimit(RLIMIT_NOFILE, &before_) == 0);
-        ::rlimit few = before_;
-        few.rlim_cur = 64;
-        REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
-        for (int made = 0; (made = ::dup(STDERR_FILENO)) >= 0;)
-            taken_.push_back(made);
-        REQUIRE(errno == EMFILE);
-    }
-    shortage(const shortage&) = delete;
-    shortage& operator=(const shortage&) = delete;
-    ~shortage() {
-        for (const int each : taken_)
-            ::close(each);
-        ::setrlimit(RLIMIT_NOFILE, &before_);
-    }
-
-private:
-    ::rlimit before_ = {};
-    std::vector<int> taken_;
-};
-
-}  // namespace
+using unit::shortage;
 
 TEMPLATE_TEST_CASE("accept: EMFILE is reported once, then waited for, and no connection is lost", "", tenon::epoll_loop,
                    tenon::poll_loop) {
