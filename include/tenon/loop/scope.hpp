@@ -125,7 +125,6 @@ private:
         (previous_ != nullptr ? previous_->next_ : loop_->scopes_) = next_;
         if (next_ != nullptr)
             next_->previous_ = previous_;
-        next_ = previous_ = nullptr;
     }
     /// Called when the loop is destroyed before its scopes: destroys their tasks.
     static void destroy_all(detail::loop_core& loop) noexcept {

@@ -27,6 +27,10 @@ struct any_of {
     [[nodiscard]] constexpr auto& get() noexcept {
         return std::get<Index>(values);
     }
+    template <std::size_t Index>
+    [[nodiscard]] constexpr const auto& get() const noexcept {
+        return std::get<Index>(values);
+    }
 };
 
 namespace detail {

@@ -172,7 +172,19 @@ struct texts_to_fill {
     std::vector<incoming_in_batch> batch;
 };
 
+template <class View>
+concept has_message = requires { typename os::message<View>; };
+
 }  // namespace
+
+TEST_CASE("message: of bytes to send or to fill, exists; of anything else it does not") {
+    STATIC_REQUIRE(has_message<const_bytes>);
+    STATIC_REQUIRE(has_message<mutable_bytes>);
+    STATIC_REQUIRE_FALSE(has_message<int>);
+    STATIC_REQUIRE_FALSE(has_message<const mutable_bytes>);
+    STATIC_REQUIRE(outgoing::is_sent);
+    STATIC_REQUIRE_FALSE(incoming::is_sent);
+}
 
 TEST_CASE("a message goes to an address, gathered, and comes with its sender's, scattered") {
     udp_socket sender;
