@@ -49,7 +49,6 @@ struct pending_attempt {
         if (detail::count_of(returned) < 0) [[unlikely]]
             return self.after_error(call, returned, std::exchange(is_notified, false));
         is_notified = false;
-        self.spurious_events_ = 0;
         return self.done(call, returned);
     }
 };

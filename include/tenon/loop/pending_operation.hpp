@@ -83,10 +83,11 @@ public:
         context = context_of(by);
         // The descriptor is read only here: the socket may have been closed since the operation was created.
         descriptor_ = loop_ == nullptr ? os::no_descriptor : handle_.before(socket).descriptor();
-        const bool is_stopped = context != nullptr && context->is_stopped;
-        if (loop_ == nullptr || is_stopped || !loop().ensure_slot(descriptor_)) [[unlikely]] {
+        if (loop_ == nullptr || !loop().ensure_slot(descriptor_) || (context != nullptr && context->is_stopped)) [[unlikely]] {
             if (refused_ == 0)
-                refused_ = is_stopped ? ECANCELED : loop_ == nullptr || descriptor_ < 0 ? EBADF : ENOMEM;
+                refused_ = context != nullptr && context->is_stopped ? ECANCELED
+                           : loop_ == nullptr || descriptor_ < 0     ? EBADF
+                                                                     : ENOMEM;
             return false;
         }
         const bool is_limited = has_limits();
@@ -199,6 +200,8 @@ private:
                         !shut && at.has(slot::exceptional) && loop().system().receiving_ended(descriptor_) == os::ending::ended;
                 if (!shut) {
                     at.add(slot::idle(direction));
+                    if (!is_notified)
+                        spurious_events_ = 0;
                     // poll(2) can report readiness while the call keeps returning EAGAIN.
                     return wait(direction, is_notified && ++spurious_events_ >= patience ? after::pausing : after::waiting);
                 }
