@@ -142,7 +142,7 @@ private:
     [[nodiscard]] os::descriptor socket() const noexcept { return detail::narrow_cast<os::descriptor>(socket_); }
 
     /// Returns whether a call has succeeded. An interface that has disappeared meanwhile is left
-    /// out; any other failure is the failure of the whole.
+    /// out; after any other failure the list is an error.
     [[nodiscard]] bool holds(std::ptrdiff_t returned) noexcept {
         if (returned < 0 && !detail::is_gone(returned))
             error_ = returned;
