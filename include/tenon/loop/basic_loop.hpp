@@ -138,9 +138,9 @@ public:
 
     // To run the loop inside another event loop.
 
-    /// Returns a descriptor that becomes readable when an event gives `run_ready` something to do.
-    /// It does not report deadlines, nor tasks that can already continue: see `next_deadline`. The
-    /// caller must not close it.
+    /// Returns a descriptor that becomes readable when `run_ready` has an event to handle. It does
+    /// not report deadlines, nor tasks that can already continue: see `next_deadline`. The caller
+    /// must not close it.
     ///
     /// Errors: those of epoll_create1(2), epoll_ctl(2) and eventfd(2).
     [[nodiscard]] result<os::descriptor> native_handle() noexcept

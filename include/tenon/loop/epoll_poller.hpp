@@ -60,7 +60,7 @@ public:
     }
     /// Called when the operation no longer waits. The registration stays.
     void end_waiting(os::descriptor, slot&, std::uint8_t) noexcept {}
-    /// Removes the registration of a descriptor, and gives its slot a new tag.
+    /// Removes the registration of a descriptor, and changes the tag of its slot.
     void forget(os::descriptor watched, slot& at) noexcept {
         if (at.has(slot::receiving_watched | slot::sending_watched))
             static_cast<void>(system_.epoll_control(epoll_, os::epoll_change::remove, watched, 0, 0));

@@ -4,6 +4,7 @@
 #include <unit/support/scripted.hpp>
 
 #include <array>
+#include <chrono>
 #include <string>
 #include <thread>
 #include <utility>
@@ -239,4 +240,14 @@ TEST_CASE("accepting: POLLERR on the listener does not make a shortage spin") {
     CHECK((*connections).value().native_handle() == 42);
     CHECK(told.waits == std::vector<std::int64_t>{1'000'000, 2'000'000});
     static_cast<void>(server.release());
+}
+
+TEST_CASE("blocking: receive_timeout of a nonblocking descriptor, ends the wait with operation_would_block") {
+    auto [first, second] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
+    REQUIRE(fcntl(first.native_handle(), F_SETFL, O_NONBLOCK) == 0);
+    REQUIRE(first.set(tenon::options::receive_timeout{std::chrono::milliseconds(10)}));
+    std::array<char, 4> buffer;
+    CHECK(first.receive(buffer).error() == std::errc::operation_would_block);
+    REQUIRE(second.send_all("abc"_bytes));
+    CHECK(first.receive(buffer).value().size() == 3);
 }
