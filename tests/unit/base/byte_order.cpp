@@ -13,7 +13,7 @@
 using tenon::big_endian;
 using tenon::network_order;
 
-TEST_CASE("a big-endian number has its most significant byte first") {
+TEST_CASE("big_endian: the most significant byte is first") {
     using bytes = std::array<unsigned char, 4>;
     CHECK(std::bit_cast<bytes>(big_endian<std::uint32_t>(0x01020304)) == bytes{1, 2, 3, 4});
     CHECK(std::bit_cast<std::array<unsigned char, 2>>(big_endian<std::uint16_t>(0xABCD)) ==
@@ -23,7 +23,7 @@ TEST_CASE("a big-endian number has its most significant byte first") {
     CHECK(std::bit_cast<unsigned char>(big_endian<std::uint8_t>(0xAB)) == 0xAB);
 }
 
-TEST_CASE("a big-endian number packs: its size, and alignment 1") {
+TEST_CASE("big_endian: has the size of the number and alignment 1") {
     struct header {
         std::uint8_t kind;
         big_endian<std::uint32_t> length;
@@ -35,7 +35,7 @@ TEST_CASE("a big-endian number packs: its size, and alignment 1") {
     STATIC_REQUIRE(std::is_trivially_copyable_v<big_endian<std::uint32_t>>);
 }
 
-TEST_CASE("a big-endian number is read and written as a number") {
+TEST_CASE("big_endian: is read and written as a number") {
     big_endian<std::uint16_t> port;
     CHECK(port == 0);
     port = 443;
@@ -47,7 +47,7 @@ TEST_CASE("a big-endian number is read and written as a number") {
     STATIC_REQUIRE(big_endian<std::uint64_t>(0x8000000000000000) == 0x8000000000000000);
 }
 
-TEST_CASE("network_order is htons and htonl") {
+TEST_CASE("network_order: returns the same as htons and htonl") {
     for (const std::uint32_t number : {0U, 1U, 0x1234U, 0xFFFFU, 0x12345678U, 0x80000000U, 0xFFFFFFFFU}) {
         CHECK(network_order(number) == htonl(number));
         CHECK(network_order(static_cast<std::uint16_t>(number)) == htons(static_cast<std::uint16_t>(number)));

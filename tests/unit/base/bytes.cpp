@@ -31,9 +31,9 @@ struct record {
 
 }  // namespace
 
-// In pairs: what is taken, and beside it what differs in one thing and is refused.
+// Each accepted type has a similar type beside it that is refused.
 
-TEST_CASE("bytes to send: the element decides") {
+TEST_CASE("const_bytes: only ranges of byte-like elements are accepted") {
     STATIC_REQUIRE(sent<std::vector<std::byte>&>);
     STATIC_REQUIRE(sent<std::vector<char>&>);
     STATIC_REQUIRE(sent<std::vector<unsigned char>&>);
@@ -50,7 +50,7 @@ TEST_CASE("bytes to send: the element decides") {
     STATIC_REQUIRE_FALSE(sent<std::span<volatile char>>);
 }
 
-TEST_CASE("bytes to send: the range is contiguous and knows its length") {
+TEST_CASE("const_bytes: the range must be contiguous and have a length") {
     STATIC_REQUIRE(sent<std::array<char, 4>&>);
     STATIC_REQUIRE_FALSE(sent<std::deque<char>&>);
     STATIC_REQUIRE_FALSE(sent<std::list<char>&>);
@@ -69,7 +69,7 @@ TEST_CASE("bytes to send: the range is contiguous and knows its length") {
     STATIC_REQUIRE_FALSE(sent<std::unique_ptr<char[]>&>);
 }
 
-TEST_CASE("bytes to send: a string, and not a literal") {
+TEST_CASE("const_bytes: a string is accepted, a string literal is refused") {
     STATIC_REQUIRE(sent<std::string&>);
     STATIC_REQUIRE(sent<const std::string&>);
     STATIC_REQUIRE(sent<std::string>);
@@ -82,14 +82,14 @@ TEST_CASE("bytes to send: a string, and not a literal") {
     STATIC_REQUIRE_FALSE(sent<const char8_t(&)[4]>);
 }
 
-TEST_CASE("an array of constant characters: refused as a literal is, and its span is taken whole") {
+TEST_CASE("const_bytes: an array of const char is refused like a literal, its span is accepted") {
     static constexpr char magic[4] = {'M', 'A', 'G', 'C'};
     STATIC_REQUIRE_FALSE(sent<decltype((magic))>);
     CHECK(tenon::as_text(std::span(magic)) == std::string_view("MAGC", 4));
     CHECK(tenon::as_text(std::string_view(magic, sizeof magic)) == "MAGC");
 }
 
-TEST_CASE("temporary bytes: what a view outlives, unless it is a parameter") {
+TEST_CASE("temporary_bytes: satisfied by a temporary that owns its bytes") {
     STATIC_REQUIRE((temporary_bytes<std::string> && temporary_bytes<const std::string>));
     STATIC_REQUIRE(
         (temporary_bytes<std::vector<std::byte>> && temporary_bytes<std::array<char, 4>> && temporary_bytes<char[4]>));
@@ -100,7 +100,7 @@ TEST_CASE("temporary bytes: what a view outlives, unless it is a parameter") {
     CHECK(size_of(std::string("text")) == 4);
 }
 
-TEST_CASE("bytes to fill: they may be written, and outlive the expression") {
+TEST_CASE("mutable_bytes: the bytes must be writable and outlive the expression") {
     STATIC_REQUIRE(filled<std::string&>);
     STATIC_REQUIRE_FALSE(filled<const std::string&>);
     STATIC_REQUIRE_FALSE(filled<std::string>);
@@ -120,7 +120,8 @@ TEST_CASE("bytes to fill: they may be written, and outlive the expression") {
     STATIC_REQUIRE(sent<mutable_bytes>);
 }
 
-TEMPLATE_TEST_CASE("a view is the bytes of what it is made of", "", std::byte, char, unsigned char, signed char, char8_t) {
+TEMPLATE_TEST_CASE("const_bytes, mutable_bytes: a view refers to the bytes of its range", "", std::byte, char, unsigned char,
+                   signed char, char8_t) {
     std::vector<TestType> held(5, static_cast<TestType>(7));
     const mutable_bytes buffer = held;
     const const_bytes data = held;
@@ -136,7 +137,7 @@ TEMPLATE_TEST_CASE("a view is the bytes of what it is made of", "", std::byte, c
     CHECK(count == 37);
 }
 
-TEST_CASE("a view of nothing is empty") {
+TEST_CASE("const_bytes, mutable_bytes: a view of an empty range is empty") {
     CHECK(const_bytes().empty());
     CHECK(mutable_bytes().empty());
     CHECK(const_bytes(std::string()).empty());
@@ -145,7 +146,8 @@ TEST_CASE("a view of nothing is empty") {
     CHECK(mutable_bytes(none).size() == 0);
 }
 
-TEMPLATE_TEST_CASE("first and after cut where they are told, and never beyond the end", "", const_bytes, mutable_bytes) {
+TEMPLATE_TEST_CASE("first, after: cut at the given count, or at the end if there are fewer bytes", "", const_bytes,
+                   mutable_bytes) {
     char text[] = {'a', 'b', 'c', 'd'};
     const TestType all = text;
     CHECK(as_text(all.first(0)).empty());
@@ -162,7 +164,7 @@ TEMPLATE_TEST_CASE("first and after cut where they are told, and never beyond th
     CHECK(TestType().after(1).empty());
 }
 
-TEST_CASE("views are equal by their bytes, not by where these are") {
+TEST_CASE("const_bytes: two views are equal if their bytes are, at any address") {
     const std::string one = "abc";
     const std::string same = "abc";
     CHECK(const_bytes(one) == const_bytes(same));
@@ -171,13 +173,13 @@ TEST_CASE("views are equal by their bytes, not by where these are") {
     CHECK(const_bytes(one).after(3) == const_bytes());
 }
 
-TEST_CASE("a literal of bytes has each of its characters and no NUL after them") {
+TEST_CASE("_bytes: has each character of the literal, without the NUL at its end") {
     CHECK("text"_bytes.size() == 4);
     CHECK(as_text("te\0xt"_bytes) == std::string_view("te\0xt", 5));
     CHECK(""_bytes.empty());
 }
 
-TEST_CASE("a char array that is no literal counts whole, its NULs too") {
+TEST_CASE("const_bytes, mutable_bytes: a char array that is not const is viewed whole, with its NULs") {
     char buffer[8] = "abc";
     CHECK(const_bytes(buffer).size() == 8);
     CHECK(mutable_bytes(buffer).size() == 8);
@@ -189,7 +191,7 @@ constexpr std::array<std::byte, 3> constant = {std::byte{1}, std::byte{2}, std::
 
 }  // namespace
 
-TEST_CASE("bytes serve constant expressions") {
+TEST_CASE("const_bytes: is usable in constant expressions") {
     STATIC_REQUIRE(const_bytes(constant).size() == 3);
     STATIC_REQUIRE(const_bytes(constant).after(1)[0] == std::byte{2});
     STATIC_REQUIRE(const_bytes(constant).first(2) == const_bytes(constant.data(), 2));

@@ -33,7 +33,7 @@ std::string text_of(const window<View>& parts) {
 
 }  // namespace
 
-TEST_CASE("a cursor in one range goes from its begin to its end") {
+TEST_CASE("cursor: of one range, advances from its begin to its end") {
     const std::string text = "abcdef";
     unsent rest(text);
     STATIC_REQUIRE(std::is_same_v<decltype(rest), unsent<const_bytes>>);
@@ -48,7 +48,7 @@ TEST_CASE("a cursor in one range goes from its begin to its end") {
     CHECK((rest.empty() && rest.done() == 6 && rest.rest().empty()));
 }
 
-TEST_CASE("a cursor is made of whatever can be sent, or filled") {
+TEST_CASE("unsent, unfilled: the type is deduced from the range or list") {
     std::string text = "abc";
     const std::string fixed = "fixed";
     std::vector<const_bytes> many(3, text);
@@ -68,7 +68,7 @@ TEST_CASE("a cursor is made of whatever can be sent, or filled") {
 
 namespace {
 
-/// Whether a cursor is made of a value of this type, and the compiler finds out of which kind.
+/// True if the template argument of the cursor can be deduced from a `Range`.
 template <class Range>
 concept makes_unsent = requires(Range&& range) { unsent(std::forward<Range>(range)); };
 template <class Range>
@@ -76,7 +76,7 @@ concept makes_unfilled = requires(Range&& range) { unfilled(std::forward<Range>(
 
 }  // namespace
 
-TEST_CASE("a cursor is not made of what ends before it") {
+TEST_CASE("unsent, unfilled: a temporary that owns its bytes is refused") {
     STATIC_REQUIRE((makes_unsent<std::string&> && !makes_unsent<std::string> && !makes_unsent<const std::string>));
     STATIC_REQUIRE((makes_unsent<std::string_view> && makes_unsent<const_bytes> && makes_unsent<mutable_bytes>));
     STATIC_REQUIRE((makes_unsent<std::span<const char>> && !makes_unsent<std::array<char, 4>>));
@@ -86,7 +86,7 @@ TEST_CASE("a cursor is not made of what ends before it") {
         (makes_unfilled<std::span<char>> && !makes_unfilled<std::string_view> && !makes_unfilled<const std::string&>));
 }
 
-TEST_CASE("a cursor in several ranges is not made of a list that ends before it") {
+TEST_CASE("unsent, unfilled: a temporary list of ranges is refused") {
     STATIC_REQUIRE((makes_unsent<std::vector<const_bytes>&> && !makes_unsent<std::vector<const_bytes>>));
     STATIC_REQUIRE((makes_unsent<const std::array<const_bytes, 2>&> && !makes_unsent<std::array<const_bytes, 2>>));
     STATIC_REQUIRE((makes_unsent<pieces<const_bytes, 2>> && makes_unsent<std::span<const const_bytes>>));
@@ -94,7 +94,7 @@ TEST_CASE("a cursor in several ranges is not made of a list that ends before it"
     STATIC_REQUIRE((makes_unfilled<pieces<mutable_bytes, 2>> && makes_unfilled<std::span<mutable_bytes>>));
 }
 
-TEST_CASE("a copy of a cursor stands where the first stood, and goes its own way") {
+TEST_CASE("cursor: a copy has the same position and advances independently") {
     std::string text = "abc";
     unsent first(pieces{text, text});
     first.advance(4);
@@ -104,7 +104,7 @@ TEST_CASE("a copy of a cursor stands where the first stood, and goes its own way
     CHECK((first.left() == 2 && second.left() == 1));
 }
 
-TEST_CASE("a cursor in several ranges passes over those that are empty") {
+TEST_CASE("cursor: empty ranges are skipped") {
     unsent rest(pieces{""_bytes, "ab"_bytes, ""_bytes, ""_bytes, "c"_bytes, ""_bytes});
     CHECK(rest.left() == 3);
     CHECK(rest.rest().size() == 2);
@@ -117,7 +117,7 @@ TEST_CASE("a cursor in several ranges passes over those that are empty") {
     CHECK(rest.rest().size() == 0);
 }
 
-TEST_CASE("a cursor in nothing is at its end from the beginning") {
+TEST_CASE("cursor: without bytes, it is empty from the beginning") {
     CHECK(unsent(""_bytes).empty());
     CHECK(unsent(pieces{""_bytes, ""_bytes}).empty());
     CHECK(unsent(pieces{""_bytes, ""_bytes}).rest().size() == 0);
@@ -126,7 +126,7 @@ TEST_CASE("a cursor in nothing is at its end from the beginning") {
     CHECK(unsent(none).rest().size() == 0);
 }
 
-TEST_CASE("a window takes what fits it, and the cursor comes back for the rest") {
+TEST_CASE("window: takes the ranges that fit, the others follow in later windows") {
     const std::vector<const_bytes> many(3 * window_capacity + 1, "xy"_bytes);
     unsent rest(many);
     CHECK(rest.rest().size() == window_capacity);
@@ -139,13 +139,13 @@ TEST_CASE("a window takes what fits it, and the cursor comes back for the rest")
     CHECK(text_of(rest.rest()) == "y");
 }
 
-TEST_CASE("a window looks beyond empty ranges for full ones") {
+TEST_CASE("window: skips many empty ranges before one with bytes") {
     std::vector<const_bytes> many(100, ""_bytes);
     many.back() = "end"_bytes;
     CHECK(text_of(unsent(many).rest()) == "end");
 }
 
-TEST_CASE("steps of any size through ranges of any size give every byte once") {
+TEST_CASE("cursor: steps of any size through ranges of any size pass each byte once") {
     std::mt19937 generator(20220701);
     const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(generator() % limit); };
     for (int round = 0; round != 300; ++round) {
@@ -173,7 +173,7 @@ TEST_CASE("steps of any size through ranges of any size give every byte once") {
     }
 }
 
-TEST_CASE("a cursor in buffer gives the buffer that is left") {
+TEST_CASE("unfilled: the rest is the part of the buffers that is not filled") {
     std::string one = "....";
     std::string other = "....";
     unfilled rest(pieces{one, other});

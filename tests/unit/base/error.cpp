@@ -23,7 +23,7 @@ using tenon::result;
 
 namespace {
 
-/// Every error of ours: they are numbered without a gap.
+/// Every `errc`. The numbers have no gap.
 std::vector<errc> all_errors() {
     std::vector<errc> all;
     for (int number = tenon::detail::first_errc; number <= tenon::detail::last_errc; ++number)
@@ -31,14 +31,14 @@ std::vector<errc> all_errors() {
     return all;
 }
 
-// It converts to `int`.
+// The enumeration is unscoped, so it converts to `int`.
 enum without_category {
     error_without_category = EPIPE
 };
 
 }  // namespace
 
-TEST_CASE("every error of ours has a sentence of its own") {
+TEST_CASE("message: each errc has a different sentence") {
     std::set<std::string> seen;
     for (const errc error : all_errors()) {
         const std::string sentence = make_error_code(error).message();
@@ -50,7 +50,7 @@ TEST_CASE("every error of ours has a sentence of its own") {
     CHECK(tenon::error_category().message(1) == "unknown error");
 }
 
-TEST_CASE("message: of each error of ours, word by word") {
+TEST_CASE("message: each errc has exactly its sentence") {
     const std::map<errc, std::string> sentences = {
         {errc::end_of_stream, "the stream ended before the requested number of bytes had arrived"},
         {errc::no_progress, "the system took none of the bytes"},
@@ -100,12 +100,12 @@ TEST_CASE("message: of each error of ours, word by word") {
         CHECK(make_error_code(error).message() == sentence);
 }
 
-TEST_CASE("the errors of ours lie above every errno") {
+TEST_CASE("errc: each number is greater than every errno") {
     for (const errc error : all_errors())
         CHECK(static_cast<int>(error) > 4095);
 }
 
-TEST_CASE("the category is ours, and there is one") {
+TEST_CASE("error_category: there is one object, with the name tenon") {
     CHECK(std::string(tenon::error_category().name()) == "tenon");
     CHECK(&tenon::error_category() == &tenon::error_category());
     const std::error_code code = errc::wrong_socket_type;
@@ -113,7 +113,7 @@ TEST_CASE("the category is ours, and there is one") {
     CHECK(code.value() == static_cast<int>(errc::wrong_socket_type));
 }
 
-TEST_CASE("an error of ours equals the condition that fits it, and no other") {
+TEST_CASE("errc: equals its std::errc condition, and no other") {
     const std::vector<std::pair<errc, std::errc>> fitting = {
         {errc::no_progress, std::errc::io_error},
         {errc::self_connection, std::errc::connection_refused},
@@ -135,7 +135,7 @@ TEST_CASE("an error of ours equals the condition that fits it, and no other") {
     }
 }
 
-TEST_CASE("the end of a stream equals no condition but its own") {
+TEST_CASE("errc: end_of_stream equals no std::errc") {
     const std::error_code end = errc::end_of_stream;
     for (int number = 1; number != 134; ++number)
         CHECK(end != static_cast<std::errc>(number));
@@ -143,15 +143,15 @@ TEST_CASE("the end of a stream equals no condition but its own") {
     CHECK(end.default_error_condition() == std::error_condition(end.value(), tenon::error_category()));
 }
 
-TEST_CASE("every error of text is an invalid argument") {
+TEST_CASE("errc: each error of a text equals std::errc::invalid_argument") {
     for (const errc error : all_errors())
         if (error >= errc::text_is_empty)
             CHECK(make_error_code(error) == std::errc::invalid_argument);
 }
 
-TEST_CASE("a failure holds an errno as an error of the system, and ours as ours") {
+TEST_CASE("failure: an errno gets the category of the system, an errc the category tenon") {
     CHECK(failure(ECONNRESET).code() == std::error_code(ECONNRESET, tenon::os::errno_category()));
-    // On POSIX, where programs compare with codes of other libraries.
+    // On POSIX programs compare the codes with those of other libraries.
     CHECK(tenon::os::errno_category() == std::system_category());
     CHECK(failure(std::errc::timed_out).code() == std::errc::timed_out);
     CHECK(failure(std::errc::timed_out).number() == ETIMEDOUT);
@@ -159,31 +159,31 @@ TEST_CASE("a failure holds an errno as an error of the system, and ours as ours"
     CHECK(failure::from_returned(-EPIPE).number() == EPIPE);
     STATIC_REQUIRE(failure(errc::no_progress).number() == static_cast<int>(errc::no_progress));
     STATIC_REQUIRE(failure::from_returned(-EPIPE).number() == EPIPE);
-    // The least errno, of which the compiler is told what it may assume.
+    // The least errno. The compiler is told to assume a range that begins with it.
     STATIC_REQUIRE(failure::from_returned(-1).number() == 1);
 }
 
-TEST_CASE("a failure keeps a code of the system's, the generic and our category") {
+TEST_CASE("failure: a code of the system, generic or tenon category is kept") {
     CHECK(failure(std::error_code(EPIPE, std::system_category())).code() == std::error_code(EPIPE, std::system_category()));
     CHECK(failure(std::error_code(EPIPE, std::generic_category())).code() == std::errc::broken_pipe);
     CHECK(failure(make_error_code(errc::wrong_state)).code() == errc::wrong_state);
 }
 
-TEST_CASE("a failure makes of a foreign code what it is equivalent to, else foreign_error") {
+TEST_CASE("failure: a code of an unknown category becomes its std::errc equivalent, or else foreign_error") {
     CHECK(failure(std::error_code(2, unit::foreign)).code() == std::errc::timed_out);
     CHECK(failure(std::error_code(3, unit::foreign)).code() == errc::foreign_error);
     CHECK(failure(std::error_code(-3, unit::foreign)).code() == errc::foreign_error);
 }
 
-TEST_CASE("the last error of ours: what lies behind it has no sentence") {
-    // Else a failure would not hold an error that was added behind it.
+TEST_CASE("last_errc: the numbers after it have no sentence") {
+    // If an error is added and `last_errc` is not updated, a failure does not hold it.
     for (int number = tenon::detail::last_errc + 1; number != tenon::detail::last_errc + 100; ++number)
         CHECK(tenon::error_category().message(number) == "unknown error");
     for (const errc error : all_errors())
         CHECK(failure(error).code() == error);
 }
 
-TEST_CASE("failure: of 0, of a negative number and of one above our errors, foreign_error") {
+TEST_CASE("failure: 0, a negative number and a number above last_errc become foreign_error") {
     for (const int number : {0, -1, -EPIPE, tenon::detail::last_errc + 1, 0x20000, std::numeric_limits<int>::max(),
                              std::numeric_limits<int>::min(), -tenon::detail::first_errc}) {
         INFO(number);
@@ -198,7 +198,7 @@ TEST_CASE("failure: of 0, of a negative number and of one above our errors, fore
     STATIC_REQUIRE_FALSE(result<void>(failure(0)).has_value());
 }
 
-TEST_CASE("failure: made of what converts to int and is the number of an error, and of nothing else") {
+TEST_CASE("failure: is constructible only from error numbers, error enumerations and types that convert to int") {
     STATIC_REQUIRE(std::is_constructible_v<failure, int>);
     STATIC_REQUIRE(std::is_constructible_v<failure, short>);
     STATIC_REQUIRE(std::is_constructible_v<failure, unsigned char>);
@@ -217,7 +217,7 @@ TEST_CASE("failure: made of what converts to int and is the number of an error, 
     STATIC_REQUIRE_FALSE(std::is_constructible_v<failure, const char*>);
 }
 
-TEST_CASE("failure: of an enumeration, a number that is not of its range is foreign_error") {
+TEST_CASE("failure: an enumerator outside the range of its enumeration becomes foreign_error") {
     for (const int number : {0, -1, 0x10000, tenon::detail::last_errc})
         CHECK(failure(static_cast<std::errc>(number)).code() == errc::foreign_error);
     for (const int number : {0, -1, EPIPE, tenon::detail::last_errc + 1})
@@ -225,7 +225,7 @@ TEST_CASE("failure: of an enumeration, a number that is not of its range is fore
     CHECK(failure(static_cast<std::errc>(0xffff)).number() == 0xffff);
 }
 
-TEST_CASE("failure: of a code, a number that is not of its category is foreign_error") {
+TEST_CASE("failure: a code whose number is not in its category becomes foreign_error") {
     for (const int number : {0, -EPIPE, 0x10000, tenon::detail::last_errc, std::numeric_limits<int>::min()}) {
         CHECK(failure(std::error_code(number, std::system_category())).code() == errc::foreign_error);
         CHECK(failure(std::error_code(number, std::generic_category())).code() == errc::foreign_error);
@@ -234,7 +234,7 @@ TEST_CASE("failure: of a code, a number that is not of its category is foreign_e
         CHECK(failure(std::error_code(number, tenon::error_category())).code() == errc::foreign_error);
 }
 
-TEST_CASE("failure: of another category, 0 is foreign_error, and a negative code is what it is equivalent to") {
+TEST_CASE("failure: with an unknown category, 0 becomes foreign_error and a negative code its std::errc equivalent") {
     CHECK(failure(std::error_code(0, unit::foreign)).code() == errc::foreign_error);
     CHECK(failure(std::error_code(-2, unit::foreign)).code() == std::errc::timed_out);
     struct out_of_range final : std::error_category {
@@ -250,21 +250,21 @@ TEST_CASE("failure: of another category, 0 is foreign_error, and a negative code
         CHECK(failure(std::error_code(number, category)).code() == errc::foreign_error);
 }
 
-TEST_CASE("a code without an error: a failure and a result made of it fail with foreign_error") {
+TEST_CASE("failure, result: a code without an error becomes foreign_error") {
     CHECK(failure(std::error_code()).code() == errc::foreign_error);
     CHECK(failure(std::error_code(-EPIPE, std::system_category())).code() == errc::foreign_error);
     CHECK(result<int>(std::error_code()).error() == errc::foreign_error);
     CHECK(result<void>(std::error_code()).error() == errc::foreign_error);
 }
 
-TEST_CASE("from_returned: a result that is not negative is foreign_error") {
+TEST_CASE("from_returned: a returned value that is not negative becomes foreign_error") {
     for (const std::ptrdiff_t returned : {std::ptrdiff_t{0}, std::ptrdiff_t{1}, std::numeric_limits<std::ptrdiff_t>::max()})
         CHECK(failure::from_returned(returned).code() == errc::foreign_error);
     CHECK(failure::from_returned(-tenon::detail::last_errc).number() == tenon::detail::last_errc);
     STATIC_REQUIRE(failure::from_returned(0).number() == static_cast<int>(errc::foreign_error));
 }
 
-TEST_CASE("why: of a result with a value, foreign_error") {
+TEST_CASE("why: returns foreign_error if the result has a value") {
     CHECK(result<int>(3).why().code() == errc::foreign_error);
     CHECK(result<void>().why().code() == errc::foreign_error);
     STATIC_REQUIRE_FALSE(result<int>(result<void>().why()).has_value());

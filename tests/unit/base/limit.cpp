@@ -18,13 +18,13 @@ using namespace tenon::literals;
 
 namespace {
 
-/// A clock that shows what it is told to.
+/// A clock that shows the time that a test sets.
 template <class Number, class Period, bool Steady = true>
-struct set_clock {
+struct manual_clock {
     using duration = std::chrono::duration<Number, Period>;
     using rep = Number;
     using period = Period;
-    using time_point = std::chrono::time_point<set_clock>;
+    using time_point = std::chrono::time_point<manual_clock>;
     static constexpr bool is_steady = Steady;
     static inline duration shown{};
     static time_point now() noexcept { return time_point(shown); }
@@ -34,7 +34,7 @@ std::int64_t left_of(const auto& limit) {
     return tenon::limit_set(limit).nanoseconds();
 }
 
-/// A limit of a user's own: half of what another one allows.
+/// A limit that a user defines: half of a duration.
 struct half_of {
     std::chrono::nanoseconds whole;
     template <class Limits>
@@ -45,7 +45,7 @@ struct half_of {
 
 }  // namespace
 
-TEST_CASE("within: so long from when the operation begins") {
+TEST_CASE("within: the duration counts from the begin of the operation") {
     STATIC_REQUIRE(tenon::limit_set(within(5ms)).nanoseconds() == 5'000'000);
     STATIC_REQUIRE(tenon::limit_set(within(0s)).nanoseconds() == 0);
     STATIC_REQUIRE(tenon::limit_set(within(-1ns)).nanoseconds() == -1);
@@ -53,8 +53,8 @@ TEST_CASE("within: so long from when the operation begins") {
     STATIC_REQUIRE(tenon::limit_set(within(std::chrono::duration<double>(1.5))).nanoseconds() == 1'500'000'000);
 }
 
-TEST_CASE("until: the clock of the time is asked, when the operation begins") {
-    using clock = set_clock<std::int64_t, std::milli>;
+TEST_CASE("until: the time's own clock is read when the operation begins") {
+    using clock = manual_clock<std::int64_t, std::milli>;
     clock::shown = 100ms;
     const until end(clock::time_point(150ms));
     CHECK(left_of(end) == 50'000'000);
@@ -66,19 +66,19 @@ TEST_CASE("until: the clock of the time is asked, when the operation begins") {
     CHECK(left_of(end) == -1'000'000);
 }
 
-TEST_CASE("until: clocks of several kinds, epochs before and after now") {
-    using early = set_clock<int, std::ratio<1>>;
+TEST_CASE("until: accepts clocks of several types, with epochs before and after now") {
+    using early = manual_clock<int, std::ratio<1>>;
     early::shown = -100s;
     CHECK(left_of(until(early::time_point(-90s))) == 10'000'000'000);
     CHECK(left_of(until(early::time_point(20s))) == 120'000'000'000);
     CHECK(left_of(until(early::time_point(-101s))) == -1'000'000'000);
 
-    using floating = set_clock<double, std::ratio<60>, false>;
+    using floating = manual_clock<double, std::ratio<60>, false>;
     floating::shown = floating::duration(2.0);
     CHECK(left_of(until(floating::time_point(floating::duration(2.5)))) == 30'000'000'000);
 
-    // A time that is told in another period than the clock's.
-    using fine = set_clock<std::int64_t, std::nano>;
+    // A time in another period than that of its clock.
+    using fine = manual_clock<std::int64_t, std::nano>;
     fine::shown = 1'500'000'000ns;
     CHECK(left_of(until(std::chrono::time_point<fine, std::chrono::seconds>(2s))) == 500'000'000);
 
@@ -89,8 +89,8 @@ TEST_CASE("until: clocks of several kinds, epochs before and after now") {
     CHECK(left_of(until(std::chrono::sys_days(std::chrono::year(1970) / 1 / 1))) < 0);
 }
 
-TEST_CASE("until: times that are too far away") {
-    using clock = set_clock<std::int64_t, std::ratio<1>>;
+TEST_CASE("until: a time that is too far away saturates") {
+    using clock = manual_clock<std::int64_t, std::ratio<1>>;
     clock::shown = 1000s;
     CHECK(left_of(until(clock::time_point::max())) == endless - 1'000'000'000'000);
     CHECK(left_of(until(clock::time_point::min())) == -endless);
@@ -98,7 +98,7 @@ TEST_CASE("until: times that are too far away") {
     CHECK(left_of(until(clock::time_point::max())) == endless);
 }
 
-TEST_CASE("several limits: the earliest end counts, in whatever order") {
+TEST_CASE("limit_set: of several limits the earliest end counts, in any order") {
     STATIC_REQUIRE(tenon::limit_set(within(3s), within(2s), within(4s)).nanoseconds() == 2'000'000'000);
     STATIC_REQUIRE(tenon::limit_set(within(3s), within(-2s)).nanoseconds() == -2'000'000'000);
     STATIC_REQUIRE(tenon::limit_set().nanoseconds() == endless);
@@ -106,7 +106,7 @@ TEST_CASE("several limits: the earliest end counts, in whatever order") {
     STATIC_REQUIRE(tenon::limit_set(within(1s)).stops() == 0);
 }
 
-TEST_CASE("several limits: each token has its place, but one that never stops anything") {
+TEST_CASE("limit_set: each stop token is kept, except one that can never request a stop") {
     const tenon::stop_source first;
     const tenon::stop_source second;
     const tenon::stop_token none;
@@ -119,14 +119,14 @@ TEST_CASE("several limits: each token has its place, but one that never stops an
     CHECK_FALSE(all.stop(0).requested());
     CHECK(all.stop(1).requested());
 
-    const tenon::limit_set most(one, other, one, other);
-    CHECK(most.stops() == tenon::limit_set::most_stop_tokens);
-    CHECK(most.refusal() == -ECANCELED);
+    const tenon::limit_set full(one, other, one, other);
+    CHECK(full.stops() == tenon::limit_set::most_stop_tokens);
+    CHECK(full.refusal() == -ECANCELED);
 }
 
 namespace {
 
-/// A limit of a user's own that brings several tokens.
+/// A limit that a user defines, with several stop tokens.
 struct any_of {
     const std::vector<tenon::stop_source>& sources;
     template <class Limits>
@@ -138,7 +138,7 @@ struct any_of {
 
 }  // namespace
 
-TEST_CASE("limit_set: a limit may bring several tokens, and one token too many refuses the operation") {
+TEST_CASE("limit_set: a limit may add several stop tokens, one token too many refuses the operation") {
     const std::vector<tenon::stop_source> two(2);
     const std::vector<tenon::stop_source> three(3);
     const tenon::limit_set fits{any_of{two}, any_of{two}};
@@ -149,18 +149,18 @@ TEST_CASE("limit_set: a limit may bring several tokens, and one token too many r
     CHECK(too_many.refusal() == -static_cast<int>(tenon::errc::too_many_stop_tokens));
     CHECK(tenon::limit_set(any_of{three}, any_of{two}).refusal() == -static_cast<int>(tenon::errc::too_many_stop_tokens));
 
-    // No attempt is made then, and nothing is lost.
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
-    REQUIRE(far.send_all("hello"_bytes));
+    // The refused operation makes no attempt, so no data is lost.
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
+    REQUIRE(peer.send_all("hello"_bytes));
     std::array<std::byte, 8> buffer;
-    CHECK(near.receive(buffer, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
-    CHECK(tenon::wait_any(tenon::readable, near, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
-    CHECK(tenon::as_text(near.receive(buffer, any_of{two}, any_of{two}).value()) == "hello");
+    CHECK(local.receive(buffer, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
+    CHECK(tenon::wait_any(tenon::readable, local, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
+    CHECK(tenon::as_text(local.receive(buffer, any_of{two}, any_of{two}).value()) == "hello");
     three[2].request_stop();
-    CHECK(near.receive(buffer, any_of{three}).error() == std::errc::operation_canceled);
+    CHECK(local.receive(buffer, any_of{three}).error() == std::errc::operation_canceled);
 }
 
-TEST_CASE("limit_set: it owns its tokens") {
+TEST_CASE("limit_set: owns its stop tokens") {
     tenon::stop_token token = tenon::stop_source().token();
     tenon::limit_set copy;
     {
@@ -177,7 +177,7 @@ TEST_CASE("limit_set: it owns its tokens") {
 
 namespace {
 
-/// A system whose clock shows what it is told to, and counts how often it is read.
+/// A system whose clock shows a given time and counts how often it is read.
 struct clock_at {
     std::int64_t time;
     int* reads;
@@ -189,7 +189,7 @@ struct clock_at {
 
 }  // namespace
 
-TEST_CASE("limit_set: the deadline is fixed once, on the clock that begins it") {
+TEST_CASE("limit_set: the deadline is set once, by the first call of begin") {
     int reads = 0;
     tenon::limit_set limits(within(5s));
     limits.begin(clock_at{1'000'000'000, &reads});
@@ -197,21 +197,22 @@ TEST_CASE("limit_set: the deadline is fixed once, on the clock that begins it") 
     CHECK(limits.left(4'000'000'000) == 2'000'000'000);
     CHECK(limits.left(6'000'000'000) == 0);
     CHECK(limits.left(9'000'000'000) == 0);
-    // A next operation, which is handed what is left, moves nothing, and is refused if nothing is.
+    // A second operation with the same set does not move the deadline. It is refused if no time is
+    // left.
     limits.begin(clock_at{4'000'000'000, &reads});
     CHECK(limits.left(4'000'000'000) == 2'000'000'000);
     CHECK(limits.refusal() == 0);
     limits.begin(clock_at{6'000'000'000, &reads});
     CHECK(limits.refusal() == -ETIMEDOUT);
     CHECK(reads == 3);
-    // There is no deadline beyond the end of time.
+    // If the deadline would be later than the clock can show, there is none.
     tenon::limit_set long_time(within(std::chrono::nanoseconds(endless - 1)));
     long_time.begin(clock_at{1'000, &reads});
     CHECK_FALSE(long_time.has_deadline());
     CHECK(reads == 4);
 }
 
-TEST_CASE("limit_set: the clock is read only for a deadline that is to come") {
+TEST_CASE("limit_set: the clock is read only if the deadline is in the future") {
     int reads = 0;
     tenon::limit_set none;
     none.begin(clock_at{0, &reads});
@@ -227,7 +228,7 @@ TEST_CASE("limit_set: the clock is read only for a deadline that is to come") {
     CHECK(reads == 0);
 }
 
-TEST_CASE("limit_set: begin_duration begins a set of a duration alone, and no other") {
+TEST_CASE("limit_set: begin_duration begins only a set that consists of a duration") {
     int reads = 0;
     tenon::limit_set limits(within(5s));
     CHECK(limits.begin_duration(1'000'000'000) == 6'000'000'000);
@@ -246,7 +247,7 @@ TEST_CASE("limit_set: begin_duration begins a set of a duration alone, and no ot
     }
 }
 
-TEST_CASE("what is a limit, and how many fit") {
+TEST_CASE("limit, limits_that_fit, few_limits: types that satisfy them, and near misses") {
     STATIC_REQUIRE((tenon::limit<within> && tenon::limit<until> && tenon::limit<tenon::stop_token> && tenon::limit<half_of>));
     STATIC_REQUIRE((!tenon::limit<std::chrono::seconds> && !tenon::limit<int> && !tenon::limit<tenon::stop_source> &&
                     !tenon::limit<std::chrono::steady_clock::time_point>));

@@ -30,7 +30,7 @@ result<std::uint32_t> port_in(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("a scanner takes what it is asked to take, and nothing else") {
+TEST_CASE("scanner: take removes only the expected character") {
     scanner scan("ab");
     CHECK(scan.sees('a'));
     CHECK_FALSE(scan.take('b'));
@@ -42,13 +42,13 @@ TEST_CASE("a scanner takes what it is asked to take, and nothing else") {
     CHECK_FALSE(scan.sees('\0'));
 }
 
-TEST_CASE("a decimal number ends before what is no digit, and leaves it") {
+TEST_CASE("scanner: decimal ends before the first character that is not a digit") {
     scanner scan("120.7");
     CHECK(scan.decimal(255, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero).value() == 120);
     CHECK(scan.rest() == ".7");
 }
 
-TEST_CASE("a decimal number says in which way it is none") {
+TEST_CASE("scanner: decimal reports why the text is not a number") {
     CHECK(number_in("", 9).error() == errc::port_missing);
     CHECK(number_in("x", 9).error() == errc::port_missing);
     CHECK(number_in("-1", 9).error() == errc::port_missing);
@@ -59,7 +59,7 @@ TEST_CASE("a decimal number says in which way it is none") {
     CHECK(number_in("10", 9).error() == errc::port_exceeds_65535);
 }
 
-TEST_CASE("a decimal number takes its highest value and not the next, without overflow") {
+TEST_CASE("scanner: decimal accepts the highest value and refuses the next, without overflow") {
     CHECK(number_in("0", 0).value() == 0);
     CHECK(number_in("1", 0).error() == errc::port_exceeds_65535);
     CHECK(number_in("255", 255).value() == 255);
@@ -71,14 +71,14 @@ TEST_CASE("a decimal number takes its highest value and not the next, without ov
     CHECK(number_in("9", 4).error() == errc::port_exceeds_65535);
 }
 
-TEST_CASE("a number that is none leaves the text where it was") {
+TEST_CASE("scanner: decimal leaves the position unchanged after an error") {
     scanner scan("256");
     CHECK_FALSE(scan.decimal(255, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero));
     CHECK(scan.rest() == "256");
     CHECK(scan.hexadecimal().value() == 0x256);
 }
 
-TEST_CASE("a group has one to four hexadecimal digits of either case") {
+TEST_CASE("scanner: hexadecimal reads one to four digits of either case") {
     CHECK(group_in("0").value() == 0);
     CHECK(group_in("aBcD").value() == 0xABCD);
     CHECK(group_in("0001").value() == 1);
@@ -91,7 +91,7 @@ TEST_CASE("a group has one to four hexadecimal digits of either case") {
         CHECK_FALSE(group_in(std::string(1, near_miss)));
 }
 
-TEST_CASE("a port follows a colon and ends the text") {
+TEST_CASE("parse_port: a port follows a colon and ends the text") {
     CHECK(port_in(":0").value() == 0);
     CHECK(port_in(":65535").value() == 65535);
     CHECK(port_in("").error() == errc::port_missing);
@@ -109,19 +109,19 @@ TEST_CASE("a port follows a colon and ends the text") {
 
 namespace {
 
-/// What a program brings to be parsed.
-struct answer {
+/// A type that a user defines, with a `parse` of its own.
+struct parsable {
     int number;
-    static constexpr result<answer> parse(std::string_view text) {
+    static constexpr result<parsable> parse(std::string_view text) {
         if (text != "42")
             return tenon::failure(errc::unexpected_character);
-        return answer{42};
+        return parsable{42};
     }
 };
 
 }  // namespace
 
-TEST_CASE("parse serves whatever has a parse of its own") {
-    STATIC_REQUIRE(tenon::parse<answer>("42")->number == 42);
-    CHECK(tenon::parse<answer>("43").error() == errc::unexpected_character);
+TEST_CASE("parse: calls the static member parse of the type") {
+    STATIC_REQUIRE(tenon::parse<parsable>("42")->number == 42);
+    CHECK(tenon::parse<parsable>("43").error() == errc::unexpected_character);
 }

@@ -17,7 +17,7 @@ using tenon::pieces;
 using tenon::scatter;
 using namespace tenon::literals;
 
-TEST_CASE("pieces may be filled where each of them may") {
+TEST_CASE("pieces: can be filled if each of them can") {
     std::string head = "head";
     std::vector<char> body(3, 'b');
     const std::string_view fixed = "fixed";
@@ -33,7 +33,7 @@ TEST_CASE("pieces may be filled where each of them may") {
     CHECK(total_size(mixed) == 9);
 }
 
-TEST_CASE("pieces hold views, by value") {
+TEST_CASE("pieces: hold the views by value") {
     std::string text = "text";
     pieces first{text, text};
     const pieces copy = first;
@@ -45,7 +45,7 @@ TEST_CASE("pieces hold views, by value") {
     STATIC_REQUIRE(std::is_copy_assignable_v<pieces<mutable_bytes, 2>>);
 }
 
-TEST_CASE("what can be filled can be sent, and not the other way") {
+TEST_CASE("pieces: writable pieces convert to constant ones, not the reverse") {
     using writable = pieces<mutable_bytes, 2>;
     using readable = pieces<const_bytes, 2>;
     STATIC_REQUIRE(std::is_convertible_v<writable, readable>);
@@ -56,7 +56,7 @@ TEST_CASE("what can be filled can be sent, and not the other way") {
     CHECK(as_text(sent[1]) == "text");
 }
 
-TEST_CASE("one piece, and none that is empty, are pieces too") {
+TEST_CASE("pieces: one piece and empty pieces are allowed") {
     std::string text = "one";
     const pieces one{text};
     CHECK(total_size(one) == 3);
@@ -68,7 +68,7 @@ TEST_CASE("one piece, and none that is empty, are pieces too") {
     CHECK(count == 1);
 }
 
-TEST_CASE("gathering and scattering: what serves, and the near misses") {
+TEST_CASE("gather, scatter: types that satisfy them, and near misses") {
     STATIC_REQUIRE(gather<pieces<const_bytes, 2>>);
     STATIC_REQUIRE(gather<pieces<mutable_bytes, 2>>);
     STATIC_REQUIRE(gather<std::vector<const_bytes>>);
@@ -87,7 +87,7 @@ TEST_CASE("gathering and scattering: what serves, and the near misses") {
     STATIC_REQUIRE_FALSE(scatter<mutable_bytes>);
 }
 
-TEST_CASE("a piece is what bytes are: no literal, no number, no string that goes away") {
+TEST_CASE("pieces: a string literal, a number and a temporary string are refused") {
     STATIC_REQUIRE(std::is_constructible_v<pieces<const_bytes, 1>, std::string_view>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 1>, const char(&)[5]>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 2>, std::string&>);
@@ -99,7 +99,7 @@ TEST_CASE("a piece is what bytes are: no literal, no number, no string that goes
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 2>, std::string&, std::array<char, 4>>);
 }
 
-TEST_CASE("a temporary list: what is kept of it would be a view of what has ended") {
+TEST_CASE("temporary_list: satisfied by a temporary list that would be kept as a view") {
     using kept = std::span<const const_bytes>;
     STATIC_REQUIRE(
         (tenon::temporary_list<std::vector<const_bytes>, kept> && tenon::temporary_list<std::array<const_bytes, 2>, kept>));
@@ -107,7 +107,7 @@ TEST_CASE("a temporary list: what is kept of it would be a view of what has ende
     STATIC_REQUIRE_FALSE(tenon::temporary_list<pieces<mutable_bytes, 2>, pieces<const_bytes, 2>>);
 }
 
-TEST_CASE("an operation keeps pieces by value and anything else as a span") {
+TEST_CASE("kept_t: pieces are kept by value, any other list as a span") {
     STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, pieces<mutable_bytes, 2>>, pieces<const_bytes, 2>>);
     STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, std::vector<const_bytes>>, std::span<const const_bytes>>);
     STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<mutable_bytes, pieces<mutable_bytes, 2>>, pieces<mutable_bytes, 2>>);
@@ -118,7 +118,7 @@ TEST_CASE("an operation keeps pieces by value and anything else as a span") {
     CHECK(kept[1].data() == reinterpret_cast<std::byte*>(text.data()));
 }
 
-TEST_CASE("the bytes in one range and in many are counted alike") {
+TEST_CASE("total_size: counts the bytes of one range and of a list") {
     std::string text = "text";
     CHECK(total_size(const_bytes(text)) == 4);
     CHECK(total_size(mutable_bytes(text)) == 4);

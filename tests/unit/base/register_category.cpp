@@ -34,27 +34,27 @@ private:
     std::string name_;
 };
 
-/// Lives as long as the program, as what is registered does.
+/// Returns a new category that lives until the program ends, because a registration does.
 const std::error_category& category(const std::string& name) {
-    static std::mutex one_at_a_time;
-    // Reached to the end, so that it is not taken for a leak.
+    static std::mutex mutex;
+    // A reference keeps the vector reachable, so that the leak sanitizer does not report it.
     static auto& all = *new std::vector<std::unique_ptr<const named_category>>();  // NOLINT(cppcoreguidelines-owning-memory)
-    const std::lock_guard lock(one_at_a_time);
+    const std::lock_guard lock(mutex);
     return *all.emplace_back(std::make_unique<const named_category>(name));
 }
 
 const std::error_category& registered(const std::string& name) {
-    const std::error_category& made = category(name);
-    REQUIRE(tenon::register_category(made));
-    return made;
+    const std::error_category& added = category(name);
+    REQUIRE(tenon::register_category(added));
+    return added;
 }
 
-/// Whether `holds` returns true in a process of its own, whose registrations are nobody else's.
-template <class Holds>
-bool in_a_process(Holds holds) {
+/// Returns whether `condition` returns true in a child process. Its registrations end with it.
+template <class Condition>
+bool in_child_process(Condition condition) {
     const pid_t child = ::fork();
     if (child == 0)
-        ::_exit(holds() ? 0 : 1);
+        ::_exit(condition() ? 0 : 1);
     int status = 0;
     return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
@@ -63,7 +63,7 @@ int key_of(const std::string& name) {
     return tenon::detail::key_of_name(tenon::detail::hash_of_name(name.c_str()));
 }
 
-// Unscoped: it converts to `int`.
+// The enumeration is unscoped, so it converts to `int`.
 enum plain_errc {
     plain_error = EPIPE
 };
@@ -77,14 +77,14 @@ std::error_code make_error_code(plain_errc error) {
 template <>
 struct std::is_error_code_enum<plain_errc> : std::true_type {};
 
-TEST_CASE("register_category: the errors of the category go through results") {
-    const std::error_category& own = registered("own");
+TEST_CASE("register_category: failure and result keep the errors of the category") {
+    const std::error_category& custom = registered("custom");
     for (const int value : {1, -1, 4095, -4095, 0x7fff, 0xffff, -0x8000, -0x10000}) {
         INFO(value);
-        const std::error_code code(value, own);
+        const std::error_code code(value, custom);
         const failure why(code);
         CHECK(why.code() == code);
-        CHECK(why.code().message() == "own " + std::to_string(value));
+        CHECK(why.code().message() == "custom " + std::to_string(value));
         CHECK(why.number() >= 0x20000);
         CHECK(result<int>(code).error() == code);
         CHECK(result<void>(result<int>(why).why()).error() == code);
@@ -93,14 +93,14 @@ TEST_CASE("register_category: the errors of the category go through results") {
     }
 }
 
-TEST_CASE("register_category: a value that does not fit, and 0, is foreign_error") {
+TEST_CASE("register_category: 0 and a value that does not fit become foreign_error") {
     const std::error_category& wide = registered("wide");
     for (const int value :
          {0, 0x10000, -0x10001, 0x20000, 0x20001, std::numeric_limits<int>::max(), std::numeric_limits<int>::min()})
         CHECK(failure(std::error_code(value, wide)).code() == errc::foreign_error);
 }
 
-TEST_CASE("register_category: a value that does not fit is the condition that it is equivalent to") {
+TEST_CASE("register_category: a value that does not fit becomes its std::errc equivalent") {
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "wide with conditions"; }
         [[nodiscard]] std::string message(int) const override { return {}; }
@@ -112,7 +112,7 @@ TEST_CASE("register_category: a value that does not fit is the condition that it
     CHECK(failure(std::error_code(0xffff, wide)).code() == std::error_code(0xffff, wide));
 }
 
-TEST_CASE("register_category: again, and for a category that is held anyway, succeeds") {
+TEST_CASE("register_category: a second call, and a built-in category, succeed") {
     const std::error_category& twice = registered("twice");
     CHECK(tenon::register_category(twice));
     CHECK(tenon::register_category(std::generic_category()));
@@ -121,7 +121,7 @@ TEST_CASE("register_category: again, and for a category that is held anyway, suc
     CHECK(failure(EPIPE).code().category() == std::system_category());
 }
 
-TEST_CASE("register_category: another category of the same name is refused, and its errors are those of an unknown one") {
+TEST_CASE("register_category: a second category of the same name is refused, its errors become foreign_error") {
     const std::error_category& first = registered("namesake");
     const std::error_category& second = category("namesake");
     CHECK(tenon::register_category(second).error() == errc::category_clash);
@@ -129,21 +129,21 @@ TEST_CASE("register_category: another category of the same name is refused, and 
     CHECK(failure(std::error_code(1, first)).code() == std::error_code(1, first));
 }
 
-TEST_CASE("register_category: another category of the name \"tenon\" is refused") {
+TEST_CASE("register_category: another category with the name tenon is refused") {
     CHECK(tenon::register_category(category("tenon")).error() == errc::category_clash);
 }
 
-TEST_CASE("register_category: a category may have the name of one of the standard's") {
+TEST_CASE("register_category: a category may have the name of a standard category") {
     for (const char* const name : {"generic", "system"}) {
         INFO(name);
-        const std::error_category& own = registered(name);
-        CHECK(failure(std::error_code(EPIPE, own)).code() == std::error_code(EPIPE, own));
-        CHECK(failure(std::error_code(EPIPE, own)).code() != std::errc::broken_pipe);
+        const std::error_category& namesake = registered(name);
+        CHECK(failure(std::error_code(EPIPE, namesake)).code() == std::error_code(EPIPE, namesake));
+        CHECK(failure(std::error_code(EPIPE, namesake)).code() != std::errc::broken_pipe);
     }
     CHECK(failure(std::make_error_code(std::errc::broken_pipe)).code() == std::errc::broken_pipe);
 }
 
-TEST_CASE("register_category: another name of the same key is refused, and its errors are those of an unknown one") {
+TEST_CASE("register_category: a name with the same key is refused, its errors become foreign_error") {
     const std::error_category& first = registered("key 0");
     std::string name;
     for (int number = 1; name.empty(); ++number)
@@ -155,8 +155,8 @@ TEST_CASE("register_category: another name of the same key is refused, and its e
     CHECK(failure(std::error_code(1, first)).code() == std::error_code(1, first));
 }
 
-TEST_CASE("register_category: one too many is refused, and its errors are those of an unknown one") {
-    CHECK(in_a_process([] {
+TEST_CASE("register_category: one category too many is refused, its errors become foreign_error") {
+    CHECK(in_child_process([] {
         std::vector<const std::error_category*> held;
         for (int number = 0; number != 1000; ++number) {
             const std::error_category& next = category("one of many " + std::to_string(number));
@@ -176,8 +176,8 @@ TEST_CASE("register_category: one too many is refused, and its errors are those 
     }));
 }
 
-TEST_CASE("a table of categories holds as many as it says") {
-    // Of its own, since what is registered stays so.
+TEST_CASE("category_table: holds most_categories categories") {
+    // The test has a table of its own, because a registration in the global table is permanent.
     const auto table = std::make_unique<tenon::detail::category_table>();
     std::size_t added = 0;
     for (int number = 0; added != tenon::most_categories; ++number) {
@@ -192,11 +192,11 @@ TEST_CASE("a table of categories holds as many as it says") {
         return table->add_or_replace(category(name), tenon::detail::hash_of_name(name.c_str()));
     };
     CHECK(add("one more") == tenon::detail::registration::full);
-    // Another object of the same name takes the place of the first, as when an object is loaded again.
+    // Another object of the same name replaces the first, as when a shared object is loaded again.
     CHECK(add("table 0") == tenon::detail::registration::done);
 }
 
-TEST_CASE("a number of a category that this program does not know is foreign_error") {
+TEST_CASE("failure: the number of an unregistered category becomes foreign_error") {
     const std::string unknown = "not registered";
     const int number = tenon::detail::number_of_registered(key_of(unknown), 5);
     CHECK(number >= 0x20000);
@@ -205,7 +205,7 @@ TEST_CASE("a number of a category that this program does not know is foreign_err
     STATIC_REQUIRE(failure(0x20000).number() == static_cast<int>(errc::foreign_error));
 }
 
-TEST_CASE("the number of an error of a registered category says its key and its value, and is positive") {
+TEST_CASE("number_of_registered: encodes the key and the value in a positive number") {
     for (const int key : {1, 2, 0x1fff, 0x3fff})
         for (const int value : {1, -1, 0xffff, -0x10000}) {
             const int number = tenon::detail::number_of_registered(key, value);
@@ -216,13 +216,13 @@ TEST_CASE("the number of an error of a registered category says its key and its 
     STATIC_REQUIRE(tenon::detail::number_of_registered(0x3fff, -1) == std::numeric_limits<int>::max());
 }
 
-TEST_CASE("failure: an unscoped enumeration with a category is no errno") {
+TEST_CASE("failure: an unscoped enumeration with a category keeps the category") {
     CHECK(failure(plain_error).code() == make_error_code(plain_error));
     CHECK(failure(plain_error).code() != std::errc::broken_pipe);
 }
 
-TEST_CASE("a code of another object's category of the name tenon is ours") {
-    // As in a shared object that is loaded by itself.
+TEST_CASE("errc: equals a code of another category object with the name tenon") {
+    // A shared object that is loaded with RTLD_LOCAL may have a category object of its own.
     const std::error_category& other = category("tenon");
     const std::error_code code(static_cast<int>(errc::end_of_stream), other);
     CHECK(code == errc::end_of_stream);
@@ -234,7 +234,7 @@ TEST_CASE("a code of another object's category of the name tenon is ours") {
     CHECK(std::error_code(static_cast<int>(errc::end_of_stream), unit::foreign) != errc::end_of_stream);
 }
 
-TEST_CASE("register_category: threads register at the same time, and make and read results") {
+TEST_CASE("register_category: several threads register and use results at the same time") {
     std::vector<const std::error_category*> categories;
     for (int number = 0; number != 4; ++number)
         categories.push_back(&category("of threads " + std::to_string(number)));
@@ -245,7 +245,7 @@ TEST_CASE("register_category: threads register at the same time, and make and re
             for (int round = 0; round != 500; ++round) {
                 const std::error_category& each = *categories[static_cast<unsigned>(thread + round) % 4];
                 const std::error_code code(round + 1, each);
-                // Those of the others may be registered yet, or not.
+                // Another thread may have registered the category already.
                 const std::error_code early = result<int>(code).error();
                 if (early != code && early != errc::foreign_error)
                     ++wrong;

@@ -19,22 +19,23 @@ using unit::tracked;
 namespace {
 
 template <class Result>
-concept has_value_and_star =
+concept has_value_or_star =
     requires(Result&& held) { std::forward<Result>(held).value(); } || requires(Result&& held) { *std::forward<Result>(held); };
 
-/// Can neither be copied nor moved; a trivial one, and one that is not.
-struct stays {
-    explicit stays(int its_count) : count(its_count) {}
-    stays(stays&&) = delete;
+/// Can neither be copied nor moved. The destructor is trivial.
+struct immovable {
+    explicit immovable(int initial) : count(initial) {}
+    immovable(immovable&&) = delete;
     int count;
 };
-struct stays_and_ends : stays {
-    using stays::stays;
-    ~stays_and_ends() { ++count; }
+/// Can neither be copied nor moved. The destructor is not trivial.
+struct immovable_nontrivial : immovable {
+    using immovable::immovable;
+    ~immovable_nontrivial() { ++count; }
 };
 
 template <class Result>
-concept hands_on_its_value = requires(Result&& held, typename std::remove_cvref_t<Result>::value_type other) {
+concept can_return_value = requires(Result&& held, typename std::remove_cvref_t<Result>::value_type other) {
     std::forward<Result>(held).value_or(std::move(other));
 } || requires(Result&& held, std::remove_cvref_t<Result> (&other)(std::error_code)) {
     std::forward<Result>(held).or_else(other);
@@ -42,7 +43,7 @@ concept hands_on_its_value = requires(Result&& held, typename std::remove_cvref_
 
 }  // namespace
 
-TEST_CASE("a result holds a value or an error") {
+TEST_CASE("result: holds a value or an error") {
     const result<int> good = 3;
     CHECK(good);
     CHECK(good.has_value());
@@ -57,14 +58,14 @@ TEST_CASE("a result holds a value or an error") {
     CHECK(bad.why().number() == ETIMEDOUT);
 }
 
-TEST_CASE("a result is made of a code as of a failure") {
+TEST_CASE("result: is constructible from a std::error_code") {
     const result<int> ours = make_error_code(errc::end_of_stream);
     CHECK(ours.error() == errc::end_of_stream);
     const result<void> generic = std::make_error_code(std::errc::broken_pipe);
     CHECK(generic.error() == std::errc::broken_pipe);
 }
 
-TEST_CASE("a result of a code tells a code that is its value from one that is its error") {
+TEST_CASE("result: of std::error_code, distinguishes a value from an error") {
     const result<std::error_code> held = std::make_error_code(std::errc::broken_pipe);
     REQUIRE(held);
     CHECK(*held == std::errc::broken_pipe);
@@ -73,7 +74,7 @@ TEST_CASE("a result of a code tells a code that is its value from one that is it
     CHECK(failed.error() == std::errc::timed_out);
 }
 
-TEST_CASE("a result without a value succeeds or fails") {
+TEST_CASE("result: of void, holds success or an error") {
     const result<void> good;
     CHECK(good);
     CHECK_FALSE(good.error());
@@ -87,7 +88,7 @@ TEST_CASE("a result without a value succeeds or fails") {
     STATIC_REQUIRE(std::is_trivially_copyable_v<result<void>>);
 }
 
-TEST_CASE("value() throws a system_error with the code") {
+TEST_CASE("value: throws a std::system_error with the code") {
     const auto code_thrown_by = [](auto&& call) {
         try {
             call();
@@ -106,13 +107,13 @@ TEST_CASE("value() throws a system_error with the code") {
     CHECK(code_thrown_by([&] { tenon::value(nothing); }) == std::errc::timed_out);
 }
 
-TEST_CASE("the free value() gives what the member gives") {
+TEST_CASE("value: the free function returns the same as the member") {
     CHECK(tenon::value(result<int>(7)) == 7);
     CHECK_NOTHROW(tenon::value(result<void>()));
     CHECK(*tenon::value(result<std::unique_ptr<int>>(std::make_unique<int>(8))) == 8);
 }
 
-TEST_CASE("a result moves a value that only moves") {
+TEST_CASE("result: of a move-only type, is moved") {
     result<std::unique_ptr<int>> first = std::make_unique<int>(5);
     result<std::unique_ptr<int>> second = std::move(first);
     REQUIRE(second);
@@ -127,7 +128,7 @@ TEST_CASE("a result moves a value that only moves") {
     STATIC_REQUIRE(std::is_nothrow_move_constructible_v<result<std::unique_ptr<int>>>);
 }
 
-TEST_CASE("result: a named one returns a reference to its value, a temporary one the value") {
+TEST_CASE("result: an lvalue returns a reference to its value, a temporary the value") {
     using text = result<std::string>;
     STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<text&>()), std::string&>);
     STATIC_REQUIRE(std::is_same_v<decltype(*std::declval<const text&>()), const std::string&>);
@@ -140,12 +141,12 @@ TEST_CASE("result: a named one returns a reference to its value, a temporary one
     CHECK(held.value().empty());
 }
 
-TEST_CASE("result: what a reference names, or a range-for goes through, outlives the temporary result") {
+TEST_CASE("result: a reference or range-for that is bound to the value of a temporary stays valid") {
     tracked::reset();
     {
-        const auto made = [] { return result<tracked>(std::in_place, 7); };
-        auto&& by_value = made().value();
-        const auto& by_star = *made();
+        const auto make = [] { return result<tracked>(std::in_place, 7); };
+        auto&& by_value = make().value();
+        const auto& by_star = *make();
         CHECK(tracked::alive == 2);
         CHECK((by_value.number == 7 && by_star.number == 7));
     }
@@ -159,12 +160,12 @@ TEST_CASE("result: what a reference names, or a range-for goes through, outlives
     CHECK(sum == 2000);
 }
 
-TEST_CASE("result: a const temporary returns a copy of its value, or refuses") {
+TEST_CASE("result: a const temporary returns a copy of its value, and has no value() if it cannot be copied") {
     tracked::reset();
     {
-        const auto made = []() -> const result<tracked> { return result<tracked>(std::in_place, 7); };
-        auto&& by_value = made().value();
-        const auto& by_star = *made();
+        const auto make = []() -> const result<tracked> { return result<tracked>(std::in_place, 7); };
+        auto&& by_value = make().value();
+        const auto& by_star = *make();
         CHECK(tracked::alive == 2);
         CHECK((by_value.number == 7 && by_star.number == 7));
     }
@@ -174,42 +175,43 @@ TEST_CASE("result: a const temporary returns a copy of its value, or refuses") {
     STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text>().value()), std::string>);
     STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text>().value_or("")), std::string>);
     STATIC_REQUIRE(std::is_same_v<decltype(std::declval<text&>().value()), const std::string&>);
-    STATIC_REQUIRE_FALSE(has_value_and_star<const result<std::unique_ptr<int>>>);
-    STATIC_REQUIRE(has_value_and_star<result<std::unique_ptr<int>>>);
-    STATIC_REQUIRE(has_value_and_star<const result<std::unique_ptr<int>>&>);
+    STATIC_REQUIRE_FALSE(has_value_or_star<const result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE(has_value_or_star<result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE(has_value_or_star<const result<std::unique_ptr<int>>&>);
 }
 
-TEMPLATE_TEST_CASE("result: a value that cannot be moved stays in it, and is reached through its name", "", stays,
-                   stays_and_ends) {
+TEMPLATE_TEST_CASE("result: a value that cannot be moved is accessible through an lvalue", "", immovable,
+                   immovable_nontrivial) {
     result<TestType> held(std::in_place, 3);
     held.value().count += 1;
     CHECK(std::as_const(held)->count == 4);
     CHECK((*held).count == 4);
-    CHECK(held.transform([](const stays& value) { return value.count; }).value() == 4);
-    CHECK(result<TestType>(std::in_place, 5).and_then([](stays&& value) -> result<int> { return value.count; }).value() == 5);
-    STATIC_REQUIRE_FALSE(has_value_and_star<result<TestType>>);
+    CHECK(held.transform([](const immovable& value) { return value.count; }).value() == 4);
+    CHECK(result<TestType>(std::in_place, 5).and_then([](immovable&& value) -> result<int> { return value.count; }).value() ==
+          5);
+    STATIC_REQUIRE_FALSE(has_value_or_star<result<TestType>>);
     STATIC_REQUIRE_FALSE(std::is_move_constructible_v<result<TestType>>);
     STATIC_REQUIRE_FALSE(std::is_move_assignable_v<result<TestType>>);
     STATIC_REQUIRE_FALSE(requires(result<TestType> (&make)()) { tenon::value(make()); });
 }
 
-TEST_CASE("result: value_or and or_else of a named one copy its value, or are refused") {
-    STATIC_REQUIRE(hands_on_its_value<result<std::string>&>);
-    STATIC_REQUIRE(hands_on_its_value<result<std::unique_ptr<int>>>);
-    STATIC_REQUIRE_FALSE(hands_on_its_value<result<std::unique_ptr<int>>&>);
-    STATIC_REQUIRE_FALSE(hands_on_its_value<const result<std::unique_ptr<int>>&>);
+TEST_CASE("result: value_or and or_else of an lvalue require a value that can be copied") {
+    STATIC_REQUIRE(can_return_value<result<std::string>&>);
+    STATIC_REQUIRE(can_return_value<result<std::unique_ptr<int>>>);
+    STATIC_REQUIRE_FALSE(can_return_value<result<std::unique_ptr<int>>&>);
+    STATIC_REQUIRE_FALSE(can_return_value<const result<std::unique_ptr<int>>&>);
 }
 
-TEST_CASE("a result ends its value once, whichever way it comes and goes") {
+TEST_CASE("result: destroys its value exactly once, after copies, moves and assignments") {
     tracked::reset();
     {
-        result<tracked> made(std::in_place, 1);
+        result<tracked> original(std::in_place, 1);
         CHECK(tracked::alive == 1);
-        result<tracked> copied = made;
+        result<tracked> copied = original;
         CHECK(tracked::alive == 2);
-        result<tracked> moved = std::move(made);
+        result<tracked> moved = std::move(original);
         CHECK(tracked::alive == 3);
-        CHECK((made->number == -1 && moved->number == 1));
+        CHECK((original->number == -1 && moved->number == 1));
 
         result<tracked> bad = failure(std::errc::timed_out);
         CHECK(tracked::alive == 3);
@@ -227,7 +229,7 @@ TEST_CASE("a result ends its value once, whichever way it comes and goes") {
     CHECK(tracked::alive == 0);
 }
 
-TEST_CASE("a result survives being assigned to itself") {
+TEST_CASE("result: self-assignment keeps the value") {
     result<std::string> held = std::string(50, 'x');
     result<std::string>& same = held;
     held = same;
@@ -236,14 +238,14 @@ TEST_CASE("a result survives being assigned to itself") {
     CHECK(held.value() == std::string(50, 'x'));
 }
 
-TEST_CASE("a value is made in place of what it is made of") {
+TEST_CASE("result: std::in_place constructs the value from its arguments") {
     const result<std::vector<int>> held(std::in_place, 3U, 7);
     CHECK(*held == std::vector<int>{7, 7, 7});
     CHECK(result<std::string>()->empty());
     STATIC_REQUIRE_FALSE(std::is_default_constructible_v<result<tracked>>);
 }
 
-TEST_CASE("value_or gives the other where there is no value") {
+TEST_CASE("value_or: returns its argument if there is no value") {
     CHECK(result<int>(1).value_or(2) == 1);
     CHECK(result<int>(failure(EPIPE)).value_or(2) == 2);
     const result<std::string> kept = std::string("kept");
@@ -252,7 +254,7 @@ TEST_CASE("value_or gives the other where there is no value") {
     CHECK(*result<std::unique_ptr<int>>(failure(EPIPE)).value_or(std::make_unique<int>(4)) == 4);
 }
 
-TEST_CASE("a result is an int beside its value, and trivial where the value is") {
+TEST_CASE("result: adds one int to its value, and is trivial if the value is") {
     STATIC_REQUIRE(sizeof(result<void>) == sizeof(int));
     STATIC_REQUIRE(sizeof(result<int>) == 2 * sizeof(int));
     STATIC_REQUIRE(sizeof(result<char>) == 2 * sizeof(int));
@@ -261,7 +263,7 @@ TEST_CASE("a result is an int beside its value, and trivial where the value is")
     STATIC_REQUIRE_FALSE(std::is_trivially_copyable_v<result<std::string>>);
 }
 
-TEST_CASE("a result is no number, no other result, and no plain truth value") {
+TEST_CASE("result: does not convert to a number, to bool or to another result") {
     STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, int>);
     STATIC_REQUIRE_FALSE(std::is_convertible_v<result<int>, bool>);
     STATIC_REQUIRE(std::is_constructible_v<bool, result<int>>);
@@ -280,7 +282,7 @@ constexpr result<int> half(int number) {
 
 }  // namespace
 
-TEST_CASE("a result of a plain type serves constant expressions") {
+TEST_CASE("result: of a literal type, is usable in constant expressions") {
     STATIC_REQUIRE(half(6).has_value());
     STATIC_REQUIRE(*half(6) == 3);
     STATIC_REQUIRE(half(6).value() == 3);

@@ -14,7 +14,7 @@
 
 #include <tenon/base/result.hpp>
 
-// Built twice: as C++20, and as C++23 where that has std::expected.
+// This file is compiled twice: as C++20, and as C++23 if that has std::expected.
 
 using tenon::errc;
 using tenon::failure;
@@ -22,7 +22,7 @@ using tenon::result;
 
 namespace {
 
-struct home_made {
+struct user_defined {
     template <class T, class Error = std::error_code>
     using expected = unit::expected<T, Error>;
 };
@@ -32,22 +32,22 @@ struct standard {
     template <class T, class Error = std::error_code>
     using expected = std::expected<T, Error>;
 };
-#define EXPECTED_KINDS home_made, standard
+#define EXPECTED_KINDS user_defined, standard
 #else
-#define EXPECTED_KINDS home_made
+#define EXPECTED_KINDS user_defined
 #endif
 
 #if defined(UNIT_NEEDS_STD_EXPECTED) && !defined(__cpp_lib_expected)
-#error "this program is to test std::expected, and the compiler has none"
+#error "this program tests std::expected, and the standard library has none"
 #endif
 
-/// An error as an `expected` of any kind holds it.
+/// Returns an `expected` that holds `error`.
 template <class Expected>
 Expected failed(typename Expected::error_type error) {
     return Expected(typename Expected::unexpected_type(std::move(error)));
 }
 
-/// An error type of a program's own that speaks of codes.
+/// An error type that a user defines. It converts to and from std::error_code.
 struct annotated {
     annotated() = default;
     annotated(const std::error_code& from) : code(from) {}
@@ -57,7 +57,7 @@ struct annotated {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a result is made of an expected", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: is constructible from an expected", "", EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     using text = typename TestType::template expected<std::string>;
     using nothing = typename TestType::template expected<void>;
@@ -81,7 +81,7 @@ TEMPLATE_TEST_CASE("a result is made of an expected", "", EXPECTED_KINDS) {
     CHECK(result<void>(failed<nothing>(std::make_error_code(std::errc::timed_out))).error() == std::errc::timed_out);
 }
 
-TEMPLATE_TEST_CASE("a result becomes an expected", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: converts to an expected", "", EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     using text = typename TestType::template expected<std::string>;
     using nothing = typename TestType::template expected<void>;
@@ -107,7 +107,7 @@ TEMPLATE_TEST_CASE("a result becomes an expected", "", EXPECTED_KINDS) {
     CHECK(undone.error() == std::errc::timed_out);
 }
 
-TEMPLATE_TEST_CASE("a function that returns an expected returns a result", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: can be returned from a function that returns an expected", "", EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     const auto wrapped = [](int number) -> integer {
         if (number < 0)
@@ -119,38 +119,40 @@ TEMPLATE_TEST_CASE("a function that returns an expected returns a result", "", E
     CHECK(wrapped(-4).error() == std::errc::invalid_argument);
 }
 
-TEMPLATE_TEST_CASE("a value that only moves goes there and back", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: a move-only value converts to an expected and back", "", EXPECTED_KINDS) {
     using owner = std::unique_ptr<int>;
     using expected = typename TestType::template expected<owner>;
-    expected there = result<owner>(std::make_unique<int>(6));
-    REQUIRE(there.has_value());
-    const result<owner> back = std::move(there);
+    expected converted = result<owner>(std::make_unique<int>(6));
+    REQUIRE(converted.has_value());
+    const result<owner> back = std::move(converted);
     CHECK(**back == 6);
 }
 
-TEMPLATE_TEST_CASE("a truth value goes there and back, and is not the success", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: of bool, the value false converts to an expected and back as a success", "", EXPECTED_KINDS) {
     using expected = typename TestType::template expected<bool>;
-    const expected there = result<bool>(false);
-    REQUIRE(there.has_value());
-    CHECK_FALSE(*there);
-    const result<bool> back = there;
+    const expected converted = result<bool>(false);
+    REQUIRE(converted.has_value());
+    CHECK_FALSE(*converted);
+    const result<bool> back = converted;
     REQUIRE(back);
     CHECK_FALSE(*back);
-    const expected failed_there = result<bool>(failure(EPIPE));
-    CHECK_FALSE(failed_there.has_value());
+    const expected failed_converted = result<bool>(failure(EPIPE));
+    CHECK_FALSE(failed_converted.has_value());
 }
 
-TEMPLATE_TEST_CASE("the error may be of a type that codes convert to and from", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: the error type of the expected may be any that converts to and from std::error_code", "",
+                   EXPECTED_KINDS) {
     using expected = typename TestType::template expected<int, annotated>;
-    const expected there = result<int>(failure(errc::wrong_state));
-    REQUIRE_FALSE(there.has_value());
-    CHECK(there.error().code == errc::wrong_state);
-    CHECK(result<int>(there).error() == errc::wrong_state);
+    const expected converted = result<int>(failure(errc::wrong_state));
+    REQUIRE_FALSE(converted.has_value());
+    CHECK(converted.error().code == errc::wrong_state);
+    CHECK(result<int>(converted).error() == errc::wrong_state);
     using ours = typename TestType::template expected<int, errc>;
     CHECK(result<int>(failed<ours>(errc::no_progress)).error() == errc::no_progress);
 }
 
-TEMPLATE_TEST_CASE("a foreign error is kept as far as an int can", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: an error of an unknown category becomes its std::errc equivalent, or foreign_error", "",
+                   EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     CHECK(result<int>(failed<integer>(std::error_code(2, unit::foreign))).error() == std::errc::timed_out);
     CHECK(result<int>(failed<integer>(std::error_code(3, unit::foreign))).error() == errc::foreign_error);
@@ -160,12 +162,12 @@ TEMPLATE_TEST_CASE("a foreign error is kept as far as an int can", "", EXPECTED_
     CHECK(result<void>(failed<nothing>(std::error_code())).error() == errc::foreign_error);
 }
 
-TEMPLATE_TEST_CASE("an expected that says failure with a code of 0 stays a failure", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: an expected that holds the error code 0 becomes foreign_error", "", EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     CHECK(result<int>(failed<integer>(std::error_code())).error() == errc::foreign_error);
 }
 
-TEMPLATE_TEST_CASE("what has not the shape does not convert", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: other types do not convert", "", EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     using worded = typename TestType::template expected<int, std::string>;
     STATIC_REQUIRE(std::is_convertible_v<integer, result<int>>);

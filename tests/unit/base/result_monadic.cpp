@@ -13,7 +13,7 @@ using tenon::failure;
 using tenon::result;
 using unit::tracked;
 
-TEST_CASE("and_then goes on with the value, or hands the error through") {
+TEST_CASE("and_then: calls the function with the value, or returns the error") {
     const auto twice = [](int number) { return result<std::string>(std::to_string(2 * number)); };
     CHECK(result<int>(21).and_then(twice).value() == "42");
     int called = 0;
@@ -27,13 +27,13 @@ TEST_CASE("and_then goes on with the value, or hands the error through") {
     CHECK(result<int>(1).and_then([](int) { return result<int>(failure(EPIPE)); }).error() == std::errc::broken_pipe);
 }
 
-TEST_CASE("and_then of nothing takes a function of nothing") {
+TEST_CASE("and_then: of result<void>, calls a function without parameters") {
     CHECK(result<void>().and_then([] { return result<int>(4); }).value() == 4);
     CHECK(result<void>(failure(EPIPE)).and_then([] { return result<int>(4); }).error() == std::errc::broken_pipe);
     CHECK(result<int>(4).and_then([](int) { return result<void>(); }));
 }
 
-TEST_CASE("transform makes another value, or hands the error through") {
+TEST_CASE("transform: converts the value, or returns the error") {
     CHECK(result<int>(21).transform([](int number) { return std::to_string(number); }).value() == "21");
     CHECK(result<int>(failure(EPIPE)).transform([](int number) { return number + 1; }).error() == std::errc::broken_pipe);
     int seen = 0;
@@ -44,13 +44,13 @@ TEST_CASE("transform makes another value, or hands the error through") {
     CHECK(result<void>(failure(EPIPE)).transform([] { return 6; }).error() == std::errc::broken_pipe);
 }
 
-TEST_CASE("transform to a result nests it") {
+TEST_CASE("transform: a function that returns a result makes a nested result") {
     const auto nested = result<int>(1).transform([](int number) { return result<int>(number); });
     STATIC_REQUIRE(std::is_same_v<decltype(nested), const result<result<int>>>);
     CHECK(nested.value().value() == 1);
 }
 
-TEST_CASE("or_else keeps the value, or goes on with the error") {
+TEST_CASE("or_else: returns the value, or calls the function with the error") {
     const auto mend = [](const std::error_code& error) -> result<int> {
         if (error == errc::end_of_stream)
             return 0;
@@ -67,7 +67,7 @@ TEST_CASE("or_else keeps the value, or goes on with the error") {
     CHECK(result<void>().or_else([](const std::error_code& error) { return result<void>(error); }));
 }
 
-TEST_CASE("the members take a value that only moves, where the result is an rvalue") {
+TEST_CASE("and_then, transform, or_else: of an rvalue, move a move-only value") {
     using owner = std::unique_ptr<int>;
     const auto pass = [](owner held) { return result<owner>(std::move(held)); };
     CHECK(**result<owner>(std::make_unique<int>(1)).and_then(pass) == 1);
@@ -78,7 +78,7 @@ TEST_CASE("the members take a value that only moves, where the result is an rval
     CHECK(**kept == 4);
 }
 
-TEST_CASE("the members look at the value of an lvalue, and do not copy it") {
+TEST_CASE("and_then, transform: of an lvalue, pass a reference and do not copy") {
     tracked::reset();
     {
         result<tracked> held(std::in_place, 1);
@@ -94,7 +94,7 @@ TEST_CASE("the members look at the value of an lvalue, and do not copy it") {
     CHECK(tracked::alive == 0);
 }
 
-TEST_CASE("a chain stops at its first error") {
+TEST_CASE("and_then: a chain ends at its first error") {
     int calls = 0;
     const auto step = [&](int number) -> result<int> {
         ++calls;
@@ -107,12 +107,12 @@ TEST_CASE("a chain stops at its first error") {
     CHECK(outcome.error() == errc::no_progress);
 }
 
-TEST_CASE("and_then: what a function returns a reference to lives until it is copied") {
+TEST_CASE("and_then: a reference that the function returns is valid until it is copied") {
     constexpr auto same = [](result<int>&& held) -> result<int>&& { return std::move(held); };
     STATIC_REQUIRE(result<result<int>>(result<int>(4)).and_then(same).value() == 4);
 }
 
-TEST_CASE("and_then, transform: the value of a temporary result is moved once, into what the function takes") {
+TEST_CASE("and_then, transform: the value of a temporary is moved once, into the parameter of the function") {
     tracked::reset();
     const auto number_of = [](tracked held) { return held.number; };
     result<tracked> held(std::in_place, 5);
