@@ -21,7 +21,7 @@ using namespace tenon::literals;
 
 namespace {
 
-/// A header by hand, as a system or a stranger may write it.
+/// Returns a buffer of `size` bytes that begins with the given header, valid or not.
 std::vector<std::byte> header_of(std::size_t length, int level, int type, std::size_t size) {
     std::vector<std::byte> bytes(size, std::byte{0x2e});
     ::cmsghdr header = {};
@@ -35,7 +35,7 @@ std::vector<std::byte> header_of(std::size_t length, int level, int type, std::s
 
 }  // namespace
 
-TEST_CASE("control data: sizes are constants, and those of cmsg(3)") {
+TEST_CASE("control_space, control_length: constants with the values of cmsg(3)") {
     STATIC_REQUIRE(os::control_header_size == CMSG_LEN(0));
     STATIC_REQUIRE(os::control_space(5) == CMSG_SPACE(5));
     STATIC_REQUIRE(os::control_length(5) == CMSG_LEN(5));
@@ -44,13 +44,13 @@ TEST_CASE("control data: sizes are constants, and those of cmsg(3)") {
     STATIC_REQUIRE(os::control_space(1) != os::control_space(os::control_alignment + 1));
 }
 
-TEST_CASE("control_item: until one is read, it has level 0, type 0 and no data") {
+TEST_CASE("control_item: a default one has level 0, type 0 and no data") {
     STATIC_REQUIRE(control_item().level == 0);
     STATIC_REQUIRE(control_item().type == 0);
     STATIC_REQUIRE(control_item().data.empty());
 }
 
-TEST_CASE("control_writer: what it writes, cmsg(3) reads") {
+TEST_CASE("control_writer: cmsg(3) can read the written messages") {
     alignas(os::control_alignment) std::byte buffer[128];
     std::memset(buffer, 0x7f, sizeof buffer);
     control_writer writer(buffer);
@@ -75,7 +75,7 @@ TEST_CASE("control_writer: what it writes, cmsg(3) reads") {
     CHECK(CMSG_NXTHDR(&header, each) == nullptr);
 }
 
-TEST_CASE("control_writer: what does not fit is not written, and what was written stays") {
+TEST_CASE("control_writer: a message that does not fit is not written, earlier ones stay") {
     for (std::size_t size = 0; size != os::control_space(5); ++size) {
         std::string buffer(size, '.');
         control_writer writer(buffer);
@@ -102,7 +102,7 @@ TEST_CASE("control_reader: reads each message, at any address") {
         REQUIRE(writer.add(1, 2, "abcde"_bytes));
         REQUIRE(writer.add(3, 4, const_bytes()));
         REQUIRE(writer.add(5, 6, "x"_bytes));
-        // The padding of the last message need not be there.
+        // The padding of the last message may be missing.
         for (const std::size_t missing : {std::size_t{0}, os::control_space(1) - os::control_length(1)}) {
             control_reader reader(writer.written().first(writer.written().size() - missing));
             control_item item;
@@ -118,7 +118,7 @@ TEST_CASE("control_reader: reads each message, at any address") {
     }
 }
 
-TEST_CASE("control_reader: data that would be longer than the buffer are cut to it") {
+TEST_CASE("control_reader: data with a length beyond the buffer end with the buffer") {
     for (const std::size_t length : {os::control_length(9), os::control_length(4096), static_cast<std::size_t>(-1),
                                      static_cast<std::size_t>(-1) - os::control_alignment}) {
         const std::vector<std::byte> bytes = header_of(length, 1, 2, os::control_length(8));
@@ -131,7 +131,7 @@ TEST_CASE("control_reader: data that would be longer than the buffer are cut to 
     }
 }
 
-TEST_CASE("control_reader: what is no header ends it") {
+TEST_CASE("control_reader: an incomplete or invalid header ends the sequence") {
     STATIC_REQUIRE((std::is_constructible_v<control_reader, std::vector<std::byte>&>));
     STATIC_REQUIRE_FALSE(std::is_constructible_v<control_reader, std::vector<std::byte>>);
     control_item item;
@@ -139,7 +139,7 @@ TEST_CASE("control_reader: what is no header ends it") {
     const auto begins_with_one = [&](const std::vector<std::byte>& bytes) { return control_reader(bytes).next(item); };
     for (std::size_t size = 0; size != sizeof(::cmsghdr); ++size)
         CHECK_FALSE(begins_with_one(header_of(os::control_length(0), 1, 2, size)));
-    // A length that is shorter than the header would never end.
+    // With a length that is shorter than the header, the reader would never advance.
     for (std::size_t length = 0; length != os::control_header_size; ++length)
         CHECK_FALSE(begins_with_one(header_of(length, 1, 2, 64)));
     CHECK(item.level == 0);

@@ -28,7 +28,7 @@ struct named_call {
     std::function<std::ptrdiff_t(const faulty&)> make;
 };
 
-/// Every call of a system, on no descriptor; in the order of the names.
+/// Returns each call of a system, with an invalid descriptor, in the order of `call_name`.
 std::vector<named_call> all_calls() {
     using enum call_name;
     constexpr os::descriptor none = os::no_descriptor;
@@ -59,8 +59,8 @@ std::vector<named_call> all_calls() {
         {sendmsg, [](const faulty& system) { return system.sendmsg(none, {}, 0); }},
         {recvmsg,
          [](const faulty& system) {
-             os::message<mutable_bytes> into;
-             return system.recvmsg(none, into, 0);
+             os::message<mutable_bytes> message;
+             return system.recvmsg(none, message, 0);
          }},
         {sendmmsg, [](const faulty& system) { return system.sendmmsg(none, {}, 0); }},
         {recvmmsg, [](const faulty& system) { return system.recvmmsg(none, {}, 0); }},
@@ -79,18 +79,18 @@ std::vector<named_call> all_calls() {
         {open_event,
          [](const faulty& system) {
              os::descriptor ends[2] = {none, none};
-             const std::ptrdiff_t made = system.open_event(ends);
+             const std::ptrdiff_t returned = system.open_event(ends);
              for (const os::descriptor end : ends)
                  if (end != none)
                      ::close(end);
-             return made;
+             return returned;
          }},
         {epoll_create,
          [](const faulty& system) {
-             const std::ptrdiff_t made = system.epoll_create();
-             if (made >= 0)
-                 ::close(static_cast<int>(made));
-             return made;
+             const std::ptrdiff_t returned = system.epoll_create();
+             if (returned >= 0)
+                 ::close(static_cast<int>(returned));
+             return returned;
          }},
         {epoll_control, [](const faulty& system) { return system.epoll_control(none, os::epoll_change::add, none, 0, 0); }},
         {epoll_wait, [](const faulty& system) { return system.epoll_wait(none, {}, 0); }},
@@ -115,9 +115,9 @@ std::vector<named_call> all_calls() {
         {interface_addresses,
          [](const faulty& system) {
              os::interface_entry* list = nullptr;
-             const std::ptrdiff_t answer = system.interface_addresses(&list);
+             const std::ptrdiff_t returned = system.interface_addresses(&list);
              system.free_interface_addresses(list);
-             return answer;
+             return returned;
          }},
         {interface_mtu, [](const faulty& system) { return system.interface_mtu(none, "lo"); }},
         {interface_broadcast,
@@ -135,37 +135,37 @@ std::vector<named_call> all_calls() {
 
 }  // namespace
 
-TEST_CASE("every call of a system can be made to fail, and no other fails with it") {
+TEST_CASE("faulty: a fault makes each call fail, and no other") {
     const std::vector<named_call> calls = all_calls();
     REQUIRE(calls.size() == os::call_names);
     for (std::size_t applied = 0; applied != calls.size(); ++applied) {
         REQUIRE(static_cast<std::size_t>(calls[applied].name) == applied);
         fault_plan plan(fault{.call = calls[applied].name, .error = ETIME});
         const faulty system(plan);
-        const faulty unharmed;
+        const faulty without_faults;
         for (const named_call& call : calls) {
-            const bool is_told =
+            const bool is_faulty =
                 call.name == calls[applied].name && call.name != call_name::receiving_ended && call.name != call_name::now;
-            CHECK(call.make(system) == (is_told ? -ETIME : call.make(unharmed)));
+            CHECK(call.make(system) == (is_faulty ? -ETIME : call.make(without_faults)));
             CHECK(plan.seen(call.name) == 1);
         }
         CHECK(plan.applied() == 1);
     }
 }
 
-TEST_CASE("a plan lets some calls pass, then fails some, then none") {
+TEST_CASE("fault: with after = 2 and times = 3, the third to the fifth call fail") {
     fault_plan plan(fault{.call = call_name::type, .error = ETIME, .after = 2, .times = 3});
     const faulty system(plan);
-    std::vector<std::ptrdiff_t> answers;
+    std::vector<std::ptrdiff_t> results;
     for (int index = 0; index != 7; ++index)
-        answers.push_back(system.type(-1));
-    CHECK(answers == std::vector<std::ptrdiff_t>{-EBADF, -EBADF, -ETIME, -ETIME, -ETIME, -EBADF, -EBADF});
+        results.push_back(system.type(-1));
+    CHECK(results == std::vector<std::ptrdiff_t>{-EBADF, -EBADF, -ETIME, -ETIME, -ETIME, -EBADF, -EBADF});
     CHECK(plan.seen(call_name::type) == 7);
     CHECK(plan.applied() == 3);
     CHECK(plan.seen(call_name::domain) == 0);
 }
 
-TEST_CASE("a plan of a negative number of times fails for good, one of none never") {
+TEST_CASE("fault: with a negative times all later calls fail, with times = 0 none") {
     fault_plan forever(fault{.call = call_name::type, .error = ETIME, .after = 1, .times = -1});
     const faulty system(forever);
     CHECK(system.type(-1) == -EBADF);
@@ -179,16 +179,16 @@ TEST_CASE("a plan of a negative number of times fails for good, one of none neve
     CHECK(empty.applied() == 0);
 }
 
-TEST_CASE("of several faults the first that fits strikes, and each counts") {
+TEST_CASE("fault_plan: the first fault that fits a call applies, each is counted") {
     fault_plan plan(fault{.call = call_name::type, .error = ETIME, .after = 1},
                     fault{.call = call_name::type, .error = ENODEV, .times = 3},
                     fault{.call = call_name::domain, .error = EIO, .times = -1});
     const faulty system(plan);
-    std::vector<std::ptrdiff_t> answers;
+    std::vector<std::ptrdiff_t> results;
     for (int index = 0; index != 4; ++index)
-        answers.push_back(system.type(-1));
-    answers.push_back(system.domain(-1));
-    CHECK(answers == std::vector<std::ptrdiff_t>{-ENODEV, -ETIME, -ENODEV, -EBADF, -EIO});
+        results.push_back(system.type(-1));
+    results.push_back(system.domain(-1));
+    CHECK(results == std::vector<std::ptrdiff_t>{-ENODEV, -ETIME, -ENODEV, -EBADF, -EIO});
     CHECK(plan.applied(0) == 1);
     CHECK(plan.applied(1) == 2);
     CHECK(plan.applied(2) == 1);
@@ -199,7 +199,7 @@ namespace {
 int happened = 0;
 }
 
-TEST_CASE("something can happen right before a call, which is made") {
+TEST_CASE("fault: happens runs right before the call, and the call is made") {
     happened = 0;
     fault_plan plan(fault{.call = call_name::type, .after = 1, .happens = [] { ++happened; }});
     const faulty system(plan);
@@ -208,13 +208,13 @@ TEST_CASE("something can happen right before a call, which is made") {
     CHECK(system.type(-1) == -EBADF);
     CHECK(system.type(-1) == -EBADF);
     CHECK(happened == 1);
-    fault_plan timely(fault{.call = call_name::now, .happens = [] { ++happened; }});
-    const std::int64_t told = faulty(timely).now();
-    CHECK(told <= native::now());
+    fault_plan on_clock(fault{.call = call_name::now, .happens = [] { ++happened; }});
+    const std::int64_t time = faulty(on_clock).now();
+    CHECK(time <= native::now());
     CHECK(happened == 2);
 }
 
-TEST_CASE("copies of a system share its plan") {
+TEST_CASE("faulty: copies share the plan") {
     fault_plan plan(fault{.call = call_name::type, .error = ETIME, .after = 1});
     const faulty first(plan);
     const faulty second = first;
@@ -228,38 +228,39 @@ namespace {
 
 struct ends {
     explicit ends(int type) {
-        int made[2];
-        if (native::socketpair(AF_UNIX, type, 0, made) == 0) {
-            near = made[0];
-            far = made[1];
+        int descriptors[2];
+        if (native::socketpair(AF_UNIX, type, 0, descriptors) == 0) {
+            local = descriptors[0];
+            peer = descriptors[1];
         }
     }
     ends(const ends&) = delete;
     ends& operator=(const ends&) = delete;
     ~ends() {
-        native::close(near);
-        native::close(far);
+        native::close(local);
+        native::close(peer);
     }
-    [[nodiscard]] std::string waiting() const {
+    /// Receives the queued bytes.
+    [[nodiscard]] std::string receive_queued() const {
         std::string text(100, '.');
-        const std::ptrdiff_t got = native::recv(far, text, os::do_not_wait);
-        return got < 0 ? "" : text.substr(0, static_cast<std::size_t>(got));
+        const std::ptrdiff_t count = native::recv(peer, text, os::do_not_wait);
+        return count < 0 ? "" : text.substr(0, static_cast<std::size_t>(count));
     }
-    os::descriptor near = os::no_descriptor;
-    os::descriptor far = os::no_descriptor;
+    os::descriptor local = os::no_descriptor;
+    os::descriptor peer = os::no_descriptor;
 };
 
 }  // namespace
 
-TEST_CASE("sending can be cut short, of one range and of several") {
+TEST_CASE("send, sendto: at_most limits the bytes of one range and of several") {
     const std::vector<const_bytes> several = {"ab"_bytes, ""_bytes, "cde"_bytes, "f"_bytes};
     const auto first_sent = [&](std::size_t at_most, const auto& data, call_name name) {
         const ends pair(SOCK_STREAM);
         fault_plan plan(fault{.call = name, .at_most = at_most});
         const faulty system(plan);
         const std::ptrdiff_t count =
-            name == call_name::send ? system.send(pair.near, data, 0) : system.sendto(pair.near, data, nullptr, 0, 0);
-        const std::string text = pair.waiting();
+            name == call_name::send ? system.send(pair.local, data, 0) : system.sendto(pair.local, data, nullptr, 0, 0);
+        const std::string text = pair.receive_queued();
         CHECK(static_cast<std::size_t>(count) == text.size());
         CHECK(plan.applied() == 1);
         return text;
@@ -277,97 +278,97 @@ TEST_CASE("sending can be cut short, of one range and of several") {
     }
 }
 
-TEST_CASE("receiving can be cut short, and what was not taken stays") {
+TEST_CASE("recv: at_most limits the bytes, the others stay queued") {
     const ends pair(SOCK_STREAM);
-    REQUIRE(native::send(pair.near, "abcdef"_bytes, 0) == 6);
+    REQUIRE(native::send(pair.local, "abcdef"_bytes, 0) == 6);
     fault_plan plan(fault{.call = call_name::recv, .at_most = 2, .times = 2});
     const faulty system(plan);
     std::string one(4, '.');
     std::string other(4, '.');
     const std::vector<mutable_bytes> both = {mutable_bytes(one).first(1), other};
-    CHECK(system.recv(pair.far, mutable_bytes(one), 0) == 2);
+    CHECK(system.recv(pair.peer, mutable_bytes(one), 0) == 2);
     CHECK(one == "ab..");
-    CHECK(system.recv(pair.far, std::span<const mutable_bytes>(both), 0) == 2);
+    CHECK(system.recv(pair.peer, std::span<const mutable_bytes>(both), 0) == 2);
     CHECK((one == "cb.." && other == "d..."));
-    CHECK(system.recv(pair.far, mutable_bytes(one), 0) == 2);
+    CHECK(system.recv(pair.peer, mutable_bytes(one), 0) == 2);
     CHECK(one == "ef..");
 }
 
-TEST_CASE("a message that is cut short says no more than it carried") {
+TEST_CASE("recv_datagram, recvfrom: with at_most, return the number of received bytes") {
     const ends pair(SOCK_DGRAM);
     std::string buffer(8, '.');
     sockaddr_storage from = {};
     os::address_length length = sizeof from;
     fault_plan plan(fault{.call = call_name::recv_datagram, .at_most = 2});
-    REQUIRE(native::send(pair.near, "abcdef"_bytes, 0) == 6);
-    CHECK(faulty(plan).recv_datagram(pair.far, mutable_bytes(buffer), 0) == 2);
+    REQUIRE(native::send(pair.local, "abcdef"_bytes, 0) == 6);
+    CHECK(faulty(plan).recv_datagram(pair.peer, mutable_bytes(buffer), 0) == 2);
     CHECK(buffer == "ab......");
     fault_plan plan_from(fault{.call = call_name::recvfrom, .at_most = 3});
-    REQUIRE(native::send(pair.near, "uvwxyz"_bytes, 0) == 6);
-    CHECK(faulty(plan_from).recvfrom(pair.far, mutable_bytes(buffer), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
+    REQUIRE(native::send(pair.local, "uvwxyz"_bytes, 0) == 6);
+    CHECK(faulty(plan_from).recvfrom(pair.peer, mutable_bytes(buffer), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
     CHECK(buffer == "uvw.....");
 }
 
-TEST_CASE("sendmsg: cut short, the control data goes with the part that is sent") {
+TEST_CASE("sendmsg: with at_most, the control data is sent with the first part") {
     const ends pair(SOCK_STREAM);
     alignas(os::control_alignment) std::byte space[os::control_space(sizeof(int))];
     os::control_writer rights(space);
-    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.near), sizeof pair.near}));
+    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.local), sizeof pair.local}));
     const const_bytes data[] = {"ab"_bytes, "cdef"_bytes};
     os::message<const_bytes> sent = {.buffers = data, .control = rights.written()};
     fault_plan plan(fault{.call = call_name::sendmsg, .at_most = 3});
-    CHECK(faulty(plan).sendmsg(pair.near, sent, 0) == 3);
+    CHECK(faulty(plan).sendmsg(pair.local, sent, 0) == 3);
     CHECK(sent.buffers.data() == data);
 
     std::string text(8, '.');
     std::byte control[os::control_space(sizeof(int))];
     const mutable_bytes buffer[] = {text};
-    os::message<mutable_bytes> came = {.buffers = buffer, .control = control};
-    CHECK(native::recvmsg(pair.far, came, 0) == 3);
+    os::message<mutable_bytes> received = {.buffers = buffer, .control = control};
+    CHECK(native::recvmsg(pair.peer, received, 0) == 3);
     CHECK(text == "abc.....");
     os::control_item item;
-    REQUIRE(os::control_reader(came.control).next(item));
+    REQUIRE(os::control_reader(received.control).next(item));
     REQUIRE(item.type == SCM_RIGHTS);
-    int received = -1;
-    std::memcpy(&received, item.data.data(), sizeof received);
-    CHECK(native::close(received) == 0);
+    int descriptor = -1;
+    std::memcpy(&descriptor, item.data.data(), sizeof descriptor);
+    CHECK(native::close(descriptor) == 0);
 }
 
-TEST_CASE("recvmsg: cut short, the control data comes whole, and the message says that it was cut") {
+TEST_CASE("recvmsg: with at_most, the control data is whole and the message is marked as truncated") {
     const ends pair(SOCK_DGRAM);
     alignas(os::control_alignment) std::byte space[os::control_space(sizeof(int))];
     os::control_writer rights(space);
-    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.near), sizeof pair.near}));
+    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.local), sizeof pair.local}));
     const const_bytes data[] = {"abcdef"_bytes};
-    REQUIRE(native::sendmsg(pair.near, {.buffers = data, .control = rights.written()}, 0) == 6);
+    REQUIRE(native::sendmsg(pair.local, {.buffers = data, .control = rights.written()}, 0) == 6);
     std::string text(8, '.');
     std::byte control[os::control_space(sizeof(int))];
     const mutable_bytes buffer[] = {text};
-    os::message<mutable_bytes> came = {.buffers = buffer, .control = control};
+    os::message<mutable_bytes> received = {.buffers = buffer, .control = control};
     fault_plan plan(fault{.call = call_name::recvmsg, .at_most = 2});
-    CHECK(faulty(plan).recvmsg(pair.far, came, os::true_length) == 2);
+    CHECK(faulty(plan).recvmsg(pair.peer, received, os::true_length) == 2);
     CHECK(text == "ab......");
-    CHECK(came.buffers.data() == buffer);
-    CHECK(came.flags == os::truncated);
+    CHECK(received.buffers.data() == buffer);
+    CHECK(received.flags == os::truncated);
     os::control_item item;
-    REQUIRE(os::control_reader(came.control).next(item));
-    int received = -1;
-    std::memcpy(&received, item.data.data(), sizeof received);
-    CHECK(native::close(received) == 0);
+    REQUIRE(os::control_reader(received.control).next(item));
+    int descriptor = -1;
+    std::memcpy(&descriptor, item.data.data(), sizeof descriptor);
+    CHECK(native::close(descriptor) == 0);
 }
 
-TEST_CASE("recvmsg: an error that is injected takes no message and changes nothing") {
+TEST_CASE("recvmsg: an injected error removes no message and changes nothing") {
     const ends pair(SOCK_DGRAM);
-    REQUIRE(native::send(pair.near, "abc"_bytes, 0) == 3);
+    REQUIRE(native::send(pair.local, "abc"_bytes, 0) == 3);
     std::byte control[8];
-    os::message<mutable_bytes> came = {.buffers = {}, .control = control, .flags = os::truncated};
+    os::message<mutable_bytes> received = {.buffers = {}, .control = control, .flags = os::truncated};
     fault_plan plan(fault{.call = call_name::recvmsg, .error = ENOMEM});
-    CHECK(faulty(plan).recvmsg(pair.far, came, 0) == -ENOMEM);
-    CHECK((came.control.size() == 8 && came.flags == os::truncated));
-    CHECK(pair.waiting() == "abc");
+    CHECK(faulty(plan).recvmsg(pair.peer, received, 0) == -ENOMEM);
+    CHECK((received.control.size() == 8 && received.flags == os::truncated));
+    CHECK(pair.receive_queued() == "abc");
 }
 
-TEST_CASE("batches: at most so many messages, each of them whole") {
+TEST_CASE("sendmmsg, recvmmsg: at_most limits the messages, each is whole") {
     const ends pair(SOCK_DGRAM);
     const const_bytes data[] = {"abc"_bytes};
     os::batched_message<const_bytes> sent[3];
@@ -376,37 +377,37 @@ TEST_CASE("batches: at most so many messages, each of them whole") {
     fault_plan sending(fault{.call = call_name::sendmmsg, .at_most = 2},
                        fault{.call = call_name::sendmmsg, .at_most = 9, .after = 1});
     const faulty sender(sending);
-    CHECK(sender.sendmmsg(pair.near, std::span(sent), 0) == 2);
-    CHECK(sender.sendmmsg(pair.near, std::span(sent).first(2), 0) == 2);
+    CHECK(sender.sendmmsg(pair.local, std::span(sent), 0) == 2);
+    CHECK(sender.sendmmsg(pair.local, std::span(sent).first(2), 0) == 2);
     fault_plan none(fault{.call = call_name::sendmmsg, .at_most = 0}, fault{.call = call_name::recvmmsg, .error = ENOMEM});
-    CHECK(faulty(none).sendmmsg(pair.near, sent, 0) == 0);
+    CHECK(faulty(none).sendmmsg(pair.local, sent, 0) == 0);
 
     std::string text(8, '.');
     const mutable_bytes buffer[] = {text};
-    os::batched_message<mutable_bytes> came[6];
-    for (auto& each : came)
+    os::batched_message<mutable_bytes> received[6];
+    for (auto& each : received)
         each.buffers = buffer;
-    CHECK(faulty(none).recvmmsg(pair.far, came, 0) == -ENOMEM);
+    CHECK(faulty(none).recvmmsg(pair.peer, received, 0) == -ENOMEM);
     fault_plan receiving(fault{.call = call_name::recvmmsg, .at_most = 1});
-    CHECK(faulty(receiving).recvmmsg(pair.far, came, 0) == 1);
-    CHECK(came[0].count == 3);
-    CHECK(faulty(receiving).recvmmsg(pair.far, came, 0) == 3);
+    CHECK(faulty(receiving).recvmmsg(pair.peer, received, 0) == 1);
+    CHECK(received[0].count == 3);
+    CHECK(faulty(receiving).recvmmsg(pair.peer, received, 0) == 3);
 }
 
-TEST_CASE("waiting can be in vain") {
+TEST_CASE("poll, poll_any: with at_most 0, return 0 although the socket is ready") {
     const ends pair(SOCK_STREAM);
-    REQUIRE(native::send(pair.near, "a"_bytes, 0) == 1);
-    os::poll_entry entries[] = {{pair.far, POLLIN, 0}};
+    REQUIRE(native::send(pair.local, "a"_bytes, 0) == 1);
+    os::poll_entry entries[] = {{pair.peer, POLLIN, 0}};
     fault_plan plan(fault{.call = call_name::poll_any, .at_most = 0});
     CHECK(faulty(plan).poll_any(entries, -1) == 0);
     CHECK(entries[0].revents == 0);
     CHECK(faulty(plan).poll_any(entries, -1) == 1);
     fault_plan one(fault{.call = call_name::poll, .at_most = 0});
-    CHECK(faulty(one).poll(pair.far, POLLIN, -1) == 0);
-    CHECK(faulty(one).poll(pair.far, POLLIN, -1) == POLLIN);
+    CHECK(faulty(one).poll(pair.peer, POLLIN, -1) == 0);
+    CHECK(faulty(one).poll(pair.peer, POLLIN, -1) == POLLIN);
 }
 
-TEST_CASE("a call can be carried out and its answer hidden") {
+TEST_CASE("fault: with carried_out, the call is made before the error is returned") {
     const owned socket = native::socket(AF_INET, SOCK_STREAM, 0);
     fault_plan hidden(fault{.call = call_name::listen, .error = EINTR, .carried_out = true});
     CHECK(faulty(hidden).listen(socket, 1) == -EINTR);
@@ -417,7 +418,7 @@ TEST_CASE("a call can be carried out and its answer hidden") {
     CHECK(native::listening(untouched) == 0);
 }
 
-TEST_CASE("a close that fails has closed all the same") {
+TEST_CASE("close: an injected error is returned after the descriptor is closed") {
     owned socket = native::socket(AF_INET, SOCK_STREAM, 0);
     const int number = socket.release();
     fault_plan plan(fault{.call = call_name::close, .error = EIO});
@@ -425,16 +426,16 @@ TEST_CASE("a close that fails has closed all the same") {
     CHECK_FALSE(unit::is_open(number));
 }
 
-TEST_CASE("a failed look at the end of receiving tells nothing") {
+TEST_CASE("receiving_ended: an injected error is reported as open") {
     const ends pair(SOCK_STREAM);
-    REQUIRE(native::shutdown(pair.far, os::direction::both) == 0);
+    REQUIRE(native::shutdown(pair.peer, os::direction::both) == 0);
     fault_plan plan(fault{.call = call_name::receiving_ended, .error = EINTR});
     const faulty system(plan);
-    CHECK(system.receiving_ended(pair.near) == os::ending::open);
-    CHECK(system.receiving_ended(pair.near) == os::ending::ended);
+    CHECK(system.receiving_ended(pair.local) == os::ending::open);
+    CHECK(system.receiving_ended(pair.local) == os::ending::ended);
 }
 
-TEST_CASE("a system that fails on purpose is a pointer to its plan") {
+TEST_CASE("faulty: consists of a pointer to the plan") {
     STATIC_REQUIRE(sizeof(faulty) == sizeof(fault_plan*));
     STATIC_REQUIRE(std::is_trivially_copyable_v<faulty>);
 }

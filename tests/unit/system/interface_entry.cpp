@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The flags of interfaces are those of the system, and the entries are read as getifaddrs(3) writes them.
+// The flags of interfaces, and the functions that read an entry of getifaddrs(3).
 
 #include <support/catch.hpp>
 
@@ -27,7 +27,7 @@ TEST_CASE("interface_bits: each constant is the flag of the system") {
     CHECK(os::interface_name_size == IF_NAMESIZE);
 }
 
-TEST_CASE("interface_entry: its parts are those of the ifaddrs") {
+TEST_CASE("interface_entry: the accessors return the members of the ifaddrs") {
     char name[] = "some0";
     ::sockaddr address = {};
     ::sockaddr mask = {};

@@ -63,7 +63,7 @@ struct udp_socket {
     sockaddr_in address = {};
 };
 
-/// The descriptors of this process that are open.
+/// Returns the number of open descriptors of this process, plus a constant.
 int open_descriptors() {
     DIR* const folder = ::opendir("/proc/self/fd");
     REQUIRE(folder != nullptr);
@@ -77,7 +77,7 @@ int open_descriptors() {
 template <std::size_t Count>
 using space_for_descriptors = std::array<std::byte, os::control_space(Count * sizeof(int))>;
 
-/// Sends "x" with these descriptors.
+/// Sends "x" with the descriptors.
 template <std::size_t Count>
 std::ptrdiff_t send_rights(int socket, const std::array<int, Count>& descriptors) {
     space_for_descriptors<Count> control;
@@ -87,15 +87,15 @@ std::ptrdiff_t send_rights(int socket, const std::array<int, Count>& descriptors
     return native::sendmsg(socket, {.buffers = data, .control = writer.written()}, 0);
 }
 
-/// The descriptors in control data, owned.
+/// Returns the descriptors in the control data, and owns them.
 std::vector<owned> rights_in(const_bytes control) {
     std::vector<owned> all;
     os::control_item item;
     for (os::control_reader reader(control); reader.next(item);) {
         CHECK((item.level == SOL_SOCKET && item.type == SCM_RIGHTS));
-        for (std::size_t at = 0; at + sizeof(int) <= item.data.size(); at += sizeof(int)) {
+        for (std::size_t offset = 0; offset + sizeof(int) <= item.data.size(); offset += sizeof(int)) {
             int descriptor = -1;
-            std::memcpy(&descriptor, item.data.data() + at, sizeof descriptor);
+            std::memcpy(&descriptor, item.data.data() + offset, sizeof descriptor);
             all.emplace_back(descriptor);
         }
     }
@@ -109,7 +109,8 @@ bool same_file(int one, int other) {
            first.st_dev == second.st_dev;
 }
 
-/// Both ways to carry a batch: the system's own, and call by call as where it has none.
+/// A way to transfer a batch: the system's batch call, or one call for each message, as on a system
+/// without batch calls.
 struct batch_way {
     const char* name;
     std::ptrdiff_t (*send)(int, std::span<outgoing_in_batch>, int);
@@ -119,10 +120,10 @@ std::ptrdiff_t negated(std::ptrdiff_t returned) {
     return returned < 0 ? -errno : returned;
 }
 const batch_way batch_ways[] = {
-    {"at once",
+    {"batch call",
      [](int socket, std::span<outgoing_in_batch> batch, int flags) { return native::sendmmsg(socket, batch, flags); },
      [](int socket, std::span<incoming_in_batch> batch, int flags) { return native::recvmmsg(socket, batch, flags); }},
-    {"one by one",
+    {"single calls",
      [](int socket, std::span<outgoing_in_batch> batch, int flags) {
          return negated(tenon::detail::send_each(socket, batch, flags | MSG_NOSIGNAL));
      },
@@ -131,7 +132,7 @@ const batch_way batch_ways[] = {
      }},
 };
 
-/// A batch whose messages are the texts.
+/// A batch with one message for each text.
 struct texts_to_send {
     explicit texts_to_send(std::vector<std::string> given) : texts(std::move(given)) {
         for (const std::string& text : texts)
@@ -147,8 +148,9 @@ struct texts_to_send {
     std::vector<outgoing_in_batch> batch;
 };
 
-/// Whether sendmsg(2) and recvmsg(2) reach the kernel as they are made. qemu's user mode rewrites the msghdr: a message without
-/// buffers is not sent, a short address is overrun, and cut control data is not reported.
+/// Returns whether sendmsg(2) and recvmsg(2) pass the msghdr to the kernel unchanged. The user mode
+/// of qemu rewrites it: a message without buffers is not sent, a short address is overrun, and
+/// truncated control data is not reported.
 bool messages_reach_the_kernel() {
     const pair_of_ends pair(SOCK_DGRAM);
     const ::msghdr no_buffers = {};
@@ -156,7 +158,7 @@ bool messages_reach_the_kernel() {
     char byte = 0;
     return ::recv(pair.other, &byte, 1, MSG_DONTWAIT) == 0;
 }
-constexpr const char* rewritten = "sendmsg() sends no message without buffers, as under qemu's user mode";
+constexpr const char* skip_reason = "sendmsg(2) does not send a message without buffers, as in the user mode of qemu";
 
 /// A batch of `count` messages with buffers of `size` bytes each.
 struct texts_to_fill {
@@ -177,7 +179,7 @@ concept has_message = requires { typename os::message<View>; };
 
 }  // namespace
 
-TEST_CASE("message: of bytes to send or to fill, exists; of anything else it does not") {
+TEST_CASE("message: exists for views of bytes to send or to fill, and for no other type") {
     STATIC_REQUIRE(has_message<const_bytes>);
     STATIC_REQUIRE(has_message<mutable_bytes>);
     STATIC_REQUIRE_FALSE(has_message<int>);
@@ -186,7 +188,7 @@ TEST_CASE("message: of bytes to send or to fill, exists; of anything else it doe
     STATIC_REQUIRE_FALSE(incoming::is_sent);
 }
 
-TEST_CASE("a message goes to an address, gathered, and comes with its sender's, scattered") {
+TEST_CASE("sendmsg, recvmsg: several buffers, and the addresses of receiver and sender") {
     udp_socket sender;
     udp_socket receiver;
     const const_bytes data[] = {"ab"_bytes, ""_bytes, "cde"_bytes};
@@ -197,19 +199,19 @@ TEST_CASE("a message goes to an address, gathered, and comes with its sender's, 
     std::string last(9, '.');
     const mutable_bytes buffers[] = {first, none, last};
     sockaddr_storage from = {};
-    incoming came = {buffers, reinterpret_cast<os::socket_address*>(&from), sizeof from};
-    came.flags = os::truncated | os::end_of_record;
-    CHECK(native::recvmsg(receiver.descriptor, came, 0) == 5);
+    incoming received = {buffers, reinterpret_cast<os::socket_address*>(&from), sizeof from};
+    received.flags = os::truncated | os::end_of_record;
+    CHECK(native::recvmsg(receiver.descriptor, received, 0) == 5);
     CHECK((first == "a" && last == "bcde....."));
-    CHECK(came.address_size == sizeof(sockaddr_in));
+    CHECK(received.address_size == sizeof(sockaddr_in));
     CHECK(std::memcmp(&from, &sender.address, sizeof sender.address) == 0);
-    CHECK(came.control.empty());
-    CHECK(came.flags == 0);
+    CHECK(received.control.empty());
+    CHECK(received.flags == 0);
 }
 
-TEST_CASE("a message: the size of an address that is cut is its true size, and nothing is said where it is not asked for") {
+TEST_CASE("recvmsg: a truncated address has its true size, without a buffer the size is 0") {
     if (!messages_reach_the_kernel())
-        SKIP_TEST(rewritten);
+        SKIP_TEST(skip_reason);
     udp_socket sender;
     udp_socket receiver;
     const const_bytes data[] = {"a"_bytes};
@@ -219,39 +221,39 @@ TEST_CASE("a message: the size of an address that is cut is its true size, and n
     REQUIRE(native::sendmsg(sender.descriptor, sent, 0) == 1);
     sockaddr_storage from;
     std::memset(&from, 0x7f, sizeof from);
-    incoming cut = {buffers, reinterpret_cast<os::socket_address*>(&from), 2};
-    CHECK(native::recvmsg(receiver.descriptor, cut, 0) == 1);
-    CHECK(cut.address_size == sizeof(sockaddr_in));
+    incoming truncated = {buffers, reinterpret_cast<os::socket_address*>(&from), 2};
+    CHECK(native::recvmsg(receiver.descriptor, truncated, 0) == 1);
+    CHECK(truncated.address_size == sizeof(sockaddr_in));
     CHECK(from.ss_family == AF_INET);
     CHECK(reinterpret_cast<const unsigned char*>(&from)[2] == 0x7f);
     REQUIRE(native::sendmsg(sender.descriptor, sent, 0) == 1);
-    incoming unasked = {buffers, nullptr, 99};
-    CHECK(native::recvmsg(receiver.descriptor, unasked, 0) == 1);
-    CHECK(unasked.address_size == 0);
+    incoming without_address = {buffers, nullptr, 99};
+    CHECK(native::recvmsg(receiver.descriptor, without_address, 0) == 1);
+    CHECK(without_address.address_size == 0);
 }
 
-TEST_CASE("a message that is cut says so, with its true length where that is asked for") {
+TEST_CASE("recvmsg: a truncated message is marked, true_length returns its length") {
     const pair_of_ends pair(SOCK_DGRAM);
     const const_bytes data[] = {"longer than that"_bytes};
     std::string text(3, '.');
     const mutable_bytes buffers[] = {text};
     for (const int flags : {0, os::true_length}) {
         REQUIRE(native::sendmsg(pair.one, {data}, 0) == 16);
-        incoming came = {buffers};
-        CHECK(native::recvmsg(pair.other, came, flags) == (flags == 0 ? 3 : native::reports_true_length ? 16 : 4));
+        incoming received = {buffers};
+        CHECK(native::recvmsg(pair.other, received, flags) == (flags == 0 ? 3 : native::reports_true_length ? 16 : 4));
         CHECK(text == "lon");
-        CHECK(came.flags == os::truncated);
+        CHECK(received.flags == os::truncated);
     }
-    // One that fills its buffers is whole.
+    // A message that exactly fills its buffers is not truncated.
     REQUIRE(native::send(pair.one, "abc"_bytes, 0) == 3);
     incoming whole = {buffers};
     CHECK(native::recvmsg(pair.other, whole, os::true_length) == 3);
     CHECK(whole.flags == 0);
 }
 
-TEST_CASE("a message of no bytes is one, with and without buffers") {
+TEST_CASE("sendmsg, recvmsg: an empty message is transferred, with and without buffers") {
     if (!messages_reach_the_kernel())
-        SKIP_TEST(rewritten);
+        SKIP_TEST(skip_reason);
     const pair_of_ends pair(SOCK_DGRAM);
     const const_bytes nothing[] = {""_bytes};
     std::string text(3, '.');
@@ -260,48 +262,49 @@ TEST_CASE("a message of no bytes is one, with and without buffers") {
     CHECK(native::sendmsg(pair.one, {nothing}, 0) == 0);
     CHECK(native::send(pair.one, "abc"_bytes, 0) == 3);
     CHECK(native::send(pair.one, "d"_bytes, 0) == 1);
-    incoming came = {buffers};
-    CHECK(native::recvmsg(pair.other, came, 0) == 0);
-    CHECK(native::recvmsg(pair.other, came, 0) == 0);
-    CHECK(came.flags == 0);
+    incoming received = {buffers};
+    CHECK(native::recvmsg(pair.other, received, 0) == 0);
+    CHECK(native::recvmsg(pair.other, received, 0) == 0);
+    CHECK(received.flags == 0);
     incoming no_buffers;
     CHECK(native::recvmsg(pair.other, no_buffers, os::true_length) == (native::reports_true_length ? 3 : 1));
     CHECK(no_buffers.flags == os::truncated);
-    CHECK(native::recvmsg(pair.other, came, 0) == 1);
+    CHECK(native::recvmsg(pair.other, received, 0) == 1);
     CHECK(text == "d..");
 }
 
-TEST_CASE("a message of more buffers than the system takes is refused whole") {
+TEST_CASE("sendmsg, recvmsg: more than IOV_MAX buffers fail with EMSGSIZE and transfer nothing") {
     const pair_of_ends pair(SOCK_DGRAM);
     std::string text(1, '.');
     const std::vector<const_bytes> data(IOV_MAX + 1, "x"_bytes);
     const std::vector<mutable_bytes> buffers(IOV_MAX + 1, text);
     CHECK(native::sendmsg(pair.one, {data}, 0) == -EMSGSIZE);
     REQUIRE(native::send(pair.one, "abc"_bytes, 0) == 3);
-    incoming came = {buffers};
-    CHECK(native::recvmsg(pair.other, came, 0) == -EMSGSIZE);
+    incoming received = {buffers};
+    CHECK(native::recvmsg(pair.other, received, 0) == -EMSGSIZE);
     CHECK(native::available(pair.other) == 3);
 }
 
-TEST_CASE("a message that fails is left as it was") {
+TEST_CASE("recvmsg: an error leaves the message unchanged") {
     std::byte control[8];
     sockaddr_storage from = {};
     std::string text(1, '.');
     const mutable_bytes buffers[] = {text};
-    incoming came = {buffers, reinterpret_cast<os::socket_address*>(&from), sizeof from, control, os::truncated};
+    incoming received = {buffers, reinterpret_cast<os::socket_address*>(&from), sizeof from, control, os::truncated};
     const auto unchanged = [&] {
-        return came.address_size == sizeof from && came.control.size() == sizeof control && came.flags == os::truncated;
+        return received.address_size == sizeof from && received.control.size() == sizeof control &&
+               received.flags == os::truncated;
     };
     const const_bytes data[] = {"x"_bytes};
     CHECK(native::sendmsg(-1, {data}, 0) == -EBADF);
-    CHECK(native::recvmsg(-1, came, 0) == -EBADF);
+    CHECK(native::recvmsg(-1, received, 0) == -EBADF);
     CHECK(unchanged());
     const pair_of_ends pair(SOCK_DGRAM);
-    CHECK(native::recvmsg(pair.one, came, os::do_not_wait) == -EAGAIN);
+    CHECK(native::recvmsg(pair.one, received, os::do_not_wait) == -EAGAIN);
     CHECK(unchanged());
 }
 
-TEST_CASE("SIGPIPE does not come from a message, nor from a batch") {
+TEST_CASE("sendmsg, sendmmsg: fail with EPIPE and raise no SIGPIPE") {
     REQUIRE(std::signal(SIGPIPE, SIG_DFL) != SIG_ERR);
     const pair_of_ends pair(SOCK_STREAM);
     REQUIRE(native::shutdown(pair.one, os::direction::both) == 0);
@@ -310,36 +313,36 @@ TEST_CASE("SIGPIPE does not come from a message, nor from a batch") {
     CHECK(native::sendmmsg(pair.one, sent.batch, 0) == -EPIPE);
 }
 
-TEST_CASE("the end of a record: sent as asked for, and nothing else is said to have come") {
+TEST_CASE("sendmsg: end_of_record is accepted, and no other flag is received") {
     const pair_of_ends pair(SOCK_SEQPACKET);
     const const_bytes data[] = {"abc"_bytes};
     CHECK(native::sendmsg(pair.one, {data}, os::end_of_record) == 3);
     std::string text(8, '.');
     const mutable_bytes buffers[] = {text};
-    incoming came = {buffers};
-    CHECK(native::recvmsg(pair.other, came, 0) == 3);
-    // POSIX wants it on each record of a Unix socket; Linux does not say it there.
-    CHECK((came.flags & ~os::end_of_record) == 0);
+    incoming received = {buffers};
+    CHECK(native::recvmsg(pair.other, received, 0) == 3);
+    // POSIX requires the flag on each record of a Unix socket; Linux does not set it.
+    CHECK((received.flags & ~os::end_of_record) == 0);
 }
 
-TEST_CASE("what the kernel says of a message is taken over, but for what it was asked for") {
+TEST_CASE("take_over: copies the sizes and flags of the msghdr, except MSG_CMSG_CLOEXEC") {
     std::byte control[64];
     sockaddr_storage from = {};
-    incoming came = {{}, reinterpret_cast<os::socket_address*>(&from), sizeof from, control};
-    ::msghdr header = tenon::detail::kernel_form(came);
+    incoming received = {{}, reinterpret_cast<os::socket_address*>(&from), sizeof from, control};
+    ::msghdr header = tenon::detail::kernel_form(received);
     CHECK((header.msg_name == &from && header.msg_namelen == sizeof from));
     CHECK((header.msg_control == control && header.msg_controllen == sizeof control));
     header.msg_namelen = 16;
     header.msg_controllen = 24;
     header.msg_flags = MSG_EOR | MSG_TRUNC | MSG_CTRUNC | MSG_OOB | MSG_ERRQUEUE | tenon::detail::close_received_on_exec;
     std::memset(control, 0, sizeof control);
-    tenon::detail::take_over(came, header);
-    CHECK(came.address_size == 16);
-    CHECK((came.control.data() == control && came.control.size() == 24));
-    CHECK(came.flags == (os::end_of_record | os::truncated | os::control_truncated | os::out_of_band | os::error_queue));
+    tenon::detail::take_over(received, header);
+    CHECK(received.address_size == 16);
+    CHECK((received.control.data() == control && received.control.size() == 24));
+    CHECK(received.flags == (os::end_of_record | os::truncated | os::control_truncated | os::out_of_band | os::error_queue));
 }
 
-TEST_CASE("descriptors come, each close-on-exec") {
+TEST_CASE("recvmsg: received descriptors are close-on-exec") {
     for (const int type : {SOCK_STREAM, SOCK_DGRAM, SOCK_SEQPACKET}) {
         const pair_of_ends pair(type);
         const owned file = ::open("/dev/null", O_RDONLY);
@@ -349,21 +352,21 @@ TEST_CASE("descriptors come, each close-on-exec") {
         std::string text(4, '.');
         const mutable_bytes buffers[] = {text};
         space_for_descriptors<8> control;
-        incoming came = {.buffers = buffers, .control = control};
-        CHECK(native::recvmsg(pair.other, came, 0) == 1);
+        incoming received = {.buffers = buffers, .control = control};
+        CHECK(native::recvmsg(pair.other, received, 0) == 1);
         CHECK(text == "x...");
-        CHECK(came.flags == 0);
-        CHECK(came.control.size() == os::control_space(2 * sizeof(int)));
-        const std::vector<owned> rights = rights_in(came.control);
+        CHECK(received.flags == 0);
+        CHECK(received.control.size() == os::control_space(2 * sizeof(int)));
+        const std::vector<owned> rights = rights_in(received.control);
         REQUIRE(rights.size() == 2);
         CHECK((closes_on_exec(rights[0]) && closes_on_exec(rights[1])));
         CHECK((same_file(rights[0], file) && same_file(rights[1], other_file)));
     }
 }
 
-TEST_CASE("descriptors for which there is no space: said, and closed by the kernel") {
+TEST_CASE("recvmsg: descriptors without space are reported and closed by the kernel") {
     if (!messages_reach_the_kernel())
-        SKIP_TEST(rewritten);
+        SKIP_TEST(skip_reason);
     const pair_of_ends pair(SOCK_DGRAM);
     const owned file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
     std::string text(4, '.');
@@ -373,35 +376,35 @@ TEST_CASE("descriptors for which there is no space: said, and closed by the kern
         INFO(size);
         REQUIRE(send_rights(pair.one, std::array<int, 3>{file, file, file}) == 1);
         std::vector<std::byte> control(size);
-        incoming came = {.buffers = buffers, .control = control};
-        CHECK(native::recvmsg(pair.other, came, 0) == 1);
+        incoming received = {.buffers = buffers, .control = control};
+        CHECK(native::recvmsg(pair.other, received, 0) == 1);
         const std::size_t fit = size < os::control_header_size ? 0 : (size - os::control_header_size) / sizeof(int);
-        CHECK(came.flags == (fit < 3 ? os::control_truncated : 0));
-        const std::vector<owned> rights = rights_in(came.control);
+        CHECK(received.flags == (fit < 3 ? os::control_truncated : 0));
+        const std::vector<owned> rights = rights_in(received.control);
         CHECK(rights.size() == (fit < 3 ? fit : 3));
         CHECK(open_descriptors() == before + static_cast<int>(rights.size()));
     }
-    // Calls that have no buffer for control data leak none either.
-    for (int time = 0; time != 4; ++time) {
+    // Calls without a buffer for control data do not leak descriptors.
+    for (int variant = 0; variant != 4; ++variant) {
         REQUIRE(send_rights(pair.one, std::array<int, 1>{file}) == 1);
         sockaddr_storage from = {};
         os::address_length length = sizeof from;
         auto* const address = reinterpret_cast<os::socket_address*>(&from);
         const std::span<const mutable_bytes> several(buffers);
-        CHECK((time == 0   ? native::recv(pair.other, buffers[0], 0)
-               : time == 1 ? native::recv(pair.other, several, 0)
-               : time == 2 ? native::recv_datagram(pair.other, several, 0)
-                           : native::recvfrom(pair.other, several, address, &length, 0)) == 1);
+        CHECK((variant == 0   ? native::recv(pair.other, buffers[0], 0)
+               : variant == 1 ? native::recv(pair.other, several, 0)
+               : variant == 2 ? native::recv_datagram(pair.other, several, 0)
+                              : native::recvfrom(pair.other, several, address, &length, 0)) == 1);
     }
     CHECK(open_descriptors() == before);
 }
 
-TEST_CASE("descriptors that came without the flag are made close-on-exec, and nothing else in the control data is") {
+TEST_CASE("close_rights_on_exec: makes only descriptors in SCM_RIGHTS close-on-exec") {
     const owned one = ::open("/dev/null", O_RDONLY);
     const owned other = ::open("/dev/null", O_RDONLY);
-    const owned not_meant = ::open("/dev/null", O_RDONLY);
+    const owned unrelated = ::open("/dev/null", O_RDONLY);
     const int both[] = {one, other};
-    const int number = not_meant;
+    const int number = unrelated;
     std::byte control[256];
     os::control_writer writer(control);
     REQUIRE(writer.add(SOL_SOCKET, SCM_RIGHTS + 100, {reinterpret_cast<const std::byte*>(&number), sizeof number}));
@@ -409,10 +412,10 @@ TEST_CASE("descriptors that came without the flag are made close-on-exec, and no
     REQUIRE(writer.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(both), sizeof both}));
     tenon::detail::close_rights_on_exec(writer.written());
     CHECK((closes_on_exec(one) && closes_on_exec(other)));
-    CHECK_FALSE(closes_on_exec(not_meant));
+    CHECK_FALSE(closes_on_exec(unrelated));
 }
 
-TEST_CASE("more descriptors than a message takes are refused") {
+TEST_CASE("sendmsg: too many descriptors fail with EINVAL") {
     const pair_of_ends pair(SOCK_DGRAM);
     std::array<int, 254> many;
     many.fill(pair.one);
@@ -420,7 +423,7 @@ TEST_CASE("more descriptors than a message takes are refused") {
     CHECK(native::available(pair.other) == 0);
 }
 
-TEST_CASE("a batch: all are sent, and as many as have come are received") {
+TEST_CASE("sendmmsg, recvmmsg: all messages are sent, only the queued ones are received") {
     for (const batch_way& way : batch_ways) {
         INFO(way.name);
         udp_socket sender;
@@ -432,90 +435,90 @@ TEST_CASE("a batch: all are sent, and as many as have come are received") {
         }
         CHECK(way.send(sender.descriptor, sent.batch, 0) == 3);
         CHECK((sent.batch[0].count == 1 && sent.batch[1].count == 0 && sent.batch[2].count == 3));
-        // The socket blocks: it waits for the first, and not for the two that never come.
-        texts_to_fill came(5, 2);
+        // The socket is blocking: the call waits for the first message only.
+        texts_to_fill received(5, 2);
         std::array<sockaddr_in, 5> from = {};
         for (std::size_t index = 0; index != from.size(); ++index) {
-            came.batch[index].address = reinterpret_cast<os::socket_address*>(&from[index]);
-            came.batch[index].address_size = sizeof from[index];
-            came.batch[index].count = 77;
+            received.batch[index].address = reinterpret_cast<os::socket_address*>(&from[index]);
+            received.batch[index].address_size = sizeof from[index];
+            received.batch[index].count = 77;
         }
-        CHECK(way.receive(receiver.descriptor, came.batch, os::true_length) == 3);
-        CHECK((came.batch[0].count == 1 && came.texts[0] == "a." && came.batch[0].flags == 0));
-        CHECK((came.batch[1].count == 0 && came.texts[1] == ".." && came.batch[1].flags == 0));
-        CHECK((came.batch[2].count == 3 && came.texts[2] == "cc" && came.batch[2].flags == os::truncated));
-        CHECK((came.batch[3].count == 77 && came.batch[3].address_size == sizeof from[3]));
+        CHECK(way.receive(receiver.descriptor, received.batch, os::true_length) == 3);
+        CHECK((received.batch[0].count == 1 && received.texts[0] == "a." && received.batch[0].flags == 0));
+        CHECK((received.batch[1].count == 0 && received.texts[1] == ".." && received.batch[1].flags == 0));
+        CHECK((received.batch[2].count == 3 && received.texts[2] == "cc" && received.batch[2].flags == os::truncated));
+        CHECK((received.batch[3].count == 77 && received.batch[3].address_size == sizeof from[3]));
         for (std::size_t index = 0; index != 3; ++index)
             CHECK(from[index].sin_port == sender.address.sin_port);
-        CHECK(way.receive(receiver.descriptor, came.batch, os::do_not_wait) == -EAGAIN);
+        CHECK(way.receive(receiver.descriptor, received.batch, os::do_not_wait) == -EAGAIN);
     }
 }
 
-TEST_CASE("a batch: no more are received than are asked for, in their order") {
+TEST_CASE("recvmmsg: receives at most the requested number, in order") {
     for (const batch_way& way : batch_ways) {
         INFO(way.name);
         const pair_of_ends pair(SOCK_DGRAM);
         texts_to_send sent({"a", "bb", "ccc", "dddd"});
         REQUIRE(way.send(pair.one, sent.batch, 0) == 4);
-        texts_to_fill came(3, 8);
-        CHECK(way.receive(pair.other, came.batch, 0) == 3);
-        CHECK((came.text(0) == "a" && came.text(1) == "bb" && came.text(2) == "ccc"));
-        CHECK(way.receive(pair.other, came.batch, 0) == 1);
-        CHECK(came.text(0) == "dddd");
+        texts_to_fill received(3, 8);
+        CHECK(way.receive(pair.other, received.batch, 0) == 3);
+        CHECK((received.text(0) == "a" && received.text(1) == "bb" && received.text(2) == "ccc"));
+        CHECK(way.receive(pair.other, received.batch, 0) == 1);
+        CHECK(received.text(0) == "dddd");
     }
 }
 
-TEST_CASE("a batch: descriptors come with the message that they were sent with") {
+TEST_CASE("recvmmsg: descriptors arrive with their own message") {
     for (const batch_way& way : batch_ways) {
         INFO(way.name);
         const pair_of_ends pair(SOCK_DGRAM);
         REQUIRE(send_rights(pair.one, std::array<int, 1>{pair.one}) == 1);
         REQUIRE(native::send(pair.one, "y"_bytes, 0) == 1);
         REQUIRE(send_rights(pair.one, std::array<int, 2>{pair.one, pair.other}) == 1);
-        texts_to_fill came(3, 4);
+        texts_to_fill received(3, 4);
         std::array<space_for_descriptors<1>, 3> control;
         for (std::size_t index = 0; index != 3; ++index)
-            came.batch[index].control = control[index];
+            received.batch[index].control = control[index];
         const int before = open_descriptors();
-        REQUIRE(way.receive(pair.other, came.batch, 0) == 3);
+        REQUIRE(way.receive(pair.other, received.batch, 0) == 3);
         std::vector<owned> rights[3];
         for (std::size_t index = 0; index != 3; ++index)
-            rights[index] = rights_in(came.batch[index].control);
+            rights[index] = rights_in(received.batch[index].control);
         REQUIRE((rights[0].size() == 1 && rights[1].empty() && !rights[2].empty()));
         CHECK((closes_on_exec(rights[0][0]) && closes_on_exec(rights[2][0])));
-        CHECK((came.batch[0].flags == 0 && came.batch[1].flags == 0));
-        CHECK((came.batch[2].flags == 0) == (rights[2].size() == 2));
+        CHECK((received.batch[0].flags == 0 && received.batch[1].flags == 0));
+        CHECK((received.batch[2].flags == 0) == (rights[2].size() == 2));
         CHECK(open_descriptors() == before + 1 + static_cast<int>(rights[2].size()));
     }
 }
 
-TEST_CASE("a batch of none is done at once") {
+TEST_CASE("sendmmsg, recvmmsg: an empty batch returns 0") {
     const pair_of_ends pair(SOCK_DGRAM);
     for (const batch_way& way : batch_ways) {
         CHECK(way.send(pair.one, {}, 0) == 0);
         CHECK(way.receive(pair.one, {}, 0) == 0);
     }
-    // Without such a call there is none that could fail.
+    // On a system without batch calls no call is made, so none fails.
     for (const std::ptrdiff_t none : {native::sendmmsg(-1, {}, 0), native::recvmmsg(-1, {}, 0)})
         CHECK((none == 0 || none == -EBADF));
 }
 
-TEST_CASE("a batch: an error of the first message is the call's") {
+TEST_CASE("sendmmsg, recvmmsg: an error of the first message is returned") {
     for (const batch_way& way : batch_ways) {
         INFO(way.name);
         udp_socket sender;
         texts_to_send sent({"a", "b"});
         CHECK(way.send(-1, sent.batch, 0) == -EBADF);
         CHECK(way.send(sender.descriptor, sent.batch, 0) == -EDESTADDRREQ);
-        texts_to_fill came(2, 2);
-        CHECK(way.receive(-1, came.batch, 0) == -EBADF);
-        const std::vector<mutable_bytes> too_many(IOV_MAX + 1, came.views[0]);
-        came.batch[0].buffers = too_many;
-        CHECK(way.receive(sender.descriptor, came.batch, os::do_not_wait) == -EMSGSIZE);
+        texts_to_fill received(2, 2);
+        CHECK(way.receive(-1, received.batch, 0) == -EBADF);
+        const std::vector<mutable_bytes> too_many(IOV_MAX + 1, received.views[0]);
+        received.batch[0].buffers = too_many;
+        CHECK(way.receive(sender.descriptor, received.batch, os::do_not_wait) == -EMSGSIZE);
     }
 }
 
-TEST_CASE("a batch: an error in the middle ends it, and the next call reports it") {
+TEST_CASE("sendmmsg, recvmmsg: a later error ends the batch, the next call returns it") {
     for (const batch_way& way : batch_ways) {
         INFO(way.name);
         const pair_of_ends pair(SOCK_DGRAM);
@@ -526,18 +529,18 @@ TEST_CASE("a batch: an error in the middle ends it, and the next call reports it
         CHECK(way.send(pair.one, std::span(sent.batch).subspan(1), 0) == -EMSGSIZE);
         CHECK(way.send(pair.one, std::span(sent.batch).subspan(2), 0) == 1);
 
-        texts_to_fill came(3, 2);
-        const std::vector<mutable_bytes> too_many_buffers(IOV_MAX + 1, came.views[2]);
-        came.batch[1].buffers = too_many_buffers;
-        CHECK(way.receive(pair.other, came.batch, 0) == 1);
-        CHECK(came.text(0) == "a");
-        CHECK(way.receive(pair.other, std::span(came.batch).subspan(1), 0) == -EMSGSIZE);
-        CHECK(way.receive(pair.other, std::span(came.batch).subspan(2), 0) == 1);
-        CHECK(came.text(2) == "c");
+        texts_to_fill received(3, 2);
+        const std::vector<mutable_bytes> too_many_buffers(IOV_MAX + 1, received.views[2]);
+        received.batch[1].buffers = too_many_buffers;
+        CHECK(way.receive(pair.other, received.batch, 0) == 1);
+        CHECK(received.text(0) == "a");
+        CHECK(way.receive(pair.other, std::span(received.batch).subspan(1), 0) == -EMSGSIZE);
+        CHECK(way.receive(pair.other, std::span(received.batch).subspan(2), 0) == 1);
+        CHECK(received.text(2) == "c");
     }
 }
 
-TEST_CASE("a batch: a pending error is reported before anything is received, once") {
+TEST_CASE("recvmmsg: a pending error is returned once, before any message") {
     for (const batch_way& way : batch_ways) {
         INFO(way.name);
         udp_socket socket;
@@ -548,14 +551,14 @@ TEST_CASE("a batch: a pending error is reported before anything is received, onc
         native::close(peer.descriptor.release());
         REQUIRE(native::send(socket.descriptor, "b"_bytes, 0) == 1);
         REQUIRE((native::poll(socket.descriptor, 0, -1) & POLLERR) != 0);
-        texts_to_fill came(2, 2);
-        CHECK(way.receive(socket.descriptor, came.batch, 0) == -ECONNREFUSED);
-        CHECK(way.receive(socket.descriptor, came.batch, 0) == 1);
-        CHECK(came.text(0) == "a");
+        texts_to_fill received(2, 2);
+        CHECK(way.receive(socket.descriptor, received.batch, 0) == -ECONNREFUSED);
+        CHECK(way.receive(socket.descriptor, received.batch, 0) == 1);
+        CHECK(received.text(0) == "a");
     }
 }
 
-TEST_CASE("a batch that is longer than one call takes is done in part, and the rest by the next") {
+TEST_CASE("sendmmsg, recvmmsg: a batch above longest_batch is transferred in part") {
     constexpr std::size_t many = os::longest_batch + 3;
     texts_to_send sent(std::vector<std::string>(many, "x"));
     udp_socket receiver;
@@ -566,7 +569,7 @@ TEST_CASE("a batch that is longer than one call takes is done in part, and the r
     }
     CHECK(native::sendmmsg(sender.descriptor, sent.batch, 0) == os::longest_batch);
     CHECK(native::sendmmsg(sender.descriptor, std::span(sent.batch).subspan(os::longest_batch), 0) == 3);
-    texts_to_fill came(many, 2);
-    CHECK(native::recvmmsg(receiver.descriptor, came.batch, 0) == os::longest_batch);
-    CHECK(native::recvmmsg(receiver.descriptor, came.batch, 0) == 3);
+    texts_to_fill received(many, 2);
+    CHECK(native::recvmmsg(receiver.descriptor, received.batch, 0) == os::longest_batch);
+    CHECK(native::recvmmsg(receiver.descriptor, received.batch, 0) == 3);
 }

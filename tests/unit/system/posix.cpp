@@ -24,22 +24,22 @@ namespace {
 struct pair_of_ends {
     explicit pair_of_ends(int type) {
         os::descriptor ends[2];
-        made = native::socketpair(AF_UNIX, type, 0, ends);
-        near = ends[0];
-        far = ends[1];
+        returned = native::socketpair(AF_UNIX, type, 0, ends);
+        local = ends[0];
+        peer = ends[1];
     }
     ~pair_of_ends() {
-        native::close(near);
-        native::close(far);
+        native::close(local);
+        native::close(peer);
     }
-    std::ptrdiff_t made;
-    os::descriptor near = os::no_descriptor;
-    os::descriptor far = os::no_descriptor;
+    std::ptrdiff_t returned;
+    os::descriptor local = os::no_descriptor;
+    os::descriptor peer = os::no_descriptor;
 };
 
 }  // namespace
 
-TEST_CASE("every descriptor is close-on-exec from birth, and blocking unless the type says otherwise") {
+TEST_CASE("native: every new descriptor is close-on-exec, and blocking unless the type has nonblocking_type") {
     const owned plain = native::socket(AF_INET, SOCK_STREAM, 0);
     CHECK(closes_on_exec(plain));
     CHECK_FALSE(is_nonblocking(plain));
@@ -50,9 +50,9 @@ TEST_CASE("every descriptor is close-on-exec from birth, and blocking unless the
     CHECK(copy != plain);
     CHECK(closes_on_exec(copy));
     const pair_of_ends pair(SOCK_STREAM);
-    REQUIRE(pair.made == 0);
-    CHECK(closes_on_exec(pair.near));
-    CHECK(closes_on_exec(pair.far));
+    REQUIRE(pair.returned == 0);
+    CHECK(closes_on_exec(pair.local));
+    CHECK(closes_on_exec(pair.peer));
 
     const owned listener = native::socket(AF_UNIX, SOCK_STREAM, 0);
     sockaddr_un name = {};
@@ -71,14 +71,15 @@ TEST_CASE("every descriptor is close-on-exec from birth, and blocking unless the
     }
 }
 
-TEST_CASE("an error is a negated errno") {
+TEST_CASE("native: every call returns an error as a negated errno") {
     os::descriptor ends[2];
     int number = 0;
     os::address_length length = sizeof number;
-    // There is something at each address, and in each list: qemu's user mode looks at those before the descriptor.
-    sockaddr_in somewhere = {};
-    auto* const address = reinterpret_cast<sockaddr*>(&somewhere);
-    os::address_length address_size = sizeof somewhere;
+    // Every pointer is valid and every list has an element, because the user mode of qemu checks
+    // those before the descriptor.
+    sockaddr_in unused_address = {};
+    auto* const address = reinterpret_cast<sockaddr*>(&unused_address);
+    os::address_length address_size = sizeof unused_address;
     const const_bytes data[] = {"x"_bytes};
     std::string byte(1, '.');
     const mutable_bytes buffer[] = {byte};
@@ -115,46 +116,46 @@ TEST_CASE("an error is a negated errno") {
     CHECK(native::receiving_ended(os::no_descriptor) == os::ending::open);
 }
 
-TEST_CASE("SIGPIPE never comes, whichever call sends") {
+TEST_CASE("send, sendto: fail with EPIPE and raise no SIGPIPE") {
     REQUIRE(std::signal(SIGPIPE, SIG_DFL) != SIG_ERR);
     const pair_of_ends pair(SOCK_STREAM);
-    REQUIRE(native::shutdown(pair.near, os::direction::both) == 0);
+    REQUIRE(native::shutdown(pair.local, os::direction::both) == 0);
     const const_bytes both[] = {"x"_bytes, "x"_bytes};
     const std::span<const const_bytes> many(both);
-    CHECK(native::send(pair.near, "x"_bytes, 0) == -EPIPE);
-    CHECK(native::send(pair.near, many, 0) == -EPIPE);
-    CHECK(native::sendto(pair.near, "x"_bytes, nullptr, 0, 0) == -EPIPE);
-    CHECK(native::sendto(pair.near, many, nullptr, 0, 0) == -EPIPE);
+    CHECK(native::send(pair.local, "x"_bytes, 0) == -EPIPE);
+    CHECK(native::send(pair.local, many, 0) == -EPIPE);
+    CHECK(native::sendto(pair.local, "x"_bytes, nullptr, 0, 0) == -EPIPE);
+    CHECK(native::sendto(pair.local, many, nullptr, 0, 0) == -EPIPE);
 }
 
-TEST_CASE("several ranges are sent as one and filled one after the other") {
+TEST_CASE("send, recv: several ranges are sent as one, and filled in order") {
     const pair_of_ends pair(SOCK_STREAM);
     const const_bytes data[] = {"ab"_bytes, ""_bytes, "cde"_bytes};
-    CHECK(native::send(pair.near, std::span<const const_bytes>(data), 0) == 5);
+    CHECK(native::send(pair.local, std::span<const const_bytes>(data), 0) == 5);
     std::string first(3, '.');
     std::string none;
     std::string last(4, '.');
     const mutable_bytes buffer[] = {first, none, last};
-    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(buffer), 0) == 5);
+    CHECK(native::recv(pair.peer, std::span<const mutable_bytes>(buffer), 0) == 5);
     CHECK(first == "abc");
     CHECK(last == "de..");
 }
 
-TEST_CASE("more ranges than the system takes are refused whole") {
+TEST_CASE("send, recv: more than IOV_MAX ranges fail with EMSGSIZE and transfer nothing") {
     const pair_of_ends pair(SOCK_STREAM);
     std::string buffer(1, '.');
     const std::vector<const_bytes> data(IOV_MAX + 1, "x"_bytes);
     const std::vector<mutable_bytes> buffers(IOV_MAX + 1, buffer);
     const std::span<const const_bytes> all(data);
-    CHECK(native::send(pair.near, all, 0) == -EMSGSIZE);
-    CHECK(native::available(pair.far) == 0);
-    CHECK(native::send(pair.near, all.first(IOV_MAX), 0) == IOV_MAX);
-    CHECK(native::recv(pair.far, std::span<const mutable_bytes>(buffers), 0) == -EMSGSIZE);
-    CHECK(native::available(pair.far) == IOV_MAX);
+    CHECK(native::send(pair.local, all, 0) == -EMSGSIZE);
+    CHECK(native::available(pair.peer) == 0);
+    CHECK(native::send(pair.local, all.first(IOV_MAX), 0) == IOV_MAX);
+    CHECK(native::recv(pair.peer, std::span<const mutable_bytes>(buffers), 0) == -EMSGSIZE);
+    CHECK(native::available(pair.peer) == IOV_MAX);
 }
 
-TEST_CASE("a message comes with its true length, also where it is cut") {
-    // One more than the buffer, where the system does not tell.
+TEST_CASE("recv_datagram, recvfrom: return the true length of a truncated message") {
+    // If the system does not report the length, the result is the size of the buffer plus 1.
     constexpr int after_three = native::reports_true_length ? 16 : 4;
     constexpr int after_five = native::reports_true_length ? 16 : 6;
     const pair_of_ends pair(SOCK_DGRAM);
@@ -165,86 +166,87 @@ TEST_CASE("a message comes with its true length, also where it is cut") {
     sockaddr_storage from = {};
     os::address_length length = 0;
     auto* const address = reinterpret_cast<sockaddr*>(&from);
-    const auto send = [&] { return native::send(pair.near, "longer than that"_bytes, 0); };
+    const auto send = [&] { return native::send(pair.local, "longer than that"_bytes, 0); };
     REQUIRE(send() == 16);
-    CHECK(native::recv_datagram(pair.far, one, 0) == after_three);
+    CHECK(native::recv_datagram(pair.peer, one, 0) == after_three);
     CHECK(one == "lon");
     REQUIRE(send() == 16);
-    CHECK(native::recv_datagram(pair.far, both, 0) == after_five);
+    CHECK(native::recv_datagram(pair.peer, both, 0) == after_five);
     CHECK(other == "ge");
     REQUIRE(send() == 16);
     length = sizeof from;
-    CHECK(native::recvfrom(pair.far, one, address, &length, 0) == after_three);
+    CHECK(native::recvfrom(pair.peer, one, address, &length, 0) == after_three);
     CHECK(length == 0);
     REQUIRE(send() == 16);
     length = sizeof from;
-    CHECK(native::recvfrom(pair.far, both, address, &length, 0) == after_five);
+    CHECK(native::recvfrom(pair.peer, both, address, &length, 0) == after_five);
     CHECK(length == 0);
-    REQUIRE(native::send(pair.near, ""_bytes, 0) == 0);
-    CHECK(native::recv_datagram(pair.far, one, 0) == 0);
+    REQUIRE(native::send(pair.local, ""_bytes, 0) == 0);
+    CHECK(native::recv_datagram(pair.peer, one, 0) == 0);
 }
 
-TEST_CASE("available counts the bytes of a stream, and those of the next message") {
+TEST_CASE("available: counts the bytes of a stream, and those of the next message") {
     const pair_of_ends stream(SOCK_STREAM);
     const pair_of_ends messages(SOCK_DGRAM);
     for (const const_bytes data : {"abc"_bytes, "de"_bytes}) {
-        REQUIRE(native::send(stream.near, data, 0) > 0);
-        REQUIRE(native::send(messages.near, data, 0) > 0);
+        REQUIRE(native::send(stream.local, data, 0) > 0);
+        REQUIRE(native::send(messages.local, data, 0) > 0);
     }
-    CHECK(native::available(stream.far) == 5);
-    CHECK(native::available(messages.far) == 3);
-    CHECK(native::available(stream.near) == 0);
+    CHECK(native::available(stream.peer) == 5);
+    CHECK(native::available(messages.peer) == 3);
+    CHECK(native::available(stream.local) == 0);
 }
 
-TEST_CASE("poll gives the events, or 0 when the time has passed") {
+TEST_CASE("poll: returns the events, or 0 after the time-out") {
     const pair_of_ends pair(SOCK_STREAM);
-    CHECK(native::poll(pair.far, POLLIN, 0) == 0);
-    CHECK(native::poll(pair.far, POLLIN | POLLOUT, 0) == POLLOUT);
-    REQUIRE(native::send(pair.near, "x"_bytes, 0) == 1);
-    CHECK(native::poll(pair.far, POLLIN, -1) == POLLIN);
+    CHECK(native::poll(pair.peer, POLLIN, 0) == 0);
+    CHECK(native::poll(pair.peer, POLLIN | POLLOUT, 0) == POLLOUT);
+    REQUIRE(native::send(pair.local, "x"_bytes, 0) == 1);
+    CHECK(native::poll(pair.peer, POLLIN, -1) == POLLIN);
     CHECK(native::poll(os::no_descriptor, POLLIN, 0) == -EBADF);
 }
 
-TEST_CASE("a wait that is longer than the system can count is as long as it can be") {
+TEST_CASE("poll_any: a time-out beyond the range of the system is shortened") {
     const pair_of_ends pair(SOCK_STREAM);
-    REQUIRE(native::send(pair.near, "x"_bytes, 0) == 1);
-    // 95 years and 292: the seconds of either do not fit into 32 bits, the first would be negative there.
+    REQUIRE(native::send(pair.local, "x"_bytes, 0) == 1);
+    // 95 and 292 years. The seconds of neither fit into 32 bits; those of the first would be
+    // negative.
     for (const std::int64_t nanoseconds : {std::int64_t{3'000'000'000'000'000'000}, std::int64_t{INT64_MAX}}) {
-        os::poll_entry entry = {pair.far, POLLIN, 0};
+        os::poll_entry entry = {pair.peer, POLLIN, 0};
         CHECK(native::poll_any({&entry, 1}, nanoseconds) == 1);
         CHECK(entry.revents == POLLIN);
     }
 }
 
-TEST_CASE("time_of: a time in seconds and the nanoseconds beyond them") {
-    const auto is = [](const ::timespec& time, std::int64_t seconds, long nanoseconds) {
+TEST_CASE("time_of: splits nanoseconds into seconds and the remainder") {
+    const auto equals = [](const ::timespec& time, std::int64_t seconds, long nanoseconds) {
         return time.tv_sec == seconds && time.tv_nsec == nanoseconds;
     };
-    CHECK(is(os::time_of(0), 0, 0));
-    CHECK(is(os::time_of(999'999'999), 0, 999'999'999));
-    CHECK(is(os::time_of(1'000'000'000), 1, 0));
-    CHECK(is(os::time_of(2'000'000'001), 2, 1));
+    CHECK(equals(os::time_of(0), 0, 0));
+    CHECK(equals(os::time_of(999'999'999), 0, 999'999'999));
+    CHECK(equals(os::time_of(1'000'000'000), 1, 0));
+    CHECK(equals(os::time_of(2'000'000'001), 2, 1));
 }
 
-TEST_CASE("nanoseconds_of: the seconds and microseconds of a time, cut to what can be counted") {
+TEST_CASE("nanoseconds_of: converts seconds and microseconds, and saturates") {
     constexpr std::int64_t most = INT64_MAX / 1'000'000'000 - 1;
-    const auto of = [](std::int64_t seconds, int microseconds) {
+    const auto converted = [](std::int64_t seconds, int microseconds) {
         ::timeval time = {};
         time.tv_sec = static_cast<decltype(time.tv_sec)>(seconds);
         time.tv_usec = microseconds;
         return os::nanoseconds_of(time);
     };
-    CHECK(of(0, 0) == 0);
-    CHECK(of(0, 1) == 1'000);
-    CHECK(of(1, 999'999) == 1'999'999'000);
+    CHECK(converted(0, 0) == 0);
+    CHECK(converted(0, 1) == 1'000);
+    CHECK(converted(1, 999'999) == 1'999'999'000);
     if constexpr (sizeof(::timeval::tv_sec) == sizeof(std::int64_t)) {
-        CHECK(of(most - 1, 0) == (most - 1) * 1'000'000'000);
-        CHECK(of(most, 999'999) == most * 1'000'000'000 + 999'999'000);
-        CHECK(of(INT64_MAX, 999'999) == most * 1'000'000'000 + 999'999'000);
+        CHECK(converted(most - 1, 0) == (most - 1) * 1'000'000'000);
+        CHECK(converted(most, 999'999) == most * 1'000'000'000 + 999'999'000);
+        CHECK(converted(INT64_MAX, 999'999) == most * 1'000'000'000 + 999'999'000);
     }
 }
 
-TEST_CASE("milliseconds_of: a time, rounded up and cut to what poll(2) takes") {
+TEST_CASE("milliseconds_of: rounds up, and saturates at the maximum of poll(2)") {
     STATIC_REQUIRE(os::milliseconds_of(-1) == -1);
     STATIC_REQUIRE(os::milliseconds_of(0) == 0);
     STATIC_REQUIRE(os::milliseconds_of(1) == 1);
@@ -253,7 +255,7 @@ TEST_CASE("milliseconds_of: a time, rounded up and cut to what poll(2) takes") {
     STATIC_REQUIRE(os::milliseconds_of(INT64_MAX) == INT32_MAX);
 }
 
-TEST_CASE("set_reuse_address: an IP socket, SO_REUSEADDR is set") {
+TEST_CASE("set_reuse_address: on an IP socket, sets SO_REUSEADDR") {
     const owned socket = native::socket(AF_INET, SOCK_STREAM, 0);
     int on = 0;
     os::address_length size = sizeof on;
@@ -262,15 +264,15 @@ TEST_CASE("set_reuse_address: an IP socket, SO_REUSEADDR is set") {
     CHECK(on == 1);
 }
 
-TEST_CASE("shutdown_and_wake: a connected socket, both directions are shut") {
+TEST_CASE("shutdown_and_wake: on a connected socket, shuts down both directions") {
     const pair_of_ends pair(SOCK_STREAM);
-    REQUIRE(native::shutdown_and_wake(pair.near) == 0);
-    CHECK(native::receiving_ended(pair.near) == os::ending::ended);
-    CHECK(native::send(pair.near, "x"_bytes, 0) == -EPIPE);
+    REQUIRE(native::shutdown_and_wake(pair.local) == 0);
+    CHECK(native::receiving_ended(pair.local) == os::ending::ended);
+    CHECK(native::send(pair.local, "x"_bytes, 0) == -EPIPE);
     CHECK(native::shutdown_and_wake(os::no_descriptor) == -EBADF);
 }
 
-TEST_CASE("accept: a nonblocking listener, the connection is as the type says") {
+TEST_CASE("accept: on a nonblocking listener, only the flags make the connection nonblocking") {
     const owned listener = native::socket(AF_INET, SOCK_STREAM | os::nonblocking_type, 0);
     sockaddr_in name = {};
     name.sin_family = AF_INET;
@@ -290,58 +292,58 @@ TEST_CASE("accept: a nonblocking listener, the connection is as the type says") 
     }
 }
 
-TEST_CASE("receiving has ended where either end shut it") {
+TEST_CASE("receiving_ended: reports a shutdown by either side") {
     constexpr os::ending half_closed = native::reports_half_close ? os::ending::ended : os::ending::unknown;
-    const pair_of_ends here(SOCK_STREAM);
-    CHECK(native::receiving_ended(here.near) == os::ending::open);
-    REQUIRE(native::shutdown(here.near, os::direction::receiving) == 0);
-    CHECK(native::receiving_ended(here.near) == half_closed);
-    const pair_of_ends there(SOCK_STREAM);
-    REQUIRE(native::shutdown(there.far, os::direction::receiving) == 0);
-    CHECK(native::receiving_ended(there.near) == os::ending::open);
-    REQUIRE(native::shutdown(there.far, os::direction::sending) == 0);
-    CHECK(native::receiving_ended(there.near) == os::ending::ended);
-    // What has come already may be the end, where a half close is not told.
-    const pair_of_ends full(SOCK_STREAM);
-    REQUIRE(native::send(full.far, "x"_bytes, 0) == 1);
-    CHECK(native::receiving_ended(full.near) == (native::reports_half_close ? os::ending::open : os::ending::unknown));
-    REQUIRE(native::shutdown(full.far, os::direction::both) == 0);
-    CHECK(native::receiving_ended(full.near) == os::ending::ended);
+    const pair_of_ends shut_locally(SOCK_STREAM);
+    CHECK(native::receiving_ended(shut_locally.local) == os::ending::open);
+    REQUIRE(native::shutdown(shut_locally.local, os::direction::receiving) == 0);
+    CHECK(native::receiving_ended(shut_locally.local) == half_closed);
+    const pair_of_ends shut_by_peer(SOCK_STREAM);
+    REQUIRE(native::shutdown(shut_by_peer.peer, os::direction::receiving) == 0);
+    CHECK(native::receiving_ended(shut_by_peer.local) == os::ending::open);
+    REQUIRE(native::shutdown(shut_by_peer.peer, os::direction::sending) == 0);
+    CHECK(native::receiving_ended(shut_by_peer.local) == os::ending::ended);
+    // If the system does not report a half close, the queued data may be the last.
+    const pair_of_ends with_data(SOCK_STREAM);
+    REQUIRE(native::send(with_data.peer, "x"_bytes, 0) == 1);
+    CHECK(native::receiving_ended(with_data.local) == (native::reports_half_close ? os::ending::open : os::ending::unknown));
+    REQUIRE(native::shutdown(with_data.peer, os::direction::both) == 0);
+    CHECK(native::receiving_ended(with_data.local) == os::ending::ended);
 }
 
-TEST_CASE("the flag O_NONBLOCK goes on and off, and the others stay") {
+TEST_CASE("set_nonblocking, set_close_on_exec: set one flag and keep the others") {
     const pair_of_ends pair(SOCK_STREAM);
-    REQUIRE(fcntl(pair.near, F_SETFL, O_ASYNC) == 0);
-    const int before = fcntl(pair.near, F_GETFL);
-    CHECK(native::set_nonblocking(pair.near, true) == 0);
-    CHECK(fcntl(pair.near, F_GETFL) == (before | O_NONBLOCK));
-    CHECK(native::set_nonblocking(pair.near, true) == 0);
-    CHECK(native::set_nonblocking(pair.near, false) == 0);
-    CHECK(fcntl(pair.near, F_GETFL) == before);
-    REQUIRE(fcntl(pair.near, F_SETFD, 0) == 0);
-    CHECK(native::set_close_on_exec(pair.near) == 0);
-    CHECK(closes_on_exec(pair.near));
+    REQUIRE(fcntl(pair.local, F_SETFL, O_ASYNC) == 0);
+    const int before = fcntl(pair.local, F_GETFL);
+    CHECK(native::set_nonblocking(pair.local, true) == 0);
+    CHECK(fcntl(pair.local, F_GETFL) == (before | O_NONBLOCK));
+    CHECK(native::set_nonblocking(pair.local, true) == 0);
+    CHECK(native::set_nonblocking(pair.local, false) == 0);
+    CHECK(fcntl(pair.local, F_GETFL) == before);
+    REQUIRE(fcntl(pair.local, F_SETFD, 0) == 0);
+    CHECK(native::set_close_on_exec(pair.local) == 0);
+    CHECK(closes_on_exec(pair.local));
 }
 
-TEST_CASE("time_out: each direction has its own, in nanoseconds, and 0 is none") {
+TEST_CASE("time_out: each direction has its own, in nanoseconds, 0 if there is none") {
     const pair_of_ends pair(SOCK_STREAM);
     using os::readiness;
-    CHECK(native::time_out(pair.near, readiness::readable) == 0);
-    CHECK(native::time_out(pair.near, readiness::writable) == 0);
+    CHECK(native::time_out(pair.local, readiness::readable) == 0);
+    CHECK(native::time_out(pair.local, readiness::writable) == 0);
     const timeval time = {1, 500'000};
-    REQUIRE(setsockopt(pair.near, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) == 0);
-    CHECK(native::time_out(pair.near, readiness::readable) == 1'500'000'000);
-    CHECK(native::time_out(pair.near, readiness::writable) == 0);
-    REQUIRE(setsockopt(pair.near, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0);
-    CHECK(native::time_out(pair.near, readiness::writable) == 1'500'000'000);
-    // More than can be counted in nanoseconds is less than can be.
+    REQUIRE(setsockopt(pair.local, SOL_SOCKET, SO_RCVTIMEO, &time, sizeof time) == 0);
+    CHECK(native::time_out(pair.local, readiness::readable) == 1'500'000'000);
+    CHECK(native::time_out(pair.local, readiness::writable) == 0);
+    REQUIRE(setsockopt(pair.local, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0);
+    CHECK(native::time_out(pair.local, readiness::writable) == 1'500'000'000);
+    // A time-out beyond the range of nanoseconds does not overflow.
     const timeval longest = {std::numeric_limits<time_t>::max() / 1000, 0};
-    REQUIRE(setsockopt(pair.near, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) == 0);
-    CHECK(native::time_out(pair.near, readiness::readable) >= 0);
+    REQUIRE(setsockopt(pair.local, SOL_SOCKET, SO_RCVTIMEO, &longest, sizeof longest) == 0);
+    CHECK(native::time_out(pair.local, readiness::readable) >= 0);
     CHECK(native::time_out(os::no_descriptor, readiness::readable) == -EBADF);
 }
 
-TEST_CASE("a socket says what it is") {
+TEST_CASE("domain, type, protocol, listening: report the properties of a socket") {
     const owned tcp = native::socket(AF_INET6, SOCK_STREAM, 0);
     CHECK(native::domain(tcp) == AF_INET6);
     CHECK(native::type(tcp) == SOCK_STREAM);
@@ -355,18 +357,18 @@ TEST_CASE("a socket says what it is") {
     CHECK(native::domain(file) == -ENOTSOCK);
 }
 
-TEST_CASE("a pending error is negated, and asked for once") {
+TEST_CASE("pending_error: returns the negated error once, then 0") {
     const owned socket = native::socket(AF_INET, SOCK_DGRAM, 0);
-    sockaddr_in there = {};
-    there.sin_family = AF_INET;
-    there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    os::address_length length = sizeof there;
-    auto* const address = reinterpret_cast<sockaddr*>(&there);
+    sockaddr_in closed_port = {};
+    closed_port.sin_family = AF_INET;
+    closed_port.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    os::address_length length = sizeof closed_port;
+    auto* const address = reinterpret_cast<sockaddr*>(&closed_port);
     {
-        // A port at which nobody is any more when this one is gone.
-        const owned gone = native::socket(AF_INET, SOCK_DGRAM, 0);
-        REQUIRE(native::bind(gone, address, length) == 0);
-        REQUIRE(native::getsockname(gone, address, &length) == 0);
+        // The port is closed at the end of this block.
+        const owned receiver = native::socket(AF_INET, SOCK_DGRAM, 0);
+        REQUIRE(native::bind(receiver, address, length) == 0);
+        REQUIRE(native::getsockname(receiver, address, &length) == 0);
     }
     REQUIRE(native::connect(socket, address, length) == 0);
     CHECK(native::pending_error(socket) == 0);
@@ -376,34 +378,34 @@ TEST_CASE("a pending error is negated, and asked for once") {
     CHECK(native::pending_error(socket) == 0);
 }
 
-TEST_CASE("disconnecting gives up the peer") {
+TEST_CASE("disconnect: the socket has no peer afterwards") {
     const owned socket = native::socket(AF_INET, SOCK_DGRAM, 0);
-    sockaddr_in there = {};
-    there.sin_family = AF_INET;
-    there.sin_port = htons(9);
-    there.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    os::address_length length = sizeof there;
-    auto* const address = reinterpret_cast<sockaddr*>(&there);
+    sockaddr_in peer = {};
+    peer.sin_family = AF_INET;
+    peer.sin_port = htons(9);
+    peer.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    os::address_length length = sizeof peer;
+    auto* const address = reinterpret_cast<sockaddr*>(&peer);
     REQUIRE(native::connect(socket, address, length) == 0);
     REQUIRE(native::getpeername(socket, address, &length) == 0);
     CHECK(native::disconnect(socket) == 0);
     CHECK(native::getpeername(socket, address, &length) == -ENOTCONN);
 }
 
-TEST_CASE("an interface has an index by its name") {
+TEST_CASE("interface_index: returns the index of a name, ENODEV for an unknown one") {
     CHECK(native::interface_index("lo") == static_cast<std::ptrdiff_t>(if_nametoindex("lo")));
     CHECK(native::interface_index("lo") > 0);
     CHECK(native::interface_index("no such") == -ENODEV);
 }
 
-TEST_CASE("an interface has a name by its index") {
+TEST_CASE("interface_name: returns the name of an index, ENXIO for an unknown one") {
     char buffer[os::interface_name_size];
     REQUIRE(native::interface_name(if_nametoindex("lo"), buffer) == 0);
     CHECK(std::string(buffer) == "lo");
     CHECK(native::interface_name(0, buffer) == -ENXIO);
 }
 
-TEST_CASE("the addresses of interfaces are a list, which is given back") {
+TEST_CASE("interface_addresses: returns a list that free_interface_addresses frees") {
     os::interface_entry* list = nullptr;
     REQUIRE(native::interface_addresses(&list) == 0);
     REQUIRE(list != nullptr);
@@ -411,7 +413,7 @@ TEST_CASE("the addresses of interfaces are a list, which is given back") {
     native::free_interface_addresses(nullptr);
 }
 
-TEST_CASE("an interface has a size of packets, and its addresses a broadcast address and another end") {
+TEST_CASE("interface_mtu, interface_broadcast, interface_destination: values of lo, and errors") {
     const owned socket(native::socket(AF_INET, SOCK_DGRAM, 0));
     CHECK(native::interface_mtu(socket, "lo") > 0);
     CHECK(native::interface_mtu(socket, "no such") == -ENODEV);
@@ -419,12 +421,12 @@ TEST_CASE("an interface has a size of packets, and its addresses a broadcast add
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    auto* const there = reinterpret_cast<sockaddr*>(&address);
-    CHECK(native::interface_broadcast(socket, "no such", there) == -ENODEV);
-    CHECK(native::interface_destination(socket, "no such", there) == -ENODEV);
+    auto* const result = reinterpret_cast<sockaddr*>(&address);
+    CHECK(native::interface_broadcast(socket, "no such", result) == -ENODEV);
+    CHECK(native::interface_destination(socket, "no such", result) == -ENODEV);
     CHECK(address.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
-    REQUIRE(native::interface_destination(socket, "lo", there) == 0);
+    REQUIRE(native::interface_destination(socket, "lo", result) == 0);
     CHECK(address.sin_addr.s_addr == htonl(INADDR_LOOPBACK));
-    REQUIRE(native::interface_broadcast(socket, "lo", there) == 0);
+    REQUIRE(native::interface_broadcast(socket, "lo", result) == 0);
     CHECK(address.sin_addr.s_addr == INADDR_ANY);
 }

@@ -36,13 +36,13 @@ bool is_readable(int descriptor) {
     return ::poll(&one, 1, 0) == 1;
 }
 
-/// The lowest descriptor that is free: the next that the system gives.
+/// Returns the lowest free descriptor, which is the next that the system returns.
 int next_descriptor() {
     const unit::owned next = ::dup(STDERR_FILENO);
     return next;
 }
 
-/// While it lives there is no descriptor to be had (RLIMIT_NOFILE).
+/// While an object of this class exists, no descriptor can be opened (RLIMIT_NOFILE).
 class no_descriptors {
 public:
     no_descriptors() {
@@ -57,8 +57,8 @@ private:
     rlimit before_ = {};
 };
 
-/// A system whose events are pipes, as where there is no eventfd(2).
-struct piping : tenon::os::native {
+/// A system whose events are pipes, as on systems without eventfd(2).
+struct pipe_events : tenon::os::native {
     static std::ptrdiff_t open_event(tenon::os::descriptor (&ends)[2]) noexcept { return ::pipe2(ends, O_CLOEXEC); }
 };
 
@@ -68,7 +68,7 @@ auto pair() {
 
 }  // namespace
 
-TEST_CASE("a request is made once, and is there for good") {
+TEST_CASE("request_stop: returns true once, and the request is permanent") {
     const stop_source source;
     const stop_token token = source.token();
     CHECK_FALSE(source.stop_requested());
@@ -84,7 +84,7 @@ TEST_CASE("a request is made once, and is there for good") {
     CHECK(closes_on_exec(token.native_handle().value()));
 }
 
-TEST_CASE("copies of a source are the same source") {
+TEST_CASE("stop_source: copies share their state") {
     const stop_source source;
     stop_source copy = source;
     const stop_source other;
@@ -96,14 +96,14 @@ TEST_CASE("copies of a source are the same source") {
     CHECK_FALSE(copy.stop_requested());
     copy.request_stop();
     CHECK(other.stop_requested());
-    // A source that was moved from is a source still.
+    // A moved-from source is still valid.
     stop_source taken = std::move(copy);
     CHECK(copy.stop_requested());
     copy = *&copy;
     CHECK(copy.stop_requested());
 }
 
-TEST_CASE("tokens are copied, moved, assigned, and may stop nothing") {
+TEST_CASE("stop_token: is copied, moved and assigned, and may have no source") {
     const stop_source source;
     stop_token none;
     CHECK_FALSE(none.stop_requested());
@@ -121,7 +121,7 @@ TEST_CASE("tokens are copied, moved, assigned, and may stop nothing") {
     CHECK_FALSE(token.stop_requested());
 }
 
-TEST_CASE("the descriptor is there while a source or a token is, and no longer") {
+TEST_CASE("stop_source: the descriptor is open while a source or a token exists") {
     stop_token last;
     int descriptor = -1;
     {
@@ -133,30 +133,30 @@ TEST_CASE("the descriptor is there while a source or a token is, and no longer")
         last = copy.token();
         copy.request_stop();
     }
-    // It outlives its source, and still stops.
+    // The token outlives its source, and still stops operations.
     CHECK(is_open(descriptor));
-    auto [near, far] = pair();
+    auto [local, peer] = pair();
     std::array<std::byte, 8> buffer;
-    CHECK(near.receive(buffer, last).error() == std::errc::operation_canceled);
+    CHECK(local.receive(buffer, last).error() == std::errc::operation_canceled);
     last = stop_token();
     CHECK_FALSE(is_open(descriptor));
 
     const int before = next_descriptor();
-    for (int time = 0; time != 100; ++time)
+    for (int round = 0; round != 100; ++round)
         static_cast<void>(stop_source().token().stop_requested());
     CHECK(next_descriptor() == before);
 }
 
-TEST_CASE("a pipe stands in where there is nothing better, and both ends are closed") {
+TEST_CASE("stop_source: without eventfd(2) a pipe is used, and both ends are closed") {
     const int before = next_descriptor();
     {
-        const tenon::basic_stop_source<piping> source;
+        const tenon::basic_stop_source<pipe_events> source;
         const stop_token token = source.token();
         CHECK_FALSE(is_readable(token.native_handle().value()));
         auto both = pair();
-        auto& near = both.first;
+        auto& local = both.first;
         std::array<std::byte, 8> buffer;
-        support::background waiting([&] { return near.receive(buffer, token).error() == std::errc::operation_canceled; });
+        support::background waiting([&] { return local.receive(buffer, token).error() == std::errc::operation_canceled; });
         REQUIRE(waiting.sleeps());
         CHECK(source.request_stop());
         CHECK(waiting.answer());
@@ -165,58 +165,59 @@ TEST_CASE("a pipe stands in where there is nothing better, and both ends are clo
     CHECK(next_descriptor() == before);
 }
 
-TEST_CASE("stop source: no descriptor before a blocking wait asks for one, then one for all") {
+TEST_CASE("stop_source: the first blocking wait opens one descriptor, which later waits share") {
     const int before = next_descriptor();
     const stop_source source;
     const stop_token token = source.token();
-    auto [near, far] = pair();
+    auto [local, peer] = pair();
     const int with_sockets = next_descriptor();
     std::array<std::byte, 8> buffer;
-    REQUIRE(far.send_all("hello"_bytes));
-    CHECK(near.receive(buffer, token));
-    CHECK(near.receive(buffer, within(0s), token).error() == std::errc::timed_out);
-    // One, or the two of a pipe.
+    REQUIRE(peer.send_all("hello"_bytes));
+    CHECK(local.receive(buffer, token));
+    CHECK(local.receive(buffer, within(0s), token).error() == std::errc::timed_out);
+    // One descriptor, or the two of a pipe.
     const int with_event = next_descriptor();
     CHECK(with_event > with_sockets);
-    CHECK(near.receive(buffer, within(1ms), token).error() == std::errc::timed_out);
+    CHECK(local.receive(buffer, within(1ms), token).error() == std::errc::timed_out);
     CHECK(next_descriptor() == with_event);
     CHECK(token.native_handle().value() == with_sockets);
     CHECK(before < with_sockets);
 }
 
-TEST_CASE("stop token: without a descriptor to be had, an operation that has to wait reports it") {
-    auto [near, far] = pair();
+TEST_CASE("stop_token: if no descriptor is available, an operation that has to wait fails with EMFILE") {
+    auto [local, peer] = pair();
     const auto ready = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     const stop_source source;
     const stop_token token = source.token();
     std::array<std::byte, 8> buffer;
-    REQUIRE(far.send_all("hello"_bytes));
-    // What is checked is kept until there are descriptors again: UBSan needs some to look at an object's type.
+    REQUIRE(peer.send_all("hello"_bytes));
+    // The results are checked when descriptors are available again, because UBSan needs some to
+    // examine the type of an object.
     std::vector<std::error_code> errors;
     std::string received;
     {
         const no_descriptors shortage;
         errors.push_back(token.native_handle().error());
-        // It needs none if there is nothing to wait for.
-        if (const auto got = near.receive(buffer, token))
-            received = tenon::as_text(*got);
-        errors.push_back(near.receive(buffer, token).error());
-        errors.push_back(near.receive(buffer, within(1s), token).error());
+        // An operation that does not wait needs no descriptor.
+        if (const auto filled = local.receive(buffer, token))
+            received = tenon::as_text(*filled);
+        errors.push_back(local.receive(buffer, token).error());
+        errors.push_back(local.receive(buffer, within(1s), token).error());
         errors.push_back(tenon::wait_any(tenon::readable, ready, token).error());
     }
     CHECK(received == "hello");
     for (const std::error_code& each : errors)
         CHECK(each == std::errc::too_many_files_open);
     CHECK_FALSE(token.stop_requested());
-    // The next one tries again.
-    CHECK(near.receive(buffer, within(1ms), token).error() == std::errc::timed_out);
-    // A request leaves errno alone.
+    // The next operation tries again to open the descriptor.
+    CHECK(local.receive(buffer, within(1ms), token).error() == std::errc::timed_out);
+    // A request does not change errno.
     errno = 0;
     const bool first = source.request_stop();
     const int after = errno;
     CHECK(first);
     CHECK(after == 0);
-    CHECK(near.receive(buffer, token).error() == std::errc::operation_canceled);
+    CHECK(local.receive(buffer, token).error() == std::errc::operation_canceled);
 }
 
 namespace {
@@ -230,40 +231,40 @@ struct counting_subscriber : tenon::stop_subscriber {
 
 }  // namespace
 
-TEST_CASE("stop subscriber: notified once, in the requesting thread, without a descriptor") {
+TEST_CASE("stop_subscriber: is notified once, in the requesting thread, without a descriptor") {
     const int before = next_descriptor();
     const stop_source source;
     const stop_token token = source.token();
     counting_subscriber first;
     counting_subscriber second;
-    counting_subscriber gone;
+    counting_subscriber unsubscribed;
     REQUIRE(token.subscribe(first));
-    REQUIRE(token.subscribe(gone));
+    REQUIRE(token.subscribe(unsubscribed));
     REQUIRE(source.token().subscribe(second));
-    token.unsubscribe(gone);
-    token.unsubscribe(gone);  // Of no effect.
+    token.unsubscribe(unsubscribed);
+    token.unsubscribe(unsubscribed);  // Has no effect.
     CHECK(first.notified == 0);
     CHECK(source.request_stop());
     CHECK(first.notified == 1);
     CHECK(second.notified == 1);
-    CHECK(gone.notified == 0);
+    CHECK(unsubscribed.notified == 0);
     CHECK_FALSE(source.request_stop());
     CHECK(first.notified == 1);
-    // It is too late to subscribe, and harmless to unsubscribe.
+    // After the request subscribe fails, and unsubscribe is harmless.
     counting_subscriber late;
     CHECK_FALSE(token.subscribe(late));
     CHECK(late.notified == 0);
     token.unsubscribe(first);
     token.unsubscribe(late);
     CHECK(next_descriptor() == before);
-    // A token of no source never notifies.
+    // A token without a source never notifies.
     CHECK(stop_token().subscribe(late));
     stop_token().unsubscribe(late);
     CHECK(stop_token().empty());
     CHECK_FALSE(token.empty());
 }
 
-TEST_CASE("stop subscriber: any order of unsubscribing leaves the others") {
+TEST_CASE("stop_subscriber: unsubscribing any of several keeps the others") {
     for (int order = 0; order != 3; ++order) {
         const stop_source source;
         const stop_token token = source.token();
@@ -277,8 +278,8 @@ TEST_CASE("stop subscriber: any order of unsubscribing leaves the others") {
     }
 }
 
-TEST_CASE("stop subscriber: subscribing, unsubscribing and the request race, and none is notified after it has unsubscribed") {
-    for (int time = 0; time != 500; ++time) {
+TEST_CASE("stop_subscriber: is never notified after unsubscribe, in a race with the request") {
+    for (int round = 0; round != 500; ++round) {
         const stop_source source;
         std::atomic<int> ready = 0;
         std::vector<std::thread> threads;
@@ -288,12 +289,12 @@ TEST_CASE("stop subscriber: subscribing, unsubscribing and the request race, and
                 ++ready;
                 while (ready != 3) {
                 }
-                for (int again = 0; again != 20; ++again) {
-                    counting_subscriber mine;
-                    const bool subscribed = source.token().subscribe(mine);
-                    source.token().unsubscribe(mine);
-                    const int then = mine.notified;
-                    if (then > 1 || (!subscribed && then != 0))
+                for (int attempt = 0; attempt != 20; ++attempt) {
+                    counting_subscriber subscriber;
+                    const bool subscribed = source.token().subscribe(subscriber);
+                    source.token().unsubscribe(subscriber);
+                    const int notified = subscriber.notified;
+                    if (notified > 1 || (!subscribed && notified != 0))
                         ++late;
                 }
             });
@@ -307,38 +308,38 @@ TEST_CASE("stop subscriber: subscribing, unsubscribing and the request race, and
     }
 }
 
-TEST_CASE("stop token: a descriptor that is made while the stop is requested is readable") {
-    for (int time = 0; time != 300; ++time) {
+TEST_CASE("native_handle: a descriptor that is opened during the request is readable") {
+    for (int round = 0; round != 300; ++round) {
         const stop_source source;
         std::atomic<bool> go = false;
-        std::thread asking([&] {
+        std::thread requester([&] {
             while (!go) {
             }
             source.request_stop();
         });
         go = true;
         const int descriptor = source.token().native_handle().value();
-        asking.join();
+        requester.join();
         CHECK(is_readable(descriptor));
     }
 }
 
-TEST_CASE("a stop from another thread ends what waits, and nothing is lost") {
+TEST_CASE("request_stop: from another thread ends a waiting receive, no data is lost") {
     auto both = pair();
-    auto& near = both.first;
-    auto& far = both.second;
+    auto& local = both.first;
+    auto& peer = both.second;
     std::array<std::byte, 8> buffer;
     const stop_source source;
-    support::background waiting([&] { return near.receive(buffer, source.token()).error(); });
+    support::background waiting([&] { return local.receive(buffer, source.token()).error(); });
     REQUIRE(waiting.sleeps());
     CHECK(source.request_stop());
     CHECK(waiting.answer() == std::errc::operation_canceled);
-    REQUIRE(far.send_all("hello"_bytes));
-    CHECK(near.receive(buffer, source.token()).error() == std::errc::operation_canceled);
-    CHECK(tenon::as_text(near.receive(buffer).value()) == "hello");
+    REQUIRE(peer.send_all("hello"_bytes));
+    CHECK(local.receive(buffer, source.token()).error() == std::errc::operation_canceled);
+    CHECK(tenon::as_text(local.receive(buffer).value()) == "hello");
 }
 
-TEST_CASE("one source stops many operations, in many threads") {
+TEST_CASE("request_stop: one source stops operations in several threads") {
     constexpr int threads = 8;
     const stop_source source;
     std::vector<decltype(pair())> pairs;
@@ -346,9 +347,9 @@ TEST_CASE("one source stops many operations, in many threads") {
         pairs.push_back(pair());
     std::vector<std::unique_ptr<support::background<bool>>> all;
     for (auto& both : pairs)
-        all.push_back(std::make_unique<support::background<bool>>([&near = both.first, token = source.token()] {
+        all.push_back(std::make_unique<support::background<bool>>([&local = both.first, token = source.token()] {
             std::array<std::byte, 8> buffer;
-            return near.receive(buffer, token).error() == std::errc::operation_canceled;
+            return local.receive(buffer, token).error() == std::errc::operation_canceled;
         }));
     for (const auto& each : all)
         REQUIRE(each->sleeps());
@@ -357,22 +358,24 @@ TEST_CASE("one source stops many operations, in many threads") {
         CHECK(each->answer());
 }
 
-TEST_CASE("each of four tokens stops") {
+TEST_CASE("stop_token: each of the four tokens of an operation stops it") {
     auto both = pair();
-    auto& near = both.first;
+    auto& local = both.first;
     for (std::size_t number = 0; number != tenon::limit_set::most_stop_tokens; ++number) {
-        const std::array<stop_source, tenon::limit_set::most_stop_tokens> now;
+        const std::array<stop_source, tenon::limit_set::most_stop_tokens> sources;
         std::array<std::byte, 8> buffer;
-        support::background waiting(
-            [&] { return near.receive(buffer, now[0].token(), now[1].token(), now[2].token(), now[3].token()).error(); });
+        support::background waiting([&] {
+            return local.receive(buffer, sources[0].token(), sources[1].token(), sources[2].token(), sources[3].token())
+                .error();
+        });
         REQUIRE(waiting.sleeps());
-        now[number].request_stop();
+        sources[number].request_stop();
         CHECK(waiting.answer() == std::errc::operation_canceled);
     }
 }
 
-TEST_CASE("many threads ask at once: one is the first") {
-    for (int time = 0; time != 50; ++time) {
+TEST_CASE("request_stop: of several threads at the same time, exactly one gets true") {
+    for (int round = 0; round != 50; ++round) {
         const stop_source source;
         std::atomic<int> first = 0;
         std::atomic<bool> go = false;
@@ -394,7 +397,7 @@ TEST_CASE("many threads ask at once: one is the first") {
     }
 }
 
-TEST_CASE("tokens are copied and dropped in many threads, and the descriptor is closed once") {
+TEST_CASE("stop_token: copied and destroyed in several threads, the descriptor is closed") {
     const int before = next_descriptor();
     {
         std::vector<std::thread> threads;
@@ -402,7 +405,7 @@ TEST_CASE("tokens are copied and dropped in many threads, and the descriptor is 
             const stop_source source;
             for (int number = 0; number != 4; ++number)
                 threads.emplace_back([token = source.token()] {
-                    for (int time = 0; time != 10'000; ++time)
+                    for (int round = 0; round != 10'000; ++round)
                         static_cast<void>(stop_token(token));
                 });
         }
@@ -416,7 +419,7 @@ namespace {
 const stop_source* stopped_by_signal = nullptr;
 }
 
-TEST_CASE("a signal handler may request the stop") {
+TEST_CASE("request_stop: may be called in a signal handler") {
     const stop_source source;
     stopped_by_signal = &source;
     struct sigaction action = {};
@@ -424,15 +427,16 @@ TEST_CASE("a signal handler may request the stop") {
     action.sa_handler = [](int) { stopped_by_signal->request_stop(); };
     REQUIRE(::sigaction(SIGUSR2, &action, &before) == 0);
     auto both = pair();
-    auto& near = both.first;
+    auto& local = both.first;
     std::array<std::byte, 8> buffer;
     std::atomic<pthread_t> thread{};
     support::background waiting([&] {
         thread = ::pthread_self();
-        return near.receive(buffer, source.token()).error();
+        return local.receive(buffer, source.token()).error();
     });
     REQUIRE(waiting.sleeps());
-    // In the very thread that waits: its poll(2) is interrupted, and then stopped.
+    // The signal is sent to the waiting thread: it interrupts poll(2), and then the stop ends the
+    // operation.
     REQUIRE(::pthread_kill(thread, SIGUSR2) == 0);
     CHECK(waiting.answer() == std::errc::operation_canceled);
     ::sigaction(SIGUSR2, &before, nullptr);
