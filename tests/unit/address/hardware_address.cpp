@@ -14,7 +14,7 @@
 using tenon::hardware_address;
 using six_bytes = std::array<std::uint8_t, 6>;
 
-TEST_CASE("hardware_address: it prints as two digits a byte, with colons between them") {
+TEST_CASE("hardware_address: prints two hexadecimal digits for each byte, separated by colons") {
     const hardware_address address(six_bytes{0x02, 0x00, 0x5E, 0x10, 0xAB, 0xCF});
     CHECK(to_string(address) == "02:00:5e:10:ab:cf");
     CHECK(to_string(hardware_address()).empty());
@@ -24,7 +24,7 @@ TEST_CASE("hardware_address: it prints as two digits a byte, with colons between
     CHECK(stream.str() == "02:00:5e:10:ab:cf");
 }
 
-TEST_CASE("hardware_address: it has the bytes that it is made of, and no more than 32") {
+TEST_CASE("hardware_address: holds up to 32 bytes, and refuses more") {
     STATIC_REQUIRE(hardware_address().empty());
     STATIC_REQUIRE(hardware_address(six_bytes{1, 2, 3, 4, 5, 6}).size() == 6);
     STATIC_REQUIRE(hardware_address(six_bytes{1, 2, 3, 4, 5, 6}).bytes()[5] == 6);
@@ -37,7 +37,7 @@ TEST_CASE("hardware_address: it has the bytes that it is made of, and no more th
     CHECK(hardware_address::from(bytes).error() == std::errc::value_too_large);
 }
 
-TEST_CASE("hardware_address: zeros count, and the shorter one comes first") {
+TEST_CASE("hardware_address: zeros are significant, and the shorter address is less") {
     STATIC_REQUIRE(hardware_address() != hardware_address(six_bytes{}));
     STATIC_REQUIRE(hardware_address(std::array<std::uint8_t, 1>{9}) < hardware_address(six_bytes{1}));
     STATIC_REQUIRE(hardware_address(six_bytes{1, 2}) < hardware_address(six_bytes{1, 3}));

@@ -17,7 +17,7 @@ using tenon::ipv6;
 using tenon::parse;
 using namespace tenon::literals;
 
-TEST_CASE("a network is an address and the length of its prefix") {
+TEST_CASE("network: consists of an address and a prefix length") {
     constexpr ipv4::network ten = "10.0.0.0/8"_v4_network;
     STATIC_REQUIRE(ten.address() == "10.0.0.0"_v4_address);
     STATIC_REQUIRE(ten.prefix_length() == 8);
@@ -34,7 +34,7 @@ TEST_CASE("a network is an address and the length of its prefix") {
     CHECK(ipv6::network() == "::/0"_v6_network);
 }
 
-TEST_CASE("every length of a prefix has its mask, its first and its last address, and prints so that it parses") {
+TEST_CASE("network: mask, first and last are right for each prefix length, and the text parses to the same") {
     for (unsigned length = 0; length <= 32; ++length) {
         const auto network = ipv4::network::containing("198.51.100.173"_v4_address, length).value();
         const std::uint32_t mask = length == 0 ? 0 : ~std::uint32_t{0} << (32 - length);
@@ -57,7 +57,7 @@ TEST_CASE("every length of a prefix has its mask, its first and its last address
     }
 }
 
-TEST_CASE("a network is parsed strictly, and the error says why") {
+TEST_CASE("network: parse accepts only the exact form, and the error gives the reason") {
     CHECK(parse<ipv4::network>("192.0.2.128/25").value().last() == "192.0.2.255"_v4_address);
     CHECK(parse<ipv4::network>("192.0.2.1/32").value().last() == "192.0.2.1"_v4_address);
     CHECK(parse<ipv6::network>("::ffff:0.0.0.0/96").value().contains("::ffff:1.2.3.4"_v6_address));
@@ -98,7 +98,7 @@ TEST_CASE("a network is parsed strictly, and the error says why") {
     });
 }
 
-TEST_CASE("a network from an address that is within is cut off, or an error") {
+TEST_CASE("network: with host bits, containing clears them and from fails") {
     CHECK(ipv4::network::containing("10.1.2.3"_v4_address, 8).value() == "10.0.0.0/8"_v4_network);
     CHECK(ipv4::network::from("10.1.2.3"_v4_address, 8).error() == errc::network_has_host_bits);
     CHECK(ipv4::network::from("10.0.0.0"_v4_address, 33).error() == errc::prefix_length_too_great);
@@ -107,7 +107,7 @@ TEST_CASE("a network from an address that is within is cut off, or an error") {
     CHECK(ipv6::network::containing("2001:db8::1"_v6_address, 32).value() == "2001:db8::/32"_v6_network);
 }
 
-TEST_CASE("a mask has ones and then zeros") {
+TEST_CASE("network: from accepts a mask of ones and then zeros, and no other") {
     CHECK(ipv4::network::from("10.1.0.0"_v4_address, "255.255.0.0"_v4_address).value() == "10.1.0.0/16"_v4_network);
     CHECK(ipv4::network::from("0.0.0.0"_v4_address, "0.0.0.0"_v4_address).value() == ipv4::network());
     CHECK(ipv4::network::from("10.1.0.0"_v4_address, "255.0.0.0"_v4_address).error() == errc::network_has_host_bits);
@@ -117,7 +117,7 @@ TEST_CASE("a mask has ones and then zeros") {
     CHECK(ipv6::network::from("::"_v6_address, "ffff::1"_v6_address).error() == errc::mask_has_holes);
 }
 
-TEST_CASE("a network contains what begins with its prefix") {
+TEST_CASE("network: contains and overlaps compare the prefix") {
     constexpr auto network = "192.0.2.64/26"_v4_network;
     STATIC_REQUIRE(network.contains("192.0.2.64"_v4_address));
     STATIC_REQUIRE(network.contains("192.0.2.127"_v4_address));
@@ -133,7 +133,7 @@ TEST_CASE("a network contains what begins with its prefix") {
     CHECK_FALSE("fe80::/10"_v6_network.contains("fec0::"_v6_address));
 }
 
-TEST_CASE("the addresses of a network are a forward range, to the last of all") {
+TEST_CASE("network: addresses is a forward range up to the last address") {
     using iterator = decltype("0.0.0.0/0"_v4_network.addresses().begin());
     STATIC_REQUIRE(std::forward_iterator<iterator>);
     std::vector<std::string> seen;
@@ -143,10 +143,10 @@ TEST_CASE("the addresses of a network are a forward range, to the last of all") 
     const auto range = "ff::fffe/127"_v6_network.addresses();
     CHECK(std::vector<ipv6::address>(range.begin(), range.end()) ==
           std::vector<ipv6::address>{"ff::fffe"_v6_address, "ff::ffff"_v6_address});
-    auto place = range.begin();
-    const auto before = place++;
-    CHECK((before == range.begin() && place != before && *place == "ff::ffff"_v6_address));
-    CHECK(++place == range.end());
+    auto position = range.begin();
+    const auto before = position++;
+    CHECK((before == range.begin() && position != before && *position == "ff::ffff"_v6_address));
+    CHECK(++position == range.end());
     CHECK("0:0:1:ffff:ffff:ffff:ffff:ffff"_v6_address.next() == "0:0:2::"_v6_address);
     CHECK("0.255.255.255"_v4_address.next() == "1.0.0.0"_v4_address);
     long count = 0;
@@ -155,7 +155,7 @@ TEST_CASE("the addresses of a network are a forward range, to the last of all") 
     CHECK(count == 65536);
 }
 
-TEST_CASE("hosts are the addresses of a network without those that have another meaning") {
+TEST_CASE("network: hosts omits the addresses with another meaning") {
     const auto edges = [](const auto& network) {
         return to_string(network.hosts().front()) + " " + to_string(network.hosts().back());
     };
@@ -171,7 +171,7 @@ TEST_CASE("hosts are the addresses of a network without those that have another 
     CHECK(std::distance(hosts.begin(), hosts.end()) == 14);
 }
 
-TEST_CASE("networks are ordered by address, then by length, and are hashed") {
+TEST_CASE("network: is ordered by address, then by length, and can be hashed") {
     const std::vector<ipv4::network> ascending = {"0.0.0.0/0"_v4_network, "10.0.0.0/8"_v4_network, "10.0.0.0/9"_v4_network,
                                                   "10.128.0.0/9"_v4_network, "11.0.0.0/8"_v4_network};
     CHECK(std::is_sorted(ascending.begin(), ascending.end()));

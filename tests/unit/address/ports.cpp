@@ -11,7 +11,7 @@
 
 namespace ports = tenon::ports;
 
-TEST_CASE("every port is in one range of RFC 6335") {
+TEST_CASE("ports: each port is in exactly one range of RFC 6335") {
     for (unsigned number = 0; number <= 65535; ++number) {
         const auto port = static_cast<std::uint16_t>(number);
         REQUIRE(ports::is_system(port) + ports::is_registered(port) + ports::is_dynamic(port) == 1);
@@ -20,7 +20,7 @@ TEST_CASE("every port is in one range of RFC 6335") {
     STATIC_REQUIRE((ports::is_registered(49151) && ports::is_dynamic(49152)));
 }
 
-TEST_CASE("the names of ports are those of the system's services") {
+TEST_CASE("ports: the constants agree with /etc/services") {
     if (::getservbyname("ssh", "tcp") == nullptr)
         SKIP_TEST("there is no /etc/services");
     // clang-format off
@@ -58,7 +58,7 @@ TEST_CASE("the names of ports are those of the system's services") {
     CHECK(found > 40);
 }
 
-TEST_CASE("the ports that the system's list leaves out are those of IANA") {
+TEST_CASE("ports: constants that are not in /etc/services agree with IANA") {
     STATIC_REQUIRE(ports::stun == 3478);
     STATIC_REQUIRE(ports::rdp == 3389);
     STATIC_REQUIRE(ports::mqtt == 1883);

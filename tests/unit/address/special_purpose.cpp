@@ -14,8 +14,8 @@ using tenon::registered;
 namespace registry = tenon::registry;
 using namespace tenon::literals;
 
-// The predicates of addresses compare bits, and the registries say what they should find: both are asked of the first and the
-// last address of every block, and of their neighbours.
+// The predicates of addresses compare bits. The registries have the expected results. Both are
+// compared for the first and the last address of each block, and for the addresses next to them.
 
 namespace {
 
@@ -31,7 +31,7 @@ Address before(const Address& address) {
     }
 }
 
-/// The registry names what a predicate tells, in the row that the address is in or in one around it.
+/// Returns whether a row that contains the address has a name that begins with `name`.
 template <class Table, class Address>
 bool is_within(const Table& table, const Address& address, std::string_view name) {
     for (const auto& row : table)
@@ -88,14 +88,14 @@ void check_edges(const Network& block) {
     check(block.last().next());
 }
 
-/// Longer blocks stand within shorter ones, or apart; what a registry says of forwarding agrees with what it says of reach.
+/// Checks that each block occurs once, and that the columns of a row agree.
 template <class Table>
 void check_consistency(const Table& table) {
     for (const auto& row : table) {
         INFO(to_string(row.block));
         CHECK(tenon::find_special_purpose(row.block.first()) != nullptr);
         CHECK((!row.name.empty() && row.reference.substr(0, 4) == "RFC "));
-        // RFC 6890, section 2.2.1: where the destination is no, so are the next two.
+        // RFC 6890, section 2.2.1: if `destination` is no, the next two columns are no.
         if (row.destination == registered::no)
             CHECK((row.forwardable == registered::no && row.globally_reachable == registered::no));
         for (const auto& other : table)
@@ -105,7 +105,7 @@ void check_consistency(const Table& table) {
 
 }  // namespace
 
-TEST_CASE("the predicates of IPv4 addresses say what the registry says, around every block") {
+TEST_CASE("ipv4::address: the predicates agree with the registry at the edges of each block") {
     check_consistency(registry::special_purpose_v4);
     CHECK(std::size(registry::special_purpose_v4) == 26);
     for (const auto& row : registry::special_purpose_v4)
@@ -116,7 +116,7 @@ TEST_CASE("the predicates of IPv4 addresses say what the registry says, around e
             FAIL(to_string(address));
 }
 
-TEST_CASE("the predicates of IPv6 addresses say what the registry says, around every block") {
+TEST_CASE("ipv6::address: the predicates agree with the registry at the edges of each block") {
     check_consistency(registry::special_purpose_v6);
     CHECK(std::size(registry::special_purpose_v6) == 25);
     for (const auto& row : registry::special_purpose_v6)
@@ -128,7 +128,7 @@ TEST_CASE("the predicates of IPv6 addresses say what the registry says, around e
             FAIL(to_string(address));
 }
 
-TEST_CASE("the most specific row of a registry is found") {
+TEST_CASE("find_special_purpose: returns the most specific row") {
     STATIC_REQUIRE(tenon::find_special_purpose("192.0.0.9"_v4_address)->name == "Port Control Protocol Anycast");
     STATIC_REQUIRE(tenon::find_special_purpose("192.0.0.11"_v4_address)->name == "IETF Protocol Assignments");
     STATIC_REQUIRE(tenon::find_special_purpose("255.255.255.255"_v4_address)->name == "Limited Broadcast");
@@ -138,7 +138,7 @@ TEST_CASE("the most specific row of a registry is found") {
     STATIC_REQUIRE(tenon::find_special_purpose("2620:4f:8000::1"_v6_address)->globally_reachable == registered::yes);
 }
 
-TEST_CASE("the most specific row is found in whatever order they stand") {
+TEST_CASE("find_special_purpose: returns the most specific row for any order of the rows") {
     using row = tenon::special_purpose<ipv4::address>;
     constexpr auto no = registered::no;
     const row inner = {"10.1.0.0/16"_v4_network, "inner", "", no, no, no, no, no};
@@ -151,7 +151,7 @@ TEST_CASE("the most specific row is found in whatever order they stand") {
     }
 }
 
-TEST_CASE("what an address is for is known to the compiler") {
+TEST_CASE("ipv4::address, ipv6::address: the predicates are usable in constant expressions") {
     STATIC_REQUIRE("127.8.9.10"_v4_address.is_loopback());
     STATIC_REQUIRE("172.31.255.255"_v4_address.is_private());
     STATIC_REQUIRE_FALSE("172.32.0.0"_v4_address.is_private());
