@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What lends buffers, and what lacks something for it.
+// Models and near misses of buffer_source.
 
 #include <support/catch.hpp>
 
@@ -9,7 +9,7 @@
 
 namespace {
 
-/// A socket_operation that is made from a Source.
+/// A socket_operation that is constructed from a `Source`.
 template <class Source>
 struct receive_from_source : tenon::operation::receive<tenon::mutable_bytes> {
     explicit receive_from_source(Source&) noexcept : tenon::operation::receive<tenon::mutable_bytes>(tenon::mutable_bytes()) {}
@@ -45,19 +45,19 @@ struct without_unbounded {
     template <bool IsUnbounded>
     using receive_operation = only_bounded<IsUnbounded>;
 };
-struct not_made_from_it {
+struct operation_not_from_source {
     template <bool>
     struct receive_operation : tenon::operation::receive<tenon::mutable_bytes> {};
 };
 
 }  // namespace
 
-TEST_CASE("buffer_source: a source whose two operations are made from it, satisfies it; one that lacks something does not") {
+TEST_CASE("buffer_source: satisfied if both operations can be made from the source, and by no other type") {
     STATIC_REQUIRE(tenon::buffer_source<tenon::buffer_pool>);
     STATIC_REQUIRE(tenon::buffer_source<complete>);
     STATIC_REQUIRE_FALSE(tenon::buffer_source<without_bounded>);
     STATIC_REQUIRE_FALSE(tenon::buffer_source<without_unbounded>);
-    STATIC_REQUIRE_FALSE(tenon::buffer_source<not_made_from_it>);
+    STATIC_REQUIRE_FALSE(tenon::buffer_source<operation_not_from_source>);
     STATIC_REQUIRE_FALSE(tenon::buffer_source<tenon::mutable_bytes>);
     STATIC_REQUIRE_FALSE(tenon::buffer_source<int>);
 }

@@ -17,7 +17,8 @@
 #include <tenon.hpp>
 #include <tenon/system/faulty.hpp>
 
-// Each concept with the models and the near misses that its comment names, and what else comes near.
+// Each concept with the models and the near misses that its comment names, and with further near
+// misses.
 
 using namespace tenon;
 using support::ospf;
@@ -25,10 +26,10 @@ using tenon::bound;
 using tenon::connected;
 using tenon::opened;
 
-// With external linkage, since nothing uses their constants.
+// The types have external linkage, because nothing uses their constants.
 namespace near_misses {
 
-struct runs_by_function : stream {
+struct runs_over_function : stream {
     static constexpr int number = 6;
     template <class Family>
     static constexpr bool runs_over() {
@@ -36,30 +37,30 @@ struct runs_by_function : stream {
     }
 };
 
-struct says_a_fact_apart {
+struct single_fact {
     static constexpr bool may_send = true;
 };
-struct overrides_a_fact_apart : connected {
+struct overridden_fact : connected {
     static constexpr bool may_shut_down = false;
 };
 struct facts_of_another_type {
     static constexpr bool facts = true;
 };
-struct facts_that_vary {
+struct facts_not_constant {
     static inline state_facts facts{.may_send = true};
 };
-struct facts_from_elsewhere {
+struct facts_defined_elsewhere {
     static const state_facts facts;
 };
-/// Says nothing new of a state that it derives from.
+/// Changes nothing of the state that it derives from.
 struct renamed : connected {};
-/// Like a state that is like another.
-struct once_more : support::handshaking {
+/// Its base state has a base state of its own.
+struct derived_twice : support::handshaking {
     static constexpr state_facts facts{.base = &support::handshaking::facts, .may_receive = false};
 };
 
-/// Says each fact of a protocol, by hand.
-struct by_hand {
+/// Declares each required fact of a protocol, without a base class of the library.
+struct minimal_protocol {
     static constexpr int socket_type = SOCK_STREAM;
     static constexpr bool connection_oriented = true;
     static constexpr bool message_oriented = false;
@@ -71,52 +72,52 @@ struct by_hand {
     template <class Buffer>
     using receive_operation = operation::receive<Buffer>;
 };
-struct without_operations : by_hand {
+struct without_operations : minimal_protocol {
     template <class Data>
         requires std::same_as<Data, int>
     using send_operation = int;
 };
-struct listens_by_int : by_hand {
+struct may_listen_int : minimal_protocol {
     static constexpr int may_listen = 1;
 };
-struct listens_by_function : by_hand {
+struct may_listen_function : minimal_protocol {
     static constexpr bool may_listen() { return true; }
 };
-struct listens_by_member : by_hand {
+struct may_listen_member : minimal_protocol {
     bool may_listen = true;
 };
-struct sends_by_call : by_hand {
+struct send_operation_is_call : minimal_protocol {
     template <class Data>
     using send_operation = call::send<Data>;
 };
-struct receives_without_buffer : by_hand {
+struct receives_without_buffer : minimal_protocol {
     template <class Buffer>
     struct receive_operation : operation::receive<Buffer> {
         receive_operation() : operation::receive<Buffer>(Buffer()) {}
     };
 };
-class urgent_in_private : public by_hand {
+class urgent_data_private : public minimal_protocol {
     static constexpr bool has_urgent_data = true;
 };
-struct urgent_by_template : by_hand {
+struct urgent_data_template : minimal_protocol {
     template <class Family>
     static constexpr bool has_urgent_data = true;
 };
-struct session_by_function : by_hand {
+struct session_function : minimal_protocol {
     static int session();
 };
-struct peeks_by_type : by_hand {
+struct peek_operation_type : minimal_protocol {
     using peek_operation = operation::receive<mutable_bytes>;
 };
-struct sends_all_by_call : by_hand {
+struct send_all_operation_is_call : minimal_protocol {
     template <class Cursor>
     using send_all_operation = call::send<const_bytes>;
 };
-struct runs_by_bool : by_hand {
+struct runs_over_bool : minimal_protocol {
     static constexpr bool runs_over = true;
 };
-/// Whatever is optional, in a class that nothing can be derived from.
-struct complete final : by_hand {
+/// Has every optional member, in a class that cannot be derived from.
+struct complete final : minimal_protocol {
     static constexpr bool has_urgent_data = false;
     static constexpr bool may_self_connect = false;
     template <class Buffer>
@@ -128,103 +129,104 @@ struct complete final : by_hand {
     template <class Family>
     static constexpr bool runs_over = internet<Family>;
 };
-struct final_with_int final : by_hand {
+struct final_urgent_data_int final : minimal_protocol {
     static constexpr int has_urgent_data = 1;
 };
-struct final_session_by_function final : by_hand {
+struct final_session_function final : minimal_protocol {
     static int session();
 };
-struct final_session_by_template final : by_hand {
+struct final_session_template final : minimal_protocol {
     template <class>
     struct session {};
 };
-struct final_peeks_by_type final : by_hand {
+struct final_peek_operation_type final : minimal_protocol {
     using peek_operation = operation::receive<mutable_bytes>;
 };
-struct final_sends_all_by_call final : by_hand {
+struct final_send_all_operation_is_call final : minimal_protocol {
     template <class Cursor>
     using send_all_operation = call::send<const_bytes>;
 };
 
-struct takes_options : by_hand {
+struct takes_options : minimal_protocol {
     template <class Option>
     static constexpr bool takes_option = Option::level != SOL_SOCKET;
 };
-struct takes_real_options final : by_hand {
+struct takes_real_options final : minimal_protocol {
     template <socket_option Option>
     static constexpr bool takes_option = true;
 };
-struct takes_option_by_function : by_hand {
+struct takes_option_function : minimal_protocol {
     template <class Option>
     static constexpr bool takes_option() {
         return true;
     }
 };
-struct final_takes_option_by_function final : by_hand {
+struct final_takes_option_function final : minimal_protocol {
     template <class Option>
     static constexpr bool takes_option() {
         return true;
     }
 };
-class takes_option_in_private : public by_hand {
+class takes_option_private : public minimal_protocol {
     template <class Option>
     static constexpr bool takes_option = true;
 };
-struct takes_option_by_number : by_hand {
+struct takes_option_of_int : minimal_protocol {
     template <int Name>
     static constexpr bool takes_option = true;
 };
-struct takes_option_by_type : by_hand {
+struct takes_option_type : minimal_protocol {
     template <class Option>
     struct takes_option : std::true_type {};
 };
-struct takes_option_by_variable : by_hand {
+struct takes_option_not_constant : minimal_protocol {
     template <class Option>
     static inline bool takes_option = true;
 };
 
-/// What a driver that is not the blocking one, but has its parts, comes to.
-struct releasing : blocking {
+/// A driver with the parts of the blocking driver, and a `release` of its own.
+struct with_release : blocking {
     void release(os::descriptor) const;
 };
-struct releasing_in_two_ways : blocking {
+struct overloaded_release : blocking {
     void release(os::descriptor) const;
     void release() const;
 };
-struct releasing_nothing : blocking {
+struct release_without_descriptor : blocking {
     void release() const;
 };
-struct releasing_nothing_by_inheritance : releasing_nothing {};
-struct final_releasing final : blocking {
+struct inherited_release_without_descriptor : release_without_descriptor {};
+struct final_with_release final : blocking {
     void release(os::descriptor) const;
 };
-struct final_releasing_nothing final : blocking {
+struct final_release_without_descriptor final : blocking {
     void release() const;
 };
-class releasing_in_private : public blocking {
+class release_private : public blocking {
     void release(os::descriptor) const;
 };
-struct copied_with_exceptions : blocking {
-    copied_with_exceptions();
-    copied_with_exceptions(const copied_with_exceptions&) noexcept(false);
-    copied_with_exceptions& operator=(const copied_with_exceptions&) noexcept;
+struct throwing_copy : blocking {
+    throwing_copy();
+    throwing_copy(const throwing_copy&) noexcept(false);
+    throwing_copy& operator=(const throwing_copy&) noexcept;
 };
-struct waits_by_int : blocking {
+struct waits_int : blocking {
     static constexpr int waits = 1;
 };
-struct keeps_the_handle : blocking {
+struct performs_on_lvalues_only : blocking {
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle& handle, Operation&& operation) const;
 };
-struct takes_no_failure : blocking {
+struct outcome_not_from_failure : blocking {
     template <class Operation, class Handle>
     struct outcome {};
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
 };
-/// Of an operation that keeps the handle, or of one that owns it.
+/// The outcome cannot be made from a failure in one case: if the operation keeps the handle
+/// (`IsKept`), or if the operation owns the handle.
 template <bool IsKept>
-struct takes_one_failure : blocking {
+struct one_outcome_not_from_failure : blocking {
     struct nothing {};
     template <class Operation, class Handle>
     using outcome =
@@ -232,7 +234,7 @@ struct takes_one_failure : blocking {
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
 };
-struct limits_the_kept_handle : blocking {
+struct no_limits_with_lvalue : blocking {
     using blocking::perform;
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
@@ -243,18 +245,18 @@ struct limits_the_kept_handle : blocking {
 struct without_finish : archetype::operation {
     void finish() = delete;
 };
-struct finishes_with_number : archetype::operation {
+struct finish_returns_int : archetype::operation {
     template <class Handle>
     int finish(const Handle&);
 };
-struct finishes_with_handle_unsaid : archetype::operation {
+struct finishes_with_handle_undeclared : archetype::operation {
     template <class Handle>
     result<void> finish(Handle&);
 };
-struct finishes_with_handle : finishes_with_handle_unsaid {
+struct finishes_with_handle : finishes_with_handle_undeclared {
     static constexpr bool takes_handle = true;
 };
-struct finishes_with_handle_by_int : finishes_with_handle_unsaid {
+struct takes_handle_int : finishes_with_handle_undeclared {
     static constexpr int takes_handle = 1;
 };
 struct finishes_with_typed_view : archetype::operation {
@@ -271,7 +273,7 @@ struct abandons : archetype::operation {
     template <class View>
     void abandon(const View& view) noexcept;
 };
-struct abandons_nothing : archetype::operation {
+struct abandon_without_view : archetype::operation {
     void abandon() noexcept;
 };
 struct final_operation final : archetype::operation {};
@@ -279,82 +281,82 @@ struct final_abandons final : archetype::operation {
     template <class View>
     void abandon(const View& view) noexcept;
 };
-struct final_abandons_nothing final : archetype::operation {
+struct final_abandon_without_view final : archetype::operation {
     void abandon() noexcept;
 };
-struct final_abandons_two final : archetype::operation {
+struct final_abandon_with_two_parameters final : archetype::operation {
     template <class View>
     void abandon(const View& view, int count) noexcept;
 };
 
-struct polls_by_int : archetype::call {
+struct polls_first_int : archetype::call {
     static constexpr int polls_first = 1;
 };
-struct polls_by_type : archetype::call {
+struct polls_first_type : archetype::call {
     using polls_first = std::true_type;
 };
-struct ends_by_number : archetype::call {
+struct shutdown_result_int : archetype::call {
     static constexpr int shutdown_result = -EINVAL;
 };
-struct ends_by_pointer : archetype::call {
+struct shutdown_result_pointer : archetype::call {
     static constexpr const char* shutdown_result = "";
 };
-struct short_without_count : archetype::call {
+struct is_short_without_count : archetype::call {
     bool is_short() const;
 };
 struct final_call final : archetype::call {};
-struct final_short_without_count final : archetype::call {
+struct final_is_short_without_count final : archetype::call {
     bool is_short() const;
 };
-struct final_ends_by_pointer final : archetype::call {
+struct final_shutdown_result_pointer final : archetype::call {
     static constexpr const char* shutdown_result = "";
 };
-struct empty_by_a_member : archetype::call {
+struct is_empty_member : archetype::call {
     bool is_empty = false;
 };
-struct waits_for_a_number : archetype::call {
+struct waits_for_int : archetype::call {
     static constexpr int waits_for = 1;
 };
 
-struct street {
+struct minimal_family {
     static constexpr int domain = AF_INET;
-    using endpoint = basic_endpoint<street, ::sockaddr_in>;
+    using endpoint = basic_endpoint<minimal_family, ::sockaddr_in>;
 };
-struct internet_by_int : street {
+struct internet_int : minimal_family {
     static constexpr int internet = 1;
 };
-struct carries_by_bool : street {
+struct carries_bool : minimal_family {
     static constexpr bool carries = true;
 };
-struct opens_without_domain : street {
+struct after_opening_without_domain : minimal_family {
     template <class Socket>
     static result<void> after_opening(Socket& socket);
 };
-struct opens_as_object : street {
+struct after_opening_not_static : minimal_family {
     template <class Socket>
     result<void> after_opening(Socket& socket, int domain);
 };
-class opens_in_private : public street {
+class after_opening_private : public minimal_family {
     template <class Socket>
     static result<void> after_opening(Socket& socket, int domain);
 };
-struct listens_for_nothing : street {
+struct before_listening_void : minimal_family {
     template <class Socket>
     static void before_listening(Socket& socket);
 };
-struct final_street final : street {};
-struct final_opens_without_domain final : street {
+struct final_family final : minimal_family {};
+struct final_after_opening_without_domain final : minimal_family {
     template <class Socket>
     static result<void> after_opening(Socket& socket);
 };
-struct final_opens_a_number final : street {
+struct final_after_opening_of_int final : minimal_family {
     static result<void> after_opening(int socket);
 };
-struct final_opens_as_object final : street {
+struct final_after_opening_not_static final : minimal_family {
     template <class Socket>
     result<void> after_opening(Socket& socket, int domain);
 };
-struct final_listens_for_nothing final : street {
+struct final_before_listening_void final : minimal_family {
     template <class Socket>
     static void before_listening(Socket& socket);
 };
@@ -364,7 +366,7 @@ struct final_listens_for_nothing final : street {
 namespace {
 
 /// A system whose shutdown(2) does not wake accept(2).
-struct unwaking : os::native {
+struct shutdown_without_wake : os::native {
     static constexpr bool shutdown_wakes_listeners = false;
 };
 
@@ -374,59 +376,60 @@ struct only_a_number {
 
 }  // namespace
 
-TEST_CASE("protocol: a few facts and the operations") {
+TEST_CASE("protocol: required are the facts and the operations") {
     STATIC_REQUIRE(protocol<tcp>);
     STATIC_REQUIRE(protocol<ospf>);
-    STATIC_REQUIRE(protocol<near_misses::by_hand>);
+    STATIC_REQUIRE(protocol<near_misses::minimal_protocol>);
     STATIC_REQUIRE_FALSE(protocol<only_a_number>);
     STATIC_REQUIRE_FALSE(protocol<near_misses::without_operations>);
     STATIC_REQUIRE_FALSE(protocol<ipv4>);
     STATIC_REQUIRE_FALSE(protocol<int>);
-    STATIC_REQUIRE((!protocol<near_misses::listens_by_int> && !may_listen<near_misses::listens_by_int>));
-    STATIC_REQUIRE((!protocol<near_misses::listens_by_function> && !may_listen<near_misses::listens_by_function>));
-    STATIC_REQUIRE_FALSE(protocol<near_misses::listens_by_member>);
-    STATIC_REQUIRE((!protocol<near_misses::sends_by_call> && !protocol<near_misses::receives_without_buffer>));
+    STATIC_REQUIRE((!protocol<near_misses::may_listen_int> && !may_listen<near_misses::may_listen_int>));
+    STATIC_REQUIRE((!protocol<near_misses::may_listen_function> && !may_listen<near_misses::may_listen_function>));
+    STATIC_REQUIRE_FALSE(protocol<near_misses::may_listen_member>);
+    STATIC_REQUIRE((!protocol<near_misses::send_operation_is_call> && !protocol<near_misses::receives_without_buffer>));
 }
 
 TEST_CASE("protocol: an optional member of another form is refused") {
-    STATIC_REQUIRE((!protocol<near_misses::urgent_in_private> && !protocol<near_misses::urgent_by_template>));
-    STATIC_REQUIRE((!protocol<near_misses::session_by_function> && !protocol<near_misses::peeks_by_type>));
-    STATIC_REQUIRE((!protocol<near_misses::sends_all_by_call> && !protocol<near_misses::runs_by_bool>));
+    STATIC_REQUIRE((!protocol<near_misses::urgent_data_private> && !protocol<near_misses::urgent_data_template>));
+    STATIC_REQUIRE((!protocol<near_misses::session_function> && !protocol<near_misses::peek_operation_type>));
+    STATIC_REQUIRE((!protocol<near_misses::send_all_operation_is_call> && !protocol<near_misses::runs_over_bool>));
     STATIC_REQUIRE((protocol<near_misses::complete> && may_peek<near_misses::complete> && has_send_all<near_misses::complete>));
-    STATIC_REQUIRE_FALSE(protocol<near_misses::final_with_int>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_by_function>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_by_template>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::final_peeks_by_type>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::final_sends_all_by_call>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_urgent_data_int>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_function>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_template>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_peek_operation_type>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_send_all_operation_is_call>);
 }
 
-TEST_CASE("protocol: takes_option is a constant template over the option, or is not there") {
+TEST_CASE("protocol: takes_option is a constant variable template, or is missing") {
     STATIC_REQUIRE(socket_option<archetype::option>);
     STATIC_REQUIRE((protocol<near_misses::takes_options> && protocol<near_misses::takes_real_options>));
-    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_function>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::final_takes_option_by_function>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_in_private>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_number>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_type>);
-    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_by_variable>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_function>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::final_takes_option_function>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_private>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_of_int>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_type>);
+    STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_not_constant>);
 }
 
-TEST_CASE("the adjectives of a protocol") {
+TEST_CASE("connection_oriented and other facts: satisfied by the protocols that declare them") {
     STATIC_REQUIRE((connection_oriented<tcp> && !connection_oriented<udp>));
     STATIC_REQUIRE((connectionless<udp> && connectionless<raw_ip<89>> && !connectionless<seqpacket>));
     STATIC_REQUIRE((message_oriented<udp> && message_oriented<seqpacket> && !message_oriented<tcp>));
     STATIC_REQUIRE((byte_stream<tcp> && !byte_stream<seqpacket>));
-    STATIC_REQUIRE((may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<near_misses::by_hand>));
+    STATIC_REQUIRE(
+        (may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<near_misses::minimal_protocol>));
     STATIC_REQUIRE((may_disconnect<udp> && !may_disconnect<tcp> && !may_disconnect<ospf>));
     STATIC_REQUIRE((receives_unbound<icmp> && !receives_unbound<icmp_echo> && !receives_unbound<udp>));
     STATIC_REQUIRE((has_urgent_data<tcp> && !has_urgent_data<udp> && !has_urgent_data<stream>));
     STATIC_REQUIRE((may_self_connect<tcp> && !may_self_connect<seqpacket>));
-    STATIC_REQUIRE((may_peek<tcp> && !may_peek<near_misses::by_hand>));
-    // What says nothing is neither the one nor the other.
+    STATIC_REQUIRE((may_peek<tcp> && !may_peek<near_misses::minimal_protocol>));
+    // A type without the facts satisfies neither of two opposite concepts.
     STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !message_oriented<int> && !byte_stream<int>));
 }
 
-TEST_CASE("a protocol's number, one for all families or one for each") {
+TEST_CASE("protocol_number: one number for all families, or one for each") {
     STATIC_REQUIRE((has_one_number<tcp> && !has_one_number<icmp>));
     STATIC_REQUIRE(protocol_number<tcp, ipv4>() == IPPROTO_TCP);
     STATIC_REQUIRE(protocol_number<icmp, ipv4>() == IPPROTO_ICMP);
@@ -436,7 +439,7 @@ TEST_CASE("a protocol's number, one for all families or one for each") {
     STATIC_REQUIRE(protocol_number<stream, unix_domain>() == 0);
 }
 
-TEST_CASE("a session is what a layered protocol keeps for each socket") {
+TEST_CASE("has_session: satisfied by a layered protocol that declares a session") {
     STATIC_REQUIRE((has_session<support::masked<stream>> && !has_session<tcp>));
     STATIC_REQUIRE(std::same_as<session_of<support::masked<stream>>::type, support::masking>);
     STATIC_REQUIRE(std::same_as<session_of<tcp>::type, no_session>);
@@ -453,22 +456,22 @@ struct key {
     [[nodiscard]] static std::size_t buffered() { return 0; }
     int number;
 };
-struct no_const {
-    [[nodiscard]] no_const accepted_session() { return {}; }
+struct members_not_const {
+    [[nodiscard]] members_not_const accepted_session() { return {}; }
     [[nodiscard]] std::size_t buffered() { return 0; }
 };
-struct another {
+struct wrong_result_types {
     [[nodiscard]] counters accepted_session() const { return {}; }
     [[nodiscard]] double buffered() const { return 1.5; }
 };
-struct locked {
+struct with_mutex {
     std::mutex mutex;
 };
-struct referring {
+struct with_reference {
     int& counted;
 };
 template <class Session>
-struct keeping : stream {
+struct with_session : stream {
     using session = Session;
     template <class Data>
     using send_operation = support::given_session<tenon::operation::send<Data>>;
@@ -478,27 +481,28 @@ struct keeping : stream {
 
 }  // namespace
 
-TEST_CASE("what a session can do: move, begin, say what a connection begins with, say what it holds") {
+TEST_CASE("movable_session and other session concepts: satisfied by the sessions with the members") {
     STATIC_REQUIRE((movable_session<tcp> && has_initial_session<tcp> && has_accepted_session<tcp> && reports_buffered<tcp>));
-    STATIC_REQUIRE((movable_session<keeping<counters>> && movable_session<keeping<std::unique_ptr<int>>>));
-    STATIC_REQUIRE((!movable_session<keeping<locked>> && !movable_session<keeping<referring>>));
-    STATIC_REQUIRE((protocol<keeping<counters>> && protocol<keeping<key>> && !protocol<keeping<locked>>));
-    STATIC_REQUIRE((has_initial_session<keeping<counters>> && !has_initial_session<keeping<key>>));
-    STATIC_REQUIRE((has_accepted_session<keeping<key>> && !has_accepted_session<keeping<counters>>));
-    STATIC_REQUIRE((!has_accepted_session<keeping<no_const>> && !has_accepted_session<keeping<another>>));
-    STATIC_REQUIRE((reports_buffered<keeping<key>> && !reports_buffered<keeping<counters>>));
-    STATIC_REQUIRE((!reports_buffered<keeping<no_const>> && !reports_buffered<keeping<another>>));
+    STATIC_REQUIRE((movable_session<with_session<counters>> && movable_session<with_session<std::unique_ptr<int>>>));
+    STATIC_REQUIRE((!movable_session<with_session<with_mutex>> && !movable_session<with_session<with_reference>>));
+    STATIC_REQUIRE((protocol<with_session<counters>> && protocol<with_session<key>> && !protocol<with_session<with_mutex>>));
+    STATIC_REQUIRE((has_initial_session<with_session<counters>> && !has_initial_session<with_session<key>>));
+    STATIC_REQUIRE((has_accepted_session<with_session<key>> && !has_accepted_session<with_session<counters>>));
+    STATIC_REQUIRE(
+        (!has_accepted_session<with_session<members_not_const>> && !has_accepted_session<with_session<wrong_result_types>>));
+    STATIC_REQUIRE((reports_buffered<with_session<key>> && !reports_buffered<with_session<counters>>));
+    STATIC_REQUIRE((!reports_buffered<with_session<members_not_const>> && !reports_buffered<with_session<wrong_result_types>>));
 }
 
-TEST_CASE("reports_buffered_for: a connection is asked, a listener and what is to be writable are not") {
-    STATIC_REQUIRE((reports_buffered_for<connection<keeping<key>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((!reports_buffered_for<connection<keeping<counters>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((reports_buffered_for<connection<keeping<counters>, unix_domain>, writable_t>));
-    STATIC_REQUIRE((reports_buffered_for<listener<keeping<counters>, unix_domain>, readable_t>));
+TEST_CASE("reports_buffered_for: required for a readable connection, not for a listener or for writable") {
+    STATIC_REQUIRE((reports_buffered_for<connection<with_session<key>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((!reports_buffered_for<connection<with_session<counters>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((reports_buffered_for<connection<with_session<counters>, unix_domain>, writable_t>));
+    STATIC_REQUIRE((reports_buffered_for<listener<with_session<counters>, unix_domain>, readable_t>));
     STATIC_REQUIRE((reports_buffered_for<connection<tcp, ipv4>, readable_t> && reports_buffered_for<within, readable_t>));
 }
 
-TEST_CASE("endpoint and family") {
+TEST_CASE("endpoint, family: types that satisfy them, and near misses") {
     STATIC_REQUIRE((endpoint<ipv4::endpoint> && endpoint<ipv6::endpoint> && endpoint<unix_domain::endpoint>));
     STATIC_REQUIRE((!endpoint<sockaddr_in> && !endpoint<ipv4::address> && !endpoint<ipv4>));
     STATIC_REQUIRE((family<ipv4> && family<unix_domain> && family<support::netlink>));
@@ -508,19 +512,19 @@ TEST_CASE("endpoint and family") {
     STATIC_REQUIRE(std::same_as<family_of<ipv6::endpoint>, ipv6>);
 }
 
-TEST_CASE("has_groups and group_of: a family's own multicast groups") {
+TEST_CASE("has_groups, group_of: the multicast groups of the same family") {
     STATIC_REQUIRE((has_groups<ipv4> && has_groups<ipv6> && !has_groups<unix_domain> && !has_groups<any_ip>));
     STATIC_REQUIRE((group_of<ipv4::group, ipv4> && !group_of<ipv4::address, ipv4> && !group_of<ipv6::group, ipv4>));
     STATIC_REQUIRE_FALSE(group_of<ipv4::group, unix_domain>);
     STATIC_REQUIRE(std::same_as<source_of<ipv6::group>, ipv6::address>);
 }
 
-TEST_CASE("runs_over: a function of the name says nothing") {
+TEST_CASE("runs_over: a function with that name is ignored") {
     STATIC_REQUIRE(
-        (!runs_over_by_protocol<near_misses::runs_by_function, ipv4> && !runs_over<near_misses::runs_by_function, ipv4>));
+        (!runs_over_by_protocol<near_misses::runs_over_function, ipv4> && !runs_over<near_misses::runs_over_function, ipv4>));
 }
 
-TEST_CASE("runs_over: the protocol's word, the family's, or a third party's") {
+TEST_CASE("runs_over: declared by the protocol, by the family or by a third party") {
     STATIC_REQUIRE(runs_over_by_protocol<tcp, ipv4>);
     STATIC_REQUIRE_FALSE(carries<ipv4, tcp>);
     STATIC_REQUIRE(carries<unix_domain, stream>);
@@ -531,7 +535,7 @@ TEST_CASE("runs_over: the protocol's word, the family's, or a third party's") {
     STATIC_REQUIRE((!runs_over<ipv4, tcp> && !runs_over<tcp, int> && !runs_over<int, ipv4>));
 }
 
-TEST_CASE("the facts of the states") {
+TEST_CASE("socket_state: the facts of each state") {
     STATIC_REQUIRE((ready_to_bind<opened> && !ready_to_bind<bound>));
     STATIC_REQUIRE((ready_to_listen<bound> && !ready_to_listen<opened>));
     STATIC_REQUIRE((ready_to_connect<opened> && ready_to_connect<bound> && !ready_to_connect<listening>));
@@ -547,53 +551,55 @@ TEST_CASE("the facts of the states") {
     STATIC_REQUIRE((has_remote_endpoint<connected> && !has_remote_endpoint<listening>));
     STATIC_REQUIRE((shuts_down_on_close<sending> && !shuts_down_on_close<connected>));
     STATIC_REQUIRE((may_wait<listening, tcp> && may_wait<connected, tcp> && may_wait<bound, udp> && !may_wait<bound, tcp>));
-    // A state of a layer's own says what it says, and nothing else.
+    // A state that a layer defines has the facts that it declares, and no others.
     using support::handshaking;
     STATIC_REQUIRE((may_send<handshaking> && !may_shut_down<handshaking> && !may_accept<handshaking>));
     STATIC_REQUIRE((!may_send<int> && !has_local_endpoint<int>));
 }
 
-TEST_CASE("socket_state: the facts in one constant, alone or like those of another state") {
+TEST_CASE("socket_state: the facts are one constant, with or without a base state") {
     STATIC_REQUIRE((socket_state<opened> && socket_state<connecting_bound> && socket_state<support::handshaking>));
     STATIC_REQUIRE((!socket_state<int> && !socket_state<tcp> && !socket_state<state_facts>));
-    STATIC_REQUIRE((!socket_state<near_misses::says_a_fact_apart> && !may_send<near_misses::says_a_fact_apart>));
-    STATIC_REQUIRE((!socket_state<near_misses::overrides_a_fact_apart> && !may_shut_down<near_misses::overrides_a_fact_apart>));
-    STATIC_REQUIRE((!socket_state<near_misses::facts_of_another_type> && !socket_state<near_misses::facts_that_vary>));
-    STATIC_REQUIRE_FALSE(socket_state<near_misses::facts_from_elsewhere>);
+    STATIC_REQUIRE((!socket_state<near_misses::single_fact> && !may_send<near_misses::single_fact>));
+    STATIC_REQUIRE((!socket_state<near_misses::overridden_fact> && !may_shut_down<near_misses::overridden_fact>));
+    STATIC_REQUIRE((!socket_state<near_misses::facts_of_another_type> && !socket_state<near_misses::facts_not_constant>));
+    STATIC_REQUIRE_FALSE(socket_state<near_misses::facts_defined_elsewhere>);
     STATIC_REQUIRE((socket_state<near_misses::renamed> && may_shut_down<near_misses::renamed>));
-    STATIC_REQUIRE(
-        (may_send<near_misses::once_more> && !may_receive<near_misses::once_more> && !may_shut_down<near_misses::once_more>));
+    STATIC_REQUIRE((may_send<near_misses::derived_twice> && !may_receive<near_misses::derived_twice> &&
+                    !may_shut_down<near_misses::derived_twice>));
     STATIC_REQUIRE((was_bound<connecting_bound> && may_finish<connecting_bound> && !was_bound<connecting>));
 }
 
-TEST_CASE("wakes_waiters: a listener, as the system says; anything else") {
-    STATIC_REQUIRE((wakes_waiters<blocking, connected> && wakes_waiters<basic_blocking<unwaking>, connected>));
+TEST_CASE("wakes_waiters: depends on the system for a listener, true for any other state") {
+    STATIC_REQUIRE((wakes_waiters<blocking, connected> && wakes_waiters<basic_blocking<shutdown_without_wake>, connected>));
     STATIC_REQUIRE(wakes_waiters<blocking, listening> == os::native::shutdown_wakes_listeners);
     STATIC_REQUIRE(wakes_waiters<basic_blocking<os::faulty>, listening> == os::native::shutdown_wakes_listeners);
-    STATIC_REQUIRE_FALSE(wakes_waiters<basic_blocking<unwaking>, listening>);
+    STATIC_REQUIRE_FALSE(wakes_waiters<basic_blocking<shutdown_without_wake>, listening>);
 }
 
-TEST_CASE("driver: it has a system and performs operations") {
+TEST_CASE("driver: has a system and performs operations") {
     STATIC_REQUIRE((driver<blocking> && driver<basic_blocking<os::faulty>> && driver<nonblocking>));
     STATIC_REQUIRE((driver<support::postponing> && !driver<os::native> && !driver<int>));
     STATIC_REQUIRE((waits<blocking> && !waits<nonblocking> && !waits<os::native>));
     STATIC_REQUIRE((returns_results<blocking> && returns_results<nonblocking>));
     STATIC_REQUIRE_FALSE(returns_results<support::postponing>);
-    STATIC_REQUIRE((driver<archetype::driver> && !driver<near_misses::copied_with_exceptions>));
-    STATIC_REQUIRE((!driver<near_misses::waits_by_int> && !waits<near_misses::waits_by_int>));
-    STATIC_REQUIRE((!driver<near_misses::keeps_the_handle> && !driver<near_misses::takes_no_failure>));
-    STATIC_REQUIRE((!driver<near_misses::takes_one_failure<true>> && !driver<near_misses::takes_one_failure<false>>));
-    STATIC_REQUIRE_FALSE(takes_limits<near_misses::limits_the_kept_handle, within>);
+    STATIC_REQUIRE((driver<archetype::driver> && !driver<near_misses::throwing_copy>));
+    STATIC_REQUIRE((!driver<near_misses::waits_int> && !waits<near_misses::waits_int>));
+    STATIC_REQUIRE((!driver<near_misses::performs_on_lvalues_only> && !driver<near_misses::outcome_not_from_failure>));
+    STATIC_REQUIRE((!driver<near_misses::one_outcome_not_from_failure<true>> &&
+                    !driver<near_misses::one_outcome_not_from_failure<false>>));
+    STATIC_REQUIRE_FALSE(takes_limits<near_misses::no_limits_with_lvalue, within>);
 }
 
 TEST_CASE("driver: a release of another form is refused") {
-    STATIC_REQUIRE((driver<near_misses::releasing> && driver<near_misses::releasing_in_two_ways>));
-    STATIC_REQUIRE((!driver<near_misses::releasing_nothing> && !driver<near_misses::releasing_nothing_by_inheritance>));
-    STATIC_REQUIRE_FALSE(driver<near_misses::releasing_in_private>);
-    STATIC_REQUIRE((driver<near_misses::final_releasing> && !driver<near_misses::final_releasing_nothing>));
+    STATIC_REQUIRE((driver<near_misses::with_release> && driver<near_misses::overloaded_release>));
+    STATIC_REQUIRE(
+        (!driver<near_misses::release_without_descriptor> && !driver<near_misses::inherited_release_without_descriptor>));
+    STATIC_REQUIRE_FALSE(driver<near_misses::release_private>);
+    STATIC_REQUIRE((driver<near_misses::final_with_release> && !driver<near_misses::final_release_without_descriptor>));
 }
 
-TEST_CASE("socket_operation: which call comes next, and what the answers mean") {
+TEST_CASE("socket_operation: types that satisfy it, and near misses") {
     using send = operation::send<const_bytes>;
     STATIC_REQUIRE((socket_operation<send> && socket_operation<operation::receive_urgent>));
     STATIC_REQUIRE((socket_operation<archetype::operation> && !socket_operation<archetype::call>));
@@ -603,49 +609,50 @@ TEST_CASE("socket_operation: which call comes next, and what the answers mean") 
     STATIC_REQUIRE((facts_of<call::send<const_bytes>>.restartable && !facts_of<call::connect<ipv4::endpoint>>.restartable));
     STATIC_REQUIRE((facts_of<call::connect_outcome>.polls_first && !facts_of<call::accept>.polls_first));
 
-    STATIC_REQUIRE((!socket_operation<near_misses::without_finish> && !socket_operation<near_misses::finishes_with_number>));
-    STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_unsaid>);
+    STATIC_REQUIRE((!socket_operation<near_misses::without_finish> && !socket_operation<near_misses::finish_returns_int>));
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_undeclared>);
     STATIC_REQUIRE((socket_operation<near_misses::finishes_with_handle> && takes_handle<near_misses::finishes_with_handle>));
-    STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_by_int>);
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::takes_handle_int>);
     STATIC_REQUIRE(
         (socket_operation<near_misses::finishes_with_typed_view> && socket_operation<near_misses::finishes_by_value>));
-    STATIC_REQUIRE((socket_operation<near_misses::abandons> && !socket_operation<near_misses::abandons_nothing>));
+    STATIC_REQUIRE((socket_operation<near_misses::abandons> && !socket_operation<near_misses::abandon_without_view>));
     STATIC_REQUIRE((socket_operation<near_misses::final_operation> && socket_operation<near_misses::final_abandons>));
-    STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandons_nothing>);
-    STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandons_two>);
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandon_without_view>);
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandon_with_two_parameters>);
 
-    // The smallest one is carried out, as any other.
-    archetype::handle<blocking> nowhere;
-    CHECK(nowhere.descriptor() == os::no_descriptor);
-    CHECK(nowhere.driver().perform(nowhere, archetype::operation()));
+    // The minimal operation can be performed.
+    archetype::handle<blocking> closed;
+    CHECK(closed.descriptor() == os::no_descriptor);
+    CHECK(closed.driver().perform(closed, archetype::operation()));
     CHECK(archetype::operation().next(archetype::perform()).returned == 0);
 }
 
-TEST_CASE("socket_call: a readiness, and facts that are bools") {
+TEST_CASE("socket_call: the readiness and the facts have the right types") {
     STATIC_REQUIRE((socket_call<archetype::call> && socket_call<call::accept> && socket_call<call::receive<mutable_bytes>>));
     STATIC_REQUIRE((!socket_call<operation::send<const_bytes>> && !socket_call<int>));
-    STATIC_REQUIRE((!socket_call<near_misses::polls_by_int> && !socket_call<near_misses::polls_by_type>));
-    STATIC_REQUIRE((socket_call<near_misses::ends_by_number> && !socket_call<near_misses::ends_by_pointer>));
-    STATIC_REQUIRE((socket_call<near_misses::final_call> && !socket_call<near_misses::final_short_without_count>));
-    STATIC_REQUIRE_FALSE(socket_call<near_misses::final_ends_by_pointer>);
-    STATIC_REQUIRE_FALSE(socket_call<near_misses::empty_by_a_member>);
-    STATIC_REQUIRE((!socket_call<near_misses::short_without_count> && !socket_call<near_misses::waits_for_a_number>));
+    STATIC_REQUIRE((!socket_call<near_misses::polls_first_int> && !socket_call<near_misses::polls_first_type>));
+    STATIC_REQUIRE((socket_call<near_misses::shutdown_result_int> && !socket_call<near_misses::shutdown_result_pointer>));
+    STATIC_REQUIRE((socket_call<near_misses::final_call> && !socket_call<near_misses::final_is_short_without_count>));
+    STATIC_REQUIRE_FALSE(socket_call<near_misses::final_shutdown_result_pointer>);
+    STATIC_REQUIRE_FALSE(socket_call<near_misses::is_empty_member>);
+    STATIC_REQUIRE((!socket_call<near_misses::is_short_without_count> && !socket_call<near_misses::waits_for_int>));
 }
 
 TEST_CASE("family: an optional member of another form is refused") {
     using socket = basic_socket<udp, ipv4, opened, blocking>;
-    STATIC_REQUIRE((family<near_misses::street> && !family<near_misses::internet_by_int>));
-    STATIC_REQUIRE((!internet<near_misses::internet_by_int> && !family<near_misses::carries_by_bool>));
-    STATIC_REQUIRE((after_opening_takes_socket<ipv6, socket> && after_opening_takes_socket<near_misses::street, socket>));
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::opens_without_domain, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::opens_as_object, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::opens_in_private, socket>);
+    STATIC_REQUIRE((family<near_misses::minimal_family> && !family<near_misses::internet_int>));
+    STATIC_REQUIRE((!internet<near_misses::internet_int> && !family<near_misses::carries_bool>));
+    STATIC_REQUIRE(
+        (after_opening_takes_socket<ipv6, socket> && after_opening_takes_socket<near_misses::minimal_family, socket>));
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::after_opening_without_domain, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::after_opening_not_static, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::after_opening_private, socket>);
     STATIC_REQUIRE((before_listening_takes_socket<ipv4, socket> && before_listening_takes_socket<unix_domain, socket>));
-    STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::listens_for_nothing, socket>);
-    STATIC_REQUIRE(after_opening_takes_socket<near_misses::final_street, socket>);
-    STATIC_REQUIRE(before_listening_takes_socket<near_misses::final_street, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_opens_without_domain, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_opens_a_number, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_opens_as_object, socket>);
-    STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::final_listens_for_nothing, socket>);
+    STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::before_listening_void, socket>);
+    STATIC_REQUIRE(after_opening_takes_socket<near_misses::final_family, socket>);
+    STATIC_REQUIRE(before_listening_takes_socket<near_misses::final_family, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_after_opening_without_domain, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_after_opening_of_int, socket>);
+    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_after_opening_not_static, socket>);
+    STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::final_before_listening_void, socket>);
 }

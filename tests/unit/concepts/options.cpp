@@ -11,20 +11,21 @@
 
 #include <tenon.hpp>
 
-// The concepts of options, with the models and the near misses that their comments name, and what else comes near.
+// The concepts of options, with the models and the near misses that their comments name, and with
+// further near misses.
 
 using namespace tenon;
 using tenon::bound;
 using tenon::connected;
 using tenon::opened;
 
-// With external linkage, since nothing uses their constants.
+// The types have external linkage, because nothing uses their constants.
 namespace near_misses {
 
-struct applies_by_bool : options::no_delay {
+struct applies_in_bool : options::no_delay {
     static constexpr bool applies_in = true;
 };
-struct applies_to_nothing_else : options::no_delay {
+struct applies_in_opened_only : options::no_delay {
     template <std::same_as<opened> State>
     static constexpr bool applies_in = true;
 };
@@ -32,7 +33,7 @@ struct applies_nowhere final : options::no_delay {
     template <class State>
     static constexpr bool applies_in = false;
 };
-struct read_only_by_int : options::no_delay {
+struct get_only_int : options::no_delay {
     static constexpr int get_only = 1;
 };
 
@@ -40,7 +41,7 @@ struct read_only_by_int : options::no_delay {
 
 namespace {
 
-/// Says each thing of an option, by hand.
+/// Declares each member of an option, without a base class of the library.
 struct priority {
     static constexpr int level = SOL_SOCKET;
     static constexpr int name = SO_PRIORITY;
@@ -58,20 +59,20 @@ struct priority_as_string : priority {
     [[nodiscard]] std::string encode() const { return std::to_string(value); }
     [[nodiscard]] static int decode(const std::string& given) { return std::stoi(given); }
 };
-struct of_size_t : priority {
+struct size_as_size_t : priority {
     [[nodiscard]] std::size_t size() const { return sizeof value; }
 };
-struct of_address_length : priority {
+struct size_as_address_length : priority {
     [[nodiscard]] os::address_length size() const { return sizeof value; }
 };
-/// Says that it has a name over each family, and says none.
-struct unnamed_over_families : priority {
+/// Declares that the name differs by family, but has no name for a family.
+struct no_name_over_families : priority {
     static constexpr bool differs_by_family = true;
 };
 struct final_priority final : priority {};
 struct final_before_bind final : set_before_bind<priority> {};
 
-// Where an option applies, in every form but the one that is meant.
+// `applies_to` and `applies_in` in every form except the right one.
 namespace wrong {
 
 struct function : priority {
@@ -98,7 +99,7 @@ struct alias_template : priority {
     template <class State>
     using applies_in = std::true_type;
 };
-struct no_template : priority {
+struct plain_variable : priority {
     static constexpr bool applies_to = true;
     static constexpr bool applies_in = true;
 };
@@ -114,13 +115,13 @@ struct parameter : priority {
     template <int State>
     [[maybe_unused]] static constexpr bool applies_in = true;
 };
-struct text : priority {
+struct not_bool : priority {
     template <class Protocol, class Family>
     static constexpr std::string_view applies_to = "yes";
     template <class State>
     static constexpr const char* applies_in = "no";
 };
-struct variable : priority {
+struct not_constant : priority {
     template <class Protocol, class Family>
     static inline bool applies_to = true;
     template <class State>
@@ -130,8 +131,8 @@ struct member : priority {
     bool applies_to = true;
     bool applies_in = true;
 };
-/// Says it twice, by two bases.
-struct twice : set_before_bind<priority>, set_before_connect<on_any> {};
+/// Inherits `applies_in` from two bases.
+struct ambiguous : set_before_bind<priority>, set_before_connect<on_any> {};
 
 template <class Option>
 constexpr bool refused = !applies_to<Option, tcp, ipv4> && !applies_in<Option, opened>;
@@ -140,30 +141,30 @@ constexpr bool refused = !applies_to<Option, tcp, ipv4> && !applies_in<Option, o
 
 }  // namespace
 
-TEST_CASE("socket_option: a level, a name, and a value") {
+TEST_CASE("socket_option: has a level, a name and a value") {
     STATIC_REQUIRE((socket_option<options::no_delay> && socket_option<options::linger> && !socket_option<backlog>));
     STATIC_REQUIRE((socket_option<priority> && !socket_option<priority_as_string>));
-    STATIC_REQUIRE((socket_option<of_address_length> && !socket_option<of_size_t>));
-    STATIC_REQUIRE((encodes_by_size<options::congestion_control> && encodes_by_size<of_address_length>));
+    STATIC_REQUIRE((socket_option<size_as_address_length> && !socket_option<size_as_size_t>));
+    STATIC_REQUIRE((encodes_by_size<options::congestion_control> && encodes_by_size<size_as_address_length>));
     STATIC_REQUIRE((decodes_by_size<options::congestion_control> && !decodes_by_size<options::no_delay>));
-    STATIC_REQUIRE((applies_to<options::multicast_loop, udp, ipv4> && !applies_to<unnamed_over_families, udp, ipv4>));
+    STATIC_REQUIRE((applies_to<options::multicast_loop, udp, ipv4> && !applies_to<no_name_over_families, udp, ipv4>));
     STATIC_REQUIRE((applies_to<options::no_delay, tcp, ipv4> && !applies_to<options::no_delay, udp, ipv4>));
     STATIC_REQUIRE((get_only<options::error> && !get_only<options::no_delay> && !set_only<options::no_delay>));
     STATIC_REQUIRE((applies_in<options::no_delay, connected> && !applies_in<options::v6_only, bound>));
-    STATIC_REQUIRE_FALSE(applies_in<near_misses::applies_by_bool, opened>);
+    STATIC_REQUIRE_FALSE(applies_in<near_misses::applies_in_bool, opened>);
     STATIC_REQUIRE(
-        (applies_in<near_misses::applies_to_nothing_else, opened> && !applies_in<near_misses::applies_to_nothing_else, bound>));
+        (applies_in<near_misses::applies_in_opened_only, opened> && !applies_in<near_misses::applies_in_opened_only, bound>));
     STATIC_REQUIRE_FALSE(applies_in<near_misses::applies_nowhere, opened>);
-    STATIC_REQUIRE((!socket_option<near_misses::read_only_by_int> && !get_only<near_misses::read_only_by_int>));
+    STATIC_REQUIRE((!socket_option<near_misses::get_only_int> && !get_only<near_misses::get_only_int>));
 }
 
-TEST_CASE("plain_data: what the system can write over") {
+TEST_CASE("plain_data: satisfied by types that the system can overwrite") {
     STATIC_REQUIRE((plain_data<int> && plain_data<::timeval> && plain_data<options::tcp_measurements>));
     STATIC_REQUIRE((!plain_data<std::string> && !plain_data<bool> && !plain_data<double> && !plain_data<const int>));
     STATIC_REQUIRE((!plain_data<int&> && !plain_data<char[4]> && !plain_data<void>));
 }
 
-TEST_CASE("representable: a value of which the system takes all") {
+TEST_CASE("representable: satisfied by values that are passed to the system completely") {
     STATIC_REQUIRE((representable<bool> && representable<unsigned> && representable<options::udp_encapsulation>));
     STATIC_REQUIRE((representable<std::uint64_t> && representable<bounded_text<15>> && representable<options::lingering>));
     STATIC_REQUIRE((!representable<std::int64_t> && !representable<double> && !representable<std::string>));
@@ -172,26 +173,27 @@ TEST_CASE("representable: a value of which the system takes all") {
     STATIC_REQUIRE((represented_by_size<bounded_text<15>> && !represented_by_size<bool>));
 }
 
-TEST_CASE("narrows_to: a number of which a part would be lost") {
+TEST_CASE("narrows_to: satisfied by a number that would lose a part") {
     STATIC_REQUIRE((narrows_to<long long, int> && narrows_to<double, int> && narrows_to<float, std::uint64_t>));
     STATIC_REQUIRE((narrows_to<int, bool> && narrows_to<const char*, bool> && !narrows_to<bool, bool>));
     STATIC_REQUIRE((!narrows_to<int, unsigned> && !narrows_to<short, int> && !narrows_to<bool, int>));
     STATIC_REQUIRE((!narrows_to<long long, ::timeval> && !narrows_to<std::true_type, bool>));
 }
 
-TEST_CASE("applies_to and applies_in: a constant variable template, or none") {
+TEST_CASE("applies_to, applies_in: must be a constant variable template, or missing") {
     STATIC_REQUIRE((applies_to<priority, tcp, ipv4> && applies_in<priority, opened> && applies_in<priority, connected>));
     STATIC_REQUIRE((applies_in<set_before_bind<priority>, opened> && !applies_in<set_before_bind<priority>, bound>));
     STATIC_REQUIRE((applies_in<final_priority, opened> && applies_in<final_before_bind, opened>));
     STATIC_REQUIRE_FALSE(applies_in<final_before_bind, bound>);
     STATIC_REQUIRE((wrong::refused<wrong::function> && wrong::refused<wrong::plain_function> && wrong::refused<wrong::type>));
     STATIC_REQUIRE(
-        (wrong::refused<wrong::alias_template> && wrong::refused<wrong::no_template> && wrong::refused<wrong::arity>));
-    STATIC_REQUIRE((wrong::refused<wrong::parameter> && wrong::refused<wrong::text> && wrong::refused<wrong::variable>));
-    STATIC_REQUIRE((wrong::refused<wrong::member> && !applies_in<wrong::twice, opened>));
+        (wrong::refused<wrong::alias_template> && wrong::refused<wrong::plain_variable> && wrong::refused<wrong::arity>));
+    STATIC_REQUIRE(
+        (wrong::refused<wrong::parameter> && wrong::refused<wrong::not_bool> && wrong::refused<wrong::not_constant>));
+    STATIC_REQUIRE((wrong::refused<wrong::member> && !applies_in<wrong::ambiguous, opened>));
 }
 
-TEST_CASE("readable_in and readable_over: as applies_in") {
+TEST_CASE("readable_in, readable_over: must be a constant variable template, or missing") {
     struct in : priority {
         static constexpr bool readable_in() { return true; }
     };
