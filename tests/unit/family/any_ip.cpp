@@ -47,31 +47,32 @@ int v6_only_of(const Socket& socket) {
     return on;
 }
 
-/// What is said at one end is heard at the other, and answered.
-template <class Near, class Far>
-void check_stream(Near& near, Far& far) {
+/// Checks that bytes can be sent in both directions.
+template <class Local, class Peer>
+void check_stream(Local& local, Peer& peer) {
     std::array<std::byte, 4> buffer;
-    near.send_all(std::string_view("ping")).value();
-    CHECK(tenon::as_text(far.receive_exactly(buffer).value()) == "ping");
-    far.send_all(std::string_view("pong")).value();
-    CHECK(tenon::as_text(near.receive_exactly(buffer).value()) == "pong");
+    local.send_all(std::string_view("ping")).value();
+    CHECK(tenon::as_text(peer.receive_exactly(buffer).value()) == "ping");
+    peer.send_all(std::string_view("pong")).value();
+    CHECK(tenon::as_text(local.receive_exactly(buffer).value()) == "pong");
 }
 
-/// A message there, and an answer to where it came from.
-template <class Near, class Far, class There>
-any_endpoint check_datagrams(Near& near, Far& far, const There& there) {
+/// Sends a message to `endpoint`, receives it at the peer, and sends a reply to its sender.
+/// Returns the endpoint of the sender as the peer received it.
+template <class Local, class Peer, class Endpoint>
+any_endpoint check_datagrams(Local& local, Peer& peer, const Endpoint& endpoint) {
     std::array<std::byte, 16> buffer;
-    near.send_to(std::string_view("ping"), there).value();
-    const auto got = far.receive_from(buffer).value();
-    CHECK(tenon::as_text(got.data) == "ping");
-    far.send_to(std::string_view("pong!"), got.from).value();
-    CHECK(tenon::as_text(near.receive_from(buffer).value().data) == "pong!");
-    return got.from;
+    local.send_to(std::string_view("ping"), endpoint).value();
+    const auto received = peer.receive_from(buffer).value();
+    CHECK(tenon::as_text(received.data) == "ping");
+    peer.send_to(std::string_view("pong!"), received.from).value();
+    CHECK(tenon::as_text(local.receive_from(buffer).value().data) == "pong!");
+    return received.from;
 }
 
 }  // namespace
 
-TEST_CASE("an address of either version knows which it is") {
+TEST_CASE("any_ip::address: has one version, v4 and v6 of the other fail") {
     constexpr any_ip::address four = "192.0.2.1"_v4_address;
     constexpr any_ip::address six = "2001:db8::1"_v6_address;
     STATIC_REQUIRE((four.is_v4() && !four.is_v6() && six.is_v6() && !six.is_v4()));
@@ -83,7 +84,7 @@ TEST_CASE("an address of either version knows which it is") {
     CHECK(any_ip::address() == ipv6::address::any());
 }
 
-TEST_CASE("a v4-mapped address is another than the IPv4 address, until it is unmapped") {
+TEST_CASE("any_ip::address: an IPv4-mapped address differs from the IPv4 address, unmapped converts it") {
     constexpr any_ip::address four = "192.0.2.1"_v4_address;
     constexpr any_ip::address mapped = "::ffff:192.0.2.1"_v6_address;
     STATIC_REQUIRE(four != mapped);
@@ -95,14 +96,14 @@ TEST_CASE("a v4-mapped address is another than the IPv4 address, until it is unm
     STATIC_REQUIRE(four.as_v6() == mapped.as_v6());
     CHECK(to_string(four) == "192.0.2.1");
     CHECK(to_string(mapped) == "::ffff:192.0.2.1");
-    const any_endpoint there(mapped, 80);
-    CHECK(there.unmapped() == "192.0.2.1:80"_v4);
-    CHECK(there.unmapped().mapped() == there);
+    const any_endpoint endpoint(mapped, 80);
+    CHECK(endpoint.unmapped() == "192.0.2.1:80"_v4);
+    CHECK(endpoint.unmapped().mapped() == endpoint);
     CHECK(any_endpoint("[fe80::1%3]:80"_v6).unmapped() == "[fe80::1%3]:80"_v6);
     CHECK(any_endpoint("[fe80::1%3]:80"_v6).mapped() == "[fe80::1%3]:80"_v6);
 }
 
-TEST_CASE("an address of either version says what it is for") {
+TEST_CASE("any_ip::address: the predicates are those of the version") {
     for (const char* const loopback : {"127.0.0.1", "::1"})
         CHECK(parse<any_ip::address>(loopback)->is_loopback());
     for (const char* const unspecified : {"0.0.0.0", "::"})
@@ -116,12 +117,12 @@ TEST_CASE("an address of either version says what it is for") {
         CHECK(address.is_global());
         CHECK_FALSE((address.is_loopback() || address.is_unspecified() || address.is_link_local() || address.is_multicast()));
     }
-    // A mapped address is judged as it stands.
+    // The predicates do not unmap an IPv4-mapped address.
     CHECK_FALSE(parse<any_ip::address>("::ffff:8.8.8.8")->is_global());
     CHECK_FALSE(parse<any_ip::address>("::ffff:127.0.0.1")->is_loopback());
 }
 
-TEST_CASE("an endpoint of either version is the sockaddr of that version") {
+TEST_CASE("any_ip::endpoint: has the sockaddr of its version") {
     const any_endpoint four = "192.0.2.1:80"_v4;
     CHECK(four.domain() == AF_INET);
     CHECK(four.size() == sizeof(sockaddr_in));
@@ -143,7 +144,7 @@ TEST_CASE("an endpoint of either version is the sockaddr of that version") {
     STATIC_REQUIRE(sizeof(any_endpoint) == sizeof(sockaddr_in6));
 }
 
-TEST_CASE("endpoints of either version are parsed and printed") {
+TEST_CASE("any_ip::endpoint, any_ip::address: are parsed and printed in both versions") {
     for (const char* const text : {"127.0.0.1:80", "0.0.0.0:0", "[::1]:80", "[fe80::1%2]:65535", "[::ffff:1.2.3.4]:1"})
         CHECK(to_string(parse<any_endpoint>(text).value()) == text);
     CHECK(parse<any_endpoint>("127.0.0.1:80")->is_v4());
@@ -168,7 +169,7 @@ TEST_CASE("endpoints of either version are parsed and printed") {
     });
 }
 
-TEST_CASE("addresses and endpoints of either version are ordered: IPv4, then IPv6") {
+TEST_CASE("any_ip::endpoint, any_ip::address: IPv4 is less than IPv6") {
     const std::vector<any_endpoint> ascending = {"1.0.0.0:9"_v4, "255.0.0.0:1"_v4, "255.0.0.0:2"_v4,
                                                  "[::]:0"_v6,    "[::1]:1"_v6,     "[::ffff:1.0.0.0]:9"_v6};
     for (std::size_t left = 0; left != ascending.size(); ++left)
@@ -180,7 +181,7 @@ TEST_CASE("addresses and endpoints of either version are ordered: IPv4, then IPv
         }
 }
 
-TEST_CASE("an endpoint of either version takes from the system what is one, and refuses the rest") {
+TEST_CASE("any_ip::endpoint: resize accepts a sockaddr of either version, and no other") {
     any_endpoint endpoint;
     CHECK(endpoint.resize(sizeof(sockaddr_in6)));
     CHECK_FALSE(endpoint.resize(sizeof(sockaddr_in)));
@@ -193,7 +194,7 @@ TEST_CASE("an endpoint of either version takes from the system what is one, and 
     CHECK_FALSE(endpoint.resize(sizeof(sockaddr_in6)));
 }
 
-TEST_CASE("a listener on any_ip [::] takes both versions, and IPv4 peers come as v4-mapped") {
+TEST_CASE("listen: any_ip on [::] accepts both versions, IPv4 peers are IPv4-mapped") {
     if (!has_ipv6())
         SKIP_TEST("the machine has no IPv6");
     auto listener = tenon::listen<tcp>(any_endpoint("[::]:0"_v6)).value();
@@ -202,10 +203,10 @@ TEST_CASE("a listener on any_ip [::] takes both versions, and IPv4 peers come as
     const std::uint16_t port = listener.local_endpoint().value().port();
 
     auto four = tenon::connect<tcp>(ipv4::endpoint(ipv4::address::loopback(), port)).value();
-    auto [from_four, four_place] = listener.accept_from().value();
-    CHECK(four_place.is_v6());
-    CHECK(four_place.unmapped() == four.local_endpoint().value());
-    CHECK(from_four.remote_endpoint().value() == four_place);
+    auto [from_four, four_endpoint] = listener.accept_from().value();
+    CHECK(four_endpoint.is_v6());
+    CHECK(four_endpoint.unmapped() == four.local_endpoint().value());
+    CHECK(from_four.remote_endpoint().value() == four_endpoint);
     check_stream(four, from_four);
 
     auto six = tenon::connect<tcp>(ipv6::endpoint(ipv6::address::loopback(), port)).value();
@@ -213,30 +214,30 @@ TEST_CASE("a listener on any_ip [::] takes both versions, and IPv4 peers come as
     CHECK(from_six.remote_endpoint().value() == six.local_endpoint().value());
     check_stream(six, from_six);
 
-    for (const any_endpoint& there :
+    for (const any_endpoint& endpoint :
          {any_endpoint(ipv4::address::loopback(), port), any_endpoint(ipv6::address::loopback(), port),
           any_endpoint(any_ip::address(ipv4::address::loopback()).mapped(), port)}) {
-        INFO(there);
-        auto near = tenon::connect<tcp>(there).value();
-        CHECK(domain_of(near) == there.domain());
-        CHECK(near.remote_endpoint().value() == there);
-        auto far = listener.accept().value();
-        check_stream(near, far);
+        INFO(endpoint);
+        auto local = tenon::connect<tcp>(endpoint).value();
+        CHECK(domain_of(local) == endpoint.domain());
+        CHECK(local.remote_endpoint().value() == endpoint);
+        auto peer = listener.accept().value();
+        check_stream(local, peer);
     }
 }
 
-TEST_CASE("a listener of ipv6 on [::] does not take IPv4, and one of any_ip on 0.0.0.0 no IPv6") {
+TEST_CASE("listen: ipv6 on [::] refuses IPv4, any_ip on 0.0.0.0 refuses IPv6") {
     if (!has_ipv6())
         SKIP_TEST("the machine has no IPv6");
     const auto only_six = tenon::listen<tcp>("[::]:0"_v6).value();
     CHECK(v6_only_of(only_six) == 1);
     const auto only_four = tenon::listen<tcp>(any_endpoint("0.0.0.0:0"_v4)).value();
     CHECK(domain_of(only_four) == AF_INET);
-    const any_endpoint there(ipv6::address::loopback(), only_four.local_endpoint().value().port());
-    CHECK(tenon::connect<tcp>(there).error() == std::errc::connection_refused);
+    const any_endpoint endpoint(ipv6::address::loopback(), only_four.local_endpoint().value().port());
+    CHECK(tenon::connect<tcp>(endpoint).error() == std::errc::connection_refused);
 }
 
-TEST_CASE("udp on any_ip speaks IPv4 on an IPv4 endpoint, IPv6 on an IPv6 one, and both on [::]") {
+TEST_CASE("bind: udp over any_ip uses the version of the endpoint, and both on [::]") {
     if (!has_ipv6())
         SKIP_TEST("the machine has no IPv6");
     auto four = tenon::bind<udp>(any_endpoint("127.0.0.1:0"_v4)).value();
@@ -252,17 +253,17 @@ TEST_CASE("udp on any_ip speaks IPv4 on an IPv4 endpoint, IPv6 on an IPv6 one, a
     const any_endpoint seen_four = check_datagrams(four, both, any_endpoint(ipv4::address::loopback(), port));
     CHECK((seen_four.is_v6() && seen_four.unmapped() == four.local_endpoint().value()));
     CHECK(check_datagrams(six, both, any_endpoint(ipv6::address::loopback(), port)) == six.local_endpoint().value());
-    // From the socket of both: to IPv4 in the mapped form.
+    // From the socket of both versions to an IPv4-mapped endpoint.
     const any_endpoint seen_mapped = check_datagrams(both, four, four.local_endpoint().value().mapped());
     CHECK(seen_mapped == any_endpoint(ipv4::address::loopback(), port));
     CHECK(check_datagrams(both, six, six.local_endpoint().value()) == any_endpoint(ipv6::address::loopback(), port));
-    // With a fixed peer, and without one again.
+    // Connected, and disconnected again.
     auto fixed = std::move(both).connect(four.local_endpoint().value().mapped()).value();
     CHECK(fixed.remote_endpoint().value().unmapped() == four.local_endpoint().value());
     auto free = std::move(fixed).disconnect().value();
     CHECK(free.local_endpoint().value().port() == port);
 
-    // To IPv4 in its own form, from [::] too.
+    // From [::] to an IPv4 endpoint that is not mapped.
     auto fresh = tenon::bind<udp>(any_endpoint("[::]:0"_v6)).value();
     const any_endpoint plain = four.local_endpoint().value();
     REQUIRE(plain.is_v4());
@@ -271,7 +272,7 @@ TEST_CASE("udp on any_ip speaks IPv4 on an IPv4 endpoint, IPv6 on an IPv6 one, a
     CHECK(std::move(fresh).connect(plain).value().remote_endpoint().value().unmapped() == plain);
 }
 
-TEST_CASE("adopt as any_ip takes a descriptor of either version, and none of another family") {
+TEST_CASE("adopt: any_ip accepts sockets of both versions, and refuses other families") {
     const auto adopted = [](int domain) {
         return tenon::adopt<tcp, any_ip, tenon::opened>(::socket(domain, SOCK_STREAM | SOCK_CLOEXEC, 0));
     };
@@ -281,21 +282,21 @@ TEST_CASE("adopt as any_ip takes a descriptor of either version, and none of ano
     const unit::owned foreign(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     const auto refused = tenon::adopt<tenon::stream, any_ip, tenon::opened>(foreign);
     CHECK(refused.error() == errc::wrong_family);
-    // What was adopted can be bound.
+    // An adopted socket can be bound.
     auto bound = adopted(AF_INET).value();
     CHECK(std::move(bound).bind("127.0.0.1:0"_v4).value().local_endpoint().value().address() == ipv4::address::loopback());
 }
 
-TEST_CASE("a socket of either version that cannot be opened to both is not made, and leaks nothing") {
+TEST_CASE("bind: if IPV6_V6ONLY cannot be cleared, fails and leaks no descriptor") {
     if (!has_ipv6())
         SKIP_TEST("the machine has no IPv6");
-    const auto refused = [](const any_endpoint& there) {
+    const auto refused = [](const any_endpoint& endpoint) {
         tenon::os::fault_plan plan({.call = tenon::os::call_name::setsockopt, .error = EINVAL});
-        const auto socket = tenon::bind<udp>(tenon::basic_blocking<tenon::os::faulty>(tenon::os::faulty(plan)), there);
+        const auto socket = tenon::bind<udp>(tenon::basic_blocking<tenon::os::faulty>(tenon::os::faulty(plan)), endpoint);
         CHECK(plan.seen(tenon::os::call_name::close) == plan.applied());
         return !socket && socket.error() == std::errc::invalid_argument;
     };
     CHECK(refused("[::1]:0"_v6));
-    // Nothing is set on an IPv4 socket, so that nothing fails.
+    // An IPv4 socket is opened without setsockopt(2), so it does not fail.
     CHECK_FALSE(refused("127.0.0.1:0"_v4));
 }

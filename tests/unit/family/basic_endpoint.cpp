@@ -3,7 +3,7 @@
 
 #include <sys/socket.h>
 
-// Before Linux 6.8 it needs what stands above.
+// Before Linux 6.8 this header requires <sys/socket.h> before it.
 #include <linux/vm_sockets.h>
 
 #include <cstring>
@@ -12,15 +12,15 @@
 
 namespace {
 
-/// A family from one struct, as a user writes it.
-struct machines {
+/// A family that a user defines, with `basic_endpoint`.
+struct vsock {
     static constexpr int domain = AF_VSOCK;
-    using endpoint = tenon::basic_endpoint<machines, sockaddr_vm>;
+    using endpoint = tenon::basic_endpoint<vsock, sockaddr_vm>;
 };
-static_assert(tenon::family<machines> && tenon::endpoint<machines::endpoint>);
+static_assert(tenon::family<vsock> && tenon::endpoint<vsock::endpoint>);
 
-machines::endpoint at_port(unsigned port) {
-    machines::endpoint endpoint;
+vsock::endpoint at_port(unsigned port) {
+    vsock::endpoint endpoint;
     endpoint.native().svm_cid = VMADDR_CID_LOCAL;
     endpoint.native().svm_port = port;
     return endpoint;
@@ -28,8 +28,8 @@ machines::endpoint at_port(unsigned port) {
 
 }  // namespace
 
-TEST_CASE("an endpoint of one's own begins as zeros of its family") {
-    const machines::endpoint endpoint;
+TEST_CASE("basic_endpoint: a default one is zeros with the address family") {
+    const vsock::endpoint endpoint;
     CHECK(endpoint.native().svm_family == AF_VSOCK);
     CHECK(endpoint.native().svm_port == 0);
     CHECK(endpoint.size() == sizeof(sockaddr_vm));
@@ -37,22 +37,22 @@ TEST_CASE("an endpoint of one's own begins as zeros of its family") {
     CHECK(static_cast<const void*>(endpoint.data()) == &endpoint.native());
 }
 
-TEST_CASE("an endpoint of one's own is made of the system's address") {
+TEST_CASE("basic_endpoint: is constructible from the native address") {
     sockaddr_vm native = {};
     native.svm_family = AF_VSOCK;
     native.svm_cid = VMADDR_CID_LOCAL;
     native.svm_port = 5;
-    CHECK(machines::endpoint(native) == at_port(5));
+    CHECK(vsock::endpoint(native) == at_port(5));
 }
 
-TEST_CASE("endpoints of one's own are equal by their bytes") {
+TEST_CASE("basic_endpoint: two are equal if their bytes are") {
     CHECK(at_port(1) == at_port(1));
     CHECK(at_port(1) != at_port(2));
-    CHECK(at_port(1) != machines::endpoint());
+    CHECK(at_port(1) != vsock::endpoint());
 }
 
-TEST_CASE("an endpoint of one's own takes from the system what is one, and refuses the rest") {
-    machines::endpoint endpoint = at_port(1);
+TEST_CASE("basic_endpoint: resize accepts only its own family and size") {
+    vsock::endpoint endpoint = at_port(1);
     CHECK(endpoint.resize(sizeof(sockaddr_vm)));
     CHECK_FALSE(endpoint.resize(sizeof(sockaddr_vm) - 1));
     CHECK_FALSE(endpoint.resize(sizeof(sockaddr_vm) + 1));

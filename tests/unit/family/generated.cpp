@@ -12,11 +12,11 @@
 #include <tenon.hpp>
 #include <tenon/address/network.hpp>
 
-// What tenon and the C library say of the same text: 2.4 million texts in all, or as many as the build says. Of valid texts and
-// nearly valid ones each must be many, or the test would say nothing.
+// Compares tenon with the C library for 2.4 million texts, or for as many as the build defines.
+// Each test checks that many texts were valid and many were not.
 //
-// inet_pton of glibc takes and refuses the same texts, without exception. Its inet_ntop writes one form that tenon does not:
-// see is_v4_compatible.
+// inet_pton(3) of glibc accepts exactly the same texts. inet_ntop(3) of glibc writes one form that
+// tenon does not: see is_v4_compatible.
 
 using tenon::any_ip;
 using tenon::ipv4;
@@ -47,8 +47,9 @@ in6_addr native(const ipv6::address& address) {
     return whole.sin6_addr;
 }
 
-/// ::/96 but not :: and ::1 and their like: glibc writes the last 32 bits with dots (the “IPv4-compatible” form, which RFC 4291
-/// took back), RFC 5952 wants plain groups.
+/// Returns whether the address is in ::/96 and its seventh group is not 0. glibc writes the last 32
+/// bits of those with dots (the IPv4-compatible form, which RFC 4291 deprecates); RFC 5952 requires
+/// groups.
 bool is_v4_compatible(const ipv6::address& address) {
     const auto& groups = address.groups();
     for (std::size_t index = 0; index != 6; ++index)
@@ -57,15 +58,15 @@ bool is_v4_compatible(const ipv6::address& address) {
     return groups[6] != 0;
 }
 
-/// Cheaper than REQUIRE, of which there would be millions.
-void expect(bool said, std::string_view text) {
-    if (!said)
+/// Takes less time than REQUIRE, which would be called millions of times.
+void expect(bool condition, std::string_view text) {
+    if (!condition)
         FAIL(std::string(text));
 }
 
 }  // namespace
 
-TEST_CASE("generated IPv4 texts: tenon and inet_pton agree, and printing leads back") {
+TEST_CASE("parse: generated IPv4 texts, agrees with inet_pton, and to_string returns the text") {
     text_generator generator(4);
     int valid = 0;
     int invalid = 0;
@@ -86,7 +87,7 @@ TEST_CASE("generated IPv4 texts: tenon and inet_pton agree, and printing leads b
     CHECK(invalid > rounds / 3);
 }
 
-TEST_CASE("generated IPv6 texts: tenon and inet_pton agree, and printing leads back") {
+TEST_CASE("parse: generated IPv6 texts, agrees with inet_pton, and the printed address parses to the same") {
     text_generator generator(6);
     int valid = 0;
     int invalid = 0;
@@ -109,12 +110,12 @@ TEST_CASE("generated IPv6 texts: tenon and inet_pton agree, and printing leads b
     CHECK(invalid > rounds / 3);
 }
 
-TEST_CASE("generated IPv6 addresses: tenon and inet_ntop print alike, but for the IPv4-compatible form") {
+TEST_CASE("to_string: generated IPv6 addresses, agrees with inet_ntop except for IPv4-compatible ones") {
     text_generator generator(66);
     int compatible = 0;
     for (int round = 0; round != rounds; ++round) {
         ipv6::address::groups_type groups{};
-        // Zeros in runs, and few bits: where the rules of shortening meet.
+        // Runs of zeros, in which several rules of shortening apply.
         const std::size_t zeros = generator.below(9);
         const std::size_t other = generator.below(9);
         for (std::size_t index = 0; index != 8; ++index)
@@ -140,7 +141,7 @@ TEST_CASE("generated IPv6 addresses: tenon and inet_ntop print alike, but for th
     CHECK(compatible < rounds / 5);
 }
 
-TEST_CASE("generated IPv4 addresses: tenon and inet_ntop print alike") {
+TEST_CASE("to_string: generated IPv4 addresses, agrees with inet_ntop") {
     text_generator generator(44);
     int compared = 0;
     for (; compared != rounds; ++compared) {
@@ -153,7 +154,7 @@ TEST_CASE("generated IPv4 addresses: tenon and inet_ntop print alike") {
     CHECK(compared == rounds);
 }
 
-TEST_CASE("generated networks: what parses prints as it was meant, and what has bits after its prefix does not parse") {
+TEST_CASE("parse: generated networks, to_string returns the text, and host bits are refused") {
     text_generator generator(9);
     int valid = 0;
     int host_bits = 0;
@@ -175,7 +176,7 @@ TEST_CASE("generated networks: what parses prints as it was meant, and what has 
     CHECK(host_bits > rounds / 100);
 }
 
-TEST_CASE("generated endpoints of either version are parsed as those of their version") {
+TEST_CASE("parse: generated endpoints, any_ip agrees with ipv4 or ipv6") {
     text_generator generator(10);
     int four = 0;
     int six = 0;
@@ -197,7 +198,7 @@ TEST_CASE("generated endpoints of either version are parsed as those of their ve
     CHECK(six > rounds / 100);
 }
 
-TEST_CASE("generated names of Unix sockets: what parses prints as what parses to the same") {
+TEST_CASE("parse: generated Unix names, the printed endpoint parses to the same") {
     text_generator generator(11);
     int valid = 0;
     int invalid = 0;
@@ -205,9 +206,9 @@ TEST_CASE("generated names of Unix sockets: what parses prints as what parses to
         std::string name;
         for (std::size_t size = generator.below(110); size != 0; --size)
             name += static_cast<char>(generator.below(4) == 0 ? generator.below(256) : static_cast<unsigned char>('@'));
-        const auto made = generator.below(2) == 0 ? unix_domain::abstract(name) : unix_domain::path(name);
-        if (made)
-            expect(parse<unix_domain::endpoint>(to_string(*made)).value() == *made, name);
+        const auto endpoint = generator.below(2) == 0 ? unix_domain::abstract(name) : unix_domain::path(name);
+        if (endpoint)
+            expect(parse<unix_domain::endpoint>(to_string(*endpoint)).value() == *endpoint, name);
         std::string text = "@a\\0\\\\\\x01(unnamed)";
         const auto parsed = parse<unix_domain::endpoint>(generator.damaged(std::move(text), "@\\0x1f("));
         ++(parsed ? valid : invalid);
@@ -218,7 +219,7 @@ TEST_CASE("generated names of Unix sockets: what parses prints as what parses to
     CHECK(invalid > rounds / 100);
 }
 
-TEST_CASE("generated endpoints: printing leads back") {
+TEST_CASE("to_string: generated endpoints, the text parses to the same") {
     text_generator generator(7);
     int printed = 0;
     for (; printed != rounds / 10; ++printed) {
@@ -235,7 +236,7 @@ TEST_CASE("generated endpoints: printing leads back") {
     CHECK(printed == rounds / 10);
 }
 
-TEST_CASE("generated endpoints that are nearly valid: what parses prints as it was, or is the same") {
+TEST_CASE("parse: nearly valid IPv6 endpoints, the printed endpoint parses to the same") {
     text_generator generator(8);
     int valid = 0;
     int invalid = 0;
@@ -247,7 +248,7 @@ TEST_CASE("generated endpoints that are nearly valid: what parses prints as it w
         if (parsed)
             expect(parse<ipv6::endpoint>(to_string(*parsed)).value() == *parsed, text);
         else
-            // What stands after a % and is no number may be the name of an interface.
+            // A zone that is not a number may be the name of an interface.
             expect(parsed.error() == std::errc::invalid_argument || parsed.error() == std::errc::no_such_device, text);
     }
     CHECK(valid > rounds / 100);

@@ -33,7 +33,7 @@ using tenon::ipv6;
 using namespace tenon::literals;
 namespace links = support::links;
 
-TEST_CASE("an interface is found by its name, and its name by its index") {
+TEST_CASE("interface_named, name_of: convert a name to an index and back, and report unknown ones") {
     const interface_index lo = tenon::interface_named("lo").value();
     CHECK(lo.number() == if_nametoindex("lo"));
     CHECK(tenon::name_of(lo).value() == "lo");
@@ -47,7 +47,7 @@ TEST_CASE("an interface is found by its name, and its name by its index") {
     STATIC_REQUIRE(interface_index(1) < interface_index(2));
 }
 
-TEST_CASE("the interfaces of the machine are those of if_nameindex, in the order of their indices") {
+TEST_CASE("interfaces: the list is that of if_nameindex, ordered by index") {
     const auto all = tenon::interfaces().value();
     CHECK(std::is_sorted(all.begin(), all.end(), [](const auto& left, const auto& right) { return left.index < right.index; }));
     struct if_nameindex* const known = if_nameindex();
@@ -65,7 +65,7 @@ TEST_CASE("the interfaces of the machine are those of if_nameindex, in the order
     CHECK(tenon::find_interface(interface_index()).error() == std::errc::no_such_device);
 }
 
-TEST_CASE("the loopback interface is up, and has the loopback addresses with their networks") {
+TEST_CASE("find_interface: lo has its flags and the loopback addresses with their prefix lengths") {
     const auto lo = tenon::find_interface("lo").value();
     CHECK(lo.flags.loopback());
     CHECK_FALSE(lo.flags.broadcast());
@@ -89,7 +89,7 @@ TEST_CASE("the loopback interface is up, and has the loopback addresses with the
     CHECK(four);
 }
 
-TEST_CASE("interfaces: a call that fails is an error, and what has gone meanwhile is left out") {
+TEST_CASE("interfaces: an error of a call is returned, and a removed interface is omitted") {
     using tenon::os::call_name;
     tenon::os::fault_plan no_list({call_name::interface_addresses, ENOBUFS});
     CHECK(tenon::interfaces(tenon::os::faulty(no_list)).error() == std::errc::no_buffer_space);
@@ -103,14 +103,14 @@ TEST_CASE("interfaces: a call that fails is an error, and what has gone meanwhil
     CHECK(tenon::interfaces(tenon::os::faulty(no_mtu)).error() == std::errc::operation_not_permitted);
     CHECK(no_mtu.seen(call_name::interface_mtu) == 1);
     CHECK(no_mtu.seen(call_name::close) == 1);
-    tenon::os::fault_plan gone({.call = call_name::interface_mtu, .error = ENODEV, .times = -1});
-    CHECK(tenon::interfaces(tenon::os::faulty(gone)).value().empty());
-    CHECK(gone.seen(call_name::close) == 1);
+    tenon::os::fault_plan removed({.call = call_name::interface_mtu, .error = ENODEV, .times = -1});
+    CHECK(tenon::interfaces(tenon::os::faulty(removed)).value().empty());
+    CHECK(removed.seen(call_name::close) == 1);
     tenon::os::fault_plan nameless({call_name::interface_name, ENXIO});
     CHECK(tenon::name_of(interface_index(1), tenon::os::faulty(nameless)).error() == std::errc::no_such_device_or_address);
 }
 
-TEST_CASE("an address of an interface that broadcasts is in the network of its broadcast address") {
+TEST_CASE("interfaces: an address is in the same network as its broadcast address") {
     const auto all = tenon::interfaces().value();
     for (const auto& each : all)
         for (const auto& found : each.addresses)
@@ -122,7 +122,7 @@ TEST_CASE("an address of an interface that broadcasts is in the network of its b
             }
 }
 
-TEST_CASE("an address of an interface has a prefix of its version, and a scope where it is of a link") {
+TEST_CASE("interfaces: the prefix length fits the version, a link-local address has a scope") {
     const auto all = tenon::interfaces().value();
     for (const auto& each : all)
         for (const auto& found : each.addresses) {
@@ -133,7 +133,7 @@ TEST_CASE("an address of an interface has a prefix of its version, and a scope w
         }
 }
 
-// The layout of the library's own is that of the system's.
+// The layout of link_layer_address is that of the system's sockaddr_ll.
 using link_layer_address = tenon::os::link_layer_address;
 static_assert(offsetof(link_layer_address, family) == offsetof(::sockaddr_ll, sll_family));
 static_assert(offsetof(link_layer_address, protocol) == offsetof(::sockaddr_ll, sll_protocol));
@@ -145,7 +145,7 @@ static_assert(sizeof(link_layer_address) == offsetof(::sockaddr_ll, sll_addr));
 
 namespace {
 
-/// The addresses of an interface, in the order of the list.
+/// Returns the addresses of an interface, in the order of the list.
 std::vector<any_ip::address> addresses_of(const tenon::network_interface& interface) {
     std::vector<any_ip::address> all;
     for (const auto& each : interface.addresses)
@@ -153,32 +153,34 @@ std::vector<any_ip::address> addresses_of(const tenon::network_interface& interf
     return all;
 }
 
-/// The entry of an address, which the interface has once.
-const tenon::interface_address& of(const tenon::network_interface& interface, const any_ip::address& address) {
+/// Returns the entry of an address. Requires that the interface has the address.
+const tenon::interface_address& entry_of(const tenon::network_interface& interface, const any_ip::address& address) {
     const auto found = std::find_if(interface.addresses.begin(), interface.addresses.end(),
                                     [&](const auto& each) { return each.address == address; });
     REQUIRE(found != interface.addresses.end());
     return *found;
 }
 
-/// That an IPv4 address has the broadcast address and the other end that the system has for it.
-void check_as_the_system_says(const tenon::network_interface& interface, const tenon::interface_address& found) {
+/// Checks that an IPv4 address has the broadcast address, the peer and the mask that the system
+/// reports.
+void check_against_system(const tenon::network_interface& interface, const tenon::interface_address& found) {
     INFO(interface.name << ' ' << found.address);
     const std::string name = found.label.empty() ? interface.name : found.label;
-    const ipv4::endpoint own(found.address.v4().value(), 0);
-    const auto asked = [&](unsigned long question) {
+    const ipv4::endpoint endpoint(found.address.v4().value(), 0);
+    const auto reported = [&](unsigned long request) {
         links::control control(name.c_str());
-        std::memcpy(&control.request().ifr_addr, own.data(), own.size());
-        REQUIRE(control.ask(question));
-        return tenon::endpoint_from<ipv4::endpoint>(&control.request().ifr_addr, own.size()).value().address();
+        std::memcpy(&control.request().ifr_addr, endpoint.data(), endpoint.size());
+        REQUIRE(control.ask(request));
+        return tenon::endpoint_from<ipv4::endpoint>(&control.request().ifr_addr, endpoint.size()).value().address();
     };
-    CHECK(found.broadcast.value_or(ipv4::address()) == any_ip::address(asked(SIOCGIFBRDADDR)));
-    CHECK(found.peer.value_or(found.address) == any_ip::address(asked(SIOCGIFDSTADDR)));
-    CHECK(ipv4::network::containing(own.address(), found.prefix_length).value().mask() == asked(SIOCGIFNETMASK));
+    CHECK(found.broadcast.value_or(ipv4::address()) == any_ip::address(reported(SIOCGIFBRDADDR)));
+    CHECK(found.peer.value_or(found.address) == any_ip::address(reported(SIOCGIFDSTADDR)));
+    CHECK(ipv4::network::containing(endpoint.address(), found.prefix_length).value().mask() == reported(SIOCGIFNETMASK));
 }
 
-/// That an interface has the index, the flags, the size and the hardware address that netdevice(7) says.
-void check_as_the_system_says(const tenon::network_interface& interface) {
+/// Checks that an interface has the index, the flags, the MTU and the hardware address that
+/// netdevice(7) reports.
+void check_against_system(const tenon::network_interface& interface) {
     INFO(interface.name);
     const char* const name = interface.name.c_str();
     CHECK(interface.index.number() == ::if_nametoindex(name));
@@ -187,22 +189,22 @@ void check_as_the_system_says(const tenon::network_interface& interface) {
     CHECK(interface.mtu == static_cast<unsigned>(mtu.request().ifr_mtu));
     links::control flags(name);
     REQUIRE(flags.ask(SIOCGIFFLAGS));
-    // Whether it is running changes some time after it has been switched on.
+    // IFF_RUNNING changes some time after the interface is set up.
     constexpr unsigned compared = 0xFFFF & ~IFF_RUNNING;
     CHECK((interface.flags.bits() & compared) == (static_cast<unsigned>(flags.request().ifr_flags) & compared));
     links::control hardware(name);
     REQUIRE(hardware.ask(SIOCGIFHWADDR));
-    // The length is in none of the answers; what is beyond it is 0.
-    const auto& there = hardware.request().ifr_hwaddr.sa_data;
+    // No request returns the length of the address. The bytes after the address are 0.
+    const auto& reported = hardware.request().ifr_hwaddr.sa_data;
     const auto bytes = interface.hardware.bytes();
-    for (std::size_t index = 0; index != sizeof there; ++index)
-        CHECK((index < bytes.size() ? bytes[index] : 0) == static_cast<unsigned char>(there[index]));
+    for (std::size_t index = 0; index != sizeof reported; ++index)
+        CHECK((index < bytes.size() ? bytes[index] : 0) == static_cast<unsigned char>(reported[index]));
     for (const auto& each : interface.addresses)
         if (each.address.is_v4())
-            check_as_the_system_says(interface, each);
+            check_against_system(interface, each);
 }
 
-/// The first line of a file; empty where there is none.
+/// Returns the first line of a file, or nothing if there is no such file.
 std::string line_of(const std::string& path) {
     std::string line;
     std::getline(std::ifstream(path), line);
@@ -211,12 +213,12 @@ std::string line_of(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("interfaces: the size, the hardware address and the addresses are those that the system says") {
+TEST_CASE("interfaces: the MTU, the hardware address and the addresses agree with the system") {
     const auto all = tenon::interfaces().value();
     for (const auto& each : all) {
-        check_as_the_system_says(each);
+        check_against_system(each);
         const std::string folder = "/sys/class/net/" + each.name;
-        // The folder may be that of another network.
+        // The folder may be that of another network namespace.
         if (line_of(folder + "/ifindex") != std::to_string(each.index.number()))
             continue;
         CHECK(line_of(folder + "/mtu") == std::to_string(each.mtu));
@@ -225,12 +227,12 @@ TEST_CASE("interfaces: the size, the hardware address and the addresses are thos
     }
 }
 
-TEST_CASE("interfaces: addresses without a broadcast, with a peer, with both, and with a label are told apart") {
+TEST_CASE("interfaces: addresses with and without a broadcast address, a peer and a label are distinguished") {
     const separate_network network;
     if (!network.entered())
-        SKIP_TEST("a network of its own needs CAP_SYS_ADMIN");
+        SKIP_TEST("a separate network namespace requires CAP_SYS_ADMIN");
     if (!links::add_pair("net1", "net10"))
-        SKIP_TEST("no devices of the kind veth");
+        SKIP_TEST("the system has no veth devices");
     links::control hardware("net1");
     hardware.request().ifr_hwaddr.sa_family = ARPHRD_ETHER;
     std::memcpy(hardware.request().ifr_hwaddr.sa_data, "\x02\x00\x5e\x10\x00\xab", 6);
@@ -244,18 +246,19 @@ TEST_CASE("interfaces: addresses without a broadcast, with a peer, with both, an
     REQUIRE(links::add_address("net1", {"10.2.0.1", 32, "10.2.0.2"}));
     REQUIRE(links::add_address("net1", {"10.3.0.1", 24, "10.3.0.2", "10.3.0.255", "net1:peer"}));
     REQUIRE(links::add_address("net1", {"10.4.0.1", 16, nullptr, "255.255.255.255"}));
-    // The kernel takes a label without a colon too, and no call knows an interface of that name.
+    // The kernel accepts a label without a colon too. No call accepts such a label as the name of
+    // an interface.
     REQUIRE(links::add_address("net1", {"10.5.0.1", 16, nullptr, nullptr, "net1-home"}));
     REQUIRE(links::add_address("net1", {"fd00::1", 64}));
     REQUIRE(links::add_address("net1", {"fd01::1", 128, "fd01::2"}));
 
     const auto all = tenon::interfaces().value();
     REQUIRE(all.size() == 3);
-    for (std::size_t place = 1; place != all.size(); ++place)
-        CHECK(all[place - 1].index < all[place].index);
+    for (std::size_t position = 1; position != all.size(); ++position)
+        CHECK(all[position - 1].index < all[position].index);
     for (const auto& each : all)
         if (each.name != "net1")
-            check_as_the_system_says(each);
+            check_against_system(each);
 
     const auto bare = tenon::find_interface("net10").value();
     CHECK(bare.addresses.empty());
@@ -279,24 +282,24 @@ TEST_CASE("interfaces: addresses without a broadcast, with a peer, with both, an
     }
     for (const auto& each : net1.addresses)
         if (each.address.is_v4() && each.label != "net1-home")
-            check_as_the_system_says(net1, each);
+            check_against_system(net1, each);
 
-    const auto& plain = of(net1, "10.0.0.1"_v4_address);
+    const auto& plain = entry_of(net1, "10.0.0.1"_v4_address);
     CHECK((plain.prefix_length == 24 && !plain.broadcast && !plain.peer && plain.label.empty()));
-    const auto& labelled = of(net1, "10.1.0.1"_v4_address);
+    const auto& labelled = entry_of(net1, "10.1.0.1"_v4_address);
     CHECK((labelled.broadcast == "10.1.0.255"_v4_address && !labelled.peer && labelled.label == "net1:1"));
-    const auto& joined = of(net1, "10.2.0.1"_v4_address);
-    CHECK((joined.prefix_length == 32 && !joined.broadcast && joined.peer == "10.2.0.2"_v4_address));
-    const auto& both = of(net1, "10.3.0.1"_v4_address);
+    const auto& with_peer = entry_of(net1, "10.2.0.1"_v4_address);
+    CHECK((with_peer.prefix_length == 32 && !with_peer.broadcast && with_peer.peer == "10.2.0.2"_v4_address));
+    const auto& both = entry_of(net1, "10.3.0.1"_v4_address);
     CHECK((both.broadcast == "10.3.0.255"_v4_address && both.peer == "10.3.0.2"_v4_address && both.label == "net1:peer"));
-    const auto& everywhere = of(net1, "10.4.0.1"_v4_address);
+    const auto& everywhere = entry_of(net1, "10.4.0.1"_v4_address);
     CHECK((everywhere.prefix_length == 16 && everywhere.broadcast == ipv4::address::broadcast() && !everywhere.peer));
-    const auto& odd = of(net1, "10.5.0.1"_v4_address);
+    const auto& odd = entry_of(net1, "10.5.0.1"_v4_address);
     CHECK((odd.label == "net1-home" && !odd.broadcast && !odd.peer));
-    const auto& six = of(net1, "fd00::1"_v6_address);
+    const auto& six = entry_of(net1, "fd00::1"_v6_address);
     CHECK((six.prefix_length == 64 && !six.broadcast && !six.peer && six.label.empty()));
-    const auto& six_joined = of(net1, "fd01::1"_v6_address);
-    CHECK((six_joined.prefix_length == 128 && !six_joined.broadcast && six_joined.peer == "fd01::2"_v6_address));
+    const auto& six_with_peer = entry_of(net1, "fd01::1"_v6_address);
+    CHECK((six_with_peer.prefix_length == 128 && !six_with_peer.broadcast && six_with_peer.peer == "fd01::2"_v6_address));
 
     using tenon::os::call_name;
     for (const call_name question : {call_name::interface_broadcast, call_name::interface_destination}) {
@@ -305,21 +308,21 @@ TEST_CASE("interfaces: addresses without a broadcast, with a peer, with both, an
         CHECK(refused.seen(question) == 1);
         CHECK(refused.seen(call_name::close) == 1);
     }
-    // An address that has gone meanwhile has neither any more.
+    // If the address is removed in the meantime, neither is available.
     constexpr tenon::os::fault no_broadcast{.call = call_name::interface_broadcast, .error = EADDRNOTAVAIL, .times = -1};
     constexpr tenon::os::fault no_peer{.call = call_name::interface_destination, .error = EADDRNOTAVAIL, .times = -1};
-    tenon::os::fault_plan gone(no_broadcast, no_peer);
-    const auto without = tenon::find_interface("net1", tenon::os::faulty(gone)).value();
+    tenon::os::fault_plan removed(no_broadcast, no_peer);
+    const auto without = tenon::find_interface("net1", tenon::os::faulty(removed)).value();
     CHECK(addresses_of(without) == addresses);
-    CHECK_FALSE((of(without, "10.3.0.1"_v4_address).broadcast || of(without, "10.3.0.1"_v4_address).peer));
+    CHECK_FALSE((entry_of(without, "10.3.0.1"_v4_address).broadcast || entry_of(without, "10.3.0.1"_v4_address).peer));
 }
 
-TEST_CASE("interfaces: addresses that differ in their peer alone keep their own") {
+TEST_CASE("interfaces: addresses that differ only in their peer keep their peers") {
     const separate_network network;
     if (!network.entered())
-        SKIP_TEST("a network of its own needs CAP_SYS_ADMIN");
+        SKIP_TEST("a separate network namespace requires CAP_SYS_ADMIN");
     if (!links::add_pair("net1", "net10"))
-        SKIP_TEST("no devices of the kind veth");
+        SKIP_TEST("the system has no veth devices");
     REQUIRE(links::set_up("net1"));
     REQUIRE(links::add_address("net1", {"10.6.0.1", 32, "10.6.0.2"}));
     REQUIRE(links::add_address("net1", {"10.6.0.1", 32, "10.6.0.3"}));
@@ -331,41 +334,41 @@ TEST_CASE("interfaces: addresses that differ in their peer alone keep their own"
     CHECK(peers == std::vector<any_ip::address>{"10.6.0.2"_v4_address, "10.6.0.3"_v4_address});
 }
 
-TEST_CASE("interfaces: a tunnel has an index and no hardware address, and an address of it a peer only if one was set") {
+TEST_CASE("interfaces: a tunnel has no hardware address, its address has a peer only if one was set") {
     const separate_network network;
     if (!network.entered())
-        SKIP_TEST("a network of its own needs CAP_SYS_ADMIN");
+        SKIP_TEST("a separate network namespace requires CAP_SYS_ADMIN");
     const int tunnel = ::open("/dev/net/tun", O_RDWR | O_CLOEXEC);
-    ::ifreq made = {};
-    std::strcpy(made.ifr_name, "tun7");
-    made.ifr_flags = IFF_TUN;
-    const bool is_made = ::ioctl(tunnel, TUNSETIFF, &made) == 0;
-    if (!is_made) {
+    ::ifreq request = {};
+    std::strcpy(request.ifr_name, "tun7");
+    request.ifr_flags = IFF_TUN;
+    const bool created = ::ioctl(tunnel, TUNSETIFF, &request) == 0;
+    if (!created) {
         ::close(tunnel);
-        SKIP_TEST("no devices of the kind tun");
+        SKIP_TEST("the system has no tun devices");
     }
     REQUIRE(links::add_address("tun7", {"10.0.0.1", 24}));
     REQUIRE(links::add_address("tun7", {"10.1.0.1", 32, "10.1.0.2"}));
     REQUIRE(links::add_address("tun7", {"10.2.0.1", 24, nullptr, "10.2.0.255"}));
     const auto found = tenon::find_interface("tun7").value();
-    check_as_the_system_says(found);
+    check_against_system(found);
     CHECK(found.hardware.empty());
     CHECK(found.flags.point_to_point());
     REQUIRE(found.addresses.size() == 3);
-    const auto& plain = of(found, "10.0.0.1"_v4_address);
+    const auto& plain = entry_of(found, "10.0.0.1"_v4_address);
     CHECK((!plain.peer && !plain.broadcast));
-    const auto& joined = of(found, "10.1.0.1"_v4_address);
-    CHECK((joined.peer == "10.1.0.2"_v4_address && !joined.broadcast));
-    const auto& broadcasting = of(found, "10.2.0.1"_v4_address);
+    const auto& with_peer = entry_of(found, "10.1.0.1"_v4_address);
+    CHECK((with_peer.peer == "10.1.0.2"_v4_address && !with_peer.broadcast));
+    const auto& broadcasting = entry_of(found, "10.2.0.1"_v4_address);
     CHECK((!broadcasting.peer && broadcasting.broadcast == "10.2.0.255"_v4_address));
 
-    // Its index is not in the list.
+    // The list of addresses does not have the index of the tunnel.
     using tenon::os::call_name;
     tenon::os::fault_plan refused({call_name::interface_index, EMFILE});
     CHECK(tenon::interfaces(tenon::os::faulty(refused)).error() == std::errc::too_many_files_open);
     CHECK(refused.seen(call_name::close) == 1);
-    tenon::os::fault_plan gone({.call = call_name::interface_index, .error = ENODEV, .times = -1});
-    const auto others = tenon::interfaces(tenon::os::faulty(gone)).value();
+    tenon::os::fault_plan removed({.call = call_name::interface_index, .error = ENODEV, .times = -1});
+    const auto others = tenon::interfaces(tenon::os::faulty(removed)).value();
     REQUIRE(others.size() == 1);
     CHECK(others[0].name == "lo");
     ::close(tunnel);
@@ -373,8 +376,8 @@ TEST_CASE("interfaces: a tunnel has an index and no hardware address, and an add
 
 namespace {
 
-/// A system that lists what it is told to, such as this machine may not have.
-struct told : tenon::os::native {
+/// A system with a list of interfaces that the test sets.
+struct fixed_list : tenon::os::native {
     static inline tenon::os::interface_entry* list = nullptr;
     static std::ptrdiff_t interface_addresses(tenon::os::interface_entry** first) noexcept {
         *first = list;
@@ -387,8 +390,8 @@ struct told : tenon::os::native {
 
 }  // namespace
 
-TEST_CASE("interfaces: a list with no entries but those of addresses makes an interface of each name") {
-    ipv4::endpoint own("10.0.0.1"_v4_address, 0);
+TEST_CASE("interfaces: a list with entries of addresses only has an interface for each name") {
+    ipv4::endpoint address("10.0.0.1"_v4_address, 0);
     ipv4::endpoint mask("255.255.255.0"_v4_address, 0);
     char first_name[] = "net2:7";
     char second_name[] = "net1";
@@ -397,20 +400,20 @@ TEST_CASE("interfaces: a list with no entries but those of addresses makes an in
         entries[index].ifa_next = index == 2 ? nullptr : &entries[index + 1];
         entries[index].ifa_name = name;
         entries[index].ifa_flags = flags;
-        entries[index].ifa_addr = own.data();
+        entries[index].ifa_addr = address.data();
         entries[index].ifa_netmask = with_mask;
     };
     describe(0, first_name, IFF_UP | IFF_BROADCAST, mask.data());
     describe(1, second_name, IFF_POINTOPOINT, nullptr);
     describe(2, first_name, IFF_UP, nullptr);
-    told::list = entries;
+    fixed_list::list = entries;
 
-    const auto all = tenon::interfaces(told()).value();
+    const auto all = tenon::interfaces(fixed_list()).value();
     REQUIRE(all.size() == 2);
     CHECK((all[0].name == "net1" && all[0].index.number() == 1 && all[0].flags.point_to_point()));
     CHECK((all[1].name == "net2" && all[1].index.number() == 2 && all[1].flags.up() && all[1].hardware.empty()));
-    CHECK(tenon::find_interface("net2", told()).value().name == "net2");
-    CHECK(tenon::find_interface("net3", told()).error() == std::errc::no_such_device);
+    CHECK(tenon::find_interface("net2", fixed_list()).value().name == "net2");
+    CHECK(tenon::find_interface("net3", fixed_list()).error() == std::errc::no_such_device);
     REQUIRE(all[0].addresses.size() == 1);
     CHECK(all[0].addresses[0].prefix_length == 0);
     REQUIRE(all[1].addresses.size() == 2);
@@ -418,34 +421,34 @@ TEST_CASE("interfaces: a list with no entries but those of addresses makes an in
     CHECK(all[1].addresses[0].label == "net2:7");
 }
 
-TEST_CASE("interfaces: a hardware address that is longer than sockaddr_ll has it is whole, up to 32 bytes") {
+TEST_CASE("interfaces: a hardware address beyond the size of sockaddr_ll is whole, up to 32 bytes") {
     struct {
         ::sockaddr_ll link;
         unsigned char more[32];
-    } long_one = {};
-    long_one.link.sll_family = AF_PACKET;
-    long_one.link.sll_ifindex = 5;
+    } long_address = {};
+    long_address.link.sll_family = AF_PACKET;
+    long_address.link.sll_ifindex = 5;
     for (unsigned char index = 0; index != 33; ++index)
-        reinterpret_cast<unsigned char*>(&long_one)[offsetof(::sockaddr_ll, sll_addr) + index] = index;
+        reinterpret_cast<unsigned char*>(&long_address)[offsetof(::sockaddr_ll, sll_addr) + index] = index;
     char name[] = "net5";
     ::ifaddrs entry = {};
     entry.ifa_name = name;
-    entry.ifa_addr = reinterpret_cast<::sockaddr*>(&long_one);
-    told::list = &entry;
+    entry.ifa_addr = reinterpret_cast<::sockaddr*>(&long_address);
+    fixed_list::list = &entry;
     for (const std::size_t length : {0U, 6U, 8U, 20U, 32U}) {
-        long_one.link.sll_halen = static_cast<unsigned char>(length);
-        const auto all = tenon::interfaces(told()).value();
+        long_address.link.sll_halen = static_cast<unsigned char>(length);
+        const auto all = tenon::interfaces(fixed_list()).value();
         REQUIRE(all.size() == 1);
         CHECK(all[0].index.number() == 5);
         REQUIRE(all[0].hardware.size() == length);
         for (std::size_t index = 0; index != length; ++index)
             CHECK(all[0].hardware.bytes()[index] == index);
     }
-    long_one.link.sll_halen = 33;
-    CHECK(tenon::interfaces(told()).value()[0].hardware.empty());
+    long_address.link.sll_halen = 33;
+    CHECK(tenon::interfaces(fixed_list()).value()[0].hardware.empty());
 }
 
-TEST_CASE("the flags of an interface are the system's") {
+TEST_CASE("interface_flags: the predicates agree with the flags of the system") {
     CHECK(tenon::interface_flags(IFF_UP).up());
     CHECK(tenon::interface_flags(IFF_RUNNING).running());
     CHECK(tenon::interface_flags(IFF_LOOPBACK).loopback());

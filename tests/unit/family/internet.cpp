@@ -16,7 +16,7 @@ struct numbered_by_family : raw {
     template <class Family>
     static constexpr int number = Family::domain == AF_INET ? 1 : 58;
 };
-struct no_protocol {
+struct not_a_protocol {
     static constexpr int number = 6;
 };
 
@@ -27,7 +27,7 @@ constexpr bool over_none = !detail::internet_carries<Protocol> && !runs_over<Pro
 
 }  // namespace
 
-TEST_CASE("IP carries its default stream and datagram, and a raw protocol that has a number") {
+TEST_CASE("runs_over: stream, datagram and a numbered raw protocol run over IP without a declaration") {
     STATIC_REQUIRE(over_both<stream>);
     STATIC_REQUIRE(over_both<datagram>);
     STATIC_REQUIRE(over_both<ospf>);
@@ -35,20 +35,20 @@ TEST_CASE("IP carries its default stream and datagram, and a raw protocol that h
     STATIC_REQUIRE(over_none<seqpacket>);
 }
 
-TEST_CASE("a numbered protocol that is not raw says for itself that it runs over IP") {
+TEST_CASE("runs_over: a numbered protocol that is not raw must declare that it runs over IP") {
     STATIC_REQUIRE(over_none<dccp_like>);
     STATIC_REQUIRE_FALSE(detail::internet_carries<tcp>);
     STATIC_REQUIRE(runs_over<tcp, ipv4>);
     STATIC_REQUIRE(runs_over<tcp, ipv6>);
 }
 
-TEST_CASE("a protocol numbered by the family says so too, and what is no protocol never runs") {
+TEST_CASE("runs_over: a protocol with a number for each family must declare it, other types never run") {
     STATIC_REQUIRE(over_none<numbered_by_family>);
-    STATIC_REQUIRE(over_none<no_protocol>);
+    STATIC_REQUIRE(over_none<not_a_protocol>);
     STATIC_REQUIRE(over_none<int>);
 }
 
-TEST_CASE("Unix carries the bare kinds, and nothing with a number") {
+TEST_CASE("runs_over: stream, datagram and seqpacket run over unix_domain, numbered protocols do not") {
     STATIC_REQUIRE(runs_over<stream, unix_domain>);
     STATIC_REQUIRE(runs_over<datagram, unix_domain>);
     STATIC_REQUIRE(runs_over<seqpacket, unix_domain>);

@@ -18,7 +18,7 @@ using tenon::ipv4;
 using tenon::parse;
 using namespace tenon::literals;
 
-TEST_CASE("an IPv4 address is its four octets") {
+TEST_CASE("ipv4::address: consists of four octets") {
     const ipv4::address address(192, 0, 2, 255);
     CHECK(address.number() == 0xC00002FF);
     CHECK(address == ipv4::address(0xC00002FF));
@@ -29,14 +29,14 @@ TEST_CASE("an IPv4 address is its four octets") {
     CHECK(ipv4::address::broadcast() == "255.255.255.255"_v4_address);
 }
 
-TEST_CASE("an IPv4 address is parsed") {
+TEST_CASE("parse: an IPv4 address returns its octets") {
     CHECK(parse<ipv4::address>("0.0.0.0").value() == ipv4::address::any());
     CHECK(parse<ipv4::address>("1.20.255.9").value() == ipv4::address(1, 20, 255, 9));
     CHECK(parse<ipv4::address>("255.255.255.255").value() == ipv4::address::broadcast());
     STATIC_REQUIRE(parse<ipv4::address>("10.0.0.1")->number() == 0x0A000001);
 }
 
-TEST_CASE("a text that is no IPv4 address is refused, and the error says why") {
+TEST_CASE("parse: a text that is not an IPv4 address is refused with the reason") {
     unit::check_refused<ipv4::address>({
         {"", errc::text_is_empty},
         {" ", errc::unexpected_character},
@@ -71,7 +71,7 @@ TEST_CASE("a text that is no IPv4 address is refused, and the error says why") {
     });
 }
 
-TEST_CASE("an IPv4 endpoint is parsed: a port is required") {
+TEST_CASE("parse: an IPv4 endpoint requires a port") {
     CHECK(parse<ipv4::endpoint>("127.0.0.1:80").value() == ipv4::endpoint(ipv4::address::loopback(), 80));
     CHECK(parse<ipv4::endpoint>("0.0.0.0:0").value() == ipv4::endpoint());
     CHECK(parse<ipv4::endpoint>("1.2.3.4:65535").value().port() == 65535);
@@ -96,7 +96,7 @@ TEST_CASE("an IPv4 endpoint is parsed: a port is required") {
     });
 }
 
-TEST_CASE("IPv4 addresses, groups and endpoints print as they are written") {
+TEST_CASE("to_string: IPv4 addresses, groups and endpoints are printed as in literals") {
     CHECK(to_string(ipv4::address()) == "0.0.0.0");
     CHECK(to_string("10.20.30.40"_v4_address) == "10.20.30.40");
     CHECK(to_string("255.255.255.255:65535"_v4) == "255.255.255.255:65535");
@@ -104,7 +104,7 @@ TEST_CASE("IPv4 addresses, groups and endpoints print as they are written") {
     CHECK(to_string("224.0.0.251"_v4_group) == "224.0.0.251");
 }
 
-TEST_CASE("a group is an IPv4 address from 224.0.0.0 to 239.255.255.255") {
+TEST_CASE("ipv4::group: accepts addresses from 224.0.0.0 to 239.255.255.255") {
     CHECK(parse<ipv4::group>("224.0.0.0").value().address() == "224.0.0.0"_v4_address);
     CHECK(parse<ipv4::group>("239.255.255.255"));
     CHECK(parse<ipv4::group>("223.255.255.255").error() == errc::not_a_multicast_address);
@@ -114,7 +114,7 @@ TEST_CASE("a group is an IPv4 address from 224.0.0.0 to 239.255.255.255") {
     CHECK("224.0.0.251"_v4_group == parse<ipv4::group>("224.0.0.251").value());
 }
 
-TEST_CASE("an IPv4 endpoint is a sockaddr_in") {
+TEST_CASE("ipv4::endpoint: has the representation of a sockaddr_in") {
     const ipv4::endpoint endpoint = "192.0.2.1:8080"_v4;
     REQUIRE(endpoint.size() == sizeof(sockaddr_in));
     sockaddr_in native = {};
@@ -127,23 +127,23 @@ TEST_CASE("an IPv4 endpoint is a sockaddr_in") {
     STATIC_REQUIRE(sizeof(ipv4::endpoint) == sizeof(sockaddr_in));
 }
 
-TEST_CASE("an IPv4 endpoint takes from the system what is one, and refuses the rest") {
+TEST_CASE("ipv4::endpoint: resize accepts only a sockaddr_in") {
     sockaddr_in native = {};
     native.sin_family = AF_INET;
     native.sin_port = htons(7);
     native.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     native.sin_zero[3] = 1;
-    ipv4::endpoint taken;
-    std::memcpy(taken.data(), &native, sizeof native);
-    CHECK(taken.resize(sizeof native));
-    CHECK(taken == "127.0.0.1:7"_v4);
-    CHECK_FALSE(taken.resize(sizeof native - 1));
-    CHECK_FALSE(taken.resize(0));
-    taken.data()->sa_family = AF_INET6;
-    CHECK_FALSE(taken.resize(sizeof native));
+    ipv4::endpoint endpoint;
+    std::memcpy(endpoint.data(), &native, sizeof native);
+    CHECK(endpoint.resize(sizeof native));
+    CHECK(endpoint == "127.0.0.1:7"_v4);
+    CHECK_FALSE(endpoint.resize(sizeof native - 1));
+    CHECK_FALSE(endpoint.resize(0));
+    endpoint.data()->sa_family = AF_INET6;
+    CHECK_FALSE(endpoint.resize(sizeof native));
 }
 
-TEST_CASE("IPv4 endpoints are ordered by address, then by port") {
+TEST_CASE("ipv4::endpoint: is ordered by address, then by port") {
     const std::vector<ipv4::endpoint> ascending = {"0.0.0.0:0"_v4, "0.0.0.0:256"_v4, "1.0.0.0:1"_v4,  "1.0.0.0:2"_v4,
                                                    "1.0.0.1:0"_v4, "2.0.0.0:0"_v4,   "255.0.0.0:0"_v4};
     for (std::size_t left = 0; left != ascending.size(); ++left)
@@ -155,7 +155,7 @@ TEST_CASE("IPv4 endpoints are ordered by address, then by port") {
     CHECK("224.0.0.1"_v4_group < "224.0.0.2"_v4_group);
 }
 
-TEST_CASE("IPv4 literals are constants") {
+TEST_CASE("_v4: the literals are constant expressions") {
     STATIC_REQUIRE("127.0.0.1:80"_v4.port() == 80);
     STATIC_REQUIRE("127.0.0.1:80"_v4.with_port(443) == "127.0.0.1:443"_v4);
     STATIC_REQUIRE("127.0.0.1:80"_v4.address() == ipv4::address::loopback());

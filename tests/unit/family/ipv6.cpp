@@ -17,7 +17,7 @@ using tenon::ipv6;
 using tenon::parse;
 using namespace tenon::literals;
 
-TEST_CASE("an IPv6 address is its eight groups") {
+TEST_CASE("ipv6::address: consists of eight groups") {
     CHECK(parse<ipv6::address>("1:2:3:4:5:6:7:8").value().groups() == ipv6::address::groups_type{1, 2, 3, 4, 5, 6, 7, 8});
     CHECK(parse<ipv6::address>("::").value() == ipv6::address::any());
     CHECK(parse<ipv6::address>("::1").value() == ipv6::address::loopback());
@@ -28,13 +28,13 @@ TEST_CASE("an IPv6 address is its eight groups") {
     CHECK(parse<ipv6::address>("0001:0002:0003:0004:0005:0006:0007:0008").value() == "1:2:3:4:5:6:7:8"_v6_address);
 }
 
-TEST_CASE(":: may stand for a single group") {
+TEST_CASE("parse: in an IPv6 address, :: may replace a single group") {
     CHECK(parse<ipv6::address>("1:2:3:4:5:6:7::").value() == "1:2:3:4:5:6:7:0"_v6_address);
     CHECK(parse<ipv6::address>("::2:3:4:5:6:7:8").value() == "0:2:3:4:5:6:7:8"_v6_address);
     CHECK(parse<ipv6::address>("1:2:3::5:6:7:8").value() == "1:2:3:0:5:6:7:8"_v6_address);
 }
 
-TEST_CASE("the last 32 bits of an IPv6 address may be written as an IPv4 address") {
+TEST_CASE("parse: the last 32 bits of an IPv6 address may be written as an IPv4 address") {
     CHECK(parse<ipv6::address>("::ffff:192.0.2.1").value() == "::ffff:c000:201"_v6_address);
     CHECK(parse<ipv6::address>("::192.0.2.1").value() == "::c000:201"_v6_address);
     CHECK(parse<ipv6::address>("1:2:3:4:5:6:7.8.9.10").value() == "1:2:3:4:5:6:708:90a"_v6_address);
@@ -44,7 +44,7 @@ TEST_CASE("the last 32 bits of an IPv6 address may be written as an IPv4 address
     CHECK_FALSE("1::ffff:0:0"_v6_address.is_v4_mapped());
 }
 
-TEST_CASE("a text that is no IPv6 address is refused, and the error says why") {
+TEST_CASE("parse: a text that is not an IPv6 address is refused with the reason") {
     unit::check_refused<ipv6::address>({
         {"", errc::text_is_empty},
         {":", errc::ipv6_group_missing},
@@ -85,11 +85,12 @@ TEST_CASE("a text that is no IPv6 address is refused, and the error says why") {
     });
 }
 
-TEST_CASE("an IPv6 address prints as RFC 5952 wants it") {
+TEST_CASE("to_string: an IPv6 address is printed as RFC 5952 requires") {
     const auto printed = [](std::string_view text) { return to_string(parse<ipv6::address>(text).value()); };
     // Section 4.1: no leading zeros. 4.3: lower case.
     CHECK(printed("2001:0db8:0000:0000:000A:0000:0000:0001") == "2001:db8::a:0:0:1");
-    // 4.2.1: as much as possible is shortened. 4.2.2: not a single group. 4.2.3: the longest run, the first of equal ones.
+    // Section 4.2.1: as many groups as possible are shortened. 4.2.2: a single group is not. 4.2.3:
+    // the longest run is, and the first of equal runs.
     CHECK(printed("2001:db8:0:0:0:0:2:1") == "2001:db8::2:1");
     CHECK(printed("2001:db8:0:1:1:1:1:1") == "2001:db8:0:1:1:1:1:1");
     CHECK(printed("2001:0:0:1:0:0:0:1") == "2001:0:0:1::1");
@@ -101,14 +102,14 @@ TEST_CASE("an IPv6 address prints as RFC 5952 wants it") {
     CHECK(printed("::1") == "::1");
     CHECK(printed("1::") == "1::");
     CHECK(printed("0:0:0:1::") == "0:0:0:1::");
-    // Section 5: dots where the prefix says that an IPv4 address is within; nowhere else.
+    // Section 5: dots only if the prefix denotes an embedded IPv4 address.
     CHECK(printed("::ffff:c000:201") == "::ffff:192.0.2.1");
     CHECK(printed("::ffff:0:0") == "::ffff:0.0.0.0");
     CHECK(printed("::c000:201") == "::c000:201");
     CHECK(printed("::1.2.3.4") == "::102:304");
 }
 
-TEST_CASE("an IPv6 endpoint is parsed: brackets and a port are required, a scope is possible") {
+TEST_CASE("parse: an IPv6 endpoint requires brackets and a port, a scope is optional") {
     CHECK(parse<ipv6::endpoint>("[::1]:80").value() == ipv6::endpoint(ipv6::address::loopback(), 80));
     CHECK(parse<ipv6::endpoint>("[::]:0").value() == ipv6::endpoint());
     const ipv6::endpoint scoped = parse<ipv6::endpoint>("[fe80::1%2]:80").value();
@@ -141,11 +142,11 @@ TEST_CASE("an IPv6 endpoint is parsed: brackets and a port are required, a scope
     });
 }
 
-TEST_CASE("a zone may be the name of an interface, where the program runs") {
+TEST_CASE("parse: at run time, the zone of an IPv6 endpoint may be an interface name") {
     const std::uint32_t lo = if_nametoindex("lo");
     REQUIRE(lo != 0);
     CHECK(parse<ipv6::endpoint>("[fe80::1%lo]:80").value() == ipv6::endpoint("fe80::1"_v6_address, 80, lo));
-    // A static variable is initialised by the compiler where it can be, and then there are no interfaces.
+    // A compiler may evaluate the initialiser of a static variable, when no interfaces are known.
     static const auto at_start = parse<ipv6::endpoint>("[fe80::1%lo]:80");
     CHECK(at_start.value().scope() == lo);
     CHECK(to_string(*at_start) == "[fe80::1%" + std::to_string(lo) + "]:80");
@@ -158,7 +159,7 @@ TEST_CASE("a zone may be the name of an interface, where the program runs") {
     CHECK(parse<ipv6::endpoint>("[fe80::1%" + std::string(5000, 'x') + "]:80").error() == std::errc::no_such_device);
 }
 
-TEST_CASE("flow information is kept in the sockaddr, and does not make another endpoint") {
+TEST_CASE("ipv6::endpoint: flow information is in the sockaddr, and is ignored by comparisons") {
     constexpr ipv6::endpoint plain = "[2001:db8::1]:80"_v6;
     constexpr ipv6::endpoint marked = plain.with_flow_information(0x0B812345);
     STATIC_REQUIRE(plain.flow_information() == 0);
@@ -172,7 +173,7 @@ TEST_CASE("flow information is kept in the sockaddr, and does not make another e
     CHECK(native.sin6_flowinfo == htonl(0x0B812345));
 }
 
-TEST_CASE("an IPv6 address has bytes, and may stand for an IPv4 address") {
+TEST_CASE("ipv6::address: converts to and from bytes and IPv4 addresses") {
     constexpr ipv6::address address = "2001:db8::1:2"_v6_address;
     STATIC_REQUIRE(ipv6::address::from_bytes(address.bytes()) == address);
     CHECK(address.bytes() == ipv6::address::bytes_type{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2});
@@ -182,7 +183,7 @@ TEST_CASE("an IPv6 address has bytes, and may stand for an IPv4 address") {
     CHECK("1::ffff:192.0.2.1"_v6_address.unmapped().error() == errc::not_an_ipv4_address);
 }
 
-TEST_CASE("a group of IPv6 says how far it reaches") {
+TEST_CASE("ipv6::group: scope and is_transient return the bits of the address") {
     using reach = ipv6::group::reach;
     CHECK("ff01::1"_v6_group.scope() == reach::interface_local);
     CHECK("ff02::1"_v6_group.scope() == reach::link_local);
@@ -196,14 +197,14 @@ TEST_CASE("a group of IPv6 says how far it reaches") {
     STATIC_REQUIRE("ff1e::101"_v6_group.is_transient());
 }
 
-TEST_CASE("an IPv6 endpoint prints with brackets, and with its scope where it has one") {
+TEST_CASE("to_string: an IPv6 endpoint has brackets, and a scope unless it is 0") {
     CHECK(to_string("[::1]:80"_v6) == "[::1]:80");
     CHECK(to_string(ipv6::endpoint("fe80::1"_v6_address, 80, 2)) == "[fe80::1%2]:80");
     CHECK(to_string(ipv6::endpoint("::ffff:1.2.3.4"_v6_address, 65535)) == "[::ffff:1.2.3.4]:65535");
     CHECK(to_string("ff02::fb"_v6_group) == "ff02::fb");
 }
 
-TEST_CASE("a group is an IPv6 address of ff00::/8") {
+TEST_CASE("ipv6::group: accepts addresses of ff00::/8") {
     CHECK(parse<ipv6::group>("ff02::1").value().address() == "ff02::1"_v6_address);
     CHECK(parse<ipv6::group>("ff00::"));
     CHECK(parse<ipv6::group>("ffff::"));
@@ -213,7 +214,7 @@ TEST_CASE("a group is an IPv6 address of ff00::/8") {
     CHECK("ff02::fb"_v6_group == parse<ipv6::group>("ff02:0::fb").value());
 }
 
-TEST_CASE("an IPv6 endpoint is a sockaddr_in6") {
+TEST_CASE("ipv6::endpoint: has the representation of a sockaddr_in6") {
     const ipv6::endpoint endpoint("2001:db8::1"_v6_address, 8080, 3);
     REQUIRE(endpoint.size() == sizeof(sockaddr_in6));
     sockaddr_in6 native = {};
@@ -230,23 +231,23 @@ TEST_CASE("an IPv6 endpoint is a sockaddr_in6") {
     STATIC_REQUIRE(sizeof(ipv6::endpoint) == sizeof(sockaddr_in6));
 }
 
-TEST_CASE("an IPv6 endpoint takes from the system what is one, and refuses the rest") {
+TEST_CASE("ipv6::endpoint: resize accepts only a sockaddr_in6") {
     sockaddr_in6 native = {};
     native.sin6_family = AF_INET6;
     native.sin6_port = htons(7);
     native.sin6_flowinfo = htonl(0x12345);
     native.sin6_addr = in6addr_loopback;
-    ipv6::endpoint taken;
-    std::memcpy(taken.data(), &native, sizeof native);
-    CHECK(taken.resize(sizeof native));
-    CHECK(taken == "[::1]:7"_v6);
-    CHECK_FALSE(taken.resize(sizeof(sockaddr_in)));
-    CHECK_FALSE(taken.resize(0));
-    taken.data()->sa_family = AF_INET;
-    CHECK_FALSE(taken.resize(sizeof native));
+    ipv6::endpoint endpoint;
+    std::memcpy(endpoint.data(), &native, sizeof native);
+    CHECK(endpoint.resize(sizeof native));
+    CHECK(endpoint == "[::1]:7"_v6);
+    CHECK_FALSE(endpoint.resize(sizeof(sockaddr_in)));
+    CHECK_FALSE(endpoint.resize(0));
+    endpoint.data()->sa_family = AF_INET;
+    CHECK_FALSE(endpoint.resize(sizeof native));
 }
 
-TEST_CASE("IPv6 endpoints are ordered by address, then by scope, then by port") {
+TEST_CASE("ipv6::endpoint: is ordered by address, then by scope, then by port") {
     const std::vector<ipv6::endpoint> ascending = {"[::]:9"_v6,    "[::1]:1"_v6,   "[::1]:256"_v6,
                                                    "[::1%1]:0"_v6, "[::100]:0"_v6, "[1::]:0"_v6};
     for (std::size_t left = 0; left != ascending.size(); ++left)
@@ -256,7 +257,7 @@ TEST_CASE("IPv6 endpoints are ordered by address, then by scope, then by port") 
         }
 }
 
-TEST_CASE("IPv6 literals are constants") {
+TEST_CASE("_v6: the literals are constant expressions") {
     STATIC_REQUIRE("[::1]:80"_v6.port() == 80);
     STATIC_REQUIRE("[fe80::1%9]:80"_v6.scope() == 9);
     STATIC_REQUIRE("::ffff:1.2.3.4"_v6_address.is_v4_mapped());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What a newcomer may write where an address is wanted, and the reason that each reader gives: one that says what to do.
+// Texts that a new user may pass as an address, and the error of each parser. The error tells the
+// user what to change.
 
 #include <support/catch.hpp>
 
@@ -128,7 +129,7 @@ void check(std::string_view text, errc why) {
     CHECK((parsed ? ok : static_cast<errc>(parsed.why().number())) == why);
 }
 
-/// A group is refused as an address is, or since it is none.
+/// A group is refused with the error of an address, or because it is not a multicast address.
 template <class T>
 void check_group(std::string_view text, errc why) {
     const auto parsed = parse<T>(text);
@@ -140,7 +141,7 @@ void check_group(std::string_view text, errc why) {
 
 }  // namespace
 
-TEST_CASE("parse: a text that was meant otherwise is refused for that reason") {
+TEST_CASE("parse: a text of another form is refused with the likely mistake") {
     for (const odd_text& each : odd_texts) {
         INFO('"' << each.text << '"');
         check<ipv4::endpoint>(each.text, each.ipv4_endpoint);
@@ -156,7 +157,7 @@ TEST_CASE("parse: a text that was meant otherwise is refused for that reason") {
     }
 }
 
-TEST_CASE("parse: a constant expression gives the same reason as the running program") {
+TEST_CASE("parse: a constant expression has the same error as a call at run time") {
     STATIC_REQUIRE(parse<ipv4::endpoint>("localhost:53").why().number() == static_cast<int>(name));
     STATIC_REQUIRE(parse<ipv4::endpoint>("[::1]:53").why().number() == static_cast<int>(not_4));
     STATIC_REQUIRE(parse<ipv6::endpoint>("127.0.0.1:53").why().number() == static_cast<int>(not_6));

@@ -22,20 +22,21 @@ namespace {
 constexpr std::size_t name_offset = offsetof(sockaddr_un, sun_path);
 constexpr std::size_t longest = sizeof(sockaddr_un::sun_path);
 
-/// What a kernel writes: a family, some bytes of a name, and a length that may say more than there is space for.
-unix_domain::endpoint written_by_system(std::string_view name, std::size_t length, bool& taken) {
+/// Returns an endpoint as a kernel writes it: a family, bytes of a name, and a length that may
+/// exceed the capacity. Sets `accepted` to the result of `resize`.
+unix_domain::endpoint written_by_system(std::string_view name, std::size_t length, bool& accepted) {
     sockaddr_un native = {};
     native.sun_family = AF_UNIX;
     std::memcpy(native.sun_path, name.data(), name.size());
     unix_domain::endpoint endpoint;
     std::memcpy(endpoint.data(), &native, sizeof native);
-    taken = endpoint.resize(static_cast<tenon::os::address_length>(length));
+    accepted = endpoint.resize(static_cast<tenon::os::address_length>(length));
     return endpoint;
 }
 
 }  // namespace
 
-TEST_CASE("a path of Unix is 1 to 108 bytes without NUL") {
+TEST_CASE("path: accepts 1 to 108 bytes without NUL") {
     for (const std::size_t size : {std::size_t{1}, std::size_t{50}, longest - 1, longest}) {
         const std::string name(size, 'x');
         const auto endpoint = unix_domain::path(name);
@@ -45,7 +46,7 @@ TEST_CASE("a path of Unix is 1 to 108 bytes without NUL") {
         CHECK_FALSE(endpoint->is_unnamed());
         CHECK(endpoint->name() == name);
         CHECK(to_string(*endpoint) == name);
-        // With its NUL where there is space for one.
+        // The size includes the NUL if there is space for it.
         CHECK(endpoint->size() == name_offset + (size < longest ? size + 1 : longest));
     }
     CHECK(unix_domain::path("").error() == errc::path_is_empty);
@@ -56,7 +57,7 @@ TEST_CASE("a path of Unix is 1 to 108 bytes without NUL") {
     CHECK(unix_domain::path(std::string_view("\0a", 2)).error() == errc::path_contains_nul);
 }
 
-TEST_CASE("an abstract name is 0 to 107 bytes, each of which counts") {
+TEST_CASE("abstract: accepts 0 to 107 bytes, each is significant") {
     for (const std::size_t size : {std::size_t{0}, std::size_t{1}, longest - 1}) {
         const std::string name(size, '\0');
         const auto endpoint = unix_domain::abstract(name);
@@ -74,7 +75,7 @@ TEST_CASE("an abstract name is 0 to 107 bytes, each of which counts") {
     CHECK(unix_domain::abstract("a").value() != unix_domain::abstract(std::string_view("a\0", 2)).value());
 }
 
-TEST_CASE("an unnamed endpoint is the family and no more") {
+TEST_CASE("unnamed: has only the address family") {
     const unix_domain::endpoint none = unix_domain::unnamed();
     CHECK(none.is_unnamed());
     CHECK_FALSE(none.is_path());
@@ -86,7 +87,7 @@ TEST_CASE("an unnamed endpoint is the family and no more") {
     CHECK(none.data()->sa_family == AF_UNIX);
 }
 
-TEST_CASE("a Unix endpoint prints so that a person can read it") {
+TEST_CASE("to_string: a Unix endpoint is printed with escapes") {
     CHECK(to_string("/run/x.sock"_unix) == "/run/x.sock");
     CHECK(to_string(unix_domain::abstract("name").value()) == "@name");
     CHECK(to_string(unix_domain::abstract(std::string_view("a\0b\0", 4)).value()) == "@a\\0b\\0");
@@ -99,7 +100,7 @@ TEST_CASE("a Unix endpoint prints so that a person can read it") {
     CHECK(to_string(unix_domain::path("/gr\u00fc\u00df").value()) == "/gr\u00fc\u00df");
 }
 
-TEST_CASE("a Unix endpoint is parsed: a path, an abstract name, or none, with escapes") {
+TEST_CASE("parse: a Unix endpoint is a path, an abstract name or (unnamed), with escapes") {
     CHECK(parse<unix_domain::endpoint>("/run/x.sock").value() == "/run/x.sock"_unix);
     CHECK(parse<unix_domain::endpoint>("@name").value() == unix_domain::abstract("name").value());
     CHECK(parse<unix_domain::endpoint>("@").value() == unix_domain::abstract("").value());
@@ -129,7 +130,7 @@ TEST_CASE("a Unix endpoint is parsed: a path, an abstract name, or none, with es
     });
 }
 
-TEST_CASE("every byte in a Unix endpoint survives printing and parsing") {
+TEST_CASE("to_string, parse: a Unix endpoint with any byte parses to the same") {
     for (int byte = 0; byte != 256; ++byte)
         for (const std::string& name :
              {std::string(1, static_cast<char>(byte)), std::string("x") + static_cast<char>(byte) + "0",
@@ -146,57 +147,58 @@ TEST_CASE("every byte in a Unix endpoint survives printing and parsing") {
         }
 }
 
-TEST_CASE("a Unix endpoint takes what the kernel writes") {
-    bool taken = false;
-    SECTION("a path with its NUL counted, and one without") {
-        CHECK(written_by_system("/x", name_offset + 3, taken) == "/x"_unix);
-        CHECK(taken);
-        CHECK(written_by_system("/x", name_offset + 2, taken) == "/x"_unix);
-        CHECK(taken);
+TEST_CASE("unix_domain::endpoint: resize accepts addresses as the kernel writes them") {
+    bool accepted = false;
+    SECTION("resize: a path is accepted with and without its NUL") {
+        CHECK(written_by_system("/x", name_offset + 3, accepted) == "/x"_unix);
+        CHECK(accepted);
+        CHECK(written_by_system("/x", name_offset + 2, accepted) == "/x"_unix);
+        CHECK(accepted);
     }
-    SECTION("a path of 108 bytes, for which Linux says 111") {
+    SECTION("resize: a path of 108 bytes is whole, with the length 111 of Linux") {
         const std::string full(longest, 'p');
-        const unix_domain::endpoint endpoint = written_by_system(full, name_offset + longest + 1, taken);
-        CHECK(taken);
+        const unix_domain::endpoint endpoint = written_by_system(full, name_offset + longest + 1, accepted);
+        CHECK(accepted);
         CHECK(endpoint.name() == full);
         CHECK(endpoint.size() == endpoint.capacity());
         CHECK(endpoint == unix_domain::path(full).value());
     }
-    SECTION("a path of 107 bytes, for which Linux says 110") {
+    SECTION("resize: a path of 107 bytes is whole, with the length 110 of Linux") {
         const std::string nearly(longest - 1, 'p');
-        const unix_domain::endpoint endpoint = written_by_system(nearly, name_offset + longest, taken);
-        CHECK(taken);
+        const unix_domain::endpoint endpoint = written_by_system(nearly, name_offset + longest, accepted);
+        CHECK(accepted);
         CHECK(endpoint == unix_domain::path(nearly).value());
     }
-    SECTION("a path that ends before the length says") {
-        CHECK(written_by_system("/x", sizeof(sockaddr_un), taken) == "/x"_unix);
-        CHECK(written_by_system(std::string_view("/x\0rest", 7), name_offset + 7, taken) == "/x"_unix);
+    SECTION("resize: a path ends at its NUL, before the given length") {
+        CHECK(written_by_system("/x", sizeof(sockaddr_un), accepted) == "/x"_unix);
+        CHECK(written_by_system(std::string_view("/x\0rest", 7), name_offset + 7, accepted) == "/x"_unix);
     }
-    SECTION("an abstract name, whose length is what it is") {
+    SECTION("resize: an abstract name has every byte of the given length") {
         const std::string_view name("\0a\0b", 4);
-        CHECK(written_by_system(name, name_offset + 4, taken) == unix_domain::abstract(name.substr(1)).value());
-        CHECK(written_by_system(name, name_offset + 2, taken) == unix_domain::abstract("a").value());
+        CHECK(written_by_system(name, name_offset + 4, accepted) == unix_domain::abstract(name.substr(1)).value());
+        CHECK(written_by_system(name, name_offset + 2, accepted) == unix_domain::abstract("a").value());
     }
-    SECTION("an abstract name of which more is said than there is space for") {
-        const unix_domain::endpoint endpoint = written_by_system(std::string(longest, '\0'), sizeof(sockaddr_un) + 10, taken);
-        CHECK(taken);
+    SECTION("resize: an abstract name beyond the capacity is limited to it") {
+        const unix_domain::endpoint endpoint =
+            written_by_system(std::string(longest, '\0'), sizeof(sockaddr_un) + 10, accepted);
+        CHECK(accepted);
         CHECK(endpoint.size() == endpoint.capacity());
         CHECK(endpoint.name().size() == longest - 1);
     }
-    SECTION("no name: the family alone, and less than that") {
-        CHECK(written_by_system("left over", name_offset, taken).is_unnamed());
-        CHECK(taken);
-        CHECK(written_by_system("left over", 0, taken).is_unnamed());
-        CHECK(taken);
+    SECTION("resize: the length of the family or less means unnamed") {
+        CHECK(written_by_system("left over", name_offset, accepted).is_unnamed());
+        CHECK(accepted);
+        CHECK(written_by_system("left over", 0, accepted).is_unnamed());
+        CHECK(accepted);
     }
-    SECTION("nothing of another family") {
+    SECTION("resize: another address family is refused") {
         unix_domain::endpoint endpoint;
         endpoint.data()->sa_family = AF_INET;
         CHECK_FALSE(endpoint.resize(sizeof(sockaddr_in)));
     }
 }
 
-TEST_CASE("Unix endpoints are ordered: unnamed, abstract, paths, each by its bytes") {
+TEST_CASE("unix_domain::endpoint: is ordered unnamed, abstract, path, and then by the bytes") {
     const std::vector<unix_domain::endpoint> ascending = {unix_domain::unnamed(),
                                                           unix_domain::abstract("").value(),
                                                           unix_domain::abstract(std::string_view("\0", 1)).value(),
@@ -215,7 +217,7 @@ TEST_CASE("Unix endpoints are ordered: unnamed, abstract, paths, each by its byt
         }
 }
 
-TEST_CASE("a Unix endpoint keeps nothing of the name that it had") {
+TEST_CASE("unix_domain::endpoint: assignment leaves nothing of the old name") {
     unix_domain::endpoint endpoint = "/a/long/path"_unix;
     endpoint = "/x"_unix;
     CHECK(endpoint.name() == "/x");
@@ -223,7 +225,7 @@ TEST_CASE("a Unix endpoint keeps nothing of the name that it had") {
     CHECK(endpoint == unix_domain::unnamed());
 }
 
-TEST_CASE("Unix literals and endpoints are constants") {
+TEST_CASE("_unix: the literals and factory functions are constant expressions") {
     STATIC_REQUIRE("/run/x"_unix.is_path());
     STATIC_REQUIRE("@name"_unix == *unix_domain::abstract("name"));
     STATIC_REQUIRE("(unnamed)"_unix.is_unnamed());
