@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-// Positions in any pieces, against a text and the number of its bytes that are behind.
+// Cursors in ranges of any sizes, compared with a text and the number of bytes before the position.
 
 using fuzz::expect;
 using tenon::const_bytes;
@@ -13,7 +13,7 @@ using tenon::mutable_bytes;
 
 namespace {
 
-/// A range with an end that the sanitizer sees.
+/// A range in memory of its own, so that the sanitizer detects an access after its end.
 class range {
 public:
     range(std::size_t size, char& letter) : bytes_(new std::byte[size]), size_(size) {
@@ -39,34 +39,38 @@ std::string joined(const Views& views, std::size_t count) {
     return all;
 }
 
-/// What is next: the beginning of what is left, without an empty range, and all of it unless that is too many ranges.
+/// Checks that a window has the beginning of the rest without empty ranges, and all of the rest
+/// unless it is full.
 template <class View>
 void check_next(const tenon::window<View>& next, const std::string& left) {
-    const std::string said = joined(next, next.size());
-    expect(left.starts_with(said), "what is next begins what is left");
-    expect(next.size() <= tenon::window<View>::capacity && (next.full() || said == left), "as much of it as fits");
-    expect(std::none_of(next.data(), next.data() + next.size(), [](View view) { return view.empty(); }), "and nothing empty");
+    const std::string text = joined(next, next.size());
+    expect(left.starts_with(text), "the next bytes are the beginning of the rest");
+    expect(next.size() <= tenon::window<View>::capacity && (next.full() || text == left), "the next bytes are as many as fit");
+    expect(std::none_of(next.data(), next.data() + next.size(), [](View view) { return view.empty(); }),
+           "no range in a window is empty");
 }
 template <class View>
     requires std::is_same_v<View, const_bytes> || std::is_same_v<View, mutable_bytes>
 void check_next(View next, const std::string& left) {
-    expect(text_of(next) == left, "what is next is what is left");
+    expect(text_of(next) == left, "the next bytes are the rest");
 }
 
-/// Goes through all by steps that the bytes say, of 0 to `longest` bytes.
+/// Advances through all bytes in steps of 0 to `longest` bytes, which the fuzzer chooses.
 template <class Cursor>
 void walk(Cursor position, const std::string& all, std::size_t longest, fuzz::decisions choose) {
     std::size_t done = 0;
     do {
-        expect(position.done() == done && position.left() == all.size() - done, "the bytes behind and ahead are counted");
-        expect(position.empty() == (done == all.size()), "it is at its end when nothing is left");
+        expect(position.done() == done && position.left() == all.size() - done,
+               "done and left count the bytes before and after the position");
+        expect(position.empty() == (done == all.size()), "a cursor is empty if no bytes are left");
         check_next(position.rest(), all.substr(done));
         const std::size_t step = std::min(choose.below(longest + 1), all.size() - done);
         position.advance(step);
         done += step;
     } while (!choose.over());
     position.advance(all.size() - done);
-    expect(position.empty() && position.left() == 0 && position.done() == all.size(), "the rest in one step is the end");
+    expect(position.empty() && position.left() == 0 && position.done() == all.size(),
+           "a step over all bytes that are left ends at the end");
     check_next(position.rest(), "");
 }
 
@@ -82,15 +86,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::string all;
     char letter = 'a';
     for (std::size_t index = 0; index != count; ++index) {
-        // Many are empty.
-        const std::size_t wanted = choose.below(64);
-        ranges.emplace_back(wanted < 24 ? 0 : wanted - 23, letter);
+        // Many ranges are empty.
+        const std::size_t number = choose.below(64);
+        ranges.emplace_back(number < 24 ? 0 : number - 23, letter);
         to_send.push_back(ranges.back().bytes());
         to_fill.push_back(ranges.back().bytes());
         all += text_of(to_send.back());
     }
 
-    expect(tenon::total_size(to_send) == all.size(), "all together are so many bytes");
+    expect(tenon::total_size(to_send) == all.size(), "total_size is the number of all bytes");
     walk(tenon::unsent(to_send), all, longest, choose);
     walk(tenon::unfilled(to_fill), all, longest, choose);
     if (count >= 3) {

@@ -13,54 +13,57 @@ namespace {
 
 using length_type = tenon::os::address_length;
 
-/// What is made of it is of its family, no longer than it may be, and made of itself again; otherwise the error says which.
+/// Checks that an accepted endpoint has the family and at most the capacity, and converts back to
+/// itself. Otherwise checks the error.
 template <class Endpoint>
-tenon::result<Endpoint> made_of(const sockaddr* address, std::size_t size, bool fits) {
-    const auto made = tenon::endpoint_from<Endpoint>(address, static_cast<length_type>(size));
-    expect(made.has_value() == fits, "an endpoint is made of what has its family and its length");
-    if (!made) {
-        expect(size < sizeof(sa_family_t) ? made.error() == std::errc::invalid_argument
-                                          : made.error() == tenon::errc::foreign_endpoint,
-               "a sockaddr is refused as what it is");
-        return made;
+tenon::result<Endpoint> checked_endpoint(const sockaddr* address, std::size_t size, bool fits) {
+    const auto endpoint = tenon::endpoint_from<Endpoint>(address, static_cast<length_type>(size));
+    expect(endpoint.has_value() == fits, "endpoint_from accepts exactly the family and length of the endpoint");
+    if (!endpoint) {
+        expect(size < sizeof(sa_family_t) ? endpoint.error() == std::errc::invalid_argument
+                                          : endpoint.error() == tenon::errc::foreign_endpoint,
+               "a sockaddr is refused with the right error");
+        return endpoint;
     }
-    expect(std::memcmp(made->data(), address, sizeof(sa_family_t)) == 0, "the family is as it was");
-    expect(made->size() <= Endpoint::capacity(), "an endpoint is not longer than it may be");
-    const auto again = tenon::endpoint_from<Endpoint>(made->data(), made->size());
-    expect(again && *again == *made, "an endpoint is made of itself");
-    return made;
+    expect(std::memcmp(endpoint->data(), address, sizeof(sa_family_t)) == 0, "the family is copied");
+    expect(endpoint->size() <= Endpoint::capacity(), "the size of an endpoint is at most its capacity");
+    const auto again = tenon::endpoint_from<Endpoint>(endpoint->data(), endpoint->size());
+    expect(again && *again == *endpoint, "data and size of an endpoint convert back to it");
+    return endpoint;
 }
 
-/// It is the sockaddr to the last byte, and printing leads back.
+/// Checks that the endpoint has every byte of the sockaddr, and that its text parses to the same.
 template <class Endpoint>
 void check_internet(const sockaddr* address, std::size_t size, bool fits) {
-    const auto made = made_of<Endpoint>(address, size, fits);
-    if (made) {
-        expect(made->size() == size && std::memcmp(made->data(), address, size) == 0, "every byte is taken over");
-        fuzz::expect_to_lead_back(*made);
+    const auto endpoint = checked_endpoint<Endpoint>(address, size, fits);
+    if (endpoint) {
+        expect(endpoint->size() == size && std::memcmp(endpoint->data(), address, size) == 0, "every byte is copied");
+        fuzz::expect_round_trip(*endpoint);
     }
 }
 
-/// As unix(7) says: nothing; a NUL and a name of all that follows; or a path up to its NUL.
-void check_local(const sockaddr* address, std::size_t size, bool fits) {
-    const auto made = made_of<tenon::unix_domain::endpoint>(address, size, fits);
-    if (!made)
+/// Checks the name as unix(7) defines it: none; a NUL and then all bytes of an abstract name; or a
+/// path that ends at its NUL.
+void check_unix_domain(const sockaddr* address, std::size_t size, bool fits) {
+    const auto endpoint = checked_endpoint<tenon::unix_domain::endpoint>(address, size, fits);
+    if (!endpoint)
         return;
     constexpr std::size_t offset = offsetof(sockaddr_un, sun_path);
     const char* const bytes = reinterpret_cast<const char*>(address);
     const std::string_view all(bytes + offset, (size < sizeof(sockaddr_un) ? size : sizeof(sockaddr_un)) - offset);
-    expect(made->is_unnamed() == all.empty(), "without a name it is unnamed");
+    expect(endpoint->is_unnamed() == all.empty(), "an endpoint without a name is unnamed");
     if (!all.empty() && all.front() == '\0')
-        expect(made->is_abstract() && made->name() == all.substr(1), "an abstract name is all that follows its NUL");
+        expect(endpoint->is_abstract() && endpoint->name() == all.substr(1),
+               "an abstract name is all bytes after the first NUL");
     else if (!all.empty())
-        expect(made->is_path() && made->name() == all.substr(0, all.find('\0')), "a path goes up to its NUL");
-    fuzz::expect_to_lead_back(*made);
+        expect(endpoint->is_path() && endpoint->name() == all.substr(0, all.find('\0')), "a path ends at its NUL");
+    fuzz::expect_round_trip(*endpoint);
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    // Not aligned, and not a byte longer than is said.
+    // The address is not aligned, and the buffer ends with the given size.
     const std::unique_ptr<std::uint8_t[]> buffer(new std::uint8_t[size + 1]);
     if (size != 0)
         std::memcpy(buffer.get() + 1, data, size);
@@ -75,8 +78,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     check_internet<tenon::ipv4::endpoint>(address, size, is_v4);
     check_internet<tenon::ipv6::endpoint>(address, size, is_v6);
     check_internet<tenon::any_ip::endpoint>(address, size, is_v4 || is_v6);
-    check_local(address, size, has_family && family == AF_UNIX);
-    static_cast<void>(
-        made_of<support::netlink::endpoint>(address, size, has_family && family == AF_NETLINK && size == sizeof(sockaddr_nl)));
+    check_unix_domain(address, size, has_family && family == AF_UNIX);
+    static_cast<void>(checked_endpoint<support::netlink::endpoint>(
+        address, size, has_family && family == AF_NETLINK && size == sizeof(sockaddr_nl)));
     return 0;
 }

@@ -11,34 +11,35 @@
 #include <type_traits>
 
 #include <tenon.hpp>
-#include <tenon/family/hash.hpp>
 #include <tenon/address/network.hpp>
+#include <tenon/family/hash.hpp>
 
-/// What libFuzzer calls with bytes of its choice, again and again; each target defines it.
+/// Each target defines this function. libFuzzer calls it repeatedly, with bytes of its choice.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
 namespace fuzz {
 
-/// Ends the program where something does not hold, and says what: libFuzzer then writes down the bytes that led there.
-inline void expect(bool holds, const char* what) {
-    if (holds)
+/// Prints `statement` and ends the program if `condition` is false. libFuzzer then saves the bytes.
+inline void expect(bool condition, const char* statement) {
+    if (condition)
         return;
-    std::fprintf(stderr, "does not hold: %s\n", what);
+    std::fprintf(stderr, "does not hold: %s\n", statement);
     std::abort();
 }
 
-/// The bytes as a text, with whatever is in it.
+/// Returns the bytes as a text.
 inline std::string_view as_text(const std::uint8_t* data, std::size_t size) {
     return {reinterpret_cast<const char*>(data), size};
 }
 
-/// Decisions that are taken from the bytes, one after the other; when there are no more, all are 0.
+/// Decisions that are taken from the bytes, one after the other. When no bytes are left, each
+/// decision is 0.
 class decisions {
 public:
     decisions(const std::uint8_t* data, std::size_t size) : rest_(data), left_(size) {}
 
     [[nodiscard]] bool over() const { return left_ == 0; }
-    /// 0 to `limit` - 1; `limit` is at most 256.
+    /// Returns a number from 0 to `limit` - 1. `limit` is at most 256.
     std::size_t below(std::size_t limit) {
         std::uint8_t byte = 0;
         take(&byte, 1);
@@ -47,11 +48,11 @@ public:
     template <class T>
         requires std::is_trivially_copyable_v<T>
     T value() {
-        T made{};
-        take(&made, sizeof made);
-        return made;
+        T value{};
+        take(&value, sizeof value);
+        return value;
     }
-    /// Fills in the first of `size` bytes, as many as there are.
+    /// Copies up to `size` bytes, as many as are left.
     void take(void* to, std::size_t size) {
         const std::size_t taken = size < left_ ? size : left_;
         if (taken != 0)
@@ -65,30 +66,31 @@ private:
     std::size_t left_;
 };
 
-/// Equal, in each of the ways in which that can be said.
+/// Returns whether both are equal by ==, by <=>, by < and by their hashes.
 template <class T>
 bool same(const T& one, const T& other) {
     return one == other && (one <=> other) == 0 && !(one < other) && std::hash<T>()(one) == std::hash<T>()(other);
 }
 
-/// What is printed parses, to the same, and is printed again as it was.
+/// Checks that the text of a value parses to the same value, which has the same text.
 template <class T>
-void expect_to_lead_back(const T& value) {
+void expect_round_trip(const T& value) {
     const std::string printed = to_string(value);
-    const auto again = tenon::parse<T>(printed);
-    expect(again.has_value(), "what is printed parses");
-    expect(same(*again, value), "what is printed parses to the same");
-    expect(to_string(*again) == printed, "it is printed as before");
+    const auto parsed = tenon::parse<T>(printed);
+    expect(parsed.has_value(), "a printed value can be parsed");
+    expect(same(*parsed, value), "a printed value parses to the same");
+    expect(to_string(*parsed) == printed, "the parsed value prints the same text");
 }
 
-/// Reads a text. What it means leads back; what is refused is refused for a reason that has a sentence.
+/// Parses a text. Checks that a value can be printed and parsed again, or that an error has a
+/// message.
 template <class T>
 tenon::result<T> read(std::string_view text) {
     const auto parsed = tenon::parse<T>(text);
     if (parsed)
-        expect_to_lead_back(*parsed);
+        expect_round_trip(*parsed);
     else
-        expect(parsed.why().number() != 0 && !parsed.error().message().empty(), "a refusal says why");
+        expect(parsed.why().number() != 0 && !parsed.error().message().empty(), "an error of parse has a number and a message");
     return parsed;
 }
 

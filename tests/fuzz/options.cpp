@@ -7,14 +7,15 @@
 #include <concepts>
 #include <vector>
 
-// What the system says of an option: any bytes, and any number of them.
+// Decodes options from any bytes, with any size that a system may report.
 
 using fuzz::expect;
 namespace options = tenon::options;
 
 namespace {
 
-/// Decodes one option from bytes, in its own representation; what may be set is encoded to what is decoded to the same.
+/// Decodes one option from bytes of its representation. If the option can be set, checks that the
+/// value can be encoded and decoded again.
 template <class Option>
 void decode(fuzz::decisions choose) {
     typename Option::representation given{};
@@ -25,7 +26,7 @@ void decode(fuzz::decisions choose) {
     } else {
         const auto value = Option::decode(given);
         if constexpr (!tenon::get_only<Option> && std::equality_comparable<typename Option::value_type>)
-            expect(Option::decode(Option(value).encode()) == value, "what was decoded is encoded to the same");
+            expect(Option::decode(Option(value).encode()) == value, "a decoded value is encoded to the same value");
     }
 }
 
@@ -40,35 +41,36 @@ struct every_decoder {
     std::vector<void (*)(fuzz::decisions)> all;
 };
 
-/// A system that answers getsockopt with bytes of our choice, and with a size.
-class answering : public tenon::os::native {
+/// A system whose getsockopt(2) returns given bytes and a given size.
+class fixed_option : public tenon::os::native {
 public:
-    answering(std::string_view bytes, tenon::os::address_length said) : bytes_(bytes), said_(said) {}
+    fixed_option(std::string_view bytes, tenon::os::address_length reported_size)
+        : bytes_(bytes), reported_size_(reported_size) {}
 
     std::ptrdiff_t getsockopt(tenon::os::descriptor, int, int, void* value, tenon::os::address_length* size) const noexcept {
-        expect(*size != 0, "there is space for a value");
+        expect(*size != 0, "the size of the buffer is not 0");
         bytes_.copy(static_cast<char*>(value), *size);
-        *size = said_;
+        *size = reported_size_;
         return 0;
     }
 
 private:
     std::string_view bytes_;
-    tenon::os::address_length said_;
+    tenon::os::address_length reported_size_;
 };
 
-/// Reads an option from a socket which answers so.
+/// Reads an option from a socket on that system.
 template <class Option, class Protocol, class Family>
-typename Option::value_type read(int descriptor, const answering& system) {
-    using driver = tenon::basic_blocking<answering>;
+typename Option::value_type read(int descriptor, const fixed_option& system) {
+    using driver = tenon::basic_blocking<fixed_option>;
     tenon::basic_socket<Protocol, Family, tenon::connected, driver> socket(tenon::unchecked, descriptor, driver(system));
     const auto value = socket.get(Option());
     static_cast<void>(socket.release());
-    expect(value.has_value(), "any answer is a value");
+    expect(value.has_value(), "any bytes are decoded to a value");
     return *value;
 }
 
-/// The space for an answer as it is after the answer.
+/// The first `Size` of the bytes, followed by zeros if there are fewer.
 template <std::size_t Size>
 struct buffer {
     explicit buffer(std::string_view bytes) { bytes.copy(letters, Size); }
@@ -76,41 +78,46 @@ struct buffer {
 };
 
 template <class Option, class Protocol, class Family, std::size_t Capacity>
-void check_text(int descriptor, std::string_view bytes, tenon::os::address_length said) {
-    const auto text = read<Option, Protocol, Family>(descriptor, answering(bytes, said));
-    const buffer<Capacity + 1> answered(bytes);
-    const std::string_view all(answered.letters, std::min<std::size_t>(said, Capacity));
-    expect(text.view() == all.substr(0, all.find('\0')), "a name is what comes before a NUL, or before the end");
+void check_text(int descriptor, std::string_view bytes, tenon::os::address_length reported_size) {
+    const auto text = read<Option, Protocol, Family>(descriptor, fixed_option(bytes, reported_size));
+    const buffer<Capacity + 1> expected(bytes);
+    const std::string_view all(expected.letters, std::min<std::size_t>(reported_size, Capacity));
+    expect(text.view() == all.substr(0, all.find('\0')), "a name ends at its NUL, or at the end of the bytes");
 }
 
-void check_tcp_info(int descriptor, std::string_view bytes, tenon::os::address_length said) {
+void check_tcp_info(int descriptor, std::string_view bytes, tenon::os::address_length reported_size) {
     using measured = options::tcp_measurements;
-    const auto info = read<options::tcp_info, tenon::tcp, tenon::ipv4>(descriptor, answering(bytes, said));
-    const buffer<sizeof(measured)> answered(bytes);
+    const auto info = read<options::tcp_info, tenon::tcp, tenon::ipv4>(descriptor, fixed_option(bytes, reported_size));
+    const buffer<sizeof(measured)> expected(bytes);
     const measured& values = info;
-    expect(std::memcmp(&values, answered.letters, sizeof values) == 0, "the measurements are the bytes");
-    expect(info.size() == std::min<std::size_t>(said, sizeof values), "as many as the system said, and that there are");
-    expect(info.has(&measured::state) == (said >= 1), "the first is there unless there is nothing");
-    expect(info.has(&measured::total_retransmitted) == (said >= 104), "one in the middle");
-    expect(info.has(&measured::accurate_ecn) == (said >= sizeof values), "the last");
+    expect(std::memcmp(&values, expected.letters, sizeof values) == 0, "the measurements are the received bytes");
+    expect(info.size() == std::min<std::size_t>(reported_size, sizeof values),
+           "the size is that of the system, and at most that of the struct");
+    expect(info.has(&measured::state) == (reported_size >= 1), "the first member is present if the size is not 0");
+    expect(info.has(&measured::total_retransmitted) == (reported_size >= 104),
+           "a middle member is present if the size includes it");
+    expect(info.has(&measured::accurate_ecn) == (reported_size >= sizeof values),
+           "the last member is present if the size includes it");
 }
 
-void check_groups(int descriptor, std::string_view bytes, tenon::os::address_length said) {
+void check_groups(int descriptor, std::string_view bytes, tenon::os::address_length reported_size) {
     constexpr std::size_t capacity = options::group_list::capacity;
-    const auto groups = read<options::peer_groups, tenon::stream, tenon::unix_domain>(descriptor, answering(bytes, said));
-    const buffer<capacity * sizeof(gid_t)> answered(bytes);
-    expect(groups.size() == std::min(said / sizeof(gid_t), capacity), "whole groups, and as many as there is space for");
-    expect(groups.size() == 0 || std::memcmp(groups.begin(), answered.letters, groups.size() * sizeof(gid_t)) == 0,
-           "the groups are the bytes");
+    const auto groups =
+        read<options::peer_groups, tenon::stream, tenon::unix_domain>(descriptor, fixed_option(bytes, reported_size));
+    const buffer<capacity * sizeof(gid_t)> expected(bytes);
+    expect(groups.size() == std::min(reported_size / sizeof(gid_t), capacity),
+           "the groups are the whole ones, up to the capacity");
+    expect(groups.size() == 0 || std::memcmp(groups.begin(), expected.letters, groups.size() * sizeof(gid_t)) == 0,
+           "the groups are the received bytes");
 }
 
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     static const every_decoder decoders = [] {
-        every_decoder made;
-        listing::visit_all(made);
-        return made;
+        every_decoder visitor;
+        listing::visit_all(visitor);
+        return visitor;
     }();
     for (const auto decoder : decoders.all)
         decoder(fuzz::decisions(data, size));
@@ -118,15 +125,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const int tcp = ::socket(AF_INET, SOCK_STREAM, 0);
     static const int stream = ::socket(AF_UNIX, SOCK_STREAM, 0);
     fuzz::decisions choose(data, size);
-    // Mostly about as many as there is space for.
-    const auto said = choose.below(8) == 0 ? choose.value<tenon::os::address_length>()
-                                           : choose.value<std::uint16_t>() % tenon::os::address_length{1100};
+    // Mostly a size near the capacities of the options.
+    const auto reported_size = choose.below(8) == 0 ? choose.value<tenon::os::address_length>()
+                                                    : choose.value<std::uint16_t>() % tenon::os::address_length{1100};
     const std::string_view bytes = fuzz::as_text(data, size);
-    check_tcp_info(tcp, bytes, said);
-    check_text<options::congestion_control, tenon::tcp, tenon::ipv4, 15>(tcp, bytes, said);
-    check_text<options::upper_layer_protocol, tenon::tcp, tenon::ipv4, 15>(tcp, bytes, said);
-    check_text<options::bind_to_device, tenon::tcp, tenon::ipv4, IF_NAMESIZE - 1>(tcp, bytes, said);
-    check_text<options::peer_security, tenon::stream, tenon::unix_domain, 255>(stream, bytes, said);
-    check_groups(stream, bytes, said);
+    check_tcp_info(tcp, bytes, reported_size);
+    check_text<options::congestion_control, tenon::tcp, tenon::ipv4, 15>(tcp, bytes, reported_size);
+    check_text<options::upper_layer_protocol, tenon::tcp, tenon::ipv4, 15>(tcp, bytes, reported_size);
+    check_text<options::bind_to_device, tenon::tcp, tenon::ipv4, IF_NAMESIZE - 1>(tcp, bytes, reported_size);
+    check_text<options::peer_security, tenon::stream, tenon::unix_domain, 255>(stream, bytes, reported_size);
+    check_groups(stream, bytes, reported_size);
     return 0;
 }

@@ -8,23 +8,23 @@
 #include <string>
 #include <string_view>
 
-// What addresses, networks and endpoints are, said a second time and otherwise: the text is cut at its marks, inet_pton(3)
-// reads the addresses.
+// A second implementation of the parsers of addresses, networks and endpoints: it splits the text,
+// and reads the addresses with inet_pton(3).
 
 namespace fuzz {
 
-/// The bytes of an address, as inet_pton(3) reads a text: an `in_addr` or an `in6_addr`.
+/// Returns the address that inet_pton(3) reads from the text: an `in_addr` or an `in6_addr`.
 template <class Native>
 std::optional<Native> libc_address(std::string_view text) {
     constexpr int domain = sizeof(Native) == sizeof(in_addr) ? AF_INET : AF_INET6;
     Native address = {};
-    // It would take what stands before a NUL.
+    // inet_pton(3) reads only the text before a NUL, so a text with a NUL is refused here.
     if (text.find('\0') != std::string_view::npos || inet_pton(domain, std::string(text).c_str(), &address) != 1)
         return std::nullopt;
     return address;
 }
 
-/// A number in digits alone, no more of them than it needs.
+/// Returns a number that is written in decimal digits without leading zeros.
 inline std::optional<std::uint64_t> plain_number(std::string_view text, std::uint64_t highest) {
     if (text.empty() || text.size() > 10 || text.find_first_not_of("0123456789") != std::string_view::npos)
         return std::nullopt;
@@ -34,19 +34,19 @@ inline std::optional<std::uint64_t> plain_number(std::string_view text, std::uin
     return number;
 }
 
-/// A text in two parts, before and after the last such mark.
+/// The parts of a text before and after the last `mark`.
 struct two_parts {
     std::string_view before;
     std::string_view after;
 };
-inline std::optional<two_parts> cut_at_last(std::string_view text, char mark) {
-    const std::size_t place = text.rfind(mark);
-    if (place == std::string_view::npos)
+inline std::optional<two_parts> split_at_last(std::string_view text, char mark) {
+    const std::size_t position = text.rfind(mark);
+    if (position == std::string_view::npos)
         return std::nullopt;
-    return two_parts{text.substr(0, place), text.substr(place + 1)};
+    return two_parts{text.substr(0, position), text.substr(position + 1)};
 }
 
-/// An address and a number behind a mark: an endpoint of IPv4, a network.
+/// An address and a number that are separated by a mark: an IPv4 endpoint or a network.
 template <class Native>
 struct address_and_number {
     Native address;
@@ -54,7 +54,7 @@ struct address_and_number {
 };
 template <class Native>
 std::optional<address_and_number<Native>> libc_address_and_number(std::string_view text, char mark, std::uint64_t highest) {
-    const auto parts = cut_at_last(text, mark);
+    const auto parts = split_at_last(text, mark);
     if (!parts)
         return std::nullopt;
     const auto address = libc_address<Native>(parts->before);
@@ -64,7 +64,7 @@ std::optional<address_and_number<Native>> libc_address_and_number(std::string_vi
     return address_and_number<Native>{*address, *number};
 }
 
-/// Whether all bits from this one on are 0.
+/// Returns whether all bits from `bit` on are 0.
 inline bool is_zero_from(const void* address, std::size_t size, std::uint64_t bit) {
     const auto* const bytes = static_cast<const std::uint8_t*>(address);
     for (; bit < 8 * size; ++bit)
