@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
+#include <support/remembering.hpp>
 #include <unit/support/scripted.hpp>
 
 #include <algorithm>
@@ -282,5 +283,25 @@ TEST_CASE("disconnect: bound again to what getsockname(2) said; if that fails, b
     CHECK(std::move(socket).disconnect().error() == std::errc::address_in_use);
     CHECK(told.asked_once("bind").names(told.local));
     CHECK(told.asked_once("connect").names(there));
+    static_cast<void>(socket.release());
+}
+
+TEST_CASE("connect: a bound socket that has a session, is bound again after an attempt that failed, and keeps the session") {
+    using protocol = support::remembering<tenon::tcp>;
+    using connected = tenon::connection<protocol, tenon::ipv4, scripted_driver>;
+    const tenon::ipv4::endpoint before = "127.0.0.1:5"_v4;
+    script dropped;
+    dropped.local = "127.0.0.1:0"_v4;
+    dropped.answers["connect"] = {-ECONNREFUSED};
+    dropped.answers["getpeername"] = {-ENOTCONN};
+    const scripted_driver driver{scripted(dropped)};
+    tenon::handle<scripted_driver> socket(7, driver);
+    support::memory session;
+    const int number = session.number();
+    auto done = driver.perform(
+        socket, tenon::operation::connect<connected, tenon::ipv4::endpoint, support::memory&>(session, there, before));
+    CHECK(done.error() == std::errc::connection_refused);
+    CHECK(dropped.asked_once("bind").names(before));
+    CHECK(session.number() == number);
     static_cast<void>(socket.release());
 }
