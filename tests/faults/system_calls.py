@@ -4,8 +4,8 @@
 
 os::basic_faulty must have every function of os::posix and of its bases os::posix_data,
 os::posix_interfaces and os::posix_epoll under the same name, and count its calls under that name.
-Outside system/, no function may be called by its global name (`::name`). First, the rules are tried
-on text that breaks them."""
+Outside system/, no function may be called by its global name (`::name`). First, the rules are tested
+with text that breaks them."""
 
 import pathlib
 import re
@@ -38,11 +38,11 @@ def functions_of(text, *openings):
 def bodies_of(text):
     """Returns the functions of basic_faulty by name, each with the text of all its overloads."""
     part = public_part(text, 'class basic_faulty')
-    places = list(FUNCTION.finditer(part))
+    functions = list(FUNCTION.finditer(part))
     bodies = {}
-    for place, after in zip(places, places[1:] + [None]):
-        body = part[place.end():after.start() if after else len(part)]
-        bodies[place.group(1)] = bodies.get(place.group(1), '') + body
+    for function, following in zip(functions, functions[1:] + [None]):
+        body = part[function.end():following.start() if following else len(part)]
+        bodies[function.group(1)] = bodies.get(function.group(1), '') + body
     return bodies
 
 
@@ -62,13 +62,13 @@ def complaints(posix, faulty):
     for name in sorted((real - names) - NEVER_FAILS):
         yield f'call_name has no {name}'
     for name in sorted(names - real):
-        yield f'call_name has {name}, which is no call'
+        yield f'call_name has {name}, which is not a call of the system'
     for name in sorted(failing.keys() & names):
         if set(re.findall(r'call_name::(\w+)', failing[name])) != {name}:
             yield f'{name} of os::basic_faulty does not count as {name}'
 
 
-def strays(text):
+def global_calls(text):
     return sorted(set(GLOBAL_CALL.findall(code_of(text))))
 
 
@@ -79,7 +79,7 @@ def main():
     faulty = (system / 'faulty.hpp').read_text() + (system / 'fault_plan.hpp').read_text()
     checks = Checks()
 
-    checks.case('the rules notice what breaks them')
+    checks.case('rules: text that breaks them is reported')
     tried = [
         (posix, faulty.replace(' listen(', ' list('), 'has no listen'),
         (posix.replace(' bind(', ' tie('), faulty, 'posix has no bind'),
@@ -88,20 +88,20 @@ def main():
         (posix, faulty.replace('    getpeername,\n', '    getpeername, gethost,\n'), 'has gethost'),
     ]
     for real, failing, words in tried:
-        said = list(complaints(real, failing))
-        checks.check(any(words in one for one in said), f'"{words}" is not said, but {said}')
-    checks.check(strays('auto x = f(::poll(nothing, 0, 0)); return ::close (y); std::move(z); // ::open()') ==
-                 ['close', 'poll'], 'a call by its global name is not seen')
+        reported = list(complaints(real, failing))
+        checks.check(any(words in one for one in reported), f'"{words}" is not reported, but {reported}')
+    checks.check(global_calls('auto x = f(::poll(nothing, 0, 0)); return ::close (y); std::move(z); // ::open()') ==
+                 ['close', 'poll'], 'a call by its global name is not found')
 
-    checks.case('what os::posix has, os::basic_faulty has')
+    checks.case('os::basic_faulty: it has every function of os::posix')
     for complaint in complaints(posix, faulty):
         checks.check(False, complaint)
 
-    checks.case('outside system/ nothing is called by its global name')
+    checks.case('headers: outside system/ no function is called by its global name')
     for header in headers_under(include):
         if not header.startswith('tenon/system/'):
-            for name in strays((include / header).read_text()):
-                checks.check(False, f'{header} calls ::{name}, and not through its system')
+            for name in global_calls((include / header).read_text()):
+                checks.check(False, f'{header} calls ::{name}, not a member of its system')
     checks.finish()
 
 

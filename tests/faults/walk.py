@@ -19,11 +19,11 @@ walks = [subprocess.Popen([*runner, program, '--section', driver], stdout=subpro
 points = 0
 failed = False
 for walk in walks:
-    said = walk.communicate()[0]
-    print(said, end='')
-    points += sum(int(number) for number in re.findall(r'^[a-z ]+: (\d+) points$', said, re.M))
+    output = walk.communicate()[0]
+    print(output, end='')
+    points += sum(int(number) for number in re.findall(r'^[a-z ]+: (\d+) points$', output, re.M))
     failed |= walk.returncode != 0
 print(f'figure: {points} points of failure walked')
 if points < least:
-    print(f'there were to be {least}')
+    print(f'at least {least} are expected')
 sys.exit(failed or points < least)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Listeners whose connections are gone before they are accepted, and descriptors that were made elsewhere.
+// Connections that end before they are accepted, and descriptors that are adopted.
 
 #include <sys/socket.h>
 
@@ -16,16 +16,17 @@ using namespace faults;
 
 namespace {
 
-/// Connects, and aborts the connection before anybody has accepted it.
+/// Connects, and resets the connection before it is accepted.
 template <class Endpoint>
-void abort_connection(const Endpoint& there) {
-    auto client = tenon::connect<tenon::tcp>(there).value();
+void abort_connection(const Endpoint& remote) {
+    auto client = tenon::connect<tenon::tcp>(remote).value();
     client.set(tenon::options::linger{{true, 0}}).value();
 }
 
-/// Whether a connection is the one that says hello. Linux hands out what was aborted too; what it says then is the reset.
+/// Whether a connection carries "hello". Linux also returns aborted connections from accept(2);
+/// receive then reports the reset.
 template <class Socket>
-bool says_hello(Socket& peer) {
+bool receives_hello(Socket& peer) {
     std::array<std::byte, 16> buffer;
     const auto got = peer.receive(buffer);
     return got && text_of(*got) == "hello";
@@ -33,38 +34,38 @@ bool says_hello(Socket& peer) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connections that were aborted are no error of the listener", "", tenon::ipv4, tenon::ipv6) {
-    const deadline guard("connections that were aborted are no error of the listener");
+TEMPLATE_TEST_CASE("accept: aborted connections are not errors of the listener", "", tenon::ipv4, tenon::ipv6) {
+    const deadline guard("accept: aborted connections are not errors of the listener");
     auto listener = tenon::listen<tenon::tcp>(anywhere<TestType>()).value();
-    const auto there = listener.local_endpoint().value();
+    const auto remote = listener.local_endpoint().value();
     for (int index = 0; index != 3; ++index)
-        abort_connection(there);
-    auto client = tenon::connect<tenon::tcp>(there).value();
+        abort_connection(remote);
+    auto client = tenon::connect<tenon::tcp>(remote).value();
     send_text(client, "hello");
 
-    SECTION("accept") {
+    SECTION("accept: the open connection follows the aborted ones") {
         auto peer = listener.accept().value();
-        while (!says_hello(peer))
+        while (!receives_hello(peer))
             peer = listener.accept().value();
         CHECK(talk(client, peer));
     }
-    SECTION("accept_from") {
+    SECTION("accept_from: the open connection follows the aborted ones") {
         auto peer = listener.accept_from().value();
-        while (!says_hello(peer.socket))
+        while (!receives_hello(peer.socket))
             peer = listener.accept_from().value();
         CHECK(peer.from == client.local_endpoint().value());
     }
-    SECTION("iteration") {
+    SECTION("iteration: the open connection follows the aborted ones") {
         for (auto&& peer : listener) {
             REQUIRE(peer);
-            if (says_hello(*peer))
+            if (receives_hello(*peer))
                 break;
         }
     }
 }
 
-TEST_CASE("a Unix client that went away before it was accepted is accepted, and has ended") {
-    const deadline guard("a Unix client that went away before it was accepted is accepted, and has ended");
+TEST_CASE("accept: a Unix client that has closed is accepted, and its stream has ended") {
+    const deadline guard("accept: a Unix client that has closed is accepted, and its stream has ended");
     auto listener = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
     static_cast<void>(tenon::connect<tenon::stream>(listener.local_endpoint().value()).value());
     auto peer = listener.accept().value();
@@ -72,41 +73,41 @@ TEST_CASE("a Unix client that went away before it was accepted is accepted, and 
     CHECK(peer.receive(buffer).value().empty());
 }
 
-TEST_CASE("a nonblocking descriptor that is adopted waits") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("a nonblocking descriptor that is adopted waits");
-    SECTION("a connection") {
+TEST_CASE("adopt: a nonblocking descriptor becomes blocking") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("adopt: a nonblocking descriptor becomes blocking");
+    SECTION("connected: receive_exactly waits for data") {
         int ends[2];
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
-        auto near = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[0]).value();
-        auto far = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[1]).value();
-        CHECK_FALSE(is_nonblocking(near.native_handle()));
+        auto local = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[0]).value();
+        auto peer = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[1]).value();
+        CHECK_FALSE(is_nonblocking(local.native_handle()));
         std::string got;
-        sleeper thread([&] { got = receive_text(near, 5); });
+        sleeper thread([&] { got = receive_text(local, 5); });
         thread.wait_until_asleep();
-        send_text(far, "hello");
+        send_text(peer, "hello");
         thread.join();
         CHECK(got == "hello");
     }
-    SECTION("a listener") {
+    SECTION("listening: accept waits for a connection") {
         auto native = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
         make_nonblocking(native.native_handle());
         auto listener = tenon::adopt<tenon::tcp, tenon::ipv4, tenon::listening>(native.release()).value();
-        const auto there = listener.local_endpoint().value();
+        const auto remote = listener.local_endpoint().value();
         std::optional<tenon::connection<tenon::tcp, tenon::ipv4>> peer;
         sleeper thread([&] { peer = listener.accept().value(); });
         thread.wait_until_asleep();
-        auto client = tenon::connect<tenon::tcp>(there).value();
+        auto client = tenon::connect<tenon::tcp>(remote).value();
         thread.join();
         CHECK(talk(client, *peer));
     }
 }
 
-TEST_CASE("a descriptor that somebody made nonblocking later waits all the same") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("a descriptor that somebody made nonblocking later waits all the same");
+TEST_CASE("receive_exactly, send_all: they wait although a duplicate has set O_NONBLOCK") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("receive_exactly, send_all: they wait although a duplicate has set O_NONBLOCK");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     auto duplicate = both.near.duplicate().value();
     make_nonblocking(duplicate.native_handle());
@@ -129,8 +130,8 @@ TEST_CASE("a descriptor that somebody made nonblocking later waits all the same"
     CHECK(sent);
 }
 
-TEST_CASE("what cannot be adopted is named, and stays the caller's") {
-    const deadline guard("what cannot be adopted is named, and stays the caller's");
+TEST_CASE("adopt: a refused descriptor is reported with its reason, and stays open") {
+    const deadline guard("adopt: a refused descriptor is reported with its reason, and stays open");
     using tenon::adopt;
     using tenon::errc;
     int ends[2];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A socket that was moved from, closed, released or never made: everything that is done with it fails with bad_file_descriptor.
+// An empty socket: moved from, closed, released or default-constructed. Every operation fails with
+// bad_file_descriptor.
 
 #include <support/catch.hpp>
 
@@ -17,14 +18,14 @@ bool is_bad(const Outcome& outcome) {
     return outcome.error() == std::errc::bad_file_descriptor;
 }
 
-/// Every operation that a socket of this type has.
+/// Calls every operation that a socket of this type has.
 template <class Socket>
-void try_everything(Socket& socket) {
+void check_every_operation(Socket& socket) {
     using protocol = typename Socket::protocol_type;
     using family = typename Socket::family_type;
     using state = typename Socket::state_type;
     using namespace tenon;
-    const auto somewhere = anywhere<family>();
+    const auto endpoint = anywhere<family>();
     std::array<std::byte, 4> buffer;
     std::array<std::byte, 4> more;
     const pieces out{"he"_bytes, "llo"_bytes};
@@ -39,11 +40,11 @@ void try_everything(Socket& socket) {
     CHECK(is_bad(socket.template get<options::error>()));
 
     if constexpr (ready_to_bind<state>)
-        CHECK(is_bad(std::move(socket).bind(somewhere)));
+        CHECK(is_bad(std::move(socket).bind(endpoint)));
     if constexpr (may_listen<protocol> && ready_to_listen<state>)
         CHECK(is_bad(std::move(socket).listen()));
     if constexpr (ready_to_connect<state>)
-        CHECK(is_bad(std::move(socket).connect(somewhere)));
+        CHECK(is_bad(std::move(socket).connect(endpoint)));
     if constexpr (may_disconnect<protocol> && may_shut_down<state>)
         CHECK(is_bad(std::move(socket).disconnect()));
     if constexpr (connection_oriented<protocol> && may_shut_down<state>) {
@@ -96,8 +97,8 @@ void try_everything(Socket& socket) {
         }
     }
     if constexpr (may_send_to<state> && connectionless<protocol>) {
-        CHECK(is_bad(socket.send_to("hello"_bytes, somewhere)));
-        CHECK(is_bad(socket.send_to(out, somewhere)));
+        CHECK(is_bad(socket.send_to("hello"_bytes, endpoint)));
+        CHECK(is_bad(socket.send_to(out, endpoint)));
     }
     if constexpr (connectionless<protocol> && can_receive_from<state, protocol>) {
         CHECK(is_bad(socket.receive_from(buffer)));
@@ -116,69 +117,69 @@ void try_everything(Socket& socket) {
     CHECK(socket.empty());
 }
 
-/// What is left of a socket after it was moved, and after it was closed; and one that never was.
+/// Checks a socket that was moved from, one that was closed, and one that is default-constructed.
 template <class Socket>
-void empty_in_every_way(Socket socket) {
+void check_empty_sockets(Socket socket) {
     Socket other = std::move(socket);
-    try_everything(socket);
+    check_every_operation(socket);
     Socket third;
     third = std::move(other);
-    try_everything(other);
+    check_every_operation(other);
     third.close().value();
-    try_everything(third);
-    Socket never;
-    try_everything(never);
+    check_every_operation(third);
+    Socket default_constructed;
+    check_every_operation(default_constructed);
 }
 
 template <class Protocol, class Family>
-void every_state() {
-    empty_in_every_way(tenon::open<Protocol, Family>().value());
-    empty_in_every_way(tenon::bind<Protocol>(anywhere<Family>()).value());
+void check_every_state() {
+    check_empty_sockets(tenon::open<Protocol, Family>().value());
+    check_empty_sockets(tenon::bind<Protocol>(anywhere<Family>()).value());
     if constexpr (tenon::may_listen<Protocol>)
-        empty_in_every_way(tenon::listen<Protocol>(anywhere<Family>()).value());
-    empty_in_every_way(joined<Protocol, Family>().near);
+        check_empty_sockets(tenon::listen<Protocol>(anywhere<Family>()).value());
+    check_empty_sockets(joined<Protocol, Family>().near);
     auto halves = std::move(joined<Protocol, Family>().near).split().value();
-    empty_in_every_way(std::move(halves.first));
-    empty_in_every_way(std::move(halves.second));
+    check_empty_sockets(std::move(halves.first));
+    check_empty_sockets(std::move(halves.second));
 }
 
 }  // namespace
 
-TEST_CASE("an empty socket fails in everything with bad_file_descriptor") {
-    const deadline guard("an empty socket fails in everything with bad_file_descriptor");
+TEST_CASE("empty socket: every operation fails with bad_file_descriptor") {
+    const deadline guard("empty socket: every operation fails with bad_file_descriptor");
     const int before = open_descriptors();
-    every_state<tenon::tcp, tenon::ipv4>();
-    every_state<tenon::udp, tenon::ipv6>();
-    every_state<tenon::stream, tenon::unix_domain>();
-    every_state<tenon::datagram, tenon::unix_domain>();
-    every_state<tenon::seqpacket, tenon::unix_domain>();
+    check_every_state<tenon::tcp, tenon::ipv4>();
+    check_every_state<tenon::udp, tenon::ipv6>();
+    check_every_state<tenon::stream, tenon::unix_domain>();
+    check_every_state<tenon::datagram, tenon::unix_domain>();
+    check_every_state<tenon::seqpacket, tenon::unix_domain>();
     CHECK(open_descriptors() == before);
 }
 
-TEST_CASE("an empty raw socket fails in everything with bad_file_descriptor") {
-    const deadline guard("an empty raw socket fails in everything with bad_file_descriptor");
+TEST_CASE("empty raw socket: every operation fails with bad_file_descriptor") {
+    const deadline guard("empty raw socket: every operation fails with bad_file_descriptor");
     auto opened = tenon::open<tenon::icmp, tenon::ipv4>();
     if (opened.error() == std::errc::operation_not_permitted)
         SKIP_TEST("needs CAP_NET_RAW");
-    empty_in_every_way(*std::move(opened));
+    check_empty_sockets(*std::move(opened));
 }
 
-TEST_CASE("a transition leaves the socket that it was made from empty") {
+TEST_CASE("transitions: the socket that they are called on becomes empty") {
     auto opened = tenon::open<tenon::tcp, tenon::ipv4>().value();
     auto bound = std::move(opened).bind("127.0.0.1:0"_v4).value();
-    try_everything(opened);
+    check_every_operation(opened);
     auto listener = std::move(bound).listen().value();
-    try_everything(bound);
+    check_every_operation(bound);
     auto client = tenon::connect<tenon::tcp>(listener.local_endpoint().value()).value();
     auto receiver = std::move(client).shutdown_send().value();
-    try_everything(client);
+    check_every_operation(client);
     const int descriptor = receiver.release();
-    try_everything(receiver);
+    check_every_operation(receiver);
     CHECK(is_open(descriptor));
     CHECK(::close(descriptor) == 0);
 }
 
-TEST_CASE("a socket that is assigned to is closed first") {
+TEST_CASE("move assignment: the descriptor of the target is closed") {
     auto one = tenon::open<tenon::udp, tenon::ipv4>().value();
     auto other = tenon::open<tenon::udp, tenon::ipv4>().value();
     const int closed = one.native_handle();
@@ -186,7 +187,7 @@ TEST_CASE("a socket that is assigned to is closed first") {
     one = std::move(other);
     CHECK_FALSE(is_open(closed));
     CHECK(one.native_handle() == kept);
-    // To itself: nothing.
+    // Self-assignment has no effect.
     auto& same = one;
     one = std::move(same);
     CHECK(is_open(kept));

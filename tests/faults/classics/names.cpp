@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Names of Unix sockets: those of the full length, those with NULs, those that the system gives, and none.
+// Names of Unix sockets: of the greatest length, with NUL bytes, chosen by the system, and unnamed.
 
 #include <unistd.h>
 
@@ -14,7 +14,7 @@ using namespace faults;
 
 namespace {
 
-/// An endpoint, and the text that it was made of.
+/// An endpoint, and the text that it was made from.
 struct named {
     tenon::unix_domain::endpoint endpoint;
     std::string text;
@@ -26,72 +26,72 @@ named abstract(const std::string& text) {
     return {tenon::unix_domain::abstract(text).value(), text};
 }
 
-/// The system tells the endpoint as it was given, to the last byte.
-bool is(const tenon::unix_domain::endpoint& told, const named& given) {
-    return told == given.endpoint && told.name() == given.text && told.is_path() == given.endpoint.is_path();
+/// Whether the system reports an endpoint exactly as it was bound.
+bool is(const tenon::unix_domain::endpoint& reported, const named& bound) {
+    return reported == bound.endpoint && reported.name() == bound.text && reported.is_path() == bound.endpoint.is_path();
 }
 
-/// Each place at which a connected socket's names are told, with both ends bound.
+/// Checks all members that report the names of a connection whose ends are both bound.
 template <class Protocol>
-void check_names(const named& place, const named& mine) {
-    auto listener = tenon::listen<Protocol>(place.endpoint).value();
-    CHECK(is(listener.local_endpoint().value(), place));
-    auto near = tenon::bind<Protocol>(mine.endpoint).value().connect(place.endpoint).value();
-    CHECK(is(near.local_endpoint().value(), mine));
-    CHECK(is(near.remote_endpoint().value(), place));
+void check_names(const named& remote, const named& local) {
+    auto listener = tenon::listen<Protocol>(remote.endpoint).value();
+    CHECK(is(listener.local_endpoint().value(), remote));
+    auto client = tenon::bind<Protocol>(local.endpoint).value().connect(remote.endpoint).value();
+    CHECK(is(client.local_endpoint().value(), local));
+    CHECK(is(client.remote_endpoint().value(), remote));
     auto accepted = listener.accept_from().value();
-    CHECK(is(accepted.from, mine));
-    CHECK(is(accepted.socket.local_endpoint().value(), place));
-    CHECK(is(accepted.socket.remote_endpoint().value(), mine));
-    CHECK(talk(near, accepted.socket));
+    CHECK(is(accepted.from, local));
+    CHECK(is(accepted.socket.local_endpoint().value(), remote));
+    CHECK(is(accepted.socket.remote_endpoint().value(), local));
+    CHECK(talk(client, accepted.socket));
 }
 
-void check_datagram_names(const named& place, const named& mine) {
-    auto far = tenon::bind<tenon::datagram>(place.endpoint).value();
-    auto near = tenon::bind<tenon::datagram>(mine.endpoint).value();
+void check_datagram_names(const named& remote, const named& local) {
+    auto server = tenon::bind<tenon::datagram>(remote.endpoint).value();
+    auto client = tenon::bind<tenon::datagram>(local.endpoint).value();
     std::array<std::byte, 16> buffer;
     std::array<std::byte, 16> more;
-    static_cast<void>(near.send_to("hello"_bytes, place.endpoint).value());
-    const auto got = far.receive_from(buffer).value();
-    CHECK(is(got.from, mine));
-    // To whom it came from.
-    static_cast<void>(far.send_to("back"_bytes, got.from).value());
-    CHECK(is(near.receive_from(tenon::pieces{buffer, more}).value().from, place));
-    auto with_peer = std::move(near).connect(place.endpoint).value();
-    CHECK(is(with_peer.remote_endpoint().value(), place));
-    CHECK(is(std::move(with_peer).disconnect().value().local_endpoint().value(), mine));
+    static_cast<void>(client.send_to("hello"_bytes, remote.endpoint).value());
+    const auto got = server.receive_from(buffer).value();
+    CHECK(is(got.from, local));
+    // Replies to the sender.
+    static_cast<void>(server.send_to("back"_bytes, got.from).value());
+    CHECK(is(client.receive_from(tenon::pieces{buffer, more}).value().from, remote));
+    auto with_peer = std::move(client).connect(remote.endpoint).value();
+    CHECK(is(with_peer.remote_endpoint().value(), remote));
+    CHECK(is(std::move(with_peer).disconnect().value().local_endpoint().value(), local));
 }
 
 }  // namespace
 
-TEST_CASE("a path has up to 108 bytes") {
-    const deadline guard("a path has up to 108 bytes");
+TEST_CASE("path: a path of up to 108 bytes is kept whole") {
+    const deadline guard("path: a path of up to 108 bytes is kept whole");
     for (const std::size_t size : {std::size_t{106}, std::size_t{107}, std::size_t{108}}) {
         const support::temporary_directory directory;
         CAPTURE(size);
-        const named place = path(directory.file_of(size, 'p'));
-        const named mine = path(directory.file_of(size, 'm'));
-        const auto forget = [&] {
-            CHECK(::unlink(place.text.c_str()) == 0);
-            CHECK(::unlink(mine.text.c_str()) == 0);
+        const named remote = path(directory.file_of(size, 'p'));
+        const named local = path(directory.file_of(size, 'm'));
+        const auto remove_files = [&] {
+            CHECK(::unlink(remote.text.c_str()) == 0);
+            CHECK(::unlink(local.text.c_str()) == 0);
         };
-        check_names<tenon::stream>(place, mine);
-        forget();
-        check_names<tenon::seqpacket>(place, mine);
-        forget();
-        check_datagram_names(place, mine);
-        forget();
+        check_names<tenon::stream>(remote, local);
+        remove_files();
+        check_names<tenon::seqpacket>(remote, local);
+        remove_files();
+        check_datagram_names(remote, local);
+        remove_files();
     }
 }
 
-TEST_CASE("a path of 109 bytes is refused, and not cut") {
+TEST_CASE("path, abstract: a name that is too long is refused with filename_too_long") {
     CHECK(tenon::unix_domain::path(std::string(109, 'x')).error() == std::errc::filename_too_long);
     CHECK(tenon::unix_domain::abstract(std::string(108, 'x')).error() == std::errc::filename_too_long);
     CHECK(tenon::unix_domain::abstract(std::string(107, 'x')).has_value());
 }
 
-TEST_CASE("each byte of an abstract name counts, NUL too") {
-    const deadline guard("each byte of an abstract name counts, NUL too");
+TEST_CASE("abstract: NUL bytes are part of the name") {
+    const deadline guard("abstract: NUL bytes are part of the name");
     const std::string unique = "tenon-test-" + std::to_string(::getpid());
     const auto with_nul = [&](const std::string& before, const std::string& after) {
         return abstract(before + '\0' + unique + '\0' + after);
@@ -102,7 +102,7 @@ TEST_CASE("each byte of an abstract name counts, NUL too") {
     check_datagram_names(abstract(unique + std::string(107 - unique.size(), '\0')),
                          abstract(unique + std::string(106 - unique.size(), '\0')));
 
-    // What differs after a NUL is another name.
+    // Names that differ after a NUL are different names.
     auto one = tenon::listen<tenon::stream>(with_nul("a", "1").endpoint).value();
     auto other = tenon::listen<tenon::stream>(with_nul("a", "2").endpoint).value();
     CHECK(tenon::connect<tenon::stream>(with_nul("a", "").endpoint).error() == std::errc::connection_refused);
@@ -111,8 +111,8 @@ TEST_CASE("each byte of an abstract name counts, NUL too") {
     CHECK(talk(client, peer));
 }
 
-TEST_CASE("the system gives a name where none is wanted") {
-    const deadline guard("the system gives a name where none is wanted");
+TEST_CASE("bind: for an unnamed endpoint the system chooses an abstract name") {
+    const deadline guard("bind: for an unnamed endpoint the system chooses an abstract name");
     auto socket = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto name = socket.local_endpoint().value();
     CHECK(name.is_abstract());
@@ -120,8 +120,8 @@ TEST_CASE("the system gives a name where none is wanted") {
     CHECK(tenon::bind<tenon::datagram>(name).error() == std::errc::address_in_use);
 }
 
-TEST_CASE("a client without a name has none") {
-    const deadline guard("a client without a name has none");
+TEST_CASE("accept_from, receive_from: an unbound sender has an unnamed endpoint") {
+    const deadline guard("accept_from, receive_from: an unbound sender has an unnamed endpoint");
     auto listener = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
     auto client = tenon::connect<tenon::stream>(listener.local_endpoint().value()).value();
     CHECK(client.local_endpoint().value().is_unnamed());
@@ -139,7 +139,7 @@ TEST_CASE("a client without a name has none") {
 }
 
 TEST_CASE("unnamed endpoint: send_to and connect fail with invalid_argument") {
-    const deadline guard("unnamed endpoint");
+    const deadline guard("unnamed endpoint: send_to and connect fail with invalid_argument");
     const auto unnamed = tenon::unix_domain::unnamed();
     auto sender = tenon::open<tenon::datagram, tenon::unix_domain>().value();
     CHECK(sender.send_to("lost"_bytes, unnamed).error() == std::errc::invalid_argument);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// shutdown() wakes a thread that sleeps in an operation, from another thread; and the socket stays shut down.
+// shutdown() wakes a thread that sleeps in an operation, and the socket stays shut down.
 
 #include <chrono>
 #include <optional>
@@ -15,9 +15,10 @@ using namespace faults;
 
 namespace {
 
-/// What an operation gives that sleeps when its socket is shut down.
+/// Runs an operation in another thread, shuts the socket down when that thread sleeps, and returns
+/// the result of the operation.
 template <class Socket, class Operation>
-auto shut_down(Socket& socket, Operation operation) {
+auto run_and_shut_down(Socket& socket, Operation operation) {
     std::optional<std::invoke_result_t<Operation, Socket&>> outcome;
     sleeper thread([&] { outcome.emplace(operation(socket)); });
     thread.wait_until_asleep();
@@ -37,19 +38,19 @@ void wake_receivers() {
             return got.value().end;
     };
     auto both = joined<Protocol, Family>();
-    CHECK(is_end(shut_down(both.near, [&](auto& socket) { return socket.receive(buffer); })));
+    CHECK(is_end(run_and_shut_down(both.near, [&](auto& socket) { return socket.receive(buffer); })));
     CHECK(is_end(both.near.receive(buffer)));
     auto others = joined<Protocol, Family>();
-    CHECK(is_end(shut_down(others.near, [&](auto& socket) { return socket.peek(buffer); })));
+    CHECK(is_end(run_and_shut_down(others.near, [&](auto& socket) { return socket.peek(buffer); })));
     CHECK(others.near.send("more"_bytes).error() == std::errc::broken_pipe);
     if constexpr (tenon::connection_oriented<Protocol>)
         CHECK(is_end(others.far.receive(buffer)));
 }
 
-/// What is shut down answers at once, also where the system says only that nothing has come: under limits, and to who does
-/// not wait.
+/// On a socket that is shut down, operations return at once, also under limits and nonblocking,
+/// although the system returns EAGAIN to some of these calls.
 template <class Protocol, class Family>
-void ended_for_who_does_not_wait() {
+void check_shutdown_is_reported() {
     constexpr auto hour = std::chrono::hours(1);
     std::array<std::byte, 16> buffer;
     auto both = joined<Protocol, Family>();
@@ -60,12 +61,12 @@ void ended_for_who_does_not_wait() {
     else
         CHECK(got.empty());
     if constexpr (tenon::connectionless<Protocol>) {
-        auto near = tenon::bind<Protocol>(anywhere<Family>()).value();
-        near.shutdown().value();
-        CHECK(near.receive_from(buffer, tenon::within(hour)).error() == std::errc::operation_canceled);
-        // Nonblocking by somebody else's doing, and without a limit.
-        CHECK(near.system().set_nonblocking(near.native_handle(), true) == 0);
-        CHECK(near.receive_from(buffer).error() == std::errc::operation_canceled);
+        auto socket = tenon::bind<Protocol>(anywhere<Family>()).value();
+        socket.shutdown().value();
+        CHECK(socket.receive_from(buffer, tenon::within(hour)).error() == std::errc::operation_canceled);
+        // On a descriptor that another owner has made nonblocking, without a limit.
+        CHECK(socket.system().set_nonblocking(socket.native_handle(), true) == 0);
+        CHECK(socket.receive_from(buffer).error() == std::errc::operation_canceled);
         auto other = tenon::bind<Protocol>(tenon::nonblocking(), anywhere<Family>()).value();
         CHECK(other.receive_from(buffer).error() == std::errc::operation_would_block);
         other.shutdown().value();
@@ -87,15 +88,15 @@ void ended_for_who_does_not_wait() {
 template <class Protocol, class Family>
 void wake_acceptors() {
     auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(shut_down(listener, [](auto& socket) { return socket.accept(); }).error() == std::errc::operation_canceled);
+    CHECK(run_and_shut_down(listener, [](auto& socket) { return socket.accept(); }).error() == std::errc::operation_canceled);
     CHECK(listener.accept().error() == std::errc::operation_canceled);
     CHECK(listener.accept_from().error() == std::errc::operation_canceled);
 
     auto other = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(shut_down(other, [](auto& socket) { return socket.accept_from(); }).error() == std::errc::operation_canceled);
+    CHECK(run_and_shut_down(other, [](auto& socket) { return socket.accept_from(); }).error() == std::errc::operation_canceled);
 
     auto third = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(shut_down(third, [](auto& socket) {
+    CHECK(run_and_shut_down(third, [](auto& socket) {
               int errors = 0;
               for (auto&& peer : socket)
                   errors += peer ? 0 : 1;
@@ -107,17 +108,18 @@ template <class Socket>
 void wake_receiver_from(Socket socket) {
     std::array<std::byte, 64> buffer;
     std::array<std::byte, 64> more;
-    CHECK(shut_down(socket, [&](auto& one) { return one.receive_from(buffer); }).error() == std::errc::operation_canceled);
+    CHECK(run_and_shut_down(socket, [&](auto& one) { return one.receive_from(buffer); }).error() ==
+          std::errc::operation_canceled);
     CHECK(socket.receive_from(buffer).error() == std::errc::operation_canceled);
     CHECK(socket.receive_from(tenon::pieces{buffer, more}).error() == std::errc::operation_canceled);
 }
 
 }  // namespace
 
-TEST_CASE("shutdown wakes who receives from a peer") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who receives from a peer");
+TEST_CASE("shutdown: a thread in receive or peek wakes, and receives the end") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in receive or peek wakes, and receives the end");
     wake_receivers<tenon::tcp, tenon::ipv4>();
     wake_receivers<tenon::tcp, tenon::ipv6>();
     wake_receivers<tenon::stream, tenon::unix_domain>();
@@ -127,40 +129,40 @@ TEST_CASE("shutdown wakes who receives from a peer") {
     wake_receivers<tenon::datagram, tenon::unix_domain>();
 }
 
-TEST_CASE("who does not wait is told of an interruption too") {
-    const deadline guard("who does not wait is told of an interruption too");
-    ended_for_who_does_not_wait<tenon::tcp, tenon::ipv4>();
-    ended_for_who_does_not_wait<tenon::udp, tenon::ipv4>();
-    ended_for_who_does_not_wait<tenon::udp, tenon::ipv6>();
-    ended_for_who_does_not_wait<tenon::stream, tenon::unix_domain>();
-    ended_for_who_does_not_wait<tenon::seqpacket, tenon::unix_domain>();
-    ended_for_who_does_not_wait<tenon::datagram, tenon::unix_domain>();
+TEST_CASE("shutdown: operations under a limit and nonblocking ones report it at once") {
+    const deadline guard("shutdown: operations under a limit and nonblocking ones report it at once");
+    check_shutdown_is_reported<tenon::tcp, tenon::ipv4>();
+    check_shutdown_is_reported<tenon::udp, tenon::ipv4>();
+    check_shutdown_is_reported<tenon::udp, tenon::ipv6>();
+    check_shutdown_is_reported<tenon::stream, tenon::unix_domain>();
+    check_shutdown_is_reported<tenon::seqpacket, tenon::unix_domain>();
+    check_shutdown_is_reported<tenon::datagram, tenon::unix_domain>();
 }
 
-TEST_CASE("shutdown wakes who accepts") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who accepts");
+TEST_CASE("shutdown: a thread in accept wakes with operation_canceled") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in accept wakes with operation_canceled");
     wake_acceptors<tenon::tcp, tenon::ipv4>();
     wake_acceptors<tenon::tcp, tenon::ipv6>();
     wake_acceptors<tenon::stream, tenon::unix_domain>();
     wake_acceptors<tenon::seqpacket, tenon::unix_domain>();
 }
 
-TEST_CASE("shutdown wakes who receives from anybody") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who receives from anybody");
+TEST_CASE("shutdown: a thread in receive_from wakes with operation_canceled") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in receive_from wakes with operation_canceled");
     wake_receiver_from(tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value());
     wake_receiver_from(tenon::bind<tenon::udp>("[::1]:0"_v6).value());
     wake_receiver_from(tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value());
 }
 
-TEST_CASE("shutdown wakes who listens to raw packets") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who listens to raw packets");
-    using experiment = tenon::raw_ip<253>;  // RFC 3692: nobody sends it
+TEST_CASE("shutdown: a thread in receive_from on a raw socket wakes with operation_canceled") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in receive_from on a raw socket wakes with operation_canceled");
+    using experiment = tenon::raw_ip<253>;  // RFC 3692: for experiments, so no program sends it.
     auto opened = tenon::open<experiment, tenon::ipv4>();
     if (opened.error() == std::errc::operation_not_permitted)
         SKIP_TEST("needs CAP_NET_RAW");
@@ -169,88 +171,89 @@ TEST_CASE("shutdown wakes who listens to raw packets") {
     wake_receiver_from(tenon::bind<experiment>("127.0.0.1:0"_v4).value());
 }
 
-TEST_CASE("shutdown wakes who fills a buffer") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who fills a buffer");
+TEST_CASE("shutdown: a thread in receive_exactly wakes with end_of_stream") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in receive_exactly wakes with end_of_stream");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     send_text(both.far, "half");
     std::array<std::byte, 8> buffer;
     tenon::unfilled rest(buffer);
-    CHECK(shut_down(both.near, [&](auto& socket) { return socket.receive_exactly(rest); }).error() ==
+    CHECK(run_and_shut_down(both.near, [&](auto& socket) { return socket.receive_exactly(rest); }).error() ==
           tenon::errc::end_of_stream);
     CHECK(rest.done() == 4);
 }
 
-TEMPLATE_TEST_CASE("shutdown wakes who sends to a peer that does not receive", "", tenon::stream, tenon::seqpacket,
-                   tenon::datagram) {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who sends to a peer that does not receive");
+TEMPLATE_TEST_CASE("shutdown: a thread in send wakes with broken_pipe", "", tenon::stream, tenon::seqpacket, tenon::datagram) {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in send wakes with broken_pipe");
     auto both = joined<TestType, tenon::unix_domain>();
     static_cast<void>(fill(both.near));
-    CHECK(shut_down(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() == std::errc::broken_pipe);
+    CHECK(run_and_shut_down(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() ==
+          std::errc::broken_pipe);
 }
 
-// A receiver of datagrams that is not connected to the sender in turn: Linux wakes a sender that sleeps in send(2) for the
-// receiver's queue only when the receiver takes a message; poll(2), which limits are kept by, is woken by shutdown(2).
+// If the receiver is not connected to the sender, Linux wakes a sender that sleeps in send(2) only
+// when the receiver takes a message. Under a limit the driver waits in poll(2), which shutdown(2)
+// wakes.
 TEST_CASE(
-    "shutdown: a Unix datagram waits for the queue of a receiver that is not connected back, a limit lets it end at once") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("a datagram to a receiver that is not connected back");
+    "shutdown: a thread in send to a receiver that is not connected back waits on, and with a limit wakes with broken_pipe") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in send to a receiver that is not connected back");
     constexpr auto hour = std::chrono::hours(1);
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
-    const auto there = receiver.local_endpoint().value();
+    const auto remote = receiver.local_endpoint().value();
     std::array<std::byte, 1024> buffer;
-    const auto take = [&](std::size_t count) {
+    const auto receive_messages = [&](std::size_t count) {
         while (count-- != 0)
             static_cast<void>(receiver.receive_from(buffer).value());
     };
     const auto check = [&](auto send) {
-        auto socket = tenon::connect<tenon::datagram>(there).value();
+        auto socket = tenon::connect<tenon::datagram>(remote).value();
         const auto sent = fill(socket);
-        CHECK(shut_down(socket, [&](auto&) { return send(socket); }).error() == std::errc::broken_pipe);
-        take(sent.size());
+        CHECK(run_and_shut_down(socket, [&](auto&) { return send(socket); }).error() == std::errc::broken_pipe);
+        receive_messages(sent.size());
     };
     check([&](auto& socket) { return socket.send("more"_bytes, tenon::within(hour)); });
     check([&](auto& socket) { return socket.send("more"_bytes, tenon::stop_source().token()); });
 
-    auto filler = tenon::connect<tenon::datagram>(there).value();
+    auto filler = tenon::connect<tenon::datagram>(remote).value();
     const auto sent = fill(filler);
     auto unconnected = tenon::open<tenon::datagram, tenon::unix_domain>().value();
-    CHECK(shut_down(unconnected, [&](auto& socket) {
-              return socket.send_to("more"_bytes, there, tenon::within(hour));
+    CHECK(run_and_shut_down(unconnected, [&](auto& socket) {
+              return socket.send_to("more"_bytes, remote, tenon::within(hour));
           }).error() == std::errc::broken_pipe);
 
     tenon::result<std::size_t> outcome;
-    auto socket = tenon::connect<tenon::datagram>(there).value();
+    auto socket = tenon::connect<tenon::datagram>(remote).value();
     sleeper thread([&] { outcome = socket.send("more"_bytes); });
     thread.wait_until_asleep();
     socket.shutdown().value();
-    take(sent.size());
+    receive_messages(sent.size());
     thread.join();
     CHECK(outcome.value() == 4);
     CHECK(as_text(receiver.receive_from(buffer).value().data) == "more");
     CHECK(socket.send("again"_bytes).error() == std::errc::broken_pipe);
 }
 
-TEST_CASE("shutdown wakes who sends all to a peer that does not receive") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("shutdown wakes who sends all to a peer that does not receive");
+TEST_CASE("shutdown: a thread in send_all wakes with broken_pipe") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: a thread in send_all wakes with broken_pipe");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     const std::string megabytes(16 << 20, '.');
     tenon::unsent rest(megabytes);
-    CHECK(shut_down(both.near, [&](auto& socket) { return socket.send_all(rest); }).error() == std::errc::broken_pipe);
+    CHECK(run_and_shut_down(both.near, [&](auto& socket) { return socket.send_all(rest); }).error() == std::errc::broken_pipe);
     CHECK(rest.done() > 0);
     CHECK(rest.left() > 0);
 }
 
-TEST_CASE("either half interrupts the other") {
-    if (!sleeper::can_be_seen())
-        SKIP_TEST(sleeper::why_not);
-    const deadline guard("either half interrupts the other");
+TEST_CASE("shutdown: one half wakes a thread in receive on the other half") {
+    if (!sleeper::is_supported())
+        SKIP_TEST(sleeper::why_unsupported);
+    const deadline guard("shutdown: one half wakes a thread in receive on the other half");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     auto halves = std::move(both.near).split().value();
     std::array<std::byte, 16> buffer;

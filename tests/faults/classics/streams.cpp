@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Streams: how they end, in one direction and in both, and what happens to the bytes that are on their way.
+// Streams: their end, in one direction and in both, and the bytes in flight.
 
 #include <poll.h>
 
@@ -14,12 +14,13 @@
 
 using namespace faults;
 
-TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
-    const deadline guard("half a connection goes on without the other");
+TEMPLATE_TEST_CASE("shutdown_send, shutdown_receive: the other direction stays open", "", tcp_over_ipv4, tcp_over_ipv6,
+                   stream_over_unix) {
+    const deadline guard("shutdown_send, shutdown_receive: the other direction stays open");
     auto both = joined_as<TestType>();
     std::array<std::byte, 16> buffer;
 
-    SECTION("one end sends no more") {
+    SECTION("shutdown_send: the peer receives the end, and can still send") {
         auto receiver = std::move(both.near).shutdown_send().value();
         CHECK(both.near.empty());
         CHECK(both.far.receive(buffer).value().empty());
@@ -30,7 +31,7 @@ TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_i
         CHECK(receiver.receive(buffer).value().empty());
         CHECK(other_receiver.receive(buffer).value().empty());
     }
-    SECTION("one end receives no more") {
+    SECTION("shutdown_receive: the peer receives data, and the end after close") {
         auto sender = std::move(both.near).shutdown_receive().value();
         send_text(sender, "still");
         CHECK(receive_text(both.far, 5) == "still");
@@ -39,21 +40,22 @@ TEMPLATE_TEST_CASE("half a connection goes on without the other", "", tcp_over_i
     }
 }
 
-TEMPLATE_TEST_CASE("the end of the sending half shuts its direction", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
-    const deadline guard("the end of the sending half shuts its direction");
+TEMPLATE_TEST_CASE("split: the end of the sending half shuts its direction down", "", tcp_over_ipv4, tcp_over_ipv6,
+                   stream_over_unix) {
+    const deadline guard("split: the end of the sending half shuts its direction down");
     auto both = joined_as<TestType>();
     std::array<std::byte, 16> buffer;
     auto halves = std::move(both.near).split().value();
     std::optional<decltype(halves.second)> sender(std::move(halves.second));
 
-    SECTION("when it is destroyed") {
+    SECTION("destructor: the direction is shut down") {
         sender.reset();
-        CHECK(halves.second.close().error() == std::errc::bad_file_descriptor);  // It was moved from.
+        CHECK(halves.second.close().error() == std::errc::bad_file_descriptor);  // A moved-from half is empty.
     }
-    SECTION("when it is closed") {
+    SECTION("close: the direction is shut down") {
         CHECK(sender->close());
     }
-    SECTION("when another is put in its place") {
+    SECTION("move assignment: the direction is shut down") {
         *sender = {};
         CHECK(sender->native_handle() == tenon::os::no_descriptor);
     }
@@ -64,8 +66,8 @@ TEMPLATE_TEST_CASE("the end of the sending half shuts its direction", "", tcp_ov
     CHECK(halves.first.receive(buffer).value().empty());
 }
 
-TEST_CASE("the end of the receiving half shuts nothing") {
-    const deadline guard("the end of the receiving half shuts nothing");
+TEST_CASE("split: after the receiving half is closed, the sending half still sends") {
+    const deadline guard("split: after the receiving half is closed, the sending half still sends");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     auto halves = std::move(both.near).split().value();
     halves.first.close().value();
@@ -73,8 +75,8 @@ TEST_CASE("the end of the receiving half shuts nothing") {
     CHECK(receive_text(both.far, 5) == "still");
 }
 
-TEMPLATE_TEST_CASE("a socket that lingers for no time resets the connection", "", tcp_over_ipv4, tcp_over_ipv6) {
-    const deadline guard("a socket that lingers for no time resets the connection");
+TEMPLATE_TEST_CASE("linger: with a time of 0, close resets the connection", "", tcp_over_ipv4, tcp_over_ipv6) {
+    const deadline guard("linger: with a time of 0, close resets the connection");
     auto both = joined_as<TestType>();
     both.near.set(tenon::options::linger{{true, 0}}).value();
     both.near.close().value();
@@ -83,8 +85,9 @@ TEMPLATE_TEST_CASE("a socket that lingers for no time resets the connection", ""
     CHECK(both.far.send("more"_bytes).error() == std::errc::broken_pipe);
 }
 
-TEMPLATE_TEST_CASE("nothing can be sent", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
-    const deadline guard("nothing can be sent");
+TEMPLATE_TEST_CASE("send, send_all, receive_exactly: an empty range succeeds without effect", "", tcp_over_ipv4, tcp_over_ipv6,
+                   stream_over_unix) {
+    const deadline guard("send, send_all, receive_exactly: an empty range succeeds without effect");
     auto both = joined_as<TestType>();
     CHECK(both.near.send(tenon::const_bytes()).value() == 0);
     CHECK(both.near.send_all(tenon::const_bytes()).has_value());
@@ -94,13 +97,15 @@ TEMPLATE_TEST_CASE("nothing can be sent", "", tcp_over_ipv4, tcp_over_ipv6, stre
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("a socket takes what it has space for", "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
-    const deadline guard("a socket takes what it has space for");
+TEMPLATE_TEST_CASE("send: a call that does not block sends as much as fits into the buffer", "", tcp_over_ipv4, tcp_over_ipv6,
+                   stream_over_unix) {
+    const deadline guard("send: a call that does not block sends as much as fits into the buffer");
     auto both = joined_as<TestType>();
     both.near.set(tenon::options::send_buffer_size{4096}).value();
     const std::string megabytes(8 << 20, '.');
 
-    // Nobody receives, so a call that does not wait says how far it came. One that waits would wait for good.
+    // The peer does not receive: a nonblocking call returns a short count, a blocking one would
+    // never return.
     make_nonblocking(both.near.native_handle());
     const std::size_t sent = both.near.send(megabytes).value();
     CHECK(sent > 0);
@@ -108,9 +113,9 @@ TEMPLATE_TEST_CASE("a socket takes what it has space for", "", tcp_over_ipv4, tc
     CHECK(receive_text(both.far, sent) == megabytes.substr(0, sent));
 }
 
-TEMPLATE_TEST_CASE("a cursor says how far the sending came when the peer vanished", "", tcp_over_ipv4, tcp_over_ipv6,
+TEMPLATE_TEST_CASE("unsent: if the peer closes, the cursor counts the bytes that were sent", "", tcp_over_ipv4, tcp_over_ipv6,
                    stream_over_unix) {
-    const deadline guard("a cursor says how far the sending came when the peer vanished");
+    const deadline guard("unsent: if the peer closes, the cursor counts the bytes that were sent");
     auto both = joined_as<TestType>();
     both.near.set(tenon::options::send_buffer_size{4096}).value();
     const std::string megabytes(8 << 20, '.');
@@ -123,27 +128,27 @@ TEMPLATE_TEST_CASE("a cursor says how far the sending came when the peer vanishe
     CHECK(rest.done() >= 100'000);
     CHECK(rest.left() > 0);
     CHECK(rest.done() + rest.left() == megabytes.size());
-    // What is left cannot be sent, and is left.
+    // The rest cannot be sent, and the cursor does not advance.
     const std::size_t left = rest.left();
     CHECK(both.near.send_all(rest).error() == std::errc::broken_pipe);
     CHECK(rest.left() == left);
 }
 
-TEMPLATE_TEST_CASE("a cursor says how far the receiving came when the stream ended", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_unix) {
-    const deadline guard("a cursor says how far the receiving came when the stream ended");
+TEMPLATE_TEST_CASE("unfilled: if the stream ends, the cursor counts the bytes that were received", "", tcp_over_ipv4,
+                   tcp_over_ipv6, stream_over_unix) {
+    const deadline guard("unfilled: if the stream ends, the cursor counts the bytes that were received");
     auto both = joined_as<TestType>();
     send_text(both.far, "half of");
     both.far.close().value();
     std::string buffer(16, '-');
 
-    SECTION("in one range") {
+    SECTION("single buffer: the cursor counts 7 bytes") {
         tenon::unfilled rest(buffer);
         CHECK(both.near.receive_exactly(rest).error() == tenon::errc::end_of_stream);
         CHECK(rest.done() == 7);
         CHECK(buffer == "half of---------");
     }
-    SECTION("in several ranges") {
+    SECTION("pieces: the cursor counts 7 bytes") {
         tenon::unfilled rest(tenon::pieces{tenon::mutable_bytes(buffer).first(3), tenon::mutable_bytes(buffer).after(3)});
         CHECK(both.near.receive_exactly(rest).error() == tenon::errc::end_of_stream);
         CHECK(rest.done() == 7);
@@ -151,8 +156,8 @@ TEMPLATE_TEST_CASE("a cursor says how far the receiving came when the stream end
     }
 }
 
-TEMPLATE_TEST_CASE("an urgent byte overtakes the others", "", tcp_over_ipv4, tcp_over_ipv6) {
-    const deadline guard("an urgent byte overtakes the others");
+TEMPLATE_TEST_CASE("receive_urgent: the urgent byte is received before earlier data", "", tcp_over_ipv4, tcp_over_ipv6) {
+    const deadline guard("receive_urgent: the urgent byte is received before earlier data");
     auto both = joined_as<TestType>();
     CHECK(both.near.receive_urgent().error() == std::errc::invalid_argument);
 
@@ -165,7 +170,7 @@ TEMPLATE_TEST_CASE("an urgent byte overtakes the others", "", tcp_over_ipv4, tcp
     CHECK_FALSE(both.near.at_mark().value());
     CHECK(both.near.receive_urgent().value() == std::byte{'!'});
     CHECK(both.near.receive_urgent().error() == std::errc::invalid_argument);
-    // A stream's receive stops at the mark, where there was one.
+    // recv(2) stops at the urgent mark.
     CHECK(next_of(both.near) == "before");
     CHECK(both.near.at_mark().value());
     CHECK(receive_text(both.near, 5) == "after");

@@ -15,7 +15,8 @@
 
 namespace faults {
 
-/// A thread whose sleep in a system call can be seen, so that it is woken when it sleeps, and not before.
+/// A thread of which another thread can tell whether it sleeps in a system call (proc(5)), so that
+/// a test wakes it only when it sleeps.
 class sleeper {
 public:
     template <class Body>
@@ -28,14 +29,15 @@ public:
     sleeper& operator=(const sleeper&) = delete;
     ~sleeper() { join(); }
 
-    /// Whether the system tells of a thread's call by the number that this program knows it by: of the one that asks, read(2).
-    static bool can_be_seen() {
+    /// Whether /proc names the system call of a thread by the number that this program uses. The
+    /// calling thread must see itself in read(2).
+    static bool is_supported() {
         std::ifstream in("/proc/thread-self/syscall");
         long number = -1;
         return in >> number && number == SYS_read;
     }
-    static constexpr const char* why_not =
-        "/proc tells of another call than is made, as of what runs under qemu's user mode: who sleeps cannot be seen";
+    static constexpr const char* why_unsupported =
+        "needs /proc/thread-self/syscall to show the call of a thread, which qemu's user mode does not";
 
     /// Returns when the thread sleeps in a call that waits for a socket.
     void wait_until_asleep() const {
@@ -47,9 +49,9 @@ public:
             std::string number;
             std::string first_argument;
             if (!(in >> number))
-                throw std::runtime_error(file + " tells nothing");
+                throw std::runtime_error(file + " cannot be read");
             if (number != "running" && in >> first_argument &&
-                waits(std::stol(number), std::stoul(first_argument, nullptr, 16)))
+                waits_for_socket(std::stol(number), std::stoul(first_argument, nullptr, 16)))
                 return;
             ::sched_yield();
         }
@@ -61,9 +63,9 @@ public:
     }
 
 private:
-    static bool waits(long call, [[maybe_unused]] unsigned long first_argument) noexcept {
+    static bool waits_for_socket(long call, [[maybe_unused]] unsigned long first_argument) noexcept {
 #ifdef SYS_socketcall
-        // Of 32 bits: one call for all, of which the first argument says which (socketcall(2)).
+        // 32-bit systems have one call for all; its first argument selects one (socketcall(2)).
         if (call == SYS_socketcall)
             return first_argument == SYS_RECV || first_argument == SYS_RECVFROM || first_argument == SYS_RECVMSG ||
                    first_argument == SYS_ACCEPT || first_argument == SYS_ACCEPT4 || first_argument == SYS_SEND ||

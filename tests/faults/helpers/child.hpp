@@ -16,8 +16,8 @@
 
 namespace faults {
 
-/// Leaves a function that gives a bool, and says on which line, where something does not hold: for child processes, in which a
-/// test's own macros have no use.
+/// Returns false from a function that returns a bool, and prints the line, if a condition is false.
+/// For child processes, in which the macros of Catch2 do not work.
 #define HOLDS(...)                                                                 \
     do {                                                                           \
         if (!(__VA_ARGS__)) {                                                      \
@@ -26,24 +26,25 @@ namespace faults {
         }                                                                          \
     } while (false)
 
-/// A process that runs a function, and ends with it. The function closes what it has opened, and nothing twice.
+/// A child process that runs a function, and exits when the function returns. It fails if the
+/// function leaves a descriptor open, or closes one that is not open.
 class child {
 public:
     template <class Body>
-    explicit child(Body&& body) : id_(begun()) {
+    explicit child(Body&& body) : id_(flush_and_fork()) {
         if (id_ != 0)
             return;
         ::signal(SIGALRM, SIG_DFL);
         ::alarm(20);
-        bool held = false;
+        bool succeeded = false;
         const int before = open_descriptors();
         try {
-            held = body() && all_closed(before);
+            succeeded = body() && all_closed(before);
         } catch (const std::exception& error) {
             std::fprintf(stderr, "threw: %s\n", error.what());
         }
         std::fflush(nullptr);
-        ::_exit(held ? 0 : 1);
+        ::_exit(succeeded ? 0 : 1);
     }
     child(const child&) = delete;
     child& operator=(const child&) = delete;
@@ -56,32 +57,33 @@ public:
 
     void kill() const noexcept { ::kill(id_, SIGKILL); }
 
-    /// How it ended: "held", or what happened instead.
+    /// Waits for the process. Returns "held" if the function returned true, and otherwise how the
+    /// process ended.
     [[nodiscard]] std::string wait() {
         int status = 0;
         if (::waitpid(std::exchange(id_, -1), &status, 0) < 0)
-            return "was not there";
+            return "there is no such process";
         if (WIFSIGNALED(status))
             return std::string("was ended by a signal: ") + ::strsignal(WTERMSIG(status));
         return WEXITSTATUS(status) == 0 ? "held" : "ended with " + std::to_string(WEXITSTATUS(status));
     }
 
 private:
-    static ::pid_t begun() noexcept {
-        // What is written and not said yet is said once.
+    static ::pid_t flush_and_fork() noexcept {
+        // Otherwise the child would write the buffered output of the parent a second time.
         std::fflush(nullptr);
         return ::fork();
     }
     static bool all_closed(int before) {
         HOLDS(open_descriptors() == before);
-        HOLDS(watched_system::strays() == 0);
+        HOLDS(watched_system::invalid_closes() == 0);
         return true;
     }
 
     ::pid_t id_;
 };
 
-/// Runs a function in a process of its own: "held" where it gave true.
+/// Runs a function in a child process. Returns "held" if the function returned true.
 template <class Body>
 [[nodiscard]] std::string in_a_child(Body&& body) {
     return child(std::forward<Body>(body)).wait();

@@ -8,13 +8,14 @@
 
 namespace faults {
 
-/// Ends the process, and says what it was at, where that takes too long: a test that hangs has failed.
+/// Ends the process if a test takes too long, and prints the name of the test. A test that hangs
+/// has failed.
 class deadline {
 public:
-    explicit deadline(const char* what, unsigned seconds = 20) noexcept : before_(current_) {
-        current_ = what;
+    explicit deadline(const char* name, unsigned seconds = 20) noexcept : before_(current_) {
+        current_ = name;
         struct sigaction action = {};
-        action.sa_handler = pass;
+        action.sa_handler = expire;
         ::sigaction(SIGALRM, &action, nullptr);
         ::alarm(seconds);
     }
@@ -27,7 +28,7 @@ public:
 
 private:
     static void write(const char* text) noexcept { static_cast<void>(!::write(STDERR_FILENO, text, std::strlen(text))); }
-    static void pass(int) noexcept {
+    static void expire(int) noexcept {
         write("\nHANGS: ");
         write(current_);
         write("\n");

@@ -6,7 +6,7 @@
 
 namespace faults {
 
-/// The descriptors that this process has open, the one that counts not counted.
+/// Returns the number of open descriptors of this process, without the one that reads the folder.
 [[nodiscard]] inline int open_descriptors() {
     ::DIR* const directory = ::opendir("/proc/self/fd");
     if (directory == nullptr)
@@ -28,7 +28,8 @@ namespace faults {
 [[nodiscard]] inline bool is_nonblocking(int descriptor) noexcept {
     return (::fcntl(descriptor, F_GETFL) & O_NONBLOCK) != 0;
 }
-/// What somebody does who holds a duplicate of a blocking socket.
+/// Sets O_NONBLOCK, which all duplicates of a descriptor share: another owner can set it on a
+/// socket that is blocking.
 inline void make_nonblocking(int descriptor) noexcept {
     ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
 }

@@ -10,7 +10,7 @@
 
 namespace faults {
 
-/// Sends, past the library, until a socket takes no more; returns the size of each send.
+/// Sends with send(2) until the socket is full. Returns the number of bytes of each send.
 template <class Socket>
 [[nodiscard]] std::vector<std::size_t> fill(const Socket& socket, std::size_t size = 1024) {
     const std::string filling(size, '.');
@@ -21,7 +21,7 @@ template <class Socket>
     return sent;
 }
 
-/// Receives at the other end all that has been sent so.
+/// Receives at the peer everything that `fill` has sent.
 template <class Socket>
 void drain(Socket& peer, const std::vector<std::size_t>& sent) {
     for (const std::size_t count : sent)

@@ -11,7 +11,8 @@ namespace faults {
 
 using namespace tenon::literals;
 
-/// An endpoint of this machine, the rest of which the system chooses.
+/// An endpoint to bind to: the loopback address with port 0, or an unnamed Unix endpoint. The
+/// system chooses the port or the name.
 template <class Family>
 [[nodiscard]] inline typename Family::endpoint anywhere() = delete;
 template <>
@@ -31,38 +32,40 @@ template <>
     return tenon::unix_domain::unnamed();
 }
 
-/// A socket that can be bound there; `open` knows no domain for `any_ip`.
+/// Opens a socket that can be bound to `anywhere<Family>()`. The verb `open` does not apply to
+/// `any_ip`, which has two domains.
 template <class Protocol, class Family, class Driver = tenon::blocking>
 [[nodiscard]] auto opened_anywhere(const Driver& driver = Driver()) {
     return tenon::detail::open_in<Protocol, Family>(driver, tenon::detail::domain_for(anywhere<Family>())).value();
 }
 
-/// An endpoint that answered a moment ago, and at which nobody is any more.
+/// Returns the endpoint of a socket that has just been closed.
 template <class Protocol, class Family>
-[[nodiscard]] typename Family::endpoint deserted() {
+[[nodiscard]] typename Family::endpoint closed_endpoint() {
     return tenon::bind<Protocol>(anywhere<Family>()).value().local_endpoint().value();
 }
 
-/// What an attempt to connect comes to, when it is decided; the socket is the caller's.
+/// Waits until an attempt to connect is decided, and calls `finish`. If the attempt failed, the
+/// caller still owns the socket.
 template <class Socket>
-[[nodiscard]] auto decided(Socket& connecting) {
+[[nodiscard]] auto wait_and_finish(Socket& connecting) {
     static_cast<void>(tenon::wait_any(tenon::writable, connecting).value());
     return std::move(connecting).finish();
 }
 
-/// Connects a socket, whatever its driver.
+/// Connects a socket, and waits for the outcome also under a nonblocking driver.
 template <class Socket, class Endpoint>
 [[nodiscard]] auto connected_to(Socket&& socket, const Endpoint& peer) {
     auto next = std::forward<Socket>(socket).connect(peer);
     if constexpr (tenon::may_finish<typename decltype(next)::value_type::state_type>) {
-        using connected = decltype(decided(*next));
-        return next ? decided(*next) : connected(next.why());
+        using connected = decltype(wait_and_finish(*next));
+        return next ? wait_and_finish(*next) : connected(next.why());
     } else {
         return next;
     }
 }
 
-/// Two sockets that are each other's peer; the near one has a driver of its own.
+/// Two sockets that are each other's peer. `near` has the driver `Driver`, `far` is blocking.
 template <class Protocol, class Family, class Driver = tenon::blocking>
 struct ends {
     tenon::connection<Protocol, Family, Driver> near;
@@ -78,13 +81,13 @@ template <class Protocol, class Family, class Driver = tenon::blocking>
     } else {
         auto near = tenon::bind<Protocol>(driver, anywhere<Family>()).value();
         auto far = tenon::bind<Protocol>(anywhere<Family>()).value();
-        const auto here = near.local_endpoint().value();
-        const auto there = far.local_endpoint().value();
-        return {std::move(near).connect(there).value(), std::move(far).connect(here).value()};
+        const auto near_endpoint = near.local_endpoint().value();
+        const auto far_endpoint = far.local_endpoint().value();
+        return {std::move(near).connect(far_endpoint).value(), std::move(far).connect(near_endpoint).value()};
     }
 }
 
-/// The same of a pair that is one type, for tests that run for each of several.
+/// A protocol, a family and a driver as one type, for the types of TEMPLATE_TEST_CASE.
 template <class Protocol, class Family, class Driver = tenon::blocking>
 struct over {
     using protocol = Protocol;
@@ -108,12 +111,12 @@ template <class Pair>
     return tenon::bind<typename Pair::protocol>(typename Pair::driver(), anywhere<typename Pair::family>()).value();
 }
 
-/// The bytes that a received thing holds, as a string.
+/// Returns bytes as a string.
 [[nodiscard]] inline std::string text_of(tenon::const_bytes bytes) {
     return std::string(tenon::as_text(bytes));
 }
 
-/// What comes next: some bytes of a stream, or one message.
+/// Receives and returns the next bytes of a stream, or one message.
 template <class Socket>
 [[nodiscard]] std::string next_of(Socket& socket) {
     std::array<std::byte, 2048> buffer;
@@ -123,7 +126,7 @@ template <class Socket>
     return text_of(tenon::mutable_bytes(got));
 }
 
-/// The next bytes of a stream, exactly as many; or one message.
+/// Receives and returns exactly `size` bytes of a stream, or one message.
 template <class Socket>
 [[nodiscard]] std::string receive_text(Socket& socket, std::size_t size) {
     if constexpr (tenon::byte_stream<typename Socket::protocol_type> && !tenon::waits<typename Socket::driver_type>) {
@@ -143,7 +146,7 @@ template <class Socket>
     }
 }
 
-/// Sends a text, all of it.
+/// Sends the whole text.
 template <class Socket>
 void send_text(Socket& socket, const std::string& text) {
     if constexpr (!tenon::waits<typename Socket::driver_type>)

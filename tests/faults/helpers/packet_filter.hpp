@@ -9,7 +9,8 @@
 
 namespace faults {
 
-/// Puts rules of nft(8), one a line, in the place of those that this process's network has. False where they are refused.
+/// Replaces the packet filter of this process's network by rules of nft(8), one a line. Returns
+/// false if nft(8) refuses them.
 [[nodiscard]] inline bool filter(const std::string& incoming, const std::string& outgoing = "") {
     const auto chain = [](const std::string& hook, const std::string& rules) {
         return "chain " + hook + " {\n type filter hook " + hook + " priority 0\n" + rules + "\n}\n";
@@ -18,19 +19,19 @@ namespace faults {
                {"nft", "flush ruleset\ntable inet faults {\n" + chain("input", incoming) + chain("output", outgoing) + "}\n"})
                .status == 0;
 }
-[[nodiscard]] inline bool end_filter() {
+[[nodiscard]] inline bool remove_filter() {
     return filter("");
 }
 
-/// Why packets cannot be filtered here; empty where they can.
-[[nodiscard]] inline std::string no_filter() {
-    if (!may_have_own_network())
-        return "needs a network of its own";
+/// Returns what is missing to filter packets on this machine; empty if nothing is.
+[[nodiscard]] inline std::string missing_for_filtering() {
+    if (!may_enter_network_namespace())
+        return "needs a network namespace";
     if (run_program({"nft", "--version"}).status != 0)
         return "needs nft(8)";
-    return in_a_child([] { return enter_own_network() && filter("tcp dport 1 drop", "tcp dport 1 reject"); }) == "held"
+    return in_a_child([] { return enter_network_namespace() && filter("tcp dport 1 drop", "tcp dport 1 reject"); }) == "held"
                ? ""
-               : "the kernel takes no rules of nftables";
+               : "needs a kernel with nftables";
 }
 
 }  // namespace faults

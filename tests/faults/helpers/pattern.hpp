@@ -6,13 +6,14 @@
 
 namespace faults {
 
-/// A text in which no part is found at another place, for as far as a test looks: what is lost, doubled or moved shows.
+/// Returns a pseudo-random text. A comparison with it shows bytes that were lost, repeated or
+/// moved.
 [[nodiscard]] inline std::string pattern(std::size_t size) {
     std::string text(size, '\0');
     unsigned value = 12345;
-    for (char& each : text) {
+    for (char& letter : text) {
         value = value * 1103515245 + 12345;
-        each = static_cast<char>(value >> 16);
+        letter = static_cast<char>(value >> 16);
     }
     return text;
 }

@@ -9,7 +9,7 @@
 
 namespace faults {
 
-/// Takes capabilities from this thread, for good (capabilities(7)): CAP_NET_RAW and its like.
+/// Removes capabilities, such as CAP_NET_RAW, from this thread for good (capabilities(7)).
 [[nodiscard]] inline bool drop_capabilities(std::initializer_list<unsigned> dropped) {
     ::__user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
     ::__user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3] = {};

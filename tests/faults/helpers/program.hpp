@@ -12,27 +12,27 @@
 
 namespace faults {
 
-/// What a program has said, and how it ended.
+/// The exit status and the output of a program.
 struct program_outcome {
-    int status;          ///< its exit status; 127 where it is not there
-    std::string output;  ///< what it wrote to its standard output
+    int status;          ///< the exit status; 127 if there is no such program
+    std::string output;  ///< what the program wrote to its standard output
 };
 
-/// Runs a program, which is looked for in PATH and in the folders of administrators, and waits for its end.
+/// Runs a program from PATH, /usr/sbin or /sbin, and waits until it exits.
 [[nodiscard]] inline program_outcome run_program(std::vector<std::string> words) {
     std::string shell = "PATH=$PATH:/usr/sbin:/sbin; exec \"$0\" \"$@\"";
     std::vector<char*> arguments;
     std::string sh = "sh";
     std::string option = "-c";
-    for (std::string* const one : {&sh, &option, &shell})
-        arguments.push_back(one->data());
-    for (std::string& one : words)
-        arguments.push_back(one.data());
+    for (std::string* const word : {&sh, &option, &shell})
+        arguments.push_back(word->data());
+    for (std::string& word : words)
+        arguments.push_back(word.data());
     arguments.push_back(nullptr);
 
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0)
-        throw std::runtime_error("no pipe");
+        throw std::runtime_error("pipe2 failed");
     ::posix_spawn_file_actions_t actions;
     ::posix_spawn_file_actions_init(&actions);
     ::posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);

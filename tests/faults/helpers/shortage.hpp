@@ -11,11 +11,11 @@
 
 namespace faults {
 
-/// While it lives, this process gets no descriptor more (RLIMIT_NOFILE).
+/// While an object exists, this process cannot open another descriptor (RLIMIT_NOFILE).
 class shortage {
 public:
     shortage() noexcept {
-        // UBSan needs a descriptor when it sees a polymorphic type for the first time.
+        // UBSan opens a descriptor at its first check of a polymorphic type.
         static_cast<void>(std::error_code(EMFILE, std::system_category()) == std::errc::io_error);
         static_cast<void>(tenon::stop_source().token().native_handle());
         ::getrlimit(RLIMIT_NOFILE, &before_);

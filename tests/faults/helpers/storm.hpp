@@ -15,7 +15,8 @@
 
 namespace faults {
 
-/// The native system, which counts the calls that a signal has ended, and tells who waits for them.
+/// The native system. It counts the calls that fail with EINTR, and lets another thread wait for a
+/// number of them.
 class interrupted_system : public tenon::os::native {
     using native = tenon::os::native;
 
@@ -53,19 +54,19 @@ public:
         return counted(native::poll(arguments...));
     }
 
-    /// Returns when so many more calls have been interrupted.
+    /// Blocks until `count` more calls have been interrupted.
     static void wait_for_interruptions(int count) noexcept {
         for (; count > 0; --count)
-            while (::sem_wait(told()) != 0) {
+            while (::sem_wait(interruptions()) != 0) {
             }
     }
-    static void begin_again() noexcept {
-        while (::sem_trywait(told()) == 0) {
+    static void reset() noexcept {
+        while (::sem_trywait(interruptions()) == 0) {
         }
     }
 
 private:
-    static ::sem_t* told() noexcept {
+    static ::sem_t* interruptions() noexcept {
         static ::sem_t* const instance = [] {
             static ::sem_t semaphore;
             ::sem_init(&semaphore, 0, 0);
@@ -73,17 +74,18 @@ private:
         }();
         return instance;
     }
-    static std::ptrdiff_t counted(std::ptrdiff_t answer) noexcept {
-        if (answer == -EINTR)
-            ::sem_post(told());
-        return answer;
+    static std::ptrdiff_t counted(std::ptrdiff_t returned) noexcept {
+        if (returned == -EINTR)
+            ::sem_post(interruptions());
+        return returned;
     }
 };
 
-/// The blocking driver over it.
-using weathered = tenon::basic_blocking<interrupted_system>;
+/// The blocking driver over that system.
+using interrupted_blocking = tenon::basic_blocking<interrupted_system>;
 
-/// While it lives, a signal comes to the thread that made it 5000 times a second, and interrupts what it sleeps in.
+/// While an object exists, the thread that created it receives a signal 5000 times a second, which
+/// interrupts the calls in which the thread sleeps.
 class storm {
 public:
     storm() {
@@ -94,15 +96,15 @@ public:
         event.sigev_notify = SIGEV_THREAD_ID;
         event.sigev_signo = SIGUSR1;
         event._sigev_un._tid = static_cast<::pid_t>(::syscall(SYS_gettid));
-        const ::itimerspec often = {{0, 200'000}, {0, 200'000}};
-        if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0 || ::timer_settime(timer_, 0, &often, nullptr) != 0)
-            throw std::runtime_error("there is no timer");
+        const ::itimerspec interval = {{0, 200'000}, {0, 200'000}};
+        if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0 || ::timer_settime(timer_, 0, &interval, nullptr) != 0)
+            throw std::runtime_error("timer_create failed");
     }
     storm(const storm&) = delete;
     storm& operator=(const storm&) = delete;
     ~storm() {
         ::timer_delete(timer_);
-        // One may be on its way still.
+        // A signal may still be pending.
         ::signal(SIGUSR1, SIG_IGN);
         ::sigaction(SIGUSR1, &before_, nullptr);
     }
@@ -112,17 +114,18 @@ private:
     struct sigaction before_ = {};
 };
 
-/// What an operation gives that sleeps in a storm. The relief, which it waits for, comes when it was interrupted so often.
-template <class Operation, class Relief>
-auto in_a_storm(Operation operation, Relief relief) {
-    constexpr int often = 20;
-    interrupted_system::begin_again();
+/// Runs an operation that sleeps while signals interrupt it, and returns its result. After 20
+/// interruptions another thread calls `unblock`, which makes the operation return.
+template <class Operation, class Unblock>
+auto run_in_storm(Operation operation, Unblock unblock) {
+    constexpr int interruptions = 20;
+    interrupted_system::reset();
     std::thread helper([&] {
-        interrupted_system::wait_for_interruptions(often);
-        relief();
+        interrupted_system::wait_for_interruptions(interruptions);
+        unblock();
     });
     auto outcome = [&] {
-        const storm rages;
+        const storm signals;
         return operation();
     }();
     helper.join();

@@ -9,13 +9,13 @@
 
 namespace faults {
 
-// The ways in which operations are carried out. Each has its driver, and waits until the operation is done.
+// Ways to run an operation until it is done. Each has a driver, and a place where it waits.
 
-/// Waits in the call itself.
-struct in_the_call {
+/// The blocking driver without a limit: the call itself waits.
+struct waits_in_call {
     using driver = watched;
     template <class Event, class Socket, class Operation>
-    static auto carry_out(Event, Socket&, Operation operation) {
+    static auto run(Event, Socket&, Operation operation) {
         return operation();
     }
     template <class Socket>
@@ -24,11 +24,11 @@ struct in_the_call {
     }
 };
 
-/// Waits in poll(2), for no longer than an hour.
-struct within_an_hour {
+/// The blocking driver with a limit of an hour: poll(2) waits.
+struct waits_with_limit {
     using driver = watched;
     template <class Event, class Socket, class Operation>
-    static auto carry_out(Event, Socket&, Operation operation) {
+    static auto run(Event, Socket&, Operation operation) {
         return operation(tenon::within(std::chrono::hours(1)));
     }
     template <class Socket>
@@ -37,13 +37,13 @@ struct within_an_hour {
     }
 };
 
-/// Does not wait: the caller does.
-struct when_ready {
+/// The nonblocking driver: the caller waits with `wait_any`, and repeats the operation.
+struct caller_waits {
     using driver = watched_nonblocking;
     template <class Event, class Socket, class Operation>
-    static auto carry_out(Event wanted, Socket& socket, Operation operation) {
+    static auto run(Event event, Socket& socket, Operation operation) {
         for (;;) {
-            static_cast<void>(tenon::wait_any(wanted, socket).value());
+            static_cast<void>(tenon::wait_any(event, socket).value());
             auto outcome = operation();
             if (outcome || outcome.error() != std::errc::operation_would_block)
                 return outcome;
@@ -52,7 +52,7 @@ struct when_ready {
     template <class Socket>
     static tenon::result<void> send_all(Socket& socket, tenon::unsent<>& rest) {
         while (!rest.empty()) {
-            const auto sent = carry_out(tenon::writable, socket, [&] { return socket.send(rest.rest()); });
+            const auto sent = run(tenon::writable, socket, [&] { return socket.send(rest.rest()); });
             if (!sent)
                 return sent.why();
             rest.advance(*sent);
@@ -61,41 +61,41 @@ struct when_ready {
     }
 };
 
-/// Receives what comes next.
+/// Receives the next bytes of a stream, or one message.
 template <class Way, class Socket>
 [[nodiscard]] auto receive_by(Socket& socket, tenon::mutable_bytes buffer) {
-    return Way::carry_out(tenon::readable, socket, [&](const auto&... bounds) { return socket.receive(buffer, bounds...); });
+    return Way::run(tenon::readable, socket, [&](const auto&... limits) { return socket.receive(buffer, limits...); });
 }
 template <class Way, class Socket>
 [[nodiscard]] auto send_by(Socket& socket, tenon::const_bytes data) {
-    return Way::carry_out(tenon::writable, socket, [&](const auto&... bounds) { return socket.send(data, bounds...); });
+    return Way::run(tenon::writable, socket, [&](const auto&... limits) { return socket.send(data, limits...); });
 }
 template <class Way, class Socket>
 [[nodiscard]] auto accept_by(Socket& listener) {
-    return Way::carry_out(tenon::readable, listener, [&](const auto&... bounds) { return listener.accept(bounds...); });
+    return Way::run(tenon::readable, listener, [&](const auto&... limits) { return listener.accept(limits...); });
 }
 
 template <class Way, class Socket>
 [[nodiscard]] auto accept_from_by(Socket& listener) {
-    return Way::carry_out(tenon::readable, listener, [&](const auto&... bounds) { return listener.accept_from(bounds...); });
+    return Way::run(tenon::readable, listener, [&](const auto&... limits) { return listener.accept_from(limits...); });
 }
 
 template <class Way, class Socket, class Endpoint>
 [[nodiscard]] auto connected_by(Socket& socket, const Endpoint& peer) {
     if constexpr (tenon::waits<typename Way::driver>)
-        return Way::carry_out(tenon::writable, socket,
-                              [&](const auto&... bounds) { return std::move(socket).connect(peer, bounds...); });
+        return Way::run(tenon::writable, socket,
+                        [&](const auto&... limits) { return std::move(socket).connect(peer, limits...); });
     else
         return connected_to(std::move(socket), peer);
 }
 
-/// Whether what was received is the end of the connection.
+/// Whether a value that `receive` returned is the end of the connection.
 template <class Received>
-[[nodiscard]] bool is_end(const Received& got) {
-    if constexpr (requires { got.end; })
-        return got.end;
+[[nodiscard]] bool is_end(const Received& received) {
+    if constexpr (requires { received.end; })
+        return received.end;
     else
-        return got.empty();
+        return received.empty();
 }
 
 }  // namespace faults

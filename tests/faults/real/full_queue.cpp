@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The queue of a Unix socket is full. Who may wait does, until there is space, and not before; who may not is told. Each
-// message arrives once, and in its order. (What ends such a wait in time, and what it costs:
-// tests/conformance/limits/queues.cpp.)
+// The queue of a Unix socket is full. An operation that may wait returns when there is space; a
+// nonblocking one reports the full queue. Each message arrives once and in order. (For limits and
+// the cost of such a wait see tests/conformance/limits/queues.cpp.)
 
 #include <atomic>
 #include <memory>
@@ -21,7 +21,8 @@ namespace {
 
 constexpr auto no_time = tenon::within(std::chrono::seconds(0));
 
-/// Messages that are told apart by a number, sent until there is no more space: and how that is said.
+/// Sends numbered messages until the queue is full. Returns their number, or -1 if the full queue
+/// is not reported as expected.
 template <class Way, class Send>
 [[nodiscard]] int filled_by(Send send) {
     constexpr bool waits = tenon::waits<typename Way::driver>;
@@ -38,7 +39,7 @@ template <class Way, class Send>
     return sent.error() == (waits ? std::errc::timed_out : std::errc::operation_would_block) ? count : -1;
 }
 
-/// The next message, and the one whose number it is.
+/// Whether the next message has this number.
 template <class Socket>
 bool receives(Socket& socket, int number) {
     std::array<std::byte, 64> buffer;
@@ -51,15 +52,16 @@ bool receives(Socket& socket, int number) {
 
 constexpr int more = 50;
 
-/// A thread sends more than there is space for, and the receiver takes one message each time that it sleeps.
+/// A thread sends more messages than there is space for. When it sleeps, the receiver takes all
+/// messages.
 template <class Receiver, class Send>
-bool message_by_message(Receiver& receiver, int filled, Send send) {
+bool send_more_than_fits(Receiver& receiver, int filled, Send send) {
     bool all_sent = true;
     sleeper sender([&] {
         for (int number = filled; number != filled + more; ++number)
             all_sent = send(std::to_string(number)) && all_sent;
     });
-    // Nobody makes space meanwhile: it waits as long as nothing is received.
+    // The thread waits until a message is received.
     sender.wait_until_asleep();
     int number = 0;
     HOLDS(receiver.available().value() != 0);
@@ -71,40 +73,41 @@ bool message_by_message(Receiver& receiver, int filled, Send send) {
     return true;
 }
 
-/// From a socket that has the receiver as its peer.
+/// Sends from a socket that is connected to the receiver.
 template <class Way>
-bool send_to_a_full_peer() {
+bool send_to_full_peer() {
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     auto sender = tenon::connect<tenon::datagram>(typename Way::driver(), receiver.local_endpoint().value()).value();
     const int filled =
-        filled_by<Way>([&](const std::string& text, const auto&... bounds) { return sender.send(text, bounds...); });
+        filled_by<Way>([&](const std::string& text, const auto&... limits) { return sender.send(text, limits...); });
     HOLDS(filled > 0);
     HOLDS(
-        message_by_message(receiver, filled, [&](const std::string& text) { return send_by<Way>(sender, text).has_value(); }));
+        send_more_than_fits(receiver, filled, [&](const std::string& text) { return send_by<Way>(sender, text).has_value(); }));
     return true;
 }
 
-/// From one that names the receiver each time: nothing but another attempt tells whether there is space.
+/// Sends from an unconnected socket: only another attempt shows whether there is space, not
+/// poll(2).
 template <class Way>
-bool send_to_a_full_place() {
+bool send_to_full_receiver() {
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
-    const auto there = receiver.local_endpoint().value();
+    const auto remote = receiver.local_endpoint().value();
     auto sender = tenon::bind<tenon::datagram>(typename Way::driver(), tenon::unix_domain::unnamed()).value();
     const int filled =
-        filled_by<Way>([&](const std::string& text, const auto&... bounds) { return sender.send_to(text, there, bounds...); });
+        filled_by<Way>([&](const std::string& text, const auto&... limits) { return sender.send_to(text, remote, limits...); });
     HOLDS(filled > 0);
     if constexpr (tenon::waits<typename Way::driver>) {
-        return message_by_message(receiver, filled, [&](const std::string& text) {
-            return Way::carry_out(tenon::writable, sender,
-                                  [&](const auto&... bounds) { return sender.send_to(text, there, bounds...); })
+        return send_more_than_fits(receiver, filled, [&](const std::string& text) {
+            return Way::run(tenon::writable, sender,
+                            [&](const auto&... limits) { return sender.send_to(text, remote, limits...); })
                 .has_value();
         });
     } else {
-        // It is told again and again, and loses nothing by it.
+        // Each attempt on a full queue reports it, and sends nothing.
         for (int number = 0; number != filled + more; ++number) {
-            HOLDS(sender.send_to("never sent"_bytes, there).error() == std::errc::operation_would_block);
+            HOLDS(sender.send_to("never sent"_bytes, remote).error() == std::errc::operation_would_block);
             HOLDS(receives(receiver, number));
-            HOLDS(sender.send_to(std::to_string(filled + number), there).has_value());
+            HOLDS(sender.send_to(std::to_string(filled + number), remote).has_value());
         }
         for (int number = filled + more; number != filled + filled + more; ++number)
             HOLDS(receives(receiver, number));
@@ -113,27 +116,27 @@ bool send_to_a_full_place() {
     }
 }
 
-/// Messages and bytes with a connection: the queue is the sender's own buffer.
+/// Sends over a connection of messages: the queue is the sender's send buffer.
 template <class Way>
 bool send_packets() {
     auto both = joined<tenon::seqpacket, tenon::unix_domain>(typename Way::driver());
     const int filled =
-        filled_by<Way>([&](const std::string& text, const auto&... bounds) { return both.near.send(text, bounds...); });
+        filled_by<Way>([&](const std::string& text, const auto&... limits) { return both.near.send(text, limits...); });
     HOLDS(filled > 0);
-    return message_by_message(both.far, filled,
-                              [&](const std::string& text) { return send_by<Way>(both.near, text).has_value(); });
+    return send_more_than_fits(both.far, filled,
+                               [&](const std::string& text) { return send_by<Way>(both.near, text).has_value(); });
 }
 
-/// Several senders wait for one receiver: each message of each arrives once, in its sender's order.
+/// Several senders wait for one receiver: each message arrives once, in the order of its sender.
 template <class Way>
 bool many_send_to_one() {
     constexpr int senders = 4;
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
-    const auto there = receiver.local_endpoint().value();
+    const auto remote = receiver.local_endpoint().value();
     std::vector<std::unique_ptr<sleeper>> threads;
     for (int sender = 0; sender != senders; ++sender)
-        threads.push_back(std::make_unique<sleeper>([there, sender] {
-            auto socket = tenon::connect<tenon::datagram>(typename Way::driver(), there).value();
+        threads.push_back(std::make_unique<sleeper>([remote, sender] {
+            auto socket = tenon::connect<tenon::datagram>(typename Way::driver(), remote).value();
             for (int number = 0; number != 200; ++number)
                 static_cast<void>(send_by<Way>(socket, std::to_string(sender) + ' ' + std::to_string(number)).value());
         }));
@@ -152,32 +155,33 @@ bool many_send_to_one() {
     return true;
 }
 
-/// A listener whose backlog is full. Who connects is told, or waits until another connection was taken; none is lost.
+/// The backlog of a listener is full. An attempt to connect reports that, or waits until a
+/// connection is accepted. No connection is lost.
 template <class Protocol>
 bool connect_to_a_full_backlog() {
-    constexpr int waiting = 8;
+    constexpr int clients = 8;
     auto listener = tenon::listen<Protocol>(watched(), tenon::unix_domain::unnamed(), tenon::backlog(1)).value();
-    const auto there = listener.local_endpoint().value();
+    const auto remote = listener.local_endpoint().value();
     std::vector<tenon::connection<Protocol, tenon::unix_domain, watched>> first;
-    auto one_more = tenon::connect<Protocol>(watched(), there, no_time);
-    for (; one_more; one_more = tenon::connect<Protocol>(watched(), there, no_time))
-        first.push_back(*std::move(one_more));
-    HOLDS(one_more.error() == std::errc::timed_out);
+    auto next = tenon::connect<Protocol>(watched(), remote, no_time);
+    for (; next; next = tenon::connect<Protocol>(watched(), remote, no_time))
+        first.push_back(*std::move(next));
+    HOLDS(next.error() == std::errc::timed_out);
     HOLDS(!first.empty());
 
-    // Who does not wait is told, and his socket may try again.
-    auto impatient = tenon::open<Protocol, tenon::unix_domain>(watched_nonblocking()).value();
+    // A nonblocking attempt fails, and the socket can try again.
+    auto nonblocking_client = tenon::open<Protocol, tenon::unix_domain>(watched_nonblocking()).value();
     for (int attempt = 0; attempt != 3; ++attempt)
-        HOLDS(std::move(impatient).connect(there).error() == std::errc::resource_unavailable_try_again);
-    HOLDS(!impatient.empty());
+        HOLDS(std::move(nonblocking_client).connect(remote).error() == std::errc::resource_unavailable_try_again);
+    HOLDS(!nonblocking_client.empty());
 
     std::vector<std::unique_ptr<sleeper>> threads;
     std::atomic<int> connected = 0;
-    for (int index = 0; index != waiting; ++index)
-        threads.push_back(std::make_unique<sleeper>([there, index, &connected] {
+    for (int index = 0; index != clients; ++index)
+        threads.push_back(std::make_unique<sleeper>([remote, index, &connected] {
             auto socket = index % 2 == 0
-                              ? tenon::connect<Protocol>(watched(), there).value()
-                              : tenon::connect<Protocol>(watched(), there, tenon::within(std::chrono::hours(1))).value();
+                              ? tenon::connect<Protocol>(watched(), remote).value()
+                              : tenon::connect<Protocol>(watched(), remote, tenon::within(std::chrono::hours(1))).value();
             ++connected;
             send_text(socket, std::to_string(index));
             static_cast<void>(receive_text(socket, 1));
@@ -186,13 +190,13 @@ bool connect_to_a_full_backlog() {
         one->wait_until_asleep();
     HOLDS(connected == 0);
 
-    // The first ones first, and nobody twice.
+    // The first connections are accepted first, and each connection once.
     for (auto& one : first) {
         auto peer = listener.accept().value();
         HOLDS(talk(one, peer));
     }
-    bool seen[waiting] = {};
-    for (int count = 0; count != waiting; ++count) {
+    bool seen[clients] = {};
+    for (int count = 0; count != clients; ++count) {
         auto peer = listener.accept().value();
         const int index = std::stoi(receive_text(peer, 1));
         HOLDS(!seen[index]);
@@ -200,25 +204,27 @@ bool connect_to_a_full_backlog() {
         send_text(peer, "!");
     }
     threads.clear();
-    HOLDS(connected == waiting);
-    auto patient = connected_to(std::move(impatient), there).value();
+    HOLDS(connected == clients);
+    auto connected_client = connected_to(std::move(nonblocking_client), remote).value();
     auto peer = listener.accept().value();
-    HOLDS(talk(patient, peer));
+    HOLDS(talk(connected_client, peer));
     HOLDS(listener.accept(no_time).error() == std::errc::timed_out);
     return true;
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a Unix socket waits for space, message by message", "", in_the_call, within_an_hour, when_ready) {
-    const deadline guard("a Unix socket waits for space");
-    CHECK(in_a_child(send_to_a_full_peer<TestType>) == "held");
-    CHECK(in_a_child(send_to_a_full_place<TestType>) == "held");
+TEMPLATE_TEST_CASE("send, send_to: on a full queue of a Unix socket each message waits for space", "", waits_in_call,
+                   waits_with_limit, caller_waits) {
+    const deadline guard("send, send_to: on a full queue of a Unix socket each message waits for space");
+    CHECK(in_a_child(send_to_full_peer<TestType>) == "held");
+    CHECK(in_a_child(send_to_full_receiver<TestType>) == "held");
     CHECK(in_a_child(send_packets<TestType>) == "held");
     CHECK(in_a_child(many_send_to_one<TestType>) == "held");
 }
 
-TEMPLATE_TEST_CASE("a Unix listener's queue is full", "", tenon::stream, tenon::seqpacket) {
-    const deadline guard("a Unix listener's queue is full");
+TEMPLATE_TEST_CASE("connect: on a full backlog of a Unix listener the attempt waits or fails", "", tenon::stream,
+                   tenon::seqpacket) {
+    const deadline guard("connect: on a full backlog of a Unix listener the attempt waits or fails");
     CHECK(in_a_child(connect_to_a_full_backlog<TestType>) == "held");
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// No descriptor is left (RLIMIT_NOFILE, EMFILE) for a connection that waits: it waits on, and is taken later. In processes of
-// their own, for the limit is the process's.
+// No descriptor is free (RLIMIT_NOFILE, EMFILE) for a connection in the queue: it stays there, and
+// is accepted later. In child processes, because the limit is that of a process.
 
 #include <functional>
 #include <support/catch.hpp>
@@ -19,17 +19,18 @@ namespace {
 
 constexpr auto too_many = std::errc::too_many_files_open;
 
-/// Two connections wait, and data comes over one of them meanwhile. They are taken in their order.
+/// Two connections are in the queue, and data arrives over one of them meanwhile. They are accepted
+/// in their order.
 template <class Way, class Protocol, class Family>
-bool accept_in_a_shortage() {
+bool accept_in_shortage() {
     auto listener = tenon::listen<Protocol>(typename Way::driver(), anywhere<Family>()).value();
-    const auto there = listener.local_endpoint().value();
-    auto client = tenon::bind<Protocol>(anywhere<Family>()).value().connect(there).value();
-    auto other = tenon::bind<Protocol>(anywhere<Family>()).value().connect(there).value();
+    const auto remote = listener.local_endpoint().value();
+    auto client = tenon::bind<Protocol>(anywhere<Family>()).value().connect(remote).value();
+    auto other = tenon::bind<Protocol>(anywhere<Family>()).value().connect(remote).value();
     send_text(client, "waiting");
     static_cast<void>(tenon::wait_any(tenon::readable, listener).value());
     {
-        const shortage lasts;
+        const shortage no_descriptors;
         for (int attempt = 0; attempt != 3; ++attempt) {
             HOLDS(accept_by<Way>(listener).error() == too_many);
             HOLDS(accept_from_by<Way>(listener).error() == too_many);
@@ -49,44 +50,45 @@ bool accept_in_a_shortage() {
 }
 
 template <class Way>
-void accept_by_one_way() {
-    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::tcp, tenon::ipv4>) == "held");
-    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::tcp, tenon::ipv6>) == "held");
-    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::stream, tenon::unix_domain>) == "held");
-    CHECK(in_a_child(accept_in_a_shortage<Way, tenon::seqpacket, tenon::unix_domain>) == "held");
+void check_accept() {
+    CHECK(in_a_child(accept_in_shortage<Way, tenon::tcp, tenon::ipv4>) == "held");
+    CHECK(in_a_child(accept_in_shortage<Way, tenon::tcp, tenon::ipv6>) == "held");
+    CHECK(in_a_child(accept_in_shortage<Way, tenon::stream, tenon::unix_domain>) == "held");
+    CHECK(in_a_child(accept_in_shortage<Way, tenon::seqpacket, tenon::unix_domain>) == "held");
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("a connection that could not be accepted waits", "", in_the_call, within_an_hour, when_ready) {
-    const deadline guard("a connection that could not be accepted waits");
-    accept_by_one_way<TestType>();
+TEMPLATE_TEST_CASE("accept: EMFILE is reported, and the connection stays in the queue", "", waits_in_call, waits_with_limit,
+                   caller_waits) {
+    const deadline guard("accept: EMFILE is reported, and the connection stays in the queue");
+    check_accept<TestType>();
 }
 
 namespace {
 
-/// The system, in which the third pause is the last that is needed.
+/// The native system. It records the pauses, and calls `recover` at the third.
 struct recovering_system : watched_system {
     static std::ptrdiff_t poll(tenon::os::descriptor socket, short events, int milliseconds) {
         pauses.push_back(milliseconds);
         if (pauses.size() == 3)
-            over();
+            recover();
         return tenon::os::native::poll(socket, events, milliseconds);
     }
     static inline std::vector<int> pauses;
-    static inline std::function<void()> over;
+    static inline std::function<void()> recover;
 };
 
 }  // namespace
 
-TEST_CASE("a loop over a listener says it once, and goes on when it is over") {
-    const deadline guard("a loop over a listener says it once, and goes on when it is over");
+TEST_CASE("iteration: EMFILE is yielded once, and the loop goes on when descriptors are free") {
+    const deadline guard("iteration: EMFILE is yielded once, and the loop goes on when descriptors are free");
     CHECK(in_a_child([] {
               using driver = tenon::basic_blocking<recovering_system>;
               auto listener = tenon::listen<tenon::tcp>(driver(), "127.0.0.1:0"_v4).value();
               auto client = tenon::connect<tenon::tcp>(listener.local_endpoint().value()).value();
-              const shortage lasts;
-              recovering_system::over = [&] { lasts.end(); };
+              const shortage no_descriptors;
+              recovering_system::recover = [&] { no_descriptors.end(); };
               int errors = 0;
               for (auto&& peer : listener) {
                   if (peer) {
@@ -97,21 +99,21 @@ TEST_CASE("a loop over a listener says it once, and goes on when it is over") {
                   ++errors;
               }
               HOLDS(errors == 1);
-              // Longer each time.
+              // The backoff doubles.
               HOLDS((recovering_system::pauses == std::vector<int>{1, 2, 4}));
               return true;
           }) == "held");
 }
 
-TEST_CASE("a loop over a listener is shut down in a shortage") {
-    const deadline guard("a loop over a listener is shut down in a shortage");
+TEST_CASE("iteration: shutdown during a shortage ends the loop") {
+    const deadline guard("iteration: shutdown during a shortage ends the loop");
     CHECK(in_a_child([] {
               using driver = tenon::basic_blocking<recovering_system>;
               auto listener = tenon::listen<tenon::tcp>(driver(), "127.0.0.1:0"_v4).value();
               auto client = tenon::connect<tenon::tcp>(listener.local_endpoint().value()).value();
-              const shortage lasts;
-              recovering_system::over = [&] {
-                  lasts.end();
+              const shortage no_descriptors;
+              recovering_system::recover = [&] {
+                  no_descriptors.end();
                   static_cast<void>(listener.shutdown());
               };
               int errors = 0;

@@ -9,42 +9,42 @@
 
 namespace faults {
 
-// Questions and settings: the answer comes when it is asked again, and the socket goes on.
+// Queries and settings. If one fails, a second call succeeds, and the socket stays usable.
 
-/// Asks, and where that fails asks again.
-template <class Question>
-auto asked(trial& t, Question question) {
-    auto answer = t.run_with_fault(question);
-    if (!answer)
-        answer = question();
-    t.check(answer.has_value(), "answers when nothing fails");
-    return answer;
+/// Runs a query with the fault. If the query fails, runs it again without one.
+template <class Query>
+auto retried(trial& t, Query query) {
+    auto result = t.run_with_fault(query);
+    if (!result)
+        result = query();
+    t.check(result.has_value(), "a second call succeeds");
+    return result;
 }
 
 template <class Family>
 [[nodiscard]] auto some_group() {
     if constexpr (std::same_as<Family, tenon::ipv4>)
         return "239.1.2.3"_v4_group;
-    else
-        return "ff11::123"_v6_group;  // Of interface scope: of others Linux sends reports, which raw ICMPv6 sockets receive.
+    else  // Interface scope: for wider scopes Linux sends reports, which raw ICMPv6 sockets receive.
+        return "ff11::123"_v6_group;
 }
 
 template <class Protocol, class Family>
 void member_set(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    asked(t, [&] { return both.near.set(tenon::options::send_buffer_size{16384}); }).value();
-    t.check(both.near.get(tenon::options::send_buffer_size()).value() >= 16384, "it is set");
-    t.check(talk(both.near, both.far), "goes on");
+    retried(t, [&] { return both.near.set(tenon::options::send_buffer_size{16384}); }).value();
+    t.check(both.near.get(tenon::options::send_buffer_size()).value() >= 16384, "the option is set");
+    t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_get(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.check(asked(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
-    t.check(talk(both.near, both.far), "goes on");
+    t.check(retried(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0, "the size is returned");
+    t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
-/// Who sends to a group; nobody does.
+/// The address of a source that sends nothing.
 template <class Family>
 [[nodiscard]] auto some_source() {
     if constexpr (std::same_as<Family, tenon::ipv4>)
@@ -53,7 +53,7 @@ template <class Family>
         return "2001:db8::1"_v6_address;
 }
 
-/// A membership is changed, and changed back: whatever failed, it can be done then, once.
+/// Changes a membership, and changes it back. After a failure the change succeeds, once.
 template <class Protocol, class Family>
 void change_membership(trial& t, int which) {
     auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
@@ -68,9 +68,9 @@ void change_membership(trial& t, int which) {
     const step leave_source = [&] { return socket.leave_group(group, source, lo); };
     const step block = [&] { return socket.block_source(group, source, lo); };
     const step unblock = [&] { return socket.unblock_source(group, source, lo); };
-    // Each with what must come before it, and what takes it back.
+    // Each change with the steps before it, and the step that reverts it.
     const struct {
-        step first, second, change, back;
+        step first, second, change, revert;
     } all[] = {
         {no_step, no_step, join, leave},
         {join, no_step, leave, join},
@@ -81,84 +81,85 @@ void change_membership(trial& t, int which) {
     };
     all[which].first().value();
     all[which].second().value();
-    asked(t, all[which].change).value();
-    t.check(!all[which].change(), "it is done once");
-    t.check(all[which].back().has_value(), "it was done");
+    retried(t, all[which].change).value();
+    t.check(!all[which].change(), "a second change fails");
+    t.check(all[which].revert().has_value(), "the change can be reverted");
 }
 
 template <class Protocol, class Family>
 void member_local_endpoint(trial& t) {
     auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
-    const auto answer = asked(t, [&] { return socket.local_endpoint(); });
-    t.check(*answer == socket.local_endpoint().value(), "it has an endpoint");
+    const auto endpoint = retried(t, [&] { return socket.local_endpoint(); });
+    t.check(*endpoint == socket.local_endpoint().value(), "the endpoint is returned");
 }
 
 template <class Protocol, class Family>
 void member_remote_endpoint(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.check(*asked(t, [&] { return both.near.remote_endpoint(); }) == both.far.local_endpoint().value(), "it is the peer's");
-    t.check(talk(both.near, both.far), "goes on");
+    t.check(*retried(t, [&] { return both.near.remote_endpoint(); }) == both.far.local_endpoint().value(),
+            "the endpoint of the peer is returned");
+    t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_available(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, "seven..");
-    // It has come when it can be seen.
+    // `peek` returns when the data has arrived.
     std::array<std::byte, 16> buffer;
-    arrived(both.near);
+    wait_until_readable(both.near);
     static_cast<void>(both.near.peek(buffer).value());
-    t.check(*asked(t, [&] { return both.near.available(); }) == 7, "as many as were sent");
-    t.check(receive_text(both.near, 7) == "seven..", "goes on");
+    t.check(*retried(t, [&] { return both.near.available(); }) == 7, "the number of sent bytes is returned");
+    t.check(receive_text(both.near, 7) == "seven..", "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_at_mark(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.check(!*asked(t, [&] { return both.near.at_mark(); }), "there is no mark");
-    t.check(talk(both.near, both.far), "goes on");
+    t.check(!*retried(t, [&] { return both.near.at_mark(); }), "the socket is not at a mark");
+    t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void verb_wait_any(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, words);
-    const auto ready = asked(t, [&] { return tenon::wait_any(tenon::readable, both.near, both.far); });
-    t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
-    t.check(receive_text(both.near, words.size()) == words, "goes on");
+    send_text(both.far, payload);
+    const auto ready = retried(t, [&] { return tenon::wait_any(tenon::readable, both.near, both.far); });
+    t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the receiver is ready");
+    t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void wait_any_within(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, words);
-    const auto ready = asked(t, [&] {
+    send_text(both.far, payload);
+    const auto ready = retried(t, [&] {
         return tenon::wait_any(tenon::readable, tenon::within(std::chrono::hours(1)), both.near, stopper::token(), both.far);
     });
-    t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the one that was sent to is ready");
-    t.check(receive_text(both.near, words.size()) == words, "goes on");
+    t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the receiver is ready");
+    t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
 }
 
-/// Nothing comes, until somebody waits for it.
+/// The data is sent when `wait_any` waits.
 template <class Protocol, class Family>
 void wait_any_later(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    ledger::before_poll = [&] { send_text(both.far, words); };
+    ledger::before_poll = [&] { send_text(both.far, payload); };
     const auto ready = t.run_with_fault([&] {
         return tenon::wait_any(tenon::readable, both.near, both.far, tenon::within(std::chrono::hours(1)), stopper::token());
     });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
-    t.check(!ready || ready->first() == 0, "the one that was sent to is ready");
-    t.check(receive_text(both.near, words.size()) == words, "goes on");
+    t.check(!ready || ready->first() == 0, "the receiver is ready");
+    t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
 }
 
-/// A source that cannot get its descriptor fails the operation that has to wait.
+/// An operation that has to wait fails if the stop source cannot open its descriptor.
 template <class Protocol, class Family>
 void stoppable_receive(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    ledger::before_poll = [&] { send_text(both.far, words); };
-    std::string buffer(words.size(), '\0');
+    ledger::before_poll = [&] { send_text(both.far, payload); };
+    std::string buffer(payload.size(), '\0');
     const auto got = t.run_with_fault([&] {
         const tenon::basic_stop_source<system_under_test> stop(both.near.system());
         return both.near.receive(buffer, stop.token());
@@ -166,30 +167,32 @@ void stoppable_receive(trial& t) {
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (!got)
-        t.check(receive_text(both.near, words.size()) == words, "what is sent can be received after a failure");
+        t.check(receive_text(both.near, payload.size()) == payload, "the data can be received after a failure");
     else if constexpr (tenon::byte_stream<Protocol>)
-        t.check(receive_text(both.near, words.size() - got->size()) == words.substr(got->size()), "the rest comes");
-    t.check(talk(both.near, both.far), "goes on");
+        t.check(receive_text(both.near, payload.size() - got->size()) == payload.substr(got->size()),
+                "the rest can be received");
+    t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_shutdown(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto interrupted = t.run_with_fault([&] { return both.near.shutdown(); });
-    // ENOTCONN is said of a socket without a peer, which is woken all the same; here it was invented.
-    if (interrupted && !t.fails())
-        t.check(both.near.send("more"_bytes).error() == std::errc::broken_pipe, "sends no more");
-    if (!interrupted)
-        t.check(talk(both.near, both.far), "goes on");
+    const auto shut = t.run_with_fault([&] { return both.near.shutdown(); });
+    // shutdown(2) returns ENOTCONN for a socket without a peer, and wakes its threads. An injected
+    // ENOTCONN skips the call.
+    if (shut && !t.fails())
+        t.check(both.near.send("more"_bytes).error() == std::errc::broken_pipe, "the socket cannot send");
+    if (!shut)
+        t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_duplicate(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    auto other = asked(t, [&] { return both.near.duplicate(); });
+    auto other = retried(t, [&] { return both.near.duplicate(); });
     t.check(talk(*other, both.far), "the duplicate is connected");
     other->close().value();
-    t.check(talk(both.near, both.far), "the original is connected still");
+    t.check(talk(both.near, both.far), "the original is still connected");
 }
 
 template <class Protocol, class Family>

@@ -7,7 +7,8 @@
 
 namespace faults {
 
-// The transitions before there is a peer: one that fails leaves the socket as it was, and works when it is repeated.
+// The transitions up to a connection. If one fails, the socket is unchanged, and a second call
+// succeeds.
 
 template <class Protocol, class Family>
 void member_bind(trial& t) {
@@ -15,7 +16,7 @@ void member_bind(trial& t) {
     auto next = t.run_with_fault([&] { return std::move(socket).bind(anywhere<Family>()); });
     if (!next)
         next = std::move(socket).bind(anywhere<Family>());
-    t.check(next && next->local_endpoint().value() != anywhere<Family>(), "binds when nothing fails");
+    t.check(next && next->local_endpoint().value() != anywhere<Family>(), "a second call binds");
 }
 
 template <class Protocol, class Family>
@@ -24,62 +25,63 @@ void member_listen(trial& t) {
     const auto before = socket.local_endpoint().value();
     auto next = t.run_with_fault([&] { return std::move(socket).listen(); });
     if (!next) {
-        t.check(socket.local_endpoint().value() == before, "bound still");
+        t.check(socket.local_endpoint().value() == before, "the socket is still bound");
         next = std::move(socket).listen();
     }
-    t.check(next.has_value(), "listens when nothing fails");
+    t.check(next.has_value(), "a second call listens");
     if (!next)
         return;
     auto client = tenon::connect<Protocol>(before).value();
-    arrived(*next);
+    wait_until_readable(*next);
     auto peer = next->accept().value();
-    t.check(talk(client, peer), "what listens can be reached");
+    t.check(talk(client, peer), "a client can connect to the listener");
 }
 
-/// Whether a connected socket has its peer at a listener, or at a socket without connections. An attempt that was undone may
-/// wait to be accepted, dead, before it.
-template <class Socket, class Place>
-[[nodiscard]] bool meets(Socket& near, Place& place) {
-    send_text(near, "there");
+/// Whether data of a connected socket reaches a listener, or a connectionless socket. The queue of
+/// the listener may first hold connections of attempts that were undone; they carry no data.
+template <class Socket, class Target>
+[[nodiscard]] bool reaches(Socket& connected, Target& target) {
+    send_text(connected, "there");
     std::array<std::byte, 16> buffer;
-    if constexpr (tenon::may_accept<typename Place::state_type>) {
+    if constexpr (tenon::may_accept<typename Target::state_type>) {
         for (;;) {
-            auto far = place.accept().value();
-            if (const auto got = far.receive(buffer); got && text_of(tenon::mutable_bytes(*got)) == "there")
+            auto peer = target.accept().value();
+            if (const auto got = peer.receive(buffer); got && text_of(tenon::mutable_bytes(*got)) == "there")
                 return true;
         }
     } else {
-        return text_of(place.receive_from(buffer).value().data) == "there";
+        return text_of(target.receive_from(buffer).value().data) == "there";
     }
 }
 
+/// Opens a socket to connect to: a listener, or a bound socket without connections.
 template <class Protocol, class Family>
-[[nodiscard]] auto meeting_place() {
+[[nodiscard]] auto target_socket() {
     if constexpr (tenon::connection_oriented<Protocol>)
         return tenon::listen<Protocol>(anywhere<Family>()).value();
     else
         return tenon::bind<Protocol>(anywhere<Family>()).value();
 }
 
-/// Where a connecting socket begins, and what is known of it.
+/// Opens a socket in the state that it connects from.
 template <class Protocol, class Family, class State>
-[[nodiscard]] auto beginning(const driver_under_test& driver) {
+[[nodiscard]] auto socket_in(const driver_under_test& driver) {
     if constexpr (std::same_as<State, tenon::bound>)
         return tenon::bind<Protocol>(driver, anywhere<Family>()).value();
     else
         return opened_anywhere<Protocol, Family>(driver);
 }
 
-/// Connects the socket that an attempt has left behind, and looks whether it is whole.
-template <class Socket, class Place, class Endpoint>
-void goes_on(trial& t, Socket& socket, Place& place, const Endpoint& before) {
-    auto near = connected_to(std::move(socket), place.local_endpoint().value());
-    t.check(near.has_value(), "connects when nothing fails");
-    if (!near)
+/// Connects a socket again after an attempt that failed, and checks the connection.
+template <class Socket, class Target, class Endpoint>
+void check_reconnects(trial& t, Socket& socket, Target& target, const Endpoint& before) {
+    auto connected = connected_to(std::move(socket), target.local_endpoint().value());
+    t.check(connected.has_value(), "a second attempt connects");
+    if (!connected)
         return;
     if constexpr (tenon::was_bound<typename Socket::state_type>)
-        t.check(near->local_endpoint().value() == before, "has the local endpoint that it was bound to");
-    t.check(meets(*near, place), "has a peer");
+        t.check(connected->local_endpoint().value() == before, "the local endpoint is unchanged");
+    t.check(reaches(*connected, target), "the connected socket sends to its peer");
 }
 
 template <class Socket>
@@ -92,83 +94,83 @@ template <class Socket>
 
 template <class Protocol, class Family, class State, pace Pace>
 void member_connect(trial& t) {
-    auto place = meeting_place<Protocol, Family>();
-    auto socket = beginning<Protocol, Family, State>(t.driver());
+    auto target = target_socket<Protocol, Family>();
+    auto socket = socket_in<Protocol, Family, State>(t.driver());
     const auto before = endpoint_before(socket);
     // An attempt goes on after the call only if the descriptor does not block.
     if (Pace == pace::later)
         make_nonblocking(socket.native_handle());
-    auto near = t.run_with_fault([&] {
+    auto connected = t.run_with_fault([&] {
         ledger::postpone_connect = Pace == pace::later;
-        return std::move(socket).connect(place.local_endpoint().value());
+        return std::move(socket).connect(target.local_endpoint().value());
     });
     ledger::postpone_connect = false;
-    if (!near) {
-        t.check(!socket.empty(), "the socket has its descriptor");
-        goes_on(t, socket, place, before);
+    if (!connected) {
+        t.check(!socket.empty(), "the socket keeps its descriptor");
+        check_reconnects(t, socket, target, before);
         return;
     }
     if constexpr (std::same_as<State, tenon::bound>)
-        t.check(near->local_endpoint().value() == before, "has the local endpoint that it was bound to");
-    t.check(meets(*near, place), "has a peer");
+        t.check(connected->local_endpoint().value() == before, "the local endpoint is unchanged");
+    t.check(reaches(*connected, target), "the connected socket sends to its peer");
 }
 
-/// Nobody is there: the attempt is undone, and the next one succeeds.
+/// The port is closed: the attempt fails and is undone, and the next one succeeds.
 template <class Protocol, class Family, class State>
 void connect_refused(trial& t) {
-    auto place = meeting_place<Protocol, Family>();
-    auto socket = beginning<Protocol, Family, State>(t.driver());
+    auto target = target_socket<Protocol, Family>();
+    auto socket = socket_in<Protocol, Family, State>(t.driver());
     const auto before = endpoint_before(socket);
-    const auto nobody = deserted<Protocol, Family>();
-    const auto near = t.run_with_fault([&] { return std::move(socket).connect(nobody); });
-    t.check(!near && !socket.empty(), "the socket has its descriptor");
-    // What could not be undone is lost.
+    const auto closed = closed_endpoint<Protocol, Family>();
+    const auto connected = t.run_with_fault([&] { return std::move(socket).connect(closed); });
+    t.check(!connected && !socket.empty(), "the socket keeps its descriptor");
+    // If the attempt cannot be undone, the socket cannot connect again.
     if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind))
-        goes_on(t, socket, place, before);
+        check_reconnects(t, socket, target, before);
 }
 
-/// A socket that would be its own peer.
+/// A socket that connects to its own endpoint.
 template <class Protocol, class Family>
-void connect_itself(trial& t) {
-    auto place = meeting_place<Protocol, Family>();
+void connect_to_itself(trial& t) {
+    auto target = target_socket<Protocol, Family>();
     auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
     const auto before = socket.local_endpoint().value();
-    const auto near = t.run_with_fault([&] { return std::move(socket).connect(before); });
-    // Where it could not be seen, it was not refused.
-    if (near)
+    const auto connected = t.run_with_fault([&] { return std::move(socket).connect(before); });
+    // If the check for a self-connection fails, the socket connects.
+    if (connected)
         return;
-    t.check(!socket.empty(), "the socket has its descriptor");
+    t.check(!socket.empty(), "the socket keeps its descriptor");
     if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind))
-        goes_on(t, socket, place, before);
+        check_reconnects(t, socket, target, before);
 }
 
 template <class Protocol, class Family>
 void member_disconnect(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    auto here = both.near.local_endpoint().value();
-    const auto there = both.near.remote_endpoint().value();
+    auto local = both.near.local_endpoint().value();
+    const auto remote = both.near.remote_endpoint().value();
     auto free = t.run_with_fault([&] { return std::move(both.near).disconnect(); });
     if (!free) {
         const auto peer = both.near.remote_endpoint();
-        t.check(peer && *peer == there, "has its peer still");
+        t.check(peer && *peer == remote, "the socket keeps its peer");
         if (t.fails(call_name::bind)) {
-            // The local endpoint had been let go, and could not be had again.
-            here = both.near.local_endpoint().value();
+            // disconnect released the local endpoint, and could not bind it again.
+            local = both.near.local_endpoint().value();
         } else {
-            t.check(both.near.local_endpoint().value() == here, "has its local endpoint still");
-            t.check(talk(both.near, both.far), "hears its peer still");
+            t.check(both.near.local_endpoint().value() == local, "the local endpoint is unchanged");
+            t.check(talk(both.near, both.far), "the socket still exchanges data with its peer");
         }
         free = std::move(both.near).disconnect();
     }
-    t.check(free.has_value(), "disconnects when nothing fails");
+    t.check(free.has_value(), "a second call disconnects");
     if (!free)
         return;
-    t.check(free->local_endpoint().value() == here, "has its local endpoint still");
-    auto stranger = tenon::bind<Protocol>(anywhere<Family>()).value();
-    static_cast<void>(stranger.send_to("hello"_bytes, here).value());
+    t.check(free->local_endpoint().value() == local, "the local endpoint is unchanged");
+    auto other = tenon::bind<Protocol>(anywhere<Family>()).value();
+    static_cast<void>(other.send_to("hello"_bytes, local).value());
     std::array<std::byte, 16> buffer;
-    arrived(*free);
-    t.check(free->receive_from(buffer).value().from == stranger.local_endpoint().value(), "hears others");
+    wait_until_readable(*free);
+    t.check(free->receive_from(buffer).value().from == other.local_endpoint().value(), "the socket receives from others");
 }
 
 template <class Protocol, class Family>
@@ -180,7 +182,8 @@ void add_transitions(scenarios& all) {
         all.push_back({"disconnect", member_disconnect<Protocol, Family>});
 }
 
-/// Under a driver that waits, or without a connection; what is only begun is in finishing.hpp.
+/// For drivers that wait, and for connectionless protocols. Attempts that are only begun are in
+/// finishing.hpp.
 template <class Protocol, class Family>
 void add_connecting(scenarios& all) {
     using tenon::bound;
@@ -192,10 +195,10 @@ void add_connecting(scenarios& all) {
         all.push_back({"connect: refused, bound", connect_refused<Protocol, Family, bound>, ECONNREFUSED});
     }
     if constexpr (tenon::connection_oriented<Protocol> && tenon::internet<Family>) {
-        constexpr int itself = static_cast<int>(tenon::errc::self_connection);
+        constexpr int self_connection = static_cast<int>(tenon::errc::self_connection);
         all.push_back({"connect: opened, later", member_connect<Protocol, Family, opened, pace::later>});
         all.push_back({"connect: bound, later", member_connect<Protocol, Family, bound, pace::later>});
-        all.push_back({"connect: itself", connect_itself<Protocol, Family>, itself});
+        all.push_back({"connect: self-connection", connect_to_itself<Protocol, Family>, self_connection});
     }
 }
 

@@ -3,7 +3,7 @@
 
 namespace faults {
 
-/// The drivers that are walked under, as a set: what a rule holds for.
+/// The drivers that the walk uses, as a set.
 enum drivers : unsigned {
     blocking = 1,
     blocking_under_limits = 2,
@@ -11,18 +11,18 @@ enum drivers : unsigned {
     epoll_loop = 8,
     poll_loop = 16,
     loops = epoll_loop | poll_loop,
-    limits = blocking_under_limits | loops,  ///< every operation has some
+    limits = blocking_under_limits | loops,  ///< every operation has limits
     waiting = blocking | limits,
     every = waiting | nonblocking
 };
 
-/// One of those that a program walks under, one after the other.
+/// One of the drivers that a program uses, one after the other.
 struct walked_driver {
     drivers driver;
-    const char* name;  ///< of what it walks, and of the section
+    const char* name;  ///< the name that is printed, and the name of the section
 };
 
-/// The one that is walked under now.
+/// The driver that the walk uses now.
 inline drivers under_test = {};
 
 }  // namespace faults

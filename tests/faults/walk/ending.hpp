@@ -7,11 +7,11 @@
 
 namespace faults {
 
-// Half a socket, and none.
+// Shutting down one direction, splitting and closing.
 
-/// Whether a socket sees the end of what its peer sends.
+/// Whether the next `receive` returns the end of the stream.
 template <class Socket>
-[[nodiscard]] bool hears_the_end(Socket& socket) {
+[[nodiscard]] bool receives_end(Socket& socket) {
     std::array<std::byte, 16> buffer;
     const auto got = socket.receive(buffer).value();
     if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
@@ -25,12 +25,12 @@ void member_shutdown_send(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto half = t.run_with_fault([&] { return std::move(both.near).shutdown_send(); });
     if (!half) {
-        t.check(talk(both.near, both.far), "both directions are open still");
+        t.check(talk(both.near, both.far), "both directions are still open");
         half = std::move(both.near).shutdown_send();
     }
-    t.check(half.has_value() && hears_the_end(both.far), "the peer hears the end");
-    send_text(both.far, words);
-    t.check(half && receive_text(*half, words.size()) == words, "the other direction is open");
+    t.check(half.has_value() && receives_end(both.far), "the peer receives the end");
+    send_text(both.far, payload);
+    t.check(half && receive_text(*half, payload.size()) == payload, "the other direction is open");
 }
 
 template <class Protocol, class Family>
@@ -38,14 +38,14 @@ void member_shutdown_receive(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto half = t.run_with_fault([&] { return std::move(both.near).shutdown_receive(); });
     if (!half) {
-        t.check(talk(both.near, both.far), "both directions are open still");
+        t.check(talk(both.near, both.far), "both directions are still open");
         half = std::move(both.near).shutdown_receive();
     }
-    t.check(half.has_value(), "shuts when nothing fails");
+    t.check(half.has_value(), "a second call shuts the direction down");
     if (!half)
         return;
-    send_text(*half, words);
-    t.check(receive_text(both.far, words.size()) == words, "the other direction is open");
+    send_text(*half, payload);
+    t.check(receive_text(both.far, payload.size()) == payload, "the other direction is open");
 }
 
 template <class Protocol, class Family>
@@ -53,60 +53,61 @@ void member_split(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto halves = t.run_with_fault([&] { return std::move(both.near).split(); });
     if (!halves) {
-        t.check(talk(both.near, both.far), "is whole still");
+        t.check(talk(both.near, both.far), "the socket is not split");
         halves = std::move(both.near).split();
     }
-    t.check(halves.has_value(), "splits when nothing fails");
+    t.check(halves.has_value(), "a second call splits the socket");
     if (!halves)
         return;
     auto& [receiver, sender] = *halves;
-    send_text(sender, words);
-    t.check(receive_text(both.far, words.size()) == words, "one half sends");
+    send_text(sender, payload);
+    t.check(receive_text(both.far, payload.size()) == payload, "the sending half sends");
     sender.close().value();
     if constexpr (tenon::connection_oriented<Protocol>)
-        t.check(hears_the_end(both.far), "the end of the sending half is heard");
-    send_text(both.far, words);
-    t.check(receive_text(receiver, words.size()) == words, "the other half receives");
+        t.check(receives_end(both.far), "the peer receives the end of the sending half");
+    send_text(both.far, payload);
+    t.check(receive_text(receiver, payload.size()) == payload, "the receiving half receives");
 }
 
-/// The halves of a connection, each in its own type.
+/// One half of a connection sends, and the other half still receives.
 template <class Protocol, class Family>
 void half_sends(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto [receiver, sender] = std::move(both.near).split().value();
-    const auto sent = t.run_with_fault([&] { return sender.send(words); });
+    const auto sent = t.run_with_fault([&] { return sender.send(payload); });
     const std::size_t count = sent ? *sent : 0;
     if constexpr (tenon::byte_stream<Protocol>) {
-        send_text(sender, words.substr(count));
-        t.check(receive_text(both.far, words.size()) == words, "each byte was sent once");
+        send_text(sender, payload.substr(count));
+        t.check(receive_text(both.far, payload.size()) == payload, "each byte was sent once");
     } else {
         if (!sent)
-            send_text(sender, words);
-        t.check(next_of(both.far) == words.substr(0, sent ? count : words.size()), "the message was sent once");
+            send_text(sender, payload);
+        t.check(next_of(both.far) == payload.substr(0, sent ? count : payload.size()), "the message was sent once");
     }
-    send_text(both.far, words);
-    t.check(receive_text(receiver, words.size()) == words, "the other half receives");
+    send_text(both.far, payload);
+    t.check(receive_text(receiver, payload.size()) == payload, "the receiving half receives");
 }
 
 template <class Protocol, class Family>
 void half_receives(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     auto [receiver, sender] = std::move(both.near).split().value();
-    send_text(both.far, words);
-    arrived(receiver);
+    send_text(both.far, payload);
+    wait_until_readable(receiver);
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return receiver.receive(buffer); });
     std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
     if constexpr (tenon::byte_stream<Protocol>)
-        text += receive_text(receiver, words.size() - text.size());
+        text += receive_text(receiver, payload.size() - text.size());
     else if (!got)
         text = next_of(receiver);
-    t.check(text == words || (tenon::message_oriented<Protocol> && t.cuts() && words.starts_with(text)), "received once");
+    t.check(text == payload || (tenon::message_oriented<Protocol> && t.has_short_count() && payload.starts_with(text)),
+            "the data was received once");
     send_text(sender, "there");
-    t.check(receive_text(both.far, 5) == "there", "the other half sends");
+    t.check(receive_text(both.far, 5) == "there", "the sending half sends");
 }
 
-/// The sending half goes out of scope: that shuts its direction, and closes one of two descriptors.
+/// The destructor of the sending half shuts its direction down and closes its descriptor.
 template <class Protocol, class Family>
 void half_ends(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
@@ -115,10 +116,10 @@ void half_ends(trial& t) {
         const auto ended = std::move(halves.second);
         return tenon::result<void>();
     }));
-    send_text(both.far, words);
-    t.check(receive_text(halves.first, words.size()) == words, "the other half receives");
+    send_text(both.far, payload);
+    t.check(receive_text(halves.first, payload.size()) == payload, "the receiving half receives");
     if (tenon::connection_oriented<Protocol> && !t.fails(call_name::shutdown))
-        t.check(hears_the_end(both.far), "the end of the sending half is heard");
+        t.check(receives_end(both.far), "the peer receives the end of the sending half");
 }
 
 template <class Protocol, class Family>
@@ -126,8 +127,8 @@ void member_close(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto descriptor = both.near.native_handle();
     static_cast<void>(t.run_with_fault([&] { return both.near.close(); }));
-    t.check(both.near.empty() && !is_open(descriptor), "it is closed, whatever was said");
-    t.check(both.near.close().error() == std::errc::bad_file_descriptor, "it is closed once");
+    t.check(both.near.empty() && !is_open(descriptor), "the descriptor is closed whatever close(2) returned");
+    t.check(both.near.close().error() == std::errc::bad_file_descriptor, "a second close fails");
 }
 
 template <class Protocol, class Family>
@@ -136,8 +137,8 @@ void close_sending(trial& t) {
     auto half = std::move(both.near).shutdown_receive().value();
     const auto descriptor = half.native_handle();
     static_cast<void>(t.run_with_fault([&] { return half.close(); }));
-    t.check(half.empty() && !is_open(descriptor), "it is closed, whatever was said");
-    t.check(hears_the_end(both.far), "the peer hears the end");
+    t.check(half.empty() && !is_open(descriptor), "the descriptor is closed whatever close(2) returned");
+    t.check(receives_end(both.far), "the peer receives the end");
 }
 
 template <class Protocol, class Family>
@@ -150,7 +151,8 @@ void move_assignment(trial& t) {
         one = std::move(other);
         return tenon::result<void>();
     }));
-    t.check(!is_open(closed) && is_open(kept) && one.native_handle() == kept && other.empty(), "closes first");
+    t.check(!is_open(closed) && is_open(kept) && one.native_handle() == kept && other.empty(),
+            "the descriptor of the target is closed, and that of the source moves");
 }
 
 template <class Protocol, class Family>

@@ -13,7 +13,8 @@ namespace faults {
 
 using tenon::os::call_name;
 
-// What each call may report, from its page of the manual (Linux, sections 2 and 7). EINTR is apart: see `interruptible`.
+// The errors that each call may report, from its manual page (Linux, sections 2 and 7), without
+// EINTR: see `interruptible`.
 
 inline constexpr int errors_of_socket[] = {EACCES, EAFNOSUPPORT, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EPROTONOSUPPORT};
 inline constexpr int errors_of_socketpair[] = {EAFNOSUPPORT, EFAULT,  EMFILE, ENFILE,
@@ -51,15 +52,15 @@ inline constexpr int errors_of_interface_address[] = {EADDRNOTAVAIL, EBADF, EFAU
 
 inline constexpr std::span<const int> no_errors;
 
-/// What the walk knows of a call.
+/// The facts of a call that the walk uses.
 struct call_facts {
     call_name call;
     const char* name;
     std::span<const int> errors;
-    bool interruptible = false;   ///< a signal ends it with EINTR
-    bool carries = false;         ///< it may carry fewer bytes than it was given
-    unsigned made_under = every;  ///< the drivers whose walk comes across it
-    bool of_own_network = false;  ///< what is asked for is surely there only in a network of its own
+    bool interruptible = false;            ///< a signal ends it with EINTR
+    bool transfers_bytes = false;          ///< it may transfer fewer bytes than requested
+    unsigned walked_under = every;         ///< the drivers under which the walk makes the call
+    bool needs_network_namespace = false;  ///< the walk makes the call only in a network namespace
 };
 
 inline constexpr call_facts facts_of_calls[] = {

@@ -13,10 +13,11 @@
 
 namespace faults {
 
-/// Every operation that a pair of protocol and family has.
+/// Returns a scenario for every operation of a pair of protocol and family.
 ///
-/// Without a scenario are the members that make no call: `native_handle`, `release`, `become`, `session`, `driver`, `system`,
-/// `empty`. `until` is `within` by another clock. Every option goes the way of the one that is set and got here.
+/// Members that make no call have no scenario: `native_handle`, `release`, `become`, `session`,
+/// `driver`, `system`, `empty`. `until` is `within` with another clock. One option represents all
+/// others, which make the same calls.
 template <class Protocol, class Family>
 [[nodiscard]] scenarios every_scenario() {
     scenarios all;
@@ -32,7 +33,7 @@ template <class Protocol, class Family>
     add_receiving<Protocol, Family>(all);
     add_asking<Protocol, Family>(all);
     add_ending<Protocol, Family>(all);
-    add_own<Protocol, Family>(all);
+    add_user_policies<Protocol, Family>(all);
     return all;
 }
 

@@ -11,20 +11,20 @@
 
 namespace faults {
 
-// The verbs: a socket that was not made leaves nothing behind.
+// The verbs. A verb that fails leaves no descriptor open.
 
 inline constexpr tenon::options::receive_buffer_size some_option{8192};
 
 template <class Protocol, class Family>
 void verb_open(trial& t) {
     auto socket = t.run_with_fault([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); });
-    t.check(!socket || (*std::move(socket)).bind(anywhere<Family>()).has_value(), "what was opened can be bound");
+    t.check(!socket || (*std::move(socket)).bind(anywhere<Family>()).has_value(), "the opened socket can be bound");
 }
 
 template <class Protocol, class Family>
 void verb_bind(trial& t) {
     auto socket = t.run_with_fault([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); });
-    t.check(!socket || socket->local_endpoint().value() != anywhere<Family>(), "what was bound has an endpoint");
+    t.check(!socket || socket->local_endpoint().value() != anywhere<Family>(), "the bound socket has an endpoint");
 }
 
 template <class Protocol, class Family>
@@ -34,81 +34,82 @@ void verb_listen(trial& t) {
     if (!listener)
         return;
     auto client = tenon::connect<Protocol>(listener->local_endpoint().value()).value();
-    arrived(*listener);
+    wait_until_readable(*listener);
     auto peer = listener->accept().value();
-    t.check(talk(client, peer), "what listens can be reached");
+    t.check(talk(client, peer), "a client can connect to the listener");
 }
 
 template <class Protocol, class Family, class... Limits>
-void verb_connect(trial& t, const Limits&... bounds) {
+void verb_connect(trial& t, const Limits&... limits) {
     if constexpr (tenon::connection_oriented<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-        const auto there = listener.local_endpoint().value();
-        auto near = t.run_with_fault([&] { return tenon::connect<Protocol>(t.driver(), there, some_option, bounds...); });
-        if (!near)
+        const auto endpoint = listener.local_endpoint().value();
+        auto client = t.run_with_fault([&] { return tenon::connect<Protocol>(t.driver(), endpoint, some_option, limits...); });
+        if (!client)
             return;
         if constexpr (tenon::waits<driver_under_test>) {
-            auto far = listener.accept().value();
-            t.check(talk(*near, far), "what was connected has a peer");
+            auto peer = listener.accept().value();
+            t.check(talk(*client, peer), "the connected socket exchanges data with its peer");
         } else {
-            auto whole = decided(*near);
-            t.check(whole.has_value() || t.fails(call_name::connect), "what was begun is connected");
-            if (!whole)
+            auto connected = wait_and_finish(*client);
+            t.check(connected.has_value() || t.fails(call_name::connect), "the attempt connects");
+            if (!connected)
                 return;
-            auto far = listener.accept().value();
-            t.check(talk(*whole, far), "what was begun has a peer");
+            auto peer = listener.accept().value();
+            t.check(talk(*connected, peer), "the connected socket exchanges data with its peer");
         }
     } else {
-        auto there = tenon::bind<Protocol>(anywhere<Family>()).value();
-        auto near = t.run_with_fault(
-            [&] { return tenon::connect<Protocol>(t.driver(), there.local_endpoint().value(), some_option, bounds...); });
-        if (!near)
+        auto receiver = tenon::bind<Protocol>(anywhere<Family>()).value();
+        auto client = t.run_with_fault(
+            [&] { return tenon::connect<Protocol>(t.driver(), receiver.local_endpoint().value(), some_option, limits...); });
+        if (!client)
             return;
-        send_text(*near, "there");
+        send_text(*client, "there");
         std::array<std::byte, 16> buffer;
-        t.check(text_of(there.receive_from(buffer).value().data) == "there", "what was connected has a peer");
+        t.check(text_of(receiver.receive_from(buffer).value().data) == "there", "the connected socket sends to its peer");
     }
 }
 
 template <class Protocol, class Family>
 void verb_connected_pair(trial& t) {
     auto both = t.run_with_fault([&] { return tenon::connected_pair<Protocol, Family>(t.driver(), some_option); });
-    t.check(!both || talk(both->first, both->second), "a pair is connected");
+    t.check(!both || talk(both->first, both->second), "the two sockets exchange data");
 }
 
-// adopt: what is refused stays the caller's, as it was.
+// adopt. If it fails, the descriptor is unchanged and still belongs to the caller.
 
 template <class Protocol, class Family, class State>
 void verb_adopt(trial& t) {
-    const auto taken = [&](tenon::os::descriptor foreign) {
+    const auto check_adopt = [&](tenon::os::descriptor foreign) {
         ::fcntl(foreign, F_SETFD, 0);
-        const bool wanted = driver_under_test::type_flags != 0;
-        if (!wanted)
+        const bool wants_nonblocking = driver_under_test::type_flags != 0;
+        if (!wants_nonblocking)
             make_nonblocking(foreign);
         auto socket = t.run_with_fault([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
         if (!socket) {
             t.check(is_open(foreign), "the caller's descriptor is open");
             t.check(!is_close_on_exec(foreign), "the caller's descriptor is not close-on-exec");
-            t.check(is_nonblocking(foreign) != wanted || t.fails(call_name::set_close_on_exec),
-                    "the caller's descriptor is as nonblocking as it was");
+            t.check(is_nonblocking(foreign) != wants_nonblocking || t.fails(call_name::set_close_on_exec),
+                    "O_NONBLOCK of the caller's descriptor is unchanged");
             socket = tenon::adopt<Protocol, Family, State>(t.driver(), foreign);
         }
-        t.check(socket.has_value(), "the descriptor is adopted when nothing fails");
+        t.check(socket.has_value(), "a second call adopts the descriptor");
         if (!socket)
             return;
-        ledger::give(foreign);
-        t.check(socket->native_handle() == foreign, "the descriptor is the one that was given");
-        t.check(is_close_on_exec(foreign) && is_nonblocking(foreign) == wanted, "the flags are the driver's");
+        ledger::add(foreign);
+        t.check(socket->native_handle() == foreign, "the socket has the adopted descriptor");
+        t.check(is_close_on_exec(foreign) && is_nonblocking(foreign) == wants_nonblocking,
+                "the descriptor has the flags of the driver");
     };
     if constexpr (std::same_as<State, tenon::opened>) {
-        taken(opened_anywhere<Protocol, Family>().release());
+        check_adopt(opened_anywhere<Protocol, Family>().release());
     } else if constexpr (std::same_as<State, tenon::bound>) {
-        taken(tenon::bind<Protocol>(anywhere<Family>()).value().release());
+        check_adopt(tenon::bind<Protocol>(anywhere<Family>()).value().release());
     } else if constexpr (std::same_as<State, tenon::listening>) {
-        taken(tenon::listen<Protocol>(anywhere<Family>()).value().release());
+        check_adopt(tenon::listen<Protocol>(anywhere<Family>()).value().release());
     } else {
         auto both = joined<Protocol, Family>();
-        taken(both.near.release());
+        check_adopt(both.near.release());
     }
 }
 

@@ -19,7 +19,7 @@ template <>
 faults::scenarios faults::scenarios_of<tenon::icmp, tenon::ipv6>() {
     return raw_scenarios<tenon::icmp, tenon::ipv6>();
 }
-// What these hear is the kernel's answer.
+// These sockets receive the kernel's reply.
 template <>
 faults::scenarios faults::scenarios_of<tenon::icmp_echo, tenon::ipv4>() {
     return raw_scenarios<tenon::icmp_echo, tenon::ipv4>();

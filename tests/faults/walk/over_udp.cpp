@@ -16,20 +16,21 @@ faults::scenarios faults::scenarios_of<tenon::udp, tenon::ipv6>() {
 
 namespace {
 
-/// A question to the machine, by no socket.
-template <class Question>
-[[nodiscard]] faults::scenario question(const char* name, Question put) {
-    return {name,
-            [put](faults::trial& t) { static_cast<void>(faults::asked(t, [&] { return put(t.driver().system()); }).value()); }};
+/// A scenario that makes calls without a socket.
+template <class Query>
+[[nodiscard]] faults::scenario machine_scenario(const char* name, Query query) {
+    return {name, [query](faults::trial& t) {
+                static_cast<void>(faults::retried(t, [&] { return query(t.driver().system()); }).value());
+            }};
 }
 
 }  // namespace
 
-faults::scenarios faults::scenarios_of_the_machine() {
+faults::scenarios faults::machine_scenarios() {
     const auto lo = tenon::interface_named("lo").value();
     return {
-        question("interface_named", [](const auto& system) { return tenon::interface_named("lo", system); }),
-        question("name_of", [lo](const auto& system) { return tenon::name_of(lo, system); }),
-        question("interfaces", [](const auto& system) { return tenon::interfaces(system); }),
+        machine_scenario("interface_named", [](const auto& system) { return tenon::interface_named("lo", system); }),
+        machine_scenario("name_of", [lo](const auto& system) { return tenon::name_of(lo, system); }),
+        machine_scenario("interfaces", [](const auto& system) { return tenon::interfaces(system); }),
     };
 }

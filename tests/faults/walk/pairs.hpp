@@ -5,11 +5,12 @@
 
 namespace faults {
 
-/// What is walked of a pair: defined for each that represents itself, in files of their own, since they are large to compile.
+/// Returns the scenarios of a pair. Defined for each pair that no other pair represents, in files
+/// of their own, which take long to compile.
 template <class Protocol, class Family>
 [[nodiscard]] scenarios scenarios_of();
 
-/// What asks the machine, by no socket.
-[[nodiscard]] scenarios scenarios_of_the_machine();
+/// Returns the scenarios that make calls without a socket.
+[[nodiscard]] scenarios machine_scenarios();
 
 }  // namespace faults

@@ -16,13 +16,13 @@
 
 namespace faults {
 
-// Raw sockets hear what anybody sends by their protocol, themselves included; sockets for echoes hear the answers to what they
-// send to their own machine. So one is enough to talk.
+// A raw socket receives all packets of its protocol, its own included. A socket of icmp_echo that
+// sends to the loopback address receives the replies. So each scenario needs only one socket.
 
-/// What has to stand before a text: of ICMP over IPv6 the part into which the kernel writes a checksum; of a request for an
-/// echo its header, which the kernel answers.
+/// Returns the bytes that must precede a text: for ICMPv6 the part into which the kernel writes the
+/// checksum, for an echo request its header.
 template <class Protocol, class Family>
-[[nodiscard]] std::string head() {
+[[nodiscard]] std::string prefix() {
     if constexpr (std::same_as<Protocol, tenon::icmp_echo>)
         return echo_request<Family>("");
     else if constexpr (std::same_as<Protocol, tenon::icmp> && std::same_as<Family, tenon::ipv6>)
@@ -31,48 +31,51 @@ template <class Protocol, class Family>
         return "";
 }
 template <class Protocol, class Family>
-[[nodiscard]] std::string with_head(const std::string& text) {
-    return head<Protocol, Family>() + text;
+[[nodiscard]] std::string with_prefix(const std::string& text) {
+    return prefix<Protocol, Family>() + text;
 }
 
-/// The bytes that stand before a text that is heard: over IPv4 a raw socket hears the header of IP too.
+/// Returns the number of bytes that precede a text that is received: over IPv4 a raw socket
+/// receives the IP header too.
 template <class Protocol, class Family>
-[[nodiscard]] std::size_t heard_before_text() {
+[[nodiscard]] std::size_t received_prefix_size() {
     constexpr bool with_ip_header = tenon::receives_unbound<Protocol> && std::same_as<Family, tenon::ipv4>;
-    return head<Protocol, Family>().size() + (with_ip_header ? 20 : 0);
+    return prefix<Protocol, Family>().size() + (with_ip_header ? 20 : 0);
 }
 
-/// The kernel keeps from the sockets of `icmp` over IPv4 what is no whole header.
+/// The kernel does not deliver an incomplete ICMP header to sockets of `icmp` over IPv4.
 template <class Protocol, class Family>
-inline constexpr std::size_t shortest_heard = std::same_as<Protocol, tenon::icmp> && std::same_as<Family, tenon::ipv4> ? 8 : 0;
+inline constexpr std::size_t shortest_received =
+    std::same_as<Protocol, tenon::icmp> && std::same_as<Family, tenon::ipv4> ? 8 : 0;
 
-/// What a socket hears next, without what stands before it.
+/// Receives the next packet, and returns its text without the bytes before it.
 template <class Socket>
-[[nodiscard]] std::string heard(Socket& socket) {
+[[nodiscard]] std::string receive_payload(Socket& socket) {
     std::array<std::byte, 128> buffer;
-    arrived(socket);
+    wait_until_readable(socket);
     std::string all;
     if constexpr (tenon::may_receive<typename Socket::state_type>)
         all = text_of(socket.receive(buffer).value().data);
     else
         all = text_of(socket.receive_from(buffer).value().data);
-    return all.substr(heard_before_text<typename Socket::protocol_type, typename Socket::family_type>());
+    return all.substr(received_prefix_size<typename Socket::protocol_type, typename Socket::family_type>());
 }
 
-/// Sends a text with what has to stand before it, to where the socket is.
+/// Sends a text with the bytes that must precede it to the loopback address.
 template <class Socket>
-void say(Socket& socket, const std::string& text) {
+void send_payload(Socket& socket, const std::string& text) {
     using family = typename Socket::family_type;
-    const std::string whole = with_head<typename Socket::protocol_type, family>(text);
+    const std::string whole = with_prefix<typename Socket::protocol_type, family>(text);
     if constexpr (tenon::may_send<typename Socket::state_type>)
         send_text(socket, whole);
     else
         static_cast<void>(socket.send_to(whole, anywhere<family>()).value());
 }
 
-/// The same socket where it hears; otherwise as what it becomes by sending, when the system binds it.
+/// Returns the same socket if it can receive. Otherwise returns it in the state `bound`: the system
+/// has bound it when it sent.
 template <class Socket>
-[[nodiscard]] decltype(auto) hearing(Socket& socket) {
+[[nodiscard]] decltype(auto) receiving_socket(Socket& socket) {
     using state = typename Socket::state_type;
     using protocol = typename Socket::protocol_type;
     if constexpr (tenon::can_receive_from<state, protocol> || tenon::may_receive<state>) {
@@ -83,15 +86,16 @@ template <class Socket>
     }
 }
 
-/// Whether a socket hears itself, and nothing before that.
+/// Whether the next packet that a socket receives is the one that it sends now.
 template <class Socket>
-[[nodiscard]] bool hears_itself(Socket& socket) {
-    auto&& ear = hearing(socket);
-    say(ear, "there it is");
-    return heard(ear) == "there it is";
+[[nodiscard]] bool receives_own_packet(Socket& socket) {
+    auto&& receiver = receiving_socket(socket);
+    send_payload(receiver, "next packet");
+    return receive_payload(receiver) == "next packet";
 }
 
-/// A peer with a port, although there are none: the system tells of no other.
+/// A peer with a port number, although the protocol has none: getpeername(2) reports no peer
+/// without a port.
 template <class Family>
 [[nodiscard]] typename Family::endpoint raw_peer() {
     return typename Family::endpoint(anywhere<Family>().address(), 253);
@@ -109,17 +113,17 @@ template <class Protocol, class Family, class State>
 
 template <class Protocol, class Family>
 void raw_verbs(trial& t, int which) {
-    const auto look = [&](auto made) {
-        if (!made)
+    const auto check_socket = [&](auto socket) {
+        if (!socket)
             return;
-        t.check(hears_itself(*made), "hears itself");
+        t.check(receives_own_packet(*socket), "the socket receives its own packet");
     };
     if (which == 0)
-        look(t.run_with_fault([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); }));
+        check_socket(t.run_with_fault([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); }));
     else if (which == 1)
-        look(t.run_with_fault([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); }));
+        check_socket(t.run_with_fault([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); }));
     else
-        look(t.run_with_fault([&] { return tenon::connect<Protocol>(t.driver(), raw_peer<Family>(), some_option); }));
+        check_socket(t.run_with_fault([&] { return tenon::connect<Protocol>(t.driver(), raw_peer<Family>(), some_option); }));
 }
 
 template <class Protocol, class Family>
@@ -128,7 +132,7 @@ void raw_bind(trial& t) {
     auto next = t.run_with_fault([&] { return std::move(socket).bind(anywhere<Family>()); });
     if (!next)
         next = std::move(socket).bind(anywhere<Family>());
-    t.check(next && hears_itself(*next), "binds when nothing fails");
+    t.check(next && receives_own_packet(*next), "a second call binds");
 }
 
 template <class Protocol, class Family, class State>
@@ -137,7 +141,7 @@ void raw_connect(trial& t) {
     auto next = t.run_with_fault([&] { return std::move(socket).connect(raw_peer<Family>()); });
     if (!next)
         next = std::move(socket).connect(raw_peer<Family>());
-    t.check(next && hears_itself(*next), "connects when nothing fails");
+    t.check(next && receives_own_packet(*next), "a second call connects");
 }
 
 template <class Protocol, class Family, class State>
@@ -155,115 +159,120 @@ void raw_adopt(trial& t) {
         t.check(is_open(foreign), "the caller's descriptor is open");
         socket = tenon::adopt<Protocol, Family, State>(t.driver(), foreign);
     }
-    t.check(socket && socket->native_handle() == foreign, "the descriptor is adopted when nothing fails");
-    ledger::give(foreign);
+    t.check(socket && socket->native_handle() == foreign, "a second call adopts the descriptor");
+    ledger::add(foreign);
 }
 
-/// What was sent is heard, once, as far as it was sent.
+/// Checks that the bytes that were counted as sent are received once.
 template <class Socket>
-void look_at_said(trial& t, Socket& socket, const tenon::result<std::size_t>& sent) {
+void check_packet_sent(trial& t, Socket& socket, const tenon::result<std::size_t>& sent) {
     using protocol = typename Socket::protocol_type;
     using family = typename Socket::family_type;
-    if (sent && *sent >= shortest_heard<protocol, family>)
-        t.check(heard(socket) == words.substr(0, *sent - head<protocol, family>().size()), "sent once");
+    if (sent && *sent >= shortest_received<protocol, family>)
+        t.check(receive_payload(socket) == payload.substr(0, *sent - prefix<protocol, family>().size()),
+                "the packet was sent once");
 }
 
 template <class Protocol, class Family, class State>
 void raw_send_to(trial& t, std::size_t count) {
     auto socket = raw_socket<Protocol, Family, State>(t);
-    const std::string whole = with_head<Protocol, Family>(words);
+    const std::string whole = with_prefix<Protocol, Family>(payload);
     const auto all = parts(tenon::const_bytes(whole), count);
     const auto sent = t.run_with_fault([&] { return socket.send_to(all, anywhere<Family>()); });
-    auto&& ear = hearing(socket);
-    look_at_said(t, ear, sent);
-    t.check(hears_itself(ear), "nothing more was sent");
+    auto&& receiver = receiving_socket(socket);
+    check_packet_sent(t, receiver, sent);
+    t.check(receives_own_packet(receiver), "nothing more was sent");
 }
 
 template <class Protocol, class Family>
 void raw_send(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::connected>(t);
-    const std::string whole = with_head<Protocol, Family>(words);
+    const std::string whole = with_prefix<Protocol, Family>(payload);
     const auto sent = t.run_with_fault([&] { return socket.send(whole); });
-    look_at_said(t, socket, sent);
-    t.check(hears_itself(socket), "nothing more was sent");
+    check_packet_sent(t, socket, sent);
+    t.check(receives_own_packet(socket), "nothing more was sent");
 }
 
-/// What was received is what was sent, as far as there was space.
-inline void look_at_heard(trial& t, const std::string& text, std::size_t header) {
-    t.check(t.cuts() || (text.size() == header + words.size() && text.ends_with(words)), "the message");
+/// Checks that the received packet is the payload, unless it was cut short.
+inline void check_packet_received(trial& t, const std::string& text, std::size_t header) {
+    t.check(t.has_short_count() || (text.size() == header + payload.size() && text.ends_with(payload)),
+            "the whole packet was received");
 }
 
 template <class Protocol, class Family, class State>
 void raw_receive_from(trial& t, std::size_t count) {
     auto socket = raw_socket<Protocol, Family, State>(t);
-    say(socket, words);
-    arrived(socket);
+    send_payload(socket, payload);
+    wait_until_readable(socket);
     std::string buffer(64, '\0');
     const auto got = t.run_with_fault([&] { return socket.receive_from(parts(tenon::mutable_bytes(buffer), count)); });
     if (got) {
-        t.check(got->from.address() == anywhere<Family>().address() && !got->truncated, "who sent it");
-        look_at_heard(t, buffer.substr(0, got->data), heard_before_text<Protocol, Family>());
+        t.check(got->from.address() == anywhere<Family>().address() && !got->truncated, "the sender is reported");
+        check_packet_received(t, buffer.substr(0, got->data), received_prefix_size<Protocol, Family>());
     } else {
-        t.check(heard(socket) == words, "the message was not received");
+        t.check(receive_payload(socket) == payload, "the packet is still in the queue");
     }
-    t.check(hears_itself(socket), "nothing more was received");
+    t.check(receives_own_packet(socket), "nothing more was received");
 }
 
 template <class Protocol, class Family>
 void raw_receive(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::connected>(t);
-    say(socket, words);
-    arrived(socket);
+    send_payload(socket, payload);
+    wait_until_readable(socket);
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return socket.receive(buffer); });
     if (got)
-        look_at_heard(t, text_of(got->data), heard_before_text<Protocol, Family>());
+        check_packet_received(t, text_of(got->data), received_prefix_size<Protocol, Family>());
     else
-        t.check(heard(socket) == words, "the message was not received");
-    t.check(hears_itself(socket), "nothing more was received");
+        t.check(receive_payload(socket) == payload, "the packet is still in the queue");
+    t.check(receives_own_packet(socket), "nothing more was received");
 }
 
 template <class Protocol, class Family>
 void raw_receive_waiting(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::bound>(t);
-    // The same socket, past the system that fails: an echo comes back to who has sent it.
-    using past = tenon::basic_socket<Protocol, Family, tenon::bound, tenon::blocking>;
-    past other(tenon::unchecked, ::dup(socket.native_handle()), tenon::blocking());
+    // A duplicate with the native system sends: only the socket that sends an echo request receives
+    // the reply.
+    using duplicate_socket = tenon::basic_socket<Protocol, Family, tenon::bound, tenon::blocking>;
+    duplicate_socket other(tenon::unchecked, ::dup(socket.native_handle()), tenon::blocking());
     make_nonblocking(socket.native_handle());
-    ledger::before_poll = [&] { say(other, words); };
+    ledger::before_poll = [&] { send_payload(other, payload); };
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return socket.receive_from(buffer); });
-    if (const auto late = std::exchange(ledger::before_poll, nullptr))
-        late();
+    if (const auto action = std::exchange(ledger::before_poll, nullptr))
+        action();
     if (got)
-        look_at_heard(t, text_of(got->data), heard_before_text<Protocol, Family>());
+        check_packet_received(t, text_of(got->data), received_prefix_size<Protocol, Family>());
     else
-        t.check(heard(socket) == words, "the message was not received");
-    t.check(hears_itself(socket), "nothing more was received");
+        t.check(receive_payload(socket) == payload, "the packet is still in the queue");
+    t.check(receives_own_packet(socket), "nothing more was received");
 }
 
 template <class Protocol, class Family>
-void raw_questions(trial& t, int which) {
+void raw_queries(trial& t, int which) {
     auto socket = raw_socket<Protocol, Family, tenon::connected>(t);
     if (which == 0)
-        asked(t, [&] { return socket.set(tenon::options::send_buffer_size{16384}); }).value();
+        retried(t, [&] { return socket.set(tenon::options::send_buffer_size{16384}); }).value();
     else if (which == 1)
-        t.check(asked(t, [&] { return socket.get(tenon::options::send_buffer_size()); }).value() > 0, "it has a size");
+        t.check(retried(t, [&] { return socket.get(tenon::options::send_buffer_size()); }).value() > 0, "the size is returned");
     else if (which == 2)
-        t.check(asked(t, [&] { return socket.local_endpoint(); })->address() == anywhere<Family>().address(), "it is bound");
+        t.check(retried(t, [&] { return socket.local_endpoint(); })->address() == anywhere<Family>().address(),
+                "the local address is returned");
     else if (which == 3)
-        t.check(asked(t, [&] { return socket.remote_endpoint(); })->address() == anywhere<Family>().address(), "it has a peer");
+        t.check(retried(t, [&] { return socket.remote_endpoint(); })->address() == anywhere<Family>().address(),
+                "the address of the peer is returned");
     else if (which == 4)
-        t.check(*asked(t, [&] { return socket.available(); }) == 0, "nothing has come");
+        t.check(*retried(t, [&] { return socket.available(); }) == 0, "no data is in the queue");
     else if (which == 5)
-        static_cast<void>(asked(t, [&] { return socket.duplicate(); }).value());
+        static_cast<void>(retried(t, [&] { return socket.duplicate(); }).value());
     else
         static_cast<void>(t.run_with_fault([&] { return socket.close(); }));
     if (which == 6) {
-        t.check(socket.empty(), "it is closed, whatever was said");
+        t.check(socket.empty(), "the descriptor is closed whatever close(2) returned");
         return;
     }
-    t.check(hears_itself(socket), "goes on");
+    t.check(receives_own_packet(socket), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
@@ -272,17 +281,17 @@ void raw_disconnect(trial& t) {
     const auto before = socket.local_endpoint().value();
     auto free = t.run_with_fault([&] { return std::move(socket).disconnect(); });
     if (!free) {
-        t.check(!socket.empty(), "the socket has its descriptor");
+        t.check(!socket.empty(), "the socket keeps its descriptor");
         free = std::move(socket).disconnect();
     }
-    t.check(free && hears_itself(*free), "disconnects when nothing fails");
-    // The address was that of the way to the peer; the system says which there is without one.
-    const auto never_bound = tenon::open<Protocol, Family>().value();
+    t.check(free && receives_own_packet(*free), "a second call disconnects");
+    // connect(2) has chosen the local address by the route to the peer. After disconnect the socket
+    // has the address that a socket without a peer has.
+    const auto unbound = tenon::open<Protocol, Family>().value();
     using endpoint = typename Family::endpoint;
-    const auto without_peer =
-        tenon::detail::local_endpoint_of<endpoint>(never_bound.system(), never_bound.native_handle()).value();
+    const auto without_peer = tenon::detail::local_endpoint_of<endpoint>(unbound.system(), unbound.native_handle()).value();
     if (free && !t.fails(call_name::bind) && !t.fails(call_name::getsockname))
-        t.check(free->local_endpoint().value() == without_peer.with_port(before.port()), "has its port still");
+        t.check(free->local_endpoint().value() == without_peer.with_port(before.port()), "the port is unchanged");
 }
 
 template <class Protocol, class Family>
@@ -291,18 +300,18 @@ void raw_shut_down(trial& t) {
     static_cast<void>(socket.shutdown().value());
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return socket.receive_from(buffer); });
-    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
+    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "no message is returned");
+    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled, "the socket stays shut down");
 }
 
 template <class Protocol, class Family>
 void raw_wait_any(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::bound>(t);
-    say(socket, words);
-    const auto ready = asked(
+    send_payload(socket, payload);
+    const auto ready = retried(
         t, [&] { return tenon::wait_any(tenon::readable, socket, tenon::within(std::chrono::hours(1)), stopper::token()); });
-    t.check((*ready)[0], "it is ready");
-    t.check(heard(socket) == words, "goes on");
+    t.check((*ready)[0], "the socket is ready");
+    t.check(receive_payload(socket) == payload, "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
@@ -320,7 +329,7 @@ template <class Protocol, class Family>
     all.push_back({"bind", raw_bind<Protocol, Family>});
     all.push_back({"connect: opened", raw_connect<Protocol, Family, opened>});
     all.push_back({"connect: bound", raw_connect<Protocol, Family, bound>});
-    // A request for an echo that is cut has to keep its header, so none of its pieces is empty.
+    // An echo request with a short count needs its whole header, so none of its pieces is empty.
     constexpr bool is_echo = std::same_as<Protocol, tenon::icmp_echo>;
     for (const std::size_t count : {1UL, 2UL, is_echo ? 12UL : 40UL}) {
         const std::string pieces = std::to_string(count) + " pieces";
@@ -339,12 +348,12 @@ template <class Protocol, class Family>
     all.push_back({"send", raw_send<Protocol, Family>});
     all.push_back({"receive", raw_receive<Protocol, Family>});
     all.push_back({"wait_any: limits", raw_wait_any<Protocol, Family>});
-    const char* const questions[] = {"set", "get", "local_endpoint", "remote_endpoint", "available", "duplicate", "close"};
+    const char* const queries[] = {"set", "get", "local_endpoint", "remote_endpoint", "available", "duplicate", "close"};
     for (int which = 0; which != 7; ++which) {
-        // Linux does not tell how much has come to a socket for echoes (ENOTTY).
+        // Linux does not report the received bytes of a socket of icmp_echo (FIONREAD: ENOTTY).
         if (is_echo && which == 4)
             continue;
-        all.push_back({questions[which], [which](trial& t) { raw_questions<Protocol, Family>(t, which); }});
+        all.push_back({queries[which], [which](trial& t) { raw_queries<Protocol, Family>(t, which); }});
     }
     return all;
 }

@@ -14,28 +14,29 @@
 
 namespace faults {
 
-/// What was received, and what is there still, is what was sent.
+/// Checks that the received bytes and the remaining ones are the payload.
 template <class Ends>
-void look_at_received(trial& t, Ends& both, bool got, const std::string& text) {
+void check_received(trial& t, Ends& both, bool got, const std::string& text) {
     if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>)
-        t.check(text + receive_text(both.near, words.size() - text.size()) == words, "each byte was received once");
+        t.check(text + receive_text(both.near, payload.size() - text.size()) == payload, "each byte was received once");
     else if (!got)
-        t.check(next_of(both.near) == words, "the message was not received");
+        t.check(next_of(both.near) == payload, "the message is still in the queue");
     else
-        t.check(text == words || (t.cuts() && words.starts_with(text)), "the message was received once");
+        t.check(text == payload || (t.has_short_count() && payload.starts_with(text)), "the message was received once");
     t.check(talk(both.near, both.far), "nothing more was received");
 }
 
-/// A way of receiving into which the words are put: before, or when somebody waits for them.
+/// Runs `receive` on two connected sockets. The peer sends the payload before, or when the
+/// operation waits.
 template <class Protocol, class Family, class Receive>
 void receiving(trial& t, pace when, Receive receive) {
     auto both = joined<Protocol, Family>(t.driver());
     if (when == pace::later) {
         make_nonblocking(both.near.native_handle());
-        ledger::before_poll = [&] { send_text(both.far, words); };
+        ledger::before_poll = [&] { send_text(both.far, payload); };
     } else {
-        send_text(both.far, words);
-        arrived(both.near);
+        send_text(both.far, payload);
+        wait_until_readable(both.near);
     }
     receive(both);
 }
@@ -45,13 +46,13 @@ void member_receive(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
         std::array<std::byte, 64> buffer;
         const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
-        if (const auto send = std::exchange(ledger::before_poll, nullptr))
-            send();
-        look_at_received(t, both, got.has_value(), got ? text_of(tenon::mutable_bytes(*got)) : "");
+        if (const auto action = std::exchange(ledger::before_poll, nullptr))
+            action();
+        check_received(t, both, got.has_value(), got ? text_of(tenon::mutable_bytes(*got)) : "");
     });
 }
 
-/// How many bytes were received into several ranges.
+/// Returns the number of bytes that were received into several ranges.
 template <class Protocol, class Got>
 [[nodiscard]] std::size_t count_of(const Got& got) {
     if constexpr (tenon::byte_stream<Protocol>)
@@ -66,7 +67,7 @@ void receive_pieces(trial& t) {
         std::string first(4, '\0');
         std::string second(60, '\0');
         const auto got = t.run_with_fault([&] { return both.near.receive(tenon::pieces{first, second}); });
-        look_at_received(t, both, got.has_value(), (first + second).substr(0, count_of<Protocol>(got)));
+        check_received(t, both, got.has_value(), (first + second).substr(0, count_of<Protocol>(got)));
     });
 }
 
@@ -75,11 +76,11 @@ void receive_parts(trial& t, std::size_t count) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(64, '\0');
         const auto got = t.run_with_fault([&] { return both.near.receive(parts(tenon::mutable_bytes(buffer), count)); });
-        look_at_received(t, both, got.has_value(), buffer.substr(0, count_of<Protocol>(got)));
+        check_received(t, both, got.has_value(), buffer.substr(0, count_of<Protocol>(got)));
     });
 }
 
-/// Into a buffer that may be too small.
+/// Receives into a buffer that may be too small.
 template <class Protocol, class Family>
 void receive_into(trial& t, std::size_t size) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
@@ -87,13 +88,13 @@ void receive_into(trial& t, std::size_t size) {
         const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
         const std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
         if constexpr (tenon::byte_stream<Protocol>) {
-            look_at_received(t, both, got.has_value(), text);
+            check_received(t, both, got.has_value(), text);
         } else if (!got) {
-            look_at_received(t, both, false, text);
+            check_received(t, both, false, text);
         } else {
-            t.check(got->length == words.size() || t.cuts(), "the true length is told");
-            t.check(got->truncated == (got->length > size), "what was cut is told");
-            t.check(text == words.substr(0, std::min(got->length, size)), "the first part of the message");
+            t.check(got->length == payload.size() || t.has_short_count(), "the true length is returned");
+            t.check(got->truncated == (got->length > size), "truncation is reported");
+            t.check(text == payload.substr(0, std::min(got->length, size)), "the buffer has the first bytes of the message");
             t.check(!got->end, "a message is not the end");
             t.check(talk(both.near, both.far), "the message was received once");
         }
@@ -105,21 +106,21 @@ void member_peek(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::array<std::byte, 64> buffer;
         const auto got = t.run_with_fault([&] { return both.near.peek(buffer); });
-        t.check(!got || words.starts_with(text_of(tenon::mutable_bytes(*got))), "what is seen is what is there");
-        look_at_received(t, both, false, "");
+        t.check(!got || payload.starts_with(text_of(tenon::mutable_bytes(*got))), "peek returns the first bytes");
+        check_received(t, both, false, "");
     });
 }
 
 template <class Protocol, class Family>
 void receive_exactly_plain(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
-        std::string buffer(words.size(), '\0');
+        std::string buffer(payload.size(), '\0');
         const auto got = t.run_with_fault([&] { return both.near.receive_exactly(buffer); });
-        t.check(!got || text_of(*got) == words, "all of it was received");
+        t.check(!got || text_of(*got) == payload, "every byte was received");
         if (!got) {
             const std::size_t left = both.near.available().value();
-            t.check(t.cuts() || left == words.size(), "nothing was received");
-            t.check(buffer.substr(0, words.size() - left) + receive_text(both.near, left) == words, "nothing was lost");
+            t.check(t.has_short_count() || left == payload.size(), "no byte was received");
+            t.check(buffer.substr(0, payload.size() - left) + receive_text(both.near, left) == payload, "no byte was lost");
         }
         t.check(talk(both.near, both.far), "nothing more was received");
     });
@@ -129,47 +130,47 @@ template <class Protocol, class Family>
 void receive_exactly_nothing(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         static_cast<void>(t.run_with_fault([&] { return both.near.receive_exactly(tenon::mutable_bytes()); }));
-        look_at_received(t, both, false, "");
+        check_received(t, both, false, "");
     });
 }
 
 template <class Protocol, class Family, pace Pace>
 void receive_exactly_unfilled(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
-        std::string buffer(words.size(), '\0');
+        std::string buffer(payload.size(), '\0');
         tenon::unfilled rest(buffer);
         const auto got = t.run_with_fault([&] { return both.near.receive_exactly(rest); });
-        if (const auto send = std::exchange(ledger::before_poll, nullptr))
-            send();
+        if (const auto action = std::exchange(ledger::before_poll, nullptr))
+            action();
         if (!got)
-            t.check(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
-        t.check(rest.empty() && buffer == words, "each byte was received once");
+            t.check(both.near.receive_exactly(rest).has_value(), "a second call receives the rest");
+        t.check(rest.empty() && buffer == payload, "each byte was received once");
         t.check(talk(both.near, both.far), "nothing more was received");
     });
 }
 
-/// Into more pieces than one call is given.
+/// Receives into more pieces than the library passes to one call.
 template <class Protocol, class Family>
-void receive_exactly_letters(trial& t) {
+void receive_exactly_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, words + words);
-    std::string buffer(2 * words.size(), '\0');
+    send_text(both.far, payload + payload);
+    std::string buffer(2 * payload.size(), '\0');
     std::vector<tenon::mutable_bytes> pieces;
     for (std::size_t index = 0; index != buffer.size(); ++index)
         pieces.push_back(tenon::mutable_bytes(buffer).after(index).first(1));
     tenon::unfilled rest(pieces);
     if (!t.run_with_fault([&] { return both.near.receive_exactly(rest); }))
-        t.check(both.near.receive_exactly(rest).has_value(), "the rest is received when nothing fails");
-    t.check(rest.empty() && buffer == words + words, "each byte was received once");
+        t.check(both.near.receive_exactly(rest).has_value(), "a second call receives the rest");
+    t.check(rest.empty() && buffer == payload + payload, "each byte was received once");
     t.check(talk(both.near, both.far), "nothing more was received");
 }
 
-/// The peer has gone: that is the end, every time.
+/// The peer has closed: every call returns the end.
 template <class Protocol, class Family>
 void receive_end(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     both.far.close().value();
-    arrived(both.near);
+    wait_until_readable(both.near);
     std::array<std::byte, 64> buffer;
     const auto is_end = [](const auto& got) {
         if constexpr (tenon::byte_stream<Protocol>)
@@ -178,20 +179,20 @@ void receive_end(trial& t) {
             return got && got->end;
     };
     const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
-    t.check(!got || is_end(got) || t.fails(call_name::receiving_ended), "the end is seen");
-    t.check(is_end(both.near.receive(buffer)), "the end is seen again");
+    t.check(!got || is_end(got) || t.fails(call_name::receiving_ended), "the end is returned");
+    t.check(is_end(both.near.receive(buffer)), "the end is returned again");
 }
 
-/// A message without bytes is no end.
+/// An empty message is not the end.
 template <class Protocol, class Family>
 void receive_empty(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, "");
-    arrived(both.near);
+    wait_until_readable(both.near);
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
-    t.check(!got || (got->length == 0 && !got->end && !got->truncated), "an empty message is one");
-    t.check(got || !both.near.receive(buffer).value().end, "an empty message is not lost");
+    t.check(!got || (got->length == 0 && !got->end && !got->truncated), "the empty message is not the end");
+    t.check(got || !both.near.receive(buffer).value().end, "the empty message is not lost");
     t.check(talk(both.near, both.far), "the empty message is received once");
 }
 
@@ -203,55 +204,56 @@ enum class shape {
 
 template <class Protocol, class Family, shape Shape>
 void member_receive_from(trial& t) {
-    auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
-    auto far = tenon::bind<Protocol>(anywhere<Family>()).value();
-    const auto here = near.local_endpoint().value();
-    const auto send = [&] { static_cast<void>(far.send_to(words, here).value()); };
+    auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
+    auto sender = tenon::bind<Protocol>(anywhere<Family>()).value();
+    const auto local = socket.local_endpoint().value();
+    const auto send = [&] { static_cast<void>(sender.send_to(payload, local).value()); };
     if constexpr (Shape == shape::waiting) {
-        make_nonblocking(near.native_handle());
+        make_nonblocking(socket.native_handle());
         ledger::before_poll = send;
     } else {
         send();
-        arrived(near);
+        wait_until_readable(socket);
     }
     std::string buffer(64, '\0');
     std::string_view text;
-    const auto look = [&](const auto& got) {
+    const auto check_message = [&](const auto& got) {
         if constexpr (Shape == shape::pieces)
             text = std::string_view(buffer).substr(0, got->data);
         else
             text = tenon::as_text(got->data);
-        t.check(text == words.substr(0, got->length) && (got->length == words.size() || t.cuts()) && !got->truncated,
-                "the message");
-        t.check(got->from == far.local_endpoint().value(), "who sent it");
+        t.check(
+            text == payload.substr(0, got->length) && (got->length == payload.size() || t.has_short_count()) && !got->truncated,
+            "the whole message was received");
+        t.check(got->from == sender.local_endpoint().value(), "the sender is reported");
     };
     const auto receive = [&] {
         if constexpr (Shape == shape::pieces)
-            return near.receive_from(
+            return socket.receive_from(
                 tenon::pieces{tenon::mutable_bytes(buffer).first(3), tenon::mutable_bytes(buffer).after(3)});
         else
-            return near.receive_from(buffer);
+            return socket.receive_from(buffer);
     };
     const auto got = t.run_with_fault(receive);
-    if (const auto late = std::exchange(ledger::before_poll, nullptr))
-        late();
+    if (const auto action = std::exchange(ledger::before_poll, nullptr))
+        action();
     if (got) {
-        look(got);
+        check_message(got);
     } else {
-        arrived(near);
-        look(receive());
+        wait_until_readable(socket);
+        check_message(receive());
     }
-    t.check(near.available().value() == 0, "the message was received once");
+    t.check(socket.available().value() == 0, "the message was received once");
 }
 
 template <class Protocol, class Family>
 void receive_from_shut_down(trial& t) {
-    auto near = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
-    near.shutdown().value();
+    auto socket = tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
+    socket.shutdown().value();
     std::array<std::byte, 64> buffer;
-    const auto got = t.run_with_fault([&] { return near.receive_from(buffer); });
-    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "there is no message");
-    t.check(near.receive_from(buffer).error() == std::errc::operation_canceled, "shut down for good");
+    const auto got = t.run_with_fault([&] { return socket.receive_from(buffer); });
+    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "no message is returned");
+    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled, "the socket stays shut down");
 }
 
 template <class Protocol, class Family>
@@ -275,7 +277,7 @@ void add_receiving(scenarios& all) {
     for (const std::size_t count : {1UL, 2UL, 40UL})
         all.push_back({"receive: " + std::to_string(count) + " pieces",
                        [count](trial& t) { receive_parts<Protocol, Family>(t, count); }});
-    for (std::size_t size = 0; size <= words.size(); ++size)
+    for (std::size_t size = 0; size <= payload.size(); ++size)
         all.push_back({"receive: buffer of " + std::to_string(size),
                        [size](trial& t) { receive_into<Protocol, Family>(t, size); },
                        tenon::byte_stream<Protocol> && size == 0 ? EINVAL : 0});
@@ -285,7 +287,7 @@ void add_receiving(scenarios& all) {
         all.push_back({"receive_exactly: nothing", receive_exactly_nothing<Protocol, Family>});
         all.push_back({"receive_exactly: unfilled", receive_exactly_unfilled<Protocol, Family, pace::at_once>});
         all.push_back({"receive_exactly: waiting", receive_exactly_unfilled<Protocol, Family, pace::later>});
-        all.push_back({"receive_exactly: unfilled pieces", receive_exactly_letters<Protocol, Family>});
+        all.push_back({"receive_exactly: unfilled pieces", receive_exactly_pieces<Protocol, Family>});
     }
     if constexpr (tenon::message_oriented<Protocol>) {
         all.push_back({"receive: empty", receive_empty<Protocol, Family>});

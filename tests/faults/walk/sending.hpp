@@ -14,7 +14,7 @@
 
 namespace faults {
 
-/// A range in so many parts, some of which are empty where they are more than its bytes.
+/// Splits a range into `count` parts. Some are empty if there are more parts than bytes.
 template <class View>
 [[nodiscard]] std::vector<View> parts(View whole, std::size_t count) {
     std::vector<View> all;
@@ -25,30 +25,32 @@ template <class View>
     return all;
 }
 
-/// The words letter by letter: more pieces, with their empty ones, than one call is given.
-[[nodiscard]] inline std::vector<tenon::const_bytes> letters() {
+/// The payload twice, one byte a piece, the first time with empty pieces between: more pieces than
+/// the library passes to one call.
+[[nodiscard]] inline std::vector<tenon::const_bytes> single_byte_pieces() {
     std::vector<tenon::const_bytes> pieces;
-    for (std::size_t index = 0; index != words.size(); ++index) {
-        pieces.push_back(tenon::const_bytes(words).after(index).first(1));
+    for (std::size_t index = 0; index != payload.size(); ++index) {
+        pieces.push_back(tenon::const_bytes(payload).after(index).first(1));
         pieces.push_back(tenon::const_bytes());
     }
-    for (std::size_t index = 0; index != words.size(); ++index)
-        pieces.push_back(tenon::const_bytes(words).after(index).first(1));
+    for (std::size_t index = 0; index != payload.size(); ++index)
+        pieces.push_back(tenon::const_bytes(payload).after(index).first(1));
     return pieces;
 }
 
-/// The peer has what `send` says that it sent, and the rest can be sent after it.
+/// Checks that the peer receives the bytes that `send` has counted, and that the rest can be sent.
 template <class Ends>
-void look_at_sent(trial& t, Ends& both, const tenon::result<std::size_t>& sent) {
+void check_sent(trial& t, Ends& both, const tenon::result<std::size_t>& sent) {
     const std::size_t count = sent ? *sent : 0;
-    t.check(count <= words.size(), "no more was sent than there was");
+    t.check(count <= payload.size(), "no more than the payload was sent");
     if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>) {
-        send_text(both.near, words.substr(count));
-        t.check(receive_text(both.far, words.size()) == words, "each byte was sent once");
+        send_text(both.near, payload.substr(count));
+        t.check(receive_text(both.far, payload.size()) == payload, "each byte was sent once");
     } else {
         if (!sent)
-            send_text(both.near, words);
-        t.check(next_of(both.far) == words.substr(0, sent ? count : words.size()), "the message is what was said to be sent");
+            send_text(both.near, payload);
+        t.check(next_of(both.far) == payload.substr(0, sent ? count : payload.size()),
+                "the peer receives the bytes that were counted");
     }
     t.check(talk(both.near, both.far), "nothing more was sent");
 }
@@ -56,25 +58,25 @@ void look_at_sent(trial& t, Ends& both, const tenon::result<std::size_t>& sent) 
 template <class Protocol, class Family>
 void member_send(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    look_at_sent(t, both, t.run_with_fault([&] { return both.near.send(words); }));
+    check_sent(t, both, t.run_with_fault([&] { return both.near.send(payload); }));
 }
 
 template <class Protocol, class Family>
 void member_send_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const tenon::const_bytes all = words;
+    const tenon::const_bytes all = payload;
     const tenon::pieces three{all.first(5), all.after(5).first(1), all.after(6)};
-    look_at_sent(t, both, t.run_with_fault([&] { return both.near.send(three); }));
+    check_sent(t, both, t.run_with_fault([&] { return both.near.send(three); }));
 }
 
 template <class Protocol, class Family>
 void send_parts(trial& t, std::size_t count) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto all = parts(tenon::const_bytes(words), count);
-    look_at_sent(t, both, t.run_with_fault([&] { return both.near.send(all); }));
+    const auto all = parts(tenon::const_bytes(payload), count);
+    check_sent(t, both, t.run_with_fault([&] { return both.near.send(all); }));
 }
 
-/// The peer takes nothing, so that the socket is full, until somebody waits for it.
+/// The send buffer is full. The peer makes space when the operation waits.
 template <class Protocol, class Family>
 void send_waiting(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
@@ -82,45 +84,46 @@ void send_waiting(trial& t) {
     make_nonblocking(both.near.native_handle());
     const auto filling = fill(both.near);
     ledger::before_poll = [&] { drain(both.far, filling); };
-    const auto sent = t.run_with_fault([&] { return both.near.send(words); });
-    if (const auto late = std::exchange(ledger::before_poll, nullptr))
-        late();
-    look_at_sent(t, both, sent);
+    const auto sent = t.run_with_fault([&] { return both.near.send(payload); });
+    if (const auto action = std::exchange(ledger::before_poll, nullptr))
+        action();
+    check_sent(t, both, sent);
 }
 
-/// Without a cursor nobody knows how much was sent; but it was the first of it.
+/// Checks the data of `send_all` without a cursor: after a failure the peer has the first bytes, of
+/// unknown number.
 template <class Ends>
-void look_at_all(trial& t, Ends& both, bool sent, const std::string& all) {
+void check_all_sent(trial& t, Ends& both, bool sent, const std::string& all) {
     static_cast<void>(both.near.close().value());
     std::string got;
     for (std::string more = next_of(both.far); !more.empty(); more = next_of(both.far))
         got += more;
-    t.check(sent ? got == all : all.starts_with(got), "each byte was sent once, as far as it went");
+    t.check(sent ? got == all : all.starts_with(got), "the peer receives the first bytes, each once");
 }
 
 template <class Protocol, class Family>
 void member_send_all(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto sent = t.run_with_fault([&] { return both.near.send_all(words); });
-    look_at_all(t, both, sent.has_value(), words);
+    const auto sent = t.run_with_fault([&] { return both.near.send_all(payload); });
+    check_all_sent(t, both, sent.has_value(), payload);
 }
 
 template <class Protocol, class Family>
-void send_all_letters(trial& t) {
+void send_all_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto pieces = letters();
+    const auto pieces = single_byte_pieces();
     const auto sent = t.run_with_fault([&] { return both.near.send_all(pieces); });
-    look_at_all(t, both, sent.has_value(), words + words);
+    check_all_sent(t, both, sent.has_value(), payload + payload);
 }
 
-/// With a cursor the same call goes on from where it came to.
+/// With a cursor a second call continues after the last byte that was sent.
 template <class Ends, class Cursor>
 void send_rest(trial& t, Ends& both, Cursor rest, const std::string& all) {
     const auto sent = t.run_with_fault([&] { return both.near.send_all(rest); });
-    t.check(rest.done() + rest.left() == all.size(), "the cursor counts");
+    t.check(rest.done() + rest.left() == all.size(), "the cursor counts every byte");
     if (!sent)
-        t.check(both.near.send_all(rest).has_value(), "the rest is sent when nothing fails");
-    t.check(rest.empty(), "the cursor is through");
+        t.check(both.near.send_all(rest).has_value(), "a second call sends the rest");
+    t.check(rest.empty(), "the cursor is at its end");
     t.check(receive_text(both.far, all.size()) == all, "each byte was sent once");
     t.check(talk(both.near, both.far), "nothing more was sent");
 }
@@ -128,39 +131,40 @@ void send_rest(trial& t, Ends& both, Cursor rest, const std::string& all) {
 template <class Protocol, class Family>
 void send_all_unsent(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_rest(t, both, tenon::unsent(words), words);
+    send_rest(t, both, tenon::unsent(payload), payload);
 }
 
 template <class Protocol, class Family>
-void send_all_unsent_letters(trial& t) {
+void send_all_unsent_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto pieces = letters();
-    send_rest(t, both, tenon::unsent(pieces), words + words);
+    const auto pieces = single_byte_pieces();
+    send_rest(t, both, tenon::unsent(pieces), payload + payload);
 }
 
 template <class Protocol, class Family, class State, bool InPieces>
 void member_send_to(trial& t) {
-    auto there = tenon::bind<Protocol>(anywhere<Family>()).value();
-    auto near = [&] {
+    auto receiver = tenon::bind<Protocol>(anywhere<Family>()).value();
+    auto socket = [&] {
         if constexpr (std::same_as<State, tenon::bound>)
             return tenon::bind<Protocol>(t.driver(), anywhere<Family>()).value();
         else
             return opened_anywhere<Protocol, Family>(t.driver());
     }();
-    const auto to = there.local_endpoint().value();
-    const tenon::const_bytes all = words;
+    const auto to = receiver.local_endpoint().value();
+    const tenon::const_bytes all = payload;
     const auto sent = t.run_with_fault([&] {
         if constexpr (InPieces)
-            return near.send_to(tenon::pieces{all.first(3), all.after(3)}, to);
+            return socket.send_to(tenon::pieces{all.first(3), all.after(3)}, to);
         else
-            return near.send_to(words, to);
+            return socket.send_to(payload, to);
     });
     if (!sent)
-        static_cast<void>(near.send_to(words, to).value());
-    static_cast<void>(near.send_to("last"_bytes, to).value());
+        static_cast<void>(socket.send_to(payload, to).value());
+    static_cast<void>(socket.send_to("last"_bytes, to).value());
     std::array<std::byte, 64> buffer;
-    t.check(text_of(there.receive_from(buffer).value().data) == words.substr(0, sent ? *sent : words.size()), "sent once");
-    t.check(text_of(there.receive_from(buffer).value().data) == "last", "nothing more was sent");
+    t.check(text_of(receiver.receive_from(buffer).value().data) == payload.substr(0, sent ? *sent : payload.size()),
+            "the message was sent once");
+    t.check(text_of(receiver.receive_from(buffer).value().data) == "last", "nothing more was sent");
 }
 
 template <class Protocol, class Family>
@@ -170,7 +174,7 @@ void member_send_urgent(trial& t) {
         both.near.send_urgent(std::byte{'!'}).value();
     ::pollfd urgent = {both.far.native_handle(), POLLPRI, 0};
     ::poll(&urgent, 1, -1);
-    t.check(both.far.receive_urgent().value() == std::byte{'!'}, "the urgent byte comes");
+    t.check(both.far.receive_urgent().value() == std::byte{'!'}, "the peer receives the urgent byte");
     t.check(talk(both.near, both.far), "nothing more was sent");
 }
 
@@ -181,14 +185,14 @@ void add_sending(scenarios& all) {
     for (const std::size_t count : {1UL, 2UL, 40UL})
         all.push_back(
             {"send: " + std::to_string(count) + " pieces", [count](trial& t) { send_parts<Protocol, Family>(t, count); }});
-    // On IP it is not for the sender to say when the socket is full: acknowledgements come when they come.
+    // Over IP the peer's acknowledgements decide when the socket is full.
     if constexpr (!tenon::internet<Family>)
         all.push_back({"send: waiting", send_waiting<Protocol, Family>, would_wait});
     if constexpr (tenon::byte_stream<Protocol> && tenon::waits<driver_under_test>) {
         all.push_back({"send_all", member_send_all<Protocol, Family>});
-        all.push_back({"send_all: pieces", send_all_letters<Protocol, Family>});
+        all.push_back({"send_all: pieces", send_all_pieces<Protocol, Family>});
         all.push_back({"send_all: unsent", send_all_unsent<Protocol, Family>});
-        all.push_back({"send_all: unsent pieces", send_all_unsent_letters<Protocol, Family>});
+        all.push_back({"send_all: unsent pieces", send_all_unsent_pieces<Protocol, Family>});
     }
     if constexpr (tenon::connectionless<Protocol>) {
         all.push_back({"send_to: opened", member_send_to<Protocol, Family, tenon::opened, false>});

@@ -7,15 +7,17 @@
 
 namespace faults {
 
-// What can happen right before a call, whichever: see `fault::happens`.
+// Actions for `fault::happens`, which runs right before a faulty call.
 
-/// The source of the token that operations under limits are given. Its own system is not the one under test.
+/// The source of the stop token of operations under limits. It uses the native system, not the
+/// system under test.
 class stopper {
 public:
     [[nodiscard]] static tenon::stop_token token() noexcept { return source().token(); }
     static void request() noexcept { source().request_stop(); }
-    /// A source without a request. Its descriptor is made here: one that is made in a trial would count as left open.
-    static void begin_again() {
+    /// Replaces the source if its stop is requested. Opens the descriptor of the source: if a trial
+    /// opened it, it would count as left open.
+    static void reset() {
         if (source().stop_requested())
             source() = tenon::stop_source();
         static_cast<void>(source().token().native_handle().value());
@@ -28,15 +30,14 @@ private:
     }
 };
 
-/// More time than any operation of the walk is given.
-inline void time_passes() noexcept {
-    ledger::ahead += 7'200'000'000'000;
+/// Advances the clock by more than the limit of any operation of the walk.
+inline void advance_clock() noexcept {
+    ledger::clock_offset += 7'200'000'000'000;
 }
-inline void stop_is_requested() noexcept {
+inline void request_stop() noexcept {
     stopper::request();
 }
-/// What was ready is ready anew.
-inline void edges_are_renewed() noexcept {
+inline void renew_edges() noexcept {
     ledger::renew_edges();
 }
 

@@ -19,10 +19,10 @@ namespace faults {
 
 using tenon::os::call_name;
 
-/// What is sent. Each count of bytes in it is tried.
-inline const std::string words = "hello tenon";
+/// The text that the scenarios send. The walk tries each number of its bytes as a short count.
+inline const std::string payload = "hello tenon";
 
-/// One run of a scenario: what fails in it, what its operation said, and what was wrong afterwards.
+/// One run of a scenario: its faults, the error of its operation, and the checks that failed.
 class trial {
 public:
     trial() = default;
@@ -32,32 +32,32 @@ public:
     trial(const trial&) = delete;
     trial& operator=(const trial&) = delete;
 
-    /// A driver whose calls fail while `run_with_fault` runs, and at no other time.
+    /// Returns a driver whose calls fail only while `run_with_fault` runs.
     [[nodiscard]] driver_under_test driver() noexcept { return drivers_.of(system_under_test(plan_)); }
-    /// The sockets are gone.
+    /// Ends the loop of the drivers. The sockets must be destroyed before.
     void end() noexcept { drivers_.end(); }
 
-    /// Runs the operation under test, once.
+    /// Runs the operation under test once, with the faults.
     template <class Operation>
     auto run_with_fault(Operation&& operation) {
         plan_ = armed_;
         std::invoke_result_t<Operation> outcome = operation();
         spent_ = std::exchange(plan_, tenon::os::fault_plan());
-        // Whatever comes now has time, nobody stops it, and what is ready is found to be.
+        // The calls that follow see no late clock and no stop request, and find all readiness.
         ledger::renew_edges();
-        ledger::ahead = 0;
-        stopper::begin_again();
+        ledger::clock_offset = 0;
+        stopper::reset();
         error_ = outcome.error();
         return outcome;
     }
 
-    /// Says what has to hold whatever has failed.
-    void check(bool holds, const std::string& what) {
-        if (!holds)
-            wrongs_.push_back(what);
+    /// Checks a condition that has to be true whichever call has failed.
+    void check(bool condition, const std::string& description) {
+        if (!condition)
+            failures_.push_back(description);
     }
 
-    /// Whether it is this call that fails: for what is known to be lost then.
+    /// Whether this call fails: for a condition that is known to be false then.
     [[nodiscard]] bool fails(call_name call) const noexcept {
         return std::ranges::any_of(planned_, [&](const auto& one) { return one.call == call && one.error != 0; });
     }
@@ -65,14 +65,14 @@ public:
         return std::ranges::any_of(planned_, [](const auto& one) { return one.error != 0; });
     }
 
-    /// Whether some call carries less than it was given.
-    [[nodiscard]] bool cuts() const noexcept {
+    /// Whether a call has a short count: it transfers fewer bytes than requested.
+    [[nodiscard]] bool has_short_count() const noexcept {
         return std::ranges::any_of(planned_, [](const auto& one) { return one.at_most != tenon::os::fault::all; });
     }
 
     [[nodiscard]] std::error_code error() const noexcept { return error_; }
     [[nodiscard]] const tenon::os::fault_plan& spent() const noexcept { return spent_; }
-    [[nodiscard]] const std::vector<std::string>& wrongs() const noexcept { return wrongs_; }
+    [[nodiscard]] const std::vector<std::string>& failures() const noexcept { return failures_; }
 
 private:
     std::vector<tenon::os::fault> planned_;
@@ -80,31 +80,32 @@ private:
     tenon::os::fault_plan plan_;
     tenon::os::fault_plan spent_;
     std::error_code error_;
-    std::vector<std::string> wrongs_;
+    std::vector<std::string> failures_;
     drivers_of_a_trial drivers_;
 };
 
-/// What an operation says that would have to wait, where nothing is made to fail.
+/// The error of an operation that has to wait, in a run without a fault.
 inline constexpr int would_wait = tenon::waits<driver_under_test> ? 0 : EAGAIN;
 
-/// Returns when something can be received, so that an attempt that does not wait is not made too early.
+/// Returns when the sockets are readable, so that a nonblocking attempt does not come too early.
 template <class... Sockets>
-void arrived(const Sockets&... sockets) {
+void wait_until_readable(const Sockets&... sockets) {
     if constexpr (!tenon::waits<driver_under_test>)
         static_cast<void>((tenon::wait_any(tenon::readable, sockets).value(), ...));
 }
 
-/// When what an operation needs is there: before it begins, or when it waits.
+/// When the event occurs that an operation needs: before it begins, or while it waits.
 enum class pace {
     at_once,
     later
 };
 
-/// Something that a program does with a socket: it makes what it needs, runs once with a fault, and looks at what is left.
+/// A use of a socket: prepares it, runs one operation with a fault, and checks the state
+/// afterwards.
 struct scenario {
     std::string name;
     std::function<void(trial&)> run;
-    int expected = 0;  ///< what the operation says when nothing is made to fail: the number of an error, or 0
+    int expected = 0;  ///< the error of the operation in a run without a fault, or 0
 };
 
 using scenarios = std::vector<scenario>;

@@ -242,7 +242,7 @@ TEST_CASE("adopt makes a descriptor nonblocking; an attempt on its way is adopte
     }
     // One that was refused is adopted too, and says so.
     unit::owned refused = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-    const auto nobody = faults::deserted<tenon::tcp, tenon::ipv4>();
+    const auto nobody = faults::closed_endpoint<tenon::tcp, tenon::ipv4>();
     ::connect(refused, nobody.data(), nobody.size());
     auto attempt = tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), refused.release()).value();
     REQUIRE(wait_for(attempt, POLLOUT));
@@ -256,7 +256,7 @@ TEMPLATE_TEST_CASE("an attempt that is refused, then another: from opened", "", 
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     meeting<protocol, family> both;
-    const auto nobody = faults::deserted<protocol, family>();
+    const auto nobody = faults::closed_endpoint<protocol, family>();
     auto socket = tenon::open<protocol, family>(nonblocking()).value();
     const int descriptor = socket.native_handle();
     auto attempt = std::move(socket).connect(nobody).value();
@@ -280,7 +280,7 @@ TEMPLATE_TEST_CASE("an attempt that is refused, then another: what was bound kee
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     meeting<protocol, family> both;
-    const auto nobody = faults::deserted<protocol, family>();
+    const auto nobody = faults::closed_endpoint<protocol, family>();
     auto socket = tenon::bind<protocol>(nonblocking(), anywhere<family>()).value();
     const auto place = socket.local_endpoint().value();
     auto attempt = std::move(socket).connect(nobody).value();
@@ -338,7 +338,7 @@ TEST_CASE("a connection to its own end is refused, and the socket is ready for a
 TEMPLATE_TEST_CASE("Unix: refused at once, a full queue would block, and buffer lets in", "", stream_over_unix,
                    seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
-    const auto nobody = faults::deserted<protocol, tenon::unix_domain>();
+    const auto nobody = faults::closed_endpoint<protocol, tenon::unix_domain>();
     CHECK(tenon::connect<protocol>(nonblocking(), nobody).error() == std::errc::connection_refused);
 
     auto server = tenon::listen<protocol>(tenon::unix_domain::unnamed(), tenon::backlog(0)).value();

@@ -18,7 +18,7 @@
 #include <tenon.hpp>
 
 using faults::anywhere;
-using faults::deserted;
+using faults::closed_endpoint;
 using faults::joined;
 using faults::over;
 using faults::talk;
@@ -69,7 +69,7 @@ template <class Case>
     else if constexpr (std::same_as<typename Case::family, tenon::ipv6>)
         return "[fe80::1]:9"_v6;  // Says no interface.
     else
-        return deserted<typename Case::protocol, typename Case::family>();
+        return closed_endpoint<typename Case::protocol, typename Case::family>();
 }
 
 /// A connection to a listener whose queue is full then, so that an attempt to connect goes on.
@@ -110,7 +110,7 @@ TEMPLATE_TEST_CASE("connect on a connected descriptor: already_connected is repo
         CHECK(still_connected(both, here, there));
     }
     // Linux looks for a Unix listener before it looks for a connection; that of this one is gone too.
-    for (const auto& to : {deserted<protocol, family>(), there}) {
+    for (const auto& to : {closed_endpoint<protocol, family>(), there}) {
         CHECK(error_of_connect<TestType>(both, to) ==
               (tenon::internet<family> ? std::errc::already_connected : std::errc::connection_refused));
         CHECK(still_connected(both, here, there));
@@ -189,7 +189,7 @@ TEST_CASE("adopt of a descriptor that is connecting, as opened: connect leaves t
     CHECK(std::move(adopted).connect(elsewhere.local_endpoint().value()).error() == std::errc::connection_already_in_progress);
     auto attempt = tenon::adopt<tenon::tcp, tenon::ipv4, tenon::connecting>(tenon::nonblocking(), adopted.release()).value();
     auto accepted = full.listener.accept().value();
-    auto made = faults::decided(attempt).value();
+    auto made = faults::wait_and_finish(attempt).value();
     CHECK(made.local_endpoint().value() == here);
     CHECK(made.remote_endpoint().value() == full.listener.local_endpoint().value());
     auto far = full.listener.accept().value();

@@ -46,7 +46,7 @@ private:
 
 /// Where nobody listens.
 ipv4::endpoint nowhere() {
-    return faults::deserted<tenon::tcp, ipv4>();
+    return faults::closed_endpoint<tenon::tcp, ipv4>();
 }
 
 /// What a call came to, of a driver that returns results and of one that promises them.
@@ -163,12 +163,12 @@ TEST_CASE("connect and finish under a driver that does not wait: the session goe
         const int number = socket.session().number();
         auto attempt = std::move(socket).connect(nowhere()).value();
         CHECK(attempt.session().number() == number);
-        CHECK(faults::decided(attempt).error() == std::errc::connection_refused);
+        CHECK(faults::wait_and_finish(attempt).error() == std::errc::connection_refused);
         CHECK(attempt.session().number() == number);
         // Another attempt, from what is connecting.
         auto again = std::move(attempt).connect(there).value();
         CHECK(again.session().number() == number);
-        auto peer = faults::decided(again).value();
+        auto peer = faults::wait_and_finish(again).value();
         CHECK(peer.session().number() == number);
         CHECK(sessions.living() == 1);
         // One that fails at once.

@@ -103,7 +103,7 @@ TEST_CASE("the end, a reset and a refusal are something to read") {
     std::array<std::byte, 4> buffer;
     CHECK(reset.near.receive(buffer).error() == std::errc::connection_reset);
 
-    auto lonely = tenon::connect<tenon::udp>(faults::deserted<tenon::udp, tenon::ipv4>()).value();
+    auto lonely = tenon::connect<tenon::udp>(faults::closed_endpoint<tenon::udp, tenon::ipv4>()).value();
     CHECK(lonely.send("x"_bytes));
     CHECK(shown(wait_any(readable, going_on.near, lonely)) == ".1");
     CHECK(lonely.receive(buffer).error() == std::errc::connection_refused);
@@ -124,7 +124,7 @@ TEST_CASE("writable: buffer, and the outcome of an attempt to connect") {
     auto attempt = tenon::connect<tenon::tcp>(tenon::nonblocking(), server.local_endpoint().value()).value();
     CHECK(shown(wait_any(writable, both.near, attempt)) == ".1");
     CHECK(std::move(attempt).finish());
-    auto refused = tenon::connect<tenon::tcp>(tenon::nonblocking(), faults::deserted<tenon::tcp, tenon::ipv4>()).value();
+    auto refused = tenon::connect<tenon::tcp>(tenon::nonblocking(), faults::closed_endpoint<tenon::tcp, tenon::ipv4>()).value();
     CHECK(shown(wait_any(writable, refused)) == "1");
     CHECK(std::move(refused).finish().error() == std::errc::connection_refused);
 

@@ -6,7 +6,7 @@
 
 namespace faults {
 
-/// Waits for nothing.
+/// The nonblocking driver over the system under test.
 using driver_under_test = tenon::basic_nonblocking<system_under_test>;
 inline constexpr walked_driver walked_drivers[] = {{drivers::nonblocking, "nonblocking"}};
 

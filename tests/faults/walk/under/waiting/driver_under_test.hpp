@@ -22,9 +22,9 @@ inline constexpr walked_driver walked_drivers[] = {
 
 using loop_under_test = support::basic_either_loop<system_under_test>;
 
-/// Waits for as long as it takes; under limits it gives every operation an hour, and a stop token: the same scenarios, carried
-/// out by the other half of the blocking driver, or by a loop that runs until the operation has ended. (One type for all, since
-/// the scenarios take long to compile.)
+/// Waits until an operation is done: as the blocking driver, as the blocking driver under limits
+/// (an hour and a stop token), or as a loop that runs until the operation has ended. One type for
+/// all, because the scenarios take long to compile.
 class driver_under_test {
     using blocking_driver = tenon::basic_blocking<system_under_test>;
     using loop_driver = tenon::driver_of<loop_under_test>;
@@ -39,7 +39,7 @@ public:
     driver_under_test() = default;
     explicit driver_under_test(const system_under_test& system, loop_under_test* loop = nullptr) noexcept
         : blocking_(system), loop_(loop) {}
-    /// What a loop accepts has the driver of the listener.
+    /// Converts the driver of a socket that a loop has accepted.
     driver_under_test(const loop_driver& driver) noexcept : driver_under_test(driver.system(), driver.loop()) {}
 
     static void walk_under(drivers driver) noexcept {
@@ -83,7 +83,7 @@ private:
 
 static_assert(tenon::driver<driver_under_test> && tenon::takes_limits<driver_under_test, tenon::within>);
 
-/// The drivers of a trial have one loop.
+/// Makes the drivers of a trial. They share one loop.
 class drivers_of_a_trial {
 public:
     driver_under_test of(const system_under_test& system) noexcept {
