@@ -7,8 +7,9 @@
 
 struct street {
     static constexpr int domain = AF_INET;
-    /*here*/ template <class Protocol>
-    static constexpr bool carries = true;
+    // clang-format off
+    /*here*/ template <class Protocol> static constexpr bool carries = true;
+    // clang-format on
     using endpoint = tenon::basic_endpoint<street, ::sockaddr_in>;
 };
 

@@ -12,8 +12,9 @@ struct mark {
     using representation = int;
     template <class Protocol, class Family>
     static constexpr bool applies_to = true;
-    /*here*/ template <class Family>
-    static constexpr bool readable_over = true;
+    // clang-format off
+    /*here*/ template <class Family> static constexpr bool readable_over = true;
+    // clang-format on
 
     int encode() const { return value; }
     static int decode(int given) { return given; }

@@ -6,8 +6,9 @@
 #include <tenon.hpp>
 
 struct lines : tenon::stream {
-    /*here*/ template <class Family>
-    static constexpr bool runs_over = true;
+    // clang-format off
+    /*here*/ template <class Family> static constexpr bool runs_over = true;
+    // clang-format on
 };
 
 static_assert(tenon::protocol<lines>);
