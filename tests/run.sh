@@ -205,4 +205,4 @@ for configuration; do
 done
 
 # shellcheck disable=SC2086 # a list
-exec python3 "$root/tests/count.py" --broken $broken --skipped $skipped $logs
+exec python3 "$root/tests/support/count.py" --broken $broken --skipped $skipped $logs
