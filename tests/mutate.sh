@@ -5,10 +5,10 @@
 # detects: sh tests/mutate.sh [COUNT] [OPTION ...]
 #
 # Without COUNT, there are 200 mutants, or two for each header if that is more. The seed is fixed:
-# the mutants of a smaller COUNT are the first ones of a larger. repository/mutation/mutate.py says what is
-# changed, which tests judge a mutant, and what counts as caught. Mutants that no test can detect
-# are listed in repository/mutation/equivalent.txt. Exits with 1 if less than 95 % of the other mutants are
-# caught, or if more than 10 % are listed as equivalent.
+# the mutants of a smaller COUNT are the first ones of a larger. repository/mutation/mutate.py says
+# what is changed, which tests judge a mutant, and what counts as caught. Mutants that no test can
+# detect are listed in repository/mutation/equivalent.txt. Exits with 1 if less than 95 % of the
+# other mutants are caught, or if more than 10 % are listed as equivalent.
 #   --only TEXT   all sites whose name (tenon/base/parse.hpp:66: …) contains TEXT, not drawn ones
 #   --budget N    seconds of processor time after which a mutant counts as not caught (120)
 #   --jobs N      number of mutants at a time (the number of processors)

@@ -295,9 +295,9 @@ std::string page() {
     listing::visit_all(options);
     std::ostringstream text;
     text << "# Capabilities\n\n"
-            "Made by `tests/repository/pages/capabilities/` from the library's concepts; do not edit it here. A member that\n"
-            "is not listed does not compile, and the compiler reports why. The tests execute each member that is\n"
-            "listed on the kernel.\n\n";
+            "Made by `tests/repository/pages/capabilities/` from the library's concepts; do not edit it here. A\n"
+            "member that is not listed does not compile, and the compiler reports why. The tests execute each\n"
+            "member that is listed on the kernel.\n\n";
     write_verbs(text, all);
     write_operations(text, all);
     write_drivers(text, all);

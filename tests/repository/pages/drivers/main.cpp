@@ -55,10 +55,9 @@ void write_call(std::ostream& text, const char* operation, const char* system_ca
 std::string page() {
     using namespace tenon;
     std::ostringstream text;
-    text << "# What each driver does\n\nMade by `tests/repository/pages/drivers/` from the library's drivers and calls; do not "
-            "edit it "
-            "here. How to\n"
-            "choose a driver is in [event loops](event-loops.md).\n\n"
+    text << "# What each driver does\n\n"
+            "Made by `tests/repository/pages/drivers/` from the library's drivers and calls; do not edit it here.\n"
+            "How to choose a driver is in [event loops](event-loops.md).\n\n"
             "## The drivers\n\n"
             "| driver | an operation returns | waits | takes limits | descriptors are nonblocking from birth | a socket is |\n"
             "|---|---|---|---|---|---|\n";

@@ -103,9 +103,8 @@ class page {
 public:
     page() {
         text_ << "# Options\n\n"
-                 "Made by `tests/repository/pages/options/` from the list with which the tests set and read every option; do "
-                 "not\n"
-                 "edit it here.\n"
+                 "Made by `tests/repository/pages/options/` from the list with which the tests set and read every\n"
+                 "option; do not edit it here.\n"
                  "\n"
                  "An option is a type in `tenon::options`. `socket.set(options::no_delay{true})` sets it,\n"
                  "`socket.get(options::no_delay{})` reads it, and a verb takes options after its other arguments. An\n"
