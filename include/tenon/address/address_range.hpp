@@ -46,7 +46,8 @@ public:
         bool past_ = false;
     };
 
-    constexpr address_range(const Address& first, const Address& last) noexcept : first_(first), last_(last) {}
+    constexpr address_range(const Address& first, const Address& last) noexcept
+        : first_(first), last_(last) {}
 
     [[nodiscard]] constexpr iterator begin() const noexcept { return {first_, last_, false}; }
     [[nodiscard]] constexpr iterator end() const noexcept { return {last_, last_, true}; }

@@ -18,7 +18,8 @@ class any_ip_address {
 public:
     /// Constructs ::, any address of this machine.
     constexpr any_ip_address() noexcept = default;
-    constexpr any_ip_address(ipv4_address four) noexcept : value_(ipv6_address::mapped(four)), is_v4_(true) {}
+    constexpr any_ip_address(ipv4_address four) noexcept
+        : value_(ipv6_address::mapped(four)), is_v4_(true) {}
     constexpr any_ip_address(const ipv6_address& six) noexcept : value_(six) {}
 
     [[nodiscard]] constexpr bool is_v4() const noexcept { return is_v4_; }
@@ -56,7 +57,9 @@ public:
     [[nodiscard]] constexpr bool is_unspecified() const noexcept {
         return is_v4_ ? four().is_unspecified() : value_.is_unspecified();
     }
-    [[nodiscard]] constexpr bool is_loopback() const noexcept { return is_v4_ ? four().is_loopback() : value_.is_loopback(); }
+    [[nodiscard]] constexpr bool is_loopback() const noexcept {
+        return is_v4_ ? four().is_loopback() : value_.is_loopback();
+    }
     /// 169.254.0.0/16 (RFC 3927) or fe80::/10 (RFC 4291).
     [[nodiscard]] constexpr bool is_link_local() const noexcept {
         return is_v4_ ? four().is_link_local() : value_.is_link_local();
@@ -65,11 +68,15 @@ public:
     [[nodiscard]] constexpr bool is_multicast() const noexcept {
         return is_v4_ ? four().is_multicast() : value_.is_multicast();
     }
-    [[nodiscard]] constexpr bool is_global() const noexcept { return is_v4_ ? four().is_global() : value_.is_global(); }
+    [[nodiscard]] constexpr bool is_global() const noexcept {
+        return is_v4_ ? four().is_global() : value_.is_global();
+    }
 
     /// Compares the versions first, then the addresses: IPv4 comes before IPv6.
-    friend constexpr bool operator==(const any_ip_address& left, const any_ip_address& right) noexcept = default;
-    friend constexpr std::strong_ordering operator<=>(const any_ip_address& left, const any_ip_address& right) noexcept {
+    friend constexpr bool operator==(const any_ip_address& left,
+                                     const any_ip_address& right) noexcept = default;
+    friend constexpr std::strong_ordering operator<=>(const any_ip_address& left,
+                                                      const any_ip_address& right) noexcept {
         if (left.is_v4_ != right.is_v4_)
             return left.is_v4_ ? std::strong_ordering::less : std::strong_ordering::greater;
         return left.value_ <=> right.value_;

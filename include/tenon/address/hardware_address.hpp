@@ -24,7 +24,8 @@ public:
     constexpr hardware_address() noexcept = default;
     template <std::size_t Size>
         requires(Size <= longest)
-    constexpr explicit hardware_address(const std::array<std::uint8_t, Size>& bytes) noexcept : size_(Size) {
+    constexpr explicit hardware_address(const std::array<std::uint8_t, Size>& bytes) noexcept
+        : size_(Size) {
         for (std::size_t index = 0; index != Size; ++index)
             bytes_[index] = bytes[index];
     }
@@ -42,10 +43,13 @@ public:
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
     /// Returns the bytes in the order in which they are sent, as a view of this object.
-    [[nodiscard]] constexpr std::span<const std::uint8_t> bytes() const noexcept { return {bytes_, size_}; }
+    [[nodiscard]] constexpr std::span<const std::uint8_t> bytes() const noexcept {
+        return {bytes_, size_};
+    }
 
     /// Compares the lengths first, then the bytes: a shorter address comes first.
-    friend constexpr auto operator<=>(const hardware_address&, const hardware_address&) noexcept = default;
+    friend constexpr auto operator<=>(const hardware_address&,
+                                      const hardware_address&) noexcept = default;
 
 private:
     std::size_t size_ = 0;

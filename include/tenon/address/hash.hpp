@@ -37,7 +37,8 @@ namespace detail {
     const ipv6_address::groups_type groups = address.groups();
     std::size_t hash = 0;
     for (std::size_t index = 0; index != 8; index += 4)
-        hash = detail::mixed(std::uint64_t{groups[index]} << 48 | std::uint64_t{groups[index + 1]} << 32 |
+        hash = detail::mixed(std::uint64_t{groups[index]} << 48 |
+                                 std::uint64_t{groups[index + 1]} << 32 |
                                  std::uint64_t{groups[index + 2]} << 16 | groups[index + 3],
                              hash);
     return hash;
@@ -57,7 +58,9 @@ namespace detail {
 /// The base class of the specialisations of `std::hash` for addresses and groups.
 template <class Value>
 struct hash_of_address {
-    [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept { return tenon::hash_value(value); }
+    [[nodiscard]] constexpr std::size_t operator()(const Value& value) const noexcept {
+        return tenon::hash_value(value);
+    }
 };
 
 }  // namespace detail

@@ -21,7 +21,8 @@ public:
 
     [[nodiscard]] constexpr unsigned number() const noexcept { return number_; }
 
-    friend constexpr auto operator<=>(const interface_index&, const interface_index&) noexcept = default;
+    friend constexpr auto operator<=>(const interface_index&,
+                                      const interface_index&) noexcept = default;
 
 private:
     unsigned number_ = 0;
@@ -31,9 +32,11 @@ private:
 /// Errors: `no_such_device` if there is no such interface, also if `name` cannot be a name; those
 /// of socket(2).
 template <class System = os::native>
-[[nodiscard]] result<interface_index> interface_named(std::string_view name, const System& system = {}) noexcept {
+[[nodiscard]] result<interface_index> interface_named(std::string_view name,
+                                                      const System& system = {}) noexcept {
     char terminated[os::interface_name_size] = {};
-    if (name.empty() || name.size() >= sizeof terminated || name.find('\0') != std::string_view::npos)
+    if (name.empty() || name.size() >= sizeof terminated ||
+        name.find('\0') != std::string_view::npos)
         return failure(std::errc::no_such_device);
     name.copy(terminated, name.size());
     const std::ptrdiff_t returned = system.interface_index(terminated);

@@ -30,24 +30,29 @@ public:
     }
 
     [[nodiscard]] static constexpr ipv6_address any() noexcept { return {}; }
-    [[nodiscard]] static constexpr ipv6_address loopback() noexcept { return ipv6_address({0, 0, 0, 0, 0, 0, 0, 1}); }
+    [[nodiscard]] static constexpr ipv6_address loopback() noexcept {
+        return ipv6_address({0, 0, 0, 0, 0, 0, 0, 1});
+    }
 
     /// Returns the groups, each a number of 16 bits, in the order in which they are written.
     [[nodiscard]] constexpr groups_type groups() const noexcept {
-        return {groups_[0], groups_[1], groups_[2], groups_[3], groups_[4], groups_[5], groups_[6], groups_[7]};
+        return {groups_[0], groups_[1], groups_[2], groups_[3],
+                groups_[4], groups_[5], groups_[6], groups_[7]};
     }
     /// Makes an address from its bytes, in the order of a packet.
     [[nodiscard]] static constexpr ipv6_address from_bytes(const bytes_type& bytes) noexcept {
         ipv6_address made;
         for (std::size_t index = 0; index != 8; ++index)
-            made.groups_[index] = static_cast<std::uint16_t>(bytes[2 * index] << 8 | bytes[2 * index + 1]);
+            made.groups_[index] =
+                static_cast<std::uint16_t>(bytes[2 * index] << 8 | bytes[2 * index + 1]);
         return made;
     }
     /// Returns the bytes, in the order of a packet.
     [[nodiscard]] constexpr bytes_type bytes() const noexcept {
         bytes_type bytes{};
         for (std::size_t index = 0; index != 16; ++index)
-            bytes[index] = static_cast<std::uint8_t>(index % 2 == 0 ? groups_[index / 2] >> 8 : groups_[index / 2]);
+            bytes[index] = static_cast<std::uint8_t>(index % 2 == 0 ? groups_[index / 2] >> 8
+                                                                    : groups_[index / 2]);
         return bytes;
     }
 
@@ -65,8 +70,8 @@ public:
         return ipv4_address(pair(6));
     }
 
-    // What an address is for. The blocks are those of the IANA registry of special-purpose addresses (RFC 6890): see
-    // `registry::special_purpose_v6`.
+    // What an address is for. The blocks are those of the IANA registry of special-purpose
+    // addresses (RFC 6890): see `registry::special_purpose_v6`.
 
     /// :: (RFC 4291, section 2.5.2).
     [[nodiscard]] constexpr bool is_unspecified() const noexcept { return *this == ipv6_address(); }
@@ -77,17 +82,29 @@ public:
         return (pair(0) | pair(2) | groups_[4]) == 0 && groups_[5] == 0xFFFF;
     }
     /// fe80::/10 (RFC 4291, section 2.5.6).
-    [[nodiscard]] constexpr bool is_link_local() const noexcept { return groups_[0] >> 6 == 0xFE80 >> 6; }
+    [[nodiscard]] constexpr bool is_link_local() const noexcept {
+        return groups_[0] >> 6 == 0xFE80 >> 6;
+    }
     /// fc00::/7: the counterpart of the private addresses of IPv4 (RFC 4193).
-    [[nodiscard]] constexpr bool is_unique_local() const noexcept { return groups_[0] >> 9 == 0xFC00 >> 9; }
+    [[nodiscard]] constexpr bool is_unique_local() const noexcept {
+        return groups_[0] >> 9 == 0xFC00 >> 9;
+    }
     /// 2001::/23: assigned by the IETF to protocols (RFC 2928).
-    [[nodiscard]] constexpr bool is_protocol_assignment() const noexcept { return pair(0) >> 9 == 0x20010000 >> 9; }
+    [[nodiscard]] constexpr bool is_protocol_assignment() const noexcept {
+        return pair(0) >> 9 == 0x20010000 >> 9;
+    }
     /// 2001:db8::/32 and 3fff::/20 (RFC 3849, RFC 9637).
-    [[nodiscard]] constexpr bool is_documentation() const noexcept { return pair(0) == 0x20010DB8 || pair(0) >> 12 == 0x3FFF0; }
+    [[nodiscard]] constexpr bool is_documentation() const noexcept {
+        return pair(0) == 0x20010DB8 || pair(0) >> 12 == 0x3FFF0;
+    }
     /// 2001:2::/48 (RFC 5180).
-    [[nodiscard]] constexpr bool is_benchmarking() const noexcept { return pair(0) == 0x20010002 && groups_[2] == 0; }
+    [[nodiscard]] constexpr bool is_benchmarking() const noexcept {
+        return pair(0) == 0x20010002 && groups_[2] == 0;
+    }
     /// 100::/64: packets to these addresses are discarded (RFC 6666).
-    [[nodiscard]] constexpr bool is_discard_only() const noexcept { return pair(0) == 0x01000000 && pair(2) == 0; }
+    [[nodiscard]] constexpr bool is_discard_only() const noexcept {
+        return pair(0) == 0x01000000 && pair(2) == 0;
+    }
     /// ff00::/8 (RFC 4291, section 2.7).
     [[nodiscard]] constexpr bool is_multicast() const noexcept { return groups_[0] >> 8 == 0xFF; }
     /// Returns whether this is a globally reachable unicast address: the registry calls it so, or
@@ -144,7 +161,9 @@ private:
     }
     /// Returns ones in the bits of a group that lie after a prefix of `length` bits.
     static constexpr unsigned rest(unsigned length, unsigned group) noexcept {
-        return length <= 16 * group ? 0xFFFF : length >= 16 * group + 16 ? 0 : 0xFFFFU >> (length - 16 * group);
+        return length <= 16 * group        ? 0xFFFF
+               : length >= 16 * group + 16 ? 0
+                                           : 0xFFFFU >> (length - 16 * group);
     }
 
     // Not a std::array, because the std::array of libc++ 16 has no operator<=>.
@@ -153,17 +172,20 @@ private:
 
 constexpr bool ipv6_address::is_global() const noexcept {
     if (is_protocol_assignment())
-        return (pair(0) == 0x20010001 && (pair(2) | pair(4) | groups_[6]) == 0 && groups_[7] >= 1 && groups_[7] <= 3) ||
-               pair(0) == 0x20010003 ||                                              // 2001:3::/32, RFC 7450
-               (pair(0) == 0x20010004 && groups_[2] == 0x112) ||                     // 2001:4:112::/48, RFC 7535
-               pair(0) >> 4 == 0x2001002 ||                                          // 2001:20::/28, RFC 7343
-               pair(0) >> 4 == 0x2001003;                                            // 2001:30::/28, RFC 9374
-    const bool translation = pair(0) == 0x0064FF9B && groups_[2] == 1;               // 64:ff9b:1::/48, RFC 8215
-    const bool dummy = pair(0) == 0x01000000 && groups_[2] == 0 && groups_[3] == 1;  // 100:0:0:1::/64, RFC 9780
-    const bool six_to_four = groups_[0] == 0x2002;                                   // RFC 3056
-    const bool segment = groups_[0] == 0x5F00;                                       // RFC 9602
-    return !(is_unspecified() || is_loopback() || is_v4_mapped() || translation || is_discard_only() || dummy ||
-             is_documentation() || six_to_four || segment || is_unique_local() || is_link_local() || is_multicast());
+        return (pair(0) == 0x20010001 && (pair(2) | pair(4) | groups_[6]) == 0 && groups_[7] >= 1 &&
+                groups_[7] <= 3) ||
+               pair(0) == 0x20010003 ||                                 // 2001:3::/32, RFC 7450
+               (pair(0) == 0x20010004 && groups_[2] == 0x112) ||        // 2001:4:112::/48, RFC 7535
+               pair(0) >> 4 == 0x2001002 ||                             // 2001:20::/28, RFC 7343
+               pair(0) >> 4 == 0x2001003;                               // 2001:30::/28, RFC 9374
+    const bool translation = pair(0) == 0x0064FF9B && groups_[2] == 1;  // 64:ff9b:1::/48, RFC 8215
+    const bool dummy =
+        pair(0) == 0x01000000 && groups_[2] == 0 && groups_[3] == 1;  // 100:0:0:1::/64, RFC 9780
+    const bool six_to_four = groups_[0] == 0x2002;                    // RFC 3056
+    const bool segment = groups_[0] == 0x5F00;                        // RFC 9602
+    return !(is_unspecified() || is_loopback() || is_v4_mapped() || translation ||
+             is_discard_only() || dummy || is_documentation() || six_to_four || segment ||
+             is_unique_local() || is_link_local() || is_multicast());
 }
 
 constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
@@ -180,7 +202,9 @@ constexpr result<ipv6_address> ipv6_address::read(scanner& scan) noexcept {
         return true;
     };
     // An address may be followed by a zone, a bracket or the length of a prefix.
-    const auto ended = [&] { return scan.at_end() || scan.sees('%') || scan.sees(']') || scan.sees('/'); };
+    const auto ended = [&] {
+        return scan.at_end() || scan.sees('%') || scan.sees(']') || scan.sees('/');
+    };
     if (scan.take(':')) {
         if (!scan.take(':'))
             return failure(errc::ipv6_group_missing);

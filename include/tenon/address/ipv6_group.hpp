@@ -17,7 +17,8 @@ inline namespace v0 {
 /// A multicast address: ff00::/8 (RFC 4291, section 2.7).
 class ipv6_group {
 public:
-    /// The scopes of multicast (RFC 4291, section 2.7; RFC 7346). Other values are unassigned or reserved.
+    /// The scopes of multicast (RFC 4291, section 2.7; RFC 7346). Other values are unassigned or
+    /// reserved.
     enum class reach : std::uint8_t {
         interface_local = 0x1,
         link_local = 0x2,
@@ -46,10 +47,14 @@ public:
 
     [[nodiscard]] constexpr ipv6_address address() const noexcept { return address_; }
     /// Returns how far packets to the group travel.
-    [[nodiscard]] constexpr reach scope() const noexcept { return static_cast<reach>(address_.groups()[0] & 0xF); }
+    [[nodiscard]] constexpr reach scope() const noexcept {
+        return static_cast<reach>(address_.groups()[0] & 0xF);
+    }
     /// Returns whether the address is not permanently assigned by IANA: the T flag (RFC 4291,
     /// section 2.7).
-    [[nodiscard]] constexpr bool is_transient() const noexcept { return (address_.groups()[0] & 0x10) != 0; }
+    [[nodiscard]] constexpr bool is_transient() const noexcept {
+        return (address_.groups()[0] & 0x10) != 0;
+    }
 
     friend constexpr auto operator<=>(const ipv6_group&, const ipv6_group&) noexcept = default;
 

@@ -30,7 +30,8 @@ public:
     /// Makes a network from its first address and the length of its prefix in bits.
     /// Errors: `errc::prefix_length_too_great`; `errc::network_has_host_bits` if a bit after the
     /// prefix is set.
-    [[nodiscard]] static constexpr result<ip_network> from(const address_type& address, unsigned length) noexcept {
+    [[nodiscard]] static constexpr result<ip_network> from(const address_type& address,
+                                                           unsigned length) noexcept {
         const result<ip_network> made = containing(address, length);
         if (made && made->address_ != address)
             return failure(errc::network_has_host_bits);
@@ -39,7 +40,8 @@ public:
     /// Makes a network from its first address and its mask, ones followed by zeros: 255.255.255.0
     /// is a prefix of 24 bits.
     /// Errors: `errc::mask_has_holes`; `errc::network_has_host_bits`.
-    [[nodiscard]] static constexpr result<ip_network> from(const address_type& address, const address_type& mask) noexcept {
+    [[nodiscard]] static constexpr result<ip_network> from(const address_type& address,
+                                                           const address_type& mask) noexcept {
         unsigned length = 0;
         while (length != address_type::bits && address_type().filled(0).masked(length) != mask)
             ++length;
@@ -50,7 +52,8 @@ public:
     /// Returns the network with this length of prefix that contains an address: the bits after the
     /// prefix are cleared.
     /// Errors: `errc::prefix_length_too_great`.
-    [[nodiscard]] static constexpr result<ip_network> containing(const address_type& address, unsigned length) noexcept {
+    [[nodiscard]] static constexpr result<ip_network> containing(const address_type& address,
+                                                                 unsigned length) noexcept {
         if (length > address_type::bits)
             return failure(errc::prefix_length_too_great);
         return ip_network(address.masked(length), length);
@@ -66,7 +69,9 @@ public:
     /// Returns the length of the prefix in bits.
     [[nodiscard]] constexpr unsigned prefix_length() const noexcept { return length_; }
     /// Returns the mask: ones for the prefix, followed by zeros.
-    [[nodiscard]] constexpr address_type mask() const noexcept { return address_type().filled(0).masked(length_); }
+    [[nodiscard]] constexpr address_type mask() const noexcept {
+        return address_type().filled(0).masked(length_);
+    }
 
     /// Returns whether the address is in this network.
     [[nodiscard]] constexpr bool contains(const address_type& address) const noexcept {
@@ -82,7 +87,9 @@ public:
     }
 
     /// Returns all addresses.
-    [[nodiscard]] constexpr address_range<address_type> addresses() const noexcept { return {first(), last()}; }
+    [[nodiscard]] constexpr address_range<address_type> addresses() const noexcept {
+        return {first(), last()};
+    }
     /// Returns the addresses that hosts can have: in IPv4 all but the first address and the
     /// broadcast address, in IPv6 all but the Subnet-Router anycast address. In a network of one or
     /// two addresses hosts can have all of them (RFC 3021, RFC 6164).
@@ -100,7 +107,8 @@ public:
 
     /// Parses an address, a slash and the length of the prefix: "10.0.0.0/8", "2001:db8::/32".
     [[nodiscard]] static constexpr result<ip_network> parse(std::string_view text) noexcept {
-        constexpr detail::text_form form = address_type::bits == 32 ? detail::text_form::of_ipv4 : detail::text_form::of_ipv6;
+        constexpr detail::text_form form =
+            address_type::bits == 32 ? detail::text_form::of_ipv4 : detail::text_form::of_ipv6;
         const result<ip_network> parsed = parse_text(text);
         if (!parsed)
             return detail::refusal(text, form, parsed.why());
@@ -114,12 +122,14 @@ private:
         if (!address)
             return address.why();
         if (!scan.take('/'))
-            return failure(scan.at_end() ? errc::prefix_length_missing : errc::unexpected_character);
+            return failure(scan.at_end() ? errc::prefix_length_missing
+                                         : errc::unexpected_character);
         // The text has a mask in place of the length.
         if (scan.rest().find('.') != std::string_view::npos)
             return failure(errc::prefix_length_missing);
-        const auto length = scan.decimal(address_type::bits, errc::prefix_length_missing, errc::prefix_length_too_great,
-                                         errc::prefix_length_has_leading_zero);
+        const auto length =
+            scan.decimal(address_type::bits, errc::prefix_length_missing,
+                         errc::prefix_length_too_great, errc::prefix_length_has_leading_zero);
         if (!length)
             return length.why();
         if (!scan.at_end())
@@ -127,7 +137,8 @@ private:
         return from(*address, *length);
     }
 
-    constexpr ip_network(const address_type& address, unsigned length) noexcept : address_(address), length_(length) {}
+    constexpr ip_network(const address_type& address, unsigned length) noexcept
+        : address_(address), length_(length) {}
 
     address_type address_;
     unsigned length_ = 0;
@@ -149,10 +160,12 @@ template <class Address>
 
 inline namespace literals {
 
-[[nodiscard]] consteval ip_network<ipv4_address> operator""_v4_network(const char* text, std::size_t size) {
+[[nodiscard]] consteval ip_network<ipv4_address> operator""_v4_network(const char* text,
+                                                                       std::size_t size) {
     return detail::literal_value(ip_network<ipv4_address>::parse({text, size}));
 }
-[[nodiscard]] consteval ip_network<ipv6_address> operator""_v6_network(const char* text, std::size_t size) {
+[[nodiscard]] consteval ip_network<ipv6_address> operator""_v6_network(const char* text,
+                                                                       std::size_t size) {
     return detail::literal_value(ip_network<ipv6_address>::parse({text, size}));
 }
 
@@ -163,7 +176,8 @@ inline namespace literals {
 
 template <class Address>
 struct std::hash<tenon::ip_network<Address>> {
-    [[nodiscard]] constexpr std::size_t operator()(const tenon::ip_network<Address>& network) const noexcept {
+    [[nodiscard]] constexpr std::size_t operator()(
+        const tenon::ip_network<Address>& network) const noexcept {
         return tenon::hash_value(network);
     }
 };

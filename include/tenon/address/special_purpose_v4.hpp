@@ -50,7 +50,8 @@ inline constexpr special_purpose<ipv4_address> special_purpose_v4[] = {
 }  // namespace registry
 
 /// Returns the most specific row of the registry whose block contains an address, or null.
-[[nodiscard]] constexpr const special_purpose<ipv4_address>* find_special_purpose(const ipv4_address& address) noexcept {
+[[nodiscard]] constexpr const special_purpose<ipv4_address>* find_special_purpose(
+    const ipv4_address& address) noexcept {
     return tenon::find_special_purpose(registry::special_purpose_v4, address);
 }
 

@@ -48,7 +48,8 @@ inline constexpr special_purpose<ipv6_address> special_purpose_v6[] = {
 }  // namespace registry
 
 /// Returns the most specific row of the registry whose block contains an address, or null.
-[[nodiscard]] constexpr const special_purpose<ipv6_address>* find_special_purpose(const ipv6_address& address) noexcept {
+[[nodiscard]] constexpr const special_purpose<ipv6_address>* find_special_purpose(
+    const ipv6_address& address) noexcept {
     return tenon::find_special_purpose(registry::special_purpose_v6, address);
 }
 

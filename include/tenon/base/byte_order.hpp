@@ -17,7 +17,8 @@ public:
     constexpr big_endian() noexcept = default;
     /// Converts a number from host byte order.
     constexpr big_endian(Integer number) noexcept {
-        for (std::size_t index = sizeof(Integer); index-- != 0; number = static_cast<Integer>(number >> 7 >> 1))
+        for (std::size_t index = sizeof(Integer); index-- != 0;
+             number = static_cast<Integer>(number >> 7 >> 1))
             bytes_[index] = static_cast<std::byte>(number & 0xFF);
     }
 
@@ -38,7 +39,9 @@ private:
 /// inverse (htons(3), htonl(3)). It can be used in constant expressions.
 template <std::unsigned_integral Integer>
 [[nodiscard]] constexpr Integer network_order(Integer number) noexcept {
-    return std::endian::native == std::endian::big ? number : std::bit_cast<Integer>(big_endian<Integer>(number));
+    return std::endian::native == std::endian::big
+               ? number
+               : std::bit_cast<Integer>(big_endian<Integer>(number));
 }
 
 }  // namespace v0

@@ -25,9 +25,11 @@ using utf8_character = decltype(u8'x');
 /// What the compiler cannot check: nothing.
 /// Models: `std::byte`, `char`, `const unsigned char`. Near misses: `bool`, `volatile char`.
 template <class T>
-concept byte_like = std::same_as<std::remove_const_t<T>, std::byte> || std::same_as<std::remove_const_t<T>, char> ||
-                    std::same_as<std::remove_const_t<T>, unsigned char> || std::same_as<std::remove_const_t<T>, signed char> ||
-                    std::same_as<std::remove_const_t<T>, detail::utf8_character>;
+concept byte_like =
+    std::same_as<std::remove_const_t<T>, std::byte> || std::same_as<std::remove_const_t<T>, char> ||
+    std::same_as<std::remove_const_t<T>, unsigned char> ||
+    std::same_as<std::remove_const_t<T>, signed char> ||
+    std::same_as<std::remove_const_t<T>, detail::utf8_character>;
 
 namespace detail {
 
@@ -63,8 +65,11 @@ concept byte_range = !detail::literal_like<Range&> && requires(Range& range) {
 template <class Range>
 concept mutable_byte_range =
     byte_range<std::remove_reference_t<Range>> &&
-    (std::is_lvalue_reference_v<Range> || std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>) &&
-    requires(Range& range) { requires !std::is_const_v<std::remove_pointer_t<decltype(std::data(range))>>; };
+    (std::is_lvalue_reference_v<Range> ||
+     std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>) &&
+    requires(Range& range) {
+        requires !std::is_const_v<std::remove_pointer_t<decltype(std::data(range))>>;
+    };
 
 /// \concept temporary_bytes
 /// For a deduced `Range&&`: a temporary that owns its bytes, so that they end with the expression.
@@ -73,25 +78,30 @@ concept mutable_byte_range =
 /// Models: `std::string`, `std::array<std::byte, 4>`. Near misses: `std::string&`, which is an
 /// lvalue; `std::string_view`, which does not own its bytes.
 template <class Range>
-concept temporary_bytes = byte_range<std::remove_reference_t<Range>> && !std::is_lvalue_reference_v<Range> &&
-                          !std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>;
+concept temporary_bytes =
+    byte_range<std::remove_reference_t<Range>> && !std::is_lvalue_reference_v<Range> &&
+    !std::ranges::enable_borrowed_range<std::remove_cvref_t<Range>>;
 
 /// A buffer that a socket receives into: a pointer and a length. It does not own the bytes.
 class mutable_bytes {
 public:
     constexpr mutable_bytes() noexcept = default;
-    constexpr mutable_bytes(std::byte* data, std::size_t size) noexcept : data_(data), size_(size) {}
+    constexpr mutable_bytes(std::byte* data, std::size_t size) noexcept
+        : data_(data), size_(size) {}
 
     template <mutable_byte_range Range>
         requires(!std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
-    constexpr mutable_bytes(Range&& range) noexcept : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
+    constexpr mutable_bytes(Range&& range) noexcept
+        : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
 
     [[nodiscard]] constexpr std::byte* data() const noexcept { return data_; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
     [[nodiscard]] constexpr std::byte* begin() const noexcept { return data_; }
     [[nodiscard]] constexpr std::byte* end() const noexcept { return data_ + size_; }
-    [[nodiscard]] constexpr std::byte& operator[](std::size_t index) const noexcept { return data_[index]; }
+    [[nodiscard]] constexpr std::byte& operator[](std::size_t index) const noexcept {
+        return data_[index];
+    }
 
     /// Returns the first `count` bytes, or all if there are fewer.
     [[nodiscard]] constexpr mutable_bytes first(std::size_t count) const noexcept {
@@ -99,7 +109,8 @@ public:
     }
     /// Returns the bytes after the first `count`, or none if there are fewer.
     [[nodiscard]] constexpr mutable_bytes after(std::size_t count) const noexcept {
-        return count < size_ ? mutable_bytes{data_ + count, size_ - count} : mutable_bytes{data_ + size_, 0};
+        return count < size_ ? mutable_bytes{data_ + count, size_ - count}
+                             : mutable_bytes{data_ + size_, 0};
     }
 
 private:
@@ -130,14 +141,17 @@ struct a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span;
 class const_bytes {
 public:
     constexpr const_bytes() noexcept = default;
-    constexpr const_bytes(const std::byte* data, std::size_t size) noexcept : data_(data), size_(size) {}
-    constexpr const_bytes(mutable_bytes bytes) noexcept : data_(bytes.data()), size_(bytes.size()) {}
+    constexpr const_bytes(const std::byte* data, std::size_t size) noexcept
+        : data_(data), size_(size) {}
+    constexpr const_bytes(mutable_bytes bytes) noexcept
+        : data_(bytes.data()), size_(bytes.size()) {}
 
     template <class Range>
         requires byte_range<std::remove_reference_t<Range>> && (!temporary_bytes<Range>) &&
                      (!std::same_as<std::remove_cvref_t<Range>, const_bytes> &&
                       !std::same_as<std::remove_cvref_t<Range>, mutable_bytes>)
-    constexpr const_bytes(Range&& range) noexcept : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
+    constexpr const_bytes(Range&& range) noexcept
+        : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
     template <temporary_bytes Range>
     constexpr const_bytes(Range&& range TENON_LIFETIMEBOUND) noexcept
         : data_(to_bytes(std::data(range))), size_(std::size(range)) {}
@@ -145,7 +159,8 @@ public:
     TENON_DELETE(
         "a string literal ends in a NUL that is not data: write \"text\"_bytes, or std::string_view(\"text\"); of an array "
         "of constant characters that is not a literal, write std::span(array)",
-        template <class Character, std::size_t Size, class = a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span>
+        template <class Character, std::size_t Size,
+                  class = a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span>
         requires detail::literal_like<const Character (&)[Size]>
             const_bytes(const Character (&)[Size]))
 
@@ -154,7 +169,9 @@ public:
     [[nodiscard]] constexpr bool empty() const noexcept { return size_ == 0; }
     [[nodiscard]] constexpr const std::byte* begin() const noexcept { return data_; }
     [[nodiscard]] constexpr const std::byte* end() const noexcept { return data_ + size_; }
-    [[nodiscard]] constexpr const std::byte& operator[](std::size_t index) const noexcept { return data_[index]; }
+    [[nodiscard]] constexpr const std::byte& operator[](std::size_t index) const noexcept {
+        return data_[index];
+    }
 
     /// Returns the first `count` bytes, or all if there are fewer.
     [[nodiscard]] constexpr const_bytes first(std::size_t count) const noexcept {
@@ -162,7 +179,8 @@ public:
     }
     /// Returns the bytes after the first `count`, or none if there are fewer.
     [[nodiscard]] constexpr const_bytes after(std::size_t count) const noexcept {
-        return count < size_ ? const_bytes{data_ + count, size_ - count} : const_bytes{data_ + size_, 0};
+        return count < size_ ? const_bytes{data_ + count, size_ - count}
+                             : const_bytes{data_ + size_, 0};
     }
 
     /// Returns whether both have the same length and the same contents.

@@ -75,14 +75,16 @@ public:
     /// Returns whether the table has this very object under the name whose hash is `name`.
     [[nodiscard]] bool has(const std::error_category& category, std::uint64_t name) const noexcept {
         const entry* const found = entry_of(key_of_name(name));
-        return found != nullptr && found->name == name && __atomic_load_n(&found->category, __ATOMIC_ACQUIRE) == &category;
+        return found != nullptr && found->name == name &&
+               __atomic_load_n(&found->category, __ATOMIC_ACQUIRE) == &category;
     }
 
     /// Adds the category. Returns `done` at once if the table has this object already, `clash` if
     /// another category has its key, and `full` if there is no space. Otherwise it calls `before`
     /// under the lock, and adds the category only if `before` returns `done`.
     template <class Before>
-    registration add(const std::error_category& category, std::uint64_t name, Before before) noexcept {
+    registration add(const std::error_category& category, std::uint64_t name,
+                     Before before) noexcept {
         return change(category, name, before, [](entry&) { return registration::clash; });
     }
     /// Adds the category. Another object of the same name is replaced. Another name with the same
@@ -113,7 +115,8 @@ private:
     }
 
     template <class Before, class Taken>
-    registration change(const std::error_category& category, std::uint64_t name, Before before, Taken taken) noexcept {
+    registration change(const std::error_category& category, std::uint64_t name, Before before,
+                        Taken taken) noexcept {
         while (__atomic_test_and_set(&locked_, __ATOMIC_ACQUIRE)) {
         }
         const registration outcome = changed(category, name, before, taken);
@@ -121,7 +124,8 @@ private:
         return outcome;
     }
     template <class Before, class Taken>
-    registration changed(const std::error_category& category, std::uint64_t name, Before before, Taken taken) noexcept {
+    registration changed(const std::error_category& category, std::uint64_t name, Before before,
+                         Taken taken) noexcept {
         if (has(category, name))
             return registration::done;
         if (const entry* const found = entry_of(key_of_name(name)); found != nullptr)
@@ -156,8 +160,8 @@ TENON_VISIBLE inline constinit category_table shared_categories_1{};
 /// Returns the number of the error if its category is registered and its value fits, else 0.
 [[nodiscard]] inline int number_if_registered(const std::error_code& error) noexcept {
     const std::uint64_t name = detail::hash_of_name(error.category().name());
-    if (!detail::is_holdable(error.value()) ||
-        (!own_categories.has(error.category(), name) && !shared_categories_1.has(error.category(), name)))
+    if (!detail::is_holdable(error.value()) || (!own_categories.has(error.category(), name) &&
+                                                !shared_categories_1.has(error.category(), name)))
         return 0;
     return detail::number_of_registered(detail::key_of_name(name), error.value());
 }

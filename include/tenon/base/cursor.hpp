@@ -40,7 +40,8 @@ private:
 /// Models: `const std::string&`, `std::string_view`. Near miss: `std::string`, which is a
 /// temporary.
 template <class Range>
-concept constant_bytes = byte_range<std::remove_reference_t<Range>> && !temporary_bytes<Range> && !mutable_byte_range<Range>;
+concept constant_bytes = byte_range<std::remove_reference_t<Range>> && !temporary_bytes<Range> &&
+                         !mutable_byte_range<Range>;
 
 // Compilers that cannot print the reason of a deleted function print the name of this type instead.
 struct constant_bytes_cannot_be_filled;
@@ -51,9 +52,10 @@ template <class Views>
 class cursor {
 public:
     constexpr explicit cursor(Views all) noexcept : all_(all), rest_(all) {}
-    TENON_DELETE("a cursor keeps a view, and the bytes of this temporary end with the expression: give them a name first",
-                 template <temporary_bytes Range, class = a_temporary_ends_before_what_keeps_a_view_of_it>
-                 explicit cursor(Range&&))
+    TENON_DELETE(
+        "a cursor keeps a view, and the bytes of this temporary end with the expression: give them a name first",
+        template <temporary_bytes Range, class = a_temporary_ends_before_what_keeps_a_view_of_it>
+        explicit cursor(Range&&))
     TENON_DELETE("these bytes are constant, and cannot be filled",
                  template <constant_bytes Range, class = constant_bytes_cannot_be_filled>
                  requires std::same_as<Views, mutable_bytes> explicit cursor(Range&&))
@@ -85,9 +87,11 @@ public:
     using view = std::remove_cvref_t<decltype(std::declval<Views&>()[0])>;
 
     constexpr explicit cursor(Views all) noexcept : all_(all), left_(tenon::total_size(all)) {}
-    TENON_DELETE("a cursor keeps a view, and this temporary list ends with the expression: give it a name first",
-                 template <temporary_list<Views> Ranges, class = a_temporary_ends_before_what_keeps_a_view_of_it>
-                 explicit cursor(Ranges&&))
+    TENON_DELETE(
+        "a cursor keeps a view, and this temporary list ends with the expression: give it a name first",
+        template <temporary_list<Views> Ranges,
+                  class = a_temporary_ends_before_what_keeps_a_view_of_it>
+        explicit cursor(Ranges&&))
 
     /// Returns the first ranges that are left, as many as a window takes.
     [[nodiscard]] constexpr window<view> rest() const noexcept {

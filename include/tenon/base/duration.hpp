@@ -48,8 +48,8 @@ template <duration_like Duration>
     using rep = std::remove_cvref_t<decltype(duration.count())>;
     // Floating-point counts, integers that are wider than 64 bits, and periods that the arithmetic
     // above cannot represent exactly are converted by way of `double`.
-    if constexpr (std::integral<rep> && sizeof(rep) <= sizeof(std::int64_t) && second % denominator == 0 &&
-                  numerator <= endless / (second / denominator)) {
+    if constexpr (std::integral<rep> && sizeof(rep) <= sizeof(std::int64_t) &&
+                  second % denominator == 0 && numerator <= endless / (second / denominator)) {
         constexpr std::int64_t unit = second / denominator * numerator;
         const auto count = +duration.count();  // Promotes a character, which cmp_greater refuses.
         if (std::cmp_greater(count, endless / unit))
@@ -58,8 +58,9 @@ template <duration_like Duration>
             return -endless;
         return static_cast<std::int64_t>(count) * unit;
     } else {
-        const double exact = static_cast<double>(duration.count()) * static_cast<double>(numerator) /
-                             static_cast<double>(denominator) * static_cast<double>(second);
+        const double exact = static_cast<double>(duration.count()) *
+                             static_cast<double>(numerator) / static_cast<double>(denominator) *
+                             static_cast<double>(second);
         // NaN satisfies this condition too.
         if (!(exact > -9.2e18))
             return -endless;
@@ -74,7 +75,8 @@ namespace detail {
 
 /// Returns the nanoseconds from one time to another, negative if `to` is earlier; `endless` or
 /// `-endless` if they do not fit.
-[[nodiscard]] constexpr std::int64_t nanoseconds_between(std::int64_t from, std::int64_t to) noexcept {
+[[nodiscard]] constexpr std::int64_t nanoseconds_between(std::int64_t from,
+                                                         std::int64_t to) noexcept {
     if (from < 0 && to > endless + from)
         return endless;
     if (from > 0 && to < from - endless)

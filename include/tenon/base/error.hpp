@@ -25,17 +25,19 @@ enum class errc : int {
     self_connection,          ///< a TCP connection was made from an endpoint to itself
     foreign_endpoint,         ///< the system returned an address that is not of the socket's family
     foreign_error,            ///< an error that a result cannot hold; see `failure`
-    too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than `limit_set::most_stop_tokens`
+    too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than
+                              ///< `limit_set::most_stop_tokens`
 
     // Errors of `adopt`: the socket is not what the caller said.
     wrong_socket_type,  ///< the socket does not have the protocol's type (SO_TYPE)
     wrong_family,       ///< the socket is not of this family (SO_DOMAIN)
     wrong_protocol,     ///< the socket is not of this protocol (SO_PROTOCOL)
-    wrong_state,        ///< the socket is not in this state: listening or not, with a peer or without
+    wrong_state,  ///< the socket is not in this state: listening or not, with a peer or without
 
     // Errors of `register_category`.
     too_many_categories,  ///< `most_categories` are registered already
-    category_clash,       ///< another category has the same name, or the same key, which is made from the name
+    category_clash,  ///< another category has the same name, or the same key, which is made from
+                     ///< the name
 
     // Errors of a text that does not represent an address, a network, a path or a name.
     text_is_empty,
@@ -87,46 +89,68 @@ struct errc_facts {
 
 /// The properties of each error, in the order of `errc`.
 inline constexpr errc_facts facts_of_errc[] = {
-    {errc::end_of_stream, std::errc{}, "the stream ended before the requested number of bytes had arrived"},
+    {errc::end_of_stream, std::errc{},
+     "the stream ended before the requested number of bytes had arrived"},
     {errc::no_progress, std::errc::io_error, "the system took none of the bytes"},
     {errc::self_connection, std::errc::connection_refused, "the socket was connected to itself"},
-    {errc::foreign_endpoint, std::errc::address_family_not_supported, "the system returned an address of another family"},
+    {errc::foreign_endpoint, std::errc::address_family_not_supported,
+     "the system returned an address of another family"},
     {errc::foreign_error, std::errc::state_not_recoverable,
      "an error that a result cannot hold: of an unregistered category, of a value that does not fit, or no error"},
-    {errc::too_many_stop_tokens, std::errc::invalid_argument, "the operation has too many stop tokens"},
-    {errc::wrong_socket_type, std::errc::wrong_protocol_type, "the descriptor is a socket of another type"},
-    {errc::wrong_family, std::errc::address_family_not_supported, "the descriptor is a socket of another family"},
-    {errc::wrong_protocol, std::errc::protocol_not_supported, "the descriptor is a socket of another protocol"},
+    {errc::too_many_stop_tokens, std::errc::invalid_argument,
+     "the operation has too many stop tokens"},
+    {errc::wrong_socket_type, std::errc::wrong_protocol_type,
+     "the descriptor is a socket of another type"},
+    {errc::wrong_family, std::errc::address_family_not_supported,
+     "the descriptor is a socket of another family"},
+    {errc::wrong_protocol, std::errc::protocol_not_supported,
+     "the descriptor is a socket of another protocol"},
     {errc::wrong_state, std::errc::invalid_argument, "the descriptor is a socket in another state"},
-    {errc::too_many_categories, std::errc::invalid_argument, "the maximum number of categories is registered"},
+    {errc::too_many_categories, std::errc::invalid_argument,
+     "the maximum number of categories is registered"},
     {errc::category_clash, std::errc::invalid_argument,
      "another registered category has the name, or the key that is made of the name"},
     {errc::text_is_empty, std::errc::invalid_argument, "the text is empty"},
-    {errc::unexpected_character, std::errc::invalid_argument, "the text has an unexpected character"},
-    {errc::ipv4_octet_missing, std::errc::invalid_argument, "an octet of the IPv4 address is missing"},
-    {errc::ipv4_octet_exceeds_255, std::errc::invalid_argument, "an octet of the IPv4 address exceeds 255"},
-    {errc::ipv4_octet_has_leading_zero, std::errc::invalid_argument, "an octet of the IPv4 address has a leading zero"},
-    {errc::ipv4_has_not_four_octets, std::errc::invalid_argument, "an IPv4 address has four octets"},
-    {errc::ipv6_bracket_missing, std::errc::invalid_argument, "an IPv6 endpoint is written as [address]:port"},
-    {errc::ipv6_group_missing, std::errc::invalid_argument, "a group of the IPv6 address is missing"},
+    {errc::unexpected_character, std::errc::invalid_argument,
+     "the text has an unexpected character"},
+    {errc::ipv4_octet_missing, std::errc::invalid_argument,
+     "an octet of the IPv4 address is missing"},
+    {errc::ipv4_octet_exceeds_255, std::errc::invalid_argument,
+     "an octet of the IPv4 address exceeds 255"},
+    {errc::ipv4_octet_has_leading_zero, std::errc::invalid_argument,
+     "an octet of the IPv4 address has a leading zero"},
+    {errc::ipv4_has_not_four_octets, std::errc::invalid_argument,
+     "an IPv4 address has four octets"},
+    {errc::ipv6_bracket_missing, std::errc::invalid_argument,
+     "an IPv6 endpoint is written as [address]:port"},
+    {errc::ipv6_group_missing, std::errc::invalid_argument,
+     "a group of the IPv6 address is missing"},
     {errc::ipv6_group_exceeds_four_digits, std::errc::invalid_argument,
      "a group of the IPv6 address has more than four digits"},
-    {errc::ipv6_has_not_eight_groups, std::errc::invalid_argument, "an IPv6 address has eight groups"},
-    {errc::ipv6_is_shortened_twice, std::errc::invalid_argument, "an IPv6 address has at most one ::"},
-    {errc::ipv6_zone_is_not_an_index, std::errc::invalid_argument, "the zone is not the index of an interface"},
+    {errc::ipv6_has_not_eight_groups, std::errc::invalid_argument,
+     "an IPv6 address has eight groups"},
+    {errc::ipv6_is_shortened_twice, std::errc::invalid_argument,
+     "an IPv6 address has at most one ::"},
+    {errc::ipv6_zone_is_not_an_index, std::errc::invalid_argument,
+     "the zone is not the index of an interface"},
     {errc::port_missing, std::errc::invalid_argument, "the port is missing"},
     {errc::port_is_not_a_number, std::errc::invalid_argument, "the port is not a number"},
     {errc::port_exceeds_65535, std::errc::invalid_argument, "the port exceeds 65535"},
     {errc::port_has_leading_zero, std::errc::invalid_argument, "the port has a leading zero"},
-    {errc::not_a_multicast_address, std::errc::invalid_argument, "the address is not a multicast address"},
+    {errc::not_a_multicast_address, std::errc::invalid_argument,
+     "the address is not a multicast address"},
     {errc::not_an_ipv4_address, std::errc::invalid_argument, "the address is not an IPv4 address"},
     {errc::not_an_ipv6_address, std::errc::invalid_argument, "the address is not an IPv6 address"},
-    {errc::not_an_ip_address, std::errc::invalid_argument, "the text is not an IP address; names are not resolved here"},
+    {errc::not_an_ip_address, std::errc::invalid_argument,
+     "the text is not an IP address; names are not resolved here"},
     {errc::prefix_length_missing, std::errc::invalid_argument,
      "a network is written as address/length, and the length is missing"},
-    {errc::prefix_length_too_great, std::errc::invalid_argument, "the prefix is longer than the address"},
-    {errc::prefix_length_has_leading_zero, std::errc::invalid_argument, "the length of the prefix has a leading zero"},
-    {errc::network_has_host_bits, std::errc::invalid_argument, "the address of the network has bits after its prefix"},
+    {errc::prefix_length_too_great, std::errc::invalid_argument,
+     "the prefix is longer than the address"},
+    {errc::prefix_length_has_leading_zero, std::errc::invalid_argument,
+     "the length of the prefix has a leading zero"},
+    {errc::network_has_host_bits, std::errc::invalid_argument,
+     "the address of the network has bits after its prefix"},
     {errc::mask_has_holes, std::errc::invalid_argument, "the mask has a one after a zero"},
     {errc::path_is_empty, std::errc::invalid_argument, "the path is empty"},
     {errc::path_contains_nul, std::errc::invalid_argument, "the path contains a NUL character"},
@@ -138,7 +162,8 @@ inline constexpr errc_facts facts_of_errc[] = {
 /// Returns the properties of an error, or null if there is no such error.
 [[nodiscard]] constexpr const errc_facts* find_facts(errc error) noexcept {
     const int number = static_cast<int>(error);
-    return number >= first_errc && number <= last_errc ? &facts_of_errc[number - first_errc] : nullptr;
+    return number >= first_errc && number <= last_errc ? &facts_of_errc[number - first_errc]
+                                                       : nullptr;
 }
 
 /// Returns whether the list has every error, in the order of `errc`.
@@ -178,13 +203,18 @@ static_assert(last_errc < first_registered);
 [[nodiscard]] TENON_VISIBLE inline const std::error_category& error_category() noexcept {
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "tenon"; }
-        [[nodiscard]] std::string message(int number) const override { return detail::explanation(static_cast<errc>(number)); }
-        [[nodiscard]] std::error_condition default_error_condition(int number) const noexcept override {
+        [[nodiscard]] std::string message(int number) const override {
+            return detail::explanation(static_cast<errc>(number));
+        }
+        [[nodiscard]] std::error_condition default_error_condition(
+            int number) const noexcept override {
             const std::errc equivalent = detail::equivalent_errc(static_cast<errc>(number));
-            return equivalent == std::errc{} ? std::error_condition(number, *this) : std::make_error_condition(equivalent);
+            return equivalent == std::errc{} ? std::error_condition(number, *this)
+                                             : std::make_error_condition(equivalent);
         }
         using std::error_category::equivalent;
-        [[nodiscard]] bool equivalent(const std::error_code& code, int condition) const noexcept override {
+        [[nodiscard]] bool equivalent(const std::error_code& code,
+                                      int condition) const noexcept override {
             return code.value() == condition && detail::is_category_of_errc(code.category());
         }
     };

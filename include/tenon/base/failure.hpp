@@ -23,7 +23,8 @@ namespace detail {
 
 /// Returns the code of a number from `first_errc` on; `errc::foreign_error` if this shared object
 /// does not know the category. Out of line, so that the code of an errno costs only a comparison.
-[[nodiscard, gnu::noinline, gnu::cold]] inline std::error_code code_above_errno(int number) noexcept {
+[[nodiscard, gnu::noinline, gnu::cold]] inline std::error_code code_above_errno(
+    int number) noexcept {
     if (number < first_registered)
         return {number, tenon::error_category()};
     const std::error_category* const category = detail::find_category(detail::key_of(number));
@@ -42,10 +43,10 @@ namespace detail {
 /// `long`, `bool`, an unscoped enumeration. Near misses: `short`; `errc`; an enumeration with a
 /// `make_error_code`.
 template <class Number>
-concept not_a_number_of_error =
-    !std::is_class_v<Number> && !std::is_error_code_enum_v<Number> && std::is_convertible_v<Number, int> &&
-    (sizeof(Number) > sizeof(int) || std::is_floating_point_v<Number> || std::is_same_v<Number, bool> ||
-     std::is_enum_v<Number>);
+concept not_a_number_of_error = !std::is_class_v<Number> && !std::is_error_code_enum_v<Number> &&
+                                std::is_convertible_v<Number, int> &&
+                                (sizeof(Number) > sizeof(int) || std::is_floating_point_v<Number> ||
+                                 std::is_same_v<Number, bool> || std::is_enum_v<Number>);
 
 // Compilers that cannot print the reason of a deleted function print the name of this type instead.
 struct an_error_is_an_int_or_an_errc_or_of_a_category;
@@ -59,27 +60,32 @@ struct an_error_is_an_int_or_an_errc_or_of_a_category;
 /// there was an error, but not which.
 class [[nodiscard]] failure {
 public:
-    /// `number` is an errno, the number of an `errc`, or what `number()` of another failure returned.
+    /// `number` is an errno, the number of an `errc`, or what `number()` of another failure
+    /// returned.
     constexpr explicit failure(int number) noexcept : failure(unchecked, known(number)) {}
     constexpr explicit failure(std::errc error) noexcept
         : failure(unchecked, checked(static_cast<int>(error), 1, detail::first_errc - 1)) {}
     constexpr explicit failure(errc error) noexcept
-        : failure(unchecked, checked(static_cast<int>(error), detail::first_errc, detail::last_errc)) {}
+        : failure(unchecked,
+                  checked(static_cast<int>(error), detail::first_errc, detail::last_errc)) {}
 
     /// Keeps an error of errno's category (`os::errno_category`), of the generic category and of
     /// `error_category()`. Keeps an error of a registered category if its value is -0x10000 to
     /// 0xFFFF. Any other error becomes the generic condition that it is equivalent to, or
     /// `errc::foreign_error` if there is none. An `error_code` of 0, which is not an error, becomes
     /// `foreign_error` too.
-    explicit failure(const std::error_code& error) noexcept : failure(unchecked, number_of(error)) {}
+    explicit failure(const std::error_code& error) noexcept
+        : failure(unchecked, number_of(error)) {}
     /// Takes an enumeration from which a `std::error_code` can be made. Without this constructor,
     /// one that converts to `int` would be taken for an errno.
     template <class Enumeration>
         requires std::is_error_code_enum_v<Enumeration>
     explicit failure(Enumeration error) noexcept : failure(std::error_code(error)) {}
-    TENON_DELETE("an errno is an int, and another error an errc or of a category: convert the number, or see from_returned",
-                 template <not_a_number_of_error Given, class = an_error_is_an_int_or_an_errc_or_of_a_category>
-                 explicit failure(Given))
+    TENON_DELETE(
+        "an errno is an int, and another error an errc or of a category: convert the number, or see from_returned",
+        template <not_a_number_of_error Given,
+                  class = an_error_is_an_int_or_an_errc_or_of_a_category>
+        explicit failure(Given))
 
     /// Returns the error that a call returned: a negated errno, or a negated `errc`. A value that
     /// is not negative becomes `errc::foreign_error`.
@@ -119,7 +125,9 @@ private:
     static constexpr std::ptrdiff_t lowest_returned = -0x20000;
 
     // Requires a positive number, and tells the optimiser so.
-    constexpr failure(unchecked_t, int number) noexcept : number_(number) { detail::assume(number > 0); }
+    constexpr failure(unchecked_t, int number) noexcept : number_(number) {
+        detail::assume(number > 0);
+    }
     /// Returns the failure that a `result` holds; `errc::foreign_error` if it holds 0, which means
     /// success.
     [[nodiscard]] static constexpr failure from_held(int number) noexcept {
@@ -150,8 +158,9 @@ private:
         if (const int number = detail::number_if_registered(error); number != 0)
             return number;
         const std::error_condition condition = error.default_error_condition();
-        return condition.category() == std::generic_category() ? checked(condition.value(), 1, detail::first_errc - 1)
-                                                               : foreign;
+        return condition.category() == std::generic_category()
+                   ? checked(condition.value(), 1, detail::first_errc - 1)
+                   : foreign;
     }
 
     int number_;

@@ -16,9 +16,11 @@ class within {
 public:
     /// Takes a duration of any unit. A duration of more than 292 years is no limit.
     template <duration_like Duration>
-    constexpr explicit within(const Duration& duration) noexcept : nanoseconds_(tenon::to_nanoseconds(duration)) {}
+    constexpr explicit within(const Duration& duration) noexcept
+        : nanoseconds_(tenon::to_nanoseconds(duration)) {}
     TENON_REFUSE("within takes a duration, such as std::chrono::seconds(5); until takes a time",
-                 template <class Other> requires(!duration_like<Other>) explicit within(const Other&))
+                 template <class Other>
+                 requires(!duration_like<Other>) explicit within(const Other&))
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>
@@ -38,10 +40,12 @@ class until {
 public:
     template <time_point_like Time>
     constexpr explicit until(const Time& time) noexcept
-        : since_epoch_(tenon::to_nanoseconds(time.time_since_epoch())),
-          now_([]() noexcept { return tenon::to_nanoseconds(Time::clock::now().time_since_epoch()); }) {}
-    TENON_REFUSE("until takes a time of a clock, such as std::chrono::steady_clock::now() + 5s; within takes a duration",
-                 template <class Other> requires(!time_point_like<Other>) explicit until(const Other&))
+        : since_epoch_(tenon::to_nanoseconds(time.time_since_epoch())), now_([]() noexcept {
+              return tenon::to_nanoseconds(Time::clock::now().time_since_epoch());
+          }) {}
+    TENON_REFUSE(
+        "until takes a time of a clock, such as std::chrono::steady_clock::now() + 5s; within takes a duration",
+        template <class Other> requires(!time_point_like<Other>) explicit until(const Other&))
 
     /// Adds this limit to those of an operation that is about to begin.
     template <class Limits>

@@ -28,14 +28,17 @@ public:
         // The cast guards against an overloaded comma operator of the type that `restrict` returns.
         (static_cast<void>(limits.restrict(*this)), ...);
     }
-    constexpr limit_set(const limit_set& other) noexcept : time_(other.time_), count_(other.count_), facts_(other.facts_) {
+    constexpr limit_set(const limit_set& other) noexcept
+        : time_(other.time_), count_(other.count_), facts_(other.facts_) {
         for (std::size_t index = 0; index != count_; ++index) {
             stops_[index] = other.stops_[index];
             stops_[index]->hold();
         }
     }
     constexpr limit_set(limit_set&& other) noexcept { take_from(other); }
-    constexpr limit_set& operator=(const limit_set& other) noexcept { return *this = limit_set(other); }
+    constexpr limit_set& operator=(const limit_set& other) noexcept {
+        return *this = limit_set(other);
+    }
     constexpr limit_set& operator=(limit_set&& other) noexcept {
         if (this != &other) {
             let_go();
@@ -98,7 +101,8 @@ public:
     /// number.
     [[nodiscard]] constexpr std::int64_t begin_duration(std::int64_t now) noexcept {
         // The comparison is unsigned, so that a duration below 1 fails it too.
-        if (count_ != 0 || facts_ != 0 || static_cast<std::uint64_t>(time_) - 1 >= std::uint64_t{endless} - 1)
+        if (count_ != 0 || facts_ != 0 ||
+            static_cast<std::uint64_t>(time_) - 1 >= std::uint64_t{endless} - 1)
             return -1;
         facts_ = begun;
         return time_ = time_ > endless - now ? endless : now + time_;
@@ -109,7 +113,9 @@ public:
     [[nodiscard]] constexpr bool has_come() const noexcept { return time_ <= 0; }
     /// Returns the nanoseconds from `now` to the deadline of a set that has begun; 0 if it has
     /// passed.
-    [[nodiscard]] constexpr std::int64_t left(std::int64_t now) const noexcept { return now < time_ ? time_ - now : 0; }
+    [[nodiscard]] constexpr std::int64_t left(std::int64_t now) const noexcept {
+        return now < time_ ? time_ - now : 0;
+    }
 
     /// Returns the negated error that forbids an attempt, or 0: -ETIMEDOUT if the deadline had
     /// passed before the operation, -ECANCELED if a stop is requested, the negated
@@ -126,7 +132,9 @@ public:
     /// Returns the number of stop tokens.
     [[nodiscard]] constexpr std::size_t stops() const noexcept { return count_; }
     /// Returns the state of the stop token with this index, which is below `stops()`.
-    [[nodiscard]] constexpr detail::stop_state& stop(std::size_t index) const noexcept { return *stops_[index]; }
+    [[nodiscard]] constexpr detail::stop_state& stop(std::size_t index) const noexcept {
+        return *stops_[index];
+    }
 
 private:
     constexpr void take_from(limit_set& other) noexcept {

@@ -53,7 +53,9 @@ namespace detail {
 template <class T>
 consteval T literal_value(const result<T>& parsed) {
     if (!parsed) {
-        const auto is = [number = parsed.why().number()](auto error) { return number == static_cast<int>(error); };
+        const auto is = [number = parsed.why().number()](auto error) {
+            return number == static_cast<int>(error);
+        };
         // clang-format off
         if (is(errc::text_is_empty)) malformed_literal::text_is_empty();
         else if (is(errc::ipv4_octet_missing)) malformed_literal::ipv4_octet_missing();

@@ -26,26 +26,29 @@ constexpr decltype(auto) invoke_with_value(Self&& self, Function&& function) {
 
 template <class Self, class Function>
 constexpr auto and_then(Self&& self, Function&& function) {
-    using next =
-        std::remove_cvref_t<decltype(detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
-    static_assert(is_result<next>, "and_then takes a function that returns a result; transform takes any other");
+    using next = std::remove_cvref_t<decltype(detail::invoke_with_value(
+        std::forward<Self>(self), std::forward<Function>(function)))>;
+    static_assert(is_result<next>,
+                  "and_then takes a function that returns a result; transform takes any other");
     if (self)
-        return detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
+        return detail::invoke_with_value(std::forward<Self>(self),
+                                         std::forward<Function>(function));
     return next(self.why());
 }
 
 template <class Self, class Function>
 constexpr auto transform(Self&& self, Function&& function) {
-    using value =
-        std::remove_cv_t<decltype(detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)))>;
+    using value = std::remove_cv_t<decltype(detail::invoke_with_value(
+        std::forward<Self>(self), std::forward<Function>(function)))>;
     if (!self)
         return result<value>(self.why());
     if constexpr (std::is_void_v<value>) {
         detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function));
         return result<value>();
     } else {
-        return result<value>(std::in_place,
-                             detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)));
+        return result<value>(
+            std::in_place,
+            detail::invoke_with_value(std::forward<Self>(self), std::forward<Function>(function)));
     }
 }
 

@@ -20,7 +20,9 @@ public:
     [[nodiscard]] constexpr std::string_view rest() const noexcept { return rest_; }
     [[nodiscard]] constexpr bool at_end() const noexcept { return rest_.empty(); }
     /// Returns whether `wanted` is the next character.
-    [[nodiscard]] constexpr bool sees(char wanted) const noexcept { return !rest_.empty() && rest_.front() == wanted; }
+    [[nodiscard]] constexpr bool sees(char wanted) const noexcept {
+        return !rest_.empty() && rest_.front() == wanted;
+    }
 
     /// Takes the next character if it is `wanted`. Returns whether it was.
     constexpr bool take(char wanted) noexcept {
@@ -32,7 +34,8 @@ public:
 
     /// Takes a decimal number without sign and without leading zeros, `highest` at most.
     /// Errors: `missing`, `too_high` or `leading_zero`; nothing is taken then.
-    constexpr result<std::uint32_t> decimal(std::uint32_t highest, errc missing, errc too_high, errc leading_zero) noexcept {
+    constexpr result<std::uint32_t> decimal(std::uint32_t highest, errc missing, errc too_high,
+                                            errc leading_zero) noexcept {
         if (rest_.empty() || !is_decimal(rest_.front()))
             return failure(missing);
         std::uint32_t number = 0;
@@ -66,7 +69,9 @@ public:
     }
 
 private:
-    static constexpr bool is_decimal(char letter) noexcept { return letter >= '0' && letter <= '9'; }
+    static constexpr bool is_decimal(char letter) noexcept {
+        return letter >= '0' && letter <= '9';
+    }
     static constexpr std::uint32_t hexadecimal_digit(char letter) noexcept {
         if (is_decimal(letter))
             return static_cast<std::uint32_t>(letter - '0');
@@ -88,7 +93,8 @@ constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
         return failure(text.at_end() ? errc::port_missing : errc::unexpected_character);
     if (!text.at_end() && (text.rest().front() < '0' || text.rest().front() > '9'))
         return failure(errc::port_is_not_a_number);
-    const auto port = text.decimal(65535, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero);
+    const auto port = text.decimal(65535, errc::port_missing, errc::port_exceeds_65535,
+                                   errc::port_has_leading_zero);
     if (!port)
         return port.why();
     if (!text.at_end())
@@ -98,11 +104,11 @@ constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
 
 /// What a malformed text was probably meant to be, judged by its shape alone.
 enum class text_shape {
-    spaced,           ///< begins with a space or a control character
-    bracketed,        ///< begins with a bracket: an IPv6 endpoint
-    ipv6,             ///< has several colons, the first before any dot
-    ipv4,             ///< begins with a digit or a dot, and has a dot
-    number,           ///< begins with a digit and has no dot: the beginning of an address of either version
+    spaced,     ///< begins with a space or a control character
+    bracketed,  ///< begins with a bracket: an IPv6 endpoint
+    ipv6,       ///< has several colons, the first before any dot
+    ipv4,       ///< begins with a digit or a dot, and has a dot
+    number,  ///< begins with a digit and has no dot: the beginning of an address of either version
     begins_in_colon,  ///< begins with a colon and is not `ipv6`
     name              ///< anything else: localhost, *
 };
@@ -122,7 +128,8 @@ enum class text_shape {
     const std::size_t dot = address.find('.');
     const std::string_view host = address.substr(0, colon);
     const bool is_hexadecimal = host.find_first_not_of(hexadecimal) == std::string_view::npos;
-    const bool has_two = colon != std::string_view::npos && address.find(':', colon + 1) != std::string_view::npos;
+    const bool has_two =
+        colon != std::string_view::npos && address.find(':', colon + 1) != std::string_view::npos;
     if (has_two && colon < dot && (is_hexadecimal || address.find("::") != std::string_view::npos))
         return text_shape::ipv6;
     if (first == ':')
@@ -146,14 +153,16 @@ enum class text_form {
 /// Returns the error to report for a malformed text. If the text looks like something that the
 /// parser does not read, such as a host name, the error says so. Otherwise it is `why`, the error
 /// at which the parser stopped.
-[[nodiscard]] constexpr failure refusal(std::string_view text, text_form form, failure why) noexcept {
+[[nodiscard]] constexpr failure refusal(std::string_view text, text_form form,
+                                        failure why) noexcept {
     if (text.empty())
         return why;
     text_shape shape = detail::shape_of(text);
     const bool bracketed = shape == text_shape::bracketed;
     if (bracketed) {
         const std::size_t end = text.find(']');
-        const std::string_view inside = text.substr(1, end == std::string_view::npos ? end : end - 1);
+        const std::string_view inside =
+            text.substr(1, end == std::string_view::npos ? end : end - 1);
         if (inside.empty())
             return form != text_form::endpoint_of_ipv6 ? failure(errc::unexpected_character)
                    : end == std::string_view::npos     ? failure(errc::ipv6_bracket_missing)
@@ -162,13 +171,15 @@ enum class text_form {
     }
     if (shape == text_shape::spaced)
         return failure(errc::unexpected_character);
-    if (shape == text_shape::name || (shape == text_shape::begins_in_colon && form == text_form::of_ipv4))
+    if (shape == text_shape::name ||
+        (shape == text_shape::begins_in_colon && form == text_form::of_ipv4))
         return failure(errc::not_an_ip_address);
     if (shape == text_shape::ipv6 && form == text_form::of_ipv4)
         return failure(errc::not_an_ipv4_address);
     if (shape == text_shape::ipv4 && form != text_form::of_ipv4)
         return failure(errc::not_an_ipv6_address);
-    return bracketed && form != text_form::endpoint_of_ipv6 ? failure(errc::unexpected_character) : why;
+    return bracketed && form != text_form::endpoint_of_ipv6 ? failure(errc::unexpected_character)
+                                                            : why;
 }
 
 }  // namespace detail

@@ -27,9 +27,11 @@ public:
     template <std::convertible_to<View>... Ranges>
         requires(sizeof...(Ranges) == Count && !(temporary_bytes<Ranges> || ...))
     constexpr explicit pieces(Ranges&&... ranges) noexcept : views_{View(ranges)...} {}
-    TENON_DELETE("pieces keep views, and the bytes of a temporary end with the expression: give them a name first",
-                 template <class = a_temporary_ends_before_what_keeps_a_view_of_it, class... Ranges>
-                 requires(sizeof...(Ranges) == Count && (temporary_bytes<Ranges> || ...)) explicit pieces(Ranges&&...))
+    TENON_DELETE(
+        "pieces keep views, and the bytes of a temporary end with the expression: give them a name first",
+        template <class = a_temporary_ends_before_what_keeps_a_view_of_it, class... Ranges>
+        requires(sizeof...(Ranges) == Count &&
+                 (temporary_bytes<Ranges> || ...)) explicit pieces(Ranges&&...))
 
     /// Makes pieces to be sent from pieces that can be filled.
     template <std::same_as<mutable_bytes> Mutable>
@@ -43,7 +45,9 @@ public:
     [[nodiscard]] constexpr const View* data() const noexcept { return views_; }
     [[nodiscard]] constexpr const View* begin() const noexcept { return views_; }
     [[nodiscard]] constexpr const View* end() const noexcept { return views_ + Count; }
-    [[nodiscard]] constexpr const View& operator[](std::size_t index) const noexcept { return views_[index]; }
+    [[nodiscard]] constexpr const View& operator[](std::size_t index) const noexcept {
+        return views_[index];
+    }
 
 private:
     View views_[Count];
@@ -51,7 +55,8 @@ private:
 
 template <class... Ranges>
 pieces(Ranges&&...)
-    -> pieces<std::conditional_t<(std::convertible_to<Ranges, mutable_bytes> && ...), mutable_bytes, const_bytes>,
+    -> pieces<std::conditional_t<(std::convertible_to<Ranges, mutable_bytes> && ...), mutable_bytes,
+                                 const_bytes>,
               sizeof...(Ranges)>;
 
 /// True for `pieces` of any view and count.
@@ -66,7 +71,8 @@ inline constexpr bool is_pieces<pieces<View, Count>> = true;
 /// Models: `pieces<const_bytes, 2>`, `std::vector<const_bytes>`. Near miss:
 /// `std::vector<std::string>`.
 template <class T>
-concept gather = is_pieces<T> || (!byte_range<const T> && std::convertible_to<const T&, std::span<const const_bytes>>);
+concept gather = is_pieces<T> || (!byte_range<const T> &&
+                                  std::convertible_to<const T&, std::span<const const_bytes>>);
 
 /// \concept scatter
 /// Byte ranges to be filled one after the other: `pieces` that can be written, or a list that
@@ -75,7 +81,8 @@ concept gather = is_pieces<T> || (!byte_range<const T> && std::convertible_to<co
 /// Models: `pieces<mutable_bytes, 2>`, `std::array<mutable_bytes, 3>`. Near miss:
 /// `pieces<const_bytes, 2>`.
 template <class T>
-concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::span<const mutable_bytes>>;
+concept scatter =
+    !byte_range<const T> && std::convertible_to<const T&, std::span<const mutable_bytes>>;
 
 /// \concept temporary_list
 /// For a deduced `Ranges&&`: a temporary list of byte ranges that a `Kept` would only view. The
@@ -86,8 +93,9 @@ concept scatter = !byte_range<const T> && std::convertible_to<const T&, std::spa
 /// list as an lvalue; `pieces`, which are kept by value; a `std::span`, which does not own the
 /// list.
 template <class Ranges, class Kept>
-concept temporary_list = std::convertible_to<Ranges, Kept> && !std::is_lvalue_reference_v<Ranges> && !is_pieces<Kept> &&
-                         !std::ranges::enable_borrowed_range<std::remove_cvref_t<Ranges>>;
+concept temporary_list =
+    std::convertible_to<Ranges, Kept> && !std::is_lvalue_reference_v<Ranges> && !is_pieces<Kept> &&
+    !std::ranges::enable_borrowed_range<std::remove_cvref_t<Ranges>>;
 
 namespace detail {
 
@@ -116,7 +124,8 @@ using kept_t = typename kept_of<View, Ranges>::type;
     return data.size();
 }
 template <class Views>
-    requires(!byte_range<Views> && !std::same_as<Views, const_bytes> && !std::same_as<Views, mutable_bytes>)
+    requires(!byte_range<Views> && !std::same_as<Views, const_bytes> &&
+             !std::same_as<Views, mutable_bytes>)
 [[nodiscard]] constexpr std::size_t total_size(const Views& views) noexcept {
     std::size_t total = 0;
     for (const auto& view : views)

@@ -34,21 +34,23 @@ inline result<void> register_category(const std::error_category& category) noexc
         // The category of `errc` in another shared object is another object. Unlike a foreign
         // category with the name "tenon", it recognises the errors of tenon.
         constexpr errc any = errc::end_of_stream;
-        if (category == tenon::error_category() || category.equivalent(tenon::make_error_code(any), static_cast<int>(any)))
+        if (category == tenon::error_category() ||
+            category.equivalent(tenon::make_error_code(any), static_cast<int>(any)))
             return {};
         return failure(errc::category_clash);
     }
     const std::uint64_t name = detail::hash_of_name(category.name());
-    const detail::registration outcome =
-        detail::own_categories.add(category, name, [&] { return detail::shared_categories_1.add_or_replace(category, name); });
+    const detail::registration outcome = detail::own_categories.add(
+        category, name, [&] { return detail::shared_categories_1.add_or_replace(category, name); });
     if (outcome == detail::registration::full)
         return failure(errc::too_many_categories);
     if (outcome == detail::registration::clash)
         return failure(errc::category_clash);
     return {};
 }
-TENON_DELETE("a category lives as long as the results that hold its errors: register one that has a name",
-             result<void> register_category(const std::error_category&&))
+TENON_DELETE(
+    "a category lives as long as the results that hold its errors: register one that has a name",
+    result<void> register_category(const std::error_category&&))
 
 }  // namespace v0
 }  // namespace tenon

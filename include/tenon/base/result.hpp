@@ -33,15 +33,17 @@ TENON_BY_EXCEPTIONS [[noreturn]] inline void bad_access(const std::error_code& e
 
 }  // namespace detail
 
-/// A value or an error. Every operation returns one. The error is stored as one `int`, so that the `result` of a
-/// blocking socket has 8 bytes; `error()` makes a `std::error_code` from it.
+/// A value or an error. Every operation returns one. The error is stored as one `int`, so that the
+/// `result` of a blocking socket has 8 bytes; `error()` makes a `std::error_code` from it.
 ///
-/// It converts to and from `std::expected<T, std::error_code>`, but is the same type under every standard and compiler.
-/// `co_await` returns it at once, so that code for event loops also works with blocking sockets.
+/// It converts to and from `std::expected<T, std::error_code>`, but is the same type under every
+/// standard and compiler. `co_await` returns it at once, so that code for event loops also works
+/// with blocking sockets.
 template <class T>
 class [[nodiscard("only the result tells whether the operation failed")]] result {
     static_assert(std::is_object_v<T> && !std::is_const_v<T>, "a result holds an object, or void");
-    // One condition for all special members: a program has many results, and each condition takes compile time.
+    // One condition for all special members: a program has many results, and each condition takes
+    // compile time.
     static constexpr bool trivial = std::is_trivially_copyable_v<T>;
 
 public:
@@ -53,22 +55,26 @@ public:
         requires std::is_default_constructible_v<T>
         : value_() {}
 
-    constexpr result(T value) noexcept(std::is_nothrow_move_constructible_v<T>) : value_(std::move(value)) {}
+    constexpr result(T value) noexcept(std::is_nothrow_move_constructible_v<T>)
+        : value_(std::move(value)) {}
 
     /// Holds a value that is constructed in place from `arguments`.
     template <class... Arguments>
         requires std::constructible_from<T, Arguments...>
-    constexpr explicit result(std::in_place_t, Arguments&&... arguments) : value_(std::forward<Arguments>(arguments)...) {}
+    constexpr explicit result(std::in_place_t, Arguments&&... arguments)
+        : value_(std::forward<Arguments>(arguments)...) {}
 
     constexpr result(failure why) noexcept : empty_(), error_(why.number()) {}
 
-    /// Holds the error of a code; see `failure`. A code of 0 is not a success: it becomes `errc::foreign_error`.
+    /// Holds the error of a code; see `failure`. A code of 0 is not a success: it becomes
+    /// `errc::foreign_error`.
     result(const std::error_code& error) noexcept
         requires(!std::convertible_to<std::error_code, T>)
         : result(failure(error)) {}
 
     template <expected_source<T> Source>
-    result(Source&& source) : empty_(), error_(source.has_value() ? 0 : failure(source.error()).number()) {
+    result(Source&& source)
+        : empty_(), error_(source.has_value() ? 0 : failure(source.error()).number()) {
         if (error_ == 0)
             ::new (static_cast<void*>(detail::address_of(value_))) T(*std::forward<Source>(source));
     }
@@ -109,7 +115,8 @@ public:
     constexpr result& operator=(result&& other) noexcept(std::is_nothrow_move_constructible_v<T>)
         requires(!trivial && std::is_move_constructible_v<T>)
     {
-        static_assert(std::is_nothrow_move_constructible_v<T>, "a move that throws could leave neither value nor error");
+        static_assert(std::is_nothrow_move_constructible_v<T>,
+                      "a move that throws could leave neither value nor error");
         if (this != detail::address_of(other)) {
             destroy();
             error_ = other.error_;
@@ -132,27 +139,36 @@ public:
     constexpr explicit operator bool() const noexcept { return error_ == 0; }
 
     /// Returns the error, or an `error_code` of 0 if there is a value.
-    [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
+    [[nodiscard]] std::error_code error() const noexcept {
+        return error_ == 0 ? std::error_code() : why().code();
+    }
 
-    /// Returns the error, from which a `result` of any type can be made; `errc::foreign_error` if there is none.
+    /// Returns the error, from which a `result` of any type can be made; `errc::foreign_error` if
+    /// there is none.
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
-    /// Returns the value. Requires that there is one, as with `std::expected`. A temporary result returns it by value,
-    /// so that a reference extends its life: `auto&& peer = *server.accept();` It is moved from a temporary and copied
-    /// from a `const` temporary. If that is not possible, the call is refused.
+    /// Returns the value. Requires that there is one, as with `std::expected`. A temporary result
+    /// returns it by value, so that a reference extends its life: `auto&& peer = *server.accept();`
+    /// It is moved from a temporary and copied from a `const` temporary. If that is not possible,
+    /// the call is refused.
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
-    constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) { return std::move(value_); }
+    constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) {
+        return std::move(value_);
+    }
     TENON_DELETE("a value that cannot be moved stays in its result: give the result a name",
                  constexpr T operator*() && requires(!std::is_move_constructible_v<T>))
-    constexpr T operator*() const&& noexcept(std::is_nothrow_copy_constructible_v<T>) { return value_; }
-    TENON_DELETE("a value that only moves cannot leave a const result: give the result a name, or take the const away",
-                 constexpr T operator*() const&& requires(!std::is_copy_constructible_v<T>))
+    constexpr T operator*() const&& noexcept(std::is_nothrow_copy_constructible_v<T>) {
+        return value_;
+    }
+    TENON_DELETE(
+        "a value that only moves cannot leave a const result: give the result a name, or take the const away",
+        constexpr T operator*() const&& requires(!std::is_copy_constructible_v<T>))
     constexpr T* operator->() noexcept { return detail::address_of(value_); }
     constexpr const T* operator->() const noexcept { return detail::address_of(value_); }
 
-    /// Returns the value; by value from a temporary, as above. Throws a `std::system_error` if there is none. If
-    /// exceptions are disabled, the program terminates instead.
+    /// Returns the value; by value from a temporary, as above. Throws a `std::system_error` if
+    /// there is none. If exceptions are disabled, the program terminates instead.
     TENON_BY_EXCEPTIONS constexpr T& value() & {
         check();
         return value_;
@@ -171,16 +187,19 @@ public:
         check();
         return value_;
     }
-    TENON_DELETE("a value that only moves cannot leave a const result: give the result a name, or take the const away",
-                 constexpr T value() const&& requires(!std::is_copy_constructible_v<T>))
+    TENON_DELETE(
+        "a value that only moves cannot leave a const result: give the result a name, or take the const away",
+        constexpr T value() const&& requires(!std::is_copy_constructible_v<T>))
 
     /// Returns the value, or `other` if there is none.
     template <std::convertible_to<T> Other>
     [[nodiscard]] constexpr T value_or(Other&& other) const& {
         return error_ == 0 ? value_ : static_cast<T>(std::forward<Other>(other));
     }
-    TENON_DELETE("the value would be copied, and cannot be: std::move the result, if its value moves",
-                 template <std::convertible_to<T> Other> requires(!std::is_copy_constructible_v<T>) T value_or(Other&&) const&)
+    TENON_DELETE(
+        "the value would be copied, and cannot be: std::move the result, if its value moves",
+        template <std::convertible_to<T> Other> requires(!std::is_copy_constructible_v<T>)
+            T value_or(Other&&) const&)
     template <std::convertible_to<T> Other>
     [[nodiscard]] constexpr T value_or(Other&& other) && {
         return error_ == 0 ? std::move(value_) : static_cast<T>(std::forward<Other>(other));
@@ -200,7 +219,8 @@ public:
         return detail::and_then(std::move(*this), std::forward<Function>(function));
     }
 
-    /// Calls `function(value)` and returns its value in a `result`. Returns the error if there is one.
+    /// Calls `function(value)` and returns its value in a `result`. Returns the error if there is
+    /// one.
     template <class Function>
     constexpr auto transform(Function&& function) & {
         return detail::transform(*this, std::forward<Function>(function));
@@ -219,8 +239,10 @@ public:
     constexpr auto or_else(Function&& function) const& {
         return detail::or_else(*this, std::forward<Function>(function));
     }
-    TENON_DELETE("the value would be copied, and cannot be: std::move the result, if its value moves",
-                 template <class Function> requires(!std::is_copy_constructible_v<T>) void or_else(Function&&) const&)
+    TENON_DELETE(
+        "the value would be copied, and cannot be: std::move the result, if its value moves",
+        template <class Function>
+        requires(!std::is_copy_constructible_v<T>) void or_else(Function&&) const&)
     template <class Function>
     constexpr auto or_else(Function&& function) && {
         return detail::or_else(std::move(*this), std::forward<Function>(function));
@@ -235,9 +257,13 @@ public:
         return error_ == 0 ? Target(std::move(value_)) : detail::unexpected<Target>(error());
     }
 
-    [[nodiscard]] constexpr auto operator co_await() && noexcept { return detail::ready<result>{std::move(*this)}; }
-    TENON_DELETE("co_await takes what it awaits: await the call itself, or std::move what has a name",
-                 co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name operator co_await() const&)
+    [[nodiscard]] constexpr auto operator co_await() && noexcept {
+        return detail::ready<result>{std::move(*this)};
+    }
+    TENON_DELETE(
+        "co_await takes what it awaits: await the call itself, or std::move what has a name",
+        co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name
+        operator co_await() const&)
 
 private:
     TENON_BY_EXCEPTIONS constexpr void check() const {
@@ -266,20 +292,26 @@ public:
     constexpr result() noexcept = default;
     constexpr explicit result(std::in_place_t) noexcept {}
     constexpr result(failure why) noexcept : error_(why.number()) {}
-    /// Holds the error of a code; see `failure`. A code of 0 is not a success: it becomes `errc::foreign_error`.
+    /// Holds the error of a code; see `failure`. A code of 0 is not a success: it becomes
+    /// `errc::foreign_error`.
     result(const std::error_code& error) noexcept : result(failure(error)) {}
 
     template <expected_source<void> Source>
-    result(const Source& source) : error_(source.has_value() ? 0 : failure(source.error()).number()) {}
+    result(const Source& source)
+        : error_(source.has_value() ? 0 : failure(source.error()).number()) {}
 
     [[nodiscard]] constexpr bool has_value() const noexcept { return error_ == 0; }
     constexpr explicit operator bool() const noexcept { return error_ == 0; }
-    [[nodiscard]] std::error_code error() const noexcept { return error_ == 0 ? std::error_code() : why().code(); }
-    /// Returns the error, from which a `result` of any type can be made; `errc::foreign_error` if there is none.
+    [[nodiscard]] std::error_code error() const noexcept {
+        return error_ == 0 ? std::error_code() : why().code();
+    }
+    /// Returns the error, from which a `result` of any type can be made; `errc::foreign_error` if
+    /// there is none.
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
     constexpr void operator*() const noexcept {}
-    /// Throws a `std::system_error` if there is an error. If exceptions are disabled, the program terminates instead.
+    /// Throws a `std::system_error` if there is an error. If exceptions are disabled, the program
+    /// terminates instead.
     TENON_BY_EXCEPTIONS constexpr void value() const {
         if (error_ != 0)
             detail::bad_access(error());
@@ -303,16 +335,20 @@ public:
         return error_ == 0 ? Target() : detail::unexpected<Target>(error());
     }
 
-    [[nodiscard]] constexpr auto operator co_await() && noexcept { return detail::ready<result>{*this}; }
-    TENON_DELETE("co_await takes what it awaits: await the call itself, or std::move what has a name",
-                 co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name operator co_await() const&)
+    [[nodiscard]] constexpr auto operator co_await() && noexcept {
+        return detail::ready<result>{*this};
+    }
+    TENON_DELETE(
+        "co_await takes what it awaits: await the call itself, or std::move what has a name",
+        co_await_takes_what_it_awaits_await_the_call_itself_or_std_move_what_has_a_name
+        operator co_await() const&)
 
 private:
     int error_ = 0;
 };
 
-/// Returns the value of `outcome`, or throws a `std::system_error`, as the member does. In templates GCC 12 refuses the
-/// member behind a `co_await`: write `value(co_await …)` there.
+/// Returns the value of `outcome`, or throws a `std::system_error`, as the member does. In
+/// templates GCC 12 refuses the member behind a `co_await`: write `value(co_await …)` there.
 template <class T>
     requires std::is_move_constructible_v<T> || std::is_void_v<T>
 TENON_BY_EXCEPTIONS constexpr T value(result<T> outcome) {

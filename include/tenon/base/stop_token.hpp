@@ -34,7 +34,8 @@ private:
 
     callback notify_;
     stop_subscriber* next_ = nullptr;
-    stop_subscriber** link_ = nullptr;  // The pointer to this subscriber; null if it is not subscribed.
+    stop_subscriber** link_ =
+        nullptr;  // The pointer to this subscriber; null if it is not subscribed.
 };
 
 namespace detail {
@@ -70,7 +71,9 @@ public:
         return true;
     }
     /// Returns whether the stop is requested.
-    [[nodiscard]] bool requested() const noexcept { return (__atomic_load_n(&bits_, __ATOMIC_ACQUIRE) & requested_bit) != 0; }
+    [[nodiscard]] bool requested() const noexcept {
+        return (__atomic_load_n(&bits_, __ATOMIC_ACQUIRE) & requested_bit) != 0;
+    }
 
     /// Adds a subscriber, until `unsubscribe` or the request. Returns false if the stop is already
     /// requested; the subscriber is not notified then.
@@ -138,7 +141,9 @@ private:
     virtual void raise_event(const event& made) noexcept = 0;
 
     /// Takes the lock. Returns false if another thread has it.
-    bool try_lock() noexcept { return (__atomic_fetch_or(&bits_, locked_bit, __ATOMIC_ACQUIRE) & locked_bit) == 0; }
+    bool try_lock() noexcept {
+        return (__atomic_fetch_or(&bits_, locked_bit, __ATOMIC_ACQUIRE) & locked_bit) == 0;
+    }
     void lock() noexcept {
         while (!try_lock()) {
         }
@@ -151,7 +156,8 @@ private:
             if ((seen & requested_bit) != 0)
                 while (first_ != nullptr)
                     notify(*first_);
-            if (__atomic_compare_exchange_n(&bits_, &seen, seen & ~locked_bit, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
+            if (__atomic_compare_exchange_n(&bits_, &seen, seen & ~locked_bit, false,
+                                            __ATOMIC_RELEASE, __ATOMIC_RELAXED))
                 return;
         }
     }
@@ -188,7 +194,8 @@ public:
         if (state_ != nullptr)
             state_->hold();
     }
-    constexpr stop_token(stop_token&& other) noexcept : state_(std::exchange(other.state_, nullptr)) {}
+    constexpr stop_token(stop_token&& other) noexcept
+        : state_(std::exchange(other.state_, nullptr)) {}
     constexpr stop_token& operator=(stop_token other) noexcept {
         std::swap(state_, other.state_);
         return *this;
@@ -198,7 +205,9 @@ public:
             state_->let_go();
     }
 
-    [[nodiscard]] bool stop_requested() const noexcept { return state_ != nullptr && state_->requested(); }
+    [[nodiscard]] bool stop_requested() const noexcept {
+        return state_ != nullptr && state_->requested();
+    }
 
     /// Returns a descriptor that becomes readable when the stop is requested, for a poll(2) loop of
     /// the caller. The caller must neither read from it nor close it. Returns `os::no_descriptor`

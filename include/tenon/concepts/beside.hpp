@@ -27,18 +27,20 @@ struct beside<Policy, Names> : Names {};
 
 // TENON_OPTIONAL_FACT(names, fact) declares the concept `fact_is_bool`: the policy has a
 // `static constexpr bool fact`, or no member `fact`. `names` is the second argument of `beside`.
-#define TENON_OPTIONAL_FACT(names, fact)               \
-    template <class Policy>                            \
-    concept fact##_is_bool = requires {                \
-        { Policy::fact } -> std::same_as<const bool&>; \
-    } || (requires { &::tenon::detail::beside<Policy, names>::fact; } && !requires { Policy::fact; });
+#define TENON_OPTIONAL_FACT(names, fact)                   \
+    template <class Policy>                                \
+    concept fact##_is_bool =                               \
+        requires {                                         \
+            { Policy::fact } -> std::same_as<const bool&>; \
+        } ||                                               \
+        (requires { &::tenon::detail::beside<Policy, names>::fact; } && !requires { Policy::fact; });
 
 // NOLINTBEGIN(bugprone-macro-parentheses): a name in parentheses cannot name a template.
 
 // TENON_OPTIONAL_MEMBER(names, name) declares the concept `says_no_name` over a policy and an
 // argument: the policy has no member `name`. The argument is used as the template argument, in case
 // `name` is a template.
-#define TENON_OPTIONAL_MEMBER(names, name)                                                                        \
+#define TENON_OPTIONAL_MEMBER(names, name) \
     template <class Policy, class Argument>                                                                       \
     concept says_no_##name = requires { &::tenon::detail::beside<Policy, names>::name; } &&                       \
                              (!std::is_final_v<Policy> ||                                                         \
@@ -52,14 +54,16 @@ struct beside<Policy, Names> : Names {};
 // - `says_no_name`: the policy has no member `name`.
 // A member of another form satisfies neither. Both concepts first test for a member that is not a
 // template: GCC 12 reports an error if `template` stands before the name of such a member.
-#define TENON_OPTIONAL_PREDICATE(names, name)                                                                       \
-    template <class Policy, class Argument>                                                                         \
-    concept says_##name = !requires { Policy::name; } && !requires { typename Policy::template name<Argument>; } && \
-                          requires { typename std::bool_constant<Policy::template name<Argument>>; };               \
-    template <class Policy, class Argument>                                                                         \
-    concept says_no_##name = requires { &::tenon::detail::beside<Policy, names>::name; } && !requires {             \
-        Policy::name;                                                                                               \
-    } && !requires { typename Policy::template name<Argument>; } && !requires { Policy::template name<Argument>; };
+#define TENON_OPTIONAL_PREDICATE(names, name)                                                     \
+    template <class Policy, class Argument>                                                       \
+    concept says_##name = !requires { Policy::name; } && !requires {                              \
+        typename Policy::template name<Argument>;                                                 \
+    } && requires { typename std::bool_constant<Policy::template name<Argument>>; };              \
+    template <class Policy, class Argument>                                                       \
+    concept says_no_##name =                                                                      \
+        requires { &::tenon::detail::beside<Policy, names>::name; } &&                            \
+        !requires { Policy::name; } && !requires { typename Policy::template name<Argument>; } && \
+        !requires { Policy::template name<Argument>; };
 // NOLINTEND(bugprone-macro-parentheses)
 
 }  // namespace detail

@@ -15,13 +15,16 @@ inline namespace v0 {
 
 /// The result of a call that receives a message.
 struct call_result {
-    constexpr call_result(std::ptrdiff_t returned = 0) noexcept : count(returned) {}  // NOLINT(google-explicit-constructor)
-    constexpr call_result(std::ptrdiff_t returned, int message_flags, std::size_t control_bytes) noexcept
+    constexpr call_result(std::ptrdiff_t returned = 0) noexcept
+        : count(returned) {}  // NOLINT(google-explicit-constructor)
+    constexpr call_result(std::ptrdiff_t returned, int message_flags,
+                          std::size_t control_bytes) noexcept
         : count(returned), flags(message_flags), control(control_bytes) {}
 
-    std::ptrdiff_t count;         ///< a count, or a negated errno
-    int flags = 0;                ///< the flags of the message that was received (recvmsg(2), msg_flags)
-    std::size_t control = 0;      ///< the size of the control data that was received, in bytes (msg_controllen)
+    std::ptrdiff_t count;  ///< a count, or a negated errno
+    int flags = 0;         ///< the flags of the message that was received (recvmsg(2), msg_flags)
+    std::size_t control =
+        0;  ///< the size of the control data that was received, in bytes (msg_controllen)
     std::byte* buffer = nullptr;  ///< the bytes that were received, if the driver chose the buffer
 };
 
@@ -68,8 +71,8 @@ struct call_facts {
 namespace detail {
 /// The names of a call's optional members.
 struct call_members {
-    int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, never_waits, may_be_copied,
-        shutdown_result, is_short, is_empty;
+    int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, never_waits,
+        may_be_copied, shutdown_result, is_short, is_empty;
 };
 TENON_OPTIONAL_FACT(call_members, restartable)
 TENON_OPTIONAL_FACT(call_members, polls_first)
@@ -120,10 +123,11 @@ template <class Call>
 concept socket_call =
     requires {
         { Call::waits_for } -> std::same_as<const os::readiness&>;
-    } && detail::restartable_is_bool<Call> && detail::polls_first_is_bool<Call> && detail::honors_dontwait_is_bool<Call> &&
-    detail::poll_is_reliable_is_bool<Call> && detail::makes_descriptor_is_bool<Call> && detail::never_waits_is_bool<Call> &&
-    detail::may_be_copied_is_bool<Call> && detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call> &&
-    detail::is_empty_takes_nothing<Call>;
+    } && detail::restartable_is_bool<Call> && detail::polls_first_is_bool<Call> &&
+    detail::honors_dontwait_is_bool<Call> && detail::poll_is_reliable_is_bool<Call> &&
+    detail::makes_descriptor_is_bool<Call> && detail::never_waits_is_bool<Call> &&
+    detail::may_be_copied_is_bool<Call> && detail::shutdown_result_is_number<Call> &&
+    detail::is_short_takes_count<Call> && detail::is_empty_takes_nothing<Call>;
 
 /// The facts of a call, collected from its members of the same names, such as
 /// `static constexpr bool restartable = false`.
@@ -180,7 +184,8 @@ template <class Call>
 /// returns false: a receive ends at the mark of urgent data, and the next attempt receives the end
 /// or the error without another event.
 template <class Call>
-[[nodiscard]] constexpr bool emptied([[maybe_unused]] const Call& call, [[maybe_unused]] std::ptrdiff_t count,
+[[nodiscard]] constexpr bool emptied([[maybe_unused]] const Call& call,
+                                     [[maybe_unused]] std::ptrdiff_t count,
                                      [[maybe_unused]] bool exceptional) noexcept {
     if constexpr (requires { call.is_short(count); })
         return !exceptional && count > 0 && call.is_short(count);
@@ -205,8 +210,9 @@ struct returned_type<Returned> {
 /// The type of the result of a call on a system: `std::ptrdiff_t` if the call returns an integer,
 /// otherwise the type that the call returns, such as `call_result`.
 template <class Call, class System>
-using returned_t = typename detail::returned_type<
-    std::remove_cvref_t<decltype(std::declval<Call&>()(std::declval<const System&>(), os::no_descriptor, 0))>>::type;
+using returned_t =
+    typename detail::returned_type<std::remove_cvref_t<decltype(std::declval<Call&>()(
+        std::declval<const System&>(), os::no_descriptor, 0))>>::type;
 
 namespace detail {
 

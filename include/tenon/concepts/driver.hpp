@@ -27,8 +27,9 @@ TENON_OPTIONAL_MEMBER(driver_members, release)
 /// The driver has a member `void release(os::descriptor) const`, or no member of that name.
 /// Models: `blocking`, the driver of an event loop. Near miss: a driver with `release()`.
 template <class Driver>
-concept release_takes_descriptor = requires(Driver& driver, os::descriptor descriptor) { driver.release(descriptor); } ||
-                                   detail::says_no_release<Driver, os::descriptor>;
+concept release_takes_descriptor = requires(Driver& driver, os::descriptor descriptor) {
+    driver.release(descriptor);
+} || detail::says_no_release<Driver, os::descriptor>;
 
 /// \concept driver
 /// Carries out the calls of operations, and determines how to wait. A driver is a small value;
@@ -56,7 +57,8 @@ concept release_takes_descriptor = requires(Driver& driver, os::descriptor descr
 /// Models: `blocking`. Near miss: a system, which makes calls but does not perform operations.
 template <class Driver>
 concept driver =
-    std::copyable<Driver> && std::is_nothrow_copy_constructible_v<Driver> && std::is_nothrow_copy_assignable_v<Driver> &&
+    std::copyable<Driver> && std::is_nothrow_copy_constructible_v<Driver> &&
+    std::is_nothrow_copy_assignable_v<Driver> &&
     requires(const Driver& driver, os::descriptor descriptor) {
         driver.system();
         { driver.close(descriptor) } -> std::same_as<std::ptrdiff_t>;
@@ -67,15 +69,18 @@ concept driver =
         requires requires(archetype::handle<Driver>& handle) {
             {
                 driver.perform(handle, archetype::operation{})
-            } -> std::same_as<typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>>;
+            } -> std::same_as<typename Driver::template outcome<archetype::operation,
+                                                                archetype::handle<Driver>&>>;
             {
                 driver.perform(std::move(handle), archetype::operation{})
-            } -> std::same_as<typename Driver::template outcome<archetype::operation, archetype::handle<Driver>>>;
+            } -> std::same_as<
+                typename Driver::template outcome<archetype::operation, archetype::handle<Driver>>>;
         };
-        requires std::convertible_to<failure,
-                                     typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>>;
-        requires std::convertible_to<failure,
-                                     typename Driver::template outcome<archetype::operation, archetype::handle<Driver>>>;
+        requires std::convertible_to<
+            failure,
+            typename Driver::template outcome<archetype::operation, archetype::handle<Driver>&>>;
+        requires std::convertible_to<failure, typename Driver::template outcome<
+                                                  archetype::operation, archetype::handle<Driver>>>;
     } && release_takes_descriptor<Driver>;
 
 /// \concept waits
@@ -94,10 +99,11 @@ concept waits = requires {
 template <class Driver, class... Limits>
 concept takes_limits =
     limits_that_fit<Limits...> &&
-    (sizeof...(Limits) == 0 || requires(const Driver& driver, archetype::handle<Driver>& handle, limit_set limits) {
-        driver.perform(handle, archetype::operation{}, std::move(limits));
-        driver.perform(std::move(handle), archetype::operation{}, std::move(limits));
-    });
+    (sizeof...(Limits) == 0 ||
+     requires(const Driver& driver, archetype::handle<Driver>& handle, limit_set limits) {
+         driver.perform(handle, archetype::operation{}, std::move(limits));
+         driver.perform(std::move(handle), archetype::operation{}, std::move(limits));
+     });
 
 /// The type that the driver's `perform` returns for this operation and handle.
 template <class Driver, class Operation, class Handle>
@@ -107,7 +113,9 @@ using outcome_t = typename Driver::template outcome<Operation, Handle>;
 /// `perform` returns a `result`, not an awaiter. Models: `blocking`. Near miss: the driver of an
 /// event loop.
 template <class Driver>
-concept returns_results = requires { requires is_result<outcome_t<Driver, archetype::operation, archetype::handle<Driver>&>>; };
+concept returns_results = requires {
+    requires is_result<outcome_t<Driver, archetype::operation, archetype::handle<Driver>&>>;
+};
 
 /// \concept event_loop
 /// An event loop that can be the first argument of a verb. It supplies the driver of the new
@@ -116,7 +124,9 @@ concept returns_results = requires { requires is_result<outcome_t<Driver, archet
 /// What the compiler cannot check: that the loop outlives its sockets.
 /// Models: `epoll_loop`. Near miss: the driver of a loop.
 template <class Loop>
-concept event_loop = !driver<Loop> && requires(Loop& loop) { requires driver<std::remove_cvref_t<decltype(loop.driver())>>; };
+concept event_loop = !driver<Loop> && requires(Loop& loop) {
+    requires driver<std::remove_cvref_t<decltype(loop.driver())>>;
+};
 
 /// The type of the driver that an event loop supplies.
 template <event_loop Loop>

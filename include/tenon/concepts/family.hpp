@@ -22,14 +22,16 @@ inline namespace v0 {
 /// this family.
 /// Models: `ipv4::endpoint`. Near miss: `sockaddr_in`, which has no `size()`.
 template <class Endpoint>
-concept endpoint = requires(Endpoint& buffer, const Endpoint& known, os::address_length length) {
-    typename Endpoint::family;
-    { buffer.data() } -> std::same_as<os::socket_address*>;
-    { known.data() } -> std::same_as<const os::socket_address*>;
-    { known.size() } -> std::same_as<os::address_length>;
-    { Endpoint::capacity() } -> std::same_as<os::address_length>;
-    { buffer.resize(length) } -> std::same_as<bool>;
-} && std::default_initializable<Endpoint> && std::copyable<Endpoint> && std::equality_comparable<Endpoint>;
+concept endpoint =
+    requires(Endpoint& buffer, const Endpoint& known, os::address_length length) {
+        typename Endpoint::family;
+        { buffer.data() } -> std::same_as<os::socket_address*>;
+        { known.data() } -> std::same_as<const os::socket_address*>;
+        { known.size() } -> std::same_as<os::address_length>;
+        { Endpoint::capacity() } -> std::same_as<os::address_length>;
+        { buffer.resize(length) } -> std::same_as<bool>;
+    } && std::default_initializable<Endpoint> && std::copyable<Endpoint> &&
+    std::equality_comparable<Endpoint>;
 
 /// \concept has_port
 /// The endpoint has a port of 16 bits, as in TCP and UDP.
@@ -56,10 +58,11 @@ concept has_one_domain = requires {
 /// The least to supply: endpoints with a `domain()`, and a static `has_domain(int)`.
 /// Models: `any_ip`. Near miss: `ipv6`, which has one domain.
 template <class Family>
-concept has_domain_by_endpoint = !has_one_domain<Family> && requires(const typename Family::endpoint& known, int domain) {
-    { known.domain() } -> std::convertible_to<int>;
-    { Family::has_domain(domain) } -> std::same_as<bool>;
-};
+concept has_domain_by_endpoint =
+    !has_one_domain<Family> && requires(const typename Family::endpoint& known, int domain) {
+        { known.domain() } -> std::convertible_to<int>;
+        { Family::has_domain(domain) } -> std::same_as<bool>;
+    };
 
 /// \concept has_domain_source
 /// The family has one domain, or each of its endpoints has a domain. Models: `ipv4`, `any_ip`. Near
@@ -82,7 +85,8 @@ TENON_OPTIONAL_MEMBER(family_members, before_listening)
 /// The family has a template `carries<Protocol>`, or no member of that name.
 /// Models: `unix_domain`, `ipv4`. Near miss: a family with `static constexpr bool carries = true`.
 template <class Family>
-concept carries_takes_protocol = !requires { Family::carries; } && !requires { typename Family::carries; };
+concept carries_takes_protocol =
+    !requires { Family::carries; } && !requires { typename Family::carries; };
 
 /// \concept after_opening_takes_socket
 /// The family has a member
@@ -119,8 +123,8 @@ concept family =
     requires {
         typename Family::endpoint;
         requires endpoint<typename Family::endpoint>;
-    } && has_domain_source<Family> && detail::internet_is_bool<Family> && detail::makes_pairs_is_bool<Family> &&
-    carries_takes_protocol<Family>;
+    } && has_domain_source<Family> && detail::internet_is_bool<Family> &&
+    detail::makes_pairs_is_bool<Family> && carries_takes_protocol<Family>;
 
 /// Returns whether sockets of this domain can belong to the family.
 template <family Family>

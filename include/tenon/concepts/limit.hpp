@@ -24,13 +24,15 @@ concept limit = requires(const Limit& given, limit_set& limits) { given.restrict
 /// The arguments are limits, and one operation can take them all: at most
 /// `limit_set::most_stop_tokens`.
 template <class... Limits>
-concept limits_that_fit = (limit<Limits> && ...) && sizeof...(Limits) <= limit_set::most_stop_tokens;
+concept limits_that_fit =
+    (limit<Limits> && ...) && sizeof...(Limits) <= limit_set::most_stop_tokens;
 
 /// \concept few_limits
 /// At most `limit_set::most_stop_tokens` of the arguments are limits. The other arguments are of
 /// any type.
 template <class... Arguments>
-concept few_limits = (std::size_t{0} + ... + std::size_t{limit<Arguments>}) <= limit_set::most_stop_tokens;
+concept few_limits =
+    (std::size_t{0} + ... + std::size_t{limit<Arguments>}) <= limit_set::most_stop_tokens;
 
 }  // namespace v0
 }  // namespace tenon

@@ -66,7 +66,8 @@ TENON_OPTIONAL_PREDICATE(protocol_members, takes_option)
 /// with a session; the layer has to name its own operation.
 template <class Operation, class Protocol, class... Arguments>
 concept constructible_for =
-    (has_session<Protocol> && std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>) ||
+    (has_session<Protocol> &&
+     std::constructible_from<Operation, typename session_of<Protocol>::type&, Arguments...>) ||
     (!has_session<Protocol> && std::constructible_from<Operation, Arguments...>);
 
 /// \concept movable_session
@@ -76,8 +77,8 @@ concept constructible_for =
 /// Models: a struct of counters; a `std::unique_ptr`. Near misses: a `std::mutex`, which cannot be
 /// moved; a protocol with a function `session()`.
 template <class Protocol>
-concept movable_session =
-    requires { requires std::movable<typename Protocol::session>; } || detail::says_no_session<Protocol, int>;
+concept movable_session = requires { requires std::movable<typename Protocol::session>; } ||
+                          detail::says_no_session<Protocol, int>;
 
 /// \concept has_initial_session
 /// A session can be constructed without arguments, so that the verbs can create sockets of the
@@ -148,7 +149,8 @@ concept receive_exactly_operation_takes_cursor = requires {
 /// The protocol has a template `runs_over<Family>`, or no member of that name.
 /// Models: `tcp`, `stream`. Near miss: a protocol with `static constexpr bool runs_over = true`.
 template <class Protocol>
-concept runs_over_takes_family = !requires { Protocol::runs_over; } && !requires { typename Protocol::runs_over; };
+concept runs_over_takes_family =
+    !requires { Protocol::runs_over; } && !requires { typename Protocol::runs_over; };
 
 /// Minimal types that satisfy the concepts. A concept that requires a template uses them as its
 /// arguments.
@@ -175,8 +177,8 @@ struct option {
 /// Models: `tcp`. Near misses: a protocol with `static constexpr bool takes_option = true`; one
 /// whose `takes_option` is a function, is private, or is a template over a number.
 template <class Protocol>
-concept takes_option_is_template =
-    detail::says_no_takes_option<Protocol, archetype::option> || detail::says_takes_option<Protocol, archetype::option>;
+concept takes_option_is_template = detail::says_no_takes_option<Protocol, archetype::option> ||
+                                   detail::says_takes_option<Protocol, archetype::option>;
 
 /// \concept protocol
 /// The protocol of a socket: a few constants, and the operations that send and receive.
@@ -204,13 +206,17 @@ concept protocol =
         typename Protocol::template send_operation<const_bytes>;
         typename Protocol::template receive_operation<mutable_bytes>;
     } && detail::has_urgent_data_is_bool<Protocol> && detail::may_self_connect_is_bool<Protocol> &&
-    detail::takes_tcp_options_is_bool<Protocol> && detail::takes_udp_options_is_bool<Protocol> && movable_session<Protocol> &&
+    detail::takes_tcp_options_is_bool<Protocol> && detail::takes_udp_options_is_bool<Protocol> &&
+    movable_session<Protocol> &&
     socket_operation<typename Protocol::template send_operation<const_bytes>> &&
     socket_operation<typename Protocol::template receive_operation<mutable_bytes>> &&
-    constructible_for<typename Protocol::template send_operation<const_bytes>, Protocol, const_bytes> &&
-    constructible_for<typename Protocol::template receive_operation<mutable_bytes>, Protocol, mutable_bytes> &&
+    constructible_for<typename Protocol::template send_operation<const_bytes>, Protocol,
+                      const_bytes> &&
+    constructible_for<typename Protocol::template receive_operation<mutable_bytes>, Protocol,
+                      mutable_bytes> &&
     peek_operation_takes_buffer<Protocol> && send_all_operation_takes_cursor<Protocol> &&
-    receive_exactly_operation_takes_cursor<Protocol> && runs_over_takes_family<Protocol> && takes_option_is_template<Protocol>;
+    receive_exactly_operation_takes_cursor<Protocol> && runs_over_takes_family<Protocol> &&
+    takes_option_is_template<Protocol>;
 
 /// \concept connection_oriented
 /// A socket of this protocol exchanges data with one peer, over a connection. Models: `tcp`. Near
@@ -311,15 +317,16 @@ concept takes_udp_options = requires {
 /// What the compiler cannot check: that the system agrees.
 /// Models: `tcp` for every option. Near miss: Multipath TCP for `options::repair`.
 template <class Protocol, class Option>
-concept takes_option =
-    detail::says_no_takes_option<Protocol, Option> ||
-    (detail::says_takes_option<Protocol, Option> && static_cast<bool>(Protocol::template takes_option<Option>));
+concept takes_option = detail::says_no_takes_option<Protocol, Option> ||
+                       (detail::says_takes_option<Protocol, Option> &&
+                        static_cast<bool>(Protocol::template takes_option<Option>));
 
 /// \concept names_peek_operation
 /// The protocol names an operation for `peek`. Models: all socket types. Near miss: a layered
 /// protocol without a `peek_operation`.
 template <class Protocol>
-concept names_peek_operation = requires { typename Protocol::template peek_operation<mutable_bytes>; };
+concept names_peek_operation =
+    requires { typename Protocol::template peek_operation<mutable_bytes>; };
 
 /// \concept has_one_number
 /// The protocol's number does not depend on the family. Models: `tcp`. Near miss: `icmp`.

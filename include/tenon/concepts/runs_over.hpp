@@ -18,8 +18,9 @@ inline constexpr bool also_runs_over = false;
 /// The protocol declares that it runs over the family:
 /// `template <class Family> static constexpr bool runs_over = …`.
 template <class Protocol, class Family>
-concept runs_over_by_protocol = requires { typename std::bool_constant<Protocol::template runs_over<Family>>; } &&
-                                static_cast<bool>(Protocol::template runs_over<Family>);
+concept runs_over_by_protocol = requires {
+    typename std::bool_constant<Protocol::template runs_over<Family>>;
+} && static_cast<bool>(Protocol::template runs_over<Family>);
 
 /// \concept carries
 /// The family declares that it carries the protocol:
@@ -36,7 +37,8 @@ concept carries = requires { typename std::bool_constant<Family::template carrie
 /// number.
 template <class Protocol, class Family>
 concept runs_over = protocol<Protocol> && family<Family> &&
-                    (runs_over_by_protocol<Protocol, Family> || carries<Family, Protocol> || also_runs_over<Protocol, Family>);
+                    (runs_over_by_protocol<Protocol, Family> || carries<Family, Protocol> ||
+                     also_runs_over<Protocol, Family>);
 
 }  // namespace v0
 }  // namespace tenon

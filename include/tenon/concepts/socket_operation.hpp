@@ -123,18 +123,21 @@ concept takes_handle = requires {
 namespace detail {
 /// The operation's `finish` can be called with this handle or view.
 template <class Operation, class Handle>
-concept finishes_with = requires(Operation& operation) { operation.finish(std::declval<Handle>()); };
+concept finishes_with =
+    requires(Operation& operation) { operation.finish(std::declval<Handle>()); };
 /// The type of the argument with which the concept `finishes` tests `finish`: a handle if the
 /// operation takes the handle, otherwise a view. It is the archetype if `finish` accepts that. If
 /// not, `finish` is a template over the driver, and the library's own handle or view is used. (A
 /// disjunction in one concept would do the same, but GCC would not print the reason for a failure.)
 template <class Operation, class OfAnyClass, class OfAnyDriver>
-using accepted_by_finish = std::conditional_t<finishes_with<Operation, OfAnyClass>, OfAnyClass, OfAnyDriver>;
+using accepted_by_finish =
+    std::conditional_t<finishes_with<Operation, OfAnyClass>, OfAnyClass, OfAnyDriver>;
 template <class Operation>
-using finishing_handle =
-    std::conditional_t<takes_handle<Operation>,
-                       accepted_by_finish<Operation, archetype::handle<archetype::driver>&, handle<archetype::driver>&>,
-                       accepted_by_finish<Operation, archetype::view, handle_view<archetype::driver>>>;
+using finishing_handle = std::conditional_t<
+    takes_handle<Operation>,
+    accepted_by_finish<Operation, archetype::handle<archetype::driver>&,
+                       handle<archetype::driver>&>,
+    accepted_by_finish<Operation, archetype::view, handle_view<archetype::driver>>>;
 }  // namespace detail
 
 /// \concept finishes
@@ -154,10 +157,11 @@ concept finishes = requires(Operation& operation) {
 /// no member of that name.
 /// Models: `operation::accept`, `operation::send`. Near miss: an operation with `abandon()`.
 template <class Operation>
-concept abandon_takes_view =
-    requires(Operation& operation, const archetype::view& view) { operation.abandon(view); } ||
-    requires(Operation& operation, const handle_view<archetype::driver>& view) { operation.abandon(view); } ||
-    detail::says_no_abandon<Operation, archetype::view>;
+concept abandon_takes_view = requires(Operation& operation, const archetype::view& view) {
+    operation.abandon(view);
+} || requires(Operation& operation, const handle_view<archetype::driver>& view) {
+    operation.abandon(view);
+} || detail::says_no_abandon<Operation, archetype::view>;
 
 /// \concept socket_operation
 /// Determines which calls are made on a socket, one after the other, and interprets their results.
@@ -196,13 +200,15 @@ concept abandon_takes_view =
 /// nothing points into the operation before the first `next`.
 /// Models: `operation::send<const_bytes>`. Near miss: `call::send<const_bytes>`, which is a call.
 template <class Operation>
-concept socket_operation = std::move_constructible<Operation> &&
-                           requires(Operation& operation, archetype::perform perform, std::ptrdiff_t returned, int error) {
-                               typename Operation::value_type;
-                               operation.next(perform);
-                               { operation.advance(returned) } -> std::same_as<bool>;
-                               operation.fail(error);
-                           } && detail::takes_handle_is_bool<Operation> && finishes<Operation> && abandon_takes_view<Operation>;
+concept socket_operation =
+    std::move_constructible<Operation> &&
+    requires(Operation& operation, archetype::perform perform, std::ptrdiff_t returned, int error) {
+        typename Operation::value_type;
+        operation.next(perform);
+        { operation.advance(returned) } -> std::same_as<bool>;
+        operation.fail(error);
+    } && detail::takes_handle_is_bool<Operation> && finishes<Operation> &&
+    abandon_takes_view<Operation>;
 
 /// Gives up the resources that an operation has acquired and the caller will not take: a connection
 /// that was accepted, descriptors that were received, an attempt to connect. Calls the member

@@ -44,9 +44,10 @@ concept differs_by_family = requires {
 /// would be overwritten; `bool`, which has only two valid patterns of bytes, so that the system
 /// uses an `int` for it.
 template <class Representation>
-concept plain_data = std::is_trivially_copyable_v<Representation> && std::default_initializable<Representation> &&
-                     (!std::is_const_v<Representation>) && (!std::is_array_v<Representation>) &&
-                     (!std::same_as<Representation, bool>) && (!std::is_floating_point_v<Representation>);
+concept plain_data =
+    std::is_trivially_copyable_v<Representation> && std::default_initializable<Representation> &&
+    (!std::is_const_v<Representation>) && (!std::is_array_v<Representation>) &&
+    (!std::same_as<Representation, bool>) && (!std::is_floating_point_v<Representation>);
 
 /// \concept decodes_by_size
 /// The value that the system returns varies in size. `decode(representation, size)` is given the
@@ -54,9 +55,10 @@ concept plain_data = std::is_trivially_copyable_v<Representation> && std::defaul
 /// Models: `options::congestion_control`, `options::tcp_info`. Near miss: `options::no_delay`,
 /// which is always an `int`.
 template <class Option>
-concept decodes_by_size = requires(const typename Option::representation& given, os::address_length size) {
-    { Option::decode(given, size) } -> std::same_as<typename Option::value_type>;
-};
+concept decodes_by_size =
+    requires(const typename Option::representation& given, os::address_length size) {
+        { Option::decode(given, size) } -> std::same_as<typename Option::value_type>;
+    };
 
 /// \concept named_over
 /// The option has `level_over<Family>` and `name_over<Family>` for this family. Models:
@@ -82,7 +84,8 @@ concept encodes_by_size = requires(const Option& option) {
 /// Models: `options::congestion_control`, `options::no_delay`. Near miss: an option whose `size()`
 /// returns an `int`.
 template <class Option>
-concept size_is_length = encodes_by_size<Option> || !requires(const Option& option) { option.size(); };
+concept size_is_length =
+    encodes_by_size<Option> || !requires(const Option& option) { option.size(); };
 
 /// \concept socket_option
 /// An option of setsockopt(2): its level and name, its value, and the sockets to which it applies.
@@ -110,8 +113,8 @@ concept socket_option =
         requires decodes_by_size<Option> || requires {
             { Option::decode(given) } -> std::same_as<typename Option::value_type>;
         };
-    } && size_is_length<Option> && detail::differs_by_family_is_bool<Option> && detail::set_only_is_bool<Option> &&
-    detail::get_only_is_bool<Option>;
+    } && size_is_length<Option> && detail::differs_by_family_is_bool<Option> &&
+    detail::set_only_is_bool<Option> && detail::get_only_is_bool<Option>;
 
 /// \concept says_applies_to
 /// The option has `template <class Protocol, class Family> static constexpr bool applies_to`.
@@ -120,7 +123,8 @@ concept socket_option =
 /// that is not satisfied, if such a name is used as a variable template.
 template <class Option, class Protocol, class Family>
 concept says_applies_to =
-    (!requires { Option::applies_to; }) && (!requires { typename Option::template applies_to<Protocol, Family>; }) &&
+    (!requires { Option::applies_to; }) &&
+    (!requires { typename Option::template applies_to<Protocol, Family>; }) &&
     requires { typename std::bool_constant<Option::template applies_to<Protocol, Family>>; };
 
 /// \concept applies_to
@@ -130,9 +134,11 @@ concept says_applies_to =
 /// Models: `options::no_delay` for `tcp` over `ipv4`. Near misses: the same option for `udp`; an
 /// option whose `applies_to` is a function.
 template <class Option, class Protocol, class Family>
-concept applies_to = socket_option<Option> && (!differs_by_family<Option> || named_over<Option, Family>) &&
-                     says_applies_to<Option, Protocol, Family> &&
-                     static_cast<bool>(Option::template applies_to<Protocol, Family>) && takes_option<Protocol, Option>;
+concept applies_to =
+    socket_option<Option> && (!differs_by_family<Option> || named_over<Option, Family>) &&
+    says_applies_to<Option, Protocol, Family> &&
+    static_cast<bool>(Option::template applies_to<Protocol, Family>) &&
+    takes_option<Protocol, Option>;
 
 /// \concept set_only
 /// The option cannot be read. Models: `options::attach_filter`.
@@ -158,7 +164,8 @@ concept get_only = requires {
 /// system refuses it; an option whose `applies_in` is a function.
 template <class Option, class State>
 concept applies_in = detail::says_no_applies_in<Option, State> ||
-                     (detail::says_applies_in<Option, State> && static_cast<bool>(Option::template applies_in<State>));
+                     (detail::says_applies_in<Option, State> &&
+                      static_cast<bool>(Option::template applies_in<State>));
 
 /// \concept readable_in
 /// The option can be read from a socket in this state. An option without a member `readable_in` can
@@ -170,7 +177,8 @@ concept applies_in = detail::says_no_applies_in<Option, State> ||
 /// there is no path yet.
 template <class Option, class State>
 concept readable_in = detail::says_no_readable_in<Option, State> ||
-                      (detail::says_readable_in<Option, State> && static_cast<bool>(Option::template readable_in<State>));
+                      (detail::says_readable_in<Option, State> &&
+                       static_cast<bool>(Option::template readable_in<State>));
 
 /// \concept readable_over
 /// The option can be read from a socket of this family. An option without a member `readable_over`
@@ -180,23 +188,25 @@ concept readable_in = detail::says_no_readable_in<Option, State> ||
 /// What the compiler cannot check: that the system returns a value over this family.
 /// Models: `options::multicast_interface` over `ipv6`. Near miss: the same option over `ipv4`.
 template <class Option, class Family>
-concept readable_over =
-    detail::says_no_readable_over<Option, Family> ||
-    (detail::says_readable_over<Option, Family> && static_cast<bool>(Option::template readable_over<Family>));
+concept readable_over = detail::says_no_readable_over<Option, Family> ||
+                        (detail::says_readable_over<Option, Family> &&
+                         static_cast<bool>(Option::template readable_over<Family>));
 
 /// \concept settable_on
 /// The option can be set on a socket of this protocol and family, in this state.
 /// Models: `options::no_delay` on a `tcp` socket. Near misses: the same option on `udp`;
 /// `options::error`, which can only be read.
 template <class Option, class Protocol, class Family, class State>
-concept settable_on = applies_to<Option, Protocol, Family> && (!get_only<Option>) && applies_in<Option, State>;
+concept settable_on =
+    applies_to<Option, Protocol, Family> && (!get_only<Option>) && applies_in<Option, State>;
 
 /// \concept gettable_on
 /// The option can be read from a socket of this protocol and family. The state is checked by
 /// `readable_in`.
 /// Models: `options::error` on any socket. Near miss: `options::no_delay` on `udp`.
 template <class Option, class Protocol, class Family>
-concept gettable_on = applies_to<Option, Protocol, Family> && (!set_only<Option>) && readable_over<Option, Family>;
+concept gettable_on =
+    applies_to<Option, Protocol, Family> && (!set_only<Option>) && readable_over<Option, Family>;
 
 namespace detail {
 

@@ -37,23 +37,39 @@ struct base_facts {
 ///                                                   .may_shut_down = false};
 ///     };
 struct state_facts {
-    detail::base_facts base{};  ///< points to the values of the facts that are not given; without it these are false
-    bool ready_to_bind = base.given && base.facts->ready_to_bind;        ///< has no local endpoint yet
-    bool was_bound = base.given && base.facts->was_bound;                ///< has a local endpoint that the program chose
-    bool ready_to_listen = base.given && base.facts->ready_to_listen;    ///< has a local endpoint and no peer
-    bool may_accept = base.given && base.facts->may_accept;              ///< accepts connections
-    bool may_send_to = base.given && base.facts->may_send_to;            ///< has no peer: each message names its destination
-    bool may_receive_from = base.given && base.facts->may_receive_from;  ///< has no peer, and messages can be sent to it
-    bool ready_to_connect = base.given && base.facts->ready_to_connect;  ///< has no peer; an attempt under way is given up
-    bool may_finish = base.given && base.facts->may_finish;              ///< an attempt to connect is under way
-    bool may_send = base.given && base.facts->may_send;                  ///< has a peer, and the direction to it is open
-    bool may_receive = base.given && base.facts->may_receive;            ///< has a peer, and the direction from it is open
-    bool may_shut_down = base.given && base.facts->may_shut_down;        ///< both directions are open; each can be shut down
-    bool has_local_endpoint = base.given && base.facts->has_local_endpoint;  ///< the system can be asked for the local endpoint
+    detail::base_facts base{};  ///< points to the values of the facts that are not given; without
+                                ///< it these are false
+    bool ready_to_bind = base.given && base.facts->ready_to_bind;  ///< has no local endpoint yet
+    bool was_bound =
+        base.given && base.facts->was_bound;  ///< has a local endpoint that the program chose
+    bool ready_to_listen =
+        base.given && base.facts->ready_to_listen;           ///< has a local endpoint and no peer
+    bool may_accept = base.given && base.facts->may_accept;  ///< accepts connections
+    bool may_send_to =
+        base.given && base.facts->may_send_to;  ///< has no peer: each message names its destination
+    bool may_receive_from =
+        base.given &&
+        base.facts->may_receive_from;  ///< has no peer, and messages can be sent to it
+    bool ready_to_connect =
+        base.given &&
+        base.facts->ready_to_connect;  ///< has no peer; an attempt under way is given up
+    bool may_finish = base.given && base.facts->may_finish;  ///< an attempt to connect is under way
+    bool may_send =
+        base.given && base.facts->may_send;  ///< has a peer, and the direction to it is open
+    bool may_receive =
+        base.given && base.facts->may_receive;  ///< has a peer, and the direction from it is open
+    bool may_shut_down =
+        base.given &&
+        base.facts->may_shut_down;  ///< both directions are open; each can be shut down
+    bool has_local_endpoint =
+        base.given &&
+        base.facts->has_local_endpoint;  ///< the system can be asked for the local endpoint
     bool has_remote_endpoint =
-        base.given && base.facts->has_remote_endpoint;  ///< the system can be asked for the peer's endpoint
+        base.given &&
+        base.facts->has_remote_endpoint;  ///< the system can be asked for the peer's endpoint
     bool shuts_down_on_close =
-        base.given && base.facts->shuts_down_on_close;  ///< closing the socket shuts down the sending direction
+        base.given &&
+        base.facts->shuts_down_on_close;  ///< closing the socket shuts down the sending direction
 };
 
 /// \concept has_separate_facts
@@ -61,10 +77,12 @@ struct state_facts {
 /// read it.
 template <class State>
 concept has_separate_facts =
-    requires { State::ready_to_bind; } || requires { State::was_bound; } || requires { State::ready_to_listen; } ||
-    requires { State::may_accept; } || requires { State::may_send_to; } || requires { State::may_receive_from; } ||
-    requires { State::ready_to_connect; } || requires { State::may_finish; } || requires { State::may_send; } ||
-    requires { State::may_receive; } || requires { State::may_shut_down; } || requires { State::has_local_endpoint; } ||
+    requires { State::ready_to_bind; } || requires { State::was_bound; } ||
+    requires { State::ready_to_listen; } || requires { State::may_accept; } ||
+    requires { State::may_send_to; } || requires { State::may_receive_from; } ||
+    requires { State::ready_to_connect; } || requires { State::may_finish; } ||
+    requires { State::may_send; } || requires { State::may_receive; } ||
+    requires { State::may_shut_down; } || requires { State::has_local_endpoint; } ||
     requires { State::has_remote_endpoint; } || requires { State::shuts_down_on_close; };
 
 /// \concept socket_state
@@ -144,14 +162,16 @@ concept may_receive_from = socket_state<State> && State::facts.may_receive_from;
 /// protocol receives unbound. To receive on any free port, bind to port 0.
 /// Models: `bound` for `udp`, `opened` for `icmp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
-concept can_receive_from = may_receive_from<State> || (may_send_to<State> && receives_unbound<Protocol>);
+concept can_receive_from =
+    may_receive_from<State> || (may_send_to<State> && receives_unbound<Protocol>);
 
 /// \concept may_receive_data
 /// A socket in this state can receive data, from its peer or from any sender.
 /// Models: `connected`; `bound` for `udp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
 concept may_receive_data =
-    may_receive<State> || (message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol>);
+    may_receive<State> ||
+    (message_oriented<Protocol> && connectionless<Protocol> && can_receive_from<State, Protocol>);
 
 /// \concept may_become_readable
 /// A socket in this state can become readable: data, a connection, the end of the stream or an
@@ -159,14 +179,15 @@ concept may_receive_data =
 /// Models: `connected`; `listening` for `tcp`; `bound` for `udp`. Near miss: `opened` for `udp`.
 template <class State, class Protocol>
 concept may_become_readable =
-    may_receive_data<State, Protocol> || (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>);
+    may_receive_data<State, Protocol> ||
+    (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>);
 
 /// \concept may_become_writable
 /// A socket in this state can become writable: it can send, or its attempt to connect can complete.
 /// Models: `connected`; `opened` for `udp`; `connecting` for `tcp`. Near miss: `listening`.
 template <class State, class Protocol>
-concept may_become_writable =
-    may_send<State> || (may_send_to<State> && connectionless<Protocol>) || (may_finish<State> && connection_oriented<Protocol>);
+concept may_become_writable = may_send<State> || (may_send_to<State> && connectionless<Protocol>) ||
+                              (may_finish<State> && connection_oriented<Protocol>);
 
 /// \concept may_shut_down
 /// Both directions are open, and each can be shut down. Models: `connected`. Near miss:
@@ -196,8 +217,9 @@ concept shuts_down_on_close = socket_state<State> && State::facts.shuts_down_on_
 /// An operation of a socket in this state can wait, so that `shutdown` has something to wake.
 /// Models: `listening`, `connected`; `bound` for `udp`. Near miss: `bound` for `tcp`.
 template <class State, class Protocol>
-concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) || may_send<State> ||
-                   may_receive<State> || (may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol>);
+concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) ||
+                   may_send<State> || may_receive<State> ||
+                   (may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol>);
 
 }  // namespace v0
 }  // namespace tenon

@@ -19,7 +19,8 @@ inline namespace v0 {
 /// miss: `blocking` and `listening` on macOS.
 template <class Driver, class State>
 concept wakes_waiters =
-    !may_accept<State> || std::remove_cvref_t<decltype(std::declval<const Driver&>().system())>::shutdown_wakes_listeners;
+    !may_accept<State> ||
+    std::remove_cvref_t<decltype(std::declval<const Driver&>().system())>::shutdown_wakes_listeners;
 
 }  // namespace v0
 }  // namespace tenon

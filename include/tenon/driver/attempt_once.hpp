@@ -59,19 +59,20 @@ constexpr attempt_result<Returned> first_attempt(const Returned& returned) noexc
 /// `flags` has `os::do_not_wait` and the call honors it. A driver of your own can be built on this
 /// step; it adds the way in which it waits.
 template <class System, class Call>
-[[gnu::always_inline]] inline attempt_result<returned_t<Call, System>> attempt_once(const System& system, os::descriptor socket,
-                                                                                    Call& call, int flags,
-                                                                                    known_events known = {}) {
+[[gnu::always_inline]] inline attempt_result<returned_t<Call, System>> attempt_once(
+    const System& system, os::descriptor socket, Call& call, int flags, known_events known = {}) {
     if constexpr (facts_of<Call>.polls_first) {
         if (!known.ready) {
-            const std::ptrdiff_t ready = system.poll(socket, static_cast<short>(Call::waits_for), 0);
+            const std::ptrdiff_t ready =
+                system.poll(socket, static_cast<short>(Call::waits_for), 0);
             if (ready == 0 || ready == -EINTR)
                 return detail::result_without_attempt<returned_t<Call, System>>();
             if (ready < 0)
                 return {decision::done, {ready}, detail::narrow_cast<int>(-ready)};
         }
     }
-    return detail::result_of_attempt<Call, returned_t<Call, System>>(call(system, socket, flags), known.shut);
+    return detail::result_of_attempt<Call, returned_t<Call, System>>(call(system, socket, flags),
+                                                                     known.shut);
 }
 
 }  // namespace v0

@@ -52,14 +52,16 @@ public:
     // Always inlined: the compiler then sees the whole loop, and emits the code of a loop written
     // by hand.
     template <class Handle, socket_operation Operation>
-    [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
+    [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle,
+                                                              Operation&& operation) const {
         const blocking_attempt until_done = {*this, handle.descriptor()};
         static_cast<void>(tenon::proceed(operation, until_done));
         return tenon::conclude(operation, handle);
     }
 
     template <class Handle, socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, limit_set limits) const {
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation,
+                                       limit_set limits) const {
         limited_attempt<System> within_limits(system_, handle.descriptor(), limits);
         static_cast<void>(tenon::proceed(operation, within_limits));
         return tenon::conclude(operation, handle);
@@ -84,7 +86,8 @@ private:
                 // EINPROGRESS on a blocking descriptor means that its own time-out has ended
                 // connect(2) (SO_SNDTIMEO, socket(7)).
                 if constexpr (!facts.restartable && facts.poll_is_reliable)
-                    if (detail::count_of(returned) == -EINPROGRESS && driver.system_.nonblocking(socket) == 0)
+                    if (detail::count_of(returned) == -EINPROGRESS &&
+                        driver.system_.nonblocking(socket) == 0)
                         returned = {-EWOULDBLOCK};
                 if constexpr (detail::is_never_repeated(facts))
                     return {returned};
@@ -112,7 +115,8 @@ private:
         [[nodiscard]] std::ptrdiff_t wait_for(os::readiness wanted) noexcept {
             for (;;) {
                 const std::int64_t time = left();
-                const std::ptrdiff_t ready = system_.poll(socket_, static_cast<short>(wanted), os::milliseconds_of(time));
+                const std::ptrdiff_t ready =
+                    system_.poll(socket_, static_cast<short>(wanted), os::milliseconds_of(time));
                 if (ready == 0 && time == 0)
                     return -EWOULDBLOCK;
                 if (ready != -EINTR && (ready != 0 || time < 0))
@@ -123,7 +127,8 @@ private:
             const std::int64_t time = left();
             if (time == 0)
                 return -EWOULDBLOCK;
-            static_cast<void>(system_.poll_any({}, time < 0 || nanoseconds < time ? nanoseconds : time));
+            static_cast<void>(
+                system_.poll_any({}, time < 0 || nanoseconds < time ? nanoseconds : time));
             return 0;
         }
         [[nodiscard]] static bool is_last() noexcept { return false; }
@@ -168,7 +173,8 @@ private:
     static constexpr std::ptrdiff_t packed(const call_outcome<std::ptrdiff_t>& outcome) noexcept {
         return outcome.error != 0 ? below_errnos - outcome.error : outcome.returned;
     }
-    [[gnu::always_inline]] static constexpr call_outcome<std::ptrdiff_t> unpacked(std::ptrdiff_t number) noexcept {
+    [[gnu::always_inline]] static constexpr call_outcome<std::ptrdiff_t> unpacked(
+        std::ptrdiff_t number) noexcept {
         if (number < below_errnos)
             return {.error = detail::narrow_cast<int>(below_errnos - number)};
         return {number};
@@ -178,14 +184,15 @@ private:
         return outcome;
     }
     template <class Returned>
-    static constexpr call_outcome<Returned> unpacked(const call_outcome<Returned>& outcome) noexcept {
+    static constexpr call_outcome<Returned> unpacked(
+        const call_outcome<Returned>& outcome) noexcept {
         return outcome;
     }
 
     /// Repeats a call after its first attempt.
     template <class PassedCall, class Returned>
-    [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket, PassedCall call,
-                                                    Returned returned) {
+    [[gnu::noinline, gnu::cold]] static auto repeat(passed_system system, os::descriptor socket,
+                                                    PassedCall call, Returned returned) {
         waiter own(system, socket, std::remove_cvref_t<PassedCall>::waits_for);
         return packed(tenon::repeat_call(own, call, detail::first_attempt<PassedCall>(returned)));
     }
@@ -196,7 +203,8 @@ private:
 /// The blocking driver on the native system: the default driver of the verbs.
 using blocking = basic_blocking<os::native>;
 
-static_assert(driver<blocking> && waits<blocking> && returns_results<blocking> && takes_limits<blocking, within>);
+static_assert(driver<blocking> && waits<blocking> && returns_results<blocking> &&
+              takes_limits<blocking, within>);
 
 }  // namespace v0
 }  // namespace tenon

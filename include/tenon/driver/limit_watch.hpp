@@ -18,7 +18,10 @@ template <class System>
 class limit_watch {
 public:
     /// Fixes the deadline: a duration counts from now.
-    limit_watch(const System& system, limit_set& limits) noexcept : system_(system), limits_(limits) { limits.begin(system); }
+    limit_watch(const System& system, limit_set& limits) noexcept
+        : system_(system), limits_(limits) {
+        limits.begin(system);
+    }
 
     [[nodiscard]] const System& system() const noexcept { return system_; }
 
@@ -66,13 +69,15 @@ public:
         if (time == 0)
             return -ETIMEDOUT;
         os::poll_entry entries[limit_set::most_stop_tokens];
-        const std::ptrdiff_t ready = poll_once(entries, 0, time < 0 || nanoseconds < time ? nanoseconds : time);
+        const std::ptrdiff_t ready =
+            poll_once(entries, 0, time < 0 || nanoseconds < time ? nanoseconds : time);
         return ready == -EINTR ? 0 : ready;
     }
 
 private:
     /// Calls poll(2) once, on the first `count` entries and on the stop tokens.
-    std::ptrdiff_t poll_once(os::poll_entry* entries, std::size_t count, std::int64_t nanoseconds) const noexcept {
+    std::ptrdiff_t poll_once(os::poll_entry* entries, std::size_t count,
+                             std::int64_t nanoseconds) const noexcept {
         const std::size_t all = count + limits_.stops();
         for (std::size_t index = count; index != all; ++index) {
             const result<os::descriptor> readable = limits_.stop(index - count).readable();
@@ -80,7 +85,8 @@ private:
                 return -readable.why().number();
             entries[index] = {*readable, static_cast<short>(os::readiness::readable), 0};
         }
-        const std::ptrdiff_t ready = system_.poll_any(std::span<os::poll_entry>(entries, all), nanoseconds);
+        const std::ptrdiff_t ready =
+            system_.poll_any(std::span<os::poll_entry>(entries, all), nanoseconds);
         if (ready > 0)
             for (std::size_t index = count; index != all; ++index)
                 if (entries[index].revents != 0)

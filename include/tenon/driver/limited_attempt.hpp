@@ -73,7 +73,9 @@ public:
         return watch_.wait(entries, 1);
     }
     /// Sleeps for `nanoseconds` (poll(2)). Returns 0, or the negated error of a limit.
-    std::ptrdiff_t pause(std::int64_t nanoseconds) const noexcept { return watch_.pause(nanoseconds); }
+    std::ptrdiff_t pause(std::int64_t nanoseconds) const noexcept {
+        return watch_.pause(nanoseconds);
+    }
     [[nodiscard]] bool is_last() const noexcept { return watch_.left() == 0; }
 
 private:

@@ -40,7 +40,8 @@ public:
     std::ptrdiff_t close(os::descriptor socket) const noexcept { return system_.close(socket); }
 
     template <class Handle, socket_operation Operation>
-    [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
+    [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle,
+                                                              Operation&& operation) const {
         const single_attempt once = {system_, handle.descriptor()};
         static_cast<void>(tenon::proceed(operation, once));
         return tenon::conclude(operation, handle);
@@ -63,7 +64,8 @@ private:
                 if constexpr (facts_of<Call>.has_shutdown_result) {
                     // Data may have arrived between the first attempt and the shutdown, so the call
                     // is made once more.
-                    if (made.next == decision::wait && system.receiving_ended(socket) == os::ending::ended) [[unlikely]] {
+                    if (made.next == decision::wait &&
+                        system.receiving_ended(socket) == os::ending::ended) [[unlikely]] {
                         known.shut = true;
                         continue;
                     }

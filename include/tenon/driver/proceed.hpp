@@ -33,12 +33,13 @@ template <socket_operation Operation, class Perform>
 /// Returns the result of an operation that is done: calls its `finish` with the handle if the
 /// operation takes it, otherwise with a view of the handle.
 template <socket_operation Operation, class Handle>
-[[gnu::always_inline]] constexpr result<typename Operation::value_type> conclude(Operation& operation, Handle& handle) {
+[[gnu::always_inline]] constexpr result<typename Operation::value_type> conclude(
+    Operation& operation, Handle& handle) {
     if constexpr (takes_handle<Operation>)
         return operation.finish(handle);
     else
-        return operation.finish(
-            handle_view<std::remove_cvref_t<decltype(handle.driver())>>(handle.descriptor(), handle.driver()));
+        return operation.finish(handle_view<std::remove_cvref_t<decltype(handle.driver())>>(
+            handle.descriptor(), handle.driver()));
 }
 
 }  // namespace v0

@@ -59,11 +59,13 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
                 over = waiter.wait_for(Call::waits_for);
             known.ready = true;
             if constexpr (facts_of<Call>.has_shutdown_result)
-                known.shut = over > 0 && waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
+                known.shut = over > 0 &&
+                             waiter.system().receiving_ended(waiter.socket()) == os::ending::ended;
         }
         if (over < 0)
             return {.error = detail::narrow_cast<int>(-over)};
-        before = tenon::attempt_once(waiter.system(), waiter.socket(), call, waiter.template flags<Call>(), known);
+        before = tenon::attempt_once(waiter.system(), waiter.socket(), call,
+                                     waiter.template flags<Call>(), known);
     }
 }
 

@@ -22,7 +22,8 @@ enum class decision : unsigned char {
 /// The retry policy of every driver. Returns what the driver does after a call with these facts has
 /// returned `returned`. `shut` tells whether the receiving direction is known to have ended before
 /// the call was made.
-[[nodiscard]] constexpr decision decide(const call_facts& facts, std::ptrdiff_t returned, bool shut) noexcept {
+[[nodiscard]] constexpr decision decide(const call_facts& facts, std::ptrdiff_t returned,
+                                        bool shut) noexcept {
     if (returned >= 0 || facts.never_waits) [[likely]]
         return decision::done;
     if (returned == -EINTR)
@@ -40,7 +41,8 @@ namespace detail {
 
 /// Returns whether the operation takes every error of the call, so that the call is never repeated.
 [[nodiscard]] constexpr bool is_never_repeated(const call_facts& facts) noexcept {
-    return tenon::decide(facts, -EINTR, false) == decision::done && tenon::decide(facts, -EWOULDBLOCK, false) == decision::done;
+    return tenon::decide(facts, -EINTR, false) == decision::done &&
+           tenon::decide(facts, -EWOULDBLOCK, false) == decision::done;
 }
 
 }  // namespace detail

@@ -27,8 +27,11 @@ inline namespace v0 {
 struct any_ip {
     static constexpr bool internet = true;
     template <class Protocol>
-    static constexpr bool carries = detail::internet_carries<Protocol> && !receives_unbound<Protocol>;
-    [[nodiscard]] static constexpr bool has_domain(int domain) noexcept { return domain == AF_INET || domain == AF_INET6; }
+    static constexpr bool carries =
+        detail::internet_carries<Protocol> && !receives_unbound<Protocol>;
+    [[nodiscard]] static constexpr bool has_domain(int domain) noexcept {
+        return domain == AF_INET || domain == AF_INET6;
+    }
 
     using address = any_ip_address;
     class endpoint;
@@ -40,8 +43,8 @@ struct any_ip {
         if (domain != AF_INET6)
             return {};
         const int off = 0;
-        const std::ptrdiff_t set =
-            socket.system().setsockopt(socket.native_handle(), IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+        const std::ptrdiff_t set = socket.system().setsockopt(socket.native_handle(), IPPROTO_IPV6,
+                                                              IPV6_V6ONLY, &off, sizeof off);
         if (set < 0)
             return failure::from_returned(set);
         return {};
@@ -90,12 +93,16 @@ public:
     }
 
     [[nodiscard]] any_ip::address address() const noexcept {
-        return is_v4() ? any_ip::address(either_.four.address()) : any_ip::address(either_.six.address());
+        return is_v4() ? any_ip::address(either_.four.address())
+                       : any_ip::address(either_.six.address());
     }
-    [[nodiscard]] std::uint16_t port() const noexcept { return is_v4() ? either_.four.port() : either_.six.port(); }
+    [[nodiscard]] std::uint16_t port() const noexcept {
+        return is_v4() ? either_.four.port() : either_.six.port();
+    }
     /// Returns the same endpoint with another port.
     [[nodiscard]] endpoint with_port(std::uint16_t port) const noexcept {
-        return is_v4() ? endpoint(either_.four.with_port(port)) : endpoint(either_.six.with_port(port));
+        return is_v4() ? endpoint(either_.four.with_port(port))
+                       : endpoint(either_.six.with_port(port));
     }
     /// Returns the interface index of a link-local IPv6 address, otherwise 0.
     [[nodiscard]] std::uint32_t scope() const noexcept { return is_v4() ? 0 : either_.six.scope(); }
@@ -103,29 +110,41 @@ public:
     /// Returns the IPv4 endpoint that a v4-mapped IPv6 endpoint maps, and any other endpoint
     /// unchanged.
     [[nodiscard]] endpoint unmapped() const noexcept {
-        return is_v6() && address().as_v6().is_v4_mapped() ? endpoint(address().unmapped(), port()) : *this;
+        return is_v6() && address().as_v6().is_v4_mapped() ? endpoint(address().unmapped(), port())
+                                                           : *this;
     }
     /// Returns an IPv4 endpoint as a v4-mapped IPv6 endpoint, and an IPv6 endpoint unchanged. An
     /// IPv6 socket reports its IPv4 peers in this form.
-    [[nodiscard]] endpoint mapped() const noexcept { return is_v4() ? endpoint(address().mapped(), port()) : *this; }
+    [[nodiscard]] endpoint mapped() const noexcept {
+        return is_v4() ? endpoint(address().mapped(), port()) : *this;
+    }
 
-    [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&either_); }
+    [[nodiscard]] os::socket_address* data() noexcept {
+        return reinterpret_cast<os::socket_address*>(&either_);
+    }
     [[nodiscard]] const os::socket_address* data() const noexcept {
         return reinterpret_cast<const os::socket_address*>(&either_);
     }
-    [[nodiscard]] os::address_length size() const noexcept { return is_v4() ? ipv4::endpoint::size() : ipv6::endpoint::size(); }
-    [[nodiscard]] static constexpr os::address_length capacity() noexcept { return ipv6::endpoint::capacity(); }
+    [[nodiscard]] os::address_length size() const noexcept {
+        return is_v4() ? ipv4::endpoint::size() : ipv6::endpoint::size();
+    }
+    [[nodiscard]] static constexpr os::address_length capacity() noexcept {
+        return ipv6::endpoint::capacity();
+    }
     /// Returns whether the `length` bytes that the system wrote are an IPv4 or an IPv6 address.
     [[nodiscard]] bool resize(os::address_length length) const noexcept {
         return is_v4() ? either_.four.resize(length) : either_.six.resize(length);
     }
 
-    friend bool operator==(const endpoint& left, const endpoint& right) noexcept { return std::is_eq(left <=> right); }
+    friend bool operator==(const endpoint& left, const endpoint& right) noexcept {
+        return std::is_eq(left <=> right);
+    }
     /// IPv4 comes before IPv6. Within a version, endpoints have the order of that version.
     friend std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
         if (left.is_v4() != right.is_v4())
             return left.is_v4() ? std::strong_ordering::less : std::strong_ordering::greater;
-        return left.is_v4() ? left.either_.four <=> right.either_.four : left.either_.six <=> right.either_.six;
+        return left.is_v4() ? left.either_.four <=> right.either_.four
+                            : left.either_.six <=> right.either_.six;
     }
 
     /// Parses an endpoint of either version: "127.0.0.1:80", "[::1]:80". A text that begins with a

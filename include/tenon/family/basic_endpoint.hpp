@@ -24,7 +24,8 @@ public:
 
     basic_endpoint() noexcept {
         constexpr auto number = static_cast<family_number>(Family::domain);
-        std::memcpy(reinterpret_cast<unsigned char*>(detail::address_of(address_)) + family_offset, &number, sizeof number);
+        std::memcpy(reinterpret_cast<unsigned char*>(detail::address_of(address_)) + family_offset,
+                    &number, sizeof number);
     }
     explicit basic_endpoint(const SocketAddress& address) noexcept : address_(address) {}
 
@@ -37,22 +38,31 @@ public:
     [[nodiscard]] const os::socket_address* data() const noexcept {
         return reinterpret_cast<const os::socket_address*>(detail::address_of(address_));
     }
-    [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(SocketAddress); }
-    [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(SocketAddress); }
+    [[nodiscard]] static constexpr os::address_length size() noexcept {
+        return sizeof(SocketAddress);
+    }
+    [[nodiscard]] static constexpr os::address_length capacity() noexcept {
+        return sizeof(SocketAddress);
+    }
 
     /// Returns whether the `length` bytes that the system wrote are an address of this family.
     [[nodiscard]] bool resize(os::address_length length) const noexcept {
         family_number number;
-        std::memcpy(&number, reinterpret_cast<const unsigned char*>(detail::address_of(address_)) + family_offset,
-                    sizeof number);
+        std::memcpy(
+            &number,
+            reinterpret_cast<const unsigned char*>(detail::address_of(address_)) + family_offset,
+            sizeof number);
         return length == size() && number == Family::domain;
     }
 
     /// Compares all bytes. If some bytes of an address do not count, derive a class with its own
     /// `operator==`.
-    [[nodiscard]] friend bool operator==(const basic_endpoint& left, const basic_endpoint& right) noexcept {
-        const auto* const one = reinterpret_cast<const unsigned char*>(detail::address_of(left.address_));
-        const auto* const other = reinterpret_cast<const unsigned char*>(detail::address_of(right.address_));
+    [[nodiscard]] friend bool operator==(const basic_endpoint& left,
+                                         const basic_endpoint& right) noexcept {
+        const auto* const one =
+            reinterpret_cast<const unsigned char*>(detail::address_of(left.address_));
+        const auto* const other =
+            reinterpret_cast<const unsigned char*>(detail::address_of(right.address_));
         for (unsigned index = 0; index != sizeof(SocketAddress); ++index)
             if (one[index] != other[index])
                 return false;

@@ -19,7 +19,8 @@ inline namespace v0 {
 /// Errors: `invalid_argument` if `address` is null or too short to hold a family;
 /// `errc::foreign_endpoint` if the family or the length is not that of such an endpoint.
 template <endpoint Endpoint>
-[[nodiscard]] result<Endpoint> endpoint_from(const os::socket_address* address, os::address_length length) noexcept {
+[[nodiscard]] result<Endpoint> endpoint_from(const os::socket_address* address,
+                                             os::address_length length) noexcept {
     using family_number = decltype(os::socket_address::sa_family);
     constexpr std::size_t family_offset = offsetof(os::socket_address, sa_family);
     if (address == nullptr || length < family_offset + sizeof(family_number))
@@ -31,7 +32,8 @@ template <endpoint Endpoint>
     std::memcpy(to, from, length < Endpoint::capacity() ? length : Endpoint::capacity());
     // An endpoint type may accept a short length as an endpoint without an address, and then sets
     // its own family.
-    if (!made.resize(length) || std::memcmp(to + family_offset, from + family_offset, sizeof(family_number)) != 0)
+    if (!made.resize(length) ||
+        std::memcmp(to + family_offset, from + family_offset, sizeof(family_number)) != 0)
         return failure(errc::foreign_endpoint);
     return made;
 }

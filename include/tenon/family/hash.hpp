@@ -18,7 +18,8 @@ inline namespace v0 {
     return detail::mixed(endpoint.port(), tenon::hash_value(endpoint.address()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const ipv6::endpoint& endpoint) noexcept {
-    return detail::mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(), tenon::hash_value(endpoint.address()));
+    return detail::mixed(std::uint64_t{endpoint.scope()} << 16 | endpoint.port(),
+                         tenon::hash_value(endpoint.address()));
 }
 [[nodiscard]] constexpr std::size_t hash_value(const unix_domain::endpoint& endpoint) noexcept {
     std::size_t hash = endpoint.is_abstract() ? 1 : 0;

@@ -35,16 +35,28 @@ public:
     [[nodiscard]] constexpr bool up() const noexcept { return has(os::interface_bits::up); }
     /// Returns whether the interface is up and can carry packets, as with a cable plugged in
     /// (IFF_RUNNING).
-    [[nodiscard]] constexpr bool running() const noexcept { return has(os::interface_bits::running); }
-    [[nodiscard]] constexpr bool loopback() const noexcept { return has(os::interface_bits::loopback); }
-    [[nodiscard]] constexpr bool broadcast() const noexcept { return has(os::interface_bits::broadcast); }
-    [[nodiscard]] constexpr bool multicast() const noexcept { return has(os::interface_bits::multicast); }
+    [[nodiscard]] constexpr bool running() const noexcept {
+        return has(os::interface_bits::running);
+    }
+    [[nodiscard]] constexpr bool loopback() const noexcept {
+        return has(os::interface_bits::loopback);
+    }
+    [[nodiscard]] constexpr bool broadcast() const noexcept {
+        return has(os::interface_bits::broadcast);
+    }
+    [[nodiscard]] constexpr bool multicast() const noexcept {
+        return has(os::interface_bits::multicast);
+    }
     /// Returns whether the link has two ends only. An address then has a peer in place of a
     /// broadcast address (IFF_POINTOPOINT).
-    [[nodiscard]] constexpr bool point_to_point() const noexcept { return has(os::interface_bits::point_to_point); }
+    [[nodiscard]] constexpr bool point_to_point() const noexcept {
+        return has(os::interface_bits::point_to_point);
+    }
     /// Returns whether the interface also receives packets that are addressed to others
     /// (IFF_PROMISC).
-    [[nodiscard]] constexpr bool promiscuous() const noexcept { return has(os::interface_bits::promiscuous); }
+    [[nodiscard]] constexpr bool promiscuous() const noexcept {
+        return has(os::interface_bits::promiscuous);
+    }
     /// Returns whether no addresses are looked up on the link (IFF_NOARP).
     [[nodiscard]] constexpr bool no_arp() const noexcept { return has(os::interface_bits::no_arp); }
     /// Returns the flags as the system has them; see `os::interface_bits`.
@@ -60,11 +72,13 @@ private:
 /// An IP address of an interface.
 struct interface_address {
     any_ip::address address;
-    unsigned prefix_length = 0;                ///< in bits; if there is a peer, that of the peer's network
-    std::uint32_t scope = 0;                   ///< the interface index of a link-local IPv6 address, otherwise 0
-    std::optional<any_ip::address> broadcast;  ///< the broadcast address of an IPv4 address, if one was set
-    std::optional<any_ip::address> peer;       ///< the other end of the link, if one was set
-    std::string label;                         ///< the label of an IPv4 address, "eth0:1"; empty if it is the interface's name
+    unsigned prefix_length = 0;  ///< in bits; if there is a peer, that of the peer's network
+    std::uint32_t scope = 0;     ///< the interface index of a link-local IPv6 address, otherwise 0
+    std::optional<any_ip::address>
+        broadcast;  ///< the broadcast address of an IPv4 address, if one was set
+    std::optional<any_ip::address> peer;  ///< the other end of the link, if one was set
+    std::string
+        label;  ///< the label of an IPv4 address, "eth0:1"; empty if it is the interface's name
 };
 
 /// A snapshot of an interface of this machine.
@@ -81,11 +95,13 @@ namespace detail {
 
 /// Returns the IP endpoint in a `sockaddr` of the list, whose length follows from its family.
 /// Returns `std::nullopt` if there is no `sockaddr`, or if it is of another family.
-[[nodiscard]] inline std::optional<any_ip::endpoint> endpoint_in(const os::socket_address* address) noexcept {
+[[nodiscard]] inline std::optional<any_ip::endpoint> endpoint_in(
+    const os::socket_address* address) noexcept {
     if (address == nullptr)
         return std::nullopt;
     const bool six = address->sa_family == AF_INET6;
-    const auto found = tenon::endpoint_from<any_ip::endpoint>(address, six ? ipv6::endpoint::size() : ipv4::endpoint::size());
+    const auto found = tenon::endpoint_from<any_ip::endpoint>(
+        address, six ? ipv6::endpoint::size() : ipv4::endpoint::size());
     return found ? std::optional(*found) : std::nullopt;
 }
 
@@ -113,7 +129,9 @@ template <class System>
 class interface_survey {
 public:
     explicit interface_survey(const System& system) noexcept
-        : system_(system), error_(system_.interface_addresses(&first_)), socket_(error_ < 0 ? error_ : opened()) {
+        : system_(system),
+          error_(system_.interface_addresses(&first_)),
+          socket_(error_ < 0 ? error_ : opened()) {
         if (socket_ < 0)
             error_ = socket_;
     }
@@ -126,10 +144,12 @@ public:
     }
 
     [[nodiscard]] result<std::vector<network_interface>> all() {
-        for (const os::interface_entry* entry = first_; entry != nullptr && error_ >= 0; entry = os::next_of(*entry))
+        for (const os::interface_entry* entry = first_; entry != nullptr && error_ >= 0;
+             entry = os::next_of(*entry))
             if (os::is_of_link(*entry))
                 take_link(*entry);
-        for (const os::interface_entry* entry = first_; entry != nullptr && error_ >= 0; entry = os::next_of(*entry))
+        for (const os::interface_entry* entry = first_; entry != nullptr && error_ >= 0;
+             entry = os::next_of(*entry))
             if (!os::is_of_link(*entry))
                 take_address(*entry);
         if (error_ < 0)
@@ -138,8 +158,12 @@ public:
     }
 
 private:
-    [[nodiscard]] std::ptrdiff_t opened() const noexcept { return system_.socket(AF_INET, SOCK_DGRAM, 0); }
-    [[nodiscard]] os::descriptor socket() const noexcept { return detail::narrow_cast<os::descriptor>(socket_); }
+    [[nodiscard]] std::ptrdiff_t opened() const noexcept {
+        return system_.socket(AF_INET, SOCK_DGRAM, 0);
+    }
+    [[nodiscard]] os::descriptor socket() const noexcept {
+        return detail::narrow_cast<os::descriptor>(socket_);
+    }
 
     /// Returns whether a call has succeeded. An interface that has disappeared meanwhile is left
     /// out; after any other failure the list is an error.
@@ -151,7 +175,8 @@ private:
 
     void take_link(const os::interface_entry& entry) {
         const os::link_facts facts = os::link_facts_of(entry);
-        network_interface* const made = add(static_cast<std::ptrdiff_t>(facts.index), os::name_of(entry), entry);
+        network_interface* const made =
+            add(static_cast<std::ptrdiff_t>(facts.index), os::name_of(entry), entry);
         if (made == nullptr)
             return;
         if (const auto hardware = hardware_address::from(facts.hardware))
@@ -186,12 +211,15 @@ private:
             // the first, so a peer in the list is preferred to theirs.
             ipv4::endpoint broadcast = *own->v4();
             ipv4::endpoint peer = *own->v4();
-            if (holds(system_.interface_broadcast(socket(), os::name_of(entry), broadcast.data()))) {
+            if (holds(
+                    system_.interface_broadcast(socket(), os::name_of(entry), broadcast.data()))) {
                 if (broadcast.address().is_unspecified()) {
                     found.peer = other->address();
                 } else {
                     found.broadcast = broadcast.address();
-                    if (holds(system_.interface_destination(socket(), os::name_of(entry), peer.data())) && peer != *own->v4())
+                    if (holds(system_.interface_destination(socket(), os::name_of(entry),
+                                                            peer.data())) &&
+                        peer != *own->v4())
                         found.peer = peer.address();
                 }
             }
@@ -203,7 +231,8 @@ private:
     [[nodiscard]] network_interface* named(std::string_view label) noexcept {
         network_interface* found = nullptr;
         for (network_interface& each : all_)
-            if (label.starts_with(each.name) && (found == nullptr || each.name.size() > found->name.size()))
+            if (label.starts_with(each.name) &&
+                (found == nullptr || each.name.size() > found->name.size()))
                 found = &each;
         return found;
     }
@@ -211,7 +240,8 @@ private:
     /// Returns the interface with this index, and adds it first if it is not in the result yet. An
     /// index of 0 is looked up by `name`. Returns null if the interface has disappeared, or after
     /// an error.
-    [[nodiscard]] network_interface* add(std::ptrdiff_t index, const std::string& name, const os::interface_entry& entry) {
+    [[nodiscard]] network_interface* add(std::ptrdiff_t index, const std::string& name,
+                                         const os::interface_entry& entry) {
         if (index == 0)
             index = system_.interface_index(name.c_str());
         if (!holds(index))
@@ -225,7 +255,8 @@ private:
         const std::ptrdiff_t mtu = system_.interface_mtu(socket(), name.c_str());
         if (!holds(mtu))
             return nullptr;
-        network_interface made{name, number, interface_flags(os::flags_of(entry)), static_cast<unsigned>(mtu), {}, {}};
+        network_interface made{
+            name, number, interface_flags(os::flags_of(entry)), static_cast<unsigned>(mtu), {}, {}};
         return &*all_.insert(place, std::move(made));
     }
 
@@ -254,7 +285,8 @@ template <class System = os::native>
 /// Returns one interface, by its index or by its name.
 /// Errors: `no_such_device` if there is no such interface; those of `interfaces`.
 template <class System = os::native>
-[[nodiscard]] result<network_interface> find_interface(interface_index index, const System& system = {}) {
+[[nodiscard]] result<network_interface> find_interface(interface_index index,
+                                                       const System& system = {}) {
     result<std::vector<network_interface>> all = tenon::interfaces(system);
     if (!all)
         return all.why();
@@ -264,7 +296,8 @@ template <class System = os::native>
     return failure(std::errc::no_such_device);
 }
 template <class System = os::native>
-[[nodiscard]] result<network_interface> find_interface(std::string_view name, const System& system = {}) {
+[[nodiscard]] result<network_interface> find_interface(std::string_view name,
+                                                       const System& system = {}) {
     const result<interface_index> index = tenon::interface_named(name, system);
     if (!index)
         return index.why();

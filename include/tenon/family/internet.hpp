@@ -18,9 +18,10 @@ namespace detail {
 template <class Protocol>
 inline constexpr bool internet_carries = [] {
     if constexpr (protocol<Protocol> && has_one_number<Protocol>)
-        return Protocol::socket_type == SOCK_RAW
-                   ? Protocol::number != 0
-                   : (Protocol::socket_type == SOCK_STREAM || Protocol::socket_type == SOCK_DGRAM) && Protocol::number == 0;
+        return Protocol::socket_type == SOCK_RAW ? Protocol::number != 0
+                                                 : (Protocol::socket_type == SOCK_STREAM ||
+                                                    Protocol::socket_type == SOCK_DGRAM) &&
+                                                       Protocol::number == 0;
     else
         return false;
 }();

@@ -59,25 +59,37 @@ public:
     [[nodiscard]] constexpr ipv4::address address() const noexcept {
         return ipv4::address(network_order(std::uint32_t{native_.sin_addr.s_addr}));
     }
-    [[nodiscard]] constexpr std::uint16_t port() const noexcept { return network_order(std::uint16_t{native_.sin_port}); }
+    [[nodiscard]] constexpr std::uint16_t port() const noexcept {
+        return network_order(std::uint16_t{native_.sin_port});
+    }
     /// Returns the same endpoint with another port.
-    [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept { return endpoint(address(), port); }
+    [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept {
+        return endpoint(address(), port);
+    }
 
-    [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&native_); }
+    [[nodiscard]] os::socket_address* data() noexcept {
+        return reinterpret_cast<os::socket_address*>(&native_);
+    }
     [[nodiscard]] const os::socket_address* data() const noexcept {
         return reinterpret_cast<const os::socket_address*>(&native_);
     }
-    [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(::sockaddr_in); }
-    [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(::sockaddr_in); }
+    [[nodiscard]] static constexpr os::address_length size() noexcept {
+        return sizeof(::sockaddr_in);
+    }
+    [[nodiscard]] static constexpr os::address_length capacity() noexcept {
+        return sizeof(::sockaddr_in);
+    }
     /// Returns whether the `length` bytes that the system wrote are an IPv4 address.
     [[nodiscard]] constexpr bool resize(os::address_length length) const noexcept {
         return length == size() && native_.sin_family == AF_INET;
     }
 
     friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
-        return left.native_.sin_addr.s_addr == right.native_.sin_addr.s_addr && left.native_.sin_port == right.native_.sin_port;
+        return left.native_.sin_addr.s_addr == right.native_.sin_addr.s_addr &&
+               left.native_.sin_port == right.native_.sin_port;
     }
-    friend constexpr std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
+    friend constexpr std::strong_ordering operator<=>(const endpoint& left,
+                                                      const endpoint& right) noexcept {
         const std::strong_ordering order = left.address() <=> right.address();
         return std::is_neq(order) ? order : left.port() <=> right.port();
     }

@@ -63,13 +63,16 @@ public:
     /// Constructs [::]:0.
     constexpr endpoint() noexcept : endpoint(ipv6::address(), 0) {}
     /// `scope` is the interface index of a link-local address, otherwise 0.
-    constexpr endpoint(const ipv6::address& address, std::uint16_t port, std::uint32_t scope = 0) noexcept {
+    constexpr endpoint(const ipv6::address& address, std::uint16_t port,
+                       std::uint32_t scope = 0) noexcept {
         native_.sin6_family = AF_INET6;
         native_.sin6_port = network_order(port);
         native_.sin6_scope_id = scope;
         for (std::size_t index = 0; index != 8; ++index) {
-            native_.sin6_addr.s6_addr[2 * index] = static_cast<std::uint8_t>(address.groups()[index] >> 8);
-            native_.sin6_addr.s6_addr[2 * index + 1] = static_cast<std::uint8_t>(address.groups()[index]);
+            native_.sin6_addr.s6_addr[2 * index] =
+                static_cast<std::uint8_t>(address.groups()[index] >> 8);
+            native_.sin6_addr.s6_addr[2 * index + 1] =
+                static_cast<std::uint8_t>(address.groups()[index]);
         }
     }
 
@@ -80,7 +83,9 @@ public:
                                                        native_.sin6_addr.s6_addr[2 * index + 1]);
         return ipv6::address(groups);
     }
-    [[nodiscard]] constexpr std::uint16_t port() const noexcept { return network_order(std::uint16_t{native_.sin6_port}); }
+    [[nodiscard]] constexpr std::uint16_t port() const noexcept {
+        return network_order(std::uint16_t{native_.sin6_port});
+    }
     /// Returns the same endpoint with another port.
     [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept {
         endpoint made = *this;
@@ -96,18 +101,25 @@ public:
         return network_order(std::uint32_t{native_.sin6_flowinfo});
     }
     /// Returns the same endpoint with other flow information.
-    [[nodiscard]] constexpr endpoint with_flow_information(std::uint32_t information) const noexcept {
+    [[nodiscard]] constexpr endpoint with_flow_information(
+        std::uint32_t information) const noexcept {
         endpoint made = *this;
         made.native_.sin6_flowinfo = network_order(information);
         return made;
     }
 
-    [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&native_); }
+    [[nodiscard]] os::socket_address* data() noexcept {
+        return reinterpret_cast<os::socket_address*>(&native_);
+    }
     [[nodiscard]] const os::socket_address* data() const noexcept {
         return reinterpret_cast<const os::socket_address*>(&native_);
     }
-    [[nodiscard]] static constexpr os::address_length size() noexcept { return sizeof(::sockaddr_in6); }
-    [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(::sockaddr_in6); }
+    [[nodiscard]] static constexpr os::address_length size() noexcept {
+        return sizeof(::sockaddr_in6);
+    }
+    [[nodiscard]] static constexpr os::address_length capacity() noexcept {
+        return sizeof(::sockaddr_in6);
+    }
     /// Returns whether the `length` bytes that the system wrote are an IPv6 address.
     [[nodiscard]] constexpr bool resize(os::address_length length) const noexcept {
         return length == size() && native_.sin6_family == AF_INET6;
@@ -117,8 +129,10 @@ public:
     friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
         return std::is_eq(left <=> right);
     }
-    friend constexpr std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
-        if (const std::strong_ordering order = left.address() <=> right.address(); std::is_neq(order))
+    friend constexpr std::strong_ordering operator<=>(const endpoint& left,
+                                                      const endpoint& right) noexcept {
+        if (const std::strong_ordering order = left.address() <=> right.address();
+            std::is_neq(order))
             return order;
         if (const std::strong_ordering order = left.scope() <=> right.scope(); std::is_neq(order))
             return order;
@@ -136,7 +150,8 @@ public:
     /// "[fe80::1%eth0]:80" (RFC 4007, section 11). A zone of digits is an index; a constant
     /// expression accepts only an index.
     /// Errors: also `no_such_device` if no interface has the name.
-    [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text, zones allowed = zones::names) noexcept {
+    [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text,
+                                                          zones allowed = zones::names) noexcept {
         const result<endpoint> parsed = parse_text(text, allowed);
         if (!parsed)
             return detail::refusal(text, detail::text_form::endpoint_of_ipv6, parsed.why());
@@ -204,7 +219,8 @@ private:
 inline namespace literals {
 
 [[nodiscard]] consteval ipv6::endpoint operator""_v6(const char* text, std::size_t size) {
-    return detail::literal_value(ipv6::endpoint::parse({text, size}, ipv6::endpoint::zones::indices));
+    return detail::literal_value(
+        ipv6::endpoint::parse({text, size}, ipv6::endpoint::zones::indices));
 }
 
 }  // namespace literals

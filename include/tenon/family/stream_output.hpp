@@ -23,8 +23,9 @@ class hardware_address;
 /// `T` is one of the addresses, groups, networks and endpoints of the library.
 template <class T>
 concept shown_as_text =
-    one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group, ipv6::network,
-           ipv6::endpoint, any_ip::address, any_ip::endpoint, unix_domain::endpoint, hardware_address>;
+    one_of<T, ipv4::address, ipv4::group, ipv4::network, ipv4::endpoint, ipv6::address, ipv6::group,
+           ipv6::network, ipv6::endpoint, any_ip::address, any_ip::endpoint, unix_domain::endpoint,
+           hardware_address>;
 
 /// Defined in network.hpp; a program that uses networks includes it.
 template <class Address>
@@ -34,7 +35,8 @@ template <class Address>
 
 /// Writes `to_string(shown)` to a stream. A program that uses this operator includes `<ostream>`.
 template <class Traits, shown_as_text Shown>
-std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream, const Shown& shown) {
+std::basic_ostream<char, Traits>& operator<<(std::basic_ostream<char, Traits>& stream,
+                                             const Shown& shown) {
     return stream << tenon::to_string(shown);
 }
 

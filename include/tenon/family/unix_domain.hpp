@@ -53,8 +53,12 @@ public:
     constexpr endpoint() noexcept { native_.sun_family = AF_UNIX; }
 
     [[nodiscard]] constexpr bool is_unnamed() const noexcept { return length_ == name_offset; }
-    [[nodiscard]] constexpr bool is_abstract() const noexcept { return !is_unnamed() && native_.sun_path[0] == '\0'; }
-    [[nodiscard]] constexpr bool is_path() const noexcept { return !is_unnamed() && native_.sun_path[0] != '\0'; }
+    [[nodiscard]] constexpr bool is_abstract() const noexcept {
+        return !is_unnamed() && native_.sun_path[0] == '\0';
+    }
+    [[nodiscard]] constexpr bool is_path() const noexcept {
+        return !is_unnamed() && native_.sun_path[0] != '\0';
+    }
 
     /// Returns the path or the abstract name; empty if the endpoint is unnamed.
     [[nodiscard]] constexpr std::string_view name() const noexcept {
@@ -66,12 +70,16 @@ public:
         return {native_.sun_path, native_.sun_path[size - 1] == '\0' ? size - 1 : size};
     }
 
-    [[nodiscard]] os::socket_address* data() noexcept { return reinterpret_cast<os::socket_address*>(&native_); }
+    [[nodiscard]] os::socket_address* data() noexcept {
+        return reinterpret_cast<os::socket_address*>(&native_);
+    }
     [[nodiscard]] const os::socket_address* data() const noexcept {
         return reinterpret_cast<const os::socket_address*>(&native_);
     }
     [[nodiscard]] constexpr os::address_length size() const noexcept { return length_; }
-    [[nodiscard]] static constexpr os::address_length capacity() noexcept { return sizeof(::sockaddr_un); }
+    [[nodiscard]] static constexpr os::address_length capacity() noexcept {
+        return sizeof(::sockaddr_un);
+    }
     /// Takes the length of an address that the system wrote into `data()`. For a path of 108 bytes
     /// Linux reports one byte more than `capacity()`.
     /// Returns false if the address is not of this family.
@@ -90,13 +98,16 @@ public:
     /// "(unnamed)".
     /// Errors: those of `path` and `abstract`; `errc::escape_is_malformed`.
     [[nodiscard]] static constexpr result<endpoint> parse(std::string_view text) noexcept;
-    static constexpr std::string_view unnamed_text = "(unnamed)";  ///< the text of an unnamed endpoint
+    static constexpr std::string_view unnamed_text =
+        "(unnamed)";  ///< the text of an unnamed endpoint
 
     friend constexpr bool operator==(const endpoint& left, const endpoint& right) noexcept {
-        return left.length_ == right.length_ && left.name() == right.name() && left.is_abstract() == right.is_abstract();
+        return left.length_ == right.length_ && left.name() == right.name() &&
+               left.is_abstract() == right.is_abstract();
     }
     /// Unnamed endpoints come first, then abstract names, then paths, each by its bytes.
-    friend constexpr std::strong_ordering operator<=>(const endpoint& left, const endpoint& right) noexcept {
+    friend constexpr std::strong_ordering operator<=>(const endpoint& left,
+                                                      const endpoint& right) noexcept {
         if (left.form() != right.form())
             return left.form() <=> right.form();
         return left.name() <=> right.name();
@@ -111,20 +122,26 @@ private:
     constexpr endpoint(std::string_view name, std::size_t first) noexcept : endpoint() {
         for (std::size_t index = 0; index != name.size(); ++index)
             native_.sun_path[first + index] = name[index];
-        length_ =
-            first == 0 ? length_of_path(name) : name_offset + detail::narrow_cast<os::address_length>(first + name.size());
+        length_ = first == 0
+                      ? length_of_path(name)
+                      : name_offset + detail::narrow_cast<os::address_length>(first + name.size());
     }
 
     /// Removes a character, or the escape sequence of one, from the front of a text, and returns
     /// it. Returns a negative number if the escape sequence is malformed.
     [[nodiscard]] static constexpr int take_letter(std::string_view& text) noexcept;
 
-    [[nodiscard]] constexpr int form() const noexcept { return is_unnamed() ? 0 : is_abstract() ? 1 : 2; }
+    [[nodiscard]] constexpr int form() const noexcept {
+        return is_unnamed() ? 0 : is_abstract() ? 1 : 2;
+    }
 
     /// Returns the length of the address of a path. It includes the NUL if the NUL fits.
-    [[nodiscard]] static constexpr os::address_length length_of_path(std::string_view name) noexcept {
-        const std::size_t size = name.find('\0') == std::string_view::npos ? name.size() : name.find('\0');
-        return name_offset + detail::narrow_cast<os::address_length>(size < longest_name ? size + 1 : size);
+    [[nodiscard]] static constexpr os::address_length length_of_path(
+        std::string_view name) noexcept {
+        const std::size_t size =
+            name.find('\0') == std::string_view::npos ? name.size() : name.find('\0');
+        return name_offset +
+               detail::narrow_cast<os::address_length>(size < longest_name ? size + 1 : size);
     }
 
     ::sockaddr_un native_{};
@@ -151,7 +168,8 @@ constexpr unix_domain::endpoint unix_domain::unnamed() noexcept {
     return {};
 }
 
-constexpr result<unix_domain::endpoint> unix_domain::endpoint::parse(std::string_view text) noexcept {
+constexpr result<unix_domain::endpoint> unix_domain::endpoint::parse(
+    std::string_view text) noexcept {
     if (text == unnamed_text)
         return endpoint();
     const bool abstract = !text.empty() && text.front() == '@';
@@ -170,16 +188,22 @@ constexpr result<unix_domain::endpoint> unix_domain::endpoint::parse(std::string
 
 constexpr int unix_domain::endpoint::take_letter(std::string_view& text) noexcept {
     const auto digit = [](char letter) {
-        return letter >= '0' && letter <= '9' ? letter - '0' : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+        return letter >= '0' && letter <= '9'   ? letter - '0'
+               : letter >= 'a' && letter <= 'f' ? letter - 'a' + 10
+                                                : -1;
     };
     const char first = text.front();
     std::size_t taken = 1;
     int letter = static_cast<unsigned char>(first);
     if (first == '\\') {
         const char escape = text.size() >= 2 ? text[1] : '\0';
-        const bool has_digits = escape == 'x' && text.size() >= 4 && digit(text[2]) >= 0 && digit(text[3]) >= 0;
+        const bool has_digits =
+            escape == 'x' && text.size() >= 4 && digit(text[2]) >= 0 && digit(text[3]) >= 0;
         taken = has_digits ? 4 : 2;
-        letter = has_digits ? digit(text[2]) * 16 + digit(text[3]) : escape == '\\' ? '\\' : escape == '0' ? 0 : -1;
+        letter = has_digits       ? digit(text[2]) * 16 + digit(text[3])
+                 : escape == '\\' ? '\\'
+                 : escape == '0'  ? 0
+                                  : -1;
     }
     if (letter >= 0)
         text.remove_prefix(taken);
@@ -196,13 +220,17 @@ constexpr int unix_domain::endpoint::take_letter(std::string_view& text) noexcep
     std::string text(endpoint.is_abstract() ? "@" : "");
     for (const char letter : endpoint.name()) {
         const auto byte = static_cast<unsigned char>(letter);
-        const bool misleads = text.empty() && (letter == '@' || endpoint.name() == unix_domain::endpoint::unnamed_text);
+        const bool misleads =
+            text.empty() &&
+            (letter == '@' || endpoint.name() == unix_domain::endpoint::unnamed_text);
         if (letter == '\\')
             text += "\\\\";
         else if (letter == '\0')
             text += "\\0";
         else if (byte < 0x20 || byte == 0x7F || misleads)
-            text.append("\\x").append(1, "01234567"[byte >> 4]).append(1, "0123456789abcdef"[byte & 0xF]);
+            text.append("\\x")
+                .append(1, "01234567"[byte >> 4])
+                .append(1, "0123456789abcdef"[byte & 0xF]);
         else
             text += letter;
     }

@@ -14,7 +14,9 @@ namespace detail {
 template <class Awaitable>
 struct awaited_value;
 template <class Awaitable>
-    requires requires(Awaitable&& awaitable) { std::forward<Awaitable>(awaitable).operator co_await().await_resume(); }
+    requires requires(Awaitable&& awaitable) {
+        std::forward<Awaitable>(awaitable).operator co_await().await_resume();
+    }
 struct awaited_value<Awaitable> {
     using type = decltype(std::declval<Awaitable>().operator co_await().await_resume());
 };
@@ -26,7 +28,8 @@ struct awaited_value<Awaitable> {
 /// The least to supply: a member `operator co_await() &&`, which returns an awaiter.
 /// Models: `task<int>`. Near miss: an lvalue of such a type; it must be moved, with `std::move`.
 template <class Awaitable>
-concept awaitable = !std::is_lvalue_reference_v<Awaitable> && requires { typename detail::awaited_value<Awaitable>::type; };
+concept awaitable = !std::is_lvalue_reference_v<Awaitable> &&
+                    requires { typename detail::awaited_value<Awaitable>::type; };
 
 /// The type of the value that `co_await` returns for an awaitable.
 template <awaitable Awaitable>

@@ -21,7 +21,8 @@ struct awaited {
 
     [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
     template <class Promise>
-    [[nodiscard, gnu::always_inline]] bool await_suspend(std::coroutine_handle<Promise> caller) const noexcept {
+    [[nodiscard, gnu::always_inline]] bool await_suspend(
+        std::coroutine_handle<Promise> caller) const noexcept {
         return pending.begin(caller);
     }
     [[gnu::always_inline]] auto await_resume() const { return pending.take(); }

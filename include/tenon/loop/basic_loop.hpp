@@ -124,15 +124,15 @@ public:
     /// those of the limits.
     template <limit... Limits>
         requires few_limits<Limits...>
-    [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::readable> readable(os::descriptor watched,
-                                                                                          const Limits&... limits) noexcept {
+    [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::readable> readable(
+        os::descriptor watched, const Limits&... limits) noexcept {
         return {*this, {driver(), checked(watched)}, limit_set(limits...)};
     }
     /// The same for writing (POLLOUT).
     template <limit... Limits>
         requires few_limits<Limits...>
-    [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::writable> writable(os::descriptor watched,
-                                                                                          const Limits&... limits) noexcept {
+    [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::writable> writable(
+        os::descriptor watched, const Limits&... limits) noexcept {
         return {*this, {driver(), checked(watched)}, limit_set(limits...)};
     }
 
@@ -184,29 +184,36 @@ private:
     /// Returns `watched`, or `no_descriptor` if the table of slots would have to grow for a
     /// descriptor that is not open: a wrong number could make the table arbitrarily large.
     [[nodiscard]] os::descriptor checked(os::descriptor watched) const noexcept {
-        return slots_.has(watched) || system_.nonblocking(watched) >= 0 ? watched : os::no_descriptor;
+        return slots_.has(watched) || system_.nonblocking(watched) >= 0 ? watched
+                                                                        : os::no_descriptor;
     }
-    [[nodiscard]] detail::slot& slot_of(os::descriptor descriptor) noexcept { return slots_[descriptor]; }
+    [[nodiscard]] detail::slot& slot_of(os::descriptor descriptor) noexcept {
+        return slots_[descriptor];
+    }
 
     static constexpr unsigned direction_of(os::readiness wanted) noexcept {
         return wanted == os::readiness::readable ? receiving : sending;
     }
     /// Tells the poller that an operation begins to wait in a direction. Returns 0, or an errno.
-    [[nodiscard, gnu::always_inline]] int begin_waiting(os::descriptor descriptor, unsigned direction) noexcept {
-        const int error = poller_.begin_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
+    [[nodiscard, gnu::always_inline]] int begin_waiting(os::descriptor descriptor,
+                                                        unsigned direction) noexcept {
+        const int error =
+            poller_.begin_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
         if (error == 0) [[likely]]
             ++waiting_;
         return error;
     }
     /// Counts an operation that begins to wait in a direction that the poller already reports.
     void count_waiting() noexcept { ++waiting_; }
-    [[gnu::always_inline]] void end_waiting(os::descriptor descriptor, unsigned direction) noexcept {
+    [[gnu::always_inline]] void end_waiting(os::descriptor descriptor,
+                                            unsigned direction) noexcept {
         --waiting_;
         poller_.end_waiting(descriptor, slots_[descriptor], detail::slot::watched(direction));
     }
     /// Returns whether an operation that begins to wait gets an event if the direction is already
     /// ready.
-    [[nodiscard]] bool reports_current_state(const detail::slot& at, unsigned direction) const noexcept {
+    [[nodiscard]] bool reports_current_state(const detail::slot& at,
+                                             unsigned direction) const noexcept {
         return poller_.reports_current_state(at, detail::slot::watched(direction));
     }
     /// Discards the events of the previous attempt to connect that are still on their way. Called
@@ -317,11 +324,13 @@ private:
     }
     std::ptrdiff_t wait_once(std::int64_t nanoseconds) noexcept {
         forget_time();
-        return poller_.wait(nanoseconds, [this](os::descriptor descriptor, std::uint32_t tag, int events) noexcept {
-            deliver(descriptor, tag, events);
-        });
+        return poller_.wait(
+            nanoseconds, [this](os::descriptor descriptor, std::uint32_t tag, int events) noexcept {
+                deliver(descriptor, tag, events);
+            });
     }
-    [[gnu::always_inline]] void deliver(os::descriptor descriptor, std::uint32_t tag, int events) noexcept {
+    [[gnu::always_inline]] void deliver(os::descriptor descriptor, std::uint32_t tag,
+                                        int events) noexcept {
         detail::slot& at = slots_[descriptor];
         if (at.tag != tag) [[unlikely]]
             return;

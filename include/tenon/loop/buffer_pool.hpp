@@ -28,7 +28,8 @@ class lease {
 public:
     /// An empty lease, which has no buffer.
     lease() noexcept = default;
-    lease(lease&& other) noexcept : pool_(std::exchange(other.pool_, nullptr)), bytes_(std::exchange(other.bytes_, {})) {}
+    lease(lease&& other) noexcept
+        : pool_(std::exchange(other.pool_, nullptr)), bytes_(std::exchange(other.bytes_, {})) {}
     lease& operator=(lease&& other) noexcept {
         if (this != &other) {
             give_back();
@@ -40,9 +41,14 @@ public:
     ~lease() { give_back(); }
 
     [[nodiscard]] mutable_bytes bytes() const& noexcept { return bytes_; }
-    TENON_DELETE("a lease returns its buffer when it is destroyed: give the lease a name", mutable_bytes bytes() const&&)
-    [[nodiscard]] operator mutable_bytes() const& noexcept { return bytes_; }  // NOLINT(google-explicit-constructor)
-    [[nodiscard]] operator const_bytes() const& noexcept { return bytes_; }    // NOLINT(google-explicit-constructor)
+    TENON_DELETE("a lease returns its buffer when it is destroyed: give the lease a name",
+                 mutable_bytes bytes() const&&)
+    [[nodiscard]] operator mutable_bytes() const& noexcept {
+        return bytes_;
+    }  // NOLINT(google-explicit-constructor)
+    [[nodiscard]] operator const_bytes() const& noexcept {
+        return bytes_;
+    }  // NOLINT(google-explicit-constructor)
     [[nodiscard]] std::byte* data() const noexcept { return bytes_.data(); }
     [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
     /// Returns whether there are no bytes, as at the end of a stream.
@@ -95,12 +101,14 @@ private:
         free_buffer* next;
     };
 
-    buffer_pool(detail::loop_core& loop, std::size_t count, std::size_t size) noexcept : loop_(loop), size_(size) {
+    buffer_pool(detail::loop_core& loop, std::size_t count, std::size_t size) noexcept
+        : loop_(loop), size_(size) {
         if (count == 0 || size == 0) {
             refusal_ = EINVAL;
             return;
         }
-        const std::size_t distance = (size + sizeof(free_buffer) - 1) / sizeof(free_buffer) * sizeof(free_buffer);
+        const std::size_t distance =
+            (size + sizeof(free_buffer) - 1) / sizeof(free_buffer) * sizeof(free_buffer);
         if (distance >= size && distance <= static_cast<std::size_t>(PTRDIFF_MAX) / count)
             memory_ = static_cast<std::byte*>(::operator new(count * distance, std::nothrow));
         if (memory_ == nullptr) {
@@ -129,7 +137,9 @@ private:
         loop_.enqueue(*next_, 0);
     }
     /// Returns whether another operation must get a buffer first.
-    [[nodiscard]] bool is_promised() const noexcept { return next_ != nullptr || !waiting_.empty(); }
+    [[nodiscard]] bool is_promised() const noexcept {
+        return next_ != nullptr || !waiting_.empty();
+    }
 
     detail::loop_core& loop_;
     std::size_t size_;
@@ -154,14 +164,16 @@ private:
         detail::waiter* whose = nullptr;  ///< the operation, if it waits for a buffer
 
         template <class System>
-        std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) noexcept {
+        std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                                  int message_flags) noexcept {
             const bool has_turn = whose != nullptr;
             if (has_turn) [[unlikely]]
                 end_turn(false);
             if (pool->available_ == 0 || (!has_turn && pool->is_promised())) [[unlikely]]
                 return no_buffer;
             taken = pool->take();
-            const std::ptrdiff_t count = system.recv(socket, mutable_bytes(taken, pool->size_), message_flags);
+            const std::ptrdiff_t count =
+                system.recv(socket, mutable_bytes(taken, pool->size_), message_flags);
             if (count <= 0)
                 pool->put(std::exchange(taken, nullptr));
             else if (has_turn)
@@ -213,8 +225,8 @@ public:
             return failure::from_returned(this->returned_);
         if (this->call_.taken == nullptr)
             return lease();
-        return lease(*this->call_.pool,
-                     mutable_bytes(std::exchange(this->call_.taken, nullptr), static_cast<std::size_t>(this->returned_)));
+        return lease(*this->call_.pool, mutable_bytes(std::exchange(this->call_.taken, nullptr),
+                                                      static_cast<std::size_t>(this->returned_)));
     }
     template <class View>
     void abandon(const View&) noexcept {

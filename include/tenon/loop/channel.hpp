@@ -37,7 +37,8 @@ public:
     /// `invalid_argument`. If there is no memory, each fails with `not_enough_memory`.
     explicit channel(std::size_t capacity) noexcept : capacity_(capacity) {
         if (capacity != 0 && capacity <= static_cast<std::size_t>(-1) / 2 / sizeof(T))
-            values_ = static_cast<T*>(::operator new(capacity * sizeof(T), std::align_val_t(alignof(T)), std::nothrow));
+            values_ = static_cast<T*>(
+                ::operator new(capacity * sizeof(T), std::align_val_t(alignof(T)), std::nothrow));
         if (values_ == nullptr)
             refusal_ = capacity == 0 ? EINVAL : ENOMEM;
     }
@@ -116,7 +117,9 @@ template <class T>
 class channel<T>::sending : detail::listed_wait {
 public:
     sending(channel& to, T& value, limit_set&& limits) noexcept
-        : listed_wait(&on_notice, std::move(limits)), channel_(to), value_(detail::address_of(value)) {}
+        : listed_wait(&on_notice, std::move(limits)),
+          channel_(to),
+          value_(detail::address_of(value)) {}
 
     /// Implements `await_suspend` of `co_await`.
     template <class Promise>
@@ -148,7 +151,9 @@ public:
 private:
     friend channel;
     friend receiving;
-    static void on_notice(detail::waiter& notified, detail::notice why) noexcept { static_cast<sending&>(notified).on(why); }
+    static void on_notice(detail::waiter& notified, detail::notice why) noexcept {
+        static_cast<sending&>(notified).on(why);
+    }
 
     channel& channel_;
     T* value_;
@@ -159,7 +164,8 @@ template <class T>
     requires std::is_object_v<T> && std::is_nothrow_move_constructible_v<T>
 class channel<T>::receiving : detail::listed_wait {
 public:
-    receiving(channel& from, limit_set&& limits) noexcept : listed_wait(&on_notice, std::move(limits)), channel_(from) {}
+    receiving(channel& from, limit_set&& limits) noexcept
+        : listed_wait(&on_notice, std::move(limits)), channel_(from) {}
 
     /// Implements `await_suspend` of `co_await`.
     template <class Promise>
@@ -189,14 +195,17 @@ public:
     [[nodiscard]] result<T> take() noexcept {
         if (error != 0)
             return failure(error);
-        return *std::move(value_);  // NOLINT(bugprone-unchecked-optional-access): there is one if there is no error.
+        return *std::move(value_);  // NOLINT(bugprone-unchecked-optional-access): there is one if
+                                    // there is no error.
     }
     [[nodiscard]] detail::awaited<receiving> operator co_await() && noexcept { return {*this}; }
 
 private:
     friend channel;
     friend sending;
-    static void on_notice(detail::waiter& notified, detail::notice why) noexcept { static_cast<receiving&>(notified).on(why); }
+    static void on_notice(detail::waiter& notified, detail::notice why) noexcept {
+        static_cast<receiving&>(notified).on(why);
+    }
     void take_value(T& value) noexcept {
         value_.emplace(std::move(value));
         put_in_queue(0);

@@ -15,7 +15,8 @@ using basic_epoll_loop = basic_loop<System, detail::epoll_poller>;
 /// An event loop on epoll(7), for Linux.
 using epoll_loop = basic_epoll_loop<os::native>;
 
-static_assert(driver<driver_of<epoll_loop>> && waits<driver_of<epoll_loop>> && takes_limits<driver_of<epoll_loop>, within>);
+static_assert(driver<driver_of<epoll_loop>> && waits<driver_of<epoll_loop>> &&
+              takes_limits<driver_of<epoll_loop>, within>);
 
 }  // namespace v0
 }  // namespace tenon

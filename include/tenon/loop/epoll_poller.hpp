@@ -55,7 +55,8 @@ public:
 
     /// Registers a direction in which an operation begins to wait, unless it is registered. Returns
     /// 0, or an errno.
-    [[nodiscard, gnu::always_inline]] int begin_waiting(os::descriptor watched, slot& at, std::uint8_t direction) noexcept {
+    [[nodiscard, gnu::always_inline]] int begin_waiting(os::descriptor watched, slot& at,
+                                                        std::uint8_t direction) noexcept {
         return at.has(direction) ? 0 : watch(watched, at, direction);
     }
     /// Called when the operation no longer waits. The registration stays.
@@ -63,22 +64,24 @@ public:
     /// Removes the registration of a descriptor, and changes the tag of its slot.
     void forget(os::descriptor watched, slot& at) noexcept {
         if (at.has(slot::receiving_watched | slot::sending_watched))
-            static_cast<void>(system_.epoll_control(epoll_, os::epoll_change::remove, watched, 0, 0));
+            static_cast<void>(
+                system_.epoll_control(epoll_, os::epoll_change::remove, watched, 0, 0));
         ++at.tag;
         at.facts = 0;
     }
     /// Returns whether an operation that begins to wait gets an event if the direction is already
     /// ready. It does only if its wait registers the direction: epoll_ctl(2) then reports the
     /// current state.
-    [[nodiscard]] static bool reports_current_state(const slot& at, std::uint8_t direction) noexcept {
+    [[nodiscard]] static bool reports_current_state(const slot& at,
+                                                    std::uint8_t direction) noexcept {
         return !at.has(direction);
     }
 
     /// Registers the event with which other threads wake the loop (see `open_event` of a system).
     /// Each time the event is raised, `wait` returns. Returns 0, or an errno.
     [[nodiscard]] int watch_event(os::descriptor event) noexcept {
-        const std::ptrdiff_t done =
-            system_.epoll_control(epoll_, os::epoll_change::add, event, POLLIN | os::edge_triggered, no_slot);
+        const std::ptrdiff_t done = system_.epoll_control(epoll_, os::epoll_change::add, event,
+                                                          POLLIN | os::edge_triggered, no_slot);
         return detail::narrow_cast<int>(-done);
     }
     /// Returns whether that event must be cleared. An edge-triggered event need not be.
@@ -89,11 +92,13 @@ public:
     template <class Deliver>
     std::ptrdiff_t wait(std::int64_t nanoseconds, Deliver deliver) noexcept {
         os::epoll_entry events[at_once];
-        const std::ptrdiff_t count = system_.epoll_wait(epoll_, std::span<os::epoll_entry>(events), nanoseconds);
+        const std::ptrdiff_t count =
+            system_.epoll_wait(epoll_, std::span<os::epoll_entry>(events), nanoseconds);
         for (std::ptrdiff_t index = 0; index < count; ++index) {
             const std::uint64_t data = events[index].data.u64;
             if (data != no_slot) [[likely]]
-                deliver(static_cast<os::descriptor>(data & 0xffffffff), static_cast<std::uint32_t>(data >> 32),
+                deliver(static_cast<os::descriptor>(data & 0xffffffff),
+                        static_cast<std::uint32_t>(data >> 32),
                         static_cast<int>(events[index].events));
         }
         return count;
@@ -109,11 +114,15 @@ private:
             return error;
         const unsigned before = at.facts & (slot::receiving_watched | slot::sending_watched);
         const unsigned all = before | direction;
-        const std::uint32_t events = os::edge_triggered | ((all & slot::receiving_watched) != 0 ? os::events_to_receive : 0U) |
-                                     ((all & slot::sending_watched) != 0 ? os::events_to_send : 0U);
-        const std::uint64_t data = std::uint64_t{at.tag} << 32 | static_cast<std::uint32_t>(watched);
-        std::ptrdiff_t done = system_.epoll_control(epoll_, before == 0 ? os::epoll_change::add : os::epoll_change::modify,
-                                                    watched, events, data);
+        const std::uint32_t events =
+            os::edge_triggered |
+            ((all & slot::receiving_watched) != 0 ? os::events_to_receive : 0U) |
+            ((all & slot::sending_watched) != 0 ? os::events_to_send : 0U);
+        const std::uint64_t data =
+            std::uint64_t{at.tag} << 32 | static_cast<std::uint32_t>(watched);
+        std::ptrdiff_t done = system_.epoll_control(
+            epoll_, before == 0 ? os::epoll_change::add : os::epoll_change::modify, watched, events,
+            data);
         // An earlier registration of the same open file under the same number still exists.
         if (done == -EEXIST)
             done = system_.epoll_control(epoll_, os::epoll_change::modify, watched, events, data);

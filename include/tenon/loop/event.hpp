@@ -53,7 +53,8 @@ private:
 /// The awaitable that `event::wait` returns.
 class event::waiting : detail::listed_wait {
 public:
-    waiting(event& awaited, limit_set&& limits) noexcept : listed_wait(&on_notice, std::move(limits)), event_(awaited) {}
+    waiting(event& awaited, limit_set&& limits) noexcept
+        : listed_wait(&on_notice, std::move(limits)), event_(awaited) {}
 
     /// Implements `await_suspend` of `co_await`.
     template <class Promise>
@@ -71,7 +72,9 @@ public:
 
 private:
     friend event;
-    static void on_notice(detail::waiter& notified, detail::notice why) noexcept { static_cast<waiting&>(notified).on(why); }
+    static void on_notice(detail::waiter& notified, detail::notice why) noexcept {
+        static_cast<waiting&>(notified).on(why);
+    }
     /// Ends all waits in a list, with the error `why` or 0.
     static void end_all(detail::waiter_list& list, int why) noexcept {
         while (!list.empty())

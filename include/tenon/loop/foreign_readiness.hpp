@@ -30,20 +30,24 @@ struct foreign_descriptor {
 template <class Loop, os::readiness Wanted>
 class [[nodiscard("it waits when it is awaited: co_await it")]] foreign_readiness
     : foreign_descriptor<typename Loop::driver_type>,
-      pending_operation<Loop, operation::ready<Wanted>, foreign_descriptor<typename Loop::driver_type>&> {
+      pending_operation<Loop, operation::ready<Wanted>,
+                        foreign_descriptor<typename Loop::driver_type>&> {
     using descriptor_type = foreign_descriptor<typename Loop::driver_type>;
     using pending = pending_operation<Loop, operation::ready<Wanted>, descriptor_type&>;
 
 public:
     foreign_readiness(Loop& loop, descriptor_type watched, limit_set&& limits) noexcept
         : descriptor_type(watched),
-          pending(watched.by, static_cast<descriptor_type&>(*this), operation::ready<Wanted>(), std::move(limits)),
+          pending(watched.by, static_cast<descriptor_type&>(*this), operation::ready<Wanted>(),
+                  std::move(limits)),
           loop_(loop) {}
     ~foreign_readiness() { loop_.forget_foreign(this->number, this); }
 
     [[nodiscard]] awaited<pending> operator co_await() && noexcept { return {*this}; }
-    TENON_DELETE("co_await takes the operation itself: write co_await in front of the call that makes it",
-                 co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it operator co_await() const&)
+    TENON_DELETE(
+        "co_await takes the operation itself: write co_await in front of the call that makes it",
+        co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it
+        operator co_await() const&)
 
 private:
     Loop& loop_;

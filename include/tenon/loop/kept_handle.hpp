@@ -26,15 +26,20 @@ struct kept_handle {
     [[nodiscard]] static void* address(handle_type& handle) noexcept {
         return const_cast<void*>(static_cast<const void*>(detail::address_of(handle)));
     }
-    [[nodiscard]] static handle_type& before(void* address) noexcept { return *static_cast<handle_type*>(address); }
+    [[nodiscard]] static handle_type& before(void* address) noexcept {
+        return *static_cast<handle_type*>(address);
+    }
 };
 template <class Operation, class Handle>
     requires(std::is_lvalue_reference_v<Handle> && takes_handle<Operation>)
 struct kept_handle<Operation, Handle> {
-    explicit kept_handle(std::remove_reference_t<Handle>& handle) noexcept : kept(detail::address_of(handle)) {}
+    explicit kept_handle(std::remove_reference_t<Handle>& handle) noexcept
+        : kept(detail::address_of(handle)) {}
     kept_handle() noexcept : kept(nullptr) {}
     [[nodiscard]] auto& get() const noexcept { return *kept; }
-    [[nodiscard]] static void* address(std::remove_reference_t<Handle>&) noexcept { return nullptr; }
+    [[nodiscard]] static void* address(std::remove_reference_t<Handle>&) noexcept {
+        return nullptr;
+    }
     [[nodiscard]] auto& before(void*) const noexcept { return *kept; }
     std::remove_reference_t<Handle>* kept;
 };

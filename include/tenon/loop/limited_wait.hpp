@@ -35,7 +35,8 @@ protected:
     };
 
     limited_wait(function by, loop_core* loop) noexcept : waiter(by), loop_(loop) {}
-    limited_wait(for_now now, function by, loop_core* loop) noexcept : waiter(now, by), loop_(loop) {}
+    limited_wait(for_now now, function by, loop_core* loop) noexcept
+        : waiter(now, by), loop_(loop) {}
     ~limited_wait() {
         if (holds_anything()) [[unlikely]]
             let_go();
@@ -50,7 +51,8 @@ protected:
     }
     /// Returns the context of the coroutine; null if it has none.
     template <class Promise>
-    [[nodiscard, gnu::always_inline]] static task_context* context_of(std::coroutine_handle<Promise> by) noexcept {
+    [[nodiscard, gnu::always_inline]] static task_context* context_of(
+        std::coroutine_handle<Promise> by) noexcept {
         if constexpr (has_context<Promise>)
             return by.promise().context;
         else
@@ -66,14 +68,17 @@ protected:
         return true;
     }
     /// Starts the limits, if there are any. Returns 0, or the error that forbids an attempt.
-    [[nodiscard, gnu::always_inline]] int begin_limits() noexcept { return block_ == nullptr ? 0 : begin_block(); }
+    [[nodiscard, gnu::always_inline]] int begin_limits() noexcept {
+        return block_ == nullptr ? 0 : begin_block();
+    }
     /// The same, for a wait that has limits.
     [[nodiscard, gnu::noinline]] int begin_block() noexcept {
         // If the timer is in the heap, it is postponed at once, although the operation may not have
         // to wait: that costs less than to arm it later.
         limit_block& block = *block_;
         if (const std::int64_t now = loop_->known_time(); now >= 0) [[likely]]
-            if (const std::int64_t deadline = block.limits.begin_duration(now); deadline > 0) [[likely]] {
+            if (const std::int64_t deadline = block.limits.begin_duration(now); deadline > 0)
+                [[likely]] {
                 static_cast<void>(loop_->timers().put_off(block, deadline));
                 return 0;
             }
@@ -83,7 +88,9 @@ protected:
     /// Returns true only if `arm_limits` would do nothing.
     [[nodiscard]] bool is_armed() const noexcept { return block_ == nullptr || block_->is_armed(); }
     /// Returns whether the limits allow one attempt and no wait.
-    [[nodiscard]] bool may_not_wait() const noexcept { return block_ != nullptr && block_->limits.has_come(); }
+    [[nodiscard]] bool may_not_wait() const noexcept {
+        return block_ != nullptr && block_->limits.has_come();
+    }
 
     /// Arms the timer and subscribes to the stop tokens, if there are limits. Returns 0, or the
     /// errno with which the wait ends at once.
@@ -94,7 +101,8 @@ protected:
         if (block_ == nullptr && !set_limits(limit_set()))
             return ENOMEM;
         const std::int64_t now = loop_->now();
-        const std::int64_t left = block_->limits.has_deadline() ? block_->limits.left(now) : endless;
+        const std::int64_t left =
+            block_->limits.has_deadline() ? block_->limits.left(now) : endless;
         const std::int64_t pause = block_->pause.next();
         block_->pauses = true;
         block_->ends_with_pause = left <= pause;

@@ -20,7 +20,8 @@ namespace detail {
 /// task that a loop runs can wait.
 class listed_wait : public limited_wait {
 protected:
-    listed_wait(function by, limit_set&& limits) noexcept : limited_wait(by, nullptr), limits_(std::move(limits)) {}
+    listed_wait(function by, limit_set&& limits) noexcept
+        : limited_wait(by, nullptr), limits_(std::move(limits)) {}
     ~listed_wait() {
         if (previous != nullptr)
             waiter_list::remove(*this);
@@ -79,7 +80,9 @@ public:
     }
 
 private:
-    [[nodiscard]] bool has_limits() const noexcept { return limits_.has_deadline() || limits_.stops() != 0; }
+    [[nodiscard]] bool has_limits() const noexcept {
+        return limits_.has_deadline() || limits_.stops() != 0;
+    }
 
     limit_set limits_;
     bool is_queued_ = false;

@@ -22,11 +22,19 @@ struct loop_access {
     static void destroy_tasks(loop_core& loop) noexcept { scope::destroy_all(loop); }
     /// Returns a scope that a task creates in its own body. The task always joins the scope, unless
     /// the task is destroyed first.
-    [[nodiscard]] static scope scope_in(const task_context* context) noexcept { return scope(context); }
-    [[nodiscard]] static join_awaiter until_empty(scope& waited) noexcept { return {waited, false}; }
+    [[nodiscard]] static scope scope_in(const task_context* context) noexcept {
+        return scope(context);
+    }
+    [[nodiscard]] static join_awaiter until_empty(scope& waited) noexcept {
+        return {waited, false};
+    }
     /// If an exception leaves a task of `failed`, the tasks of `stopped` are asked to stop, too.
-    static void stop_too(scope& stopped, scope& failed) noexcept { failed.stopped_too_ = detail::address_of(stopped); }
-    [[nodiscard]] static bool has_error(const scope& asked) noexcept { return asked.error_ != nullptr; }
+    static void stop_too(scope& stopped, scope& failed) noexcept {
+        failed.stopped_too_ = detail::address_of(stopped);
+    }
+    [[nodiscard]] static bool has_error(const scope& asked) noexcept {
+        return asked.error_ != nullptr;
+    }
     static void forget_error(scope& joined) noexcept { joined.error_ = nullptr; }
     static void rethrow(scope& joined) { joined.rethrow(); }
 };
@@ -49,7 +57,8 @@ struct current_context {
 }  // namespace detail
 
 template <class System, template <class> class Poller>
-scope::scope(basic_loop<System, Poller>& loop) noexcept : scope(detail::address_of(detail::loop_access::core(loop))) {}
+scope::scope(basic_loop<System, Poller>& loop) noexcept
+    : scope(detail::address_of(detail::loop_access::core(loop))) {}
 
 }  // namespace v0
 }  // namespace tenon

@@ -102,7 +102,8 @@ public:
         stop_watch* first = __atomic_load_n(&posted_, __ATOMIC_RELAXED);
         do {
             heard.next = first;
-        } while (!__atomic_compare_exchange_n(&posted_, &first, &heard, true, __ATOMIC_SEQ_CST, __ATOMIC_RELAXED));
+        } while (!__atomic_compare_exchange_n(&posted_, &first, &heard, true, __ATOMIC_SEQ_CST,
+                                              __ATOMIC_RELAXED));
         // Only the first watch in the list wakes the loop, which then takes the whole list.
         if (first == nullptr && __atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
             raise_event();
@@ -193,7 +194,9 @@ protected:
         const std::int64_t time = now();
         return first > time ? first - time : 0;
     }
-    [[nodiscard]] bool has_requests() const noexcept { return __atomic_load_n(&posted_, __ATOMIC_SEQ_CST) != nullptr; }
+    [[nodiscard]] bool has_requests() const noexcept {
+        return __atomic_load_n(&posted_, __ATOMIC_SEQ_CST) != nullptr;
+    }
     [[nodiscard]] bool is_watching() const noexcept { return watching_ != 0; }
     void set_has_event() noexcept { __atomic_store_n(&has_event_, true, __ATOMIC_SEQ_CST); }
     [[nodiscard]] bool has_event() const noexcept { return has_event_; }
@@ -202,7 +205,9 @@ protected:
 private:
     friend class tenon::scope;
 
-    [[gnu::noinline, gnu::cold]] static limit_block* make_block() noexcept { return ::new (std::nothrow) limit_block; }
+    [[gnu::noinline, gnu::cold]] static limit_block* make_block() noexcept {
+        return ::new (std::nothrow) limit_block;
+    }
     stop_watches* take_watches() noexcept {
         if (free_watches_ != nullptr)
             return std::exchange(free_watches_, free_watches_->next_free);

@@ -46,18 +46,23 @@ public:
     }
     [[nodiscard]] Loop* loop() const noexcept { return loop_; }
 
-    std::ptrdiff_t close(os::descriptor descriptor) const noexcept { return loop_->close(descriptor); }
+    std::ptrdiff_t close(os::descriptor descriptor) const noexcept {
+        return loop_->close(descriptor);
+    }
     /// The descriptor leaves the loop, and is not closed. Operations that wait on it end with
     /// `operation_canceled`.
     void release(os::descriptor descriptor) const noexcept { loop_->leave(descriptor); }
 
     template <class Handle, socket_operation Operation>
-    [[gnu::always_inline]] outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const noexcept {
+    [[gnu::always_inline]] outcome<Operation, Handle> perform(
+        Handle&& handle, Operation&& operation) const noexcept {
         return outcome<Operation, Handle>(*this, handle, std::forward<Operation>(operation));
     }
     template <class Handle, socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, limit_set limits) const noexcept {
-        return outcome<Operation, Handle>(*this, handle, std::forward<Operation>(operation), std::move(limits));
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation,
+                                       limit_set limits) const noexcept {
+        return outcome<Operation, Handle>(*this, handle, std::forward<Operation>(operation),
+                                          std::move(limits));
     }
 
 private:
@@ -67,8 +72,9 @@ private:
 /// An operation that is carried out when it is awaited.
 template <class Loop>
 template <class Operation, class Handle>
-class [[nodiscard("an operation under an event loop happens when it is awaited: co_await it")]] loop_driver<Loop>::outcome
-    : detail::pending_operation<Loop, Operation, Handle> {
+class [[nodiscard(
+    "an operation under an event loop happens when it is awaited: co_await it")]] loop_driver<Loop>::
+    outcome : detail::pending_operation<Loop, Operation, Handle> {
     using pending = detail::pending_operation<Loop, Operation, Handle>;
 
 public:
@@ -79,8 +85,10 @@ public:
     outcome(failure why) noexcept : pending(why) {}  // NOLINT(google-explicit-constructor)
 
     [[nodiscard]] detail::awaited<pending> operator co_await() && noexcept { return {*this}; }
-    TENON_DELETE("co_await takes the operation itself: write co_await in front of the call that makes it",
-                 co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it operator co_await() const&)
+    TENON_DELETE(
+        "co_await takes the operation itself: write co_await in front of the call that makes it",
+        co_await_takes_the_operation_itself_write_it_in_front_of_the_call_that_makes_it
+        operator co_await() const&)
 };
 
 }  // namespace v0

@@ -26,7 +26,8 @@ struct pending_attempt {
     bool is_limited;   ///< the operation may have limits
 
     template <class Call>
-    [[gnu::always_inline]] call_outcome<returned_t<Call, typename loop_type::system_type>> operator()(Call& call) {
+    [[gnu::always_inline]] call_outcome<returned_t<Call, typename loop_type::system_type>>
+    operator()(Call& call) {
         constexpr call_facts facts = facts_of<Call>;
         if constexpr (facts.never_waits)
             return {call(self.loop().system(), self.descriptor_, 0)};
@@ -38,7 +39,8 @@ struct pending_attempt {
                     return self.wait(direction, after::waiting);
             } else if constexpr (facts.restartable) {
                 // A call that is not restartable is made anyway: EAGAIN is one of its results.
-                if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) && !detail::is_empty(call))
+                if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) &&
+                    !detail::is_empty(call))
                     return self.wait(direction, after::waiting, is_limited);
             }
             // An operation that may not wait does not let other tasks come first either.

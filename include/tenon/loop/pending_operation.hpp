@@ -27,31 +27,33 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// An operation in the frame of the coroutine that awaits it. It is attempted at once, unless the loop knows that it
-/// would have to wait, and again when the loop reports that it may continue. The coroutine is resumed when the
-/// operation is complete.
+/// An operation in the frame of the coroutine that awaits it. It is attempted at once, unless the
+/// loop knows that it would have to wait, and again when the loop reports that it may continue. The
+/// coroutine is resumed when the operation is complete.
 ///
-/// While it waits, it has a place in the slot of its descriptor. So one operation can wait in each direction, and
-/// closing the socket ends it.
+/// While it waits, it has a place in the slot of its descriptor. So one operation can wait in each
+/// direction, and closing the socket ends it.
 template <class Loop, class Operation, class Handle>
 class pending_operation : public limited_wait {
     using driver_type = typename Loop::driver_type;
     using system_type = typename Loop::system_type;
     using value_type = typename Operation::value_type;
     static constexpr bool owns_handle = !std::is_reference_v<Handle>;
-    using socket_driver = std::remove_cvref_t<decltype(std::declval<const std::remove_reference_t<Handle>&>().driver())>;
+    using socket_driver = std::remove_cvref_t<
+        decltype(std::declval<const std::remove_reference_t<Handle>&>().driver())>;
     using view = handle_view<socket_driver>;
 
 public:
-    pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle, Operation&& operation) noexcept
+    pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle,
+                      Operation&& operation) noexcept
         : limited_wait(for_now(), &on_notice, driver.loop()),
           handle_(handle),
           driver_(handle.driver()),
           operation_(std::move(operation)) {
         caller = handle_.address(handle);
     }
-    pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle, Operation&& operation,
-                      limit_set&& limits) noexcept
+    pending_operation(const driver_type& driver, std::remove_reference_t<Handle>& handle,
+                      Operation&& operation, limit_set&& limits) noexcept
         : pending_operation(driver, handle, std::move(operation)) {
         if (loop_ != nullptr && !set_limits(std::move(limits))) {
             refused_ = ENOMEM;
@@ -59,7 +61,10 @@ public:
         }
     }
     explicit pending_operation(failure why) noexcept
-        : limited_wait(for_now(), &on_notice, nullptr), how_(suspension::never), refused_(why.number()), none_() {
+        : limited_wait(for_now(), &on_notice, nullptr),
+          how_(suspension::never),
+          refused_(why.number()),
+          none_() {
         caller = nullptr;
     }
     ~pending_operation() {
@@ -81,9 +86,11 @@ public:
     [[nodiscard, gnu::always_inline]] bool begin(std::coroutine_handle<Promise> by) noexcept {
         void* const socket = std::exchange(caller, by.address());
         context = context_of(by);
-        // The descriptor is read only here: the socket may have been closed since the operation was created.
+        // The descriptor is read only here: the socket may have been closed since the operation was
+        // created.
         descriptor_ = loop_ == nullptr ? os::no_descriptor : handle_.before(socket).descriptor();
-        if (loop_ == nullptr || !loop().ensure_slot(descriptor_) || (context != nullptr && context->is_stopped)) [[unlikely]] {
+        if (loop_ == nullptr || !loop().ensure_slot(descriptor_) ||
+            (context != nullptr && context->is_stopped)) [[unlikely]] {
             if (refused_ == 0)
                 refused_ = context != nullptr && context->is_stopped ? ECANCELED
                            : loop_ == nullptr || descriptor_ < 0     ? EBADF
@@ -123,7 +130,8 @@ private:
     /// What the operation is suspended for.
     enum class suspension : unsigned short {
         waiting,  ///< an event; also while it is not suspended
-        queued,   ///< its turn in the loop's queue, or in another list before that (it then has a place in the slot)
+        queued,   ///< its turn in the loop's queue, or in another list before that (it then has a
+                  ///< place in the slot)
         pausing,  ///< the end of a pause
         never     ///< there is no operation
     };
@@ -135,7 +143,8 @@ private:
         pausing
     };
 
-    /// The result of an attempt that did not complete the operation: it waits, or failed to wait with `error`.
+    /// The result of an attempt that did not complete the operation: it waits, or failed to wait
+    /// with `error`.
     struct not_done {
         int error;
         template <class Returned>
@@ -144,10 +153,12 @@ private:
         }
     };
     /// Begins to wait, to yield or to pause, as `then` says.
-    [[gnu::always_inline]] not_done wait(unsigned direction, after then, bool is_limited = true) noexcept {
+    [[gnu::always_inline]] not_done wait(unsigned direction, after then,
+                                         bool is_limited = true) noexcept {
         slot& at = loop().slot_of(descriptor_);
-        if (then == after::waiting && at.waiters[direction] == nullptr && (!is_limited || is_armed()) &&
-            !loop().reports_current_state(at, direction)) [[likely]] {
+        if (then == after::waiting && at.waiters[direction] == nullptr &&
+            (!is_limited || is_armed()) && !loop().reports_current_state(at, direction))
+            [[likely]] {
             direction_ = static_cast<unsigned short>(direction);
             then_ = then;
             loop().count_waiting();
@@ -159,7 +170,8 @@ private:
     }
     /// Handles a result of a call that the operation takes.
     template <class Call, class Returned>
-    [[gnu::always_inline]] call_outcome<Returned> done([[maybe_unused]] Call& call, const Returned& returned) noexcept {
+    [[gnu::always_inline]] call_outcome<Returned> done([[maybe_unused]] Call& call,
+                                                       const Returned& returned) noexcept {
         [[maybe_unused]] const std::ptrdiff_t count = detail::count_of(returned);
         constexpr unsigned direction = Loop::direction_of(Call::waits_for);
         if constexpr (facts_of<Call>.makes_descriptor)
@@ -169,16 +181,19 @@ private:
             if (call.lists(*this, count))
                 return wait(direction, after::listed);
         if constexpr (requires { call.is_short(count); })
-            if (slot& at = loop().slot_of(descriptor_); tenon::emptied(call, count, at.has(slot::exceptional)))
+            if (slot& at = loop().slot_of(descriptor_);
+                tenon::emptied(call, count, at.has(slot::exceptional)))
                 at.add(slot::idle(direction));
         if constexpr (!facts_of<Call>.restartable)
             if (count == -EINPROGRESS || count == -EINTR)
                 loop().discard_old_events(descriptor_);
         return {returned};
     }
-    /// Handles an error of a call: asks the retry policy, and makes the call again if the policy says so.
+    /// Handles an error of a call: asks the retry policy, and makes the call again if the policy
+    /// says so.
     template <class Call, class Returned>
-    [[nodiscard, gnu::noinline]] call_outcome<Returned> after_error(Call& call, Returned returned, bool is_notified) {
+    [[nodiscard, gnu::noinline]] call_outcome<Returned> after_error(Call& call, Returned returned,
+                                                                    bool is_notified) {
         constexpr call_facts facts = facts_of<Call>;
         constexpr unsigned direction = Loop::direction_of(Call::waits_for);
         bool shut = false;
@@ -196,16 +211,19 @@ private:
                     return wait(direction, after::yielding);
             } else {
                 if constexpr (facts.has_shutdown_result)
-                    shut =
-                        !shut && at.has(slot::exceptional) && loop().system().receiving_ended(descriptor_) == os::ending::ended;
+                    shut = !shut && at.has(slot::exceptional) &&
+                           loop().system().receiving_ended(descriptor_) == os::ending::ended;
                 if (!shut) {
                     at.add(slot::idle(direction));
                     if (!is_notified)
                         spurious_events_ = 0;
                     // poll(2) can report readiness while the call keeps returning EAGAIN.
-                    return wait(direction, is_notified && ++spurious_events_ >= patience ? after::pausing : after::waiting);
+                    return wait(direction, is_notified && ++spurious_events_ >= patience
+                                               ? after::pausing
+                                               : after::waiting);
                 }
-                // Data may have arrived between the first attempt and the shutdown: makes the call once more.
+                // Data may have arrived between the first attempt and the shutdown: makes the call
+                // once more.
             }
             returned = call(loop().system(), descriptor_, 0);
         }
@@ -213,8 +231,8 @@ private:
 
     /// Returns whether a call that polls first may be made now.
     [[nodiscard]] bool is_ready(const slot& at, os::readiness wanted) noexcept {
-        if (!may_not_wait() &&
-            (at.has(slot::idle(Loop::direction_of(wanted))) || loop().reports_current_state(at, Loop::direction_of(wanted))))
+        if (!may_not_wait() && (at.has(slot::idle(Loop::direction_of(wanted))) ||
+                                loop().reports_current_state(at, Loop::direction_of(wanted))))
             return false;
         return loop().system().poll(descriptor_, static_cast<short>(wanted), 0) > 0;
     }
@@ -231,7 +249,8 @@ private:
     [[nodiscard, gnu::noinline]] int wait_otherwise(unsigned direction, after then) noexcept {
         direction_ = static_cast<unsigned short>(direction);
         then_ = then;
-        // An operation that yields takes no place, so that it does not keep another one from waiting.
+        // An operation that yields takes no place, so that it does not keep another one from
+        // waiting.
         const bool needs_place = then != after::yielding;
         int why = EBUSY;
         if (!needs_place || place() == nullptr)
@@ -279,8 +298,8 @@ private:
         if (place() == this)
             place() = nullptr;
     }
-    /// Returns whether the descriptor left the loop while the operation was queued. The number may now belong to
-    /// another socket.
+    /// Returns whether the descriptor left the loop while the operation was queued. The number may
+    /// now belong to another socket.
     [[nodiscard]] bool has_left() const noexcept {
         return how_ == suspension::queued && owner_ != loop().slot_of(descriptor_).owners;
     }
@@ -307,8 +326,10 @@ private:
     [[nodiscard, gnu::noinline, gnu::cold]] bool step_again() noexcept { return step(false); }
     /// Handles a notice. Returns true if the operation continues with its calls.
     [[nodiscard, gnu::noinline, gnu::cold]] bool goes_on(notice why) noexcept {
-        // Ignores a limit that expires after the operation has ended, and an event before the end of a pause.
-        if (!is_suspended() || (why == notice::event && (how_ != suspension::pausing || !pause_has_ended())))
+        // Ignores a limit that expires after the operation has ended, and an event before the end
+        // of a pause.
+        if (!is_suspended() ||
+            (why == notice::event && (how_ != suspension::pausing || !pause_has_ended())))
             return false;
         if (why == notice::stop || why == notice::left) {
             end_in_queue();
@@ -350,10 +371,12 @@ private:
     [[nodiscard]] Loop& loop() const noexcept { return static_cast<Loop&>(*loop_); }
     static constexpr unsigned patience = 8;
 
-    // None of these members is a char, which may alias any object. Members that are initialised to zero are adjacent.
+    // None of these members is a char, which may alias any object. Members that are initialised to
+    // zero are adjacent.
     suspension how_ = suspension::waiting;
-    unsigned short spurious_events_ = 0;  // The number of successive events after which the call returned EAGAIN.
-    int refused_ = 0;                     // The error to report without calling `finish`, or 0.
+    unsigned short spurious_events_ =
+        0;             // The number of successive events after which the call returned EAGAIN.
+    int refused_ = 0;  // The error to report without calling `finish`, or 0.
     after then_;
     unsigned short direction_;
     os::descriptor descriptor_;

@@ -16,7 +16,8 @@ using basic_poll_loop = basic_loop<System, detail::poll_poller>;
 /// number of its sockets.
 using poll_loop = basic_poll_loop<os::native>;
 
-static_assert(driver<driver_of<poll_loop>> && waits<driver_of<poll_loop>> && takes_limits<driver_of<poll_loop>, within>);
+static_assert(driver<driver_of<poll_loop>> && waits<driver_of<poll_loop>> &&
+              takes_limits<driver_of<poll_loop>, within>);
 
 }  // namespace v0
 }  // namespace tenon

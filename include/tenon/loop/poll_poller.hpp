@@ -30,7 +30,8 @@ public:
 
     [[nodiscard]] static int open() noexcept { return 0; }
 
-    [[nodiscard]] int begin_waiting(os::descriptor watched, slot& at, std::uint8_t direction) noexcept {
+    [[nodiscard]] int begin_waiting(os::descriptor watched, slot& at,
+                                    std::uint8_t direction) noexcept {
         if (at.tag == 0) {
             if (free_ == 0 && count_ == capacity_ && !grow())
                 return ENOMEM;
@@ -58,7 +59,9 @@ public:
         at.facts = 0;
     }
     /// Always true: poll(2) reports readiness for as long as it lasts.
-    [[nodiscard]] static bool reports_current_state(const slot&, std::uint8_t) noexcept { return true; }
+    [[nodiscard]] static bool reports_current_state(const slot&, std::uint8_t) noexcept {
+        return true;
+    }
 
     [[nodiscard]] int watch_event(os::descriptor event) noexcept {
         if (count_ == capacity_ && !grow())
@@ -77,7 +80,8 @@ public:
             next.fd = -static_cast<os::descriptor>(free_) - 2;
             free_ = std::exchange(freed_, after);
         }
-        const std::ptrdiff_t ready = system_.poll_any(std::span<os::poll_entry>(entries_, count_), nanoseconds);
+        const std::ptrdiff_t ready =
+            system_.poll_any(std::span<os::poll_entry>(entries_, count_), nanoseconds);
         std::ptrdiff_t left = ready;
         // An entry that is added during the delivery, at any place, has no events yet.
         for (std::uint32_t place = 1; left > 0 && place <= count_; ++place) {
@@ -97,22 +101,25 @@ public:
     }
 
 private:
-    [[nodiscard]] os::poll_entry& entry(std::uint32_t place) const noexcept { return entries_[place - 1]; }
+    [[nodiscard]] os::poll_entry& entry(std::uint32_t place) const noexcept {
+        return entries_[place - 1];
+    }
     [[nodiscard]] static std::uint32_t next_free(const os::poll_entry& place) noexcept {
         return static_cast<std::uint32_t>(-place.fd - 2);
     }
     void set_events(os::descriptor watched, const slot& at) noexcept {
         // Without POLLPRI: it lasts until the urgent data is received, so poll(2) would report it
         // again and again.
-        const int events = (at.has(slot::receiving_watched) ? os::events_to_receive & ~POLLPRI : 0) |
-                           (at.has(slot::sending_watched) ? os::events_to_send : 0);
+        const int events =
+            (at.has(slot::receiving_watched) ? os::events_to_receive & ~POLLPRI : 0) |
+            (at.has(slot::sending_watched) ? os::events_to_send : 0);
         entry(at.tag).fd = events == 0 ? -watched - 1 : watched;
         entry(at.tag).events = static_cast<short>(events);
     }
     [[nodiscard, gnu::noinline, gnu::cold]] bool grow() noexcept {
         const std::uint32_t wanted = capacity_ == 0 ? 64 : 2 * capacity_;
-        auto* const more =
-            static_cast<os::poll_entry*>(std::realloc(static_cast<void*>(entries_), wanted * sizeof(os::poll_entry)));
+        auto* const more = static_cast<os::poll_entry*>(
+            std::realloc(static_cast<void*>(entries_), wanted * sizeof(os::poll_entry)));
         if (more == nullptr)
             return false;
         entries_ = more;

@@ -66,8 +66,9 @@ public:
         coroutine.promise().is_outermost = true;
         coroutine.resume();
     }
-    TENON_REFUSE("a spawned task returns nothing: let it handle its result, or use when_all, which returns the results",
-                 template <class T> void spawn(task<T>))
+    TENON_REFUSE(
+        "a spawned task returns nothing: let it handle its result, or use when_all, which returns the results",
+        template <class T> void spawn(task<T>))
 
     /// Waits until no task is left. Throws the first exception that left one of them. If the task
     /// that awaits `join` is asked to stop, so are the tasks of the scope; `join` returns when they
@@ -106,7 +107,8 @@ private:
     explicit scope(detail::loop_core* loop) noexcept : loop_(loop) { enter_loop(); }
     /// A scope that a task creates in its own body. If the task has been asked to stop, so is the
     /// scope.
-    explicit scope(const detail::task_context* context) noexcept : scope(context == nullptr ? nullptr : context->loop) {
+    explicit scope(const detail::task_context* context) noexcept
+        : scope(context == nullptr ? nullptr : context->loop) {
         is_stopped_ = context != nullptr && context->is_stopped;
         always_joins_ = true;
     }
@@ -133,7 +135,8 @@ private:
             // loop.
             scope& first = *loop.scopes_;
             if (first.first_ != nullptr) {
-                first.destroy(*first.first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): as in `destroy_tasks`.
+                first.destroy(*first.first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): as in
+                                               // `destroy_tasks`.
                 continue;
             }
             first.leave_loop();
@@ -144,7 +147,8 @@ private:
     static std::coroutine_handle<> ended(detail::task_context& context) noexcept {
         auto& done = static_cast<spawned&>(context);
         scope& owner = done.owner;
-        if (const std::exception_ptr& error = done.coroutine.promise().error; error && !owner.error_) {
+        if (const std::exception_ptr& error = done.coroutine.promise().error;
+            error && !owner.error_) {
             owner.error_ = error;
             owner.request_stop();
             if (owner.stopped_too_ != nullptr)
@@ -174,7 +178,8 @@ private:
     }
     void destroy_tasks() noexcept {
         while (first_ != nullptr)
-            destroy(*first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): it has taken the one before out of the list.
+            destroy(*first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): it has taken the one
+                               // before out of the list.
     }
     /// Adds the `join` operations that wait to the loop's queue. Without a loop there is no queue:
     /// returns the coroutine that waits, and the caller resumes it.

@@ -72,17 +72,23 @@ public:
     slot_table& operator=(const slot_table&) = delete;
     ~slot_table() { std::free(slots_); }
 
-    [[nodiscard]] bool has(os::descriptor descriptor) const noexcept { return static_cast<std::uint32_t>(descriptor) < count_; }
+    [[nodiscard]] bool has(os::descriptor descriptor) const noexcept {
+        return static_cast<std::uint32_t>(descriptor) < count_;
+    }
     /// The reference is valid until the table grows.
-    [[nodiscard]] slot& operator[](os::descriptor descriptor) const noexcept { return slots_[descriptor]; }
+    [[nodiscard]] slot& operator[](os::descriptor descriptor) const noexcept {
+        return slots_[descriptor];
+    }
 
     /// Grows the table to hold a slot for a descriptor that has none. Returns false if `descriptor`
     /// is negative, or if there is no memory.
     [[nodiscard, gnu::noinline, gnu::cold]] bool make(os::descriptor descriptor) noexcept {
         if (descriptor < 0)
             return false;
-        const std::size_t wanted = static_cast<std::size_t>(descriptor) + static_cast<std::size_t>(descriptor) / 2 + 64;
-        auto* const more = static_cast<slot*>(std::realloc(static_cast<void*>(slots_), wanted * sizeof(slot)));
+        const std::size_t wanted =
+            static_cast<std::size_t>(descriptor) + static_cast<std::size_t>(descriptor) / 2 + 64;
+        auto* const more =
+            static_cast<slot*>(std::realloc(static_cast<void*>(slots_), wanted * sizeof(slot)));
         if (more == nullptr)
             return false;
         std::memset(static_cast<void*>(more + count_), 0, (wanted - count_) * sizeof(slot));

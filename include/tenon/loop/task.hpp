@@ -25,7 +25,8 @@ struct task_promise_base {
     struct final_awaiter {
         [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
         template <class Promise>
-        [[nodiscard]] std::coroutine_handle<> await_suspend(std::coroutine_handle<Promise> ended) const noexcept {
+        [[nodiscard]] std::coroutine_handle<> await_suspend(
+            std::coroutine_handle<Promise> ended) const noexcept {
             task_promise_base& promise = ended.promise();
             if (promise.continuation)
                 return promise.continuation;
@@ -120,7 +121,9 @@ struct task_start {
 /// The same; `co_await` returns the value of the task.
 template <class Promise>
 struct task_result : task_start<Promise> {
-    auto await_resume() const -> decltype(std::declval<Promise&>().take()) { return this->started.promise().take(); }
+    auto await_resume() const -> decltype(std::declval<Promise&>().take()) {
+        return this->started.promise().take();
+    }
 };
 
 class task_access;
@@ -153,9 +156,13 @@ public:
             coroutine_.destroy();
     }
 
-    [[nodiscard]] detail::task_result<promise_type> operator co_await() && noexcept { return {{coroutine_}}; }
-    TENON_DELETE("a task is awaited once: co_await the call that makes it, or std::move what has a name",
-                 a_task_is_awaited_once_co_await_the_call_that_makes_it_or_std_move_what_has_a_name operator co_await() const&)
+    [[nodiscard]] detail::task_result<promise_type> operator co_await() && noexcept {
+        return {{coroutine_}};
+    }
+    TENON_DELETE(
+        "a task is awaited once: co_await the call that makes it, or std::move what has a name",
+        a_task_is_awaited_once_co_await_the_call_that_makes_it_or_std_move_what_has_a_name
+        operator co_await() const&)
 
 private:
     friend promise_type;
@@ -197,7 +204,8 @@ public:
     /// Starts a task in a context other than that of its caller. Returns true if the caller stays
     /// suspended until the task has ended.
     template <class T>
-    [[nodiscard]] static bool start_for(task<T>& started, task_context& context, std::coroutine_handle<> caller) {
+    [[nodiscard]] static bool start_for(task<T>& started, task_context& context,
+                                        std::coroutine_handle<> caller) {
         started.coroutine_.promise().context = &context;
         return task_start<task_promise<T>>{started.coroutine_}.start(caller);
     }
@@ -223,7 +231,8 @@ public:
     [[nodiscard]] static task_end<T> until_done(task<T>& awaited) noexcept {
         return task_end<T>(awaited);
     }
-    [[nodiscard]] static std::coroutine_handle<task_promise<void>> release(task<void>&& given) noexcept {
+    [[nodiscard]] static std::coroutine_handle<task_promise<void>> release(
+        task<void>&& given) noexcept {
         return std::exchange(given.coroutine_, nullptr);
     }
 };
@@ -233,7 +242,8 @@ public:
 template <class T>
 class task_access::task_end : public task_start<task_promise<T>> {
 public:
-    explicit task_end(task<T>& awaited) noexcept : task_start<task_promise<T>>{awaited.coroutine_}, awaited_(awaited) {}
+    explicit task_end(task<T>& awaited) noexcept
+        : task_start<task_promise<T>>{awaited.coroutine_}, awaited_(awaited) {}
     task_end(const task_end&) = delete;
     task_end& operator=(const task_end&) = delete;
     ~task_end() {

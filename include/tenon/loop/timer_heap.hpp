@@ -83,7 +83,9 @@ public:
 
     /// Returns a time that is not later than any deadline; `endless` if the heap is empty. A timer
     /// that was disarmed, or armed for a later time, may still count with its earlier deadline.
-    [[nodiscard]] std::int64_t not_before() const noexcept { return count_ == 0 ? endless : entry(1).at; }
+    [[nodiscard]] std::int64_t not_before() const noexcept {
+        return count_ == 0 ? endless : entry(1).at;
+    }
     /// Returns the earliest deadline; `endless` if no timer is armed.
     [[nodiscard]] std::int64_t earliest() noexcept {
         while (count_ != 0) {
@@ -136,7 +138,8 @@ private:
     }
     [[nodiscard, gnu::noinline, gnu::cold]] bool grow() noexcept {
         const std::uint32_t wanted = capacity_ == 0 ? 64 : 2 * capacity_;
-        auto* const more = static_cast<slot*>(std::realloc(static_cast<void*>(entries_), wanted * sizeof(slot)));
+        auto* const more =
+            static_cast<slot*>(std::realloc(static_cast<void*>(entries_), wanted * sizeof(slot)));
         if (more == nullptr)
             return false;
         entries_ = more;

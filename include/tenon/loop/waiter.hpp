@@ -27,11 +27,17 @@ struct waiter {
 
     /// Creates a waiter that is in no list and has no coroutine.
     explicit waiter(function by) noexcept
-        : notify(by), caller(nullptr), next(nullptr), previous(nullptr), context(nullptr), error(0) {}
+        : notify(by),
+          caller(nullptr),
+          next(nullptr),
+          previous(nullptr),
+          context(nullptr),
+          error(0) {}
     /// Selects the constructor that initialises only `notify`. It is for a class of which an object
     /// is created for each operation: that class sets the other members when it needs them.
     struct for_now {};
-    waiter(for_now, function by) noexcept : notify(by) {}  // NOLINT(cppcoreguidelines-pro-type-member-init)
+    waiter(for_now, function by) noexcept
+        : notify(by) {}  // NOLINT(cppcoreguidelines-pro-type-member-init)
     waiter(const waiter&) = delete;
     waiter& operator=(const waiter&) = delete;
 
@@ -67,7 +73,8 @@ public:
         end_.previous = other.end_.previous;
         other.end_.next = other.end_.previous = &other.end_;
     }
-    waiter& pop_front() noexcept {  // NOLINT(readability-make-member-function-const): it changes the list.
+    waiter&
+    pop_front() noexcept {  // NOLINT(readability-make-member-function-const): it changes the list.
         waiter& first = front();
         remove(first);
         return first;

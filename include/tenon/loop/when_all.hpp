@@ -30,7 +30,8 @@ using value_or_nothing = std::conditional_t<std::is_void_v<T>, nothing, T>;
 /// and the part keeps what the task returned or threw.
 template <class T>
 class part {
-    using kept = std::conditional_t<std::is_reference_v<T>, std::add_pointer_t<T>, value_or_nothing<T>>;
+    using kept =
+        std::conditional_t<std::is_reference_v<T>, std::add_pointer_t<T>, value_or_nothing<T>>;
 
 public:
     explicit part(task<T>&& work) noexcept : work_(std::move(work)) {}
@@ -84,9 +85,14 @@ template <class... T>
 task<std::tuple<value_or_nothing<T>...>> all_of(task<T>... work) {
     std::tuple<part<T>...> parts(std::move(work)...);
     scope all = loop_access::scope_in(co_await current_context());
-    std::apply([&](auto&... each) { (static_cast<void>(all.spawn(detail::run_or_stop_all(each, all))), ...); }, parts);
+    std::apply(
+        [&](auto&... each) {
+            (static_cast<void>(all.spawn(detail::run_or_stop_all(each, all))), ...);
+        },
+        parts);
     co_await all.join();
-    co_return std::apply([](auto&... each) { return std::tuple<value_or_nothing<T>...>{each.take()...}; }, parts);
+    co_return std::apply(
+        [](auto&... each) { return std::tuple<value_or_nothing<T>...>{each.take()...}; }, parts);
 }
 
 }  // namespace detail
@@ -101,7 +107,8 @@ task<std::tuple<value_or_nothing<T>...>> all_of(task<T>... work) {
 /// tasks threw, that of the first in the order of the arguments.
 template <awaitable... Awaitables>
     requires(sizeof...(Awaitables) > 0)
-task<std::tuple<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_all(Awaitables&&... work) {
+task<std::tuple<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_all(
+    Awaitables&&... work) {
     return detail::all_of(detail::as_task(std::forward<Awaitables>(work))...);
 }
 

@@ -37,7 +37,8 @@ namespace detail {
 
 /// Runs a task until it has ended. The first task that ends asks the others to stop.
 template <class T>
-task<void> race(part<T>& work, std::size_t place, std::size_t& first, std::size_t none, scope& all) {
+task<void> race(part<T>& work, std::size_t place, std::size_t& first, std::size_t none,
+                scope& all) {
     co_await work.done();
     static_cast<void>(work.end());
     if (first == none) {
@@ -54,11 +55,17 @@ task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
     std::apply(
         [&](auto&... each) {
             std::size_t place = 0;
-            (static_cast<void>(all.spawn(detail::race(each, place++, ended.index, sizeof...(T), all))), ...);
+            (static_cast<void>(
+                 all.spawn(detail::race(each, place++, ended.index, sizeof...(T), all))),
+             ...);
         },
         parts);
     co_await all.join();
-    std::apply([&](auto&... each) { ended.values = std::tuple<std::optional<value_or_nothing<T>>...>{each.take()...}; }, parts);
+    std::apply(
+        [&](auto&... each) {
+            ended.values = std::tuple<std::optional<value_or_nothing<T>>...>{each.take()...};
+        },
+        parts);
     co_return ended;
 }
 
@@ -75,7 +82,8 @@ task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
 /// when all have ended.
 template <awaitable... Awaitables>
     requires(sizeof...(Awaitables) > 0)
-task<any_of<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_any(Awaitables&&... work) {
+task<any_of<detail::value_or_nothing<await_result_t<Awaitables>>...>> when_any(
+    Awaitables&&... work) {
     return detail::first_of(detail::as_task(std::forward<Awaitables>(work))...);
 }
 

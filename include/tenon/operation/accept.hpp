@@ -91,7 +91,8 @@ namespace operation {
 /// destroyed (sock_diag(7)), the result is its pending error; if it was shut down, the result is
 /// `operation_canceled`.
 template <class View>
-[[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(View listener, std::ptrdiff_t returned) noexcept {
+[[nodiscard, gnu::noinline, gnu::cold]] failure accept_failure(View listener,
+                                                               std::ptrdiff_t returned) noexcept {
     if (returned != -EINVAL)
         return failure::from_returned(returned);
     const std::ptrdiff_t pending = listener.system().pending_error(listener.descriptor());
@@ -131,7 +132,9 @@ protected:
     [[nodiscard]] failure why(View listener) const noexcept {
         return failed_ != 0 ? failure(failed_) : operation::accept_failure(listener, returned_);
     }
-    [[nodiscard]] constexpr os::descriptor take() noexcept { return std::exchange(returned_, -ECANCELED); }
+    [[nodiscard]] constexpr os::descriptor take() noexcept {
+        return std::exchange(returned_, -ECANCELED);
+    }
 
     [[no_unique_address]] Session session_;
 
@@ -159,7 +162,8 @@ public:
     result<Socket> finish(const View& listener) noexcept {
         if (!this->has_connection())
             return this->why(listener);
-        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver(), std::move(this->session_));
+        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver(),
+                              std::move(this->session_));
     }
 
 private:

@@ -75,7 +75,10 @@ public:
         requires std::same_as<Session, no_session>
         : call_{to}, before_(before), was_bound_(true) {}
     connect_attempt(Session&& session, const Endpoint& to, const Endpoint& before) noexcept
-        : successor<Socket, Session>(std::forward<Session>(session)), call_{to}, before_(before), was_bound_(true) {}
+        : successor<Socket, Session>(std::forward<Session>(session)),
+          call_{to},
+          before_(before),
+          was_bound_(true) {}
 
 protected:
     [[nodiscard]] call::connect<Endpoint>& start() noexcept { return call_; }
@@ -84,17 +87,21 @@ protected:
     /// fails).
     template <class View>
     void undo(const View& socket) const noexcept {
-        static_cast<void>(detail::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), before()));
+        static_cast<void>(detail::undo_connect<typename Socket::protocol_type>(
+            socket.system(), socket.descriptor(), before()));
     }
     /// Cleans up after a connect(2) that returned an error other than EINPROGRESS and EINTR. A
     /// connection or an attempt that the descriptor had before stays.
     template <class View>
     void undo_failed(const View& socket, std::ptrdiff_t returned) const noexcept {
-        detail::undo_failed_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(), returned, before());
+        detail::undo_failed_connect<typename Socket::protocol_type>(
+            socket.system(), socket.descriptor(), returned, before());
     }
 
 private:
-    [[nodiscard]] const Endpoint* before() const noexcept { return was_bound_ ? detail::address_of(before_) : nullptr; }
+    [[nodiscard]] const Endpoint* before() const noexcept {
+        return was_bound_ ? detail::address_of(before_) : nullptr;
+    }
 
     call::connect<Endpoint> call_;
     Endpoint before_;
@@ -151,7 +158,8 @@ public:
         failure why(errc::self_connection);
         if (returned_ < 0)
             why = failure::from_returned(returned_);
-        else if (!tenon::is_self_connected<typename Socket::protocol_type>(handle.system(), handle.descriptor(), this->peer()))
+        else if (!tenon::is_self_connected<typename Socket::protocol_type>(
+                     handle.system(), handle.descriptor(), this->peer()))
             return this->succeed(handle);
         abandon(handle);
         return why;

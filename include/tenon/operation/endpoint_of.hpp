@@ -15,7 +15,8 @@ namespace detail {
 /// Returns the local endpoint of a descriptor (getsockname(2)). Errors: those of getsockname(2);
 /// `errc::foreign_endpoint` if the address is not of the family.
 template <endpoint Endpoint, class System>
-[[nodiscard]] result<Endpoint> local_endpoint_of(const System& system, os::descriptor socket) noexcept {
+[[nodiscard]] result<Endpoint> local_endpoint_of(const System& system,
+                                                 os::descriptor socket) noexcept {
     Endpoint found;
     os::address_length length = Endpoint::capacity();
     if (const std::ptrdiff_t asked = system.getsockname(socket, found.data(), &length); asked < 0)
@@ -28,7 +29,8 @@ template <endpoint Endpoint, class System>
 /// Returns the peer's endpoint of a descriptor (getpeername(2)). Errors: those of getpeername(2);
 /// `errc::foreign_endpoint` if the address is not of the family.
 template <endpoint Endpoint, class System>
-[[nodiscard]] result<Endpoint> remote_endpoint_of(const System& system, os::descriptor socket) noexcept {
+[[nodiscard]] result<Endpoint> remote_endpoint_of(const System& system,
+                                                  os::descriptor socket) noexcept {
     Endpoint found;
     os::address_length length = Endpoint::capacity();
     if (const std::ptrdiff_t asked = system.getpeername(socket, found.data(), &length); asked < 0)

@@ -41,13 +41,15 @@ struct receive {
     int flags = 0;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                              int message_flags) const noexcept {
         return system.recv(socket, call::as_argument(buffer), flags | message_flags);
     }
     /// Returns whether a receive of `count` bytes means that nothing is left: the buffer was not
     /// filled.
     [[nodiscard]] constexpr bool is_short(std::ptrdiff_t count) const noexcept {
-        return IsUnbounded && static_cast<std::size_t>(count) < tenon::total_size(call::as_argument(buffer));
+        return IsUnbounded &&
+               static_cast<std::size_t>(count) < tenon::total_size(call::as_argument(buffer));
     }
 };
 

@@ -59,7 +59,8 @@ struct receive_datagram {
     int flags = 0;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                              int message_flags) const noexcept {
         return system.recv_datagram(socket, call::as_argument(buffer), flags | message_flags);
     }
 };
@@ -78,9 +79,11 @@ struct receive_from {
     os::address_length* length;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                              int message_flags) const noexcept {
         *length = Endpoint::capacity();
-        return system.recvfrom(socket, call::as_argument(buffer), from->data(), length, message_flags);
+        return system.recvfrom(socket, call::as_argument(buffer), from->data(), length,
+                               message_flags);
     }
 };
 
@@ -106,8 +109,9 @@ public:
         const auto length = static_cast<std::size_t>(this->returned_);
         const std::size_t size = tenon::total_size(this->call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, tenon::filled_part(this->call_.buffer, truncated ? size : length), length,
-                                  truncated, length == 0 && ended(socket));
+        return result<value_type>(std::in_place,
+                                  tenon::filled_part(this->call_.buffer, truncated ? size : length),
+                                  length, truncated, length == 0 && ended(socket));
     }
 
 private:
@@ -158,8 +162,9 @@ public:
         const auto length = static_cast<std::size_t>(this->returned_);
         const std::size_t size = tenon::total_size(this->call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place, tenon::filled_part(this->call_.buffer, truncated ? size : length), from_,
-                                  length, truncated);
+        return result<value_type>(std::in_place,
+                                  tenon::filled_part(this->call_.buffer, truncated ? size : length),
+                                  from_, length, truncated);
     }
 
 private:

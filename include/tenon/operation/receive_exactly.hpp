@@ -21,12 +21,14 @@ struct receive_whole : receive<Buffer, IsUnbounded> {
     bool has_no_space = false;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                              int message_flags) const noexcept {
         if (has_no_space) [[unlikely]] {
             const std::ptrdiff_t type = system.type(socket);
             return type < 0 ? type : 0;
         }
-        return receive<Buffer, IsUnbounded>::operator()(system, socket, os::wait_all | message_flags);
+        return receive<Buffer, IsUnbounded>::operator()(system, socket,
+                                                        os::wait_all | message_flags);
     }
     [[nodiscard]] constexpr bool is_empty() const noexcept { return has_no_space; }
 };
@@ -46,7 +48,8 @@ class receive_exactly : public until_done<Cursor, errc::end_of_stream> {
 public:
     using value_type = filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
 
-    constexpr explicit receive_exactly(Cursor cursor) noexcept : until_done<Cursor, errc::end_of_stream>(cursor) {}
+    constexpr explicit receive_exactly(Cursor cursor) noexcept
+        : until_done<Cursor, errc::end_of_stream>(cursor) {}
 
     // Always inlined: otherwise Clang keeps the cursor in memory.
     template <class Perform>

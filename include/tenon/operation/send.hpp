@@ -43,10 +43,13 @@ struct send {
     Data data;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                              int message_flags) const noexcept {
         return system.send(socket, call::as_argument(data), Flags | message_flags);
     }
-    [[nodiscard]] constexpr bool is_empty() const noexcept { return tenon::total_size(call::as_argument(data)) == 0; }
+    [[nodiscard]] constexpr bool is_empty() const noexcept {
+        return tenon::total_size(call::as_argument(data)) == 0;
+    }
 };
 
 }  // namespace call

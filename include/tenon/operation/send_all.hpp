@@ -23,7 +23,8 @@ class send_all : public until_done<Cursor, errc::no_progress> {
 public:
     using value_type = void;
 
-    constexpr explicit send_all(Cursor cursor) noexcept : until_done<Cursor, errc::no_progress>(cursor) {}
+    constexpr explicit send_all(Cursor cursor) noexcept
+        : until_done<Cursor, errc::no_progress>(cursor) {}
 
     template <class Perform>
     constexpr auto next(Perform&& perform) {

@@ -30,7 +30,8 @@ struct send_to {
     Endpoint to;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                              int message_flags) const noexcept {
         return system.sendto(socket, call::as_argument(data), to.data(), to.size(), message_flags);
     }
 };

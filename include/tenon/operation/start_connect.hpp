@@ -97,7 +97,8 @@ public:
         if (returned_ < 0) {
             why = failure::from_returned(returned_);
         } else {
-            const result<Endpoint> peer = detail::remote_endpoint_of<Endpoint>(system, handle.descriptor());
+            const result<Endpoint> peer =
+                detail::remote_endpoint_of<Endpoint>(system, handle.descriptor());
             if (!peer)
                 return peer.why();
             if (!tenon::is_self_connected<protocol>(system, handle.descriptor(), *peer))
@@ -120,8 +121,8 @@ private:
         result<Endpoint> before = failure(std::errc::not_connected);
         if constexpr (WasBound)
             before = detail::local_endpoint_of<Endpoint>(socket.system(), socket.descriptor());
-        static_cast<void>(detail::undo_connect<typename Socket::protocol_type>(socket.system(), socket.descriptor(),
-                                                                               before ? detail::address_of(*before) : nullptr));
+        static_cast<void>(detail::undo_connect<typename Socket::protocol_type>(
+            socket.system(), socket.descriptor(), before ? detail::address_of(*before) : nullptr));
     }
 
     int waiting_failed_ = 0;

@@ -21,12 +21,14 @@ namespace detail {
 /// `before` may have an address that the program did not choose. If the system reports an
 /// unspecified address now, only the port is taken from `before`.
 template <endpoint Endpoint, class System>
-[[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket, const Endpoint& before) noexcept {
+[[nodiscard]] result<void> bind_again(const System& system, os::descriptor socket,
+                                      const Endpoint& before) noexcept {
     const result<Endpoint> now = detail::local_endpoint_of<Endpoint>(system, socket);
     Endpoint wanted = before;
     // On IP bind(2) is called in any case: Linux goes on reporting a port that a failed attempt has
     // released.
-    if constexpr (internet<family_of<Endpoint>> && has_port<Endpoint> && requires { before.address().is_unspecified(); }) {
+    if constexpr (internet<family_of<Endpoint>> && has_port<Endpoint> &&
+                  requires { before.address().is_unspecified(); }) {
         if (now && now->address().is_unspecified())
             wanted = now->with_port(before.port());
     } else if constexpr (!internet<family_of<Endpoint>>) {
@@ -50,7 +52,8 @@ template <endpoint Endpoint, class System>
 /// its options. The system determines how much of the local endpoint stays, and whether the next
 /// connect(2) works.
 template <class Protocol, endpoint Endpoint, class System>
-result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_unused]] const Endpoint* before) noexcept {
+result<void> undo_connect(const System& system, os::descriptor socket,
+                          [[maybe_unused]] const Endpoint* before) noexcept {
     if constexpr (connection_oriented<Protocol>) {
         if constexpr (System::undoes_connect)
             static_cast<void>(system.disconnect(socket));
@@ -73,7 +76,8 @@ result<void> undo_connect(const System& system, os::descriptor socket, [[maybe_u
 /// (Linux checks permissions, and looks for a Unix listener, before it looks for a connection). So
 /// after any other error getpeername(2) is called, and nothing is undone if there is a peer.
 template <class Protocol, endpoint Endpoint, class System>
-void undo_failed_connect(const System& system, os::descriptor socket, [[maybe_unused]] std::ptrdiff_t returned,
+void undo_failed_connect(const System& system, os::descriptor socket,
+                         [[maybe_unused]] std::ptrdiff_t returned,
                          const Endpoint* before) noexcept {
     if constexpr (connection_oriented<Protocol>) {
         if (returned == -EISCONN || returned == -EALREADY)
@@ -114,7 +118,8 @@ template <endpoint Endpoint, class System>
 /// local endpoint, since one endpoint can be written in several ways (an unspecified address, a
 /// zone, an IPv4-mapped address). If the ports are equal, the system is asked for the peer.
 template <class Protocol, endpoint Endpoint, class System>
-[[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket, const Endpoint& asked_for) noexcept {
+[[nodiscard]] bool is_self_connected(const System& system, os::descriptor socket,
+                                     const Endpoint& asked_for) noexcept {
     if constexpr (may_self_connect<Protocol> && internet<family_of<Endpoint>>) {
         const result<Endpoint> local = detail::local_endpoint_of<Endpoint>(system, socket);
         if (!local)

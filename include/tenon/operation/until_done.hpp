@@ -18,7 +18,8 @@ class until_done {
 public:
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
         if (returned <= 0) {
-            error_ = returned < 0 || cursor_.empty() ? returned : -static_cast<std::ptrdiff_t>(NoBytes);
+            error_ =
+                returned < 0 || cursor_.empty() ? returned : -static_cast<std::ptrdiff_t>(NoBytes);
             return true;
         }
         cursor_.advance(static_cast<std::size_t>(returned));

@@ -23,7 +23,8 @@ struct receive_urgent {
     mutable_bytes buffer;
 
     template <class System>
-    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int message_flags) const noexcept {
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket,
+                              int message_flags) const noexcept {
         return system.recv(socket, buffer, os::out_of_band | message_flags);
     }
 };

@@ -13,12 +13,15 @@ namespace options {
 
 // Binding
 
-/// IPV6_V6ONLY: keeps IPv4 from reaching the socket as v4-mapped addresses; set before binding (ipv6(7)).
-using v6_only = option<bool, IPPROTO_IPV6, IPV6_V6ONLY, set_before_bind<on_all_of<on_ipv6, on_ports>>>;
+/// IPV6_V6ONLY: keeps IPv4 from reaching the socket as v4-mapped addresses; set before binding
+/// (ipv6(7)).
+using v6_only =
+    option<bool, IPPROTO_IPV6, IPV6_V6ONLY, set_before_bind<on_all_of<on_ipv6, on_ports>>>;
 
 // The header of sent packets
 
-/// IPV6_UNICAST_HOPS: the hop limit of sent unicast packets, 0 to 255 hops; -1 is the system's default (ipv6(7)).
+/// IPV6_UNICAST_HOPS: the hop limit of sent unicast packets, 0 to 255 hops; -1 is the system's
+/// default (ipv6(7)).
 using unicast_hops = option<int, IPPROTO_IPV6, IPV6_UNICAST_HOPS, on_ipv6>;
 
 #ifdef IPV6_TCLASS
@@ -49,7 +52,8 @@ using min_hop_count = option<int, IPPROTO_IPV6, IPV6_MINHOPCOUNT, on_ipv6>;
 // The path MTU
 
 #ifdef IPV6_MTU
-/// IPV6_MTU: the greatest size of fragments in bytes, 1280 or more; 0 is no limit (ipv6(7), RFC 3542, section 11).
+/// IPV6_MTU: the greatest size of fragments in bytes, 1280 or more; 0 is no limit (ipv6(7), RFC
+/// 3542, section 11).
 using fragment_size = option<int, IPPROTO_IPV6, IPV6_MTU, write_only<on_ipv6>>;
 #endif
 
@@ -59,7 +63,8 @@ using do_not_fragment = option<bool, IPPROTO_IPV6, IPV6_DONTFRAG, on_ipv6>;
 #endif
 
 #ifdef IPV6_RECVPATHMTU
-/// IPV6_RECVPATHMTU: reports a change of the path MTU as a control message (RFC 3542, section 11.3).
+/// IPV6_RECVPATHMTU: reports a change of the path MTU as a control message (RFC 3542,
+/// section 11.3).
 using receive_path_mtu = option<bool, IPPROTO_IPV6, IPV6_RECVPATHMTU, on_ipv6>;
 #endif
 

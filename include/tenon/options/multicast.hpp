@@ -20,30 +20,34 @@ struct on_multicast_interface : on_one_ip_messages {
 };
 
 #ifdef TENON_HAS_WIDE_IP_MULTICAST
-/// IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP: delivers sent messages to the members of the group on this host too (ip(7),
-/// ipv6(7)).
-using multicast_loop = option_of_versions<bool, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, on_one_ip_messages>;
+/// IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP: delivers sent messages to the members of the group on
+/// this host too (ip(7), ipv6(7)).
+using multicast_loop =
+    option_of_versions<bool, IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP, on_one_ip_messages>;
 #endif
 
 #ifdef TENON_HAS_IP_MULTICAST_IF
-/// IP_MULTICAST_IF, IPV6_MULTICAST_IF: the interface by which messages to groups leave; over IPv4 it can only be set (ip(7),
-/// ipv6(7)).
-using multicast_interface =
-    option_of_versions<multicast_outgoing_interface, IP_MULTICAST_IF, IPV6_MULTICAST_IF, on_multicast_interface>;
+/// IP_MULTICAST_IF, IPV6_MULTICAST_IF: the interface by which messages to groups leave; over IPv4
+/// it can only be set (ip(7), ipv6(7)).
+using multicast_interface = option_of_versions<multicast_outgoing_interface, IP_MULTICAST_IF,
+                                               IPV6_MULTICAST_IF, on_multicast_interface>;
 #endif
 
 #ifdef IPV6_MULTICAST_ALL
 /// IP_MULTICAST_ALL, IPV6_MULTICAST_ALL: delivers also messages to groups that only other sockets
 /// of this host have joined; over IPv6 since Linux 4.20 (ip(7)).
-using multicast_all = option_of_versions<bool, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, on_one_ip_messages>;
+using multicast_all =
+    option_of_versions<bool, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL, on_one_ip_messages>;
 #endif
 
 #ifdef TENON_HAS_WIDE_IP_MULTICAST
-/// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 is the default, 1 (ip(7)).
+/// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 is the default, 1
+/// (ip(7)).
 using multicast_time_to_live = option<int, IPPROTO_IP, IP_MULTICAST_TTL, on_ipv4_messages>;
 #endif
 
-/// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1 (ipv6(7)).
+/// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1
+/// (ipv6(7)).
 using multicast_hops = option<int, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, on_ipv6_messages>;
 
 }  // namespace options

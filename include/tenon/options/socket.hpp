@@ -46,45 +46,52 @@ using accept_connections = option<bool, SOL_SOCKET, SO_ACCEPTCONN, read_only<on_
 /// SO_ERROR: the pending error; reading it clears it (socket(7)).
 using error = option<std::error_code, SOL_SOCKET, SO_ERROR, read_only<on_any>>;
 
-/// SO_DEBUG: makes the protocol record debugging information, if the system can; needs CAP_NET_ADMIN (socket(7)).
+/// SO_DEBUG: makes the protocol record debugging information, if the system can; needs
+/// CAP_NET_ADMIN (socket(7)).
 using debug = option<bool, SOL_SOCKET, SO_DEBUG, on_any>;
 
 #ifdef SO_COOKIE
-/// SO_COOKIE: a number that no other socket has had since the machine was started (since Linux 4.12).
+/// SO_COOKIE: a number that no other socket has had since the machine was started (since
+/// Linux 4.12).
 using cookie = option<std::uint64_t, SOL_SOCKET, SO_COOKIE, read_only<on_any>>;
 #endif
 
 #ifdef SO_NETNS_COOKIE
-/// SO_NETNS_COOKIE: a number that no other network namespace has had since the machine was started (since Linux 5.14).
-using network_namespace_cookie = option<std::uint64_t, SOL_SOCKET, SO_NETNS_COOKIE, read_only<on_any>>;
+/// SO_NETNS_COOKIE: a number that no other network namespace has had since the machine was started
+/// (since Linux 5.14).
+using network_namespace_cookie =
+    option<std::uint64_t, SOL_SOCKET, SO_NETNS_COOKIE, read_only<on_any>>;
 #endif
 
 #ifdef SO_INCOMING_NAPI_ID
-/// SO_INCOMING_NAPI_ID: the number of the device's queue that received the last packet, or 0 if there is none (socket(7)).
+/// SO_INCOMING_NAPI_ID: the number of the device's queue that received the last packet, or 0 if
+/// there is none (socket(7)).
 using incoming_queue = option<int, SOL_SOCKET, SO_INCOMING_NAPI_ID, read_only<on_any>>;
 #endif
 
 #ifdef SO_INCOMING_CPU
-/// SO_INCOMING_CPU: the processor that received the last packet, or -1 if there is none; in a `reuse_port` group, the processor
-/// whose packets the socket prefers (socket(7)).
+/// SO_INCOMING_CPU: the processor that received the last packet, or -1 if there is none; in a
+/// `reuse_port` group, the processor whose packets the socket prefers (socket(7)).
 using incoming_cpu = option<int, SOL_SOCKET, SO_INCOMING_CPU, on_any>;
 #endif
 
 // Addresses and interfaces
 
-/// SO_REUSEADDR: allows binding to a local endpoint that an ended connection still holds; the verb `listen` sets it over IP
-/// (socket(7)).
+/// SO_REUSEADDR: allows binding to a local endpoint that an ended connection still holds; the verb
+/// `listen` sets it over IP (socket(7)).
 using reuse_address = option<bool, SOL_SOCKET, SO_REUSEADDR, on_ip>;
 
 #ifdef TENON_SO_REUSEPORT
-/// SO_REUSEPORT: lets several sockets of one user bind to the same local endpoint and share its traffic (socket(7)).
+/// SO_REUSEPORT: lets several sockets of one user bind to the same local endpoint and share its
+/// traffic (socket(7)).
 using reuse_port = option<bool, SOL_SOCKET, TENON_SO_REUSEPORT, on_ip>;
 #endif
 
 #ifdef SO_BINDTODEVICE
 /// SO_BINDTODEVICE: the name of the only interface that the socket uses, or empty for all; needs
 /// CAP_NET_RAW to change it, before Linux 5.7 also to set it (socket(7)).
-using bind_to_device = option<bounded_text<os::interface_name_size - 1>, SOL_SOCKET, SO_BINDTODEVICE, on_ip>;
+using bind_to_device =
+    option<bounded_text<os::interface_name_size - 1>, SOL_SOCKET, SO_BINDTODEVICE, on_ip>;
 #endif
 
 #ifdef SO_BINDTOIFINDEX
@@ -101,19 +108,23 @@ using broadcast = option<bool, SOL_SOCKET, SO_BROADCAST, on_ipv4_messages>;
 
 // Buffers
 
-/// SO_RCVBUF: the size of the receive buffer in bytes; Linux doubles the value that is set, and returns the double (socket(7)).
+/// SO_RCVBUF: the size of the receive buffer in bytes; Linux doubles the value that is set, and
+/// returns the double (socket(7)).
 using receive_buffer_size = option<int, SOL_SOCKET, SO_RCVBUF, on_any>;
 
-/// SO_SNDBUF: the size of the send buffer in bytes; Linux doubles the value that is set, and returns the double (socket(7)).
+/// SO_SNDBUF: the size of the send buffer in bytes; Linux doubles the value that is set, and
+/// returns the double (socket(7)).
 using send_buffer_size = option<int, SOL_SOCKET, SO_SNDBUF, on_any>;
 
 #ifdef SO_RCVBUFFORCE
-/// SO_RCVBUFFORCE: as `receive_buffer_size`, but beyond the system's limit; needs CAP_NET_ADMIN (socket(7)).
+/// SO_RCVBUFFORCE: as `receive_buffer_size`, but beyond the system's limit; needs CAP_NET_ADMIN
+/// (socket(7)).
 using receive_buffer_size_forced = option<int, SOL_SOCKET, SO_RCVBUFFORCE, write_only<on_any>>;
 #endif
 
 #ifdef SO_SNDBUFFORCE
-/// SO_SNDBUFFORCE: as `send_buffer_size`, but beyond the system's limit; needs CAP_NET_ADMIN (socket(7)).
+/// SO_SNDBUFFORCE: as `send_buffer_size`, but beyond the system's limit; needs CAP_NET_ADMIN
+/// (socket(7)).
 using send_buffer_size_forced = option<int, SOL_SOCKET, SO_SNDBUFFORCE, write_only<on_any>>;
 #endif
 
@@ -125,13 +136,14 @@ using receive_low_water = option<int, SOL_SOCKET, SO_RCVLOWAT, on_connections>;
 using send_low_water = option<int, SOL_SOCKET, SO_SNDLOWAT, read_only<on_any>>;
 
 #ifdef SO_BUF_LOCK
-/// SO_BUF_LOCK: the buffers whose size the system does not adjust: 0 none, 1 the send buffer, 2 the receive buffer, 3 both
-/// (since Linux 5.14).
+/// SO_BUF_LOCK: the buffers whose size the system does not adjust: 0 none, 1 the send buffer, 2 the
+/// receive buffer, 3 both (since Linux 5.14).
 using buffer_lock = option<int, SOL_SOCKET, SO_BUF_LOCK, on_any>;
 #endif
 
 #ifdef SO_RESERVE_MEM
-/// SO_RESERVE_MEM: the number of bytes that the control group of the process reserves for the socket (since Linux 5.17).
+/// SO_RESERVE_MEM: the number of bytes that the control group of the process reserves for the
+/// socket (since Linux 5.17).
 using reserved_memory = option<int, SOL_SOCKET, SO_RESERVE_MEM, on_any>;
 #endif
 
@@ -143,12 +155,12 @@ using memory_information = option<memory_use, SOL_SOCKET, SO_MEMINFO, read_only<
 // Time-outs. They limit each system call that blocks; a limit that is passed to an operation limits
 // the whole operation.
 
-/// SO_RCVTIMEO: the time that a call may block to receive or accept, after which it fails with `operation_would_block`
-/// (socket(7)).
+/// SO_RCVTIMEO: the time that a call may block to receive or accept, after which it fails with
+/// `operation_would_block` (socket(7)).
 using receive_timeout = option<longest_wait, SOL_SOCKET, SO_RCVTIMEO, on_any>;
 
-/// SO_SNDTIMEO: the time that a call may block to send or connect, after which it fails with `operation_would_block`
-/// (socket(7)).
+/// SO_SNDTIMEO: the time that a call may block to send or connect, after which it fails with
+/// `operation_would_block` (socket(7)).
 using send_timeout = option<longest_wait, SOL_SOCKET, SO_SNDTIMEO, on_any>;
 
 // Connections
@@ -159,7 +171,8 @@ using on_ip_connections = on_all_of<on_ip, on_connections>;
 /// the default stream protocol of an IP family.
 struct on_urgent {
     template <class Protocol, class Family>
-    static constexpr bool applies_to = has_urgent_data<Protocol> || tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
+    static constexpr bool applies_to =
+        has_urgent_data<Protocol> || tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
 };
 
 /// SO_KEEPALIVE: probes an idle connection, and ends it if the peer does not answer (socket(7)).
@@ -172,31 +185,34 @@ using linger = option<lingering, SOL_SOCKET, TENON_SO_LINGER, on_connections>;
 using out_of_band_inline = option<bool, SOL_SOCKET, SO_OOBINLINE, on_urgent>;
 
 #ifdef SO_TXREHASH
-/// SO_TXREHASH: whether a connection that loses packets may try another path: 1 yes, 0 no, -1 the system's default (since Linux
-/// 5.18).
+/// SO_TXREHASH: whether a connection that loses packets may try another path: 1 yes, 0 no, -1 the
+/// system's default (since Linux 5.18).
 using transmit_rehash = option<int, SOL_SOCKET, SO_TXREHASH, on_tcp>;
 #endif
 
 // Sending
 
 #ifdef SO_PRIORITY
-/// SO_PRIORITY: the priority by which the device's queue is chosen, 0 to 6; other values need CAP_NET_ADMIN (socket(7)).
+/// SO_PRIORITY: the priority by which the device's queue is chosen, 0 to 6; other values need
+/// CAP_NET_ADMIN (socket(7)).
 using priority = option<int, SOL_SOCKET, SO_PRIORITY, on_any>;
 #endif
 
 #ifdef SO_MARK
-/// SO_MARK: the mark of sent packets, for routing and filtering rules; needs CAP_NET_ADMIN or CAP_NET_RAW (socket(7)).
+/// SO_MARK: the mark of sent packets, for routing and filtering rules; needs CAP_NET_ADMIN or
+/// CAP_NET_RAW (socket(7)).
 using mark = option<std::uint32_t, SOL_SOCKET, SO_MARK, on_any>;
 #endif
 
 #ifdef SO_MAX_PACING_RATE
-/// SO_MAX_PACING_RATE: the greatest number of bytes to send per second; all bits set is no limit (tc-fq(8), since Linux 3.13).
+/// SO_MAX_PACING_RATE: the greatest number of bytes to send per second; all bits set is no limit
+/// (tc-fq(8), since Linux 3.13).
 using max_pacing_rate = option<std::uint64_t, SOL_SOCKET, SO_MAX_PACING_RATE, on_any>;
 #endif
 
 #ifdef SO_TXTIME
-/// SO_TXTIME: lets each message carry the time at which it is sent, see `transmit_clock`; needs CAP_NET_ADMIN for clocks other
-/// than CLOCK_MONOTONIC (tc-etf(8), since Linux 4.19).
+/// SO_TXTIME: lets each message carry the time at which it is sent, see `transmit_clock`; needs
+/// CAP_NET_ADMIN for clocks other than CLOCK_MONOTONIC (tc-etf(8), since Linux 4.19).
 using transmit_time = option<transmit_clock, SOL_SOCKET, SO_TXTIME, on_any>;
 #endif
 
@@ -229,7 +245,8 @@ using receive_priority = option<bool, SOL_SOCKET, TENON_SO_RCVPRIORITY, on_any>;
 #endif
 
 #ifdef SO_WIFI_STATUS
-/// SO_WIFI_STATUS: reports whether a frame that was sent over wireless LAN was acknowledged (since Linux 3.3).
+/// SO_WIFI_STATUS: reports whether a frame that was sent over wireless LAN was acknowledged (since
+/// Linux 3.3).
 using wifi_status = option<bool, SOL_SOCKET, SO_WIFI_STATUS, on_any>;
 #endif
 
@@ -241,11 +258,13 @@ using select_error_queue = option<bool, SOL_SOCKET, SO_SELECT_ERR_QUEUE, on_any>
 
 // Timestamps
 
-/// SO_TIMESTAMP: delivers the time of reception in microseconds; turns off `timestamp_nanoseconds` (socket(7)).
+/// SO_TIMESTAMP: delivers the time of reception in microseconds; turns off `timestamp_nanoseconds`
+/// (socket(7)).
 using timestamp = option<bool, SOL_SOCKET, SO_TIMESTAMP, on_any>;
 
 #ifdef SO_TIMESTAMPNS
-/// SO_TIMESTAMPNS: delivers the time of reception in nanoseconds; turns off `timestamp` (socket(7), since Linux 2.6.22).
+/// SO_TIMESTAMPNS: delivers the time of reception in nanoseconds; turns off `timestamp` (socket(7),
+/// since Linux 2.6.22).
 using timestamp_nanoseconds = option<bool, SOL_SOCKET, SO_TIMESTAMPNS, on_any>;
 #endif
 
@@ -258,19 +277,20 @@ using timestamping = option<timestamping_flags, SOL_SOCKET, SO_TIMESTAMPING, on_
 // Busy polling: a blocking call polls the device for packets instead of sleeping
 
 #ifdef SO_BUSY_POLL
-/// SO_BUSY_POLL: the time for which a receiving call polls the device before it sleeps; raising it needs CAP_NET_ADMIN
-/// (socket(7), since Linux 3.11).
+/// SO_BUSY_POLL: the time for which a receiving call polls the device before it sleeps; raising it
+/// needs CAP_NET_ADMIN (socket(7), since Linux 3.11).
 using busy_poll = option<whole_microseconds, SOL_SOCKET, SO_BUSY_POLL, on_any>;
 #endif
 
 #ifdef SO_PREFER_BUSY_POLL
-/// SO_PREFER_BUSY_POLL: keeps the device from raising interrupts while the program polls it; needs CAP_NET_ADMIN (since Linux
-/// 5.11).
+/// SO_PREFER_BUSY_POLL: keeps the device from raising interrupts while the program polls it; needs
+/// CAP_NET_ADMIN (since Linux 5.11).
 using prefer_busy_poll = option<bool, SOL_SOCKET, SO_PREFER_BUSY_POLL, on_any>;
 #endif
 
 #ifdef SO_BUSY_POLL_BUDGET
-/// SO_BUSY_POLL_BUDGET: the number of packets to take in one poll; raising it needs CAP_NET_ADMIN (since Linux 5.11).
+/// SO_BUSY_POLL_BUDGET: the number of packets to take in one poll; raising it needs CAP_NET_ADMIN
+/// (since Linux 5.11).
 using busy_poll_budget = option<int, SOL_SOCKET, SO_BUSY_POLL_BUDGET, write_only<on_any>>;
 #endif
 

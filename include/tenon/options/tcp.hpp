@@ -14,8 +14,8 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-// Level IPPROTO_TCP: tcp(7). See also socket.hpp for `keep_alive`, and tcp_repair.hpp, which tenon.hpp
-// includes only if TENON_WITH_EVERYTHING is defined.
+// Level IPPROTO_TCP: tcp(7). See also socket.hpp for `keep_alive`, and tcp_repair.hpp, which
+// tenon.hpp includes only if TENON_WITH_EVERYTHING is defined.
 
 // When segments are sent
 
@@ -28,13 +28,14 @@ using cork = option<bool, IPPROTO_TCP, TCP_CORK, on_tcp>;
 #endif
 
 #ifdef TCP_QUICKACK
-/// TCP_QUICKACK: acknowledges segments at once, until the system turns the option off by itself (tcp(7)).
+/// TCP_QUICKACK: acknowledges segments at once, until the system turns the option off by itself
+/// (tcp(7)).
 using quick_acknowledgement = option<bool, IPPROTO_TCP, TCP_QUICKACK, on_tcp>;
 #endif
 
 #ifdef TCP_NOTSENT_LOWAT
-/// TCP_NOTSENT_LOWAT: the number of unsent bytes above which the socket is not writable; 0 is the system's default (since Linux
-/// 3.12).
+/// TCP_NOTSENT_LOWAT: the number of unsent bytes above which the socket is not writable; 0 is the
+/// system's default (since Linux 3.12).
 using not_sent_low_water = option<std::uint32_t, IPPROTO_TCP, TCP_NOTSENT_LOWAT, on_tcp>;
 #endif
 
@@ -46,8 +47,8 @@ using transmit_delay = option<whole_microseconds, IPPROTO_TCP, TCP_TX_DELAY, on_
 
 // Sizes
 
-/// TCP_MAXSEG: the size in bytes of the longest segment that is announced and sent, 88 to 32767; before there is a connection,
-/// the system returns its default (tcp(7)).
+/// TCP_MAXSEG: the size in bytes of the longest segment that is announced and sent, 88 to 32767;
+/// before there is a connection, the system returns its default (tcp(7)).
 using max_segment_size = option<int, IPPROTO_TCP, TCP_MAXSEG, on_tcp>;
 
 #ifdef TCP_WINDOW_CLAMP
@@ -63,28 +64,33 @@ using syn_retries = option<int, IPPROTO_TCP, TCP_SYNCNT, on_tcp>;
 #endif
 
 #ifdef TCP_USER_TIMEOUT
-/// TCP_USER_TIMEOUT: the time that data may stay unacknowledged before the connection ends; 0 is the system's default (tcp(7)).
+/// TCP_USER_TIMEOUT: the time that data may stay unacknowledged before the connection ends; 0 is
+/// the system's default (tcp(7)).
 using user_timeout = option<whole_milliseconds, IPPROTO_TCP, TCP_USER_TIMEOUT, on_tcp>;
 #endif
 
 #ifdef TCP_THIN_LINEAR_TIMEOUTS
-/// TCP_THIN_LINEAR_TIMEOUTS: retransmits at constant intervals while few segments are in flight (since Linux 2.6.34).
+/// TCP_THIN_LINEAR_TIMEOUTS: retransmits at constant intervals while few segments are in flight
+/// (since Linux 2.6.34).
 using thin_linear_timeouts = option<bool, IPPROTO_TCP, TCP_THIN_LINEAR_TIMEOUTS, on_tcp>;
 #endif
 
 #ifdef TENON_TCP_RTO_MAX_MS
 /// TCP_RTO_MAX_MS: the longest time before a retransmission, 1 to 120 s (since Linux 6.15).
-using max_retransmission_timeout = option<whole_milliseconds, IPPROTO_TCP, TENON_TCP_RTO_MAX_MS, on_tcp>;
+using max_retransmission_timeout =
+    option<whole_milliseconds, IPPROTO_TCP, TENON_TCP_RTO_MAX_MS, on_tcp>;
 #endif
 
 #ifdef TENON_TCP_RTO_MIN_US
 /// TCP_RTO_MIN_US: the shortest time before a retransmission (since Linux 6.15).
-using min_retransmission_timeout = option<whole_microseconds, IPPROTO_TCP, TENON_TCP_RTO_MIN_US, on_tcp>;
+using min_retransmission_timeout =
+    option<whole_microseconds, IPPROTO_TCP, TENON_TCP_RTO_MIN_US, on_tcp>;
 #endif
 
 #ifdef TENON_TCP_DELACK_MAX_US
 /// TCP_DELACK_MAX_US: the longest time before an acknowledgement (since Linux 6.15).
-using max_acknowledgement_delay = option<whole_microseconds, IPPROTO_TCP, TENON_TCP_DELACK_MAX_US, on_tcp>;
+using max_acknowledgement_delay =
+    option<whole_microseconds, IPPROTO_TCP, TENON_TCP_DELACK_MAX_US, on_tcp>;
 #endif
 
 // Keep-alive: the probes that `keep_alive` turns on
@@ -107,8 +113,8 @@ using keep_alive_probes = option<int, IPPROTO_TCP, TCP_KEEPCNT, on_tcp>;
 // Accepting and ending
 
 #ifdef TCP_DEFER_ACCEPT
-/// TCP_DEFER_ACCEPT: the time for which a listener waits for the first data before it offers a connection; 0 offers it at once,
-/// and the system rounds up to whole retransmissions (tcp(7)).
+/// TCP_DEFER_ACCEPT: the time for which a listener waits for the first data before it offers a
+/// connection; 0 offers it at once, and the system rounds up to whole retransmissions (tcp(7)).
 using defer_accept = option<whole_seconds, IPPROTO_TCP, TCP_DEFER_ACCEPT, on_tcp>;
 #endif
 
@@ -118,8 +124,8 @@ using save_syn = option<bool, IPPROTO_TCP, TCP_SAVE_SYN, set_without_peer<on_tcp
 #endif
 
 #ifdef TCP_LINGER2
-/// TCP_LINGER2: the time that a closed connection waits for the peer's FIN; 0 is the system's default, -1 does not wait
-/// (tcp(7)).
+/// TCP_LINGER2: the time that a closed connection waits for the peer's FIN; 0 is the system's
+/// default, -1 does not wait (tcp(7)).
 using fin_wait_timeout = option<whole_seconds, IPPROTO_TCP, TCP_LINGER2, on_tcp>;
 #endif
 
@@ -134,12 +140,14 @@ using fast_open = option<int, IPPROTO_TCP, TCP_FASTOPEN, set_without_peer<on_tcp
 #ifdef TCP_FASTOPEN_CONNECT
 /// TCP_FASTOPEN_CONNECT: delays connecting until the first data is sent, and sends that data in the
 /// SYN (tcp(7), since Linux 4.11).
-using fast_open_connect = option<bool, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, set_before_connect<on_tcp>>;
+using fast_open_connect =
+    option<bool, IPPROTO_TCP, TCP_FASTOPEN_CONNECT, set_before_connect<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_NO_COOKIE
 /// TCP_FASTOPEN_NO_COOKIE: sends and accepts data in the SYN without a cookie (since Linux 4.15).
-using fast_open_without_cookie = option<bool, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE, set_without_peer<on_tcp>>;
+using fast_open_without_cookie =
+    option<bool, IPPROTO_TCP, TCP_FASTOPEN_NO_COOKIE, set_without_peer<on_tcp>>;
 #endif
 
 #ifdef TCP_FASTOPEN_KEY
@@ -157,8 +165,8 @@ using congestion_control = option<bounded_text<15>, IPPROTO_TCP, TCP_CONGESTION,
 #endif
 
 #ifdef TCP_ULP
-/// TCP_ULP: the name of the protocol that the system speaks over the connection, such as "tls"; empty if there is none (since
-/// Linux 4.13).
+/// TCP_ULP: the name of the protocol that the system speaks over the connection, such as "tls";
+/// empty if there is none (since Linux 4.13).
 using upper_layer_protocol = option<bounded_text<15>, IPPROTO_TCP, TCP_ULP, set_with_peer<on_tcp>>;
 #endif
 
@@ -175,7 +183,8 @@ using tcp_info = option<tcp_information, IPPROTO_TCP, TCP_INFO, read_only<on_tcp
 #endif
 
 #ifdef TCP_INQ
-/// TCP_INQ: delivers the number of bytes that wait to be received, as a control message (since Linux 4.18).
+/// TCP_INQ: delivers the number of bytes that wait to be received, as a control message (since
+/// Linux 4.18).
 using receive_in_queue = option<bool, IPPROTO_TCP, TCP_INQ, on_tcp>;
 #endif
 

@@ -20,13 +20,14 @@ enum class repaired_queue : int {
 };
 
 #ifdef TCP_REPAIR
-/// TCP_REPAIR: 1 begins the repair, during which the socket sends nothing; 0 ends it; -1 ends it without a window probe; needs
-/// CAP_NET_ADMIN (since Linux 3.5).
+/// TCP_REPAIR: 1 begins the repair, during which the socket sends nothing; 0 ends it; -1 ends it
+/// without a window probe; needs CAP_NET_ADMIN (since Linux 3.5).
 using repair = option<int, IPPROTO_TCP, TCP_REPAIR, on_tcp>;
 #endif
 
 #ifdef TCP_REPAIR_QUEUE
-/// TCP_REPAIR_QUEUE: the queue that is read and written, see `repaired_queue`; needs `repair` (since Linux 3.5).
+/// TCP_REPAIR_QUEUE: the queue that is read and written, see `repaired_queue`; needs `repair`
+/// (since Linux 3.5).
 using repair_queue = option<repaired_queue, IPPROTO_TCP, TCP_REPAIR_QUEUE, on_tcp>;
 #endif
 

@@ -29,17 +29,20 @@ using receive_offload = option<bool, IPPROTO_UDP, UDP_GRO, on_udp>;
 #endif
 
 #ifdef UDP_NO_CHECK6_TX
-/// UDP_NO_CHECK6_TX: sends tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16).
+/// UDP_NO_CHECK6_TX: sends tunnelled messages over IPv6 without a checksum (RFC 6935, since
+/// Linux 3.16).
 using no_checksum_sent = option<bool, IPPROTO_UDP, UDP_NO_CHECK6_TX, on_udp>;
 #endif
 
 #ifdef UDP_NO_CHECK6_RX
-/// UDP_NO_CHECK6_RX: accepts tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16).
+/// UDP_NO_CHECK6_RX: accepts tunnelled messages over IPv6 without a checksum (RFC 6935, since
+/// Linux 3.16).
 using no_checksum_received = option<bool, IPPROTO_UDP, UDP_NO_CHECK6_RX, on_udp>;
 #endif
 
 #ifdef UDP_ENCAP
-/// UDP_ENCAP: the packets inside UDP that the system unwraps, see `udp_encapsulation` (RFC 3948, since Linux 2.5.67).
+/// UDP_ENCAP: the packets inside UDP that the system unwraps, see `udp_encapsulation` (RFC 3948,
+/// since Linux 2.5.67).
 using encapsulation = option<udp_encapsulation, IPPROTO_UDP, UDP_ENCAP, on_udp>;
 #endif
 

@@ -19,19 +19,23 @@ using on_unix_connections = on_all_of<on_unix, on_connections>;
 // The peer
 
 #ifdef TENON_HAS_SO_PEERCRED
-/// SO_PEERCRED: the credentials of the process that connected, listened or made the pair at the other end (unix(7)).
-using peer_credentials = option<credentials, SOL_SOCKET, SO_PEERCRED, read_only<read_with_peer<on_unix_connections>>>;
+/// SO_PEERCRED: the credentials of the process that connected, listened or made the pair at the
+/// other end (unix(7)).
+using peer_credentials =
+    option<credentials, SOL_SOCKET, SO_PEERCRED, read_only<read_with_peer<on_unix_connections>>>;
 #endif
 
 #ifdef TENON_HAS_SO_PEERGROUPS
-/// SO_PEERGROUPS: the supplementary groups of the peer's process; fails with `result_out_of_range` if they are more than a
-/// `group_list` holds (since Linux 4.13).
-using peer_groups = option<group_list, SOL_SOCKET, SO_PEERGROUPS, read_only<read_with_peer<on_unix_connections>>>;
+/// SO_PEERGROUPS: the supplementary groups of the peer's process; fails with `result_out_of_range`
+/// if they are more than a `group_list` holds (since Linux 4.13).
+using peer_groups =
+    option<group_list, SOL_SOCKET, SO_PEERGROUPS, read_only<read_with_peer<on_unix_connections>>>;
 #endif
 
 #ifdef SO_PEERSEC
 /// SO_PEERSEC: the security label of the peer, if the system has labels (unix(7)).
-using peer_security = option<bounded_text<255>, SOL_SOCKET, SO_PEERSEC, read_only<read_with_peer<on_unix_connections>>>;
+using peer_security = option<bounded_text<255>, SOL_SOCKET, SO_PEERSEC,
+                             read_only<read_with_peer<on_unix_connections>>>;
 #endif
 
 // Control messages that come with a received message
@@ -52,7 +56,8 @@ using pass_process_descriptor = option<bool, SOL_SOCKET, TENON_SO_PASSPIDFD, on_
 #endif
 
 #ifdef TENON_SO_PASSRIGHTS
-/// SO_PASSRIGHTS: allows receiving file descriptors; when off, the sender's sendmsg(2) fails (since Linux 6.16).
+/// SO_PASSRIGHTS: allows receiving file descriptors; when off, the sender's sendmsg(2) fails (since
+/// Linux 6.16).
 using pass_rights = option<bool, SOL_SOCKET, TENON_SO_PASSRIGHTS, on_unix>;
 #endif
 

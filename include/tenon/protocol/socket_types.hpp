@@ -66,17 +66,19 @@ struct raw : operation::message_operations {
     static constexpr bool connection_oriented = false;
     static constexpr bool message_oriented = true;
     static constexpr bool may_listen = false;
-    static constexpr bool may_disconnect = false;  // Once disconnected, a raw socket of Linux receives nothing any more.
+    static constexpr bool may_disconnect =
+        false;  // Once disconnected, a raw socket of Linux receives nothing any more.
     static constexpr bool receives_unbound = true;
 };
 
-static_assert(protocol<stream> && connection_oriented<stream> && byte_stream<stream> && may_listen<stream> &&
-              !may_disconnect<stream>);
-static_assert(protocol<datagram> && connectionless<datagram> && message_oriented<datagram> && !may_listen<datagram> &&
-              may_disconnect<datagram>);
-static_assert(protocol<seqpacket> && connection_oriented<seqpacket> && message_oriented<seqpacket> && may_listen<seqpacket> &&
-              !may_disconnect<seqpacket>);
-static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> && receives_unbound<raw> && !may_disconnect<raw>);
+static_assert(protocol<stream> && connection_oriented<stream> && byte_stream<stream> &&
+              may_listen<stream> && !may_disconnect<stream>);
+static_assert(protocol<datagram> && connectionless<datagram> && message_oriented<datagram> &&
+              !may_listen<datagram> && may_disconnect<datagram>);
+static_assert(protocol<seqpacket> && connection_oriented<seqpacket> &&
+              message_oriented<seqpacket> && may_listen<seqpacket> && !may_disconnect<seqpacket>);
+static_assert(protocol<raw> && connectionless<raw> && message_oriented<raw> &&
+              receives_unbound<raw> && !may_disconnect<raw>);
 
 }  // namespace v0
 }  // namespace tenon

@@ -26,7 +26,8 @@ struct tcp : stream {
     static constexpr bool runs_over = internet<Family>;
 };
 
-static_assert(protocol<tcp> && connection_oriented<tcp> && has_urgent_data<tcp> && takes_tcp_options<tcp>);
+static_assert(protocol<tcp> && connection_oriented<tcp> && has_urgent_data<tcp> &&
+              takes_tcp_options<tcp>);
 
 }  // namespace v0
 }  // namespace tenon

@@ -16,7 +16,8 @@ struct udp : datagram {
     static constexpr bool runs_over = internet<Family>;
 };
 
-static_assert(protocol<udp> && connectionless<udp> && message_oriented<udp> && takes_udp_options<udp>);
+static_assert(protocol<udp> && connectionless<udp> && message_oriented<udp> &&
+              takes_udp_options<udp>);
 
 }  // namespace v0
 }  // namespace tenon

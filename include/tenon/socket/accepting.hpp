@@ -30,7 +30,8 @@ public:
     using value_type = decltype(std::declval<Listener&>().accept());
     using difference_type = std::ptrdiff_t;
 
-    explicit accepting(Listener& listener) : listener_(detail::address_of(listener)), current_(listener.accept()) {}
+    explicit accepting(Listener& listener)
+        : listener_(detail::address_of(listener)), current_(listener.accept()) {}
 
     /// Returns the current result by moving it out. Call it once for each element.
     [[nodiscard]] value_type operator*() const noexcept { return std::move(current_); }
@@ -46,16 +47,19 @@ public:
              pause = pause < 500 ? 2 * pause : 1000) {
             // No event tells that a descriptor has become free, so this sleeps: in a poll(2) for no
             // events on the listener, which a shutdown ends.
-            const std::ptrdiff_t woken = listener_->system().poll(listener_->native_handle(), 0, pause);
+            const std::ptrdiff_t woken =
+                listener_->system().poll(listener_->native_handle(), 0, pause);
             // accept(2) allocates its descriptor first, so it does not report the shutdown while
             // there is none.
-            if (listener_->system().receiving_ended(listener_->native_handle()) == os::ending::ended) {
+            if (listener_->system().receiving_ended(listener_->native_handle()) ==
+                os::ending::ended) {
                 ended_ = true;
                 break;
             }
             // With a pending error (POLLERR) on the listener each poll(2) would return at once.
             if (woken > 0)
-                static_cast<void>(listener_->system().poll_any({}, std::int64_t{pause} * 1'000'000));
+                static_cast<void>(
+                    listener_->system().poll_any({}, std::int64_t{pause} * 1'000'000));
             current_ = listener_->accept();
         }
         return *this;
@@ -72,7 +76,9 @@ private:
     static constexpr bool is_time_out(int error) noexcept {
         return waits<typename Listener::driver_type> && error == EWOULDBLOCK;
     }
-    static int number_of(const value_type& outcome) noexcept { return outcome ? 0 : outcome.why().number(); }
+    static int number_of(const value_type& outcome) noexcept {
+        return outcome ? 0 : outcome.why().number();
+    }
 
     Listener* listener_;
     mutable value_type current_;

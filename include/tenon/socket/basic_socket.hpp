@@ -85,24 +85,28 @@ class basic_socket {
     using leased_operation = typename Source::template receive_operation<
         std::same_as<receive_operation<mutable_bytes>, operation::receive<mutable_bytes, true>>>;
     template <class Cursor>
-    using receive_exactly_operation = typename detail::receive_exactly_operation_of<Protocol, Cursor>::type;
+    using receive_exactly_operation =
+        typename detail::receive_exactly_operation_of<Protocol, Cursor>::type;
     template <class Buffer>
     using peek_operation = typename detail::peek_operation_of<Protocol, Buffer>::type;
     // An awaited operation may outlive a temporary endpoint, so it stores a copy.
     template <class Data>
     using send_to_operation = operation::send_to<
-        Data, std::conditional_t<returns_results<Driver>, const typename Family::endpoint&, typename Family::endpoint>>;
+        Data, std::conditional_t<returns_results<Driver>, const typename Family::endpoint&,
+                                 typename Family::endpoint>>;
     template <class Buffer>
     using receive_from_operation = operation::receive_from<Buffer, typename Family::endpoint>;
     using session_reference =
-        std::conditional_t<has_session<Protocol>, typename session_of<Protocol>::type&, typename session_of<Protocol>::type>;
+        std::conditional_t<has_session<Protocol>, typename session_of<Protocol>::type&,
+                           typename session_of<Protocol>::type>;
     using connect_operation =
-        typename detail::connect_operation_of<Protocol, typename Family::endpoint, State, Driver, session_reference>::type;
-    using finish_operation =
-        operation::finish_connect<in<connected>, typename Family::endpoint, was_bound<State>, session_reference>;
+        typename detail::connect_operation_of<Protocol, typename Family::endpoint, State, Driver,
+                                              session_reference>::type;
+    using finish_operation = operation::finish_connect<in<connected>, typename Family::endpoint,
+                                                       was_bound<State>, session_reference>;
     using accept_operation = operation::accept<in<connected>, typename session_of<Protocol>::type>;
-    using accept_from_operation =
-        operation::accept_from<in<connected>, typename Family::endpoint, typename session_of<Protocol>::type>;
+    using accept_from_operation = operation::accept_from<in<connected>, typename Family::endpoint,
+                                                         typename session_of<Protocol>::type>;
 
     // How an operation stores several buffers.
     template <class Pieces>
@@ -130,7 +134,8 @@ public:
     constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by) noexcept
         requires has_initial_session<Protocol>
         : handle_(owned, by) {}
-    constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by, session_type session) noexcept
+    constexpr basic_socket(unchecked_t, os::descriptor owned, const Driver& by,
+                           session_type session) noexcept
         : session_(std::move(session)), handle_(owned, by) {}
     /// Takes ownership of the handle of a socket of this type, and of its session if one is given.
     /// Nothing is checked.
@@ -150,7 +155,8 @@ public:
         }
         return *this;
     }
-    TENON_DELETE("a descriptor has one owner: std::move the socket, or duplicate() it", basic_socket(const basic_socket&))
+    TENON_DELETE("a descriptor has one owner: std::move the socket, or duplicate() it",
+                 basic_socket(const basic_socket&))
     TENON_DELETE("a descriptor has one owner: std::move the socket, or duplicate() it",
                  basic_socket& operator=(const basic_socket&))
     /// Closes the socket. An error of close(2) is lost; call `close` to learn it.
@@ -158,8 +164,11 @@ public:
 
     /// Returns whether the socket owns no descriptor.
     [[nodiscard]] constexpr bool empty() const noexcept { return handle_.empty(); }
-    /// Returns the descriptor, which the socket still owns; `os::no_descriptor` if the socket is empty.
-    [[nodiscard]] constexpr os::descriptor native_handle() const noexcept { return handle_.descriptor(); }
+    /// Returns the descriptor, which the socket still owns; `os::no_descriptor` if the socket is
+    /// empty.
+    [[nodiscard]] constexpr os::descriptor native_handle() const noexcept {
+        return handle_.descriptor();
+    }
     /// Gives up ownership of the descriptor and returns it: the caller closes it. The session stays
     /// in this socket, and so do the bytes that it has buffered.
     [[nodiscard]] constexpr os::descriptor release() noexcept { return handle_.release(); }
@@ -214,8 +223,8 @@ public:
     /// after a shutdown; `connection_aborted` if the listener was destroyed (sock_diag(7)).
     template <class... Limits>
     [[gnu::always_inline]] outcome<accept_operation> accept(const Limits&... limits)
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
-                 takes_limits<Driver, Limits...>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> &&
+                 has_accepted_session<Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(accept_operation(session_.accepted_session()), limits...);
     }
@@ -226,23 +235,23 @@ public:
     /// (the connection is closed).
     template <class... Limits>
     outcome<accept_from_operation> accept_from(const Limits&... limits)
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
-                 takes_limits<Driver, Limits...>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> &&
+                 has_accepted_session<Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(accept_from_operation(session_.accepted_session()), limits...);
     }
 
     /// Returns the connections as an input range of results; see `accepting`.
     [[nodiscard]] accepting<basic_socket> begin()
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
-                 returns_results<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> &&
+                 has_accepted_session<Protocol> && returns_results<Driver>
     {
         return accepting<basic_socket>(*this);
     }
     /// Returns the end of the range of connections.
     [[nodiscard]] static accepting_end end() noexcept
-        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> && has_accepted_session<Protocol> &&
-                 returns_results<Driver>
+        requires may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol> &&
+                 has_accepted_session<Protocol> && returns_results<Driver>
     {
         return {};
     }
@@ -271,14 +280,15 @@ public:
             if (!before)
                 return before.why();
             if constexpr (may_finish<State>)
-                if (const result<void> undone =
-                        detail::undo_connect<Protocol>(system(), native_handle(), detail::address_of(*before));
+                if (const result<void> undone = detail::undo_connect<Protocol>(
+                        system(), native_handle(), detail::address_of(*before));
                     !undone)
                     return undone.why();
             return perform(make_operation<connect_operation>(peer, *before), limits...);
         } else {
             if constexpr (may_finish<State>)
-                static_cast<void>(detail::undo_connect<Protocol, endpoint_type>(system(), native_handle(), nullptr));
+                static_cast<void>(detail::undo_connect<Protocol, endpoint_type>(
+                    system(), native_handle(), nullptr));
             return perform(make_operation<connect_operation>(peer), limits...);
         }
     }
@@ -290,7 +300,8 @@ public:
     /// ended when the socket is writable); `not_connected` if no attempt is under way.
     template <class... Limits>
     outcome<finish_operation> finish(const Limits&... limits) &&
-        requires may_finish<State> && connection_oriented<Protocol> && takes_limits<Driver, Limits...>
+        requires may_finish<State> && connection_oriented<Protocol> &&
+                 takes_limits<Driver, Limits...>
     {
         return perform(make_operation<finish_operation>(), limits...);
     }
@@ -302,7 +313,9 @@ public:
     result<in<bound>> disconnect() &&
         requires may_disconnect<Protocol> && may_shut_down<State>
     {
-        if (const result<void> dropped = detail::drop_peer<endpoint_type>(system(), native_handle()); !dropped)
+        if (const result<void> dropped =
+                detail::drop_peer<endpoint_type>(system(), native_handle());
+            !dropped)
             return dropped.why();
         return transition_to<bound>(0);
     }
@@ -328,7 +341,8 @@ public:
     template <class Pieces, class... Limits>
         requires may_send<State> && gather<Pieces> && takes_limits<Driver, Limits...>
     outcome<send_operation<gathered<Pieces>>> send(const Pieces& data, const Limits&... limits) {
-        return perform(make_operation<send_operation<gathered<Pieces>>>(gathered<Pieces>(data)), limits...);
+        return perform(make_operation<send_operation<gathered<Pieces>>>(gathered<Pieces>(data)),
+                       limits...);
     }
 
     /// Sends all of `data`, in as many calls as it takes (send(2)).
@@ -336,27 +350,29 @@ public:
     /// Errors: those of `send`. After an error the number of bytes sent is unknown; pass an
     /// `unsent` cursor to learn it.
     template <class... Limits>
-    [[gnu::always_inline]] outcome<send_all_operation<unsent<>>> send_all(const_bytes data, const Limits&... limits)
-        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
-                 takes_limits<Driver, Limits...>
+    [[gnu::always_inline]] outcome<send_all_operation<unsent<>>> send_all(const_bytes data,
+                                                                          const Limits&... limits)
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> &&
+                 has_send_all<Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(make_operation<send_all_operation<unsent<>>>(unsent<>(data)), limits...);
     }
     /// As above, from several buffers, whose number is not limited.
     template <class Pieces, class... Limits>
-        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> && gather<Pieces> &&
-                 takes_limits<Driver, Limits...>
-    outcome<send_all_operation<unsent<gathered<Pieces>>>> send_all(const Pieces& data, const Limits&... limits) {
-        return perform(
-            make_operation<send_all_operation<unsent<gathered<Pieces>>>>(unsent<gathered<Pieces>>(gathered<Pieces>(data))),
-            limits...);
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> &&
+                 has_send_all<Protocol> && gather<Pieces> && takes_limits<Driver, Limits...>
+    outcome<send_all_operation<unsent<gathered<Pieces>>>> send_all(const Pieces& data,
+                                                                   const Limits&... limits) {
+        return perform(make_operation<send_all_operation<unsent<gathered<Pieces>>>>(
+                           unsent<gathered<Pieces>>(gathered<Pieces>(data))),
+                       limits...);
     }
     /// As above, from a cursor, which is advanced: after an error it tells how many bytes were
     /// sent.
     template <class Data, class... Limits>
     outcome<send_all_operation<unsent<Data>&>> send_all(unsent<Data>& rest, const Limits&... limits)
-        requires may_send<State> && byte_stream<Protocol> && waits<Driver> && has_send_all<Protocol> &&
-                 takes_limits<Driver, Limits...>
+        requires may_send<State> && byte_stream<Protocol> && waits<Driver> &&
+                 has_send_all<Protocol> && takes_limits<Driver, Limits...>
     {
         return perform(make_operation<send_all_operation<unsent<Data>&>>(rest), limits...);
     }
@@ -373,7 +389,8 @@ public:
     /// Errors: those of recv(2); on a byte stream `invalid_argument` if `buffer` is empty, since
     /// its empty prefix would look like the end of the stream (a message is truncated instead).
     template <class... Limits>
-    [[gnu::always_inline]] outcome<receive_operation<mutable_bytes>> receive(mutable_bytes buffer, const Limits&... limits)
+    [[gnu::always_inline]] outcome<receive_operation<mutable_bytes>> receive(
+        mutable_bytes buffer, const Limits&... limits)
         requires may_receive<State> && takes_limits<Driver, Limits...>
     {
         if (is_empty_for_stream(buffer)) [[unlikely]]
@@ -387,7 +404,8 @@ public:
     /// (IOV_MAX).
     template <class Pieces, class... Limits>
         requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
-    outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer, const Limits&... limits) {
+    outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer,
+                                                          const Limits&... limits) {
         const scattered<Pieces> buffers(buffer);
         if (is_empty_for_stream(buffers)) [[unlikely]]
             return no_space();
@@ -416,20 +434,22 @@ public:
     /// Errors: those of recv(2); `errc::end_of_stream` if the stream ends before. After an error
     /// the number of bytes received is unknown; pass an `unfilled` cursor to learn it.
     template <class... Limits>
-    outcome<receive_exactly_operation<unfilled<>>> receive_exactly(mutable_bytes buffer, const Limits&... limits)
-        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
-                 takes_limits<Driver, Limits...>
+    outcome<receive_exactly_operation<unfilled<>>> receive_exactly(mutable_bytes buffer,
+                                                                   const Limits&... limits)
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> &&
+                 has_receive_exactly<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(make_operation<receive_exactly_operation<unfilled<>>>(unfilled<>(buffer)), limits...);
+        return perform(make_operation<receive_exactly_operation<unfilled<>>>(unfilled<>(buffer)),
+                       limits...);
     }
     /// As above, into several buffers, whose number is not limited.
     ///
     /// Returns a byte count in place of the filled buffer.
     template <class Pieces, class... Limits>
-        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
-                 scatter<Pieces> && takes_limits<Driver, Limits...>
-    outcome<receive_exactly_operation<unfilled<scattered<Pieces>>>> receive_exactly(const Pieces& buffer,
-                                                                                    const Limits&... limits) {
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> &&
+                 has_receive_exactly<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
+    outcome<receive_exactly_operation<unfilled<scattered<Pieces>>>> receive_exactly(
+        const Pieces& buffer, const Limits&... limits) {
         return perform(make_operation<receive_exactly_operation<unfilled<scattered<Pieces>>>>(
                            unfilled<scattered<Pieces>>(scattered<Pieces>(buffer))),
                        limits...);
@@ -437,15 +457,18 @@ public:
     /// As above, into a cursor, which is advanced: after an error it tells how many bytes were
     /// received.
     template <class Buffer, class... Limits>
-    outcome<receive_exactly_operation<unfilled<Buffer>&>> receive_exactly(unfilled<Buffer>& rest, const Limits&... limits)
-        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> && has_receive_exactly<Protocol> &&
-                 takes_limits<Driver, Limits...>
+    outcome<receive_exactly_operation<unfilled<Buffer>&>> receive_exactly(unfilled<Buffer>& rest,
+                                                                          const Limits&... limits)
+        requires may_receive<State> && byte_stream<Protocol> && waits<Driver> &&
+                 has_receive_exactly<Protocol> && takes_limits<Driver, Limits...>
     {
-        return perform(make_operation<receive_exactly_operation<unfilled<Buffer>&>>(rest), limits...);
+        return perform(make_operation<receive_exactly_operation<unfilled<Buffer>&>>(rest),
+                       limits...);
     }
     TENON_REFUSE("a message is received whole or truncated: use receive",
                  template <class Buffer, class... Limits>
-                 void receive_exactly(unfilled<Buffer>&, const Limits&...) requires(!byte_stream<Protocol>))
+                 void receive_exactly(unfilled<Buffer>&,
+                                      const Limits&...) requires(!byte_stream<Protocol>))
 
     /// Receives as `receive` does, but leaves the data in the socket's queue (recv(2), MSG_PEEK).
     ///
@@ -461,12 +484,14 @@ public:
     }
     /// As above, into several buffers (recvmsg(2), MSG_PEEK).
     template <class Pieces, class... Limits>
-        requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
+        requires may_receive<State> && may_peek<Protocol> && scatter<Pieces> &&
+                 takes_limits<Driver, Limits...>
     outcome<peek_operation<scattered<Pieces>>> peek(const Pieces& buffer, const Limits&... limits) {
         const scattered<Pieces> buffers(buffer);
         if (is_empty_for_stream(buffers)) [[unlikely]]
             return no_space();
-        return perform(make_operation<peek_operation<scattered<Pieces>>>(buffers, os::peek), limits...);
+        return perform(make_operation<peek_operation<scattered<Pieces>>>(buffers, os::peek),
+                       limits...);
     }
 
     // Send to and receive from any endpoint.
@@ -476,7 +501,8 @@ public:
     /// Returns the number of bytes sent, which is all of them.
     /// Errors: those of sendto(2).
     template <class... Limits>
-    outcome<send_to_operation<const_bytes>> send_to(const_bytes data, const endpoint_type& to, const Limits&... limits)
+    outcome<send_to_operation<const_bytes>> send_to(const_bytes data, const endpoint_type& to,
+                                                    const Limits&... limits)
         requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> &&
                  (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
@@ -489,7 +515,9 @@ public:
     template <class Pieces, class... Limits>
         requires may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol> &&
                  (!has_session<Protocol>) && gather<Pieces> && takes_limits<Driver, Limits...>
-    outcome<send_to_operation<gathered<Pieces>>> send_to(const Pieces& data, const endpoint_type& to, const Limits&... limits) {
+    outcome<send_to_operation<gathered<Pieces>>> send_to(const Pieces& data,
+                                                         const endpoint_type& to,
+                                                         const Limits&... limits) {
         return perform(send_to_operation<gathered<Pieces>>(gathered<Pieces>(data), to), limits...);
     }
 
@@ -500,10 +528,11 @@ public:
     /// `errc::foreign_endpoint` if the sender's endpoint is not of the family (the message is
     /// lost).
     template <class... Limits>
-    [[gnu::always_inline]] outcome<receive_from_operation<mutable_bytes>> receive_from(mutable_bytes buffer,
-                                                                                       const Limits&... limits)
+    [[gnu::always_inline]] outcome<receive_from_operation<mutable_bytes>> receive_from(
+        mutable_bytes buffer, const Limits&... limits)
         requires message_oriented<Protocol> && connectionless<Protocol> &&
-                 (!has_session<Protocol>) && can_receive_from<State, Protocol> && takes_limits<Driver, Limits...>
+                 (!has_session<Protocol>) && can_receive_from<State, Protocol> &&
+                 takes_limits<Driver, Limits...>
     {
         return perform(receive_from_operation<mutable_bytes>(buffer), limits...);
     }
@@ -512,10 +541,13 @@ public:
     /// Errors: those above; `message_size` if there are more buffers than the system takes
     /// (IOV_MAX).
     template <class Pieces, class... Limits>
-        requires message_oriented<Protocol> && connectionless<Protocol> && (!has_session<Protocol>) &&
-                 can_receive_from<State, Protocol> && scatter<Pieces> && takes_limits<Driver, Limits...>
-    outcome<receive_from_operation<scattered<Pieces>>> receive_from(const Pieces& buffer, const Limits&... limits) {
-        return perform(receive_from_operation<scattered<Pieces>>(scattered<Pieces>(buffer)), limits...);
+        requires message_oriented<Protocol> && connectionless<Protocol> &&
+                 (!has_session<Protocol>) && can_receive_from<State, Protocol> && scatter<Pieces> &&
+                 takes_limits<Driver, Limits...>
+    outcome<receive_from_operation<scattered<Pieces>>> receive_from(const Pieces& buffer,
+                                                                    const Limits&... limits) {
+        return perform(receive_from_operation<scattered<Pieces>>(scattered<Pieces>(buffer)),
+                       limits...);
     }
 
     // Urgent data (RFC 6093).
@@ -526,7 +558,8 @@ public:
     /// Errors: those of `send`.
     template <class... Limits>
     outcome<operation::send_urgent> send_urgent(std::byte data, const Limits&... limits)
-        requires may_send<State> && has_urgent_data<Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
+        requires may_send<State> && has_urgent_data<Protocol> &&
+                 (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
         return perform(operation::send_urgent(data), limits...);
     }
@@ -591,7 +624,8 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> join_group(const Group& group, interface_index by = {}) noexcept {
-        return detail::change_membership<Family>(system(), native_handle(), os::membership::join_group, by, group);
+        return detail::change_membership<Family>(system(), native_handle(),
+                                                 os::membership::join_group, by, group);
     }
     /// Joins a group for messages from one source; several calls add sources
     /// (MCAST_JOIN_SOURCE_GROUP, RFC 4607). On Linux it narrows a membership for any source to this
@@ -601,8 +635,10 @@ public:
     /// source of the group is blocked; `no_such_device` and `no_buffer_space` as above.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
-    result<void> join_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return detail::change_membership<Family>(system(), native_handle(), os::membership::join_source, by, group,
+    result<void> join_group(const Group& group, const source_of<Group>& source,
+                            interface_index by = {}) noexcept {
+        return detail::change_membership<Family>(system(), native_handle(),
+                                                 os::membership::join_source, by, group,
                                                  detail::address_of(source));
     }
     /// Leaves a group, with all its sources (MCAST_LEAVE_GROUP).
@@ -611,15 +647,18 @@ public:
     template <group_of<Family> Group>
         requires connectionless<Protocol>
     result<void> leave_group(const Group& group, interface_index by = {}) noexcept {
-        return detail::change_membership<Family>(system(), native_handle(), os::membership::leave_group, by, group);
+        return detail::change_membership<Family>(system(), native_handle(),
+                                                 os::membership::leave_group, by, group);
     }
     /// Removes one source of a group (MCAST_LEAVE_SOURCE_GROUP).
     ///
     /// Errors: `invalid_argument` if the source was not joined.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
-    result<void> leave_group(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return detail::change_membership<Family>(system(), native_handle(), os::membership::leave_source, by, group,
+    result<void> leave_group(const Group& group, const source_of<Group>& source,
+                             interface_index by = {}) noexcept {
+        return detail::change_membership<Family>(system(), native_handle(),
+                                                 os::membership::leave_source, by, group,
                                                  detail::address_of(source));
     }
     /// Ignores one source of a group that was joined for any source (MCAST_BLOCK_SOURCE).
@@ -628,8 +667,10 @@ public:
     /// source is already blocked.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
-    result<void> block_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return detail::change_membership<Family>(system(), native_handle(), os::membership::block_source, by, group,
+    result<void> block_source(const Group& group, const source_of<Group>& source,
+                              interface_index by = {}) noexcept {
+        return detail::change_membership<Family>(system(), native_handle(),
+                                                 os::membership::block_source, by, group,
                                                  detail::address_of(source));
     }
     /// Receives from a blocked source again (MCAST_UNBLOCK_SOURCE).
@@ -638,8 +679,10 @@ public:
     /// source is not blocked.
     template <group_of<Family> Group>
         requires connectionless<Protocol>
-    result<void> unblock_source(const Group& group, const source_of<Group>& source, interface_index by = {}) noexcept {
-        return detail::change_membership<Family>(system(), native_handle(), os::membership::unblock_source, by, group,
+    result<void> unblock_source(const Group& group, const source_of<Group>& source,
+                                interface_index by = {}) noexcept {
+        return detail::change_membership<Family>(system(), native_handle(),
+                                                 os::membership::unblock_source, by, group,
                                                  detail::address_of(source));
     }
 
@@ -689,7 +732,8 @@ public:
     /// next call.
     template <class... Limits>
     outcome<operation::ready<os::readiness::readable>> readable(const Limits&... limits)
-        requires may_become_readable<State, Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
+        requires may_become_readable<State, Protocol> &&
+                 (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
         return perform(operation::ready<os::readiness::readable>(), limits...);
     }
@@ -699,7 +743,8 @@ public:
     /// Errors: those of `readable`.
     template <class... Limits>
     outcome<operation::ready<os::readiness::writable>> writable(const Limits&... limits)
-        requires may_become_writable<State, Protocol> && (!has_session<Protocol>) && takes_limits<Driver, Limits...>
+        requires may_become_writable<State, Protocol> &&
+                 (!has_session<Protocol>) && takes_limits<Driver, Limits...>
     {
         return perform(operation::ready<os::readiness::writable>(), limits...);
     }
@@ -747,9 +792,11 @@ public:
         return {};
     }
     TENON_DELETE("shutdown wakes the other threads that use the socket: call it on a named socket",
-                 void shutdown() const&& requires(may_wait<State, Protocol>&& wakes_waiters<Driver, State>))
-    TENON_REFUSE("on this system shutdown(2) does not wake accept(2): give accept a stop token, and request the stop",
-                 void shutdown() const& requires(may_wait<State, Protocol> && !wakes_waiters<Driver, State>))
+                 void shutdown()
+                     const&& requires(may_wait<State, Protocol>&& wakes_waiters<Driver, State>))
+    TENON_REFUSE(
+        "on this system shutdown(2) does not wake accept(2): give accept a stop token, and request the stop",
+        void shutdown() const& requires(may_wait<State, Protocol> && !wakes_waiters<Driver, State>))
     TENON_REFUSE("no operation can wait in this state: there is nothing to shut down",
                  void shutdown() const& requires(!may_wait<State, Protocol>))
 
@@ -776,7 +823,8 @@ public:
         const std::ptrdiff_t returned = system().duplicate(native_handle());
         if (returned < 0)
             return failure::from_returned(returned);
-        return result<basic_socket>(std::in_place, unchecked, detail::narrow_cast<os::descriptor>(returned), driver());
+        return result<basic_socket>(std::in_place, unchecked,
+                                    detail::narrow_cast<os::descriptor>(returned), driver());
     }
     /// Closes the socket (close(2)). It is empty afterwards, whatever is returned.
     ///
@@ -795,11 +843,13 @@ public:
     /// handle (see `takes_handle`) or was given the session.
     template <socket_operation Operation, class... Limits>
         requires takes_limits<Driver, Limits...>
-    [[gnu::always_inline]] outcome<Operation> perform(Operation&& operation, const Limits&... limits) {
+    [[gnu::always_inline]] outcome<Operation> perform(Operation&& operation,
+                                                      const Limits&... limits) {
         if constexpr (sizeof...(Limits) == 0)
             return driver().perform(handle_, std::forward<Operation>(operation));
         else
-            return driver().perform(handle_, std::forward<Operation>(operation), limit_set(limits...));
+            return driver().perform(handle_, std::forward<Operation>(operation),
+                                    limit_set(limits...));
     }
     /// Returns a socket of another protocol and in another state, with the same descriptor: for
     /// layers that exchange messages on a socket and then hand it on. The only checks are made at
@@ -823,7 +873,8 @@ public:
         requires runs_over<OtherProtocol, Family> && has_session<OtherProtocol>
     [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become(
         typename session_of<OtherProtocol>::type session) && noexcept {
-        return basic_socket<OtherProtocol, Family, OtherState, Driver>(unchecked, release_handle(), std::move(session));
+        return basic_socket<OtherProtocol, Family, OtherState, Driver>(unchecked, release_handle(),
+                                                                       std::move(session));
     }
 
 private:
@@ -849,7 +900,8 @@ private:
     result<in<NextState>> transition_to(std::ptrdiff_t returned) noexcept {
         if (returned < 0)
             return failure::from_returned(returned);
-        return result<in<NextState>>(std::in_place, unchecked, release_handle(), std::move(session_));
+        return result<in<NextState>>(std::in_place, unchecked, release_handle(),
+                                     std::move(session_));
     }
     constexpr void shut_down_before_close() noexcept {
         if constexpr (shuts_down_on_close<State>)

@@ -23,7 +23,8 @@ public:
     constexpr handle() noexcept
         requires std::default_initializable<Driver>
     = default;
-    constexpr handle(os::descriptor owned, const Driver& by) noexcept : driver_(by), descriptor_(owned) {}
+    constexpr handle(os::descriptor owned, const Driver& by) noexcept
+        : driver_(by), descriptor_(owned) {}
 
     constexpr handle(handle&& other) noexcept : driver_(other.driver_), descriptor_(other.take()) {}
     constexpr handle& operator=(handle&& other) noexcept {
@@ -65,7 +66,9 @@ public:
     }
 
 private:
-    constexpr os::descriptor take() noexcept { return std::exchange(descriptor_, os::no_descriptor); }
+    constexpr os::descriptor take() noexcept {
+        return std::exchange(descriptor_, os::no_descriptor);
+    }
 
     // The driver is the first member: GCC 12 writes a zero at the address of an empty driver that
     // is initialised by {}. That would overwrite a member that was initialised before it.
@@ -79,10 +82,14 @@ private:
 template <class Driver>
 class handle_view {
 public:
-    constexpr handle_view(os::descriptor viewed, const Driver& by) noexcept : driver_(by), descriptor_(viewed) {}
-    TENON_DELETE("a view refers to its driver: pass a driver that outlives it", handle_view(os::descriptor, const Driver&&))
-    TENON_DELETE("a view refers to its driver: give it a handle that lives", explicit handle_view(const handle<Driver>&&))
-    constexpr explicit handle_view(const handle<Driver>& viewed) noexcept : handle_view(viewed.descriptor(), viewed.driver()) {}
+    constexpr handle_view(os::descriptor viewed, const Driver& by) noexcept
+        : driver_(by), descriptor_(viewed) {}
+    TENON_DELETE("a view refers to its driver: pass a driver that outlives it",
+                 handle_view(os::descriptor, const Driver&&))
+    TENON_DELETE("a view refers to its driver: give it a handle that lives",
+                 explicit handle_view(const handle<Driver>&&))
+    constexpr explicit handle_view(const handle<Driver>& viewed) noexcept
+        : handle_view(viewed.descriptor(), viewed.driver()) {}
 
     [[nodiscard]] constexpr os::descriptor descriptor() const noexcept { return descriptor_; }
     [[nodiscard]] constexpr const Driver& driver() const noexcept { return driver_; }
@@ -90,7 +97,8 @@ public:
 
 private:
     // A driver with state is not copied into the view.
-    [[no_unique_address]] std::conditional_t<std::is_empty_v<Driver>, Driver, const Driver&> driver_;
+    [[no_unique_address]] std::conditional_t<std::is_empty_v<Driver>, Driver, const Driver&>
+        driver_;
     os::descriptor descriptor_;
 };
 

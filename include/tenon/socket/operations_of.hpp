@@ -29,8 +29,9 @@ namespace detail {
 template <class Protocol, class Cursor>
 struct send_all_operation_of {};
 template <class Protocol, class Cursor>
-    requires requires { &detail::beside<Protocol, detail::protocol_members>::send_all_operation; } &&
-             (!requires { typename Protocol::template send_all_operation<Cursor>; })
+    requires requires {
+        &detail::beside<Protocol, detail::protocol_members>::send_all_operation;
+    } && (!requires { typename Protocol::template send_all_operation<Cursor>; })
 struct send_all_operation_of<Protocol, Cursor> {
     using type = operation::send_all<Cursor>;
 };
@@ -45,8 +46,9 @@ struct send_all_operation_of<Protocol, Cursor> {
 template <class Protocol, class Cursor>
 struct receive_exactly_operation_of {};
 template <class Protocol, class Cursor>
-    requires requires { &detail::beside<Protocol, detail::protocol_members>::receive_exactly_operation; } &&
-             (!requires { typename Protocol::template receive_exactly_operation<Cursor>; })
+    requires requires {
+        &detail::beside<Protocol, detail::protocol_members>::receive_exactly_operation;
+    } && (!requires { typename Protocol::template receive_exactly_operation<Cursor>; })
 struct receive_exactly_operation_of<Protocol, Cursor> {
     using type = operation::receive_exactly<Cursor>;
 };
@@ -74,13 +76,16 @@ template <class Protocol, class Endpoint, class State, class Driver, class Sessi
 struct connect_operation_of {};
 template <class Protocol, endpoint Endpoint, class State, class Driver, class Session>
 struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
-    using type = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>, Endpoint, Session>;
+    using type = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>,
+                                    Endpoint, Session>;
 };
 template <class Protocol, endpoint Endpoint, class State, class Driver, class Session>
     requires connection_oriented<Protocol> && (!waits<Driver>)
 struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
     using next_state = std::conditional_t<was_bound<State>, connecting_bound, connecting>;
-    using type = operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>, Endpoint, Session>;
+    using type =
+        operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>,
+                                 Endpoint, Session>;
 };
 
 }  // namespace detail
@@ -90,7 +95,9 @@ struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
 /// The least to supply: nothing; a protocol with a session names a `send_all_operation`.
 /// Models: `tcp`. Near miss: a layer with a session that names no `send_all_operation`.
 template <class Protocol>
-concept has_send_all = constructible_for<typename detail::send_all_operation_of<Protocol, unsent<>>::type, Protocol, unsent<>>;
+concept has_send_all =
+    constructible_for<typename detail::send_all_operation_of<Protocol, unsent<>>::type, Protocol,
+                      unsent<>>;
 
 /// \concept has_receive_exactly
 /// The protocol has an operation that fills all of an `unfilled`.
@@ -98,7 +105,8 @@ concept has_send_all = constructible_for<typename detail::send_all_operation_of<
 /// Models: `tcp`. Near miss: a layer with a session that names no `receive_exactly_operation`.
 template <class Protocol>
 concept has_receive_exactly =
-    constructible_for<typename detail::receive_exactly_operation_of<Protocol, unfilled<>>::type, Protocol, unfilled<>>;
+    constructible_for<typename detail::receive_exactly_operation_of<Protocol, unfilled<>>::type,
+                      Protocol, unfilled<>>;
 
 /// \concept receives_plainly
 /// `receive` returns the bytes of the stream as the system has them, so that the buffer can be
@@ -108,8 +116,10 @@ concept has_receive_exactly =
 template <class Protocol>
 concept receives_plainly =
     byte_stream<Protocol> && !has_session<Protocol> &&
-    (std::same_as<typename Protocol::template receive_operation<mutable_bytes>, operation::receive<mutable_bytes>> ||
-     std::same_as<typename Protocol::template receive_operation<mutable_bytes>, operation::receive<mutable_bytes, true>>);
+    (std::same_as<typename Protocol::template receive_operation<mutable_bytes>,
+                  operation::receive<mutable_bytes>> ||
+     std::same_as<typename Protocol::template receive_operation<mutable_bytes>,
+                  operation::receive<mutable_bytes, true>>);
 
 /// \concept may_peek
 /// Data that has arrived can be read and left in the queue.
@@ -117,7 +127,8 @@ concept receives_plainly =
 template <class Protocol>
 concept may_peek =
     names_peek_operation<Protocol> &&
-    constructible_for<typename detail::peek_operation_of<Protocol, mutable_bytes>::type, Protocol, mutable_bytes, int>;
+    constructible_for<typename detail::peek_operation_of<Protocol, mutable_bytes>::type, Protocol,
+                      mutable_bytes, int>;
 
 }  // namespace v0
 }  // namespace tenon

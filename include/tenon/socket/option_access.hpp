@@ -14,15 +14,18 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Sets an option of a descriptor, at the level and by the name that it has for the family (setsockopt(2)).
+/// Sets an option of a descriptor, at the level and by the name that it has for the family
+/// (setsockopt(2)).
 template <class Family, class System, class Option>
-result<void> set_option(const System& system, os::descriptor socket, const Option& option) noexcept {
+result<void> set_option(const System& system, os::descriptor socket,
+                        const Option& option) noexcept {
     const typename Option::representation value = option.encode();
     os::address_length size = sizeof value;
     if constexpr (encodes_by_size<Option>)
         size = option.size();
-    const std::ptrdiff_t returned = system.setsockopt(socket, detail::option_level<Family>(option),
-                                                      detail::option_name<Family>(option), detail::address_of(value), size);
+    const std::ptrdiff_t returned =
+        system.setsockopt(socket, detail::option_level<Family>(option),
+                          detail::option_name<Family>(option), detail::address_of(value), size);
     if (returned < 0)
         return failure::from_returned(returned);
     return {};
@@ -30,12 +33,14 @@ result<void> set_option(const System& system, os::descriptor socket, const Optio
 
 /// Returns the value of an option of a descriptor (getsockopt(2)).
 template <class Family, class System, class Option>
-[[nodiscard]] result<typename Option::value_type> get_option(const System& system, os::descriptor socket,
+[[nodiscard]] result<typename Option::value_type> get_option(const System& system,
+                                                             os::descriptor socket,
                                                              const Option& option) noexcept {
     typename Option::representation value{};
     os::address_length size = sizeof value;
-    const std::ptrdiff_t returned = system.getsockopt(socket, detail::option_level<Family>(option),
-                                                      detail::option_name<Family>(option), detail::address_of(value), &size);
+    const std::ptrdiff_t returned =
+        system.getsockopt(socket, detail::option_level<Family>(option),
+                          detail::option_name<Family>(option), detail::address_of(value), &size);
     if (returned < 0)
         return failure::from_returned(returned);
     if constexpr (decodes_by_size<Option>)

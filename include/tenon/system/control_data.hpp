@@ -47,9 +47,10 @@ public:
     /// Reads the control data that a receiving call stored in `control`. The buffer may begin at
     /// any address.
     constexpr explicit control_reader(const_bytes control) noexcept : rest_(control) {}
-    TENON_DELETE("a reader keeps a view, and the bytes of this temporary end with the expression: give them a name first",
-                 template <temporary_bytes Range, class = a_temporary_ends_before_what_keeps_a_view_of_it>
-                 explicit control_reader(Range&&))
+    TENON_DELETE(
+        "a reader keeps a view, and the bytes of this temporary end with the expression: give them a name first",
+        template <temporary_bytes Range, class = a_temporary_ends_before_what_keeps_a_view_of_it>
+        explicit control_reader(Range&&))
 
     /// Reads the next control message. Returns false, and leaves `item` unchanged, if there is
     /// none.
@@ -65,7 +66,8 @@ public:
         item.type = header.cmsg_type;
         item.data = rest_.first(length).after(control_header_size);
         // The comparison keeps the sum in `control_space` from wrapping around.
-        rest_ = length < rest_.size() ? rest_.after(control_space(length - control_header_size)) : const_bytes();
+        rest_ = length < rest_.size() ? rest_.after(control_space(length - control_header_size))
+                                      : const_bytes();
         return true;
     }
 
@@ -86,7 +88,8 @@ public:
             rest.size() < control_space(data.size()))
             return false;
         ::cmsghdr header = {};
-        header.cmsg_len = detail::narrow_cast<decltype(header.cmsg_len)>(control_length(data.size()));
+        header.cmsg_len =
+            detail::narrow_cast<decltype(header.cmsg_len)>(control_length(data.size()));
         header.cmsg_level = level;
         header.cmsg_type = type;
         // The padding is passed to the kernel too, so it must be initialised.

@@ -65,20 +65,25 @@ enum class call_name : std::uint8_t {
     interface_destination,
 };
 /// The number of names.
-inline constexpr std::size_t call_names = static_cast<std::size_t>(call_name::interface_destination) + 1;
+inline constexpr std::size_t call_names =
+    static_cast<std::size_t>(call_name::interface_destination) + 1;
 
 /// A planned fault: a call fails, or succeeds only in part.
 struct fault {
-    static constexpr std::size_t all = static_cast<std::size_t>(-1);  ///< for `at_most`: as many as were requested
+    static constexpr std::size_t all =
+        static_cast<std::size_t>(-1);  ///< for `at_most`: as many as were requested
 
     call_name call;
-    int error = 0;              ///< the errno that the call reports; 0: it does not fail
-    std::size_t at_most = all;  ///< if `error` is 0: the most bytes that a call sends or receives, the most messages that
-                                ///< it sends or receives as a batch; 0 lets poll(2) find nothing ready
-    int after = 0;              ///< the number of calls that pass before the first faulty one
-    int times = 1;              ///< the number of faulty calls; negative: all from then on
-    bool carried_out = false;  ///< the call is made, then reports `error`: an EINTR that comes too late. `close` is always made
-    void (*happens)() = nullptr;  ///< called right before each faulty call: to let time pass, or another thread act
+    int error = 0;  ///< the errno that the call reports; 0: it does not fail
+    std::size_t at_most =
+        all;  ///< if `error` is 0: the most bytes that a call sends or receives, the most messages
+              ///< that it sends or receives as a batch; 0 lets poll(2) find nothing ready
+    int after = 0;             ///< the number of calls that pass before the first faulty one
+    int times = 1;             ///< the number of faulty calls; negative: all from then on
+    bool carried_out = false;  ///< the call is made, then reports `error`: an EINTR that comes too
+                               ///< late. `close` is always made
+    void (*happens)() =
+        nullptr;  ///< called right before each faulty call: to let time pass, or another thread act
 };
 
 /// The faults of a `faulty` system, and the number of calls that it has seen. It must outlive the
@@ -97,9 +102,13 @@ public:
         : planned_{planned, others...}, count_(1 + sizeof...(Others)) {}
 
     /// Returns the number of calls of this name so far, including those that failed.
-    [[nodiscard]] constexpr int seen(call_name call) const noexcept { return seen_[static_cast<std::size_t>(call)]; }
+    [[nodiscard]] constexpr int seen(call_name call) const noexcept {
+        return seen_[static_cast<std::size_t>(call)];
+    }
     /// Returns the number of calls to which the fault at this place in the plan applied.
-    [[nodiscard]] constexpr int applied(std::size_t place) const noexcept { return applied_[place]; }
+    [[nodiscard]] constexpr int applied(std::size_t place) const noexcept {
+        return applied_[place];
+    }
     /// Returns the number of calls to which any fault applied.
     [[nodiscard]] constexpr int applied() const noexcept {
         int sum = 0;

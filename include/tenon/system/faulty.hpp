@@ -22,12 +22,18 @@ template <class System>
 class basic_faulty {
 public:
     // The properties of the system.
-    static constexpr bool has_do_not_wait = System::has_do_not_wait;                    ///< that of the underlying system
-    static constexpr bool reports_true_length = System::reports_true_length;            ///< that of the underlying system
-    static constexpr bool reports_protocol = System::reports_protocol;                  ///< that of the underlying system
-    static constexpr bool reports_half_close = System::reports_half_close;              ///< that of the underlying system
-    static constexpr bool undoes_connect = System::undoes_connect;                      ///< that of the underlying system
-    static constexpr bool shutdown_wakes_listeners = System::shutdown_wakes_listeners;  ///< that of the underlying system
+    static constexpr bool has_do_not_wait =
+        System::has_do_not_wait;  ///< that of the underlying system
+    static constexpr bool reports_true_length =
+        System::reports_true_length;  ///< that of the underlying system
+    static constexpr bool reports_protocol =
+        System::reports_protocol;  ///< that of the underlying system
+    static constexpr bool reports_half_close =
+        System::reports_half_close;  ///< that of the underlying system
+    static constexpr bool undoes_connect =
+        System::undoes_connect;  ///< that of the underlying system
+    static constexpr bool shutdown_wakes_listeners =
+        System::shutdown_wakes_listeners;  ///< that of the underlying system
 
     constexpr basic_faulty() noexcept = default;
     constexpr explicit basic_faulty(fault_plan& plan, System underlying = {}) noexcept
@@ -36,11 +42,15 @@ public:
     std::ptrdiff_t socket(int domain, int type, int protocol) const noexcept {
         return run(call_name::socket, [&] { return underlying_.socket(domain, type, protocol); });
     }
-    std::ptrdiff_t socketpair(int domain, int type, int protocol, descriptor (&ends)[2]) const noexcept {
-        return run(call_name::socketpair, [&] { return underlying_.socketpair(domain, type, protocol, ends); });
+    std::ptrdiff_t socketpair(int domain, int type, int protocol,
+                              descriptor (&ends)[2]) const noexcept {
+        return run(call_name::socketpair,
+                   [&] { return underlying_.socketpair(domain, type, protocol, ends); });
     }
-    std::ptrdiff_t accept(descriptor socket, socket_address* address, address_length* length, int type_flags) const noexcept {
-        return run(call_name::accept, [&] { return underlying_.accept(socket, address, length, type_flags); });
+    std::ptrdiff_t accept(descriptor socket, socket_address* address, address_length* length,
+                          int type_flags) const noexcept {
+        return run(call_name::accept,
+                   [&] { return underlying_.accept(socket, address, length, type_flags); });
     }
     std::ptrdiff_t duplicate(descriptor socket) const noexcept {
         return run(call_name::duplicate, [&] { return underlying_.duplicate(socket); });
@@ -54,57 +64,72 @@ public:
         return run(call_name::shutdown, [&] { return underlying_.shutdown(socket, which); });
     }
     std::ptrdiff_t shutdown_and_wake(descriptor socket) const noexcept {
-        return run(call_name::shutdown_and_wake, [&] { return underlying_.shutdown_and_wake(socket); });
+        return run(call_name::shutdown_and_wake,
+                   [&] { return underlying_.shutdown_and_wake(socket); });
     }
     std::ptrdiff_t set_reuse_address(descriptor socket) const noexcept {
-        return run(call_name::set_reuse_address, [&] { return underlying_.set_reuse_address(socket); });
+        return run(call_name::set_reuse_address,
+                   [&] { return underlying_.set_reuse_address(socket); });
     }
-    std::ptrdiff_t bind(descriptor socket, const socket_address* address, address_length length) const noexcept {
+    std::ptrdiff_t bind(descriptor socket, const socket_address* address,
+                        address_length length) const noexcept {
         return run(call_name::bind, [&] { return underlying_.bind(socket, address, length); });
     }
     std::ptrdiff_t listen(descriptor socket, int backlog) const noexcept {
         return run(call_name::listen, [&] { return underlying_.listen(socket, backlog); });
     }
-    std::ptrdiff_t connect(descriptor socket, const socket_address* address, address_length length) const noexcept {
-        return run(call_name::connect, [&] { return underlying_.connect(socket, address, length); });
+    std::ptrdiff_t connect(descriptor socket, const socket_address* address,
+                           address_length length) const noexcept {
+        return run(call_name::connect,
+                   [&] { return underlying_.connect(socket, address, length); });
     }
     std::ptrdiff_t disconnect(descriptor socket) const noexcept {
         return run(call_name::disconnect, [&] { return underlying_.disconnect(socket); });
     }
-    std::ptrdiff_t getsockname(descriptor socket, socket_address* address, address_length* length) const noexcept {
-        return run(call_name::getsockname, [&] { return underlying_.getsockname(socket, address, length); });
+    std::ptrdiff_t getsockname(descriptor socket, socket_address* address,
+                               address_length* length) const noexcept {
+        return run(call_name::getsockname,
+                   [&] { return underlying_.getsockname(socket, address, length); });
     }
-    std::ptrdiff_t getpeername(descriptor socket, socket_address* address, address_length* length) const noexcept {
-        return run(call_name::getpeername, [&] { return underlying_.getpeername(socket, address, length); });
+    std::ptrdiff_t getpeername(descriptor socket, socket_address* address,
+                               address_length* length) const noexcept {
+        return run(call_name::getpeername,
+                   [&] { return underlying_.getpeername(socket, address, length); });
     }
 
     template <class Data>
     std::ptrdiff_t send(descriptor socket, Data data, int flags) const noexcept {
-        return run_transfer(call_name::send, data, [&](auto part) { return underlying_.send(socket, part, flags); });
+        return run_transfer(call_name::send, data,
+                            [&](auto part) { return underlying_.send(socket, part, flags); });
     }
     template <class Data>
-    std::ptrdiff_t sendto(descriptor socket, Data data, const socket_address* to, address_length length,
-                          int flags) const noexcept {
-        return run_transfer(call_name::sendto, data,
-                            [&](auto part) { return underlying_.sendto(socket, part, to, length, flags); });
+    std::ptrdiff_t sendto(descriptor socket, Data data, const socket_address* to,
+                          address_length length, int flags) const noexcept {
+        return run_transfer(call_name::sendto, data, [&](auto part) {
+            return underlying_.sendto(socket, part, to, length, flags);
+        });
     }
     template <class Buffer>
     std::ptrdiff_t recv(descriptor socket, Buffer buffer, int flags) const noexcept {
-        return run_transfer(call_name::recv, buffer, [&](auto part) { return underlying_.recv(socket, part, flags); });
+        return run_transfer(call_name::recv, buffer,
+                            [&](auto part) { return underlying_.recv(socket, part, flags); });
     }
     template <class Buffer>
     std::ptrdiff_t recv_datagram(descriptor socket, Buffer buffer, int flags) const noexcept {
-        return run_transfer(call_name::recv_datagram, buffer,
-                            [&](auto part) { return underlying_.recv_datagram(socket, part, flags); });
+        return run_transfer(call_name::recv_datagram, buffer, [&](auto part) {
+            return underlying_.recv_datagram(socket, part, flags);
+        });
     }
     template <class Buffer>
-    std::ptrdiff_t recvfrom(descriptor socket, Buffer buffer, socket_address* from, address_length* length,
-                            int flags) const noexcept {
-        return run_transfer(call_name::recvfrom, buffer,
-                            [&](auto part) { return underlying_.recvfrom(socket, part, from, length, flags); });
+    std::ptrdiff_t recvfrom(descriptor socket, Buffer buffer, socket_address* from,
+                            address_length* length, int flags) const noexcept {
+        return run_transfer(call_name::recvfrom, buffer, [&](auto part) {
+            return underlying_.recvfrom(socket, part, from, length, flags);
+        });
     }
     /// If a fault lets fewer bytes be sent, they are sent with all of the control data.
-    std::ptrdiff_t sendmsg(descriptor socket, const message<const_bytes>& data, int flags) const noexcept {
+    std::ptrdiff_t sendmsg(descriptor socket, const message<const_bytes>& data,
+                           int flags) const noexcept {
         return run_transfer(call_name::sendmsg, data.buffers, [&](auto part) {
             message<const_bytes> fewer = data;
             fewer.buffers = part;
@@ -113,7 +138,8 @@ public:
     }
     /// If a fault lets fewer bytes be received, they are received with all of the control data; a
     /// message that does not fit is `truncated`.
-    std::ptrdiff_t recvmsg(descriptor socket, message<mutable_bytes>& into, int flags) const noexcept {
+    std::ptrdiff_t recvmsg(descriptor socket, message<mutable_bytes>& into,
+                           int flags) const noexcept {
         const std::span<const mutable_bytes> buffers = into.buffers;
         const std::ptrdiff_t count = run_transfer(call_name::recvmsg, buffers, [&](auto part) {
             into.buffers = part;
@@ -122,11 +148,15 @@ public:
         into.buffers = buffers;
         return count;
     }
-    std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<const_bytes>> batch, int flags) const noexcept {
-        return run_batch(call_name::sendmmsg, batch, [&](auto part) { return underlying_.sendmmsg(socket, part, flags); });
+    std::ptrdiff_t sendmmsg(descriptor socket, std::span<batched_message<const_bytes>> batch,
+                            int flags) const noexcept {
+        return run_batch(call_name::sendmmsg, batch,
+                         [&](auto part) { return underlying_.sendmmsg(socket, part, flags); });
     }
-    std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<mutable_bytes>> batch, int flags) const noexcept {
-        return run_batch(call_name::recvmmsg, batch, [&](auto part) { return underlying_.recvmmsg(socket, part, flags); });
+    std::ptrdiff_t recvmmsg(descriptor socket, std::span<batched_message<mutable_bytes>> batch,
+                            int flags) const noexcept {
+        return run_batch(call_name::recvmmsg, batch,
+                         [&](auto part) { return underlying_.recvmmsg(socket, part, flags); });
     }
     std::ptrdiff_t available(descriptor socket) const noexcept {
         return run(call_name::available, [&] { return underlying_.available(socket); });
@@ -135,24 +165,33 @@ public:
         return run(call_name::sockatmark, [&] { return underlying_.sockatmark(socket); });
     }
 
-    std::ptrdiff_t setsockopt(descriptor socket, int level, int name, const void* value, address_length size) const noexcept {
-        return run(call_name::setsockopt, [&] { return underlying_.setsockopt(socket, level, name, value, size); });
+    std::ptrdiff_t setsockopt(descriptor socket, int level, int name, const void* value,
+                              address_length size) const noexcept {
+        return run(call_name::setsockopt,
+                   [&] { return underlying_.setsockopt(socket, level, name, value, size); });
     }
-    std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value, address_length* size) const noexcept {
-        return run(call_name::getsockopt, [&] { return underlying_.getsockopt(socket, level, name, value, size); });
+    std::ptrdiff_t getsockopt(descriptor socket, int level, int name, void* value,
+                              address_length* size) const noexcept {
+        return run(call_name::getsockopt,
+                   [&] { return underlying_.getsockopt(socket, level, name, value, size); });
     }
-    std::ptrdiff_t change_membership(descriptor socket, membership change, int level, unsigned interface_index,
-                                     const socket_address* group, const socket_address* source,
+    std::ptrdiff_t change_membership(descriptor socket, membership change, int level,
+                                     unsigned interface_index, const socket_address* group,
+                                     const socket_address* source,
                                      address_length length) const noexcept {
         return run(call_name::change_membership, [&] {
-            return underlying_.change_membership(socket, change, level, interface_index, group, source, length);
+            return underlying_.change_membership(socket, change, level, interface_index, group,
+                                                 source, length);
         });
     }
     std::ptrdiff_t poll(descriptor socket, short events, int milliseconds) const noexcept {
-        return run_wait(call_name::poll, [&] { return underlying_.poll(socket, events, milliseconds); });
+        return run_wait(call_name::poll,
+                        [&] { return underlying_.poll(socket, events, milliseconds); });
     }
-    std::ptrdiff_t poll_any(std::span<poll_entry> entries, std::int64_t nanoseconds) const noexcept {
-        return run_wait(call_name::poll_any, [&] { return underlying_.poll_any(entries, nanoseconds); });
+    std::ptrdiff_t poll_any(std::span<poll_entry> entries,
+                            std::int64_t nanoseconds) const noexcept {
+        return run_wait(call_name::poll_any,
+                        [&] { return underlying_.poll_any(entries, nanoseconds); });
     }
     /// Never fails. A fault's `happens` is called before the clock is read.
     [[nodiscard]] std::int64_t now() const noexcept {
@@ -168,34 +207,42 @@ public:
     std::ptrdiff_t epoll_create() const noexcept {
         return run(call_name::epoll_create, [&] { return underlying_.epoll_create(); });
     }
-    std::ptrdiff_t epoll_control(descriptor epoll, epoll_change change, descriptor watched, std::uint32_t events,
-                                 std::uint64_t data) const noexcept {
-        return run(call_name::epoll_control, [&] { return underlying_.epoll_control(epoll, change, watched, events, data); });
+    std::ptrdiff_t epoll_control(descriptor epoll, epoll_change change, descriptor watched,
+                                 std::uint32_t events, std::uint64_t data) const noexcept {
+        return run(call_name::epoll_control,
+                   [&] { return underlying_.epoll_control(epoll, change, watched, events, data); });
     }
-    std::ptrdiff_t epoll_wait(descriptor epoll, std::span<epoll_entry> events, std::int64_t nanoseconds) const noexcept {
-        return run_wait(call_name::epoll_wait, [&] { return underlying_.epoll_wait(epoll, events, nanoseconds); });
+    std::ptrdiff_t epoll_wait(descriptor epoll, std::span<epoll_entry> events,
+                              std::int64_t nanoseconds) const noexcept {
+        return run_wait(call_name::epoll_wait,
+                        [&] { return underlying_.epoll_wait(epoll, events, nanoseconds); });
     }
     /// A fault here is a poll(2) that failed. Nothing is known then, so the direction counts as
     /// open.
     ending receiving_ended(descriptor socket) const noexcept {
         const fault* const applied = next(call_name::receiving_ended);
-        return applied == nullptr || applied->error == 0 ? underlying_.receiving_ended(socket) : ending::open;
+        return applied == nullptr || applied->error == 0 ? underlying_.receiving_ended(socket)
+                                                         : ending::open;
     }
     std::ptrdiff_t nonblocking(descriptor socket) const noexcept {
         return run(call_name::nonblocking, [&] { return underlying_.nonblocking(socket); });
     }
     [[nodiscard]] std::int64_t time_out(descriptor socket, readiness wanted) const noexcept {
         const fault* const applied = next(call_name::time_out);
-        return applied == nullptr || applied->error == 0 ? underlying_.time_out(socket, wanted) : -applied->error;
+        return applied == nullptr || applied->error == 0 ? underlying_.time_out(socket, wanted)
+                                                         : -applied->error;
     }
     std::ptrdiff_t set_nonblocking(descriptor socket, bool on) const noexcept {
-        return run(call_name::set_nonblocking, [&] { return underlying_.set_nonblocking(socket, on); });
+        return run(call_name::set_nonblocking,
+                   [&] { return underlying_.set_nonblocking(socket, on); });
     }
     std::ptrdiff_t set_close_on_exec(descriptor socket) const noexcept {
-        return run(call_name::set_close_on_exec, [&] { return underlying_.set_close_on_exec(socket); });
+        return run(call_name::set_close_on_exec,
+                   [&] { return underlying_.set_close_on_exec(socket); });
     }
     std::ptrdiff_t suppress_sigpipe(descriptor socket) const noexcept {
-        return run(call_name::suppress_sigpipe, [&] { return underlying_.suppress_sigpipe(socket); });
+        return run(call_name::suppress_sigpipe,
+                   [&] { return underlying_.suppress_sigpipe(socket); });
     }
     std::ptrdiff_t domain(descriptor socket) const noexcept {
         return run(call_name::domain, [&] { return underlying_.domain(socket); });
@@ -215,21 +262,31 @@ public:
     std::ptrdiff_t interface_index(const char* name) const noexcept {
         return run(call_name::interface_index, [&] { return underlying_.interface_index(name); });
     }
-    std::ptrdiff_t interface_name(unsigned index, char (&buffer)[interface_name_size]) const noexcept {
-        return run(call_name::interface_name, [&] { return underlying_.interface_name(index, buffer); });
+    std::ptrdiff_t interface_name(unsigned index,
+                                  char (&buffer)[interface_name_size]) const noexcept {
+        return run(call_name::interface_name,
+                   [&] { return underlying_.interface_name(index, buffer); });
     }
     std::ptrdiff_t interface_addresses(interface_entry** list) const noexcept {
-        return run(call_name::interface_addresses, [&] { return underlying_.interface_addresses(list); });
+        return run(call_name::interface_addresses,
+                   [&] { return underlying_.interface_addresses(list); });
     }
-    void free_interface_addresses(interface_entry* list) const noexcept { underlying_.free_interface_addresses(list); }
+    void free_interface_addresses(interface_entry* list) const noexcept {
+        underlying_.free_interface_addresses(list);
+    }
     std::ptrdiff_t interface_mtu(descriptor socket, const char* name) const noexcept {
-        return run(call_name::interface_mtu, [&] { return underlying_.interface_mtu(socket, name); });
+        return run(call_name::interface_mtu,
+                   [&] { return underlying_.interface_mtu(socket, name); });
     }
-    std::ptrdiff_t interface_broadcast(descriptor socket, const char* name, socket_address* address) const noexcept {
-        return run(call_name::interface_broadcast, [&] { return underlying_.interface_broadcast(socket, name, address); });
+    std::ptrdiff_t interface_broadcast(descriptor socket, const char* name,
+                                       socket_address* address) const noexcept {
+        return run(call_name::interface_broadcast,
+                   [&] { return underlying_.interface_broadcast(socket, name, address); });
     }
-    std::ptrdiff_t interface_destination(descriptor socket, const char* name, socket_address* address) const noexcept {
-        return run(call_name::interface_destination, [&] { return underlying_.interface_destination(socket, name, address); });
+    std::ptrdiff_t interface_destination(descriptor socket, const char* name,
+                                         socket_address* address) const noexcept {
+        return run(call_name::interface_destination,
+                   [&] { return underlying_.interface_destination(socket, name, address); });
     }
 
 private:

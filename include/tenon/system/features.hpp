@@ -13,7 +13,8 @@
 #if !defined(TENON_PLAIN_POSIX)
 
 #if defined(SOCK_CLOEXEC) && defined(SOCK_NONBLOCK)
-#define TENON_HAS_TYPE_FLAGS 1  // SOCK_CLOEXEC and SOCK_NONBLOCK: socket(2), socketpair(2), accept4(2)
+#define TENON_HAS_TYPE_FLAGS \
+    1  // SOCK_CLOEXEC and SOCK_NONBLOCK: socket(2), socketpair(2), accept4(2)
 #endif
 #if defined(POLLRDHUP)
 #define TENON_HAS_POLLRDHUP 1  // poll(2)

@@ -16,8 +16,8 @@ namespace os {
 class group_request {
 public:
     /// Each address has `length` bytes. The source may be null.
-    group_request(membership change, unsigned interface_index, const socket_address* group, const socket_address* source,
-                  address_length length) noexcept
+    group_request(membership change, unsigned interface_index, const socket_address* group,
+                  const socket_address* source, address_length length) noexcept
         : name_(option_of(change)), has_source_(source != nullptr) {
         if (has_source_) {
             with_source_.gsr_interface = interface_index;
@@ -32,9 +32,12 @@ public:
     /// Returns the name of the option, or 0 if the system has none.
     [[nodiscard]] int name() const noexcept { return name_; }
     [[nodiscard]] const void* data() const noexcept {
-        return has_source_ ? static_cast<const void*>(&with_source_) : static_cast<const void*>(&whole_);
+        return has_source_ ? static_cast<const void*>(&with_source_)
+                           : static_cast<const void*>(&whole_);
     }
-    [[nodiscard]] address_length size() const noexcept { return has_source_ ? sizeof with_source_ : sizeof whole_; }
+    [[nodiscard]] address_length size() const noexcept {
+        return has_source_ ? sizeof with_source_ : sizeof whole_;
+    }
 
 private:
     static constexpr int option_of(membership change) noexcept {
@@ -59,7 +62,8 @@ private:
 /// For systems without these options: NetBSD and OpenBSD.
 class group_request {
 public:
-    group_request(membership, unsigned, const socket_address*, const socket_address*, address_length) noexcept {}
+    group_request(membership, unsigned, const socket_address*, const socket_address*,
+                  address_length) noexcept {}
     [[nodiscard]] static int name() noexcept { return 0; }
     [[nodiscard]] static const void* data() noexcept { return nullptr; }
     [[nodiscard]] static address_length size() noexcept { return 0; }

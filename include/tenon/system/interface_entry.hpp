@@ -26,14 +26,14 @@ inline constexpr std::size_t interface_name_size = IF_NAMESIZE;
 /// The flags of an interface (SIOCGIFFLAGS, netdevice(7)), as the bits of this system. If a system
 /// does not have a flag, its constant is 0.
 struct interface_bits {
-    static constexpr unsigned up = IFF_UP;                       ///< switched on by an administrator
-    static constexpr unsigned running = IFF_RUNNING;             ///< can carry packets
-    static constexpr unsigned loopback = IFF_LOOPBACK;           ///< leads back to this machine
-    static constexpr unsigned broadcast = IFF_BROADCAST;         ///< can broadcast
-    static constexpr unsigned multicast = IFF_MULTICAST;         ///< can multicast
+    static constexpr unsigned up = IFF_UP;                ///< switched on by an administrator
+    static constexpr unsigned running = IFF_RUNNING;      ///< can carry packets
+    static constexpr unsigned loopback = IFF_LOOPBACK;    ///< leads back to this machine
+    static constexpr unsigned broadcast = IFF_BROADCAST;  ///< can broadcast
+    static constexpr unsigned multicast = IFF_MULTICAST;  ///< can multicast
     static constexpr unsigned point_to_point = IFF_POINTOPOINT;  ///< is a point-to-point link
-    static constexpr unsigned promiscuous = IFF_PROMISC;         ///< receives packets for other machines
-    static constexpr unsigned no_arp = IFF_NOARP;                ///< does not use ARP
+    static constexpr unsigned promiscuous = IFF_PROMISC;  ///< receives packets for other machines
+    static constexpr unsigned no_arp = IFF_NOARP;         ///< does not use ARP
 };
 
 /// An entry in the list of all interfaces and their addresses (getifaddrs(3)). The functions below
@@ -84,7 +84,8 @@ struct link_layer_address {
 
 /// The properties of an interface that are in the entry of the interface itself (packet(7)).
 struct link_facts {
-    unsigned index = 0;      ///< 0 if the entry does not have it, as for a tunnel without hardware addresses
+    unsigned index =
+        0;  ///< 0 if the entry does not have it, as for a tunnel without hardware addresses
     const_bytes hardware{};  ///< the hardware address, which may be empty; a view of the entry
 };
 
@@ -107,7 +108,8 @@ struct link_facts {
     link_layer_address link;
     std::memcpy(&link, entry.ifa_addr, sizeof link);
     facts.index = static_cast<unsigned>(link.index);
-    facts.hardware = const_bytes(reinterpret_cast<const std::byte*>(entry.ifa_addr) + sizeof link, link.hardware_size);
+    facts.hardware = const_bytes(reinterpret_cast<const std::byte*>(entry.ifa_addr) + sizeof link,
+                                 link.hardware_size);
 #elif defined(AF_LINK)
     const auto* const link = reinterpret_cast<const ::sockaddr_dl*>(entry.ifa_addr);
     facts.index = link->sdl_index;
@@ -125,12 +127,15 @@ struct posix_interfaces {
         return index != 0 ? static_cast<std::ptrdiff_t>(index) : or_error(-1);
     }
     /// if_indextoname(3): writes the name of an interface, and a NUL after it, into `buffer`.
-    static std::ptrdiff_t interface_name(unsigned index, char (&buffer)[interface_name_size]) noexcept {
+    static std::ptrdiff_t interface_name(unsigned index,
+                                         char (&buffer)[interface_name_size]) noexcept {
         return ::if_indextoname(index, buffer) != nullptr ? 0 : or_error(-1);
     }
     /// getifaddrs(3): stores a list of the addresses of all interfaces in `list`. The caller
     /// releases it with `free_interface_addresses`.
-    static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept { return or_error(::getifaddrs(list)); }
+    static std::ptrdiff_t interface_addresses(interface_entry** list) noexcept {
+        return or_error(::getifaddrs(list));
+    }
     /// freeifaddrs(3). Does nothing if `list` is null.
     static void free_interface_addresses(interface_entry* list) noexcept {
         if (list != nullptr)
@@ -146,12 +151,14 @@ struct posix_interfaces {
     /// ioctl(2), SIOCGIFBRDADDR: `address` is an IPv4 address (a `sockaddr_in`) that the interface
     /// has under this name. Overwrites it with its broadcast address, or with 0.0.0.0 if it has
     /// none. `socket` is an IPv4 socket.
-    static std::ptrdiff_t interface_broadcast(descriptor socket, const char* name, socket_address* address) noexcept {
+    static std::ptrdiff_t interface_broadcast(descriptor socket, const char* name,
+                                              socket_address* address) noexcept {
         return address_request<SIOCGIFBRDADDR>(socket, name, address);
     }
     /// ioctl(2), SIOCGIFDSTADDR: does the same with the address of the other end of the link. On
     /// Linux that is the address itself if there is no other end.
-    static std::ptrdiff_t interface_destination(descriptor socket, const char* name, socket_address* address) noexcept {
+    static std::ptrdiff_t interface_destination(descriptor socket, const char* name,
+                                                socket_address* address) noexcept {
         return address_request<SIOCGIFDSTADDR>(socket, name, address);
     }
 
@@ -160,7 +167,8 @@ private:
     /// first 15 characters of the name.
     [[nodiscard]] static ::ifreq request_for(const char* name) noexcept {
         ::ifreq request = {};
-        for (std::size_t index = 0; index + 1 != sizeof request.ifr_name && name[index] != '\0'; ++index)
+        for (std::size_t index = 0; index + 1 != sizeof request.ifr_name && name[index] != '\0';
+             ++index)
             request.ifr_name[index] = name[index];
         return request;
     }
@@ -168,7 +176,8 @@ private:
     /// Makes the ioctl(2) `Question` about an IPv4 address of an interface, and overwrites
     /// `address` with the address in the reply. The type of `Question` differs between systems.
     template <auto Question>
-    static std::ptrdiff_t address_request(descriptor socket, const char* name, socket_address* address) noexcept {
+    static std::ptrdiff_t address_request(descriptor socket, const char* name,
+                                          socket_address* address) noexcept {
         ::ifreq request = request_for(name);
         static_assert(sizeof request.ifr_addr == sizeof(::sockaddr_in));
         std::memcpy(&request.ifr_addr, address, sizeof request.ifr_addr);

@@ -17,9 +17,11 @@ namespace os {
 /// Returns a time for ppoll(2) or epoll_pwait2(2). If time_t has 32 bits, it is capped at 68 years,
 /// since a limit can be longer.
 constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
-    constexpr auto most = static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
+    constexpr auto most =
+        static_cast<std::int64_t>((std::uint64_t{1} << (8 * sizeof(::time_t) - 1)) - 1);
     const std::int64_t seconds = nanoseconds / 1'000'000'000;
-    return {detail::narrow_cast<::time_t>(seconds < most ? seconds : most),  // unreached: time_t has 64 bits
+    return {detail::narrow_cast<::time_t>(seconds < most ? seconds
+                                                         : most),  // unreached: time_t has 64 bits
             detail::narrow_cast<long>(nanoseconds % 1'000'000'000)};
 }
 
@@ -28,7 +30,8 @@ constexpr ::timespec time_of(std::int64_t nanoseconds) noexcept {
 constexpr int milliseconds_of(std::int64_t nanoseconds) noexcept {
     constexpr std::int64_t millisecond = 1'000'000;
     constexpr std::int64_t most = INT32_MAX;
-    const std::int64_t rounded_up = nanoseconds / millisecond + (nanoseconds % millisecond != 0 ? 1 : 0);
+    const std::int64_t rounded_up =
+        nanoseconds / millisecond + (nanoseconds % millisecond != 0 ? 1 : 0);
     return nanoseconds < 0 ? -1 : static_cast<int>(rounded_up < most ? rounded_up : most);
 }
 

@@ -31,12 +31,15 @@ struct message {
     /// The bytes to be sent as one message, or the buffers to be filled one after the other. More
     /// than the system takes (IOV_MAX) fail with EMSGSIZE.
     std::span<const View> buffers = {};
-    /// To send: the receiver, or null for the peer. To receive: the buffer for the sender's address, or null.
+    /// To send: the receiver, or null for the peer. To receive: the buffer for the sender's
+    /// address, or null.
     address_type* address = nullptr;
-    /// To send: the size of the address. To receive: in, the capacity of its buffer; out, the size of the sender's address,
-    /// 0 if there is none. A size greater than the capacity means that the address was cut.
+    /// To send: the size of the address. To receive: in, the capacity of its buffer; out, the size
+    /// of the sender's address, 0 if there is none. A size greater than the capacity means that the
+    /// address was cut.
     address_length address_size = 0;
-    /// Control data; see `control_reader` and `control_writer`. To receive: in, the buffer; out, the filled part of it.
+    /// Control data; see `control_reader` and `control_writer`. To receive: in, the buffer; out,
+    /// the filled part of it.
     std::span<control_byte> control = {};
     /// To receive: out, `truncated`, `control_truncated`, `end_of_record`, `error_queue`, and any
     /// other flag that the system reports. A call does not read this member; its flags are a

@@ -40,11 +40,13 @@
 #if defined(SO_PEERGROUPS)
 #define TENON_HAS_SO_PEERGROUPS 1  // no other system has it; its types are those of POSIX
 #endif
-#define TENON_HAS_TCP_FASTOPEN 1     // FreeBSD, macOS: a switch, not a length
-#define TENON_HAS_IP_MULTICAST_IF 1  // takes an index over IPv4 and IPv6; FreeBSD: exactly four bytes over IPv6
+#define TENON_HAS_TCP_FASTOPEN 1  // FreeBSD, macOS: a switch, not a length
+#define TENON_HAS_IP_MULTICAST_IF \
+    1  // takes an index over IPv4 and IPv6; FreeBSD: exactly four bytes over IPv6
 #endif
 #if !defined(__OpenBSD__)
-#define TENON_HAS_WIDE_IP_MULTICAST 1  // IP_MULTICAST_TTL and IP_MULTICAST_LOOP take an int; OpenBSD: one byte
+#define TENON_HAS_WIDE_IP_MULTICAST \
+    1  // IP_MULTICAST_TTL and IP_MULTICAST_LOOP take an int; OpenBSD: one byte
 #endif
 
 // What arrives at a shared endpoint is balanced among its sockets.

@@ -34,17 +34,19 @@ enum class epoll_change : int {
 /// Each event is reported once when it happens, and not for as long as it lasts (EPOLLET).
 inline constexpr std::uint32_t edge_triggered = EPOLLET;
 
-static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI && EPOLLERR == POLLERR && EPOLLHUP == POLLHUP &&
-                  EPOLLRDHUP == POLLRDHUP,
+static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLPRI == POLLPRI &&
+                  EPOLLERR == POLLERR && EPOLLHUP == POLLHUP && EPOLLRDHUP == POLLRDHUP,
               "the events of epoll_wait(2) are those of poll(2)");
 
 /// The calls of epoll(7).
 struct posix_epoll {
     /// epoll_create1(2). The descriptor is close-on-exec.
-    static std::ptrdiff_t epoll_create() noexcept { return os::or_error(::epoll_create1(EPOLL_CLOEXEC)); }
+    static std::ptrdiff_t epoll_create() noexcept {
+        return os::or_error(::epoll_create1(EPOLL_CLOEXEC));
+    }
     /// epoll_ctl(2). Each event carries `data`.
-    static std::ptrdiff_t epoll_control(descriptor epoll, epoll_change change, descriptor watched, std::uint32_t events,
-                                        std::uint64_t data) noexcept {
+    static std::ptrdiff_t epoll_control(descriptor epoll, epoll_change change, descriptor watched,
+                                        std::uint32_t events, std::uint64_t data) noexcept {
         ::epoll_event event = {};
         event.events = events;
         event.data.u64 = data;
@@ -53,7 +55,8 @@ struct posix_epoll {
     /// epoll_pwait2(2) if the system has it, else epoll_wait(2), which rounds up to milliseconds.
     /// Waits for `nanoseconds`; not at all if it is 0, without end if it is negative. Returns the
     /// number of events.
-    static std::ptrdiff_t epoll_wait(descriptor epoll, std::span<epoll_entry> events, std::int64_t nanoseconds) noexcept {
+    static std::ptrdiff_t epoll_wait(descriptor epoll, std::span<epoll_entry> events,
+                                     std::int64_t nanoseconds) noexcept {
         const int most = static_cast<int>(events.size());
 #if defined(TENON_HAS_EPOLL_PWAIT2)
         if (nanoseconds > 0) {
@@ -87,10 +90,13 @@ inline constexpr std::uint32_t edge_triggered = 0;
 
 struct posix_epoll {
     static std::ptrdiff_t epoll_create() noexcept { return -ENOSYS; }
-    static std::ptrdiff_t epoll_control(descriptor, epoll_change, descriptor, std::uint32_t, std::uint64_t) noexcept {
+    static std::ptrdiff_t epoll_control(descriptor, epoll_change, descriptor, std::uint32_t,
+                                        std::uint64_t) noexcept {
         return -ENOSYS;
     }
-    static std::ptrdiff_t epoll_wait(descriptor, std::span<epoll_entry>, std::int64_t) noexcept { return -ENOSYS; }
+    static std::ptrdiff_t epoll_wait(descriptor, std::span<epoll_entry>, std::int64_t) noexcept {
+        return -ENOSYS;
+    }
 };
 
 #endif

@@ -35,8 +35,8 @@ inline constexpr int close_received_on_exec = 0;
 /// that an array of views is passed as it is. Only the kernel reads it as iovecs.
 template <class View>
 ::msghdr kernel_form(const os::message<View>& from) noexcept {
-    static_assert(sizeof(View) == sizeof(::iovec) && alignof(View) == alignof(::iovec) && offsetof(::iovec, iov_base) == 0 &&
-                  offsetof(::iovec, iov_len) == sizeof(void*));
+    static_assert(sizeof(View) == sizeof(::iovec) && alignof(View) == alignof(::iovec) &&
+                  offsetof(::iovec, iov_base) == 0 && offsetof(::iovec, iov_len) == sizeof(void*));
     ::msghdr header = {};
     header.msg_name = const_cast<os::socket_address*>(from.address);
     header.msg_namelen = from.address_size;
@@ -55,7 +55,8 @@ void close_rights_on_exec(std::type_identity_t<View> control) noexcept {
     for (os::control_reader reader(control); reader.next(item);) {
         if (item.level != SOL_SOCKET || item.type != SCM_RIGHTS)
             continue;
-        for (const_bytes rest = item.data; rest.size() >= sizeof(os::descriptor); rest = rest.after(sizeof(os::descriptor))) {
+        for (const_bytes rest = item.data; rest.size() >= sizeof(os::descriptor);
+             rest = rest.after(sizeof(os::descriptor))) {
             os::descriptor received;
             std::memcpy(&received, rest.data(), sizeof received);
             static_cast<void>(::fcntl(received, F_SETFD, FD_CLOEXEC));
@@ -76,26 +77,30 @@ void take_over(os::message<View>& into, const ::msghdr& header) noexcept {
 
 /// Returns the flags of a receiving call as this system takes them.
 [[nodiscard]] constexpr int receiving_flags(int flags) noexcept {
-    return (os::posix_facts::reports_true_length ? flags : flags & ~os::true_length) | close_received_on_exec;
+    return (os::posix_facts::reports_true_length ? flags : flags & ~os::true_length) |
+           close_received_on_exec;
 }
 
 /// sendmsg(2).
 template <class View = const_bytes>
-::ssize_t send_message(os::descriptor socket, const os::message<std::type_identity_t<View>>& message, int flags) noexcept {
+::ssize_t send_message(os::descriptor socket,
+                       const os::message<std::type_identity_t<View>>& message, int flags) noexcept {
     const ::msghdr header = detail::kernel_form<View>(message);
     return ::sendmsg(socket, &header, flags);
 }
 
 /// recvmsg(2).
 template <class View = mutable_bytes>
-::ssize_t receive_message(os::descriptor socket, os::message<std::type_identity_t<View>>& message, int flags) noexcept {
+::ssize_t receive_message(os::descriptor socket, os::message<std::type_identity_t<View>>& message,
+                          int flags) noexcept {
     ::msghdr header = detail::kernel_form<View>(message);
     const ::ssize_t count = ::recvmsg(socket, &header, receiving_flags(flags));
     if (count < 0) [[unlikely]]
         return count;
     detail::take_over<View>(message, header);
     if constexpr (!os::posix_facts::reports_true_length)
-        return (flags & os::true_length) != 0 && (message.flags & os::truncated) != 0 ? count + 1 : count;
+        return (flags & os::true_length) != 0 && (message.flags & os::truncated) != 0 ? count + 1
+                                                                                      : count;
     return count;
 }
 
@@ -105,7 +110,8 @@ template <class View = mutable_bytes>
 template <class View, class Call>
 ::ssize_t one_by_one(std::span<os::batched_message<View>> batch, Call&& call) {
     ::ssize_t done = 0;
-    for (os::batched_message<View>& each : batch.first(batch.size() < os::longest_batch ? batch.size() : os::longest_batch)) {
+    for (os::batched_message<View>& each :
+         batch.first(batch.size() < os::longest_batch ? batch.size() : os::longest_batch)) {
         const ::ssize_t count = call(each, done);
         if (count < 0)
             return done != 0 ? done : count;
@@ -116,7 +122,8 @@ template <class View, class Call>
 }
 /// sendmsg(2), message by message.
 template <class View = const_bytes>
-::ssize_t send_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+::ssize_t send_each(os::descriptor socket,
+                    std::span<os::batched_message<std::type_identity_t<View>>> batch,
                     int flags) noexcept {
     return detail::one_by_one(batch, [&](const os::batched_message<View>& each, ::ssize_t) {
         return detail::send_message<View>(socket, each, flags);
@@ -124,10 +131,12 @@ template <class View = const_bytes>
 }
 /// recvmsg(2), message by message; waits for the first only.
 template <class View = mutable_bytes>
-::ssize_t receive_each(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+::ssize_t receive_each(os::descriptor socket,
+                       std::span<os::batched_message<std::type_identity_t<View>>> batch,
                        int flags) noexcept {
     return detail::one_by_one(batch, [&](os::batched_message<View>& each, ::ssize_t done) {
-        return detail::receive_message<View>(socket, each, done != 0 ? flags | os::do_not_wait : flags);
+        return detail::receive_message<View>(socket, each,
+                                             done != 0 ? flags | os::do_not_wait : flags);
     });
 }
 
@@ -135,7 +144,9 @@ template <class View = mutable_bytes>
 
 /// sendmmsg(2), of at most `longest_batch` messages.
 template <class View = const_bytes>
-int send_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch, int flags) noexcept {
+int send_batch(os::descriptor socket,
+               std::span<os::batched_message<std::type_identity_t<View>>> batch,
+               int flags) noexcept {
     ::mmsghdr headers[os::longest_batch];
     unsigned size = 0;
     for (; size != batch.size() && size != os::longest_batch; ++size)
@@ -153,12 +164,15 @@ int send_batch(os::descriptor socket, std::span<os::batched_message<std::type_id
 /// that ended the wait would become the socket's pending error. A signal is such an error, and the
 /// next call would fail with a number that is not an errno.
 template <class View = mutable_bytes>
-int receive_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch, int flags) noexcept {
+int receive_batch(os::descriptor socket,
+                  std::span<os::batched_message<std::type_identity_t<View>>> batch,
+                  int flags) noexcept {
     ::mmsghdr headers[os::longest_batch];
     unsigned size = 0;
     for (; size != batch.size() && size != os::longest_batch; ++size)
         headers[size] = {detail::kernel_form<View>(batch[size]), 0};
-    const int done = ::recvmmsg(socket, headers, size, receiving_flags(flags) | MSG_WAITFORONE, nullptr);
+    const int done =
+        ::recvmmsg(socket, headers, size, receiving_flags(flags) | MSG_WAITFORONE, nullptr);
     for (int index = 0; index < done; ++index) {
         os::batched_message<View>& each = batch[static_cast<std::size_t>(index)];
         detail::take_over<View>(each, headers[index].msg_hdr);
@@ -170,12 +184,14 @@ int receive_batch(os::descriptor socket, std::span<os::batched_message<std::type
 #else
 
 template <class View = const_bytes>
-::ssize_t send_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+::ssize_t send_batch(os::descriptor socket,
+                     std::span<os::batched_message<std::type_identity_t<View>>> batch,
                      int flags) noexcept {
     return detail::send_each(socket, batch, flags);
 }
 template <class View = mutable_bytes>
-::ssize_t receive_batch(os::descriptor socket, std::span<os::batched_message<std::type_identity_t<View>>> batch,
+::ssize_t receive_batch(os::descriptor socket,
+                        std::span<os::batched_message<std::type_identity_t<View>>> batch,
                         int flags) noexcept {
     return detail::receive_each(socket, batch, flags);
 }

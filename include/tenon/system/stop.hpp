@@ -20,8 +20,11 @@ template <class System>
 class basic_stop_source {
 public:
     basic_stop_source() : basic_stop_source(System()) {}
-    explicit basic_stop_source(const System& system) : state_(new state(system)), token_(*state_) { state_->let_go(); }
-    basic_stop_source(const basic_stop_source&) noexcept = default;  // It has no move: a source always has its state.
+    explicit basic_stop_source(const System& system) : state_(new state(system)), token_(*state_) {
+        state_->let_go();
+    }
+    basic_stop_source(const basic_stop_source&) noexcept =
+        default;  // It has no move: a source always has its state.
     basic_stop_source& operator=(const basic_stop_source&) noexcept = default;
     ~basic_stop_source() = default;
 
@@ -43,7 +46,9 @@ private:
         }
 
     private:
-        std::ptrdiff_t open_event(event& made) noexcept override { return system_.open_event(made); }
+        std::ptrdiff_t open_event(event& made) noexcept override {
+            return system_.open_event(made);
+        }
         void raise_event(const event& made) noexcept override { system_.raise_event(made); }
 
         using typename detail::stop_state::event;

@@ -99,7 +99,8 @@ enum class membership {
 /// Whether a socket can still receive more, as far as the system can tell without receiving.
 enum class ending {
     open,    ///< the receiving direction is open, or the query failed and can be made again
-    ended,   ///< it was shut down, here or by the peer: only what has arrived already can be received
+    ended,   ///< it was shut down, here or by the peer: only what has arrived already can be
+             ///< received
     unknown  ///< this system cannot tell whether it is open or ended
 };
 
@@ -120,9 +121,12 @@ inline constexpr int true_length = MSG_TRUNC;
 
 // Flags of a received message (recvmsg(2)).
 
-inline constexpr int truncated = MSG_TRUNC;           ///< the message was longer than its buffers; the rest is lost
-inline constexpr int control_truncated = MSG_CTRUNC;  ///< the control data were longer than their buffer; the rest is lost
-inline constexpr int end_of_record = MSG_EOR;         ///< the bytes end a record; also a flag of a sending call
+inline constexpr int truncated =
+    MSG_TRUNC;  ///< the message was longer than its buffers; the rest is lost
+inline constexpr int control_truncated =
+    MSG_CTRUNC;  ///< the control data were longer than their buffer; the rest is lost
+inline constexpr int end_of_record =
+    MSG_EOR;  ///< the bytes end a record; also a flag of a sending call
 /// The message is from the error queue; also a flag of a receiving call. 0 if the system has no
 /// such queue.
 #if defined(MSG_ERRQUEUE)

@@ -13,7 +13,8 @@ namespace detail {
 
 /// The implementation that the overloads of `adopt` share.
 template <class Protocol, class Family, class State, class Driver>
-result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& driver, os::descriptor foreign) {
+result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& driver,
+                                                                  os::descriptor foreign) {
     const auto& system = driver.system();
 
     const std::ptrdiff_t type = system.type(foreign);
@@ -54,11 +55,13 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& 
 
     if (const std::ptrdiff_t set = system.suppress_sigpipe(foreign); set < 0)
         return failure::from_returned(set);
-    if (const std::ptrdiff_t set = system.set_nonblocking(foreign, Driver::type_flags != 0); set < 0)
+    if (const std::ptrdiff_t set = system.set_nonblocking(foreign, Driver::type_flags != 0);
+        set < 0)
         return failure::from_returned(set);
     if (const std::ptrdiff_t set = system.set_close_on_exec(foreign); set < 0)
         return failure::from_returned(set);
-    return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, unchecked, foreign, driver);
+    return result<basic_socket<Protocol, Family, State, Driver>>(std::in_place, unchecked, foreign,
+                                                                 driver);
 }
 
 }  // namespace detail
@@ -86,14 +89,16 @@ result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor for
 /// As above, under the driver that is given.
 template <protocol Protocol, family Family, socket_state State, driver Driver>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol>
-result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver, os::descriptor foreign) {
+result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver,
+                                                            os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(driver, foreign);
 }
 
 /// As above, under the driver of an event loop.
 template <protocol Protocol, family Family, socket_state State, event_loop Loop>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol>
-result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop, os::descriptor foreign) {
+result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop,
+                                                                     os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(loop.driver(), foreign);
 }
 

@@ -15,15 +15,15 @@ inline namespace v0 {
 /// socket, or a limit.
 /// Models: `options::no_delay` for `tcp`, `within`. Near miss: `within` under `nonblocking`.
 template <class Argument, class Protocol, class Family, class Driver>
-concept connecting_argument =
-    settable_on<Argument, Protocol, Family, opened> || (limit<Argument> && takes_limits<Driver, Argument>);
+concept connecting_argument = settable_on<Argument, Protocol, Family, opened> ||
+                              (limit<Argument> && takes_limits<Driver, Argument>);
 
 namespace detail {
 
 /// The operation that connects a new socket.
 template <class Protocol, class Endpoint, class Driver>
-using connecting_new =
-    typename connect_operation_of<Protocol, Endpoint, opened, Driver, typename session_of<Protocol>::type>::type;
+using connecting_new = typename connect_operation_of<Protocol, Endpoint, opened, Driver,
+                                                     typename session_of<Protocol>::type>::type;
 
 /// The implementation that the overloads of `connect` share.
 template <class Protocol, class Driver, class Endpoint, class... Arguments>
@@ -58,10 +58,12 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
 /// `connecting`.
 /// Errors: those of these calls; `errc::self_connection`; `timed_out` or `operation_canceled` if a
 /// limit is reached first.
-template <protocol Protocol, endpoint Endpoint, connecting_argument<Protocol, family_of<Endpoint>, blocking>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
-result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect(const Endpoint& peer,
-                                                                                 const Arguments&... arguments) {
+template <protocol Protocol, endpoint Endpoint,
+          connecting_argument<Protocol, family_of<Endpoint>, blocking>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             few_limits<Arguments...>
+result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect(
+    const Endpoint& peer, const Arguments&... arguments) {
     return detail::connect_under<Protocol>(blocking(), peer, arguments...);
 }
 TENON_REFUSE("an operation takes four limits at most",
@@ -71,19 +73,21 @@ TENON_REFUSE("an operation takes four limits at most",
 /// As above, under the driver that is given.
 template <protocol Protocol, driver Driver, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, Driver>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
-outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(const Driver& driver,
-                                                                                              const Endpoint& peer,
-                                                                                              const Arguments&... arguments) {
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             few_limits<Arguments...>
+outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(
+    const Driver& driver, const Endpoint& peer, const Arguments&... arguments) {
     return detail::connect_under<Protocol>(driver, peer, arguments...);
 }
 
 /// As above, under the driver of an event loop. The outcome is awaited.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, driver_of<Loop>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && few_limits<Arguments...>
-outcome_t<driver_of<Loop>, detail::connecting_new<Protocol, Endpoint, driver_of<Loop>>, handle<driver_of<Loop>>> connect(
-    Loop& loop, const Endpoint& peer, const Arguments&... arguments) {
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             few_limits<Arguments...>
+outcome_t<driver_of<Loop>, detail::connecting_new<Protocol, Endpoint, driver_of<Loop>>,
+          handle<driver_of<Loop>>>
+connect(Loop& loop, const Endpoint& peer, const Arguments&... arguments) {
     return detail::connect_under<Protocol>(loop.driver(), peer, arguments...);
 }
 

@@ -13,14 +13,17 @@ namespace detail {
 /// The implementation that the overloads of `connected_pair` share.
 template <class Protocol, class Family, class Driver, class... Options>
 auto connected_pair_under(const Driver& driver, const Options&... options)
-    -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
+    -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>,
+                        basic_socket<Protocol, Family, connected, Driver>>> {
     using socket = basic_socket<Protocol, Family, connected, Driver>;
     os::descriptor ends[2];
-    const std::ptrdiff_t made = driver.system().socketpair(Family::domain, Protocol::socket_type | Driver::type_flags,
-                                                           tenon::protocol_number<Protocol, Family>(), ends);
+    const std::ptrdiff_t made =
+        driver.system().socketpair(Family::domain, Protocol::socket_type | Driver::type_flags,
+                                   tenon::protocol_number<Protocol, Family>(), ends);
     if (made < 0)
         return failure::from_returned(made);
-    std::pair<socket, socket> both(socket(unchecked, ends[0], driver), socket(unchecked, ends[1], driver));
+    std::pair<socket, socket> both(socket(unchecked, ends[0], driver),
+                                   socket(unchecked, ends[1], driver));
     if (const result<void> set = detail::set_all(both.first, options...); !set)
         return set.why();
     if (const result<void> set = detail::set_all(both.second, options...); !set)
@@ -34,22 +37,28 @@ auto connected_pair_under(const Driver& driver, const Options&... options)
 /// (socketpair(2), setsockopt(2)).
 /// Errors: those of these calls.
 template <protocol Protocol, family Family, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> &&
+             has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Options&... options) {
     return detail::connected_pair_under<Protocol, Family>(blocking(), options...);
 }
 
 /// As above, under the driver that is given.
-template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
+template <protocol Protocol, family Family, driver Driver,
+          settable_on<Protocol, Family, connected>... Options>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> &&
+             has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(const Driver& driver, const Options&... options)
-    -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>, basic_socket<Protocol, Family, connected, Driver>>> {
+    -> result<std::pair<basic_socket<Protocol, Family, connected, Driver>,
+                        basic_socket<Protocol, Family, connected, Driver>>> {
     return detail::connected_pair_under<Protocol, Family>(driver, options...);
 }
 
 /// As above, under the driver of an event loop.
-template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, connected>... Options>
-    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family> && makes_pairs<Family>
+template <protocol Protocol, family Family, event_loop Loop,
+          settable_on<Protocol, Family, connected>... Options>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> &&
+             has_one_domain<Family> && makes_pairs<Family>
 auto connected_pair(Loop& loop, const Options&... options) {
     return detail::connected_pair_under<Protocol, Family>(loop.driver(), options...);
 }

@@ -21,20 +21,22 @@ struct backlog {
 /// Models: `options::no_delay` for `tcp`, `backlog`. Near miss: `within`, since listen(2) does not
 /// wait.
 template <class Argument, class Protocol, class Family>
-concept listening_argument = settable_on<Argument, Protocol, Family, opened> || std::same_as<Argument, backlog>;
+concept listening_argument =
+    settable_on<Argument, Protocol, Family, opened> || std::same_as<Argument, backlog>;
 
 namespace detail {
 
 /// The implementation that the overloads of `listen` share.
 template <class Protocol, class Driver, class Endpoint, class... Arguments>
-result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_under(const Driver& driver, const Endpoint& local,
-                                                                                    const Arguments&... arguments) {
+result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_under(
+    const Driver& driver, const Endpoint& local, const Arguments&... arguments) {
     using family = family_of<Endpoint>;
     auto socket = detail::open_in<Protocol, family>(driver, detail::domain_for(local));
     if (!socket)
         return socket.why();
-    static_assert(before_listening_takes_socket<family, basic_socket<Protocol, family, opened, Driver>>,
-                  "a family's before_listening is `template <class Socket> static result<void> before_listening(Socket&)`");
+    static_assert(
+        before_listening_takes_socket<family, basic_socket<Protocol, family, opened, Driver>>,
+        "a family's before_listening is `template <class Socket> static result<void> before_listening(Socket&)`");
     if constexpr (requires { family::before_listening(*socket); })
         if (const result<void> prepared = family::before_listening(*socket); !prepared)
             return prepared.why();
@@ -57,26 +59,32 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_un
 /// SO_REUSEADDR, so that connections of an earlier listener do not occupy the endpoint. Without a
 /// `backlog` it is `os::longest_backlog`.
 /// Errors: those of these calls.
-template <protocol Protocol, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
-result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(const Endpoint& local,
-                                                                                const Arguments&... arguments) {
+template <protocol Protocol, endpoint Endpoint,
+          listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(
+    const Endpoint& local, const Arguments&... arguments) {
     return detail::listen_under<Protocol>(blocking(), local, arguments...);
 }
 
 /// As above, under the driver that is given.
-template <protocol Protocol, driver Driver, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
-result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(const Driver& driver, const Endpoint& local,
-                                                                              const Arguments&... arguments) {
+template <protocol Protocol, driver Driver, endpoint Endpoint,
+          listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(
+    const Driver& driver, const Endpoint& local, const Arguments&... arguments) {
     return detail::listen_under<Protocol>(driver, local, arguments...);
 }
 
 /// As above, under the driver of an event loop.
-template <protocol Protocol, event_loop Loop, endpoint Endpoint, listening_argument<Protocol, family_of<Endpoint>>... Arguments>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> && may_listen<Protocol>
-result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> listen(Loop& loop, const Endpoint& local,
-                                                                                       const Arguments&... arguments) {
+template <protocol Protocol, event_loop Loop, endpoint Endpoint,
+          listening_argument<Protocol, family_of<Endpoint>>... Arguments>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             may_listen<Protocol>
+result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> listen(
+    Loop& loop, const Endpoint& local, const Arguments&... arguments) {
     return detail::listen_under<Protocol>(loop.driver(), local, arguments...);
 }
 

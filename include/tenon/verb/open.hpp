@@ -20,7 +20,8 @@ namespace detail {
 /// An argument that `other` accepts is not an option, and is passed to it. Every other argument is
 /// set on the socket.
 template <class Socket, class Other, class... Arguments>
-result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other, const Arguments&... arguments) {
+result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other,
+                       const Arguments&... arguments) {
     result<void> done;
     [[maybe_unused]] const auto take = [&](const auto& argument) {
         if constexpr (requires { other(argument); })
@@ -42,12 +43,14 @@ result<void> set_all(Socket& socket, const Options&... options) noexcept {
 /// (`after_opening`), and sets the options that follow. The verbs begin with it, and have the
 /// constraints.
 template <class Protocol, class Family, class Driver, class... Options>
-result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain, const Options&... options) {
-    const std::ptrdiff_t made =
-        driver.system().socket(domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
+result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain,
+                                                               const Options&... options) {
+    const std::ptrdiff_t made = driver.system().socket(
+        domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
     if (made < 0)
         return failure::from_returned(made);
-    basic_socket<Protocol, Family, opened, Driver> socket(unchecked, detail::narrow_cast<os::descriptor>(made), driver);
+    basic_socket<Protocol, Family, opened, Driver> socket(
+        unchecked, detail::narrow_cast<os::descriptor>(made), driver);
     static_assert(
         after_opening_takes_socket<Family, basic_socket<Protocol, Family, opened, Driver>>,
         "a family's after_opening is `template <class Socket> static result<void> after_opening(Socket&, int domain)`");
@@ -71,16 +74,20 @@ result<basic_socket<Protocol, Family, opened, blocking>> open(const Options&... 
 }
 
 /// As above, under the driver that is given.
-template <protocol Protocol, family Family, driver Driver, settable_on<Protocol, Family, opened>... Options>
+template <protocol Protocol, family Family, driver Driver,
+          settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
-result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver, const Options&... options) {
+result<basic_socket<Protocol, Family, opened, Driver>> open(const Driver& driver,
+                                                            const Options&... options) {
     return detail::open_in<Protocol, Family>(driver, Family::domain, options...);
 }
 
 /// As above, under the driver of an event loop.
-template <protocol Protocol, family Family, event_loop Loop, settable_on<Protocol, Family, opened>... Options>
+template <protocol Protocol, family Family, event_loop Loop,
+          settable_on<Protocol, Family, opened>... Options>
     requires runs_over<Protocol, Family> && has_initial_session<Protocol> && has_one_domain<Family>
-result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop, const Options&... options) {
+result<basic_socket<Protocol, Family, opened, driver_of<Loop>>> open(Loop& loop,
+                                                                     const Options&... options) {
     return detail::open_in<Protocol, Family>(loop.driver(), Family::domain, options...);
 }
 

@@ -42,9 +42,10 @@ concept becomes_ready =
         typename Socket::protocol_type;
         typename Socket::state_type;
         socket.native_handle();
-    } &&
-    ((std::is_same_v<Event, readable_t> && may_become_readable<typename Socket::state_type, typename Socket::protocol_type>) ||
-     (std::is_same_v<Event, writable_t> && may_become_writable<typename Socket::state_type, typename Socket::protocol_type>));
+    } && ((std::is_same_v<Event, readable_t> &&
+           may_become_readable<typename Socket::state_type, typename Socket::protocol_type>) ||
+          (std::is_same_v<Event, writable_t> &&
+           may_become_writable<typename Socket::state_type, typename Socket::protocol_type>));
 
 namespace detail {
 
@@ -73,7 +74,9 @@ public:
     }
 
     [[nodiscard]] static constexpr std::size_t size() noexcept { return Count; }
-    [[nodiscard]] constexpr bool operator[](std::size_t place) const noexcept { return which_[place]; }
+    [[nodiscard]] constexpr bool operator[](std::size_t place) const noexcept {
+        return which_[place];
+    }
     /// Returns the index of the first socket that is ready.
     [[nodiscard]] constexpr std::size_t first() const noexcept {
         std::size_t place = 0;
@@ -90,7 +93,8 @@ namespace detail {
 
 /// Returns the system of the first socket among the arguments.
 template <class Argument, class... Arguments>
-[[nodiscard]] constexpr decltype(auto) first_system(const Argument& argument, const Arguments&... others) noexcept {
+[[nodiscard]] constexpr decltype(auto) first_system(const Argument& argument,
+                                                    const Arguments&... others) noexcept {
     if constexpr (limit<Argument>)
         return detail::first_system(others...);
     else
@@ -105,8 +109,8 @@ template <class Argument, class... Arguments>
 /// Models: a connection under `blocking`; `within`. Near misses: a descriptor; a socket of an event
 /// loop, which `wait_any` would block.
 template <class Argument, class Event>
-concept waiting_argument =
-    limit<Argument> || (becomes_ready<Argument, Event> && returns_results<typename Argument::driver_type>);
+concept waiting_argument = limit<Argument> || (becomes_ready<Argument, Event> &&
+                                               returns_results<typename Argument::driver_type>);
 
 /// \concept reports_buffered_for
 /// The readiness of an argument of `wait_any` is fully known: poll(2) reports all of it, or the
@@ -117,9 +121,10 @@ concept waiting_argument =
 /// Models: a connection of `tcp`; a listener; `within`. Near miss: a connection whose session has
 /// no `buffered`, for `readable`.
 template <class Argument, class Event>
-concept reports_buffered_for = limit<Argument> || !std::is_same_v<Event, readable_t> ||
-                               !may_receive_data<typename Argument::state_type, typename Argument::protocol_type> ||
-                               reports_buffered<typename Argument::protocol_type>;
+concept reports_buffered_for =
+    limit<Argument> || !std::is_same_v<Event, readable_t> ||
+    !may_receive_data<typename Argument::state_type, typename Argument::protocol_type> ||
+    reports_buffered<typename Argument::protocol_type>;
 
 /// Waits until one of several sockets is ready (poll(2)), for programs without an event loop:
 /// `wait_any(readable, a, b, within(5s))`. Limits may stand anywhere after the first argument; the
@@ -137,8 +142,10 @@ concept reports_buffered_for = limit<Argument> || !std::is_same_v<Event, readabl
 template <class Event, waiting_argument<Event>... Arguments>
     requires few_limits<Arguments...> && (becomes_ready<Arguments, Event> || ...) &&
              (... && reports_buffered_for<Arguments, Event>)
-[[nodiscard]] result<ready_sockets<(std::size_t{0} + ... + std::size_t{!limit<Arguments>})>> wait_any(
-    Event, const Arguments&... arguments) {
+[[nodiscard]] result<
+    ready_sockets<(std::size_t{0} + ... +
+                   std::size_t{!limit<Arguments>})>> wait_any(Event,
+                                                              const Arguments&... arguments) {
     constexpr std::size_t count = (std::size_t{0} + ... + std::size_t{!limit<Arguments>});
     os::poll_entry entries[count + limit_set::most_stop_tokens];
     limit_set limits;

@@ -81,15 +81,15 @@ struct on_unix {
 /// protocols with `takes_tcp_options`.
 struct on_tcp {
     template <class Protocol, class Family>
-    static constexpr bool applies_to =
-        (internet<Family> && takes_tcp_options<Protocol>) || tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
+    static constexpr bool applies_to = (internet<Family> && takes_tcp_options<Protocol>) ||
+                                       tenon::speaks<Protocol, Family>(SOCK_STREAM, IPPROTO_TCP);
 };
 /// Applies to UDP, given by its number or as the default datagram protocol of an IP family, and to
 /// IP protocols with `takes_udp_options`.
 struct on_udp {
     template <class Protocol, class Family>
-    static constexpr bool applies_to =
-        (internet<Family> && takes_udp_options<Protocol>) || tenon::speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
+    static constexpr bool applies_to = (internet<Family> && takes_udp_options<Protocol>) ||
+                                       tenon::speaks<Protocol, Family>(SOCK_DGRAM, IPPROTO_UDP);
 };
 /// Applies to connection-oriented protocols.
 struct on_connections {

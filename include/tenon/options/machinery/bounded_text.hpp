@@ -47,7 +47,8 @@ public:
     }
     /// Returns the name that the system has written to the `buffer` bytes at `text`, with or
     /// without a NUL at its end; at most its first `Capacity` bytes.
-    [[nodiscard]] static constexpr bounded_text up_to_nul(const char* text, std::size_t buffer) noexcept {
+    [[nodiscard]] static constexpr bounded_text up_to_nul(const char* text,
+                                                          std::size_t buffer) noexcept {
         const std::string_view all(text, buffer < Capacity ? buffer : Capacity);
         bounded_text made;
         made.fill(all.substr(0, all.find('\0')));
@@ -83,7 +84,8 @@ struct option_representation<bounded_text<Capacity>> {
         value.view().copy(taken.letters, value.size());
         return taken;
     }
-    static constexpr bounded_text<Capacity> decode(const type& given, os::address_length size) noexcept {
+    static constexpr bounded_text<Capacity> decode(const type& given,
+                                                   os::address_length size) noexcept {
         return bounded_text<Capacity>::up_to_nul(given.letters, size);
     }
 };

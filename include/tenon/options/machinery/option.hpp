@@ -33,7 +33,8 @@ struct option_representation {};
 /// Models: `bool`, `unsigned`, `options::udp_encapsulation`. Near misses: `long long`, which would
 /// be cut; `double`.
 template <class Value>
-concept represented_by_int = (std::integral<Value> || std::is_enum_v<Value>) && sizeof(Value) <= sizeof(int);
+concept represented_by_int =
+    (std::integral<Value> || std::is_enum_v<Value>) && sizeof(Value) <= sizeof(int);
 
 template <represented_by_int Value>
 struct option_representation<Value> {
@@ -67,8 +68,9 @@ struct option_representation<std::uint64_t> : represented_by_itself<std::uint64_
 /// Models: `long long`, `double`, an enumeration of 64 bits. Near miss: `std::uint64_t`, which the
 /// system takes unchanged.
 template <class Value>
-concept cut_to_int = (std::is_arithmetic_v<Value> || std::is_enum_v<Value>) && (!represented_by_int<Value>) &&
-                     (!requires { typename option_representation<Value>::type; });
+concept cut_to_int =
+    (std::is_arithmetic_v<Value> || std::is_enum_v<Value>) && (!represented_by_int<Value>) &&
+    (!requires { typename option_representation<Value>::type; });
 
 /// \concept representable
 /// The library knows how the system takes the value.
@@ -78,8 +80,9 @@ concept cut_to_int = (std::is_arithmetic_v<Value> || std::is_enum_v<Value>) && (
 /// Models: `int`, `bounded_text<15>`, `options::lingering`. Near misses: `long long` and `double`,
 /// which would be cut; `std::string`, whose size has no limit (use `bounded_text`).
 template <class Value>
-concept representable = (!cut_to_int<Value>) && requires { typename option_representation<Value>::type; } &&
-                        plain_data<typename option_representation<Value>::type>;
+concept representable = (!cut_to_int<Value>) && requires {
+    typename option_representation<Value>::type;
+} && plain_data<typename option_representation<Value>::type>;
 
 /// \concept represented_by_size
 /// The representation of the value varies in size.
@@ -103,7 +106,9 @@ struct option_value {
                  template <narrows_to<Value> Given, class = the_value_would_be_cut_convert_it_first>
                  explicit option_value(Given))
 
-    [[nodiscard]] constexpr representation encode() const noexcept { return option_representation<Value>::encode(value); }
+    [[nodiscard]] constexpr representation encode() const noexcept {
+        return option_representation<Value>::encode(value);
+    }
     [[nodiscard]] static constexpr Value decode(const representation& given) noexcept
         requires(!represented_by_size<Value>)
     {
@@ -115,7 +120,8 @@ struct option_value {
     {
         return option_representation<Value>::size(value);
     }
-    [[nodiscard]] static constexpr Value decode(const representation& given, os::address_length size) noexcept
+    [[nodiscard]] static constexpr Value decode(const representation& given,
+                                                os::address_length size) noexcept
         requires represented_by_size<Value>
     {
         return option_representation<Value>::decode(given, size);

@@ -14,7 +14,8 @@ inline namespace v0 {
 ///
 /// The value is passed to the system, and returned by it, unchanged; its size is that of
 /// `Representation`. The option applies to every socket, and nothing is checked at compile time.
-/// Errors: those of setsockopt(2) and getsockopt(2); `no_protocol_option` if the system does not have the option.
+/// Errors: those of setsockopt(2) and getsockopt(2); `no_protocol_option` if the system does not
+/// have the option.
 template <int Level, int Name, plain_data Representation = int>
 struct raw_option : on_any {
     using value_type = Representation;
@@ -24,12 +25,15 @@ struct raw_option : on_any {
 
     constexpr raw_option() noexcept = default;
     constexpr explicit raw_option(const Representation& wanted) noexcept : value(wanted) {}
-    TENON_DELETE("the value would be cut: convert it to the representation first",
-                 template <narrows_to<Representation> Given, class = the_value_would_be_cut_convert_it_first>
-                 explicit raw_option(Given))
+    TENON_DELETE(
+        "the value would be cut: convert it to the representation first",
+        template <narrows_to<Representation> Given, class = the_value_would_be_cut_convert_it_first>
+        explicit raw_option(Given))
 
     [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
-    [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }
+    [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept {
+        return given;
+    }
 
     Representation value{};  ///< the value to set
 };
@@ -41,14 +45,18 @@ struct run_time_option : on_any {
     using representation = Representation;
 
     /// The level and the name of setsockopt(2), and the value to set.
-    constexpr run_time_option(int its_level, int its_name, const Representation& wanted = {}) noexcept
+    constexpr run_time_option(int its_level, int its_name,
+                              const Representation& wanted = {}) noexcept
         : level(its_level), name(its_name), value(wanted) {}
-    TENON_DELETE("the value would be cut: convert it to the representation first",
-                 template <narrows_to<Representation> Given, class = the_value_would_be_cut_convert_it_first>
-                 run_time_option(int, int, Given))
+    TENON_DELETE(
+        "the value would be cut: convert it to the representation first",
+        template <narrows_to<Representation> Given, class = the_value_would_be_cut_convert_it_first>
+        run_time_option(int, int, Given))
 
     [[nodiscard]] constexpr Representation encode() const noexcept { return value; }
-    [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept { return given; }
+    [[nodiscard]] static constexpr Representation decode(const Representation& given) noexcept {
+        return given;
+    }
 
     int level;
     int name;

@@ -18,7 +18,8 @@ namespace detail {
 
 /// Returns the length of a period of `numerator` / `denominator` seconds in units of 1 /
 /// `per_second` seconds: 0 if it is not a whole number of units, and -1 if the number overflows.
-[[nodiscard]] constexpr std::intmax_t parts_in(std::intmax_t numerator, std::intmax_t denominator, long per_second) noexcept {
+[[nodiscard]] constexpr std::intmax_t parts_in(std::intmax_t numerator, std::intmax_t denominator,
+                                               long per_second) noexcept {
     std::intmax_t common = per_second;  // Becomes the greatest common divisor of the two.
     for (std::intmax_t rest = denominator; rest != 0;)
         common = std::exchange(rest, common % rest);
@@ -59,11 +60,13 @@ public:
     constexpr whole() noexcept = default;
     constexpr explicit whole(Count count) noexcept : count_(count) {}
     TENON_DELETE("the count would be cut: convert it to a whole number first",
-                 template <narrows_to<Count> Given, class = the_value_would_be_cut_convert_it_first> explicit whole(Given))
+                 template <narrows_to<Count> Given, class = the_value_would_be_cut_convert_it_first>
+                 explicit whole(Given))
     /// Converts a duration that is a whole number of these units.
     template <whole_duration<PerSecond> Duration>
     constexpr whole(const Duration& duration) noexcept
-        : count_(counted(+duration.count(), detail::parts_in(Duration::period::num, Duration::period::den, PerSecond))) {}
+        : count_(counted(+duration.count(), detail::parts_in(Duration::period::num,
+                                                             Duration::period::den, PerSecond))) {}
 
     [[nodiscard]] constexpr Count count() const noexcept { return count_; }
 
@@ -74,12 +77,14 @@ private:
     // stands for one that overflows: see `parts_in`.
     static constexpr Count counted(auto count, std::intmax_t factor) noexcept {
         // Not std::numeric_limits, whose min and max are macros of <windows.h>.
-        constexpr auto most =
-            static_cast<Count>(static_cast<std::make_unsigned_t<Count>>(-1) >> (std::is_signed_v<Count> ? 1 : 0));
+        constexpr auto most = static_cast<Count>(static_cast<std::make_unsigned_t<Count>>(-1) >>
+                                                 (std::is_signed_v<Count> ? 1 : 0));
         constexpr Count least = std::is_signed_v<Count> ? static_cast<Count>(-most - 1) : Count{0};
         if (factor < 0)
             return std::cmp_greater(count, 0) ? most : std::cmp_less(count, 0) ? least : Count{0};
-        const auto wide = static_cast<std::conditional_t<std::is_signed_v<Count>, long long, unsigned long long>>(factor);
+        const auto wide =
+            static_cast<std::conditional_t<std::is_signed_v<Count>, long long, unsigned long long>>(
+                factor);
         if (std::cmp_greater(count, most / wide))
             return most;
         if (std::cmp_less(count, least / wide))
@@ -94,13 +99,14 @@ private:
 // functions the comparison would be ambiguous.
 template <long PerSecond, std::integral Left, std::integral Right>
     requires(!std::same_as<Left, Right>)
-[[nodiscard]] constexpr bool operator==(const whole<PerSecond, Left>& left, const whole<PerSecond, Right>& right) noexcept {
+[[nodiscard]] constexpr bool operator==(const whole<PerSecond, Left>& left,
+                                        const whole<PerSecond, Right>& right) noexcept {
     return std::cmp_equal(left.count(), right.count());
 }
 template <long PerSecond, std::integral Left, std::integral Right>
     requires(!std::same_as<Left, Right>)
-[[nodiscard]] constexpr std::strong_ordering operator<=>(const whole<PerSecond, Left>& left,
-                                                         const whole<PerSecond, Right>& right) noexcept {
+[[nodiscard]] constexpr std::strong_ordering operator<=>(
+    const whole<PerSecond, Left>& left, const whole<PerSecond, Right>& right) noexcept {
     return std::cmp_equal(left.count(), right.count())  ? std::strong_ordering::equal
            : std::cmp_less(left.count(), right.count()) ? std::strong_ordering::less
                                                         : std::strong_ordering::greater;
@@ -117,7 +123,9 @@ struct option_representation<whole<PerSecond>> {
     static constexpr int encode(const whole<PerSecond>& value) noexcept {
         constexpr long long longest = 0x7FFFFFFF;
         constexpr long long lowest = -longest - 1;
-        return static_cast<int>(value.count() > longest ? longest : value.count() < lowest ? lowest : value.count());
+        return static_cast<int>(value.count() > longest  ? longest
+                                : value.count() < lowest ? lowest
+                                                         : value.count());
     }
     static constexpr whole<PerSecond> decode(int given) noexcept { return whole<PerSecond>(given); }
 };

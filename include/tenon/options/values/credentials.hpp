@@ -29,7 +29,9 @@ struct tenon::option_representation<tenon::options::credentials> {
     static constexpr ::ucred encode(const options::credentials& value) noexcept {
         return {value.process, value.user, value.group};
     }
-    static constexpr options::credentials decode(const ::ucred& given) noexcept { return {given.pid, given.uid, given.gid}; }
+    static constexpr options::credentials decode(const ::ucred& given) noexcept {
+        return {given.pid, given.uid, given.gid};
+    }
 };
 
 #endif

@@ -13,7 +13,8 @@ namespace options {
 /// (RFC 7413).
 struct fast_open_secret {
     std::uint32_t words[4] = {};
-    friend constexpr bool operator==(const fast_open_secret&, const fast_open_secret&) noexcept = default;
+    friend constexpr bool operator==(const fast_open_secret&,
+                                     const fast_open_secret&) noexcept = default;
 };
 
 }  // namespace options

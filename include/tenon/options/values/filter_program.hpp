@@ -18,7 +18,8 @@ struct filter_instruction {
     std::uint8_t jump_if_true = 0;
     std::uint8_t jump_if_false = 0;
     std::uint32_t operand = 0;
-    friend constexpr bool operator==(const filter_instruction&, const filter_instruction&) noexcept = default;
+    friend constexpr bool operator==(const filter_instruction&,
+                                     const filter_instruction&) noexcept = default;
 };
 
 /// A program of the classic packet filter: a view of 1 to 4096 instructions, which the system
@@ -31,12 +32,16 @@ public:
     constexpr filter_program(const filter_instruction* instructions, std::size_t size) noexcept
         : instructions_(instructions), size_(size) {}
     template <std::size_t Size>
-    constexpr filter_program(const filter_instruction (&instructions)[Size]) noexcept : filter_program(instructions, Size) {}
-    TENON_DELETE("a filter keeps a view, and these instructions end with the expression: give them a name first",
-                 template <std::size_t Size, class = a_temporary_ends_before_what_keeps_a_view_of_it>
-                 filter_program(filter_instruction (&&)[Size]))
+    constexpr filter_program(const filter_instruction (&instructions)[Size]) noexcept
+        : filter_program(instructions, Size) {}
+    TENON_DELETE(
+        "a filter keeps a view, and these instructions end with the expression: give them a name first",
+        template <std::size_t Size, class = a_temporary_ends_before_what_keeps_a_view_of_it>
+        filter_program(filter_instruction (&&)[Size]))
 
-    [[nodiscard]] constexpr const filter_instruction* data() const noexcept { return instructions_; }
+    [[nodiscard]] constexpr const filter_instruction* data() const noexcept {
+        return instructions_;
+    }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
 
 private:
@@ -57,7 +62,10 @@ struct tenon::option_representation<tenon::options::filter_program> {
     };
     // A program that is too long is encoded with a length of 0, which the system refuses.
     static constexpr type encode(const options::filter_program& value) noexcept {
-        return {static_cast<unsigned short>(value.size() > 0xFFFF ? 0 : value.size()), value.data()};
+        return {static_cast<unsigned short>(value.size() > 0xFFFF ? 0 : value.size()),
+                value.data()};
     }
-    static constexpr options::filter_program decode(const type& given) noexcept { return {given.instructions, given.size}; }
+    static constexpr options::filter_program decode(const type& given) noexcept {
+        return {given.instructions, given.size};
+    }
 };

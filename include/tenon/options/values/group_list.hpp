@@ -20,7 +20,9 @@ public:
     [[nodiscard]] constexpr std::size_t size() const noexcept { return size_; }
     [[nodiscard]] constexpr const ::gid_t* begin() const noexcept { return groups_; }
     [[nodiscard]] constexpr const ::gid_t* end() const noexcept { return groups_ + size_; }
-    [[nodiscard]] constexpr ::gid_t operator[](std::size_t index) const noexcept { return groups_[index]; }
+    [[nodiscard]] constexpr ::gid_t operator[](std::size_t index) const noexcept {
+        return groups_[index];
+    }
 
 private:
     friend struct option_representation<group_list>;
@@ -40,9 +42,11 @@ struct tenon::option_representation<tenon::options::group_list> {
     static constexpr bool varies_in_size = true;
     static constexpr type encode(const options::group_list&) noexcept { return {}; }
     static constexpr os::address_length size(const options::group_list&) noexcept { return 0; }
-    static constexpr options::group_list decode(const type& given, os::address_length size) noexcept {
+    static constexpr options::group_list decode(const type& given,
+                                                os::address_length size) noexcept {
         options::group_list groups;
-        while (groups.size_ != size / sizeof(::gid_t) && groups.size_ != options::group_list::capacity) {
+        while (groups.size_ != size / sizeof(::gid_t) &&
+               groups.size_ != options::group_list::capacity) {
             groups.groups_[groups.size_] = given.groups[groups.size_];
             ++groups.size_;
         }

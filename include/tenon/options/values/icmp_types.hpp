@@ -9,12 +9,15 @@ namespace tenon {
 inline namespace v0 {
 namespace options {
 
-/// The types of ICMP messages that the system drops (raw(7)): any of 0 to 31. Types above 31 are always delivered.
+/// The types of ICMP messages that the system drops (raw(7)): any of 0 to 31. Types above 31 are
+/// always delivered.
 struct icmp_types {
     std::uint32_t bits = 0;
 
     /// Returns whether messages of the type `number` are dropped.
-    [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept { return number < 32 && (bits >> number & 1U) != 0; }
+    [[nodiscard]] constexpr bool has(std::uint8_t number) const noexcept {
+        return number < 32 && (bits >> number & 1U) != 0;
+    }
     /// Returns these types and `number`.
     [[nodiscard]] constexpr icmp_types with(std::uint8_t number) const noexcept {
         return {number < 32 ? bits | std::uint32_t{1} << number : bits};
@@ -57,7 +60,8 @@ struct icmpv6_types {
 }  // namespace tenon
 
 template <>
-struct tenon::option_representation<tenon::options::icmp_types> : tenon::represented_by_itself<tenon::options::icmp_types> {};
+struct tenon::option_representation<tenon::options::icmp_types>
+    : tenon::represented_by_itself<tenon::options::icmp_types> {};
 template <>
-struct tenon::option_representation<tenon::options::icmpv6_types> : tenon::represented_by_itself<tenon::options::icmpv6_types> {
-};
+struct tenon::option_representation<tenon::options::icmpv6_types>
+    : tenon::represented_by_itself<tenon::options::icmpv6_types> {};

@@ -9,6 +9,10 @@
 template <>
 struct tenon::option_representation<tenon::interface_index> {
     using type = int;
-    static constexpr int encode(const interface_index& value) noexcept { return static_cast<int>(value.number()); }
-    static constexpr interface_index decode(int given) noexcept { return interface_index(static_cast<unsigned>(given)); }
+    static constexpr int encode(const interface_index& value) noexcept {
+        return static_cast<int>(value.number());
+    }
+    static constexpr interface_index decode(int given) noexcept {
+        return interface_index(static_cast<unsigned>(given));
+    }
 };

@@ -32,7 +32,8 @@ struct tenon::option_representation<tenon::options::longest_wait> {
         if (value.count() < 0)
             return {0, -1};
         const long long wanted = value.count() / 1'000'000;
-        return {detail::narrow_cast<seconds>(wanted < most ? wanted : most),  // unreached: time_t has 64 bits
+        return {detail::narrow_cast<seconds>(
+                    wanted < most ? wanted : most),  // unreached: time_t has 64 bits
                 detail::narrow_cast<decltype(type::tv_usec)>(value.count() % 1'000'000)};
     }
     /// Seconds that overflow when counted in microseconds become the longest time. A negative time,
@@ -42,6 +43,7 @@ struct tenon::option_representation<tenon::options::longest_wait> {
             return options::longest_wait(-1);
         constexpr long long longest = 0x7FFF'FFFF'FFFF'FFFF / 1'000'000 - 1;
         const long long seconds = given.tv_sec;
-        return options::longest_wait((seconds < longest ? seconds : longest) * 1'000'000 + given.tv_usec % 1'000'000);
+        return options::longest_wait((seconds < longest ? seconds : longest) * 1'000'000 +
+                                     given.tv_usec % 1'000'000);
     }
 };

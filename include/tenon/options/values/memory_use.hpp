@@ -28,4 +28,5 @@ struct memory_use {
 }  // namespace tenon
 
 template <>
-struct tenon::option_representation<tenon::options::memory_use> : tenon::represented_by_itself<tenon::options::memory_use> {};
+struct tenon::option_representation<tenon::options::memory_use>
+    : tenon::represented_by_itself<tenon::options::memory_use> {};

@@ -19,7 +19,8 @@ public:
     constexpr outgoing_interface(interface_index chosen) noexcept : index_(chosen) {}
 
     [[nodiscard]] constexpr interface_index index() const noexcept { return index_; }
-    friend constexpr bool operator==(const outgoing_interface&, const outgoing_interface&) noexcept = default;
+    friend constexpr bool operator==(const outgoing_interface&,
+                                     const outgoing_interface&) noexcept = default;
 
 private:
     interface_index index_;

@@ -40,8 +40,9 @@ enum class tcp_congestion_state : std::uint8_t {
 
 /// The measurements of a connection: struct tcp_info of <linux/tcp.h>, member by member.
 ///
-/// New kernels add members at the end. Under an older kernel the last members are 0, and `tcp_information::has` returns false
-/// for them; what a newer kernel adds is left out. Units: segments are counted, sizes are in bytes, rates in bytes per second.
+/// New kernels add members at the end. Under an older kernel the last members are 0, and
+/// `tcp_information::has` returns false for them; what a newer kernel adds is left out. Units:
+/// segments are counted, sizes are in bytes, rates in bytes per second.
 struct tcp_measurements {
     using milliseconds = whole<1'000, std::uint32_t>;
     using microseconds = whole<1'000'000, std::uint32_t>;
@@ -62,7 +63,8 @@ struct tcp_measurements {
     std::uint32_t send_segment_size = 0;
     std::uint32_t receive_segment_size = 0;
 
-    std::uint32_t unacknowledged = 0;            ///< segments; on a listener, connections that wait for accept(2)
+    std::uint32_t unacknowledged =
+        0;  ///< segments; on a listener, connections that wait for accept(2)
     std::uint32_t selectively_acknowledged = 0;  ///< segments; on a listener, its backlog
     std::uint32_t lost = 0;                      ///< segments
     std::uint32_t retransmitted = 0;             ///< retransmitted segments in flight
@@ -101,9 +103,11 @@ struct tcp_measurements {
 
     std::uint64_t delivery_rate = 0;
 
-    long_microseconds busy;                    ///< time with data to send
-    long_microseconds limited_by_peer_window;  ///< the part of `busy` in which the peer's window was full
-    long_microseconds limited_by_send_buffer;  ///< the part of `busy` in which the send buffer was too small
+    long_microseconds busy;  ///< time with data to send
+    long_microseconds
+        limited_by_peer_window;  ///< the part of `busy` in which the peer's window was full
+    long_microseconds
+        limited_by_send_buffer;  ///< the part of `busy` in which the send buffer was too small
 
     std::uint32_t delivered = 0;                       ///< segments
     std::uint32_t delivered_with_congestion_mark = 0;  ///< segments
@@ -124,14 +128,16 @@ struct tcp_measurements {
     std::uint16_t timeouts_recovered = 0;
     milliseconds time_in_timeouts;
 
-    std::uint32_t received_with_congestion_mark = 0;  ///< segments; this and the members below: accurate ECN (RFC 9768)
-    std::uint32_t delivered_ect_1 = 0;                ///< bytes, like the five members that follow
+    std::uint32_t received_with_congestion_mark =
+        0;  ///< segments; this and the members below: accurate ECN (RFC 9768)
+    std::uint32_t delivered_ect_1 = 0;  ///< bytes, like the five members that follow
     std::uint32_t delivered_ect_0 = 0;
     std::uint32_t delivered_congested = 0;
     std::uint32_t received_ect_1 = 0;
     std::uint32_t received_ect_0 = 0;
     std::uint32_t received_congested = 0;
-    std::uint32_t accurate_ecn = 0;  ///< Linux 6.18: two numbers of 16 bits; Linux 7.0: bit fields. See <linux/tcp.h>
+    std::uint32_t accurate_ecn =
+        0;  ///< Linux 6.18: two numbers of 16 bits; Linux 7.0: bit fields. See <linux/tcp.h>
 };
 
 /// The measurements, and how many of them the kernel has filled in.
@@ -143,12 +149,14 @@ public:
     constexpr tcp_information(const tcp_measurements& given, std::size_t size) noexcept
         : tcp_measurements(given), size_(size < sizeof given ? size : sizeof given) {}
 
-    /// Returns whether the kernel has filled in a member: `has(&tcp_information::min_round_trip_time)`.
+    /// Returns whether the kernel has filled in a member:
+    /// `has(&tcp_information::min_round_trip_time)`.
     template <class Member>
     [[nodiscard]] bool has(Member tcp_measurements::* member) const noexcept {
         const tcp_measurements& all = *this;
-        const auto begins = reinterpret_cast<const unsigned char*>(detail::address_of(all.*member)) -
-                            reinterpret_cast<const unsigned char*>(&all);
+        const auto begins =
+            reinterpret_cast<const unsigned char*>(detail::address_of(all.*member)) -
+            reinterpret_cast<const unsigned char*>(&all);
         return static_cast<std::size_t>(begins) + sizeof(Member) <= size_;
     }
     /// Returns the number of bytes that the kernel has filled in.
@@ -168,7 +176,8 @@ public:
     }
 
 private:
-    // A bit field begins at the lowest bit on little-endian machines, and at the highest on big-endian ones.
+    // A bit field begins at the lowest bit on little-endian machines, and at the highest on
+    // big-endian ones.
     static constexpr bool low_bits_first = std::endian::native == std::endian::little;
 
     std::size_t size_ = 0;
@@ -183,8 +192,11 @@ struct tenon::option_representation<tenon::options::tcp_information> {
     using type = options::tcp_measurements;
     static constexpr bool varies_in_size = true;
     static constexpr type encode(const options::tcp_information& value) noexcept { return value; }
-    static constexpr os::address_length size(const options::tcp_information&) noexcept { return sizeof(type); }
-    static constexpr options::tcp_information decode(const type& given, os::address_length size) noexcept {
+    static constexpr os::address_length size(const options::tcp_information&) noexcept {
+        return sizeof(type);
+    }
+    static constexpr options::tcp_information decode(const type& given,
+                                                     os::address_length size) noexcept {
         return {given, size};
     }
 };

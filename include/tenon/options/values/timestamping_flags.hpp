@@ -26,11 +26,15 @@ enum class timestamping_flags : std::uint32_t {
     with_interface = 1U << 13,       ///< SOF_TIMESTAMPING_OPT_PKTINFO
     both_when_sent = 1U << 14,       ///< SOF_TIMESTAMPING_OPT_TX_SWHW
 };
-[[nodiscard]] constexpr timestamping_flags operator|(timestamping_flags left, timestamping_flags right) noexcept {
-    return static_cast<timestamping_flags>(static_cast<std::uint32_t>(left) | static_cast<std::uint32_t>(right));
+[[nodiscard]] constexpr timestamping_flags operator|(timestamping_flags left,
+                                                     timestamping_flags right) noexcept {
+    return static_cast<timestamping_flags>(static_cast<std::uint32_t>(left) |
+                                           static_cast<std::uint32_t>(right));
 }
-[[nodiscard]] constexpr timestamping_flags operator&(timestamping_flags left, timestamping_flags right) noexcept {
-    return static_cast<timestamping_flags>(static_cast<std::uint32_t>(left) & static_cast<std::uint32_t>(right));
+[[nodiscard]] constexpr timestamping_flags operator&(timestamping_flags left,
+                                                     timestamping_flags right) noexcept {
+    return static_cast<timestamping_flags>(static_cast<std::uint32_t>(left) &
+                                           static_cast<std::uint32_t>(right));
 }
 
 }  // namespace options

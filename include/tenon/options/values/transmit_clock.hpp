@@ -14,7 +14,8 @@ struct transmit_clock {
     int clock = 0;               ///< as in clock_gettime(2), such as CLOCK_TAI
     bool as_deadlines = false;   ///< a message may leave before its time, not after
     bool report_errors = false;  ///< a dropped message is reported on the error queue
-    friend constexpr bool operator==(const transmit_clock&, const transmit_clock&) noexcept = default;
+    friend constexpr bool operator==(const transmit_clock&,
+                                     const transmit_clock&) noexcept = default;
 };
 
 }  // namespace options
