@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Awaits an operation of a loop where a test is written for results: the loop runs until the operation has ended.
+// Awaits an operation of a loop in a test that uses results: the loop runs until the operation has
+// ended.
 
 #include <coroutine>
 #include <new>
@@ -11,8 +12,8 @@
 
 namespace support {
 
-/// An operation that a task awaits, behind an interface: there is one coroutine for all of them, since each would be compiled
-/// by itself.
+/// An operation that a task awaits, behind an interface: one coroutine for all operations is
+/// compiled once.
 class awaited_operation {
 public:
     using waiting = tenon::task<tenon::result<void>>;
@@ -20,12 +21,12 @@ public:
     awaited_operation() = default;
     awaited_operation(const awaited_operation&) = delete;
 
-    /// Begins it in a task; returns whether the task is to stay suspended.
-    virtual bool begin(std::coroutine_handle<waiting::promise_type> by) = 0;
-    /// The task is destroyed while it waits.
+    /// Begins the operation in a task. Returns whether the task stays suspended.
+    virtual bool begin(std::coroutine_handle<waiting::promise_type> caller) = 0;
+    /// Ends the operation if the task is destroyed while it waits.
     virtual void end() noexcept = 0;
 
-    /// The task: to be run by the loop of the operation.
+    /// Returns the task, for the loop of the operation.
     static waiting wait_for(awaited_operation& one) {
         awaiter suspended{one};
         co_await suspended;
@@ -44,7 +45,7 @@ private:
                 operation.end();
         }
         static bool await_ready() noexcept { return false; }
-        bool await_suspend(std::coroutine_handle<waiting::promise_type> by) { return operation.begin(by); }
+        bool await_suspend(std::coroutine_handle<waiting::promise_type> caller) { return operation.begin(caller); }
         void await_resume() noexcept { is_done = true; }
 
         awaited_operation& operation;
@@ -52,14 +53,15 @@ private:
     };
 };
 
-/// Runs the loop until the operation has ended. Returns its result, or why the loop did not run so far.
+/// Runs the loop until the operation has ended. Returns the result of the operation, or the error
+/// of the loop if it ended before.
 template <class Loop, class Outcome>
 tenon::result<typename Outcome::value_type> await_in(Loop& loop, Outcome&& outcome) {
     using operation = decltype(std::declval<Outcome>().operator co_await());
     struct one final : awaited_operation {
         explicit one(Outcome& awaited) : outcome(awaited), pending(std::move(awaited).operator co_await()) {}
-        bool begin(std::coroutine_handle<waiting::promise_type> by) override { return pending.await_suspend(by); }
-        // It refers to the task that it waits in, and does not outlive it.
+        bool begin(std::coroutine_handle<waiting::promise_type> caller) override { return pending.await_suspend(caller); }
+        // The operation refers to the task, and must not outlive it.
         void end() noexcept override {
             outcome.~Outcome();
             ::new (static_cast<void*>(&outcome)) Outcome(tenon::failure(std::errc::operation_canceled));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Something that runs in a thread of its own, and whose answer is waited for.
+// A function that runs in another thread, and whose result is waited for.
 
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -17,7 +17,8 @@
 
 namespace support {
 
-/// A thread that runs one function. It is no template: only what runs is, behind an interface.
+/// A thread that runs one function. Not a template, so that it is compiled once; the function is
+/// behind an interface.
 class running_task {
 public:
     struct task {
@@ -27,7 +28,7 @@ public:
         virtual void run() = 0;
     };
 
-    /// Runs a task, and deletes it in the end.
+    /// Runs a task in a new thread. The destructor deletes the task.
     explicit running_task(task* one) : task_(one), thread_([this] { run(); }) {}
     running_task(const running_task&) = delete;
     ~running_task() {
@@ -38,10 +39,11 @@ public:
 
     void join() { thread_.join(); }
 
-    /// Waits until the thread sleeps, as one does that is blocked in a call. False if it does not within ten seconds.
+    /// Waits until the thread sleeps, as it does in a blocking call. Returns false after ten
+    /// seconds.
     [[nodiscard]] bool sleeps() const {
-        const auto late = std::chrono::steady_clock::now() + std::chrono::seconds(10);
-        while (std::chrono::steady_clock::now() < late) {
+        const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+        while (std::chrono::steady_clock::now() < deadline) {
             if (thread_id_ != 0 && state() == 'S')
                 return true;
             std::this_thread::yield();
@@ -63,37 +65,39 @@ private:
         return name_end == line.npos || name_end + 2 >= line.size() ? '?' : line[name_end + 2];
     }
 
-    task* task_;  // Not a std::unique_ptr, which is twenty small functions for each type of tasks.
+    task* task_;  // A std::unique_ptr would be compiled for each type of task.
     std::atomic<int> thread_id_ = 0;
     std::thread thread_;
 };
 
-/// `background running([&] { return …; });` begins at once; `running.answer()` waits for what it returns.
-template <class Answer>
+/// `background running([&] { return …; });` starts the function; `running.result()` waits for its
+/// result.
+template <class Result>
 class background {
 public:
     template <class Function>
-    explicit background(Function function) : running_(new asking<Function>(std::move(function), answer_)) {}
+    explicit background(Function function) : running_(new function_task<Function>(std::move(function), result_)) {}
     background(background&&) = delete;
 
-    Answer answer() {
+    Result result() {
         running_.join();
-        return *std::move(answer_);
+        return *std::move(result_);
     }
 
-    /// Waits until the thread sleeps, as one does that is blocked in a call. False if it does not within ten seconds.
+    /// Waits until the thread sleeps, as it does in a blocking call. Returns false after ten
+    /// seconds.
     [[nodiscard]] bool sleeps() const { return running_.sleeps(); }
 
 private:
     template <class Function>
-    struct asking final : running_task::task {
-        asking(Function&& put, std::optional<Answer>& kept) : function(std::move(put)), answer(kept) {}
-        void run() override { answer.emplace(function()); }
+    struct function_task final : running_task::task {
+        function_task(Function&& run_once, std::optional<Result>& stored) : function(std::move(run_once)), result(stored) {}
+        void run() override { result.emplace(function()); }
         Function function;
-        std::optional<Answer>& answer;
+        std::optional<Result>& result;
     };
 
-    std::optional<Answer> answer_;
+    std::optional<Result> result_;
     running_task running_;
 };
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Catch2, version 3 or 2, whichever the machine has.
+// Catch2, version 3 or 2, whichever is installed.
 #if __has_include(<catch2/catch_all.hpp>)
 #include <catch2/catch_all.hpp>
 #else
@@ -13,10 +13,10 @@
 
 namespace support {
 
-/// How many tests this program has not run.
+/// The number of tests that this program has skipped.
 inline int skipped = 0;
 
-/// Says that a test was not run, and why, in the words that tests/run.sh counts.
+/// Prints that a test was skipped, and the reason, in the form that tests/run.sh counts.
 inline void report_skipped(const std::string& what, const std::string& why) {
     ++skipped;
     std::printf("SKIPPED: %s: %s\n", what.c_str(), why.c_str());
@@ -24,7 +24,7 @@ inline void report_skipped(const std::string& what, const std::string& why) {
 
 }  // namespace support
 
-/// Leaves a test case that cannot run on this machine.
+/// Skips a test case that cannot run on this machine.
 #define SKIP_TEST(why)                                                                  \
     do {                                                                                \
         ::support::report_skipped(Catch::getResultCapture().getCurrentTestName(), why); \

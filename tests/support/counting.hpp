@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A driver that a user would write: it counts, and leaves the work to the blocking one.
+// A driver as a user would write it: it counts, and forwards to the blocking driver.
 
 #include <atomic>
 #include <cstddef>
@@ -11,27 +11,27 @@
 
 namespace support {
 
-/// What a `counting` driver has seen. It outlives the sockets that count in it.
+/// The counts of a `counting` driver. They must outlive the sockets of the driver.
 struct counts {
     std::atomic<int> operations = 0;
     std::atomic<int> calls = 0;
     std::atomic<int> closed = 0;
 };
 
-/// An operation, with its calls counted.
+/// An operation whose calls are counted.
 template <tenon::socket_operation Operation>
 class counted {
 public:
     using value_type = typename Operation::value_type;
     static constexpr bool takes_handle = tenon::takes_handle<Operation>;
 
-    counted(Operation&& operation, counts* seen) noexcept : operation_(std::move(operation)), seen_(seen) {}
+    counted(Operation&& operation, counts* counter) noexcept : operation_(std::move(operation)), counter_(counter) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
         return operation_.next([&](auto& call) {
-            if (seen_ != nullptr)
-                ++seen_->calls;
+            if (counter_ != nullptr)
+                ++counter_->calls;
             return perform(call);
         });
     }
@@ -48,7 +48,7 @@ public:
 
 private:
     Operation operation_;
-    counts* seen_;
+    counts* counter_;
 };
 
 class counting {
@@ -59,26 +59,26 @@ public:
     using outcome = tenon::result<typename Operation::value_type>;
 
     counting() noexcept = default;
-    explicit counting(counts& seen) noexcept : seen_(&seen) {}
+    explicit counting(counts& counter) noexcept : counter_(&counter) {}
 
-    [[nodiscard]] decltype(auto) system() const noexcept { return beneath_.system(); }
+    [[nodiscard]] decltype(auto) system() const noexcept { return blocking_.system(); }
 
     std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept {
-        if (seen_ != nullptr)
-            ++seen_->closed;
-        return beneath_.close(socket);
+        if (counter_ != nullptr)
+            ++counter_->closed;
+        return blocking_.close(socket);
     }
 
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation operation) const {
-        if (seen_ != nullptr)
-            ++seen_->operations;
-        return beneath_.perform(std::forward<Handle>(handle), counted<Operation>(std::move(operation), seen_));
+        if (counter_ != nullptr)
+            ++counter_->operations;
+        return blocking_.perform(std::forward<Handle>(handle), counted<Operation>(std::move(operation), counter_));
     }
 
 private:
-    [[no_unique_address]] tenon::blocking beneath_;
-    counts* seen_ = nullptr;
+    [[no_unique_address]] tenon::blocking blocking_;
+    counts* counter_ = nullptr;
 };
 
 static_assert(tenon::driver<counting> && tenon::waits<counting> && tenon::returns_results<counting>);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A driver that differs from the shipped ones in the facts that constraints ask for.
+// A driver whose facts differ from those of the library's drivers.
 
 #include <cstddef>
 #include <utility>
@@ -10,15 +10,15 @@
 
 namespace support {
 
-/// Hands out what will be an answer: the least that stands for an asynchronous driver's awaiter.
+/// Represents the awaiter of an asynchronous driver: holds a result.
 template <class T>
 struct promised {
-    promised(tenon::result<T> answer) : held(std::move(answer)) {}
-    promised(tenon::failure why) : held(why) {}
+    promised(tenon::result<T> result) : held(std::move(result)) {}
+    promised(tenon::failure error) : held(error) {}
     tenon::result<T> held;
 };
 
-/// Its operations wait, and are to be awaited.
+/// A driver that waits and whose operations return an awaiter.
 class postponing {
 public:
     static constexpr bool waits = true;
@@ -26,20 +26,20 @@ public:
     template <class Operation, class Handle>
     using outcome = promised<typename Operation::value_type>;
 
-    [[nodiscard]] decltype(auto) system() const noexcept { return beneath_.system(); }
-    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept { return beneath_.close(socket); }
+    [[nodiscard]] decltype(auto) system() const noexcept { return blocking_.system(); }
+    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept { return blocking_.close(socket); }
 
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation operation) const {
-        return beneath_.perform(std::forward<Handle>(handle), std::move(operation));
+        return blocking_.perform(std::forward<Handle>(handle), std::move(operation));
     }
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation operation, tenon::limit_set limits) const {
-        return beneath_.perform(std::forward<Handle>(handle), std::move(operation), std::move(limits));
+        return blocking_.perform(std::forward<Handle>(handle), std::move(operation), std::move(limits));
     }
 
 private:
-    [[no_unique_address]] tenon::blocking beneath_;
+    [[no_unique_address]] tenon::blocking blocking_;
 };
 
 static_assert(tenon::driver<postponing> && tenon::waits<postponing> && !tenon::returns_results<postponing>);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The pollers of both event loops in one, so that what is instantiated over a loop runs over each of them.
+// The pollers of both event loops in one, so that templates are instantiated once for both loops.
 
 #include <cstddef>
 #include <cstdint>
@@ -16,7 +16,7 @@ enum class loop_kind {
 };
 inline constexpr const char* loop_names[] = {"epoll_loop", "poll_loop"};
 
-/// What the loops that are made from now on ask for events.
+/// The kind of the loops that are made from now on.
 inline loop_kind next_loop = loop_kind::epoll;
 
 template <class System>
@@ -54,7 +54,7 @@ private:
     tenon::detail::poll_poller<System> poll_;
 };
 
-/// `epoll_loop` and `poll_loop`, of which `next_loop` says which.
+/// `epoll_loop` or `poll_loop`: the one that `next_loop` selects.
 template <class System>
 using basic_either_loop = tenon::basic_loop<System, either_poller>;
 using either_loop = basic_either_loop<tenon::os::native>;

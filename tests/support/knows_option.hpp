@@ -9,13 +9,13 @@
 
 namespace support {
 
-/// Whether the system has such an option of a UDP socket, whatever it says of a value of no bytes. qemu's user mode refuses the
-/// options that it cannot translate as if there were none.
+/// Whether the system has an option of a UDP socket: an empty value may fail, but not with
+/// ENOPROTOOPT. qemu's user mode reports ENOPROTOOPT for the options that it cannot translate.
 inline bool knows_option(int level, int name) {
     const int socket = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    const bool known = ::setsockopt(socket, level, name, nullptr, 0) == 0 || errno != ENOPROTOOPT;
+    const bool exists = ::setsockopt(socket, level, name, nullptr, 0) == 0 || errno != ENOPROTOOPT;
     ::close(socket);
-    return known;
+    return exists;
 }
 
 }  // namespace support

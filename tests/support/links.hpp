@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Devices and addresses of a network that a test makes for itself, by rtnetlink(7) and netdevice(7) and by nothing of tenon.
+// Devices and addresses of a network namespace. Made by rtnetlink(7) and netdevice(7), without
+// tenon.
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -24,7 +25,7 @@
 
 namespace support {
 
-/// An empty network for this thread, until the end of the object. It needs CAP_SYS_ADMIN.
+/// While an object exists, this thread is in a new, empty network namespace. Needs CAP_SYS_ADMIN.
 class separate_network {
 public:
     separate_network()
@@ -47,7 +48,7 @@ private:
 
 namespace links {
 
-/// A message of rtnetlink(7) that grows at its end.
+/// A message of rtnetlink(7), to which attributes are appended.
 class request {
 public:
     template <class Body>
@@ -64,7 +65,7 @@ public:
         return end();
     }
     request& add(unsigned short type, const std::string& text) { return add(type, text.c_str(), text.size() + 1); }
-    /// An attribute with others in it, until `end`.
+    /// Begins an attribute that contains others, until `end`.
     request& begin(unsigned short type) {
         open_.push_back(bytes_.size());
         const ::rtattr head = {0, type};
@@ -84,8 +85,8 @@ public:
         return *this;
     }
 
-    /// Whether the system has done it.
-    [[nodiscard]] bool done() {
+    /// Sends the message. Returns whether the system has acknowledged it.
+    [[nodiscard]] bool send() {
         const auto length = static_cast<unsigned>(bytes_.size());
         std::memcpy(bytes_.data(), &length, sizeof length);
         return network::is_acknowledged(bytes_.data(), bytes_.size());
@@ -93,26 +94,26 @@ public:
 
 private:
     void append(const void* data, std::size_t size) {
-        const auto* const from = static_cast<const char*>(data);
-        bytes_.insert(bytes_.end(), from, from + size);
+        const auto* const bytes = static_cast<const char*>(data);
+        bytes_.insert(bytes_.end(), bytes, bytes + size);
         bytes_.resize(NLMSG_ALIGN(bytes_.size()));
     }
     std::vector<char> bytes_;
     std::vector<std::size_t> open_;
 };
 
-/// Two Ethernet devices, each the other end of the other.
+/// Adds two Ethernet devices that are connected to each other (veth(4)).
 [[nodiscard]] inline bool add_pair(const std::string& name, const std::string& other) {
     const ::ifinfomsg link = {};
-    request made(RTM_NEWLINK, link);
-    made.add(IFLA_IFNAME, name).begin(IFLA_LINKINFO).add(IFLA_INFO_KIND, "veth", 4).begin(IFLA_INFO_DATA);
-    made.begin(VETH_INFO_PEER).body(link).add(IFLA_IFNAME, other).end().end().end();
-    return made.done();
+    request message(RTM_NEWLINK, link);
+    message.add(IFLA_IFNAME, name).begin(IFLA_LINKINFO).add(IFLA_INFO_KIND, "veth", 4).begin(IFLA_INFO_DATA);
+    message.begin(VETH_INFO_PEER).body(link).add(IFLA_IFNAME, other).end().end().end();
+    return message.send();
 }
 
-/// An address of a device, with what an IPv4 address may have beside it.
+/// An address of a device. An IPv4 address can also have a peer, a broadcast address and a label.
 struct address {
-    const char* own;
+    const char* local;
     unsigned char prefix_length;
     const char* peer = nullptr;
     const char* broadcast = nullptr;
@@ -120,26 +121,26 @@ struct address {
 };
 
 [[nodiscard]] inline bool add_address(const char* device, const address& added) {
-    const bool six = std::strchr(added.own, ':') != nullptr;
-    ::ifaddrmsg what = {};
-    what.ifa_family = six ? AF_INET6 : AF_INET;
-    what.ifa_prefixlen = added.prefix_length;
-    what.ifa_index = ::if_nametoindex(device);
-    request made(RTM_NEWADDR, what);
+    const bool is_ipv6 = std::strchr(added.local, ':') != nullptr;
+    ::ifaddrmsg header = {};
+    header.ifa_family = is_ipv6 ? AF_INET6 : AF_INET;
+    header.ifa_prefixlen = added.prefix_length;
+    header.ifa_index = ::if_nametoindex(device);
+    request message(RTM_NEWADDR, header);
     const auto add = [&](unsigned short type, const char* text) {
         unsigned char bytes[16];
-        if (text != nullptr && ::inet_pton(what.ifa_family, text, bytes) == 1)
-            made.add(type, bytes, six ? 16 : 4);
+        if (text != nullptr && ::inet_pton(header.ifa_family, text, bytes) == 1)
+            message.add(type, bytes, is_ipv6 ? 16 : 4);
     };
-    add(IFA_LOCAL, added.own);
-    add(IFA_ADDRESS, added.peer != nullptr ? added.peer : added.own);
+    add(IFA_LOCAL, added.local);
+    add(IFA_ADDRESS, added.peer != nullptr ? added.peer : added.local);
     add(IFA_BROADCAST, added.broadcast);
     if (added.label != nullptr)
-        made.add(IFA_LABEL, added.label);
-    return made.done();
+        message.add(IFA_LABEL, added.label);
+    return message.send();
 }
 
-/// A socket for netdevice(7).
+/// A socket for the ioctl(2) requests of netdevice(7).
 class control {
 public:
     explicit control(const char* device) : socket_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
@@ -149,9 +150,9 @@ public:
     control& operator=(const control&) = delete;
     ~control() { ::close(socket_); }
 
-    /// What is written and read; it is a union.
+    /// The argument of the requests, which contains a union.
     [[nodiscard]] ::ifreq& request() noexcept { return request_; }
-    [[nodiscard]] bool ask(unsigned long question) noexcept { return ::ioctl(socket_, question, &request_) == 0; }
+    [[nodiscard]] bool ask(unsigned long code) noexcept { return ::ioctl(socket_, code, &request_) == 0; }
 
 private:
     int socket_;
@@ -159,11 +160,11 @@ private:
 };
 
 [[nodiscard]] inline bool set_up(const char* device) {
-    control asked(device);
-    if (!asked.ask(SIOCGIFFLAGS))
+    control flags(device);
+    if (!flags.ask(SIOCGIFFLAGS))
         return false;
-    asked.request().ifr_flags = static_cast<short>(asked.request().ifr_flags | IFF_UP);
-    return asked.ask(SIOCSIFFLAGS);
+    flags.request().ifr_flags = static_cast<short>(flags.request().ifr_flags | IFF_UP);
+    return flags.ask(SIOCSIFFLAGS);
 }
 
 }  // namespace links

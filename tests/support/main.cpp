@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The main of the tests: that of Catch2, but for two things. A test case without an assertion fails, and a program that has
-// skipped some and in which none failed ends with 77, Meson's word for a test that was skipped.
+// The main of the tests, with two differences from that of Catch2. A test case without an assertion
+// fails. If no test case fails and at least one is skipped, the exit status is 77, Meson's status
+// for a skipped test.
 #define CATCH_CONFIG_RUNNER
 #include <support/catch.hpp>
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A layered protocol that a user would write: it works over any protocol, and keeps a session for each socket.
+// A layered protocol as a user would write it: it runs over any protocol, and keeps a session for
+// each socket.
 
 #include <array>
 #include <cstddef>
@@ -13,40 +14,40 @@
 
 namespace support {
 
-/// What a masked protocol keeps for each socket.
+/// The session of a masked protocol.
 struct masking {
     static constexpr std::size_t longest = 256;
 
     std::byte key{};
-    std::size_t sent = 0;      ///< bytes that the lower protocol took
+    std::size_t sent = 0;      ///< bytes that the lower protocol has sent
     std::size_t received = 0;  ///< bytes that were unmasked
     std::array<std::byte, longest> buffer{};
 
-    /// A connection has the key of its listener.
+    /// An accepted connection has the key of its listener.
     [[nodiscard]] masking accepted_session() const noexcept {
         masking session;
         session.key = key;
         return session;
     }
-    /// What has been received is handed on at once.
+    /// Received bytes are returned at once.
     [[nodiscard]] static constexpr std::size_t buffered() noexcept { return 0; }
 
-    /// The first bytes of `all` under the key, as many as there is space for.
+    /// Masks the first bytes of `all`, as many as there is space for, and returns them.
     tenon::const_bytes mask(std::span<const tenon::const_bytes> all) noexcept {
         std::size_t size = 0;
         for (const tenon::const_bytes data : all)
-            for (const std::byte each : data.first(longest - size))
-                buffer[size++] = each ^ key;
+            for (const std::byte byte : data.first(longest - size))
+                buffer[size++] = byte ^ key;
         return tenon::const_bytes(buffer).first(size);
     }
     tenon::const_bytes mask(tenon::const_bytes data) noexcept { return mask({&data, 1}); }
 
-    /// The first `count` bytes that came into `all`.
+    /// Unmasks the first `count` bytes of `all`.
     void unmask(std::span<const tenon::mutable_bytes> all, std::size_t count) noexcept {
         for (const tenon::mutable_bytes part : all) {
             const tenon::mutable_bytes filled = part.first(count);
-            for (std::byte& each : filled)
-                each ^= key;
+            for (std::byte& byte : filled)
+                byte ^= key;
             count -= filled.size();
             received += filled.size();
         }
@@ -54,7 +55,8 @@ struct masking {
     void unmask(tenon::mutable_bytes filled, std::size_t count) noexcept { unmask({&filled, 1}, count); }
 };
 
-/// The bytes of `Lower`, each under a key that both ends know. Sends at most `masking::longest` of them at a time.
+/// Sends each byte over `Lower` combined with a key that both ends know (XOR), at most
+/// `masking::longest` bytes at a time.
 template <class Lower>
 struct masked : Lower {
     using session = masking;
@@ -89,7 +91,7 @@ public:
     auto next(Perform&& perform) {
         return lower_.next(perform);
     }
-    bool advance(std::ptrdiff_t answer) noexcept { return lower_.advance(answer); }
+    bool advance(std::ptrdiff_t returned) noexcept { return lower_.advance(returned); }
     void fail(int error) noexcept { lower_.fail(error); }
     template <class Handle>
     tenon::result<value_type> finish(Handle&& handle) {
@@ -113,33 +115,34 @@ public:
     using value_type = typename lower::value_type;
 
     receive_operation(masking& session, const Buffer& buffer, int flags = 0) noexcept
-        : session_(&session), room_(buffer), lower_(buffer, flags) {}
+        : session_(&session), buffer_(buffer), lower_(buffer, flags) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
         return lower_.next(perform);
     }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        came_ = answer < 0 ? 0 : static_cast<std::size_t>(answer);
-        return lower_.advance(answer);
+    bool advance(std::ptrdiff_t returned) noexcept {
+        received_ = returned < 0 ? 0 : static_cast<std::size_t>(returned);
+        return lower_.advance(returned);
     }
     void fail(int error) noexcept { lower_.fail(error); }
     template <class Handle>
     tenon::result<value_type> finish(Handle&& handle) {
         auto got = lower_.finish(std::forward<Handle>(handle));
         if (got)
-            session_->unmask(tenon::call::as_argument(room_), came_);
+            session_->unmask(tenon::call::as_argument(buffer_), received_);
         return got;
     }
 
 private:
     masking* session_;
-    Buffer room_;
+    Buffer buffer_;
     lower lower_;
-    std::size_t came_ = 0;
+    std::size_t received_ = 0;
 };
 
-/// Sends one roomful after the other, however short the lower protocol cuts them.
+/// Masks and sends one part after the other. The lower protocol may send fewer bytes than
+/// requested.
 template <class Lower>
 template <class Cursor>
 class masked<Lower>::send_all_operation {
@@ -152,13 +155,13 @@ public:
     auto next(Perform&& perform) {
         return lower_.emplace(session_->mask(tenon::call::as_argument(cursor_.rest()))).next(perform);
     }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        if (answer < 0) {
-            error_ = static_cast<int>(-answer);
+    bool advance(std::ptrdiff_t returned) noexcept {
+        if (returned < 0) {
+            error_ = static_cast<int>(-returned);
             return true;
         }
-        cursor_.advance(static_cast<std::size_t>(answer));
-        session_->sent += static_cast<std::size_t>(answer);
+        cursor_.advance(static_cast<std::size_t>(returned));
+        session_->sent += static_cast<std::size_t>(returned);
         return cursor_.empty();
     }
     void fail(int error) noexcept { error_ = error; }
@@ -186,14 +189,14 @@ public:
     auto next(Perform&& perform) {
         return lower_.emplace(cursor_.rest()).next(perform);
     }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        if (answer <= 0) {
-            error_ = answer < 0 ? static_cast<int>(-answer) : static_cast<int>(tenon::errc::end_of_stream);
+    bool advance(std::ptrdiff_t returned) noexcept {
+        if (returned <= 0) {
+            error_ = returned < 0 ? static_cast<int>(-returned) : static_cast<int>(tenon::errc::end_of_stream);
             return true;
         }
         const auto rest = cursor_.rest();
-        session_->unmask(tenon::call::as_argument(rest), static_cast<std::size_t>(answer));
-        cursor_.advance(static_cast<std::size_t>(answer));
+        session_->unmask(tenon::call::as_argument(rest), static_cast<std::size_t>(returned));
+        cursor_.advance(static_cast<std::size_t>(returned));
         return cursor_.empty();
     }
     void fail(int error) noexcept { error_ = error; }

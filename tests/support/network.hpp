@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A network of the process's own, so that tests may set it up as they need and disturb nobody.
+// A network namespace for the process, which tests configure without an effect on the machine.
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -20,8 +20,9 @@
 
 namespace support {
 
-/// How many addresses `fd00::1`, `fd00::2`, … the loopback device of an own network has, beside `::1`.
-inline constexpr int own_ipv6_addresses = 8;
+/// The number of addresses `fd00::1`, `fd00::2`, … of the loopback device in that namespace, beside
+/// `::1`.
+inline constexpr int loopback_ipv6_addresses = 8;
 
 namespace network {
 
@@ -34,8 +35,9 @@ inline bool write_file(const char* path, const std::string& text) noexcept {
     return written;
 }
 
-/// A namespace of networks; for users without privilege one of users around it, in which they have it.
-inline bool leave_the_machines() {
+/// Creates a network namespace. Without the privilege, creates a user namespace that grants it
+/// (user_namespaces(7)).
+inline bool create_network_namespace() {
     if (::unshare(CLONE_NEWNET) == 0)
         return true;
     const std::string user = "0 " + std::to_string(::getuid()) + " 1";
@@ -44,56 +46,58 @@ inline bool leave_the_machines() {
            write_file("/proc/self/uid_map", user) && write_file("/proc/self/gid_map", group);
 }
 
-inline ::sockaddr_in6 own_ipv6_address(int number) {
+inline ::sockaddr_in6 loopback_ipv6_address(int number) {
     ::sockaddr_in6 address = {};
     address.sin6_family = AF_INET6;
     static_cast<void>(::inet_pton(AF_INET6, ("fd00::" + std::to_string(number)).c_str(), &address.sin6_addr));
     return address;
 }
 
-/// Whether the system has done what a request of rtnetlink(7) asks for, which wants an acknowledgement.
+/// Sends a request of rtnetlink(7) with NLM_F_ACK. Returns whether the system has acknowledged it.
 [[nodiscard]] inline bool is_acknowledged(const void* request, std::size_t size) {
     struct {
         ::nlmsghdr head;
         ::nlmsgerr result;
         char more[512];
-    } answer = {};
+    } reply = {};
     const int routing = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    const bool answered =
-        ::send(routing, request, size, 0) == static_cast<ssize_t>(size) && ::recv(routing, &answer, sizeof answer, 0) > 0;
+    const bool received =
+        ::send(routing, request, size, 0) == static_cast<ssize_t>(size) && ::recv(routing, &reply, sizeof reply, 0) > 0;
     ::close(routing);
-    return answered && answer.head.nlmsg_type == NLMSG_ERROR && answer.result.error == 0;
+    return received && reply.head.nlmsg_type == NLMSG_ERROR && reply.result.error == 0;
 }
 
-/// Adds an address to a device, by rtnetlink(7): qemu's user mode does not know the other way, SIOCSIFADDR of IPv6.
+/// Adds an address to a device by rtnetlink(7): qemu's user mode does not have SIOCSIFADDR for
+/// IPv6.
 inline bool add_address(unsigned device, const ::in6_addr& address) {
     struct {
         ::nlmsghdr head;
-        ::ifaddrmsg what;
+        ::ifaddrmsg message;
         ::rtattr attribute;
         ::in6_addr address;
     } request = {};
-    static_assert(sizeof request == NLMSG_LENGTH(sizeof request.what) + RTA_LENGTH(sizeof address), "without gaps");
+    static_assert(sizeof request == NLMSG_LENGTH(sizeof request.message) + RTA_LENGTH(sizeof address),
+                  "the structure has no padding");
     request.head.nlmsg_len = sizeof request;
     request.head.nlmsg_type = RTM_NEWADDR;
     request.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE;
-    request.what.ifa_family = AF_INET6;
-    request.what.ifa_prefixlen = 128;
-    request.what.ifa_index = device;
+    request.message.ifa_family = AF_INET6;
+    request.message.ifa_prefixlen = 128;
+    request.message.ifa_index = device;
     request.attribute.rta_len = RTA_LENGTH(sizeof address);
     request.attribute.rta_type = IFA_LOCAL;
     request.address = address;
     return is_acknowledged(&request, sizeof request);
 }
 
-/// A new address is tentative until the kernel comes round to it, and cannot be bound to until then.
+/// Waits until the last address can be bound: a new address is tentative for some time (RFC 4862).
 inline bool ipv6_addresses_are_ready() {
-    const int trying = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-    const ::sockaddr_in6 last = own_ipv6_address(own_ipv6_addresses);
+    const int probe = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const ::sockaddr_in6 last = loopback_ipv6_address(loopback_ipv6_addresses);
     bool bound = false;
-    for (const std::time_t late = std::time(nullptr) + 10; !bound && std::time(nullptr) < late; ::sched_yield())
-        bound = ::bind(trying, reinterpret_cast<const ::sockaddr*>(&last), sizeof last) == 0;
-    ::close(trying);
+    for (const std::time_t deadline = std::time(nullptr) + 10; !bound && std::time(nullptr) < deadline; ::sched_yield())
+        bound = ::bind(probe, reinterpret_cast<const ::sockaddr*>(&last), sizeof last) == 0;
+    ::close(probe);
     return bound;
 }
 
@@ -105,17 +109,18 @@ inline bool bring_up_loopback() {
     device.ifr_flags = static_cast<short>(device.ifr_flags | IFF_UP);
     done = done && ::ioctl(control, SIOCSIFFLAGS, &device) == 0;
     ::close(control);
-    for (int number = 1; done && number <= own_ipv6_addresses; ++number)
-        done = add_address(::if_nametoindex("lo"), own_ipv6_address(number).sin6_addr);
+    for (int number = 1; done && number <= loopback_ipv6_addresses; ++number)
+        done = add_address(::if_nametoindex("lo"), loopback_ipv6_address(number).sin6_addr);
     return done && ipv6_addresses_are_ready();
 }
 
 }  // namespace network
 
-/// Enters a network of the process's own, at the first call: with a loopback device that is up, and open for the ping sockets
-/// of icmp(7). To be called before there are threads. False where the system does not allow it: then the machine's stays.
-inline bool own_network() {
-    static const bool entered = network::leave_the_machines() && network::bring_up_loopback() &&
+/// Moves the process into a network namespace at the first call. The loopback device is up, and
+/// ping sockets (icmp(7)) are allowed. Must be called before there are threads. Returns false if
+/// the system does not allow it: the process stays in the network of the machine.
+inline bool enter_network_namespace() {
+    static const bool entered = network::create_network_namespace() && network::bring_up_loopback() &&
                                 network::write_file("/proc/sys/net/ipv4/ping_group_range", "0 0");
     return entered;
 }

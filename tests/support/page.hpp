@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What the programs share that make pages of the documents.
+// The `main` that the generators of documents share.
 
 #include <fstream>
 #include <iostream>
@@ -11,18 +11,19 @@
 
 namespace support {
 
-/// The `main` of such a program: FILE says whether the file is what would be made, and FILE --write makes it so.
-inline int compare_or_write(int count, char** arguments, const std::string& made) {
+/// Compares FILE with the generated page, or writes the page: FILE [--write]. Returns the exit
+/// status.
+inline int compare_or_write(int count, char** arguments, const std::string& generated) {
     if (count < 2)
         return 2;
     const std::string file = arguments[1];
     if (count > 2 && arguments[2] == std::string_view("--write"))
-        return std::ofstream(file) << made ? 0 : 1;
-    std::stringstream there;
-    there << std::ifstream(file).rdbuf();
-    if (there.str() == made)
+        return std::ofstream(file) << generated ? 0 : 1;
+    std::stringstream current;
+    current << std::ifstream(file).rdbuf();
+    if (current.str() == generated)
         return 0;
-    std::cerr << file << " is not what the library says: make it anew with --write\n";
+    std::cerr << file << " differs from the generated page: write it with --write\n";
     return 1;
 }
 

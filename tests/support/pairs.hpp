@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The legal pairs of legal_pairs.def as types, and the states and drivers under which the tests look at them.
+// The legal pairs of legal_pairs.def as types, and the states and drivers that the tests combine
+// them with.
 
 #include <concepts>
 #include <cstddef>
@@ -12,7 +13,7 @@
 
 namespace support {
 
-/// What the list calls them.
+/// The names that legal_pairs.def uses.
 namespace cases {
 using tenon::any_ip, tenon::ipv4, tenon::ipv6, tenon::unix_domain;
 using tenon::datagram, tenon::seqpacket, tenon::stream;
@@ -32,31 +33,32 @@ struct types {
     static constexpr std::size_t size = sizeof...(Types);
     template <class Type>
     static constexpr bool has = (std::same_as<Type, Types> || ...);
-    /// The sum of what `visit<Type>()` gives for each of them.
+    /// Returns the sum of `visit<Type>()` over all types.
     static constexpr auto sum(auto visit) { return (visit.template operator()<Types>() + ...); }
-    /// Calls `visit<Type>()` for each of them.
+    /// Calls `visit<Type>()` for each type.
     static constexpr void for_each(auto visit) { (visit.template operator()<Types>(), ...); }
-    /// Whether `holds<Type>()` for each of them.
-    static constexpr bool all(auto holds) { return (holds.template operator()<Types>() && ...); }
+    /// Whether `condition<Type>()` is true for every type.
+    static constexpr bool all(auto condition) { return (condition.template operator()<Types>() && ...); }
 };
-template <class Nothing, class... Types>
+template <class Ignored, class... Types>
 using types_after = types<Types...>;
 
-/// All of them.
+/// All legal pairs.
 using legal_pairs = types_after<void
 #define PAIR(Protocol, Family) , pair<cases::Protocol, cases::Family>
 #include <support/legal_pairs.def>
 #undef PAIR
                                 >;
 
-/// Calls `visit(pair, protocol, family)` for each of them, with the names.
+/// Calls `visit(pair, protocol, family)` for each legal pair, with the names of both.
 constexpr void for_each_pair(auto&& visit) {
 #define PAIR(Protocol, Family) visit(pair<cases::Protocol, cases::Family>(), #Protocol, #Family);
 #include <support/legal_pairs.def>
 #undef PAIR
 }
 
-/// The pair by which tests that take long go in its stead, since it makes the same system calls; mostly itself.
+/// The pair that represents a pair in tests that take long, because it makes the same system calls.
+/// Most pairs represent themselves.
 template <class Pair>
 struct represented {
     using by = Pair;
@@ -86,7 +88,7 @@ struct represented<pair<netlink_messages, netlink>> {
     using by = pair<tenon::datagram, tenon::unix_domain>;
 };
 
-/// "tcp over ipv4"
+/// Returns the name of a pair, such as "tcp over ipv4".
 template <class Protocol, class Family>
 std::string pair_name() {
     std::string name;
@@ -97,18 +99,18 @@ std::string pair_name() {
     return name;
 }
 
-/// The states that are shipped, and one of a user.
+/// The states of the library, and one of a user.
 using states = types<tenon::opened, tenon::bound, tenon::listening, tenon::connecting, tenon::connecting_bound,
                      tenon::connected, tenon::sending, tenon::receiving, handshaking>;
 inline constexpr const char* state_names[states::size] = {
     "opened", "bound", "listening", "connecting", "connecting_bound", "connected", "sending", "receiving", "handshaking",
 };
 
-/// A driver of each kind that constraints tell apart. That of a loop stands for both loops.
+/// A driver for each case that constraints distinguish. `either_loop` represents both loops.
 using drivers = types<tenon::blocking, tenon::nonblocking, tenon::driver_of<either_loop>>;
 inline constexpr const char* driver_names[drivers::size] = {"blocking", "nonblocking", "a loop"};
 
-/// Where a type stands in such a list.
+/// Returns the index of a type in a list.
 template <class Type, class... Types>
 constexpr std::size_t index_in(types<Types...>) {
     std::size_t index = 0;
@@ -117,7 +119,7 @@ constexpr std::size_t index_in(types<Types...>) {
 }
 template <class State>
 inline constexpr const char* state_name = state_names[index_in<State>(states())];
-/// Of the loops, that of the one that is made next.
+/// Returns the name of a driver; for a loop, that of the loop that `next_loop` selects.
 template <class Driver>
 const char* driver_name() {
     return std::same_as<Driver, tenon::driver_of<either_loop>> ? loop_names[static_cast<std::size_t>(next_loop)]

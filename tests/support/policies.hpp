@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The policies that a user of tenon would write: a protocol, a family, a state. None touches a file of the library.
+// Policies as a user of tenon would write them: protocols, a family, a state. None changes a file
+// of the library.
 
 #include <linux/netlink.h>
 #include <netinet/in.h>
@@ -12,12 +13,12 @@
 
 namespace support {
 
-/// A protocol over raw sockets, in one line: Open Shortest Path First (RFC 2328).
+/// A protocol of raw sockets, in one line: Open Shortest Path First (RFC 2328).
 struct ospf : tenon::raw {
     static constexpr int number = 89;
 };
 
-/// Multipath TCP (RFC 8684): has what TCP has, less urgent data and a few options.
+/// Multipath TCP (RFC 8684): TCP without urgent data and a few options.
 struct mptcp : tenon::tcp {
     static constexpr int number = 262;  // IPPROTO_MPTCP, which older headers lack.
     static constexpr bool has_urgent_data = false;
@@ -32,27 +33,29 @@ struct netlink {
     using endpoint = tenon::basic_endpoint<netlink, ::sockaddr_nl>;
 };
 
-/// Messages between programs over netlink, by the number that the system reserves for them.
+/// Messages between programs over netlink, with the protocol number that is reserved for them
+/// (netlink(7)).
 struct netlink_messages : tenon::datagram {
     static constexpr int number = NETLINK_USERSOCK;
-    /// Linux always has it.
+    /// The system that does not support the protocol; Linux always does.
     static constexpr const char* lacked_by = "qemu's user mode";
     template <class Family>
     static constexpr bool runs_over = std::same_as<Family, netlink>;
 };
 
-/// A protocol that nobody but a third party knows to run somewhere.
+/// A protocol whose legal pair neither the protocol nor the family declares, but a third party
+/// (below).
 struct stranger : tenon::datagram {
     static constexpr int number = 136;  // UDP-Lite
 };
 
-/// A state of a layer's own: both ends talk to make terms, and none of them is to shut a direction meanwhile.
+/// A state of a layer, in which both ends negotiate. A direction cannot be shut down in this state.
 struct handshaking : tenon::connected {
     static constexpr tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false};
 };
 
 }  // namespace support
 
-/// A third party's word for a pair of which neither side says anything.
+/// A third party declares a legal pair that neither policy declares.
 template <>
 inline constexpr bool tenon::also_runs_over<support::stranger, tenon::ipv4> = true;

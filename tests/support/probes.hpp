@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Named questions to a socket's type: does this operation exist? Asked from outside, as a program would find out.
+// Concepts that tell whether a socket type has an operation. They test the call as a program writes
+// it.
 
 #include <array>
 #include <cstddef>
@@ -11,13 +12,15 @@
 
 namespace support {
 
-// Transitions, which take the socket's name away.
+// Transitions, which are called on an rvalue.
 template <class Socket>
-concept can_bind = requires(Socket socket, const typename Socket::endpoint_type& there) { std::move(socket).bind(there); };
+concept can_bind =
+    requires(Socket socket, const typename Socket::endpoint_type& endpoint) { std::move(socket).bind(endpoint); };
 template <class Socket>
 concept can_listen = requires(Socket socket) { std::move(socket).listen(); };
 template <class Socket>
-concept can_connect = requires(Socket socket, const typename Socket::endpoint_type& to) { std::move(socket).connect(to); };
+concept can_connect =
+    requires(Socket socket, const typename Socket::endpoint_type& endpoint) { std::move(socket).connect(endpoint); };
 template <class Socket>
 concept can_finish = requires(Socket socket) { std::move(socket).finish(); };
 template <class Socket>
@@ -31,7 +34,7 @@ concept can_split = requires(Socket socket) { std::move(socket).split(); };
 template <class Socket, class Protocol = typename Socket::protocol_type, class State = tenon::opened>
 concept can_become = requires(Socket socket) { std::move(socket).template become<Protocol, State>(); };
 
-// Taking connections.
+// Accepting connections.
 template <class Socket>
 concept can_accept = requires(Socket socket) { socket.accept(); };
 template <class Socket>
@@ -39,7 +42,7 @@ concept can_accept_from = requires(Socket socket) { socket.accept_from(); };
 template <class Socket>
 concept can_iterate = requires(Socket socket) { ++socket.begin() == socket.end(); };
 
-// Sending and receiving, in each form that an operation has: with one range, with several, with a cursor.
+// Sending and receiving, with a single buffer, with several, and with a cursor.
 template <class Socket>
 concept can_send = requires(Socket socket, tenon::const_bytes data) { socket.send(data); };
 template <class Socket>
@@ -51,7 +54,8 @@ concept can_receive_exactly = requires(Socket socket, tenon::mutable_bytes buffe
 template <class Socket>
 concept can_peek = requires(Socket socket, tenon::mutable_bytes buffer) { socket.peek(buffer); };
 template <class Socket, class Endpoint = typename Socket::endpoint_type>
-concept can_send_to = requires(Socket socket, tenon::const_bytes data, const Endpoint& to) { socket.send_to(data, to); };
+concept can_send_to =
+    requires(Socket socket, tenon::const_bytes data, const Endpoint& endpoint) { socket.send_to(data, endpoint); };
 template <class Socket>
 concept can_receive_from = requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive_from(buffer); };
 
@@ -74,8 +78,9 @@ concept can_scatter_receive_exactly = requires(Socket socket, const two_to_fill&
 template <class Socket>
 concept can_scatter_peek = requires(Socket socket, const two_to_fill& buffer) { socket.peek(buffer); };
 template <class Socket>
-concept can_gather_send_to =
-    requires(Socket socket, const two_to_send& data, const typename Socket::endpoint_type& to) { socket.send_to(data, to); };
+concept can_gather_send_to = requires(Socket socket, const two_to_send& data, const typename Socket::endpoint_type& endpoint) {
+    socket.send_to(data, endpoint);
+};
 template <class Socket>
 concept can_scatter_receive_from = requires(Socket socket, const two_to_fill& buffer) { socket.receive_from(buffer); };
 
@@ -87,41 +92,40 @@ concept can_receive_urgent = requires(Socket socket) { socket.receive_urgent(); 
 template <class Socket>
 concept can_ask_at_mark = requires(const Socket socket) { socket.at_mark(); };
 
-// Multicast groups.
-// A family without groups is asked with those of another.
+// Multicast groups. A family without groups is tested with those of IPv4.
 template <class Family>
-struct groups_asked_with {
+struct groups_tested_with {
     using group = tenon::ipv4::group;
 };
 template <tenon::has_groups Family>
-struct groups_asked_with<Family> {
+struct groups_tested_with<Family> {
     using group = typename Family::group;
 };
 template <class Family>
-using group_for = typename groups_asked_with<Family>::group;
+using group_for = typename groups_tested_with<Family>::group;
 template <class Family>
 using source_for = tenon::source_of<group_for<Family>>;
 
 template <class Socket, class Family = typename Socket::family_type>
 concept can_join_group =
-    requires(Socket socket, const group_for<Family>& group, tenon::interface_index by) { socket.join_group(group, by); };
+    requires(Socket socket, const group_for<Family>& group, tenon::interface_index index) { socket.join_group(group, index); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_join_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                   tenon::interface_index by) { socket.join_group(group, source, by); };
+                                   tenon::interface_index index) { socket.join_group(group, source, index); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_leave_group =
-    requires(Socket socket, const group_for<Family>& group, tenon::interface_index by) { socket.leave_group(group, by); };
+    requires(Socket socket, const group_for<Family>& group, tenon::interface_index index) { socket.leave_group(group, index); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_leave_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                    tenon::interface_index by) { socket.leave_group(group, source, by); };
+                                    tenon::interface_index index) { socket.leave_group(group, source, index); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_block_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                    tenon::interface_index by) { socket.block_source(group, source, by); };
+                                    tenon::interface_index index) { socket.block_source(group, source, index); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_unblock_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                      tenon::interface_index by) { socket.unblock_source(group, source, by); };
+                                      tenon::interface_index index) { socket.unblock_source(group, source, index); };
 
-// Asking.
+// Queries.
 template <class Socket>
 concept has_local_endpoint = requires(const Socket socket) { socket.local_endpoint(); };
 template <class Socket>
@@ -133,13 +137,13 @@ concept can_wait_readable = requires(Socket socket) { socket.readable(); };
 template <class Socket>
 concept can_wait_writable = requires(Socket socket) { socket.writable(); };
 
-// Others who use the same socket.
+// Use by other owners and threads.
 template <class Socket>
 concept can_duplicate = requires(const Socket socket) { socket.duplicate(); };
 template <class Socket>
 concept can_shutdown = requires(const Socket socket) { socket.shutdown(); };
 
-/// The operations that some sockets have and others have not: the columns of the table.
+/// The operations that only some sockets have: the columns of the truth table.
 enum class column : std::size_t {
     bind,
     listen,
@@ -217,7 +221,7 @@ inline constexpr const char* column_names[columns] = {
     "unblock_source",
 };
 
-/// What the library says: a truth a column, in the order of `column`.
+/// Whether the library has each operation for a socket type, in the order of `column`.
 template <class Socket>
 inline constexpr std::array<bool, columns> exists{
     can_bind<Socket>,           can_listen<Socket>,        can_connect<Socket>,          can_finish<Socket>,
@@ -231,7 +235,8 @@ inline constexpr std::array<bool, columns> exists{
     can_leave_source<Socket>,   can_block_source<Socket>,  can_unblock_source<Socket>,
 };
 
-/// The forms with several ranges and with cursors exist where the form with one range does.
+/// Whether the forms with several buffers and with cursors exist exactly if the form with a single
+/// buffer does.
 template <class Socket>
 inline constexpr bool forms_agree =
     can_send<Socket> == can_gather_send<Socket> && can_send_all<Socket> == can_gather_send_all<Socket> &&
@@ -239,12 +244,12 @@ inline constexpr bool forms_agree =
     can_peek<Socket> == can_scatter_peek<Socket> && can_send_to<Socket> == can_gather_send_to<Socket> &&
     can_receive_from<Socket> == can_scatter_receive_from<Socket>;
 
-/// Some transition can be called on a socket that keeps its name.
+/// Whether a transition can be called on an lvalue.
 template <class Socket>
 concept some_transition_takes_an_lvalue =
-    requires(Socket& socket, const typename Socket::endpoint_type& there) { socket.bind(there); } ||
+    requires(Socket& socket, const typename Socket::endpoint_type& endpoint) { socket.bind(endpoint); } ||
     requires(Socket& socket) { socket.listen(); } ||
-    requires(Socket& socket, const typename Socket::endpoint_type& to) { socket.connect(to); } ||
+    requires(Socket& socket, const typename Socket::endpoint_type& endpoint) { socket.connect(endpoint); } ||
     requires(Socket& socket) { socket.finish(); } || requires(Socket& socket) { socket.disconnect(); } ||
     requires(Socket& socket) { socket.shutdown_send(); } || requires(Socket& socket) { socket.shutdown_receive(); } ||
     requires(Socket& socket) { socket.split(); } ||

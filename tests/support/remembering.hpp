@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A layered protocol whose session cannot be copied and counts its lives: what a transition drops, or makes up, shows.
+// A layered protocol whose session cannot be copied and is counted, so that a test detects a
+// transition that drops a session or makes another.
 
 #include <concepts>
 #include <cstddef>
@@ -13,27 +14,27 @@
 
 namespace support {
 
-/// One life of a session. There is one for as long as its session, or what that was moved to, exists.
+/// Counts a session: an object exists as long as the session, or the one that it was moved to.
 class life {
 public:
-    explicit life(int parent_number = 0) : number(++made), parent(parent_number) { ++living; }
+    explicit life(int parent_number = 0) : number(++created), parent(parent_number) { ++living; }
     life(const life&) = delete;
     life& operator=(const life&) = delete;
     ~life() { --living; }
 
-    static inline int made = 0;
+    static inline int created = 0;
     static inline int living = 0;
 
     const int number;
-    const int parent;  ///< the number of the listener's, or 0
+    const int parent;  ///< the number of the listener's session, or 0
 };
 
-/// A session with a life, and bytes that were received and not yet taken.
+/// A session that is counted, and bytes that were received and not yet returned.
 class memory {
 public:
     memory() = default;
 
-    /// The number of its life; 0 if it was moved from.
+    /// The number of the session; 0 if it was moved from.
     [[nodiscard]] int number() const noexcept { return life_ ? life_->number : 0; }
     [[nodiscard]] int parent() const noexcept { return life_ ? life_->parent : 0; }
 
@@ -43,12 +44,12 @@ public:
     std::string held;
 
 private:
-    explicit memory(std::unique_ptr<life> given) noexcept : life_(std::move(given)) {}
+    explicit memory(std::unique_ptr<life> counted) noexcept : life_(std::move(counted)) {}
 
     std::unique_ptr<life> life_ = std::make_unique<life>();
 };
 
-/// Does what `Operation` does, and takes a session first, which it leaves alone.
+/// An `Operation` whose constructor takes a session first, and ignores it.
 template <class Operation>
 class given_session : public Operation {
 public:
@@ -56,7 +57,7 @@ public:
     explicit given_session(Session&, Arguments&&... arguments) : Operation(std::forward<Arguments>(arguments)...) {}
 };
 
-/// Speaks like `Lower`, and keeps a session.
+/// The protocol `Lower` with a session.
 template <class Lower>
 struct remembering : Lower {
     using session = memory;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A driver that a test switches between the blocking one and the event loops, so that what is written for results, and takes
-// long to compile, runs under all of them.
+// A driver that a test switches between the blocking driver and the event loops, so that tests that
+// use results run under all of them and are compiled once.
 
 #include <cstddef>
 #include <utility>
@@ -12,7 +12,7 @@
 
 namespace support {
 
-/// How operations under `switching` are carried out.
+/// What performs the operations of `switching`.
 enum class carrier {
     blocking,
     epoll_loop,
@@ -21,8 +21,9 @@ enum class carrier {
 inline constexpr carrier all_carriers[] = {carrier::blocking, carrier::epoll_loop, carrier::poll_loop};
 inline constexpr const char* carrier_names[] = {"blocking", "epoll_loop", "poll_loop"};
 
-/// Each thread has loops of its own, in which its operations are awaited. A socket may be used by several, one after the other;
-/// it is closed by a thread that has not ended, or whose loop never knew it.
+/// Each thread has its own loops, which run until its operations have ended. Several threads may
+/// use a socket one after the other. If a loop has used a socket, the thread of that loop must not
+/// end before the socket is closed.
 class switching {
     using blocking = tenon::blocking;
 
@@ -33,10 +34,10 @@ public:
     using outcome = tenon::result<typename Operation::value_type>;
 
     switching() = default;
-    /// What a loop accepts has the driver of the listener.
+    /// Converts the driver of a socket that a loop has accepted.
     switching(const tenon::driver_of<either_loop>&) noexcept {}  // NOLINT(google-explicit-constructor)
 
-    /// Carries out what is performed from now on; there is no socket yet, or none any more.
+    /// Selects what performs the operations from now on. No socket of this driver may exist.
     static void switch_to(carrier by) noexcept {
         by_ = by;
         next_loop = by == carrier::poll_loop ? loop_kind::poll : loop_kind::epoll;
@@ -71,7 +72,7 @@ public:
 
 private:
     static either_loop& loop() noexcept {
-        // Each is made when `next_loop` says what it is to be.
+        // Each loop is made while `next_loop` selects its poller.
         if (by_ == carrier::poll_loop) {
             static thread_local either_loop over_poll;
             return over_poll;

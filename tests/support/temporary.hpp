@@ -9,7 +9,8 @@
 
 namespace support {
 
-/// A directory for files and the names of Unix sockets, which is gone with all that is in it when the test ends.
+/// A directory for files and for the names of Unix sockets. The destructor removes it with its
+/// content.
 class temporary_directory {
 public:
     temporary_directory() {
@@ -24,7 +25,7 @@ public:
     }
 
     [[nodiscard]] std::string file(const std::string& name) const { return path_ + '/' + name; }
-    /// A path of exactly so many bytes.
+    /// Returns a path of exactly `size` bytes.
     [[nodiscard]] std::string file_of(std::size_t size, char letter = 'x') const {
         return path_ + '/' + std::string(size - path_.size() - 1, letter);
     }

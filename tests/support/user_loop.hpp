@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// An event loop as a user would write one, on epoll(7) and coroutines, of the parts that the library has for it:
-// `attempt_once`, `proceed`, `conclude`, `abandon`, `limit_set`. It is level-triggered and has no more than one operation a
-// direction.
+// An event loop as a user would write it, with epoll(7), coroutines and the parts of the library
+// for it: `attempt_once`, `proceed`, `conclude`, `abandon`, `limit_set`. The loop is
+// level-triggered, and has at most one operation for each direction of a socket.
 
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -23,7 +23,7 @@
 
 namespace support {
 
-/// A coroutine that begins at once, and is destroyed with its owner, also while it waits.
+/// A coroutine that begins at once. The destructor destroys the coroutine, also while it waits.
 class user_task {
 public:
     struct promise_type {
@@ -49,33 +49,34 @@ class user_loop {
 public:
     class driver_type;
 
-    user_loop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
-        ::epoll_event event = {EPOLLIN, {.fd = wake_}};
-        ::epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_, &event);
+    user_loop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+        ::epoll_event event = {EPOLLIN, {.fd = wake_fd_}};
+        ::epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_fd_, &event);
     }
     user_loop(const user_loop&) = delete;
     ~user_loop() {
-        ::close(wake_);
+        ::close(wake_fd_);
         ::close(epoll_);
     }
 
     [[nodiscard]] driver_type driver() noexcept;
 
-    /// One turn: waits for events, a deadline or a stop request if it `may_sleep`, and resumes what they end.
+    /// Runs one turn: waits for events, a deadline or a stop request if `may_sleep`, and resumes
+    /// the operations that have ended.
     void run_once(bool may_sleep = true) {
         ::epoll_event events[16];
         const int count = ::epoll_wait(epoll_, events, 16, may_sleep ? milliseconds_left() : 0);
         for (int index = 0; index < count; ++index)
-            if (events[index].data.fd == wake_)
-                drain(wake_);
+            if (events[index].data.fd == wake_fd_)
+                drain(wake_fd_);
             else
                 notify(events[index].data.fd);
         std::list<waiting*> all;
-        for (const auto& [descriptor, those] : waiting_)
-            all.insert(all.end(), those.begin(), those.end());
-        for (waiting* const each : all)
-            if (is_waiting(each))
-                each->check_limits();
+        for (const auto& [descriptor, waiters] : waiting_)
+            all.insert(all.end(), waiters.begin(), waiters.end());
+        for (waiting* const one : all)
+            if (is_waiting(one))
+                one->check_limits();
         while (!ready_.empty()) {
             waiting* const next = ready_.front();
             ready_.pop_front();
@@ -83,11 +84,11 @@ public:
         }
     }
 
-    /// Descriptors that left the driver's care unclosed.
+    /// The descriptors that the driver has released without closing them.
     std::vector<tenon::os::descriptor> released;
 
 private:
-    /// What waits: a part of an awaiter.
+    /// The part of an awaiter that the loop knows.
     struct waiting {
         virtual void on_event() = 0;
         virtual void check_limits() = 0;
@@ -96,85 +97,85 @@ private:
         virtual std::int64_t deadline() const = 0;
         tenon::os::descriptor socket = tenon::os::no_descriptor;
         tenon::os::readiness wanted = tenon::os::readiness::readable;
-        std::int64_t pause = 0;  // If not 0, there is no event that tells when to go on.
+        std::int64_t pause = 0;  // If not 0, no event tells when to retry.
 
     protected:
         ~waiting() = default;
     };
 
-    void wait(tenon::os::descriptor socket, waiting* who) {
-        auto& those = waiting_[socket];
-        those.push_back(who);
+    void wait(tenon::os::descriptor socket, waiting* waiter) {
+        auto& waiters = waiting_[socket];
+        waiters.push_back(waiter);
         ::epoll_event event = {EPOLLONESHOT, {.fd = socket}};
-        for (const waiting* const each : those)
-            if (each->pause == 0)
-                event.events |= each->wanted == tenon::os::readiness::readable ? EPOLLIN | EPOLLRDHUP : EPOLLOUT;
+        for (const waiting* const one : waiters)
+            if (one->pause == 0)
+                event.events |= one->wanted == tenon::os::readiness::readable ? EPOLLIN | EPOLLRDHUP : EPOLLOUT;
         if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) < 0)
             ::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event);
     }
-    void forget(tenon::os::descriptor socket, waiting* who) {
-        const auto those = waiting_.find(socket);
-        if (those != waiting_.end()) {
-            those->second.remove(who);
-            if (those->second.empty()) {
-                waiting_.erase(those);
+    void forget(tenon::os::descriptor socket, waiting* waiter) {
+        const auto waiters = waiting_.find(socket);
+        if (waiters != waiting_.end()) {
+            waiters->second.remove(waiter);
+            if (waiters->second.empty()) {
+                waiting_.erase(waiters);
                 ::epoll_ctl(epoll_, EPOLL_CTL_DEL, socket, nullptr);
             }
         }
-        ready_.remove(who);
+        ready_.remove(waiter);
     }
     void cancel_all(tenon::os::descriptor socket) {
-        for (waiting* const each : ready_)
-            if (each->socket == socket)
-                each->cancel();
-        const auto those = waiting_.find(socket);
-        if (those == waiting_.end())
+        for (waiting* const one : ready_)
+            if (one->socket == socket)
+                one->cancel();
+        const auto waiters = waiting_.find(socket);
+        if (waiters == waiting_.end())
             return;
-        const std::list<waiting*> all = std::move(those->second);
-        waiting_.erase(those);
+        const std::list<waiting*> all = std::move(waiters->second);
+        waiting_.erase(waiters);
         ::epoll_ctl(epoll_, EPOLL_CTL_DEL, socket, nullptr);
-        for (waiting* const each : all) {
-            each->cancel();
-            ready_.push_back(each);
+        for (waiting* const one : all) {
+            one->cancel();
+            ready_.push_back(one);
         }
     }
     void notify(tenon::os::descriptor socket) {
-        const auto those = waiting_.find(socket);
-        if (those == waiting_.end())
+        const auto waiters = waiting_.find(socket);
+        if (waiters == waiting_.end())
             return;
-        const std::list<waiting*> all = std::move(those->second);
-        waiting_.erase(those);
-        for (waiting* const each : all)
-            each->on_event();
+        const std::list<waiting*> all = std::move(waiters->second);
+        waiting_.erase(waiters);
+        for (waiting* const one : all)
+            one->on_event();
     }
-    [[nodiscard]] bool is_waiting(waiting* who) const {
-        for (const auto& [socket, those] : waiting_)
-            for (waiting* const each : those)
-                if (each == who)
+    [[nodiscard]] bool is_waiting(waiting* waiter) const {
+        for (const auto& [socket, waiters] : waiting_)
+            for (waiting* const one : waiters)
+                if (one == waiter)
                     return true;
         return false;
     }
     [[nodiscard]] int milliseconds_left() const {
         if (!ready_.empty())
             return 0;
-        std::int64_t first = tenon::endless;
-        for (const auto& [socket, those] : waiting_)
-            for (const waiting* const each : those)
-                first = each->deadline() < first ? each->deadline() : first;
-        return first == tenon::endless ? -1 : static_cast<int>((first + 999'999) / 1'000'000);
+        std::int64_t shortest = tenon::endless;
+        for (const auto& [socket, waiters] : waiting_)
+            for (const waiting* const one : waiters)
+                shortest = one->deadline() < shortest ? one->deadline() : shortest;
+        return shortest == tenon::endless ? -1 : static_cast<int>((shortest + 999'999) / 1'000'000);
     }
     static void drain(int event) {
         std::uint64_t count = 0;
-        [[maybe_unused]] const ::ssize_t got = ::read(event, &count, sizeof count);
+        [[maybe_unused]] const ::ssize_t read_size = ::read(event, &count, sizeof count);
     }
 
     int epoll_;
-    int wake_;
+    int wake_fd_;
     std::map<tenon::os::descriptor, std::list<waiting*>> waiting_;
     std::list<waiting*> ready_;
 };
 
-/// The driver of the loop's sockets: a pointer to it.
+/// The driver of the loop's sockets: a pointer to the loop.
 class user_loop::driver_type {
 public:
     static constexpr bool waits = true;
@@ -213,8 +214,9 @@ private:
     user_loop* loop_ = nullptr;
 };
 
-/// An operation under way, in the frame of the coroutine that awaits it. It keeps the handle if it was given one, refers to the
-/// socket's if the operation takes it, and otherwise needs the descriptor alone.
+/// A pending operation, in the frame of the coroutine that awaits it. Owns the handle if it was
+/// passed as an rvalue, refers to the handle of the socket if the operation takes it, and otherwise
+/// needs only the descriptor.
 template <class Operation, class Handle>
 class [[nodiscard]] user_loop::driver_type::outcome : waiting {
     using value_type = typename Operation::value_type;
@@ -231,7 +233,7 @@ public:
     outcome(const outcome&) = delete;
     ~outcome() {
         leave();
-        // The coroutine was destroyed before it took the result.
+        // The coroutine was destroyed before it received the result.
         if (begun_ && !taken_)
             tenon::abandon(*operation_, view(closed_ ? tenon::os::no_descriptor : socket, driver_));
     }
@@ -252,7 +254,7 @@ public:
         waits_ = true;
         loop().wait(socket, this);
         for (std::size_t index = 0; index != limits_.stops(); ++index) {
-            alarms_[index].wake = loop().wake_;
+            alarms_[index].wake_fd = loop().wake_fd_;
             if (!limits_.stop(index).subscribe(alarms_[index]))
                 alarm::ring(alarms_[index]);
         }
@@ -275,8 +277,8 @@ private:
         template <class Call>
         tenon::call_outcome<tenon::returned_t<Call, tenon::os::native>> operator()(Call& call) const {
             for (tenon::known_events known;;) {
-                const auto made = tenon::attempt_once(system(), self.socket, call, 0, known);
-                switch (made.next) {
+                const auto attempted = tenon::attempt_once(system(), self.socket, call, 0, known);
+                switch (attempted.next) {
                     case tenon::decision::retry: continue;
                     case tenon::decision::back_off: self.pause = self.pauses_.next(); return {.pending = true};
                     case tenon::decision::wait:
@@ -287,7 +289,7 @@ private:
                         }
                         self.wanted = Call::waits_for;
                         return {.pending = true};
-                    default: return {made.returned, made.error, false};
+                    default: return {attempted.returned, attempted.error, false};
                 }
             }
         }
@@ -344,9 +346,9 @@ private:
         alarm() noexcept : stop_subscriber(&ring) {}
         static void ring(stop_subscriber& self) noexcept {
             const std::uint64_t once = 1;
-            [[maybe_unused]] const ::ssize_t written = ::write(static_cast<alarm&>(self).wake, &once, sizeof once);
+            [[maybe_unused]] const ::ssize_t written = ::write(static_cast<alarm&>(self).wake_fd, &once, sizeof once);
         }
-        int wake = -1;
+        int wake_fd = -1;
     };
 
     [[nodiscard]] user_loop& loop() const noexcept { return *driver_.loop_; }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Named questions to a pair: does this verb exist? `Leading` is nothing, a driver or a loop, which a verb takes first.
+// Concepts that tell whether a verb exists for a pair. `Leading` is empty, or the driver or the
+// loop that a verb takes as its first argument.
 
 #include <array>
 
@@ -13,15 +14,16 @@ template <class Protocol, class Family, class... Leading>
 concept opens = requires(Leading&... leading) { tenon::open<Protocol, Family>(leading...); };
 template <class Protocol, class Family, class... Leading>
 concept binds =
-    requires(Leading&... leading, const typename Family::endpoint& there) { tenon::bind<Protocol>(leading..., there); };
+    requires(Leading&... leading, const typename Family::endpoint& endpoint) { tenon::bind<Protocol>(leading..., endpoint); };
 template <class Protocol, class Family, class... Leading>
-concept listens = requires(Leading&... leading, const typename Family::endpoint& there) {
-    tenon::listen<Protocol>(leading..., there);
-    tenon::listen<Protocol>(leading..., there, tenon::backlog(5));
+concept listens = requires(Leading&... leading, const typename Family::endpoint& endpoint) {
+    tenon::listen<Protocol>(leading..., endpoint);
+    tenon::listen<Protocol>(leading..., endpoint, tenon::backlog(5));
 };
 template <class Protocol, class Family, class... Leading>
-concept connects =
-    requires(Leading&... leading, const typename Family::endpoint& there) { tenon::connect<Protocol>(leading..., there); };
+concept connects = requires(Leading&... leading, const typename Family::endpoint& endpoint) {
+    tenon::connect<Protocol>(leading..., endpoint);
+};
 template <class Protocol, class Family, class... Leading>
 concept pairs_up = requires(Leading&... leading) { tenon::connected_pair<Protocol, Family>(leading...); };
 template <class Protocol, class Family, class... Leading>
@@ -29,7 +31,7 @@ concept adopts = requires(Leading&... leading) { tenon::adopt<Protocol, Family, 
 
 inline constexpr const char* verb_names[] = {"open", "bind", "listen", "connect", "connected_pair", "adopt"};
 
-/// What the library says: a truth a verb, in the order of the names.
+/// Whether the library has each verb for a pair, in the order of `verb_names`.
 template <class Protocol, class Family, class... Leading>
 inline constexpr std::array verbs_exist{
     opens<Protocol, Family, Leading...>,    binds<Protocol, Family, Leading...>,    listens<Protocol, Family, Leading...>,

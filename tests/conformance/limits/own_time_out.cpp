@@ -137,6 +137,6 @@ TEST_CASE("time-outs of the socket: what comes before they end is received, and 
         support::background waiting([&] { return next_of(both.near); });
         CHECK(waiting.sleeps());
         send_text(both.far, "hello");
-        CHECK(waiting.answer() == "hello");
+        CHECK(waiting.result() == "hello");
     }
 }

@@ -74,7 +74,7 @@ TEMPLATE_TEST_CASE("send_all with a cursor goes on where it was, to the exact by
 
     support::background sender([&] { return both.near.send_all(rest, tenon::within(10s)).has_value(); });
     CHECK(receive_text(both.far, much.size()) == much);
-    CHECK(sender.answer());
+    CHECK(sender.result());
     CHECK(rest.empty());
     CHECK(both.far.available().value() == 0);
     CHECK(talk(both.near, both.far));
@@ -92,7 +92,7 @@ TEMPLATE_TEST_CASE("send_all of several ranges with a cursor, within many short 
         ++times;
     }
     CHECK(times > 0);
-    CHECK(receiver.answer());
+    CHECK(receiver.result());
     CHECK(talk(both.near, both.far));
 }
 
@@ -114,14 +114,14 @@ TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the e
     // A part that comes while it waits.
     support::background stopped([&] { return both.near.receive_exactly(rest, tenon::within(20ms)).error(); });
     both.far.send_all(all.after(10'000).first(5)).value();
-    CHECK(stopped.answer() == std::errc::timed_out);
+    CHECK(stopped.result() == std::errc::timed_out);
     if (rest.done() != 10'005)
         CHECK(both.near.receive_exactly(rest, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK(rest.done() == 10'005);
 
     support::background sender([&] { return both.far.send_all(all.after(10'005)).has_value(); });
     CHECK(both.near.receive_exactly(rest, tenon::within(10s)));
-    CHECK(sender.answer());
+    CHECK(sender.result());
     CHECK(rest.empty());
     CHECK(buffer == text);
     CHECK(talk(both.near, both.far));

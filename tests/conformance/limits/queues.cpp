@@ -42,7 +42,7 @@ void is_stopped_at_once(Attempt attempt) {
     CHECK(waiting.sleeps());
     const auto stopped = monotonic();
     source.request_stop();
-    const auto [error, ended] = waiting.answer();
+    const auto [error, ended] = waiting.result();
     CHECK(error == std::errc::operation_canceled);
     CHECK(ended - stopped < 5s);
 }
@@ -63,7 +63,7 @@ TEMPLATE_TEST_CASE("connect to a Unix listener whose queue is full", "", stream_
     support::background waiting([&] { return std::move(socket).connect(crowd.there()); });
     CHECK(waiting.sleeps());
     crowd.take_first();
-    auto near = waiting.answer().value();
+    auto near = waiting.result().value();
     auto far = crowd.take_next();
     CHECK(talk(near, far));
 }
@@ -87,7 +87,7 @@ TEST_CASE("send_to a Unix datagram socket whose queue is full") {
     std::array<std::byte, 16> buffer;
     for (int time = 0; time != filled; ++time)
         CHECK(text_of(far.receive_from(buffer).value().data) == "filling");
-    CHECK(waiting.answer());
+    CHECK(waiting.result());
     CHECK(text_of(far.receive_from(buffer).value().data) == "in time");
     CHECK(far.available().value() == 0);
 }
@@ -102,7 +102,7 @@ TEMPLATE_TEST_CASE("after a limited accept the unlimited one waits", "", tcp_ove
     support::background waiting([&] { return listener.accept(); });
     CHECK(waiting.sleeps());
     auto near = tenon::connect<protocol>(listener.local_endpoint().value()).value();
-    auto far = waiting.answer().value();
+    auto far = waiting.result().value();
     // What is accepted blocks, whatever its listener does.
     CHECK_FALSE(is_nonblocking(far.native_handle()));
     CHECK(talk(near, far));
@@ -120,7 +120,7 @@ TEMPLATE_TEST_CASE("after a limited connect the unlimited operations wait", "", 
         support::background waiting([&] { return next_of(near); });
         CHECK(waiting.sleeps());
         send_text(far, "hello");
-        CHECK(waiting.answer() == "hello");
+        CHECK(waiting.result() == "hello");
     }
     // Of a size that is set: the system enlarges a buffer that it sizes itself.
     far.set(tenon::options::receive_buffer_size(32768)).value();
@@ -128,7 +128,7 @@ TEMPLATE_TEST_CASE("after a limited connect the unlimited operations wait", "", 
     support::background waiting([&] { return near.send(std::string_view("last")).has_value(); });
     CHECK(waiting.sleeps());
     drain(far, filling);
-    CHECK(waiting.answer());
+    CHECK(waiting.result());
     CHECK(receive_text(far, 4) == "last");
 }
 

@@ -69,7 +69,7 @@ struct no_route {
 
     template <class Environment>
     static void run(Environment& environment) {
-        if (!support::own_network())
+        if (!support::enter_network_namespace())
             skip("in the machine's network there may be a route");
         // The port of a raw socket is its protocol, or nothing.
         const auto nowhere = Environment::place::unreachable(tenon::receives_unbound<typename Environment::protocol> ? 0 : 9);

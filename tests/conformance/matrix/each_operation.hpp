@@ -15,9 +15,9 @@
 #include <conformance/matrix/cells.hpp>
 #include <conformance/matrix/fixture.hpp>
 #include <support/knows_option.hpp>
-#include <support/loop_here.hpp>
 #include <support/pairs.hpp>
 #include <support/probes.hpp>
+#include <support/scoped_loop.hpp>
 
 namespace matrix {
 
@@ -27,7 +27,7 @@ using support::column;
 template <class Outcome>
     requires(!tenon::is_result<Outcome>)
 [[nodiscard]] int error_number(Outcome&& outcome) {
-    return error_number(support::await_in(support::loop_here::loop(), std::move(outcome)));
+    return error_number(support::await_in(support::scoped_loop::current(), std::move(outcome)));
 }
 
 inline bool memberships_are_known() {
@@ -217,7 +217,7 @@ private:
     template <class Place, class Socket>
     static errors attempt_both(int descriptor, column which, const typename Socket::endpoint_type& there,
                                tenon::const_bytes data) {
-        Socket socket(tenon::unchecked, descriptor, support::driver_here<Driver>());
+        Socket socket(tenon::unchecked, descriptor, support::current_driver<Driver>());
         const int of_socket = attempt<Place>(socket, which, there, data);
         const Socket taken = std::move(socket);
         return {of_socket, attempt<Place>(socket, which, there, data)};

@@ -26,7 +26,7 @@ struct each_verb {
             if (answer == 0)
                 executed(cell_of<protocol, family>(verb));
         };
-        const Driver driver = support::driver_here<Driver>();
+        const Driver driver = support::current_driver<Driver>();
         const fixture<Environment, tenon::bound> on(environment);  // Somebody to connect to.
         if constexpr (support::opens<protocol, family>)
             expect_done("open", error_number(tenon::open<protocol, family>(driver)));

@@ -76,7 +76,7 @@ struct split {
         if constexpr (Environment::wire::echoes) {
             for (int round = 0; round != rounds; ++round)
                 EXPECT(Environment::hear(hearing, 4) == "ping");
-            EXPECT(sender.answer() == 0);
+            EXPECT(sender.result() == 0);
         } else {
             auto far = take(std::move(talk.far).split());
             support::background answerer([&, half = std::move(far.second)]() mutable -> int {
@@ -89,7 +89,7 @@ struct split {
                 EXPECT(Environment::hear(far.first, 4) == "ping");
                 EXPECT(Environment::hear(hearing, 4) == "pong");
             }
-            EXPECT(sender.answer() == 0 && answerer.answer() == 0);
+            EXPECT(sender.result() == 0 && answerer.result() == 0);
         }
     }
 };

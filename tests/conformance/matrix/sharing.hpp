@@ -73,7 +73,7 @@ struct interruption {
             support::background waiting([&] { return receive_end(talk.near); });
             EXPECT(waiting.sleeps());
             take(talk.near.shutdown());
-            EXPECT(waiting.answer() == seen_end);
+            EXPECT(waiting.result() == seen_end);
             EXPECT(receive_end(talk.near) == seen_end);
             const auto too_late = talk.near.send(Environment::message("too late"));
             if constexpr (Environment::wire::stops_when_shut)
@@ -86,7 +86,7 @@ struct interruption {
             support::background waiting([&] { return error_number(listener.accept()); });
             EXPECT(waiting.sleeps());
             take(listener.shutdown());
-            EXPECT(waiting.answer() == ECANCELED);
+            EXPECT(waiting.result() == ECANCELED);
             expect_error(listener.accept_from(), std::errc::operation_canceled);
         }
         if constexpr (tenon::connectionless<typename Environment::protocol>) {
@@ -97,7 +97,7 @@ struct interruption {
             });
             EXPECT(waiting.sleeps());
             take(socket.shutdown());
-            EXPECT(waiting.answer() == ECANCELED);
+            EXPECT(waiting.result() == ECANCELED);
         }
     }
 };
@@ -131,7 +131,7 @@ struct iteration {
         }
         EXPECT(server.sleeps());
         take(listener.shutdown());
-        EXPECT(server.answer() == 3);
+        EXPECT(server.result() == 3);
     }
 };
 

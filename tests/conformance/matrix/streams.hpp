@@ -56,7 +56,7 @@ struct whole {
         tenon::unfilled rest(buffer);
         take(talk.far.receive_exactly(rest));
         EXPECT(rest.empty() && rest.done() == buffer.size() && buffer == data);
-        EXPECT(sender.answer() == 0);
+        EXPECT(sender.result() == 0);
     }
 };
 
@@ -174,7 +174,7 @@ struct ends {
             EXPECT(tenon::const_bytes(take(talk.far.receive_exactly(buffer))) == tenon::const_bytes(data).first(5));
             EXPECT(sender.sleeps());
             take(talk.far.close());
-            const int error = sender.answer();
+            const int error = sender.result();
             EXPECT(error == EPIPE || error == ECONNRESET);
             EXPECT(rest.done() > 0 && rest.done() < data.size() && rest.done() + rest.left() == data.size());
         }

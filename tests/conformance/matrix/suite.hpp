@@ -48,7 +48,7 @@ void skip_if_refused(const Environment& environment) {
 
 template <class Scenario, class Environment>
 void run_here() {
-    support::own_network();
+    support::enter_network_namespace();
     Environment environment;
     skip_if_refused(environment);
     Scenario::run(environment);
@@ -107,8 +107,8 @@ using drivers = support::drivers;
 /// There is no loop for what runs meanwhile, or one.
 struct no_loop {};
 template <support::loop_kind Kind>
-struct loop_of : support::loop_here {
-    loop_of() : loop_here(Kind) {}
+struct loop_of : support::scoped_loop {
+    loop_of() : scoped_loop(Kind) {}
 };
 template <class Loop, class Scenario, class Environment>
 void run_with() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// All options that are shipped, once: the tests set and read each, and docs/options.md is made of them.
+// All options of the library. The tests set and read each one, and docs/options.md is generated
+// from them.
 
 #include "filter.hpp"
 #include "ip.hpp"
@@ -16,8 +17,8 @@
 
 namespace listing {
 
-/// Calls `visit(option_case<Option>{…})` for each option, and `visit.section(title, header)` before those of one part of a
-/// header.
+/// Calls `visit(option_case<Option>{…})` for each option, and `visit.section(title, header)` before
+/// each section of a header.
 template <class Visitor>
 void visit_all(Visitor& visit) {
     visit_socket(visit);

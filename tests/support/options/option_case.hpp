@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// One option in the list of all: what a reader is told of it, and what the system is to do with it.
+// One option in the list of all options: its row of the documents, and the values that the tests
+// set.
 
 #include <vector>
 
@@ -9,12 +10,12 @@
 
 namespace listing {
 
-/// How the value that is read must stand to the one that was set.
+/// The relation between the value that is read and the one that was set.
 enum class comparison {
     same,
-    doubled,   ///< Linux gives twice the size of a buffer
-    not_less,  ///< it is rounded up
-    any,       ///< the system changes it by itself, or gives it only later
+    doubled,   ///< Linux returns twice the size of a buffer
+    not_less,  ///< the system rounds the value up
+    any,       ///< the system changes the value by itself, or returns it only later
 };
 
 template <class Option>
@@ -28,19 +29,19 @@ struct option_case {
     const char* manual;
     const char* meaning;
 
-    /// What is set, one after the other; true, false and true where it is empty.
+    /// The values that are set, one after the other. If empty: true, false and true.
     std::vector<value_type> samples = {};
     comparison read = comparison::same;
-    /// The errors with which the system may refuse, and why it does: what it needs, and some machine lacks.
+    /// The errors with which the system may refuse the option, and what the option needs then.
     std::vector<int> refusals = {};
     const char* needs = "";
 };
 
-/// The interface that every machine has.
+/// The index of the loopback interface.
 inline tenon::interface_index loopback_index() {
     return tenon::interface_named("lo").value();
 }
-/// A filter that lets everything pass: `return 0xFFFFFFFF`.
+/// A filter that accepts every packet: `return 0xFFFFFFFF`.
 inline tenon::options::filter_program accept_all() {
     static constexpr tenon::options::filter_instruction instructions[] = {{0x06, 0, 0, 0xFFFFFFFF}};
     return instructions;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The list of all options, header by header: options of any socket, at level SOL_SOCKET (socket(7)).
+// The list of all options, header by header: options of any socket, at level SOL_SOCKET
+// (socket(7)).
 
 #include <cerrno>
 

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Compiled once for the static table, half of whose files need little more.
+// Compiled once for the truth table.
 #include <tenon.hpp>

@@ -242,6 +242,6 @@ TEST_CASE("an error queue that is not read: a wait sleeps, with limits and witho
     const auto there = socket.local_endpoint().value();
     std::this_thread::sleep_for(200ms);  // No event says that it does not spin.
     REQUIRE(peer.send_to("hello"_bytes, there));
-    CHECK(waiting.answer());
+    CHECK(waiting.result());
     CHECK(busy < 100ms);
 }

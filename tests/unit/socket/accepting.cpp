@@ -196,7 +196,7 @@ TEST_CASE("a listener that was shut down ends its loop, which yields nothing of 
     support::background loop([&] { return yielded(listener, 9); });
     REQUIRE(loop.sleeps());
     CHECK(listener.shutdown());
-    CHECK(loop.answer() == std::vector<int>{0});
+    CHECK(loop.result() == std::vector<int>{0});
     CHECK(yielded(listener, 9).empty());
 }
 
@@ -207,7 +207,7 @@ TEST_CASE("an interruption ends the waiting for a descriptor too") {
     support::background loop([&] { return yielded(listener, 9); });
     REQUIRE(loop.sleeps());
     CHECK(listener.shutdown());
-    CHECK(loop.answer() == std::vector<int>{EMFILE});
+    CHECK(loop.result() == std::vector<int>{EMFILE});
 }
 
 TEST_CASE("a loop over an empty listener yields why, once") {

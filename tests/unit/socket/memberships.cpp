@@ -26,7 +26,7 @@ interface_index loopback() {
 /// device, which leads nowhere, and stays as long as the process. None where the system does not allow it.
 interface_index device_of_own() {
     static const unsigned made = [] {
-        if (!support::own_network())
+        if (!support::enter_network_namespace())
             return 0U;
         const int tap = ::open("/dev/net/tun", O_RDWR | O_CLOEXEC);
         ::ifreq device = {};

@@ -96,10 +96,10 @@ TEST_CASE("verbs: each socket begins with one session") {
 
 TEST_CASE("connect makes one session, which goes from the socket into the operation into the next socket") {
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    const int before = life::made;
+    const int before = life::created;
     auto client = tenon::connect<tcp>(server.local_endpoint().value(), within(10s)).value();
     CHECK(client.session().number() == before + 1);
-    CHECK(life::made == before + 1);
+    CHECK(life::created == before + 1);
 }
 
 TEST_CASE("bind, listen, shutdown_send, shutdown_receive, move: the session goes along, and stays where they fail") {

@@ -159,7 +159,7 @@ TEST_CASE("stop_source: without eventfd(2) a pipe is used, and both ends are clo
         support::background waiting([&] { return local.receive(buffer, token).error() == std::errc::operation_canceled; });
         REQUIRE(waiting.sleeps());
         CHECK(source.request_stop());
-        CHECK(waiting.answer());
+        CHECK(waiting.result());
         CHECK(is_readable(token.native_handle().value()));
     }
     CHECK(next_descriptor() == before);
@@ -333,7 +333,7 @@ TEST_CASE("request_stop: from another thread ends a waiting receive, no data is 
     support::background waiting([&] { return local.receive(buffer, source.token()).error(); });
     REQUIRE(waiting.sleeps());
     CHECK(source.request_stop());
-    CHECK(waiting.answer() == std::errc::operation_canceled);
+    CHECK(waiting.result() == std::errc::operation_canceled);
     REQUIRE(peer.send_all("hello"_bytes));
     CHECK(local.receive(buffer, source.token()).error() == std::errc::operation_canceled);
     CHECK(tenon::as_text(local.receive(buffer).value()) == "hello");
@@ -355,7 +355,7 @@ TEST_CASE("request_stop: one source stops operations in several threads") {
         REQUIRE(each->sleeps());
     source.request_stop();
     for (const auto& each : all)
-        CHECK(each->answer());
+        CHECK(each->result());
 }
 
 TEST_CASE("stop_token: each of the four tokens of an operation stops it") {
@@ -370,7 +370,7 @@ TEST_CASE("stop_token: each of the four tokens of an operation stops it") {
         });
         REQUIRE(waiting.sleeps());
         sources[number].request_stop();
-        CHECK(waiting.answer() == std::errc::operation_canceled);
+        CHECK(waiting.result() == std::errc::operation_canceled);
     }
 }
 
@@ -438,6 +438,6 @@ TEST_CASE("request_stop: may be called in a signal handler") {
     // The signal is sent to the waiting thread: it interrupts poll(2), and then the stop ends the
     // operation.
     REQUIRE(::pthread_kill(thread, SIGUSR2) == 0);
-    CHECK(waiting.answer() == std::errc::operation_canceled);
+    CHECK(waiting.result() == std::errc::operation_canceled);
     ::sigaction(SIGUSR2, &before, nullptr);
 }

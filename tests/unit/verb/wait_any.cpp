@@ -201,7 +201,7 @@ TEST_CASE("limits, anywhere behind the first argument") {
     support::background waiting([&] { return wait_any(readable, both.near, within(1h), source.token()).error(); });
     REQUIRE(waiting.sleeps());
     source.request_stop();
-    CHECK(waiting.answer() == std::errc::operation_canceled);
+    CHECK(waiting.result() == std::errc::operation_canceled);
 
     faults::send_text(both.far, "x");
     REQUIRE(wait_any(readable, both.near));
@@ -216,7 +216,7 @@ TEST_CASE("what comes from another thread wakes it") {
     support::background waiting([&] { return shown(wait_any(readable, server, both.near)); });
     REQUIRE(waiting.sleeps());
     faults::send_text(both.far, "x");
-    CHECK(waiting.answer() == ".1");
+    CHECK(waiting.result() == ".1");
 }
 
 TEST_CASE("one poll, without end or for what is left; EINTR keeps the end") {
