@@ -193,6 +193,9 @@ private:
             pool->waiting_.push_back(by);
             return true;
         }
+        /// Returns whether it is the operation's turn to take a buffer. The call is then made even
+        /// if nothing has arrived, since it ends the turn.
+        [[nodiscard]] bool has_turn() const noexcept { return whose != nullptr; }
         /// Ends the operation's turn to take a buffer. If `ends`, it takes no buffer, and the next
         /// operation is queued.
         void end_turn(bool ends) noexcept {

@@ -25,6 +25,14 @@ struct pending_attempt {
     bool is_notified;  ///< an event has reported that the call may be made
     bool is_limited;   ///< the operation may have limits
 
+    /// Returns whether a call that was listed for something else than the descriptor has its turn.
+    template <class Call>
+    [[nodiscard]] static bool has_turn([[maybe_unused]] const Call& call) noexcept {
+        if constexpr (requires { call.has_turn(); })
+            return call.has_turn();
+        else
+            return false;
+    }
     template <class Call>
     [[gnu::always_inline]] call_outcome<returned_t<Call, typename loop_type::system_type>>
     operator()(Call& call) {
@@ -40,7 +48,7 @@ struct pending_attempt {
             } else if constexpr (facts.restartable) {
                 // A call that is not restartable is made anyway: EAGAIN is one of its results.
                 if (at.has(slot::idle(direction)) && !(is_limited && self.may_not_wait()) &&
-                    !detail::is_empty(call))
+                    !detail::is_empty(call) && !has_turn(call))
                     return self.wait(direction, after::waiting, is_limited);
             }
             // An operation that may not wait does not let other tasks come first either.

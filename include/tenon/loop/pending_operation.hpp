@@ -252,7 +252,7 @@ private:
         // An operation that yields takes no place, so that it does not keep another one from
         // waiting.
         const bool needs_place = then != after::yielding;
-        int why = EBUSY;
+        int why = may_not_wait() ? ETIMEDOUT : EBUSY;
         if (!needs_place || place() == nullptr)
             why = then == after::waiting ? begin_waiting() : begin_otherwise();
         if (why == 0) [[likely]] {

@@ -78,7 +78,9 @@ public:
     /// Asks the tasks of the scope to stop, and every task that is spawned later. Their current
     /// waits, and all later ones, end with `operation_canceled`.
     void request_stop() noexcept {
-        is_stopped_ = true;
+        // A task may wait for the end of its own scope, which it would stop again.
+        if (std::exchange(is_stopped_, true))
+            return;
         for (spawned* each = first_; each != nullptr; each = each->next)
             each->request_stop();
     }
@@ -130,17 +132,21 @@ private:
     }
     /// Called when the loop is destroyed before its scopes: destroys their tasks.
     static void destroy_all(detail::loop_core& loop) noexcept {
-        while (loop.scopes_ != nullptr) {
-            // A task may hold the scope. The scope is then destroyed with the task, and leaves the
-            // loop.
-            scope& first = *loop.scopes_;
-            if (first.first_ != nullptr) {
-                first.destroy(*first.first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): as in
+        // A task may hold its scope, which is then destroyed with the task and leaves the loop; and
+        // the destruction of a task may spawn another one, in any scope.
+        for (scope* each = loop.scopes_; each != nullptr;) {
+            if (each->first_ != nullptr) {
+                each->destroy(*each->first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): as in
                                                // `destroy_tasks`.
-                continue;
+                each = loop.scopes_;
+            } else {
+                each = each->next_;
             }
-            first.leave_loop();
-            first.loop_ = nullptr;
+        }
+        while (loop.scopes_ != nullptr) {
+            scope& empty = *loop.scopes_;
+            empty.leave_loop();
+            empty.loop_ = nullptr;
         }
     }
 
@@ -168,10 +174,6 @@ private:
         // The task may hold the scope, which is then destroyed with the task.
         detail::loop_core* const loop = loop_;
         gone.coroutine.destroy();
-        // The operation in which the task waited is not in its frame, and still exists. It must not
-        // refer to the context any more.
-        if (gone.waits != nullptr)
-            gone.waits->context = nullptr;
         if (loop != nullptr)
             loop->task_ended();
         delete &gone;

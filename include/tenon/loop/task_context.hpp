@@ -16,6 +16,19 @@ struct task_context {
     /// Called when the outermost task has ended. Returns the coroutine to resume next.
     using function = std::coroutine_handle<> (*)(task_context&) noexcept;
 
+    task_context() noexcept = default;
+    task_context(const task_context&) = delete;
+    task_context& operator=(const task_context&) = delete;
+    /// Ends a wait that outlives the tasks: an operation of an expression that goes on. It resumes
+    /// nothing.
+    ~task_context() {
+        if (waits != nullptr) {
+            waits->caller = std::noop_coroutine().address();
+            waits->context = nullptr;
+            waits->notify(*waits, notice::stop);
+        }
+    }
+
     /// Requests a stop. The current wait, and every later one, ends with `operation_canceled`. (A
     /// wait for the tasks of a scope stops these tasks instead.)
     void request_stop() noexcept {

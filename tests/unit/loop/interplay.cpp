@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What an operation, a limit, a task or a scope must not do to another: end it, starve it, act in its place, or outlive it.
+// What an operation, a limit, a task or a scope must not do to another: end it, starve it, act in
+// its place, or outlive it.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -35,6 +36,27 @@ pair_of<Loop> make_pair(Loop& loop) {
     return tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
 }
 
+template <class Operation>
+task<> awaits(Operation&& operation) {
+    unit::ignore(co_await std::move(operation));
+}
+task<> passes_on(task<> work) {
+    co_await std::move(work);
+}
+task<> shields(task<> work) {
+    co_await tenon::shielded(std::move(work));
+}
+/// Runs a task in a scope that ends before the task, and goes on meanwhile.
+template <class Loop>
+task<> give_up_soon(Loop& loop, task<> work) {
+    {
+        tenon::scope tries(loop);
+        tries.spawn(std::move(work));
+        unit::ignore(co_await tenon::sleep(1ms));
+    }
+    unit::ignore(co_await tenon::sleep(5ms));
+}
+
 /// A session that its tasks hold, and that holds their scope.
 template <class Loop>
 struct session {
@@ -45,20 +67,21 @@ struct session {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_any for operations", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_any for operations",
+                   "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [near, far] = make_pair(loop);
     tenon::event never;
     tenon::channel<int> values(1);
     int ended = 0;
-    const auto waits = [](auto& from, auto& with, auto& what, auto& channel, int& count) -> task<void> {
+    const auto waits = [](auto& from, auto& with, auto& what, auto& channel,
+                          int& count) -> task<void> {
         const unit::counted_end end(count);
         std::array<char, 4> one;
         std::array<char, 4> other;
         static_cast<void>(co_await tenon::when_all(tenon::when_any(from.receive(one), what.wait()),
-                                                   with.receive(other, within(1h)), channel.receive(within(2h)),
-                                                   tenon::sleep(1h)));
+                                                   with.receive(other, within(1h)),
+                                                   channel.receive(within(2h)), tenon::sleep(1h)));
     };
     for (const bool asks : {false, true})
         for (const int turns : {0, 1, 3}) {
@@ -72,15 +95,17 @@ TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_a
     CHECK(ended == 6);
 }
 
-TEMPLATE_TEST_CASE("scope: ends with the task that holds it, at the end of that task and at the end of the loop", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "scope: ends with the task that holds it, at the end of that task and at the end of the loop",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     int gone = 0;
     {
         TestType loop;
         {
             const auto made = std::make_shared<session<TestType>>(loop, gone);
-            made->tasks.spawn(
-                [](std::shared_ptr<session<TestType>>) -> task<void> { unit::expect(co_await tenon::yield()); }(made));
+            made->tasks.spawn([](std::shared_ptr<session<TestType>>) -> task<void> {
+                unit::expect(co_await tenon::yield());
+            }(made));
         }
         CHECK(gone == 0);
         REQUIRE(loop.run());
@@ -88,16 +113,17 @@ TEMPLATE_TEST_CASE("scope: ends with the task that holds it, at the end of that 
         tenon::event never;
         for (int count = 0; count != 3; ++count) {
             const auto made = std::make_shared<session<TestType>>(loop, gone);
-            made->tasks.spawn([](std::shared_ptr<session<TestType>>, tenon::event& what) -> task<void> {
-                unit::ignore(co_await what.wait());
-            }(made, never));
+            made->tasks.spawn(
+                [](std::shared_ptr<session<TestType>>, tenon::event& what) -> task<void> {
+                    unit::ignore(co_await what.wait());
+                }(made, never));
         }
     }
     CHECK(gone == 4);
 }
 
-TEMPLATE_TEST_CASE("limit: of a wait that is over, does not end another of the same expression", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("limit: of a wait that is over, does not end another of the same expression", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     auto [near, far] = make_pair(on.loop);
@@ -113,7 +139,8 @@ TEMPLATE_TEST_CASE("limit: of a wait that is over, does not end another of the s
         unit::expect(co_await tenon::yield());
         unit::expect(co_await values.send(7));
         const auto before = seen.time;
-        const auto both = std::pair(co_await values.receive(within(50ms)), co_await peer.receive(buffer, within(1s)));
+        const auto both = std::pair(co_await values.receive(within(50ms)),
+                                    co_await peer.receive(buffer, within(1s)));
         CHECK(both.first.has_value());
         CHECK(both.second.error() == unit::timed_out);
         CHECK(seen.time - before >= 1'000'000'000);
@@ -127,14 +154,15 @@ TEMPLATE_TEST_CASE("limit: of a wait that is over, does not end another of the s
     }(near, on.seen));
 }
 
-TEMPLATE_TEST_CASE("fairness: a task that lets others come first keeps no other from its socket", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("fairness: a task that lets others come first keeps no other from its socket",
+                   "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto socket = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
     const auto there = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     int sent = 0;
     std::error_code error;
-    const auto sends = [](auto& from, tenon::ipv4::endpoint to, int& count, std::error_code& why) -> task<void> {
+    const auto sends = [](auto& from, tenon::ipv4::endpoint to, int& count,
+                          std::error_code& why) -> task<void> {
         const auto one = co_await from.send_to("x"_bytes, to);
         if (one)
             ++count;
@@ -174,8 +202,9 @@ TEMPLATE_TEST_CASE("fairness: a task that lets others come first keeps no other 
     }
 }
 
-TEMPLATE_TEST_CASE("within(0s): makes all the calls that need not wait, whatever its task has done before", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "within(0s): makes all the calls that need not wait, whatever its task has done before", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto server = tenon::listen<tenon::tcp>(loop, "127.0.0.1:0"_v4).value();
     auto out = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
@@ -194,8 +223,9 @@ TEMPLATE_TEST_CASE("within(0s): makes all the calls that need not wait, whatever
     }(server, out));
 }
 
-TEMPLATE_TEST_CASE("a socket that is closed before its operation begins: it does not act on the next one of that number", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "a socket that is closed before its operation begins: it does not act on the next one of that number",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto pair = make_pair(loop);
     std::optional<pair_of<TestType>> other;
@@ -207,13 +237,14 @@ TEMPLATE_TEST_CASE("a socket that is closed before its operation begins: it does
             unit::expect(co_await opened->first.send_all("secret"_bytes));
         };
         std::array<char, 8> buffer;
-        const auto [none, got] = co_await tenon::when_all(reuses(here, used, next), used.receive(buffer));
+        const auto [none, got] =
+            co_await tenon::when_all(reuses(here, used, next), used.receive(buffer));
         CHECK(got.error() == std::errc::bad_file_descriptor);
     }(loop, pair.first, other));
 }
 
-TEMPLATE_TEST_CASE("a socket that is moved while it connects: the attempt is given up", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("a socket that is moved while it connects: the attempt is given up", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     const auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto socket = tenon::open<tenon::tcp, tenon::ipv4>(loop).value();
@@ -230,15 +261,17 @@ TEMPLATE_TEST_CASE("a socket that is moved while it connects: the attempt is giv
     CHECK(error == unit::canceled);
 }
 
-TEMPLATE_TEST_CASE("when_all, when_any, with_scope: in a task that a coroutine of another type awaits, they end", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "when_all, when_any, with_scope: in a task that a coroutine of another type awaits, they end",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto first = make_pair(loop);
     auto second = make_pair(loop);
     const auto waits = [](auto& one, auto& other) -> task<int> {
         std::array<char, 1> here;
         std::array<char, 1> there;
-        const auto [left, right] = co_await tenon::when_all(one.receive(here), other.receive(there));
+        const auto [left, right] =
+            co_await tenon::when_all(one.receive(here), other.receive(there));
         unit::expect(left);
         unit::expect(right);
         const auto any = co_await tenon::when_any(one.receive(here), other.receive(there));
@@ -259,7 +292,9 @@ TEMPLATE_TEST_CASE("when_all, when_any, with_scope: in a task that a coroutine o
         }
         co_return caught;
     };
-    const auto theirs = [&](auto& one, auto& other) -> unit::task<int> { co_return co_await waits(one, other); };
+    const auto theirs = [&](auto& one, auto& other) -> unit::task<int> {
+        co_return co_await waits(one, other);
+    };
     auto running = theirs(first.first, second.first);
     REQUIRE(::send(second.second.native_handle(), "x", 1, 0) == 1);
     unit::turn(loop);
@@ -271,8 +306,8 @@ TEMPLATE_TEST_CASE("when_all, when_any, with_scope: in a task that a coroutine o
     CHECK(running.get() == 5);
 }
 
-TEMPLATE_TEST_CASE("buffer_pool: who waits for a buffer has it before who comes later", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("buffer_pool: who waits for a buffer has it before who comes later", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto first = make_pair(loop);
     auto second = make_pair(loop);
@@ -290,11 +325,12 @@ TEMPLATE_TEST_CASE("buffer_pool: who waits for a buffer has it before who comes 
             unit::expect(co_await tenon::yield());
         }
     }(first.first, pool, greedy));
-    all.spawn([](auto& from, tenon::buffer_pool& buffers, const int& count, int& when) -> task<void> {
-        const auto got = co_await from.receive(buffers);
-        unit::expect(got);
-        when = count;
-    }(second.first, pool, greedy, when_served));
+    all.spawn(
+        [](auto& from, tenon::buffer_pool& buffers, const int& count, int& when) -> task<void> {
+            const auto got = co_await from.receive(buffers);
+            unit::expect(got);
+            when = count;
+        }(second.first, pool, greedy, when_served));
     REQUIRE(loop.run());
     CHECK(greedy == 500);
     CHECK(when_served >= 0);
@@ -302,8 +338,9 @@ TEMPLATE_TEST_CASE("buffer_pool: who waits for a buffer has it before who comes 
     CHECK(pool.available() == 1);
 }
 
-TEMPLATE_TEST_CASE("until, sleep: not before their time, and not after what another task has computed, in a long turn", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "until, sleep: not before their time, and not after what another task has computed, in a long turn",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     const auto works = [](std::chrono::milliseconds time) {
         for (const auto begun = clock_type::now(); clock_type::now() - begun < time;)
@@ -312,7 +349,8 @@ TEMPLATE_TEST_CASE("until, sleep: not before their time, and not after what anot
     tenon::scope all(loop);
     all.spawn([](auto& computes, tenon::scope& tasks) -> task<void> {
         tenon::event never;
-        unit::expect(co_await never.wait(within(1ms)), unit::timed_out);  // The turn's clock has been read.
+        unit::expect(co_await never.wait(within(1ms)),
+                     unit::timed_out);  // The turn's clock has been read.
         computes(20ms);
         const auto end = clock_type::now() + 30ms;
         unit::expect(co_await never.wait(tenon::until(end)), unit::timed_out);
@@ -329,12 +367,14 @@ TEMPLATE_TEST_CASE("until, sleep: not before their time, and not after what anot
     REQUIRE(loop.run());
 }
 
-TEMPLATE_TEST_CASE("readable of a descriptor that is not open: bad_file_descriptor", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("readable of a descriptor that is not open: bad_file_descriptor", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     const auto waits = [](TestType& here, int closed) -> task<tenon::result<void>> {
         co_return co_await here.readable(closed);
     };
-    CHECK(loop.run(waits(loop, unit::next_descriptor() + 100)).error() == std::errc::bad_file_descriptor);
+    CHECK(loop.run(waits(loop, unit::next_descriptor() + 100)).error() ==
+          std::errc::bad_file_descriptor);
     CHECK(loop.run(waits(loop, -1)).error() == std::errc::bad_file_descriptor);
 }
 
@@ -342,4 +382,153 @@ TEMPLATE_TEST_CASE("spin: for ever, is saturated", "", tenon::epoll_loop, tenon:
     TestType loop;
     loop.spin(std::chrono::hours::max());
     CHECK(loop.run([]() -> task<tenon::result<void>> { co_return co_await tenon::sleep(2ms); }()));
+}
+
+TEMPLATE_TEST_CASE(
+    "scope: destroyed while its task awaits an operation of an expression that goes on, the operation ends",
+    "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto [local, peer] = make_pair(loop);
+    for (const bool is_shielded : {false, true}) {
+        INFO("shielded: " << is_shielded);
+        loop.run([](auto& by, auto& from, auto& to, bool shield) -> task<> {
+            std::array<char, 4> buffer;
+            tenon::scope sending(by);
+            sending.spawn([](auto& through) -> task<> {
+                unit::ignore(co_await tenon::sleep(3ms));
+                unit::ignore(co_await through.send_all("x"_bytes));
+            }(to));
+            co_await give_up_soon(by, shield ? shields(awaits(from.receive(buffer)))
+                                             : passes_on(awaits(from.receive(buffer))));
+            co_await sending.join();
+            // Its place is free, and nothing was taken.
+            const auto got = co_await from.receive(buffer, within(1s));
+            CHECK(got.value().size() == 1);
+        }(loop, local, peer, is_shielded));
+    }
+}
+
+TEMPLATE_TEST_CASE(
+    "run: stopped while the task awaits an operation of the caller's expression, the operation ends",
+    "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto [local, peer] = make_pair(loop);
+    std::array<char, 4> buffer;
+    tenon::scope all(loop);
+    all.spawn([](TestType& by) -> task<> {
+        unit::ignore(co_await tenon::yield());
+        by.stop();
+    }(loop));
+    CHECK_THROWS_AS(loop.run(awaits(local.receive(buffer))), std::system_error);
+    static_cast<void>(loop.run_ready().has_value());
+}
+
+TEMPLATE_TEST_CASE(
+    "scope: destroyed while its task awaits a task with a name, that task does not go on", "",
+    tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto [local, peer] = make_pair(loop);
+    bool went_on = false;
+    task<> named = [](auto& from, bool& set) -> task<> {
+        std::array<char, 4> buffer;
+        unit::ignore(co_await from.receive(buffer));
+        set = true;
+    }(local, went_on);
+    {
+        tenon::scope all(loop);
+        all.spawn([](task<>& work) -> task<> { co_await std::move(work); }(named));
+    }
+    REQUIRE(::send(peer.native_handle(), "x", 1, 0) == 1);
+    for (int turn = 0; turn != 3; ++turn)
+        static_cast<void>(loop.run_ready().has_value());
+    CHECK_FALSE(went_on);
+}
+
+TEMPLATE_TEST_CASE(
+    "buffer_pool: the turn comes when the socket has nothing any more, the next operation has the buffer",
+    "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto [one, to_one] = make_pair(loop);
+    auto [two, to_two] = make_pair(loop);
+    loop.run([](auto& by, auto& first, auto& to_first, auto& second, auto& to_second) -> task<> {
+        tenon::buffer_pool pool(by, 1, 64);
+        value(co_await to_first.send_all("a"_bytes));
+        std::optional<tenon::lease> held;
+        held.emplace(value(co_await first.receive(pool)));
+        value(co_await to_first.send_all("b"_bytes));
+        const auto take = [](auto& from, tenon::buffer_pool& out_of, int& count) -> task<> {
+            const auto got = co_await from.receive(out_of);
+            count += got && !got->empty() ? 1 : 0;
+        };
+        tenon::scope all(by);
+        int by_first = 0;
+        int by_second = 0;
+        all.spawn(take(first, pool, by_first));
+        // Another task empties the socket, and the loop knows that it is empty.
+        std::array<char, 8> bytes;
+        unit::expect(co_await first.receive(bytes, within(0s)));
+        unit::expect(co_await first.receive(bytes, within(0s)), std::errc::timed_out);
+        held.reset();
+        value(co_await to_second.send_all("c"_bytes));
+        all.spawn(take(second, pool, by_second));
+        unit::ignore(co_await tenon::sleep(10ms));
+        CHECK(by_second == 1);
+        CHECK(by_first == 0);
+        all.request_stop();
+        co_await all.join();
+    }(loop, one, to_one, two, to_two));
+}
+
+TEST_CASE("scope: a task joins its own scope, run reports the deadlock, and request_stop ends") {
+    tenon::poll_loop loop;
+    tenon::scope all(loop);
+    const auto joins = [](tenon::scope& own) -> task<> { co_await own.join(); };
+    all.spawn(joins(all));
+    CHECK(loop.run().error() == std::errc::resource_deadlock_would_occur);
+    all.request_stop();
+    CHECK(all.stop_requested());
+}
+
+TEMPLATE_TEST_CASE(
+    "loop: ends before its scopes, and the end of a task spawns another one, all are destroyed", "",
+    tenon::epoll_loop, tenon::poll_loop) {
+    struct goodbye {
+        goodbye(tenon::scope& into, int& count) noexcept : last(into), ended(count) {}
+        goodbye(const goodbye&) = delete;
+        ~goodbye() {
+            last.spawn([](int& count) -> task<> {
+                const unit::counted_end end(count);
+                unit::ignore(co_await tenon::sleep(1s));
+            }(ended));
+        }
+        tenon::scope& last;
+        int& ended;
+    };
+    int ended = 0;
+    std::optional<tenon::scope> tasks;
+    std::optional<tenon::scope> last;
+    {
+        TestType loop;
+        tasks.emplace(loop);
+        last.emplace(loop);
+        tasks->spawn([](tenon::scope& into, int& count) -> task<> {
+            const goodbye end(into, count);
+            unit::ignore(co_await tenon::sleep(1s));
+        }(*last, ended));
+    }
+    CHECK(ended == 1);
+}
+
+TEMPLATE_TEST_CASE("receive: within(0s) beside a receiver that waits, timed_out", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto [local, peer] = make_pair(loop);
+    loop.run([](auto& from) -> task<> {
+        std::array<char, 4> first;
+        std::array<char, 4> second;
+        auto [waited, at_once] = co_await tenon::when_all(from.receive(first, within(5ms)),
+                                                          from.receive(second, within(0s)));
+        CHECK(waited.error() == std::errc::timed_out);
+        CHECK(at_once.error() == std::errc::timed_out);
+    }(local));
 }
