@@ -46,6 +46,7 @@ public:
         bool past_ = false;
     };
 
+    /// The addresses from `first` to `last`, both included.
     constexpr address_range(const Address& first, const Address& last) noexcept
         : first_(first), last_(last) {}
 

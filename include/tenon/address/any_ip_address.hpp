@@ -57,6 +57,7 @@ public:
     [[nodiscard]] constexpr bool is_unspecified() const noexcept {
         return is_v4_ ? four().is_unspecified() : value_.is_unspecified();
     }
+    /// 127.0.0.0/8 (RFC 1122) or ::1 (RFC 4291).
     [[nodiscard]] constexpr bool is_loopback() const noexcept {
         return is_v4_ ? four().is_loopback() : value_.is_loopback();
     }
@@ -68,6 +69,7 @@ public:
     [[nodiscard]] constexpr bool is_multicast() const noexcept {
         return is_v4_ ? four().is_multicast() : value_.is_multicast();
     }
+    /// As `is_global` of the address of its version.
     [[nodiscard]] constexpr bool is_global() const noexcept {
         return is_v4_ ? four().is_global() : value_.is_global();
     }

@@ -30,6 +30,7 @@ public:
 
     [[nodiscard]] static constexpr ipv4_address any() noexcept { return {}; }
     [[nodiscard]] static constexpr ipv4_address loopback() noexcept { return {127, 0, 0, 1}; }
+    /// The limited broadcast address (RFC 919).
     [[nodiscard]] static constexpr ipv4_address broadcast() noexcept {
         return {255, 255, 255, 255};
     }

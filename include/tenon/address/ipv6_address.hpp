@@ -30,6 +30,7 @@ public:
     }
 
     [[nodiscard]] static constexpr ipv6_address any() noexcept { return {}; }
+    /// ::1 (RFC 4291).
     [[nodiscard]] static constexpr ipv6_address loopback() noexcept {
         return ipv6_address({0, 0, 0, 0, 0, 0, 0, 1});
     }

@@ -205,6 +205,7 @@ public:
             state_->let_go();
     }
 
+    /// Returns whether the stop has been requested.
     [[nodiscard]] bool stop_requested() const noexcept {
         return state_ != nullptr && state_->requested();
     }

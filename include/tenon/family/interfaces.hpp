@@ -38,12 +38,15 @@ public:
     [[nodiscard]] constexpr bool running() const noexcept {
         return has(os::interface_bits::running);
     }
+    /// Returns whether the interface leads back to this machine (IFF_LOOPBACK).
     [[nodiscard]] constexpr bool loopback() const noexcept {
         return has(os::interface_bits::loopback);
     }
+    /// Returns whether the interface can broadcast (IFF_BROADCAST).
     [[nodiscard]] constexpr bool broadcast() const noexcept {
         return has(os::interface_bits::broadcast);
     }
+    /// Returns whether the interface can multicast (IFF_MULTICAST).
     [[nodiscard]] constexpr bool multicast() const noexcept {
         return has(os::interface_bits::multicast);
     }

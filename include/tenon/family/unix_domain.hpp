@@ -53,9 +53,11 @@ public:
     constexpr endpoint() noexcept { native_.sun_family = AF_UNIX; }
 
     [[nodiscard]] constexpr bool is_unnamed() const noexcept { return length_ == name_offset; }
+    /// Returns whether the name is abstract: it begins with a NUL (unix(7)).
     [[nodiscard]] constexpr bool is_abstract() const noexcept {
         return !is_unnamed() && native_.sun_path[0] == '\0';
     }
+    /// Returns whether the name is a path in the file system.
     [[nodiscard]] constexpr bool is_path() const noexcept {
         return !is_unnamed() && native_.sun_path[0] != '\0';
     }

@@ -164,6 +164,7 @@ private:
     /// The operations that wait in the loop.
     template <class, class, class>
     friend class detail::pending_operation;
+    /// Their calls.
     template <class>
     friend struct detail::pending_attempt;
     /// The waits for descriptors that are not sockets of the loop.
@@ -360,8 +361,7 @@ private:
                 who->notify(*who, detail::notice::event);
         }
         if ((events & os::sending_events) != 0) {
-            // The coroutine that was just resumed may have closed the descriptor, or made the table
-            // grow.
+            // The coroutine that was resumed may have closed the descriptor, or grown the table.
             detail::slot& then = slots_[descriptor];
             if (then.tag != tag)
                 return;

@@ -53,6 +53,7 @@ private:
 /// The awaitable that `event::wait` returns.
 class event::waiting : detail::listed_wait {
 public:
+    /// Waits for `awaited`.
     waiting(event& awaited, limit_set&& limits) noexcept
         : listed_wait(&on_notice, std::move(limits)), event_(awaited) {}
 

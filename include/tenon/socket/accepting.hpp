@@ -30,6 +30,7 @@ public:
     using value_type = decltype(std::declval<Listener&>().accept());
     using difference_type = std::ptrdiff_t;
 
+    /// Accepts the first connection.
     explicit accepting(Listener& listener)
         : listener_(detail::address_of(listener)), current_(listener.accept()) {}
 

@@ -36,6 +36,7 @@ public:
         System::shutdown_wakes_listeners;  ///< that of the underlying system
 
     constexpr basic_faulty() noexcept = default;
+    /// Fails as `plan` says, and otherwise calls `underlying`.
     constexpr explicit basic_faulty(fault_plan& plan, System underlying = {}) noexcept
         : plan_(&plan), underlying_(underlying) {}
 

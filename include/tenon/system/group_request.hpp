@@ -62,6 +62,7 @@ private:
 /// For systems without these options: NetBSD and OpenBSD.
 class group_request {
 public:
+    /// Holds nothing.
     group_request(membership, unsigned, const socket_address*, const socket_address*,
                   address_length) noexcept {}
     [[nodiscard]] static int name() noexcept { return 0; }

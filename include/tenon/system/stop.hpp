@@ -20,6 +20,7 @@ template <class System>
 class basic_stop_source {
 public:
     basic_stop_source() : basic_stop_source(System()) {}
+    /// A source whose event is opened on `system`.
     explicit basic_stop_source(const System& system) : state_(new state(system)), token_(*state_) {
         state_->let_go();
     }
