@@ -18,13 +18,13 @@ using tenon::result;
 using unit::script;
 using unit::scripted;
 using unit::scripted_driver;
-using answers = std::deque<std::ptrdiff_t>;
+using results = std::deque<std::ptrdiff_t>;
 using calls = std::vector<std::string>;
 using namespace tenon::literals;
 
 namespace {
 
-/// A call that is recv, and says of itself what `Traits` says.
+/// The call recv with the facts of `Traits`.
 template <class Traits>
 struct plain_call : Traits {
     static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
@@ -33,96 +33,96 @@ struct plain_call : Traits {
         return system.recv(socket, tenon::mutable_bytes(), flags);
     }
 };
-struct ordinary {};
-struct unrepeatable {
+struct no_facts {};
+struct not_restartable {
     static constexpr bool restartable = false;
 };
-struct patient {
+struct polling_first {
     static constexpr bool polls_first = true;
 };
 
-/// An operation of `wanted` such calls, which gives the last answer as it came.
+/// An operation of `count` such calls. Returns the last result unchanged.
 template <class Traits>
-class bare {
+class plain_operation {
 public:
     using value_type = std::ptrdiff_t;
-    explicit bare(int wanted = 1) : left_(wanted) {}
+    explicit plain_operation(int count = 1) : left_(count) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
         return perform(call_);
     }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
+    bool advance(std::ptrdiff_t returned) noexcept {
+        returned_ = returned;
         return --left_ == 0;
     }
-    void fail(int error) noexcept { answer_ = -error; }
+    void fail(int error) noexcept { returned_ = -error; }
     template <class Handle>
     result<std::ptrdiff_t> finish(Handle&&) {
-        return answer_;
+        return returned_;
     }
 
 private:
     plain_call<Traits> call_;
     int left_;
-    std::ptrdiff_t answer_ = 0;
+    std::ptrdiff_t returned_ = 0;
 };
 
-template <class Traits = ordinary>
-std::ptrdiff_t last_answer(script& told, int wanted = 1) {
-    const scripted_driver driver{scripted(told)};
+template <class Traits = no_facts>
+std::ptrdiff_t last_returned(script& kernel, int count = 1) {
+    const scripted_driver driver{scripted(kernel)};
     handle<scripted_driver> socket(7, driver);
-    const std::ptrdiff_t answer = driver.perform(socket, bare<Traits>(wanted)).value();
+    const std::ptrdiff_t returned = driver.perform(socket, plain_operation<Traits>(count)).value();
     static_cast<void>(socket.release());
-    return answer;
+    return returned;
 }
 
 }  // namespace
 
-TEST_CASE("an answer is the operation's business") {
-    script told;
-    told.answers["recv"] = {5};
-    CHECK(last_answer(told) == 5);
-    told.answers["recv"] = {0};
-    CHECK(last_answer(told) == 0);
-    told.answers["recv"] = {-ECONNRESET};
-    CHECK(last_answer(told) == -ECONNRESET);
-    CHECK(told.made == calls{"recv", "recv", "recv"});
+TEST_CASE("blocking: a count or an error is passed to the operation") {
+    script kernel;
+    kernel.results["recv"] = {5};
+    CHECK(last_returned(kernel) == 5);
+    kernel.results["recv"] = {0};
+    CHECK(last_returned(kernel) == 0);
+    kernel.results["recv"] = {-ECONNRESET};
+    CHECK(last_returned(kernel) == -ECONNRESET);
+    CHECK(kernel.calls_made == calls{"recv", "recv", "recv"});
 }
 
-TEST_CASE("EINTR is retried") {
-    script told;
-    told.answers["recv"] = {-EINTR, -EINTR, -EINTR, 5};
-    CHECK(last_answer(told) == 5);
-    CHECK(told.made == calls{"recv", "recv", "recv", "recv"});
+TEST_CASE("blocking: after EINTR the call is repeated") {
+    script kernel;
+    kernel.results["recv"] = {-EINTR, -EINTR, -EINTR, 5};
+    CHECK(last_returned(kernel) == 5);
+    CHECK(kernel.calls_made == calls{"recv", "recv", "recv", "recv"});
 }
 
-TEST_CASE("what would block is waited for, again and again") {
-    script told;
-    told.answers["recv"] = {-EAGAIN, -EAGAIN, -EINTR, 5};
-    told.answers["poll"] = {POLLIN, -EINTR, -EINTR, POLLIN};
-    CHECK(last_answer(told) == 5);
-    CHECK(told.made == calls{"recv", "poll", "recv", "poll", "poll", "poll", "recv", "recv"});
-    for (const unit::request& each : told.asked) {
+TEST_CASE("blocking: after EAGAIN the driver polls without a time-out and repeats the call") {
+    script kernel;
+    kernel.results["recv"] = {-EAGAIN, -EAGAIN, -EINTR, 5};
+    kernel.results["poll"] = {POLLIN, -EINTR, -EINTR, POLLIN};
+    CHECK(last_returned(kernel) == 5);
+    CHECK(kernel.calls_made == calls{"recv", "poll", "recv", "poll", "poll", "poll", "recv", "recv"});
+    for (const unit::request& each : kernel.requests) {
         CHECK(each.descriptor == 7);
         CHECK(each.flags == 0);
     }
-    for (const unit::request& each : told.asked_of("poll")) {
+    for (const unit::request& each : kernel.requests_of("poll")) {
         CHECK(each.entries.at(0).events == POLLIN);
         CHECK(each.time < 0);
     }
 }
 
-TEST_CASE("what would block is waited for until the socket is ready for it: to be read, or to be written") {
+TEST_CASE("blocking: after EAGAIN a receiving call polls for POLLIN, a sending call for POLLOUT") {
     std::string buffer(4, '.');
-    const tenon::ipv4::endpoint there = "192.0.2.1:7"_v4;
+    const tenon::ipv4::endpoint destination = "192.0.2.1:7"_v4;
     const auto waited_for = [&](auto&& operation, const char* call) {
-        script told;
-        told.answers[call] = {-EAGAIN, 1};
-        told.answers["poll"] = {POLLIN | POLLOUT};
-        CHECK(unit::performed(told, operation));
-        CHECK(told.asked_of(call).size() == 2);
-        const unit::request poll = told.asked_once("poll");
+        script kernel;
+        kernel.results[call] = {-EAGAIN, 1};
+        kernel.results["poll"] = {POLLIN | POLLOUT};
+        CHECK(unit::performed(kernel, operation));
+        CHECK(kernel.requests_of(call).size() == 2);
+        const unit::request poll = kernel.only_request("poll");
         CHECK(poll.descriptor == 7);
         CHECK(poll.time < 0);
         return poll.entries.empty() ? 0 : static_cast<int>(poll.entries[0].events);
@@ -137,55 +137,57 @@ TEST_CASE("what would block is waited for until the socket is ready for it: to b
     CHECK(waited_for(tenon::operation::accept_from<taken, tenon::ipv4::endpoint>(), "accept") == POLLIN);
     CHECK(waited_for(tenon::operation::send<const_bytes>("x"_bytes), "send") == POLLOUT);
     CHECK(waited_for(tenon::operation::send_all<tenon::unsent<>>(tenon::unsent("x"_bytes)), "send") == POLLOUT);
-    CHECK(waited_for(tenon::operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, there), "sendto") == POLLOUT);
+    CHECK(waited_for(tenon::operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, destination), "sendto") ==
+          POLLOUT);
 }
 
-TEST_CASE("waiting that fails is the answer") {
-    script told;
-    told.answers["recv"] = {-EAGAIN, 5};
-    told.answers["poll"] = {-ENOMEM};
-    CHECK(last_answer(told) == -ENOMEM);
-    CHECK(told.made == calls{"recv", "poll"});
+TEST_CASE("blocking: an error of poll(2) is passed to the operation") {
+    script kernel;
+    kernel.results["recv"] = {-EAGAIN, 5};
+    kernel.results["poll"] = {-ENOMEM};
+    CHECK(last_returned(kernel) == -ENOMEM);
+    CHECK(kernel.calls_made == calls{"recv", "poll"});
 }
 
-TEST_CASE("a call that is not restartable keeps its EINTR and its EAGAIN") {
+TEST_CASE("blocking: EINTR, EAGAIN and EINPROGRESS of a call that is not restartable are passed to the operation") {
     for (const int error : {EINTR, EAGAIN, EINPROGRESS}) {
-        script told;
-        told.answers["recv"] = {-error, 5};
-        CHECK(last_answer<unrepeatable>(told) == -error);
-        CHECK(told.made == calls{"recv"});
+        script kernel;
+        kernel.results["recv"] = {-error, 5};
+        CHECK(last_returned<not_restartable>(kernel) == -error);
+        CHECK(kernel.calls_made == calls{"recv"});
     }
 }
 
-TEST_CASE("a call that waits first is not made before it is ready") {
-    script told;
-    told.answers["poll"] = {-EINTR, POLLIN};
-    told.answers["recv"] = {5};
-    CHECK(last_answer<patient>(told) == 5);
-    CHECK(told.made == calls{"poll", "poll", "recv"});
-    CHECK((told.asked[0].descriptor == 7 && told.asked[0].entries.at(0).events == POLLIN && told.asked[0].time < 0));
+TEST_CASE("blocking: a call that polls first is made only when the socket is ready") {
+    script kernel;
+    kernel.results["poll"] = {-EINTR, POLLIN};
+    kernel.results["recv"] = {5};
+    CHECK(last_returned<polling_first>(kernel) == 5);
+    CHECK(kernel.calls_made == calls{"poll", "poll", "recv"});
+    CHECK((kernel.requests[0].descriptor == 7 && kernel.requests[0].entries.at(0).events == POLLIN &&
+           kernel.requests[0].time < 0));
     script failing;
-    failing.answers["poll"] = {-ENOMEM};
-    CHECK(last_answer<patient>(failing) == -ENOMEM);
-    CHECK(failing.made == calls{"poll"});
+    failing.results["poll"] = {-ENOMEM};
+    CHECK(last_returned<polling_first>(failing) == -ENOMEM);
+    CHECK(failing.calls_made == calls{"poll"});
 }
 
-TEST_CASE("an operation of many calls gets each of its answers") {
-    script told;
-    told.answers["recv"] = {1, -EINTR, 2, -EPIPE, 4};
-    CHECK(last_answer(told, 4) == 4);
-    CHECK(told.made.size() == 5);
+TEST_CASE("blocking: an operation of several calls receives the result of each") {
+    script kernel;
+    kernel.results["recv"] = {1, -EINTR, 2, -EPIPE, 4};
+    CHECK(last_returned(kernel, 4) == 4);
+    CHECK(kernel.calls_made.size() == 5);
 }
 
-TEST_CASE("the driver closes through its system") {
-    script told;
-    told.answers["close"] = {-EIO};
-    CHECK(scripted_driver(scripted(told)).close(7) == -EIO);
-    CHECK(told.made == calls{"close"});
-    CHECK(told.asked_once("close").descriptor == 7);
+TEST_CASE("close: calls close of the driver's system") {
+    script kernel;
+    kernel.results["close"] = {-EIO};
+    CHECK(scripted_driver(scripted(kernel)).close(7) == -EIO);
+    CHECK(kernel.calls_made == calls{"close"});
+    CHECK(kernel.only_request("close").descriptor == 7);
 }
 
-TEST_CASE("a driver is a small value that is made as its system is") {
+TEST_CASE("blocking: has the size of its system, and is default constructible if the system is") {
     STATIC_REQUIRE(std::is_empty_v<tenon::blocking>);
     STATIC_REQUIRE(std::is_default_constructible_v<tenon::blocking>);
     STATIC_REQUIRE(std::is_default_constructible_v<tenon::basic_blocking<tenon::os::faulty>>);
@@ -196,53 +198,54 @@ TEST_CASE("a driver is a small value that is made as its system is") {
     STATIC_REQUIRE(tenon::blocking::type_flags == 0);
 }
 
-TEST_CASE("a descriptor that somebody made nonblocking is waited for") {
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
-    for (const int descriptor : {near.native_handle(), far.native_handle()})
+TEST_CASE("blocking: a nonblocking descriptor is waited for") {
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
+    for (const int descriptor : {local.native_handle(), peer.native_handle()})
         REQUIRE(fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0);
-    // More than the buffers hold, so that each end has to wait for the other.
-    std::string sent(4'000'000, 'x');
-    for (std::size_t index = 0; index < sent.size(); index += 1001)
-        sent[index] = static_cast<char>('a' + index % 26);
-    std::string came(sent.size(), '.');
-    result<tenon::mutable_bytes> received = tenon::failure(std::errc::operation_canceled);
-    std::thread reader([&came, &received, peer = std::move(far)]() mutable { received = peer.receive_exactly(came); });
-    const result<void> done = near.send_all(sent);
-    static_cast<void>(near.close());
+    // More data than the buffers hold, so that each thread has to wait for the other.
+    std::string data(4'000'000, 'x');
+    for (std::size_t index = 0; index < data.size(); index += 1001)
+        data[index] = static_cast<char>('a' + index % 26);
+    std::string received(data.size(), '.');
+    result<tenon::mutable_bytes> outcome = tenon::failure(std::errc::operation_canceled);
+    std::thread reader(
+        [&received, &outcome, receiver = std::move(peer)]() mutable { outcome = receiver.receive_exactly(received); });
+    const result<void> sent_all = local.send_all(data);
+    static_cast<void>(local.close());
     reader.join();
-    CHECK(done);
-    CHECK(received);
-    CHECK(came == sent);
+    CHECK(sent_all);
+    CHECK(outcome);
+    CHECK(received == data);
 }
 
-TEST_CASE("blocking driver: poll(2) ready for ever and EAGAIN for ever, pauses after eight rounds") {
-    script told;
-    told.answers["recv"] = std::deque<std::ptrdiff_t>(20, -EAGAIN);
-    told.answers["recv"].push_back(5);
-    // POLLERR: an error queue that is not read keeps it raised.
-    told.answers["poll"] = std::deque<std::ptrdiff_t>(20, POLLERR);
-    CHECK(last_answer(told) == 5);
-    CHECK(told.asked_of("recv").size() == 21);
-    CHECK(told.asked_of("poll").size() == 20);
-    REQUIRE(told.waits.size() == 11);
-    CHECK(told.waits.front() == 1'000'000);
-    CHECK(told.waits.back() == 16'000'000);
+TEST_CASE("blocking: if poll(2) keeps reporting readiness and the call EAGAIN, the driver pauses after eight rounds") {
+    script kernel;
+    kernel.results["recv"] = std::deque<std::ptrdiff_t>(20, -EAGAIN);
+    kernel.results["recv"].push_back(5);
+    // An error queue that is not read keeps POLLERR raised.
+    kernel.results["poll"] = std::deque<std::ptrdiff_t>(20, POLLERR);
+    CHECK(last_returned(kernel) == 5);
+    CHECK(kernel.requests_of("recv").size() == 21);
+    CHECK(kernel.requests_of("poll").size() == 20);
+    REQUIRE(kernel.waits.size() == 11);
+    CHECK(kernel.waits.front() == 1'000'000);
+    CHECK(kernel.waits.back() == 16'000'000);
 }
 
-TEST_CASE("accepting: POLLERR on the listener does not make a shortage spin") {
-    script told;
-    told.answers["accept"] = {-EMFILE, -EMFILE, -EMFILE, -EMFILE, 42};
-    told.answers["poll"] = {POLLERR, POLLERR, 0};
-    tenon::listener<tenon::tcp, tenon::ipv4, scripted_driver> server(tenon::unchecked, 7, scripted_driver{scripted(told)});
+TEST_CASE("begin: during a shortage, POLLERR on the listener does not make the loop spin") {
+    script kernel;
+    kernel.results["accept"] = {-EMFILE, -EMFILE, -EMFILE, -EMFILE, 42};
+    kernel.results["poll"] = {POLLERR, POLLERR, 0};
+    tenon::listener<tenon::tcp, tenon::ipv4, scripted_driver> server(tenon::unchecked, 7, scripted_driver{scripted(kernel)});
     auto connections = server.begin();
     CHECK((*connections).error() == std::errc::too_many_files_open);
     ++connections;
     CHECK((*connections).value().native_handle() == 42);
-    CHECK(told.waits == std::vector<std::int64_t>{1'000'000, 2'000'000});
+    CHECK(kernel.waits == std::vector<std::int64_t>{1'000'000, 2'000'000});
     static_cast<void>(server.release());
 }
 
-TEST_CASE("blocking: receive_timeout of a nonblocking descriptor, ends the wait with operation_would_block") {
+TEST_CASE("blocking: receive_timeout ends the wait on a nonblocking descriptor with operation_would_block") {
     auto [first, second] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     REQUIRE(fcntl(first.native_handle(), F_SETFL, O_NONBLOCK) == 0);
     REQUIRE(first.set(tenon::options::receive_timeout{std::chrono::milliseconds(10)}));

@@ -26,7 +26,7 @@ struct two_calls : tenon::archetype::operation {
 
 }  // namespace
 
-TEST_CASE("proceed: the results of the calls are taken, until the operation is done") {
+TEST_CASE("proceed: passes results to the operation until it is done") {
     two_calls operation;
     std::ptrdiff_t next = 10;
     auto perform = [&](auto&) { return call_outcome<>{.returned = next++}; };
@@ -35,7 +35,7 @@ TEST_CASE("proceed: the results of the calls are taken, until the operation is d
     CHECK(operation.failed.empty());
 }
 
-TEST_CASE("proceed: a pending call ends it, and its result is not taken") {
+TEST_CASE("proceed: stops at a pending call, whose result is not passed") {
     two_calls operation;
     int calls = 0;
     auto perform = [&](auto&) { return call_outcome<>{.returned = 3, .pending = ++calls == 2}; };
@@ -45,7 +45,7 @@ TEST_CASE("proceed: a pending call ends it, and its result is not taken") {
     CHECK(operation.taken == std::vector<std::ptrdiff_t>{3, 3});
 }
 
-TEST_CASE("proceed: a failure of the driver ends the operation") {
+TEST_CASE("proceed: an error of the driver ends the operation through fail") {
     two_calls operation;
     auto perform = [](auto&) { return call_outcome<>{.returned = 3, .error = ECANCELED}; };
     CHECK(proceed(operation, perform));

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The contract of operations and drivers, used by an event loop of a user's own (support/user_loop.hpp): coroutines that wait,
-// whose sockets are moved, closed and destroyed meanwhile, under limits, to temporary endpoints.
+// The contract of operations and drivers, used by the event loop of a user (support/user_loop.hpp):
+// coroutines wait while their sockets are moved, closed or destroyed, within limits, and send to
+// temporary endpoints.
 
 #include <support/catch.hpp>
 #include <support/user_loop.hpp>
@@ -49,7 +50,7 @@ int next_descriptor() {
 
 }  // namespace
 
-TEST_CASE("user's loop: connect, accept, send_all and receive_exactly, one verb a step") {
+TEST_CASE("user_loop: connect, accept, send_all and receive_exactly succeed in coroutines") {
     user_loop loop;
     auto server = tenon::listen<tenon::tcp>(loop, "127.0.0.1:0"_v4).value();
     std::string received(1 << 20, '\0');
@@ -57,39 +58,41 @@ TEST_CASE("user's loop: connect, accept, send_all and receive_exactly, one verb 
     const auto serve = [](tcp_server& listener, std::string& into) -> user_task {
         auto accepted = co_await listener.accept_from();
         auto peer = std::move(accepted.value().socket);
-        auto got = co_await peer.receive_exactly(into);
-        CHECK(got.has_value());
-        auto answer = co_await peer.send_all("done"_bytes);
-        CHECK(answer.has_value());
+        auto filled = co_await peer.receive_exactly(into);
+        CHECK(filled.has_value());
+        auto sent_reply = co_await peer.send_all("done"_bytes);
+        CHECK(sent_reply.has_value());
     };
-    const auto ask = [](user_loop& by, tenon::ipv4::endpoint there, const std::string& data, std::string& back) -> user_task {
-        auto connected = co_await tenon::connect<tenon::tcp>(by, there, tenon::options::no_delay{true}, within(10s));
+    const auto request = [](user_loop& by, tenon::ipv4::endpoint destination, const std::string& data,
+                            std::string& reply) -> user_task {
+        auto connected = co_await tenon::connect<tenon::tcp>(by, destination, tenon::options::no_delay{true}, within(10s));
         auto peer = std::move(connected.value());
-        // The copy lives until the end of the expression, and so while the coroutine is suspended.
+        // The temporary copy lives until the end of the expression, and so while the coroutine is
+        // suspended.
         auto whole = co_await peer.send_all(std::string(data));
         CHECK(whole.has_value());
         std::array<std::byte, 16> buffer;
-        auto got = co_await peer.receive(buffer);
-        back = tenon::as_text(got.value());
+        auto response = co_await peer.receive(buffer);
+        reply = tenon::as_text(response.value());
     };
-    std::string answer;
+    std::string reply;
     const user_task serving = serve(server, received);
-    const user_task asking = ask(loop, server.local_endpoint().value(), sent, answer);
-    run(loop, asking);
+    const user_task requesting = request(loop, server.local_endpoint().value(), sent, reply);
+    run(loop, requesting);
     CHECK(serving.done());
     CHECK(received == sent);
-    CHECK(answer == "done");
+    CHECK(reply == "done");
 }
 
-TEST_CASE("user's loop: a message to a temporary endpoint, while the queue is full") {
+TEST_CASE("user_loop: send_to a temporary endpoint works while the queue is full") {
     user_loop loop;
-    // A Unix queue that is full: the endpoint is long gone when the message is sent at last.
+    // The queue of the Unix socket becomes full, so that send_to waits with its temporary endpoint.
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     auto sender = tenon::open<tenon::datagram, tenon::unix_domain>(loop).value();
     const std::string name(receiver.local_endpoint().value().name());
-    const auto fill = [](auto& socket, std::string there) -> user_task {
+    const auto fill = [](auto& socket, std::string destination) -> user_task {
         for (int number = 0; number != 1'000; ++number) {
-            auto sent = co_await socket.send_to("hello"_bytes, tenon::unix_domain::abstract(there).value(), within(5ms));
+            auto sent = co_await socket.send_to("hello"_bytes, tenon::unix_domain::abstract(destination).value(), within(5ms));
             if (!sent) {
                 CHECK(sent.error() == std::errc::timed_out);
                 co_return;
@@ -111,26 +114,26 @@ TEST_CASE("user's loop: a message to a temporary endpoint, while the queue is fu
     CHECK(tenon::as_text(udp_receiver.receive_from(buffer).value().data) == "there");
 }
 
-TEST_CASE("user's loop: the socket is moved under a waiter") {
+TEST_CASE("user_loop: a socket is moved during a wait, and the operation goes on") {
     user_loop loop;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
-    std::string got;
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+    std::string text;
     const auto wait = [](unix_peer& socket, std::string& into) -> user_task {
         std::array<std::byte, 16> buffer;
         auto result = co_await socket.receive(buffer);
         into = tenon::as_text(result.value());
     };
-    auto elsewhere = std::make_unique<unix_peer>(std::move(near));
-    const user_task waiting = wait(*elsewhere, got);
-    unix_peer again = std::move(*elsewhere);
-    elsewhere.reset();
-    loop.run_once(false);  // Nothing: it is still open.
-    REQUIRE(::send(far.native_handle(), "hello", 5, 0) == 5);
+    auto moved_once = std::make_unique<unix_peer>(std::move(local));
+    const user_task waiting = wait(*moved_once, text);
+    unix_peer moved_socket = std::move(*moved_once);
+    moved_once.reset();
+    loop.run_once(false);  // Has no event: the descriptor is still open.
+    REQUIRE(::send(peer.native_handle(), "hello", 5, 0) == 5);
     run(loop, waiting);
-    CHECK(got == "hello");
-    CHECK_FALSE(again.empty());
+    CHECK(text == "hello");
+    CHECK_FALSE(moved_socket.empty());
 
-    // A listener, whose connection has the driver.
+    // A moved listener: the accepted connection has its driver.
     auto server = tenon::listen<tenon::tcp>(loop, "127.0.0.1:0"_v4).value();
     std::optional<tcp_peer> accepted;
     const auto accept = [](tcp_server& socket, std::optional<tcp_peer>& into) -> user_task {
@@ -145,10 +148,10 @@ TEST_CASE("user's loop: the socket is moved under a waiter") {
     CHECK(accepted->remote_endpoint().value() == client.local_endpoint().value());
 }
 
-TEST_CASE("user's loop: limits end what waits, and a virtual deadline is not moved by what comes first") {
+TEST_CASE("user_loop: a limit or a stop request ends a wait and no data is lost") {
     user_loop loop;
     auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
-    auto& near = both.first;
+    auto& local = both.first;
     std::error_code error;
     const auto wait = [](unix_peer& socket, std::error_code& into, auto... limits) -> user_task {
         std::array<std::byte, 16> buffer;
@@ -156,15 +159,16 @@ TEST_CASE("user's loop: limits end what waits, and a virtual deadline is not mov
         into = result.error();
     };
     const auto before = std::chrono::steady_clock::now();
-    run(loop, wait(near, error, within(20ms)));
+    run(loop, wait(local, error, within(20ms)));
     CHECK(error == std::errc::timed_out);
     CHECK(std::chrono::steady_clock::now() - before >= 20ms);
-    run(loop, wait(near, error, within(-1s)));
+    run(loop, wait(local, error, within(-1s)));
     CHECK(error == std::errc::timed_out);
 
-    // Tokens, which the operation owns: their sources are gone when it is stopped, but one.
+    // The operation owns its stop tokens: their sources are destroyed before the stop, except one
+    // copy.
     std::optional<tenon::stop_source> source(std::in_place);
-    const user_task waiting = wait(near, error, source->token(), tenon::stop_source().token(), within(1h));
+    const user_task waiting = wait(local, error, source->token(), tenon::stop_source().token(), within(1h));
     error = {};
     CHECK_FALSE(waiting.done());
     std::thread([copy = *source] { copy.request_stop(); }).join();
@@ -172,13 +176,13 @@ TEST_CASE("user's loop: limits end what waits, and a virtual deadline is not mov
     run(loop, waiting);
     CHECK(error == std::errc::operation_canceled);
 
-    // Nothing was lost, and the socket goes on.
+    // No data was lost, and the socket can still be used.
     REQUIRE(::send(both.second.native_handle(), "hello", 5, 0) == 5);
-    run(loop, wait(near, error, within(1s)));
+    run(loop, wait(local, error, within(1s)));
     CHECK(error == std::error_code());
 }
 
-TEST_CASE("user's loop: closing a socket cancels what waits on it, and its number may be another's at once") {
+TEST_CASE("user_loop: close ends a waiting operation, also if its descriptor number is reused at once") {
     user_loop loop;
     auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     std::error_code error;
@@ -196,7 +200,7 @@ TEST_CASE("user's loop: closing a socket cancels what waits on it, and its numbe
     run(loop, waiting);
     CHECK(error == std::errc::operation_canceled);
 
-    // A connect in flight undoes nothing on the number that is another's by then.
+    // A connect that is ended by close undoes nothing on a reused descriptor number.
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto socket = std::make_optional(tenon::open<tenon::tcp, tenon::ipv4>(loop).value());
     const auto connect = [](auto& from, tenon::ipv4::endpoint to, std::error_code& into) -> user_task {
@@ -204,7 +208,7 @@ TEST_CASE("user's loop: closing a socket cancels what waits on it, and its numbe
         into = result.error();
     };
     error = {};
-    // An address that does not answer.
+    // No host replies at this address.
     const user_task connecting = connect(*socket, "127.255.255.254:1"_v4, error);
     if (!connecting.done()) {
         REQUIRE(socket->close());
@@ -213,7 +217,7 @@ TEST_CASE("user's loop: closing a socket cancels what waits on it, and its numbe
     }
 }
 
-TEST_CASE("user's loop: a coroutine that is destroyed while it waits leaves nothing behind") {
+TEST_CASE("user_loop: a coroutine that is destroyed during a wait leaks no descriptor and loses no data") {
     user_loop loop;
     const int before = next_descriptor();
     {
@@ -231,13 +235,13 @@ TEST_CASE("user's loop: a coroutine that is destroyed while it waits leaves noth
         source.request_stop();
         REQUIRE(::send(both.second.native_handle(), "hello", 5, 0) == 5);
         loop.run_once(false);
-        // What came stays to be received.
+        // The data can still be received.
         std::array<char, 16> buffer;
         CHECK(::recv(both.first.native_handle(), buffer.data(), buffer.size(), 0) == 5);
     }
     CHECK(next_descriptor() == before);
 
-    // A connection that has been accepted for it, and that it has not taken, is closed.
+    // A connection that was accepted for a destroyed coroutine is closed.
     {
         auto server = tenon::listen<tenon::tcp>(loop, "127.0.0.1:0"_v4).value();
         std::optional<user_task> accepting;
@@ -246,7 +250,8 @@ TEST_CASE("user's loop: a coroutine that is destroyed while it waits leaves noth
             CHECK(false);
         };
         accepting.emplace(accept(server));
-        // Whatever is resumed first destroys the other, whose connection has come in the same turn.
+        // The coroutine that is resumed first destroys the accepting one, whose connection arrives
+        // in the same turn.
         auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
         const auto destroy = [](unix_peer& socket, std::optional<user_task>& other) -> user_task {
             std::array<std::byte, 1> buffer;
@@ -259,14 +264,14 @@ TEST_CASE("user's loop: a coroutine that is destroyed while it waits leaves noth
         run(loop, destroying);
         CHECK_FALSE(accepting);
         char byte = 0;
-        // Accepted or not, it ends.
+        // The connection ends, whether it was accepted or not.
         static_cast<void>(server.close());
         CHECK(::recv(client.native_handle(), &byte, 1, 0) <= 0);
     }
     CHECK(next_descriptor() == before);
 }
 
-TEST_CASE("user's loop: the driver is told when a descriptor leaves its care") {
+TEST_CASE("user_loop: release notifies the driver, move and transition do not") {
     user_loop loop;
     auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     std::error_code error;
@@ -276,37 +281,37 @@ TEST_CASE("user's loop: the driver is told when a descriptor leaves its care") {
         into = result.error();
     };
     const user_task waiting = wait(both.first, error);
-    const unit::owned mine = both.first.release();
-    CHECK(loop.released == std::vector<tenon::os::descriptor>{mine});
+    const unit::owned released_descriptor = both.first.release();
+    CHECK(loop.released == std::vector<tenon::os::descriptor>{released_descriptor});
     CHECK(both.first.empty());
     CHECK(both.first.release() == tenon::os::no_descriptor);
     CHECK(loop.released.size() == 1);
     run(loop, waiting);
     CHECK(error == std::errc::operation_canceled);
-    // Moving a socket tells nothing, and neither does a transition.
+    // Neither a move nor a transition notifies the driver.
     auto moved = std::move(both.second);
     auto sending = std::move(moved).shutdown_receive().value();
     CHECK(loop.released.size() == 1);
-    auto adopted = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(loop, ::dup(mine)).value();
+    auto adopted = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(loop, ::dup(released_descriptor)).value();
     CHECK((::fcntl(adopted.native_handle(), F_GETFL) & O_NONBLOCK) != 0);
 }
 
-TEST_CASE("user's loop: an empty socket and a verb that fails are answered like any other") {
+TEST_CASE("user_loop: a verb that fails before or during connect reports its error") {
     user_loop loop;
     std::error_code error;
     const auto fail = [](user_loop& by, std::error_code& into) -> user_task {
-        // There is no such option value: the socket is not even connected.
+        // The option does not exist, so the verb fails before connect(2).
         auto result =
             co_await tenon::connect<tenon::tcp>(by, "127.0.0.1:1"_v4, tenon::run_time_option<int>(SOL_SOCKET, 9'999, 1));
         into = result.error();
     };
     run(loop, fail(loop, error));
     CHECK(error == std::errc::no_protocol_option);
-    const auto refused = [](user_loop& by, std::error_code& into) -> user_task {
+    const auto connect_refused = [](user_loop& by, std::error_code& into) -> user_task {
         auto bound = tenon::bind<tenon::tcp>("127.0.0.1:0"_v4).value();
         auto result = co_await tenon::connect<tenon::tcp>(by, bound.local_endpoint().value());
         into = result.error();
     };
-    run(loop, refused(loop, error));
+    run(loop, connect_refused(loop, error));
     CHECK(error == std::errc::connection_refused);
 }

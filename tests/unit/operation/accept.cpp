@@ -18,138 +18,139 @@ using namespace tenon::literals;
 
 namespace {
 
-using taken_socket = tenon::connection<tenon::tcp, tenon::ipv4, scripted_driver>;
-using taking = tenon::operation::accept<taken_socket>;
-using taking_from = tenon::operation::accept_from<taken_socket, tenon::ipv4::endpoint>;
+using accepted_socket = tenon::connection<tenon::tcp, tenon::ipv4, scripted_driver>;
+using accept_operation = tenon::operation::accept<accepted_socket>;
+using accept_from_operation = tenon::operation::accept_from<accepted_socket, tenon::ipv4::endpoint>;
 
-/// The list of accept(2), “Error handling”, without EOPNOTSUPP, which a socket that cannot accept at all fails with too.
-const std::vector<int> of_one_connection = {ECONNABORTED, ENETDOWN, EPROTO,       ENOPROTOOPT,
-                                            EHOSTDOWN,    ENONET,   EHOSTUNREACH, ENETUNREACH};
-const std::vector<int> of_the_listener = {EMFILE, ENFILE, ENOBUFS, ENOMEM, EBADF, ENOTSOCK, EPERM, EFAULT, EOPNOTSUPP};
+/// The errors of accept(2), section “Error handling”, without EOPNOTSUPP: a socket that cannot
+/// accept at all fails with it, too.
+const std::vector<int> errors_of_one_connection = {ECONNABORTED, ENETDOWN, EPROTO,       ENOPROTOOPT,
+                                                   EHOSTDOWN,    ENONET,   EHOSTUNREACH, ENETUNREACH};
+const std::vector<int> errors_of_the_listener = {EMFILE, ENFILE, ENOBUFS, ENOMEM, EBADF, ENOTSOCK, EPERM, EFAULT, EOPNOTSUPP};
 
 }  // namespace
 
-TEST_CASE("accept gives a socket of the descriptor that came") {
-    script told;
-    told.answers["accept"] = {42};
+TEST_CASE("accept: returns a socket that owns the accepted descriptor") {
+    script kernel;
+    kernel.results["accept"] = {42};
     {
-        const auto taken = performed(told, taking());
-        REQUIRE(taken);
-        CHECK(taken->native_handle() == 42);
-        CHECK(told.made == calls{"accept"});
+        const auto accepted = performed(kernel, accept_operation());
+        REQUIRE(accepted);
+        CHECK(accepted->native_handle() == 42);
+        CHECK(kernel.calls_made == calls{"accept"});
     }
-    CHECK(told.made == calls{"accept", "close"});
-    CHECK(told.asked_once("accept").descriptor == 7);
-    CHECK(told.asked_once("close").descriptor == 42);
+    CHECK(kernel.calls_made == calls{"accept", "close"});
+    CHECK(kernel.only_request("accept").descriptor == 7);
+    CHECK(kernel.only_request("close").descriptor == 42);
 }
 
-TEST_CASE("accept and accept_from: the type flags of the driver") {
-    const auto flags_under = [](auto driver, script& told) {
+TEST_CASE("accept, accept_from: the call has the type flags of the driver") {
+    const auto flags_under = [](auto driver, script& kernel) {
         using driver_type = decltype(driver);
         tenon::listener<tenon::tcp, tenon::ipv4, driver_type> server(tenon::unchecked, 7, driver);
-        told.answers["accept"] = {42, 43};
+        kernel.results["accept"] = {42, 43};
         CHECK(server.accept());
         CHECK(server.accept_from());
         static_cast<void>(server.release());
-        const auto asked = told.asked_of("accept");
-        REQUIRE(asked.size() == 2);
-        CHECK((asked[0].descriptor == 7 && asked[1].descriptor == 7));
-        CHECK(asked[0].flags == asked[1].flags);
-        return asked[0].flags;
+        const auto requests = kernel.requests_of("accept");
+        REQUIRE(requests.size() == 2);
+        CHECK((requests[0].descriptor == 7 && requests[1].descriptor == 7));
+        CHECK(requests[0].flags == requests[1].flags);
+        return requests[0].flags;
     };
-    script told;
-    CHECK(flags_under(scripted_driver{scripted(told)}, told) == 0);
+    script kernel;
+    CHECK(flags_under(scripted_driver{scripted(kernel)}, kernel) == 0);
     script nonblocking;
     CHECK(flags_under(tenon::basic_nonblocking<scripted>(scripted(nonblocking)), nonblocking) == tenon::os::nonblocking_type);
 }
 
-TEST_CASE("accept goes on after the errors that belong to one connection") {
-    for (const int error : of_one_connection) {
+TEST_CASE("accept: after an error of a single connection the call is repeated") {
+    for (const int error : errors_of_one_connection) {
         INFO(error);
         CHECK(tenon::operation::belongs_to_one_connection(error));
-        script told;
-        told.answers["accept"] = {-error, -error, 42};
-        const auto taken = performed(told, taking());
-        REQUIRE(taken);
-        CHECK(taken->native_handle() == 42);
+        script kernel;
+        kernel.results["accept"] = {-error, -error, 42};
+        const auto accepted = performed(kernel, accept_operation());
+        REQUIRE(accepted);
+        CHECK(accepted->native_handle() == 42);
         script with_endpoint;
-        with_endpoint.answers["accept"] = {-error, 42};
-        CHECK(performed(with_endpoint, taking_from()).value().socket.native_handle() == 42);
+        with_endpoint.results["accept"] = {-error, 42};
+        CHECK(performed(with_endpoint, accept_from_operation()).value().socket.native_handle() == 42);
     }
 }
 
-TEST_CASE("accept reports the errors that are the listener's") {
-    for (const int error : of_the_listener) {
+TEST_CASE("accept: an error of the listener is reported") {
+    for (const int error : errors_of_the_listener) {
         INFO(error);
         CHECK_FALSE(tenon::operation::belongs_to_one_connection(error));
-        script told;
-        told.answers["accept"] = {-error, 42};
-        CHECK(performed(told, taking()).error() == std::error_code(error, std::system_category()));
-        CHECK(told.made == calls{"accept"});
+        script kernel;
+        kernel.results["accept"] = {-error, 42};
+        CHECK(performed(kernel, accept_operation()).error() == std::error_code(error, std::system_category()));
+        CHECK(kernel.calls_made == calls{"accept"});
         script with_endpoint;
-        with_endpoint.answers["accept"] = {-error, 42};
-        CHECK(performed(with_endpoint, taking_from()).error() == std::error_code(error, std::system_category()));
+        with_endpoint.results["accept"] = {-error, 42};
+        CHECK(performed(with_endpoint, accept_from_operation()).error() == std::error_code(error, std::system_category()));
     }
 }
 
-TEST_CASE("a listener that was shut down says that it was cancelled") {
-    script told;
-    told.answers["accept"] = {-EINVAL, -EINVAL};
-    CHECK(performed(told, taking()).error() == std::errc::operation_canceled);
-    CHECK(performed(told, taking_from()).error() == std::errc::operation_canceled);
+TEST_CASE("accept: on a listener that was shut down, fails with operation_canceled") {
+    script kernel;
+    kernel.results["accept"] = {-EINVAL, -EINVAL};
+    CHECK(performed(kernel, accept_operation()).error() == std::errc::operation_canceled);
+    CHECK(performed(kernel, accept_from_operation()).error() == std::errc::operation_canceled);
 }
 
-TEST_CASE("a listener that was destroyed says why, once") {
-    script told;
-    told.answers["accept"] = {-EINVAL, -EINVAL, -EINVAL};
-    told.answers["pending_error"] = {-ECONNABORTED, -ECONNABORTED, 0};
-    CHECK(performed(told, taking()).error() == std::errc::connection_aborted);
-    CHECK(told.made == calls{"accept", "pending_error"});
-    CHECK(told.asked_once("pending_error").descriptor == 7);
-    CHECK(performed(told, taking_from()).error() == std::errc::connection_aborted);
-    CHECK(performed(told, taking()).error() == std::errc::operation_canceled);
+TEST_CASE("accept: on a listener that was destroyed, reports its pending error once") {
+    script kernel;
+    kernel.results["accept"] = {-EINVAL, -EINVAL, -EINVAL};
+    kernel.results["pending_error"] = {-ECONNABORTED, -ECONNABORTED, 0};
+    CHECK(performed(kernel, accept_operation()).error() == std::errc::connection_aborted);
+    CHECK(kernel.calls_made == calls{"accept", "pending_error"});
+    CHECK(kernel.only_request("pending_error").descriptor == 7);
+    CHECK(performed(kernel, accept_from_operation()).error() == std::errc::connection_aborted);
+    CHECK(performed(kernel, accept_operation()).error() == std::errc::operation_canceled);
 }
 
-TEST_CASE("accept_from gives the endpoint too") {
-    script told;
-    told.remote = "192.0.2.1:7"_v4;
-    told.answers["accept"] = {42};
-    const auto taken = performed(told, taking_from());
-    REQUIRE(taken);
-    CHECK(taken->from == "192.0.2.1:7"_v4);
-    CHECK(taken->socket.native_handle() == 42);
+TEST_CASE("accept_from: returns the socket and the endpoint of the peer") {
+    script kernel;
+    kernel.remote = "192.0.2.1:7"_v4;
+    kernel.results["accept"] = {42};
+    const auto accepted = performed(kernel, accept_from_operation());
+    REQUIRE(accepted);
+    CHECK(accepted->from == "192.0.2.1:7"_v4);
+    CHECK(accepted->socket.native_handle() == 42);
 }
 
-TEST_CASE("a connection from an address of another family is closed, and the error says so") {
-    script told;
-    told.remote.data()->sa_family = AF_INET6;
-    told.answers["accept"] = {42};
-    CHECK(performed(told, taking_from()).error() == errc::foreign_endpoint);
-    CHECK(told.made == calls{"accept", "close"});
-    CHECK(told.asked_once("close").descriptor == 42);
+TEST_CASE("accept_from: a peer of another family is refused with foreign_endpoint and its connection is closed") {
+    script kernel;
+    kernel.remote.data()->sa_family = AF_INET6;
+    kernel.results["accept"] = {42};
+    CHECK(performed(kernel, accept_from_operation()).error() == errc::foreign_endpoint);
+    CHECK(kernel.calls_made == calls{"accept", "close"});
+    CHECK(kernel.only_request("close").descriptor == 42);
 }
 
-TEST_CASE("a connection that came after it was cancelled is closed") {
-    script told;
-    const scripted_driver driver{scripted(told)};
+TEST_CASE("abandon: an accepted connection is closed, without one no call is made") {
+    script kernel;
+    const scripted_driver driver{scripted(kernel)};
     const tenon::handle_view<scripted_driver> listener(7, driver);
     const auto abandoned_after = [&](auto operation, auto... returned) {
-        told.made.clear();
+        kernel.calls_made.clear();
         (static_cast<void>(operation.advance(returned)), ...);
         abandon(operation, listener);
-        return told.made;
+        return kernel.calls_made;
     };
-    CHECK(abandoned_after(taking(), 42) == calls{"close"});
-    CHECK(told.asked.back().descriptor == 42);
-    CHECK(abandoned_after(taking_from(), 43) == calls{"close"});
-    // Descriptor 0 is one too, and no connection is none.
-    CHECK(abandoned_after(taking(), 0) == calls{"close"});
-    CHECK(abandoned_after(taking()).empty());
-    CHECK(abandoned_after(taking(), -ECONNABORTED).empty());
-    CHECK(abandoned_after(taking(), -EMFILE).empty());
-    taking cancelled;
-    cancelled.fail(ECANCELED);
-    told.made.clear();
-    abandon(cancelled, listener);
-    CHECK(told.made.empty());
+    CHECK(abandoned_after(accept_operation(), 42) == calls{"close"});
+    CHECK(kernel.requests.back().descriptor == 42);
+    CHECK(abandoned_after(accept_from_operation(), 43) == calls{"close"});
+    // Descriptor 0 is valid, too. Without an accepted connection nothing is closed.
+    CHECK(abandoned_after(accept_operation(), 0) == calls{"close"});
+    CHECK(abandoned_after(accept_operation()).empty());
+    CHECK(abandoned_after(accept_operation(), -ECONNABORTED).empty());
+    CHECK(abandoned_after(accept_operation(), -EMFILE).empty());
+    accept_operation canceled;
+    canceled.fail(ECANCELED);
+    kernel.calls_made.clear();
+    abandon(canceled, listener);
+    CHECK(kernel.calls_made.empty());
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// readable() and writable() under drivers that return results. (For loops: loop/readiness.cpp.)
+// readable() and writable() under a driver that returns results. (For loops: loop/readiness.cpp.)
 
 #include <support/catch.hpp>
 
@@ -16,26 +16,26 @@
 using namespace std::chrono_literals;
 using tenon::within;
 
-TEST_CASE("readable, writable: wait until they are true, take nothing, and fail with the error of the wait") {
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
-    CHECK(near.writable());
-    CHECK(near.writable(within(0s)));
-    CHECK(near.readable(within(0s)).error() == std::errc::timed_out);
-    CHECK(near.readable(within(1ms)).error() == std::errc::timed_out);
-    REQUIRE(::send(far.native_handle(), "x", 1, 0) == 1);
-    CHECK(near.readable());
-    CHECK(near.readable(within(1h)));
-    CHECK(near.available().value() == 1);
+TEST_CASE("readable, writable: wait for the readiness, take no data, and report the error of the wait") {
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
+    CHECK(local.writable());
+    CHECK(local.writable(within(0s)));
+    CHECK(local.readable(within(0s)).error() == std::errc::timed_out);
+    CHECK(local.readable(within(1ms)).error() == std::errc::timed_out);
+    REQUIRE(::send(peer.native_handle(), "x", 1, 0) == 1);
+    CHECK(local.readable());
+    CHECK(local.readable(within(1h)));
+    CHECK(local.available().value() == 1);
     const std::string many(1 << 16, 'x');
-    while (::send(near.native_handle(), many.data(), many.size(), MSG_DONTWAIT) > 0) {
+    while (::send(local.native_handle(), many.data(), many.size(), MSG_DONTWAIT) > 0) {
     }
-    CHECK(near.writable(within(1ms)).error() == std::errc::timed_out);
-    REQUIRE(far.close());
-    CHECK(near.readable(within(1h)));
-    CHECK(near.writable(within(1h)));
-    REQUIRE(near.close());
-    CHECK(near.readable(within(0s)).error() == std::errc::bad_file_descriptor);
-    CHECK(near.writable(within(0s)).error() == std::errc::bad_file_descriptor);
+    CHECK(local.writable(within(1ms)).error() == std::errc::timed_out);
+    REQUIRE(peer.close());
+    CHECK(local.readable(within(1h)));
+    CHECK(local.writable(within(1h)));
+    REQUIRE(local.close());
+    CHECK(local.readable(within(0s)).error() == std::errc::bad_file_descriptor);
+    CHECK(local.writable(within(0s)).error() == std::errc::bad_file_descriptor);
 }
 
 TEST_CASE("readable, writable: the facts of their call") {

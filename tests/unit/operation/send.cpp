@@ -10,7 +10,7 @@
 
 using namespace tenon::literals;
 
-TEST_CASE("send: an empty message, returns 0, and the peer receives it") {
+TEST_CASE("send: an empty message returns 0 and the peer receives it") {
     auto [first, second] = tenon::connected_pair<tenon::datagram, tenon::unix_domain>().value();
     const auto sent = first.send(tenon::const_bytes());
     REQUIRE(sent.has_value());
@@ -19,7 +19,7 @@ TEST_CASE("send: an empty message, returns 0, and the peer receives it") {
     CHECK(second.receive(buffer).value().data.empty());
 }
 
-TEST_CASE("send: bytes of a stream, returns their number; without a peer, the error") {
+TEST_CASE("send: returns the number of bytes of a stream, and broken_pipe if the peer has closed") {
     auto [first, second] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     CHECK(first.send("abc"_bytes).value() == 3);
     REQUIRE(second.close());

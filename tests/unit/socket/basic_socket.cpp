@@ -10,7 +10,8 @@
 
 #include <tenon.hpp>
 
-// An empty socket, however it came to be so: every operation on it fails with bad_file_descriptor, and harms nothing.
+// An empty socket, however it came to be so: every operation on it fails with bad_file_descriptor,
+// and harms nothing.
 
 using namespace tenon;
 using namespace tenon::literals;
@@ -182,12 +183,12 @@ TEST_CASE("a socket moves, and does not copy") {
 
 TEST_CASE("each way to shut a socket names its direction") {
     const auto direction_of = [](auto shut) {
-        unit::script told;
-        const unit::scripted_driver driver{unit::scripted(told)};
+        unit::script kernel;
+        const unit::scripted_driver driver{unit::scripted(kernel)};
         // Whatever comes of it is released: the end of a sending half would shut its direction too.
         shut(basic_socket<tcp, ipv4, connected, unit::scripted_driver>(tenon::unchecked, 7, driver));
-        CHECK(told.asked_once("shutdown").descriptor == 7);
-        return told.asked_once("shutdown").which;
+        CHECK(kernel.only_request("shutdown").descriptor == 7);
+        return kernel.only_request("shutdown").which;
     };
     CHECK(direction_of([](auto socket) { static_cast<void>(std::move(socket).shutdown_send().value().release()); }) ==
           os::direction::sending);
@@ -197,12 +198,12 @@ TEST_CASE("each way to shut a socket names its direction") {
 }
 
 TEST_CASE("the end of a sending half shuts the direction in which it sends") {
-    unit::script told;
-    const unit::scripted_driver driver{unit::scripted(told)};
+    unit::script kernel;
+    const unit::scripted_driver driver{unit::scripted(kernel)};
     {
         basic_socket<tcp, ipv4, sending, unit::scripted_driver> half(tenon::unchecked, 7, driver);
     }
-    CHECK(told.made == std::vector<std::string>{"shutdown", "close"});
-    CHECK(told.asked_once("shutdown").which == os::direction::sending);
-    CHECK(told.asked_once("close").descriptor == 7);
+    CHECK(kernel.calls_made == std::vector<std::string>{"shutdown", "close"});
+    CHECK(kernel.only_request("shutdown").which == os::direction::sending);
+    CHECK(kernel.only_request("close").descriptor == 7);
 }

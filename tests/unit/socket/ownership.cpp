@@ -25,9 +25,9 @@ using plain = tenon::basic_socket<tenon::tcp, tenon::ipv4, State, scripted_drive
 
 template <class State>
 calls made_at_the_end_of(plain<State> (*use)(plain<State>)) {
-    script told;
-    static_cast<void>(use(plain<State>(tenon::unchecked, 7, scripted_driver(scripted(told)))));
-    return told.made;
+    script kernel;
+    static_cast<void>(use(plain<State>(tenon::unchecked, 7, scripted_driver(scripted(kernel)))));
+    return kernel.calls_made;
 }
 
 }  // namespace
@@ -42,26 +42,26 @@ TEST_CASE("the end of a sending half shuts its direction, and that of no other s
 TEST_CASE("a sending half shuts its direction however it ends") {
     using half = plain<tenon::sending>;
     const calls ended = {"shutdown", "close"};
-    script told;
-    half closed(tenon::unchecked, 7, scripted_driver(scripted(told)));
+    script kernel;
+    half closed(tenon::unchecked, 7, scripted_driver(scripted(kernel)));
     CHECK(closed.close());
-    CHECK(told.made == ended);
+    CHECK(kernel.calls_made == ended);
     CHECK(closed.close().error() == std::errc::bad_file_descriptor);
-    CHECK(told.made == ended);
+    CHECK(kernel.calls_made == ended);
 
     script replaced;
     script other;
     half first(tenon::unchecked, 7, scripted_driver(scripted(replaced)));
     first = half(tenon::unchecked, 8, scripted_driver(scripted(other)));
-    CHECK(replaced.made == ended);
-    CHECK(other.made.empty());
+    CHECK(replaced.calls_made == ended);
+    CHECK(other.calls_made.empty());
 
     script given_away;
     {
         half released(tenon::unchecked, 9, scripted_driver(scripted(given_away)));
         CHECK(released.release() == 9);
     }
-    CHECK(given_away.made.empty());
+    CHECK(given_away.calls_made.empty());
 }
 
 TEST_CASE("a socket that is assigned to closes first what it had") {
@@ -94,11 +94,11 @@ TEST_CASE("a blocking socket is the size of its descriptor, and knows its driver
     STATIC_REQUIRE(sizeof(tenon::connection<tenon::tcp, tenon::ipv4>) == sizeof(int));
     STATIC_REQUIRE(sizeof(tenon::listener<stream, unix_domain>) == sizeof(int));
     STATIC_REQUIRE(sizeof(tenon::result<tenon::connection<tenon::tcp, tenon::ipv4>>) == 8);
-    script told;
-    const plain<tenon::connected> socket(tenon::unchecked, 7, scripted_driver(scripted(told)));
+    script kernel;
+    const plain<tenon::connected> socket(tenon::unchecked, 7, scripted_driver(scripted(kernel)));
     static_cast<void>(socket.driver().close(1));
     static_cast<void>(socket.system().close(1));
-    CHECK(told.made == calls{"close", "close"});
+    CHECK(kernel.calls_made == calls{"close", "close"});
 }
 
 TEST_CASE("what a protocol keeps for its socket moves with it, and its operations use it") {

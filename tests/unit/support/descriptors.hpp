@@ -18,10 +18,10 @@ namespace unit {
     return (::fcntl(descriptor, F_GETFL) & O_NONBLOCK) != 0;
 }
 
-/// A descriptor that a system call gave, closed at the end.
+/// Owns a descriptor that a system call returned, and closes it on destruction.
 class owned {
 public:
-    owned(long given) noexcept : descriptor_(static_cast<int>(given)) {}
+    owned(long descriptor) noexcept : descriptor_(static_cast<int>(descriptor)) {}
     owned(owned&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
     owned& operator=(owned&& other) noexcept {
         std::swap(descriptor_, other.descriptor_);

@@ -17,7 +17,7 @@ private:
     Error error_;
 };
 
-/// The least that has the shape of `std::expected`: what a program has that brings its own.
+/// The least class with the shape of `std::expected`, as a program may define one of its own.
 template <class T, class Error>
 class expected {
 public:
@@ -26,7 +26,7 @@ public:
     using unexpected_type = unexpected<Error>;
 
     expected(T value) : value_(std::move(value)) {}
-    expected(unexpected_type why) : error_(std::move(why).error()) {}
+    expected(unexpected_type reason) : error_(std::move(reason).error()) {}
 
     [[nodiscard]] bool has_value() const noexcept { return value_.has_value(); }
     T& operator*() & { return *value_; }
@@ -47,7 +47,7 @@ public:
     using unexpected_type = unexpected<Error>;
 
     expected() = default;
-    expected(unexpected_type why) : failed_(true), error_(std::move(why).error()) {}
+    expected(unexpected_type reason) : failed_(true), error_(std::move(reason).error()) {}
 
     [[nodiscard]] bool has_value() const noexcept { return !failed_; }
     [[nodiscard]] const Error& error() const noexcept { return error_; }

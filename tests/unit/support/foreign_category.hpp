@@ -6,7 +6,8 @@
 
 namespace unit {
 
-/// A category that is not ours: an even number is as good as ETIMEDOUT, an odd one like nothing else.
+/// A category of another library: an even number is equivalent to ETIMEDOUT, an odd one to no other
+/// error.
 class foreign_category final : public std::error_category {
 public:
     [[nodiscard]] const char* name() const noexcept override { return "foreign"; }

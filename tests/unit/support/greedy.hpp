@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A namespace of a user's with policies, values and arguments of the user's own, and with functions that take anything, of each
-// name that the library calls functions by. They are deleted: if the library calls one, the program does not compile.
+// The namespace of a user: it has policies, values and arguments, and a deleted function template
+// for each name by which the library calls a function. The templates take any arguments: if the
+// library calls one of them, the program does not compile.
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -15,7 +16,8 @@
 
 namespace greedy {
 
-// Some are more general than the library's and some are more special, with template arguments and without.
+// Some overloads are more general than those of the library, some are more special. Each can be
+// called with and without explicit template arguments.
 #define UNIT_GREEDY(name)                              \
     template <class... Explicit>                       \
     void name(auto&&...) = delete;                     \
@@ -100,13 +102,13 @@ UNIT_GREEDY(wait_any);
 
 #undef UNIT_GREEDY
 
-/// Four bytes, as a program of this namespace stores them.
+/// A value of four bytes.
 struct word {
     int number = 0;
     friend bool operator==(const word&, const word&) = default;
 };
 
-/// IPv4, with an endpoint of this namespace.
+/// IPv4, with an endpoint type of this namespace.
 struct family {
     static constexpr int domain = AF_INET;
     static constexpr bool internet = true;
@@ -119,7 +121,7 @@ struct family {
         }
     };
 };
-/// Unix sockets, for pairs.
+/// Unix sockets, for `connected_pair`.
 struct pair_family {
     static constexpr int domain = AF_UNIX;
     static constexpr bool makes_pairs = true;
@@ -147,7 +149,7 @@ struct loop {
     static greedy::driver driver() noexcept { return {}; }
 };
 
-/// SO_RCVBUF, by hand.
+/// SO_RCVBUF, without a base class of the library.
 struct receive_buffer {
     using value_type = word;
     using representation = word;
@@ -156,15 +158,15 @@ struct receive_buffer {
     template <class Protocol, class Family>
     static constexpr bool applies_to = true;
     [[nodiscard]] word encode() const noexcept { return wanted; }
-    [[nodiscard]] static word decode(const word& given) noexcept { return given; }
+    [[nodiscard]] static word decode(const word& stored) noexcept { return stored; }
     word wanted;
 };
-/// The same, by the machinery of options.
+/// SO_REUSEADDR, derived from `tenon::option`.
 struct reuse : tenon::option<bool, SOL_SOCKET, SO_REUSEADDR, tenon::on_any> {
     using option::option;
 };
 
-/// A duration, and a limit of its own.
+/// A duration, and a limit.
 struct seconds {
     struct period {
         static constexpr long num = 1;
@@ -179,7 +181,7 @@ struct patience {
     }
 };
 
-/// A buffer, and several.
+/// A buffer, and lists of buffers to send from and to receive into.
 struct block {
     [[nodiscard]] char* data() noexcept { return letters; }
     [[nodiscard]] const char* data() const noexcept { return letters; }
@@ -193,7 +195,7 @@ struct scattered : std::vector<tenon::mutable_bytes> {
     using vector::vector;
 };
 
-/// An operation: how many bytes wait.
+/// An operation that returns the number of bytes that can be received.
 struct count_waiting {
     using value_type = word;
     struct call_type {

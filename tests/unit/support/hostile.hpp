@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A namespace of a user's whose types have no `&`, no `new` and no comma of the language: where the library needs one of them,
-// the program does not compile.
+// The namespace of a user whose types delete the operators `&`, `new` and comma: if the library
+// uses one of them, the program does not compile.
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -14,7 +14,7 @@
 
 namespace hostile {
 
-// For types of this namespace, and for templates of the library's over them.
+// For the types of this namespace, and for templates of the library with such an argument.
 template <class Left, class Right>
 void operator,(Left&&, Right&&) = delete;
 template <class Operand>
@@ -30,7 +30,7 @@ struct word {
     int number = 0;
     friend bool operator==(const word& left, const word& right) noexcept { return left.number == right.number; }
 };
-/// Not trivial: a result constructs, assigns and destroys it.
+/// A type that is not trivial: a result constructs, assigns and destroys it.
 struct counted {
     UNIT_HOSTILE;
     static inline int alive = 0;
@@ -43,7 +43,7 @@ struct counted {
     int number;
 };
 
-/// The system's form of an address.
+/// The address structure that the system calls take.
 struct socket_address : ::sockaddr_in {
     UNIT_HOSTILE;
 };
@@ -52,7 +52,7 @@ struct family {
     static constexpr int domain = AF_INET;
     static constexpr bool internet = true;
 
-    // What a family of multicast groups has.
+    // The members of a family with multicast groups.
     static constexpr int group_level = IPPROTO_IP;
     struct address {
         UNIT_HOSTILE;
@@ -82,12 +82,12 @@ struct family {
     };
 };
 
-/// Data of a protocol for each socket.
+/// The session of a protocol.
 struct session {
     UNIT_HOSTILE;
     int operations = 0;
 };
-/// Sends as its lower protocol does, and counts.
+/// Sends as the lower protocol does, and counts the operations.
 template <class Data>
 struct counting_send : tenon::operation::send<Data> {
     UNIT_HOSTILE;
@@ -139,11 +139,11 @@ struct receive_buffer {
     template <class Protocol, class Family>
     static constexpr bool applies_to = true;
     [[nodiscard]] word encode() const noexcept { return wanted; }
-    [[nodiscard]] static word decode(const word& given) noexcept { return given; }
+    [[nodiscard]] static word decode(const word& stored) noexcept { return stored; }
     word wanted;
 };
 
-/// A limit that returns what has a comma of its own.
+/// A limit whose `restrict` returns a type with its own comma operator.
 struct patience {
     UNIT_HOSTILE;
     template <class Limits>
@@ -153,7 +153,8 @@ struct patience {
     }
 };
 
-/// An operation whose value is not trivial: how many bytes wait.
+/// An operation that returns the number of bytes that can be received, as a type that is not
+/// trivial.
 struct count_waiting {
     UNIT_HOSTILE;
     using value_type = counted;

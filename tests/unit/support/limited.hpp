@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Operations of plain calls, performed by the blocking driver within limits on a scripted system.
+// Operations of recv calls, performed by the blocking driver within limits on a scripted system.
 
 #include <cstddef>
 #include <utility>
@@ -11,74 +11,76 @@
 
 namespace unit {
 
-/// A call that is recv, and says of itself what `Traits` says. It notes the flags that it was given.
+/// The call recv with the facts of `Traits`. Stores the flags that the driver passes to it.
 template <class Traits>
 struct plain_call : Traits {
     static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
     int* flags;
     template <class System>
-    std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket, int given) const {
-        *flags = given;
-        return system.recv(socket, tenon::mutable_bytes(), given);
+    std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket, int passed) const {
+        *flags = passed;
+        return system.recv(socket, tenon::mutable_bytes(), passed);
     }
 };
-struct heeding {
+struct honoring_dontwait {
     static constexpr bool honors_dontwait = true;
 };
-struct heedless {};
-struct unrepeatable : heeding {
+struct ignoring_dontwait {};
+struct not_restartable : honoring_dontwait {
     static constexpr bool restartable = false;
 };
-struct patient : heeding {
+struct polling_first : honoring_dontwait {
     static constexpr bool polls_first = true;
 };
-struct untold : heeding {
+struct unreliable_poll : honoring_dontwait {
     static constexpr bool poll_is_reliable = false;
 };
 
-/// An operation of `wanted` such calls, which gives the last answer as it came; an error ends it.
+/// An operation of `count` such calls. Returns the last result unchanged; an error ends the
+/// operation.
 template <class Traits>
-class bare {
+class plain_operation {
 public:
     using value_type = std::ptrdiff_t;
-    bare(int wanted, int& flags) : left_(wanted), call_{{}, &flags} {}
+    plain_operation(int count, int& flags) : left_(count), call_{{}, &flags} {}
 
     template <class Perform>
     auto next(Perform&& perform) {
         return perform(call_);
     }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return answer < 0 || --left_ == 0;
+    bool advance(std::ptrdiff_t returned) noexcept {
+        returned_ = returned;
+        return returned < 0 || --left_ == 0;
     }
-    void fail(int error) noexcept { answer_ = -error; }
+    void fail(int error) noexcept { returned_ = -error; }
     template <class Handle>
     tenon::result<std::ptrdiff_t> finish(Handle&&) {
-        return answer_;
+        return returned_;
     }
 
 private:
     int left_;
     plain_call<Traits> call_;
-    std::ptrdiff_t answer_ = 0;
+    std::ptrdiff_t returned_ = 0;
 };
 
-struct seen {
-    std::ptrdiff_t answer;
+struct last_call {
+    std::ptrdiff_t returned;
     int flags;
 };
 template <class Traits, class... Limits>
-seen performed_within(script& told, int wanted, const Limits&... bounds) {
-    const scripted_driver driver{scripted(told)};
+last_call performed_within(script& kernel, int count, const Limits&... limits) {
+    const scripted_driver driver{scripted(kernel)};
     tenon::handle<scripted_driver> socket(7, driver);
     int flags = 0;
-    const std::ptrdiff_t answer = driver.perform(socket, bare<Traits>(wanted, flags), tenon::limit_set(bounds...)).value();
+    const std::ptrdiff_t returned =
+        driver.perform(socket, plain_operation<Traits>(count, flags), tenon::limit_set(limits...)).value();
     static_cast<void>(socket.release());
-    return {answer, flags};
+    return {returned, flags};
 }
-template <class Traits = heeding, class... Limits>
-std::ptrdiff_t answer_within(script& told, const Limits&... bounds) {
-    return performed_within<Traits>(told, 1, bounds...).answer;
+template <class Traits = honoring_dontwait, class... Limits>
+std::ptrdiff_t returned_within(script& kernel, const Limits&... limits) {
+    return performed_within<Traits>(kernel, 1, limits...).returned;
 }
 
 }  // namespace unit

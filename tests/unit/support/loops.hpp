@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What the tests of the loops have in common.
+// Checks and types that the tests of the loops share.
 
 #include <unistd.h>
 
@@ -20,31 +20,32 @@ inline constexpr auto canceled = std::errc::operation_canceled;
 inline constexpr auto timed_out = std::errc::timed_out;
 inline constexpr auto busy = std::errc::device_or_resource_busy;
 
-/// Checks what was awaited. (No assertion of Catch2 may be open while a coroutine waits.)
+/// Checks the result of an awaited operation. (No assertion of Catch2 may be open while a coroutine
+/// waits.)
 template <class Awaited>
-void expect(const Awaited& got) {
-    INFO("awaited: " << got.error().message());
-    CHECK(got.has_value());
+void expect(const Awaited& result) {
+    INFO("awaited: " << result.error().message());
+    CHECK(result.has_value());
 }
 template <class Awaited>
-void expect(const Awaited& got, std::errc error) {
-    CHECK(got.error() == error);
+void expect(const Awaited& result, std::errc error) {
+    CHECK(result.error() == error);
 }
 
 template <class Awaited>
 void ignore(const Awaited&) {}
-/// Its error. (GCC 12 does not take `(co_await x).error()` in a template.)
+/// Returns the error of a result. (GCC 12 rejects `(co_await x).error()` in a template.)
 template <class Awaited>
-[[nodiscard]] std::error_code error_of(const Awaited& got) {
-    return got.error();
+[[nodiscard]] std::error_code error_of(const Awaited& result) {
+    return result.error();
 }
-/// Whether it succeeded.
+/// Returns whether the operation succeeded.
 template <class Awaited>
-[[nodiscard]] bool has_value(const Awaited& got) {
-    return got.has_value();
+[[nodiscard]] bool has_value(const Awaited& result) {
+    return result.has_value();
 }
 
-/// Counts the frames that have ended, of those that have it.
+/// Counts the coroutine frames that have ended: a frame has one as a local variable or a parameter.
 struct counted_end {
     explicit counted_end(int& counter) noexcept : ended(counter) {}
     counted_end(const counted_end&) = delete;
@@ -52,20 +53,20 @@ struct counted_end {
     int& ended;
 };
 
-/// The number that the next descriptor has.
+/// Returns the number of the next descriptor.
 [[nodiscard]] inline int next_descriptor() {
     const owned next = ::dup(STDERR_FILENO);
     return next;
 }
 
-/// A loop on a system that is watched.
+/// A loop on the system `watched`.
 template <class Loop>
 struct watched_loop {
     observations seen;
     Loop loop{watched(seen)};
 };
 
-/// Turns of a loop until something is true. False if it is not after many.
+/// Runs turns of a loop until the condition is true. Returns false if it is not after many turns.
 template <class Loop, class Condition>
 [[nodiscard]] bool turn_until(Loop& loop, Condition condition) {
     for (int turn = 0; turn != 10'000; ++turn) {
@@ -76,7 +77,7 @@ template <class Loop, class Condition>
     }
     return condition();
 }
-/// A few turns of a loop, so that all goes on that can go on at once.
+/// Runs a few turns of a loop, so that each task that can go on does.
 template <class Loop>
 void turn(Loop& loop, int count = 4) {
     while (count-- > 0)
@@ -94,7 +95,7 @@ using tcp_server = tenon::listener<tenon::tcp, tenon::ipv4, driver_of<Loop>>;
 template <class Loop>
 using udp_socket = tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, driver_of<Loop>>;
 
-/// The text of what was received, or the name of the error.
+/// Returns the received text, or the message of the error in parentheses.
 template <class Received>
 [[nodiscard]] std::string text_of(const Received& received) {
     if (!received)

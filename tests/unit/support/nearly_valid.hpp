@@ -9,18 +9,20 @@
 
 namespace unit {
 
-/// Texts that are addresses, or were until something small was done to them. The same in every run.
+/// Generates texts that are addresses, or addresses with a small change. They are the same in every
+/// run.
 class text_generator {
 public:
     explicit text_generator(unsigned seed) : engine_(seed) {}
 
-    /// 0 to `limit` - 1. Not a distribution of <random>: those differ between libraries.
+    /// Returns a number from 0 to `limit` - 1. The distributions of <random> differ between
+    /// libraries.
     std::size_t below(std::size_t limit) { return static_cast<std::size_t>(engine_() % limit); }
-    /// Any of 32 bits.
+    /// Returns any number of 32 bits.
     std::uint32_t word() { return static_cast<std::uint32_t>(engine_()); }
     char one_of(std::string_view letters) { return letters[below(letters.size())]; }
 
-    /// Mostly an octet, sometimes what looks like one.
+    /// Returns mostly an octet, sometimes a number that is too large or has a leading zero.
     std::string octet() {
         switch (below(12)) {
             case 0: return std::to_string(below(1000));
@@ -30,7 +32,7 @@ public:
     }
     std::string dotted() { return octet() + '.' + octet() + '.' + octet() + '.' + octet(); }
 
-    /// Mostly a group, sometimes what looks like one.
+    /// Returns mostly a group of hexadecimal digits, sometimes one that is empty or too long.
     std::string group() {
         const std::size_t size = below(20) == 0 ? below(7) : 1 + below(4);
         std::string text;
@@ -38,7 +40,8 @@ public:
             text += below(4) == 0 ? '0' : one_of("0123456789abcdefABCDEF");
         return below(4) == 0 ? "0" : text;
     }
-    /// Groups with colons, with :: or without, with a dotted tail or without; the count is right about half the time.
+    /// Returns groups with colons, with or without :: and a dotted tail. The number of groups is
+    /// right about half the time.
     std::string groups() {
         const bool tail = below(4) == 0;
         const std::size_t whole = tail ? 6 : 8;
@@ -58,17 +61,18 @@ public:
         return tail ? text + dotted() : text;
     }
 
-    /// Something small is done to a text: a letter goes, comes, changes, or a part comes twice.
+    /// Makes a small change to a text: removes, inserts or changes a letter, cuts the text, or
+    /// repeats a part.
     std::string damaged(std::string text, std::string_view letters) {
-        const std::size_t place = below(text.size() + 1);
+        const std::size_t index = below(text.size() + 1);
         switch (below(5)) {
-            case 0: return text.erase(place, 1);
-            case 1: return text.insert(place, 1, one_of(letters));
-            case 2: return text.substr(0, place);
-            case 3: return text.insert(place, text.substr(place, below(6)));
+            case 0: return text.erase(index, 1);
+            case 1: return text.insert(index, 1, one_of(letters));
+            case 2: return text.substr(0, index);
+            case 3: return text.insert(index, text.substr(index, below(6)));
             default:
-                if (place != text.size())
-                    text[place] = one_of(letters);
+                if (index != text.size())
+                    text[index] = one_of(letters);
                 return text;
         }
     }

@@ -7,28 +7,28 @@
 
 namespace unit {
 
-/// An operation that has what it needs, and needs no call. Its value is whether what it was handed says that it answers at
-/// once.
+/// An operation that makes no system call. Its value is whether the function that it was passed has
+/// the fact `answers_at_once`.
 struct no_operation {
     using value_type = bool;
     template <class Perform>
     auto next(Perform&& perform) {
-        answers = tenon::answers_at_once<Perform>;
+        at_once = tenon::answers_at_once<Perform>;
         return perform(call);
     }
     bool advance(std::ptrdiff_t returned) noexcept {
         error = static_cast<int>(-returned);
         return true;
     }
-    void fail(int why) noexcept { error = why; }
+    void fail(int number) noexcept { error = number; }
     template <class View>
     tenon::result<bool> finish(const View&) const noexcept {
         if (error != 0)
             return tenon::failure(error);
-        return answers;
+        return at_once;
     }
     tenon::call::none call{};
-    bool answers = false;
+    bool at_once = false;
     int error = 0;
 };
 

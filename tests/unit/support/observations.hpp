@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Event loops on the native system, watched: how often they ask for events, what they open, and whether they sleep for ever.
+// Event loops on a native system that counts how often they ask for events, what they open, and
+// whether they sleep for ever.
 
 #include <cerrno>
 #include <cstddef>
@@ -14,24 +15,25 @@
 
 namespace unit {
 
-/// What a `watched` system has seen, and what it does on purpose.
+/// What a `watched` system has counted, and what it does on purpose.
 struct observations {
     int turns = 0;          ///< how often the loop asked for events
-    int wakes = 0;          ///< how often there were some
-    int opened_events = 0;  ///< calls of open_event, those that failed too
-    int raised_events = 0;  ///< calls of raise_event, in the thread of the loop
+    int wakes = 0;          ///< how often it received some
+    int opened_events = 0;  ///< calls of open_event, including those that failed
+    int raised_events = 0;  ///< calls of raise_event in the thread of the loop
     int registrations = 0;  ///< calls of epoll_ctl(2)
-    int registered = 0;     ///< of them, those that asked for events to send
+    int registered = 0;     ///< calls of epoll_ctl(2) that asked for POLLOUT
     int polls = 0;          ///< calls of poll(2) for one descriptor
 
-    int event_error = 0;                  ///< open_event fails with it
+    int event_error = 0;                  ///< if it is not 0, open_event fails with this error
     std::function<void()> on_open_event;  ///< runs in open_event
-    bool has_slept_for_ever = false;      ///< no event came within ten seconds, and none was to end the sleep before
-    bool is_virtual = false;              ///< the clock goes on when the loop sleeps, and only then
-    std::int64_t time = 1'000'000'000;    ///< on that clock
+    bool has_slept_for_ever = false;      ///< no event ended a sleep without a deadline within ten seconds
+    bool is_virtual = false;              ///< the clock advances only while the loop sleeps
+    std::int64_t time = 1'000'000'000;    ///< the time of the virtual clock
 };
 
-/// The native system, watched. A sleep that nothing ends is an error after ten seconds (EDEADLK).
+/// The native system, which counts calls. A sleep without a deadline fails with EDEADLK after ten
+/// seconds.
 class watched : public tenon::os::native {
 public:
     explicit watched(observations& seen) noexcept : seen_(&seen) {}

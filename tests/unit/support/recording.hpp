@@ -8,40 +8,40 @@
 
 namespace unit {
 
-/// The native system, which writes down in which order the calls came that verbs make.
+/// The native system, which records the names of the calls that verbs make, in their order.
 class recording : public tenon::os::native {
 public:
-    explicit recording(std::vector<std::string>& made) noexcept : made_(&made) {}
+    explicit recording(std::vector<std::string>& calls) noexcept : calls_(&calls) {}
 
     std::ptrdiff_t socket(int domain, int type, int protocol) const {
-        made_->emplace_back("socket");
+        calls_->emplace_back("socket");
         return tenon::os::native::socket(domain, type, protocol);
     }
     std::ptrdiff_t set_reuse_address(tenon::os::descriptor socket) const {
-        made_->emplace_back("set_reuse_address");
+        calls_->emplace_back("set_reuse_address");
         return tenon::os::native::set_reuse_address(socket);
     }
     std::ptrdiff_t bind(tenon::os::descriptor socket, const tenon::os::socket_address* address,
                         tenon::os::address_length length) const {
-        made_->emplace_back("bind");
+        calls_->emplace_back("bind");
         return tenon::os::native::bind(socket, address, length);
     }
     std::ptrdiff_t listen(tenon::os::descriptor socket, int backlog) const {
-        made_->emplace_back("listen " + std::to_string(backlog));
+        calls_->emplace_back("listen " + std::to_string(backlog));
         return tenon::os::native::listen(socket, backlog);
     }
     std::ptrdiff_t connect(tenon::os::descriptor socket, const tenon::os::socket_address* address,
                            tenon::os::address_length length) const {
-        made_->emplace_back("connect");
+        calls_->emplace_back("connect");
         return tenon::os::native::connect(socket, address, length);
     }
     std::ptrdiff_t setsockopt(tenon::os::descriptor socket, int level, int name, const void* value,
                               tenon::os::address_length size) const {
-        made_->emplace_back(name_of(level, name));
+        calls_->emplace_back(name_of(level, name));
         return tenon::os::native::setsockopt(socket, level, name, value, size);
     }
     std::ptrdiff_t close(tenon::os::descriptor socket) const {
-        made_->emplace_back("close");
+        calls_->emplace_back("close");
         return tenon::os::native::close(socket);
     }
 
@@ -60,7 +60,7 @@ private:
         return "another option";
     }
 
-    std::vector<std::string>* made_;
+    std::vector<std::string>* calls_;
 };
 
 using recording_driver = tenon::basic_blocking<recording>;

@@ -10,17 +10,17 @@
 
 namespace unit {
 
-/// A text that means nothing, and what is wrong with it.
+/// A text that cannot be parsed, and the error.
 struct refused_text {
     std::string_view text;
-    tenon::errc why;
+    tenon::errc error;
 };
 
 template <class T>
-void check_refused(const std::vector<refused_text>& all) {
-    for (const auto& [text, why] : all) {
-        INFO("\"" << text << "\" should be: " << tenon::detail::explanation(why));
-        CHECK(tenon::parse<T>(text).error() == why);
+void check_refused(const std::vector<refused_text>& texts) {
+    for (const auto& [text, error] : texts) {
+        INFO("\"" << text << "\" should be: " << tenon::detail::explanation(error));
+        CHECK(tenon::parse<T>(text).error() == error);
     }
 }
 

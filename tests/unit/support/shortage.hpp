@@ -11,7 +11,8 @@
 
 namespace unit {
 
-/// While it exists, the process can open no descriptor. (A limit below the numbers of the sockets would make poll(2) fail.)
+/// While an object of this class exists, the process can open no descriptor. (A limit below the
+/// number of an open socket would make poll(2) fail.)
 class shortage {
 public:
     shortage() {
@@ -19,8 +20,8 @@ public:
         ::rlimit few = before_;
         few.rlim_cur = 64;
         REQUIRE(::setrlimit(RLIMIT_NOFILE, &few) == 0);
-        for (int made = 0; (made = ::dup(STDERR_FILENO)) >= 0;)
-            taken_.push_back(made);
+        for (int descriptor = 0; (descriptor = ::dup(STDERR_FILENO)) >= 0;)
+            taken_.push_back(descriptor);
         REQUIRE(errno == EMFILE);
     }
     shortage(const shortage&) = delete;

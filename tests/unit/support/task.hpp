@@ -7,7 +7,7 @@
 
 namespace unit {
 
-/// The least that is a coroutine: it runs when it is called, and holds what it returned.
+/// The least coroutine type: the coroutine runs when it is called, and stores its return value.
 template <class T>
 class task {
 public:
@@ -29,7 +29,7 @@ public:
     }
 
     [[nodiscard]] bool done() const noexcept { return coroutine_.done(); }
-    /// What was returned, or the exception that ended it.
+    /// Returns the value of the coroutine, or throws the exception that ended it.
     T get() {
         if (coroutine_.promise().thrown)
             std::rethrow_exception(coroutine_.promise().thrown);

@@ -5,7 +5,8 @@
 
 namespace unit {
 
-/// Counts what lives, and tells a copy from a move: a value that a container must neither lose nor end twice.
+/// Counts its objects, copies and moves: shows that a container neither loses a value nor destroys
+/// it twice.
 struct tracked {
     static inline int alive = 0;
     static inline int copies = 0;

@@ -179,12 +179,12 @@ TEST_CASE("wait_any: a socket whose session has bytes buffered is readable at on
 
 TEST_CASE("wait_any, with buffered bytes: an interrupted poll(2) is no failure, another error is") {
     using socket_type = tenon::connection<support::remembering<tenon::tcp>, tenon::ipv4, unit::scripted_driver>;
-    script told;
-    socket_type socket(tenon::unchecked, 7, unit::scripted_driver(scripted(told)));
+    script kernel;
+    socket_type socket(tenon::unchecked, 7, unit::scripted_driver(scripted(kernel)));
     socket.session().held = "held";
-    told.answers["poll_any"] = {-EINTR, -ENOMEM};
+    kernel.results["poll_any"] = {-EINTR, -ENOMEM};
     CHECK(shown(wait_any(readable, socket)) == "1");
-    CHECK(told.waits == waits{0});
+    CHECK(kernel.waits == waits{0});
     CHECK(wait_any(readable, socket).error() == std::errc::not_enough_memory);
     static_cast<void>(socket.release());
 }
@@ -221,25 +221,26 @@ TEST_CASE("what comes from another thread wakes it") {
 
 TEST_CASE("one poll, without end or for what is left; EINTR keeps the end") {
     using socket = tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, unit::scripted_driver>;
-    script told;
-    const unit::scripted_driver driver{scripted(told)};
+    script kernel;
+    const unit::scripted_driver driver{scripted(kernel)};
     socket one(tenon::unchecked, 7, driver);
-    told.answers["poll_any"] = {1};
+    kernel.results["poll_any"] = {1};
     CHECK(wait_any(readable, one));
-    CHECK(told.made == calls{"poll_any"});
-    CHECK(told.waits == waits{-1});
+    CHECK(kernel.calls_made == calls{"poll_any"});
+    CHECK(kernel.waits == waits{-1});
 
-    told.waits.clear();
-    told.tick = 1'000;
-    told.answers["poll_any"] = {-EINTR, -EINTR, 1};
+    kernel.waits.clear();
+    kernel.tick = 1'000;
+    kernel.results["poll_any"] = {-EINTR, -EINTR, 1};
     CHECK(wait_any(readable, one, within(1ms)));
-    REQUIRE(told.waits.size() == 3);
-    CHECK((told.waits[0] < 1'000'000 && told.waits[1] == told.waits[0] - 1'000 && told.waits[2] == told.waits[1] - 1'000));
+    REQUIRE(kernel.waits.size() == 3);
+    CHECK((kernel.waits[0] < 1'000'000 && kernel.waits[1] == kernel.waits[0] - 1'000 &&
+           kernel.waits[2] == kernel.waits[1] - 1'000));
 
-    told.answers["poll_any"] = {-ENOMEM};
+    kernel.results["poll_any"] = {-ENOMEM};
     CHECK(wait_any(readable, one).error() == std::errc::not_enough_memory);
-    told.made.clear();
+    kernel.calls_made.clear();
     CHECK(wait_any(readable, one, within(-1ns)).error() == std::errc::timed_out);
-    CHECK(told.made.empty());
+    CHECK(kernel.calls_made.empty());
     static_cast<void>(one.release());
 }
