@@ -14,7 +14,7 @@ namespace every_option {
 
 using listing::comparison, listing::option_case;
 
-/// What became of an option, over all sockets that it was tried on.
+/// How often an option succeeded and was refused, over all sockets that it was tried on.
 struct account {
     int carried_out = 0;
     int refused = 0;
@@ -22,7 +22,8 @@ struct account {
 };
 using accounts = std::map<std::string, account>;
 
-/// What one type of sockets does with one option of a type of values: the socket is borrowed.
+/// The functions that set and get one option on one type of socket. They do not close the
+/// descriptor.
 template <class Value>
 struct access {
     tenon::result<void> (*set)(int, const Value&) = nullptr;
@@ -31,16 +32,16 @@ struct access {
 template <class Socket, class Option>
 tenon::result<void> set_on(int descriptor, const typename Option::value_type& value) {
     Socket socket(tenon::unchecked, descriptor, tenon::blocking());
-    const auto done = socket.set(Option(value));
+    const auto outcome = socket.set(Option(value));
     static_cast<void>(socket.release());
-    return done;
+    return outcome;
 }
 template <class Socket, class Option>
 tenon::result<typename Option::value_type> get_on(int descriptor) {
     Socket socket(tenon::unchecked, descriptor, tenon::blocking());
-    auto got = socket.get(Option());
+    auto value = socket.get(Option());
     static_cast<void>(socket.release());
-    return got;
+    return value;
 }
 template <class Socket, class Option>
 consteval access<typename Option::value_type> access_of() {
@@ -55,11 +56,12 @@ consteval access<typename Option::value_type> access_of() {
     return of_socket;
 }
 
-/// Sockets that options are tried on.
+/// Makes the sockets that options are tried on.
 struct source {
     const char* name;
-    int (*make)();  ///< a new one, as a descriptor or a negative number
-    /// The system has the protocol and not all of its options: what it lacks is not supported, or forgotten at once.
+    int (*make)();  ///< makes a socket and returns its descriptor, or a negative number
+    /// The system has the protocol, but not all of its options: setting one may fail or have no
+    /// effect.
     bool in_part = false;
 };
 
@@ -77,16 +79,16 @@ bool agree(comparison how, const Value& read, const Value& set) {
         return how == comparison::any;
 }
 
-/// Tries an option on a source. What does not depend on the types of sockets and options is instantiated for each type of
-/// values alone: there are five thousand pairs of a type of sockets and an option.
+/// Tries an option on a source. This part depends only on the value type, and not on the types of
+/// sockets and options: there are five thousand pairs of a socket type and an option.
 class trial_of_values {
 public:
-    explicit trial_of_values(accounts& kept) : kept_(kept) {}
+    explicit trial_of_values(accounts& totals) : accounts_(totals) {}
 
     static void section(const char*, const char*) {}
 
 protected:
-    /// What is set, and how it must be read.
+    /// The values to set, and how the value that is read compares with them.
     template <class Value>
     struct expected {
         const char* name;
@@ -96,66 +98,67 @@ protected:
     };
 
     template <class Value>
-    void try_on(const source& from, const access<Value>& socket, const expected<Value>& of) {
+    void try_on(const source& from, const access<Value>& socket, const expected<Value>& option) {
         if (socket.set == nullptr && socket.get == nullptr)
             return;
-        INFO(of.name << " on " << from.name);
+        INFO(option.name << " on " << from.name);
         const int descriptor = from.make();
         if (descriptor < 0)
             return;
         if (socket.set == nullptr)
-            static_cast<void>(accounted(from, of.name, of.refusals, socket.get(descriptor).error()));
+            static_cast<void>(record(from, option.name, option.refusals, socket.get(descriptor).error()));
         else
-            for (const Value& sample : samples_of(of))
-                set_and_read(from, descriptor, socket, of, sample);
+            for (const Value& sample : samples_of(option))
+                set_and_read(from, descriptor, socket, option, sample);
         static_cast<void>(tenon::os::native::close(descriptor));
     }
 
 private:
     template <class Value>
-    static std::vector<Value> samples_of(const expected<Value>& of) {
+    static std::vector<Value> samples_of(const expected<Value>& option) {
         if constexpr (std::same_as<Value, bool>)
-            if (of.samples.empty())
+            if (option.samples.empty())
                 return {true, false, true};
-        CHECK_FALSE(of.samples.empty());
-        return of.samples;
+        CHECK_FALSE(option.samples.empty());
+        return option.samples;
     }
 
     template <class Value>
-    void set_and_read(const source& from, int descriptor, const access<Value>& socket, const expected<Value>& of,
+    void set_and_read(const source& from, int descriptor, const access<Value>& socket, const expected<Value>& option,
                       const Value& sample) {
-        if (!accounted(from, of.name, of.refusals, socket.set(descriptor, sample).error()) || socket.get == nullptr ||
+        if (!record(from, option.name, option.refusals, socket.set(descriptor, sample).error()) || socket.get == nullptr ||
             from.in_part)
             return;
-        const auto got = socket.get(descriptor);
-        INFO("read: " << got.error().message());
-        CHECK((got && agree(of.read, *got, sample)));
+        const auto value = socket.get(descriptor);
+        INFO("read: " << value.error().message());
+        CHECK((value && agree(option.read, *value, sample)));
     }
 
-    /// Whether it was carried out. What the list gives no reason for must have been.
-    bool accounted(const source& from, const char* name, const std::vector<int>& refusals, std::error_code error) {
-        account& mine = kept_[name];
+    /// Counts the result of a call. Returns whether the call succeeded. Fails the test if the error
+    /// is not in the list.
+    bool record(const source& from, const char* name, const std::vector<int>& refusals, std::error_code error) {
+        account& entry = accounts_[name];
         if (!error) {
-            ++mine.carried_out;
+            ++entry.carried_out;
             return true;
         }
-        ++mine.refused;
-        mine.error = error.message();
-        INFO(mine.error);
+        ++entry.refused;
+        entry.error = error.message();
+        INFO(entry.error);
         if (from.in_part && (error == std::errc::operation_not_supported || error == std::errc::no_protocol_option))
             return false;
         CHECK(std::ranges::count(refusals, error.value()) == 1);
         return false;
     }
 
-    accounts& kept_;
+    accounts& accounts_;
 };
 
 /// Sets and reads each option of the list on sockets of each type that has it.
 template <class... Sockets>
 class trial : public trial_of_values {
 public:
-    trial(accounts& kept, const source (&sources)[sizeof...(Sockets)]) : trial_of_values(kept), sources_(sources) {}
+    trial(accounts& totals, const source (&sources)[sizeof...(Sockets)]) : trial_of_values(totals), sources_(sources) {}
 
     template <class Option>
     void operator()(const option_case<Option>& listed) {

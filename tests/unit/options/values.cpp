@@ -12,20 +12,21 @@
 
 #include <tenon.hpp>
 
-// The types that options have as values, and the form in which the system takes them: also of options that this system lacks.
+// The value types of options and their representations for the system, also those of options that
+// this system does not have.
 
 using namespace tenon;
 using namespace tenon::options;
 
 namespace {
 
-/// What comes back of a value that went to the system.
+/// Encodes and decodes a value.
 template <class Value>
-Value returned(const Value& value) {
+Value round_trip(const Value& value) {
     return option_representation<Value>::decode(option_representation<Value>::encode(value));
 }
 
-/// Whether all bytes of a value are zero, of which each belongs to a member.
+/// Returns whether all bytes of a value are zero. The type has no padding.
 template <class Value>
 bool is_zero(const Value& value) {
     static_assert(std::has_unique_object_representations_v<Value>);
@@ -35,10 +36,10 @@ bool is_zero(const Value& value) {
 
 }  // namespace
 
-TEST_CASE("values of several members come back as they went, and are equal when all members are") {
+TEST_CASE("option_representation: values round-trip, and compare equal only if all members are equal") {
     const auto check = [](const auto& one, const auto& other) {
-        CHECK(returned(one) == one);
-        CHECK(returned(other) == other);
+        CHECK(round_trip(one) == one);
+        CHECK(round_trip(other) == other);
         CHECK(one != other);
     };
     check(lingering{true, 5}, lingering{true, 6});
@@ -62,7 +63,7 @@ TEST_CASE("values of several members come back as they went, and are equal when 
 #endif
 }
 
-TEST_CASE("values of several members: what is made of nothing is zero and off in each of them") {
+TEST_CASE("values: default-constructed values are zero in each member") {
     CHECK(is_zero(memory_use()));
     CHECK(is_zero(tcp_measurements()));
     CHECK(is_zero(filter_instruction()));
@@ -78,36 +79,36 @@ TEST_CASE("values of several members: what is made of nothing is zero and off in
 #endif
 }
 
-TEST_CASE("values that are handed on as they are have the system's size") {
+TEST_CASE("fast_open_secret, memory_use: have the size of the system's structure") {
     STATIC_REQUIRE(sizeof(fast_open_secret) == 16);
     STATIC_REQUIRE(sizeof(memory_use) == 9 * sizeof(std::uint32_t));
 }
 
-TEST_CASE("an interface stands in network byte order where the option wants it so") {
-    const std::uint32_t taken = option_representation<outgoing_interface>::encode(interface_index(0x01020304));
-    CHECK(reinterpret_cast<const unsigned char&>(taken) == 1);
+TEST_CASE("outgoing_interface: is encoded in network byte order") {
+    const std::uint32_t encoded = option_representation<outgoing_interface>::encode(interface_index(0x01020304));
+    CHECK(reinterpret_cast<const unsigned char&>(encoded) == 1);
 }
 
-TEST_CASE("the first of a range of ports is in the lower half") {
+TEST_CASE("port_range: the first port is in the lower half") {
     CHECK(option_representation<port_range>::encode({0x1234, 0x5678}) == 0x56781234);
 }
 
-TEST_CASE("an error is a number of the system's") {
+TEST_CASE("option_representation: an error_code is encoded as its errno") {
     using form = option_representation<std::error_code>;
     CHECK(form::encode(std::error_code(ECONNRESET, std::system_category())) == ECONNRESET);
     CHECK(form::decode(ECONNRESET) == std::errc::connection_reset);
     CHECK(form::decode(0) == std::error_code());
 }
 
-TEST_CASE("a type of ICMP messages is kept out, and those above 31 never are") {
-    const icmp_types kept_out = icmp_types().with(0).with(31);
+TEST_CASE("icmp_types: with adds types up to 31 and ignores greater ones") {
+    const icmp_types blocked = icmp_types().with(0).with(31);
     for (int number = 0; number != 256; ++number)
-        CHECK(kept_out.has(static_cast<std::uint8_t>(number)) == (number == 0 || number == 31));
-    CHECK(kept_out.with(32) == kept_out);
-    CHECK(kept_out.with(255) == kept_out);
+        CHECK(blocked.has(static_cast<std::uint8_t>(number)) == (number == 0 || number == 31));
+    CHECK(blocked.with(32) == blocked);
+    CHECK(blocked.with(255) == blocked);
 }
 
-TEST_CASE("each type of ICMPv6 messages is kept out by itself") {
+TEST_CASE("icmpv6_types: with and without affect only their type") {
     for (int chosen = 0; chosen != 256; ++chosen) {
         const auto type = static_cast<std::uint8_t>(chosen);
         const icmpv6_types only = icmpv6_types().with(type);
@@ -121,7 +122,7 @@ TEST_CASE("each type of ICMPv6 messages is kept out by itself") {
     }
 }
 
-TEST_CASE("flags of time stamps are joined, and asked for") {
+TEST_CASE("timestamping_flags: are combined and tested") {
     using enum timestamping_flags;
     const timestamping_flags both = numbered | scheduled;
     CHECK((both & numbered) == numbered);
@@ -129,37 +130,37 @@ TEST_CASE("flags of time stamps are joined, and asked for") {
     CHECK((both & acknowledged) == none);
 }
 
-TEST_CASE("groups are as many as the system gives, and as there is space for") {
+TEST_CASE("group_list: has as many groups as the system returns, up to its capacity") {
     using form = option_representation<group_list>;
     CHECK(form::size(group_list()) == 0);
     CHECK(form::encode(group_list()).groups[0] == 0);
-    form::type given{};
+    form::type stored{};
     for (std::size_t index = 0; index != group_list::capacity; ++index)
-        given.groups[index] = static_cast<::gid_t>(1000 + index);
+        stored.groups[index] = static_cast<::gid_t>(1000 + index);
     const auto list = [&](std::size_t count) {
-        return form::decode(given, static_cast<os::address_length>(count * sizeof(::gid_t)));
+        return form::decode(stored, static_cast<os::address_length>(count * sizeof(::gid_t)));
     };
     CHECK(list(0).size() == 0);
-    const group_list three = list(3);
-    CHECK(std::vector<::gid_t>(three.begin(), three.end()) == std::vector<::gid_t>{1000, 1001, 1002});
-    CHECK(three[2] == 1002);
+    const group_list three_groups = list(3);
+    CHECK(std::vector<::gid_t>(three_groups.begin(), three_groups.end()) == std::vector<::gid_t>{1000, 1001, 1002});
+    CHECK(three_groups[2] == 1002);
     const group_list all = list(group_list::capacity);
     CHECK((all.size() == group_list::capacity && all[group_list::capacity - 1] == 1000 + group_list::capacity - 1));
     CHECK(list(group_list::capacity + 1).size() == group_list::capacity);
 }
 
-TEST_CASE("a filter that is too long for the system has no instructions") {
+TEST_CASE("filter_program: a program too long for the system is encoded with size 0") {
     using form = option_representation<filter_program>;
     static constexpr filter_instruction accepting[] = {{0x06, 0, 0, 0xFFFF}};
     CHECK(form::encode(accepting).size == 1);
     CHECK(form::encode(accepting).instructions == accepting);
     CHECK(form::encode(filter_program(accepting, 0xFFFF)).size == 0xFFFF);
     CHECK(form::encode(filter_program(accepting, 0x10000)).size == 0);
-    CHECK(returned(filter_program(accepting)).data() == accepting);
-    CHECK(returned(filter_program(accepting)).size() == 1);
+    CHECK(round_trip(filter_program(accepting)).data() == accepting);
+    CHECK(round_trip(filter_program(accepting)).size() == 1);
 }
 
-TEST_CASE("a time span is made of any that is so many without a remainder, and is at most as long as the system can count") {
+TEST_CASE("whole_seconds, whole_milliseconds: convert durations without remainder, and saturate") {
     using namespace std::chrono_literals;
     CHECK(whole_seconds(std::chrono::minutes(2)).count() == 120);
     CHECK(whole_milliseconds(2s).count() == 2000);
@@ -174,15 +175,15 @@ TEST_CASE("a time span is made of any that is so many without a remainder, and i
     CHECK(form::decode(-3) == whole_seconds(-3));
 }
 
-TEST_CASE("a bounded text is a literal without its NUL, or a text without any") {
+TEST_CASE("bounded_text: is constructed from a literal, or from a text without NUL") {
     using name = bounded_text<4>;
-    constexpr name of_literal = "reno";
-    STATIC_REQUIRE(of_literal.view() == "reno");
+    constexpr name literal = "reno";
+    STATIC_REQUIRE(literal.view() == "reno");
     STATIC_REQUIRE(name("").size() == 0);
     static constexpr char constant[] = "bbr";
     CHECK(name(constant).view() == "bbr");
     STATIC_REQUIRE_FALSE(std::is_constructible_v<name, const char(&)[6]>);
-    CHECK(name::from("reno").value() == of_literal);
+    CHECK(name::from("reno").value() == literal);
     CHECK(name::from("").value() == name());
     CHECK(name::from("cubic").error() == std::errc::filename_too_long);
     for (const std::string_view text : {std::string_view("\0", 1), std::string_view("bb\0r", 4), std::string_view("bbr\0", 4)})
@@ -192,7 +193,7 @@ TEST_CASE("a bounded text is a literal without its NUL, or a text without any") 
     CHECK(name::up_to_nul(buffer, sizeof buffer).view() == "bbr");
 }
 
-TEST_CASE("a duration that is too long to be counted is as long as can be counted") {
+TEST_CASE("whole: a duration too long for the counter saturates") {
     CHECK(whole_microseconds(std::chrono::hours::max()).count() == std::numeric_limits<long long>::max());
     CHECK(whole_microseconds(std::chrono::hours::min()).count() == std::numeric_limits<long long>::min());
     CHECK(whole_milliseconds(std::chrono::seconds(9'223'372'036'854'775)).count() == 9'223'372'036'854'775'000);
@@ -205,7 +206,7 @@ TEST_CASE("a duration that is too long to be counted is as long as can be counte
           std::numeric_limits<long long>::max());
 }
 
-TEST_CASE("whole: of a period that is too long to be counted, each number but 0 is as long as can be counted") {
+TEST_CASE("whole: a duration whose period is too long saturates unless its count is 0") {
     using ages = std::chrono::duration<long long, std::peta>;
     using eras = std::chrono::duration<short, std::exa>;
     CHECK(whole_microseconds(ages(1)).count() == std::numeric_limits<long long>::max());
@@ -216,8 +217,8 @@ TEST_CASE("whole: of a period that is too long to be counted, each number but 0 
     CHECK(whole_microseconds(eras(1)).count() == std::numeric_limits<long long>::max());
     CHECK(whole<1'000'000, unsigned long long>(eras(1)).count() == std::numeric_limits<unsigned long long>::max());
     CHECK(whole<1'000'000, unsigned long long>(eras(-1)).count() == 0);
-    CHECK(returned(longest_wait(ages(1))) > longest_wait(std::chrono::hours(1)));
-    // Parts of a second that are no fewer than a microsecond.
+    CHECK(round_trip(longest_wait(ages(1))) > longest_wait(std::chrono::hours(1)));
+    // Periods that are not a whole number of microseconds.
     using thirds = std::chrono::duration<long long, std::ratio<1, 3>>;
     STATIC_REQUIRE(std::is_convertible_v<thirds, whole<3>>);
     STATIC_REQUIRE_FALSE(std::is_convertible_v<thirds, whole_microseconds>);
@@ -226,7 +227,7 @@ TEST_CASE("whole: of a period that is too long to be counted, each number but 0 
     CHECK(whole<1'000'000>(std::chrono::duration<long long, std::ratio<3, 8>>(2)).count() == 750'000);
 }
 
-TEST_CASE("time spans of different counts compare by their length") {
+TEST_CASE("whole: values of different counter types compare by their length") {
     using counted = whole<1'000'000, unsigned>;
     CHECK(counted(5) == whole_microseconds(5));
     CHECK(whole_microseconds(5) == counted(5));
@@ -237,11 +238,11 @@ TEST_CASE("time spans of different counts compare by their length") {
     CHECK(counted(7) <= whole_microseconds(8));
 }
 
-TEST_CASE("a longest wait comes back, and one of more seconds than microseconds can be counted is as long as it can be") {
+TEST_CASE("longest_wait: round-trips, and saturates if the seconds are too many for microseconds") {
     using form = option_representation<longest_wait>;
-    CHECK(returned(longest_wait(2'500'000)) == longest_wait(2'500'000));
-    constexpr auto most = static_cast<decltype(form::type::tv_sec)>((1ULL << (8 * sizeof(form::type::tv_sec) - 1)) - 1);
-    CHECK(form::decode({most, 0}).count() >= 0x7FFFFFFFLL * 1'000'000);
-    for (const auto& negative : {form::type{-most - 1, 0}, form::type{-1, 999'999}, form::type{0, -1}})
+    CHECK(round_trip(longest_wait(2'500'000)) == longest_wait(2'500'000));
+    constexpr auto most_seconds = static_cast<decltype(form::type::tv_sec)>((1ULL << (8 * sizeof(form::type::tv_sec) - 1)) - 1);
+    CHECK(form::decode({most_seconds, 0}).count() >= 0x7FFFFFFFLL * 1'000'000);
+    for (const auto& negative : {form::type{-most_seconds - 1, 0}, form::type{-1, 999'999}, form::type{0, -1}})
         CHECK(form::decode(negative) == longest_wait(-1));
 }

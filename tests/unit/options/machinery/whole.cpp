@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Which periods are whole numbers of parts of a second.
+// Tests which periods are whole numbers of a fraction of a second.
 
 #include <support/catch.hpp>
 
@@ -11,7 +11,7 @@
 
 using tenon::detail::parts_in;
 
-TEST_CASE("parts_in: a period of whole parts, returns their number") {
+TEST_CASE("parts_in: for a period of whole parts returns their number") {
     CHECK(parts_in(60, 1, 1) == 60);
     CHECK(parts_in(1, 1000, 1000) == 1);
     CHECK(parts_in(1, 500, 1000) == 2);
@@ -19,21 +19,21 @@ TEST_CASE("parts_in: a period of whole parts, returns their number") {
     CHECK(parts_in(3, 2, 1000) == 1500);
 }
 
-TEST_CASE("parts_in: a period that is not whole, returns 0") {
+TEST_CASE("parts_in: for a period that is not whole returns 0") {
     CHECK(parts_in(1, 1000, 1) == 0);
     CHECK(parts_in(3, 2, 1) == 0);
     CHECK(parts_in(1, 3, 1000) == 0);
     CHECK(parts_in(1, 1'000'000, 1000) == 0);
 }
 
-TEST_CASE("parts_in: a period at the limit of what can be counted, returns the number or -1") {
+TEST_CASE("parts_in: for a period at the limit of the counter returns the number, beyond it -1") {
     CHECK(parts_in(INTMAX_MAX, 1, 1) == INTMAX_MAX);
     CHECK(parts_in(INTMAX_MAX / 1000, 1, 1000) == INTMAX_MAX / 1000 * 1000);
     CHECK(parts_in(INTMAX_MAX / 1000 + 1, 1, 1000) == -1);
     CHECK(parts_in(INTMAX_MAX, 1, 1000) == -1);
 }
 
-TEST_CASE("whole_duration: durations of <chrono>, satisfy it for the parts that they are whole numbers of") {
+TEST_CASE("whole_duration: is satisfied by a duration of <chrono> that is a whole number of the parts") {
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::seconds, 1>);
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::hours, 1>);
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::milliseconds, 1000>);
