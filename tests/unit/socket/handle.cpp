@@ -14,7 +14,7 @@ using unit::scripted_driver;
 using handle = tenon::handle<scripted_driver>;
 using calls = std::vector<std::string>;
 
-TEST_CASE("a handle closes its descriptor at its end") {
+TEST_CASE("handle: closes its descriptor on destruction") {
     script kernel;
     {
         const handle owned(7, scripted_driver(scripted(kernel)));
@@ -25,7 +25,7 @@ TEST_CASE("a handle closes its descriptor at its end") {
     CHECK(kernel.calls_made == calls{"close"});
 }
 
-TEST_CASE("a handle that is moved from is empty, and closes nothing") {
+TEST_CASE("handle: a moved-from handle is empty and closes nothing") {
     script kernel;
     {
         handle first(7, scripted_driver(scripted(kernel)));
@@ -39,23 +39,23 @@ TEST_CASE("a handle that is moved from is empty, and closes nothing") {
     CHECK(kernel.calls_made == calls{"close"});
 }
 
-TEST_CASE("a handle that is assigned to closes first what it had, under the driver that it had") {
-    script one;
-    script other;
+TEST_CASE("handle: assignment closes the previous descriptor under the previous driver") {
+    script first_kernel;
+    script second_kernel;
     {
-        handle first(7, scripted_driver(scripted(one)));
-        handle second(8, scripted_driver(scripted(other)));
+        handle first(7, scripted_driver(scripted(first_kernel)));
+        handle second(8, scripted_driver(scripted(second_kernel)));
         first = std::move(second);
-        CHECK(one.calls_made == calls{"close"});
-        CHECK(other.calls_made.empty());
+        CHECK(first_kernel.calls_made == calls{"close"});
+        CHECK(second_kernel.calls_made.empty());
         CHECK(first.descriptor() == 8);
         CHECK(second.empty());
     }
-    CHECK(one.calls_made.size() == 1);
-    CHECK(other.calls_made == calls{"close"});
+    CHECK(first_kernel.calls_made.size() == 1);
+    CHECK(second_kernel.calls_made == calls{"close"});
 }
 
-TEST_CASE("a handle survives being assigned to itself") {
+TEST_CASE("handle: self-assignment keeps the descriptor") {
     script kernel;
     handle owned(7, scripted_driver(scripted(kernel)));
     handle& same = owned;
@@ -64,7 +64,7 @@ TEST_CASE("a handle survives being assigned to itself") {
     CHECK(kernel.calls_made.empty());
 }
 
-TEST_CASE("a handle gives its descriptor away once") {
+TEST_CASE("release: returns the descriptor once, and nothing is closed") {
     script kernel;
     {
         handle owned(7, scripted_driver(scripted(kernel)));
@@ -74,7 +74,7 @@ TEST_CASE("a handle gives its descriptor away once") {
     CHECK(kernel.calls_made.empty());
 }
 
-TEST_CASE("close says how it went, and is done in any case") {
+TEST_CASE("close: reports the error of close(2) except EINTR, and the handle is empty in each case") {
     script kernel;
     kernel.results["close"] = {-EIO, -EINTR, 0};
     handle failing(7, scripted_driver(scripted(kernel)));
@@ -89,7 +89,7 @@ TEST_CASE("close says how it went, and is done in any case") {
     CHECK(kernel.calls_made.size() == 3);
 }
 
-TEST_CASE("a handle of an empty driver is the size of a descriptor, and begins empty") {
+TEST_CASE("handle: with an empty driver has the size of a descriptor, a new one is empty") {
     STATIC_REQUIRE(sizeof(tenon::handle<tenon::blocking>) == sizeof(int));
     STATIC_REQUIRE(std::is_nothrow_move_constructible_v<tenon::handle<tenon::blocking>>);
     STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<tenon::handle<tenon::blocking>>);

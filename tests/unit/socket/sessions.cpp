@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A session goes with its socket: no transition drops it, and none makes one up.
+// A session moves with its socket: no transition loses the session or makes a second one.
 
 #include <faults/helpers/loopback.hpp>
 #include <support/catch.hpp>
@@ -35,7 +35,7 @@ using tcp = support::remembering<tenon::tcp>;
 using udp = support::remembering<tenon::udp>;
 using stream = support::remembering<tenon::stream>;
 
-/// How many sessions live beside those at the beginning of a test.
+/// Counts the sessions that exist, without those that existed at the beginning of a test.
 class census {
 public:
     [[nodiscard]] int living() const noexcept { return life::living - before_; }
@@ -44,12 +44,12 @@ private:
     int before_ = life::living;
 };
 
-/// Where nobody listens.
-ipv4::endpoint nowhere() {
+/// Returns an endpoint without a listener.
+ipv4::endpoint closed_endpoint() {
     return faults::closed_endpoint<tenon::tcp, ipv4>();
 }
 
-/// What a call came to, of a driver that returns results and of one that promises them.
+/// Returns the result of a call under a driver that returns results, or promises of results.
 template <class T>
 tenon::result<T> result_of(tenon::result<T> outcome) {
     return outcome;
@@ -68,7 +68,7 @@ void run(user_loop& loop, const user_task& task) {
 
 }  // namespace
 
-TEST_CASE("verbs: each socket begins with one session") {
+TEST_CASE("open, listen, connect, connected_pair, adopt: each socket begins with one session") {
     const census sessions;
     {
         auto opened_socket = tenon::open<tcp, ipv4>().value();
@@ -84,17 +84,17 @@ TEST_CASE("verbs: each socket begins with one session") {
         auto pair = tenon::connected_pair<stream, unix_domain>().value();
         CHECK(sessions.living() == 6);
         CHECK(pair.first.session().number() != pair.second.session().number());
-        CHECK_FALSE(tenon::connect<tcp>(nowhere()));
+        CHECK_FALSE(tenon::connect<tcp>(closed_endpoint()));
         CHECK(sessions.living() == 6);
         auto adopted = tenon::adopt<tcp, ipv4, opened>(opened_socket.release()).value();
-        // That of the socket which gave its descriptor away is there still.
+        // The session stays in the socket that has released its descriptor.
         CHECK(opened_socket.session().number() != adopted.session().number());
         CHECK(sessions.living() == 7);
     }
     CHECK(sessions.living() == 0);
 }
 
-TEST_CASE("connect makes one session, which goes from the socket into the operation into the next socket") {
+TEST_CASE("connect: makes one session, which moves into the connected socket") {
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const int before = life::created;
     auto client = tenon::connect<tcp>(server.local_endpoint().value(), within(10s)).value();
@@ -102,7 +102,7 @@ TEST_CASE("connect makes one session, which goes from the socket into the operat
     CHECK(life::created == before + 1);
 }
 
-TEST_CASE("bind, listen, shutdown_send, shutdown_receive, move: the session goes along, and stays where they fail") {
+TEST_CASE("bind, listen, shutdown_send, shutdown_receive: the session moves along, and stays in the socket on failure") {
     const census sessions;
     auto first = tenon::open<tcp, ipv4>().value();
     const int number = first.session().number();
@@ -131,73 +131,73 @@ TEST_CASE("bind, listen, shutdown_send, shutdown_receive, move: the session goes
     CHECK(sessions.living() == 3);
 }
 
-TEMPLATE_TEST_CASE("connect under a driver that waits: the session goes along, and stays where it fails", "", tenon::blocking,
-                   support::postponing) {
+TEMPLATE_TEST_CASE("connect: under a driver that waits, the session moves along, and stays in the socket on failure", "",
+                   tenon::blocking, support::postponing) {
     const census sessions;
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    const auto there = server.local_endpoint().value();
+    const auto destination = server.local_endpoint().value();
     const auto check = [&](auto socket) {
         const int number = socket.session().number();
-        CHECK_FALSE(result_of(std::move(socket).connect(nowhere())));
+        CHECK_FALSE(result_of(std::move(socket).connect(closed_endpoint())));
         CHECK(socket.session().number() == number);
-        CHECK(result_of(std::move(socket).connect(there, within(-1s))).error() == std::errc::timed_out);
+        CHECK(result_of(std::move(socket).connect(destination, within(-1s))).error() == std::errc::timed_out);
         CHECK(socket.session().number() == number);
-        auto peer = result_of(std::move(socket).connect(there, within(10s)));
+        auto peer = result_of(std::move(socket).connect(destination, within(10s)));
         REQUIRE(peer);
         CHECK(peer->session().number() == number);
         CHECK(socket.session().number() == 0);
         CHECK(sessions.living() == 1);
-        auto taken = std::move(*peer).shutdown_send().value();
-        CHECK(taken.session().number() == number);
+        auto next = std::move(*peer).shutdown_send().value();
+        CHECK(next.session().number() == number);
     };
     check(tenon::open<tcp, ipv4>(TestType()).value());
     check(tenon::bind<tcp>(TestType(), "127.0.0.1:0"_v4).value());
     CHECK(sessions.living() == 0);
 }
 
-TEST_CASE("connect and finish under a driver that does not wait: the session goes along, and stays where they fail") {
+TEST_CASE("connect, finish: under a driver that does not wait, the session moves along, and stays on failure") {
     const census sessions;
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    const auto there = server.local_endpoint().value();
+    const auto destination = server.local_endpoint().value();
     const auto check = [&](auto socket) {
         const int number = socket.session().number();
-        auto attempt = std::move(socket).connect(nowhere()).value();
+        auto attempt = std::move(socket).connect(closed_endpoint()).value();
         CHECK(attempt.session().number() == number);
         CHECK(faults::wait_and_finish(attempt).error() == std::errc::connection_refused);
         CHECK(attempt.session().number() == number);
-        // Another attempt, from what is connecting.
-        auto again = std::move(attempt).connect(there).value();
-        CHECK(again.session().number() == number);
-        auto peer = faults::wait_and_finish(again).value();
+        // Another attempt, from the state connecting.
+        auto second_attempt = std::move(attempt).connect(destination).value();
+        CHECK(second_attempt.session().number() == number);
+        auto peer = faults::wait_and_finish(second_attempt).value();
         CHECK(peer.session().number() == number);
         CHECK(sessions.living() == 1);
-        // One that fails at once.
+        // A connect that fails at once.
         auto mistaken = std::move(peer).template become<tcp, opened>();
         CHECK(mistaken.session().number() == number);
-        static_cast<void>(mistaken.system().connect(mistaken.native_handle(), there.data(), there.size()));
-        CHECK(std::move(mistaken).connect(there).error() == std::errc::already_connected);
+        static_cast<void>(mistaken.system().connect(mistaken.native_handle(), destination.data(), destination.size()));
+        CHECK(std::move(mistaken).connect(destination).error() == std::errc::already_connected);
         CHECK(mistaken.session().number() == number);
     };
     check(tenon::open<tcp, ipv4>(tenon::nonblocking()).value());
     check(tenon::bind<tcp>(tenon::nonblocking(), "127.0.0.1:0"_v4).value());
     CHECK(sessions.living() == 0);
 
-    // A question that comes too early.
+    // finish before the outcome of the attempt.
     auto full = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4, tenon::backlog(0)).value();
-    auto filling = tenon::connect<tenon::tcp>(full.local_endpoint().value()).value();
+    auto filler = tenon::connect<tenon::tcp>(full.local_endpoint().value()).value();
     auto attempt = tenon::connect<tcp>(tenon::nonblocking(), full.local_endpoint().value()).value();
     const int number = attempt.session().number();
     CHECK(std::move(attempt).finish().error() == std::errc::operation_would_block);
     CHECK(attempt.session().number() == number);
 }
 
-TEST_CASE("connect and disconnect of datagrams: the session goes along, and stays where they fail") {
-    auto there = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+TEST_CASE("connect, disconnect: of a datagram socket, the session moves along, and stays in the socket on failure") {
+    auto receiver = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     const auto check = [&](auto socket) {
         const int number = socket.session().number();
         CHECK_FALSE(result_of(std::move(socket).connect("255.255.255.255:9"_v4)));
         CHECK(socket.session().number() == number);
-        auto peer = result_of(std::move(socket).connect(there.local_endpoint().value()));
+        auto peer = result_of(std::move(socket).connect(receiver.local_endpoint().value()));
         CHECK(peer->session().number() == number);
         auto free = std::move(*peer).disconnect().value();
         CHECK(free.session().number() == number);
@@ -207,8 +207,8 @@ TEST_CASE("connect and disconnect of datagrams: the session goes along, and stay
     check(tenon::open<udp, ipv4>(support::postponing()).value());
 }
 
-TEMPLATE_TEST_CASE("accept: the session is the one that the listener's returns, which stays", "", tenon::blocking,
-                   tenon::nonblocking, support::postponing) {
+TEMPLATE_TEST_CASE("accept, accept_from: the session is made by accepted_session of the listener's session", "",
+                   tenon::blocking, tenon::nonblocking, support::postponing) {
     const census sessions;
     auto server = tenon::listen<tcp>(TestType(), "127.0.0.1:0"_v4).value();
     const int number = server.session().number();
@@ -224,7 +224,7 @@ TEMPLATE_TEST_CASE("accept: the session is the one that the listener's returns, 
         CHECK(sessions.living() == 3);
     }
     CHECK(sessions.living() == 1);
-    // Nothing is accepted, and nothing is left.
+    // An accept without a connection leaves no session behind.
     if constexpr (tenon::takes_limits<TestType, within>)
         CHECK(result_of(server.accept(within(0s))).error() == std::errc::timed_out);
     else
@@ -233,7 +233,7 @@ TEMPLATE_TEST_CASE("accept: the session is the one that the listener's returns, 
     CHECK(server.session().number() == number);
 }
 
-TEST_CASE("iteration over a listener: each connection has a session of its own") {
+TEST_CASE("accepting: each connection of the loop has a session of its own") {
     auto server = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
     auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
     for (auto&& peer : server) {
@@ -242,13 +242,13 @@ TEST_CASE("iteration over a listener: each connection has a session of its own")
     }
 }
 
-TEST_CASE("become: the session goes along to the same protocol, and stays behind for another") {
+TEST_CASE("become: the session moves along to the same protocol, and stays behind for another") {
     const census sessions;
-    auto [near, far] = tenon::connected_pair<tenon::stream, unix_domain>().value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, unix_domain>().value();
     support::memory session;
     session.held = "held";
     const int number = session.number();
-    auto layered = std::move(near).become<stream, tenon::receiving>(std::move(session));
+    auto layered = std::move(local).become<stream, tenon::receiving>(std::move(session));
     CHECK(layered.session().number() == number);
     auto both_ways = std::move(layered).become<stream, connected>();
     CHECK(both_ways.session().number() == number);
@@ -258,26 +258,26 @@ TEST_CASE("become: the session goes along to the same protocol, and stays behind
     auto plain = std::move(both_ways).become<tenon::stream, connected>();
     CHECK(both_ways.empty());
     CHECK(both_ways.session().number() == number);
-    const auto taken = std::move(both_ways.session());
-    CHECK(taken.held == "held");
-    CHECK(faults::talk(plain, far));
+    const auto session_left = std::move(both_ways.session());
+    CHECK(session_left.held == "held");
+    CHECK(faults::talk(plain, peer));
 }
 
-TEST_CASE("release and close: the session stays in the socket") {
-    auto [near, far] = tenon::connected_pair<stream, unix_domain>().value();
-    const int number = near.session().number();
-    auto plain = tenon::adopt<tenon::stream, unix_domain, connected>(near.release()).value();
-    CHECK(near.session().number() == number);
-    const int number_of_far = far.session().number();
-    CHECK(far.close());
-    CHECK(far.session().number() == number_of_far);
+TEST_CASE("release, close: the session stays in the socket") {
+    auto [local, peer] = tenon::connected_pair<stream, unix_domain>().value();
+    const int number = local.session().number();
+    auto plain = tenon::adopt<tenon::stream, unix_domain, connected>(local.release()).value();
+    CHECK(local.session().number() == number);
+    const int number_of_peer = peer.session().number();
+    CHECK(peer.close());
+    CHECK(peer.session().number() == number_of_peer);
 }
 
 namespace {
 
-/// A session that is made of something, and says nothing of itself.
+/// A session without a default constructor.
 struct keyed {
-    explicit keyed(int given) noexcept : key(given) {}
+    explicit keyed(int number) noexcept : key(number) {}
     int key;
 };
 struct keyed_tcp : tenon::tcp {
@@ -290,7 +290,7 @@ struct keyed_tcp : tenon::tcp {
 
 }  // namespace
 
-TEST_CASE("a session without a default constructor: the verbs do not make it, transitions carry it") {
+TEST_CASE("become: a session without a default constructor is passed in, and transitions move it") {
     STATIC_REQUIRE(!tenon::has_initial_session<keyed_tcp>);
     STATIC_REQUIRE(!std::is_default_constructible_v<tenon::connection<keyed_tcp, ipv4>>);
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
@@ -303,18 +303,18 @@ TEST_CASE("a session without a default constructor: the verbs do not make it, tr
     CHECK(std::as_const(receiving).session().key == 7);
 }
 
-TEST_CASE("event loop: connect and accept carry the session; what fails or is given up leaves it") {
+TEST_CASE("user_loop: connect and accept move the session, which stays if the operation fails or is destroyed") {
     using driver = user_loop::driver_type;
     const census sessions;
     {
         user_loop loop;
         auto server = tenon::listen<tcp>(loop, "127.0.0.1:0"_v4).value();
-        const auto there = server.local_endpoint().value();
+        const auto destination = server.local_endpoint().value();
         const auto serve = [](auto& listener) -> user_task {
             auto peer = co_await listener.accept();
             CHECK(peer.value().session().parent() == listener.session().number());
         };
-        const auto ask = [](auto& from, ipv4::endpoint refusing, ipv4::endpoint to) -> user_task {
+        const auto connect_both = [](auto& from, ipv4::endpoint refusing, ipv4::endpoint to) -> user_task {
             const int number = from.session().number();
             auto refused = co_await std::move(from).connect(refusing);
             CHECK(refused.error() == std::errc::connection_refused);
@@ -326,17 +326,17 @@ TEST_CASE("event loop: connect and accept carry the session; what fails or is gi
         };
         auto socket = tenon::bind<tcp>(loop, "127.0.0.1:0"_v4).value();
         const user_task serving = serve(server);
-        const user_task asking = ask(socket, nowhere(), there);
-        run(loop, asking);
+        const user_task connecting = connect_both(socket, closed_endpoint(), destination);
+        run(loop, connecting);
         run(loop, serving);
 
-        // The listener is moved while it waits; its session for the connection is in the operation.
+        // The listener is moved during a wait. The session for the connection is in the operation.
         auto waiting = tenon::listen<tcp>(loop, "127.0.0.1:0"_v4).value();
         const int number = waiting.session().number();
         int parent = 0;
-        const auto accept = [](auto& listener, int& seen) -> user_task {
+        const auto accept = [](auto& listener, int& parent_number) -> user_task {
             auto peer = co_await listener.accept();
-            seen = peer.value().session().parent();
+            parent_number = peer.value().session().parent();
         };
         const user_task accepting = accept(waiting, parent);
         auto moved = std::move(waiting);
@@ -344,11 +344,11 @@ TEST_CASE("event loop: connect and accept carry the session; what fails or is gi
         run(loop, accepting);
         CHECK(parent == number);
 
-        // A coroutine that is destroyed while it waits for its connection.
+        // A coroutine is destroyed while it waits for its connection.
         auto full = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4, tenon::backlog(0)).value();
-        auto filling = tenon::connect<tenon::tcp>(full.local_endpoint().value()).value();
-        auto kept = tenon::open<tcp, ipv4>(loop).value();
-        const int number_of_kept = kept.session().number();
+        auto filler = tenon::connect<tenon::tcp>(full.local_endpoint().value()).value();
+        auto unmoved = tenon::open<tcp, ipv4>(loop).value();
+        const int number_of_unmoved = unmoved.session().number();
         const auto wait = [](tenon::basic_socket<tcp, ipv4, opened, driver>& from, ipv4::endpoint to) -> user_task {
             static_cast<void>(co_await std::move(from).connect(to));
         };
@@ -356,27 +356,27 @@ TEST_CASE("event loop: connect and accept carry the session; what fails or is gi
             static_cast<void>(co_await tenon::connect<tcp>(by, to));
         };
         {
-            const user_task given_up = wait(kept, full.local_endpoint().value());
+            const user_task given_up = wait(unmoved, full.local_endpoint().value());
             const int living = sessions.living();
             const user_task in_verb = wait_in_verb(loop, full.local_endpoint().value());
             loop.run_once(false);
             CHECK(sessions.living() == living + 1);
             CHECK_FALSE(given_up.done());
         }
-        CHECK(kept.session().number() == number_of_kept);
+        CHECK(unmoved.session().number() == number_of_unmoved);
     }
     CHECK(sessions.living() == 0);
 }
 
-TEST_CASE("available: what the session has buffered counts") {
-    auto [near, far] = tenon::connected_pair<stream, unix_domain>().value();
-    CHECK(near.available().value() == 0);
-    near.session().held = "four";
-    CHECK(near.available().value() == 4);
-    CHECK(far.send("bytes"_bytes).value() == 5);
-    CHECK(near.available().value() == 9);
-    near.session().held.clear();
-    CHECK(near.available().value() == 5);
+TEST_CASE("available: counts the buffered bytes of the session") {
+    auto [local, peer] = tenon::connected_pair<stream, unix_domain>().value();
+    CHECK(local.available().value() == 0);
+    local.session().held = "four";
+    CHECK(local.available().value() == 4);
+    CHECK(peer.send("bytes"_bytes).value() == 5);
+    CHECK(local.available().value() == 9);
+    local.session().held.clear();
+    CHECK(local.available().value() == 5);
 
     auto messages = tenon::connected_pair<support::remembering<tenon::seqpacket>, unix_domain>().value();
     CHECK(messages.second.send("bytes"_bytes).value() == 5);
