@@ -138,7 +138,7 @@ struct datagram : tenon::datagram {
 };
 
 /// A state that receives and does not send.
-struct listening_only {
+struct receiving_only {
     static constexpr tenon::state_facts facts{.may_receive = true, .has_local_endpoint = true, .has_remote_endpoint = true};
 };
 
@@ -174,7 +174,7 @@ struct seconds {
     };
     [[nodiscard]] static int count() noexcept { return 5; }
 };
-struct patience {
+struct time_limit {
     template <class Limits>
     void restrict(Limits& limits) const noexcept {
         limits.end_within(5'000'000'000);

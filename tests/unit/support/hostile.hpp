@@ -144,7 +144,7 @@ struct receive_buffer {
 };
 
 /// A limit whose `restrict` returns a type with its own comma operator.
-struct patience {
+struct time_limit {
     UNIT_HOSTILE;
     template <class Limits>
     word restrict(Limits& limits) const noexcept {

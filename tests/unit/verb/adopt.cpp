@@ -21,18 +21,18 @@ using unit::owned;
 
 namespace {
 
-/// A descriptor as another program hands it over: it survives exec, and does not block.
+/// Returns a descriptor as another program passes it: without FD_CLOEXEC, and nonblocking.
 owned foreign(int domain, int type, int protocol = 0) {
     return owned(::socket(domain, type | SOCK_NONBLOCK, protocol));
 }
 
-/// Refused for `why`, and as it was: open, and its flags are what they were.
+/// Returns whether the descriptor is refused with `error`, stays open and keeps its flags.
 template <class Protocol, class Family, class State>
-bool is_refused(int descriptor, std::error_code why) {
+bool is_refused(int descriptor, std::error_code error) {
     const int before = ::fcntl(descriptor, F_GETFD);
     const int flags_before = ::fcntl(descriptor, F_GETFL);
     const auto adopted = tenon::adopt<Protocol, Family, State>(descriptor);
-    return adopted.error() == why && ::fcntl(descriptor, F_GETFD) == before && ::fcntl(descriptor, F_GETFL) == flags_before;
+    return adopted.error() == error && ::fcntl(descriptor, F_GETFD) == before && ::fcntl(descriptor, F_GETFL) == flags_before;
 }
 
 std::error_code code(errc error) {
@@ -44,7 +44,7 @@ std::error_code code(int error) {
 
 }  // namespace
 
-TEST_CASE("a descriptor that is what it is said to be is adopted, and made as the driver needs it") {
+TEST_CASE("adopt: a valid descriptor is adopted, made close-on-exec and blocking") {
     owned descriptor = foreign(AF_INET, SOCK_STREAM);
     const int number = descriptor;
     {
@@ -57,7 +57,7 @@ TEST_CASE("a descriptor that is what it is said to be is adopted, and made as th
     CHECK_FALSE(is_open(number));
 }
 
-TEST_CASE("under a driver whose descriptors do not block, the flag is set") {
+TEST_CASE("adopt: under the nonblocking driver the descriptor is made nonblocking") {
     owned descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
     auto socket = tenon::adopt<tcp, ipv4, opened>(tenon::nonblocking(), descriptor).value();
     CHECK(is_nonblocking(descriptor));
@@ -65,26 +65,26 @@ TEST_CASE("under a driver whose descriptors do not block, the flag is set") {
     CHECK(socket.native_handle() == descriptor.release());
 }
 
-TEST_CASE("a socket in each state is adopted as what it is") {
+TEST_CASE("adopt: a socket is adopted in each state") {
     auto listener = tenon::listen<tcp>("[::1]:0"_v6).value();
-    auto near = tenon::connect<tcp>(listener.local_endpoint().value()).value();
-    auto far = listener.accept().value();
-    auto taken = tenon::adopt<tcp, ipv6, listening>(listener.release()).value();
-    auto left = tenon::adopt<tcp, ipv6, connected>(near.release()).value();
-    auto right = tenon::adopt<tcp, ipv6, receiving>(far.release()).value();
-    CHECK(left.send("x"_bytes).value() == 1);
+    auto client = tenon::connect<tcp>(listener.local_endpoint().value()).value();
+    auto accepted = listener.accept().value();
+    auto listener_again = tenon::adopt<tcp, ipv6, listening>(listener.release()).value();
+    auto sender = tenon::adopt<tcp, ipv6, connected>(client.release()).value();
+    auto receiver = tenon::adopt<tcp, ipv6, receiving>(accepted.release()).value();
+    CHECK(sender.send("x"_bytes).value() == 1);
     std::string buffer(4, '.');
-    CHECK(as_text(right.receive(buffer).value()) == "x");
-    CHECK(tenon::connect<tcp>(taken.local_endpoint().value()));
+    CHECK(as_text(receiver.receive(buffer).value()) == "x");
+    CHECK(tenon::connect<tcp>(listener_again.local_endpoint().value()));
 
-    auto [one, other] = tenon::connected_pair<seqpacket, unix_domain>().value();
-    CHECK(tenon::adopt<seqpacket, unix_domain, connected>(one.release()));
-    CHECK(tenon::adopt<seqpacket, unix_domain, sending>(other.release()));
+    auto [first, second] = tenon::connected_pair<seqpacket, unix_domain>().value();
+    CHECK(tenon::adopt<seqpacket, unix_domain, connected>(first.release()));
+    CHECK(tenon::adopt<seqpacket, unix_domain, sending>(second.release()));
     auto datagrams = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     CHECK(tenon::adopt<udp, ipv4, bound>(datagrams.release()));
 }
 
-TEST_CASE("what is no socket is refused") {
+TEST_CASE("adopt: a descriptor that is not a socket is refused") {
     const owned file = ::open("/proc/self/exe", O_RDONLY);
     CHECK(is_refused<tcp, ipv4, opened>(file, code(ENOTSOCK)));
     int ends[2];
@@ -106,14 +106,14 @@ TEST_CASE("adopt: a socket of another type is refused") {
     CHECK(is_refused<stream, unix_domain, opened>(packets, code(errc::wrong_socket_type)));
 }
 
-TEST_CASE("a socket of another family is refused") {
-    const owned six = foreign(AF_INET6, SOCK_STREAM);
-    CHECK(is_refused<tcp, ipv4, opened>(six, code(errc::wrong_family)));
+TEST_CASE("adopt: a socket of another family is refused") {
+    const owned ipv6_stream = foreign(AF_INET6, SOCK_STREAM);
+    CHECK(is_refused<tcp, ipv4, opened>(ipv6_stream, code(errc::wrong_family)));
     const owned unix_stream = foreign(AF_UNIX, SOCK_STREAM);
     CHECK(is_refused<stream, ipv4, opened>(unix_stream, code(errc::wrong_family)));
 }
 
-TEST_CASE("a socket of another protocol is refused") {
+TEST_CASE("adopt: a socket of another protocol is refused") {
     const owned datagrams = foreign(AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE);
     REQUIRE(datagrams >= 0);
     CHECK(is_refused<udp, ipv4, opened>(datagrams, code(errc::wrong_protocol)));
@@ -124,21 +124,21 @@ TEST_CASE("a socket of another protocol is refused") {
     CHECK(is_refused<raw_ip<90>, ipv4, opened>(raw, code(errc::wrong_protocol)));
 }
 
-TEST_CASE("a socket in another state is refused") {
+TEST_CASE("adopt: a socket in another state is refused") {
     auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
-    const auto near = tenon::connect<tcp>(listener.local_endpoint().value()).value();
+    const auto client = tenon::connect<tcp>(listener.local_endpoint().value()).value();
     CHECK(is_refused<tcp, ipv4, opened>(listener.native_handle(), code(errc::wrong_state)));
     CHECK(is_refused<tcp, ipv4, connected>(listener.native_handle(), code(errc::wrong_state)));
-    CHECK(is_refused<tcp, ipv4, opened>(near.native_handle(), code(errc::wrong_state)));
-    CHECK(is_refused<tcp, ipv4, bound>(near.native_handle(), code(errc::wrong_state)));
-    CHECK(is_refused<tcp, ipv4, listening>(near.native_handle(), code(errc::wrong_state)));
+    CHECK(is_refused<tcp, ipv4, opened>(client.native_handle(), code(errc::wrong_state)));
+    CHECK(is_refused<tcp, ipv4, bound>(client.native_handle(), code(errc::wrong_state)));
+    CHECK(is_refused<tcp, ipv4, listening>(client.native_handle(), code(errc::wrong_state)));
     const owned fresh = foreign(AF_INET, SOCK_STREAM);
     CHECK(is_refused<tcp, ipv4, connected>(fresh, code(errc::wrong_state)));
     CHECK(is_refused<tcp, ipv4, listening>(fresh, code(errc::wrong_state)));
     CHECK(is_refused<tcp, ipv4, sending>(fresh, code(errc::wrong_state)));
 }
 
-TEST_CASE("a call that fails on the way is the error, and the descriptor stays the caller's") {
+TEST_CASE("adopt: an error of a system call is reported and the caller keeps the descriptor") {
     using enum os::call_name;
     const owned descriptor = foreign(AF_INET, SOCK_STREAM);
     for (const os::call_name call : {type, domain, protocol, listening, getpeername, set_close_on_exec, set_nonblocking}) {
@@ -151,7 +151,7 @@ TEST_CASE("a call that fails on the way is the error, and the descriptor stays t
     }
 }
 
-TEST_CASE("a system that does not tell the family or the protocol is believed") {
+TEST_CASE("adopt: on a system that cannot report the family or the protocol, the descriptor is adopted") {
     using enum os::call_name;
     for (const os::call_name call : {domain, protocol}) {
         owned descriptor = foreign(AF_INET, SOCK_STREAM);

@@ -10,7 +10,8 @@
 
 #include <tenon.hpp>
 
-// open.hpp, bind.hpp, connect.hpp, connected_pair.hpp and names.hpp.
+// open.hpp, bind.hpp, connect.hpp, connected_pair.hpp and names.hpp: the calls that the verbs make,
+// and the sockets that they return.
 
 using namespace tenon::literals;
 using tenon::datagram;
@@ -28,60 +29,60 @@ namespace options = tenon::options;
 
 namespace {
 
-struct recorded {
-    calls made;
-    recording_driver driver{recording(made)};
+struct call_recorder {
+    calls recorded;
+    recording_driver driver{recording(recorded)};
 };
 
 }  // namespace
 
-TEST_CASE("open makes the socket, and sets the options in the order in which they are written") {
-    recorded seen;
-    auto socket = tenon::open<tcp, ipv4>(seen.driver, options::no_delay{true}, options::receive_buffer_size{4096},
+TEST_CASE("open: makes the socket and sets the options in their order") {
+    call_recorder recorder;
+    auto socket = tenon::open<tcp, ipv4>(recorder.driver, options::no_delay{true}, options::receive_buffer_size{4096},
                                          options::time_to_live{9});
     REQUIRE(socket);
-    CHECK(seen.made == calls{"socket", "no_delay", "receive_buffer_size", "time_to_live"});
+    CHECK(recorder.recorded == calls{"socket", "no_delay", "receive_buffer_size", "time_to_live"});
     CHECK(socket->get(options::no_delay{}).value());
     CHECK(socket->get(options::time_to_live{}).value() == 9);
 }
 
-TEST_CASE("a verb stops at the option that fails, and closes what it made") {
-    recorded opening;
+TEST_CASE("open, bind, connect: an option that fails ends the verb and the socket is closed") {
+    call_recorder opening;
     CHECK(tenon::open<tcp, ipv4>(opening.driver, options::time_to_live{999}, options::no_delay{true}).error() ==
           std::errc::invalid_argument);
-    CHECK(opening.made == calls{"socket", "time_to_live", "close"});
-    recorded binding;
+    CHECK(opening.recorded == calls{"socket", "time_to_live", "close"});
+    call_recorder binding;
     CHECK(tenon::bind<tcp>(binding.driver, "127.0.0.1:0"_v4, options::time_to_live{999}).error() ==
           std::errc::invalid_argument);
-    CHECK(binding.made == calls{"socket", "time_to_live", "close"});
-    recorded connecting;
+    CHECK(binding.recorded == calls{"socket", "time_to_live", "close"});
+    call_recorder connecting;
     CHECK(tenon::connect<tcp>(connecting.driver, "127.0.0.1:9"_v4, options::time_to_live{999}).error() ==
           std::errc::invalid_argument);
-    CHECK(connecting.made == calls{"socket", "time_to_live", "close"});
+    CHECK(connecting.recorded == calls{"socket", "time_to_live", "close"});
 }
 
-TEST_CASE("an IPv6 socket is made for IPv6 alone, before any option") {
-    recorded seen;
-    auto socket = tenon::open<udp, ipv6>(seen.driver, options::send_buffer_size{4096}).value();
-    CHECK(seen.made == calls{"socket", "v6_only", "send_buffer_size"});
+TEST_CASE("open: an IPv6 socket gets IPV6_V6ONLY before any option") {
+    call_recorder recorder;
+    auto socket = tenon::open<udp, ipv6>(recorder.driver, options::send_buffer_size{4096}).value();
+    CHECK(recorder.recorded == calls{"socket", "v6_only", "send_buffer_size"});
     CHECK(socket.get(options::v6_only{}).value());
-    recorded against;
-    auto both = tenon::open<udp, ipv6>(against.driver, options::v6_only{false}).value();
-    CHECK_FALSE(both.get(options::v6_only{}).value());
+    call_recorder opposing;
+    auto dual = tenon::open<udp, ipv6>(opposing.driver, options::v6_only{false}).value();
+    CHECK_FALSE(dual.get(options::v6_only{}).value());
 }
 
-TEST_CASE("bind makes a socket, sets the options, and then binds") {
-    recorded seen;
-    auto socket = tenon::bind<udp>(seen.driver, "127.0.0.1:0"_v4, options::receive_buffer_size{4096}).value();
-    CHECK(seen.made == calls{"socket", "receive_buffer_size", "bind"});
+TEST_CASE("bind: sets the options and then binds") {
+    call_recorder recorder;
+    auto socket = tenon::bind<udp>(recorder.driver, "127.0.0.1:0"_v4, options::receive_buffer_size{4096}).value();
+    CHECK(recorder.recorded == calls{"socket", "receive_buffer_size", "bind"});
     CHECK(socket.local_endpoint().value().port() != 0);
 }
 
-TEST_CASE("what is bound already cannot be bound again") {
+TEST_CASE("bind: an endpoint in use fails with address_in_use") {
     const auto first = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     CHECK(tenon::bind<udp>(first.local_endpoint().value()).error() == std::errc::address_in_use);
-    const support::temporary_directory place;
-    const auto path = unix_domain::path(place.file("socket")).value();
+    const support::temporary_directory directory;
+    const auto path = unix_domain::path(directory.file("socket")).value();
     const auto second = tenon::bind<datagram>(path).value();
     CHECK(tenon::bind<datagram>(path).error() == std::errc::address_in_use);
     const auto name = unix_domain::abstract(std::string_view("tenon\0unit", 10)).value();
@@ -90,50 +91,50 @@ TEST_CASE("what is bound already cannot be bound again") {
     CHECK(tenon::bind<datagram>(unix_domain::abstract("tenon").value()));
 }
 
-TEST_CASE("an endpoint that is not this machine's cannot be bound") {
+TEST_CASE("bind: an address that is not local fails with address_not_available") {
     CHECK(tenon::bind<udp>("192.0.2.1:0"_v4).error() == std::errc::address_not_available);
     CHECK(tenon::bind<stream>("/no/such/directory/at/all"_unix).error() == std::errc::no_such_file_or_directory);
 }
 
-TEST_CASE("a path of 108 bytes is bound, and comes back whole") {
-    const support::temporary_directory place;
+TEST_CASE("listen, connect: a path of 107 or 108 bytes is bound and reported in full") {
+    const support::temporary_directory directory;
     for (const std::size_t size : {std::size_t{107}, std::size_t{108}}) {
-        const std::string name = place.file_of(size);
+        const std::string name = directory.file_of(size);
         const auto path = unix_domain::path(name).value();
         auto listener = tenon::listen<stream>(path).value();
         CHECK(listener.local_endpoint().value() == path);
         CHECK(listener.local_endpoint().value().name() == name);
-        const auto near = tenon::connect<stream>(path).value();
-        CHECK(near.remote_endpoint().value() == path);
+        const auto client = tenon::connect<stream>(path).value();
+        CHECK(client.remote_endpoint().value() == path);
         CHECK(listener.accept_from().value().from.is_unnamed());
     }
 }
 
-TEST_CASE("to bind to no name asks Linux for one") {
+TEST_CASE("bind: to the unnamed endpoint, Linux assigns an abstract name") {
     const auto first = tenon::bind<datagram>(unix_domain::unnamed()).value().local_endpoint().value();
     CHECK(first.is_abstract());
     CHECK(first.name().size() == 5);
-    const auto one = tenon::bind<datagram>(unix_domain::unnamed()).value();
-    const auto other = tenon::bind<datagram>(unix_domain::unnamed()).value();
-    CHECK(one.local_endpoint().value() != other.local_endpoint().value());
+    const auto second = tenon::bind<datagram>(unix_domain::unnamed()).value();
+    const auto third = tenon::bind<datagram>(unix_domain::unnamed()).value();
+    CHECK(second.local_endpoint().value() != third.local_endpoint().value());
 }
 
-TEST_CASE("connect sets the options before it connects") {
+TEST_CASE("connect: sets the options before connect(2)") {
     auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
-    recorded seen;
-    auto near = tenon::connect<tcp>(seen.driver, listener.local_endpoint().value(), options::no_delay{true}).value();
-    CHECK(seen.made == calls{"socket", "no_delay", "connect"});
-    CHECK(near.remote_endpoint().value() == listener.local_endpoint().value());
+    call_recorder recorder;
+    auto client = tenon::connect<tcp>(recorder.driver, listener.local_endpoint().value(), options::no_delay{true}).value();
+    CHECK(recorder.recorded == calls{"socket", "no_delay", "connect"});
+    CHECK(client.remote_endpoint().value() == listener.local_endpoint().value());
 }
 
-TEST_CASE("a connection that is refused leaves no descriptor") {
-    const auto deserted = tenon::bind<tcp>("127.0.0.1:0"_v4).value().local_endpoint().value();
-    recorded seen;
-    CHECK(tenon::connect<tcp>(seen.driver, deserted).error() == std::errc::connection_refused);
-    CHECK(seen.made.back() == "close");
+TEST_CASE("connect: a refused connection closes the descriptor") {
+    const auto closed_endpoint = tenon::bind<tcp>("127.0.0.1:0"_v4).value().local_endpoint().value();
+    call_recorder recorder;
+    CHECK(tenon::connect<tcp>(recorder.driver, closed_endpoint).error() == std::errc::connection_refused);
+    CHECK(recorder.recorded.back() == "close");
 }
 
-TEST_CASE("the family is the endpoint's, and each verb says what it made") {
+TEST_CASE("verbs: the type of the endpoint determines the family of the socket") {
     using tenon::basic_socket;
     using tenon::blocking;
     using tenon::result;
@@ -147,14 +148,14 @@ TEST_CASE("the family is the endpoint's, and each verb says what it made") {
                                   basic_socket<tcp, ipv4, tenon::connected, recording_driver>>);
 }
 
-TEST_CASE("a pair is two sockets that are each other's peer, with the options on both") {
-    auto [one, other] = tenon::connected_pair<seqpacket, unix_domain>(options::send_buffer_size{5000}).value();
-    CHECK(one.get(options::send_buffer_size{}).value() == 10000);
-    CHECK(other.get(options::send_buffer_size{}).value() == 10000);
-    CHECK(one.send("there"_bytes).value() == 5);
-    CHECK(other.send("back"_bytes).value() == 4);
+TEST_CASE("connected_pair: returns two sockets that are each other's peers, with the options on both") {
+    auto [local, peer] = tenon::connected_pair<seqpacket, unix_domain>(options::send_buffer_size{5000}).value();
+    CHECK(local.get(options::send_buffer_size{}).value() == 10000);
+    CHECK(peer.get(options::send_buffer_size{}).value() == 10000);
+    CHECK(local.send("there"_bytes).value() == 5);
+    CHECK(peer.send("back"_bytes).value() == 4);
     std::string buffer(9, '.');
-    CHECK(as_text(other.receive(buffer).value().data) == "there");
-    CHECK(as_text(one.receive(buffer).value().data) == "back");
-    CHECK(one.remote_endpoint().value().is_unnamed());
+    CHECK(as_text(peer.receive(buffer).value().data) == "there");
+    CHECK(as_text(local.receive(buffer).value().data) == "back");
+    CHECK(local.remote_endpoint().value().is_unnamed());
 }

@@ -35,49 +35,50 @@ auto pair() {
     return joined<tenon::tcp, tenon::ipv4>();
 }
 
-/// Which are ready, as letters: one place each.
+/// Returns a letter for each socket: '1' if it is ready, '.' if not. Returns the message of an
+/// error.
 template <std::size_t Count>
-std::string shown(const tenon::result<tenon::ready_sockets<Count>>& ready) {
+std::string ready_letters(const tenon::result<tenon::ready_sockets<Count>>& ready) {
     if (!ready)
         return ready.error().message();
     std::string letters;
-    for (std::size_t place = 0; place != ready->size(); ++place)
-        letters += (*ready)[place] ? '1' : '.';
+    for (std::size_t index = 0; index != ready->size(); ++index)
+        letters += (*ready)[index] ? '1' : '.';
     return letters;
 }
 
 }  // namespace
 
-TEST_CASE("one, several or none of several are ready, by their places") {
+TEST_CASE("wait_any: reports by index which of several sockets are ready") {
     auto first = pair();
     auto second = pair();
     auto third = pair();
     CHECK(wait_any(readable, first.near, second.near, third.near, within(0s)).error() == std::errc::timed_out);
     faults::send_text(second.far, "hello");
-    CHECK(shown(wait_any(readable, first.near, second.near, third.near)) == ".1.");
+    CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == ".1.");
     CHECK(wait_any(readable, first.near, second.near, third.near)->first() == 1);
     faults::send_text(third.far, "hello");
     REQUIRE(wait_any(readable, third.near));
-    CHECK(shown(wait_any(readable, first.near, second.near, third.near)) == ".11");
-    CHECK(shown(wait_any(readable, third.near, first.near)) == "1.");
-    // Asking takes nothing away.
+    CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == ".11");
+    CHECK(ready_letters(wait_any(readable, third.near, first.near)) == "1.");
+    // wait_any takes no data from a socket.
     CHECK(faults::next_of(second.near) == "hello");
-    CHECK(shown(wait_any(readable, first.near, second.near, third.near)) == "..1");
+    CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == "..1");
     STATIC_REQUIRE(decltype(wait_any(readable, first.near, within(0s), third.near))::value_type::size() == 2);
 }
 
-TEST_CASE("a listener, a connection, datagrams and a Unix socket, under different drivers") {
+TEST_CASE("wait_any: waits for sockets of different protocols, families and drivers") {
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto connection = pair();
     auto datagrams = tenon::bind<tenon::udp>(tenon::nonblocking(), "[::1]:0"_v6).value();
     auto both = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(tenon::nonblocking()).value();
-    auto& near = both.first;
-    auto& far = both.second;
-    const auto ready = [&] { return shown(wait_any(readable, within(0s), server, connection.near, datagrams, near)); };
+    auto& local = both.first;
+    auto& peer = both.second;
+    const auto ready = [&] { return ready_letters(wait_any(readable, within(0s), server, connection.near, datagrams, local)); };
     CHECK(ready() == std::make_error_code(std::errc::timed_out).message());
     auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
     CHECK(ready() == "1...");
-    CHECK(far.send("x"_bytes));
+    CHECK(peer.send("x"_bytes));
     CHECK(ready() == "1..1");
     auto sender = tenon::open<tenon::udp, tenon::ipv6>().value();
     CHECK(sender.send_to("x"_bytes, datagrams.local_endpoint().value()));
@@ -89,107 +90,108 @@ TEST_CASE("a listener, a connection, datagrams and a Unix socket, under differen
     CHECK(ready() == ".111");
 }
 
-TEST_CASE("the end, a reset and a refusal are something to read") {
+TEST_CASE("readable: the end of a stream, a reset and a refused datagram are readable") {
     auto ended = pair();
-    auto going_on = pair();
+    auto silent = pair();
     CHECK(ended.far.close());
-    CHECK(shown(wait_any(readable, going_on.near, ended.near)) == ".1");
+    CHECK(ready_letters(wait_any(readable, silent.near, ended.near)) == ".1");
     CHECK(faults::next_of(ended.near).empty());
 
     auto reset = pair();
     CHECK(reset.far.set(tenon::options::linger({true, 0})));
     CHECK(reset.far.close());
-    CHECK(shown(wait_any(readable, going_on.near, reset.near)) == ".1");
+    CHECK(ready_letters(wait_any(readable, silent.near, reset.near)) == ".1");
     std::array<std::byte, 4> buffer;
     CHECK(reset.near.receive(buffer).error() == std::errc::connection_reset);
 
-    auto lonely = tenon::connect<tenon::udp>(faults::closed_endpoint<tenon::udp, tenon::ipv4>()).value();
-    CHECK(lonely.send("x"_bytes));
-    CHECK(shown(wait_any(readable, going_on.near, lonely)) == ".1");
-    CHECK(lonely.receive(buffer).error() == std::errc::connection_refused);
+    auto refused_sender = tenon::connect<tenon::udp>(faults::closed_endpoint<tenon::udp, tenon::ipv4>()).value();
+    CHECK(refused_sender.send("x"_bytes));
+    CHECK(ready_letters(wait_any(readable, silent.near, refused_sender)) == ".1");
+    CHECK(refused_sender.receive(buffer).error() == std::errc::connection_refused);
 }
 
-TEST_CASE("writable: buffer, and the outcome of an attempt to connect") {
+TEST_CASE("writable: space in the send buffer, or the outcome of an attempt to connect") {
     auto both = pair();
     auto other = pair();
-    CHECK(shown(wait_any(writable, both.near, other.near)) == "11");
+    CHECK(ready_letters(wait_any(writable, both.near, other.near)) == "11");
     CHECK(both.near.set(tenon::options::send_buffer_size(4096)));
-    const std::string much(8 << 20, 'x');
-    CHECK(both.near.send_all(much, within(0s)).error() == std::errc::timed_out);
+    const std::string data(8 << 20, 'x');
+    CHECK(both.near.send_all(data, within(0s)).error() == std::errc::timed_out);
     while (wait_any(writable, both.near, within(1ms)))
-        CHECK(both.near.send_all(much, within(0s)).error() == std::errc::timed_out);
-    CHECK(shown(wait_any(writable, both.near, other.near)) == ".1");
+        CHECK(both.near.send_all(data, within(0s)).error() == std::errc::timed_out);
+    CHECK(ready_letters(wait_any(writable, both.near, other.near)) == ".1");
 
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto attempt = tenon::connect<tenon::tcp>(tenon::nonblocking(), server.local_endpoint().value()).value();
-    CHECK(shown(wait_any(writable, both.near, attempt)) == ".1");
+    CHECK(ready_letters(wait_any(writable, both.near, attempt)) == ".1");
     CHECK(std::move(attempt).finish());
     auto refused = tenon::connect<tenon::tcp>(tenon::nonblocking(), faults::closed_endpoint<tenon::tcp, tenon::ipv4>()).value();
-    CHECK(shown(wait_any(writable, refused)) == "1");
+    CHECK(ready_letters(wait_any(writable, refused)) == "1");
     CHECK(std::move(refused).finish().error() == std::errc::connection_refused);
 
     const auto sender = tenon::open<tenon::udp, tenon::ipv4>().value();
-    CHECK(shown(wait_any(writable, sender)) == "1");
+    CHECK(ready_letters(wait_any(writable, sender)) == "1");
 }
 
-TEST_CASE("an empty socket among others is an error, and no reason to wait") {
+TEST_CASE("wait_any: an empty or closed socket among others fails with bad_file_descriptor") {
     auto both = pair();
-    const tenon::connection<tenon::tcp, tenon::ipv4> none;
-    CHECK(wait_any(readable, both.near, none).error() == std::errc::bad_file_descriptor);
-    CHECK(wait_any(readable, none, within(1h)).error() == std::errc::bad_file_descriptor);
+    const tenon::connection<tenon::tcp, tenon::ipv4> empty;
+    CHECK(wait_any(readable, both.near, empty).error() == std::errc::bad_file_descriptor);
+    CHECK(wait_any(readable, empty, within(1h)).error() == std::errc::bad_file_descriptor);
     faults::send_text(both.far, "x");
     REQUIRE(wait_any(readable, both.near));
-    CHECK(wait_any(readable, both.near, none).error() == std::errc::bad_file_descriptor);
-    // One that somebody has closed behind its back.
-    auto robbed = pair();
-    ::close(robbed.near.native_handle());
-    CHECK(wait_any(readable, both.far, robbed.near).error() == std::errc::bad_file_descriptor);
-    static_cast<void>(robbed.near.release());
+    CHECK(wait_any(readable, both.near, empty).error() == std::errc::bad_file_descriptor);
+    // The descriptor of this socket was closed by another owner.
+    auto closed = pair();
+    ::close(closed.near.native_handle());
+    CHECK(wait_any(readable, both.far, closed.near).error() == std::errc::bad_file_descriptor);
+    static_cast<void>(closed.near.release());
 }
 
-TEST_CASE("wait_any: a socket whose session has bytes buffered is readable at once, and the others are looked at") {
+TEST_CASE("wait_any: a socket with buffered bytes in its session is readable at once, and the others are polled") {
     using layered = support::remembering<tenon::stream>;
     auto first = tenon::connected_pair<layered, tenon::unix_domain>().value();
     auto second = tenon::connected_pair<layered, tenon::unix_domain>().value();
     auto plain = pair();
     CHECK(wait_any(readable, first.first, second.first, plain.near, within(0s)).error() == std::errc::timed_out);
     first.first.session().held = "held";
-    CHECK(shown(wait_any(readable, first.first, second.first, plain.near)) == "1..");
+    CHECK(ready_letters(wait_any(readable, first.first, second.first, plain.near)) == "1..");
     faults::send_text(plain.far, "x");
     REQUIRE(wait_any(readable, plain.near));
-    CHECK(shown(wait_any(readable, second.first, first.first, plain.near)) == ".11");
-    // What has come to its descriptor as well changes nothing.
+    CHECK(ready_letters(wait_any(readable, second.first, first.first, plain.near)) == ".11");
+    // Data on the descriptor in addition to buffered bytes does not change the result.
     CHECK(first.second.send("x"_bytes));
-    CHECK(shown(wait_any(readable, within(10s), first.first)) == "1");
-    // Limits that forbid an attempt do so still, and an empty socket is an error.
+    CHECK(ready_letters(wait_any(readable, within(10s), first.first)) == "1");
+    // A limit that has passed or a stop request still forbids the attempt, and an empty socket is
+    // an error.
     CHECK(wait_any(readable, first.first, within(-1s)).error() == std::errc::timed_out);
     const tenon::stop_source source;
     source.request_stop();
     CHECK(wait_any(readable, first.first, source.token()).error() == std::errc::operation_canceled);
-    CHECK(shown(wait_any(readable, first.first, within(0s))) == "1");
-    const tenon::connection<layered, tenon::unix_domain> none;
-    CHECK(wait_any(readable, first.first, none).error() == std::errc::bad_file_descriptor);
-    // Room is no business of what was received.
-    CHECK(shown(wait_any(writable, first.first, second.first)) == "11");
-    // A listener is asked for connections alone, and needs not say what it holds.
+    CHECK(ready_letters(wait_any(readable, first.first, within(0s))) == "1");
+    const tenon::connection<layered, tenon::unix_domain> empty;
+    CHECK(wait_any(readable, first.first, empty).error() == std::errc::bad_file_descriptor);
+    // Buffered bytes do not affect writable.
+    CHECK(ready_letters(wait_any(writable, first.first, second.first)) == "11");
+    // For a listener only connections count, not the buffered bytes of its session.
     auto server = tenon::listen<layered>(tenon::unix_domain::unnamed()).value();
     server.session().held = "settings";
     CHECK(wait_any(readable, server, within(0s)).error() == std::errc::timed_out);
 }
 
-TEST_CASE("wait_any, with buffered bytes: an interrupted poll(2) is no failure, another error is") {
+TEST_CASE("wait_any: with buffered bytes, EINTR of poll(2) is ignored and another error is reported") {
     using socket_type = tenon::connection<support::remembering<tenon::tcp>, tenon::ipv4, unit::scripted_driver>;
     script kernel;
     socket_type socket(tenon::unchecked, 7, unit::scripted_driver(scripted(kernel)));
     socket.session().held = "held";
     kernel.results["poll_any"] = {-EINTR, -ENOMEM};
-    CHECK(shown(wait_any(readable, socket)) == "1");
+    CHECK(ready_letters(wait_any(readable, socket)) == "1");
     CHECK(kernel.waits == waits{0});
     CHECK(wait_any(readable, socket).error() == std::errc::not_enough_memory);
     static_cast<void>(socket.release());
 }
 
-TEST_CASE("limits, anywhere behind the first argument") {
+TEST_CASE("wait_any: limits may be anywhere after the first argument") {
     auto both = pair();
     const tenon::stop_source source;
     const auto before = std::chrono::steady_clock::now();
@@ -210,37 +212,37 @@ TEST_CASE("limits, anywhere behind the first argument") {
     CHECK(wait_any(readable, both.near, within(0s)));
 }
 
-TEST_CASE("what comes from another thread wakes it") {
+TEST_CASE("wait_any: data that another thread sends ends the wait") {
     auto both = pair();
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    support::background waiting([&] { return shown(wait_any(readable, server, both.near)); });
+    support::background waiting([&] { return ready_letters(wait_any(readable, server, both.near)); });
     REQUIRE(waiting.sleeps());
     faults::send_text(both.far, "x");
     CHECK(waiting.result() == ".1");
 }
 
-TEST_CASE("one poll, without end or for what is left; EINTR keeps the end") {
+TEST_CASE("wait_any: makes one poll with the time that is left, EINTR does not move the deadline") {
     using socket = tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, unit::scripted_driver>;
     script kernel;
     const unit::scripted_driver driver{scripted(kernel)};
-    socket one(tenon::unchecked, 7, driver);
+    socket receiver(tenon::unchecked, 7, driver);
     kernel.results["poll_any"] = {1};
-    CHECK(wait_any(readable, one));
+    CHECK(wait_any(readable, receiver));
     CHECK(kernel.calls_made == calls{"poll_any"});
     CHECK(kernel.waits == waits{-1});
 
     kernel.waits.clear();
     kernel.tick = 1'000;
     kernel.results["poll_any"] = {-EINTR, -EINTR, 1};
-    CHECK(wait_any(readable, one, within(1ms)));
+    CHECK(wait_any(readable, receiver, within(1ms)));
     REQUIRE(kernel.waits.size() == 3);
     CHECK((kernel.waits[0] < 1'000'000 && kernel.waits[1] == kernel.waits[0] - 1'000 &&
            kernel.waits[2] == kernel.waits[1] - 1'000));
 
     kernel.results["poll_any"] = {-ENOMEM};
-    CHECK(wait_any(readable, one).error() == std::errc::not_enough_memory);
+    CHECK(wait_any(readable, receiver).error() == std::errc::not_enough_memory);
     kernel.calls_made.clear();
-    CHECK(wait_any(readable, one, within(-1ns)).error() == std::errc::timed_out);
+    CHECK(wait_any(readable, receiver, within(-1ns)).error() == std::errc::timed_out);
     CHECK(kernel.calls_made.empty());
-    static_cast<void>(one.release());
+    static_cast<void>(receiver.release());
 }
