@@ -12,98 +12,99 @@
 #include <support/catch.hpp>
 #include <support/switching.hpp>
 
-namespace bounded {
+namespace limit_tests {
 namespace {
 
-/// What happens to what an operation waits for.
+/// What happens to the condition that an operation waits for, such as data to receive.
 enum class event {
-    before,  ///< it is there
-    later,   ///< it comes when the operation sleeps
-    never,   ///< it does not come
-    storm,   ///< it does not come, and 5000 signals a second do
-    stop,    ///< it does not come, and the operation is stopped when it sleeps
-    both,    ///< it comes, and the operation is stopped
+    before,  ///< true before the operation begins
+    later,   ///< true while the operation sleeps
+    never,   ///< never true
+    storm,   ///< never true, and 5000 signals arrive each second
+    stop,    ///< never true, and a stop is requested while the operation sleeps
+    both,    ///< true while the operation sleeps, and a stop is requested
 };
-constexpr const char* event_names[] = {"there before", "comes later",       "never comes", "never comes, in a storm",
-                                       "stopped",      "comes, and stopped"};
+constexpr const char* event_names[] = {"ready before", "ready later",
+                                       "never ready",  "never ready, with 5000 signals a second",
+                                       "stopped",      "ready later, and stopped"};
 constexpr event all_events[] = {event::before, event::later, event::never, event::storm, event::stop, event::both};
 
-/// Whether there is anything to see: an operation that would wait for ever is not begun, one that never waits is not waited
-/// for.
-bool is_a_cell(bool never_waits, const limit& under, event what) noexcept {
+/// Whether a cell can be tested: an operation that would wait forever is not begun, and one that
+/// never waits cannot be asleep.
+bool is_testable(bool never_waits, const limit_case& limit, event what) noexcept {
     if (what == event::before)
         return true;
     if (never_waits)
         return false;
     switch (what) {
-        case event::later: return under.allows == grace::a_while || under.allows == grace::endless;
+        case event::later: return limit.allows == attempts::until_deadline || limit.allows == attempts::unlimited;
         case event::never:
-        case event::storm: return under.allows != grace::endless;
-        default: return under.can_be_stopped;
+        case event::storm: return limit.allows != attempts::unlimited;
+        default: return limit.can_be_stopped;
     }
 }
 
-/// An error as a word.
-std::string named(int error) {
+/// The text of an error; "done" for 0.
+std::string error_text(int error) {
     return error == 0 ? "done" : tenon::failure(error).code().message();
 }
 
-/// Says how many cells there were, when the program ends.
-struct census {
+/// Counts the cells, and prints the count when the program ends.
+struct cell_counter {
     int cells = 0;
-    ~census() { std::printf("figure: %d cells of operation, limit and event executed\n", cells); }
+    ~cell_counter() { std::printf("figure: %d cells of operation, limit and event executed\n", cells); }
 };
-census counted;
+cell_counter counter;
 
-/// What an operation came to.
+/// The error of an operation (0 if it succeeded), and how long it took.
 struct outcome {
     int error = -1;
     std::chrono::nanoseconds took{};
 };
 
 /// Performs the operation while the event happens.
-outcome perform(scenario& one, const given& made, const limit& under, event what) {
+outcome perform(scenario& tested, const limit_inputs& inputs, const limit_case& limit, event what) {
     outcome seen;
-    const auto attempt = [&] { seen.error = one.attempt(under.of(made)); };
+    const auto attempt = [&] { seen.error = tested.attempt(limit.make(inputs)); };
     const std::chrono::nanoseconds began = monotonic();
     if (what == event::before || what == event::never) {
         attempt();
     } else if (what == event::storm) {
-        const faults::storm rages;
+        const faults::storm signals;
         attempt();
     } else {
         faults::sleeper operation(attempt);
         operation.wait_until_asleep();
         if (what != event::stop)
-            one.unblock();
+            tested.unblock();
         if (what != event::later)
-            CHECK(made.source.request_stop());
+            CHECK(inputs.source.request_stop());
         operation.join();
     }
     seen.took = monotonic() - began;
     return seen;
 }
 
-void check(const outcome& seen, const given& made, const limit& under, event what) {
-    const bool nothing_comes = what == event::never || what == event::storm;
-    if (under.allows == grace::none)
-        CHECK(named(seen.error) == named(under.error));
+void check(const outcome& seen, const limit_inputs& inputs, const limit_case& limit, event what) {
+    const bool is_never_ready = what == event::never || what == event::storm;
+    if (limit.allows == attempts::none)
+        CHECK(error_text(seen.error) == error_text(limit.error));
     else if (what == event::before || what == event::later)
-        CHECK(named(seen.error) == "done");
+        CHECK(error_text(seen.error) == "done");
     else if (what == event::stop)
-        CHECK(named(seen.error) == named(ECANCELED));
+        CHECK(error_text(seen.error) == error_text(ECANCELED));
     else if (what == event::both)
         CHECK((seen.error == 0 || seen.error == ECANCELED));
     else
-        CHECK(named(seen.error) == named(ETIMEDOUT));
-    if (nothing_comes && under.allows == grace::a_while)
-        CHECK(seen.took >= made.time);
+        CHECK(error_text(seen.error) == error_text(ETIMEDOUT));
+    if (is_never_ready && limit.allows == attempts::until_deadline)
+        CHECK(seen.took >= inputs.time);
     CHECK(seen.took < 10s);
 }
 
-void run_cell(const act_facts& facts, const limit& under, event what, support::carrier by) {
-    ++counted.cells;
-    const std::string name = std::string(support::carrier_names[static_cast<int>(by)]) + ": " + facts.name + ": " + under.name +
+void run_cell(const scenario_facts& facts, const limit_case& limit, event what, support::carrier by) {
+    ++counter.cells;
+    const std::string name = std::string(support::carrier_names[static_cast<int>(by)]) + ": " + facts.name + ": " + limit.name +
                              ": " + event_names[static_cast<int>(what)];
     support::switching::switch_to(by);
     INFO(name);
@@ -111,28 +112,28 @@ void run_cell(const act_facts& facts, const limit& under, event what, support::c
 
     const int open_before = faults::open_descriptors();
     {
-        given made;
-        made.time = what == event::never || what == event::storm ? 20ms : std::chrono::milliseconds(10min);
-        const std::unique_ptr<scenario> one = facts.make();
+        limit_inputs inputs;
+        inputs.time = what == event::never || what == event::storm ? 20ms : std::chrono::milliseconds(10min);
+        const std::unique_ptr<scenario> tested = facts.make();
         if (what == event::before)
-            one->unblock_first();
-        const outcome seen = perform(*one, made, under, what);
-        check(seen, made, under, what);
+            tested->unblock_before();
+        const outcome seen = perform(*tested, inputs, limit, what);
+        check(seen, inputs, limit, what);
 
-        // What was ended by its limit can be done still.
+        // An operation that was ended by its limit can be repeated.
         if (seen.error != 0) {
             if (what == event::both)
-                one->begin_again();
+                tested->prepare_retry();
             else if (what != event::before)
-                one->unblock_first();
-            CHECK(named(one->attempt()) == "done");
+                tested->unblock_before();
+            CHECK(error_text(tested->attempt()) == "done");
         }
-        CHECK(one->holds());
+        CHECK(tested->is_correct());
     }
     CHECK(faults::open_descriptors() == open_before);
 }
 
-/// What the loop of this thread opens once it opens here, and not while a cell counts what is open.
+/// Makes the loop of this thread open its own descriptors now, so that no cell counts them.
 void open_once(support::carrier by) {
     support::switching::switch_to(by);
     auto both = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(support::switching()).value();
@@ -143,14 +144,14 @@ void open_once(support::carrier by) {
 
 }  // namespace
 
-void run_cells(const act_facts& facts) {
+void run_cells(const scenario_facts& facts) {
     for (const support::carrier by : support::all_carriers) {
         open_once(by);
         for (const event what : all_events)
-            for (const limit& under : all_limits())
-                if (is_a_cell(facts.never_waits, under, what) && (facts.performs || by == support::carrier::blocking))
-                    run_cell(facts, under, what, by);
+            for (const limit_case& limit : all_limit_cases())
+                if (is_testable(facts.never_waits, limit, what) && (facts.performs || by == support::carrier::blocking))
+                    run_cell(facts, limit, what, by);
     }
 }
 
-}  // namespace bounded
+}  // namespace limit_tests

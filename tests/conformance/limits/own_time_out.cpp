@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A socket's own time-outs (SO_RCVTIMEO, SO_SNDTIMEO; socket(7)) end its operations without a limit, also on a descriptor that
-// a limited connect or accept, or another program, has made nonblocking.
+// The socket's own time-outs (SO_RCVTIMEO, SO_SNDTIMEO; socket(7)) end operations that have no
+// limit, also if the descriptor is nonblocking because of a connect or accept with a limit, or
+// because of another program.
 
 #include <fcntl.h>
 
@@ -35,7 +36,7 @@ bool timed_out(const Result& result) {
     return result.error() == std::errc::operation_would_block;
 }
 
-/// Each way to receive from a peer that sends nothing.
+/// Checks each way to receive from a peer that sends nothing.
 template <class Socket>
 void check_receiving(Socket& socket) {
     std::array<std::byte, 4> one;
@@ -50,11 +51,11 @@ void check_receiving(Socket& socket) {
     }
 }
 
-/// Each way to send to a peer that receives nothing.
+/// Checks each way to send to a peer that receives nothing.
 template <class Socket>
-void check_sending(Socket& socket, Socket& far) {
-    far.set(tenon::options::receive_buffer_size(32768)).value();
-    static_cast<void>(bounded::fill_up(socket));
+void check_sending(Socket& socket, Socket& peer) {
+    peer.set(tenon::options::receive_buffer_size(32768)).value();
+    static_cast<void>(limit_tests::fill_up(socket));
     CHECK(timed_out(socket.send(std::string_view("more"))));
     CHECK(timed_out(socket.send(tenon::pieces{"mo"_bytes, "re"_bytes})));
     if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
@@ -66,8 +67,9 @@ constexpr bool has_full_queues = !tenon::connectionless<typename Pair::protocol>
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("time-outs of the socket: they end what waits, whether the descriptor blocks or not", "", tcp_over_ipv4,
-                   tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
+TEMPLATE_TEST_CASE("receive_timeout, send_timeout: blocking or nonblocking descriptor, they end sending and receiving", "",
+                   tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix, seqpacket_over_unix,
+                   datagram_over_unix) {
     const deadline guard("a socket's own time-outs");
     for (const bool blocks : {true, false}) {
         auto both = joined_as<TestType>();
@@ -80,8 +82,8 @@ TEMPLATE_TEST_CASE("time-outs of the socket: they end what waits, whether the de
     }
 }
 
-TEMPLATE_TEST_CASE("time-outs of the socket: receive_from and accept", "", tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4,
-                   udp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
+TEMPLATE_TEST_CASE("receive_timeout: blocking or nonblocking descriptor, it ends receive_from and accept", "", tcp_over_ipv4,
+                   tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
     const deadline guard("a socket's own time-outs");
     using protocol = typename TestType::protocol;
     for (const bool blocks : {true, false}) {
@@ -105,30 +107,30 @@ TEMPLATE_TEST_CASE("time-outs of the socket: receive_from and accept", "", tcp_o
     }
 }
 
-TEMPLATE_TEST_CASE("time-outs of the socket: a limited connect and accept leave them as they were", "", tcp_over_ipv4,
-                   tcp_over_ipv6, stream_over_unix, seqpacket_over_unix) {
-    const deadline guard("time-outs after limited operations");
+TEMPLATE_TEST_CASE("receive_timeout, send_timeout: after a connect and accept with limits, they still end operations", "",
+                   tcp_over_ipv4, tcp_over_ipv6, stream_over_unix, seqpacket_over_unix) {
+    const deadline guard("a socket's own time-outs after operations with limits");
     using protocol = typename TestType::protocol;
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();
     set_time_outs(listener);
     CHECK(listener.accept(tenon::within(1ms)).error() == std::errc::timed_out);
     CHECK(timed_out(listener.accept()));
     CHECK(timed_out(listener.accept_from()));
-    auto near = tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
-    auto far = listener.accept(tenon::within(10s)).value();
-    REQUIRE((::fcntl(near.native_handle(), F_GETFL) & O_NONBLOCK) != 0);
-    set_time_outs(near);
-    check_receiving(near);
-    check_sending(near, far);
-    // A limit counts in place of the time-out.
+    auto client = tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
+    auto server = listener.accept(tenon::within(10s)).value();
+    REQUIRE((::fcntl(client.native_handle(), F_GETFL) & O_NONBLOCK) != 0);
+    set_time_outs(client);
+    check_receiving(client);
+    check_sending(client, server);
+    // A limit replaces the time-out.
     std::array<std::byte, 4> buffer;
     const auto before = std::chrono::steady_clock::now();
-    CHECK(near.receive(buffer, tenon::within(3 * short_time)).error() == std::errc::timed_out);
+    CHECK(client.receive(buffer, tenon::within(3 * short_time)).error() == std::errc::timed_out);
     CHECK(std::chrono::steady_clock::now() - before >= 3 * short_time);
 }
 
-TEST_CASE("time-outs of the socket: what comes before they end is received, and without one there is no end") {
-    const deadline guard("what comes in time");
+TEST_CASE("receive_timeout: data that arrives before it expires is received, and 0 means no time-out") {
+    const deadline guard("receive_timeout: data in time");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     make_nonblocking(both.near.native_handle());
     for (const auto& time :

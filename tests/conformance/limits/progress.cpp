@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Much, under little time: what was done before the end is known, and the rest can be done.
+// Transfers of several megabytes under short limits: the number of transferred bytes is known, and
+// the transfer can be continued.
 
-#include <conformance/limits/term.hpp>
+#include <conformance/limits/limit_cases.hpp>
 #include <faults/helpers/deadline.hpp>
 #include <faults/helpers/loopback.hpp>
 #include <faults/helpers/pattern.hpp>
@@ -13,13 +14,13 @@
 #include <string>
 #include <thread>
 
-using bounded::monotonic;
+using limit_tests::monotonic;
 using namespace std::chrono_literals;
 using namespace faults;
 
 namespace {
 
-const std::string much = pattern(4 << 20);
+const std::string long_text = pattern(4 << 20);
 
 template <class Pair>
 auto with_small_buffers() {
@@ -31,41 +32,41 @@ auto with_small_buffers() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("send of 4 MiB to a peer that reads nothing comes back in time", "", tcp_over_ipv4, tcp_over_ipv6,
+TEMPLATE_TEST_CASE("send: 4 MiB to a peer that does not receive, it ends at its limit", "", tcp_over_ipv4, tcp_over_ipv6,
                    stream_over_unix) {
     const deadline guard("send of 4 MiB");
     auto both = with_small_buffers<TestType>();
-    // What there is space for is sent, and said; then there is none.
-    const std::size_t first = both.near.send(much, tenon::within(1s)).value();
+    // The first send returns the number of bytes for which there is space; the last finds no space.
+    const std::size_t first = both.near.send(long_text, tenon::within(1s)).value();
     CHECK(first > 0);
-    CHECK(first < much.size());
+    CHECK(first < long_text.size());
     std::size_t sent = first;
     const auto began = monotonic();
-    auto last = both.near.send(tenon::const_bytes(much).after(sent), tenon::within(20ms));
-    for (; last; last = both.near.send(tenon::const_bytes(much).after(sent), tenon::within(20ms)))
+    auto last = both.near.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms));
+    for (; last; last = both.near.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms)))
         sent += *last;
     CHECK(last.error() == std::errc::timed_out);
     CHECK(monotonic() - began >= 20ms);
     CHECK(monotonic() - began < 5s);
-    // No byte of what was not said to be sent arrives.
-    CHECK(receive_text(both.far, sent) == much.substr(0, sent));
+    // Exactly the bytes that send counted arrive.
+    CHECK(receive_text(both.far, sent) == long_text.substr(0, sent));
     CHECK(both.far.available().value() == 0);
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("send_all with a cursor goes on where it was, to the exact bytes", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_unix) {
+TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends each byte once", "", tcp_over_ipv4,
+                   tcp_over_ipv6, stream_over_unix) {
     const deadline guard("send_all of 4 MiB with a cursor");
     auto both = with_small_buffers<TestType>();
-    const tenon::const_bytes all(much);
+    const tenon::const_bytes all(long_text);
     tenon::unsent rest(all);
     const auto began = monotonic();
     CHECK(both.near.send_all(rest, tenon::within(20ms)).error() == std::errc::timed_out);
     CHECK(monotonic() - began >= 20ms);
     CHECK(rest.done() > 0);
     CHECK(rest.left() > 0);
-    CHECK(rest.done() + rest.left() == much.size());
-    // Once more, and stopped this time.
+    CHECK(rest.done() + rest.left() == long_text.size());
+    // A stop request ends it in the same way.
     const tenon::stop_source source;
     source.request_stop();
     const std::size_t before = rest.done();
@@ -73,19 +74,20 @@ TEMPLATE_TEST_CASE("send_all with a cursor goes on where it was, to the exact by
     CHECK(rest.done() == before);
 
     support::background sender([&] { return both.near.send_all(rest, tenon::within(10s)).has_value(); });
-    CHECK(receive_text(both.far, much.size()) == much);
+    CHECK(receive_text(both.far, long_text.size()) == long_text);
     CHECK(sender.result());
     CHECK(rest.empty());
     CHECK(both.far.available().value() == 0);
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("send_all of several ranges with a cursor, within many short times", "", tcp_over_ipv4, stream_over_unix) {
+TEMPLATE_TEST_CASE("send_all: pieces with a cursor and many short limits, each byte arrives once", "", tcp_over_ipv4,
+                   stream_over_unix) {
     const deadline guard("send_all of 4 MiB of ranges with a cursor");
     auto both = with_small_buffers<TestType>();
-    const tenon::const_bytes all(much);
+    const tenon::const_bytes all(long_text);
     tenon::unsent rest(tenon::pieces{all.first(1'000'003), all.after(1'000'003).first(7), all.after(1'000'010)});
-    support::background receiver([&] { return receive_text(both.far, much.size()) == much; });
+    support::background receiver([&] { return receive_text(both.far, long_text.size()) == long_text; });
     int times = 0;
     for (auto sent = both.near.send_all(rest, tenon::within(0s)); !sent; sent = both.near.send_all(rest, tenon::within(0s))) {
         REQUIRE(sent.error() == std::errc::timed_out);
@@ -96,8 +98,8 @@ TEMPLATE_TEST_CASE("send_all of several ranges with a cursor, within many short 
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the exact bytes", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_unix) {
+TEMPLATE_TEST_CASE("receive_exactly: repeated with its cursor after a time-out, receives each byte once", "", tcp_over_ipv4,
+                   tcp_over_ipv6, stream_over_unix) {
     const deadline guard("receive_exactly with a cursor");
     auto both = joined_as<TestType>();
     const std::string text = pattern(300'000);
@@ -111,7 +113,7 @@ TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the e
     CHECK(both.near.receive_exactly(rest, tenon::within(20ms)).error() == std::errc::timed_out);
     CHECK(monotonic() - began >= 20ms);
     CHECK(rest.done() == 10'000);
-    // A part that comes while it waits.
+    // Some bytes arrive while it waits.
     support::background stopped([&] { return both.near.receive_exactly(rest, tenon::within(20ms)).error(); });
     both.far.send_all(all.after(10'000).first(5)).value();
     CHECK(stopped.result() == std::errc::timed_out);
@@ -127,13 +129,13 @@ TEMPLATE_TEST_CASE("receive_exactly with a cursor goes on where it was, to the e
     CHECK(talk(both.near, both.far));
 }
 
-TEST_CASE("who sends a little all the time does not keep receive_exactly beyond its time") {
-    const deadline guard("receive_exactly of a trickle");
+TEST_CASE("receive_exactly: the peer sends single bytes, the limit still ends it") {
+    const deadline guard("receive_exactly of single bytes");
     auto both = joined<tenon::stream, tenon::unix_domain>();
     std::atomic<bool> enough = false;
     std::string buffer(100'000'000, '\0');
     tenon::unfilled rest(buffer);
-    std::thread trickle([&] {
+    std::thread sender([&] {
         while (!enough && both.far.send(std::string_view("x"), tenon::within(1s)))
             ;
     });
@@ -142,7 +144,7 @@ TEST_CASE("who sends a little all the time does not keep receive_exactly beyond 
     const auto took = monotonic() - began;
     enough = true;
     static_cast<void>(both.near.shutdown());
-    trickle.join();
+    sender.join();
     CHECK(took >= 30ms);
     CHECK(took < 5s);
     CHECK(rest.done() > 0);

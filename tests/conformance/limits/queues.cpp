@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Unix queues that are full, of which poll(2) knows nothing: the library comes back after pauses. And descriptors that a limit
-// has made nonblocking.
+// Full queues of Unix sockets, for which poll(2) does not report space: the library retries with
+// pauses. And descriptors that an operation with a limit has made nonblocking.
 
+#include <conformance/limits/limit_cases.hpp>
 #include <conformance/limits/scenario/connecting.hpp>
 #include <conformance/limits/scenario/sending.hpp>
-#include <conformance/limits/term.hpp>
 #include <faults/helpers/deadline.hpp>
 #include <faults/helpers/descriptors.hpp>
 #include <faults/helpers/loopback.hpp>
@@ -14,16 +14,16 @@
 
 #include <utility>
 
-using bounded::monotonic;
-using bounded::processor_time;
+using limit_tests::monotonic;
+using limit_tests::processor_time;
 using namespace std::chrono_literals;
 using namespace faults;
 
 namespace {
 
-/// Waits for 200 ms, and has slept nearly all of the time.
+/// Checks that an attempt ends after 200 ms and uses less than 50 ms of processor time.
 template <class Attempt>
-void ends_in_time_without_spinning(Attempt attempt) {
+void check_ends_without_spinning(Attempt attempt) {
     const auto began = monotonic();
     const auto used = processor_time();
     CHECK(attempt(tenon::within(200ms)).error() == std::errc::timed_out);
@@ -32,8 +32,9 @@ void ends_in_time_without_spinning(Attempt attempt) {
     CHECK(processor_time() - used < 50ms);
 }
 
+/// Checks that a stop request ends an attempt that sleeps.
 template <class Attempt>
-void is_stopped_at_once(Attempt attempt) {
+void check_stop_ends(Attempt attempt) {
     const tenon::stop_source source;
     support::background waiting([&] {
         const auto error = attempt(source.token()).error();
@@ -49,90 +50,92 @@ void is_stopped_at_once(Attempt attempt) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connect to a Unix listener whose queue is full", "", stream_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("connect: the queue of a Unix listener is full, each limit ends it", "", stream_over_unix,
+                   seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const deadline guard("connect to a full queue");
-    bounded::crowded<TestType> crowd;
+    limit_tests::full_listener<TestType> listener;
     auto socket = tenon::open<protocol, tenon::unix_domain>().value();
-    ends_in_time_without_spinning([&](const auto& bound) { return std::move(socket).connect(crowd.there(), bound); });
-    ends_in_time_without_spinning([&](const auto& bound) { return tenon::connect<protocol>(crowd.there(), bound); });
-    is_stopped_at_once([&](const auto& bound) { return std::move(socket).connect(crowd.there(), bound); });
-    CHECK(std::move(socket).connect(crowd.there(), tenon::within(0s)).error() == std::errc::timed_out);
-    // The descriptor does not block any more, and the unlimited call waits all the same.
+    check_ends_without_spinning([&](const auto& limit) { return std::move(socket).connect(listener.endpoint(), limit); });
+    check_ends_without_spinning([&](const auto& limit) { return tenon::connect<protocol>(listener.endpoint(), limit); });
+    check_stop_ends([&](const auto& limit) { return std::move(socket).connect(listener.endpoint(), limit); });
+    CHECK(std::move(socket).connect(listener.endpoint(), tenon::within(0s)).error() == std::errc::timed_out);
+    // The descriptor is nonblocking now, and connect without a limit still waits.
     CHECK(is_nonblocking(socket.native_handle()));
-    support::background waiting([&] { return std::move(socket).connect(crowd.there()); });
+    support::background waiting([&] { return std::move(socket).connect(listener.endpoint()); });
     CHECK(waiting.sleeps());
-    crowd.take_first();
-    auto near = waiting.result().value();
-    auto far = crowd.take_next();
-    CHECK(talk(near, far));
+    listener.accept_first();
+    auto client = waiting.result().value();
+    auto server = listener.accept_next();
+    CHECK(talk(client, server));
 }
 
-TEST_CASE("send_to a Unix datagram socket whose queue is full") {
+TEST_CASE("send_to: the queue of a Unix datagram socket is full, each limit ends it") {
     const deadline guard("send_to a full queue");
-    auto near = bound_as<datagram_over_unix>();
-    auto far = bound_as<datagram_over_unix>();
-    const auto there = far.local_endpoint().value();
+    auto sender = bound_as<datagram_over_unix>();
+    auto receiver = bound_as<datagram_over_unix>();
+    const auto endpoint = receiver.local_endpoint().value();
     int filled = 0;
-    while (near.send_to("filling"_bytes, there, tenon::within(0s)))
+    while (sender.send_to("filling"_bytes, endpoint, tenon::within(0s)))
         ++filled;
-    ends_in_time_without_spinning([&](const auto& bound) { return near.send_to("late"_bytes, there, bound); });
-    ends_in_time_without_spinning([&](const auto& bound) {
-        return near.send_to(tenon::pieces{std::string_view("la"), std::string_view("te")}, there, bound);
+    check_ends_without_spinning([&](const auto& limit) { return sender.send_to("late"_bytes, endpoint, limit); });
+    check_ends_without_spinning([&](const auto& limit) {
+        return sender.send_to(tenon::pieces{std::string_view("la"), std::string_view("te")}, endpoint, limit);
     });
-    is_stopped_at_once([&](const auto& bound) { return near.send_to("late"_bytes, there, bound); });
+    check_stop_ends([&](const auto& limit) { return sender.send_to("late"_bytes, endpoint, limit); });
 
-    support::background waiting([&] { return near.send_to("in time"_bytes, there, tenon::within(10s)); });
+    support::background waiting([&] { return sender.send_to("in time"_bytes, endpoint, tenon::within(10s)); });
     CHECK(waiting.sleeps());
     std::array<std::byte, 16> buffer;
     for (int time = 0; time != filled; ++time)
-        CHECK(text_of(far.receive_from(buffer).value().data) == "filling");
+        CHECK(text_of(receiver.receive_from(buffer).value().data) == "filling");
     CHECK(waiting.result());
-    CHECK(text_of(far.receive_from(buffer).value().data) == "in time");
-    CHECK(far.available().value() == 0);
+    CHECK(text_of(receiver.receive_from(buffer).value().data) == "in time");
+    CHECK(receiver.available().value() == 0);
 }
 
-TEMPLATE_TEST_CASE("after a limited accept the unlimited one waits", "", tcp_over_ipv4, stream_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("accept: after an accept with a limit, one without a limit waits", "", tcp_over_ipv4, stream_over_unix,
+                   seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
-    const deadline guard("accept after a limited one");
+    const deadline guard("accept after one with a limit");
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();
     CHECK_FALSE(is_nonblocking(listener.native_handle()));
     CHECK(listener.accept(tenon::within(1ms)).error() == std::errc::timed_out);
     CHECK(is_nonblocking(listener.native_handle()));
     support::background waiting([&] { return listener.accept(); });
     CHECK(waiting.sleeps());
-    auto near = tenon::connect<protocol>(listener.local_endpoint().value()).value();
-    auto far = waiting.result().value();
-    // What is accepted blocks, whatever its listener does.
-    CHECK_FALSE(is_nonblocking(far.native_handle()));
-    CHECK(talk(near, far));
+    auto client = tenon::connect<protocol>(listener.local_endpoint().value()).value();
+    auto server = waiting.result().value();
+    // An accepted socket is blocking even if its listener is nonblocking.
+    CHECK_FALSE(is_nonblocking(server.native_handle()));
+    CHECK(talk(client, server));
 }
 
-TEMPLATE_TEST_CASE("after a limited connect the unlimited operations wait", "", tcp_over_ipv4, stream_over_unix,
-                   seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("connect: after a connect with a limit, operations without a limit wait", "", tcp_over_ipv4,
+                   stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
-    const deadline guard("operations after a limited connect");
+    const deadline guard("operations after a connect with a limit");
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();
-    auto near = tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
-    auto far = listener.accept().value();
-    CHECK(is_nonblocking(near.native_handle()));
+    auto client = tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
+    auto server = listener.accept().value();
+    CHECK(is_nonblocking(client.native_handle()));
     {
-        support::background waiting([&] { return next_of(near); });
+        support::background waiting([&] { return next_of(client); });
         CHECK(waiting.sleeps());
-        send_text(far, "hello");
+        send_text(server, "hello");
         CHECK(waiting.result() == "hello");
     }
-    // Of a size that is set: the system enlarges a buffer that it sizes itself.
-    far.set(tenon::options::receive_buffer_size(32768)).value();
-    const auto filling = bounded::fill_up(near);
-    support::background waiting([&] { return near.send(std::string_view("last")).has_value(); });
+    // A set size stays; otherwise the system enlarges the buffer.
+    server.set(tenon::options::receive_buffer_size(32768)).value();
+    const auto filling = limit_tests::fill_up(client);
+    support::background waiting([&] { return client.send(std::string_view("last")).has_value(); });
     CHECK(waiting.sleeps());
-    drain(far, filling);
+    drain(server, filling);
     CHECK(waiting.result());
-    CHECK(receive_text(far, 4) == "last");
+    CHECK(receive_text(server, 4) == "last");
 }
 
-TEST_CASE("sending and receiving under limits leave a descriptor as it was") {
+TEST_CASE("send, receive, wait_any: with limits, the descriptor stays blocking") {
     const deadline guard("descriptors under limits");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     std::array<std::byte, 4> buffer;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Making connections, to a listener whose queue is full.
+// connect and finish, to a listener whose queue is full.
 
 #include <netinet/tcp.h>
 #include <sys/socket.h>
@@ -11,37 +11,43 @@
 
 #include <faults/helpers/loopback.hpp>
 
-namespace bounded {
+namespace limit_tests {
 
-/// A listener that takes no more: its queue is full. Linux drops what comes over TCP, and says EAGAIN over Unix sockets.
+/// A listener whose queue is full. Over TCP, Linux drops further SYN segments; over Unix sockets,
+/// connect(2) fails with EAGAIN.
 template <class Pair>
-class crowded {
+class full_listener {
 public:
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
     using connection = tenon::connection<protocol, family>;
-    using endpoint = typename family::endpoint;
+    using endpoint_type = typename family::endpoint;
 
-    crowded() {
+    full_listener() {
         auto socket = tenon::open<protocol, family>().value();
         share_port(socket.native_handle());
         listener_ = std::move(socket).bind(faults::anywhere<family>()).value().listen(0).value();
-        there_ = listener_.local_endpoint().value();
-        first_ = tenon::connect<protocol>(there_).value();
+        endpoint_ = listener_.local_endpoint().value();
+        first_ = tenon::connect<protocol>(endpoint_).value();
     }
 
-    [[nodiscard]] const endpoint& there() const noexcept { return there_; }
-    /// Makes space.
-    void take_first() { first_taken_ = listener_.accept().value(); }
-    /// The other end of a connection for which there is space.
-    [[nodiscard]] connection take_next() { return listener_.accept().value(); }
+    [[nodiscard]] const endpoint_type& endpoint() const noexcept { return endpoint_; }
+    /// Accepts the connection that fills the queue.
+    void accept_first() { first_accepted_ = listener_.accept().value(); }
+    /// Accepts and returns the connection that was made after `accept_first`.
+    [[nodiscard]] connection accept_next() { return listener_.accept().value(); }
 
-    /// The other end of an attempt whose first packet was dropped. To wait until it is sent again would take a second; so the
-    /// peer connects too, from where the listener is (RFC 9293, 3.5: simultaneous open).
-    [[nodiscard]] connection meet() const {
+    /// Completes an attempt whose SYN was dropped, and returns its peer. The SYN is sent again after
+    /// a second only; therefore the peer connects too, from the endpoint of the listener (RFC 9293,
+    /// section 3.5: simultaneous open).
+    [[nodiscard]] connection connect_simultaneously() const {
         auto peer = tenon::open<protocol, family>().value();
         share_port(peer.native_handle());
-        return std::move(peer).bind(there_).value().connect(on_its_way(), tenon::within(std::chrono::seconds(10))).value();
+        return std::move(peer)
+            .bind(endpoint_)
+            .value()
+            .connect(connecting_endpoint(), tenon::within(std::chrono::seconds(10)))
+            .value();
     }
 
 private:
@@ -51,27 +57,27 @@ private:
             if (::setsockopt(descriptor, SOL_SOCKET, SO_REUSEPORT, &on, sizeof on) != 0)
                 throw std::runtime_error("SO_REUSEPORT");
     }
-    /// The local endpoint of the one socket of this process that has sent a SYN and got no answer.
-    static endpoint on_its_way() {
+    /// The local endpoint of the only socket of this process in the state SYN-SENT.
+    static endpoint_type connecting_endpoint() {
         for (int descriptor = 0; descriptor != 1024; ++descriptor) {
             ::tcp_info information = {};
             ::socklen_t size = sizeof information;
             if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &information, &size) == 0 &&
                 information.tcpi_state == TCP_SYN_SENT)
-                return tenon::detail::local_endpoint_of<endpoint>(tenon::os::native(), descriptor).value();
+                return tenon::detail::local_endpoint_of<endpoint_type>(tenon::os::native(), descriptor).value();
         }
-        throw std::runtime_error("nobody connects");
+        throw std::runtime_error("no socket is in the state SYN-SENT");
     }
 
     tenon::listener<protocol, family> listener_;
-    endpoint there_;
+    endpoint_type endpoint_;
     connection first_;
-    connection first_taken_;
+    connection first_accepted_;
 };
 
-/// What the three ways to a connection have in common.
+/// The base of the three scenarios: an attempt to connect to `full_listener`.
 template <class Pair>
-class to_a_crowd {
+class connects_to_full_listener {
 public:
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
@@ -79,44 +85,44 @@ public:
     static constexpr bool applies = tenon::connection_oriented<protocol>;
     static constexpr bool never_waits = false;
 
-    void unblock_first() { crowd_.take_first(); }
+    void unblock_before() { target_.accept_first(); }
     void unblock() {
         if constexpr (tenon::internet<family>)
-            far_ = crowd_.meet();
+            peer_ = target_.connect_simultaneously();
         else
-            crowd_.take_first();
+            target_.accept_first();
     }
-    /// A peer that was met, and let down by an attempt that was ended, does not come again.
-    void begin_again() {
-        if (!far_.empty())
-            crowd_.take_first();
-        far_ = {};
+    /// A peer that has connected simultaneously does not do so a second time.
+    void prepare_retry() {
+        if (!peer_.empty())
+            target_.accept_first();
+        peer_ = {};
     }
-    bool holds() {
-        if (far_.empty())
-            far_ = crowd_.take_next();
-        return faults::talk(near_, far_);
+    bool is_correct() {
+        if (peer_.empty())
+            peer_ = target_.accept_next();
+        return faults::talk(client_, peer_);
     }
 
 protected:
-    /// Keeps a connection, or gives the error.
+    /// Stores the connection; returns the error, 0 if there is none.
     template <class Outcome>
-    int kept(Outcome outcome) {
+    int store(Outcome outcome) {
         if (!outcome)
             return outcome.why().number();
-        near_ = *std::move(outcome);
+        client_ = *std::move(outcome);
         return 0;
     }
 
-    crowded<Pair> crowd_;
-    tenon::connection<protocol, family, driver> near_;
-    tenon::connection<protocol, family> far_;
+    full_listener<Pair> target_;
+    tenon::connection<protocol, family, driver> client_;
+    tenon::connection<protocol, family> peer_;
 };
 
-/// Without a connection there is nobody to wait for.
+/// The connect of a connectionless socket only fixes its peer, and never waits.
 template <class Pair>
     requires tenon::connectionless<typename Pair::protocol>
-class to_a_crowd<Pair> {
+class connects_to_full_listener<Pair> {
 public:
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
@@ -124,39 +130,39 @@ public:
     static constexpr bool applies = true;
     static constexpr bool never_waits = true;
 
-    void unblock_first() {}
+    void unblock_before() {}
     void unblock() {}
-    bool holds() {
-        faults::send_text(near_, "here");
-        return tenon::as_text(crowd_.receive_from(room_).value().data) == "here";
+    bool is_correct() {
+        faults::send_text(client_, "here");
+        return tenon::as_text(target_.receive_from(buffer_).value().data) == "here";
     }
 
 protected:
     template <class Outcome>
-    int kept(Outcome outcome) {
+    int store(Outcome outcome) {
         if (!outcome)
             return outcome.why().number();
-        near_ = *std::move(outcome);
+        client_ = *std::move(outcome);
         return 0;
     }
 
-    struct place : tenon::basic_socket<protocol, family, tenon::bound, driver> {
-        place() : place::basic_socket(faults::bound_as<Pair>()) {}
-        [[nodiscard]] typename family::endpoint there() const { return this->local_endpoint().value(); }
+    struct receiver : tenon::basic_socket<protocol, family, tenon::bound, driver> {
+        receiver() : receiver::basic_socket(faults::bound_as<Pair>()) {}
+        [[nodiscard]] typename family::endpoint endpoint() const { return this->local_endpoint().value(); }
     };
-    place crowd_;
-    tenon::connection<protocol, family, driver> near_;
-    std::array<std::byte, 16> room_{};
+    receiver target_;
+    tenon::connection<protocol, family, driver> client_;
+    std::array<std::byte, 16> buffer_{};
 };
 
 template <class Pair>
-class connects : public to_a_crowd<Pair> {
+class connects : public connects_to_full_listener<Pair> {
 public:
     static constexpr const char* name = "connect";
 
     template <class... Limits>
-    int attempt(const Limits&... bounds) {
-        return this->kept(std::move(socket_).connect(this->crowd_.there(), bounds...));
+    int attempt(const Limits&... limits) {
+        return this->store(std::move(socket_).connect(this->target_.endpoint(), limits...));
     }
 
 private:
@@ -166,20 +172,21 @@ private:
 };
 
 template <class Pair>
-class connects_by_verb : public to_a_crowd<Pair> {
+class connects_by_verb : public connects_to_full_listener<Pair> {
 public:
-    static constexpr const char* name = "connect, the verb";
+    static constexpr const char* name = "the verb connect";
 
     template <class... Limits>
-    int attempt(const Limits&... bounds) {
-        return this->kept(tenon::connect<typename Pair::protocol>(typename Pair::driver(), this->crowd_.there(), bounds...,
-                                                                  tenon::options::send_buffer_size(100'000)));
+    int attempt(const Limits&... limits) {
+        return this->store(tenon::connect<typename Pair::protocol>(typename Pair::driver(), this->target_.endpoint(), limits...,
+                                                                   tenon::options::send_buffer_size(100'000)));
     }
 };
 
-/// An attempt that was begun elsewhere, without waiting. One over a Unix socket is on its way at no time.
+/// Finishes an attempt that a nonblocking driver has begun. A Unix socket never has an attempt under
+/// way.
 template <class Pair>
-class finishes : public to_a_crowd<Pair> {
+class finishes : public connects_to_full_listener<Pair> {
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
     using driver = typename Pair::driver;
@@ -189,18 +196,18 @@ public:
     static constexpr bool applies = tenon::connection_oriented<protocol> && tenon::internet<family>;
 
     template <class... Limits>
-    int attempt(const Limits&... bounds) {
-        return this->kept(std::move(socket_).finish(bounds...));
+    int attempt(const Limits&... limits) {
+        return this->store(std::move(socket_).finish(limits...));
     }
-    void unblock_first() { this->unblock(); }
-    /// An attempt whose waiting was ended goes on, and is met still.
-    void begin_again() {}
+    void unblock_before() { this->unblock(); }
+    /// The attempt continues after a limit has ended the wait for it.
+    void prepare_retry() {}
 
 private:
     tenon::basic_socket<protocol, family, tenon::connecting, driver> socket_ =
         tenon::adopt<protocol, family, tenon::connecting>(
-            driver(), tenon::connect<protocol>(tenon::nonblocking(), this->crowd_.there()).value().release())
+            driver(), tenon::connect<protocol>(tenon::nonblocking(), this->target_.endpoint()).value().release())
             .value();
 };
 
-}  // namespace bounded
+}  // namespace limit_tests

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Receiving, where nothing has come.
+// Receiving on a socket that has no data.
 
 #include <unistd.h>
 
 #include <faults/helpers/loopback.hpp>
 
-namespace bounded {
+namespace limit_tests {
 
-// Each way to receive: `from(socket, limits…)` gives its error, `text()` what came.
+// Ways to receive. `from(socket, limits…)` returns the error, `text()` the received text.
 
-/// The bytes, or the message, in the form that a receiving operation gives.
-template <class Got>
-std::string text_of(const Got& got) {
-    return faults::text_of(tenon::mutable_bytes(got));
+/// The text of the value that a receiving operation returned: bytes, or a message.
+template <class Received>
+std::string text_of(const Received& received) {
+    return faults::text_of(tenon::mutable_bytes(received));
 }
 
 class way_to_receive {
 public:
     static constexpr bool performs = true;
-    static constexpr bool leaves_it_there = false;
+    static constexpr bool leaves_data = false;
     [[nodiscard]] const std::string& text() const noexcept { return text_; }
 
 protected:
     template <class Outcome>
-    int kept(const Outcome& outcome) {
+    int store(const Outcome& outcome) {
         if (!outcome)
             return outcome.why().number();
         text_ = text_of(*outcome);
         return 0;
     }
 
-    std::array<std::byte, 64> room_{};
+    std::array<std::byte, 64> buffer_{};
     std::string text_;
 };
 
@@ -41,18 +41,18 @@ struct by_receive : way_to_receive {
     template <class Protocol>
     static constexpr bool applies = true;
     template <class Socket, class... Limits>
-    int from(Socket& socket, const Limits&... bounds) {
-        return kept(socket.receive(room_, bounds...));
+    int from(Socket& socket, const Limits&... limits) {
+        return store(socket.receive(buffer_, limits...));
     }
 };
 struct by_peek : way_to_receive {
     static constexpr const char* name = "peek";
-    static constexpr bool leaves_it_there = true;
+    static constexpr bool leaves_data = true;
     template <class Protocol>
     static constexpr bool applies = true;
     template <class Socket, class... Limits>
-    int from(Socket& socket, const Limits&... bounds) {
-        return kept(socket.peek(room_, bounds...));
+    int from(Socket& socket, const Limits&... limits) {
+        return store(socket.peek(buffer_, limits...));
     }
 };
 struct by_receive_pieces : way_to_receive {
@@ -60,9 +60,9 @@ struct by_receive_pieces : way_to_receive {
     template <class Protocol>
     static constexpr bool applies = true;
     template <class Socket, class... Limits>
-    int from(Socket& socket, const Limits&... bounds) {
-        const tenon::mutable_bytes all = room_;
-        const auto got = socket.receive(tenon::pieces{all.first(2), all.after(2)}, bounds...);
+    int from(Socket& socket, const Limits&... limits) {
+        const tenon::mutable_bytes all = buffer_;
+        const auto got = socket.receive(tenon::pieces{all.first(2), all.after(2)}, limits...);
         if (!got)
             return got.why().number();
         if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
@@ -77,8 +77,8 @@ struct by_receive_exactly : way_to_receive {
     template <class Protocol>
     static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
-    int from(Socket& socket, const Limits&... bounds) {
-        return kept(socket.receive_exactly(tenon::mutable_bytes(room_).first(5), bounds...));
+    int from(Socket& socket, const Limits&... limits) {
+        return store(socket.receive_exactly(tenon::mutable_bytes(buffer_).first(5), limits...));
     }
 };
 struct by_receive_exactly_cursor : way_to_receive {
@@ -86,23 +86,23 @@ struct by_receive_exactly_cursor : way_to_receive {
     template <class Protocol>
     static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
-    int from(Socket& socket, const Limits&... bounds) {
-        return kept(socket.receive_exactly(rest_, bounds...));
+    int from(Socket& socket, const Limits&... limits) {
+        return store(socket.receive_exactly(rest_, limits...));
     }
 
 private:
-    tenon::unfilled<> rest_{tenon::mutable_bytes(room_).first(5)};
+    tenon::unfilled<> rest_{tenon::mutable_bytes(buffer_).first(5)};
 };
 
-/// An operation of the user's own, on a call that cannot be told not to wait.
+/// An operation of a user, whose call does not honor MSG_DONTWAIT.
 class by_read : public way_to_receive {
 public:
     static constexpr const char* name = "perform";
     template <class Protocol>
     static constexpr bool applies = true;
     template <class Socket, class... Limits>
-    int from(Socket& socket, const Limits&... bounds) {
-        return kept(socket.perform(reading{room_}, bounds...));
+    int from(Socket& socket, const Limits&... limits) {
+        return store(socket.perform(reading{buffer_}, limits...));
     }
 
 private:
@@ -123,32 +123,32 @@ private:
         auto next(Perform&& perform) {
             return perform(next_call);
         }
-        bool advance(std::ptrdiff_t given) noexcept {
-            answer = given;
+        bool advance(std::ptrdiff_t value) noexcept {
+            returned = value;
             return true;
         }
-        void fail(int error) noexcept { answer = -error; }
+        void fail(int error) noexcept { returned = -error; }
         template <class Handle>
         tenon::result<value_type> finish(Handle&&) const noexcept {
-            if (answer < 0)
-                return tenon::failure::from_returned(answer);
-            return next_call.buffer.first(static_cast<std::size_t>(answer));
+            if (returned < 0)
+                return tenon::failure::from_returned(returned);
+            return next_call.buffer.first(static_cast<std::size_t>(returned));
         }
         call next_call;
-        std::ptrdiff_t answer = 0;
+        std::ptrdiff_t returned = 0;
     };
 };
 
-/// Two sockets, of which one alone will have something.
+/// Waits for two sockets, only one of which becomes readable.
 struct by_wait_any : way_to_receive {
     static constexpr const char* name = "wait_any, readable";
     static constexpr bool performs = false;
-    static constexpr bool leaves_it_there = true;
+    static constexpr bool leaves_data = true;
     template <class Protocol>
     static constexpr bool applies = true;
     template <class Socket, class... Limits>
-    int from(Socket& socket, const Limits&... bounds) {
-        const auto ready = tenon::wait_any(tenon::readable, other_, bounds..., socket);
+    int from(Socket& socket, const Limits&... limits) {
+        const auto ready = tenon::wait_any(tenon::readable, other_, limits..., socket);
         if (!ready)
             return ready.why().number();
         if ((*ready)[1] && !(*ready)[0] && ready->first() == 1)
@@ -161,7 +161,7 @@ private:
         tenon::bind<tenon::udp>(faults::anywhere<tenon::ipv4>()).value();
 };
 
-/// From a peer.
+/// Receives from the peer of a connected socket.
 template <class Pair, class Way>
 class receives {
 public:
@@ -171,13 +171,13 @@ public:
     static constexpr bool never_waits = false;
 
     template <class... Limits>
-    int attempt(const Limits&... bounds) {
-        return way_.from(both_.near, bounds...);
+    int attempt(const Limits&... limits) {
+        return way_.from(both_.near, limits...);
     }
     void unblock() { faults::send_text(both_.far, "hello"); }
-    void unblock_first() { unblock(); }
-    bool holds() {
-        return way_.text() == "hello" && (!Way::leaves_it_there || faults::next_of(both_.near) == "hello") &&
+    void unblock_before() { unblock(); }
+    bool is_correct() {
+        return way_.text() == "hello" && (!Way::leaves_data || faults::next_of(both_.near) == "hello") &&
                both_.near.available().value() == 0 && faults::talk(both_.near, both_.far);
     }
 
@@ -186,7 +186,7 @@ private:
     Way way_;
 };
 
-/// From anybody.
+/// Receives on a bound socket, from any sender.
 template <class Pair>
 class receives_from {
 public:
@@ -195,28 +195,30 @@ public:
     static constexpr bool never_waits = false;
 
     template <class... Limits>
-    int attempt(const Limits&... bounds) {
-        const auto got = near_.receive_from(room_, bounds...);
+    int attempt(const Limits&... limits) {
+        const auto got = receiver_.receive_from(buffer_, limits...);
         if (!got)
             return got.why().number();
-        is_right_ = faults::text_of(got->data) == "hello" && got->from == far_.local_endpoint().value();
+        is_expected_ = faults::text_of(got->data) == "hello" && got->from == sender_.local_endpoint().value();
         return 0;
     }
-    void unblock() { static_cast<void>(far_.send_to(std::string_view("hello"), near_.local_endpoint().value()).value()); }
-    void unblock_first() { unblock(); }
-    bool holds() {
-        if (!is_right_ || near_.available().value() != 0)
+    void unblock() {
+        static_cast<void>(sender_.send_to(std::string_view("hello"), receiver_.local_endpoint().value()).value());
+    }
+    void unblock_before() { unblock(); }
+    bool is_correct() {
+        if (!is_expected_ || receiver_.available().value() != 0)
             return false;
         unblock();
-        return attempt() == 0 && is_right_;
+        return attempt() == 0 && is_expected_;
     }
 
 private:
     using socket = tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::bound, typename Pair::driver>;
-    socket near_ = faults::bound_as<Pair>();
-    socket far_ = faults::bound_as<Pair>();
-    std::array<std::byte, 64> room_{};
-    bool is_right_ = false;
+    socket receiver_ = faults::bound_as<Pair>();
+    socket sender_ = faults::bound_as<Pair>();
+    std::array<std::byte, 64> buffer_{};
+    bool is_expected_ = false;
 };
 
-}  // namespace bounded
+}  // namespace limit_tests

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Sending, where there is no space.
+// Sending on a socket that has no space.
 
 #include <poll.h>
 
@@ -12,9 +12,9 @@
 #include <faults/helpers/full.hpp>
 #include <faults/helpers/loopback.hpp>
 
-namespace bounded {
+namespace limit_tests {
 
-// Each way to send: `to(socket, limits…)` gives the error; what it sends is its `text`, where that is not empty.
+// Ways to send. `to(socket, limits…)` returns the error. It sends `text`, unless that is empty.
 
 struct way_to_send {
     static constexpr bool performs = true;
@@ -32,15 +32,15 @@ protected:
 struct by_send : way_to_send {
     static constexpr const char* name = "send";
     template <class Socket, class... Limits>
-    int to(Socket& socket, const Limits&... bounds) {
-        return error_of(socket.send(text, bounds...));
+    int to(Socket& socket, const Limits&... limits) {
+        return error_of(socket.send(text, limits...));
     }
 };
 struct by_send_pieces : way_to_send {
     static constexpr const char* name = "send, several ranges";
     template <class Socket, class... Limits>
-    int to(Socket& socket, const Limits&... bounds) {
-        return error_of(socket.send(tenon::pieces{text.substr(0, 2), text.substr(2)}, bounds...));
+    int to(Socket& socket, const Limits&... limits) {
+        return error_of(socket.send(tenon::pieces{text.substr(0, 2), text.substr(2)}, limits...));
     }
 };
 struct by_send_all : way_to_send {
@@ -48,8 +48,8 @@ struct by_send_all : way_to_send {
     template <class Protocol>
     static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
-    int to(Socket& socket, const Limits&... bounds) {
-        return error_of(socket.send_all(text, bounds...));
+    int to(Socket& socket, const Limits&... limits) {
+        return error_of(socket.send_all(text, limits...));
     }
 };
 struct by_send_all_pieces : way_to_send {
@@ -57,8 +57,8 @@ struct by_send_all_pieces : way_to_send {
     template <class Protocol>
     static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
-    int to(Socket& socket, const Limits&... bounds) {
-        return error_of(socket.send_all(tenon::pieces{text.substr(0, 2), text.substr(2)}, bounds...));
+    int to(Socket& socket, const Limits&... limits) {
+        return error_of(socket.send_all(tenon::pieces{text.substr(0, 2), text.substr(2)}, limits...));
     }
 };
 class by_send_all_cursor : public way_to_send {
@@ -67,8 +67,8 @@ public:
     template <class Protocol>
     static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
-    int to(Socket& socket, const Limits&... bounds) {
-        return error_of(socket.send_all(rest_, bounds...));
+    int to(Socket& socket, const Limits&... limits) {
+        return error_of(socket.send_all(rest_, limits...));
     }
 
 private:
@@ -80,8 +80,8 @@ struct by_send_urgent : way_to_send {
     template <class Protocol>
     static constexpr bool applies = tenon::has_urgent_data<Protocol>;
     template <class Socket, class... Limits>
-    int to(Socket& socket, const Limits&... bounds) {
-        return error_of(socket.send_urgent(std::byte{'!'}, bounds...));
+    int to(Socket& socket, const Limits&... limits) {
+        return error_of(socket.send_urgent(std::byte{'!'}, limits...));
     }
 };
 struct by_wait_any_writable : way_to_send {
@@ -89,15 +89,16 @@ struct by_wait_any_writable : way_to_send {
     static constexpr bool performs = false;
     static constexpr std::string_view text = "";
     template <class Socket, class... Limits>
-    int to(Socket& socket, const Limits&... bounds) {
-        const auto ready = tenon::wait_any(tenon::writable, socket, bounds...);
+    int to(Socket& socket, const Limits&... limits) {
+        const auto ready = tenon::wait_any(tenon::writable, socket, limits...);
         return ready && !(*ready)[0] ? -1 : error_of(ready);
     }
 };
 
-/// Fills a socket so that it stays full; returns the size of each send. A peer over TCP may acknowledge the last of it after
-/// 40 ms, which makes space again: the send buffer is made smaller than what no acknowledgement can free. Sends of 8 KiB,
-/// since a peer may drop small segments, for which its buffer has no space, and they come again 200 ms later.
+/// Fills a socket so that it stays full. Returns the number of bytes of each send.
+/// A TCP peer can acknowledge the last segment after 40 ms, which makes space again: therefore the
+/// send buffer is made smaller afterwards. Each send has 8 KiB, because a peer whose buffer is full
+/// drops small segments, which are sent again after 200 ms.
 template <class Socket>
 std::vector<std::size_t> fill_up(Socket& socket) {
     socket.set(tenon::options::send_buffer_size(65536)).value();
@@ -106,7 +107,8 @@ std::vector<std::size_t> fill_up(Socket& socket) {
     return sent;
 }
 
-/// To a peer that has not read. A datagram over IP is dropped where there is no space: nothing waits.
+/// Sends to a peer that has not received. Over IP, a datagram without space is dropped, so that no
+/// operation waits.
 template <class Pair, class Way>
 class sends {
     using protocol = typename Pair::protocol;
@@ -128,12 +130,12 @@ public:
     }
 
     template <class... Limits>
-    int attempt(const Limits&... bounds) {
-        return way_.to(both_.near, bounds...);
+    int attempt(const Limits&... limits) {
+        return way_.to(both_.near, limits...);
     }
     void unblock() { faults::drain(both_.far, filling_); }
-    void unblock_first() { unblock(); }
-    bool holds() {
+    void unblock_before() { unblock(); }
+    bool is_correct() {
         if (!Way::text.empty() && faults::receive_text(both_.far, Way::text.size()) != Way::text)
             return false;
         if constexpr (std::same_as<Way, by_send_urgent>) {
@@ -150,7 +152,7 @@ private:
     Way way_;
 };
 
-/// To a place whose queue is full.
+/// Sends to an endpoint whose queue is full.
 template <class Pair>
 class sends_to {
     using protocol = typename Pair::protocol;
@@ -163,31 +165,31 @@ public:
 
     sends_to() {
         if constexpr (!never_waits)
-            while (near_.send_to(std::string_view("filling"), there_, tenon::within(std::chrono::seconds(0))))
+            while (sender_.send_to(std::string_view("filling"), endpoint_, tenon::within(std::chrono::seconds(0))))
                 ++filling_;
     }
 
     template <class... Limits>
-    int attempt(const Limits&... bounds) {
-        const auto sent = near_.send_to(std::string_view("hello"), there_, bounds...);
+    int attempt(const Limits&... limits) {
+        const auto sent = sender_.send_to(std::string_view("hello"), endpoint_, limits...);
         return sent ? 0 : sent.why().number();
     }
     void unblock() {
         for (; filling_ > 0; --filling_)
             static_cast<void>(next());
     }
-    void unblock_first() { unblock(); }
-    bool holds() { return next() == "hello" && far_.available().value() == 0 && attempt() == 0 && next() == "hello"; }
+    void unblock_before() { unblock(); }
+    bool is_correct() { return next() == "hello" && receiver_.available().value() == 0 && attempt() == 0 && next() == "hello"; }
 
 private:
-    std::string next() { return faults::text_of(far_.receive_from(room_).value().data); }
+    std::string next() { return faults::text_of(receiver_.receive_from(buffer_).value().data); }
 
     using socket = tenon::basic_socket<protocol, family, tenon::bound, typename Pair::driver>;
-    socket near_ = faults::bound_as<Pair>();
-    socket far_ = faults::bound_as<Pair>();
-    typename family::endpoint there_ = far_.local_endpoint().value();
-    std::array<std::byte, 64> room_{};
+    socket sender_ = faults::bound_as<Pair>();
+    socket receiver_ = faults::bound_as<Pair>();
+    typename family::endpoint endpoint_ = receiver_.local_endpoint().value();
+    std::array<std::byte, 64> buffer_{};
     int filling_ = 0;
 };
 
-}  // namespace bounded
+}  // namespace limit_tests
