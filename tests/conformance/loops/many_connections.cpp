@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Many connections at once, and many one after the other. The clients are a process of their own.
+// Many connections at once, and many one after the other. The clients run in a child process.
 
 #include <support/catch.hpp>
 
@@ -31,18 +31,18 @@ using listener = tenon::listener<tcp, ipv4, tenon::driver_of<epoll_loop>>;
 
 namespace {
 
-/// How many descriptors this process has.
+/// Returns the number of open descriptors of this process.
 int open_descriptors() {
     ::DIR* const folder = ::opendir("/proc/self/fd");
-    int count = -1;  // That of the folder itself.
+    int count = -1;  // The descriptor of the folder does not count.
     while (const ::dirent* const entry = ::readdir(folder))
         count += entry->d_name[0] == '.' ? 0 : 1;
     ::closedir(folder);
     return count;
 }
 
-/// Lets this process have so many descriptors. Returns false if it may not.
-bool may_have(::rlim_t descriptors) {
+/// Raises RLIMIT_NOFILE to at least `descriptors`. Returns false if the process may not.
+bool allow_descriptors(::rlim_t descriptors) {
     ::rlimit limit = {};
     ::getrlimit(RLIMIT_NOFILE, &limit);
     if (limit.rlim_cur >= descriptors)
@@ -60,7 +60,7 @@ struct counts {
     int failed = 0;
 };
 
-/// Sends back what comes, until the end.
+/// Sends all received data back, until the peer ends the connection.
 task<> echo(connection peer, tenon::buffer_pool& pool, counts& seen) {
     seen.most_open = ++seen.open > seen.most_open ? seen.open : seen.most_open;
     for (;;) {
@@ -77,7 +77,7 @@ task<> echo(connection peer, tenon::buffer_pool& pool, counts& seen) {
     --seen.open;
 }
 
-/// Serves so many connections.
+/// Accepts and serves `wanted` connections.
 task<> serve(listener& from, tenon::buffer_pool& pool, counts& seen, int wanted) {
     co_await tenon::with_scope([&](scope& tasks) -> task<> {
         for (; seen.accepted != wanted; ++seen.accepted) {
@@ -89,15 +89,16 @@ task<> serve(listener& from, tenon::buffer_pool& pool, counts& seen, int wanted)
     });
 }
 
-/// The server's addresses: the ports of one would be used up by connections that have just ended.
-ipv4::endpoint place(std::uint16_t port, int number) {
+/// Returns the endpoint for a connection: one of 64 loopback addresses of the server. With a single
+/// address, connections in TIME-WAIT would use up the ports.
+ipv4::endpoint server_endpoint(std::uint16_t port, int number) {
     const auto last = static_cast<unsigned char>(1 + number % 64);
     return {ipv4::address(127, 0, 0, last), port};
 }
 
-/// Connects, and has one message sent back.
+/// Connects, and sends and receives one message.
 task<bool> talk(epoll_loop& loop, std::uint16_t port, int number, std::vector<connection>* kept) {
-    auto peer = co_await tenon::connect<tcp>(loop, place(port, number), tenon::within(60s));
+    auto peer = co_await tenon::connect<tcp>(loop, server_endpoint(port, number), tenon::within(60s));
     if (!peer || !co_await peer->send_all("hello"_bytes, tenon::within(60s)))
         co_return false;
     std::array<std::byte, 5> buffer;
@@ -114,7 +115,8 @@ task<> client(epoll_loop& loop, std::uint16_t port, int& next, int end, int& suc
     }
 }
 
-/// The whole of the other process: so many connections, by tasks that run at the same time. Returns its exit status.
+/// The main function of the child process: makes `count` connections in 64 tasks. Returns the exit
+/// status.
 int connect_all(std::uint16_t port, int count, bool all_at_once) {
     epoll_loop loop;
     std::vector<connection> kept;
@@ -137,13 +139,13 @@ counts serve_all(int count, bool all_at_once) {
     tenon::buffer_pool pool(loop, 64, 4096);
     auto from = tenon::listen<tcp>(loop, ipv4::endpoint(ipv4::address::any(), 0), tenon::backlog(4096)).value();
     const std::uint16_t port = from.local_endpoint().value().port();
-    const ::pid_t other = ::fork();
-    if (other == 0)
+    const ::pid_t child = ::fork();
+    if (child == 0)
         ::_exit(connect_all(port, count, all_at_once));
-    REQUIRE(other > 0);
+    REQUIRE(child > 0);
     loop.run(serve(from, pool, seen, count));
     int status = 0;
-    REQUIRE(::waitpid(other, &status, 0) == other);
+    REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK(WIFEXITED(status));
     CHECK(WEXITSTATUS(status) == 0);
     CHECK(pool.available() == pool.count());
@@ -152,9 +154,9 @@ counts serve_all(int count, bool all_at_once) {
 
 }  // namespace
 
-TEST_CASE("ten thousand connections at once: each has an answer, and nothing is left") {
+TEST_CASE("epoll_loop: 10,000 connections at once, each gets its reply and no descriptor stays open") {
     constexpr int count = 10'000;
-    if (!may_have(count + 200))
+    if (!allow_descriptors(count + 200))
         SKIP_TEST("RLIMIT_NOFILE does not allow 10,200 descriptors");
     const int before = open_descriptors();
     const counts seen = serve_all(count, true);
@@ -165,7 +167,7 @@ TEST_CASE("ten thousand connections at once: each has an answer, and nothing is 
     CHECK(open_descriptors() == before);
 }
 
-TEST_CASE("many more connections one after the other: each has an answer, and nothing is left") {
+TEST_CASE("epoll_loop: many connections one after the other, each gets its reply and no descriptor stays open") {
     constexpr int count = CHURNED;
     const int before = open_descriptors();
     const counts seen = serve_all(count, false);
