@@ -1,120 +1,131 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Connecting where it fails: the socket stays what it was, and is ready for another attempt.
+// Attempts to connect and to bind that fail: the socket keeps its state, and another attempt can
+// succeed.
 
 #include <conformance/matrix/environment.hpp>
 
 namespace matrix {
 
 struct refusal {
-    static constexpr const char* name = "refused, then connected";
+    static constexpr const char* name = "connect: after a refusal, the socket can connect or listen";
     template <class Environment>
     static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
         using protocol = typename Environment::protocol;
-        // Bound and not listening: nobody else gets the place, and nobody is there.
-        auto deaf = environment.bind(0);
-        const auto nobody = take(deaf.local_endpoint());
+        // A socket that is bound and does not listen reserves an endpoint that refuses connections.
+        auto not_listening = environment.bind(0);
+        const auto refusing_endpoint = take(not_listening.local_endpoint());
         auto listener = environment.listen(1);
-        const auto somebody = take(listener.local_endpoint());
+        const auto listening_endpoint = take(listener.local_endpoint());
 
         {
-            expect_error(tenon::connect<protocol>(environment.driver(), nobody), std::errc::connection_refused);
+            expect_error(tenon::connect<protocol>(environment.driver(), refusing_endpoint), std::errc::connection_refused);
             auto socket = environment.open();
             const int descriptor = socket.native_handle();
             for (int time = 0; time != 2; ++time)
-                expect_error(std::move(socket).connect(nobody), std::errc::connection_refused);
+                expect_error(std::move(socket).connect(refusing_endpoint), std::errc::connection_refused);
             EXPECT(socket.native_handle() == descriptor);
-            auto near = take(std::move(socket).connect(somebody));
-            EXPECT(near.native_handle() == descriptor);
-            auto far = take(listener.accept());
-            Environment::check_talk(near, far, "after all");
-            Environment::check_talk(far, near, "indeed");
+            auto local = take(std::move(socket).connect(listening_endpoint));
+            EXPECT(local.native_handle() == descriptor);
+            auto peer = take(listener.accept());
+            Environment::check_transfer(local, peer, "after all");
+            Environment::check_transfer(peer, local, "indeed");
         }
         {
-            // From a place of its own, which it keeps.
+            // A bound socket keeps its endpoint.
             auto socket = environment.bind(2);
-            const auto place = take(socket.local_endpoint());
-            expect_error(std::move(socket).connect(nobody), std::errc::connection_refused);
-            EXPECT(take(socket.local_endpoint()) == place);
-            expect_error(tenon::bind<protocol>(environment.driver(), place), std::errc::address_in_use);
-            auto near = take(std::move(socket).connect(somebody));
-            EXPECT(take(near.local_endpoint()) == place);
-            auto [far, from] = take(listener.accept_from());
-            EXPECT(from == place);
-            Environment::check_talk(near, far, "from there");
+            const auto endpoint = take(socket.local_endpoint());
+            expect_error(std::move(socket).connect(refusing_endpoint), std::errc::connection_refused);
+            EXPECT(take(socket.local_endpoint()) == endpoint);
+            expect_error(tenon::bind<protocol>(environment.driver(), endpoint), std::errc::address_in_use);
+            auto local = take(std::move(socket).connect(listening_endpoint));
+            EXPECT(take(local.local_endpoint()) == endpoint);
+            auto [peer, from] = take(listener.accept_from());
+            EXPECT(from == endpoint);
+            Environment::check_transfer(local, peer, "from its endpoint");
         }
         {
-            // Or it listens.
+            // A bound socket can listen after a refusal.
             auto socket = environment.bind(2);
-            const auto place = take(socket.local_endpoint());
-            expect_error(std::move(socket).connect(nobody), std::errc::connection_refused);
-            auto turned = take(std::move(socket).listen());
-            auto near = take(tenon::connect<protocol>(environment.driver(), place));
-            auto far = take(turned.accept());
-            Environment::check_talk(near, far, "the other way round");
+            const auto endpoint = take(socket.local_endpoint());
+            expect_error(std::move(socket).connect(refusing_endpoint), std::errc::connection_refused);
+            auto now_listening = take(std::move(socket).listen());
+            auto local = take(tenon::connect<protocol>(environment.driver(), endpoint));
+            auto peer = take(now_listening.accept());
+            Environment::check_transfer(local, peer, "the other way round");
         }
     }
 };
 
-/// The same without a connection: where no route leads.
+/// The same for a connectionless socket, to an endpoint without a route.
 struct no_route {
-    static constexpr const char* name = "no route, then a peer";
+    static constexpr const char* name = "connect: after network_unreachable, the socket can have a peer";
     template <class Environment>
     static constexpr bool applies =
-        tenon::connectionless<typename Environment::protocol> && requires { Environment::place::unreachable(0); };
+        tenon::connectionless<typename Environment::protocol> && requires { Environment::endpoints::unreachable(0); };
 
     template <class Environment>
     static void run(Environment& environment) {
+<<<<<<< HEAD
         if (!support::enter_network_namespace())
             skip("in the machine's network there may be a route");
         // The port of a raw socket is its protocol, or nothing.
         const auto nowhere = Environment::place::unreachable(tenon::receives_unbound<typename Environment::protocol> ? 0 : 9);
         auto far = environment.bind(1);
         const auto there = Environment::elsewhere(far);
+=======
+        if (!support::enter_network_namespace())
+            skip("needs a network namespace: the network of the machine can have a route");
+        // The port of a raw socket is its protocol, or 0.
+        const auto unreachable =
+            Environment::endpoints::unreachable(tenon::receives_unbound<typename Environment::protocol> ? 0 : 9);
+        auto peer = environment.bind(1);
+        const auto destination = Environment::destination(peer);
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
 
         auto socket = environment.open();
-        expect_error(std::move(socket).connect(nowhere), std::errc::network_unreachable);
-        expect_error(socket.send_to(Environment::message("lost"), nowhere), std::errc::network_unreachable);
-        auto near = take(std::move(socket).connect(there));
-        Environment::say(near, "found");
+        expect_error(std::move(socket).connect(unreachable), std::errc::network_unreachable);
+        expect_error(socket.send_to(Environment::message("lost"), unreachable), std::errc::network_unreachable);
+        auto local = take(std::move(socket).connect(destination));
+        Environment::send_text(local, "found");
 
         auto bound = environment.bind(0);
-        const auto place = take(bound.local_endpoint());
-        expect_error(std::move(bound).connect(nowhere), std::errc::network_unreachable);
-        EXPECT(Environment::same_place(take(bound.local_endpoint()), place));
-        auto again = take(std::move(bound).connect(there));
-        EXPECT(Environment::same_place(take(again.local_endpoint()), place));
-        Environment::say(again, "found too");
-        if constexpr (!Environment::wire::echoes) {
+        const auto endpoint = take(bound.local_endpoint());
+        expect_error(std::move(bound).connect(unreachable), std::errc::network_unreachable);
+        EXPECT(Environment::same_endpoint(take(bound.local_endpoint()), endpoint));
+        auto again = take(std::move(bound).connect(destination));
+        EXPECT(Environment::same_endpoint(take(again.local_endpoint()), endpoint));
+        Environment::send_text(again, "found too");
+        if constexpr (!Environment::wire::kernel_replies) {
             std::array<std::byte, 64> buffer;
-            EXPECT(Environment::text_in(take(far.receive_from(buffer)).data) == "found");
-            const auto got = take(far.receive_from(buffer));
-            EXPECT(Environment::text_in(got.data) == "found too" && Environment::same_place(got.from, place));
+            EXPECT(Environment::text_in(take(peer.receive_from(buffer)).data) == "found");
+            const auto got = take(peer.receive_from(buffer));
+            EXPECT(Environment::text_in(got.data) == "found too" && Environment::same_endpoint(got.from, endpoint));
         }
     }
 };
 
-/// A place that is taken is refused, and the socket can be bound to another.
+/// A socket that bind has refused can be bound to another endpoint.
 struct double_bind {
-    static constexpr const char* name = "a place that is taken";
+    static constexpr const char* name = "bind: the endpoint is in use, the socket can be bound to another";
     static constexpr bool performs_nothing = true;
     template <class Environment>
-    static constexpr bool applies = Environment::wire::owns_its_place;
+    static constexpr bool applies = Environment::wire::one_socket_per_endpoint;
 
     template <class Environment>
     static void run(Environment& environment) {
         auto first = environment.bind(0);
-        const auto place = take(first.local_endpoint());
+        const auto endpoint = take(first.local_endpoint());
         auto second = environment.open();
-        expect_error(std::move(second).bind(place), std::errc::address_in_use);
+        expect_error(std::move(second).bind(endpoint), std::errc::address_in_use);
         EXPECT(!second.empty());
-        auto bound = take(std::move(second).bind(Environment::place::party(1)));
-        EXPECT(take(bound.local_endpoint()) != place);
-        expect_error(tenon::bind<typename Environment::protocol>(environment.driver(), place), std::errc::address_in_use);
+        auto bound = take(std::move(second).bind(Environment::endpoints::at(1)));
+        EXPECT(take(bound.local_endpoint()) != endpoint);
+        expect_error(tenon::bind<typename Environment::protocol>(environment.driver(), endpoint), std::errc::address_in_use);
     }
 };
 

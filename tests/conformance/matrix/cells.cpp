@@ -13,16 +13,17 @@
 namespace matrix {
 namespace {
 
-/// What has become of a cell: nothing yet, while neither says something.
-struct fate {
+/// Whether a cell was executed, or the reason why it cannot be.
+struct outcome {
     bool executed = false;
-    std::string left_out;
+    std::string reason;
 };
-std::map<cell, fate>& account() {
-    static std::map<cell, fate> all;
+std::map<cell, outcome>& outcomes() {
+    static std::map<cell, outcome> all;
     return all;
 }
-std::map<std::string, std::string>& pairs_left_out() {
+/// The pairs of which no cell can be executed, with the reason.
+std::map<std::string, std::string>& impossible_pairs() {
     static std::map<std::string, std::string> all;
     return all;
 }
@@ -30,42 +31,43 @@ std::map<std::string, std::string>& pairs_left_out() {
 }  // namespace
 
 void announce(const cell& legal) {
-    account().emplace(legal, fate{});
+    outcomes().emplace(legal, outcome{});
 }
 
 void executed(const cell& one) {
-    account().at(one).executed = true;
+    outcomes().at(one).executed = true;
 }
 
-void left_out(const cell& one, const std::string& why) {
-    account().at(one).left_out = why;
+void cannot_execute(const cell& one, const std::string& reason) {
+    outcomes().at(one).reason = reason;
 }
 
-void pair_is_left_out(const std::string& pair, const std::string& why) {
-    pairs_left_out()[pair] = why;
+void cannot_execute_pair(const std::string& pair, const std::string& reason) {
+    impossible_pairs()[pair] = reason;
 }
 
-// The last of all, since the others execute the cells: see the order of the sources, and of the tests, in meson.build.
-TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
+// Runs last, because the other tests execute the cells: meson.build defines the order of the sources
+// and of the tests.
+TEST_CASE("truth table: the suite has run, every legal cell was executed", "[cells]") {
     std::set<std::string> pairs;
     std::set<std::string> driver_names;
     std::map<std::string, std::size_t> of_pairs;
     std::map<std::string, std::size_t> of_cells;
     std::size_t done = 0;
     std::size_t impossible = 0;
-    for (const auto& [one, what] : account()) {
+    for (const auto& [one, seen] : outcomes()) {
         pairs.insert(one.pair);
         driver_names.insert(one.driver);
-        if (pairs_left_out().contains(one.pair)) {
+        if (impossible_pairs().contains(one.pair)) {
             ++of_pairs[one.pair];
             ++impossible;
-        } else if (!what.left_out.empty()) {
-            ++of_cells[what.left_out];
+        } else if (!seen.reason.empty()) {
+            ++of_cells[seen.reason];
             ++impossible;
         } else {
-            done += what.executed ? 1 : 0;
+            done += seen.executed ? 1 : 0;
             INFO(one.pair << ": " << one.operation << " of `" << one.state << "` under " << one.driver << " was not executed");
-            CHECK(what.executed);
+            CHECK(seen.executed);
         }
     }
 #ifdef MATRIX_OF_SOME_PAIRS
@@ -74,11 +76,12 @@ TEST_CASE("every legal cell of the truth table is executed", "[cells]") {
     CHECK(pairs.size() == support::legal_pairs::size);
 #endif
     for (const auto& [pair, count] : of_pairs)
-        std::printf("%s: none of the %zu cells can be executed: %s\n", pair.c_str(), count, pairs_left_out()[pair].c_str());
-    for (const auto& [why, count] : of_cells)
-        support::report_skipped(std::to_string(count) + " cells", why);
-    std::printf("figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible here\n",
-                account().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done, impossible);
+        std::printf("%s: none of the %zu cells can be executed: %s\n", pair.c_str(), count, impossible_pairs()[pair].c_str());
+    for (const auto& [reason, count] : of_cells)
+        support::report_skipped(std::to_string(count) + " cells", reason);
+    std::printf(
+        "figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible on this system\n",
+        outcomes().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done, impossible);
 }
 
 }  // namespace matrix

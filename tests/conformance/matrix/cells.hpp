@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The account of the cells of the truth table that are executed.
+// The record of the cells of the truth table that the tests execute.
 
 #include <compare>
 #include <string>
 
 namespace matrix {
 
-/// One operation of a pair in a state under a driver, or one of its verbs.
+/// An operation or a verb of a pair, in a state, under a driver.
 struct cell {
     std::string pair, driver, state, operation;
     auto operator<=>(const cell&) const = default;
 };
 
-/// A legal cell, which is to be executed. To be called before `main`.
+/// Records a legal cell, which has to be executed. Requires that `main` has not begun.
 void announce(const cell& legal);
 
-/// The operation gave what it should.
+/// Records that the operation had the expected result.
 void executed(const cell& one);
 
-/// The cell cannot be executed, and why.
-void left_out(const cell& one, const std::string& why);
+/// Records that this system cannot execute the cell.
+void cannot_execute(const cell& one, const std::string& reason);
 
-/// No cell of the pair can be executed, and why.
-void pair_is_left_out(const std::string& pair, const std::string& why);
+/// Records that this system cannot execute any cell of the pair.
+void cannot_execute_pair(const std::string& pair, const std::string& reason);
 
 }  // namespace matrix

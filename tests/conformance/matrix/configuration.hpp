@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What can be set and asked, and descriptors from elsewhere.
+// Options, and descriptors that are released and adopted.
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -10,9 +10,9 @@
 
 namespace matrix {
 
-/// Every option that applies, in every state: what is set is found.
+/// Every option that applies, in every state: `get` returns the value that was set.
 struct settings {
-    static constexpr const char* name = "options";
+    static constexpr const char* name = "options: set in each state, get returns the value";
     template <class Environment>
     static constexpr bool applies = true;
 
@@ -27,7 +27,7 @@ struct settings {
                           std::same_as<Option, tenon::options::send_buffer_size>)
                 EXPECT(found >= wanted.value);
             else if constexpr (std::same_as<Option, tenon::options::linger>)
-                // The system keeps the seconds of a time that is not on.
+                // The system keeps the seconds even if the option is off.
                 EXPECT(found.on == wanted.value.on && (!found.on || found.seconds == wanted.value.seconds));
             else
                 EXPECT(found == wanted.value);
@@ -64,29 +64,30 @@ struct settings {
         check_all<Environment>(open);
         auto bound = environment.bind(0);
         check_all<Environment>(bound);
-        auto talk = environment.converse();
-        check_all<Environment>(talk.near);
-        Environment::check_talk(talk.near, talk.hearer(), "none the worse");
+        auto both = environment.connect_sockets();
+        check_all<Environment>(both.local);
+        Environment::check_transfer(both.local, both.receiver(), "still usable");
         if constexpr (tenon::may_listen<typename Environment::protocol>) {
             constexpr tenon::options::receive_buffer_size size(40'000);
             auto listener = take(tenon::listen<typename Environment::protocol>(
-                environment.driver(), Environment::place::party(0), tenon::backlog(3), size));
+                environment.driver(), Environment::endpoints::at(0), tenon::backlog(3), size));
             EXPECT(take(listener.get(size)) >= 40'000);
             check_all<Environment>(listener);
         }
-        // In the tail of a verb.
+        // As an argument of a verb.
         constexpr tenon::options::send_buffer_size size(50'000);
         auto opened = take(environment.try_open(size));
         EXPECT(take(opened.get(size)) >= 50'000);
-        auto placed =
-            take(tenon::bind<typename Environment::protocol>(environment.driver(), Environment::place::party(1), size));
-        EXPECT(take(placed.get(size)) >= 50'000);
+        auto bound_with_size =
+            take(tenon::bind<typename Environment::protocol>(environment.driver(), Environment::endpoints::at(1), size));
+        EXPECT(take(bound_with_size.get(size)) >= 50'000);
     }
 };
 
-/// A descriptor is given away and taken back, in every state; as what it is not it is refused, and stays untouched.
+/// In every state, a descriptor is released and adopted. `adopt` refuses it in a wrong state or with
+/// a wrong socket type, and leaves it unchanged.
 struct adoption {
-    static constexpr const char* name = "adopt and release";
+    static constexpr const char* name = "adopt: a released descriptor in each state, the socket works as before";
     template <class Environment>
     static constexpr bool applies = true;
 
@@ -100,8 +101,8 @@ struct adoption {
 
         using other = std::conditional_t<tenon::may_accept<state>, tenon::connected, tenon::listening>;
         expect_error(tenon::adopt<protocol, family, other>(environment.driver(), descriptor), tenon::errc::wrong_state);
-        using other_kind = std::conditional_t<tenon::byte_stream<protocol>, tenon::datagram, tenon::stream>;
-        expect_error(tenon::adopt<other_kind, tenon::unix_domain, state>(environment.driver(), descriptor),
+        using other_type = std::conditional_t<tenon::byte_stream<protocol>, tenon::datagram, tenon::stream>;
+        expect_error(tenon::adopt<other_type, tenon::unix_domain, state>(environment.driver(), descriptor),
                      tenon::errc::wrong_socket_type);
 
         ::fcntl(descriptor, F_SETFD, 0);
@@ -113,24 +114,24 @@ struct adoption {
 
     template <class Environment>
     static void run(Environment& environment) {
-        if constexpr (Environment::wire::knows_its_peer) {
+        if constexpr (Environment::wire::reports_peer) {
             auto open = environment.open();
             auto open_again = round_trip(environment, open);
-            auto bound = take(std::move(open_again).bind(Environment::place::party(2)));
-            const auto place = take(bound.local_endpoint());
+            auto bound = take(std::move(open_again).bind(Environment::endpoints::at(2)));
+            const auto endpoint = take(bound.local_endpoint());
             auto bound_again = round_trip(environment, bound);
-            EXPECT(take(bound_again.local_endpoint()) == place);
+            EXPECT(take(bound_again.local_endpoint()) == endpoint);
             if constexpr (tenon::may_listen<typename Environment::protocol>) {
                 auto listener = take(std::move(bound_again).listen());
                 auto listener_again = round_trip(environment, listener);
-                auto near = take(tenon::connect<typename Environment::protocol>(environment.driver(), place));
-                auto far = take(listener_again.accept());
-                Environment::check_talk(near, far, "accepted");
+                auto local = take(tenon::connect<typename Environment::protocol>(environment.driver(), endpoint));
+                auto peer = take(listener_again.accept());
+                Environment::check_transfer(local, peer, "accepted");
             }
         }
-        auto talk = environment.converse();
-        auto near = round_trip(environment, talk.near);
-        Environment::check_talk(near, Environment::wire::echoes ? near : talk.far, "adopted");
+        auto both = environment.connect_sockets();
+        auto local = round_trip(environment, both.local);
+        Environment::check_transfer(local, Environment::wire::kernel_replies ? local : both.peer, "adopted");
 
         expect_error(
             tenon::adopt<typename Environment::protocol, typename Environment::family, tenon::opened>(environment.driver(), -1),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Every operation of the truth table, in every state where it exists: on a socket that is ready for it, and on an empty one.
-// The table's own columns are gone through, so that none can be forgotten.
+// Every operation of the truth table, in every state that has it: on a socket that is ready for it,
+// and on an empty one. The code iterates over the columns of the table, so that none can be
+// forgotten.
 
 #include <fcntl.h>
 
@@ -23,7 +24,7 @@ namespace matrix {
 
 using support::column;
 
-/// Of what is to be awaited: the loop of the test runs until it has come.
+/// The error of an awaiter: runs the loop of the test until the result is there.
 template <class Outcome>
     requires(!tenon::is_result<Outcome>)
 [[nodiscard]] int error_number(Outcome&& outcome) {
@@ -39,11 +40,11 @@ inline bool memberships_are_known() {
 template <class Socket, column Column>
 inline constexpr bool has = support::exists<Socket>[static_cast<std::size_t>(Column)];
 
-/// The memberships, each with what it needs before.
-template <class Place, class Socket>
+/// Performs an operation of multicast, after the operations that it requires.
+template <class Endpoints, class Socket>
 int attempt_membership(Socket& socket, column which) {
-    const auto group = Place::group();
-    const auto source = Place::party(8).address();
+    const auto group = Endpoints::group();
+    const auto source = Endpoints::at(8).address();
     const auto by = tenon::interface_index(1);
     // clang-format off
     if (which == column::join_group) return error_number(socket.join_group(group, by));
@@ -63,24 +64,24 @@ int attempt_membership(Socket& socket, column which) {
     return -1;
 }
 
-/// Makes an attempt at one operation, which the socket has; returns its error, 0 if it succeeded. One function for all
-/// operations of a type of sockets compiles faster than one for each.
-template <class Place, class Socket>
-int attempt(Socket& socket, column which, const typename Socket::endpoint_type& there, tenon::const_bytes data) {
+/// Performs one operation, which the socket has. Returns its error, 0 if it succeeded. One function
+/// for all operations of a type of sockets compiles faster than one for each.
+template <class Endpoints, class Socket>
+int attempt(Socket& socket, column which, const typename Socket::endpoint_type& destination, tenon::const_bytes data) {
     using protocol = typename Socket::protocol_type;
     std::array<std::byte, 256> bytes;
     [[maybe_unused]] const tenon::mutable_bytes buffer = bytes;
     // clang-format off
     switch (which) {
-    case column::bind: if constexpr (has<Socket, column::bind>) return error_number(std::move(socket).bind(there)); break;
+    case column::bind: if constexpr (has<Socket, column::bind>) return error_number(std::move(socket).bind(destination)); break;
     case column::listen: if constexpr (has<Socket, column::listen>) return error_number(std::move(socket).listen()); break;
-    case column::connect: if constexpr (has<Socket, column::connect>) return error_number(std::move(socket).connect(there)); break;
+    case column::connect: if constexpr (has<Socket, column::connect>) return error_number(std::move(socket).connect(destination)); break;
     case column::finish: if constexpr (has<Socket, column::finish>) return error_number(std::move(socket).finish()); break;
     case column::disconnect: if constexpr (has<Socket, column::disconnect>) return error_number(std::move(socket).disconnect()); break;
     case column::shutdown_send: if constexpr (has<Socket, column::shutdown_send>) return error_number(std::move(socket).shutdown_send()); break;
     case column::shutdown_receive: if constexpr (has<Socket, column::shutdown_receive>) return error_number(std::move(socket).shutdown_receive()); break;
     case column::split: if constexpr (has<Socket, column::split>) return error_number(std::move(socket).split()); break;
-    // It cannot fail: what is empty becomes something empty.
+    // become cannot fail, also if the socket is empty: close reports that.
     case column::become: if constexpr (has<Socket, column::become>) return error_number(std::move(socket).template become<protocol, tenon::opened>().close()); break;
     case column::accept: if constexpr (has<Socket, column::accept>) return error_number(socket.accept()); break;
     case column::accept_from: if constexpr (has<Socket, column::accept_from>) return error_number(socket.accept_from()); break;
@@ -90,7 +91,7 @@ int attempt(Socket& socket, column which, const typename Socket::endpoint_type& 
     case column::receive: if constexpr (has<Socket, column::receive>) return error_number(socket.receive(buffer)); break;
     case column::receive_exactly: if constexpr (has<Socket, column::receive_exactly>) return error_number(socket.receive_exactly(buffer.first(2))); break;
     case column::peek: if constexpr (has<Socket, column::peek>) return error_number(socket.peek(buffer)); break;
-    case column::send_to: if constexpr (has<Socket, column::send_to>) return error_number(socket.send_to(data, there)); break;
+    case column::send_to: if constexpr (has<Socket, column::send_to>) return error_number(socket.send_to(data, destination)); break;
     case column::receive_from: if constexpr (has<Socket, column::receive_from>) return error_number(socket.receive_from(buffer)); break;
     case column::send_urgent: if constexpr (has<Socket, column::send_urgent>) return error_number(socket.send_urgent(std::byte{'!'})); break;
     case column::receive_urgent: if constexpr (has<Socket, column::receive_urgent>) return error_number(socket.receive_urgent()); break;
@@ -102,7 +103,7 @@ int attempt(Socket& socket, column which, const typename Socket::endpoint_type& 
     case column::writable: if constexpr (has<Socket, column::writable>) return error_number(socket.writable()); break;
     case column::duplicate: if constexpr (has<Socket, column::duplicate>) return error_number(socket.duplicate()); break;
     case column::shutdown: if constexpr (has<Socket, column::shutdown>) return error_number(socket.shutdown()); break;
-    default: if constexpr (has<Socket, column::join_group>) return attempt_membership<Place>(socket, which); break;
+    default: if constexpr (has<Socket, column::join_group>) return attempt_membership<Endpoints>(socket, which); break;
     }
     // clang-format on
     return -1;
@@ -119,28 +120,28 @@ inline constexpr auto operations_of = [] {
     return all;
 }();
 
-/// Prepares a descriptor for a driver under which calls block, or for one under which they do not.
+/// Prepares a descriptor for a driver under which calls block or do not block.
 inline void make_blocking(int descriptor, bool blocks) {
     const int flags = ::fcntl(descriptor, F_GETFL);
     EXPECT(::fcntl(descriptor, F_SETFL, blocks ? flags & ~O_NONBLOCK : flags | O_NONBLOCK) == 0);
 }
 
-/// The errors of two attempts: on a socket, and on what is left of it when it was moved away.
+/// The errors of two attempts: on a socket, and on the same socket after it was moved from.
 struct errors {
     int of_socket;
     int of_empty;
 };
 
-/// The cells of a state under a driver: all that depends on the driver.
+/// The part of the cells of a state that depends on the driver.
 template <class Endpoint>
 struct cells_of_state {
     const char* driver;
     bool blocks;
     std::span<const column> operations;
-    errors (*attempt)(int descriptor, column which, const Endpoint& there, tenon::const_bytes data);
+    errors (*attempt)(int descriptor, column which, const Endpoint& destination, tenon::const_bytes data);
 };
 
-/// One cell of the account.
+/// Makes a cell.
 inline cell cell_of(const std::string& pair, const char* driver, const char* state, column which) {
     return {pair, driver, state, support::column_names[static_cast<std::size_t>(which)]};
 }
@@ -149,15 +150,15 @@ inline void announce_all(const std::string& pair, const char* driver, const char
         announce(cell_of(pair, driver, state, each));
 }
 
-/// What the system does not know of a pair it says.
+/// The error of an operation that the system does not have for a pair; 0 for all others.
 template <class State, class Environment>
 int expected(column which) {
-    if (which == column::available && !Environment::wire::tells_available)
+    if (which == column::available && !Environment::wire::reports_available)
         return ENOTTY;
-    if (which == column::shutdown && !Environment::wire::can_be_shut)
+    if (which == column::shutdown && !Environment::wire::has_shutdown)
         return EOPNOTSUPP;
     if (which == column::connect && tenon::connection_oriented<typename Environment::protocol> && tenon::may_finish<State> &&
-        !Environment::wire::gives_up_connecting)
+        !Environment::wire::can_reset_attempt)
         return EISCONN;
     return 0;
 }
@@ -165,34 +166,35 @@ int expected(column which) {
 /// Executes one cell.
 template <class State, class Environment>
 void check(const Environment& environment, const cells_of_state<typename Environment::endpoint>& cells, column which) {
-    const cell here_and_now = cell_of(support::pair_name<typename Environment::protocol, typename Environment::family>(),
-                                      cells.driver, support::state_name<State>, which);
+    const cell tested = cell_of(support::pair_name<typename Environment::protocol, typename Environment::family>(),
+                                cells.driver, support::state_name<State>, which);
     if (which >= column::join_group && !memberships_are_known())
-        return left_out(here_and_now, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
-    const std::string name = here_and_now.operation + " of " + here_and_now.state;
+        return cannot_execute(tested, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
+    const std::string name = tested.operation + " of " + tested.state;
     const std::string data = Environment::message("x");
-    fixture<Environment, State> on(environment);
-    const auto there = which == column::bind ? Environment::place::party(2) : on.there();
-    const int descriptor = on.socket.release();
+    fixture<Environment, State> prepared(environment);
+    const auto destination = which == column::bind ? Environment::endpoints::at(2) : prepared.destination();
+    const int descriptor = prepared.socket.release();
     make_blocking(descriptor, cells.blocks);
-    const errors seen = cells.attempt(descriptor, which, there, data);
+    const errors seen = cells.attempt(descriptor, which, destination, data);
     const int wanted = expected<State, Environment>(which);
     expect_error(seen.of_socket, wanted, name.c_str(), __FILE__, __LINE__);
-    // Once the socket is gone every operation says so.
+    // After the socket was moved from, every operation fails.
     expect_error(seen.of_empty, EBADF, name.c_str(), __FILE__, __LINE__);
-    take(on.peer.empty() ? tenon::result<void>() : on.peer.close());
+    take(prepared.peer.empty() ? tenon::result<void>() : prepared.peer.close());
     if (seen.of_socket == wanted)
-        executed(here_and_now);
+        executed(tested);
 }
 
-/// Executes the cells of a state. Nothing of it is instantiated for a driver.
+/// Executes the cells of a state. It is not instantiated for each driver.
 template <class State, class Environment>
 void check_all(const Environment& environment, const cells_of_state<typename Environment::endpoint>& cells) {
     for (const column each : cells.operations)
         check<State>(environment, cells, each);
 }
 
-/// All operations of a pair under a driver. The others that take part are under the driver of `Environment`.
+/// All operations of a pair under a driver. The other sockets of a test have the driver of
+/// `Environment`.
 template <class Driver>
 struct each_operation {
     template <class Environment>
@@ -200,7 +202,7 @@ struct each_operation {
         support::states::for_each([&]<class State>() {
             using socket = tenon::basic_socket<typename Environment::protocol, typename Environment::family, State, Driver>;
             check_all<State>(environment, {support::driver_name<Driver>(), Driver::type_flags == 0, operations_of<socket>,
-                                           attempt_both<typename Environment::place, socket>});
+                                           attempt_both<typename Environment::endpoints, socket>});
         });
     }
 
@@ -214,19 +216,27 @@ struct each_operation {
     }
 
 private:
-    template <class Place, class Socket>
-    static errors attempt_both(int descriptor, column which, const typename Socket::endpoint_type& there,
+    template <class Endpoints, class Socket>
+    static errors attempt_both(int descriptor, column which, const typename Socket::endpoint_type& destination,
                                tenon::const_bytes data) {
+<<<<<<< HEAD
         Socket socket(tenon::unchecked, descriptor, support::current_driver<Driver>());
         const int of_socket = attempt<Place>(socket, which, there, data);
         const Socket taken = std::move(socket);
         return {of_socket, attempt<Place>(socket, which, there, data)};
+=======
+        Socket socket(tenon::unchecked, descriptor, support::current_driver<Driver>());
+        const int of_socket = attempt<Endpoints>(socket, which, destination, data);
+        const Socket moved = std::move(socket);
+        return {of_socket, attempt<Endpoints>(socket, which, destination, data)};
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
     }
 };
 
-/// What every socket has, on one that is empty: never made, given away, or closed.
+/// The members that every socket has, on sockets without a descriptor: default-constructed, closed,
+/// moved from and released.
 struct empty_sockets {
-    static constexpr const char* name = "empty sockets";
+    static constexpr const char* name = "set, get, close, release: the socket is empty, they fail with EBADF";
     static constexpr bool performs_nothing = true;
     template <class Environment>
     static constexpr bool applies = true;
@@ -252,7 +262,7 @@ struct empty_sockets {
         auto other = environment.bind(1);
         const int first = bound.native_handle();
         const int second = other.native_handle();
-        // Assignment closes what it replaces.
+        // Assignment closes the replaced socket.
         other = std::move(bound);
         check(bound);
         EXPECT(other.native_handle() == first && tenon::os::native::type(second) == -EBADF);

@@ -21,26 +21,31 @@ struct each_verb {
     static void run(Environment& environment) {
         using protocol = typename Environment::protocol;
         using family = typename Environment::family;
-        const auto expect_done = [](const char* verb, int answer) {
-            expect_error(answer, 0, verb, __FILE__, __LINE__);
-            if (answer == 0)
+        const auto expect_done = [](const char* verb, int error) {
+            expect_error(error, 0, verb, __FILE__, __LINE__);
+            if (error == 0)
                 executed(cell_of<protocol, family>(verb));
         };
+<<<<<<< HEAD
         const Driver driver = support::current_driver<Driver>();
         const fixture<Environment, tenon::bound> on(environment);  // Somebody to connect to.
+=======
+        const Driver driver = support::current_driver<Driver>();
+        const fixture<Environment, tenon::bound> prepared(environment);  // It has an endpoint to connect to.
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
         if constexpr (support::opens<protocol, family>)
             expect_done("open", error_number(tenon::open<protocol, family>(driver)));
         if constexpr (support::binds<protocol, family>)
-            expect_done("bind", error_number(tenon::bind<protocol>(driver, Environment::place::party(2))));
+            expect_done("bind", error_number(tenon::bind<protocol>(driver, Environment::endpoints::at(2))));
         if constexpr (support::listens<protocol, family>)
-            expect_done("listen", error_number(tenon::listen<protocol>(driver, Environment::place::party(2))));
+            expect_done("listen", error_number(tenon::listen<protocol>(driver, Environment::endpoints::at(2))));
         if constexpr (support::connects<protocol, family>)
-            expect_done("connect", error_number(tenon::connect<protocol>(driver, on.there())));
+            expect_done("connect", error_number(tenon::connect<protocol>(driver, prepared.destination())));
         if constexpr (support::pairs_up<protocol, family>)
             expect_done("connected_pair", error_number(tenon::connected_pair<protocol, family>(driver)));
         if constexpr (support::adopts<protocol, family>)
             expect_done("adopt", error_number(tenon::adopt<protocol, family, tenon::connected>(
-                                     driver, environment.converse().near.release())));
+                                     driver, environment.connect_sockets().local.release())));
     }
 
 private:

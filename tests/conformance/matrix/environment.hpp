@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Where a scenario runs: sockets of one pair, and ways for them to talk.
+// What the scenarios use: sockets of one pair, and functions that send and receive with them.
 
 #include <poll.h>
 
@@ -11,28 +11,29 @@
 #include <string>
 #include <string_view>
 
+#include <conformance/matrix/endpoints.hpp>
 #include <conformance/matrix/expect.hpp>
-#include <conformance/matrix/place.hpp>
 #include <conformance/matrix/wire.hpp>
 #include <support/counting.hpp>
 
 namespace matrix {
 
-/// Its driver counts what goes through it, and carries it out as `blocking` does: each operation under each driver is what the
-/// cells are for.
+/// Its sockets have a driver that works as `blocking` and counts operations and calls. The other
+/// drivers are tested by the cells.
 template <class Protocol, class Family>
 class environment {
 public:
     using protocol = Protocol;
     using family = Family;
     using endpoint = typename Family::endpoint;
-    using place = matrix::place<Family>;
+    using endpoints = matrix::endpoints<Family>;
     using wire = matrix::wire<Protocol, Family>;
     template <class State>
     using socket = tenon::basic_socket<Protocol, Family, State, support::counting>;
 
     [[nodiscard]] const support::counting& driver() const noexcept { return driver_; }
-    /// All went through the driver, operations too where the scenario performs any, and all that was opened was closed by it.
+    /// Checks that the driver has performed the operations of the scenario, if it has any, and has
+    /// closed sockets.
     void check_driver(bool performs) const {
         EXPECT((seen_.operations > 0) == performs);
         EXPECT(seen_.calls >= seen_.operations);
@@ -41,58 +42,60 @@ public:
 
     // Sockets.
 
-    /// A socket without an endpoint; where the family has several domains, in that of the first party.
+    /// Opens a socket that is not bound. If the family has several domains, it is that of `at(0)`.
     template <class... Options>
     tenon::result<socket<tenon::opened>> try_open(const Options&... options) const {
         if constexpr (tenon::has_one_domain<Family>)
             return tenon::open<Protocol, Family>(driver(), options...);
         else
-            return tenon::detail::open_in<Protocol, Family>(driver(), tenon::detail::domain_for(place::party(0)), options...);
+            return tenon::detail::open_in<Protocol, Family>(driver(), tenon::detail::domain_for(endpoints::at(0)), options...);
     }
     socket<tenon::opened> open() const { return take(try_open()); }
-    socket<tenon::bound> bind(int party) const { return take(tenon::bind<Protocol>(driver(), place::party(party))); }
-    socket<tenon::listening> listen(int party = 0) const
+    socket<tenon::bound> bind(int index) const { return take(tenon::bind<Protocol>(driver(), endpoints::at(index))); }
+    socket<tenon::listening> listen(int index = 0) const
         requires tenon::may_listen<Protocol>
     {
-        return take(tenon::listen<Protocol>(driver(), place::party(party)));
+        return take(tenon::listen<Protocol>(driver(), endpoints::at(index)));
     }
 
-    /// Two ends of one conversation; where the kernel answers there is only the near one, and it hears itself.
-    struct talk {
-        socket<tenon::connected> near;
-        socket<tenon::connected> far;
-        socket<tenon::connected>& hearer() noexcept { return wire::echoes ? near : far; }
+    /// Two sockets that are each other's peer. If the kernel replies to the messages, `peer` is empty,
+    /// and `local` receives the replies to its own messages.
+    struct socket_pair {
+        socket<tenon::connected> local;
+        socket<tenon::connected> peer;
+        socket<tenon::connected>& receiver() noexcept { return wire::kernel_replies ? local : peer; }
     };
-    talk converse() const
+    socket_pair connect_sockets() const
         requires tenon::connection_oriented<Protocol>
     {
         auto listener = listen();
-        auto near = take(tenon::connect<Protocol>(driver(), take(listener.local_endpoint())));
-        return {std::move(near), take(listener.accept())};
+        auto local = take(tenon::connect<Protocol>(driver(), take(listener.local_endpoint())));
+        return {std::move(local), take(listener.accept())};
     }
-    talk converse() const {
-        auto near = bind(0);
-        if constexpr (wire::echoes) {
-            return {take(std::move(near).connect(echo())), {}};
+    socket_pair connect_sockets() const {
+        auto local = bind(0);
+        if constexpr (wire::kernel_replies) {
+            return {take(std::move(local).connect(echo())), {}};
         } else {
-            auto far = bind(1);
-            const endpoint there = take(far.local_endpoint());
-            auto connected_far = take(std::move(far).connect(take(near.local_endpoint())));
-            return {take(std::move(near).connect(there)), std::move(connected_far)};
+            auto peer = bind(1);
+            const endpoint peer_endpoint = take(peer.local_endpoint());
+            auto connected_peer = take(std::move(peer).connect(take(local.local_endpoint())));
+            return {take(std::move(local).connect(peer_endpoint)), std::move(connected_peer)};
         }
     }
 
-    /// Who answers by itself. It has no port, but a peer without one has no name.
+    /// The endpoint to which the kernel replies. Its port has no meaning, but getpeername(2) fails for
+    /// a peer with port 0.
     static endpoint echo()
-        requires wire::echoes
+        requires wire::kernel_replies
     {
-        return place::party(4, 7);
+        return endpoints::at(4, 7);
     }
 
-    /// Where somebody is to be talked to: the kernel where it answers, else `other`.
+    /// The endpoint to send to: `echo()` if the kernel replies, otherwise that of `other`.
     template <class Socket>
-    static endpoint elsewhere(const Socket& other) {
-        if constexpr (wire::echoes)
+    static endpoint destination(const Socket& other) {
+        if constexpr (wire::kernel_replies)
             return echo();
         else
             return take(other.local_endpoint());
@@ -100,26 +103,26 @@ public:
 
     // Texts.
 
-    /// What is sent that `text` may arrive.
+    /// The bytes to send so that `text` arrives.
     static std::string message(std::string_view text) { return wire::header() + std::string(text); }
-    /// The text in what was received.
+    /// The text in the received bytes.
     static std::string text_in(tenon::const_bytes got) {
         return std::string(tenon::as_text(got.after(wire::received_header_size)));
     }
-    /// How much is received when a text of this size was sent.
+    /// The number of bytes that are received if a text of this size was sent.
     static constexpr std::size_t received_size(std::size_t text) { return wire::received_header_size + text; }
 
     template <class Socket>
-    static void say(Socket& socket, std::string_view text) {
+    static void send_text(Socket& socket, std::string_view text) {
         const std::string data = message(text);
         if constexpr (tenon::byte_stream<typename Socket::protocol_type>)
             take(socket.send_all(data));
         else
             EXPECT(take(socket.send(data)) == data.size());
     }
-    /// One message, or as many bytes of a stream as are expected.
+    /// Receives one message, or `expected_size` bytes of a stream.
     template <class Socket>
-    static std::string hear(Socket& socket, std::size_t expected_size) {
+    static std::string receive_text(Socket& socket, std::size_t expected_size) {
         std::array<std::byte, 2048> buffer;
         if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {
             return text_in(take(socket.receive_exactly(tenon::mutable_bytes(buffer).first(expected_size))));
@@ -130,16 +133,17 @@ public:
             return text_in(got.data);
         }
     }
-    /// What is said at one end is heard at the other.
+    /// Checks that a text that one socket sends is received by the other.
     template <class From, class To>
-    static void check_talk(From& from, To& to, std::string_view text) {
-        say(from, text);
-        EXPECT(hear(to, text.size()) == text);
+    static void check_transfer(From& from, To& to, std::string_view text) {
+        send_text(from, text);
+        EXPECT(receive_text(to, text.size()) == text);
     }
 
-    /// A message of which there was space for some bytes only is said to be cut, and how long it was.
+    /// Checks a message that was longer than the buffer: it is reported as truncated, with its true
+    /// length.
     template <class Received>
-    static void check_cut(const Received& got, std::size_t buffer, std::size_t length) {
+    static void check_truncated(const Received& got, std::size_t buffer, std::size_t length) {
         if constexpr (std::same_as<decltype(got.data), std::size_t>)
             EXPECT(got.data == buffer);
         else
@@ -148,9 +152,9 @@ public:
             EXPECT(got.truncated && got.length == (tenon::os::native::reports_true_length ? length : buffer + 1));
     }
 
-    /// Whether two endpoints are the same place; where there are no ports, what stands there instead does not count.
-    static bool same_place(const endpoint& left, const endpoint& right) {
-        if constexpr (tenon::receives_unbound<Protocol> || wire::echoes)
+    /// Whether two endpoints are equal. Without ports, only the addresses are compared.
+    static bool same_endpoint(const endpoint& left, const endpoint& right) {
+        if constexpr (tenon::receives_unbound<Protocol> || wire::kernel_replies)
             return left.address() == right.address();
         else
             return left == right;

@@ -13,7 +13,7 @@ namespace matrix {
 namespace {
 
 struct skipped {
-    std::string why;
+    std::string reason;
 };
 
 }  // namespace
@@ -28,8 +28,8 @@ void unexpected(int error_number, const char* file, int number) {
     throw 0;  // Not reached: FAIL has thrown.
 }
 
-void skip(const std::string& why) {
-    throw skipped{why};
+void skip(const std::string& reason) {
+    throw skipped{reason};
 }
 
 std::string shown(int error_number) {
@@ -45,13 +45,13 @@ void expect_error(int error_number, int wanted, const char* whose, const char* f
 }
 
 void guarded(void (*scenario)()) {
-    // What should not wait may wait for ever where it is wrong: the signal ends it.
+    // A faulty operation could wait forever; the signal ends the process.
     ::alarm(30);
     try {
         scenario();
-    } catch (const skipped& left) {
+    } catch (const skipped& caught) {
         ::alarm(0);
-        SKIP_TEST(left.why);
+        SKIP_TEST(caught.reason);
     }
     ::alarm(0);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What the scenarios of the matrix expect. They are instantiated some fifteen hundred times, so that an expectation is a call
-// of a plain function, and Catch2 is included where those are defined.
+// The checks of the scenarios of the matrix. The scenarios are instantiated about 1500 times;
+// therefore a check calls a function that is not a template, and only expect.cpp includes Catch2.
 
 #include <string>
 #include <utility>
@@ -11,21 +11,21 @@
 
 namespace matrix {
 
-/// Fails the test and goes on.
+/// If `held` is false, fails the test and continues it.
 void expect(bool held, const char* what, const char* file, int number);
 /// Fails the test and ends it.
 [[noreturn]] void unexpected(int error_number, const char* file, int number);
-/// Leaves the test unmade.
-[[noreturn]] void skip(const std::string& why);
+/// Ends the test and reports it as skipped.
+[[noreturn]] void skip(const std::string& reason);
 
 template <class T>
 [[nodiscard]] int error_number(const tenon::result<T>& outcome) noexcept {
     return outcome ? 0 : outcome.why().number();
 }
-/// The error in words, with its number.
+/// The text of an error, and its number.
 [[nodiscard]] std::string shown(int error_number);
 
-/// The value, which must be there.
+/// Returns the value. Ends the test if there is an error.
 template <class T>
 T take(tenon::result<T>&& outcome, const char* file = __builtin_FILE(), int number = __builtin_LINE()) {
     if (!outcome)

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What a user adds: an operation, and a protocol that is layered over the pair's.
+// Extensions by a user: an operation, and a layer over the protocol of the pair.
 
 #include <conformance/matrix/environment.hpp>
 #include <support/masked.hpp>
 
 namespace matrix {
 
-/// An operation of a user's own, of two calls: sends a question, and gives the size of the answer.
-class question {
+/// An operation of a user, with two calls: sends a request, and returns the size of the reply.
+class send_and_receive {
 public:
     using value_type = std::size_t;
 
-    question(tenon::const_bytes asked, tenon::mutable_bytes buffer) noexcept : sending_{asked}, receiving_{buffer} {}
+    send_and_receive(tenon::const_bytes request, tenon::mutable_bytes buffer) noexcept
+        : sending_{request}, receiving_{buffer} {}
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -21,51 +22,52 @@ public:
             return perform(sending_);
         return perform(receiving_);
     }
-    bool advance(std::ptrdiff_t answer) noexcept {
-        answer_ = answer;
-        return answer < 0 || std::exchange(sent_, true);
+    bool advance(std::ptrdiff_t value) noexcept {
+        returned_ = value;
+        return value < 0 || std::exchange(sent_, true);
     }
-    void fail(int error) noexcept { answer_ = -error; }
+    void fail(int error) noexcept { returned_ = -error; }
     template <class Handle>
     tenon::result<std::size_t> finish(Handle&&) const noexcept {
-        if (answer_ < 0)
-            return tenon::failure::from_returned(answer_);
-        return static_cast<std::size_t>(answer_);
+        if (returned_ < 0)
+            return tenon::failure::from_returned(returned_);
+        return static_cast<std::size_t>(returned_);
     }
 
 private:
     tenon::call::send<tenon::const_bytes> sending_;
     tenon::call::receive<tenon::mutable_bytes> receiving_;
     bool sent_ = false;
-    std::ptrdiff_t answer_ = 0;
+    std::ptrdiff_t returned_ = 0;
 };
 
-struct own_operation {
-    static constexpr const char* name = "an operation of one's own";
+struct user_operation {
+    static constexpr const char* name = "perform: an operation of a user, its two calls are made";
     template <class Environment>
     static constexpr bool applies = true;
 
     template <class Environment>
     static void run(Environment& environment) {
-        auto talk = environment.converse();
-        if constexpr (!Environment::wire::echoes)
-            Environment::say(talk.far, "answer");
-        const std::string asked = Environment::message("answer");
+        auto both = environment.connect_sockets();
+        if constexpr (!Environment::wire::kernel_replies)
+            Environment::send_text(both.peer, "answer");
+        const std::string request = Environment::message("answer");
         std::array<std::byte, 64> buffer;
-        const std::size_t size = take(talk.near.perform(question(asked, buffer)));
+        const std::size_t size = take(both.local.perform(send_and_receive(request, buffer)));
         EXPECT(size == Environment::received_size(6));
         EXPECT(Environment::text_in(tenon::const_bytes(buffer).first(size)) == "answer");
-        if constexpr (!Environment::wire::echoes)
-            EXPECT(Environment::hear(talk.far, 6) == "answer");
+        if constexpr (!Environment::wire::kernel_replies)
+            EXPECT(Environment::receive_text(both.peer, 6) == "answer");
 
         typename Environment::template socket<tenon::connected> empty;
-        expect_error(empty.perform(question(asked, buffer)), std::errc::bad_file_descriptor);
+        expect_error(empty.perform(send_and_receive(request, buffer)), std::errc::bad_file_descriptor);
     }
 };
 
-/// A layer speaks on a connected socket, in a state of its own, and hands it on.
+/// A connected socket becomes one of a layer, in a state of the layer, and becomes a plain socket
+/// again.
 struct layers {
-    static constexpr const char* name = "a layer";
+    static constexpr const char* name = "become: a layer over a connection, its bytes are masked until it is left";
     template <class Environment>
     static constexpr bool applies = true;
 
@@ -73,112 +75,112 @@ struct layers {
     static void run(Environment& environment) {
         using protocol = typename Environment::protocol;
         using layer = support::masked<protocol>;
-        // A kernel that reads what is sent must find it as it is.
+        // A kernel that reads the message needs it unmasked.
         constexpr std::byte key{Environment::wire::header_size == 0 ? 0x5A : 0};
-        auto talk = environment.converse();
-        const int descriptor = talk.near.native_handle();
+        auto both = environment.connect_sockets();
+        const int descriptor = both.local.native_handle();
         const auto with_key = [](std::byte each) {
             support::masking session;
             session.key = each;
             return session;
         };
 
-        auto near = std::move(talk.near).template become<layer, support::handshaking>(with_key(key));
-        EXPECT(talk.near.empty() && near.native_handle() == descriptor);
-        if constexpr (Environment::wire::echoes) {
-            Environment::check_talk(near, near, "as it is");
+        auto local = std::move(both.local).template become<layer, support::handshaking>(with_key(key));
+        EXPECT(both.local.empty() && local.native_handle() == descriptor);
+        if constexpr (Environment::wire::kernel_replies) {
+            Environment::check_transfer(local, local, "as it is");
         } else {
-            // One end sees what travels.
-            Environment::say(near, "plain");
-            std::string travelling = Environment::hear(talk.far, 5);
-            EXPECT(key == std::byte() || travelling != "plain");
-            for (char& each : travelling)
+            // The peer without the layer receives the masked bytes.
+            Environment::send_text(local, "plain");
+            std::string masked = Environment::receive_text(both.peer, 5);
+            EXPECT(key == std::byte() || masked != "plain");
+            for (char& each : masked)
                 each = static_cast<char>(each ^ static_cast<char>(key));
-            EXPECT(travelling == "plain");
+            EXPECT(masked == "plain");
 
-            auto far = std::move(talk.far).template become<layer, tenon::connected>(with_key(key));
-            Environment::check_talk(near, far, "to the layer");
-            Environment::check_talk(far, near, "and back from it");
-            EXPECT(far.session().sent == Environment::message("and back from it").size());
-            EXPECT(far.session().received == Environment::received_size(12));
-            check_forms<Environment>(near, far);
-            talk.far = std::move(far).template become<protocol, tenon::connected>();
+            auto peer = std::move(both.peer).template become<layer, tenon::connected>(with_key(key));
+            Environment::check_transfer(local, peer, "to the layer");
+            Environment::check_transfer(peer, local, "and back from it");
+            EXPECT(peer.session().sent == Environment::message("and back from it").size());
+            EXPECT(peer.session().received == Environment::received_size(12));
+            check_forms<Environment>(local, peer);
+            both.peer = std::move(peer).template become<protocol, tenon::connected>();
         }
-        EXPECT(near.session().sent > 0 && near.session().received > 0);
+        EXPECT(local.session().sent > 0 && local.session().received > 0);
 
-        talk.near = std::move(near).template become<protocol, tenon::connected>();
-        EXPECT(talk.near.native_handle() == descriptor);
-        Environment::check_talk(talk.near, talk.hearer(), "without it");
+        both.local = std::move(local).template become<protocol, tenon::connected>();
+        EXPECT(both.local.native_handle() == descriptor);
+        Environment::check_transfer(both.local, both.receiver(), "without it");
     }
 
-    /// More than the layer has space for at once, and in pieces.
-    template <class Environment, class Near, class Far>
-    static void check_forms(Near& near, Far& far) {
+    /// More data than the layer masks at once, pieces, and peek.
+    template <class Environment, class Local, class Peer>
+    static void check_forms(Local& local, Peer& peer) {
         if constexpr (tenon::byte_stream<typename Environment::protocol>) {
             const std::string text(1000, 'm');
-            Environment::check_talk(near, far, text);
-            take(near.send_all(tenon::pieces(std::string_view("ab"), std::string_view("cde"))));
+            Environment::check_transfer(local, peer, text);
+            take(local.send_all(tenon::pieces(std::string_view("ab"), std::string_view("cde"))));
             std::array<std::byte, 2> first;
             std::array<std::byte, 3> second;
-            EXPECT(take(far.receive_exactly(tenon::pieces(first, second))) == 5);
+            EXPECT(take(peer.receive_exactly(tenon::pieces(first, second))) == 5);
             EXPECT(tenon::as_text(first) == "ab" && tenon::as_text(second) == "cde");
         }
-        Environment::say(near, "looked at");
+        Environment::send_text(local, "peeked at");
         std::array<std::byte, 64> buffer;
-        const auto seen = take(far.peek(buffer));
-        EXPECT(Environment::text_in(tenon::mutable_bytes(seen)) == "looked at");
-        EXPECT(Environment::hear(far, 9) == "looked at");
+        const auto seen = take(peer.peek(buffer));
+        EXPECT(Environment::text_in(tenon::mutable_bytes(seen)) == "peeked at");
+        EXPECT(Environment::receive_text(peer, 9) == "peeked at");
     }
 };
 
-/// A layered protocol from the start: the verbs know it as any other.
+/// Verbs take a layered protocol as they take any other.
 struct layered_verbs {
-    static constexpr const char* name = "a layer from the start";
+    static constexpr const char* name = "listen, connect: a layered protocol, the bytes are masked";
     template <class Environment>
     static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
         using layer = support::masked<typename Environment::protocol>;
-        auto listener = take(tenon::listen<layer>(environment.driver(), Environment::place::party(0)));
+        auto listener = take(tenon::listen<layer>(environment.driver(), Environment::endpoints::at(0)));
         auto client = take(tenon::detail::open_in<layer, typename Environment::family>(
             environment.driver(), tenon::detail::domain_for(take(listener.local_endpoint()))));
-        // A connection has the key of its listener, and one that is made that of its socket.
+        // An accepted connection has the key of its listener, a client that of its socket.
         listener.session().key = client.session().key = std::byte{0x33};
-        auto near = take(std::move(client).connect(take(listener.local_endpoint())));
-        auto far = take(listener.accept());
-        Environment::check_talk(near, far, "layered");
-        auto plain = std::move(near).template become<typename Environment::protocol, tenon::connected>();
-        Environment::say(far, "x");
-        EXPECT(Environment::hear(plain, 1) == std::string(1, 'x' ^ 0x33));
+        auto local = take(std::move(client).connect(take(listener.local_endpoint())));
+        auto peer = take(listener.accept());
+        Environment::check_transfer(local, peer, "layered");
+        auto plain = std::move(local).template become<typename Environment::protocol, tenon::connected>();
+        Environment::send_text(peer, "x");
+        EXPECT(Environment::receive_text(plain, 1) == std::string(1, 'x' ^ 0x33));
     }
 };
 
-/// One byte overtakes the others.
+/// Urgent data: one byte can be received before the others.
 struct urgent {
-    static constexpr const char* name = "urgent data";
+    static constexpr const char* name = "send_urgent: an urgent byte between others, it is received first";
     template <class Environment>
     static constexpr bool applies = tenon::has_urgent_data<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
-        auto talk = environment.converse();
+        auto both = environment.connect_sockets();
         std::array<std::byte, 16> buffer;
-        expect_error(talk.far.receive_urgent(), std::errc::invalid_argument);
-        EXPECT(!take(talk.far.at_mark()));
+        expect_error(both.peer.receive_urgent(), std::errc::invalid_argument);
+        EXPECT(!take(both.peer.at_mark()));
 
-        Environment::say(talk.near, "ab");
-        take(talk.near.send_urgent(std::byte{'!'}));
-        Environment::say(talk.near, "cd");
-        Environment::wait_for(talk.far, POLLPRI);
-        EXPECT(!take(talk.far.at_mark()));
-        EXPECT(take(talk.far.receive_urgent()) == std::byte{'!'});
-        // A read stops at the mark.
-        EXPECT(tenon::as_text(take(talk.far.receive(buffer))) == "ab");
-        EXPECT(take(talk.far.at_mark()));
-        EXPECT(Environment::hear(talk.far, 2) == "cd");
-        EXPECT(!take(talk.far.at_mark()));
-        expect_error(talk.far.receive_urgent(), std::errc::invalid_argument);
+        Environment::send_text(both.local, "ab");
+        take(both.local.send_urgent(std::byte{'!'}));
+        Environment::send_text(both.local, "cd");
+        Environment::wait_for(both.peer, POLLPRI);
+        EXPECT(!take(both.peer.at_mark()));
+        EXPECT(take(both.peer.receive_urgent()) == std::byte{'!'});
+        // receive stops at the mark.
+        EXPECT(tenon::as_text(take(both.peer.receive(buffer))) == "ab");
+        EXPECT(take(both.peer.at_mark()));
+        EXPECT(Environment::receive_text(both.peer, 2) == "cd");
+        EXPECT(!take(both.peer.at_mark()));
+        expect_error(both.peer.receive_urgent(), std::errc::invalid_argument);
     }
 };
 

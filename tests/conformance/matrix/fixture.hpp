@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// A socket in a given state, with all that any operation of it needs so as not to wait.
+// A socket in a given state, prepared so that none of its operations waits.
 
 #include <fcntl.h>
 
@@ -9,7 +9,8 @@
 
 namespace matrix {
 
-/// Something has been said to the socket, a client waits at a listener, and there is a place to send and to connect to.
+/// A message waits for a socket that receives, a client for a listener, and `destination()` is an
+/// endpoint to connect and send to.
 template <class Environment, class State>
 struct fixture {
     using protocol = typename Environment::protocol;
@@ -23,22 +24,22 @@ struct fixture {
         else if constexpr (std::same_as<State, tenon::bound>)
             socket = environment.bind(0);
         else if constexpr (std::same_as<State, tenon::listening>)
-            begin_listening(environment);
+            prepare_listener(environment);
         else if constexpr (tenon::may_finish<State>)
-            begin_connecting(environment);
+            prepare_attempt(environment);
         else
-            begin_talking(environment);
+            prepare_connection(environment);
         if constexpr (tenon::connectionless<protocol> && tenon::can_receive_from<State, protocol>)
-            hear_from_somebody(environment);
+            queue_message(environment);
     }
 
-    /// Where `connect` and `send_to` find somebody.
-    [[nodiscard]] typename Environment::endpoint there() const { return Environment::elsewhere(target); }
+    /// The endpoint for `connect` and `send_to`.
+    [[nodiscard]] typename Environment::endpoint destination() const { return Environment::destination(target); }
 
     in<listener> target;
     in<State> socket;
     in<tenon::connected> peer;
-    in<tenon::opened> somebody;
+    in<tenon::opened> sender;
 
 private:
     static in<listener> make_target(const Environment& environment) {
@@ -48,7 +49,7 @@ private:
             return environment.bind(3);
     }
 
-    void begin_listening(const Environment& environment) {
+    void prepare_listener(const Environment& environment) {
         if constexpr (tenon::may_listen<protocol>) {
             socket = environment.listen(0);
             peer = take(tenon::connect<protocol>(environment.driver(), take(socket.local_endpoint())));
@@ -57,55 +58,57 @@ private:
         }
     }
 
-    void begin_connecting(const Environment& environment) {
+    void prepare_attempt(const Environment& environment) {
         using family = typename Environment::family;
         using before = std::conditional_t<tenon::was_bound<State>, tenon::bound, tenon::opened>;
-        in<before> made;
-        // What has no connection is in such a state by no operation, but can be led there; bound, since it tells its endpoint.
+        in<before> unconnected;
+        // No operation leads a connectionless socket to this state, but `become` does. It is bound,
+        // because local_endpoint must work.
         if constexpr (std::same_as<before, tenon::bound>)
-            made = environment.bind(0);
+            unconnected = environment.bind(0);
         else if constexpr (tenon::connectionless<protocol>)
-            made = environment.bind(0).template become<protocol, before>();
+            unconnected = environment.bind(0).template become<protocol, before>();
         else
-            made = environment.open();
+            unconnected = environment.open();
         if constexpr (tenon::connection_oriented<protocol>) {
-            using quick = tenon::basic_socket<protocol, family, before, tenon::nonblocking>;
-            EXPECT(::fcntl(made.native_handle(), F_SETFL, O_NONBLOCK) == 0);
-            auto connecting = take(quick(tenon::unchecked, made.release(), tenon::nonblocking()).connect(there()));
+            using nonblocking_socket = tenon::basic_socket<protocol, family, before, tenon::nonblocking>;
+            EXPECT(::fcntl(unconnected.native_handle(), F_SETFL, O_NONBLOCK) == 0);
+            auto connecting =
+                take(nonblocking_socket(tenon::unchecked, unconnected.release(), tenon::nonblocking()).connect(destination()));
             static_assert(std::same_as<typename decltype(connecting)::state_type, State>);
             socket = in<State>(tenon::unchecked, connecting.release(), environment.driver());
         } else {
-            socket = std::move(made).template become<protocol, State>();
+            socket = std::move(unconnected).template become<protocol, State>();
         }
     }
 
-    void begin_talking(const Environment& environment) {
-        auto talk = environment.converse();
+    void prepare_connection(const Environment& environment) {
+        auto both = environment.connect_sockets();
         if constexpr (tenon::may_receive<State>) {
-            Environment::say(Environment::wire::echoes ? talk.near : talk.far, "waiting for you");
-            Environment::wait_for(talk.near);
+            Environment::send_text(Environment::wire::kernel_replies ? both.local : both.peer, "waiting for you");
+            Environment::wait_for(both.local);
             if constexpr (tenon::has_urgent_data<protocol>) {
-                take(talk.far.send_urgent(std::byte{'!'}));
-                Environment::wait_for(talk.near, POLLPRI);
+                take(both.peer.send_urgent(std::byte{'!'}));
+                Environment::wait_for(both.local, POLLPRI);
             }
         }
         if constexpr (std::same_as<State, tenon::receiving> && tenon::connection_oriented<protocol>)
-            socket = take(std::move(talk.near).shutdown_send());
+            socket = take(std::move(both.local).shutdown_send());
         else if constexpr (std::same_as<State, tenon::sending> && tenon::connection_oriented<protocol>)
-            socket = take(std::move(talk.near).shutdown_receive());
+            socket = take(std::move(both.local).shutdown_receive());
         else
-            socket = std::move(talk.near).template become<protocol, State>();
-        peer = std::move(talk.far);
+            socket = std::move(both.local).template become<protocol, State>();
+        peer = std::move(both.peer);
     }
 
-    void hear_from_somebody(const Environment& environment) {
-        if constexpr (Environment::wire::echoes) {
-            take(socket.send_to(Environment::message("heard by all"), Environment::place::party(0)));
+    void queue_message(const Environment& environment) {
+        if constexpr (Environment::wire::kernel_replies) {
+            take(socket.send_to(Environment::message("a message"), Environment::endpoints::at(0)));
         } else {
-            somebody = environment.open();
-            const auto place =
-                std::same_as<State, tenon::opened> ? Environment::place::party(0) : take(local_endpoint_of_socket());
-            take(somebody.send_to(Environment::message("heard by all"), place));
+            sender = environment.open();
+            const auto endpoint =
+                std::same_as<State, tenon::opened> ? Environment::endpoints::at(0) : take(local_endpoint_of_socket());
+            take(sender.send_to(Environment::message("a message"), endpoint));
         }
         Environment::wait_for(socket);
     }

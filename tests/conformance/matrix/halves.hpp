@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Directions: shut one by one, or given to different owners.
+// The directions of a connection: shut down one by one, or owned by the halves of a split.
 
 #include <conformance/matrix/environment.hpp>
 #include <support/background.hpp>
 
 namespace matrix {
 
-/// Each end shuts its sending direction; what was under way arrives, and the end is seen every time.
+/// Each end shuts down its sending direction. The data that was sent before arrives, and each later
+/// receive reports the end.
 struct half_close {
-    static constexpr const char* name = "half close";
+    static constexpr const char* name = "shutdown_send, shutdown_receive: one direction ends, the other works";
     template <class Environment>
     static constexpr bool applies = tenon::connection_oriented<typename Environment::protocol>;
 
@@ -28,88 +29,97 @@ struct half_close {
     template <class Environment>
     static void run(Environment& environment) {
         {
-            auto talk = environment.converse();
-            Environment::say(talk.near, "before the end");
-            auto near = take(std::move(talk.near).shutdown_send());
-            EXPECT(talk.near.empty());
-            EXPECT(Environment::hear(talk.far, 14) == "before the end");
-            check_ended(talk.far);
+            auto both = environment.connect_sockets();
+            Environment::send_text(both.local, "before the end");
+            auto local = take(std::move(both.local).shutdown_send());
+            EXPECT(both.local.empty());
+            EXPECT(Environment::receive_text(both.peer, 14) == "before the end");
+            check_ended(both.peer);
             // The other direction is open.
-            Environment::say(talk.far, "still here");
-            EXPECT(Environment::hear(near, 10) == "still here");
-            auto far = take(std::move(talk.far).shutdown_send());
-            check_ended(near);
+            Environment::send_text(both.peer, "still here");
+            EXPECT(Environment::receive_text(local, 10) == "still here");
+            auto peer = take(std::move(both.peer).shutdown_send());
+            check_ended(local);
         }
         {
-            auto talk = environment.converse();
-            auto near = take(std::move(talk.near).shutdown_receive());
-            Environment::check_talk(near, talk.far, "one way");
-            EXPECT(Environment::same_place(take(near.remote_endpoint()), take(talk.far.local_endpoint())));
-            near = {};
-            check_ended(talk.far);
+            auto both = environment.connect_sockets();
+            auto local = take(std::move(both.local).shutdown_receive());
+            Environment::check_transfer(local, both.peer, "one way");
+            EXPECT(Environment::same_endpoint(take(local.remote_endpoint()), take(both.peer.local_endpoint())));
+            local = {};
+            check_ended(both.peer);
         }
     }
 };
 
-/// The halves of a split socket work in different threads, and the end of the sending one is heard.
+/// The halves of a split socket work in different threads.
 struct split {
-    static constexpr const char* name = "split";
+    static constexpr const char* name = "split: two threads use the halves, both directions work";
     template <class Environment>
     static constexpr bool applies = true;
 
     template <class Environment>
     static void run(Environment& environment) {
         constexpr int rounds = 50;
-        auto talk = environment.converse();
-        const int descriptor = talk.near.native_handle();
-        auto [hearing, saying] = take(std::move(talk.near).split());
-        EXPECT(talk.near.empty() && hearing.native_handle() == descriptor && saying.native_handle() != descriptor);
-        EXPECT(Environment::same_place(take(hearing.local_endpoint()), take(saying.local_endpoint())));
+        auto both = environment.connect_sockets();
+        const int descriptor = both.local.native_handle();
+        auto [receiving, sending] = take(std::move(both.local).split());
+        EXPECT(both.local.empty() && receiving.native_handle() == descriptor && sending.native_handle() != descriptor);
+        EXPECT(Environment::same_endpoint(take(receiving.local_endpoint()), take(sending.local_endpoint())));
 
-        // One thread sends and another answers, while this one hears the answers.
-        support::background sender([&, half = std::move(saying)]() mutable -> int {
+        // One thread sends and another replies, while this thread receives at both ends.
+        support::background sender([&, half = std::move(sending)]() mutable -> int {
             for (int round = 0; round != rounds; ++round)
                 if (const auto sent = half.send(Environment::message("ping")); !sent)
                     return sent.why().number();
             return 0;
         });
-        if constexpr (Environment::wire::echoes) {
+        if constexpr (Environment::wire::kernel_replies) {
             for (int round = 0; round != rounds; ++round)
+<<<<<<< HEAD
                 EXPECT(Environment::hear(hearing, 4) == "ping");
             EXPECT(sender.result() == 0);
+=======
+                EXPECT(Environment::receive_text(receiving, 4) == "ping");
+            EXPECT(sender.result() == 0);
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
         } else {
-            auto far = take(std::move(talk.far).split());
-            support::background answerer([&, half = std::move(far.second)]() mutable -> int {
+            auto peer = take(std::move(both.peer).split());
+            support::background replier([&, half = std::move(peer.second)]() mutable -> int {
                 for (int round = 0; round != rounds; ++round)
                     if (const auto sent = half.send(Environment::message("pong")); !sent)
                         return sent.why().number();
                 return 0;
             });
             for (int round = 0; round != rounds; ++round) {
-                EXPECT(Environment::hear(far.first, 4) == "ping");
-                EXPECT(Environment::hear(hearing, 4) == "pong");
+                EXPECT(Environment::receive_text(peer.first, 4) == "ping");
+                EXPECT(Environment::receive_text(receiving, 4) == "pong");
             }
+<<<<<<< HEAD
             EXPECT(sender.result() == 0 && answerer.result() == 0);
+=======
+            EXPECT(sender.result() == 0 && replier.result() == 0);
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
         }
     }
 };
 
-/// Where there is a connection, the peer hears of the end of the sending half although the receiving one lives.
+/// The destruction of a sending half ends the direction, although the receiving half still exists.
 struct split_end {
-    static constexpr const char* name = "the end of a sending half";
+    static constexpr const char* name = "split: the sending half is destroyed, the peer receives the end";
     template <class Environment>
     static constexpr bool applies = tenon::connection_oriented<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
-        auto talk = environment.converse();
-        auto [hearing, saying] = take(std::move(talk.near).split());
-        Environment::check_talk(saying, talk.far, "last words");
+        auto both = environment.connect_sockets();
+        auto [receiving, sending] = take(std::move(both.local).split());
+        Environment::check_transfer(sending, both.peer, "last words");
         {
-            const auto ended = std::move(saying);
+            const auto ended = std::move(sending);
         }
-        half_close::check_ended(talk.far);
-        Environment::check_talk(talk.far, hearing, "heard all the same");
+        half_close::check_ended(both.peer);
+        Environment::check_transfer(both.peer, receiving, "still received");
     }
 };
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The scenarios that are run, as Catch2 knows them.
+// Registers the scenarios with Catch2.
 
 #include <string>
 
 namespace matrix {
 
-/// Adds a test with a name and a tag, which is that of its pair. To be called before `main`.
+/// Adds a test. Its tag is the name of its pair. Requires that `main` has not begun.
 void add(void (*run)(), const std::string& name, const std::string& pair);
 
 /// Runs a scenario, which may `skip`.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What others do with the same socket: through a duplicate, or from another thread.
+// Several users of one socket: through a duplicate, or from another thread.
 
 #include <conformance/matrix/environment.hpp>
 #include <conformance/matrix/halves.hpp>
@@ -10,28 +10,29 @@
 namespace matrix {
 
 struct duplicates {
-    static constexpr const char* name = "duplicate";
+    static constexpr const char* name = "duplicate: the original is closed, the duplicate works";
     template <class Environment>
     static constexpr bool applies = true;
 
     template <class Environment>
     static void run(Environment& environment) {
-        auto talk = environment.converse();
-        auto twin = take(talk.near.duplicate());
-        EXPECT(twin.native_handle() != talk.near.native_handle());
-        EXPECT(Environment::same_place(take(twin.local_endpoint()), take(talk.near.local_endpoint())));
-        Environment::check_talk(talk.near, Environment::wire::echoes ? talk.near : talk.far, "from the one");
-        take(talk.near.close());
-        Environment::check_talk(twin, Environment::wire::echoes ? twin : talk.far, "from the twin");
-        if constexpr (!Environment::wire::echoes)
-            Environment::check_talk(talk.far, twin, "to the twin");
+        auto both = environment.connect_sockets();
+        auto duplicate = take(both.local.duplicate());
+        EXPECT(duplicate.native_handle() != both.local.native_handle());
+        EXPECT(Environment::same_endpoint(take(duplicate.local_endpoint()), take(both.local.local_endpoint())));
+        Environment::check_transfer(both.local, Environment::wire::kernel_replies ? both.local : both.peer,
+                                    "from the original");
+        take(both.local.close());
+        Environment::check_transfer(duplicate, Environment::wire::kernel_replies ? duplicate : both.peer, "from the duplicate");
+        if constexpr (!Environment::wire::kernel_replies)
+            Environment::check_transfer(both.peer, duplicate, "to the duplicate");
 
-        // Of one that is not bound: both are.
+        // If one of two duplicates is bound, both are.
         auto open = environment.open();
-        auto same = take(open.duplicate());
-        auto bound = take(std::move(open).bind(Environment::place::party(2)));
-        auto also = std::move(same).template become<typename Environment::protocol, tenon::bound>();
-        EXPECT(Environment::same_place(take(also.local_endpoint()), take(bound.local_endpoint())));
+        auto unbound = take(open.duplicate());
+        auto bound = take(std::move(open).bind(Environment::endpoints::at(2)));
+        auto bound_too = std::move(unbound).template become<typename Environment::protocol, tenon::bound>();
+        EXPECT(Environment::same_endpoint(take(bound_too.local_endpoint()), take(bound.local_endpoint())));
 
         if constexpr (tenon::may_listen<typename Environment::protocol>) {
             auto listener = environment.listen(3);
@@ -40,20 +41,20 @@ struct duplicates {
             auto client =
                 take(tenon::connect<typename Environment::protocol>(environment.driver(), take(second.local_endpoint())));
             auto server = take(second.accept());
-            Environment::check_talk(client, server, "through the duplicate");
+            Environment::check_transfer(client, server, "through the duplicate");
         }
     }
 };
 
-/// Whoever waits on a socket is woken, and nothing goes through it any more.
+/// shutdown wakes each thread that waits on the socket. After that, no data is sent or received.
 struct interruption {
-    static constexpr const char* name = "shutdown";
+    static constexpr const char* name = "shutdown: another thread waits, it wakes";
     template <class Environment>
-    static constexpr bool applies = Environment::wire::can_be_shut;
+    static constexpr bool applies = Environment::wire::has_shutdown;
 
     static constexpr int seen_end = -1;
 
-    /// The error that a waiting `receive` is left with, or `seen_end`.
+    /// Receives; returns the error, or `seen_end` at the end, or 0.
     template <class Socket>
     static int receive_end(Socket& socket) {
         std::array<std::byte, 64> buffer;
@@ -69,17 +70,25 @@ struct interruption {
     template <class Environment>
     static void run(Environment& environment) {
         {
-            auto talk = environment.converse();
-            support::background waiting([&] { return receive_end(talk.near); });
+            auto both = environment.connect_sockets();
+            support::background waiting([&] { return receive_end(both.local); });
             EXPECT(waiting.sleeps());
+<<<<<<< HEAD
             take(talk.near.shutdown());
             EXPECT(waiting.result() == seen_end);
             EXPECT(receive_end(talk.near) == seen_end);
             const auto too_late = talk.near.send(Environment::message("too late"));
             if constexpr (Environment::wire::stops_when_shut)
+=======
+            take(both.local.shutdown());
+            EXPECT(waiting.result() == seen_end);
+            EXPECT(receive_end(both.local) == seen_end);
+            const auto too_late = both.local.send(Environment::message("too late"));
+            if constexpr (Environment::wire::shutdown_stops_sending)
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
                 expect_error(too_late, std::errc::broken_pipe);
             if constexpr (tenon::connection_oriented<typename Environment::protocol>)
-                half_close::check_ended(talk.far);
+                half_close::check_ended(both.peer);
         }
         if constexpr (tenon::may_listen<typename Environment::protocol>) {
             auto listener = environment.listen();
@@ -102,16 +111,16 @@ struct interruption {
     }
 };
 
-/// A listener as a range: a connection each turn, until it is shut down.
+/// A listener as a range: each iteration accepts a connection, until the listener is shut down.
 struct iteration {
-    static constexpr const char* name = "iterate";
+    static constexpr const char* name = "begin: a listener as a range, shutdown ends the loop";
     template <class Environment>
     static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
         auto listener = environment.listen();
-        const auto there = take(listener.local_endpoint());
+        const auto destination = take(listener.local_endpoint());
         support::background server([&] {
             int served = 0;
             for (auto&& peer : listener) {
@@ -126,8 +135,8 @@ struct iteration {
             return served;
         });
         for (int client = 0; client != 3; ++client) {
-            auto socket = take(tenon::connect<typename Environment::protocol>(environment.driver(), there));
-            Environment::check_talk(socket, socket, "heard and repeated");
+            auto socket = take(tenon::connect<typename Environment::protocol>(environment.driver(), destination));
+            Environment::check_transfer(socket, socket, "sent back");
         }
         EXPECT(server.sleeps());
         take(listener.shutdown());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What is so of a sequence of bytes.
+// Byte streams.
 
 #include <span>
 #include <vector>
@@ -21,90 +21,91 @@ inline std::vector<std::byte> many_bytes(std::size_t count) {
     return all;
 }
 
-/// More than any buffer holds, in each form of `send_all` and `receive_exactly`.
-struct whole {
-    static constexpr const char* name = "all of much";
+/// More data than any buffer holds, in each form of `send_all` and `receive_exactly`.
+struct large_transfers {
+    static constexpr const char* name = "send_all, receive_exactly: 3 MB in each form, every byte arrives";
     template <class Environment>
     static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
-        auto talk = environment.converse();
+        auto both = environment.connect_sockets();
         const std::vector<std::byte> data = many_bytes(3'000'000);
         const tenon::const_bytes all = data;
         support::background sender([&]() -> int {
-            if (const auto sent = talk.near.send_all(all); !sent)
+            if (const auto sent = both.local.send_all(all); !sent)
                 return sent.why().number();
-            if (const auto sent = talk.near.send_all(tenon::pieces{all.first(1'234'567), all.after(1'234'567)}); !sent)
+            if (const auto sent = both.local.send_all(tenon::pieces{all.first(1'234'567), all.after(1'234'567)}); !sent)
                 return sent.why().number();
             tenon::unsent rest(all);
-            if (const auto sent = talk.near.send_all(rest); !sent || !rest.empty() || rest.done() != data.size())
+            if (const auto sent = both.local.send_all(rest); !sent || !rest.empty() || rest.done() != data.size())
                 return error_number(sent);
             return 0;
         });
 
         std::vector<std::byte> buffer(data.size());
-        const tenon::mutable_bytes filled = take(talk.far.receive_exactly(buffer));
+        const tenon::mutable_bytes filled = take(both.peer.receive_exactly(buffer));
         EXPECT(filled.data() == buffer.data() && tenon::const_bytes(filled) == all);
 
         buffer.assign(buffer.size(), std::byte());
         const tenon::mutable_bytes view = buffer;
-        EXPECT(take(talk.far.receive_exactly(tenon::pieces{view.first(7), view.after(7)})) == buffer.size());
+        EXPECT(take(both.peer.receive_exactly(tenon::pieces{view.first(7), view.after(7)})) == buffer.size());
         EXPECT(buffer == data);
 
         buffer.assign(buffer.size(), std::byte());
         tenon::unfilled rest(buffer);
-        take(talk.far.receive_exactly(rest));
+        take(both.peer.receive_exactly(rest));
         EXPECT(rest.empty() && rest.done() == buffer.size() && buffer == data);
         EXPECT(sender.result() == 0);
     }
 };
 
-/// What has come is given, as far as there is space; peeking takes nothing.
-struct parts {
-    static constexpr const char* name = "parts";
+/// receive returns the bytes that fit into the buffer. peek does not remove them.
+struct partial_receives {
+    static constexpr const char* name = "receive, peek: a short buffer, the rest is received later";
     template <class Environment>
     static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
-        auto talk = environment.converse();
+        auto both = environment.connect_sockets();
         std::array<std::byte, 64> buffer;
         const auto received = [&](std::size_t most) {
-            return std::string(tenon::as_text(take(talk.far.receive(tenon::mutable_bytes(buffer).first(most)))));
+            return std::string(tenon::as_text(take(both.peer.receive(tenon::mutable_bytes(buffer).first(most)))));
         };
 
-        Environment::say(talk.near, "abcdefgh");
-        EXPECT(tenon::as_text(take(talk.far.peek(buffer))) == "abcdefgh");
+        Environment::send_text(both.local, "abcdefgh");
+        EXPECT(tenon::as_text(take(both.peer.peek(buffer))) == "abcdefgh");
         EXPECT(received(3) == "abc");
-        EXPECT(tenon::as_text(take(talk.far.peek(buffer))) == "defgh");
+        EXPECT(tenon::as_text(take(both.peer.peek(buffer))) == "defgh");
         EXPECT(received(1) == "d");
         EXPECT(received(64) == "efgh");
 
-        // Several ranges are filled one after the other, and sent so.
-        EXPECT(take(talk.near.send(tenon::pieces{std::string_view("ab"), std::string_view(), std::string_view("cde")})) == 5);
-        Environment::wait_for(talk.far);
-        EXPECT(take(talk.far.available()) == 5);
+        // Several ranges are sent and filled in their order.
+        EXPECT(take(both.local.send(tenon::pieces{std::string_view("ab"), std::string_view(), std::string_view("cde")})) == 5);
+        Environment::wait_for(both.peer);
+        EXPECT(take(both.peer.available()) == 5);
         char first[2] = {};
         char second[8] = {};
-        EXPECT(take(talk.far.peek(tenon::pieces{first, second})) == 5);
+        EXPECT(take(both.peer.peek(tenon::pieces{first, second})) == 5);
         EXPECT(std::string_view(first, 2) == "ab" && std::string_view(second, 3) == "cde");
         second[0] = '-';
-        EXPECT(take(talk.far.receive(tenon::pieces{first, second})) == 5);
+        EXPECT(take(both.peer.receive(tenon::pieces{first, second})) == 5);
         EXPECT(std::string_view(second, 4) == std::string_view("cde\0", 4));
-        EXPECT(take(talk.far.available()) == 0);
+        EXPECT(take(both.peer.available()) == 0);
 
-        // Nothing is sent, and nothing comes of it.
-        EXPECT(take(talk.near.send(tenon::const_bytes())) == 0);
-        take(talk.near.send_all(tenon::const_bytes()));
-        EXPECT(take(talk.far.receive_exactly(tenon::mutable_bytes())).empty());
-        EXPECT(take(talk.far.available()) == 0);
+        // Sending no bytes has no effect.
+        EXPECT(take(both.local.send(tenon::const_bytes())) == 0);
+        take(both.local.send_all(tenon::const_bytes()));
+        EXPECT(take(both.peer.receive_exactly(tenon::mutable_bytes())).empty());
+        EXPECT(take(both.peer.available()) == 0);
     }
 };
 
-/// An empty buffer is refused, since what is received into it would look like the end; all of nothing is received.
+/// receive refuses an empty buffer, because its result would look like the end of the stream.
+/// receive_exactly accepts it.
 struct empty_buffers {
-    static constexpr const char* name = "empty buffers";
+    static constexpr const char* name = "receive: an empty buffer, it fails with EINVAL";
     template <class Environment>
     static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
@@ -125,21 +126,21 @@ struct empty_buffers {
 
     template <class Environment>
     static void run(Environment& environment) {
-        auto talk = environment.converse();
-        check_refused(talk.far);
-        Environment::say(talk.near, "abc");
-        check_refused(talk.far);
-        EXPECT(Environment::hear(talk.far, 3) == "abc");
-        take(talk.near.close());
-        check_refused(talk.far);
+        auto both = environment.connect_sockets();
+        check_refused(both.peer);
+        Environment::send_text(both.local, "abc");
+        check_refused(both.peer);
+        EXPECT(Environment::receive_text(both.peer, 3) == "abc");
+        take(both.local.close());
+        check_refused(both.peer);
         std::array<std::byte, 4> buffer;
-        EXPECT(take(talk.far.receive(buffer)).empty());
+        EXPECT(take(both.peer.receive(buffer)).empty());
     }
 };
 
-/// A stream that ends inside of what was expected, and cursors that know how far it came.
-struct ends {
-    static constexpr const char* name = "an end inside";
+/// A stream that ends before all expected bytes. A cursor has the number of transferred bytes.
+struct early_ends {
+    static constexpr const char* name = "receive_exactly, send_all: the stream ends early, the cursor has the count";
     template <class Environment>
     static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
@@ -147,34 +148,39 @@ struct ends {
     static void run(Environment& environment) {
         std::array<std::byte, 5> buffer{};
         {
-            auto talk = environment.converse();
-            Environment::say(talk.near, "abc");
-            take(talk.near.close());
-            expect_error(talk.far.receive_exactly(buffer), tenon::errc::end_of_stream);
-            expect_error(talk.far.receive_exactly(buffer), tenon::errc::end_of_stream);
-            EXPECT(take(talk.far.receive(buffer)).empty());
+            auto both = environment.connect_sockets();
+            Environment::send_text(both.local, "abc");
+            take(both.local.close());
+            expect_error(both.peer.receive_exactly(buffer), tenon::errc::end_of_stream);
+            expect_error(both.peer.receive_exactly(buffer), tenon::errc::end_of_stream);
+            EXPECT(take(both.peer.receive(buffer)).empty());
         }
         {
-            auto talk = environment.converse();
-            Environment::say(talk.near, "abc");
-            auto half = take(std::move(talk.near).shutdown_send());
+            auto both = environment.connect_sockets();
+            Environment::send_text(both.local, "abc");
+            auto half = take(std::move(both.local).shutdown_send());
             tenon::unfilled rest(buffer);
-            expect_error(talk.far.receive_exactly(rest), tenon::errc::end_of_stream);
+            expect_error(both.peer.receive_exactly(rest), tenon::errc::end_of_stream);
             EXPECT(rest.done() == 3 && rest.left() == 2);
             EXPECT(tenon::as_text(tenon::const_bytes(buffer).first(3)) == "abc");
             for (int time = 0; time != 3; ++time)
-                EXPECT(take(talk.far.receive(buffer)).empty());
+                EXPECT(take(both.peer.receive(buffer)).empty());
         }
         {
-            // A peer that goes away while much is sent to it: the cursor tells how much was taken.
-            auto talk = environment.converse();
+            // The peer closes while a lot of data is sent to it: the cursor has the number of sent bytes.
+            auto both = environment.connect_sockets();
             const std::vector<std::byte> data = many_bytes(20'000'000);
             tenon::unsent rest(data);
-            support::background sender([&] { return error_number(talk.near.send_all(rest)); });
-            EXPECT(tenon::const_bytes(take(talk.far.receive_exactly(buffer))) == tenon::const_bytes(data).first(5));
+            support::background sender([&] { return error_number(both.local.send_all(rest)); });
+            EXPECT(tenon::const_bytes(take(both.peer.receive_exactly(buffer))) == tenon::const_bytes(data).first(5));
             EXPECT(sender.sleeps());
+<<<<<<< HEAD
             take(talk.far.close());
             const int error = sender.result();
+=======
+            take(both.peer.close());
+            const int error = sender.result();
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
             EXPECT(error == EPIPE || error == ECONNRESET);
             EXPECT(rest.done() > 0 && rest.done() < data.size() && rest.done() + rest.left() == data.size());
         }

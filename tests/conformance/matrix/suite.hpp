@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The suite over one pair: each scenario that applies, and each cell under each driver. protocol.cpp.in instantiates it.
+// The suite over one pair: each scenario that applies to it, and each cell under each driver.
+// protocol.cpp.in instantiates it.
 
 #include <array>
 #include <concepts>
@@ -26,29 +27,35 @@ namespace matrix {
 
 template <class... Scenarios>
 struct scenario_list {};
-using scenarios = scenario_list<conversation, pairing, whole, parts, empty_buffers, ends, messages, gathered_messages,
-                                fixed_peer, fixed_peer_of_unbound, addressed, unbound_sender, unbound_hearer, half_close, split,
-                                split_end, duplicates, interruption, iteration, refusal, no_route, double_bind, settings,
-                                adoption, own_operation, layers, layered_verbs, urgent, empty_sockets>;
+using scenarios =
+    scenario_list<conversation, connected_pairs, large_transfers, partial_receives, empty_buffers, early_ends, messages,
+                  gathered_messages, fixed_peer, fixed_peer_of_unbound, addressed, unbound_sender, unbound_receiver, half_close,
+                  split, split_end, duplicates, interruption, iteration, refusal, no_route, double_bind, settings, adoption,
+                  user_operation, layers, layered_verbs, urgent, empty_sockets>;
 
-/// Leaves the test unmade where the system does not know the protocol, or does not let us use it.
+/// Skips the test if the system does not know the protocol, or does not permit its use.
 template <class Environment>
 void skip_if_refused(const Environment& environment) {
     const auto socket = environment.try_open();
-    std::string who = "the system";
+    std::string system = "the system";
     if constexpr (requires { Environment::protocol::lacked_by; })
-        who += std::string(" (") + Environment::protocol::lacked_by + ')';
+        system += std::string(" (") + Environment::protocol::lacked_by + ')';
     for (const int refusal : {EPERM, EACCES, EPROTONOSUPPORT, EAFNOSUPPORT})
         if (error_number(socket) == refusal) {
-            const std::string why = who + " refuses such a socket: " + shown(refusal);
-            pair_is_left_out(support::pair_name<typename Environment::protocol, typename Environment::family>(), why);
-            skip(why);
+            const std::string reason = system + " refuses such a socket: " + shown(refusal);
+            cannot_execute_pair(support::pair_name<typename Environment::protocol, typename Environment::family>(), reason);
+            skip(reason);
         }
 }
 
 template <class Scenario, class Environment>
+<<<<<<< HEAD
 void run_here() {
     support::enter_network_namespace();
+=======
+void run_scenario() {
+    support::enter_network_namespace();
+>>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
     Environment environment;
     skip_if_refused(environment);
     Scenario::run(environment);
@@ -56,15 +63,15 @@ void run_here() {
 }
 template <class Scenario, class Environment>
 void run() {
-    guarded(run_here<Scenario, Environment>);
+    guarded(run_scenario<Scenario, Environment>);
 }
 template <class Scenario, class Environment>
 void run_over_ipv4() {
-    const over_ipv4 meanwhile;
+    const over_ipv4 version;
     run<Scenario, Environment>();
 }
 
-/// The scenarios as functions, nullptr for one that does not apply.
+/// The scenarios as functions; nullptr for a scenario that does not apply.
 template <class Environment, class... Scenarios>
 constexpr auto functions_of(scenario_list<Scenarios...>) {
     const auto of = []<class Scenario>() {
@@ -97,14 +104,14 @@ inline void add_scenarios(std::span<void (*const)()> functions, const std::strin
             add(functions[index], pair + ": " + version + names[index], pair);
 }
 
-// The drivers of the truth table, or the one that is enough to see what differs between processors.
+// The drivers of the truth table; one driver is enough to find differences between processors.
 #ifdef MATRIX_OF_ONE_DRIVER
 using drivers = support::types<tenon::blocking>;
 #else
 using drivers = support::drivers;
 #endif
 
-/// There is no loop for what runs meanwhile, or one.
+/// `no_loop` for a driver without a loop; otherwise a loop that exists while a test runs.
 struct no_loop {};
 template <support::loop_kind Kind>
 struct loop_of : support::scoped_loop {
@@ -112,19 +119,19 @@ struct loop_of : support::scoped_loop {
 };
 template <class Loop, class Scenario, class Environment>
 void run_with() {
-    [[maybe_unused]] const Loop here{};
+    [[maybe_unused]] const Loop loop{};
     run<Scenario, Environment>();
 }
 
-/// Adds each verb and each operation under a driver, which is that of a loop if there is one.
+/// Adds each verb and each operation under a driver. `Loop` is `loop_of` for the driver of a loop.
 template <class Driver, class Loop, class Environment>
 void add_cells_under(const std::string& pair) {
-    [[maybe_unused]] const Loop here{};
+    [[maybe_unused]] const Loop loop{};
     each_verb<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
     each_operation<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
     const std::string name = pair + ": " + support::driver_name<Driver>();
-    add(&run_with<Loop, each_verb<Driver>, Environment>, name + ": each verb", pair);
-    add(&run_with<Loop, each_operation<Driver>, Environment>, name + ": each operation", pair);
+    add(&run_with<Loop, each_verb<Driver>, Environment>, name + ": each verb succeeds", pair);
+    add(&run_with<Loop, each_operation<Driver>, Environment>, name + ": each operation has the expected result", pair);
 }
 
 /// Adds each verb and each operation under each driver of the truth table.
@@ -151,8 +158,8 @@ void add_suite() {
     static constexpr auto all = functions_of<environment>(scenarios());
     add_scenarios(all, pair);
     if constexpr (std::same_as<Family, tenon::any_ip>) {
-        static constexpr auto over_the_other = functions_over_ipv4<environment>(scenarios());
-        add_scenarios(over_the_other, pair, "IPv4: ");
+        static constexpr auto over_version_4 = functions_over_ipv4<environment>(scenarios());
+        add_scenarios(over_version_4, pair, "IPv4: ");
     }
 }
 
