@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A task accepts connections, under limits. Those that it has and those that wait are those that were made.
+// A task accepts connections under limits. Each connection that was made has been accepted, or waits
+// in the queue.
 
 #include <sys/socket.h>
 
@@ -10,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <conformance/schedules/fixture.hpp>
 #include <conformance/schedules/scenarios.hpp>
-#include <conformance/schedules/stage.hpp>
 
 namespace schedules {
 namespace {
@@ -23,27 +24,27 @@ class accept {
     using listener = tenon::listener<tenon::stream, tenon::unix_domain, tenon::driver_of<Loop>>;
 
 public:
-    explicit accept(run& playing) : stage_(playing), ending_(playing) {
-        stage_.begin_before();
-        listener_.emplace(tenon::listen<tenon::stream>(stage_.loop, tenon::unix_domain::unnamed()).value());
-        there_ = listener_->local_endpoint().value();
-        stage_.begin_after();
-        playing.act = [this](action what) {
+    explicit accept(run& current) : fixture_(current), check_(current) {
+        fixture_.open_first_pair();
+        listener_.emplace(tenon::listen<tenon::stream>(fixture_.loop, tenon::unix_domain::unnamed()).value());
+        endpoint_ = listener_->local_endpoint().value();
+        fixture_.open_second_pair();
+        current.apply = [this](action what) {
             if (what == action::close) {
                 is_closed_ = true;
                 static_cast<void>(listener_->close().has_value());
             }
-            stage_.act(what, ending_);
+            fixture_.apply(what, check_);
         };
-        stage_.scope->spawn(body());
+        fixture_.scope->spawn(body());
     }
-    void play() {
-        const unsigned variant = stage_.playing.variant();
-        stage_.play([&](int turn) {
+    void execute() {
+        const unsigned variant = fixture_.current.variant();
+        fixture_.execute([&](int turn) {
             if (turn % (1 + static_cast<int>(variant)) != 0 || clients_.size() == 3)
                 return;
             unit::owned client = ::socket(AF_UNIX, SOCK_STREAM, 0);
-            if (::connect(client, there_.data(), there_.size()) == 0)
+            if (::connect(client, endpoint_.data(), endpoint_.size()) == 0)
                 clients_.push_back(std::move(client));
         });
         if (is_closed_)
@@ -56,25 +57,25 @@ public:
                 break;
             ++waiting;
         }
-        stage_.playing.check(accepted_ + waiting == clients_.size(), "a connection was lost");
+        fixture_.current.check(accepted_ + waiting == clients_.size(), "a connection was lost");
     }
 
 private:
     tenon::task<void> body() {
         while (accepted_ != 3) {
-            ending_.begin();
-            const auto peer = co_await listener_->accept(tenon::within(4ms), stage_.source.token());
+            check_.begin();
+            const auto peer = co_await listener_->accept(tenon::within(4ms), fixture_.source.token());
             accepted_ += peer ? 1u : 0u;
-            ending_.end(peer);
+            check_.end(peer);
             if (!peer && peer.error() != std::errc::timed_out)
                 break;
         }
     }
 
-    stage<Loop> stage_;
-    ending ending_;
+    fixture<Loop> fixture_;
+    operation_check check_;
     std::optional<listener> listener_;
-    tenon::unix_domain::endpoint there_;
+    tenon::unix_domain::endpoint endpoint_;
     std::vector<unit::owned> clients_;
     std::size_t accepted_ = 0;
     bool is_closed_ = false;

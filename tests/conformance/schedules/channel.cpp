@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Two tasks send values through a channel that holds one or three, two receive them. Each value that was sent is received once,
-// or is in the channel.
+// Two tasks send values through a channel of capacity 1 or 3, and two tasks receive them. Each value
+// that was sent is received once, or is in the channel.
 
 #include <chrono>
 #include <cstddef>
@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include <conformance/schedules/fixture.hpp>
 #include <conformance/schedules/scenarios.hpp>
-#include <conformance/schedules/stage.hpp>
 
 namespace schedules {
 namespace {
@@ -21,45 +21,46 @@ using namespace std::chrono_literals;
 template <class Loop>
 class channel {
 public:
-    explicit channel(run& playing)
-        : stage_(playing), endings_{ending(playing), ending(playing), ending(playing), ending(playing)} {
-        stage_.begin_before();
-        stage_.begin_after();
-        values_.emplace((playing.variant() & 1) == 0 ? 1 : 3);
-        playing.act = [this](action what) {
+    explicit channel(run& current)
+        : fixture_(current),
+          checks_{operation_check(current), operation_check(current), operation_check(current), operation_check(current)} {
+        fixture_.open_first_pair();
+        fixture_.open_second_pair();
+        values_.emplace((current.variant() & 1) == 0 ? 1 : 3);
+        current.apply = [this](action what) {
             if (what == action::close) {
                 values_->close();
-                happens_.set();
+                receive_next_.set();
             }
             if (what == action::destroy)
-                is_destroyed_ = is_destroyed_ || !stage_.is_over();
-            stage_.act(what, endings_[0], endings_[1], endings_[2], endings_[3]);
+                is_destroyed_ = is_destroyed_ || !fixture_.is_over();
+            fixture_.apply(what, checks_[0], checks_[1], checks_[2], checks_[3]);
         };
         for (int each = 0; each != 2; ++each) {
-            stage_.scope->spawn(sends(each * 10, endings_[each]));
-            stage_.scope->spawn(receives(endings_[2 + each]));
+            fixture_.scope->spawn(sends(each * 10, checks_[each]));
+            fixture_.scope->spawn(receives(checks_[2 + each]));
         }
     }
-    void play() {
-        stage_.play([&](int turn) {
-            // Without this the receivers have a slow one among them.
-            if ((stage_.playing.variant() & 2) == 0 || turn % 2 == 0)
-                happens_.set();
+    void execute() {
+        fixture_.execute([&](int turn) {
+            // In two of the variants, the receivers are slower.
+            if ((fixture_.current.variant() & 2) == 0 || turn % 2 == 0)
+                receive_next_.set();
         });
-        // Of two tasks each that are destroyed, a value that was handed over may not be counted.
+        // If the tasks are destroyed, two senders and two receivers can each miss one value in their count.
         const std::size_t taken = received_ + values_->size();
         const std::size_t uncounted = is_destroyed_ ? 2 : 0;
-        stage_.playing.check(taken <= sent_ + uncounted && taken + uncounted >= sent_, "a value was lost, or came twice");
-        stage_.playing.check(is_right_, "a value came twice, or moved on failure");
+        fixture_.current.check(taken <= sent_ + uncounted && taken + uncounted >= sent_, "a value was lost, or received twice");
+        fixture_.current.check(is_expected_, "a value was received twice, or was moved from by a send that failed");
     }
 
 private:
-    tenon::task<void> sends(int first, ending& ends) {
+    tenon::task<void> sends(int first, operation_check& ends) {
         for (int value = first; value != first + 5; ++value) {
-            auto given = std::make_unique<int>(value);
+            auto pointer = std::make_unique<int>(value);
             ends.begin();
-            const auto sent = co_await values_->send(std::move(given), tenon::within(3ms), stage_.source.token());
-            is_right_ = is_right_ && sent.has_value() == (given == nullptr);
+            const auto sent = co_await values_->send(std::move(pointer), tenon::within(3ms), fixture_.source.token());
+            is_expected_ = is_expected_ && sent.has_value() == (pointer == nullptr);
             sent_ += sent ? 1u : 0u;
             ends.end(sent);
             if (!sent && sent.error() != std::errc::timed_out)
@@ -68,18 +69,18 @@ private:
         if (++done_ == 2)
             values_->close();
     }
-    tenon::task<void> receives(ending& ends) {
+    tenon::task<void> receives(operation_check& ends) {
         for (;;) {
-            const auto waited = co_await happens_.wait(tenon::within(2ms));
+            const auto waited = co_await receive_next_.wait(tenon::within(2ms));
             if (!waited && waited.error() != std::errc::timed_out)
                 break;
-            happens_.reset();
+            receive_next_.reset();
             ends.begin();
-            const auto value = co_await values_->receive(tenon::within(3ms), stage_.source.token());
+            const auto value = co_await values_->receive(tenon::within(3ms), fixture_.source.token());
             if (value) {
                 ++received_;
-                is_right_ = is_right_ && !came_[static_cast<std::size_t>(**value)];
-                came_[static_cast<std::size_t>(**value)] = true;
+                is_expected_ = is_expected_ && !received_values_[static_cast<std::size_t>(**value)];
+                received_values_[static_cast<std::size_t>(**value)] = true;
             }
             ends.end(value);
             if (!value && value.error() != std::errc::timed_out)
@@ -87,15 +88,15 @@ private:
         }
     }
 
-    stage<Loop> stage_;
-    ending endings_[4];
+    fixture<Loop> fixture_;
+    operation_check checks_[4];
     std::optional<tenon::channel<std::unique_ptr<int>>> values_;
-    tenon::event happens_;
+    tenon::event receive_next_;
     std::size_t sent_ = 0;
     std::size_t received_ = 0;
     int done_ = 0;
-    bool came_[20] = {};
-    bool is_right_ = true;
+    bool received_values_[20] = {};
+    bool is_expected_ = true;
     bool is_destroyed_ = false;
 };
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A task connects to a listener whose queue is full, again and again with the same socket, until there is a place. On Unix it
-// pauses between attempts, on TCP it waits for one that is under way.
+// A task connects to a listener whose queue is full, repeatedly with the same socket, until the queue
+// has space. A Unix socket pauses between attempts; a TCP socket waits for an attempt that is under
+// way.
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -12,8 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include <conformance/schedules/fixture.hpp>
 #include <conformance/schedules/scenarios.hpp>
-#include <conformance/schedules/stage.hpp>
 
 namespace schedules {
 namespace {
@@ -24,9 +25,9 @@ using namespace tenon::literals;
 template <class Loop>
 class connect {
 public:
-    explicit connect(run& playing) : stage_(playing), ending_(playing) {
-        stage_.begin_before();
-        const bool is_unix = (playing.variant() & 1) == 0;
+    explicit connect(run& current) : fixture_(current), check_(current) {
+        fixture_.open_first_pair();
+        const bool is_unix = (current.variant() & 1) == 0;
         listener_ = ::socket(is_unix ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
         if (is_unix) {
             const ::sockaddr_un unnamed = {AF_UNIX, {}};
@@ -37,33 +38,33 @@ public:
         }
         static_cast<void>(::listen(listener_, 0));
         if (is_unix) {
-            unix_there_ = there<tenon::unix_domain::endpoint>();
-            fill(unix_there_);
-            stage_.begin_after();
-            stage_.scope->spawn(body<tenon::stream>(unix_there_));
+            unix_endpoint_ = endpoint_of_listener<tenon::unix_domain::endpoint>();
+            fill(unix_endpoint_);
+            fixture_.open_second_pair();
+            fixture_.scope->spawn(body<tenon::stream>(unix_endpoint_));
         } else {
-            tcp_there_ = there<tenon::ipv4::endpoint>();
-            fill(tcp_there_);
-            stage_.begin_after();
-            stage_.scope->spawn(body<tenon::tcp>(tcp_there_));
+            tcp_endpoint_ = endpoint_of_listener<tenon::ipv4::endpoint>();
+            fill(tcp_endpoint_);
+            fixture_.open_second_pair();
+            fixture_.scope->spawn(body<tenon::tcp>(tcp_endpoint_));
         }
-        playing.act = [this](action what) {
+        current.apply = [this](action what) {
             if (what == action::close)
                 const unit::owned closed = std::move(listener_);
-            stage_.act(what, ending_);
+            fixture_.apply(what, check_);
         };
     }
-    void play() {
-        stage_.play([&](int turn) {
-            if (turn >= 6 && (stage_.playing.variant() & 2) == 0)
+    void execute() {
+        fixture_.execute([&](int turn) {
+            if (turn >= 6 && (fixture_.current.variant() & 2) == 0)
                 accepted_.emplace_back(::accept(listener_, nullptr, nullptr));
         });
-        stage_.playing.check(!is_connected_ || is_usable_, "it is connected, and cannot send");
+        fixture_.current.check(!is_connected_ || is_usable_, "the socket is connected, and cannot send");
     }
 
 private:
     template <class Endpoint>
-    [[nodiscard]] Endpoint there() const {
+    [[nodiscard]] Endpoint endpoint_of_listener() const {
         Endpoint endpoint;
         tenon::os::address_length length = Endpoint::capacity();
         static_cast<void>(::getsockname(listener_, endpoint.data(), &length));
@@ -77,25 +78,25 @@ private:
     }
     template <class Protocol, class Endpoint>
     tenon::task<void> body(const Endpoint& endpoint) {
-        auto socket = tenon::open<Protocol, tenon::family_of<Endpoint>>(stage_.loop).value();
+        auto socket = tenon::open<Protocol, tenon::family_of<Endpoint>>(fixture_.loop).value();
         for (;;) {
-            ending_.begin();
-            auto peer = co_await std::move(socket).connect(endpoint, tenon::within(4ms), stage_.source.token());
+            check_.begin();
+            auto peer = co_await std::move(socket).connect(endpoint, tenon::within(4ms), fixture_.source.token());
             is_connected_ = peer.has_value();
             if (peer)
                 is_usable_ = ::send(peer->native_handle(), "x", 1, MSG_NOSIGNAL) == 1;
-            ending_.end(peer);
+            check_.end(peer);
             if (peer || peer.error() != std::errc::timed_out)
                 break;
         }
     }
 
-    stage<Loop> stage_;
-    ending ending_;
+    fixture<Loop> fixture_;
+    operation_check check_;
     unit::owned listener_ = -1;
     unit::owned filler_ = -1;
-    tenon::unix_domain::endpoint unix_there_;
-    tenon::ipv4::endpoint tcp_there_;
+    tenon::unix_domain::endpoint unix_endpoint_;
+    tenon::ipv4::endpoint tcp_endpoint_;
     std::vector<unit::owned> accepted_;
     bool is_connected_ = false;
     bool is_usable_ = false;

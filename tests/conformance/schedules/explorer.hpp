@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Explores what can happen to tasks of a loop, and when: a scenario has points, between its turns and in its tasks, and a plan
-// says what is done at which of them. See main.cpp for which plans are tried.
+// Explores actions on the tasks of a loop. A scenario has points, between the turns of the loop and
+// in its tasks. A plan defines which action is applied at which point. main.cpp describes the plans.
 
 #include <cstddef>
 #include <cstdint>
@@ -18,11 +18,11 @@ namespace schedules {
 
 /// What is done to the tasks of a scenario.
 enum class action {
-    stop,     ///< the scope of the tasks is asked to stop
-    close,    ///< what they use is closed
-    destroy,  ///< the scope is destroyed, with its tasks
-    token,    ///< the stop is requested of which they have a token
-    limit,    ///< their limits come
+    stop,     ///< requests a stop of the scope
+    close,    ///< closes the socket or the channel that the tasks use
+    destroy,  ///< destroys the scope with its tasks
+    token,    ///< requests a stop of the source of their stop tokens
+    limit,    ///< advances the time beyond their limits
 };
 inline constexpr int actions = 5;
 inline constexpr const char* names[actions] = {"stop", "close", "destroy", "token", "limit"};
@@ -31,16 +31,16 @@ struct injection {
     int point;
     action what;
 };
-/// `variant` is the scenario's to interpret: how much the other side does, and when.
+/// The scenario interprets `variant`, for instance as the amount of data that the peer sends.
 struct plan {
     unsigned variant = 0;
     std::vector<injection> injections;
 };
 
-/// What a run under a plan came to.
+/// The result of a run: the number of points, and the failed checks.
 struct outcome {
     int points = 0;
-    std::vector<std::string> complaints;
+    std::vector<std::string> failures;
 };
 
 /// The state of a run.
@@ -49,20 +49,21 @@ public:
     explicit run(const plan& by) : plan_(by) {}
     run(const run&) = delete;
 
-    /// What the actions do; set by the scenario.
-    std::function<void(action)> act;
+    /// Applies an action; the scenario sets it.
+    std::function<void(action)> apply;
     unit::observations seen;
 
-    /// A place where something may be done; in a task of the scope under test the scope is not destroyed.
+    /// A point: applies the actions that the plan has for it. A task of the scope under test passes
+    /// false, because it must not destroy its own scope.
     void point(bool may_destroy) {
-        const int here = result_.points++;
+        const int index = result_.points++;
         for (const injection& each : plan_.injections)
-            if (each.point == here && act && (may_destroy || each.what != action::destroy))
-                act(each.what);
+            if (each.point == index && apply && (may_destroy || each.what != action::destroy))
+                apply(each.what);
     }
     void check(bool holds, const char* what) {
         if (!holds)
-            result_.complaints.emplace_back(what);
+            result_.failures.emplace_back(what);
     }
     [[nodiscard]] unsigned variant() const noexcept { return plan_.variant; }
     [[nodiscard]] const outcome& result() const noexcept { return result_; }
@@ -72,12 +73,13 @@ private:
     outcome result_;
 };
 
-/// An operation ends once, with a result that is legal for it, unless its task is destroyed.
-class ending {
+/// Checks that an operation ends once, with an error that it can have or none, unless its task is
+/// destroyed.
+class operation_check {
 public:
-    explicit ending(run& of) noexcept : run_(of) {}
-    ending(const ending&) = delete;
-    ~ending() { run_.check(begun_ == ended_ || is_destroyed, "an operation did not end"); }
+    explicit operation_check(run& of) noexcept : run_(of) {}
+    operation_check(const operation_check&) = delete;
+    ~operation_check() { run_.check(begun_ == ended_ || is_destroyed, "an operation did not end"); }
 
     void begin() {
         run_.point(false);

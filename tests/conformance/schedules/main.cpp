@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Tries plans on all scenarios over one kind of loop: all with one injection, then pairs in a fixed order and plans by a seed,
-// until there are enough.
+// Runs plans on all scenarios over one type of loop: first all plans with one action, then plans with
+// two actions at regular intervals, then random plans by a seed, until COUNT plans have been run.
 //
 //     schedules epoll|poll [COUNT [SEED]]
 //     schedules epoll|poll replay SCENARIO VARIANT POINT:ACTION…
@@ -23,21 +23,21 @@ using namespace schedules;
 constexpr const entry* scenarios[] = {receive_scenario, send_scenario, accept_scenario, connect_scenario,
                                       channel_scenario, tree_scenario, reuse_scenario,  lease_scenario};
 
-int played = 0;
+int executed = 0;
 int failed = 0;
 std::size_t loop_index = 0;
 
 int try_plan(const entry& scenario, const plan& by) {
-    const outcome came_to = scenario.play(by);
-    ++played;
-    if (!came_to.complaints.empty() && ++failed <= 10) {
-        std::printf("%s\n    replay: %s %s %u", came_to.complaints.front().c_str(),
+    const outcome result = scenario.execute(by);
+    ++executed;
+    if (!result.failures.empty() && ++failed <= 10) {
+        std::printf("%s\n    replay: %s %s %u", result.failures.front().c_str(),
                     loop_index == 0 ? "epoll replay" : "poll replay", scenario.name, by.variant);
         for (const injection& each : by.injections)
             std::printf(" %d:%s", each.point, names[static_cast<int>(each.what)]);
         std::printf("\n");
     }
-    return came_to.points;
+    return result.points;
 }
 
 /// Each action at each point.
@@ -49,7 +49,7 @@ void try_single(const entry& scenario) {
                 try_plan(scenario, {variant, {{point, static_cast<action>(what)}}});
     }
 }
-/// A part of all pairs of actions: every `stride`-th, from `from`.
+/// Every `stride`-th of all pairs of actions, beginning with number `from`, and at most `most`.
 void try_pairs(const entry& scenario, int stride, int from, int most) {
     int number = 0;
     for (unsigned variant = 0; variant != scenario.variants; ++variant) {
@@ -84,11 +84,11 @@ int replay(int count, char* arguments[]) {
                 if (std::strcmp(name, names[what]) == 0)
                     by.injections.push_back({std::atoi(arguments[index]), static_cast<action>(what)});
         }
-        const outcome came_to = each[loop_index].play(by);
-        for (const std::string& complaint : came_to.complaints)
-            std::printf("%s\n", complaint.c_str());
-        std::printf("%d points\n", came_to.points);
-        return came_to.complaints.empty() ? 0 : 1;
+        const outcome result = each[loop_index].execute(by);
+        for (const std::string& failure : result.failures)
+            std::printf("%s\n", failure.c_str());
+        std::printf("%d points\n", result.points);
+        return result.failures.empty() ? 0 : 1;
     }
     return 2;
 }
@@ -103,15 +103,15 @@ int main(int count, char* arguments[]) {
     std::mt19937 random(count > 3 ? static_cast<unsigned>(std::atoi(arguments[3])) : 1);
     for (const entry* const each : scenarios)
         try_single(each[loop_index]);
-    const int single = played;
+    const int single = executed;
     constexpr int number = sizeof scenarios / sizeof scenarios[0];
     const int pairs = (wanted - single) / 2 / number;
     for (const entry* const each : scenarios)
         try_pairs(each[loop_index], 101, static_cast<int>(random() % 101), pairs);
-    const int systematic = played;
-    while (played < wanted)
-        try_random(scenarios[static_cast<std::size_t>(played % number)][loop_index], random);
-    std::printf("%s: %d schedules, %d of one injection, %d of two, %d by seed; %d failed\n", loop_index == 0 ? "epoll" : "poll",
-                played, single, systematic - single, played - systematic, failed);
+    const int systematic = executed;
+    while (executed < wanted)
+        try_random(scenarios[static_cast<std::size_t>(executed % number)][loop_index], random);
+    std::printf("%s: %d schedules, %d with one action, %d with two, %d random; %d failed\n", loop_index == 0 ? "epoll" : "poll",
+                executed, single, systematic - single, executed - systematic, failed);
     return failed == 0 ? 0 : 1;
 }

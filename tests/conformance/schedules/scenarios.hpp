@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The scenarios, over both loops.
+// The scenarios over both loops.
 
-#include <conformance/schedules/stage.hpp>
+#include <conformance/schedules/fixture.hpp>
 #include <unit/support/observations.hpp>
 
 namespace schedules {
@@ -19,7 +19,8 @@ extern const entry lease_scenario[2];
 
 }  // namespace schedules
 
-/// Defines the entries of a scenario, a class template over the loop, which has so many variants.
-#define SCHEDULES_SCENARIO(name, variants)                                                      \
-    const entry name##_scenario[2] = {{#name, variants, &play<name<unit::watched_epoll_loop>>}, \
-                                      {#name, variants, &play<name<unit::watched_poll_loop>>}};
+/// Defines the entries of a scenario, which is a class template over the loop, with the number of its
+/// variants.
+#define SCHEDULES_SCENARIO(name, variants)                                                         \
+    const entry name##_scenario[2] = {{#name, variants, &execute<name<unit::watched_epoll_loop>>}, \
+                                      {#name, variants, &execute<name<unit::watched_poll_loop>>}};

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A task sends more than the send buffer holds, under limits. What the peer has received is what the cursor says.
+// A task sends more than the send buffer holds, under limits. The cursor has the number of bytes that
+// the peer has received.
 
 #include <sys/socket.h>
 
@@ -10,8 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <conformance/schedules/fixture.hpp>
 #include <conformance/schedules/scenarios.hpp>
-#include <conformance/schedules/stage.hpp>
 
 namespace schedules {
 namespace {
@@ -19,42 +20,42 @@ namespace {
 using namespace std::chrono_literals;
 
 const std::vector<std::byte>& data() {
-    static const std::vector<std::byte> made = [] {
+    static const std::vector<std::byte> pattern = [] {
         std::vector<std::byte> bytes(20'000);
-        for (std::size_t place = 0; place != bytes.size(); ++place)
-            bytes[place] = static_cast<std::byte>(place * 31 / 7);
+        for (std::size_t index = 0; index != bytes.size(); ++index)
+            bytes[index] = static_cast<std::byte>(index * 31 / 7);
         return bytes;
     }();
-    return made;
+    return pattern;
 }
 
 template <class Loop>
 class send {
 public:
-    explicit send(run& playing) : stage_(playing), ending_(playing), rest_(data()) {
-        stage_.begin_before();
-        pair_.emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(stage_.loop).value());
-        stage_.begin_after();
+    explicit send(run& current) : fixture_(current), check_(current), rest_(data()) {
+        fixture_.open_first_pair();
+        pair_.emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(fixture_.loop).value());
+        fixture_.open_second_pair();
         const int small = 4'096;
         static_cast<void>(::setsockopt(pair_->first.native_handle(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small));
-        playing.act = [this](action what) {
+        current.apply = [this](action what) {
             if (what == action::close)
                 static_cast<void>(pair_->first.close().has_value());
-            stage_.act(what, ending_);
+            fixture_.apply(what, check_);
         };
-        stage_.scope->spawn(body());
+        fixture_.scope->spawn(body());
     }
-    void play() {
-        const unsigned variant = stage_.playing.variant();
-        stage_.play([&](int turn) {
+    void execute() {
+        const unsigned variant = fixture_.current.variant();
+        fixture_.execute([&](int turn) {
             if ((variant & 1) == 0 || turn % 3 == 2)
                 drain((variant & 2) != 0 ? 1'000 : 100'000);
         });
         while (drain(100'000)) {
         }
-        // It is exact also when the task was destroyed: the cursor is not in its frame.
-        stage_.playing.check(received_ == rest_.done(), "the cursor does not say what was sent");
-        stage_.playing.check(is_right_, "the bytes are not those that were sent");
+        // The count is exact even if the task was destroyed, because the cursor is not in its frame.
+        fixture_.current.check(received_ == rest_.done(), "the cursor does not have the number of sent bytes");
+        fixture_.current.check(is_expected_, "the received bytes differ from those that were sent");
     }
 
 private:
@@ -63,28 +64,29 @@ private:
         const ::ssize_t count = ::recv(pair_->second.native_handle(), buffer.data(), most, MSG_DONTWAIT);
         if (count <= 0)
             return false;
-        for (std::size_t place = 0; place != static_cast<std::size_t>(count); ++place)
-            is_right_ = is_right_ && received_ + place < data().size() && buffer[place] == data()[received_ + place];
+        for (std::size_t index = 0; index != static_cast<std::size_t>(count); ++index)
+            is_expected_ = is_expected_ && received_ + index < data().size() && buffer[index] == data()[received_ + index];
         received_ += static_cast<std::size_t>(count);
         return true;
     }
     tenon::task<void> body() {
         for (;;) {
-            ending_.begin();
-            const auto sent = co_await pair_->first.send_all(rest_, tenon::within(4ms), stage_.source.token());
-            ending_.end(sent);
-            stage_.playing.check(sent.has_value() == rest_.empty(), "send_all is done, and its cursor is not");
+            check_.begin();
+            const auto sent = co_await pair_->first.send_all(rest_, tenon::within(4ms), fixture_.source.token());
+            check_.end(sent);
+            fixture_.current.check(sent.has_value() == rest_.empty(),
+                                   "send_all succeeded with bytes left in its cursor, or failed with none");
             if (sent || sent.error() != std::errc::timed_out)
                 break;
         }
     }
 
-    stage<Loop> stage_;
-    ending ending_;
+    fixture<Loop> fixture_;
+    operation_check check_;
     tenon::unsent<> rest_;
-    std::optional<std::pair<typename stage<Loop>::peer, typename stage<Loop>::peer>> pair_;
+    std::optional<std::pair<typename fixture<Loop>::peer, typename fixture<Loop>::peer>> pair_;
     std::size_t received_ = 0;
-    bool is_right_ = true;
+    bool is_expected_ = true;
 };
 
 }  // namespace

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Where a scenario plays: a loop, the scope under test, and tasks beside it that have points in each part of a turn: where
-// events are delivered, before and after those of the scope, where timers expire, and in the queue.
+// The environment of a scenario: a loop, the scope under test, and other tasks that have points in
+// each part of a turn: when events are delivered, before and after those of the scope, when timers
+// expire, and when queued tasks are resumed.
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -21,69 +22,72 @@
 namespace schedules {
 
 template <class Loop>
-class stage {
+class fixture {
 public:
     using peer = tenon::connection<tenon::stream, tenon::unix_domain, tenon::driver_of<Loop>>;
 
-    explicit stage(run& of) : playing(of), loop(unit::watched(of.seen)) {
+    explicit fixture(run& of) : current(of), loop(unit::watched(of.seen)) {
         of.seen.is_virtual = true;
         scope.emplace(loop);
     }
-    stage(const stage&) = delete;
+    fixture(const fixture&) = delete;
 
-    /// Those that stand before the scope's own descriptors, and behind them.
-    void begin_before() {
+    /// Opens a pair whose descriptors have lower numbers than those of the scenario, with a task.
+    void open_first_pair() {
         pairs_[0].emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value());
-        beside_.spawn(receive_for_ever(pairs_[0]->first));
+        other_tasks_.spawn(receive_for_ever(pairs_[0]->first));
     }
-    void begin_after() {
+    /// Opens a pair whose descriptors have higher numbers, with a task, and begins the tasks that wait
+    /// for timers and in the queue.
+    void open_second_pair() {
         pairs_[1].emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value());
-        beside_.spawn(receive_for_ever(pairs_[1]->first));
-        beside_.spawn(yield_for_ever());
-        beside_.spawn(sleep_for_ever());
+        other_tasks_.spawn(receive_for_ever(pairs_[1]->first));
+        other_tasks_.spawn(yield_for_ever());
+        other_tasks_.spawn(sleep_for_ever());
     }
 
-    /// Plays until the scope's tasks have ended, `step()` of the scenario being what the rest of the world does each turn.
+    /// Runs the loop until the tasks of the scope have ended. In each turn, `step(turn)` does what
+    /// peers of the tasks do.
     template <class Step>
-    void play(Step step) {
+    void execute(Step step) {
         for (int turn = 0; turn != longest && !is_over(); ++turn) {
-            playing.point(true);
+            current.point(true);
             wake(0);
             step(turn);
             wake(1);
-            // The timers of those beside come each turn, those of the scope after some.
-            playing.seen.time += 1'000'000;
-            playing.check(loop.run_ready().has_value(), "run_ready failed");
+            // The timers of the other tasks expire in each turn, those of the scope after several turns.
+            current.seen.time += 1'000'000;
+            current.check(loop.run_ready().has_value(), "run_ready failed");
         }
-        // What still waits ends when it is asked to.
+        // A task that still waits ends when a stop is requested.
         if (scope)
             scope->request_stop();
         for (int turn = 0; turn != longest && !is_over(); ++turn) {
-            playing.seen.time += 1'000'000;
-            playing.check(loop.run_ready().has_value(), "run_ready failed");
+            current.seen.time += 1'000'000;
+            current.check(loop.run_ready().has_value(), "run_ready failed");
         }
-        playing.check(is_over(), "a task that was asked to stop did not end");
-        playing.act = nullptr;
+        current.check(is_over(), "a task did not end after a stop request");
+        current.apply = nullptr;
     }
     [[nodiscard]] bool is_over() const noexcept { return !scope || scope->empty(); }
 
-    /// What `stop`, `destroy` and `limit` do in each scenario.
+    /// Applies the actions that are the same in each scenario: all but `close`.
     template <class... Endings>
-    void act(action what, Endings&... endings) {
+    void apply(action what, Endings&... checks) {
         if (what == action::stop && scope)
             scope->request_stop();
         if (what == action::destroy && scope) {
             if (!scope->empty())
-                (static_cast<void>(endings.is_destroyed = true), ...);
+                (static_cast<void>(checks.is_destroyed = true), ...);
             scope.reset();
         }
         if (what == action::limit)
-            playing.seen.time += 1'000'000'000;
+            current.seen.time += 1'000'000'000;
         if (what == action::token)
             source.request_stop();
     }
 
-    run& playing;
+    run& current;
     Loop loop;
     tenon::stop_source source;
     std::optional<tenon::scope> scope;
@@ -101,7 +105,7 @@ private:
             const auto got = co_await from.receive(buffer);
             if (!got)
                 break;
-            playing.point(true);
+            current.point(true);
         }
     }
     tenon::task<void> yield_for_ever() {
@@ -109,7 +113,7 @@ private:
             const auto yielded = co_await tenon::yield();
             if (!yielded)
                 break;
-            playing.point(true);
+            current.point(true);
         }
     }
     tenon::task<void> sleep_for_ever() {
@@ -117,36 +121,36 @@ private:
             const auto slept = co_await tenon::sleep(std::chrono::microseconds(900));
             if (!slept)
                 break;
-            playing.point(true);
+            current.point(true);
         }
     }
 
     std::optional<std::pair<peer, peer>> pairs_[2];
-    tenon::scope beside_{loop};
+    tenon::scope other_tasks_{loop};
 };
 
-/// Plays a scenario under a plan, and looks for what it leaves behind.
+/// Runs a scenario under a plan. Checks that it leaves no descriptor open.
 template <class Scenario>
-outcome play(const plan& by) {
+outcome execute(const plan& by) {
     const auto next_descriptor = [] {
         const unit::owned next = ::dup(STDERR_FILENO);
         return static_cast<int>(next);
     };
     const int before = next_descriptor();
-    run playing(by);
+    run current(by);
     {
-        Scenario scenario(playing);
-        scenario.play();
+        Scenario scenario(current);
+        scenario.execute();
     }
-    playing.check(next_descriptor() == before, "a descriptor is left");
-    return playing.result();
+    current.check(next_descriptor() == before, "a descriptor is left open");
+    return current.result();
 }
 
-/// A scenario over one kind of loop.
+/// A scenario over one type of loop.
 struct entry {
     const char* name;
     unsigned variants;
-    outcome (*play)(const plan&);
+    outcome (*execute)(const plan&);
 };
 
 }  // namespace schedules
