@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The truth table of limits: a row a driver and a state; a column an operation, and whether it takes one.
+// The truth table of limits. A row is a socket with a driver and a state; a column is an operation,
+// and states whether the operation takes limits.
 
 #include <array>
 
@@ -20,81 +21,81 @@ using tenon::icmp, tenon::icmp_echo, tenon::tcp, tenon::udp;
 using tenon::ipv4, tenon::ipv6, tenon::unix_domain;
 using tenon::within;
 
-// What waits.
+// The operations that can wait.
 template <class Socket, class... Limits>
-concept connects_within = requires(Socket socket, const typename Socket::endpoint_type& to, const Limits&... bounds) {
-    std::move(socket).connect(to, bounds...);
+concept connects_within = requires(Socket socket, const typename Socket::endpoint_type& to, const Limits&... limits) {
+    std::move(socket).connect(to, limits...);
 };
 template <class Socket, class... Limits>
-concept finishes_within = requires(Socket socket, const Limits&... bounds) { std::move(socket).finish(bounds...); };
+concept finishes_within = requires(Socket socket, const Limits&... limits) { std::move(socket).finish(limits...); };
 template <class Socket, class... Limits>
-concept accepts_within = requires(Socket socket, const Limits&... bounds) {
-    socket.accept(bounds...);
-    socket.accept_from(bounds...);
+concept accepts_within = requires(Socket socket, const Limits&... limits) {
+    socket.accept(limits...);
+    socket.accept_from(limits...);
 };
 template <class Socket, class... Limits>
 concept sends_within =
-    requires(Socket socket, tenon::const_bytes data, const support::two_to_send& both, const Limits&... bounds) {
-        socket.send(data, bounds...);
-        socket.send(both, bounds...);
+    requires(Socket socket, tenon::const_bytes data, const support::two_to_send& both, const Limits&... limits) {
+        socket.send(data, limits...);
+        socket.send(both, limits...);
     };
 template <class Socket, class... Limits>
 concept sends_all_within =
     requires(Socket socket, tenon::const_bytes data, const support::two_to_send& both, tenon::unsent<>& rest,
-             tenon::unsent<support::two_to_send>& rest_of_both, const Limits&... bounds) {
-        socket.send_all(data, bounds...);
-        socket.send_all(both, bounds...);
-        socket.send_all(rest, bounds...);
-        socket.send_all(rest_of_both, bounds...);
+             tenon::unsent<support::two_to_send>& rest_of_both, const Limits&... limits) {
+        socket.send_all(data, limits...);
+        socket.send_all(both, limits...);
+        socket.send_all(rest, limits...);
+        socket.send_all(rest_of_both, limits...);
     };
 template <class Socket, class... Limits>
 concept receives_within =
-    requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both, const Limits&... bounds) {
-        socket.receive(buffer, bounds...);
-        socket.receive(both, bounds...);
-        socket.peek(buffer, bounds...);
-        socket.peek(both, bounds...);
+    requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both, const Limits&... limits) {
+        socket.receive(buffer, limits...);
+        socket.receive(both, limits...);
+        socket.peek(buffer, limits...);
+        socket.peek(both, limits...);
     };
 template <class Socket, class... Limits>
 concept receives_exactly_within = requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both,
-                                           tenon::unfilled<>& rest, const Limits&... bounds) {
-    socket.receive_exactly(buffer, bounds...);
-    socket.receive_exactly(both, bounds...);
-    socket.receive_exactly(rest, bounds...);
+                                           tenon::unfilled<>& rest, const Limits&... limits) {
+    socket.receive_exactly(buffer, limits...);
+    socket.receive_exactly(both, limits...);
+    socket.receive_exactly(rest, limits...);
 };
 template <class Socket, class... Limits>
 concept sends_to_within = requires(Socket socket, tenon::const_bytes data, const support::two_to_send& both,
-                                   const typename Socket::endpoint_type& to, const Limits&... bounds) {
-    socket.send_to(data, to, bounds...);
-    socket.send_to(both, to, bounds...);
+                                   const typename Socket::endpoint_type& to, const Limits&... limits) {
+    socket.send_to(data, to, limits...);
+    socket.send_to(both, to, limits...);
 };
 template <class Socket, class... Limits>
 concept receives_from_within =
-    requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both, const Limits&... bounds) {
-        socket.receive_from(buffer, bounds...);
-        socket.receive_from(both, bounds...);
+    requires(Socket socket, tenon::mutable_bytes buffer, const support::two_to_fill& both, const Limits&... limits) {
+        socket.receive_from(buffer, limits...);
+        socket.receive_from(both, limits...);
     };
 template <class Socket, class... Limits>
-concept sends_urgent_within = requires(Socket socket, const Limits&... bounds) { socket.send_urgent(std::byte(), bounds...); };
+concept sends_urgent_within = requires(Socket socket, const Limits&... limits) { socket.send_urgent(std::byte(), limits...); };
 template <class Socket, class... Limits>
 concept performs_within =
-    requires(Socket socket, const Limits&... bounds) { socket.perform(tenon::archetype::operation(), bounds...); };
+    requires(Socket socket, const Limits&... limits) { socket.perform(tenon::archetype::operation(), limits...); };
 
-/// What does not wait takes none, under whichever driver.
+/// Whether an operation that never waits takes a limit. No such operation does, under any driver.
 template <class Socket, class Limit>
-concept some_that_never_waits_takes =
-    requires(Socket socket, const typename Socket::endpoint_type& there, const Limit& bound) {
-        std::move(socket).bind(there, bound);
-    } || requires(Socket socket, const Limit& bound) { std::move(socket).listen(5, bound); } ||
-    requires(Socket socket, const Limit& bound) { std::move(socket).listen(bound); } ||
-    requires(Socket socket, const Limit& bound) { std::move(socket).disconnect(bound); } ||
-    requires(Socket socket, const Limit& bound) { std::move(socket).shutdown_send(bound); } ||
-    requires(Socket socket, const Limit& bound) { std::move(socket).split(bound); } ||
-    requires(Socket socket, const Limit& bound) { socket.receive_urgent(bound); } ||
-    requires(Socket socket, const Limit& bound) { socket.shutdown(bound); } ||
-    requires(Socket socket, const Limit& bound) { socket.close(bound); } ||
-    requires(Socket socket, const Limit& bound) { socket.local_endpoint(bound); } ||
-    requires(Socket socket, const Limit& bound) { socket.set(tenon::options::receive_buffer_size(1), bound); };
+concept never_waiting_operation_takes =
+    requires(Socket socket, const typename Socket::endpoint_type& endpoint, const Limit& limit) {
+        std::move(socket).bind(endpoint, limit);
+    } || requires(Socket socket, const Limit& limit) { std::move(socket).listen(5, limit); } ||
+    requires(Socket socket, const Limit& limit) { std::move(socket).listen(limit); } ||
+    requires(Socket socket, const Limit& limit) { std::move(socket).disconnect(limit); } ||
+    requires(Socket socket, const Limit& limit) { std::move(socket).shutdown_send(limit); } ||
+    requires(Socket socket, const Limit& limit) { std::move(socket).split(limit); } ||
+    requires(Socket socket, const Limit& limit) { socket.receive_urgent(limit); } ||
+    requires(Socket socket, const Limit& limit) { socket.shutdown(limit); } ||
+    requires(Socket socket, const Limit& limit) { socket.close(limit); } ||
+    requires(Socket socket, const Limit& limit) { socket.local_endpoint(limit); } ||
+    requires(Socket socket, const Limit& limit) { socket.set(tenon::options::receive_buffer_size(1), limit); };
 
 // c connect  F finish  a accept  s send  S send_all  r receive  R receive_exactly  t send_to  f receive_from  u send_urgent
 // p perform
@@ -112,8 +113,8 @@ inline constexpr std::array<bool, 11> taken{
 template <class Driver, class Protocol, class Family, class State>
 consteval bool row(std::string_view with_limits, std::string_view without = {}) {
     using socket = tenon::basic_socket<Protocol, Family, State, Driver>;
-    static_assert(!some_that_never_waits_takes<socket, within> && !some_that_never_waits_takes<socket, tenon::stop_token>);
-    // Of each kind, and as many as fit; one more is too many.
+    static_assert(!never_waiting_operation_takes<socket, within> && !never_waiting_operation_takes<socket, tenon::stop_token>);
+    // Limits of each type, and the largest number of limits; one more is refused.
     using tenon::stop_token, tenon::until;
     static_assert(taken<socket, within> == taken<socket, until> && taken<socket, within> == taken<socket, stop_token> &&
                   taken<socket, within> == taken<socket, within, until, stop_token, stop_token>);
@@ -144,7 +145,8 @@ static_assert(row<postponing, tcp, ipv4, listening>             (". . a .. .. ..
 static_assert(row<postponing, tcp, ipv4, connected>             (". . . sS rR .. u p"));
 static_assert(row<postponing, udp, ipv4, bound>                 ("c . . .. .. tf . p"));
 
-// Nothing waits, or the driver has nothing to wait with: none is taken. The second row is what there is without limits.
+// The driver does not wait, or cannot wait: no operation takes limits. The second row has the
+// operations without limits.
 static_assert(row<nonblocking, tcp, ipv4, opened>               (". . . .. .. .. . .", "c . . .. .. .. . p"));
 static_assert(row<nonblocking, tcp, ipv4, connecting>           (". . . .. .. .. . .", "c F . .. .. .. . p"));
 static_assert(row<nonblocking, tcp, ipv4, listening>            (". . . .. .. .. . .", ". . a .. .. .. . p"));
@@ -153,7 +155,7 @@ static_assert(row<nonblocking, udp, ipv4, bound>                (". . . .. .. ..
 static_assert(row<counting, tcp, ipv4, connected>               (". . . .. .. .. . .", ". . . sS rR .. u p"));
 // clang-format on
 
-// The verb, and what may stand among its options.
+// The verb connect: limits and options in any order.
 template <class Driver, class... Arguments>
 concept verb_connects = requires(const Driver& driver, const ipv4::endpoint& to, const Arguments&... arguments) {
     tenon::connect<tcp>(driver, to, arguments...);
@@ -166,29 +168,29 @@ static_assert(verb_connects<blocking, within, no_delay, within, no_delay, within
               !verb_connects<blocking, within, no_delay, within, no_delay, within, within, within>);
 static_assert(!verb_connects<blocking, int>);
 
-// What can be waited for among others.
+// The arguments of wait_any.
 template <class Event, class... Arguments>
-concept waited_for = requires(const Event& event, const Arguments&... arguments) { tenon::wait_any(event, arguments...); };
+concept wait_any_takes = requires(const Event& event, const Arguments&... arguments) { tenon::wait_any(event, arguments...); };
 template <class Protocol, class State, class Family = ipv4, class Driver = blocking>
 using socket = tenon::basic_socket<Protocol, Family, State, Driver>;
 using tenon::readable_t, tenon::writable_t;
-static_assert(waited_for<readable_t, socket<tcp, listening>> && !waited_for<writable_t, socket<tcp, listening>>);
-static_assert(waited_for<readable_t, socket<tcp, connected>> && waited_for<writable_t, socket<tcp, connected>>);
-static_assert(!waited_for<readable_t, socket<tcp, sending>> && waited_for<writable_t, socket<tcp, sending>>);
-static_assert(waited_for<readable_t, socket<tcp, receiving>> && !waited_for<writable_t, socket<tcp, receiving>>);
-static_assert(!waited_for<writable_t, socket<tcp, opened>> && !waited_for<writable_t, socket<tcp, bound>> &&
-              !waited_for<writable_t, socket<udp, connecting>>);
-static_assert(!waited_for<readable_t, socket<tcp, opened>> && !waited_for<readable_t, socket<tcp, bound>>);
-static_assert(!waited_for<readable_t, socket<tcp, connecting>> && waited_for<writable_t, socket<tcp, connecting>>);
-static_assert(waited_for<writable_t, socket<tcp, connecting_bound, ipv6, nonblocking>>);
-static_assert(!waited_for<readable_t, socket<udp, opened>> && waited_for<writable_t, socket<udp, opened>>);
-static_assert(waited_for<readable_t, socket<udp, bound>> && waited_for<writable_t, socket<udp, bound>>);
-static_assert(waited_for<readable_t, socket<icmp, opened>> && !waited_for<readable_t, socket<icmp_echo, opened>>);
-static_assert(waited_for<readable_t, socket<tcp, listening>, socket<udp, bound, ipv6>, within, socket<tcp, connected>>);
-static_assert(waited_for<readable_t, within, socket<tcp, listening>, tenon::stop_token, tenon::until, within> &&
-              !waited_for<readable_t, within, socket<tcp, listening>, tenon::stop_token, tenon::until, within, within>);
-static_assert(!waited_for<readable_t> && !waited_for<readable_t, within> && !waited_for<readable_t, int> &&
-              !waited_for<readable_t, socket<tcp, listening>, int> && !waited_for<socket<tcp, listening>>);
+static_assert(wait_any_takes<readable_t, socket<tcp, listening>> && !wait_any_takes<writable_t, socket<tcp, listening>>);
+static_assert(wait_any_takes<readable_t, socket<tcp, connected>> && wait_any_takes<writable_t, socket<tcp, connected>>);
+static_assert(!wait_any_takes<readable_t, socket<tcp, sending>> && wait_any_takes<writable_t, socket<tcp, sending>>);
+static_assert(wait_any_takes<readable_t, socket<tcp, receiving>> && !wait_any_takes<writable_t, socket<tcp, receiving>>);
+static_assert(!wait_any_takes<writable_t, socket<tcp, opened>> && !wait_any_takes<writable_t, socket<tcp, bound>> &&
+              !wait_any_takes<writable_t, socket<udp, connecting>>);
+static_assert(!wait_any_takes<readable_t, socket<tcp, opened>> && !wait_any_takes<readable_t, socket<tcp, bound>>);
+static_assert(!wait_any_takes<readable_t, socket<tcp, connecting>> && wait_any_takes<writable_t, socket<tcp, connecting>>);
+static_assert(wait_any_takes<writable_t, socket<tcp, connecting_bound, ipv6, nonblocking>>);
+static_assert(!wait_any_takes<readable_t, socket<udp, opened>> && wait_any_takes<writable_t, socket<udp, opened>>);
+static_assert(wait_any_takes<readable_t, socket<udp, bound>> && wait_any_takes<writable_t, socket<udp, bound>>);
+static_assert(wait_any_takes<readable_t, socket<icmp, opened>> && !wait_any_takes<readable_t, socket<icmp_echo, opened>>);
+static_assert(wait_any_takes<readable_t, socket<tcp, listening>, socket<udp, bound, ipv6>, within, socket<tcp, connected>>);
+static_assert(wait_any_takes<readable_t, within, socket<tcp, listening>, tenon::stop_token, tenon::until, within> &&
+              !wait_any_takes<readable_t, within, socket<tcp, listening>, tenon::stop_token, tenon::until, within, within>);
+static_assert(!wait_any_takes<readable_t> && !wait_any_takes<readable_t, within> && !wait_any_takes<readable_t, int> &&
+              !wait_any_takes<readable_t, socket<tcp, listening>, int> && !wait_any_takes<socket<tcp, listening>>);
 
 }  // namespace
 }  // namespace truth

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The table is checked when it is compiled; what is left to run is to say how much of it there is.
+// The table is checked at compile time; the program prints the number of its cells.
 
 #include <cstdio>
 

@@ -12,12 +12,12 @@
 namespace truth {
 namespace {
 
-/// What is written of a kind of sockets in a state, as far as the driver leaves it.
+/// A row of a state, without the operations that do not exist under the driver.
 template <class Driver>
-struct left_by {
-    consteval left_by(std::string_view row) {
+struct row_under {
+    consteval row_under(std::string_view row) {
         if (row.size() != operation_letters.size() || under<Driver>.size() != operation_letters.size())
-            a_row_has_as_many_letters_as_there_are_columns(operation_letters.size());
+            row_has_wrong_number_of_letters(operation_letters.size());
         for (std::size_t index = 0; index != operation_letters.size(); ++index)
             letters[index] = under<Driver>[index] == '.' ? '.' : row[index];
     }
@@ -26,44 +26,45 @@ struct left_by {
 };
 
 template <class Protocol, class Family, class State, class Driver>
-consteval cells look() {
+consteval cells compare_socket() {
     using socket = tenon::basic_socket<Protocol, Family, State, Driver>;
     static_assert(support::forms_agree<socket>);
     static_assert(!support::some_transition_takes_an_lvalue<socket>);
     constexpr row written = table<Protocol, Family>;
     constexpr std::span<const bool> existing = support::exists<socket>;
-    constexpr std::size_t of_groups = group_letters.size();
-    const std::size_t legal = compare(left_by<Driver>(in_state<State>(written.operations)), operation_letters,
-                                      existing.first(existing.size() - of_groups)) +
-                              compare(written.groups, group_letters, existing.last(of_groups));
+    constexpr std::size_t group_columns = group_letters.size();
+    const std::size_t legal = compare(row_under<Driver>(in_state<State>(written.operations)), operation_letters,
+                                      existing.first(existing.size() - group_columns)) +
+                              compare(written.groups, group_letters, existing.last(group_columns));
     return {existing.size(), legal};
 }
 
-/// Each socket is looked at in an evaluation of its own: compilers bound the steps of one.
+/// Each socket is compared in an evaluation of its own, because compilers limit the steps of one
+/// evaluation.
 template <class Pair, class State, class Driver>
-inline constexpr cells looked_at = look<typename Pair::protocol, typename Pair::family, State, Driver>();
+inline constexpr cells compared = compare_socket<typename Pair::protocol, typename Pair::family, State, Driver>();
 
 template <class Pairs, class Drivers = support::drivers>
-consteval cells look_over() {
+consteval cells compare_all() {
     return Pairs::sum([]<class Pair>() {
         return Drivers::sum(
-            []<class Driver>() { return support::states::sum([]<class State>() { return looked_at<Pair, State, Driver>; }); });
+            []<class Driver>() { return support::states::sum([]<class State>() { return compared<Pair, State, Driver>; }); });
     });
 }
 
-// A user's layers are looked at too.
-static_assert(look_over<support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
-                                       support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>>()
+// The layers of a user.
+static_assert(compare_all<support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
+                                         support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>>()
                   .legal > 0);
 
-// What is awaited under a loop is so under each, and under a user's driver.
+// Both loops, and a driver of a user whose operations are awaited.
 static_assert(
-    look_over<support::types<support::pair<tcp, ipv4>, support::pair<udp, ipv6>>,
-              support::types<tenon::driver_of<tenon::epoll_loop>, tenon::driver_of<tenon::poll_loop>, support::postponing>>()
+    compare_all<support::types<support::pair<tcp, ipv4>, support::pair<udp, ipv6>>,
+                support::types<tenon::driver_of<tenon::epoll_loop>, tenon::driver_of<tenon::poll_loop>, support::postponing>>()
         .legal > 0);
 
 }  // namespace
 
-constexpr cells compared_operations = look_over<support::legal_pairs>();
+constexpr cells compared_operations = compare_all<support::legal_pairs>();
 
 }  // namespace truth

@@ -33,11 +33,11 @@ using existing = options_of<Socket, options::reuse_address, options::broadcast, 
                             options::send_buffer_size, options::error, options::linger, options::no_delay,
                             options::time_to_live, options::header_included, options::unicast_hops, options::v6_only>;
 
-/// What is written of reading, and of setting in a state, in capitals as the letters of the columns are.
+/// The row for setting or for reading an option, with the capital letters of the columns.
 struct written {
     consteval written(std::string_view row, bool setting, bool is_opened) {
         if (row.size() != option_letters.size())
-            a_row_has_as_many_letters_as_there_are_columns(option_letters.size());
+            row_has_wrong_number_of_letters(option_letters.size());
         for (std::size_t index = 0; index != option_letters.size(); ++index) {
             const char letter = row[index];
             const bool is_small = letter >= 'a' && letter <= 'z';
@@ -52,7 +52,7 @@ struct written {
 };
 
 template <class Protocol, class Family, class State>
-consteval cells look() {
+consteval cells compare_socket() {
     using found = existing<tenon::basic_socket<Protocol, Family, State, tenon::blocking>>;
     constexpr std::string_view row = table<Protocol, Family>.options;
     constexpr bool is_opened = std::same_as<State, tenon::opened>;
@@ -60,19 +60,19 @@ consteval cells look() {
                                            compare(written(row, false, is_opened), option_letters, found::readable)};
 }
 template <class Pairs>
-consteval cells look_over() {
+consteval cells compare_all() {
     return Pairs::sum([]<class Pair>() {
         return support::states::sum(
-            []<class State>() { return look<typename Pair::protocol, typename Pair::family, State>(); });
+            []<class State>() { return compare_socket<typename Pair::protocol, typename Pair::family, State>(); });
     });
 }
-static_assert(look_over<support::types<support::pair<over_tcp, ipv6>, support::pair<over_udp, ipv4>>>().legal > 0);
+static_assert(compare_all<support::types<support::pair<over_tcp, ipv6>, support::pair<over_udp, ipv4>>>().legal > 0);
 
-// What is no option is refused, and so is the value without its name.
+// set takes options only: neither a backlog nor a value without its option.
 using connection = tenon::connection<tcp, ipv4>;
 static_assert(!can_set<connection, tenon::backlog> && !can_set<connection, bool> && !can_set<connection, int>);
 
-/// An option of a user's own, in one line, and one that can only be set.
+/// An option of a user, and one that can only be set.
 struct keep_alive : tenon::option<bool, SOL_SOCKET, SO_KEEPALIVE, tenon::on_tcp> {
     using option::option;
 };
@@ -84,7 +84,8 @@ static_assert(can_set<connection, keep_alive> && can_get<connection, keep_alive>
 static_assert(can_set<connection, secret> && !can_get<connection, secret>);
 static_assert(!can_set<tenon::connection<udp, ipv4>, keep_alive>);
 
-// A wait of 95 years, whatever the system counts seconds in; and what is less than nothing, which the system is to refuse.
+// A time-out of 95 years can be encoded. A negative time-out stays negative, so that the system
+// refuses it.
 constexpr ::timeval encoded_wait(long long microseconds) {
     return tenon::options::receive_timeout(tenon::options::longest_wait(microseconds)).encode();
 }
@@ -94,6 +95,6 @@ static_assert(encoded_wait(-1).tv_usec < 0 && encoded_wait(-1'000'000).tv_usec <
 
 }  // namespace
 
-constexpr cells compared_options = look_over<support::legal_pairs>();
+constexpr cells compared_options = compare_all<support::legal_pairs>();
 
 }  // namespace truth

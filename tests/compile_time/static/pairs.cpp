@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The truth table of verbs, over all pairs of a protocol and a family: a pair that makes no sense has none.
+// The truth table of verbs, over all pairs of a protocol and a family. A pair that is not legal has
+// no verb.
 
 #include <support/drivers.hpp>
 #include <support/verb_probes.hpp>
@@ -14,24 +15,24 @@
 namespace truth {
 namespace {
 
-/// An event loop, as far as a verb looks at it.
+/// An event loop with the only member that a verb uses.
 struct loop {
     [[nodiscard]] static support::postponing driver() noexcept { return {}; }
 };
 static_assert(tenon::event_loop<loop>);
 
 template <class Protocol, class Family>
-consteval cells look() {
+consteval cells compare_pair() {
     static_assert(tenon::protocol<Protocol> && tenon::family<Family>);
     constexpr std::string_view written = table<Protocol, Family>.verbs;
     // Every legal pair can be adopted; some need an endpoint to be opened.
     static_assert((written.back() == verb_letters.back()) == tenon::runs_over<Protocol, Family>);
-    // What comes first in a verb changes nothing.
+    // The first argument, a driver or a loop, does not change which verbs exist.
     static_assert(support::verbs_exist<Protocol, Family> == support::verbs_exist<Protocol, Family, const tenon::nonblocking>);
     static_assert(support::verbs_exist<Protocol, Family> == support::verbs_exist<Protocol, Family, loop>);
     return {verb_letters.size(), compare(written, verb_letters, support::verbs_exist<Protocol, Family>)};
 }
-// The list of the legal pairs is the whole of it. Layers are not in it.
+// The list of legal pairs is complete. It does not contain layers.
 static_assert(protocols::all([]<class Protocol>() {
     return families::all([]<class Family>() {
         return tenon::has_session<Protocol> ||
@@ -39,25 +40,25 @@ static_assert(protocols::all([]<class Protocol>() {
     });
 }));
 
-// What is shipped is in the table: a new policy does not build before it has its place there.
+// Each shipped policy is in the table: with a new policy, this file compiles only if the table has it.
 static_assert(shipped::protocols::all([]<class Protocol>() { return protocols::has<Protocol>; }));
 static_assert(shipped::families::all([]<class Family>() { return families::has<Family>; }));
 static_assert(shipped::states::all([]<class State>() { return support::states::has<State>; }));
 static_assert(shipped::drivers::all([]<class Driver>() { return support::drivers::has<Driver>; }));
 
-// What follows the endpoint in a verb.
+// The arguments after the endpoint of a verb.
 namespace options = tenon::options;
 template <class... Tail>
 concept opens_tcp = requires(const Tail&... tail) { tenon::open<tcp, ipv4>(tail...); };
 template <class... Tail>
-concept listens = requires(const ipv4::endpoint& there, const Tail&... tail) { tenon::listen<tcp>(there, tail...); };
+concept listens = requires(const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::listen<tcp>(endpoint, tail...); };
 template <class... Tail>
-concept connects = requires(const ipv4::endpoint& there, const Tail&... tail) { tenon::connect<tcp>(there, tail...); };
+concept connects = requires(const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::connect<tcp>(endpoint, tail...); };
 template <class... Tail>
 concept connects_in_loop =
-    requires(loop& by, const ipv4::endpoint& there, const Tail&... tail) { tenon::connect<tcp>(by, there, tail...); };
+    requires(loop& by, const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::connect<tcp>(by, endpoint, tail...); };
 template <class... Tail>
-concept binds_udp = requires(const ipv4::endpoint& there, const Tail&... tail) { tenon::bind<udp>(there, tail...); };
+concept binds_udp = requires(const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::bind<udp>(endpoint, tail...); };
 template <class... Tail>
 concept pairs_up = requires(const Tail&... tail) { tenon::connected_pair<stream, unix_domain>(tail...); };
 
@@ -74,7 +75,7 @@ static_assert(pairs_up<options::receive_buffer_size> && !pairs_up<options::reuse
 
 }  // namespace
 
-constexpr cells compared_verbs =
-    protocols::sum([]<class Protocol>() { return families::sum([]<class Family>() { return look<Protocol, Family>(); }); });
+constexpr cells compared_verbs = protocols::sum(
+    []<class Protocol>() { return families::sum([]<class Family>() { return compare_pair<Protocol, Family>(); }); });
 
 }  // namespace truth

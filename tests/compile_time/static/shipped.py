@@ -24,10 +24,10 @@ def models(folder, concept, defined):
     an error if one that is defined there is missing."""
     found = []
     for header, text in texts(folder):
-        said = re.findall(rf'static_assert\({concept}<{TYPE}>', text)
-        found += said
+        asserted = re.findall(rf'static_assert\({concept}<{TYPE}>', text)
+        found += asserted
         for name in re.findall(defined, text, re.MULTILINE):
-            if not any(re.match(rf'{name}\b', model) for model in said):
+            if not any(re.match(rf'{name}\b', model) for model in asserted):
                 sys.exit(f'{header}: no static_assert({concept}<{name}>)')
     return found
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The truth table: what exists for each protocol, family, state and driver. It is written by hand; that the library says the
-// same of every cell, pairs.cpp, operations.cpp and options.cpp find out. In each column stands its own letter, or a dot.
+// The truth table: what exists for each protocol, family, state and driver. It is written by hand.
+// pairs.cpp, operations.cpp and options.cpp compare every cell with the library. Each column has its
+// letter, or a dot.
 
 #include <concepts>
 #include <string_view>
@@ -30,11 +31,11 @@ inline constexpr std::string_view operation_letters = "blcFd><yB aAi sSrRp tf uU
 
 // clang-format off
 
-/// What a kind of sockets can do in each state, under a driver that waits.
-struct kind {
+/// The operations of a group of sockets in each state, under a blocking driver.
+struct operation_rows {
     std::string_view opened, bound, listening, connecting, connecting_bound, connected, sending, receiving, handshaking;
 };
-inline constexpr kind tcp_streams{
+inline constexpr operation_rows tcp_streams{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
     .opened           = "b.c.....B ... ..... .. ... ... .. D.",
     .bound            = ".lc.....B ... ..... .. ... L.. .. D.",
@@ -46,7 +47,7 @@ inline constexpr kind tcp_streams{
     .receiving        = "........B ... ..rRp .. .U@ LMv q. D!",
     .handshaking      = "........B ... sSrRp .. uU@ LMv qw D!",
 };
-inline constexpr kind streams{
+inline constexpr operation_rows streams{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
     .opened           = "b.c.....B ... ..... .. ... ... .. D.",
     .bound            = ".lc.....B ... ..... .. ... L.. .. D.",
@@ -58,8 +59,8 @@ inline constexpr kind streams{
     .receiving        = "........B ... ..rRp .. ... LMv q. D!",
     .handshaking      = "........B ... sSrRp .. ... LMv qw D!",
 };
-/// Messages over a connection.
-inline constexpr kind packet_streams{
+/// Connection-oriented messages.
+inline constexpr operation_rows packet_streams{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
     .opened           = "b.c.....B ... ..... .. ... ... .. D.",
     .bound            = ".lc.....B ... ..... .. ... L.. .. D.",
@@ -71,8 +72,9 @@ inline constexpr kind packet_streams{
     .receiving        = "........B ... ..r.p .. ... LMv q. D!",
     .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
 };
-/// Messages without one. Nothing leads a socket of theirs to listen or to be connecting, and little could be done there.
-inline constexpr kind messages{
+/// Connectionless messages. No operation leads such a socket to the states listening and connecting,
+/// and few operations exist there.
+inline constexpr operation_rows messages{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
     .opened           = "b.c.....B ... ..... t. ... ... .w D!",
     .bound            = "..c.....B ... ..... tf ... L.v qw D!",
@@ -84,8 +86,8 @@ inline constexpr kind messages{
     .receiving        = "........B ... ..r.p .. ... LMv q. D!",
     .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
 };
-/// Packets: heard unbound, and never again after a disconnect.
-inline constexpr kind packets{
+/// Packets: a raw socket receives unbound, and cannot disconnect.
+inline constexpr operation_rows packets{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
     .opened           = "b.c.....B ... ..... tf ... ..v qw D!",
     .bound            = "..c.....B ... ..... tf ... L.v qw D!",
@@ -97,9 +99,9 @@ inline constexpr kind packets{
     .receiving        = "........B ... ..r.p .. ... LMv q. D!",
     .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
 };
-/// A layer over TCP: what has a session belongs to one socket, and is neither split nor duplicated; what would go past the session
-/// does not exist.
-inline constexpr kind layered_streams{
+/// A layer over TCP. A session belongs to one socket, so that the socket can be neither split nor
+/// duplicated. Operations that would bypass the session do not exist.
+inline constexpr operation_rows layered_streams{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
     .opened           = "b.c.....B ... ..... .. ... ... .. ..",
     .bound            = ".lc.....B ... ..... .. ... L.. .. ..",
@@ -112,7 +114,7 @@ inline constexpr kind layered_streams{
     .handshaking      = "........B ... sSrRp .. ... LMv .. .!",
 };
 /// The same over UDP.
-inline constexpr kind layered_messages{
+inline constexpr operation_rows layered_messages{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
     .opened           = "b.c.....B ... ..... .. ... ... .. .!",
     .bound            = "..c.....B ... ..... .. ... L.v .. .!",
@@ -125,8 +127,8 @@ inline constexpr kind layered_messages{
     .handshaking      = "........B ... s.r.p .. ... LMv .. .!",
 };
 
-/// What a driver leaves of that. Under one that does not wait nothing is promised whole; under one that is awaited a listener
-/// is no plain range.
+/// The operations that exist under a driver. Under a nonblocking driver there is no send_all and no
+/// receive_exactly; under the driver of a loop, a listener is not a range.
 template <class Driver>
 inline constexpr std::string_view under = "";
 using of_a_loop = tenon::driver_of<support::either_loop>;
@@ -152,9 +154,9 @@ inline constexpr std::string_view group_letters = "jJxXkK";
 /// A row of the table: a legal pair.
 struct row {
     std::string_view verbs, options, groups;
-    kind operations;
+    operation_rows operations;
 };
-/// A pair that has no row of its own is no program.
+/// A pair without a row is not legal.
 template <class Protocol, class Family>
 inline constexpr row table{"......", "...........", "......", {}};
 
@@ -180,7 +182,7 @@ template <> inline constexpr row table<icmp_echo, ipv4>               {"ob.c.a",
 template <> inline constexpr row table<icmp_echo, ipv6>               {"ob.c.a", "A.RSe....UV", "jJxXkK", messages};
 template <> inline constexpr row table<raw_ip_89, ipv4>               {"ob.c.a", "ABRSe..TH..", "jJxXkK", packets};
 template <> inline constexpr row table<raw_ip_89, ipv6>               {"ob.c.a", "A.RSe....U.", "jJxXkK", packets};
-// A user's.                                                            oblcpa    ABRSELNTHUV    jJxXkK
+// Of a user.                                                            oblcpa    ABRSELNTHUV    jJxXkK
 template <> inline constexpr row table<ospf, ipv4>                    {"ob.c.a", "ABRSe..TH..", "jJxXkK", packets};
 template <> inline constexpr row table<ospf, ipv6>                    {"ob.c.a", "A.RSe....U.", "jJxXkK", packets};
 template <> inline constexpr row table<mptcp, ipv4>                   {"oblc.a", "A.RSeLNT...", "......", streams};
@@ -197,13 +199,13 @@ template <> inline constexpr row table<over_udp, any_ip>              {".b.c.a",
 
 // clang-format on
 
-/// The protocols and families over which all pairs are looked at, legal or not.
+/// The protocols and families whose pairs are compared, legal or not.
 using protocols = support::types<stream, datagram, seqpacket, raw, tcp, udp, icmp, icmp_echo, raw_ip_89, ospf, mptcp, stranger,
                                  netlink_messages, over_tcp, over_udp>;
 using families = support::types<ipv4, ipv6, any_ip, unix_domain, netlink>;
 
 template <class State>
-constexpr std::string_view in_state(const kind& which) {
+constexpr std::string_view in_state(const operation_rows& which) {
     // clang-format off
     if constexpr (std::same_as<State, tenon::opened>) return which.opened;
     if constexpr (std::same_as<State, tenon::bound>) return which.bound;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Levels IPPROTO_IP, IPPROTO_IPV6, SOL_RAW and IPPROTO_ICMPV6. What the columns are: pin.hpp.
+// Levels IPPROTO_IP, IPPROTO_IPV6, SOL_RAW and IPPROTO_ICMPV6. pin.hpp explains the columns.
 
 #include "kernel.hpp"
 #include "pin.hpp"
@@ -52,7 +52,7 @@ static_assert(set_and_get<options::do_not_fragment, IPPROTO_IPV6, IPV6_DONTFRAG,
 static_assert(set_and_get<options::receive_path_mtu, IPPROTO_IPV6, IPV6_RECVPATHMTU, bool, int>);
 #endif
 
-// Binding: ip(7), ipv6(7). Two of them both versions have at the level of IPv4.
+// Binding: ip(7), ipv6(7). Two options are at the level of IPv4 for both versions.
 
 #ifdef IPV6_FREEBIND
 static_assert(set_and_get_in_both<options::free_bind, IP_FREEBIND, IPV6_FREEBIND, bool, int>);
@@ -72,7 +72,7 @@ static_assert(set_and_get_in_both<options::unicast_interface, IP_UNICAST_IF, IPV
                                   std::uint32_t>);
 #endif
 
-// What comes beside a message: ip(7), ipv6(7), RFC 3542.
+// Ancillary data: ip(7), ipv6(7), RFC 3542.
 
 #ifdef IP_PKTINFO
 static_assert(set_and_get_in_both<options::receive_packet_info, IP_PKTINFO, IPV6_RECVPKTINFO, bool, int>);

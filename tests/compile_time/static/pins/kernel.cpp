@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The numbers and structures that are written out, by the kernel's headers, which cannot stand beside those of the C library.
-// Older headers lack some of them.
+// Compares the numbers and structures of kernel.hpp and tcp_info.def with the headers of the kernel,
+// which cannot be included together with those of the C library. Older headers lack some of them.
 
 #if defined(__linux__) && __has_include(<linux/tcp.h>)
 
@@ -41,7 +41,7 @@ static_assert(kernel::tcp_rto_min_us == TCP_RTO_MIN_US);
 static_assert(kernel::tcp_delack_max_us == TCP_DELACK_MAX_US);
 #endif
 
-// At the level of sockets the numbers of two machines are others, and this library has none of theirs.
+// SPARC and PA-RISC have other numbers at the level SOL_SOCKET. The library does not have them.
 #if !defined(__sparc__) && !defined(__hppa__)
 #ifdef SO_PASSPIDFD
 static_assert(kernel::so_passpidfd == SO_PASSPIDFD);
@@ -55,7 +55,7 @@ static_assert(kernel::so_passrights == SO_PASSRIGHTS);
 #endif
 
 // At least up to tcpi_reord_seen of Linux 4.19.
-static_assert(lie_as_listed<::tcp_info>() >= 48);
+static_assert(matching_members<::tcp_info>() >= 48);
 
 }  // namespace pins
 

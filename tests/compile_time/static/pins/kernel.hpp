@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Numbers of the kernel's that the C library lacks, or has only in later releases, written out from the header that is named.
-// kernel.cpp compares them with that header where this machine has one that is new enough.
+// Numbers of the kernel that the C library lacks, or has only in later releases, copied from the named
+// header. kernel.cpp compares them with that header if the system has a version that is new enough.
 namespace pins::kernel {
 
 inline constexpr int sol_raw = 255;             // SOL_RAW, <linux/socket.h>

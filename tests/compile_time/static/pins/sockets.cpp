@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Level SOL_SOCKET. What the columns are: pin.hpp.
+// Level SOL_SOCKET. pin.hpp explains the columns.
 
 #include "kernel.hpp"
 #include "pin.hpp"
@@ -50,7 +50,7 @@ static_assert(set_and_get<options::peek_offset, SOL_SOCKET, SO_PEEK_OFF, int, in
 static_assert(set_and_get<options::receive_timeout, SOL_SOCKET, SO_RCVTIMEO, options::longest_wait, ::timeval>);
 static_assert(set_and_get<options::send_timeout, SOL_SOCKET, SO_SNDTIMEO, options::longest_wait, ::timeval>);
 
-// What a socket is: socket(7).
+// Properties of a socket: socket(7).
 
 #ifdef SO_DOMAIN
 static_assert(get_only<options::domain, SOL_SOCKET, SO_DOMAIN, int, int>);
@@ -73,7 +73,7 @@ static_assert(get_only<options::incoming_queue, SOL_SOCKET, SO_INCOMING_NAPI_ID,
 static_assert(set_and_get<options::incoming_cpu, SOL_SOCKET, SO_INCOMING_CPU, int, int>);
 #endif
 
-// What comes beside a message: socket(7).
+// Ancillary data: socket(7).
 
 #ifdef SO_RXQ_OVFL
 static_assert(set_and_get<options::receive_queue_overflow, SOL_SOCKET, SO_RXQ_OVFL, bool, int>);
@@ -101,7 +101,7 @@ static_assert(set_and_get<options::timestamp_nanoseconds, SOL_SOCKET, SO_TIMESTA
 static_assert(set_and_get<options::timestamping, SOL_SOCKET, SO_TIMESTAMPING, options::timestamping_flags, int>);
 #endif
 
-// How packets leave: socket(7), tc-etf(8), tc-fq(8).
+// Packet transmission: socket(7), tc-etf(8), tc-fq(8).
 
 #ifdef SO_BINDTODEVICE
 static_assert(set_and_get<options::bind_to_device, SOL_SOCKET, SO_BINDTODEVICE, bounded_text<IF_NAMESIZE - 1>,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The measurements of a TCP connection lie where the kernel's lie, and have the kernel's units. kernel.cpp looks at
-// <linux/tcp.h>.
+// The members of tcp_measurements have the offsets and units of struct tcp_info of the kernel.
+// kernel.cpp compares them with <linux/tcp.h>.
 
 #include "tcp_info.hpp"
 
@@ -26,8 +26,8 @@ using milliseconds = measured::milliseconds;
 using microseconds = measured::microseconds;
 using long_microseconds = measured::long_microseconds;
 
-// The C library's ends with tcpi_total_retrans, or later.
-static_assert(lie_as_listed<::tcp_info>() >= 28);
+// The structure of the C library ends with tcpi_total_retrans, or later.
+static_assert(matching_members<::tcp_info>() >= 28);
 
 #define MEMBER(ours, theirs, offset, type)               \
     static_assert(offsetof(measured, ours) == (offset)); \
@@ -36,40 +36,41 @@ static_assert(lie_as_listed<::tcp_info>() >= 28);
 #undef MEMBER
 static_assert(offsetof(measured, window_scales) == 6 && sizeof(measured::window_scales) == 1);
 static_assert(offsetof(measured, limited_and_fast_open) == 7 && sizeof(measured::limited_and_fast_open) == 1);
-// In Linux 6.18 tcpi_accecn_fail_mode and tcpi_accecn_opt_seen of 16 bits each; in Linux 7.0 bit fields of these names and
-// others, in the same four bytes. The size does not tell them apart.
+// In Linux 6.18 these are tcpi_accecn_fail_mode and tcpi_accecn_opt_seen of 16 bits each; in Linux 7.0
+// the same four bytes have bit fields of these and other names. The size of the structure is the same.
 static_assert(offsetof(measured, accurate_ecn) == 276 && std::same_as<decltype(measured::accurate_ecn), std::uint32_t>);
 static_assert(sizeof(measured) == 280);
 static_assert(std::is_trivially_copyable_v<measured> && std::is_standard_layout_v<measured>);
 
-/// What is decoded of a structure that is 0 but for one byte.
+/// Decodes a structure in which one byte is set, and all others are 0.
 constexpr tcp_information with_byte(std::size_t index, unsigned char byte) {
     std::array<unsigned char, 280> bytes{};
     bytes[index] = byte;
     return options::tcp_info::decode(std::bit_cast<measured>(bytes), sizeof(measured));
 }
 
-// tcpi_snd_wscale : 4, tcpi_rcv_wscale : 4. The first bit field has the lower bits where numbers begin with their lowest byte.
-constexpr bool lowest_first = std::endian::native == std::endian::little;
-static_assert(with_byte(6, lowest_first ? 0x93 : 0x39).send_window_scale() == 3);
-static_assert(with_byte(6, lowest_first ? 0x93 : 0x39).receive_window_scale() == 9);
-static_assert(with_byte(6, lowest_first ? 0x0E : 0xE0).send_window_scale() == 14);
-static_assert(with_byte(6, lowest_first ? 0x0E : 0xE0).receive_window_scale() == 0);
+// tcpi_snd_wscale : 4, tcpi_rcv_wscale : 4. On a little-endian machine the first bit field has the
+// lower bits.
+constexpr bool is_little_endian = std::endian::native == std::endian::little;
+static_assert(with_byte(6, is_little_endian ? 0x93 : 0x39).send_window_scale() == 3);
+static_assert(with_byte(6, is_little_endian ? 0x93 : 0x39).receive_window_scale() == 9);
+static_assert(with_byte(6, is_little_endian ? 0x0E : 0xE0).send_window_scale() == 14);
+static_assert(with_byte(6, is_little_endian ? 0x0E : 0xE0).receive_window_scale() == 0);
 static_assert(with_byte(7, 0xFF).send_window_scale() == 0 && with_byte(7, 0xFF).receive_window_scale() == 0);
 
 // tcpi_delivery_rate_app_limited : 1, tcpi_fastopen_client_fail : 2.
-static_assert(with_byte(7, lowest_first ? 0x01 : 0x80).limited_by_application());
-static_assert(!with_byte(7, lowest_first ? 0xFE : 0x7F).limited_by_application());
+static_assert(with_byte(7, is_little_endian ? 0x01 : 0x80).limited_by_application());
+static_assert(!with_byte(7, is_little_endian ? 0xFE : 0x7F).limited_by_application());
 static_assert(!with_byte(6, 0xFF).limited_by_application());
 
-// A few members by their bytes.
+// Some members, decoded from their bytes.
 static_assert(with_byte(0, 10).state == tcp_state::listening);
 static_assert(with_byte(1, 3).congestion_state == tcp_congestion_state::recovery);
 static_assert(with_byte(5, TCPI_OPT_SACK).negotiated == TCPI_OPT_SACK);
-static_assert(with_byte(lowest_first ? 8 : 11, 7).retransmission_timeout == microseconds(7));
-static_assert(with_byte(lowest_first ? 168 : 175, 7).busy == long_microseconds(7));
+static_assert(with_byte(is_little_endian ? 8 : 11, 7).retransmission_timeout == microseconds(7));
+static_assert(with_byte(is_little_endian ? 168 : 175, 7).busy == long_microseconds(7));
 
-/// The other way: the byte at an index of what the system would take, where one member is set.
+/// Encodes a structure in which one member is set, and returns one of its bytes.
 template <auto Member, class Value>
 constexpr unsigned char byte_of(const Value& value, std::size_t index) {
     tcp_information information;
@@ -78,7 +79,7 @@ constexpr unsigned char byte_of(const Value& value, std::size_t index) {
 }
 static_assert(byte_of<&measured::state>(tcp_state::listening, 0) == 10);
 static_assert(byte_of<&measured::window_scales>(std::uint8_t{0x93}, 6) == 0x93);
-static_assert(byte_of<&measured::not_sent>(7U, lowest_first ? 144 : 147) == 7);
+static_assert(byte_of<&measured::not_sent>(7U, is_little_endian ? 144 : 147) == 7);
 
 // The numbers of the states: enum { TCP_ESTABLISHED = 1, … } and enum tcp_ca_state of <netinet/tcp.h>.
 static_assert(static_cast<int>(tcp_state::established) == TCP_ESTABLISHED);

@@ -6,10 +6,11 @@
 
 namespace pins {
 
-/// How many members of tcp_info.def a `struct tcp_info` of the system has, each where the list says; -1 if one lies elsewhere.
-/// An older structure ends early. A bit field has no address, and is left out.
+/// Returns the number of members of tcp_info.def that a `struct tcp_info` of the system has, or -1 if
+/// one has another offset. An older structure ends early. Bit fields are not in the list, because
+/// they have no address.
 template <class System>
-consteval int lie_as_listed() {
+consteval int matching_members() {
     int found = 0;
 #define MEMBER(ours, theirs, offset, type)         \
     if constexpr (requires { &System::theirs; }) { \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Levels IPPROTO_TCP and IPPROTO_UDP. What the columns are: pin.hpp.
+// Levels IPPROTO_TCP and IPPROTO_UDP. pin.hpp explains the columns.
 
 #include "kernel.hpp"
 #include "pin.hpp"

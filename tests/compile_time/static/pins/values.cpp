@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What the system takes for the values of options, by the system's own structures and numbers: known bytes in, known values
-// out, and known values in, known bytes out.
+// Compares the encoded values of options with the structures and numbers of the system: known bytes
+// are decoded to known values, and known values are encoded to known bytes.
 
 #include <netinet/icmp6.h>
 #include <netinet/ip_icmp.h>
@@ -30,13 +30,13 @@ namespace {
 using namespace tenon::options;
 template <class Value>
 using form = tenon::option_representation<Value>;
-constexpr bool lowest_first = std::endian::native == std::endian::little;
+constexpr bool is_little_endian = std::endian::native == std::endian::little;
 
-/// Ours has the size and the alignment of the system's.
+/// Our structure has the size and the alignment of that of the system.
 template <class Ours, class Theirs>
-concept as_large_as = sizeof(Ours) == sizeof(Theirs) && alignof(Ours) == alignof(Theirs) && std::is_trivially_copyable_v<Ours>;
+concept has_size_of = sizeof(Ours) == sizeof(Theirs) && alignof(Ours) == alignof(Theirs) && std::is_trivially_copyable_v<Ours>;
 
-// A truth value, a number, an enumeration: an int.
+// A bool, a number and an enumeration are an int.
 
 static_assert(options::no_delay(true).encode() == 1 && options::no_delay(false).encode() == 0);
 static_assert(options::no_delay::decode(1) && options::no_delay::decode(2) && !options::no_delay::decode(0));
@@ -77,12 +77,13 @@ constexpr options::congestion_control::representation reno = {"reno"};
 static_assert(options::congestion_control::decode(reno, 16).view() == "reno");
 static_assert(options::congestion_control::decode(reno, 3).view() == "ren");
 
-// IP_LOCAL_PORT_RANGE: the first in the lower 16 bits, the last in the upper (ip(7)).
+// IP_LOCAL_PORT_RANGE: the first port in the lower 16 bits, the last in the upper (ip(7)).
 
 static_assert(form<port_range>::encode({.first = 0x1234, .last = 0x5678}) == 0x56781234);
 static_assert(form<port_range>::decode(0x56781234) == port_range{.first = 0x1234, .last = 0x5678});
 
-// IP_UNICAST_IF, IPV6_UNICAST_IF: an index in network byte order (ip(7)). SO_BINDTOIFINDEX: in that of the machine.
+// IP_UNICAST_IF, IPV6_UNICAST_IF: an index in network byte order (ip(7)). SO_BINDTOIFINDEX: an index in
+// host byte order.
 
 using four_bytes = std::array<unsigned char, 4>;
 static_assert(std::bit_cast<four_bytes>(form<outgoing_interface>::encode(interface_index(0x01020304))) ==
@@ -92,9 +93,9 @@ static_assert(form<outgoing_interface>::decode(std::bit_cast<std::uint32_t>(four
 static_assert(form<interface_index>::encode(interface_index(0x01020304)) == 0x01020304);
 static_assert(form<interface_index>::decode(0x01020304).number() == 0x01020304);
 
-// ICMP6_FILTER: struct icmp6_filter. ICMP6_FILTER_SETBLOCK sets the bit of a type, which is kept out then.
+// ICMP6_FILTER: struct icmp6_filter. ICMP6_FILTER_SETBLOCK sets the bit of a type, which blocks it.
 
-static_assert(as_large_as<icmpv6_types, ::icmp6_filter>);
+static_assert(has_size_of<icmpv6_types, ::icmp6_filter>);
 static_assert(offsetof(icmpv6_types, bits) == offsetof(::icmp6_filter, icmp6_filt));
 consteval ::icmp6_filter blocking_two(unsigned one, unsigned other) {
     ::icmp6_filter filter{};
@@ -109,7 +110,8 @@ static_assert(!std::bit_cast<icmpv6_types>(blocking_two(31, 32)).has(33));
 static_assert(form<icmpv6_types>::encode(icmpv6_types().with(135)).bits[4] == std::uint32_t{1} << 7);
 static_assert(form<icmpv6_types>::decode({{0, 0, 0, 0, 128, 0, 0, 0}}).has(135));
 
-// ICMP_FILTER: struct icmp_filter, a number of 32 bits (kernel.cpp). A type is kept out by the bit of its number (raw(7)).
+// ICMP_FILTER: struct icmp_filter, a number of 32 bits (kernel.cpp). The bit with the number of a type
+// blocks the type (raw(7)).
 
 static_assert(sizeof(icmp_types) == 4 && std::same_as<decltype(icmp_types::bits), std::uint32_t>);
 static_assert(form<icmp_types>::encode(icmp_types().with(ICMP_ECHO)).bits == 1U << 8);
@@ -118,8 +120,8 @@ static_assert(form<icmp_types>::decode({1U << 8}).has(ICMP_ECHO) && !form<icmp_t
 // TCP_FASTOPEN_KEY: 16 bytes (TCP_FASTOPEN_KEY_LENGTH, tcp(7)), in their order.
 
 static_assert(sizeof(fast_open_secret) == 16);
-static_assert(std::bit_cast<std::array<unsigned char, 16>>(form<fast_open_secret>::encode({{1, 2, 3,
-                                                                                            4}}))[lowest_first ? 4 : 7] == 2);
+static_assert(std::bit_cast<std::array<unsigned char, 16>>(
+                  form<fast_open_secret>::encode({{1, 2, 3, 4}}))[is_little_endian ? 4 : 7] == 2);
 static_assert(form<fast_open_secret>::decode({{1, 2, 3, 4}}).words[3] == 4);
 
 // TCP_REPAIR_QUEUE: enum { TCP_NO_QUEUE, … } of <linux/tcp.h>.
@@ -136,7 +138,7 @@ static_assert(static_cast<int>(udp_encapsulation::ipsec_without_ike) == UDP_ENCA
 static_assert(static_cast<int>(udp_encapsulation::ipsec) == UDP_ENCAP_ESPINUDP);
 #endif
 
-// IP_MTU_DISCOVER, IPV6_MTU_DISCOVER: IP_PMTUDISC_*, IPV6_PMTUDISC_*, which are the same numbers.
+// IP_MTU_DISCOVER, IPV6_MTU_DISCOVER: IP_PMTUDISC_* and IPV6_PMTUDISC_* are the same numbers.
 
 #ifdef IP_PMTUDISC_OMIT
 constexpr int number_of(path_mtu_discovery_mode mode) {
@@ -168,12 +170,12 @@ static_assert(sizeof(form<group_list>::type) == sizeof(::gid_t[256]));
 static_assert(form<group_list>::decode({{10, 20, 30}}, 2 * sizeof(::gid_t)).size() == 2);
 static_assert(form<group_list>::decode({{10, 20, 30}}, 2 * sizeof(::gid_t))[1] == 20);
 
-// IP_MULTICAST_IF: struct ip_mreqn, whose first member, the group, does not count (ip(7)). IPV6_MULTICAST_IF: an int, of which
-// the system reads as many bytes as an int has (ipv6(7)).
+// IP_MULTICAST_IF: struct ip_mreqn, whose first member, the group, is ignored (ip(7)).
+// IPV6_MULTICAST_IF: an int; the system reads only as many bytes as an int has (ipv6(7)).
 
 using way = form<multicast_outgoing_interface>::type;
 #if defined(__linux__)
-static_assert(as_large_as<way, ::ip_mreqn>);
+static_assert(has_size_of<way, ::ip_mreqn>);
 static_assert(offsetof(way, ipv4_address) == offsetof(::ip_mreqn, imr_address));
 static_assert(offsetof(way, ipv4_index) == offsetof(::ip_mreqn, imr_ifindex));
 static_assert(std::bit_cast<::ip_mreqn>(form<multicast_outgoing_interface>::encode(interface_index(7))).imr_ifindex == 7);
@@ -190,7 +192,7 @@ static_assert(form<multicast_outgoing_interface>::decode(std::bit_cast<way>(std:
 // SO_TXTIME: struct sock_txtime and its flags.
 
 using txtime = form<transmit_clock>::type;
-static_assert(as_large_as<txtime, ::sock_txtime>);
+static_assert(has_size_of<txtime, ::sock_txtime>);
 static_assert(offsetof(txtime, clock) == offsetof(::sock_txtime, clockid));
 static_assert(offsetof(txtime, flags) == offsetof(::sock_txtime, flags));
 consteval ::sock_txtime encoded(transmit_clock clock) {
@@ -205,7 +207,7 @@ consteval transmit_clock decoded(int clock, unsigned flags) {
 static_assert(decoded(11, SOF_TXTIME_DEADLINE_MODE) == transmit_clock{11, true, false});
 static_assert(decoded(11, SOF_TXTIME_REPORT_ERRORS) == transmit_clock{11, false, true});
 
-// SO_MEMINFO: an array of numbers, SK_MEMINFO_* of which are the indexes.
+// SO_MEMINFO: an array of numbers with the indexes SK_MEMINFO_*.
 
 static_assert(sizeof(memory_use) == SK_MEMINFO_DROPS * 4 + 4);
 consteval memory_use counted() {
@@ -227,14 +229,14 @@ static_assert(counted().dropped == SK_MEMINFO_DROPS + 100);
 // SO_ATTACH_FILTER, SO_ATTACH_REUSEPORT_CBPF: struct sock_fprog, and struct sock_filter.
 
 using program = form<filter_program>::type;
-static_assert(as_large_as<filter_instruction, ::sock_filter> && as_large_as<program, ::sock_fprog>);
+static_assert(has_size_of<filter_instruction, ::sock_filter> && has_size_of<program, ::sock_fprog>);
 static_assert(offsetof(program, size) == offsetof(::sock_fprog, len) && sizeof(program::size) == sizeof(::sock_fprog::len));
 static_assert(offsetof(program, instructions) == offsetof(::sock_fprog, filter));
-consteval ::sock_filter taken(filter_instruction instruction) {
+consteval ::sock_filter as_system_filter(filter_instruction instruction) {
     return std::bit_cast<::sock_filter>(instruction);
 }
-static_assert(taken({.code = 0x1234}).code == 0x1234 && taken({.jump_if_true = 1}).jt == 1);
-static_assert(taken({.jump_if_false = 2}).jf == 2 && taken({.operand = 0x12345678}).k == 0x12345678);
+static_assert(as_system_filter({.code = 0x1234}).code == 0x1234 && as_system_filter({.jump_if_true = 1}).jt == 1);
+static_assert(as_system_filter({.jump_if_false = 2}).jf == 2 && as_system_filter({.operand = 0x12345678}).k == 0x12345678);
 constexpr filter_instruction two_instructions[] = {{.code = BPF_LD}, {.code = BPF_RET}};
 static_assert(form<filter_program>::encode(two_instructions).size == 2);
 static_assert(form<filter_program>::encode(two_instructions).instructions == two_instructions);
