@@ -31,7 +31,7 @@ struct endpoints<tenon::ipv4> {
 template <>
 struct endpoints<tenon::ipv6> {
     static tenon::ipv6::endpoint at(int number, std::uint16_t port = 0) {
-        return {support::own_network()
+        return {support::enter_network_namespace()
                     ? tenon::ipv6::address({0xFD00, 0, 0, 0, 0, 0, 0, static_cast<std::uint16_t>(1 + number)})
                     : tenon::ipv6::address::loopback(),
                 port};
