@@ -16,9 +16,9 @@
 #include <conformance/matrix/cells.hpp>
 #include <conformance/matrix/fixture.hpp>
 #include <support/knows_option.hpp>
+#include <support/scoped_loop.hpp>
 #include <support/pairs.hpp>
 #include <support/probes.hpp>
-#include <support/scoped_loop.hpp>
 
 namespace matrix {
 
@@ -219,17 +219,10 @@ private:
     template <class Endpoints, class Socket>
     static errors attempt_both(int descriptor, column which, const typename Socket::endpoint_type& destination,
                                tenon::const_bytes data) {
-<<<<<<< HEAD
-        Socket socket(tenon::unchecked, descriptor, support::current_driver<Driver>());
-        const int of_socket = attempt<Place>(socket, which, there, data);
-        const Socket taken = std::move(socket);
-        return {of_socket, attempt<Place>(socket, which, there, data)};
-=======
         Socket socket(tenon::unchecked, descriptor, support::current_driver<Driver>());
         const int of_socket = attempt<Endpoints>(socket, which, destination, data);
         const Socket moved = std::move(socket);
         return {of_socket, attempt<Endpoints>(socket, which, destination, data)};
->>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
     }
 };
 

@@ -26,13 +26,8 @@ struct each_verb {
             if (error == 0)
                 executed(cell_of<protocol, family>(verb));
         };
-<<<<<<< HEAD
-        const Driver driver = support::current_driver<Driver>();
-        const fixture<Environment, tenon::bound> on(environment);  // Somebody to connect to.
-=======
         const Driver driver = support::current_driver<Driver>();
         const fixture<Environment, tenon::bound> prepared(environment);  // It has an endpoint to connect to.
->>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
         if constexpr (support::opens<protocol, family>)
             expect_done("open", error_number(tenon::open<protocol, family>(driver)));
         if constexpr (support::binds<protocol, family>)

@@ -76,13 +76,8 @@ struct split {
         });
         if constexpr (Environment::wire::kernel_replies) {
             for (int round = 0; round != rounds; ++round)
-<<<<<<< HEAD
-                EXPECT(Environment::hear(hearing, 4) == "ping");
-            EXPECT(sender.result() == 0);
-=======
                 EXPECT(Environment::receive_text(receiving, 4) == "ping");
             EXPECT(sender.result() == 0);
->>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
         } else {
             auto peer = take(std::move(both.peer).split());
             support::background replier([&, half = std::move(peer.second)]() mutable -> int {
@@ -95,11 +90,7 @@ struct split {
                 EXPECT(Environment::receive_text(peer.first, 4) == "ping");
                 EXPECT(Environment::receive_text(receiving, 4) == "pong");
             }
-<<<<<<< HEAD
-            EXPECT(sender.result() == 0 && answerer.result() == 0);
-=======
             EXPECT(sender.result() == 0 && replier.result() == 0);
->>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
         }
     }
 };

@@ -73,19 +73,11 @@ struct interruption {
             auto both = environment.connect_sockets();
             support::background waiting([&] { return receive_end(both.local); });
             EXPECT(waiting.sleeps());
-<<<<<<< HEAD
-            take(talk.near.shutdown());
-            EXPECT(waiting.result() == seen_end);
-            EXPECT(receive_end(talk.near) == seen_end);
-            const auto too_late = talk.near.send(Environment::message("too late"));
-            if constexpr (Environment::wire::stops_when_shut)
-=======
             take(both.local.shutdown());
             EXPECT(waiting.result() == seen_end);
             EXPECT(receive_end(both.local) == seen_end);
             const auto too_late = both.local.send(Environment::message("too late"));
             if constexpr (Environment::wire::shutdown_stops_sending)
->>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
                 expect_error(too_late, std::errc::broken_pipe);
             if constexpr (tenon::connection_oriented<typename Environment::protocol>)
                 half_close::check_ended(both.peer);

@@ -174,13 +174,8 @@ struct early_ends {
             support::background sender([&] { return error_number(both.local.send_all(rest)); });
             EXPECT(tenon::const_bytes(take(both.peer.receive_exactly(buffer))) == tenon::const_bytes(data).first(5));
             EXPECT(sender.sleeps());
-<<<<<<< HEAD
-            take(talk.far.close());
-            const int error = sender.result();
-=======
             take(both.peer.close());
             const int error = sender.result();
->>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
             EXPECT(error == EPIPE || error == ECONNRESET);
             EXPECT(rest.done() > 0 && rest.done() < data.size() && rest.done() + rest.left() == data.size());
         }

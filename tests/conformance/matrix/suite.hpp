@@ -49,13 +49,8 @@ void skip_if_refused(const Environment& environment) {
 }
 
 template <class Scenario, class Environment>
-<<<<<<< HEAD
-void run_here() {
-    support::enter_network_namespace();
-=======
 void run_scenario() {
     support::enter_network_namespace();
->>>>>>> 54e207a (Name the scenarios of the matrix by subject and result)
     Environment environment;
     skip_if_refused(environment);
     Scenario::run(environment);

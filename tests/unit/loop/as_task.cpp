@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What when_all and when_any take, and how it becomes a task.
+// The types that when_all and when_any accept, and their conversion to a task.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -20,7 +20,7 @@ using sleeping = decltype(tenon::sleep(std::chrono::seconds()));
 
 }  // namespace
 
-TEST_CASE("awaitable: an rvalue that co_await takes, satisfies it; an lvalue and what has no co_await do not") {
+TEST_CASE("awaitable: is satisfied by an rvalue that co_await accepts, not by an lvalue or another type") {
     STATIC_REQUIRE(awaitable<task<int>>);
     STATIC_REQUIRE(awaitable<task<int>&&>);
     STATIC_REQUIRE(awaitable<task<>>);
@@ -34,14 +34,14 @@ TEST_CASE("awaitable: an rvalue that co_await takes, satisfies it; an lvalue and
     STATIC_REQUIRE_FALSE(awaitable<void>);
 }
 
-TEST_CASE("await_result_t: the type that co_await returns") {
+TEST_CASE("await_result_t: is the type that co_await returns") {
     STATIC_REQUIRE(std::same_as<tenon::await_result_t<task<int>>, int>);
     STATIC_REQUIRE(std::same_as<tenon::await_result_t<task<int&>>, int&>);
     STATIC_REQUIRE(std::same_as<tenon::await_result_t<task<>>, void>);
     STATIC_REQUIRE(std::same_as<tenon::await_result_t<sleeping>, tenon::result<void>>);
 }
 
-TEST_CASE("as_task: a task is moved, an operation is awaited by a task") {
+TEST_CASE("as_task: moves a task, and wraps an operation in a task") {
     tenon::poll_loop loop;
     const auto seven = []() -> task<int> { co_return 7; };
     auto work = seven();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Which attempts a loop makes though it knows of nothing that is ready, and which it does not make in a row.
+// Attempts that a loop makes without a readiness event, and the limit of attempts in a row.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -26,7 +26,7 @@ using tenon::within;
 
 namespace {
 
-/// A call that always succeeds, and an operation that is never done with it.
+/// A call that always succeeds, and an operation that repeats the call for ever.
 struct endless_call {
     static constexpr tenon::os::readiness waits_for = tenon::os::readiness::writable;
     template <class System>
@@ -44,7 +44,7 @@ struct endless_operation {
         ++calls;
         return false;
     }
-    void fail(int why) noexcept { error = why; }
+    void fail(int number) noexcept { error = number; }
     template <class View>
     tenon::result<int> finish(const View&) const noexcept {
         return tenon::failure(error);
@@ -56,62 +56,62 @@ struct endless_operation {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive_exactly of nothing where nothing is to be received: it does not wait", "", tenon::epoll_loop,
+TEMPLATE_TEST_CASE("receive_exactly: into an empty buffer does not wait, although no data has arrived", "", tenon::epoll_loop,
                    tenon::poll_loop) {
     TestType loop;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
-    const auto works = [](auto& from) -> task<std::error_code> {
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+    const auto run_calls = [](auto& from) -> task<std::error_code> {
         std::array<std::byte, 4> buffer;
         unit::expect(co_await from.receive(buffer, within(1ms)), unit::timed_out);
         co_return unit::error_of(co_await from.receive_exactly(tenon::mutable_bytes(), within(5s)));
     };
-    CHECK(loop.run(works(near)) == std::error_code());
+    CHECK(loop.run(run_calls(local)) == std::error_code());
 }
 
-TEMPLATE_TEST_CASE("send and send_all of nothing where there is no space: they do not wait", "", tenon::epoll_loop,
+TEMPLATE_TEST_CASE("send, send_all: of empty data do not wait, although the send buffer is full", "", tenon::epoll_loop,
                    tenon::poll_loop) {
     TestType loop;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
-    const auto works = [](auto& to) -> task<std::error_code> {
-        const std::string much(1 << 20, 'x');
-        unit::expect(co_await to.send_all(much, within(1ms)), unit::timed_out);
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+    const auto run_calls = [](auto& to) -> task<std::error_code> {
+        const std::string data(1 << 20, 'x');
+        unit::expect(co_await to.send_all(data, within(1ms)), unit::timed_out);
         unit::expect(co_await to.send(tenon::const_bytes(), within(5s)));
         co_return unit::error_of(co_await to.send_all(tenon::const_bytes(), within(5s)));
     };
-    CHECK(loop.run(works(near)) == std::error_code());
+    CHECK(loop.run(run_calls(local)) == std::error_code());
 }
 
-TEMPLATE_TEST_CASE("receive_urgent where nothing else is to be received: it does not wait", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("receive_urgent: does not wait for ordinary data, and reports the error if there is no urgent byte", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
-    const auto works = [](auto& on) -> task<std::error_code> {
+    const auto run_calls = [](auto& on) -> task<std::error_code> {
         auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-        auto near = tenon::value(co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
-        auto far = listener.accept().value();
-        far.send_urgent(std::byte{'!'}).value();
-        ::pollfd urgent = {near.native_handle(), POLLPRI, 0};
+        auto local = tenon::value(co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
+        auto peer = listener.accept().value();
+        peer.send_urgent(std::byte{'!'}).value();
+        ::pollfd urgent = {local.native_handle(), POLLPRI, 0};
         CHECK(::poll(&urgent, 1, 5000) == 1);
-        const auto got = co_await near.receive_urgent();
-        CHECK((got && *got == std::byte{'!'}));
-        // There is no other, and that is its answer.
-        co_return unit::error_of(co_await near.receive_urgent());
+        const auto byte = co_await local.receive_urgent();
+        CHECK((byte && *byte == std::byte{'!'}));
+        // There is no other urgent byte, which is reported as an error.
+        co_return unit::error_of(co_await local.receive_urgent());
     };
-    CHECK(loop.run(works(loop)) == std::errc::invalid_argument);
+    CHECK(loop.run(run_calls(loop)) == std::errc::invalid_argument);
 }
 
-TEMPLATE_TEST_CASE("an operation of many calls: others have their turn, and its limit ends it", "", tenon::epoll_loop,
+TEMPLATE_TEST_CASE("perform: an operation of endless calls lets other tasks run, and its limit ends it", "", tenon::epoll_loop,
                    tenon::poll_loop) {
     TestType loop;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     int calls = 0;
     int when_another_ran = -1;
     std::error_code error;
     tenon::scope all(loop);
-    all.spawn([](auto& socket, int& count, std::error_code& seen) -> task<void> {
-        seen = unit::error_of(co_await socket.perform(endless_operation{count}, within(20ms)));
-    }(near, calls, error));
-    all.spawn([](const int& count, int& seen) -> task<void> {
-        seen = count;
+    all.spawn([](auto& socket, int& count, std::error_code& error_seen) -> task<void> {
+        error_seen = unit::error_of(co_await socket.perform(endless_operation{count}, within(20ms)));
+    }(local, calls, error));
+    all.spawn([](const int& count, int& count_seen) -> task<void> {
+        count_seen = count;
         co_return;
     }(calls, when_another_ran));
     REQUIRE(loop.run());
@@ -120,36 +120,36 @@ TEMPLATE_TEST_CASE("an operation of many calls: others have their turn, and its 
     CHECK(when_another_ran < calls);
 }
 
-TEMPLATE_TEST_CASE("receive_exactly over several ranges with a cursor: all are filled", "", tenon::epoll_loop,
+TEMPLATE_TEST_CASE("receive_exactly: with a cursor over several pieces, fills all of them", "", tenon::epoll_loop,
                    tenon::poll_loop) {
     TestType loop;
-    const auto works = [](auto& on) -> task<std::string> {
+    const auto run_calls = [](auto& on) -> task<std::string> {
         auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-        auto near = tenon::value(co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
-        auto far = listener.accept().value();
-        far.send_all(std::string_view("abcde")).value();
+        auto local = tenon::value(co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
+        auto peer = listener.accept().value();
+        peer.send_all(std::string_view("abcde")).value();
         std::string first(2, '-');
         std::string second(3, '-');
         tenon::unfilled rest(tenon::pieces{first, second});
-        unit::expect(co_await near.receive_exactly(rest, within(5s)));
+        unit::expect(co_await local.receive_exactly(rest, within(5s)));
         co_return first + second;
     };
-    CHECK(loop.run(works(loop)) == "abcde");
+    CHECK(loop.run(run_calls(loop)) == "abcde");
 }
 
-TEMPLATE_TEST_CASE("an operation without a call: it ends at once where others would wait, and needs no system call", "",
+TEMPLATE_TEST_CASE("perform: an operation with call::none completes at once, although another waits in that direction", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     tenon::scope all(on.loop);
     std::error_code waited;
-    all.spawn([](auto& socket, std::error_code& seen) -> task<void> {
+    all.spawn([](auto& socket, std::error_code& error_seen) -> task<void> {
         std::array<char, 1> byte;
-        seen = unit::error_of(co_await socket.receive(byte));
-    }(near, waited));
+        error_seen = unit::error_of(co_await socket.receive(byte));
+    }(local, waited));
     bool ended = false;
-    all.spawn([](auto& socket, bool& end) -> task<void> {
-        // The direction is idle, and another waits in it.
+    all.spawn([](auto& socket, bool& has_ended) -> task<void> {
+        // The direction is idle, and another operation waits in it.
         const auto plain = co_await socket.perform(unit::no_operation());
         unit::expect(plain);
         CHECK((plain && *plain));
@@ -157,8 +157,8 @@ TEMPLATE_TEST_CASE("an operation without a call: it ends at once where others wo
         unit::expect(limited);
         unit::expect(co_await socket.perform(unit::no_operation(), within(0s)));
         unit::expect(co_await socket.perform(unit::no_operation(), within(-1s)), unit::timed_out);
-        end = true;
-    }(near, ended));
+        has_ended = true;
+    }(local, ended));
     CHECK(ended);
     all.request_stop();
     REQUIRE(on.loop.run());

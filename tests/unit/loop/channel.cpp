@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// send and receive of a channel that must not wait, or may not begin.
+// send and receive of a channel with a limit that has passed, after a stop request, and after
+// close.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -16,7 +17,7 @@ using unit::canceled;
 using unit::expect;
 using unit::timed_out;
 
-TEST_CASE("channel: a limit that has passed, ends receive and send before the wait, and with a value too") {
+TEST_CASE("channel: with a limit that has passed, receive and send fail, also if a value is there") {
     tenon::poll_loop loop;
     loop.run([]() -> task<> {
         tenon::channel<int> values(1);
@@ -30,7 +31,7 @@ TEST_CASE("channel: a limit that has passed, ends receive and send before the wa
     }());
 }
 
-TEST_CASE("channel: a stop that was requested before, ends receive and send with operation_canceled") {
+TEST_CASE("channel: after a stop request, receive and send fail with operation_canceled") {
     tenon::poll_loop loop;
     loop.run([]() -> task<> {
         tenon::stop_source stop;
@@ -49,7 +50,7 @@ TEST_CASE("channel: a stop that was requested before, ends receive and send with
     CHECK(tasks.empty());
 }
 
-TEST_CASE("channel: closed, receive returns what is left and then end_of_stream, send fails with broken_pipe") {
+TEST_CASE("channel: after close, receive returns the remaining values and then end_of_stream, send fails with broken_pipe") {
     tenon::poll_loop loop;
     loop.run([]() -> task<> {
         tenon::channel<int> values(2);

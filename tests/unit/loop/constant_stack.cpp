@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A million awaits that complete at once, in the stack of one.
+// A million awaits that complete at once use no more stack than one.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -23,13 +23,13 @@ constexpr int awaits = UNIT_AWAITS;
 constexpr int awaits = 1'000'000;
 #endif
 
-/// How far the stack has been used below where this was made.
+/// Measures the depth of the stack below the place of its construction.
 class depth {
 public:
     void note() noexcept {
-        const auto here = address();
-        if (here < deepest_)
-            deepest_ = here;
+        const auto current = address();
+        if (current < deepest_)
+            deepest_ = current;
     }
     [[nodiscard]] std::uintptr_t used() const noexcept { return top_ - deepest_; }
 
@@ -41,11 +41,11 @@ private:
     std::uintptr_t deepest_ = top_;
 };
 
-constexpr std::uintptr_t little = 64 * 1024;
+constexpr std::uintptr_t stack_limit = 64 * 1024;
 
 }  // namespace
 
-TEST_CASE("a million tasks that end at once: constant stack") {
+TEST_CASE("task: a million tasks that end at once use constant stack") {
     depth stack;
     const auto one = [](depth& noted) -> task<int> {
         noted.note();
@@ -60,10 +60,10 @@ TEST_CASE("a million tasks that end at once: constant stack") {
     CHECK(tenon::run(all(stack)) == awaits);
     tenon::poll_loop loop;
     CHECK(loop.run(all(stack)) == awaits);
-    CHECK(stack.used() < little);
+    CHECK(stack.used() < stack_limit);
 }
 
-TEMPLATE_TEST_CASE("a million tasks that each wait for a turn: constant stack", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("yield: a million tasks that wait for a turn use constant stack", "", tenon::epoll_loop, tenon::poll_loop) {
     depth stack;
     TestType loop;
     const auto one = [](depth& noted) -> task<int> {
@@ -79,50 +79,51 @@ TEMPLATE_TEST_CASE("a million tasks that each wait for a turn: constant stack", 
         co_return sum;
     };
     CHECK(loop.run(all(stack)) == awaits / 10);
-    CHECK(stack.used() < little);
+    CHECK(stack.used() < stack_limit);
 }
 
-TEMPLATE_TEST_CASE("a million operations that complete at once: constant stack", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("send, receive: a million operations that complete at once use constant stack", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     depth stack;
     TestType loop;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     const auto all = [](auto& to, auto& from, depth& noted) -> task<int> {
-        int done = 0;
+        int completed = 0;
         std::array<std::byte, 1> buffer{};
         for (int round = 0; round != awaits / 2; ++round) {
             const auto sent = co_await to.send(buffer);
-            const auto got = co_await from.receive(buffer);
+            const auto received = co_await from.receive(buffer);
             noted.note();
-            done += sent && got ? 2 : 0;
+            completed += sent && received ? 2 : 0;
         }
-        co_return done;
+        co_return completed;
     };
-    CHECK(loop.run(all(near, far, stack)) == awaits);
-    CHECK(stack.used() < little);
+    CHECK(loop.run(all(local, peer, stack)) == awaits);
+    CHECK(stack.used() < stack_limit);
 }
 
-TEST_CASE("a million operations of a blocking socket in a task: constant stack") {
+TEST_CASE("send, receive: a million operations of a blocking socket in a task use constant stack") {
     depth stack;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     const auto all = [](auto& to, auto& from, depth& noted) -> task<int> {
-        int done = 0;
+        int completed = 0;
         std::array<std::byte, 1> buffer{};
         for (int round = 0; round != awaits / 2; ++round) {
             const auto sent = co_await to.send(buffer);
-            const auto got = co_await from.receive(buffer);
+            const auto received = co_await from.receive(buffer);
             noted.note();
-            done += sent && got ? 2 : 0;
+            completed += sent && received ? 2 : 0;
         }
-        co_return done;
+        co_return completed;
     };
-    CHECK(tenon::run(all(near, far, stack)) == awaits);
-    CHECK(stack.used() < little);
+    CHECK(tenon::run(all(local, peer, stack)) == awaits);
+    CHECK(stack.used() < stack_limit);
 }
 
-TEST_CASE("a million values through a channel of one task, and of two: constant stack") {
+TEST_CASE("channel: a million values in one task, and between two, use constant stack") {
     depth stack;
     tenon::poll_loop loop;
-    const auto alone = [](depth& noted) -> task<int> {
+    const auto run_alone = [](depth& noted) -> task<int> {
         tenon::channel<int> values(1);
         int sum = 0;
         for (int round = 0; round != awaits / 2; ++round) {
@@ -133,8 +134,8 @@ TEST_CASE("a million values through a channel of one task, and of two: constant 
         }
         co_return sum;
     };
-    CHECK(tenon::run(alone(stack)) == awaits / 2);
-    const auto both = [](depth& noted) -> task<int> {
+    CHECK(tenon::run(run_alone(stack)) == awaits / 2);
+    const auto run_both = [](depth& noted) -> task<int> {
         tenon::channel<int> values(1);
         int sum = 0;
         const auto sends = [](tenon::channel<int>& to) -> task<void> {
@@ -145,32 +146,32 @@ TEST_CASE("a million values through a channel of one task, and of two: constant 
         co_await tenon::with_scope([&](tenon::scope& inner) -> task<void> {
             inner.spawn(sends(values));
             for (;;) {
-                const auto got = co_await values.receive();
-                if (!got)
+                const auto received = co_await values.receive();
+                if (!received)
                     break;
-                sum += *got;
+                sum += *received;
                 noted.note();
             }
         });
         co_return sum;
     };
-    CHECK(loop.run(both(stack)) == awaits / 2);
-    CHECK(stack.used() < little);
+    CHECK(loop.run(run_both(stack)) == awaits / 2);
+    CHECK(stack.used() < stack_limit);
 }
 
-TEST_CASE("a million events that are set, and scopes that are empty, in a task: constant stack") {
+TEST_CASE("event, scope: a million waits for a set event and joins of an empty scope use constant stack") {
     depth stack;
     tenon::poll_loop loop;
     const auto waits = [](depth& noted) -> task<int> {
         tenon::event happened;
         happened.set();
-        int done = 0;
+        int completed = 0;
         for (int round = 0; round != awaits; ++round) {
             const auto waited = co_await happened.wait();
             noted.note();
-            done += waited ? 1 : 0;
+            completed += waited ? 1 : 0;
         }
-        co_return done;
+        co_return completed;
     };
     CHECK(loop.run(waits(stack)) == awaits);
     const auto joins = [](tenon::poll_loop& by, depth& noted) -> task<void> {
@@ -184,10 +185,10 @@ TEST_CASE("a million events that are set, and scopes that are empty, in a task: 
         }
     };
     loop.run(joins(loop, stack));
-    CHECK(stack.used() < little);
+    CHECK(stack.used() < stack_limit);
 }
 
-TEST_CASE("a million tasks that throw at once: constant stack") {
+TEST_CASE("task: a million tasks that throw at once use constant stack") {
     depth stack;
     const auto one = [](depth& noted) -> task<int> {
         noted.note();
@@ -206,5 +207,5 @@ TEST_CASE("a million tasks that throw at once: constant stack") {
         co_return sum;
     };
     CHECK(tenon::run(all(stack)) == 2 * (awaits / 20));
-    CHECK(stack.used() < little);
+    CHECK(stack.used() < stack_limit);
 }

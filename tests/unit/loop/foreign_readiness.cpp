@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A loop's readable() and writable(): descriptors that are not sockets of the loop, and end behind its back.
+// readable() and writable() of a loop: descriptors that are not sockets of the loop, and are closed
+// without its knowledge.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -26,8 +27,8 @@ task<> write_later(const pipe_ends& pipe) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("readable of a loop: the number of a closed descriptor is used again, the new descriptor is waited for", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("readable: of a loop, with a reused descriptor number, waits for the new descriptor", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         int before = -1;
@@ -43,7 +44,7 @@ TEMPLATE_TEST_CASE("readable of a loop: the number of a closed descriptor is use
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("readable of a loop: a wait that a limit ended, does not disturb the next descriptor of that number", "",
+TEMPLATE_TEST_CASE("readable: of a loop, after a limit ended a wait, a reused descriptor number can be waited for", "",
                    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What an operation, a limit, a task or a scope must not do to another: end it, starve it, act in
-// its place, or outlive it.
+// Operations, limits, tasks and scopes that must not end, starve, replace or outlive each other.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -57,20 +56,20 @@ task<> give_up_soon(Loop& loop, task<> work) {
     unit::ignore(co_await tenon::sleep(5ms));
 }
 
-/// A session that its tasks hold, and that holds their scope.
+/// An object that its tasks own, and that owns their scope.
 template <class Loop>
 struct session {
-    explicit session(Loop& loop, int& gone) : tasks(loop), end(gone) {}
+    explicit session(Loop& loop, int& destroyed) : tasks(loop), end(destroyed) {}
     tenon::scope tasks;
     unit::counted_end end;
 };
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_any for operations",
+TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_any, the task ends",
                    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
-    auto [near, far] = make_pair(loop);
+    auto [local, other_local] = make_pair(loop);
     tenon::event never;
     tenon::channel<int> values(1);
     int ended = 0;
@@ -86,7 +85,7 @@ TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_a
     for (const bool asks : {false, true})
         for (const int turns : {0, 1, 3}) {
             tenon::scope all(loop);
-            all.spawn(waits(near, far, never, values, ended));
+            all.spawn(waits(local, other_local, never, values, ended));
             if (asks)
                 all.request_stop();
             for (int turn = 0; turn != turns && !all.empty(); ++turn)
@@ -95,42 +94,42 @@ TEMPLATE_TEST_CASE("scope: destroyed while its task waits in when_all and when_a
     CHECK(ended == 6);
 }
 
-TEMPLATE_TEST_CASE(
-    "scope: ends with the task that holds it, at the end of that task and at the end of the loop",
-    "", tenon::epoll_loop, tenon::poll_loop) {
-    int gone = 0;
+TEMPLATE_TEST_CASE("scope: owned by its own task, ends with that task and with the loop", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    int destroyed = 0;
     {
         TestType loop;
         {
-            const auto made = std::make_shared<session<TestType>>(loop, gone);
-            made->tasks.spawn([](std::shared_ptr<session<TestType>>) -> task<void> {
+            const auto holder = std::make_shared<session<TestType>>(loop, destroyed);
+            holder->tasks.spawn([](std::shared_ptr<session<TestType>>) -> task<void> {
                 unit::expect(co_await tenon::yield());
-            }(made));
+            }(holder));
         }
-        CHECK(gone == 0);
+        CHECK(destroyed == 0);
         REQUIRE(loop.run());
-        CHECK(gone == 1);
+        CHECK(destroyed == 1);
         tenon::event never;
         for (int count = 0; count != 3; ++count) {
-            const auto made = std::make_shared<session<TestType>>(loop, gone);
-            made->tasks.spawn(
+            const auto holder = std::make_shared<session<TestType>>(loop, destroyed);
+            holder->tasks.spawn(
                 [](std::shared_ptr<session<TestType>>, tenon::event& what) -> task<void> {
                     unit::ignore(co_await what.wait());
-                }(made, never));
+                }(holder, never));
         }
     }
-    CHECK(gone == 4);
+    CHECK(destroyed == 4);
 }
 
-TEMPLATE_TEST_CASE("limit: of a wait that is over, does not end another of the same expression", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "within: the limit of a finished wait does not end another wait of the same expression", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
-    auto [near, far] = make_pair(on.loop);
+    auto [local, other_local] = make_pair(on.loop);
     on.loop.run([](auto& peer, auto& seen) -> task<void> {
         tenon::channel<int> values(1);
         std::array<char, 8> buffer;
-        // A wait under a limit that was ended by a value: its place among the timers stays.
+        // A value ends a wait within a limit. The entry of the limit stays in the timer heap.
         const auto feeds = [](auto& into) -> task<void> {
             unit::expect(co_await tenon::yield());
             unit::expect(co_await into.send(0));
@@ -151,36 +150,36 @@ TEMPLATE_TEST_CASE("limit: of a wait that is over, does not end another of the s
         CHECK(slept.first.has_value());
         CHECK(slept.second.has_value());
         CHECK(seen.time - then >= 1'000'000'000);
-    }(near, on.seen));
+    }(local, on.seen));
 }
 
-TEMPLATE_TEST_CASE("fairness: a task that lets others come first keeps no other from its socket",
+TEMPLATE_TEST_CASE("send_to: a task that waits in the queue does not keep others from its socket",
                    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto socket = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
-    const auto there = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    const auto receiver = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     int sent = 0;
     std::error_code error;
     const auto sends = [](auto& from, tenon::ipv4::endpoint to, int& count,
-                          std::error_code& why) -> task<void> {
+                          std::error_code& error_seen) -> task<void> {
         const auto one = co_await from.send_to("x"_bytes, to);
         if (one)
             ++count;
         else
-            why = one.error();
+            error_seen = one.error();
     };
-    SECTION("they all send") {
+    SECTION("send_to: all tasks send") {
         tenon::scope all(loop);
         for (int count = 0; count != 200; ++count)
-            all.spawn(sends(socket, there.local_endpoint().value(), sent, error));
+            all.spawn(sends(socket, receiver.local_endpoint().value(), sent, error));
         REQUIRE(loop.run());
         CHECK(sent == 200);
         CHECK(error == std::error_code());
     }
-    SECTION("the socket is closed meanwhile, and its number is another's") {
+    SECTION("close: the descriptor number is reused") {
         tenon::scope all(loop);
         for (int count = 0; count != 200; ++count)
-            all.spawn(sends(socket, there.local_endpoint().value(), sent, error));
+            all.spawn(sends(socket, receiver.local_endpoint().value(), sent, error));
         const int before = sent;
         CHECK(before < 200);
         REQUIRE(socket.close());
@@ -189,12 +188,12 @@ TEMPLATE_TEST_CASE("fairness: a task that lets others come first keeps no other 
         CHECK(sent == before);
         CHECK(error == unit::canceled);
     }
-    SECTION("they are destroyed meanwhile, with the socket closed or not") {
+    SECTION("scope: the tasks are destroyed, with the socket open or closed") {
         for (const bool closes : {false, true}) {
             auto used = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
             tenon::scope all(loop);
             for (int count = 0; count != 200; ++count)
-                all.spawn(sends(used, there.local_endpoint().value(), sent, error));
+                all.spawn(sends(used, receiver.local_endpoint().value(), sent, error));
             if (closes)
                 REQUIRE(used.close());
         }
@@ -203,33 +202,33 @@ TEMPLATE_TEST_CASE("fairness: a task that lets others come first keeps no other 
 }
 
 TEMPLATE_TEST_CASE(
-    "within(0s): makes all the calls that need not wait, whatever its task has done before", "",
+    "within(0s): makes all calls that need not wait, also after many attempts of its task", "",
     tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto server = tenon::listen<tenon::tcp>(loop, "127.0.0.1:0"_v4).value();
-    auto out = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
+    auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
     loop.run([](auto& listener, auto& from) -> task<void> {
-        auto in = tenon::value(co_await listener.accept());
+        auto accepted = tenon::value(co_await listener.accept());
         for (int round = 0; round != 70; ++round) {
-            // Two calls, since one ends at the mark of urgent data.
+            // The operation needs two calls, because a receive ends at the mark of urgent data.
             REQUIRE(::send(from.native_handle(), "ab", 2, 0) == 2);
             REQUIRE(::send(from.native_handle(), "!", 1, MSG_OOB) == 1);
             REQUIRE(::send(from.native_handle(), "cd", 2, 0) == 2);
             std::array<char, 4> bytes;
-            const auto got = co_await in.receive_exactly(bytes, within(0s));
-            unit::expect(got);
+            const auto received = co_await accepted.receive_exactly(bytes, within(0s));
+            unit::expect(received);
             CHECK(std::string(bytes.data(), 4) == "abcd");
         }
-    }(server, out));
+    }(server, client));
 }
 
 TEMPLATE_TEST_CASE(
-    "a socket that is closed before its operation begins: it does not act on the next one of that number",
+    "receive: on a socket that is closed before the operation begins, fails and does not use the reused number",
     "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto pair = make_pair(loop);
     std::optional<pair_of<TestType>> other;
-    loop.run([](TestType& here, auto& used, auto& next) -> task<void> {
+    loop.run([](TestType& by, auto& used, auto& next) -> task<void> {
         const auto reuses = [](TestType& on, auto& closed, auto& opened) -> task<void> {
             unit::ignore(closed.close());
             opened = make_pair(on);
@@ -237,24 +236,25 @@ TEMPLATE_TEST_CASE(
             unit::expect(co_await opened->first.send_all("secret"_bytes));
         };
         std::array<char, 8> buffer;
-        const auto [none, got] =
-            co_await tenon::when_all(reuses(here, used, next), used.receive(buffer));
-        CHECK(got.error() == std::errc::bad_file_descriptor);
+        const auto [none, received] =
+            co_await tenon::when_all(reuses(by, used, next), used.receive(buffer));
+        CHECK(received.error() == std::errc::bad_file_descriptor);
     }(loop, pair.first, other));
 }
 
-TEMPLATE_TEST_CASE("a socket that is moved while it connects: the attempt is given up", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "connect: if the socket is moved during the attempt, fails with operation_canceled", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     const auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto socket = tenon::open<tenon::tcp, tenon::ipv4>(loop).value();
     std::error_code error;
-    loop.run([](TestType& here, auto& used, auto to, std::error_code& why) -> task<void> {
-        tenon::scope all(here);
-        all.spawn([](auto& connects, auto there, std::error_code& into) -> task<void> {
-            const auto connected = co_await std::move(connects).connect(there);
+    loop.run([](TestType& by, auto& used, auto to, std::error_code& error_seen) -> task<void> {
+        tenon::scope all(by);
+        all.spawn([](auto& connects, auto endpoint, std::error_code& into) -> task<void> {
+            const auto connected = co_await std::move(connects).connect(endpoint);
             into = connected.error();
-        }(used, to, why));
+        }(used, to, error_seen));
         const auto moved = std::move(used);
         co_await all.join();
     }(loop, socket, server.local_endpoint().value(), error));
@@ -262,19 +262,20 @@ TEMPLATE_TEST_CASE("a socket that is moved while it connects: the attempt is giv
 }
 
 TEMPLATE_TEST_CASE(
-    "when_all, when_any, with_scope: in a task that a coroutine of another type awaits, they end",
+    "when_all, when_any, with_scope: complete in a task that a coroutine of another type awaits",
     "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto first = make_pair(loop);
     auto second = make_pair(loop);
     const auto waits = [](auto& one, auto& other) -> task<int> {
-        std::array<char, 1> here;
-        std::array<char, 1> there;
+        std::array<char, 1> first_buffer;
+        std::array<char, 1> second_buffer;
         const auto [left, right] =
-            co_await tenon::when_all(one.receive(here), other.receive(there));
+            co_await tenon::when_all(one.receive(first_buffer), other.receive(second_buffer));
         unit::expect(left);
         unit::expect(right);
-        const auto any = co_await tenon::when_any(one.receive(here), other.receive(there));
+        const auto any =
+            co_await tenon::when_any(one.receive(first_buffer), other.receive(second_buffer));
         CHECK(any.index == 0);
         int caught = 0;
         try {
@@ -284,8 +285,8 @@ TEMPLATE_TEST_CASE(
                     unit::expect(co_await from.receive(byte));
                     throw 5;
                 }(one));
-                const auto got = co_await other.receive(there);
-                CHECK(got.error() == unit::canceled);
+                const auto received = co_await other.receive(second_buffer);
+                CHECK(received.error() == unit::canceled);
             });
         } catch (int thrown) {
             caught = thrown;
@@ -306,7 +307,7 @@ TEMPLATE_TEST_CASE(
     CHECK(running.get() == 5);
 }
 
-TEMPLATE_TEST_CASE("buffer_pool: who waits for a buffer has it before who comes later", "",
+TEMPLATE_TEST_CASE("buffer_pool: a waiting receiver gets the buffer before later receivers", "",
                    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto first = make_pair(loop);
@@ -316,47 +317,46 @@ TEMPLATE_TEST_CASE("buffer_pool: who waits for a buffer has it before who comes 
     REQUIRE(::send(first.second.native_handle(), many.data(), many.size(), 0) == 4000);
     REQUIRE(::send(second.second.native_handle(), many.data(), many.size(), 0) == 4000);
     int greedy = 0;
-    int when_served = -1;
+    int served_at = -1;
     tenon::scope all(loop);
     all.spawn([](auto& from, tenon::buffer_pool& buffers, int& count) -> task<void> {
         for (; count != 500; ++count) {
-            const auto got = co_await from.receive(buffers);
-            unit::expect(got);
+            const auto received = co_await from.receive(buffers);
+            unit::expect(received);
             unit::expect(co_await tenon::yield());
         }
     }(first.first, pool, greedy));
     all.spawn(
         [](auto& from, tenon::buffer_pool& buffers, const int& count, int& when) -> task<void> {
-            const auto got = co_await from.receive(buffers);
-            unit::expect(got);
+            const auto received = co_await from.receive(buffers);
+            unit::expect(received);
             when = count;
-        }(second.first, pool, greedy, when_served));
+        }(second.first, pool, greedy, served_at));
     REQUIRE(loop.run());
     CHECK(greedy == 500);
-    CHECK(when_served >= 0);
-    CHECK(when_served < 5);
+    CHECK(served_at >= 0);
+    CHECK(served_at < 5);
     CHECK(pool.available() == 1);
 }
 
-TEMPLATE_TEST_CASE(
-    "until, sleep: not before their time, and not after what another task has computed, in a long turn",
-    "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("until: does not end before its time in a turn that takes long", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
-    const auto works = [](std::chrono::milliseconds time) {
-        for (const auto begun = clock_type::now(); clock_type::now() - begun < time;)
+    const auto compute = [](std::chrono::milliseconds time) {
+        for (const auto start = clock_type::now(); clock_type::now() - start < time;)
             std::this_thread::yield();
     };
     tenon::scope all(loop);
     all.spawn([](auto& computes, tenon::scope& tasks) -> task<void> {
         tenon::event never;
         unit::expect(co_await never.wait(within(1ms)),
-                     unit::timed_out);  // The turn's clock has been read.
+                     unit::timed_out);  // The loop has read its clock.
         computes(20ms);
         const auto end = clock_type::now() + 30ms;
         unit::expect(co_await never.wait(tenon::until(end)), unit::timed_out);
         CHECK(clock_type::now() >= end);
         tasks.request_stop();
-    }(works, all));
+    }(compute, all));
     all.spawn([]() -> task<void> {
         for (;;) {
             const auto slept = co_await tenon::sleep(3ms);
@@ -367,18 +367,20 @@ TEMPLATE_TEST_CASE(
     REQUIRE(loop.run());
 }
 
-TEMPLATE_TEST_CASE("readable of a descriptor that is not open: bad_file_descriptor", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "readable: of a loop, on a descriptor that is not open, fails with bad_file_descriptor", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
-    const auto waits = [](TestType& here, int closed) -> task<tenon::result<void>> {
-        co_return co_await here.readable(closed);
+    const auto waits = [](TestType& by, int closed) -> task<tenon::result<void>> {
+        co_return co_await by.readable(closed);
     };
     CHECK(loop.run(waits(loop, unit::next_descriptor() + 100)).error() ==
           std::errc::bad_file_descriptor);
     CHECK(loop.run(waits(loop, -1)).error() == std::errc::bad_file_descriptor);
 }
 
-TEMPLATE_TEST_CASE("spin: for ever, is saturated", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("spin: the longest duration saturates", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     TestType loop;
     loop.spin(std::chrono::hours::max());
     CHECK(loop.run([]() -> task<tenon::result<void>> { co_return co_await tenon::sleep(2ms); }()));
@@ -401,9 +403,9 @@ TEMPLATE_TEST_CASE(
             co_await give_up_soon(by, shield ? shields(awaits(from.receive(buffer)))
                                              : passes_on(awaits(from.receive(buffer))));
             co_await sending.join();
-            // Its place is free, and nothing was taken.
-            const auto got = co_await from.receive(buffer, within(1s));
-            CHECK(got.value().size() == 1);
+            // The direction has no waiter, and no data was taken.
+            const auto received = co_await from.receive(buffer, within(1s));
+            CHECK(received.value().size() == 1);
         }(loop, local, peer, is_shielded));
     }
 }
@@ -445,7 +447,7 @@ TEMPLATE_TEST_CASE(
 }
 
 TEMPLATE_TEST_CASE(
-    "buffer_pool: the turn comes when the socket has nothing any more, the next operation has the buffer",
+    "buffer_pool: if the socket of the next receiver is empty again, the one after it gets the buffer",
     "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [one, to_one] = make_pair(loop);
@@ -457,8 +459,8 @@ TEMPLATE_TEST_CASE(
         held.emplace(value(co_await first.receive(pool)));
         value(co_await to_first.send_all("b"_bytes));
         const auto take = [](auto& from, tenon::buffer_pool& out_of, int& count) -> task<> {
-            const auto got = co_await from.receive(out_of);
-            count += got && !got->empty() ? 1 : 0;
+            const auto received = co_await from.receive(out_of);
+            count += received && !received->empty() ? 1 : 0;
         };
         tenon::scope all(by);
         int by_first = 0;
@@ -479,10 +481,11 @@ TEMPLATE_TEST_CASE(
     }(loop, one, to_one, two, to_two));
 }
 
-TEST_CASE("scope: a task joins its own scope, run reports the deadlock, and request_stop ends") {
+TEST_CASE(
+    "scope: if a task joins its own scope, run reports the deadlock, and request_stop returns") {
     tenon::poll_loop loop;
     tenon::scope all(loop);
-    const auto joins = [](tenon::scope& own) -> task<> { co_await own.join(); };
+    const auto joins = [](tenon::scope& joined) -> task<> { co_await joined.join(); };
     all.spawn(joins(all));
     CHECK(loop.run().error() == std::errc::resource_deadlock_would_occur);
     all.request_stop();
@@ -490,12 +493,13 @@ TEST_CASE("scope: a task joins its own scope, run reports the deadlock, and requ
 }
 
 TEMPLATE_TEST_CASE(
-    "loop: ends before its scopes, and the end of a task spawns another one, all are destroyed", "",
-    tenon::epoll_loop, tenon::poll_loop) {
-    struct goodbye {
-        goodbye(tenon::scope& into, int& count) noexcept : last(into), ended(count) {}
-        goodbye(const goodbye&) = delete;
-        ~goodbye() {
+    "basic_loop: destroyed before its scopes, a task that a destroyed task spawns is destroyed, too",
+    "", tenon::epoll_loop, tenon::poll_loop) {
+    struct spawner_on_destruction {
+        spawner_on_destruction(tenon::scope& into, int& count) noexcept
+            : last(into), ended(count) {}
+        spawner_on_destruction(const spawner_on_destruction&) = delete;
+        ~spawner_on_destruction() {
             last.spawn([](int& count) -> task<> {
                 const unit::counted_end end(count);
                 unit::ignore(co_await tenon::sleep(1s));
@@ -512,14 +516,14 @@ TEMPLATE_TEST_CASE(
         tasks.emplace(loop);
         last.emplace(loop);
         tasks->spawn([](tenon::scope& into, int& count) -> task<> {
-            const goodbye end(into, count);
+            const spawner_on_destruction end(into, count);
             unit::ignore(co_await tenon::sleep(1s));
         }(*last, ended));
     }
     CHECK(ended == 1);
 }
 
-TEMPLATE_TEST_CASE("receive: within(0s) beside a receiver that waits, timed_out", "",
+TEMPLATE_TEST_CASE("receive: within(0s) fails with timed_out while another receive waits", "",
                    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [local, peer] = make_pair(loop);

@@ -59,61 +59,61 @@ struct fixture {
 
 }  // namespace
 
-TEST_CASE("poll_poller: a descriptor that is forgotten, is not polled, whatever its place") {
-    fixture on;
+TEST_CASE("poll_poller: a forgotten descriptor is not polled") {
+    fixture test;
     slot slots[3] = {};
     for (int index = 0; index != 3; ++index)
-        REQUIRE(on.poller.begin_waiting(10 + index, slots[index], slot::receiving_watched) == 0);
-    CHECK(on.watched() == 3);
+        REQUIRE(test.poller.begin_waiting(10 + index, slots[index], slot::receiving_watched) == 0);
+    CHECK(test.watched() == 3);
     for (int index = 0; index != 3; ++index) {
-        on.poller.forget(10 + index, slots[index]);
+        test.poller.forget(10 + index, slots[index]);
         CHECK(slots[index].tag == 0);
-        CHECK(on.watched() == static_cast<std::size_t>(2 - index));
+        CHECK(test.watched() == static_cast<std::size_t>(2 - index));
     }
-    CHECK(on.polled.size() == 3);
+    CHECK(test.polled.size() == 3);
 }
 
-TEST_CASE("poll_poller: forget of a descriptor that never waited, changes nothing") {
-    fixture on;
+TEST_CASE("poll_poller: forget of a descriptor that never waited has no effect") {
+    fixture test;
     slot waits = {};
-    REQUIRE(on.poller.begin_waiting(10, waits, slot::receiving_watched) == 0);
+    REQUIRE(test.poller.begin_waiting(10, waits, slot::receiving_watched) == 0);
     slot never = {};
-    on.poller.forget(11, never);
-    CHECK(on.watched() == 1);
-    REQUIRE(on.polled.size() == 1);
-    CHECK(on.polled[0].fd == 10);
+    test.poller.forget(11, never);
+    CHECK(test.watched() == 1);
+    REQUIRE(test.polled.size() == 1);
+    CHECK(test.polled[0].fd == 10);
 }
 
-TEST_CASE("poll_poller: a place that was freed, is used again after the next wait") {
-    fixture on;
+TEST_CASE("poll_poller: a freed entry is reused after the next wait") {
+    fixture test;
     slot first = {};
-    REQUIRE(on.poller.begin_waiting(10, first, slot::receiving_watched) == 0);
-    const std::uint32_t place = first.tag;
-    on.poller.forget(10, first);
+    REQUIRE(test.poller.begin_waiting(10, first, slot::receiving_watched) == 0);
+    const std::uint32_t tag = first.tag;
+    test.poller.forget(10, first);
     slot second = {};
-    REQUIRE(on.poller.begin_waiting(10, second, slot::receiving_watched) == 0);
-    CHECK(second.tag != place);
-    CHECK(on.watched() == 1);
+    REQUIRE(test.poller.begin_waiting(10, second, slot::receiving_watched) == 0);
+    CHECK(second.tag != tag);
+    CHECK(test.watched() == 1);
     slot third = {};
-    REQUIRE(on.poller.begin_waiting(12, third, slot::receiving_watched) == 0);
-    CHECK(third.tag == place);
-    CHECK(on.watched() == 2);
+    REQUIRE(test.poller.begin_waiting(12, third, slot::receiving_watched) == 0);
+    CHECK(third.tag == tag);
+    CHECK(test.watched() == 2);
 }
 
-TEST_CASE("poll_poller: a direction that waits, is polled, and its events are delivered with the tag") {
-    fixture on;
-    slot at = {};
-    REQUIRE(on.poller.begin_waiting(10, at, slot::sending_watched) == 0);
-    on.ready = POLLOUT;
-    CHECK(on.wait() == std::vector<std::pair<int, std::uint32_t>>{{10, at.tag}});
-    REQUIRE(on.polled.size() == 1);
-    CHECK((on.polled[0].events & POLLOUT) != 0);
-    CHECK((on.polled[0].events & POLLIN) == 0);
-    on.poller.end_waiting(10, at, slot::sending_watched);
-    CHECK(on.wait().empty());
-    REQUIRE(on.poller.begin_waiting(10, at, slot::receiving_watched) == 0);
-    on.ready = POLLIN;
-    CHECK(on.wait() == std::vector<std::pair<int, std::uint32_t>>{{10, at.tag}});
-    CHECK((on.polled[0].events & POLLIN) != 0);
-    CHECK((on.polled[0].events & POLLOUT) == 0);
+TEST_CASE("poll_poller: a waiting direction is polled and its events are delivered with the tag") {
+    fixture test;
+    slot waiting = {};
+    REQUIRE(test.poller.begin_waiting(10, waiting, slot::sending_watched) == 0);
+    test.ready = POLLOUT;
+    CHECK(test.wait() == std::vector<std::pair<int, std::uint32_t>>{{10, waiting.tag}});
+    REQUIRE(test.polled.size() == 1);
+    CHECK((test.polled[0].events & POLLOUT) != 0);
+    CHECK((test.polled[0].events & POLLIN) == 0);
+    test.poller.end_waiting(10, waiting, slot::sending_watched);
+    CHECK(test.wait().empty());
+    REQUIRE(test.poller.begin_waiting(10, waiting, slot::receiving_watched) == 0);
+    test.ready = POLLIN;
+    CHECK(test.wait() == std::vector<std::pair<int, std::uint32_t>>{{10, waiting.tag}});
+    CHECK((test.polled[0].events & POLLIN) != 0);
+    CHECK((test.polled[0].events & POLLOUT) == 0);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// readable() and writable(): of sockets under every driver, and of descriptors that are not the loop's.
+// readable() and writable(): of sockets under each driver, and of descriptors that are not sockets
+// of the loop.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -29,11 +30,11 @@ using unit::pipe_ends;
 namespace {
 
 template <class Bytes>
-void expect_size(const Bytes& got, std::size_t size) {
-    CHECK(got.size() == size);
+void expect_size(const Bytes& received, std::size_t size) {
+    CHECK(received.size() == size);
 }
 
-/// Two Unix sockets, connected to each other.
+/// Returns two connected Unix sockets.
 template <class Driver>
 auto pair_of(Driver&& driver) {
     return tenon::connected_pair<tenon::stream, tenon::unix_domain>(driver).value();
@@ -41,95 +42,96 @@ auto pair_of(Driver&& driver) {
 
 }  // namespace
 
-TEST_CASE("readable, writable: blocking, wait as long as their limits allow, and take nothing") {
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
-    CHECK(near.writable().has_value());
-    CHECK(near.readable(within(0s)).error() == std::errc::timed_out);
-    CHECK(near.readable(within(1ms)).error() == std::errc::timed_out);
-    REQUIRE(far.send_all("x"_bytes).has_value());
-    CHECK(near.readable().has_value());
-    CHECK(near.readable(within(0s)).has_value());
-    CHECK(near.available().value() == 1);
-    REQUIRE(far.close().has_value());
-    CHECK(near.readable().has_value());
+TEST_CASE("readable, writable: under the blocking driver, wait until their limit and take no data") {
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
+    CHECK(local.writable().has_value());
+    CHECK(local.readable(within(0s)).error() == std::errc::timed_out);
+    CHECK(local.readable(within(1ms)).error() == std::errc::timed_out);
+    REQUIRE(peer.send_all("x"_bytes).has_value());
+    CHECK(local.readable().has_value());
+    CHECK(local.readable(within(0s)).has_value());
+    CHECK(local.available().value() == 1);
+    REQUIRE(peer.close().has_value());
+    CHECK(local.readable().has_value());
 }
 
-TEST_CASE("readable, writable: nonblocking, say whether it is so now") {
-    auto [near, far] = pair_of(tenon::nonblocking());
-    CHECK(near.writable().has_value());
-    CHECK(near.readable().error() == std::errc::operation_would_block);
-    REQUIRE(far.send("x"_bytes).has_value());
-    CHECK(near.readable().has_value());
+TEST_CASE("readable, writable: under the nonblocking driver, report the current readiness") {
+    auto [local, peer] = pair_of(tenon::nonblocking());
+    CHECK(local.writable().has_value());
+    CHECK(local.readable().error() == std::errc::operation_would_block);
+    REQUIRE(peer.send("x"_bytes).has_value());
+    CHECK(local.readable().has_value());
 }
 
-TEMPLATE_TEST_CASE("readable: under a loop, each time that data is there, also without another event", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("readable: under a loop, returns each time while data is there, also without a new event", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
-        auto [near, far] = pair_of(by);
-        expect(co_await near.readable(within(0s)), std::errc::timed_out);
-        expect(co_await near.readable(within(1ms)), std::errc::timed_out);
-        value(co_await far.send_all("ab"_bytes));
+        auto [local, peer] = pair_of(by);
+        expect(co_await local.readable(within(0s)), std::errc::timed_out);
+        expect(co_await local.readable(within(1ms)), std::errc::timed_out);
+        value(co_await peer.send_all("ab"_bytes));
         std::array<std::byte, 1> one;
-        for (int time = 0; time != 2; ++time) {
-            expect(co_await near.readable());
-            expect(co_await near.readable());
-            expect_size(value(co_await near.receive(one)), 1);
+        for (int round = 0; round != 2; ++round) {
+            expect(co_await local.readable());
+            expect(co_await local.readable());
+            expect_size(value(co_await local.receive(one)), 1);
         }
-        expect(co_await near.readable(within(1ms)), std::errc::timed_out);
-        value(co_await far.send_all("c"_bytes));
-        expect(co_await near.readable());
+        expect(co_await local.readable(within(1ms)), std::errc::timed_out);
+        value(co_await peer.send_all("c"_bytes));
+        expect(co_await local.readable());
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("writable: under a loop, when the peer has received", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("writable: under a loop, returns when the peer has received", "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
-        auto [near, far] = pair_of(by);
-        expect(co_await near.writable());
-        const std::string much(65536, 'x');
-        while (co_await near.send(tenon::const_bytes(much), within(0s))) {
+        auto [local, peer] = pair_of(by);
+        expect(co_await local.writable());
+        const std::string data(65536, 'x');
+        while (co_await local.send(tenon::const_bytes(data), within(0s))) {
         }
-        expect(co_await near.writable(within(1ms)), std::errc::timed_out);
+        expect(co_await local.writable(within(1ms)), std::errc::timed_out);
         tenon::scope others(by);
         bool is_writable = false;
         others.spawn(
-            [](auto& socket, bool& set) -> task<> { set = unit::has_value(co_await socket.writable()); }(near, is_writable));
+            [](auto& socket, bool& set) -> task<> { set = unit::has_value(co_await socket.writable()); }(local, is_writable));
         std::array<std::byte, 65536> buffer;
         while (!is_writable) {
-            static_cast<void>(co_await far.receive(buffer, within(1ms)));
+            static_cast<void>(co_await peer.receive(buffer, within(1ms)));
         }
         co_await others.join();
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("readable: under a loop, a listener with a connection", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("readable: under a loop, returns for a listener with a connection", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         auto listener = tenon::listen<tenon::tcp>(by, "127.0.0.1:0"_v4).value();
         expect(co_await listener.readable(within(1ms)), std::errc::timed_out);
-        auto near = value(co_await tenon::connect<tenon::tcp>(by, listener.local_endpoint().value()));
+        auto local = value(co_await tenon::connect<tenon::tcp>(by, listener.local_endpoint().value()));
         expect(co_await listener.readable());
         expect(co_await listener.accept());
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("when_any: of operations that are awaited where they are made", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("when_any: accepts operations directly", "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
-        auto [a, b] = pair_of(by);
-        auto [c, d] = pair_of(by);
-        value(co_await d.send_all("x"_bytes));
-        auto first = co_await tenon::when_any(a.readable(), c.readable(), tenon::sleep(10s));
-        CHECK(first.index == 1);
-        CHECK(first.template get<1>()->has_value());
-        CHECK(first.template get<0>()->error() == std::errc::operation_canceled);
-        CHECK(first.template get<2>()->error() == std::errc::operation_canceled);
+        auto [first_local, first_peer] = pair_of(by);
+        auto [second_local, second_peer] = pair_of(by);
+        value(co_await second_peer.send_all("x"_bytes));
+        auto any = co_await tenon::when_any(first_local.readable(), second_local.readable(), tenon::sleep(10s));
+        CHECK(any.index == 1);
+        CHECK(any.template get<1>()->has_value());
+        CHECK(any.template get<0>()->error() == std::errc::operation_canceled);
+        CHECK(any.template get<2>()->error() == std::errc::operation_canceled);
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("a loop's readable and writable: a number that no descriptor has, is refused and takes no memory", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("readable, writable: of a loop, a number without an open descriptor is refused", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         for (const int number : {-1, unit::next_descriptor(), std::numeric_limits<int>::max()}) {
@@ -139,14 +141,15 @@ TEMPLATE_TEST_CASE("a loop's readable and writable: a number that no descriptor 
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("a loop's readable and writable: descriptors of the caller's", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("readable, writable: of a loop, wait for descriptors of the caller", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         const pipe_ends pipe;
         expect(co_await by.writable(pipe.ends[1]));
         expect(co_await by.readable(pipe.ends[0], within(0s)), std::errc::timed_out);
         expect(co_await by.readable(pipe.ends[0], within(1ms)), std::errc::timed_out);
-        for (int time = 0; time != 3; ++time) {
+        for (int round = 0; round != 3; ++round) {
             pipe.write();
             expect(co_await by.readable(pipe.ends[0]));
             expect(co_await by.readable(pipe.ends[0]));
@@ -157,7 +160,7 @@ TEMPLATE_TEST_CASE("a loop's readable and writable: descriptors of the caller's"
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("a loop's readable: a number that is closed and used again between two waits", "", tenon::epoll_loop,
+TEMPLATE_TEST_CASE("readable: of a loop, a descriptor number is reused between two waits", "", tenon::epoll_loop,
                    tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
@@ -169,15 +172,15 @@ TEMPLATE_TEST_CASE("a loop's readable: a number that is closed and used again be
             expect(co_await by.readable(number));
             expect(co_await by.readable(number, within(0s)));
         }
-        const pipe_ends again;
-        REQUIRE(again.ends[0] == number);
+        const pipe_ends second_pipe;
+        REQUIRE(second_pipe.ends[0] == number);
         expect(co_await by.readable(number, within(1ms)), std::errc::timed_out);
-        again.write();
+        second_pipe.write();
         expect(co_await by.readable(number, within(10s)));
     }(loop));
 }
 
-TEST_CASE("a loop's readable: a regular file is refused by epoll, and ready for poll") {
+TEST_CASE("readable: of a loop, a regular file is refused by epoll_loop, and readable for poll_loop") {
     const int file = ::open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
     REQUIRE(file >= 0);
     tenon::epoll_loop on_epoll;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What runs a loop: until its tasks have ended, until one has, for a turn, and inside a loop that is not ours.
+// run, run_ready and stop of a loop, and a loop inside another one.
 
 #include <support/catch.hpp>
 #include <unit/support/descriptors.hpp>
@@ -28,22 +28,22 @@ namespace {
 using unit::canceled;
 constexpr auto deadlock = std::errc::resource_deadlock_would_occur;
 
-task<int> answer() {
+task<int> returns_42() {
     co_return 42;
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("run: without tasks, returns at once", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("run: without tasks returns at once", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     CHECK(on.loop.run().has_value());
     CHECK(on.seen.turns == 0);
 }
 
-TEMPLATE_TEST_CASE("run: a task, its value is returned and its exception thrown", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("run: returns the value of a task, or throws its exception", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    CHECK(on.loop.run(answer()) == 42);
+    CHECK(on.loop.run(returns_42()) == 42);
     CHECK(on.seen.turns == 0);
     const auto later = []() -> task<std::string> {
         unit::expect(co_await tenon::yield());
@@ -56,10 +56,10 @@ TEMPLATE_TEST_CASE("run: a task, its value is returned and its exception thrown"
         throw 7;
     };
     CHECK_THROWS_AS(on.loop.run(throwing()), int);
-    CHECK(on.loop.run(answer()) == 42);
+    CHECK(on.loop.run(returns_42()) == 42);
 }
 
-TEMPLATE_TEST_CASE("run: a task that nothing can wake any more, resource_deadlock_would_occur, and it is destroyed", "",
+TEMPLATE_TEST_CASE("run: a task that nothing can wake fails with resource_deadlock_would_occur and is destroyed", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int ended = 0;
@@ -77,11 +77,11 @@ TEMPLATE_TEST_CASE("run: a task that nothing can wake any more, resource_deadloc
     tenon::channel<int> values(1);
     try {
         static_cast<void>(on.loop.run(waits_for_value(values)));
-        FAIL("it returned");
+        FAIL("run returned a value");
     } catch (const std::system_error& error) {
         CHECK(error.code() == deadlock);
     }
-    // The same for all that a scope has.
+    // The same for the tasks of a scope.
     tenon::scope all(on.loop);
     all.spawn([](tenon::event& what) -> task<void> { unit::expect(co_await what.wait()); }(never));
     CHECK(on.loop.run().error() == deadlock);
@@ -90,7 +90,7 @@ TEMPLATE_TEST_CASE("run: a task that nothing can wake any more, resource_deadloc
     CHECK_FALSE(on.seen.has_slept_for_ever);
 }
 
-TEMPLATE_TEST_CASE("run: inside the same loop, resource_deadlock_would_occur, and the task is not begun", "",
+TEMPLATE_TEST_CASE("run: inside the same loop fails with resource_deadlock_would_occur, and the task does not begin", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     bool was_begun = false;
@@ -104,16 +104,16 @@ TEMPLATE_TEST_CASE("run: inside the same loop, resource_deadlock_would_occur, an
         CHECK(on.loop.run_ready().error() == deadlock);
     };
     const auto outer = [&]() -> task<void> {
-        refuses_all();  // Before it has waited for the first time.
+        refuses_all();  // Before the first wait of the task.
         unit::expect(co_await tenon::yield());
         refuses_all();
-        // It goes on.
+        // The task goes on.
         unit::expect(co_await tenon::yield());
     };
     on.loop.run(outer());
     CHECK_FALSE(was_begun);
-    // Without a loop, what does not wait runs also there.
-    const auto blocking = [&]() -> task<int> { co_return tenon::run(answer()); };
+    // tenon::run runs a task that does not wait, also inside a loop.
+    const auto blocking = [&]() -> task<int> { co_return tenon::run(returns_42()); };
     CHECK(on.loop.run(blocking()) == 42);
 }
 
@@ -126,7 +126,7 @@ TEST_CASE("run: without a loop, a task that waits fails with resource_deadlock_w
     tenon::event never;
     CHECK(tenon::run(waits(never, ended)).error() == deadlock);
     CHECK(ended == 1);
-    CHECK(tenon::run(answer()) == 42);
+    CHECK(tenon::run(returns_42()) == 42);
     const auto suspends = [](int& counter) -> task<tenon::result<void>> {
         const unit::counted_end end(counter);
         co_await std::suspend_always();
@@ -136,7 +136,7 @@ TEST_CASE("run: without a loop, a task that waits fails with resource_deadlock_w
     CHECK(ended == 2);
 }
 
-TEMPLATE_TEST_CASE("stop: run returns after the turn, what is left goes on in the next run", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("stop: run returns after the turn, and the next run continues the tasks", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int rounds = 0;
@@ -152,7 +152,7 @@ TEMPLATE_TEST_CASE("stop: run returns after the turn, what is left goes on in th
     CHECK(rounds == 3);
     CHECK(on.loop.run().has_value());
     CHECK(rounds == 10);
-    // If none is under way, it is the next one that returns at once.
+    // Without a run under way, the next one returns at once.
     all.spawn([]() -> task<void> { unit::expect(co_await tenon::yield()); }());
     on.loop.stop();
     CHECK(on.loop.run().has_value());
@@ -161,7 +161,7 @@ TEMPLATE_TEST_CASE("stop: run returns after the turn, what is left goes on in th
     CHECK(all.empty());
 }
 
-TEMPLATE_TEST_CASE("stop: run(task) is left, operation_canceled, and the task is destroyed", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("stop: run(task) returns operation_canceled, and the task is destroyed", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int ended = 0;
@@ -175,7 +175,7 @@ TEMPLATE_TEST_CASE("stop: run(task) is left, operation_canceled, and the task is
     CHECK(ended == 1);
 }
 
-TEMPLATE_TEST_CASE("run_ready: a turn, never sleeps, and next_deadline tells when the next has something to do", "",
+TEMPLATE_TEST_CASE("run_ready: runs one turn without sleeping, next_deadline is the time until the next one", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
@@ -206,30 +206,30 @@ TEMPLATE_TEST_CASE("run_ready: a turn, never sleeps, and next_deadline tells whe
     CHECK(all.empty());
 }
 
-TEST_CASE("native_handle: inside another loop with poll(2), readable when there is something to do") {
+TEST_CASE("native_handle: is readable for poll(2) when the loop has something to do") {
     unit::watched_loop<unit::watched_epoll_loop> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     ::pollfd outer = {on.loop.native_handle().value(), POLLIN, 0};
     std::string received;
     tenon::scope all(on.loop);
     all.spawn([](auto& from, std::string& into) -> task<void> {
         std::array<std::byte, 8> buffer;
         for (;;) {
-            const auto got = co_await from.receive(buffer);
-            if (!got || got->empty())
+            const auto chunk = co_await from.receive(buffer);
+            if (!chunk || chunk->empty())
                 break;
-            into += tenon::as_text(*got);
+            into += tenon::as_text(*chunk);
         }
-    }(near, received));
+    }(local, received));
     CHECK(::poll(&outer, 1, 0) == 0);
     for (const char* const each : {"a", "b", "c"}) {
-        REQUIRE(::send(far.native_handle(), each, 1, 0) == 1);
+        REQUIRE(::send(peer.native_handle(), each, 1, 0) == 1);
         REQUIRE(::poll(&outer, 1, 1'000) == 1);
         CHECK(on.loop.run_ready().has_value());
         CHECK(::poll(&outer, 1, 0) == 0);
     }
     CHECK(received == "abc");
-    // A stop source wakes it too.
+    // A stop source also makes the handle readable.
     tenon::stop_source source;
     tenon::event never;
     all.spawn([](tenon::event& what, tenon::stop_token token) -> task<void> {
@@ -240,13 +240,13 @@ TEST_CASE("native_handle: inside another loop with poll(2), readable when there 
     source.request_stop();
     CHECK(::poll(&outer, 1, 1'000) == 1);
     CHECK(on.loop.run_ready().has_value());
-    static_cast<void>(far.close());
+    static_cast<void>(peer.close());
     REQUIRE(::poll(&outer, 1, 1'000) == 1);
     CHECK(on.loop.run_ready().has_value());
     CHECK(all.empty());
 }
 
-TEMPLATE_TEST_CASE("loop: destroyed with tasks that wait for all kinds of things, they are destroyed and nothing leaks", "",
+TEMPLATE_TEST_CASE("basic_loop: destroyed with waiting tasks, the tasks are destroyed and no descriptor leaks", "",
                    tenon::epoll_loop, tenon::poll_loop) {
     int ended = 0;
     const int before = unit::next_descriptor();
@@ -258,9 +258,9 @@ TEMPLATE_TEST_CASE("loop: destroyed with tasks that wait for all kinds of things
         tenon::scope outside(loop);
         const auto reads = [](TestType& by, int& counter, tenon::stop_token token) -> task<void> {
             const unit::counted_end end(counter);
-            auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(by).value();
+            auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(by).value();
             std::array<std::byte, 8> buffer;
-            unit::expect(co_await near.receive(buffer, tenon::within(1h), token));
+            unit::expect(co_await local.receive(buffer, tenon::within(1h), token));
         };
         const auto accepts = [](TestType& by, int& counter) -> task<void> {
             const unit::counted_end end(counter);
@@ -298,7 +298,8 @@ TEMPLATE_TEST_CASE("loop: destroyed with tasks that wait for all kinds of things
     CHECK(unit::next_descriptor() == before);
 }
 
-TEMPLATE_TEST_CASE("loop: destroyed before a scope, its tasks end with it", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("basic_loop: destroyed before its scopes, their tasks are destroyed", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     int ended = 0;
     tenon::event never;
     auto loop = std::make_unique<TestType>();
@@ -308,12 +309,12 @@ TEMPLATE_TEST_CASE("loop: destroyed before a scope, its tasks end with it", "", 
         const unit::counted_end end(counter);
         unit::expect(co_await what.wait());
     };
-    const auto joins = [](tenon::scope& other, int& counter) -> task<void> {
+    const auto join_scope = [](tenon::scope& other, int& counter) -> task<void> {
         const unit::counted_end end(counter);
         co_await other.join();
     };
     first.spawn(waits(never, ended));
-    first.spawn(joins(second, ended));
+    first.spawn(join_scope(second, ended));
     second.spawn(waits(never, ended));
     loop.reset();
     CHECK(ended == 3);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Scopes: tasks at the same time, which are joined, stopped, or destroyed, and whose exceptions are not lost.
+// Scopes: concurrent tasks that are joined, stopped or destroyed, and whose exceptions are not
+// lost.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -18,11 +19,11 @@ using tenon::task;
 
 namespace {
 
-task<void> wait_for(tenon::event& what, int& ended, tenon::result<void>* got = nullptr) {
+task<void> wait_for(tenon::event& event_awaited, int& ended, tenon::result<void>* outcome = nullptr) {
     const unit::counted_end end(ended);
-    const auto waited = co_await what.wait();
-    if (got != nullptr)
-        *got = waited;
+    const auto waited = co_await event_awaited.wait();
+    if (outcome != nullptr)
+        *outcome = waited;
 }
 task<void> throw_after_a_turn(int thrown) {
     unit::ignore(co_await tenon::yield());
@@ -31,25 +32,25 @@ task<void> throw_after_a_turn(int thrown) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("scope: a spawned task runs until it first waits, join waits for all", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("scope: a spawned task runs until its first wait, and join waits for all", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = [](TestType& loop) -> task<int> {
-        tenon::event go;
+        tenon::event released;
         int ended = 0;
         tenon::scope all(loop);
         CHECK(all.empty());
         co_await all.join();
         for (int count = 0; count != 3; ++count)
-            all.spawn(wait_for(go, ended));
+            all.spawn(wait_for(released, ended));
         CHECK(ended == 0);
         CHECK_FALSE(all.empty());
-        go.set();
+        released.set();
         CHECK(ended == 0);
         co_await all.join();
         CHECK(all.empty());
-        // It can be used again.
-        all.spawn(wait_for(go, ended));
+        // The scope can be used again.
+        all.spawn(wait_for(released, ended));
         CHECK(all.empty());
         co_await all.join();
         co_return ended;
@@ -57,15 +58,15 @@ TEMPLATE_TEST_CASE("scope: a spawned task runs until it first waits, join waits 
     CHECK(on.loop.run(body(on.loop)) == 4);
 }
 
-TEMPLATE_TEST_CASE("scope: an exception of a spawned task, stops the others and comes out of join, the first one", "",
+TEMPLATE_TEST_CASE("scope: an exception of a task stops the others, and join throws the first one", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = [](TestType& loop) -> task<int> {
         tenon::event never;
         int ended = 0;
-        tenon::result<void> got;
+        tenon::result<void> outcome;
         tenon::scope all(loop);
-        all.spawn(wait_for(never, ended, &got));
+        all.spawn(wait_for(never, ended, &outcome));
         all.spawn(throw_after_a_turn(1));
         all.spawn(throw_after_a_turn(2));
         int caught = 0;
@@ -75,17 +76,17 @@ TEMPLATE_TEST_CASE("scope: an exception of a spawned task, stops the others and 
             caught = thrown;
         }
         CHECK(ended == 1);
-        CHECK(got.error() == unit::canceled);
+        CHECK(outcome.error() == unit::canceled);
         CHECK(all.stop_requested());
-        // What has been thrown is not thrown again.
+        // A second join does not throw the exception again.
         co_await all.join();
         co_return caught;
     };
     CHECK(on.loop.run(body(on.loop)) == 1);
 }
 
-TEMPLATE_TEST_CASE("scope: an exception before the first wait, spawn returns and join throws", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: after an exception before the first wait, spawn returns and join throws", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = [](TestType& loop) -> task<void> {
         tenon::scope all(loop);
@@ -100,7 +101,8 @@ TEMPLATE_TEST_CASE("scope: an exception before the first wait, spawn returns and
     CHECK_THROWS_AS(on.loop.run(body(on.loop)), int);
 }
 
-TEMPLATE_TEST_CASE("scope: ended before its tasks, they are destroyed", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: destroyed before its tasks end, the tasks are destroyed", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     int ended = 0;
@@ -114,7 +116,7 @@ TEMPLATE_TEST_CASE("scope: ended before its tasks, they are destroyed", "", unit
     never.set();
 }
 
-TEMPLATE_TEST_CASE("scope: joined by two tasks, both go on, one of them takes the exception", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("scope: joined by two tasks, one of them receives the exception", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::scope joining(on.loop);
@@ -137,7 +139,7 @@ TEMPLATE_TEST_CASE("scope: joined by two tasks, both go on, one of them takes th
     CHECK(caught == 1);
 }
 
-TEMPLATE_TEST_CASE("scope: ends while another task joins it, that one goes on", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("scope: destroyed while another task joins it, that task goes on", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
@@ -148,7 +150,7 @@ TEMPLATE_TEST_CASE("scope: ends while another task joins it, that one goes on", 
         co_await joined.join();
         ++on_count;
     };
-    SECTION("with its tasks") {
+    SECTION("destructor: the scope has tasks") {
         auto all = std::make_unique<tenon::scope>(on.loop);
         all->spawn(wait_for(never, ended));
         joining.spawn(joins(*all, went_on));
@@ -156,8 +158,8 @@ TEMPLATE_TEST_CASE("scope: ends while another task joins it, that one goes on", 
         all.reset();
         CHECK(ended == 1);
     }
-    SECTION("after them, since the first of those who join ends it") {
-        // Its storage is used anew, so that what looks at the scope sees something else.
+    SECTION("destructor: the scope is empty and is destroyed by the first joining task") {
+        // The storage of the scope is reused, so that an access to the destroyed scope is detected.
         std::optional<tenon::scope> all;
         all.emplace(on.loop);
         const auto owns = [](std::optional<tenon::scope>& owned, int& on_count) -> task<void> {
@@ -178,7 +180,7 @@ TEMPLATE_TEST_CASE("scope: ends while another task joins it, that one goes on", 
     CHECK(went_on == 1);
 }
 
-TEMPLATE_TEST_CASE("scope: a task that is spawned between the end of the others and the join's turn, is waited for too", "",
+TEMPLATE_TEST_CASE("join: also waits for a task that is spawned after the others have ended and before its turn", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::scope all(on.loop);
@@ -197,11 +199,11 @@ TEMPLATE_TEST_CASE("scope: a task that is spawned between the end of the others 
         co_await joined.join();
         into = count;
     }(all, ended, seen));
-    // The two come in one turn, in this order: the last task ends, and another is spawned.
+    // In one turn the last task ends, and then another is spawned.
     first.set();
-    outer.spawn([](tenon::scope& into, tenon::event& what, int& count) -> task<void> {
+    outer.spawn([](tenon::scope& into, tenon::event& event_awaited, int& count) -> task<void> {
         unit::expect(co_await tenon::yield());
-        into.spawn(wait_for(what, count));
+        into.spawn(wait_for(event_awaited, count));
     }(all, second, ended));
     unit::turn(on.loop);
     CHECK(ended == 1);
@@ -211,61 +213,62 @@ TEMPLATE_TEST_CASE("scope: a task that is spawned between the end of the others 
     CHECK(seen == 2);
 }
 
-TEMPLATE_TEST_CASE("scope: its join destroyed after a task has thrown, the program goes on", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("join: destroyed after a task has thrown, the exception is dropped", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
-    // One that does not heed the request to stop, so that the join waits on.
-    const auto stubborn = [](tenon::event& what) -> task<void> {
-        co_await tenon::shielded([](tenon::event& awaited) -> task<void> { unit::expect(co_await awaited.wait()); }(what));
+    // A task that ignores the stop request, so that the join keeps waiting.
+    const auto ignore_stop = [](tenon::event& event_awaited) -> task<void> {
+        co_await tenon::shielded(
+            [](tenon::event& awaited) -> task<void> { unit::expect(co_await awaited.wait()); }(event_awaited));
     };
-    SECTION("of a scope") {
+    SECTION("scope: the join is destroyed") {
         tenon::scope outer(on.loop);
-        outer.spawn([](TestType& loop, auto waits, tenon::event& what) -> task<void> {
+        outer.spawn([](TestType& loop, auto waits, tenon::event& event_awaited) -> task<void> {
             tenon::scope all(loop);
             all.spawn(throw_after_a_turn(1));
-            all.spawn(waits(what));
+            all.spawn(waits(event_awaited));
             co_await all.join();
-        }(on.loop, stubborn, never));
+        }(on.loop, ignore_stop, never));
         unit::turn(on.loop);
         CHECK_FALSE(outer.empty());
     }
-    SECTION("of with_scope, before the join and in it") {
+    SECTION("with_scope: destroyed before the join and in it") {
         tenon::scope outer(on.loop);
-        const auto begins = [](auto waits, tenon::event& what, bool stays) -> task<void> {
+        const auto begins = [](auto waits, tenon::event& event_awaited, bool waits_first) -> task<void> {
             co_await tenon::with_scope([&](tenon::scope& inner) -> task<void> {
                 inner.spawn(throw_after_a_turn(1));
-                inner.spawn(waits(what));
-                if (stays)
-                    unit::ignore(co_await what.wait());
+                inner.spawn(waits(event_awaited));
+                if (waits_first)
+                    unit::ignore(co_await event_awaited.wait());
             });
         };
-        outer.spawn(begins(stubborn, never, true));
-        outer.spawn(begins(stubborn, never, false));
+        outer.spawn(begins(ignore_stop, never, true));
+        outer.spawn(begins(ignore_stop, never, false));
         unit::turn(on.loop);
         CHECK_FALSE(outer.empty());
     }
 }
 
-TEMPLATE_TEST_CASE("with_scope: ends when its function and all tasks have, and returns what the function returned", "",
+TEMPLATE_TEST_CASE("with_scope: ends when its function and all tasks have ended, and returns the function's value", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = []() -> task<int> {
-        tenon::event go;
+        tenon::event released;
         int ended = 0;
         const std::string text = co_await tenon::with_scope([&](tenon::scope& inner) -> task<std::string> {
-            inner.spawn(wait_for(go, ended));
+            inner.spawn(wait_for(released, ended));
             inner.spawn([](tenon::event& sets) -> task<void> {
                 unit::expect(co_await tenon::sleep(1ms));
                 sets.set();
-            }(go));
+            }(released));
             co_return "returned";
         });
         CHECK(text == "returned");
         co_return ended;
     };
     CHECK(on.loop.run(body()) == 1);
-    // It works without a loop, for what does not wait.
+    // Tasks that do not wait need no loop.
     CHECK(tenon::run([]() -> task<int> {
               int sum = 0;
               co_await tenon::with_scope([&](tenon::scope& inner) -> task<void> {
@@ -279,30 +282,30 @@ TEMPLATE_TEST_CASE("with_scope: ends when its function and all tasks have, and r
           }()) == 1);
 }
 
-TEMPLATE_TEST_CASE("with_scope: an exception of a task, the function is stopped and the exception passes", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("with_scope: an exception of a task stops the function and is thrown", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
-    tenon::result<void> got;
+    tenon::result<void> outcome;
     tenon::result<void> after;
     const auto outer = [&](bool throws_too) -> task<void> {
         co_await tenon::with_scope([&, throws_too](tenon::scope& inner) -> task<void> {
             inner.spawn(throw_after_a_turn(1));
-            got = co_await never.wait();
+            outcome = co_await never.wait();
             if (throws_too)
                 throw std::string("later");
         });
     };
     for (const bool throws_too : {false, true}) {
-        got = {};
-        CHECK_THROWS_AS(on.loop.run(outer(throws_too)), int);  // The first.
-        CHECK(got.error() == unit::canceled);
+        outcome = {};
+        CHECK_THROWS_AS(on.loop.run(outer(throws_too)), int);  // The first exception is thrown.
+        CHECK(outcome.error() == unit::canceled);
     }
-    // What the function asks for is not meant for itself, and what awaits with_scope is not stopped either.
-    const auto asks = [&]() -> task<void> {
+    // The request stops the waits of the function. The task that awaits with_scope is not stopped.
+    const auto request = [&]() -> task<void> {
         co_await tenon::with_scope([&](tenon::scope& inner) -> task<void> {
             inner.request_stop();
-            got = co_await tenon::sleep(1ms);
+            outcome = co_await tenon::sleep(1ms);
         });
         bool passed = false;
         try {
@@ -313,19 +316,19 @@ TEMPLATE_TEST_CASE("with_scope: an exception of a task, the function is stopped 
         CHECK(passed);
         after = co_await tenon::sleep(1ms);
     };
-    on.loop.run(asks());
-    CHECK(got.error() == unit::canceled);
+    on.loop.run(request());
+    CHECK(outcome.error() == unit::canceled);
     CHECK(after);
 }
 
-TEMPLATE_TEST_CASE("with_scope: an exception of the function, the tasks are stopped and it passes when they have ended", "",
+TEMPLATE_TEST_CASE("with_scope: an exception of the function stops the tasks and is thrown when they have ended", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int ended = 0;
-    tenon::result<void> got;
+    tenon::result<void> outcome;
     tenon::event never;
     const auto throws = [&](tenon::scope& inner) -> task<void> {
-        inner.spawn(wait_for(never, ended, &got));
+        inner.spawn(wait_for(never, ended, &outcome));
         inner.spawn(throw_after_a_turn(2));
         throw std::string("function");
     };
@@ -333,12 +336,12 @@ TEMPLATE_TEST_CASE("with_scope: an exception of the function, the tasks are stop
     const auto body = [](auto& function) -> task<void> { co_await tenon::with_scope(function); };
     CHECK_THROWS_AS(on.loop.run(body(throws_in_task)), std::string);
     CHECK(ended == 1);
-    CHECK(got.error() == unit::canceled);
-    // Before it has returned its task.
-    got = {};
+    CHECK(outcome.error() == unit::canceled);
+    // The function throws before it returns its task.
+    outcome = {};
     CHECK_THROWS_AS(on.loop.run(body(throws)), std::string);
     CHECK(ended == 2);
-    CHECK(got.error() == unit::canceled);
+    CHECK(outcome.error() == unit::canceled);
     const auto task_throws = [&]() -> task<void> {
         co_await tenon::with_scope([&](tenon::scope& inner) -> task<void> {
             inner.spawn(throw_after_a_turn(2));

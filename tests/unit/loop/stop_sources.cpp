@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Stop tokens as limits of what waits in a loop: requested in the loop's thread, in another, in a signal handler; and the event
-// by which they wake the loop, which is made when it is needed.
+// Stop tokens as limits of waits in a loop. The stop is requested in the thread of the loop, in
+// another thread or in a signal handler. The event that wakes the loop is opened when it is needed.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -30,66 +30,66 @@ namespace {
 template <class Socket>
 task<std::error_code> receive_until_stopped(Socket& from, tenon::stop_token token) {
     std::array<std::byte, 8> buffer;
-    const auto got = co_await from.receive(buffer, token);
-    co_return got.error();
+    const auto outcome = co_await from.receive(buffer, token);
+    co_return outcome.error();
 }
-task<std::error_code> wait_until_stopped(tenon::event& what, tenon::stop_token token) {
-    co_return unit::error_of(co_await what.wait(token));
+task<std::error_code> wait_until_stopped(tenon::event& awaited, tenon::stop_token token) {
+    co_return unit::error_of(co_await awaited.wait(token));
 }
 
-/// A source that a signal handler asks.
-const tenon::stop_source* asked_by_signal = nullptr;
+/// The source whose stop the signal handler requests.
+const tenon::stop_source* source_of_signal = nullptr;
 void on_signal(int) {
-    asked_by_signal->request_stop();
+    source_of_signal->request_stop();
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("stop token: requested before, no attempt is made and no event", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("stop_token: after a request no attempt is made and no event is opened", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
-    REQUIRE(::send(far.native_handle(), "one", 3, 0) == 3);
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    REQUIRE(::send(peer.native_handle(), "one", 3, 0) == 3);
     const tenon::stop_source source;
     source.request_stop();
-    CHECK(on.loop.run(receive_until_stopped(near, source.token())) == unit::canceled);
-    // It is there.
-    CHECK_FALSE(on.loop.run(receive_until_stopped(near, tenon::stop_source().token())));
+    CHECK(on.loop.run(receive_until_stopped(local, source.token())) == unit::canceled);
+    // The data is still in the socket.
+    CHECK_FALSE(on.loop.run(receive_until_stopped(local, tenon::stop_source().token())));
     CHECK(on.seen.opened_events == 0);
     CHECK(on.seen.turns == 0);
 }
 
-TEMPLATE_TEST_CASE("stop token: requested by another task, no event is needed while the loop does not sleep", "",
+TEMPLATE_TEST_CASE("stop_token: a request by another task needs no event while the loop does not sleep", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const tenon::stop_source source;
     tenon::scope all(on.loop);
-    all.spawn([](const tenon::stop_source& asked) -> task<void> {
+    all.spawn([](const tenon::stop_source& requested) -> task<void> {
         unit::expect(co_await tenon::yield());
         unit::expect(co_await tenon::yield());
-        asked.request_stop();
+        requested.request_stop();
     }(source));
-    CHECK(on.loop.run(receive_until_stopped(near, source.token())) == unit::canceled);
+    CHECK(on.loop.run(receive_until_stopped(local, source.token())) == unit::canceled);
     CHECK(on.seen.opened_events == 0);
-    // What sleeps needs it, once.
+    // A wait that sleeps needs the event, which is opened once.
     for (int round = 0; round != 3; ++round) {
         const auto waits = [&]() -> task<std::error_code> {
             const tenon::stop_source other;
             std::array<std::byte, 8> buffer;
-            const auto got = co_await near.receive(buffer, other.token(), within(1ms));
-            co_return got.error();
+            const auto outcome = co_await local.receive(buffer, other.token(), within(1ms));
+            co_return outcome.error();
         };
         CHECK(on.loop.run(waits()) == unit::timed_out);
     }
     CHECK(on.seen.opened_events == 1);
-    // And what sleeps without a token does not.
+    // A wait that sleeps without a token needs no event.
     unit::watched_loop<TestType> other;
     other.loop.run([]() -> task<void> { unit::expect(co_await tenon::sleep(1ms)); }());
     CHECK(other.seen.opened_events == 0);
 }
 
-TEMPLATE_TEST_CASE("stop token: requested by another thread while the loop sleeps, wakes it, a hundred times", "",
+TEMPLATE_TEST_CASE("stop_token: a request by another thread wakes the sleeping loop, a hundred times", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
@@ -100,15 +100,15 @@ TEMPLATE_TEST_CASE("stop token: requested by another thread while the loop sleep
                 std::this_thread::sleep_for(200us);
             source.request_stop();
         });
-        const auto got = on.loop.run(wait_until_stopped(never, source.token()));
+        const auto outcome = on.loop.run(wait_until_stopped(never, source.token()));
         other.join();
-        REQUIRE(got == unit::canceled);
+        REQUIRE(outcome == unit::canceled);
     }
     CHECK_FALSE(on.seen.has_slept_for_ever);
     CHECK(on.seen.opened_events <= 1);
 }
 
-TEMPLATE_TEST_CASE("stop token: requested while the event is made, is not slept over", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("stop_token: a request while the event is opened ends the wait", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
@@ -118,31 +118,31 @@ TEMPLATE_TEST_CASE("stop token: requested while the event is made, is not slept 
     CHECK_FALSE(on.seen.has_slept_for_ever);
 }
 
-TEMPLATE_TEST_CASE("stop token: requested in a signal handler, wakes the loop", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("stop_token: a request in a signal handler wakes the loop", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
-    struct ::sigaction handled = {};
-    struct ::sigaction before = {};
-    handled.sa_handler = &on_signal;
-    REQUIRE(::sigaction(SIGUSR1, &handled, &before) == 0);
+    struct ::sigaction action = {};
+    struct ::sigaction previous_action = {};
+    action.sa_handler = &on_signal;
+    REQUIRE(::sigaction(SIGUSR1, &action, &previous_action) == 0);
     const ::pthread_t self = ::pthread_self();
     for (int round = 0; round != 20; ++round) {
         const tenon::stop_source source;
-        asked_by_signal = &source;
+        source_of_signal = &source;
         std::thread other([&] {
             std::this_thread::sleep_for(std::chrono::microseconds(20 * round));
             ::pthread_kill(self, SIGUSR1);
         });
-        const auto got = on.loop.run(wait_until_stopped(never, source.token()));
+        const auto outcome = on.loop.run(wait_until_stopped(never, source.token()));
         other.join();
-        REQUIRE(got == unit::canceled);
+        REQUIRE(outcome == unit::canceled);
     }
-    CHECK(::sigaction(SIGUSR1, &before, nullptr) == 0);
+    CHECK(::sigaction(SIGUSR1, &previous_action, nullptr) == 0);
     CHECK_FALSE(on.seen.has_slept_for_ever);
 }
 
-TEMPLATE_TEST_CASE("stop token: no event can be made (EMFILE), the loop looks for requests from time to time", "",
+TEMPLATE_TEST_CASE("stop_token: if no event can be opened (EMFILE), the loop checks for requests from time to time", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.event_error = EMFILE;
@@ -152,16 +152,16 @@ TEMPLATE_TEST_CASE("stop token: no event can be made (EMFILE), the loop looks fo
         std::this_thread::sleep_for(30ms);
         source.request_stop();
     });
-    const auto got = on.loop.run(wait_until_stopped(never, source.token()));
+    const auto outcome = on.loop.run(wait_until_stopped(never, source.token()));
     other.join();
-    CHECK(got == unit::canceled);
+    CHECK(outcome == unit::canceled);
     CHECK(on.seen.opened_events > 0);
     CHECK(on.seen.opened_events < 50);
     CHECK(on.seen.turns < 50);
     CHECK_FALSE(on.seen.has_slept_for_ever);
-    // As soon as one can be made, it is.
+    // The loop opens the event as soon as it is possible.
     on.seen.event_error = 0;
-    const int before = on.seen.turns;
+    const int turns_before = on.seen.turns;
     const tenon::stop_source later;
     std::thread another([&] {
         std::this_thread::sleep_for(30ms);
@@ -169,23 +169,23 @@ TEMPLATE_TEST_CASE("stop token: no event can be made (EMFILE), the loop looks fo
     });
     CHECK(on.loop.run(wait_until_stopped(never, later.token())) == unit::canceled);
     another.join();
-    CHECK(on.seen.turns - before <= 3);
+    CHECK(on.seen.turns - turns_before <= 3);
 }
 
-TEMPLATE_TEST_CASE("stop token: several of one wait, requested in one turn, it ends once", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("stop_token: several tokens of one wait, requested in one turn, end it once", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const tenon::stop_source sources[4];
     int ended = 0;
     tenon::scope all(on.loop);
     all.spawn([](auto& from, const tenon::stop_source(&by)[4], int& count) -> task<void> {
         std::array<std::byte, 8> buffer;
-        const auto got = co_await from.receive(buffer, by[0].token(), by[1].token(), by[2].token(), by[3].token());
-        unit::expect(got, unit::canceled);
+        const auto outcome = co_await from.receive(buffer, by[0].token(), by[1].token(), by[2].token(), by[3].token());
+        unit::expect(outcome, unit::canceled);
         ++count;
         unit::expect(co_await tenon::yield());
-    }(near, sources, ended));
+    }(local, sources, ended));
     unit::turn(on.loop);
     for (const tenon::stop_source& each : sources)
         each.request_stop();
@@ -193,26 +193,26 @@ TEMPLATE_TEST_CASE("stop token: several of one wait, requested in one turn, it e
     CHECK(ended == 1);
 }
 
-TEMPLATE_TEST_CASE("stop token: one for a thousand waits, all end, and one that resumes another's waiter destroys it", "",
+TEMPLATE_TEST_CASE("stop_token: one token ends a thousand waits, also if the first resumed task destroys half of them", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     const tenon::stop_source source;
     int ended = 0;
     tenon::scope all(on.loop);
-    std::optional<tenon::scope> victims;
-    victims.emplace(on.loop);
+    std::optional<tenon::scope> destroyed_scope;
+    destroyed_scope.emplace(on.loop);
     int destroyed = 0;
     for (int count = 0; count != 500; ++count) {
-        all.spawn(
-            [](tenon::event& what, tenon::stop_token token, int& counter, std::optional<tenon::scope>& others) -> task<void> {
-                unit::expect(co_await what.wait(token), unit::canceled);
-                ++counter;
-                others.reset();
-            }(never, source.token(), ended, victims));
-        victims->spawn([](tenon::event& what, tenon::stop_token token, int& counter) -> task<void> {
+        all.spawn([](tenon::event& awaited, tenon::stop_token token, int& counter,
+                     std::optional<tenon::scope>& destroyed_tasks) -> task<void> {
+            unit::expect(co_await awaited.wait(token), unit::canceled);
+            ++counter;
+            destroyed_tasks.reset();
+        }(never, source.token(), ended, destroyed_scope));
+        destroyed_scope->spawn([](tenon::event& awaited, tenon::stop_token token, int& counter) -> task<void> {
             const unit::counted_end end(counter);
-            unit::ignore(co_await what.wait(token));
+            unit::ignore(co_await awaited.wait(token));
         }(never, source.token(), destroyed));
     }
     source.request_stop();
@@ -221,19 +221,19 @@ TEMPLATE_TEST_CASE("stop token: one for a thousand waits, all end, and one that 
     CHECK(destroyed == 500);
 }
 
-TEMPLATE_TEST_CASE("stop token: a request that comes with what is waited for, what has happened is delivered", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop_token: if the event is set before the request, the event is delivered", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event happens;
     const tenon::stop_source source;
-    std::optional<std::error_code> got;
+    std::optional<std::error_code> outcome;
     tenon::scope all(on.loop);
-    all.spawn([](tenon::event& what, tenon::stop_token token, std::optional<std::error_code>& into) -> task<void> {
-        into = unit::error_of(co_await what.wait(token));
-    }(happens, source.token(), got));
+    all.spawn([](tenon::event& awaited, tenon::stop_token token, std::optional<std::error_code>& into) -> task<void> {
+        into = unit::error_of(co_await awaited.wait(token));
+    }(happens, source.token(), outcome));
     happens.set();
     source.request_stop();
     CHECK(on.loop.run().has_value());
-    REQUIRE(got);
-    CHECK_FALSE(*got);
+    REQUIRE(outcome);
+    CHECK_FALSE(*outcome);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Tasks: they begin when they are awaited, are moved and awaited once, and hand on what they return or throw.
+// Tasks: they begin when they are awaited, can be moved and awaited once, and pass on their value
+// or exception.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -27,63 +28,63 @@ static_assert(sizeof(task<std::string>) == sizeof(void*));
 
 namespace {
 
-task<int> count(int& begun, int value) {
-    ++begun;
+task<int> counting_task(int& started, int value) {
+    ++started;
     co_return value;
 }
 
-/// Suspends what awaits it until it is resumed from outside; not one of ours.
+/// An awaitable of another library: suspends the coroutine until the test resumes it.
 struct foreign_wait {
-    std::coroutine_handle<>& waits;
+    std::coroutine_handle<>& handle;
     [[nodiscard]] static bool await_ready() noexcept { return false; }
-    void await_suspend(std::coroutine_handle<> caller) noexcept { waits = caller; }
+    void await_suspend(std::coroutine_handle<> caller) noexcept { handle = caller; }
     [[nodiscard]] static int await_resume() noexcept { return 5; }
 };
 
 }  // namespace
 
-TEST_CASE("task: made and not awaited, never begins") {
-    int begun = 0;
+TEST_CASE("task: without co_await never begins") {
+    int started = 0;
     {
-        const auto made = count(begun, 1);
+        const auto unawaited = counting_task(started, 1);
     }
-    CHECK(begun == 0);
-    CHECK(tenon::run(count(begun, 3)) == 3);
-    CHECK(begun == 1);
+    CHECK(started == 0);
+    CHECK(tenon::run(counting_task(started, 3)) == 3);
+    CHECK(started == 1);
 }
 
-TEST_CASE("task: moved, the one that it was moved to is awaited") {
-    int begun = 0;
+TEST_CASE("task: after a move, the new object is awaited") {
+    int started = 0;
     const auto moves = [](int& counter) -> task<int> {
-        auto first = count(counter, 1);
+        auto first = counting_task(counter, 1);
         auto second = std::move(first);
-        auto third = count(counter, 2);
+        auto third = counting_task(counter, 2);
         third = std::move(second);
         auto& same = third;
         third = std::move(same);
         co_return co_await std::move(third);
     };
-    CHECK(tenon::run(moves(begun)) == 1);
-    CHECK(begun == 1);
+    CHECK(tenon::run(moves(started)) == 1);
+    CHECK(started == 1);
 }
 
-TEST_CASE("task: awaited, begins in the task that awaits it and goes on there") {
+TEST_CASE("task: begins when it is awaited, and resumes the awaiting task at its end") {
     std::string order;
     const auto inner = [](std::string& log) -> task<void> {
         log += 'b';
         co_return;
     };
     const auto outer = [&](std::string& log) -> task<void> {
-        auto made = inner(log);
+        auto unstarted = inner(log);
         log += 'a';
-        co_await std::move(made);
+        co_await std::move(unstarted);
         log += 'c';
     };
     tenon::run(outer(order));
     CHECK(order == "abc");
 }
 
-TEST_CASE("task: returns what cannot be copied, a reference, what braces make, and nothing") {
+TEST_CASE("task: returns a move-only value, a reference, a braced value, or nothing") {
     const auto only_moved = []() -> task<std::unique_ptr<int>> { co_return std::make_unique<int>(3); };
     CHECK(*tenon::run(only_moved()) == 3);
     int number = 1;
@@ -104,7 +105,7 @@ TEST_CASE("task: returns what cannot be copied, a reference, what braces make, a
     tenon::run(nothing());
 }
 
-TEST_CASE("task: throws, the exception passes through those that await it, also after a wait, and their locals end") {
+TEST_CASE("task: an exception passes through the awaiting tasks, also after a wait, and destroys their locals") {
     int ended = 0;
     const auto throwing = [](int& counter, bool waits) -> task<int> {
         const unit::counted_end end(counter);
@@ -135,7 +136,7 @@ TEST_CASE("task: throws, the exception passes through those that await it, also 
     CHECK_THROWS_AS(tenon::run(passing(ended, false)), std::string);
 }
 
-TEST_CASE("task: a value whose constructor throws, as if the task had thrown") {
+TEST_CASE("task: an exception of the value's constructor is thrown to the awaiting task") {
     struct thrower {
         explicit thrower(int) { throw 1; }
         thrower(thrower&&) = default;
@@ -144,7 +145,7 @@ TEST_CASE("task: a value whose constructor throws, as if the task had thrown") {
     CHECK_THROWS_AS(tenon::run(throwing()), int);
 }
 
-TEST_CASE("task: what it returned and nobody took, is destroyed with it") {
+TEST_CASE("task: a value that is not used is destroyed") {
     auto held = std::make_shared<int>(1);
     const auto returns = [](std::shared_ptr<int> value) -> task<std::shared_ptr<int>> { co_return value; };
     tenon::poll_loop loop;
@@ -155,65 +156,64 @@ TEST_CASE("task: what it returned and nobody took, is destroyed with it") {
     CHECK(held.use_count() == 1);
 }
 
-TEMPLATE_TEST_CASE("foreign coroutine: awaits our operations and our tasks, which wait", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("foreign coroutine: can await operations and tasks", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
-    const auto ours = [](auto& from) -> task<std::string> {
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    const auto receive_in_task = [](auto& from) -> task<std::string> {
         std::array<std::byte, 8> buffer;
         co_return unit::text_of(co_await from.receive(buffer, tenon::within(10s)));
     };
-    const auto theirs = [&](auto& from) -> unit::task<std::string> {
+    const auto foreign_coroutine = [&](auto& from) -> unit::task<std::string> {
         std::array<std::byte, 8> buffer;
         const auto got = co_await from.receive(buffer);
         std::string all = unit::text_of(got);
-        all += co_await ours(from);
-        const auto none = co_await from.receive(buffer, tenon::within(1ms));
-        co_return all + unit::text_of(none);
+        all += co_await receive_in_task(from);
+        const auto timed_out_result = co_await from.receive(buffer, tenon::within(1ms));
+        co_return all + unit::text_of(timed_out_result);
     };
-    auto running = theirs(near);
+    auto running = foreign_coroutine(local);
     unit::turn(on.loop);
     CHECK_FALSE(running.done());
-    REQUIRE(::send(far.native_handle(), "one", 3, 0) == 3);
+    REQUIRE(::send(peer.native_handle(), "one", 3, 0) == 3);
     unit::turn(on.loop);
-    REQUIRE(::send(far.native_handle(), "two", 3, 0) == 3);
+    REQUIRE(::send(peer.native_handle(), "two", 3, 0) == 3);
     CHECK(unit::turn_until(on.loop, [&] { return running.done(); }));
     CHECK(running.get() == "onetwo(Connection timed out)");
 }
 
-TEMPLATE_TEST_CASE("foreign coroutine: destroyed while it waits for our operation, the loop forgets it", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("foreign coroutine: destroyed during an operation, it is not resumed", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
-    const auto theirs = [](auto& from) -> unit::task<int> {
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    const auto foreign_coroutine = [](auto& from) -> unit::task<int> {
         std::array<std::byte, 8> buffer;
         static_cast<void>(co_await from.receive(buffer));
         co_return 1;
     };
     {
-        const auto running = theirs(near);
+        const auto running = foreign_coroutine(local);
         unit::turn(on.loop);
     }
-    REQUIRE(::send(far.native_handle(), "one", 3, 0) == 3);
+    REQUIRE(::send(peer.native_handle(), "one", 3, 0) == 3);
     unit::turn(on.loop);
     CHECK(on.loop.run().has_value());
 }
 
-TEMPLATE_TEST_CASE("task: awaits what is foreign, and goes on where that resumes it", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("task: can await a foreign awaitable, and is resumed by it", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    std::coroutine_handle<> waits;
+    std::coroutine_handle<> handle;
     int got = 0;
     tenon::scope all(on.loop);
-    all.spawn([](std::coroutine_handle<>& handle, int& into) -> task<void> {
-        const auto inner = [](std::coroutine_handle<>& kept) -> task<int> { co_return co_await foreign_wait{kept}; };
-        into = co_await inner(handle);
+    all.spawn([](std::coroutine_handle<>& suspended, int& into) -> task<void> {
+        const auto inner = [](std::coroutine_handle<>& waiting) -> task<int> { co_return co_await foreign_wait{waiting}; };
+        into = co_await inner(suspended);
         unit::expect(co_await tenon::yield());
         ++into;
-    }(waits, got));
-    REQUIRE(waits);
+    }(handle, got));
+    REQUIRE(handle);
     CHECK(got == 0);
-    waits.resume();
+    handle.resume();
     CHECK(got == 5);
     CHECK(on.loop.run().has_value());
     CHECK(got == 6);

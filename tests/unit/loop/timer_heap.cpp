@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The timers of a loop against a model: what is armed expires, once, in the order of the deadlines, and nothing else does.
+// The timers of a loop compared with a model: an armed timer expires once, in the order of the
+// deadlines, and no other timer does.
 
 #include <support/catch.hpp>
 
@@ -30,8 +31,8 @@ struct model_timer : tenon::detail::timer {
 
     timer_heap* heap = nullptr;
     std::vector<model_timer*>* log = nullptr;
-    std::int64_t expected = tenon::endless;  ///< what the model says
-    std::int64_t armed_again_after = 0;      ///< in its function, if it is not 0
+    std::int64_t expected = tenon::endless;  ///< the deadline according to the model
+    std::int64_t armed_again_after = 0;      ///< if not 0, the timer rearms itself after it
     const std::int64_t* now = nullptr;
     bool was_armed = true;
 };
@@ -43,7 +44,7 @@ void expire(timer_heap& heap, std::int64_t now) {
 
 }  // namespace
 
-TEST_CASE("timer_heap: random arming, disarming, removal and expiry, as a model says") {
+TEST_CASE("timer_heap: random arming, disarming, removal and expiry agree with the model") {
     for (unsigned seed = 1; seed != 41; ++seed) {
         INFO("seed " << seed);
         std::mt19937 random(seed);
@@ -116,7 +117,7 @@ TEST_CASE("timer_heap: random arming, disarming, removal and expiry, as a model 
     }
 }
 
-TEST_CASE("timer_heap: a timer that is armed for a time in the past, expires at once, before the others") {
+TEST_CASE("timer_heap: a timer that is armed for a past time expires before the others") {
     timer_heap heap;
     std::vector<model_timer*> log;
     model_timer timers[3];
@@ -135,7 +136,7 @@ TEST_CASE("timer_heap: a timer that is armed for a time in the past, expires at 
     CHECK(heap.earliest() == tenon::endless);
 }
 
-TEST_CASE("timer_heap: a timer that is put off keeps its place, and expires at its new time") {
+TEST_CASE("put_off: a timer that is put off expires at its new time") {
     timer_heap heap;
     std::vector<model_timer*> log;
     model_timer timers[2];

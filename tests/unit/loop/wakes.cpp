@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// How often a loop is woken: once for what it waits for, and not for what it does not.
+// How often a loop is woken: once for each event that it waits for, and never for others.
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
@@ -24,7 +24,8 @@ using tenon::task;
 
 namespace {
 
-/// Echoes `count` messages of a foreign peer, one a round, each of which is there only when the one before has been echoed.
+/// Echoes `count` messages. The peer sends a message after it has received the echo of the previous
+/// one.
 template <class Socket>
 task<void> echo(Socket& peer, int count) {
     while (count-- > 0) {
@@ -38,50 +39,50 @@ task<void> echo(Socket& peer, int count) {
     }
 }
 template <class Loop>
-void play(unit::watched_loop<Loop>& on, int far, int rounds) {
-    char back = 0;
+void exchange(unit::watched_loop<Loop>& on, int socket, int rounds) {
+    char reply = 0;
     for (int round = 0; round != rounds; ++round) {
-        REQUIRE(::send(far, "x", 1, 0) == 1);
-        while (::recv(far, &back, 1, MSG_DONTWAIT) < 0)
+        REQUIRE(::send(socket, "x", 1, 0) == 1);
+        while (::recv(socket, &reply, 1, MSG_DONTWAIT) < 0)
             REQUIRE(on.loop.run_ready().has_value());
-        // What the echo itself may wake it for.
+        // These turns detect a wake-up that the echo itself would cause.
         unit::turn(on.loop, 2);
     }
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("echo: on Unix stream, Unix seqpacket and UDP, one wake-up each, since only receiving is registered", "",
+TEMPLATE_TEST_CASE("receive, send: each message of an echo costs one wake-up, because only receiving is registered", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     constexpr int rounds = 50;
     tenon::scope all(on.loop);
-    SECTION("Unix stream") {
-        auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
-        all.spawn(echo(near, rounds));
-        play(on, far.native_handle(), rounds);
+    SECTION("stream: the echo of a Unix socket") {
+        auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+        all.spawn(echo(local, rounds));
+        exchange(on, peer.native_handle(), rounds);
         CHECK(all.empty());
     }
-    SECTION("Unix seqpacket") {
-        auto [near, far] = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(on.loop).value();
-        all.spawn(echo(near, rounds));
-        play(on, far.native_handle(), rounds);
+    SECTION("seqpacket: the echo of a Unix socket") {
+        auto [local, peer] = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(on.loop).value();
+        all.spawn(echo(local, rounds));
+        exchange(on, peer.native_handle(), rounds);
         CHECK(all.empty());
     }
-    SECTION("UDP") {
+    SECTION("udp: the echo of a connected socket") {
         auto bound = tenon::bind<tenon::udp>(on.loop, "127.0.0.1:0"_v4).value();
-        const auto here = bound.local_endpoint().value();
-        auto far = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
-        REQUIRE(::connect(far.native_handle(), here.data(), here.size()) == 0);
-        const auto there = far.local_endpoint().value();
+        const auto bound_endpoint = bound.local_endpoint().value();
+        auto peer = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+        REQUIRE(::connect(peer.native_handle(), bound_endpoint.data(), bound_endpoint.size()) == 0);
+        const auto peer_endpoint = peer.local_endpoint().value();
         const auto connects = [&]() -> task<void> {
-            auto peer = co_await std::move(bound).connect(there);
-            unit::expect(peer);
-            if (peer)
-                co_await echo(*peer, rounds);
+            auto connected = co_await std::move(bound).connect(peer_endpoint);
+            unit::expect(connected);
+            if (connected)
+                co_await echo(*connected, rounds);
         };
         all.spawn(connects());
-        play(on, far.native_handle(), rounds);
+        exchange(on, peer.native_handle(), rounds);
         CHECK(all.empty());
     }
     CHECK(on.seen.wakes == rounds);
@@ -89,31 +90,31 @@ TEMPLATE_TEST_CASE("echo: on Unix stream, Unix seqpacket and UDP, one wake-up ea
     CHECK(on.seen.registrations <= 2);
 }
 
-TEMPLATE_TEST_CASE("send_all: more than the send buffer, waits for the peer and does not spin", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("send_all: of more data than the send buffer holds, waits for the peer without spinning", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
-    auto [near, far] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     constexpr std::size_t size = 4 << 20;
-    const std::vector<std::byte> much(size, std::byte{7});
+    const std::vector<std::byte> data(size, std::byte{7});
     bool is_sent = false;
     const auto sends = [&]() -> task<void> {
-        unit::expect(co_await near.send_all(much));
+        unit::expect(co_await local.send_all(data));
         is_sent = true;
     };
     tenon::scope all(on.loop);
     all.spawn(sends());
-    // Nobody receives: nothing wakes it.
+    // The peer does not receive, so nothing wakes the loop.
     on.loop.run([]() -> task<void> { unit::expect(co_await tenon::sleep(20ms)); }());
     CHECK(on.seen.turns <= 6);
     CHECK_FALSE(is_sent);
     const int before = on.seen.turns;
-    std::vector<char> taken(64 << 10);
+    std::vector<char> chunk(64 << 10);
     std::size_t received = 0;
     int pieces = 0;
     const auto receives = [&]() -> task<void> {
         while (received != size) {
             unit::expect(co_await tenon::yield());
-            const ::ssize_t count = ::recv(far.native_handle(), taken.data(), taken.size(), MSG_DONTWAIT);
+            const ::ssize_t count = ::recv(peer.native_handle(), chunk.data(), chunk.size(), MSG_DONTWAIT);
             received += count > 0 ? static_cast<std::size_t>(count) : 0;
             pieces += count > 0 ? 1 : 0;
         }
@@ -124,16 +125,16 @@ TEMPLATE_TEST_CASE("send_all: more than the send buffer, waits for the peer and 
     CHECK(on.seen.turns - before <= 2 * pieces + 16);
 }
 
-TEMPLATE_TEST_CASE("a full queue of a Unix datagram socket: the sender pauses and does not spin", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("send: to a Unix datagram socket with a full queue, pauses without spinning", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
-    auto [near, far] = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(on.loop).value();
     int sent = 0;
     std::error_code last;
     const auto sends = [&]() -> task<void> {
         for (;;) {
-            const auto one = co_await near.send("message"_bytes, tenon::within(1s));
+            const auto one = co_await local.send("message"_bytes, tenon::within(1s));
             last = one.error();
             if (!one)
                 break;
@@ -146,18 +147,18 @@ TEMPLATE_TEST_CASE("a full queue of a Unix datagram socket: the sender pauses an
     CHECK(on.seen.turns < sent + 2'000);
 }
 
-TEMPLATE_TEST_CASE("split: both halves at work, each waits for its own direction", "", unit::watched_epoll_loop,
+TEMPLATE_TEST_CASE("split: both halves work at the same time, each waits for its own direction", "", unit::watched_epoll_loop,
                    unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     auto halves = std::move(pair.first).split().value();
-    auto far_halves = std::move(pair.second).split().value();
+    auto peer_halves = std::move(pair.second).split().value();
     constexpr std::size_t size = 2 << 20;
-    const auto sends = [](auto given) -> task<void> {
-        // The half ends with the task, and not with what the task was given, which when_all keeps.
-        auto to = std::move(given);
-        const std::vector<std::byte> much(size, std::byte{1});
-        unit::expect(co_await to.send_all(much));
+    const auto sends = [](auto moved_in) -> task<void> {
+        // The half must end with the body of the task. The parameter may exist longer.
+        auto to = std::move(moved_in);
+        const std::vector<std::byte> data(size, std::byte{1});
+        unit::expect(co_await to.send_all(data));
     };
     const auto receives = [](auto& from, std::size_t& count) -> task<void> {
         std::vector<std::byte> buffer(10'000);
@@ -169,19 +170,20 @@ TEMPLATE_TEST_CASE("split: both halves at work, each waits for its own direction
             count += got->size();
         }
     };
-    std::size_t here = 0;
-    std::size_t there = 0;
+    std::size_t first_count = 0;
+    std::size_t second_count = 0;
     const auto all = [&]() -> task<void> {
-        const auto done = co_await tenon::when_all(sends(std::move(halves.second)), receives(halves.first, here),
-                                                   sends(std::move(far_halves.second)), receives(far_halves.first, there));
+        const auto done =
+            co_await tenon::when_all(sends(std::move(halves.second)), receives(halves.first, first_count),
+                                     sends(std::move(peer_halves.second)), receives(peer_halves.first, second_count));
         static_cast<void>(done);
     };
     on.loop.run(all());
-    CHECK(here == size);
-    CHECK(there == size);
+    CHECK(first_count == size);
+    CHECK(second_count == size);
 }
 
-TEMPLATE_TEST_CASE("a sleeping loop: is not woken between its timers", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("sleep: the loop is not woken between its timers", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto sleeps = []() -> task<void> {
         for (int round = 0; round != 5; ++round)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// How many awaitables when_any and when_all take.
+// The number of awaitables that when_any accepts.
 
 #include <support/catch.hpp>
 
@@ -17,7 +17,7 @@ concept takes_any = requires(Awaitables&&... work) { tenon::when_any(std::forwar
 
 }  // namespace
 
-TEST_CASE("when_any: needs one awaitable or more") {
+TEST_CASE("when_any: requires at least one awaitable") {
     STATIC_REQUIRE_FALSE(takes_any<>);
     STATIC_REQUIRE(takes_any<task<int>>);
     STATIC_REQUIRE(takes_any<task<int>, task<>>);
@@ -25,10 +25,10 @@ TEST_CASE("when_any: needs one awaitable or more") {
     STATIC_REQUIRE_FALSE(takes_any<task<int>&>);
 }
 
-TEST_CASE("when_any: of one task, returns its value") {
+TEST_CASE("when_any: of one task returns its value") {
     tenon::poll_loop loop;
     const auto seven = []() -> task<int> { co_return 7; };
-    const auto both = loop.run(tenon::when_any(seven()));
-    CHECK(both.index == 0);
-    CHECK(both.template get<0>() == 7);
+    const auto any = loop.run(tenon::when_any(seven()));
+    CHECK(any.index == 0);
+    CHECK(any.template get<0>() == 7);
 }
