@@ -86,7 +86,7 @@ inline std::optional<head> parse_head(std::string_view text) {
     return parsed;
 }
 
-/// Receives a head, and perhaps a part of what follows. Gives the size of the head with its empty line, and appends all that
+/// Receives a head, and perhaps a part of what follows. Returns the size of the head with its empty line, and appends all that
 /// came to `text`. Errors: `message_size` where it is too long, `end_of_stream` where it ends before.
 template <class Socket>
 tenon::result<std::size_t> receive_head(Socket& socket, std::string& text) {

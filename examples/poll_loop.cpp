@@ -43,7 +43,7 @@ public:
     // Receives or sends once. Returns false at the end of the stream.
     tenon::result<bool> carry_on() {
         if (data_.empty()) {
-            const auto got = from_.receive(room_);
+            const auto got = from_.receive(buffer_);
             if (!got)
                 return would_block(got.why());
             data_ = *got;
@@ -65,7 +65,7 @@ private:
 
     socket_in<tenon::receiving> from_;
     socket_in<tenon::sending> to_;
-    std::array<std::byte, 16384> room_;
+    std::array<std::byte, 16384> buffer_;
     tenon::const_bytes data_;
 };
 

@@ -127,7 +127,7 @@ def fifty_at_once(server):
             equal(peer.recv(100), b'%d' % number, 'the last first')
 
 
-def a_reset_harms_nobody_else(server, complaint):
+def a_reset_affects_only_its_connection(server, complaint):
     """Resets a connection to an echo server. The server must report it, and serve the next one."""
     with connect(server) as peer:
         peer.sendall(b'hello')
@@ -173,7 +173,7 @@ def without_descriptors(server, program, complaint):
 
 
 @contextlib.contextmanager
-def nobody(kind):
+def unreachable_endpoint(kind):
     """An endpoint that refuses connections and messages, and that no other socket can bind
     meanwhile."""
     with socket.socket(socket.AF_INET, kind) as taken:

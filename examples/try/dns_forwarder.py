@@ -122,7 +122,7 @@ def silence(dns_forwarder, **_):
         equal(server.line(complaint=True), 'dns_forwarder: ask: Connection timed out')
 
 
-def nobody_to_ask(dns_forwarder, **_):
+def no_server_to_ask(dns_forwarder, **_):
     # An address whose socket is closed again: the system reports that the port is unreachable.
     with socket.socket(type=socket.SOCK_DGRAM) as taken:
         host = some_loopback_address()
@@ -156,4 +156,4 @@ def arguments_that_are_none(dns_forwarder, **_):
     run(dns_forwarder, '127.0.0.1:0', '127.0.0.1', status=1, complains='dns_forwarder: 127.0.0.1: the port is missing\n')
 
 
-main(before_dnsmasq, forgeries, each_query_has_its_port, silence, nobody_to_ask, nonsense, arguments_that_are_none)
+main(before_dnsmasq, forgeries, each_query_has_its_port, silence, no_server_to_ask, nonsense, arguments_that_are_none)

@@ -12,7 +12,7 @@ import struct
 import subprocess
 import threading
 
-from conversation import PATIENCE, Server, equal, main, nobody, run, skip
+from conversation import PATIENCE, Server, equal, main, unreachable_endpoint, run, skip
 
 REFUSED = 'HTTP/1.1 400 Bad Request'
 
@@ -95,7 +95,7 @@ def both_together(http_server, http_client, **_):
     with Server(http_server, '127.0.0.1:0') as server:
         run(http_client, server.where, says='HTTP/1.1 200 OK\n\nHello from tenon.\n')
         run(http_client, server.where, '/nowhere', says='HTTP/1.1 404 Not Found\n\nNot Found\n')
-    with nobody(socket.SOCK_STREAM) as where:
+    with unreachable_endpoint(socket.SOCK_STREAM) as where:
         run(http_client, where, '/', status=1, complains='http_client: connect: Connection refused\n')
     run(http_client, server.where, '/a b', status=2, complains='usage: http_client ADDRESS:PORT [/PATH]\n')
 

@@ -4,7 +4,7 @@
 
 import os
 
-from conversation import (Server, a_reset_harms_nobody_else, connect, echo, equal, fifty_at_once, main, run,
+from conversation import (Server, a_reset_affects_only_its_connection, connect, echo, equal, fifty_at_once, main, run,
                           without_descriptors)
 
 
@@ -26,7 +26,7 @@ def many_at_once(loop_echo_server, **_):
 
 def a_reset(loop_echo_server, **_):
     with Server(loop_echo_server, '127.0.0.1:0') as server:
-        a_reset_harms_nobody_else(server, 'loop_echo_server: receive: Connection reset by peer')
+        a_reset_affects_only_its_connection(server, 'loop_echo_server: receive: Connection reset by peer')
 
 
 def no_descriptor_is_left(loop_echo_server, **_):

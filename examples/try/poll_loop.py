@@ -7,7 +7,7 @@ import contextlib
 import os
 import socket
 
-from conversation import (Server, a_reset_harms_nobody_else, connect, echo, equal, fifty_at_once, main, nobody, run,
+from conversation import (Server, a_reset_affects_only_its_connection, connect, echo, equal, fifty_at_once, main, unreachable_endpoint, run,
                           without_descriptors)
 
 
@@ -32,11 +32,11 @@ def many_at_once(poll_loop, **_):
 
 def a_reset(poll_loop, **_):
     with Server(poll_loop, '127.0.0.1:0') as server:
-        a_reset_harms_nobody_else(server, 'poll_loop: echo: Connection reset by peer')
+        a_reset_affects_only_its_connection(server, 'poll_loop: echo: Connection reset by peer')
 
 
-def nobody_to_forward_to(poll_loop, **_):
-    with nobody(socket.SOCK_STREAM) as where, Server(poll_loop, '127.0.0.1:0', where) as server:
+def destination_unreachable(poll_loop, **_):
+    with unreachable_endpoint(socket.SOCK_STREAM) as where, Server(poll_loop, '127.0.0.1:0', where) as server:
         for _ in range(2):
             with connect(server) as peer:
                 equal(peer.recv(1), b'', 'the end')
@@ -53,4 +53,4 @@ def addresses_that_are_none(poll_loop, **_):
     run(poll_loop, '127.0.0.1:0', 'nowhere', status=1, complains='poll_loop: nowhere: the text is not an IP address; names are not resolved here\n')
 
 
-main(three_megabytes_come_back, many_at_once, a_reset, nobody_to_forward_to, no_descriptor_is_left, addresses_that_are_none)
+main(three_megabytes_come_back, many_at_once, a_reset, destination_unreachable, no_descriptor_is_left, addresses_that_are_none)

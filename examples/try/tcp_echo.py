@@ -8,7 +8,7 @@ import os
 import socket
 import threading
 
-from conversation import (PATIENCE, Server, a_reset_harms_nobody_else, connect, echo, equal, fifty_at_once, main, nobody,
+from conversation import (PATIENCE, Server, a_reset_affects_only_its_connection, connect, echo, equal, fifty_at_once, main, unreachable_endpoint,
                           receive_all, run)
 
 
@@ -42,14 +42,14 @@ def many_at_once(tcp_echo_server, **_):
 
 def a_reset(tcp_echo_server, **_):
     with Server(tcp_echo_server, '127.0.0.1:0') as server:
-        a_reset_harms_nobody_else(server, 'tcp_echo_server: receive: Connection reset by peer')
+        a_reset_affects_only_its_connection(server, 'tcp_echo_server: receive: Connection reset by peer')
 
 
 def both_together(tcp_echo_server, tcp_echo_client, **_):
     with Server(tcp_echo_server, '127.0.0.1:0') as server:
         run(tcp_echo_client, server.where, 'hello', 'world', '', 'x' * 100000, says=f'hello\nworld\n\n{"x" * 100000}\n')
         run(tcp_echo_server, server.where, status=1, complains='tcp_echo_server: bind: Address already in use\n')
-    with nobody(socket.SOCK_STREAM) as where:
+    with unreachable_endpoint(socket.SOCK_STREAM) as where:
         run(tcp_echo_client, where, 'hello', status=1, complains='tcp_echo_client: connect: Connection refused\n')
 
 

@@ -7,7 +7,7 @@ import os
 import socket
 import threading
 
-from conversation import PATIENCE, Server, connect, equal, expect, is_reset, main, nobody, receive_all, reset, run
+from conversation import PATIENCE, Server, connect, equal, expect, is_reset, main, unreachable_endpoint, receive_all, reset, run
 
 
 @contextlib.contextmanager
@@ -73,8 +73,8 @@ def resets(tcp_proxy, **_):
         equal(server.recv(8), b'the next')
 
 
-def nobody_to_forward_to(tcp_proxy, **_):
-    with nobody(socket.SOCK_STREAM) as where, Server(tcp_proxy, '127.0.0.1:0', where) as proxy:
+def destination_unreachable(tcp_proxy, **_):
+    with unreachable_endpoint(socket.SOCK_STREAM) as where, Server(tcp_proxy, '127.0.0.1:0', where) as proxy:
         for _ in range(2):
             with connect(proxy) as peer:
                 equal(peer.recv(1), b'', 'the end')
@@ -95,4 +95,4 @@ def arguments_that_are_none(tcp_proxy, **_):
     run(tcp_proxy, '127.0.0.1:0', '127.0.0.1', status=1, complains='tcp_proxy: 127.0.0.1: the port is missing\n')
 
 
-main(a_megabyte_each_way, half_closes, resets, nobody_to_forward_to, the_end, arguments_that_are_none)
+main(a_megabyte_each_way, half_closes, resets, destination_unreachable, the_end, arguments_that_are_none)

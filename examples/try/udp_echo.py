@@ -6,7 +6,7 @@ together."""
 import os
 import socket
 
-from conversation import PATIENCE, Server, equal, main, nobody, run
+from conversation import PATIENCE, Server, equal, main, unreachable_endpoint, run
 
 
 def bound():
@@ -32,7 +32,7 @@ def both_together(udp_echo_server, udp_echo_client, **_):
     with Server(udp_echo_server, '127.0.0.1:0') as server:
         run(udp_echo_client, server.where, 'hello', 'world', '', says='hello\nworld\n\n')
         run(udp_echo_server, server.where, status=1, complains='udp_echo_server: bind: Address already in use\n')
-    with nobody(socket.SOCK_DGRAM) as where:
+    with unreachable_endpoint(socket.SOCK_DGRAM) as where:
         run(udp_echo_client, where, 'hello', status=1, complains='udp_echo_client: receive: Connection refused\n')
 
 

@@ -92,7 +92,7 @@ def read_case(path):
     for key, text in lines_of(control):
         parts = KEY.fullmatch(key)
         if not parts:
-            raise Unmet(f'nobody knows what "{key}" is')
+            raise Unmet(f'unknown key "{key}"')
         if not text:
             raise Unmet(f'"{key}" says nothing')
         if key == 'change':

@@ -116,7 +116,7 @@ fails('no expectation', ['nothing is expected'], CHANGE + FLIGHT)
 fails('an expectation of no words', ['"words" says nothing'], CHANGE + '// words:\n' + FLIGHT)
 fails('expectations of other compilers alone', ['nothing is expected of'], CHANGE + f'// words {OTHER}: may_fly\n' + FLIGHT)
 fails('further expectations alone', ['nothing is expected of'], CHANGE + '// further words: may_fly\n' + FLIGHT)
-fails('a misspelt key', ['nobody knows what "word" is'], CHANGE + '// concept: may_fly\n// word: may_fly\n' + FLIGHT)
+fails('a misspelt key', ['unknown key "word"'], CHANGE + '// concept: may_fly\n// word: may_fly\n' + FLIGHT)
 fails('no mark', ['must stand exactly once'], CHANGE + '// concept: may_fly\n' + FLIGHT.replace('/*here*/', ''))
 fails('two marks', ['must stand exactly once'], CHANGE + '// concept: may_fly\n' + FLIGHT + '// /*here*/\n')
 fails('a mark elsewhere', ['does not follow the mark'], CHANGE + '// concept: may_fly\n'

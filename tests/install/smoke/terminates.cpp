@@ -18,7 +18,7 @@ template <class Function>
 int signal_of(Function function) {
     const pid_t child = ::fork();
     if (child == 0) {
-        // Nobody wants its core, nor its last words.
+        // The program writes no core file and no message.
         const rlimit none = {};
         ::setrlimit(RLIMIT_CORE, &none);
         ::close(STDERR_FILENO);

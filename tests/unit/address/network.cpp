@@ -57,7 +57,7 @@ TEST_CASE("network: mask, first and last are right for each prefix length, and t
     }
 }
 
-TEST_CASE("network: parse accepts only the exact form, and the error gives the reason") {
+TEST_CASE("network: parse accepts only the exact form, and the error states the reason") {
     CHECK(parse<ipv4::network>("192.0.2.128/25").value().last() == "192.0.2.255"_v4_address);
     CHECK(parse<ipv4::network>("192.0.2.1/32").value().last() == "192.0.2.1"_v4_address);
     CHECK(parse<ipv6::network>("::ffff:0.0.0.0/96").value().contains("::ffff:1.2.3.4"_v6_address));

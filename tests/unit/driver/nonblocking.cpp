@@ -298,7 +298,7 @@ TEMPLATE_TEST_CASE("finish: after a refused attempt a bound socket keeps its loc
     CHECK(peer.remote_endpoint().value() == bound_endpoint);
 }
 
-TEST_CASE("connect: during an attempt gives it up and connects to another endpoint") {
+TEST_CASE("connect: during an attempt, abandons it and connects to another endpoint") {
     // A listener with a full queue does not reply.
     auto silent = tenon::bind<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto full = std::move(silent).listen(0).value();

@@ -99,6 +99,6 @@ TEST_CASE("set, get: each option of the list succeeds on each pair that has it, 
             std::printf("%s is refused by this kernel, which the list allows: %s\n", name.c_str(), results[name].error.c_str());
     }
     std::printf(
-        "figure: %zu options, set or read %d times over all pairs, %d times refused for the reason that the list gives\n",
+        "figure: %zu options, set or read %d times over all pairs, %d times refused for the reason in the list\n",
         results.size(), carried_out, refused);
 }
