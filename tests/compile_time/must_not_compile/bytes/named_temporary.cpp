@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A view that has a name outlives a temporary string; a parameter does not.
+// A named view would outlive the temporary string that it refers to; a parameter does not.
 //
 // change: text -> std::string("text")
 // only: clang

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Pieces that have a name outlive a temporary string.
+// Named pieces would outlive the temporary string that they refer to.
 //
 // change: head -> std::string("head")
 // words clang: a_temporary_ends_before_what_keeps_a_view_of_it

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is constant is not filled.
+// A buffer of constant bytes cannot be filled.
 //
 // change: std::array -> const std::array
 // words clang: no known conversion from 'const std::array<std::byte.* to '(tenon::)?mutable_bytes'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Pieces are filled only where all of them can be.
+// Pieces can be filled only if none of them is constant.
 //
 // change: std::string& -> const std::string&
 // words clang: no known conversion from .tenon::pieces<.* to .(tenon::)?mutable_bytes

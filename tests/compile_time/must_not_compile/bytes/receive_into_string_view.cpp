@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A string view does not own what it shows, and may not write it.
+// A string view refers to constant characters, which cannot be filled.
 //
 // change: std::string& -> std::string_view
 // words clang: no known conversion from 'std::string_view.* to '(tenon::)?mutable_bytes'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What was received would die with the string.
+// The received bytes would be destroyed with the temporary string.
 //
 // change: buffer -> std::string(64, ' ')
 // words clang: no known conversion from 'std::string.* to '(tenon::)?mutable_bytes'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An array of constant characters has the type of a literal, NUL or not.
+// An array of constant characters has the type of a string literal, with or without a NUL.
 //
 // change: std::span(magic) -> magic
 // words clang: a_literal_ends_in_a_nul_write_text_bytes_or_of_an_array_std_span

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Truth values are not data.
+// The bytes of a bool are not data.
 //
 // change: std::byte, 4 -> bool, 4
 // words clang: no known conversion from 'const std::array<bool.* to '(tenon::)?const_bytes'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A number is not its bytes: the order would be the machine's.
+// The bytes of a number depend on the byte order of the machine.
 //
 // change: std::byte (&data)[4] -> int data
 // words clang: no known conversion from 'int.* to '(tenon::)?const_bytes'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Pieces in a call are refused what pieces with a name are.
+// Pieces that are an argument follow the same rules as named pieces.
 //
 // change: body -> std::string("body")
 // words clang: a_temporary_ends_before_what_keeps_a_view_of_it

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A string literal ends in a NUL that is not data, among pieces too.
+// A string literal ends in a NUL that is not data, also in pieces.
 //
 // change: "text"_bytes -> "text"
 // words: pieces

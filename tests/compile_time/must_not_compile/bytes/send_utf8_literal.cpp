@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A string literal ends in a NUL that is not data, in UTF-8 too.
+// A string literal ends in a NUL that is not data, also in UTF-8.
 //
 // change: std::u8string_view(u8"text") -> u8"text"
 // words clang: a_literal_ends_in_a_nul_write_text_bytes

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Wide characters are no bytes.
+// The bytes of wide characters depend on the machine.
 //
 // change: std::string_view -> std::wstring_view
 // words clang: no known conversion from 'std::wstring_view.* to '(tenon::)?const_bytes'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A cursor over a buffer to be filled needs bytes that may be written.
+// `unfilled` needs a buffer that is not constant.
 //
 // change: std::string& -> const std::string&
 // words clang: constant_bytes_cannot_be_filled

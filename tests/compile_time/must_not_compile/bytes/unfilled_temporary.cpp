@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What was received would end with the vector.
+// The received bytes would be destroyed with the temporary vector.
 //
 // change: buffer -> std::vector<std::byte>(3)
 // words clang: a_temporary_ends_before_what_keeps_a_view_of_it

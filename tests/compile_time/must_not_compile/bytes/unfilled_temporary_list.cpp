@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A cursor that has a name outlives a temporary list of ranges.
+// A named cursor would outlive the temporary list of ranges that it refers to.
 //
 // change: list -> std::array<tenon::mutable_bytes, 2>(list)
 // words clang: a_temporary_ends_before_what_keeps_a_view_of_it

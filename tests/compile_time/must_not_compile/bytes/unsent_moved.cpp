@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A cursor does not take the string over.
+// A cursor refers to the string and does not move it.
 //
 // change: text -> std::move(text)
 // words clang: a_temporary_ends_before_what_keeps_a_view_of_it

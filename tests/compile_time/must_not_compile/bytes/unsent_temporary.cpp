@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A cursor that has a name outlives a temporary string.
+// A named cursor would outlive the temporary string that it refers to.
 //
 // change: text -> std::string("text")
 // words clang: a_temporary_ends_before_what_keeps_a_view_of_it

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Under the nonblocking driver a connection is only begun: the verb does not give one.
+// Under the nonblocking driver, the verb `connect` returns a connecting socket, not a connected
+// one.
 //
 // change: blocking() -> nonblocking()
 // words: (conversion from|no viable conversion|could not convert)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// It is connected already.
+// A connected socket has no attempt to finish.
 //
 // change: connecting -> connected
 // concept: may_finish

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `finish` consumes the socket and gives a connected one: `std::move(socket)` says so.
+// `finish` consumes the socket and returns a connected one: write `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: expects an rvalue for object argument

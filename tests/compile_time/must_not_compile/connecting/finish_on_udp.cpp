@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Without a connection there is nothing to wait for.
+// The connect of a connectionless socket is complete at once.
 //
 // change: tcp -> udp
 // concept: connection_oriented

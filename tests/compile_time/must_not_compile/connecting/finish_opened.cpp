@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing was begun that could be finished.
+// An opened socket has no attempt to finish.
 //
 // change: connecting -> opened
 // concept: may_finish

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What was bound and connects cannot listen meanwhile.
+// A bound socket cannot listen while an attempt to connect is under way.
 //
 // change: bound -> connecting_bound
 // concept: ready_to_listen

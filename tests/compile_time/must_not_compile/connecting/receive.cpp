@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nor does it receive.
+// A connecting socket does not receive.
 //
 // change: connected -> connecting
 // concept: may_receive

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nor until all has come.
+// The nonblocking driver does not wait, so it has no `receive_exactly`.
 //
 // change: blocking -> nonblocking
 // concept: waits

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An attempt on its way has no peer yet: finish it first.
+// A connecting socket has no peer: finish the attempt first.
 //
 // change: connected -> connecting
 // concept: may_send

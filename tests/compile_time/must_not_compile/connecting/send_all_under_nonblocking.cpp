@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nobody waits until all is sent: keep what is left, and send it when the socket is writable.
+// The nonblocking driver does not wait, so it has no `send_all`: keep a cursor, and send the rest
+// when the socket is writable.
 //
 // change: blocking -> nonblocking
 // concept: waits

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is not connection-oriented may listen (SCTP, one-to-many), and has no connections to accept.
+// A protocol that is not connection-oriented can listen (SCTP, one-to-many), but has no connections
+// to accept.
 //
 // change: true -> false
 // concept: connection_oriented

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation that takes the handle says so (takes_handle): any other is given a view, since its socket may be moved
-// meanwhile.
+// An operation that takes the handle declares takes_handle. Any other operation receives a view,
+// because its socket can be moved while it waits.
 //
 // change: descriptor() -> release()
 // words: release

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A verb that takes a loop has the constraints of the one that takes none.
+// A verb that takes a loop has the same constraints as one without a loop.
 //
 // change: tcp -> udp
 // concept: may_listen

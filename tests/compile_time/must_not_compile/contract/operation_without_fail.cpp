@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A driver has failures of its own, which are not results of the call.
+// A driver reports its own failures to the operation with `fail`.
 //
 // change: fail( -> failed(
 // concept: socket_operation

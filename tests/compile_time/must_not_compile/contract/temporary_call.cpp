@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A driver may read a call until its result has been taken: one that is made on the way is gone by then.
+// A driver may read the call until its result has been taken. A temporary call would have been
+// destroyed.
 //
 // change: call_ -> call{}
 // words deleted: a call lives until its result has been taken

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// wait_any sleeps in the calling thread, which runs the loop.
+// wait_any would block the thread that runs the loop.
 //
 // change: tenon::blocking -> looping
 // concept: waiting_argument

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An address is no endpoint: the port is missing.
+// An address without a port is not an endpoint.
 //
 // change: "127.0.0.1:0"_v4 -> "127.0.0.1"_v4_address
 // concept: endpoint

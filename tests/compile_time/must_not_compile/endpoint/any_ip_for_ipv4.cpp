@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An endpoint of either version is not one of IPv4 before it was asked: `v4()` gives a result.
+// An endpoint of any_ip does not convert to one of IPv4: `v4()` returns a result.
 //
 // change: ipv4 -> any_ip
 // words: any_ip::endpoint

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An IPv4 socket is not bound to an IPv6 endpoint.
+// An IPv4 socket cannot be bound to an IPv6 endpoint.
 //
 // change: "127.0.0.1:7000"_v4 -> "[::1]:7000"_v6
 // words: (no viable conversion|cannot convert).*ipv6::endpoint.* to .*ipv4::endpoint

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Endpoints of two families are not compared.
+// Endpoints of different families cannot be compared.
 //
 // change: "127.0.0.1:7000"_v4 -> "[::1]:7000"_v6
 // words: ipv6::endpoint

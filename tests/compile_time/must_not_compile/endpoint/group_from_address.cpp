@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An address becomes a group where it is one: `group::from` looks.
+// Not every address is a group: `group::from` checks it.
 //
 // change: "224.0.0.251"_v4_group -> "224.0.0.251"_v4_address
 // words: ipv4_address

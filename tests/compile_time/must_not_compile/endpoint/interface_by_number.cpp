@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A number is not an interface before somebody says so.
+// A number does not convert to an interface: write `interface_index(…)`.
 //
 // change: tenon::interface_index(2) -> 2
 // words: interface_index

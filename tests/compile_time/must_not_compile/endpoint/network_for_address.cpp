@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A network is no address: `first()` and `last()` are.
+// A network is not an address: `first()` and `last()` return addresses.
 //
 // change: "10.0.0.1"_v4_address -> "10.0.0.0/8"_v4_network
 // words: ip_network<(tenon::(v0::)?)?ipv4_address>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The system's structure does not know its length.
+// A sockaddr does not have its length.
 //
 // change: "127.0.0.1:0"_v4 -> ::sockaddr_in()
 // concept: endpoint

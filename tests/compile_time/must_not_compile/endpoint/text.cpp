@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A text is no endpoint: a literal is, and `parse` makes one.
+// A text is not an endpoint: write a literal, or call `parse`.
 //
 // change: "127.0.0.1:0"_v4 -> "127.0.0.1:0"
 // concept: endpoint

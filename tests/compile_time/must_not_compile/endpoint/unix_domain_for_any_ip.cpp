@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A path is no IP endpoint.
+// A path is not an IP endpoint.
 //
 // change: "127.0.0.1:80"_v4 -> "/run/x"_unix
 // words: unix_domain::endpoint

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A descriptor becomes a socket by `adopt`, which checks it, or with the tag that says that nothing is checked.
+// `adopt` makes a socket of a descriptor and checks it. A constructor without checks needs the tag
+// `unchecked`.
 //
 // change: tenon::unchecked -> {}
 // words clang: no matching constructor

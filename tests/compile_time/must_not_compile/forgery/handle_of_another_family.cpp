@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket of one family does not take over the descriptor of a socket of another.
+// A socket cannot take the handle of a socket of another family.
 //
 // change: ipv4 -> ipv6
 // words clang: no viable overloaded '='

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket has no base class that could be moved out of it, or exchanged with another socket's.
+// A socket does not convert to its handle, and has no base class that could be moved from.
 //
 // change: socket.release_handle() -> std::move(socket)
 // words clang: no viable conversion

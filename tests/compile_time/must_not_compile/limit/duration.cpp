@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A duration says neither from when it counts nor what happens then: `within` does.
+// A duration is not a limit: write `within(duration)`.
 //
 // change: tenon::within(5s) -> 5s
 // concept: takes_limits

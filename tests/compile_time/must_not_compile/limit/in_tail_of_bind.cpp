@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nor does the verb.
+// The verb `bind` does not wait, and takes no limit.
 //
 // change: connect -> bind
 // concept: settable_on

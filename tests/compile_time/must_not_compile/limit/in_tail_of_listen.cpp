@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `listen` does not wait: it is `accept` that does.
+// `listen` does not wait, and takes no limit; `accept` does.
 //
 // change: tenon::backlog(16) -> tenon::within(5s)
 // concept: listening_argument

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An attempt to connect that is only begun takes no time.
+// The nonblocking driver only begins an attempt to connect, and takes no limit.
 //
 // change: blocking() -> nonblocking()
 // concept clang: connecting_argument

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `bind` does not wait.
+// `bind` does not wait, and takes no limit.
 //
 // change: connect -> bind
 // words: candidate (expects 1 argument, 2 provided|function not viable: requires single argument)|too many arguments to

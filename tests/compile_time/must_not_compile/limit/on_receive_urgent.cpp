@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The urgent byte is there or it is not: the call never waits for it.
+// `receive_urgent` never waits, and takes no limit.
 //
 // change: () -> (tenon::within(5s))
 // words: (expects 0 arguments, 1 provided|too many arguments to function call, expected 0, have 1)

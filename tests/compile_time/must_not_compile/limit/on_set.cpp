@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Setting an option does not wait.
+// `set` does not wait, and takes no limit.
 //
 // change: ) -> , tenon::within(5s))
 // words: (expects 1 argument, 2 provided|requires single argument 'option')

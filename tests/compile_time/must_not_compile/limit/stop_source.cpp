@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What an operation is given is a token of the source.
+// An operation takes a token of the source, not the source.
 //
 // change: source.token() -> source
 // concept: takes_limits

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The same in the tail of a verb, where options do not count.
+// A verb takes four limits at most; options do not count.
 //
 // change: ) -> , end)
 // concept gcc: few_limits

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `until` takes a time on a clock; for a duration there is `within`.
+// `until` takes a time point of a clock; `within` takes a duration.
 //
 // change: std::chrono::steady_clock::now() -> 5s
 // concept gcc: time_point_like

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A local day is on no clock that could be asked.
+// `until` needs a time point of a clock with `now()`; a local day has no clock.
 //
 // change: sys_days -> local_days
 // concept gcc: time_point_like

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Of a descriptor nobody knows what it may become.
+// `wait_any` takes sockets. A descriptor does not declare which events it can have.
 //
 // change: server -> server.native_handle()
 // concept: waiting_argument

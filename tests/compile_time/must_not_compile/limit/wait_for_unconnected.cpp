@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A TCP socket without a peer takes nothing.
+// A TCP socket without a peer never becomes writable.
 //
 // change: connecting -> opened
 // concept: waiting_argument

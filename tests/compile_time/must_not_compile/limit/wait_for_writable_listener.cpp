@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing is written to a listener.
+// A listener is never writable.
 //
 // change: readable -> writable
 // concept: waiting_argument

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which socket is ready is the answer.
+// Only the result of `wait_any` tells which socket is ready.
 //
 // change: return -> static_cast<void>(0);
 // words: (ignoring return value of function declared with 'nodiscard' attribute|ignoring return(ed)? value of .*nodiscard)

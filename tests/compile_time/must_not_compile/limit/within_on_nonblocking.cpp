@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Under a driver that does not wait nothing takes long: there is nothing to limit.
+// The nonblocking driver never waits, and takes no limit.
 //
 // change: blocking -> nonblocking
 // concept: takes_limits

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `within` takes a duration; for a time on a clock there is `until`.
+// `within` takes a duration; `until` takes a time point of a clock.
 //
 // change: 5s -> std::chrono::steady_clock::now()
 // concept gcc: duration_like

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The bracket is closed.
+// An opening bracket needs a closing bracket.
 //
 // change: "[::1]:80" -> "[::1"
 // words: constexpr.* function .*ipv6_bracket_missing

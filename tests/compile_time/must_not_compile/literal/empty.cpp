@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An empty text is no endpoint.
+// An empty text is not an endpoint.
 //
 // change: "127.0.0.1:80" -> ""
 // words: constexpr.* function .*text_is_empty

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A backslash stands before what cannot stand for itself.
+// A backslash is followed by one of the known escapes.
 //
 // change: "/run/x" -> "/run/\\n"
 // words: constexpr.* function .*escape_is_malformed

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A network is the first of its addresses.
+// A network is written as its first address.
 //
 // change: "2001:db8::/32" -> "2001:db8::1/32"
 // words: constexpr.* function .*network_has_host_bits

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An address is no network: the length of the prefix is missing.
+// A network needs the length of its prefix.
 //
 // change: "10.0.0.0/8" -> "10.0.0.0"
 // words: constexpr.* function .*prefix_length_missing

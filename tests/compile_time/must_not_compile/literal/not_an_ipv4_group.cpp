@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Only 224.0.0.0/4 are groups.
+// Only the addresses in 224.0.0.0/4 are groups.
 //
 // change: "224.0.0.251" -> "192.0.2.1"
 // words: constexpr.* function .*not_a_multicast_address

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Only ff00::/8 are groups.
+// Only the addresses in ff00::/8 are groups.
 //
 // change: "ff02::fb" -> "2001:db8::1"
 // words: constexpr.* function .*not_a_multicast_address

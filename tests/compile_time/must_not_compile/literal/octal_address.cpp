@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An integer is not an address by accident.
+// An integer does not convert to an address.
 //
 // change: tenon::ipv4::address(0x7F000001) -> 0x7F000001
 // words: ipv4::address

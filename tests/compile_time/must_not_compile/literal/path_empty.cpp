@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An empty path is no path: `unix_domain::unnamed()` has no name.
+// A path is not empty: `unix_domain::unnamed()` is an endpoint without a name.
 //
 // change: "/run/x.sock" -> ""
 // words: constexpr.* function .*path_is_empty

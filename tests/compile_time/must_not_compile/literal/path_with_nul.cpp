@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A path has no NUL: an abstract name may.
+// A path has no NUL; an abstract name can.
 //
 // change: "/run/x.sock" -> "/run/x\0.sock"
 // words: constexpr.* function .*path_contains_nul

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Two :: would leave open which is how long.
+// With two `::`, the lengths of both would be ambiguous.
 //
 // change: "[fe80::1]:80" -> "[fe80::1::1]:80"
 // words: constexpr.* function .*ipv6_is_shortened_twice

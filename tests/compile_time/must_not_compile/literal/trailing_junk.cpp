@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing follows the port.
+// Nothing may follow the port.
 //
 // change: "10.0.0.1:80" -> "10.0.0.1:80x"
 // words: constexpr.* function .*unexpected_character

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A zone by name needs the running system: the literal takes its index.
+// A literal takes the index of a zone, because only the running system knows its name.
 //
 // change: "[fe80::1%2]:80" -> "[fe80::1%eth0]:80"
 // words: constexpr.* function .*ipv6_zone_is_not_an_index

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A zone by name needs the running system: nothing parses it into a constant.
+// A constant cannot have a zone by name, because only the running system knows the name.
 //
 // change: "[fe80::1%2]:80" -> "[fe80::1%eth0]:80"
 // words: interface_named

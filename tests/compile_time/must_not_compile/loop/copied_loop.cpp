@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A loop stays where it is: its sockets point to it.
+// A loop cannot be copied, because its sockets point to it.
 //
 // change: tenon::poll_loop& -> tenon::poll_loop
 // words: deleted

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// There is no operation without a socket.
+// An operation without a socket does not exist.
 //
 // change: sent = socket.send(data); -> sent;
 // words: no matching

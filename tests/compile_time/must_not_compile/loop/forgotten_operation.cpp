@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation that is not awaited does not happen.
+// An operation that is not awaited is never performed.
 //
 // change: static_cast<void>(co_await socket.send(data)); -> socket.send(data);
 // words: co_await it

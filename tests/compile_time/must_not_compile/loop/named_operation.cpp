@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation refers to its socket and its bytes: it is awaited where it is made, and by a name only if that is given up.
+// An operation refers to its socket and its bytes: it is awaited in the expression that makes it,
+// or as an rvalue.
 //
 // change: std::move(sent) -> sent
 // words gcc: co_await_takes_the_operation_itself

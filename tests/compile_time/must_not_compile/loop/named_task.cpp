@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A task is awaited once, and gives up its name then.
+// A task is awaited once, as an rvalue.
 //
 // change: std::move(made) -> made
 // words gcc: a_task_is_awaited_once

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nobody waits for what a spawned task returns.
+// The value of a spawned task would be lost.
 //
 // change: task<void> -> task<int>
 // words gcc: cannot convert 'task<int>' to 'task<void>'

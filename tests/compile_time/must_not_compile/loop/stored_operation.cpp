@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation stays where it is made, since the loop knows where it is: it is not stored in something else.
+// An operation cannot be moved into another object, because the loop has its address.
 //
 // change: auto& -> auto
 // words: deleted

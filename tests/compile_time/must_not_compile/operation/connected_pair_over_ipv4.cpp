@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The system makes pairs of Unix sockets, and of no others.
+// The system makes pairs of Unix sockets only (socketpair(2)).
 //
 // change: unix_domain -> ipv4
 // concept: makes_pairs

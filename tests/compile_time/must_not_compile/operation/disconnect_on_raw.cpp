@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Linux would take a raw socket that was disconnected off its list of hearers.
+// A raw socket cannot disconnect: Linux would no longer deliver packets to it.
 //
 // change: udp -> raw_ip<89>
 // concept: may_disconnect

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A TCP connection ends with its socket.
+// TCP has no disconnect: a connection ends when its socket is closed.
 //
 // change: udp -> tcp
 // concept: may_disconnect

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A UDP socket that is bound cannot be made to listen.
+// A bound UDP socket cannot listen.
 //
 // change: tcp -> udp
 // concept: may_listen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// ICMP takes no connections.
+// ICMP has no connections, so no listener.
 //
 // change: tcp -> icmp
 // concept: may_listen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A raw socket takes no connections.
+// A raw socket has no connections, so no listener.
 //
 // change: tcp -> raw_ip<89>
 // concept: may_listen

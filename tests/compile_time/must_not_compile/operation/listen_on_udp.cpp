@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// UDP takes no connections.
+// UDP has no connections, so no listener.
 //
 // change: tcp -> udp
 // concept: may_listen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// There is no `receive_exactly` on a seqpacket socket: a message has a length of its own: `receive`.
+// A seqpacket socket has no `receive_exactly`, because a message has its own length: use `receive`.
 //
 // change: stream -> seqpacket
 // concept: byte_stream

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// There is no `receive_exactly` on UDP: a message has a length of its own: `receive`.
+// UDP has no `receive_exactly`, because a message has its own length: use `receive`.
 //
 // change: tcp -> udp
 // concept: byte_stream

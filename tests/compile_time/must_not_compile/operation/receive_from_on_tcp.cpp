@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What TCP receives comes from the peer of the connection.
+// TCP receives from the peer of the connection only.
 //
 // change: udp -> tcp
 // concept: message_oriented

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A cursor over what is unsent makes no sense where messages are sent whole.
+// A message is sent whole or not at all, so there is no `send_all` with a cursor.
 //
 // change: stream -> seqpacket
 // concept gcc: byte_stream

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// There is no `send_all` on a seqpacket socket: a message is sent whole or not at all: `send`.
+// A seqpacket socket has no `send_all`, because a message is sent whole or not at all: use `send`.
 //
 // change: stream -> seqpacket
 // concept: byte_stream

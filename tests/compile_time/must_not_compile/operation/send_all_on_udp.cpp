@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// There is no `send_all` on UDP: a message is sent whole or not at all: `send`.
+// UDP has no `send_all`, because a message is sent whole or not at all: use `send`.
 //
 // change: tcp -> udp
 // concept: byte_stream

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a seqpacket socket sends goes to the peer of the connection.
+// A seqpacket socket sends to the peer of the connection only.
 //
 // change: datagram -> seqpacket
 // concept: connectionless

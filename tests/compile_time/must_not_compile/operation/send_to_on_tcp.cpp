@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What TCP sends goes to the peer of the connection.
+// TCP sends to the peer of the connection only.
 //
 // change: udp -> tcp
 // concept: message_oriented

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Datagrams have no connection of which one direction could be shut.
+// A datagram socket has no connection, so no direction can be shut down.
 //
 // change: seqpacket -> datagram
 // concept: connection_oriented

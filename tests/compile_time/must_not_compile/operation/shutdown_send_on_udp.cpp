@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// UDP has no end to send: there is nothing to shut.
+// UDP cannot send an end, so no direction can be shut down.
 //
 // change: tcp -> udp
 // concept: connection_oriented

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A connection has one peer.
+// TCP has no broadcast: a connection has one peer.
 //
 // change: udp -> tcp
 // concept: settable_on

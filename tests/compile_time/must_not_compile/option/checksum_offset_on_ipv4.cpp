@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Over IPv4 a raw socket makes its checksums itself.
+// On a raw IPv4 socket the program computes the checksum.
 //
 // change: ipv6 -> ipv4
 // concept: settable_on

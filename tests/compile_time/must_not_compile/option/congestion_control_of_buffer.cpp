@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// How much of a buffer is the name is not known: `bounded_text<15>::from` takes a string view.
+// A buffer does not have the length of the name: `bounded_text<15>::from` takes a string view.
 //
 // change: static constexpr char name[] = "reno" -> char name[16] = "reno"
 // words: (not a constant expression|in a constant expression|not usable)

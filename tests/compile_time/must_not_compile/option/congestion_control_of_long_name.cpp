@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The names of algorithms have at most fifteen letters.
+// The name of an algorithm has at most fifteen letters.
 //
 // change: "cubic" -> "of_sixteen_bytes"
 // words: (no matching|no known conversion|could not convert)

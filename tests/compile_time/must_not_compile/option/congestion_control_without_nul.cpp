@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The last letter of an array without a NUL would be dropped.
+// The last letter of an array without a NUL would be lost.
 //
 // change: [5] = "reno" -> [4] = {'r', 'e', 'n', 'o'}
 // words: constexpr.* function .*array_does_not_end_in_nul

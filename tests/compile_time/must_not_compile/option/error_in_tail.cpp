@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is read only cannot stand in the tail of a verb.
+// An option that can only be read cannot be an argument of a verb.
 //
 // change: reuse_address{true} -> error{}
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is connected does not connect.
+// A connected socket cannot connect again.
 //
 // change: opened -> connected
 // concept: settable_on

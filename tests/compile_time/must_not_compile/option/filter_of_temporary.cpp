@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A filter that has a name outlives instructions that have none.
+// A named filter would outlive the temporary instructions that it refers to.
 //
 // change: nothing -> {{0x06, 0, 0, 0}}
 // words clang: a_temporary_ends_before_what_keeps_a_view_of_it

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A filter goes in and does not come out.
+// A filter can be set, but not read.
 //
 // change: lock_filter -> attach_filter
 // concept: gettable_on

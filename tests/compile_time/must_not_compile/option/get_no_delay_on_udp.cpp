@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// UDP does not delay, so there is nothing to read.
+// UDP has no TCP_NODELAY.
 //
 // change: tcp -> udp
 // concept: gettable_on

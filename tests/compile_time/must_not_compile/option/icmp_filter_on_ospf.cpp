@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Only ICMP has types of messages.
+// Only ICMP has message types to filter.
 //
 // change: icmp -> raw_ip<89>
 // concept: settable_on

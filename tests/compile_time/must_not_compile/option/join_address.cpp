@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An address may be no group: see `ipv4::group::from`.
+// Not every address is a group: see `ipv4::group::from`.
 //
 // change: "224.0.0.251"_v4_group -> "224.0.0.251"_v4_address
 // concept: group_of

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A group is of the family of the socket.
+// A group must be of the family of the socket.
 //
 // change: "224.0.0.251"_v4_group -> "ff02::fb"_v6_group
 // concept: group_of

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A fraction of a second is not cut.
+// A duration with a fraction of a second does not convert to whole seconds.
 //
 // change: 2 -> 2.5
 // words clang: the_value_would_be_cut_convert_it_first

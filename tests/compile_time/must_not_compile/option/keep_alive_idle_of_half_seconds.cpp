@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// TCP counts whole seconds here.
+// TCP_KEEPIDLE is in whole seconds.
 //
 // change: seconds -> half_seconds
 // words: (no matching|no known conversion|could not convert)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whether a peer is probed is true or false; after how long is another option.
+// `keep_alive` is a bool; the time is another option.
 //
 // change: true -> 60
 // words clang: the_value_would_be_cut_convert_it_first

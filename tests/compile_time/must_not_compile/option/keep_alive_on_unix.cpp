@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A Unix stream is not probed.
+// A Unix stream has no keep-alive probes.
 //
 // change: ipv4 -> unix_domain
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol inherits the options of another, and leaves one out.
+// A protocol inherits the options of another, and excludes one.
 //
 // change: tcp -> mptcp
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Closing a UDP socket never waits.
+// UDP has no linger: close(2) of a UDP socket never waits.
 //
 // change: tcp -> udp
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// IPv4 has a time to live for groups.
+// IPv4 has the option `multicast_time_to_live` instead.
 //
 // change: ipv6 -> ipv4
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A connection has no groups.
+// A TCP socket has no multicast groups.
 //
 // change: udp -> tcp
 // concept: settable_on

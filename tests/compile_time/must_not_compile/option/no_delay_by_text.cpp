@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The address of a text is always true.
+// A text converts to bool as a pointer, which is always true.
 //
 // change: false -> "off"
 // words clang: the_value_would_be_cut_convert_it_first

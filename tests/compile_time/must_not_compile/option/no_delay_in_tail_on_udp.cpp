@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option in the tail of a verb is held to what it applies to.
+// An option that is an argument of a verb must apply to its socket.
 //
 // change: tcp -> udp
 // concept: connecting_argument

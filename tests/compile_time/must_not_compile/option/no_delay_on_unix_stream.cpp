@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A Unix stream does not delay.
+// A Unix stream has no TCP_NODELAY.
 //
 // change: ipv4 -> unix_domain
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What follows the endpoint are options, by name.
+// The arguments after the endpoint are named options, not numbers.
 //
 // change: tenon::backlog(16) -> 16
 // concept: listening_argument

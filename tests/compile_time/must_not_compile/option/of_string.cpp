@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A text has a greatest size: `bounded_text`.
+// The system takes a text of limited size: `bounded_text`.
 //
 // change: tenon::bounded_text<15> -> std::string
 // words: representable

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option of one's own keeps its number whole too.
+// An option of a user does not narrow its number either.
 //
 // change: 7 -> 7LL
 // words clang: the_value_would_be_cut_convert_it_first

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The machine at the other end is another.
+// Credentials exist on Unix sockets only.
 //
 // change: unix_domain -> ipv4
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Without a peer there is no path.
+// A socket without a peer has no path MTU.
 //
 // change: connected -> bound
 // concept: readable_in

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A raw option hands over what the system takes, which is an int.
+// The value of a raw option is the representation of the system, here an int.
 //
 // change: int -> bool
 // words: plain_data

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// IPv4 does not tell the interface.
+// IPv4 cannot read the interface of multicast.
 //
 // change: ipv6 -> ipv4
 // concept: gettable_on

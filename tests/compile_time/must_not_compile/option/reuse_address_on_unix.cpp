@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A path is reused by nobody.
+// A Unix path cannot be reused.
 //
 // change: stream, tenon::ipv4 -> stream, tenon::unix_domain
 // concept: settable_on

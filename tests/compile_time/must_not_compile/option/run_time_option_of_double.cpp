@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A raw option hands over its representation, and nothing is cut for it.
+// The value of a raw option is its representation and is not narrowed.
 //
 // change: 7 -> 7.0
 // words clang: the_value_would_be_cut_convert_it_first

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// TCP cuts its stream by itself.
+// TCP has no UDP_SEGMENT.
 //
 // change: udp -> tcp
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option is named: `options::no_delay{true}`.
+// A value alone is not an option: write `options::no_delay{true}`.
 //
 // change: tenon::options::no_delay{true} -> true
 // concept: settable_on

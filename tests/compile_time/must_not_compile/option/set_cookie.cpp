@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The system gives the cookie.
+// The system chooses the cookie; it can only be read.
 //
 // change: mark{7} -> cookie{7}
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The pending error is read only.
+// The pending error can only be read.
 //
 // change: reuse_address{true} -> error{}
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// UDP measures nothing.
+// UDP has no TCP_INFO.
 //
 // change: tcp -> udp
 // concept: gettable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A number is not a text.
+// A text is not a number.
 //
 // change: 64 -> "64"
 // words: (no matching|no known conversion|could not convert|cannot convert|narrowing|invalid conversion|no viable)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An int is what is kept of a wider number.
+// A wider number would be narrowed to an int.
 //
 // change: 64 -> 0x100000040
 // words clang: the_value_would_be_cut_convert_it_first

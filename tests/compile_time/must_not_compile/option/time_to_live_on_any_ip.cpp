@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The time to live is of IPv4: a socket of either version may have a hop limit instead.
+// The time to live exists on IPv4 only; an any_ip socket can be of IPv6.
 //
 // change: ipv4 -> any_ip
 // concept: settable_on

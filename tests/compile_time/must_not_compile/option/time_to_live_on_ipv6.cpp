@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// IPv6 has hop limits.
+// IPv6 has a hop limit instead of a time to live.
 //
 // change: ipv4 -> ipv6
 // concept: settable_on

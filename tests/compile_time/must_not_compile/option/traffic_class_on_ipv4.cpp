@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// IPv4 has a type of service.
+// IPv4 has a type of service instead of a traffic class.
 //
 // change: ipv6 -> ipv4
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// IPv4 has a time to live.
+// IPv4 has a time to live instead of a hop limit.
 //
 // change: ipv6 -> ipv4
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A layer lies over a connection.
+// An upper layer protocol needs a connection.
 //
 // change: connected -> opened
 // concept: settable_on

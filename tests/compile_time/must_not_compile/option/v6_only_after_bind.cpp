@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which versions a port serves is decided before it is bound.
+// `v6_only` must be set before the socket is bound.
 //
 // change: opened -> bound
 // concept: settable_on

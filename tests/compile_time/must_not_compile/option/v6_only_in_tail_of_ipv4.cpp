@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An IPv4 listener is not IPv6 only.
+// An IPv4 listener has no `v6_only`.
 //
 // change: "[::]:0"_v6 -> "0.0.0.0:0"_v4
 // concept: listening_argument

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket of either version is not IPv6 only: that is `ipv6`.
+// An any_ip socket has no `v6_only`: use `ipv6`.
 //
 // change: ipv6 -> any_ip
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An IPv4 socket is not IPv6 only.
+// An IPv4 socket has no `v6_only`.
 //
 // change: ipv6 -> ipv4
 // concept: settable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// No descriptor is a TCP socket over Unix addresses.
+// TCP does not run over Unix addresses, so no descriptor can be adopted as such.
 //
 // change: ipv4 -> unix_domain
 // concept: runs_over

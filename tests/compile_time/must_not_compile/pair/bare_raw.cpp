@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A raw socket is of a protocol, by its number.
+// A raw socket needs the number of a protocol.
 //
 // change: raw_ip<89> -> raw
 // concept: runs_over

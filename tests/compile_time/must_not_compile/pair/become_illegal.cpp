@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket over IP cannot become one of a protocol that does not run there.
+// A socket cannot become one of a protocol that does not run over its family.
 //
 // change: stream -> seqpacket
 // concept: runs_over

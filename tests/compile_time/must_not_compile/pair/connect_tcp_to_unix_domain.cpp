@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A TCP socket does not connect to a path.
+// A TCP socket cannot connect to a path.
 //
 // change: "127.0.0.1:7000"_v4 -> "/run/x.sock"_unix
 // concept: runs_over

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Each version has an ICMP of its own.
+// Each version of IP has its own ICMP, so there is no ICMP over any_ip.
 //
 // change: ipv6 -> any_ip
 // concept: runs_over

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// ICMP belongs to IP.
+// ICMP runs over IP only.
 //
 // change: ipv6 -> unix_domain
 // concept: runs_over

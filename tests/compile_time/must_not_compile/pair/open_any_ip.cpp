@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Without an endpoint nobody knows which version is meant.
+// `open` has no endpoint that selects the version of IP.
 //
 // change: ipv6 -> any_ip
 // concept: has_one_domain

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// IPv4 delivers its header with a packet, IPv6 does not.
+// Only IPv4 delivers its header with a packet, so there is no raw socket over any_ip.
 //
 // change: ipv6 -> any_ip
 // concept: runs_over

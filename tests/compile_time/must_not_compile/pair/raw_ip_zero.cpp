@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Number 0 is no protocol of IP.
+// Number 0 is not a protocol of IP.
 //
 // change: 89 -> 0
 // words: constraints? (not satisfied|failure)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// IP has no seqpacket protocol that the system would choose.
+// IP has no default seqpacket protocol.
 //
 // change: stream -> seqpacket
 // concept: runs_over

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// TCP runs over IP. Within the machine, `stream` does.
+// TCP runs over IP only; for Unix sockets there is `stream`.
 //
 // change: ipv4 -> unix_domain
 // concept: runs_over

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The type of a socket says what makes no socket.
+// The type of a socket with an illegal pair reports the reason.
 //
 // change: ipv4 -> unix_domain
 // concept: runs_over

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// UDP runs over IP. Within the machine, `datagram` does.
+// UDP runs over IP only; for Unix sockets there is `datagram`.
 //
 // change: "127.0.0.1:0"_v4 -> "/run/x.sock"_unix
 // concept: runs_over

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation hands on a call, of which each fact is a bool.
+// Each fact of a call that an operation makes is a bool.
 //
 // change: bool -> int
 // concept: socket_call

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whether a call carries no bytes is asked before it is made, without a count.
+// `is_empty` of a call takes no count, because it is called before the call is made.
 //
 // change: () -> (std::ptrdiff_t count)
 // words: is_empty_takes_nothing

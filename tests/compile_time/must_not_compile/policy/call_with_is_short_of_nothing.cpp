@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whether a count says that nothing is left is asked with the count.
+// `is_short` of a call takes the count that was returned.
 //
 // change: std::ptrdiff_t count ->
 // words: is_short_takes_count

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is reported after a shutdown is a number.
+// `shutdown_result` is a number.
 //
 // change: std::ptrdiff_t shutdown_result = 0 -> std::ptrdiff_t* shutdown_result = nullptr
 // words: shutdown_result_is_number

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A driver is given the handle itself where the operation is to own it.
+// `perform` of a driver takes the handle as an rvalue too, because an operation can own the handle.
 //
 // change: Handle&& handle -> Handle& handle
 // concept: driver

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a driver is told that leaves its care is a descriptor.
+// `release` of a driver takes the descriptor that the driver no longer owns.
 //
 // change: tenon::os::descriptor released ->
 // concept: release_takes_descriptor

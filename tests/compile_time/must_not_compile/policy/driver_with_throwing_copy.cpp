@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket takes a copy of the driver, and does not fail at that.
+// A socket copies its driver; the copy must not throw.
 //
 // change: noexcept -> noexcept(false)
 // concept: driver

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What closing answers is handed on.
+// `close` of a driver returns the result of close(2).
 //
 // change: std::ptrdiff_t close -> void close
 // concept: driver

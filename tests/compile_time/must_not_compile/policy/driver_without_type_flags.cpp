@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A driver says with which flags descriptors are opened.
+// A driver declares the flags with which descriptors are opened.
 //
 // change: type_flags -> its_type_flags
 // concept: driver

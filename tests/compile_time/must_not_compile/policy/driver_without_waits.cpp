@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A driver says whether it waits.
+// A driver declares whether it waits.
 //
 // change: waits -> its_waits
 // concept: driver

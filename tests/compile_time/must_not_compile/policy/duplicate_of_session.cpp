@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a layer keeps for a socket is not in the descriptor.
+// A socket with a session cannot be duplicated, because the session is not in the descriptor.
 //
 // change: its_session -> session
 // concept: !has_session

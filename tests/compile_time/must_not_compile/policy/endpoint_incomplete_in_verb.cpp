@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A verb wants an endpoint.
+// A verb needs an endpoint.
 //
 // change: resize -> shrink
 // concept: endpoint

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An endpoint says how much the system may write.
+// An endpoint declares how many bytes the system may write.
 //
 // change: capacity() -> buffer()
 // concept: endpoint

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A verb wants a family.
+// A verb needs a family.
 //
 // change: domain -> its_domain
 // concept: family

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a family does to a new socket is told the domain. A member that takes another number of arguments would not be called.
+// `after_opening` of a family takes the domain too. A member with another number of arguments would
+// not be called.
 //
 // change: , int domain ->
 // words: a family's after_opening is .template <class Socket>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a family does to a socket that is about to listen may fail.
+// `before_listening` of a family returns a result, because it can fail.
 //
 // change: tenon::result<void> before -> void before
 // words: a family's before_listening is .template <class Socket>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a family carries is said of each protocol.
+// `carries` of a family is a template over the protocol.
 //
 // change: template <class Protocol> static -> static
 // concept: carries_takes_protocol

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A fact is a bool, also one that need not be there.
+// A fact is a bool, also an optional one.
 //
 // change: bool -> int
 // words: makes_pairs_is_bool

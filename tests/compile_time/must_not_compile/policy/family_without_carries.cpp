@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A pair is legal where the protocol, the family or a third says so.
+// A pair is legal if its protocol, its family or a third party declares it.
 //
 // change: carries -> its_carries
 // concept: runs_over

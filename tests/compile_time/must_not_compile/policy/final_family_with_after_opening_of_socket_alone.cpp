@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a family does to a new socket is told the domain, also where nothing can be derived from the family.
+// `after_opening` of a family takes the domain too, also if the family is final.
 //
 // change: , int domain ->
 // words: a family's after_opening is .template <class Socket>

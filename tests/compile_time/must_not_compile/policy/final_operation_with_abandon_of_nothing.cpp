@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What gives up a connection is told which socket it was on, also where nothing can be derived from the operation.
+// `abandon` of an operation takes a view of the socket, also if the operation is final.
 //
 // change: const View& ->
 // words: abandon_takes_view

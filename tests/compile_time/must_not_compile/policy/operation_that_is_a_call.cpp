@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A call is one system call; an operation says which comes next and what the answers mean.
+// A call is one system call; an operation decides which call is next and what the results mean.
 //
 // change: operation -> call
 // words clang: value_type.* in .tenon::call::send

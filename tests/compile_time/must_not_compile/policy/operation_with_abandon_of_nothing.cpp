@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What an operation has acquired is given up through a view of the socket. A member that takes none would not be called.
+// `abandon` of an operation takes a view of the socket. A member without arguments would not be
+// called.
 //
 // change: const View& view ->
 // concept: abandon_takes_view

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What an operation returns at its end is a result of its value type.
+// `finish` of an operation returns a result of its value type.
 //
 // change: value_type = std::ptrdiff_t -> value_type = int
 // concept: finishes

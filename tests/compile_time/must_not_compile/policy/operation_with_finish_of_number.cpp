@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What an operation returns at its end is a result.
+// `finish` of an operation returns a result.
 //
 // change: tenon::result<std::ptrdiff_t> -> std::ptrdiff_t
 // concept: finishes

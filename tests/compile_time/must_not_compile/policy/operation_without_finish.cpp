@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An operation says what its caller receives.
+// An operation has `finish`, which returns the result for the caller.
 //
 // change: finish( -> end(
 // concept: finishes

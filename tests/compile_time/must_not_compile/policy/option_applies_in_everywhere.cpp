@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// In which states an option is set is a template, even if it is all of them.
+// `applies_in` is a template over the state, even if it is true for all states.
 //
 // change: template <class State> ->
 // concept: settable_on

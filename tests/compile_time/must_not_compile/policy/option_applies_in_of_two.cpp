@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// In which states an option is set is asked of one state.
+// `applies_in` takes one state.
 //
 // change: class State -> class State, class Other
 // concept: settable_on

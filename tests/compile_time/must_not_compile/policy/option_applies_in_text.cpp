@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// In which states an option is set is true or false.
+// `applies_in` is a bool.
 //
 // change: bool applies_in = true -> const char* applies_in = "no"
 // concept: settable_on

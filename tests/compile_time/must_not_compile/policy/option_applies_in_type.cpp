@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// In which states an option is set is a variable template, not a type.
+// `applies_in` is a variable template, not a type.
 //
 // change: static constexpr bool applies_in = true -> using applies_in = std::true_type
 // concept: settable_on

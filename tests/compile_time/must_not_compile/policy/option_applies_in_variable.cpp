@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// In which states an option is set is known to the compiler.
+// `applies_in` is a constant.
 //
 // change: constexpr -> inline
 // concept: settable_on

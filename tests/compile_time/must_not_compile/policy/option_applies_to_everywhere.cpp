@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option applies is a template, even if it is everywhere.
+// `applies_to` is a template, even if it is true for all sockets.
 //
 // change: template <class Protocol, class Family> ->
 // concept: says_applies_to

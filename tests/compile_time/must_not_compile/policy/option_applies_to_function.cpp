@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option applies is a variable template, and the address of a function is always true.
+// `applies_to` is a variable template. The address of a function template would always be true.
 //
 // change: = true; -> () { return true; }
 // concept: says_applies_to

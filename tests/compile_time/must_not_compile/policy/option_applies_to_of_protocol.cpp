@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option applies is asked of a protocol and a family.
+// `applies_to` takes a protocol and a family.
 //
 // change: class Protocol, class Family -> class Protocol
 // concept: says_applies_to

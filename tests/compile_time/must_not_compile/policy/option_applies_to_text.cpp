@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option applies is true or false.
+// `applies_to` is a bool.
 //
 // change: bool applies_to = true -> const char* applies_to = "no"
 // concept: says_applies_to

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option applies is a variable template, not a type.
+// `applies_to` is a variable template, not a type.
 //
 // change: static constexpr bool applies_to = true -> using applies_to = std::true_type
 // concept: says_applies_to

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option applies is known to the compiler.
+// `applies_to` is a constant.
 //
 // change: constexpr -> inline
 // concept: says_applies_to

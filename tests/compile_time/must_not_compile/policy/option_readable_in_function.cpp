@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// In which states an option is read is a variable template, and the address of a function is always true.
+// `readable_in` is a variable template. The address of a function template would always be true.
 //
 // change: = true; -> () { return true; }
 // concept: readable_in

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Over which families an option is read is a variable template, and the address of a function is always true.
+// `readable_over` is a variable template. The address of a function template would always be true.
 //
 // change: = true; -> () { return true; }
 // concept: gettable_on

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The system takes an int for a truth value, and may write any pattern of bytes.
+// The system takes an int for a bool, and can write bytes that are not a valid bool.
 //
 // change: int; -> bool;
 // concept: plain_data

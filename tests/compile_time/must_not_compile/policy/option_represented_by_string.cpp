@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The system writes over the representation: it must not own anything.
+// The system overwrites the bytes of the representation, so it must be trivially copyable.
 //
 // change: text -> std::string
 // concept: plain_data

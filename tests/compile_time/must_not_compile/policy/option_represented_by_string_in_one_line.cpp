@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A value has a form that the system can write over.
+// A value needs a representation whose bytes the system can overwrite.
 //
 // change: text -> std::string
 // concept: representable

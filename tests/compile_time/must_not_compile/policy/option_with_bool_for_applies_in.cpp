@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option may be set is said of each state. A constant of the name would not be read.
+// `applies_in` is a template over the state. A constant of that name would not be read.
 //
 // change: template <class State> static -> static
 // words: applies_in

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where an option may be read is said of each family. A constant of the name would not be read.
+// `readable_over` is a template over the family. A constant of that name would not be read.
 //
 // change: template <class Family> static -> static
 // words: readable_over

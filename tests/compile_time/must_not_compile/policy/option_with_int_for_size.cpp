@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The size of what the system takes is an address_length.
+// `size` of an option returns an address_length.
 //
 // change: tenon::os::address_length size -> int size
 // concept: size_is_length

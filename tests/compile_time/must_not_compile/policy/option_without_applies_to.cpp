@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option says where it applies.
+// An option declares where it applies.
 //
 // change: applies_to -> its_applies_to
 // concept: says_applies_to

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option makes a value of what the system gave.
+// An option has `decode`, which makes a value of the representation.
 //
 // change: decode -> its_decode
 // concept: socket_option

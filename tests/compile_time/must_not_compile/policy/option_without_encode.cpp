@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option makes of its value what the system takes.
+// An option has `encode`, which makes the representation of its value.
 //
 // change: encode -> its_encode
 // concept: socket_option

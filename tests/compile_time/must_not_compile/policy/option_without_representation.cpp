@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option says what the system takes.
+// An option declares its representation.
 //
 // change: representation -> its_representation
 // concept: socket_option

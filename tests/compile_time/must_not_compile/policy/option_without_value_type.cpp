@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An option has a type of values.
+// An option declares the type of its value.
 //
 // change: value_type -> its_value_type
 // concept: socket_option

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A verb wants a protocol: derive from a kind, which has all that one needs.
+// A verb needs a protocol: derive from a socket type, which has all members.
 //
 // change: : tenon::raw ->
 // concept: protocol

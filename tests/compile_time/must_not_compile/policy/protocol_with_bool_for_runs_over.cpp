@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where a protocol runs is said of each family.
+// `runs_over` of a protocol is a template over the family.
 //
 // change: template <class Family> static -> static
 // concept: runs_over_takes_family

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which options a protocol takes depends on the option: a template says so.
+// `takes_option` of a protocol is a template over the option.
 //
 // change: template <class> ->
 // words: takes_option_is_template

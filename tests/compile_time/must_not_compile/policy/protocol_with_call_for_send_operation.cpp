@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a protocol names for sending and receiving are operations.
+// The members `send_operation` and `receive_operation` of a protocol are operations, not calls.
 //
 // change: tenon::operation::send<Data> -> tenon::call::send<Data>
 // concept: socket_operation

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a protocol keeps for each socket is a type.
+// `session` of a protocol is a type.
 //
 // change: its_session -> session
 // concept: movable_session

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Which options a protocol takes is a variable template, and the address of a function is always true.
+// `takes_option` is a variable template. The address of a function template would always be true.
 //
 // change: = true; -> () { return true; }
 // words: takes_option_is_template

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A fact is a bool: one that is an int is the business of the concept of a protocol.
+// A verb refuses a protocol with a fact that is not a bool, and names the concept.
 //
 // change: bool -> int
 // concept: protocol

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is private says nothing to the library.
+// The library does not see a private member.
 //
 // change: public: ->
 // words: takes_option_is_template

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a protocol keeps for a socket moves with it.
+// A session can be moved, because it moves with its socket.
 //
 // change: tally(tally&&) -> tally(tally&&) = delete; tally(const tally&)
 // concept: movable_session

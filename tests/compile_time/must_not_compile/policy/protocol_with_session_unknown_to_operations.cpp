@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The operations of a protocol with a session are given the session first.
+// The operations of a protocol with a session take the session as their first argument.
 //
 // change: its_session -> session
 // concept: constructible_for

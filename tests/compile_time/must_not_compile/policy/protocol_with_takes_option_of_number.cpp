@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// Options are types: the name of one is not enough, since another level may have it too.
+// `takes_option` takes a type. The number of an option is not enough, because another level can
+// have the same number.
 //
 // change: class -> int
 // words: takes_option_is_template

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 // clang-format off
-// The operation is a template over the buffer. A type of the name would not be used.
+// The operation is a template over the buffer. A type of that name would not be used.
 //
 // change: template <class Buffer> using peek_operation = tenon::operation::receive<Buffer> -> using peek_operation = tenon::operation::receive<tenon::mutable_bytes>
 // concept: peek_operation_takes_buffer

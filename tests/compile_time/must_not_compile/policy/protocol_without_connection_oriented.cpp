@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol says whether it makes connections.
+// A protocol declares whether it is connection-oriented.
 //
 // change: connection_oriented -> its_connection_oriented
 // concept: protocol

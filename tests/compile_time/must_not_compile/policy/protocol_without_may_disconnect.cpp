@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol says whether a peer can be given up.
+// A protocol declares whether its sockets can disconnect.
 //
 // change: may_disconnect -> its_may_disconnect
 // concept: protocol

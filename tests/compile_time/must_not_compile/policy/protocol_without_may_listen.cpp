@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol says whether connections can be accepted.
+// A protocol declares whether its sockets can listen.
 //
 // change: may_listen -> its_may_listen
 // concept: protocol

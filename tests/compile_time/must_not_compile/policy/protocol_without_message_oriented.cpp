@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol says whether it keeps messages or carries bytes.
+// A protocol declares whether it is message-oriented or a byte stream.
 //
 // change: message_oriented -> its_message_oriented
 // concept: protocol

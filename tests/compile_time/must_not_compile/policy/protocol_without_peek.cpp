@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol that names no operation that looks has none.
+// A protocol without `peek_operation` has no `peek`.
 //
 // change: peek_operation -> look_operation
 // concept: may_peek

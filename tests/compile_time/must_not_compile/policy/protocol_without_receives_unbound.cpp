@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol says whether messages arrive without a local endpoint.
+// A protocol declares whether its sockets receive unbound.
 //
 // change: receives_unbound -> its_receives_unbound
 // concept: protocol

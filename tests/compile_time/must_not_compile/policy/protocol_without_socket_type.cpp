@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A protocol says which type its sockets have.
+// A protocol declares the socket type.
 //
 // change: socket_type -> its_socket_type
 // concept: protocol

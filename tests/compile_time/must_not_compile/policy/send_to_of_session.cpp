@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A message to an endpoint would go past the layer.
+// `send_to` would bypass the session of the layer.
 //
 // change: its_session -> session
 // concept: !has_session

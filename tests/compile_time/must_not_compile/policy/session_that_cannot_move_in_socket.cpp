@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A session goes with its socket from state to state.
+// A session can be moved, because it moves with its socket from state to state.
 //
 // change: = default -> = delete
 // concept clang: runs_over

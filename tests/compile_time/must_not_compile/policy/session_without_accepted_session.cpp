@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a connection begins with is the listener's to say: its session is neither shared nor made up.
+// The session of a listener makes the session of an accepted connection: `accepted_session()
+// const`.
 //
 // change: accepted_session() const -> its_accepted_session() const
 // concept: has_accepted_session

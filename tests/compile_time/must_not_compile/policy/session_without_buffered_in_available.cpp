@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Bytes that a session has buffered would not be counted.
+// `available` would not count the bytes that the session has buffered.
 //
 // change: buffered() const -> its_buffered() const
 // concept: reports_buffered

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Bytes that a session has buffered would not wake the waiter.
+// `wait_any` would not see the bytes that the session has buffered.
 //
 // change: buffered() const -> its_buffered() const
 // concept: reports_buffered_for

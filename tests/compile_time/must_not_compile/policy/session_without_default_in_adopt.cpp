@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A verb has nothing to make the session of: `become` is given it.
+// A verb makes the session by default; `become` takes a session that needs arguments.
 //
 // change: int key = 0 -> int key
 // concept: has_initial_session

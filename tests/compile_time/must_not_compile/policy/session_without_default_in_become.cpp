@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Another protocol's session is given to `become`, or is made of nothing.
+// `become` takes the session of the new protocol, or makes it by default.
 //
 // change: int key = 0 -> int key
 // concept: has_initial_session

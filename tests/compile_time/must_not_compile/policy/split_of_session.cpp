@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a layer keeps for a socket cannot be cut in two.
+// A socket with a session cannot be split.
 //
 // change: its_session -> session
 // concept: !has_session

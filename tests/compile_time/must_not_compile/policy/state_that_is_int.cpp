@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket is in a state.
+// The state of a socket models the concept `socket_state`.
 //
 // change: tenon::opened -> int
 // concept: socket_state

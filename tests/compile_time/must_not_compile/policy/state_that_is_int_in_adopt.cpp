@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A descriptor is adopted in a state.
+// The state for `adopt` models the concept `socket_state`.
 //
 // change: tenon::opened -> int
 // concept: socket_state

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What a socket becomes is in a state.
+// The state for `become` models the concept `socket_state`.
 //
 // change: tenon::connected -> int
 // concept: socket_state

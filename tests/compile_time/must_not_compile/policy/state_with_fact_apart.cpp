@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A fact that stands beside the constant would be read by nothing.
+// A fact outside the constant `facts` would not be read.
 //
 // change: tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false} -> bool may_shut_down = false
 // concept: !has_separate_facts

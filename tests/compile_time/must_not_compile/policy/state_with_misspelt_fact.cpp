@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A state is a struct of facts; one that is misspelt is no fact.
+// A misspelt fact is not a member of `state_facts`.
 //
 // change: .may_send -> .may_sent
 // words gcc: has no non-static data member named 'may_sent'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A byte that overtakes the others would go past the layer.
+// Urgent data would bypass the session of the layer.
 //
 // change: its_session -> session
 // concept: !has_session

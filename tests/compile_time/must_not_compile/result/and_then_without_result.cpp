@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `and_then` goes on with what may fail; what may not is for `transform`.
+// `and_then` takes a function that returns a result; for any other function there is `transform`.
 //
 // change: transform -> and_then
 // words: and_then takes a function that returns a result; transform takes any other

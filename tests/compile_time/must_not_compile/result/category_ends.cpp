@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A category lives as long as the results that hold its errors.
+// A category must live as long as the results that hold its errors.
 //
 // change: greetings -> greeting_category()
 // words: deleted|register_category

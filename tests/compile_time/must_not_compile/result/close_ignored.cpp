@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A `close` that nobody asks about is the destructor.
+// The result of `close` must be used; to ignore it, use the destructor.
 //
 // change: return socket.close() -> socket.close()
 // words: unused-result

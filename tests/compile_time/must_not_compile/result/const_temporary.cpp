@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The value of a temporary is moved out of it, and nothing is moved out of what is const.
+// The value of a temporary result is moved, which a const result does not allow.
 //
 // change: std::move(outcome) -> std::move(std::as_const(outcome))
 // words: deleted (member )?function

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A result is tested, not counted.
+// A result converts to bool only in a condition, and never to a number.
 //
 // change: (outcome.has_value() ? 1 : 0) -> outcome
 // words: result<

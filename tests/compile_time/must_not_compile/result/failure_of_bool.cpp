@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whether something failed is not the number of an error: true would be EPERM.
+// A bool is not the number of an error: true would be EPERM.
 //
 // change: 1 -> true
 // words: an_error_is_an_int_or_an_errc_or_of_a_category

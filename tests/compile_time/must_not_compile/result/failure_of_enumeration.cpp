@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The numbers of an enumeration are errors if it has a category: as numbers alone they would be taken for those of errno.
+// An enumeration needs a category: without it, its numbers would be taken for errno.
 //
 // change: std::true_type -> std::false_type
 // words: an_error_is_an_int_or_an_errc_or_of_a_category

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// An errno is an int: a wider number would be cut, and be another error.
+// An errno is an int: a wider number would be narrowed to another error.
 //
 // change: int -> long long
 // words: an_error_is_an_int_or_an_errc_or_of_a_category

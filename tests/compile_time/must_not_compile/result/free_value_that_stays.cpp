@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `value` takes a result, and moves the value out of it.
+// The function `value` moves the value out of a result, so its type must be movable.
 //
 // change: int -> counter
 // words: is_move_constructible_v

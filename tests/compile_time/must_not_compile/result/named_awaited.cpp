@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is awaited is taken: a loop's awaiter refers to sockets and bytes, and is not to outlive its expression under a name.
+// Only an rvalue can be awaited: the awaiter of a loop refers to sockets and bytes, and must not
+// outlive its expression.
 //
 // change: std::move(sent) -> sent
 // words gcc: co_await_takes_what_it_awaits

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `or_else` returns a result: that of one which keeps its name has a copy of its value, and a descriptor has one owner.
+// `or_else` of a named result would copy its value, and a descriptor has one owner.
 //
 // change: std::move(outcome) -> outcome
 // words: deleted (member )?function

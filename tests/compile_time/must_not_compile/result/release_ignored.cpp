@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A descriptor that was released is somebody's to close.
+// The caller must close a released descriptor.
 //
 // change: return socket.release() -> socket.release()
 // words: unused-result

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What was sent, and whether, is known only from the result.
+// Only the result has the number of sent bytes and the error.
 //
 // change: return socket.send(data) -> socket.send(data)
 // words: unused-result

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Whether an option was set is known only from the result.
+// Only the result tells whether the option was set.
 //
 // change: return socket.set -> socket.set
 // words: unused-result

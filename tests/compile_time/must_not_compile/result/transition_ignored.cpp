@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A transition that nobody takes closes the socket.
+// A transition whose result is ignored closes the socket.
 //
 // change: return std::move(socket).shutdown_send() -> std::move(socket).shutdown_send()
 // words: unused-result

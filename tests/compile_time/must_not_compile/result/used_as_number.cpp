@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A result is no number: `*` gives the value, `.value()` checks it.
+// A result is not its value: `*` returns the value, `.value()` checks first.
 //
 // change: *socket.send(data) -> socket.send(data)
 // words: result<

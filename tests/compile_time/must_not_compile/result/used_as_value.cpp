@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A result is no value before it was looked at: `.value()`.
+// A result is not its value: write `.value()`.
 //
 // change: .value() ->
 // words: result<

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The value of a result that keeps its name is copied, and a descriptor has one owner.
+// `value_or` of a named result would copy its value, and a descriptor has one owner.
 //
 // change: std::move(outcome) -> outcome
 // words: deleted (member )?function

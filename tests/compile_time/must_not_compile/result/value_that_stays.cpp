@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The value of a temporary is moved out of it; one that cannot be moved stays where it is.
+// The value of a temporary result is moved, so its type must be movable.
 //
 // change: outcome -> std::move(outcome)
 // words: deleted (member )?function

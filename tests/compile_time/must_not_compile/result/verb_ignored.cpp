@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket that nobody takes is closed at once.
+// A socket whose result is ignored is closed at once.
 //
 // change: return tenon::listen -> tenon::listen
 // words: unused-result

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A connection takes no connections: its listener does.
+// A connection does not accept connections; its listener does.
 //
 // change: listening -> connected
 // concept: may_accept

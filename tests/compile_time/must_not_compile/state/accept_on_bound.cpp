@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket takes connections once it listens.
+// A bound socket must listen before it can accept.
 //
 // change: listening -> bound
 // concept: may_accept

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing comes to a UDP socket that has no port.
+// An opened UDP socket has no port, so it receives nothing.
 //
 // change: bound -> opened
 // concept: may_receive_data

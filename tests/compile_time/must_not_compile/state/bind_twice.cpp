@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket is bound once.
+// A bound socket cannot be bound again.
 //
 // change: opened -> bound
 // concept: ready_to_bind

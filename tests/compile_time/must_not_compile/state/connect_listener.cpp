@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A listener does not connect.
+// A listener cannot connect.
 //
 // change: bound -> listening
 // concept: ready_to_connect

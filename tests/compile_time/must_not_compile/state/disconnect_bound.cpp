@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A UDP socket without a peer has none to give up.
+// A UDP socket without a peer cannot disconnect.
 //
 // change: connected -> bound
 // concept: may_shut_down

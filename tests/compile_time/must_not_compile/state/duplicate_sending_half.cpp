@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The end of a sending half shuts its direction, so there is one of it.
+// A sending half cannot be duplicated, because its end shuts down the direction.
 //
 // change: connected -> sending
 // concept: !shuts_down_on_close

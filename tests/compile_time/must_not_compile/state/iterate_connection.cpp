@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A connection is no range of connections: its listener is.
+// A connection is not a range of connections; its listener is.
 //
 // change: listener -> connection
 // concept: may_accept

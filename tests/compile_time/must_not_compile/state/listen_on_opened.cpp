@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket is bound before it listens: where else would the peers connect to?
+// A socket must be bound before it listens.
 //
 // change: bound -> opened
 // concept: ready_to_listen

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The sending half of a connection has nothing to look at.
+// The sending half of a connection does not receive, so it has no `peek`.
 //
 // change: receiving -> sending
 // concept: may_receive

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing comes to a stream socket that was only bound.
+// A stream socket without a connection does not receive.
 //
 // change: connected -> bound
 // concept: may_receive

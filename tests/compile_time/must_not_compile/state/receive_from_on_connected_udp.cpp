@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A UDP socket whose peer is fixed receives from it: `receive`.
+// A UDP socket with a fixed peer receives from it only: use `receive`.
 //
 // change: bound -> connected
 // concept: can_receive_from

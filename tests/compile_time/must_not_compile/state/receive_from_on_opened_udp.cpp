@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nothing comes to a UDP socket that has no port: bind it first, to port 0 say.
+// An opened UDP socket has no port, so it receives nothing: bind it first, for instance to port 0.
 //
 // change: bound -> opened
 // concept: can_receive_from

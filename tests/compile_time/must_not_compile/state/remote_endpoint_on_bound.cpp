@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A socket without a peer knows no remote endpoint.
+// A socket without a peer has no remote endpoint.
 //
 // change: connected -> bound
 // concept: has_remote_endpoint

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A listener has no peer to send to: what it accepts has.
+// A listener has no peer to send to; the connections that it accepts have one.
 //
 // change: connected -> listening
 // concept: may_send

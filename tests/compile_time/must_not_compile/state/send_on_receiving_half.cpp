@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Who has shut the sending direction sends no more.
+// A socket whose sending direction is shut down does not send.
 //
 // change: connected -> receiving
 // concept: may_send

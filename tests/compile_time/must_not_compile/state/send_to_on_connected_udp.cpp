@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A UDP socket whose peer is fixed sends to it: `send`.
+// A UDP socket with a fixed peer sends to it only: use `send`.
 //
 // change: bound -> connected
 // concept: may_send_to

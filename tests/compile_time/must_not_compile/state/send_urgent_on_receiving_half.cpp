@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// The receiving half of a connection sends no urgent data.
+// The receiving half of a connection does not send, so it has no `send_urgent`.
 //
 // change: connected -> receiving
 // concept: may_send

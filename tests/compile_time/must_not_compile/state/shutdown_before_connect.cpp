@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// There is nothing to shut before there is a connection.
+// A socket without a connection has no direction to shut down.
 //
 // change: connected -> bound
 // concept: may_shut_down

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Nobody waits on a TCP socket that was only opened.
+// No thread can wait on an opened TCP socket, so it has no `shutdown`.
 //
 // change: connected -> opened
 // concept gcc: may_wait

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Who has shut the sending direction cannot shut it again.
+// A sending direction can be shut down only once.
 //
 // change: connected -> receiving
 // concept: may_shut_down

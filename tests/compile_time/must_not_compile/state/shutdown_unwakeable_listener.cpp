@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// Where shutdown(2) does not wake accept(2), a listener has no `shutdown`.
+// If shutdown(2) does not wake accept(2), a listener has no `shutdown`.
 //
 // change: true -> false
 // concept gcc: wakes_waiters

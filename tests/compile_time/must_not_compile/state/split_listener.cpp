@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A listener has no two directions.
+// A listener has no directions to split.
 //
 // change: connected -> listening
 // concept: may_shut_down

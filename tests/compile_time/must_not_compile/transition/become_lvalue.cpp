@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `become` consumes the socket and gives another: `std::move(socket)` says so.
+// `become` consumes the socket and returns another: write `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: become

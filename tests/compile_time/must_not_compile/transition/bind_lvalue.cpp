@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `bind` consumes the socket and gives a bound one: `std::move(socket)` says so.
+// `bind` consumes the socket and returns a bound one: write `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: lvalue, but function has rvalue ref-qualifier

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `connect` consumes the socket and gives a connection: `std::move(socket)` says so.
+// `connect` consumes the socket and returns a connection: write `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: expects an rvalue for object argument

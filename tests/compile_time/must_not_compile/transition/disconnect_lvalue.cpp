@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `disconnect` consumes the connection and gives a bound socket: `std::move(socket)` says so.
+// `disconnect` consumes the connection and returns a bound socket: write `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: lvalue, but function has rvalue ref-qualifier

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `listen` consumes the socket and gives a listener: `std::move(socket)` says so.
+// `listen` consumes the socket and returns a listener: write `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: lvalue, but function has rvalue ref-qualifier

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// A thread that is to own the socket is given it: a lambda that copies it does not compile.
+// A lambda cannot copy a socket: move it into the thread that owns it.
 //
 // change: std::move(socket) -> socket
 // words clang: deleted

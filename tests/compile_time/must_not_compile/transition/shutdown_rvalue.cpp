@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `shutdown` wakes others who use the socket, so it is called on a socket that others can name.
+// `shutdown` wakes other threads that use the socket, so it cannot be called on a temporary.
 //
 // change: socket -> std::move(socket)
 // words clang: deleted member function .shutdown

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// `shutdown_send` consumes the connection and gives its receiving half: `std::move(socket)` says so.
+// `shutdown_send` consumes the connection and returns its receiving half: write
+// `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: lvalue, but function has rvalue ref-qualifier

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// `split` consumes the connection and gives two halves: `std::move(socket)` says so.
+// `split` consumes the connection and returns two halves: write `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
 // words clang: lvalue, but function has rvalue ref-qualifier
