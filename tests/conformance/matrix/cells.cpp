@@ -46,8 +46,8 @@ void cannot_execute_pair(const std::string& pair, const std::string& reason) {
     impossible_pairs()[pair] = reason;
 }
 
-// Runs last, because the other tests execute the cells: meson.build defines the order of the sources
-// and of the tests.
+// Runs last, because the other tests execute the cells: meson.build defines the order of the
+// sources and of the tests.
 TEST_CASE("truth table: the suite has run, every legal cell was executed", "[cells]") {
     std::set<std::string> pairs;
     std::set<std::string> driver_names;

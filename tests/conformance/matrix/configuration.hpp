@@ -84,8 +84,8 @@ struct settings {
     }
 };
 
-/// In every state, a descriptor is released and adopted. `adopt` refuses it in a wrong state or with
-/// a wrong socket type, and leaves it unchanged.
+/// In every state, a descriptor is released and adopted. `adopt` refuses it in a wrong state or
+/// with a wrong socket type, and leaves it unchanged.
 struct adoption {
     static constexpr const char* name = "adopt: a released descriptor in each state, the socket works as before";
     template <class Environment>

@@ -39,8 +39,8 @@ struct endpoints<tenon::ipv6> {
     static tenon::ipv6::endpoint unreachable(std::uint16_t port) {
         return {tenon::ipv6::address({0x2001, 0xDB8, 0, 0, 0, 0, 0, 1}), port};
     }
-    /// The system does not report memberships of this scope (RFC 3810, section 6). Raw sockets would
-    /// receive the reports.
+    /// The system does not report memberships of this scope (RFC 3810, section 6). Raw sockets
+    /// would receive the reports.
     static tenon::ipv6::group group() { return "ff01::fb"_v6_group; }
 };
 

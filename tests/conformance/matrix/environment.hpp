@@ -58,8 +58,8 @@ public:
         return take(tenon::listen<Protocol>(driver(), endpoints::at(index)));
     }
 
-    /// Two sockets that are each other's peer. If the kernel replies to the messages, `peer` is empty,
-    /// and `local` receives the replies to its own messages.
+    /// Two sockets that are each other's peer. If the kernel replies to the messages, `peer` is
+    /// empty, and `local` receives the replies to its own messages.
     struct socket_pair {
         socket<tenon::connected> local;
         socket<tenon::connected> peer;
@@ -84,8 +84,8 @@ public:
         }
     }
 
-    /// The endpoint to which the kernel replies. Its port has no meaning, but getpeername(2) fails for
-    /// a peer with port 0.
+    /// The endpoint to which the kernel replies. Its port has no meaning, but getpeername(2) fails
+    /// for a peer with port 0.
     static endpoint echo()
         requires wire::kernel_replies
     {

@@ -27,8 +27,8 @@ struct messages {
         EXPECT(Environment::receive_text(receiver, 3) == "one");
         EXPECT(Environment::receive_text(receiver, 9) == "the other");
 
-        // A message that is longer than the buffer is truncated and reported as such. The rest of it is
-        // lost.
+        // A message that is longer than the buffer is truncated and reported as such. The rest of
+        // it is lost.
         Environment::send_text(both.local, std::string(300, 'x'));
         Environment::send_text(both.local, "next");
         const auto truncated = take(receiver.receive(tenon::mutable_bytes(buffer).first(head + 10)));

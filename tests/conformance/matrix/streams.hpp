@@ -167,7 +167,8 @@ struct early_ends {
                 EXPECT(take(both.peer.receive(buffer)).empty());
         }
         {
-            // The peer closes while a lot of data is sent to it: the cursor has the number of sent bytes.
+            // The peer closes while a lot of data is sent to it: the cursor has the number of sent
+            // bytes.
             auto both = environment.connect_sockets();
             const std::vector<std::byte> data = many_bytes(20'000'000);
             tenon::unsent rest(data);

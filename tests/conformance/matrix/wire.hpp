@@ -41,13 +41,13 @@ struct plain_wire {
     static constexpr bool one_socket_per_endpoint = !tenon::receives_unbound<Protocol>;
     /// getpeername(2) fails if there is no peer.
     static constexpr bool reports_peer = true;
-    /// After disconnect, messages of other senders arrive. Over IPv6, Linux continues to compare the
-    /// address of a sender (not the port) with that of the former peer: connect(2) to AF_UNSPEC does
-    /// not reset sk_v6_daddr.
+    /// After disconnect, messages of other senders arrive. Over IPv6, Linux continues to compare
+    /// the address of a sender (not the port) with that of the former peer: connect(2) to AF_UNSPEC
+    /// does not reset sk_v6_daddr.
     static constexpr bool disconnect_clears_peer =
         !((std::same_as<Family, tenon::ipv6> || std::same_as<Family, tenon::any_ip>) && tenon::may_disconnect<Protocol>);
-    /// An attempt to connect can be reset. connect(2) on a Unix socket succeeds at once or fails, and
-    /// the connection cannot be reset (unix(7)).
+    /// An attempt to connect can be reset. connect(2) on a Unix socket succeeds at once or fails,
+    /// and the connection cannot be reset (unix(7)).
     static constexpr bool can_reset_attempt = !std::same_as<Family, tenon::unix_domain>;
     /// The system has all options that apply, in every state.
     static constexpr bool has_all_options = true;
@@ -56,8 +56,8 @@ struct plain_wire {
 template <class Protocol, class Family>
 struct wire : plain_wire<Protocol, Family> {};
 
-/// A control message (ICMP) has a header of eight bytes. The kernel does not send or deliver shorter
-/// messages.
+/// A control message (ICMP) has a header of eight bytes. The kernel does not send or deliver
+/// shorter messages.
 template <class Protocol, class Family>
 struct control_message_wire : plain_wire<Protocol, Family> {
     static constexpr bool is_ipv6 = std::same_as<Family, tenon::ipv6>;
@@ -73,8 +73,8 @@ struct wire<tenon::icmp, Family> : control_message_wire<tenon::icmp, Family> {
 };
 
 /// Sends echo requests, to which the kernel replies. On a ping socket of Linux, recv(2) and
-/// recvfrom(2) with MSG_TRUNC do not return the true length of a truncated message; only the flags of
-/// recvmsg(2) report it.
+/// recvfrom(2) with MSG_TRUNC do not return the true length of a truncated message; only the flags
+/// of recvmsg(2) report it.
 template <class Family>
 struct wire<tenon::icmp_echo, Family> : control_message_wire<tenon::icmp_echo, Family> {
     static std::string header() { return {static_cast<char>(wire::is_ipv6 ? 128 : 8), 0, 0, 0, 0, 0, 0, 0}; }
