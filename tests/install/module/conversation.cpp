@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
-// A program that has tenon as a module: verbs, literals, options, concepts, operators and operations, over loopback.
+// A program that imports tenon as a module: verbs, literals, options, concepts, operators and
+// operations, over loopback.
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -9,11 +10,11 @@ import tenon;
 
 using namespace tenon::literals;
 
-// In another file, which includes the header.
-tenon::ipv4::endpoint one_further(const tenon::ipv4::endpoint& from);
-tenon::result<int> refused(tenon::errc why);
+// Defined in by_header.cpp, which includes the header.
+tenon::ipv4::endpoint with_next_port(const tenon::ipv4::endpoint& from);
+tenon::result<int> failing(tenon::errc why);
 
-// Policies of a program's own.
+// A policy of the program.
 struct ospf : tenon::raw {
     static constexpr int number = 89;
 };
@@ -31,7 +32,7 @@ static_assert(!tenon::parse<tenon::ipv4::endpoint>("1.2.3.4"));
 
 namespace {
 
-bool talks_over_tcp() {
+bool transfers_over_tcp() {
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4, tenon::backlog(3)).value();
     auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value(), tenon::options::no_delay{true}).value();
     tenon::connection<tenon::tcp, tenon::ipv4> peer = server.accept().value();
@@ -52,7 +53,7 @@ bool talks_over_tcp() {
     return peer.send(tenon::pieces{"to"_bytes, "you"_bytes}).value() == 5 && ended->receive_exactly(both).has_value();
 }
 
-bool talks_over_udp() {
+bool transfers_over_udp() {
     auto one = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
     auto other = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
     const auto from = one.local_endpoint().value();
@@ -63,17 +64,17 @@ bool talks_over_udp() {
 }
 
 bool shares_types_with_the_header() {
-    const auto error = refused(tenon::errc::end_of_stream);
-    return one_further("10.0.0.1:7"_v4) == "10.0.0.1:8"_v4 && !error && error.error() == tenon::errc::end_of_stream &&
+    const auto error = failing(tenon::errc::end_of_stream);
+    return with_next_port("10.0.0.1:7"_v4) == "10.0.0.1:8"_v4 && !error && error.error() == tenon::errc::end_of_stream &&
            error.error().category() == tenon::error_category();
 }
 
 }  // namespace
 
 int main() {
-    if (!talks_over_tcp())
+    if (!transfers_over_tcp())
         return 1;
-    if (!talks_over_udp())
+    if (!transfers_over_udp())
         return 2;
     return shares_types_with_the_header() ? 0 : 3;
 }

@@ -45,7 +45,7 @@ def main():
             checks.check(done.returncode == 0, done.stderr)
             return done.returncode == 0
 
-        checks.case('the module is compiled, from its one file')
+        checks.case('the module is compiled from a single file')
         if not call('--precompile', interface, '-o', compiled):
             checks.finish()
         importing = f'-fmodule-file=tenon={compiled}'
@@ -55,12 +55,12 @@ def main():
         for name in ('tcp', 'basic_socket', 'runs_over', 'to_string', 'operator<<', 'errc', 'options::no_delay', 'os::posix',
                      'call::send', 'listener', 'operator""_v4', 'connect'):
             checks.check(f'tenon::{name}' in names, f'{name} was not found among {len(names)} names')
-        checks.check(compiler.accepts(exported(['tenon::no_such_name']), [importing]), 'a name that is not there is exported')
+        checks.check(compiler.accepts(exported(['tenon::no_such_name']), [importing]), 'a name that does not exist is reported as exported')
 
         listed = {f'tenon::{name}' for name in (HERE / 'public_names.txt').read_text().split()}
         public = {name for name in names if not name.startswith('tenon::detail::')}
         private = sorted(set(names) - public - FRIENDS)
-        checks.case('the names that are public')
+        checks.case('the public names')
         for name in sorted(public - listed):
             checks.check(False, f'{name} is declared outside tenon::detail, and is not in public_names.txt')
         for name in sorted(listed - public):
@@ -76,9 +76,9 @@ def main():
         checks.case('a program is built, one file of which imports the module, and another includes the header')
         program = pathlib.Path(folder, 'program')
         if call(importing, '-I', include, HERE / 'conversation.cpp', HERE / 'by_header.cpp', compiled, '-o', program):
-            checks.case('it talks')
+            checks.case('the program runs')
             status = subprocess.run([program], timeout=60).returncode
-            checks.check(status == 0, f'it ends with {status}')
+            checks.check(status == 0, f'its exit status is {status}')
     checks.finish()
 
 

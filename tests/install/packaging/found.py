@@ -71,10 +71,10 @@ def pkg_config(consumer, installation):
 
     consumer.compile(*ask('--cflags', '--libs'))
     consumer.checks.case('pkg-config knows the version, the single header and the module')
-    consumer.checks.check(ask('--modversion') == [installation.version()], f'says {ask("--modversion")}')
+    consumer.checks.check(ask('--modversion') == [installation.version()], f'its version is {ask("--modversion")}')
     for name in ('single_header', 'module'):
         file, = ask('--variable=' + name)
-        consumer.checks.check(pathlib.Path(file).is_file(), f'{name}: {file} is not there')
+        consumer.checks.check(pathlib.Path(file).is_file(), f'{name}: there is no {file}')
 
 
 def cmake(consumer, installation):
@@ -91,7 +91,7 @@ def cmake(consumer, installation):
     run(['cmake', '--build', consumer.folder / 'build'])
     run([consumer.folder / 'build/server'])
 
-    consumer.checks.case('only versions that fit are found')
+    consumer.checks.case('only compatible versions are found')
     shutil.rmtree(consumer.folder / 'build')
     major, minor, patch = map(int, installation.version().split('.'))
     fitting = [f'{major}', f'{major}.{minor}', f'{major}.{minor}.{patch}', f'{major}.{minor}...<{major}.{minor + 1}']
@@ -127,7 +127,7 @@ def meson_subproject(consumer, installation):
     run([*installation.meson, 'install', '-C', build])
     built = set(targets(installation.meson, build))
     consumer.checks.check(built <= {'server', 'single_header', 'module_interface'}, f'there are {sorted(built)}')
-    consumer.checks.check(not (build / 'subprojects/tenon/tenon.hpp').exists(), 'the header was folded')
+    consumer.checks.check(not (build / 'subprojects/tenon/tenon.hpp').exists(), 'the single header was built')
     consumer.checks.check(not installation.prefix.exists(), f'installed: {list(installation.prefix.rglob("*"))}')
 
 

@@ -29,15 +29,15 @@ def main():
             'share/cmake/tenon/tenonConfigVersion.cmake',
             'share/licenses/tenon/LICENSE',
         }
-        checks.case('all is installed')
+        checks.case('every file is installed')
         checks.check(not expected - installed, f'missing: {sorted(expected - installed)}')
         checks.case('nothing else is installed')
-        checks.check(not installed - expected, f'installed too: {sorted(installed - expected)}')
-        checks.case('the headers are those of the tree')
+        checks.check(not installed - expected, f'also installed: {sorted(installed - expected)}')
+        checks.case('the installed headers equal those of the source')
         for header in headers_under(source / 'include'):
             same = (made.prefix / 'include' / header).read_bytes() == (source / 'include' / header).read_bytes()
             checks.check(same, f'{header} differs')
-        checks.case('nothing is built but the folded forms')
+        checks.case('only the single header and the module are built')
         built = set(targets(made.meson, made.build))
         checks.check(built <= {'single_header', 'module_interface', 'docs'}, f'there are {sorted(built)}')
     checks.finish()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSL-1.0
-// What is built in each way in which a program can find tenon: a server and its client, over loopback.
+// A program that each of the build tests builds: a server and its client, over loopback.
 #include <tenon.hpp>
 
 static_assert(TENON_VERSION == TENON_VERSION_MAJOR * 1000000 + TENON_VERSION_MINOR * 1000 + TENON_VERSION_PATCH);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What prints as text is formatted as that text. Built where the standard library has <format>.
+// std::format of each type that has a text form returns that text. Built if the standard library has
+// <format>.
 
 #include <cstdio>
 #include <format>

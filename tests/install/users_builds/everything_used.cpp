@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What a program can use of the headers, instantiated: each operation in each of its forms on pairs of each kind, in every
-// state, under every driver; the verbs, the options, the values. It is compiled under warnings and not run.
+// Instantiates the members that a program can use: each operation in each of its forms, on pairs of
+// each socket type, in every state, under every driver; the verbs, the options, the values. It is
+// compiled with warnings and not run.
 
 #include "every_header.hpp"
 
@@ -20,7 +21,7 @@
 
 using namespace tenon::literals;
 
-// A category of the user's, as docs/errors.md has it.
+// A category of a user, as in docs/errors.md.
 enum class proxy_errc {
     refused_by_rule = 1,
     address_not_supported = 8
@@ -43,7 +44,7 @@ inline std::error_code make_error_code(proxy_errc error) {
 template <>
 struct std::is_error_code_enum<proxy_errc> : std::true_type {};
 
-// What stands in more than one header, and in each of its members.
+// All members of the class templates that several headers use.
 template class tenon::result<int>;
 template class tenon::result<std::string>;
 template class tenon::basic_stop_source<tenon::os::native>;
@@ -58,7 +59,7 @@ template class tenon::basic_nonblocking<tenon::os::faulty>;
 namespace {
 
 #ifdef OPTIMIZED
-// Optimised code takes ten times as long to compile, hence less of it.
+// Optimised code takes ten times as long to compile; therefore less of it is instantiated.
 using drivers = support::types<tenon::blocking>;
 using states = support::types<tenon::listening, tenon::connected>;
 using pairs = support::types<support::pair<tenon::tcp, tenon::ipv4>>;
@@ -70,15 +71,15 @@ using pairs =
                    support::pair<tenon::seqpacket, tenon::unix_domain>, support::pair<tenon::raw_ip<89>, tenon::ipv6>>;
 #endif
 
-// Calls what the socket has; what it has not is refused, and is the business of other tests.
+// Evaluates an expression if it compiles. Other tests check that the other expressions are refused.
 #define USE(...)                             \
     if constexpr (requires { __VA_ARGS__; }) \
     static_cast<void>(__VA_ARGS__)
 
-/// What the calls of a socket are given.
+/// The arguments for the operations of a socket.
 template <class Endpoint>
-struct given {
-    const Endpoint& there;
+struct arguments {
+    const Endpoint& endpoint;
     tenon::const_bytes data;
     tenon::mutable_bytes buffer;
     tenon::pieces<tenon::const_bytes, 2> two = tenon::pieces{data, data};
@@ -87,18 +88,18 @@ struct given {
     std::span<const tenon::mutable_bytes> some_buffers{two_buffers.data(), two_buffers.size()};
 };
 
-/// What waits, with these limits.
-template <class Socket, class Given, class... Limits>
-void use_operations(Socket& socket, const Given& with, const Limits&... limits) {
+/// The operations that can wait, with limits.
+template <class Socket, class Arguments, class... Limits>
+void use_operations(Socket& socket, const Arguments& with, const Limits&... limits) {
     USE(socket.accept(limits...));
     USE(socket.accept_from(limits...));
-    USE(std::move(socket).connect(with.there, limits...));
+    USE(std::move(socket).connect(with.endpoint, limits...));
     USE(std::move(socket).finish(limits...));
     USE(socket.send(with.data, limits...));
     USE(socket.send(with.two, limits...));
     USE(socket.send(with.some, limits...));
-    USE(socket.send_to(with.data, with.there, limits...));
-    USE(socket.send_to(with.two, with.there, limits...));
+    USE(socket.send_to(with.data, with.endpoint, limits...));
+    USE(socket.send_to(with.two, with.endpoint, limits...));
     USE(socket.receive(with.buffer, limits...));
     USE(socket.receive(with.two_buffers, limits...));
     USE(socket.receive(with.some_buffers, limits...));
@@ -129,10 +130,10 @@ void use_operations(Socket& socket, const Given& with, const Limits&... limits) 
     USE(tenon::wait_any(tenon::writable, socket, limits...));
 }
 
-template <class Socket, class Given>
-void use_transitions(Socket& socket, const Given& with) {
+template <class Socket, class Arguments>
+void use_transitions(Socket& socket, const Arguments& with) {
     using family = typename Socket::family_type;
-    USE(std::move(socket).bind(with.there));
+    USE(std::move(socket).bind(with.endpoint));
     USE(std::move(socket).listen());
     USE(std::move(socket).disconnect());
     USE(std::move(socket).shutdown_send());
@@ -167,10 +168,10 @@ template <class Pair>
 void use_pair(const tenon::stop_token& stop) {
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
-    using endpoint = typename family::endpoint;
+    using endpoint_type = typename family::endpoint;
     std::array<std::byte, 16> bytes{};
-    const endpoint there{};
-    const given<endpoint> with{.there = there, .data = bytes, .buffer = bytes};
+    const endpoint_type endpoint{};
+    const arguments<endpoint_type> with{.endpoint = endpoint, .data = bytes, .buffer = bytes};
     drivers::for_each([&]<class Driver>() {
         states::for_each([&]<class State>() {
             tenon::basic_socket<protocol, family, State, Driver> socket;
@@ -182,18 +183,18 @@ void use_pair(const tenon::stop_token& stop) {
         });
         const Driver driver;
         USE(tenon::open<protocol, family>(driver));
-        USE(tenon::bind<protocol>(driver, there));
-        USE(tenon::listen<protocol>(driver, there, tenon::backlog(1)));
-        USE(tenon::connect<protocol>(driver, there));
+        USE(tenon::bind<protocol>(driver, endpoint));
+        USE(tenon::listen<protocol>(driver, endpoint, tenon::backlog(1)));
+        USE(tenon::connect<protocol>(driver, endpoint));
         USE(tenon::connected_pair<protocol, family>(driver));
         USE(tenon::adopt<protocol, family, tenon::connected>(driver, tenon::os::no_descriptor));
     });
-    USE(tenon::connect<protocol>(there, tenon::options::send_buffer_size(1), tenon::within(std::chrono::seconds(1))));
-    static_cast<void>(tenon::endpoint_from<endpoint>(there.data(), there.size()));
+    USE(tenon::connect<protocol>(endpoint, tenon::options::send_buffer_size(1), tenon::within(std::chrono::seconds(1))));
+    static_cast<void>(tenon::endpoint_from<endpoint_type>(endpoint.data(), endpoint.size()));
 }
 
 #ifndef OPTIMIZED
-/// Each option on a pair that has it, of those in the list.
+/// Each option of the list, on each of the pairs that has it.
 template <class... Pairs>
 struct options_on {
     template <class Option>

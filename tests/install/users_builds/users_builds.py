@@ -77,7 +77,7 @@ class Build:
     def ask(self, *options, command=None):
         """Returns the compiler's output if it fails, else an empty string."""
         done = subprocess.run([*(command or self.command), *map(str, options)], text=True, capture_output=True)
-        return (done.stderr or 'it says nothing, and fails') if done.returncode != 0 else ''
+        return (done.stderr or 'the compiler fails without a message') if done.returncode != 0 else ''
 
     def compile(self, file, *more):
         return self.ask(*self.flags, *self.warnings, '-pthread', *more, '-I', self.source / 'include', '-I', self.source / 'tests', '-I',
@@ -147,13 +147,13 @@ def self_test(checks, source, command, folder):
         checks.case(f'a warning in the build {name}')
         said = build.compile(wrong, '-fsyntax-only')
         for warning in PLANTED:
-            checks.check(f'-Werror={warning[2:]}' in said or f'-Werror,{warning}' in said, f'{warning} is not seen: {said}')
+            checks.check(f'-Werror={warning[2:]}' in said or f'-Werror,{warning}' in said, f'{warning} is not reported: {said}')
         control = build.compile(right, '-fsyntax-only')
         checks.check(not control, control)
-    checks.case('what README.md leaves out')
+    checks.case('the warnings that README.md leaves out')
     rows = re.findall(r'^\| `(-Wno-[^`]*)`', (source / 'README.md').read_text(), re.M)
     left_out = [flag for row in rows for flag in row.split()]
-    checks.check(left_out == WARNINGS['clang'][1:], f'it says {left_out}, and the builds leave out {WARNINGS["clang"][1:]}')
+    checks.check(left_out == WARNINGS['clang'][1:], f'README.md leaves out {left_out}, and the builds leave out {WARNINGS["clang"][1:]}')
 
 
 def main():
