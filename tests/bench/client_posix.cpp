@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What a program that uses the system calls and the standard library's error codes includes: the measure of compile_cost.py.
+// The headers of a program that uses the system calls and the error codes of the standard library;
+// compile_cost.py compares the cost of tenon with it.
 #include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A blocking TCP client: connects, sends a line, prints the answer.
+// A blocking TCP client: connects, sends a line, prints the reply.
 #include <tenon.hpp>
 
 int main() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Blocking operations, each once by hand over the system calls and once by tenon, in functions that callgrind can tell apart.
-// instructions.py runs it and prints what each executes in its own code when it succeeds.
+// Blocking operations, each written by hand with the system calls and with tenon, in functions that
+// callgrind can distinguish. instructions.py runs the program and prints the number of instructions
+// of each successful operation.
 
 #include <tenon.hpp>
 
@@ -13,7 +14,7 @@ using tcp_listener = tenon::listener<tenon::tcp, tenon::ipv4>;
 using udp_socket = tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::blocking>;
 using udp_peer = tenon::connection<tenon::udp, tenon::ipv4>;
 
-// What each operation yields, as a C programmer would declare it.
+// The results of the operations, as a C programmer would declare them.
 struct counted {
     std::size_t count;
     int error;
@@ -39,7 +40,7 @@ struct message_from {
     bool truncated;
     int error;
 };
-struct made {
+struct opened {
     int descriptor;
     int error;
 };
@@ -102,8 +103,8 @@ MEASURED message by_hand_receive_datagram(const int* socket, std::byte* buffer, 
     const auto length = static_cast<std::size_t>(got);
     bool end = false;
     if (length == 0) {
-        ::pollfd asked = {*socket, POLLRDHUP, 0};
-        end = ::poll(&asked, 1, 0) > 0;
+        ::pollfd polled = {*socket, POLLRDHUP, 0};
+        end = ::poll(&polled, 1, 0) > 0;
     }
     return {buffer, length < size ? length : size, length, length > size, end, 0};
 }
@@ -152,7 +153,7 @@ MEASURED tenon::result<tenon::received_from<tenon::ipv4::endpoint>> by_tenon_rec
     return socket->receive_from(tenon::mutable_bytes(buffer, size));
 }
 
-MEASURED made by_hand_accept(const int* socket) {
+MEASURED opened by_hand_accept(const int* socket) {
     for (;;) {
         const int accepted = ::accept4(*socket, nullptr, nullptr, SOCK_CLOEXEC);
         if (accepted >= 0)
@@ -180,8 +181,8 @@ namespace {
 
 constexpr int times = 500;
 
-void require(bool held) {
-    if (!held) {
+void require(bool succeeded) {
+    if (!succeeded) {
         std::fputs("an operation failed\n", stderr);
         std::exit(1);
     }
@@ -201,7 +202,7 @@ int main() {
         auto one = tenon::connect<tenon::tcp>(address).value();
         require(by_tenon_accept(&listener).has_value());
         auto other = tenon::connect<tenon::tcp>(address).value();
-        const made accepted = by_hand_accept(&listening);
+        const opened accepted = by_hand_accept(&listening);
         require(accepted.error == 0 && ::close(accepted.descriptor) == 0);
     }
 
@@ -220,25 +221,25 @@ int main() {
         require(by_tenon_receive(&server, buffer, sizeof buffer)->size() == sizeof data);
     }
 
-    auto hearer = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
-    auto speaker = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
-    const auto to = hearer.local_endpoint().value();
-    const int hearing = hearer.native_handle();
-    const int speaking = speaker.native_handle();
+    auto receiver = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    auto sender = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    const auto to = receiver.local_endpoint().value();
+    const int receiver_descriptor = receiver.native_handle();
+    const int sender_descriptor = sender.native_handle();
     const auto* const native_to = reinterpret_cast<const ::sockaddr_in*>(to.data());
     for (int turn = 0; turn != times; ++turn) {
-        require(by_hand_send_to(&speaking, data, sizeof data, native_to).count == sizeof data);
-        require(by_hand_receive_from(&hearing, buffer, sizeof buffer).length == sizeof data);
-        require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
-        require(by_tenon_receive_from(&hearer, buffer, sizeof buffer)->length == sizeof data);
+        require(by_hand_send_to(&sender_descriptor, data, sizeof data, native_to).count == sizeof data);
+        require(by_hand_receive_from(&receiver_descriptor, buffer, sizeof buffer).length == sizeof data);
+        require(*by_tenon_send_to(&sender, data, sizeof data, &to) == sizeof data);
+        require(by_tenon_receive_from(&receiver, buffer, sizeof buffer)->length == sizeof data);
     }
 
-    auto peer = std::move(hearer).connect(speaker.local_endpoint().value()).value();
+    auto peer = std::move(receiver).connect(sender.local_endpoint().value()).value();
     const int fixed = peer.native_handle();
     for (int turn = 0; turn != times; ++turn) {
-        require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
+        require(*by_tenon_send_to(&sender, data, sizeof data, &to) == sizeof data);
         require(by_hand_receive_datagram(&fixed, buffer, sizeof buffer).length == sizeof data);
-        require(*by_tenon_send_to(&speaker, data, sizeof data, &to) == sizeof data);
+        require(*by_tenon_send_to(&sender, data, sizeof data, &to) == sizeof data);
         require(by_tenon_receive_datagram(&peer, buffer, sizeof buffer)->length == sizeof data);
     }
 }

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What the echo servers are measured with, in a process of its own.
+// The client for the measurement of the echo servers. It runs in a process of its own.
 //
 //     client PORT PID echo CONNECTIONS SIZE REQUESTS   each connection has one request under way
 //     client PORT PID round CONNECTIONS SIZE REQUESTS  all send, then all receive, and so on
-//     client PORT PID udp SOCKETS SIZE REQUESTS        as echo
-//     client PORT PID churn CONNECTIONS SIZE REQUESTS  for each request a new connection
-//     client PORT PID idle CONNECTIONS                 makes connections, says so, and keeps them until its input ends
+//     client PORT PID udp SOCKETS SIZE REQUESTS        the same as echo, with datagrams
+//     client PORT PID churn CONNECTIONS SIZE REQUESTS  a new connection for each request
+//     client PORT PID idle CONNECTIONS                 makes connections, prints "ready", and keeps
+//                                                      them until the end of its input
 //
-// Prints a line: nanoseconds of processor time that process PID has used meanwhile, of real time, and of the 50th and the 99th
-// percentile of the time that a request took. The connections are spread over 127.0.0.0/8.
+// Prints a line with four numbers of nanoseconds: the processor time that process PID has used, the
+// elapsed time, and the 50th and 99th percentiles of the time of a request. The connections use 250
+// addresses of 127.0.0.0/8.
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -62,21 +64,21 @@ std::vector<char> message;
 std::vector<char> buffer(1 << 16);
 
 int connect_to(std::size_t number) {
-    const int made = ::socket(AF_INET, type | SOCK_CLOEXEC, 0);
-    if (made < 0)
+    const int descriptor = ::socket(AF_INET, type | SOCK_CLOEXEC, 0);
+    if (descriptor < 0)
         fail("socket");
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(port));
-    // A server of datagrams replies from 127.0.0.1, whatever they were sent to.
-    const std::size_t place = type == SOCK_STREAM ? number % 250 : 0;
-    address.sin_addr.s_addr = htonl(0x7f000001u + static_cast<std::uint32_t>(place));
-    if (::connect(made, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
+    // A datagram server replies from 127.0.0.1, to whichever address the datagram was sent.
+    const std::size_t offset = type == SOCK_STREAM ? number % 250 : 0;
+    address.sin_addr.s_addr = htonl(0x7f000001u + static_cast<std::uint32_t>(offset));
+    if (::connect(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
         fail("connect");
     const int on = 1;
     if (type == SOCK_STREAM)
-        ::setsockopt(made, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    return made;
+        ::setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    return descriptor;
 }
 void send_more(peer& to) {
     while (to.sent != size) {
@@ -88,7 +90,7 @@ void send_more(peer& to) {
         to.sent += static_cast<std::size_t>(sent);
     }
 }
-/// Returns true if all of the answer has come.
+/// Returns true if the whole reply has been received.
 bool receive_more(peer& from) {
     while (from.received != size) {
         const ssize_t got = ::recv(from.descriptor, buffer.data(), std::min(size - from.received, buffer.size()), MSG_DONTWAIT);
@@ -134,16 +136,16 @@ int main(int count, char** arguments) {
     const bool by_rounds = mode == "round";
     const int epoll = ::epoll_create1(EPOLL_CLOEXEC);
     std::vector<peer> peers(connections);
-    std::size_t made = 0;
+    std::size_t opened_connections = 0;
     const auto open = [&](peer& opened) {
-        opened.descriptor = connect_to(made++);
+        opened.descriptor = connect_to(opened_connections++);
         epoll_event event = {};
         event.events = EPOLLIN | (size > 4096 ? EPOLLOUT | EPOLLET : 0u);
         event.data.u64 = static_cast<std::uint64_t>(&opened - peers.data());
         if (::epoll_ctl(epoll, EPOLL_CTL_ADD, opened.descriptor, &event) != 0)
             fail("epoll_ctl");
     };
-    // The first requests, which let the server accept the connections, do not count.
+    // The first requests are not measured, because the server accepts the connections meanwhile.
     std::vector<std::int64_t> times;
     times.reserve(requests);
     for (peer& each : peers) {
@@ -174,7 +176,7 @@ int main(int count, char** arguments) {
     while (times.size() != requests) {
         const int ready = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), 10'000);
         if (ready == 0) {
-            std::fputs("no answer within 10 s\n", stderr);
+            std::fputs("no reply within 10 s\n", stderr);
             return 1;
         }
         for (int index = 0; index < ready; ++index) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The smallest echo server on an event loop: the measure of what one costs to compile.
+// The smallest echo server on an event loop, to measure the cost of compiling it.
 #include <tenon/loops.hpp>
 
 tenon::task<void> echo(tenon::connection<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>> peer) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The echo server with Asio: server_asio MODE, of epoll (coroutines), callbacks, bulk (coroutines, 64 KiB at a time), udp.
-// Prints its port. With -DTUNED as fast as Asio can be made without being changed: one thread, no locks, no type erasure of
-// executors.
+// The echo server with Asio: server_asio MODE. The modes are epoll (coroutines), callbacks, bulk
+// (coroutines, 64 KiB at a time) and udp. Prints its port. With -DTUNED it has the fastest
+// configuration of unmodified Asio: one thread, no locks, no type erasure of executors.
 #ifdef TUNED
 #define ASIO_DISABLE_THREADS 1
 #define ASIO_NO_TS_EXECUTORS 1
@@ -65,7 +65,7 @@ task<void> echo_datagrams(datagrams& socket) {
 }
 
 struct session : std::enable_shared_from_this<session> {
-    explicit session(connection&& given) : peer(std::move(given)) {}
+    explicit session(connection&& accepted) : peer(std::move(accepted)) {}
 
     void receive() {
         peer.async_read_some(asio::buffer(buffer), [self = shared_from_this()](std::error_code error, std::size_t got) {

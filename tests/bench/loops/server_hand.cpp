@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// An echo server by hand: server_hand MODE, of epoll, poll, bulk (epoll, 64 KiB at a time), udp. Prints its port.
+// An echo server written by hand: server_hand MODE. The modes are epoll, poll, bulk (epoll, 64 KiB at
+// a time) and udp. Prints its port.
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/epoll.h>
@@ -20,26 +21,26 @@ namespace {
 
 char buffer[65536];
 
-int bound(int type) {
-    const int made = ::socket(AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+int bind_socket(int type) {
+    const int descriptor = ::socket(AF_INET, type | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     socklen_t size = sizeof address;
-    if (made < 0 || ::bind(made, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
-        (type == SOCK_STREAM && ::listen(made, 65535) != 0) ||
-        ::getsockname(made, reinterpret_cast<sockaddr*>(&address), &size) != 0)
+    if (descriptor < 0 || ::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+        (type == SOCK_STREAM && ::listen(descriptor, 65535) != 0) ||
+        ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0)
         std::abort();
     std::printf("%d\n", ntohs(address.sin_port));
     std::fflush(stdout);
-    return made;
+    return descriptor;
 }
 
-/// What the peer has not taken yet.
+/// Data that could not be sent yet.
 struct rest {
     std::vector<char> data;
     std::size_t sent = 0;
 };
-std::vector<std::unique_ptr<rest>> rests;  // by descriptor
+std::vector<std::unique_ptr<rest>> rests;  // The index is the descriptor.
 
 enum class state {
     receiving,
@@ -53,7 +54,7 @@ enum class state {
     rests[static_cast<std::size_t>(connection)] = std::make_unique<rest>(rest{{data, data + size}});
     return state::sending;
 }
-/// Receives once, and sends what has come.
+/// Receives once, and sends the received data.
 [[gnu::always_inline]] inline state echo(int connection, std::size_t most) {
     ssize_t got;
     do
@@ -69,10 +70,10 @@ enum class state {
         return state::receiving;
     if (sent < 0 && errno != EAGAIN)
         return state::over;
-    const ssize_t gone = sent < 0 ? 0 : sent;
-    return keep(connection, buffer + gone, static_cast<std::size_t>(got - gone));
+    const ssize_t done = sent < 0 ? 0 : sent;
+    return keep(connection, buffer + done, static_cast<std::size_t>(got - done));
 }
-/// Sends what is left.
+/// Sends the rest.
 [[gnu::noinline]] state flush(int connection) {
     rest& left = *rests[static_cast<std::size_t>(connection)];
     const ssize_t sent = ::send(connection, left.data.data() + left.sent, left.data.size() - left.sent, MSG_NOSIGNAL);
@@ -175,8 +176,8 @@ int serve_udp(int socket) {
 int main(int, char** arguments) {
     const std::string_view mode = arguments[1];
     if (mode == "udp")
-        return serve_udp(bound(SOCK_DGRAM));
-    const int listener = bound(SOCK_STREAM);
+        return serve_udp(bind_socket(SOCK_DGRAM));
+    const int listener = bind_socket(SOCK_STREAM);
     if (mode == "poll")
         return serve_poll(listener, 4096);
     return serve_epoll(listener, mode == "bulk" ? sizeof buffer : 4096);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The echo server with libuv: server_libuv MODE, of epoll, bulk (64 KiB at a time), udp. Prints its port.
+// The echo server with libuv: server_libuv MODE. The modes are epoll, bulk (64 KiB at a time) and udp.
+// Prints its port.
 #include <uv.h>
 
 #include <cstddef>
@@ -13,16 +14,16 @@ namespace {
 char buffer[65536];
 std::size_t most = 4096;
 
-// Receiving is stopped while a write is not done, so that all use the one buffer: what the first attempt to write does not
-// take is copied.
+// All connections share one buffer. Data that the first attempt to write does not send is copied, and
+// receiving stops until it has been written.
 struct connection {
     uv_tcp_t socket;
     uv_write_t write;
     char* rest = nullptr;
 };
 
-void on_buffer(uv_handle_t*, std::size_t, uv_buf_t* given) {
-    *given = uv_buf_init(buffer, static_cast<unsigned>(most));
+void on_buffer(uv_handle_t*, std::size_t, uv_buf_t* result) {
+    *result = uv_buf_init(buffer, static_cast<unsigned>(most));
 }
 void on_closed(uv_handle_t* handle) {
     auto* const self = static_cast<connection*>(handle->data);
