@@ -400,8 +400,10 @@ TEMPLATE_TEST_CASE(
                 unit::ignore(co_await tenon::sleep(3ms));
                 unit::ignore(co_await through.send_all("x"_bytes));
             }(to));
-            co_await give_up_soon(by, shield ? shields(awaits(from.receive(buffer)))
-                                             : passes_on(awaits(from.receive(buffer))));
+            if (shield)
+                co_await give_up_soon(by, shields(awaits(from.receive(buffer))));
+            else
+                co_await give_up_soon(by, passes_on(awaits(from.receive(buffer))));
             co_await sending.join();
             // The direction has no waiter, and no data was taken.
             const auto received = co_await from.receive(buffer, within(1s));
