@@ -174,7 +174,8 @@ protected:
         if (timers_.not_before() == endless)
             return;
         // The function of a timer may arm and remove other timers, so each is searched for anew.
-        for (const std::int64_t time = now(); timer* const due = timers_.pop_due(time);) {
+        const std::int64_t time = now();
+        for (timer* due = timers_.pop_due(time); due != nullptr; due = timers_.pop_due(time)) {
             renew_credit();
             due->expire(*due);
         }

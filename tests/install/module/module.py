@@ -23,7 +23,7 @@ STRICT = Compiler.STRICT
 
 
 # To Clang 19, a template that is a friend of an exported class is visible to importers.
-FRIENDS = {'tenon::detail::pending_operation', 'tenon::detail::foreign_readiness'}
+FRIENDS = {'tenon::detail::pending_operation', 'tenon::detail::pending_attempt', 'tenon::detail::foreign_readiness'}
 
 
 def exported(names):
