@@ -94,7 +94,7 @@ def read_case(path):
         if not parts:
             raise Unmet(f'unknown key "{key}"')
         if not text:
-            raise Unmet(f'"{key}" says nothing')
+            raise Unmet(f'"{key}" has no text')
         if key == 'change':
             changes.append(text)
         elif key == 'only':
@@ -158,7 +158,7 @@ def look_at(command):
     done = compiler.run('-dM', '-E', '-x', 'c++', os.devnull)
     macros = dict(re.findall(r'^#define (\w+) (.*)$', done.stdout, re.MULTILINE))
     if done.returncode != 0 or '__GNUC__' not in macros:
-        raise Unmet(f'{" ".join(command)} does not answer as a compiler:\n{done.stderr}')
+        raise Unmet(f'{" ".join(command)} does not work as a compiler:\n{done.stderr}')
     compiler.is_clang = '__clang__' in macros
     compiler.version = int(macros['__clang_major__' if compiler.is_clang else '__GNUC__'])
     compiler.prints_sentences = '__cpp_deleted_function' in macros
@@ -243,9 +243,9 @@ def check_misuse(case, compiler):
     for each in expected_of(case, compiler):
         found = position(unsatisfied(each.text, compiler.is_clang) if each.is_concept else each.text, diagnostics)
         if found is None:
-            raise Unmet(f'nowhere is "{each.said}" in the diagnostics:\n{output}')
+            raise Unmet(f'"{each.said}" is not in the diagnostics:\n{output}')
         if found > first and not each.is_further and not compiler.is_lenient:
-            raise Unmet(f'"{each.said}" stands in diagnostic {found}, not in the first {first}:\n{output}')
+            raise Unmet(f'"{each.said}" is in diagnostic {found}, not in the first {first}:\n{output}')
         furthest = max(furthest, found)
     return furthest
 
@@ -273,7 +273,7 @@ def check_case(path, compiler, with_control):
     if not here:
         return f'{case.name}: the control compiles; the misuse is refused on {case.only} only'
     furthest = check_misuse(case, compiler)
-    return f'{case.name}: refused, and by diagnostic {furthest} on {compiler.kind} {compiler.version} has said why'
+    return f'{case.name}: refused; {compiler.kind} {compiler.version} reports the reason by diagnostic {furthest}'
 
 
 def main(arguments):

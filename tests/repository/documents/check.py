@@ -154,7 +154,7 @@ class Document:
                 else:
                     for words in block.refused:
                         if words not in said:
-                            yield Wrong(block.line, f'the compiler does not say {words!r}\n' + said)
+                            yield Wrong(block.line, f'the compiler does not report {words!r}\n' + said)
             elif block.kind == 'text' and block.words:
                 if said is None:
                     yield Wrong(block.line, 'no refused block stands before this')
@@ -167,7 +167,7 @@ class Document:
             for part in filter(None, map(str.strip, line.split('…'))):
                 found = said.find(part, at)
                 if found < 0:
-                    yield Wrong(number, f'the compiler does not say {part!r} there\n' + said)
+                    yield Wrong(number, f'the compiler does not report {part!r} there\n' + said)
                     return
                 at = found + len(part)
 

@@ -19,7 +19,7 @@ header = (root / 'include/tenon/base/error.hpp').read_text(encoding='utf-8')
 
 enumeration = re.sub(r'//.*', '', re.search(r'enum class errc : int \{(.*?)\n\};', header, re.S).group(1))
 ours = set(re.findall(r'^\s*(\w+)', enumeration, re.M))
-wrong = [f'docs/errors.md says nothing of errc::{name}' for name in sorted(ours - set(re.findall(r'`(\w+)`', page)))]
+wrong = [f'docs/errors.md does not list errc::{name}' for name in sorted(ours - set(re.findall(r'`(\w+)`', page)))]
 
 # The names in the first column of each table.
 rows = [row.split('|')[1:-1] for row in page.splitlines() if row.startswith('| `')]
@@ -31,7 +31,7 @@ if not told:
 last = page[page.index('## The errors of tenon'):]
 for name, equal in told.items():
     if not re.search(rf'^\| `{name}`[^|]*\| `{equal}` \|$', last, re.M):
-        wrong.append(f'docs/errors.md does not tell that errc::{name} compares equal to std::errc::{equal}')
+        wrong.append(f'docs/errors.md does not state that errc::{name} compares equal to std::errc::{equal}')
 
 with tempfile.TemporaryDirectory() as folder:
     file = pathlib.Path(folder) / 'names.cpp'
@@ -41,5 +41,5 @@ with tempfile.TemporaryDirectory() as folder:
                           capture_output=True, text=True, check=False)
     wrong += [f'docs/errors.md: {line}' for line in done.stderr.splitlines() if 'error:' in line]
 
-print('\n'.join(wrong) if wrong else f'docs/errors.md speaks of {len(named)} errors, all {len(ours)} of ours among them')
+print('\n'.join(wrong) if wrong else f'docs/errors.md names {len(named)} errors, with all {len(ours)} of errc')
 sys.exit(1 if wrong else 0)

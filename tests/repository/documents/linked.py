@@ -23,5 +23,5 @@ while next_ones:
             next_ones.append(linked)
 
 lost = [page.relative_to(root).as_posix() for page in sorted((root / 'docs').rglob('*.md')) if page not in found]
-print('\n'.join(f'no link leads from README.md to {page}' for page in lost) or f'{len(found)} pages are linked')
+print('\n'.join(f'README.md does not link to {page}, directly or indirectly' for page in lost) or f'{len(found)} pages are linked')
 sys.exit(1 if lost else 0)

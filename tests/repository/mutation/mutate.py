@@ -176,7 +176,7 @@ def main(arguments):
         print(f'equivalent.txt: no such site: {header}: {line}: {change}')
     results = mutation.run()
     for name, why in sorted(mutation.unfit.items()):
-        print(f'not asked, since it fails on the unchanged headers: {name}: {why}')
+        print(f'not used, because it fails on the unchanged headers: {name}: {why}')
     met = report.summary(results, mutation.skipped)
     print(f'{time.monotonic() - begin:.0f} s')
     return 0 if met and not stale(mutation) else 1

@@ -44,5 +44,5 @@ def summary(results, skipped):
           f'{verdicts["survives"]} survive, {verdicts["spent"]} not caught in their time, {verdicts["equivalent"]} equivalent')
     print('caught: ' + ', '.join(f'{count} by {way}' for way, count in ways.most_common()))
     print('drawn and left out: ' + (', '.join(f'{count} {why}' for why, count in skipped.most_common()) or 'none'))
-    print(f'seconds of the processor a mutant: {sum(judged) / len(judged):.0f} on average, {max(judged):.0f} at most')
+    print(f'processor seconds for a mutant: {sum(judged) / len(judged):.0f} on average, {max(judged):.0f} at most')
     return share >= LEAST_CAUGHT and verdicts['equivalent'] <= MOST_EQUIVALENT * len(results)

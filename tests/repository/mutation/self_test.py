@@ -79,10 +79,10 @@ def main():
         print('two sites of a line have the same name')
         failed += 1
     if drawn_sites('x', 'a.hpp', source) != drawn_sites('x', 'a.hpp', source):
-        print('a seed draws twice, and differently')
+        print('one seed draws two different samples')
         failed += 1
     if drawn_sites('x', 'a.hpp', source) == drawn_sites('y', 'a.hpp', source):
-        print('another seed draws the same')
+        print('two seeds draw the same sample')
         failed += 1
     if any(site.apply(source) == source for site in sites):
         print('a change changes nothing')

@@ -153,13 +153,13 @@ def main():
     checks = Checks()
     checks.case('a good header')
     said, shown = complaints_about(doxygen, doxyfile, GOOD)
-    checks.check(not said, f'is complained about: {said}')
+    checks.check(not said, f'is reported: {said}')
     checks.check('Exists where' in shown and 'protocol<Protocol>' in shown, f'does not show what a member requires: {shown}')
     for before, after, words in BAD:
         checks.case(words)
         assert GOOD.count(before) >= 1
         said, _ = complaints_about(doxygen, doxyfile, GOOD.replace(before, after, 1))
-        checks.check(len(said) == 1 and words in said[0], f'should be all that is said, and this is: {said}')
+        checks.check(len(said) == 1 and words in said[0], f'should be the only report, but there is: {said}')
     checks.finish()
 
 

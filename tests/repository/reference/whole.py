@@ -24,7 +24,7 @@ def main():
     scopes, complaints = scopes_of(lambda *output, **settings: reference.make(doxygen, doxyfile, source, *output, **settings))
     rules = Rules(scopes)
     checks = Checks()
-    checks.case('Doxygen has nothing to complain of')
+    checks.case('Doxygen reports nothing')
     for complaint in complaints:
         checks.check(False, complaint)
     names = {scope.name for scope in rules.scopes} | {f'{member.scope.name}::{member.name}' for scope in rules.scopes for member in scope.members}
@@ -32,11 +32,11 @@ def main():
     for name in ('tenon::basic_socket', 'tenon::protocol', 'tenon::options::no_delay', 'tenon::call::send', 'tenon::os::posix'):
         checks.check(name in names, f'{name} was not found')
     for name in ('descriptor', 'next', 'data', 'may_listen'):
-        checks.check(name in rules.asked, f'no concept seems to ask for {name}')
+        checks.check(name in rules.asked, f'no concept was found that requires {name}')
     checks.case(f'each of {sum(len(scope.members) + 1 for scope in rules.scopes)} entities has a comment, or needs none')
     for entity in rules.without_comment():
         checks.check(False, f'{entity} has no comment')
-    checks.case('what makes system calls names its source')
+    checks.case('each entity that makes a system call names its source')
     for entity in rules.without_source(source / 'include'):
         checks.check(False, f'{entity} names no manual page and no RFC')
     checks.finish()

@@ -34,7 +34,7 @@ def main():
     checks.check('endpoint_type' not in names and 'no_delay' not in names, 'names of inner scopes were found')
     checks.case('the test itself')
     for taken in ('linger', 'sockaddr', 'socket', 'poll', 'EINVAL', 'uint8_t'):
-        checks.check(not free(taken), f'{taken} is thought to be free')
+        checks.check(not free(taken), f'{taken} is reported as free')
 
     checks.case(f'{len(names)} names')
     together = ''.join(f'namespace {name} {{}}\n' for name in names)

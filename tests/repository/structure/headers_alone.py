@@ -75,12 +75,12 @@ def main():
 
     checks = Checks()
     checks.case('the test itself')
-    checks.check(compiler.accepts('#include <no/such/header.hpp>\n', ['-I', include]), 'a header that is not there compiles')
+    checks.check(compiler.accepts('#include <no/such/header.hpp>\n', ['-I', include]), 'a header that does not exist compiles')
     checks.check(compiler.accepts('int f(long x) { return x; }\n', []), 'a narrowing conversion passes without a warning')
     small = {'a.hpp': '', 'b.hpp': '#include <a.hpp>', 'c.hpp': '#include <b.hpp>', 'd.hpp': '#if X\n#include <c.hpp>\n#endif\n#include <a.hpp>',
              'e.hpp': '#include <d.hpp>\n#include <b.hpp>'}
     found = Tree(small).chains
-    checks.check(found == [['a.hpp', 'b.hpp', 'c.hpp'], ['d.hpp'], ['e.hpp']], f'these are no chains: {found}')
+    checks.check(found == [['a.hpp', 'b.hpp', 'c.hpp'], ['d.hpp'], ['e.hpp']], f'wrong chains: {found}')
 
     chains = Tree({header: pathlib.Path(include, header).read_text() for header in headers_under(include)}).chains
     with concurrent.futures.ThreadPoolExecutor(2) as pool:

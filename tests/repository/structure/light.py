@@ -29,12 +29,12 @@ def main():
         sys.exit(77)
     checks = Checks()
     checks.case('the test itself')
-    checks.check('memory' in standard_headers(compiler, '#include <memory>\n', []), '<memory> is not seen')
+    checks.check('memory' in standard_headers(compiler, '#include <memory>\n', []), '<memory> was not found')
     found = standard_headers(compiler, '#include <tenon.hpp>\n', ['-I', include])
-    checks.check('span' in found and 'system_error' in found, f'what tenon includes is not seen: {sorted(found)}')
+    checks.check('span' in found and 'system_error' in found, f'the headers that tenon includes were not found: {sorted(found)}')
     for name in HEAVY:
         checks.case(f'<{name}>')
-        checks.check(name not in found, 'comes with tenon.hpp')
+        checks.check(name not in found, 'is included by tenon.hpp')
     checks.finish()
 
 

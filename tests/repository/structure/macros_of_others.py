@@ -26,10 +26,10 @@ def main():
     include = pathlib.Path(sys.argv[1])
     checks = Checks()
     checks.case('the test itself')
-    checks.check(macros_in('int near; enum { IN };') == ['IN', 'near'], 'an identifier is not seen')
-    checks.check(macros_in('return std::min(a, b);') == ['min'], 'a function is not seen')
+    checks.check(macros_in('int near; enum { IN };') == ['IN', 'near'], 'an identifier was not found')
+    checks.check(macros_in('return std::min(a, b);') == ['min'], 'a function was not found')
     checks.check(macros_in('// far\n"near" #include <net/interface>\nint farther, interface_index, IN_OUT;') == [],
-                 'what is no such identifier is seen')
+                 'another identifier was found')
     for header in headers_under(include):
         checks.case(header)
         for name in macros_in((include / header).read_text()):

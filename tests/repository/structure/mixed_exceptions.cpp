@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Of two units in one program, the one with exceptions throws where it asks for the value of an error, and the one without ends
-// the program, whichever the linker sees first.
+// Two units of one program call value() of a result with an error. The unit with exceptions throws,
+// and the unit without ends the program, in whichever order they are linked.
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -20,13 +20,13 @@ constexpr int ways = 8;
 constexpr int threw = 7;
 constexpr int ended = 8;
 
-/// How a program ends that runs `unit`.
+/// Runs `unit` in a child process; returns its exit status.
 int end_of(void (*unit)(int), int which) {
     const pid_t child = ::fork();
     if (child == 0) {
         const rlimit none = {};
         ::setrlimit(RLIMIT_CORE, &none);
-        // An exception that nothing catches would end the program by the same function: here it is caught.
+        // An uncaught exception would call the same function; therefore the exception is caught.
         std::set_terminate([] { ::_exit(ended); });
         try {
             unit(which);

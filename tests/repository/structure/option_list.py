@@ -79,9 +79,9 @@ def check_comment(checks, comment, entry):
     constant, meaning, needs, where = said.groups()
     other, pages = sources(where)
     text, rest = MEANING.fullmatch(entry['meaning']).groups()
-    checks.check(entry['name'] and entry['constant'] == constant, f'the list says {entry["constant"]}, the header {constant}')
+    checks.check(entry['name'] and entry['constant'] == constant, f'the list has {entry["constant"]}, the header {constant}')
     checks.check({text, text[0].lower() + text[1:]} & {meaning, meaning + (needs or '')},
-                 f'the list says “{text}”, the header “{meaning}”')
+                 f'the list has “{text}”, the header “{meaning}”')
     checks.check(sources(rest)[0] == other, f'the list has the sources {sources(rest)[0]}, the header {other}')
     checks.check(sources(entry['manual'])[1] == pages, f'the list has the pages “{entry["manual"]}”, the header {pages}')
 
@@ -111,6 +111,6 @@ for path in sorted((include / 'tenon/options').glob('*.hpp')):
 checks.case('the list')
 headers = {path.stem for path in (include / 'tenon/options').glob('*.hpp')}
 for path in listing.glob('*.hpp'):
-    checks.check(path.stem in headers | {'list', 'option_case'}, f'{path.name} is the list of no header')
+    checks.check(path.stem in headers | {'list', 'option_case'}, f'{path.name} is not the list of a header')
 checks.check(total >= 149, f'only {total} options were found')
 checks.finish()

@@ -57,6 +57,6 @@ for name, declared in options.items():
                  f'declared under {declared[0][1]}, and pinned in {pinned[name][0][0]} under {pinned[name][0][1]}')
 checks.case('the pins')
 for name in pinned.keys() - options.keys():
-    checks.check(False, f'{name} is pinned, and no option')
+    checks.check(False, f'{name} is pinned, and is not an option')
 checks.check(len(options) >= 149, f'only {len(options)} options were found')
 checks.finish()

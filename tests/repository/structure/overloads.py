@@ -161,8 +161,8 @@ def try_itself(clang_query, checks):
         said = uses_in(clang_query, folder, planted, '#include <planted.hpp>\n', [])
         seen = {int(call.split(':')[1]) for call in said if call.startswith(f'{planted}:')}
         for number, line in enumerate(planted.read_text().splitlines(), 1):
-            checks.check((number in seen) == ('// SEEN' in line), f'is {"not " if number not in seen else ""}seen: {line.strip()}: {said}')
-        checks.check(len(uses_in(clang_query, folder, planted, '#include <missing.hpp>\n', [])) == 1, 'a failure is not seen')
+            checks.check((number in seen) == ('// SEEN' in line), f'is {"not " if number not in seen else ""}reported: {line.strip()}: {said}')
+        checks.check(len(uses_in(clang_query, folder, planted, '#include <missing.hpp>\n', [])) == 1, 'a failure is not reported')
 
 
 def main():
@@ -177,7 +177,7 @@ def main():
     for header in headers:
         checks.case(header)
         for call in calls:
-            checks.check(not call.startswith(f'{include / header}:'), f'may be of a user: {call}')
+            checks.check(not call.startswith(f'{include / header}:'), f'may call a function of a user: {call}')
     checks.case('clang-query')
     for call in calls:
         checks.check(call.startswith(f'{include}/'), call)

@@ -24,6 +24,6 @@ tenon::ipv6::endpoint other::endpoint() {
     return "[2001:db8::1%3]:80"_v6;
 }
 
-std::string other::shown(const tenon::ipv6::endpoint& endpoint) {
+std::string other::text_of(const tenon::ipv6::endpoint& endpoint) {
     return to_string(endpoint);
 }

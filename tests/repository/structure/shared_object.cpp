@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What all shared objects of shared_objects.py consist of, but for their names.
+// The part of the shared objects of shared_objects.py that is the same in all of them.
 #include <repository/structure/shared_objects.hpp>
 
 extern "C" [[gnu::visibility("hidden")]] const shared_object* functions();

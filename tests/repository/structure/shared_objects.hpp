@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What the shared objects of a program, and the program, have in common: a category as a program writes it, of which each of
-// them has an object of its own where symbols are hidden; and what an object is asked for. See shared_objects.py.
+// The part that a program and its shared objects have in common: a category of a user, of which each
+// of them has its own object if symbols are hidden, and the functions of an object. See
+// shared_objects.py.
 
 #include <tenon.hpp>
 
@@ -10,7 +11,7 @@
 #include <system_error>
 #include <type_traits>
 
-/// Unscoped, as those of some libraries are: it converts to `int`.
+/// An unscoped enumeration, as in some libraries: it converts to `int`.
 enum greeting_errc {
     greeting_is_missing = 7,
     greeting_is_rude = -3,
@@ -36,36 +37,37 @@ struct std::is_error_code_enum<greeting_errc> : std::true_type {};
 
 inline const bool greetings_are_registered = tenon::register_category(greeting_category()).has_value();
 
-/// What an object does, as the others call it.
+/// The functions of an object, which the program calls.
 struct shared_object {
     bool (*is_registered)();
-    /// Fails with an error of the category of the greetings, made in the object.
+    /// Fails with an error of the category of the greetings in this object.
     tenon::result<int> (*fail)(greeting_errc error);
-    /// Fails with an error of an enumeration of tenon's.
+    /// Fails with an error of tenon::errc.
     tenon::result<int> (*fail_with_ours)(tenon::errc error);
-    /// Fails with the error of `failed`, made anew of its code.
-    tenon::result<int> (*hand_on)(const tenon::result<int>& failed);
-    /// The code, of this object's category of tenon.
+    /// Makes a new failure of the error code of `failed`.
+    tenon::result<int> (*fail_again)(const tenon::result<int>& failed);
+    /// Returns the error code, of the category of tenon in this object.
     std::error_code (*code_of)(tenon::errc error);
     tenon::result<int> (*fail_with_code)(const std::error_code& code);
     bool (*registers)(const std::error_category& category);
-    /// Whether it is this error in the object's eyes: its code, its category, its words.
+    /// Whether code, category and message equal those of `error` in this object.
     bool (*is_greeting)(const tenon::result<int>& failed, greeting_errc error);
     bool (*is_ours)(const std::error_code& code, tenon::errc error);
-    /// Fails with an error of a category that is registered in this object alone.
+    /// Fails with an error of a category that only this object has registered.
     tenon::result<int> (*fail_alone)();
-    /// Whether it is the error of that category.
+    /// Whether a code is the error of `fail_alone`.
     bool (*is_alone)(const std::error_code& code);
-    /// Throws the error as `value()` does.
+    /// Throws the error, by `value()` of a result.
     void (*raise)(tenon::errc error);
 };
 
-/// What the category is called that no other object has, nor the program.
+/// The name of the category that only this object has.
 extern "C" [[gnu::visibility("hidden")]] const char* name_alone();
 
 namespace {
 
-/// The functions of the program or object that includes this: no two have them in common, whatever is hidden.
+/// Returns the functions of the program or object that includes this header. Each has its own copy,
+/// also if symbols are not hidden.
 shared_object functions_of_this() {
     static const struct alone_category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return name_alone(); }

@@ -26,11 +26,11 @@ def main():
             complaint = compiler.accepts('#include <tenon.hpp>\n#include <tenon.hpp>\nint main() {}\n', alone + switches)
             checks.check(not complaint, complaint)
 
-            checks.case(f'defines what the headers define{also}')
+            checks.case(f'defines the same macros as the headers{also}')
             of_folded = compiler.macros('#include <tenon.hpp>\n', alone + switches)
             of_headers = compiler.macros('#include <tenon.hpp>\n', unfolded + switches)
             for name in sorted(of_folded.keys() | of_headers.keys()):
-                checks.check(of_folded.get(name) == of_headers.get(name), f'{name} is another macro, or in one of them only')
+                checks.check(of_folded.get(name) == of_headers.get(name), f'{name} differs, or only one of them defines it')
 
         checks.case('defines no macro but TENON_*')
         systems = ''.join(f'#if __has_include({name})\n#include {name}\n#endif\n' for name in includes_of(text))
@@ -39,7 +39,7 @@ def main():
             checks.check(name.startswith('TENON_'), f'defines {name}')
         checks.check(own, 'no macro of its own was found')
 
-    checks.case('includes nothing of the tree, and nothing twice')
+    checks.case('includes no header of tenon, and no header twice')
     included = includes_of(text)
     for name in sorted(set(included)):
         checks.check(not name.startswith('<tenon') and name[0] == '<', f'includes {name}')

@@ -18,12 +18,12 @@ def main():
     def ends(tests, wanted):
         done = subprocess.run([sys.argv[1], tests], text=True, capture_output=True)
         checks.case(tests)
-        checks.check(wanted(done.returncode), f'ends with {done.returncode}')
+        checks.check(wanted(done.returncode), f'the exit status is {done.returncode}')
         return done.stdout
 
     ends('passes', lambda status: status == 0)
     said = ends('cannot run here', lambda status: status == SKIPPED)
-    checks.check('SKIPPED: cannot run here: there is no such machine\n' in said, f'does not say what and why: {said}')
+    checks.check('SKIPPED: cannot run here: there is no such machine\n' in said, f'does not print the test and the reason: {said}')
     ends('passes,cannot run here', lambda status: status == SKIPPED)
     ends('asserts nothing', lambda status: status not in (0, SKIPPED))
     ends('cannot run here,asserts nothing', lambda status: status not in (0, SKIPPED))

@@ -62,14 +62,14 @@ def row_of(header):
 
 def check_rows(checks, header, text):
     row = row_of(header)
-    checks.check(row is not None, f'lies in no folder of the table')
+    checks.check(row is not None, f'is in no folder of the table')
     for name in includes_of(text):
         checks.check(name[0] == '<', f'includes {name} by quotes')
         if not name.startswith('<tenon'):
             continue
         checks.check(header not in FOUNDATIONS, f'includes {name}, and may include nothing of tenon')
         included = row_of(name[1:-1])
-        checks.check(included is not None, f'includes {name}, which lies in no folder of the table')
+        checks.check(included is not None, f'includes {name}, which is in no folder of the table')
         if included is not None and row is not None:
             checks.check(included <= row, f'includes {name} from a row below its own')
 
@@ -121,7 +121,7 @@ def check_conditions(checks, header, text):
             guarded = '\n'.join(lines[number:]).split('#endif')[0]
             if re.search(rf'\b{foreign[0]}\b', guarded):
                 foreign = []
-        checks.check(not foreign, f'line {number} asks for {", ".join(foreign)} outside system/')
+        checks.check(not foreign, f'line {number} tests {", ".join(foreign)} outside system/')
 
 
 def check_form(checks, header, text, separate):
@@ -141,7 +141,7 @@ def check_whole(checks, whole, headers, others=()):
     for header in headers:
         checks.check(included.count(header) == 1, f'includes {header} {included.count(header)} times')
     for name in included:
-        checks.check(name in headers, f'includes {name}, which is none of ours')
+        checks.check(name in headers, f'includes {name}, which is not a header of tenon')
 
 
 def main():

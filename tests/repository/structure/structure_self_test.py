@@ -52,20 +52,20 @@ BAD = [
     ('tenon/concepts/family.hpp', 'using mine = blocking;\n', 'names blocking'),
     ('tenon/operation/send.hpp', 'using mine = tenon::tcp;\n', 'names tcp'),
     ('tenon/operation/send.hpp', 'using mine = options::no_delay;\n', 'names an option'),
-    ('tenon/family/unix_domain.hpp', '#if defined(__linux__)\n#endif\n', 'asks for __linux__'),
-    ('tenon/family/unix_domain.hpp', '#ifdef _WIN32\n#endif\n', 'asks for _WIN32'),
-    ('tenon/options/ip.hpp', '#ifdef IP_OLD\nint other;\n#endif\n', 'asks for IP_OLD'),
-    ('tenon/base/error.hpp', '#if __cplusplus > 202002L || defined(TENON_FAST)\n#endif\n', 'asks for TENON_FAST'),
-    ('tenon/family/unix_domain.hpp', '#ifdef TENON_HAS_IP_OLD\n#endif\n', 'asks for TENON_HAS_IP_OLD'),
+    ('tenon/family/unix_domain.hpp', '#if defined(__linux__)\n#endif\n', 'tests __linux__'),
+    ('tenon/family/unix_domain.hpp', '#ifdef _WIN32\n#endif\n', 'tests _WIN32'),
+    ('tenon/options/ip.hpp', '#ifdef IP_OLD\nint other;\n#endif\n', 'tests IP_OLD'),
+    ('tenon/base/error.hpp', '#if __cplusplus > 202002L || defined(TENON_FAST)\n#endif\n', 'tests TENON_FAST'),
+    ('tenon/family/unix_domain.hpp', '#ifdef TENON_HAS_IP_OLD\n#endif\n', 'tests TENON_HAS_IP_OLD'),
     ('tenon/base/error.hpp', '#include <memory>\n', 'includes <memory>'),
     ('tenon/base/error.hpp', '# include <chrono>\n', 'includes <chrono>'),
     ('tenon/base/error.hpp', '#define MINE 1\n', 'defines MINE'),
     ('tenon/base/error.hpp', '// line\n' * 400, 'of 400 at most'),
     ('tenon/base/error.hpp', '\n', 'does not end'),
     ('tenon.hpp', '#include <tenon/base/error.hpp>\n', '2 times'),
-    ('tenon.hpp', '#include <tenon/base/gone.hpp>\n', 'none of ours'),
+    ('tenon.hpp', '#include <tenon/base/gone.hpp>\n', 'not a header of tenon'),
     ('tenon/loops.hpp', '#include <tenon/loop/task.hpp>\n', '2 times'),
-    ('tenon/loops.hpp', '#include <tenon/verb/bind.hpp>\n', 'none of ours'),
+    ('tenon/loops.hpp', '#include <tenon/verb/bind.hpp>\n', 'not a header of tenon'),
     ('tenon/base/forgotten.hpp', BEGIN, '0 times'),
     ('tenon/base/bare.hpp', '#pragma once\n', 'does not begin with the licence'),
 ]
@@ -78,16 +78,16 @@ def complaints_about(tree):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         script = pathlib.Path(__file__).with_name('structure.py')
-        answer = subprocess.run([sys.executable, script, folder], text=True, capture_output=True)
-        return answer.returncode, answer.stdout + answer.stderr
+        done = subprocess.run([sys.executable, script, folder], text=True, capture_output=True)
+        return done.returncode, done.stdout + done.stderr
 
 
 checks = Checks()
 checks.case('a good tree')
 status, said = complaints_about(GOOD)
-checks.check(status == 0, f'is complained about: {said}')
+checks.check(status == 0, f'is reported: {said}')
 for file, addition, words in BAD:
     checks.case(f'{file}: {words}: {addition[:40]!r}')
     status, said = complaints_about(GOOD | {file: GOOD.get(file, '') + addition})
-    checks.check(status != 0 and words in said, f'should be told “{words}”, and is told: {said}')
+    checks.check(status != 0 and words in said, f'should be reported with “{words}”, and the report is: {said}')
 checks.finish()

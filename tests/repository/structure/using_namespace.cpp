@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The system's headers, then ours, then the names without their namespace.
+// A program that includes headers of the system, then tenon.hpp, and uses the names of tenon without
+// their namespace.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <net/if.h>
@@ -50,17 +51,17 @@ result<std::size_t> echo(connection<stream, unix_domain>& peer, mutable_bytes bu
     return peer.receive(buffer).and_then([&](const_bytes data) { return peer.send(data); });
 }
 
-result<void> talk() {
+result<void> transfer() {
     auto server = listen<tcp>("127.0.0.1:0"_v4, backlog(3), options::no_delay{true});
     if (!server)
         return server.why();
     auto client = connect<tcp>(server->local_endpoint().value());
-    auto plain = bind<udp>("[::1]:0"_v6);
-    auto fresh = open<udp, ipv4>(options::broadcast{true});
+    auto bound_socket = bind<udp>("[::1]:0"_v6);
+    auto unbound = open<udp, ipv4>(options::broadcast{true});
     auto pair = connected_pair<stream, unix_domain>();
-    if (!client || !plain || !fresh || !pair)
+    if (!client || !bound_socket || !unbound || !pair)
         return failure(errc::no_progress);
-    accepted<connection<tcp, ipv4>, ipv4::endpoint> taken = server->accept_from().value();
+    accepted<connection<tcp, ipv4>, ipv4::endpoint> client_peer = server->accept_from().value();
 
     std::string buffer(8, '.');
     unsent rest("ping"_bytes);
@@ -72,7 +73,7 @@ result<void> talk() {
     pieces both{buffer, buffer};
     static_cast<void>(both);
     auto again = adopt<stream, unix_domain, connected>(pair->second.release());
-    if (!again || taken.from != client->local_endpoint().value())
+    if (!again || client_peer.from != client->local_endpoint().value())
         return failure(errc::wrong_state);
     basic_socket<stream, unix_domain, connected, blocking> mine = *std::move(again);
     return value(mine.send(both)) == 16 ? result<void>() : failure(errc::no_progress);
@@ -84,7 +85,7 @@ int main() {
     const big_endian<unsigned> number = network_order(1U);
     const result<ipv4::address> address = parse<ipv4::address>("10.0.0.1");
     const os::descriptor none = os::no_descriptor;
-    const result<void> done = talk();
+    const result<void> done = transfer();
     if (!done)
         std::printf("%s\n", done.error().message().c_str());
     return done && address && none == -1 && number.value() != 0 ? EXIT_SUCCESS : EXIT_FAILURE;

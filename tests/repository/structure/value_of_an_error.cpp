@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// What a unit does that asks for the value of an error, by each member and by the function. Compiled twice, with and without
-// exceptions, for one program: see mixed_exceptions.py.
+// Calls each member, and the function, that returns the value of a result, on results with an error. It
+// is compiled twice for one program, with and without exceptions: see mixed_exceptions.py.
 #include <tenon.hpp>
 
 #include <string>
 #include <utility>
 
 #if defined(__cpp_exceptions)
-#define ASK with_exceptions
+#define VALUE_OF_ERROR with_exceptions
 #else
-#define ASK without_exceptions
+#define VALUE_OF_ERROR without_exceptions
 #endif
 
-void ASK(int which);
+void VALUE_OF_ERROR(int which);
 
-void ASK(int which) {
+void VALUE_OF_ERROR(int which) {
     tenon::result<int> number = tenon::failure(std::errc::timed_out);
     tenon::result<std::string> text = tenon::failure(std::errc::timed_out);
     const tenon::result<void> nothing = tenon::failure(std::errc::timed_out);

@@ -36,7 +36,7 @@ def main():
     for header in headers_under(include):
         for lines in re.findall(r'^namespace tenon\b.*\{\n.*$', (include / header).read_text(), re.M):
             opened.add(lines)
-            checks.check(lines == f'namespace tenon {{\ninline namespace v{major} {{', f'{header} says {lines}')
+            checks.check(lines == f'namespace tenon {{\ninline namespace v{major} {{', f'{header} has {lines}')
     checks.check(opened, 'no namespace was found')
 
     checks.case('the documents')

@@ -87,10 +87,10 @@ def main():
                                                            [of_headers, of_examples, of_examples, of_headers])
         checks.case('the test itself')
         for said in of_wrong, wrong_together.located(of_wrong_together):
-            checks.check(f'{wrong}:1:' in said and 'modernize-use-nullptr' in said, f'a finding is not seen, or elsewhere: {said}')
+            checks.check(f'{wrong}:1:' in said and 'modernize-use-nullptr' in said, f'a finding is not reported, or at another line: {said}')
         listed = ask(together.file, of_examples, '--list-checks').split()
         checks.check('modernize-use-nullptr' in listed and 'performance-avoid-endl' not in listed,
-                     f'examples are not asked what they should be: {listed}')
+                     f'the checks for examples are not those expected: {listed}')
         for name, said in zip(['the examples', 'the headers'], found):
             checks.case(name)
             checks.check(not said, together.located(said))

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Makes docs/capabilities.md of what the concepts say: see support/page.hpp for the arguments.
+// Writes docs/capabilities.md from the concepts of the library. support/page.hpp describes the
+// arguments.
 
 #include <algorithm>
 #include <array>
@@ -31,15 +32,15 @@ struct ways {
     bool operator==(const ways&) const = default;
 };
 
-/// What one pair has; under each driver and in each state where that counts.
+/// The members of one pair, by driver and state if they depend on them.
 struct capabilities {
     std::string protocol, family;
     std::vector<bool> verbs;
     std::array<std::array<operations, support::states::size>, support::drivers::size> exist;
     std::vector<ways> options = {};  ///< in the order of their list
 
-    [[nodiscard]] const auto& when_waiting() const { return exist[0]; }
-    [[nodiscard]] operations groups() const { return when_waiting()[0]; }
+    [[nodiscard]] const auto& under_blocking() const { return exist[0]; }
+    [[nodiscard]] operations groups() const { return under_blocking()[0]; }
 };
 
 template <class Pair, class Driver, class... States>
@@ -84,7 +85,7 @@ std::string code(const std::string& word) {
     return '`' + word + '`';
 }
 
-/// The pairs in words, by protocol: “`tcp` over `ipv4`, `ipv6`; `udp` over …”.
+/// Returns a text that lists the pairs by protocol: “`tcp` over `ipv4`, `ipv6`; `udp` over …”.
 std::string in_words(const std::vector<capabilities>& pairs) {
     std::vector<std::string> protocols;
     for (auto first = pairs.begin(); first != pairs.end();) {
@@ -97,9 +98,9 @@ std::string in_words(const std::vector<capabilities>& pairs) {
     return joined(protocols, "; ");
 }
 
-/// The pairs that have the same of something, together, in the order of the list.
-template <class Question>
-std::vector<std::vector<capabilities>> alike(const std::vector<capabilities>& pairs, Question&& same) {
+/// Groups the pairs for which `same` is true, in the order of the list.
+template <class Same>
+std::vector<std::vector<capabilities>> grouped(const std::vector<capabilities>& pairs, Same&& same) {
     std::vector<std::vector<capabilities>> sets;
     for (const capabilities& one : pairs) {
         const auto found = std::find_if(sets.begin(), sets.end(),
@@ -129,7 +130,7 @@ void write_verbs(std::ostream& text, const std::vector<capabilities>& all) {
     for (const char* const verb : support::verb_names)
         columns.push_back(code(verb));
     head(text, columns);
-    for (const auto& set : alike(all, [](const auto& left, const auto& right) { return left.verbs == right.verbs; })) {
+    for (const auto& set : grouped(all, [](const auto& left, const auto& right) { return left.verbs == right.verbs; })) {
         text << "| " << in_words(set) << " |";
         for (const bool has : set.front().verbs)
             text << (has ? " yes |" : " – |");
@@ -137,7 +138,7 @@ void write_verbs(std::ostream& text, const std::vector<capabilities>& all) {
     }
 }
 
-/// The columns of the table, by what they are for.
+/// A group of operations with the same purpose: a column of the page.
 struct purpose {
     const char* name;
     std::vector<support::column> columns;
@@ -163,24 +164,24 @@ void write_operations(std::ostream& text, const std::vector<capabilities>& all) 
             "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`.\n";
     const auto same = [](const capabilities& left, const capabilities& right) {
         for (std::size_t state = 0; state != support::states::size; ++state)
-            if (!std::equal(left.when_waiting()[state].begin(), left.when_waiting()[state].begin() + first_of_groups,
-                            right.when_waiting()[state].begin()))
+            if (!std::equal(left.under_blocking()[state].begin(), left.under_blocking()[state].begin() + first_of_groups,
+                            right.under_blocking()[state].begin()))
                 return false;
         return true;
     };
-    for (const auto& set : alike(all, same)) {
+    for (const auto& set : grouped(all, same)) {
         text << "\n### " << in_words(set) << "\n\n";
         std::vector<std::string> columns = {"state"};
         for (const purpose& each : purposes())
             columns.emplace_back(each.name);
         head(text, columns);
-        // The last state is one that a user has made.
+        // The last state belongs to the tests, not to the library.
         for (std::size_t state = 0; state + 1 != support::states::size; ++state) {
             text << "| " << code(support::state_names[state]) << " |";
             for (const purpose& each : purposes()) {
                 std::vector<std::string> names;
                 for (const support::column column : each.columns)
-                    if (set.front().when_waiting()[state][static_cast<std::size_t>(column)])
+                    if (set.front().under_blocking()[state][static_cast<std::size_t>(column)])
                         names.push_back(code(support::column_names[static_cast<std::size_t>(column)]));
                 text << ' ' << joined(names) << (names.empty() ? "|" : " |");
             }
@@ -189,7 +190,8 @@ void write_operations(std::ostream& text, const std::vector<capabilities>& all) 
     }
 }
 
-/// What does not exist under a driver, of all that exists under the first; the same for each pair and state.
+/// Returns the operations that exist under the first driver and not under this one. Ends the program if
+/// they depend on the pair or the state.
 std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size_t driver) {
     std::vector<std::string> names;
     for (std::size_t column = 0; column != support::columns; ++column) {
@@ -201,8 +203,9 @@ std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size
             names.push_back(code(support::column_names[column]));
         for (const capabilities& one : all)
             for (std::size_t state = 0; state != support::states::size; ++state)
-                if (one.exist[driver][state][column] != (exists_somewhere && one.when_waiting()[state][column])) {
-                    std::cerr << support::column_names[column] << ": what a driver lacks is not the same everywhere\n";
+                if (one.exist[driver][state][column] != (exists_somewhere && one.under_blocking()[state][column])) {
+                    std::cerr << support::column_names[column]
+                              << ": whether a driver lacks it depends on the pair or the state\n";
                     std::exit(1);
                 }
     }
@@ -227,7 +230,7 @@ void write_groups(std::ostream& text, const std::vector<capabilities>& all) {
         const operations one = left.groups();
         return std::equal(one.begin() + first_of_groups, one.end(), right.groups().begin() + first_of_groups);
     };
-    for (const auto& set : alike(all, same)) {
+    for (const auto& set : grouped(all, same)) {
         text << "| " << in_words(set) << " |";
         for (std::size_t column = first_of_groups; column != support::columns; ++column)
             text << (set.front().groups()[column] ? " yes |" : " – |");
@@ -243,13 +246,13 @@ consteval ways ways_in(support::types<States...>) {
             tenon::gettable_on<Option, protocol, family> && (tenon::readable_in<Option, States> || ...)};
 }
 
-/// Of each pair in the order of their list; a constant, since there are four thousand.
+/// One value for each pair, in the order of the list. It is a constant, because there are about 4000.
 template <class Option, class... Pairs>
 consteval auto ways_on(support::types<Pairs...>) {
     return std::array{ways_in<Option, Pairs>(support::states())...};
 }
 
-/// Goes through the list of options: keeps their names, and tells each pair what it has of them.
+/// Visits the list of options: stores their names, and adds the options to each pair.
 struct option_columns {
     std::vector<capabilities>& pairs;
     std::vector<std::string> names = {};
@@ -274,7 +277,7 @@ private:
 void write_options(std::ostream& text, const std::vector<capabilities>& all, const std::vector<std::string>& names) {
     text << "\n## Options\n\n“set” and “read” stand for an option that can be set or read in at least one state.\n"
             "[The options](options.md) describe each option, and in which states it applies.\n\n";
-    const auto sets = alike(all, [](const auto& left, const auto& right) { return left.options == right.options; });
+    const auto sets = grouped(all, [](const auto& left, const auto& right) { return left.options == right.options; });
     std::vector<std::string> columns = {"option"};
     for (const auto& set : sets)
         columns.push_back(in_words(set));

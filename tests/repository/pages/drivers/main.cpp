@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Makes docs/drivers.md of the facts of calls and drivers: see support/page.hpp for the arguments.
+// Writes docs/drivers.md from the facts of calls and drivers. support/page.hpp describes the arguments.
 
 #include <cstddef>
 #include <sstream>
@@ -28,7 +28,7 @@ const char* event_of(tenon::os::readiness wanted) {
     return wanted == tenon::os::readiness::readable ? "POLLIN" : "POLLOUT";
 }
 
-/// What becomes of a call that would block, by its facts.
+/// Writes what each driver does with a call that would block.
 template <class Call>
 void write_call(std::ostream& text, const char* operation, const char* system_call) {
     constexpr tenon::call_facts facts = tenon::facts_of<Call>;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Makes docs/options.md of the list of options: options_page FILE says whether the file is what it would make, and with --write
-// makes it so. What applies where is asked of the library itself.
+// Writes docs/options.md from the list of options. Whether an option applies to a socket comes from
+// the library. support/page.hpp describes the arguments.
 
 #include <array>
 #include <span>
@@ -15,7 +15,8 @@ namespace {
 
 using namespace tenon;
 
-/// Where an option applies: constants, since there are so many options.
+/// The protocols of a family that an option applies to. They are constants, because there are many
+/// options.
 template <class Option, class Family, class... Protocols>
 constexpr std::array applies{applies_to<Option, Protocols, Family>...};
 template <class Option, class Family>
@@ -32,9 +33,9 @@ std::string names_of(std::span<const char* const> names, std::span<const bool> a
     return count == names.size() ? "all" : words;
 }
 
-/// The families, each with the protocols that have the option.
-std::string places_of(std::span<const bool> over_ipv4, std::span<const bool> over_ipv6, std::span<const bool> over_any_ip,
-                      std::span<const bool> over_unix, bool over_netlink) {
+/// Returns a text that lists the families, each with the protocols that have the option.
+std::string sockets_of(std::span<const bool> over_ipv4, std::span<const bool> over_ipv6, std::span<const bool> over_any_ip,
+                       std::span<const bool> over_unix, bool over_netlink) {
     static constexpr const char* of_internet[] = {"tcp", "udp", "icmp_echo", "icmp", "raw_ip"};
     static constexpr const char* of_any_ip[] = {"tcp", "udp"};
     static constexpr const char* of_unix[] = {"stream", "datagram", "seqpacket"};
@@ -66,9 +67,9 @@ std::string places_of(std::span<const bool> over_ipv4, std::span<const bool> ove
     return words;
 }
 
-/// Whether something can be done on a new socket, on a bound one, on a listener, and with a peer.
+/// Whether an option can be set or read in each of four states.
 struct in_states {
-    bool fresh, with_address, hears, with_peer;
+    bool on_opened, on_bound, on_listening, on_connected;
 };
 template <class Option>
 constexpr in_states set_in{applies_in<Option, opened>, applies_in<Option, bound>, applies_in<Option, listening>,
@@ -77,16 +78,16 @@ template <class Option>
 constexpr in_states read_in{readable_in<Option, opened>, readable_in<Option, bound>, readable_in<Option, listening>,
                             readable_in<Option, connected>};
 
-/// Set, got or both, and in which states where it is not all.
+/// Returns a text: “set”, “get” or both, with the states if there are not all.
 std::string ways_of(bool is_set, const in_states& set, bool is_read, const in_states& read, bool over_ipv4) {
     std::string words;
     const auto add = [&](const char* way, const in_states& in) {
         words += (words.empty() ? "" : ", ") + std::string(way);
-        if (in.fresh && in.with_address && in.hears && in.with_peer)
+        if (in.on_opened && in.on_bound && in.on_listening && in.on_connected)
             return;
-        words += in.with_peer      ? " with a peer"
-                 : in.hears        ? " without a peer"
-                 : in.with_address ? " before connecting"
+        words += in.on_connected   ? " with a peer"
+                 : in.on_listening ? " without a peer"
+                 : in.on_bound     ? " before connecting"
                                    : " before binding";
     };
     if (is_set)
@@ -160,9 +161,9 @@ public:
     template <class Option>
     void operator()(const listing::option_case<Option>& listed) {
         add(listed.name, listed.constant, listed.value, listed.meaning, listed.needs,
-            places_of(applies_over_internet<Option, ipv4>, applies_over_internet<Option, ipv6>,
-                      applies<Option, any_ip, tcp, udp>, applies<Option, unix_domain, stream, datagram, seqpacket>,
-                      applies_to<Option, support::netlink_messages, support::netlink>),
+            sockets_of(applies_over_internet<Option, ipv4>, applies_over_internet<Option, ipv6>,
+                       applies<Option, any_ip, tcp, udp>, applies<Option, unix_domain, stream, datagram, seqpacket>,
+                       applies_to<Option, support::netlink_messages, support::netlink>),
             ways_of(!get_only<Option>, set_in<Option>, !set_only<Option>, read_in<Option>, readable_over<Option, ipv4>),
             listed.manual);
     }
@@ -171,11 +172,11 @@ public:
 
 private:
     void add(const char* name, const char* constant, const char* value, const std::string& meaning, const std::string& needs,
-             const std::string& places, const std::string& ways, const char* manual) {
+             const std::string& sockets, const std::string& ways, const char* manual) {
         text_ << "| `" << name << "`, " << constant << " | `" << value << "` | " << meaning;
         if (!needs.empty() && meaning.find("since " + needs) == std::string::npos)
             text_ << ". Needs " << needs;
-        text_ << " | " << places << " | " << ways << " | " << manual << " |\n";
+        text_ << " | " << sockets << " | " << ways << " | " << manual << " |\n";
     }
 
     std::ostringstream text_;
@@ -184,7 +185,7 @@ private:
 }  // namespace
 
 int main(int count, char** arguments) {
-    page made;
-    listing::visit_all(made);
-    return support::compare_or_write(count, arguments, made.text());
+    page options_page;
+    listing::visit_all(options_page);
+    return support::compare_or_write(count, arguments, options_page.text());
 }
