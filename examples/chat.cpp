@@ -56,12 +56,12 @@ private:
 };
 
 // Sends a line to all members.
-static tenon::task<> say(const members& all, std::string text) {
-    const auto said = std::make_shared<const std::string>(std::move(text) + '\n');
+static tenon::task<> send_to_all(const members& all, std::string text) {
+    const auto line = std::make_shared<const std::string>(std::move(text) + '\n');
     // With within(0s) no send waits, so the list of members does not change in this loop. A member
     // whose outbox is full is too slow: it receives no more lines, and its connection ends.
     for (member* const each : all)
-        if (!co_await each->outbox.send(message(said), tenon::within(0s)))
+        if (!co_await each->outbox.send(message(line), tenon::within(0s)))
             each->outbox.close();
 }
 
@@ -105,17 +105,17 @@ static tenon::task<tenon::result<void>> listen_to(line_reader& lines, const memb
         const auto line = co_await lines.next();
         if (!line)
             co_return line.why();
-        co_await say(all, client.name() + ": " + *line);
+        co_await send_to_all(all, client.name() + ": " + *line);
     }
 }
 
 // Sends the lines of all members to the client, until the client is too slow.
 static tenon::task<tenon::result<void>> talk_to(connection& peer, member& client) {
     for (;;) {
-        const auto said = co_await client.outbox.receive();
-        if (!said)
-            co_return said.why();
-        if (const auto sent = co_await peer.send_all(**said, tenon::within(5s)); !sent)
+        const auto line = co_await client.outbox.receive();
+        if (!line)
+            co_return line.why();
+        if (const auto sent = co_await peer.send_all(**line, tenon::within(5s)); !sent)
             co_return sent.why();
     }
 }
@@ -132,19 +132,19 @@ static tenon::task<> converse(connection peer, members& all, tenon::stop_token s
         co_return;
     {
         member client(all, *name);
-        co_await say(all, "* " + *name + " is here");
-        // The first task that ends decides; the other is asked to stop, and has ended when this
-        // task resumes.
+        co_await send_to_all(all, "* " + *name + " is here");
+        // When the first task ends, a stop of the other is requested. Both have ended when this task
+        // resumes.
         const auto ended = co_await tenon::when_any(listen_to(lines, client, all), talk_to(peer, client));
         if (ended.index == 1 && !stop.stop_requested())
-            std::cerr << "chat: " << *name << " does not read what it is sent\n";
+            std::cerr << "chat: " << *name << " does not read its messages\n";
     }
-    // If the chat ends, this task has been asked to stop. That request does not reach the goodbye,
-    // so the goodbye has a limit.
+    // If the chat ends, a stop of this task has been requested. The request does not reach a shielded
+    // task, so the goodbye has a limit.
     if (stop.stop_requested())
         co_await tenon::shielded(say_goodbye(peer));
     else
-        co_await say(all, "* " + *name + " has left");
+        co_await send_to_all(all, "* " + *name + " has left");
 }
 
 static tenon::task<> serve(tenon::epoll_loop& loop, listener server, tenon::stop_token stop) {

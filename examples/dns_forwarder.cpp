@@ -23,7 +23,8 @@ using namespace std::chrono_literals;
 
 using station = tenon::basic_socket<tenon::udp, tenon::any_ip, tenon::bound, tenon::driver_of<tenon::epoll_loop>>;
 
-// At the same time. As many more wait in the channel; further queries are dropped.
+// The number of queries that are forwarded at the same time. As many more wait in the channel;
+// further queries are dropped.
 constexpr std::size_t most_queries = 256;
 // Clients rarely announce a larger buffer (EDNS, RFC 6891).
 constexpr std::size_t longest_message = 4096;
@@ -60,12 +61,12 @@ static void set_number(std::vector<std::byte>& message, std::uint16_t number) {
     message[0] = static_cast<std::byte>(number >> 8);
     message[1] = static_cast<std::byte>(number);
 }
-static bool answers(tenon::const_bytes response, tenon::const_bytes query) {
-    const tenon::const_bytes asked = question_of(query);
-    const tenon::const_bytes question = question_of(response);
-    return question.size() == asked.size() && is_response(response) &&
-           std::equal(asked.begin(), asked.begin() + 2, question.begin()) &&
-           std::equal(asked.begin() + head_size, asked.end(), question.begin() + head_size);
+static bool is_response_to(tenon::const_bytes query, tenon::const_bytes message) {
+    const tenon::const_bytes expected = question_of(query);
+    const tenon::const_bytes question = question_of(message);
+    return question.size() == expected.size() && is_response(message) &&
+           std::equal(expected.begin(), expected.begin() + 2, question.begin()) &&
+           std::equal(expected.begin() + head_size, expected.end(), question.begin() + head_size);
 }
 
 // Forwarding.
@@ -92,7 +93,7 @@ static tenon::task<tenon::result<std::size_t>> ask(tenon::epoll_loop& loop, cons
                 co_return got.why();
             if (!got)
                 break;
-            if (!got->truncated && answers(got->data, message))
+            if (!got->truncated && is_response_to(message, got->data))
                 co_return got->data.size();
         }
     }
@@ -108,7 +109,7 @@ static tenon::task<> work(tenon::epoll_loop& loop, station& clients, tenon::chan
     for (;;) {
         auto next = co_await queries.receive();
         if (!next)
-            co_return;  // The channel is closed, or the task has been asked to stop.
+            co_return;  // The channel is closed, or a stop of the task has been requested.
         std::vector<std::byte>& message = next->message;
         const std::array<std::byte, 2> number = {message[0], message[1]};
         set_number(message, static_cast<std::uint16_t>(random()));
@@ -165,15 +166,15 @@ int main(int argc, char** argv) {
         std::cerr << "usage: dns_forwarder ADDRESS:PORT OTHER-ADDRESS:PORT\n";
         return 2;
     }
-    const auto here = tenon::parse<tenon::any_ip::endpoint>(argv[1]);
-    if (!here)
-        return fail(argv[1], here.error());
+    const auto endpoint = tenon::parse<tenon::any_ip::endpoint>(argv[1]);
+    if (!endpoint)
+        return fail(argv[1], endpoint.error());
     const auto other = tenon::parse<tenon::any_ip::endpoint>(argv[2]);
     if (!other)
         return fail(argv[2], other.error());
 
     tenon::epoll_loop loop;
-    auto clients = tenon::bind<tenon::udp>(loop, *here);
+    auto clients = tenon::bind<tenon::udp>(loop, *endpoint);
     if (!clients)
         return fail("bind", clients.error());
     const auto local = clients->local_endpoint();

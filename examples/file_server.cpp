@@ -73,7 +73,7 @@ private:
 // Returns the decoded path of a request target, without its query; no value if it is malformed.
 static std::optional<std::string> decode(std::string_view target) {
     const auto digit = [](char c) { return std::string_view("0123456789abcdefABCDEF").find(c); };
-    const auto value = [](std::size_t place) { return place < 16 ? place : place - 6; };
+    const auto value = [](std::size_t index) { return index < 16 ? index : index - 6; };
     target = target.substr(0, target.find('?'));
     std::string path;
     for (std::size_t at = 0; at != target.size(); ++at) {
@@ -124,7 +124,7 @@ static std::string_view type_of(const fs::path& path) {
 
 // Requests.
 
-struct answer {
+struct response {
     std::string_view status;
     std::string_view fields = {};
     std::optional<file> content = {};
@@ -134,7 +134,7 @@ struct answer {
 };
 
 // Returns the response to a request with this head.
-static answer choose(const fs::path& directory, std::string_view text) {
+static response choose(const fs::path& directory, std::string_view text) {
     const auto head = http::parse_head(text);
     if (!head)
         return {"400 Bad Request"};
@@ -152,7 +152,7 @@ static answer choose(const fs::path& directory, std::string_view text) {
     if (head->has_coding)
         return {"501 Not Implemented"};
 
-    answer chosen{"404 Not Found"};
+    response chosen{"404 Not Found"};
     // A request with a body is the last one, since the server does not look for the end of the
     // body.
     chosen.is_last = head->closes || version == "HTTP/1.0" || head->length.value_or(0) != 0;
@@ -197,7 +197,7 @@ static tenon::task<tenon::result<std::size_t>> receive_head(connection& peer, st
 }
 
 // Sends the head, and then the content in pieces.
-static tenon::task<tenon::result<void>> send(connection& peer, answer& chosen) {
+static tenon::task<tenon::result<void>> send(connection& peer, response& chosen) {
     std::array<std::byte, 16384> buffer;
     const std::string text = std::string(chosen.status.substr(4)) + '\n';  // Used without a file.
     const file* const content = chosen.content ? &*chosen.content : nullptr;
@@ -230,9 +230,9 @@ static tenon::task<> converse(connection peer, const fs::path& directory) {
     for (bool is_last = false; !is_last;) {
         const auto size = co_await receive_head(peer, text);
         if (!size && size.error() != std::errc::message_size)
-            co_return;  // The client has gone, or is idle.
-        answer chosen =
-            size ? choose(directory, std::string_view(text).substr(0, *size)) : answer{"431 Request Header Fields Too Large"};
+            co_return;  // The client has closed the connection, or is idle.
+        response chosen =
+            size ? choose(directory, std::string_view(text).substr(0, *size)) : response{"431 Request Header Fields Too Large"};
         if (const auto sent = co_await send(peer, chosen); !sent)
             co_return;
         text.erase(0, size.value_or(text.size()));

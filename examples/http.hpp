@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What the HTTP server and client share: the head of a message (RFC 9112), read strictly, and its body.
+// Shared by the HTTP servers and the client: receives and parses the head of a message (RFC 9112),
+// strictly, and receives its body.
 
 #include <algorithm>
 #include <charconv>
@@ -17,13 +18,13 @@ namespace http {
 constexpr std::size_t longest_head = 8192;
 constexpr std::size_t longest_body = 1 << 20;
 
-/// The characters of methods and field names (RFC 9110, section 5.6.2).
+/// Whether the text is a token: a method or a field name (RFC 9110, section 5.6.2).
 inline bool is_token(std::string_view text) {
     constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
-/// Whether the text is a name that is given in lower case; case does not count.
+/// Whether the text equals a name, without regard to case. Requires a name in lower case.
 inline bool is(std::string_view text, std::string_view name) {
     bool same = text.size() == name.size();
     for (std::size_t index = 0; same && index != text.size(); ++index)
@@ -31,16 +32,16 @@ inline bool is(std::string_view text, std::string_view name) {
     return same;
 }
 
-/// A start line, and what the fields say that these programs care for.
+/// The start line, and the fields that these programs use.
 struct head {
     std::string_view start;
     std::optional<std::size_t> length;  ///< Content-Length
-    int hosts = 0;                      ///< how often there is a Host
+    int hosts = 0;                      ///< the number of Host fields
     bool has_coding = false;            ///< there is a Transfer-Encoding
     bool closes = false;                ///< Connection: close
 };
 
-/// Whether a list of names, with commas between, has one that is given in lower case.
+/// Whether a comma-separated list has a name, without regard to case. Requires a name in lower case.
 inline bool lists(std::string_view text, std::string_view name) {
     for (;;) {
         const std::size_t comma = std::min(text.find(','), text.size());
@@ -54,7 +55,7 @@ inline bool lists(std::string_view text, std::string_view name) {
     }
 }
 
-/// Reads a head up to and with its empty line; nothing where it is malformed.
+/// Parses a head that ends with its empty line. Returns no value if it is malformed.
 inline std::optional<head> parse_head(std::string_view text) {
     const auto next_line = [&] {
         const std::string_view line = text.substr(0, text.find("\r\n"));
@@ -86,8 +87,10 @@ inline std::optional<head> parse_head(std::string_view text) {
     return parsed;
 }
 
-/// Receives a head, and perhaps a part of what follows. Returns the size of the head with its empty line, and appends all that
-/// came to `text`. Errors: `message_size` where it is too long, `end_of_stream` where it ends before.
+/// Receives a head, and possibly bytes after it, and appends them to `text`. Returns the size of the
+/// head with its empty line.
+/// Errors: those of receive; `message_size` if the head is too long, `end_of_stream` if the stream
+/// ends before the head does.
 template <class Socket>
 tenon::result<std::size_t> receive_head(Socket& socket, std::string& text) {
     for (;;) {
@@ -106,7 +109,7 @@ tenon::result<std::size_t> receive_head(Socket& socket, std::string& text) {
     }
 }
 
-/// Completes a body of which `body` is what came with the head.
+/// Receives the rest of a body. `body` has the bytes that were received with the head.
 template <class Socket>
 tenon::result<void> receive_body(Socket& socket, std::string& body, std::size_t length) {
     const std::size_t before = std::min(body.size(), length);

@@ -44,7 +44,7 @@ static response choose(std::string_view method, std::string_view target, std::st
 
 // Receives the request, and returns the response. Errors: those of receive, if no response can be
 // sent.
-static tenon::result<response> answer(connection& peer) {
+static tenon::result<response> response_for(connection& peer) {
     std::string text;
     const auto size = http::receive_head(peer, text);
     if (!size && size.error() == std::errc::message_size)
@@ -83,7 +83,7 @@ static tenon::result<response> answer(connection& peer) {
 }
 
 static void serve(connection peer) {
-    const auto response = answer(peer);
+    const auto response = response_for(peer);
     if (!response) {
         // A client may close the connection without a request.
         if (response.error() != tenon::errc::end_of_stream)

@@ -29,8 +29,8 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// Sends back what the peer sends, until the peer ends its stream or is idle for too long, or the
-// task is asked to stop.
+// Sends back all data, until the peer ends its stream or is idle for too long, or a stop of the task
+// is requested.
 static tenon::task<> converse(connection peer) {
     std::array<std::byte, 4096> buffer;
     for (;;) {
@@ -42,8 +42,8 @@ static tenon::task<> converse(connection peer) {
         }
         if (got->empty())
             co_return;
-        // A peer that sends and does not receive would hold the connection for ever without this
-        // limit.
+        // Without this limit, a peer that sends and does not receive would keep the connection
+        // forever.
         if (const auto sent = co_await peer.send_all(*got, tenon::within(60s)); !sent) {
             if (sent.error() != std::errc::operation_canceled)
                 fail("send", sent.error());

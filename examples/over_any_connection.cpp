@@ -23,8 +23,8 @@ tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon:
         return peer.send_all(data);
 }
 
-// Receives that data. A message arrives whole, or is marked as truncated; of a stream the length
-// must be known.
+// Receives data that `send_whole` has sent. A message arrives whole, or is marked as truncated. For a
+// stream, the size of the buffer must be that of the data.
 template <class Protocol, class Family>
 tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer, tenon::mutable_bytes buffer) {
     if constexpr (tenon::message_oriented<Protocol>)
@@ -39,7 +39,7 @@ tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Fa
 
 // Sends back the first message, or the first five bytes.
 template <class Protocol, class Family>
-tenon::result<void> answer(tenon::connection<Protocol, Family>& peer) {
+tenon::result<void> reply(tenon::connection<Protocol, Family>& peer) {
     std::array<std::byte, 5> buffer;
     const auto got = receive_whole(peer, buffer);
     if (!got)
@@ -56,28 +56,28 @@ tenon::result<std::string> ask(tenon::connection<Protocol, Family>& peer) {
     return receive_whole(peer, buffer).transform([](auto got) { return std::string(as_text(got)); });
 }
 
-// Runs both sides. An error is fatal: value() throws it.
+// Runs both sides: `local` asks, and `peer` replies. An error is fatal: value() throws it.
 template <class Protocol, class Family>
-void converse(const char* name, tenon::connection<Protocol, Family> here, tenon::connection<Protocol, Family> there) {
+void converse(const char* name, tenon::connection<Protocol, Family> local, tenon::connection<Protocol, Family> peer) {
     // A side that fails wakes the other one, which may be waiting for data that will never arrive.
-    tenon::result<void> answered;
+    tenon::result<void> replied;
     std::thread other([&] {
-        answered = answer(there);
-        if (!answered)
-            static_cast<void>(here.shutdown());
+        replied = reply(peer);
+        if (!replied)
+            static_cast<void>(local.shutdown());
     });
-    const auto got = ask(here);
+    const auto got = ask(local);
     if (!got)
-        static_cast<void>(there.shutdown());
+        static_cast<void>(peer.shutdown());
     other.join();
-    answered.value();
+    replied.value();
     std::cout << name << ": " << got.value() << std::endl;
 }
 
 int main() try {
-    const auto pair = []<class Kind>(const char* name, Kind) {
-        auto [here, there] = tenon::connected_pair<Kind, tenon::unix_domain>().value();
-        converse(name, std::move(here), std::move(there));
+    const auto pair = []<class SocketType>(const char* name, SocketType) {
+        auto [local, peer] = tenon::connected_pair<SocketType, tenon::unix_domain>().value();
+        converse(name, std::move(local), std::move(peer));
     };
     pair("Unix stream", tenon::stream());
     pair("Unix seqpacket", tenon::seqpacket());
@@ -90,9 +90,9 @@ int main() try {
     // Two UDP sockets, each connected to the other.
     auto left = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
     auto right = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
-    const auto left_end = left.local_endpoint().value();
-    const auto right_end = right.local_endpoint().value();
-    converse("UDP over IPv6", std::move(left).connect(right_end).value(), std::move(right).connect(left_end).value());
+    const auto left_endpoint = left.local_endpoint().value();
+    const auto right_endpoint = right.local_endpoint().value();
+    converse("UDP over IPv6", std::move(left).connect(right_endpoint).value(), std::move(right).connect(left_endpoint).value());
     return 0;
 } catch (const std::system_error& error) {
     std::cerr << "over_any_connection: " << error.what() << '\n';

@@ -33,8 +33,8 @@ struct route : tenon::raw {
 };
 static_assert(tenon::runs_over<route, netlink>);
 
-struct question {
-    ::nlmsghdr header = {sizeof(question), RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP, 1, 0};
+struct request {
+    ::nlmsghdr header = {sizeof(request), RTM_GETLINK, NLM_F_REQUEST | NLM_F_DUMP, 1, 0};
     ::ifinfomsg about = {};
 };
 
@@ -76,8 +76,8 @@ int main() {
     auto socket = tenon::connect<route>(kernel);
     if (!socket)
         return fail("connect", socket.error());
-    const question ask;
-    if (const auto sent = socket->send(std::as_bytes(std::span(&ask, 1))); !sent)
+    const request links;
+    if (const auto sent = socket->send(std::as_bytes(std::span(&links, 1))); !sent)
         return fail("send", sent.error());
 
     std::array<std::byte, 65536> buffer;

@@ -41,9 +41,9 @@ int main(int argc, char** argv) {
     const auto address = tenon::parse<tenon::ipv4::address>(where);
     if (!address)
         return fail(where, address.error());
-    const tenon::ipv4::endpoint there(*address, 0);  // Raw sockets have no ports.
+    const tenon::ipv4::endpoint endpoint(*address, 0);  // Raw sockets have no ports.
 
-    auto neighbour = tenon::bind<hello_protocol>(there);
+    auto neighbour = tenon::bind<hello_protocol>(endpoint);
     if (!neighbour)
         return fail("bind", neighbour.error());
     auto router = tenon::open<hello_protocol, tenon::ipv4>(tenon::options::time_to_live{1});
@@ -52,14 +52,14 @@ int main(int argc, char** argv) {
 
     const std::uint32_t name = std::random_device{}();
     for (std::uint32_t sequence = 1; sequence <= 3; ++sequence) {
-        hello said;
-        said.router = name;
-        said.sequence = sequence;
-        said.checksum = packet::checksum(std::as_bytes(std::span(&said, 1)));
-        if (const auto sent = router->send_to(std::as_bytes(std::span(&said, 1)), there); !sent)
+        hello message;
+        message.router = name;
+        message.sequence = sequence;
+        message.checksum = packet::checksum(std::as_bytes(std::span(&message, 1)));
+        if (const auto sent = router->send_to(std::as_bytes(std::span(&message, 1)), endpoint); !sent)
             return fail("send", sent.error());
 
-        for (bool heard = false; !heard;) {
+        for (bool received = false; !received;) {
             std::array<std::byte, 2048> buffer;
             const auto got = neighbour->receive_from(buffer);
             if (!got)
@@ -67,10 +67,10 @@ int main(int argc, char** argv) {
             // Over IPv4 the packet has its IP header. Other programs may use this protocol too:
             // their hellos are skipped.
             const tenon::const_bytes payload = packet::without_ipv4_header(got->data);
-            hello message;
-            heard = packet::read(payload, message) && packet::checksum(payload) == 0 && message.router == name;
-            if (heard)
-                std::cout << "hello " << message.sequence << " from router " << tenon::ipv4::address(message.router) << " at "
+            hello arrived;
+            received = packet::read(payload, arrived) && packet::checksum(payload) == 0 && arrived.router == name;
+            if (received)
+                std::cout << "hello " << arrived.sequence << " from router " << tenon::ipv4::address(arrived.router) << " at "
                           << got->from.address() << ", " << payload.size() << " bytes\n";
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// What the examples on raw sockets share.
+// Shared by the examples on raw sockets.
 
 #include <cstdint>
 #include <cstring>
@@ -10,12 +10,14 @@
 
 namespace packet {
 
-/// What follows the IPv4 header (RFC 791: its length, in units of 4 bytes, is in the low half of the first byte).
+/// Returns the bytes after the IPv4 header. The low half of the first byte has the length of the
+/// header, in units of 4 bytes (RFC 791).
 inline tenon::const_bytes without_ipv4_header(tenon::const_bytes packet) {
     return packet.empty() ? packet : packet.after(4 * std::to_integer<std::size_t>(packet[0] & std::byte{0x0F}));
 }
 
-/// The checksum of the Internet protocols (RFC 1071). Of data that holds its own checksum it is 0.
+/// Returns the checksum of the Internet protocols (RFC 1071). For data that contains its own checksum,
+/// the result is 0.
 inline std::uint16_t checksum(tenon::const_bytes data) {
     std::uint32_t sum = 0;
     for (std::size_t index = 0; index != data.size(); ++index)
@@ -25,7 +27,8 @@ inline std::uint16_t checksum(tenon::const_bytes data) {
     return static_cast<std::uint16_t>(~sum);
 }
 
-/// Reads a header that is a struct of bytes and `big_endian` numbers; false where the data is too short for it.
+/// Reads a header that is a struct of bytes and `big_endian` numbers. Returns false if the data is too
+/// short.
 template <class Header>
 bool read(tenon::const_bytes data, Header& header) {
     if (data.size() < sizeof header)

@@ -53,7 +53,7 @@ tenon::result<void> await_reply(Socket& socket, const echo& request, clock_type:
 }
 
 template <class Address, class Endpoint>
-int ping(const Address& whom, const Endpoint& peer, int count) {
+int ping(const Address& address, const Endpoint& peer, int count) {
     constexpr bool v4 = std::is_same_v<Endpoint, tenon::ipv4::endpoint>;
     auto socket = tenon::connect<tenon::icmp>(peer);  // Receives from this peer only.
     if (!socket)
@@ -66,19 +66,19 @@ int ping(const Address& whom, const Endpoint& peer, int count) {
         request.identifier = static_cast<std::uint16_t>(::getpid());
         request.sequence = static_cast<std::uint16_t>(number);
         const auto bytes = std::as_bytes(std::span(&request, 1));
-        if (v4)  // Over IPv6 the system fills the checksum in, since it covers the addresses.
+        if (v4)  // Over IPv6 the system computes the checksum, because it covers the addresses.
             request.checksum = packet::checksum(bytes);
 
         const auto start = clock_type::now();
         if (const auto sent = socket->send(bytes); !sent)
             return fail("send", sent.error());
-        if (const auto came = await_reply(*socket, request, start + std::chrono::seconds(1)); !came) {
-            fail("receive", came.error());
+        if (const auto replied = await_reply(*socket, request, start + std::chrono::seconds(1)); !replied) {
+            fail("receive", replied.error());
             ++lost;
             continue;
         }
-        const std::chrono::duration<double, std::milli> taken = clock_type::now() - start;
-        std::cout << bytes.size() << " bytes from " << whom << ": sequence " << number << ", " << taken.count() << " ms"
+        const std::chrono::duration<double, std::milli> elapsed = clock_type::now() - start;
+        std::cout << bytes.size() << " bytes from " << address << ": sequence " << number << ", " << elapsed.count() << " ms"
                   << std::endl;
     }
     return lost == 0 ? 0 : 1;

@@ -34,14 +34,14 @@ public:
     one_way(socket_in<tenon::receiving> from, socket_in<tenon::sending> to) : from_(std::move(from)), to_(std::move(to)) {}
 
     // While there is data to send, nothing is received, so a fast sender has to wait.
-    [[nodiscard]] pollfd awaited() const noexcept {
+    [[nodiscard]] pollfd awaited_event() const noexcept {
         if (data_.empty())
             return {from_.native_handle(), POLLIN, 0};
         return {to_.native_handle(), POLLOUT, 0};
     }
 
     // Receives or sends once. Returns false at the end of the stream.
-    tenon::result<bool> carry_on() {
+    tenon::result<bool> step() {
         if (data_.empty()) {
             const auto got = from_.receive(buffer_);
             if (!got)
@@ -69,10 +69,10 @@ private:
     tenon::const_bytes data_;
 };
 
-// A connection to forward, and the attempt to connect to the other server.
-struct meeting {
-    socket_in<tenon::connected> near;
-    socket_in<tenon::connecting> far;
+// A client to forward, and the attempt to connect to the other server.
+struct attempt {
+    socket_in<tenon::connected> client;
+    socket_in<tenon::connecting> server;
 };
 
 class echo_server {
@@ -86,73 +86,74 @@ public:
         // connection that could not be accepted. So after a shortage poll(2) leaves the listener
         // out, and `accept` is tried again within 100 ms.
         std::vector<pollfd> entries = {{shortage_ ? -1 : server_.native_handle(), POLLIN, 0}};
-        for (const meeting& both : meetings_)
-            entries.push_back({both.far.native_handle(), POLLOUT, 0});
+        for (const attempt& each : attempts_)
+            entries.push_back({each.server.native_handle(), POLLOUT, 0});
         for (const one_way& way : ways_)
-            entries.push_back(way.awaited());
+            entries.push_back(way.awaited_event());
         if (::poll(entries.data(), entries.size(), shortage_ ? 100 : -1) < 0)
             return errno == EINTR ? tenon::result<void>() : tenon::failure(errno);
 
         auto entry = entries.begin();
         const bool tries_to_accept = entry++->revents != 0 || shortage_;
-        // A `one_way` that is made in this turn has no entry yet: it is added at the end, and
+        // A `one_way` that is created in this turn has no entry yet: it is added at the end, and
         // polled in the next turn.
-        std::list<one_way> made;
-        for (auto both = meetings_.begin(); both != meetings_.end(); ++entry)
-            both = entry->revents != 0 && finish(*both, made) ? meetings_.erase(both) : std::next(both);
+        std::list<one_way> added;
+        for (auto each = attempts_.begin(); each != attempts_.end(); ++entry)
+            each = entry->revents != 0 && finish(*each, added) ? attempts_.erase(each) : std::next(each);
         for (auto way = ways_.begin(); way != ways_.end(); ++entry)
             way = entry->revents != 0 && ended(*way) ? ways_.erase(way) : std::next(way);
         if (tries_to_accept)
-            take_connections(made);
-        ways_.splice(ways_.end(), made);
+            accept_all(added);
+        ways_.splice(ways_.end(), added);
         return {};
     }
 
 private:
     static bool ended(one_way& way) {
-        const auto goes_on = way.carry_on();
-        if (!goes_on)
-            fail("echo", goes_on.error());
-        return !goes_on || !*goes_on;
+        const auto more = way.step();
+        if (!more)
+            fail("echo", more.error());
+        return !more || !*more;
     }
 
     // Returns true when the attempt to connect is decided.
-    static bool finish(meeting& both, std::list<one_way>& made) {
-        auto far = std::move(both.far).finish();
-        if (!far) {
-            if (far.error() == std::errc::operation_would_block)
+    static bool finish(attempt& tried, std::list<one_way>& added) {
+        auto server = std::move(tried.server).finish();
+        if (!server) {
+            if (server.error() == std::errc::operation_would_block)
                 return false;
-            fail("connect", far.error());
+            fail("connect", server.error());
             return true;
         }
-        auto near_halves = std::move(both.near).split();
-        auto far_halves = std::move(*far).split();
-        if (near_halves && far_halves) {
-            made.emplace_back(std::move(near_halves->first), std::move(far_halves->second));
-            made.emplace_back(std::move(far_halves->first), std::move(near_halves->second));
+        auto client_halves = std::move(tried.client).split();
+        auto server_halves = std::move(*server).split();
+        if (client_halves && server_halves) {
+            added.emplace_back(std::move(client_halves->first), std::move(server_halves->second));
+            added.emplace_back(std::move(server_halves->first), std::move(client_halves->second));
         } else {
-            fail("split", near_halves ? far_halves.error() : near_halves.error());
+            fail("split", client_halves ? server_halves.error() : client_halves.error());
         }
         return true;
     }
 
     // Accepts all connections that are queued.
-    void take_connections(std::list<one_way>& made) {
-        for (auto near = server_.accept(); near || near.error() != std::errc::operation_would_block; near = server_.accept()) {
-            if (!near) {
+    void accept_all(std::list<one_way>& added) {
+        for (auto client = server_.accept(); client || client.error() != std::errc::operation_would_block;
+             client = server_.accept()) {
+            if (!client) {
                 if (!std::exchange(shortage_, true))
-                    fail("accept", near.error());
+                    fail("accept", client.error());
                 return;
             }
             if (other_ == nullptr) {
-                if (auto halves = std::move(*near).split())
-                    made.emplace_back(std::move(halves->first), std::move(halves->second));
+                if (auto halves = std::move(*client).split())
+                    added.emplace_back(std::move(halves->first), std::move(halves->second));
                 else
                     fail("split", halves.error());
-            } else if (auto far = tenon::connect<tenon::tcp>(tenon::nonblocking(), *other_)) {
-                meetings_.push_back({std::move(*near), std::move(*far)});
+            } else if (auto server = tenon::connect<tenon::tcp>(tenon::nonblocking(), *other_)) {
+                attempts_.push_back({std::move(*client), std::move(*server)});
             } else {
-                fail("connect", far.error());
+                fail("connect", server.error());
             }
         }
         shortage_ = false;
@@ -161,7 +162,7 @@ private:
     bool shortage_ = false;  // The last accept failed because no descriptor or no memory was free.
     socket_in<tenon::listening> server_;
     const tenon::ipv4::endpoint* other_;
-    std::list<meeting> meetings_;
+    std::list<attempt> attempts_;
     std::list<one_way> ways_;
 };
 

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSL-1.0
 
-# Builds some of the examples with only a C++ compiler, talks to them with nc, socat and curl, and
-# shows a program that the compiler refuses. Installs missing programs (on Debian and its
+# Builds some of the examples with only a C++ compiler, uses them with nc, socat and curl, and shows a
+# program that the compiler refuses. Installs missing programs (on Debian and its
 # derivatives). From any directory:
 #
 #     sh examples/quickstart.sh
@@ -82,7 +82,7 @@ has socat || missing="$missing socat"
 has curl || missing="$missing curl"
 
 if [ -n "$missing" ]; then
-    has apt-get || fail "please install:$missing (there is no apt-get here to do it)"
+    has apt-get || fail "please install:$missing (this system has no apt-get)"
     if [ "$(id -u)" -eq 0 ]; then
         root=
     elif has sudo; then
@@ -100,7 +100,7 @@ if [ -n "$missing" ]; then
     install update
     # shellcheck disable=SC2086 # These are words.
     install install --no-install-recommends $missing
-    find_compiler || fail "there is still no compiler that knows C++20: set CXX"
+    find_compiler || fail "there is still no compiler that supports C++20: set CXX"
     find_nc || fail "there is still no nc"
 fi
 
@@ -119,24 +119,24 @@ done
 cd "$work"
 PATH=$work:$PATH
 
-# Starts a server, waits until it prints where it listens, and sets $where to that.
+# Starts a server, waits until it prints its endpoint, and sets $where to the endpoint.
 start() {
     program=$1
-    mkfifo "$program.says"
-    "$@" >"$program.says" &
+    mkfifo "$program.output"
+    "$@" >"$program.output" &
     servers="$servers $!"
-    said=$(timeout 10 head -n 1 "$program.says") || true
-    where=${said#listening on }
-    [ "$said" != "$where" ] || fail "$program does not say where it listens, but: $said"
-    printf '\n$ %s &\n%s\n' "$*" "$said"
+    output=$(timeout 10 head -n 1 "$program.output") || true
+    where=${output#listening on }
+    [ "$output" != "$where" ] || fail "$program did not print its endpoint, but: $output"
+    printf '\n$ %s &\n%s\n' "$*" "$output"
 }
 
 # Runs the command $1, prints it and its output, and fails unless the output is $2.
 converse() {
     printf '$ %s\n' "$1"
-    said=$(timeout 20 sh -c "$1") || fail 'that failed'
-    printf '%s\n' "$said"
-    [ "$said" = "$2" ] || fail "the expected answer was: $2"
+    output=$(timeout 20 sh -c "$1") || fail 'the command failed'
+    printf '%s\n' "$output"
+    [ "$output" = "$2" ] || fail "the expected output was: $2"
 }
 
 start tcp_echo_server 127.0.0.1:0
@@ -179,14 +179,14 @@ printf '\n$ cat examples/refused.cpp\n'
 sed -n '/^#include/,$p' "$examples/refused.cpp"
 printf '\n$ %s -std=c++20 -I include examples/refused.cpp\n' "$CXX"
 if compile -fsyntax-only "$examples/refused.cpp" 2>refusal; then
-    fail 'the compiler should have refused that'
+    fail 'the compiler should have refused the program'
 fi
 grep -E 'error:|may_listen.*(satisf|evaluated)|(satisf|evaluated).*may_listen' refusal |
     sed "s|$include/|include/|; s|$examples/|examples/|" >reason || true
 cat reason
 grep -q 'may_listen.*false' reason || fail "the compiler refused it for another reason: $(cat refusal)"
-# With TCP, the same program compiles: the compiler refuses it only because of UDP.
+# With TCP, the same program compiles: UDP is the only reason for the error.
 sed 's/tenon::udp/tenon::tcp/' "$examples/refused.cpp" >accepted.cpp
-compile -fsyntax-only accepted.cpp || fail 'with tcp it should compile'
+compile -fsyntax-only accepted.cpp || fail 'with tcp the program should compile'
 
-printf '\nquickstart: all conversations went as expected\n'
+printf '\nquickstart: all outputs were as expected\n'

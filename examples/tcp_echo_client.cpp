@@ -54,7 +54,7 @@ int main(int argc, char** argv) {
     if (!end)
         return fail("receive", end.error());
     if (!end->empty()) {
-        std::cerr << "tcp_echo_client: the server sent more than it was sent\n";
+        std::cerr << "tcp_echo_client: the server sent more bytes than it received\n";
         return 1;
     }
     return 0;

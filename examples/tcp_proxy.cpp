@@ -63,23 +63,23 @@ static tenon::task<> forward(socket_in<tenon::receiving> from, socket_in<tenon::
     }
 }
 
-static tenon::task<> serve_one(tenon::epoll_loop& loop, socket_in<tenon::connected> near, tenon::any_ip::endpoint other) {
+static tenon::task<> serve_one(tenon::epoll_loop& loop, socket_in<tenon::connected> client, tenon::any_ip::endpoint other) {
     // With keep-alive probes the kernel detects a peer that has vanished.
-    auto far = co_await tenon::connect<tenon::tcp>(loop, other, tenon::options::keep_alive{true}, tenon::within(10s));
-    if (!far) {
-        fail("connect", far.error());
+    auto server = co_await tenon::connect<tenon::tcp>(loop, other, tenon::options::keep_alive{true}, tenon::within(10s));
+    if (!server) {
+        fail("connect", server.error());
         co_return;
     }
-    static_cast<void>(near.set(tenon::options::keep_alive{true}));
-    auto near_halves = std::move(near).split();
-    auto far_halves = std::move(*far).split();
-    if (!near_halves || !far_halves) {
-        fail("split", near_halves ? far_halves.error() : near_halves.error());
+    static_cast<void>(client.set(tenon::options::keep_alive{true}));
+    auto client_halves = std::move(client).split();
+    auto server_halves = std::move(*server).split();
+    if (!client_halves || !server_halves) {
+        fail("split", client_halves ? server_halves.error() : client_halves.error());
         co_return;
     }
     tenon::scope both(loop);
-    both.spawn(forward(std::move(near_halves->first), std::move(far_halves->second), both));
-    both.spawn(forward(std::move(far_halves->first), std::move(near_halves->second), both));
+    both.spawn(forward(std::move(client_halves->first), std::move(server_halves->second), both));
+    both.spawn(forward(std::move(server_halves->first), std::move(client_halves->second), both));
     co_await both.join();
 }
 
@@ -87,13 +87,13 @@ static tenon::task<> serve(tenon::epoll_loop& loop, socket_in<tenon::listening> 
                            tenon::stop_token stop) {
     tenon::scope connections(loop);
     for (;;) {
-        auto near = co_await server.accept(stop);
-        if (near)
-            connections.spawn(serve_one(loop, std::move(*near), other));
-        else if (near.error() == std::errc::operation_canceled)
+        auto client = co_await server.accept(stop);
+        if (client)
+            connections.spawn(serve_one(loop, std::move(*client), other));
+        else if (client.error() == std::errc::operation_canceled)
             break;
         else  // A shortage of descriptors is reported once; the next accept() waits for its end.
-            fail("accept", near.error());
+            fail("accept", client.error());
     }
     connections.request_stop();
     co_await connections.join();
@@ -104,15 +104,15 @@ int main(int argc, char** argv) {
         std::cerr << "usage: tcp_proxy ADDRESS:PORT OTHER-ADDRESS:PORT\n";
         return 2;
     }
-    const auto here = tenon::parse<tenon::any_ip::endpoint>(argv[1]);
-    if (!here)
-        return fail(argv[1], here.error());
+    const auto endpoint = tenon::parse<tenon::any_ip::endpoint>(argv[1]);
+    if (!endpoint)
+        return fail(argv[1], endpoint.error());
     const auto other = tenon::parse<tenon::any_ip::endpoint>(argv[2]);
     if (!other)
         return fail(argv[2], other.error());
 
     tenon::epoll_loop loop;
-    auto server = tenon::listen<tenon::tcp>(loop, *here);
+    auto server = tenon::listen<tenon::tcp>(loop, *endpoint);
     if (!server)
         return fail("listen", server.error());
     const auto local = server->local_endpoint();

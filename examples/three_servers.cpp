@@ -24,7 +24,7 @@ static int fail(const char* what, const std::error_code& error) {
     std::cerr << "three_servers: " << what << ": " << error.message() << '\n';
     return 1;
 }
-static void complain(const char* what, const std::error_code& error) {
+static void report(const char* what, const std::error_code& error) {
     if (error != std::errc::operation_canceled)  // A stop of the server is not an error.
         fail(what, error);
 }
@@ -36,11 +36,11 @@ static tenon::task<> echo_stream(Peer peer, tenon::buffer_pool& buffers) {
     for (;;) {
         const auto got = co_await peer.receive(buffers, tenon::within(60s));
         if (!got)
-            co_return complain("receive", got.error());
+            co_return report("receive", got.error());
         if (got->empty())
             co_return;
         if (const auto sent = co_await peer.send_all(*got, tenon::within(60s)); !sent)
-            co_return complain("send", sent.error());
+            co_return report("send", sent.error());
     }
 }
 
@@ -66,9 +66,9 @@ static tenon::task<> echo_messages(Station station, tenon::stop_token stop) {
     for (;;) {
         const auto got = co_await station.receive_from(buffer, stop);
         if (!got)
-            co_return complain("receive", got.error());
+            co_return report("receive", got.error());
         if (const auto sent = co_await station.send_to(got->data, got->from, stop); !sent)
-            complain("send", sent.error());
+            report("send", sent.error());
     }
 }
 

@@ -69,7 +69,7 @@ static_assert(tenon::driver<impatient>);
 int main() try {
     // The server: a function template too, in a thread, under `blocking`.
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    const auto there = server.local_endpoint().value();
+    const auto endpoint = server.local_endpoint().value();
     std::thread echoing([&server] {
         for (auto peer = server.accept(); peer; peer = server.accept())
             static_cast<void>(tenon::run(echo(*peer)));
@@ -80,14 +80,14 @@ int main() try {
         // The function `run` runs a task without a loop. The task does not suspend, since each
         // operation returns its result.
         tenon::blocking blocking;
-        std::cout << "blocking: " << tenon::run(ask(blocking, there)) << '\n';
-        impatient own;
-        std::cout << "a driver of our own: " << tenon::run(ask(own, there)) << '\n';
+        std::cout << "blocking: " << tenon::run(ask(blocking, endpoint)) << '\n';
+        impatient driver;
+        std::cout << "a custom driver: " << tenon::run(ask(driver, endpoint)) << '\n';
 
         tenon::poll_loop poll;
-        std::cout << "poll_loop: " << poll.run(ask(poll, there)) << '\n';
+        std::cout << "poll_loop: " << poll.run(ask(poll, endpoint)) << '\n';
         tenon::epoll_loop epoll;
-        std::cout << "epoll_loop: " << epoll.run(ask(epoll, there)) << '\n';
+        std::cout << "epoll_loop: " << epoll.run(ask(epoll, endpoint)) << '\n';
     } catch (const std::system_error& error) {
         failure = error.what();
     }

@@ -32,32 +32,32 @@ static int serve(const tenon::unix_domain::endpoint& where) {
         if (!got)
             return fail("receive", got.error());
         if (got->truncated)
-            std::cerr << "unix_datagram: a message of " << got->length << " bytes was cut\n";
+            std::cerr << "unix_datagram: a message of " << got->length << " bytes was truncated\n";
         else if (got->from.is_unnamed())
-            std::cerr << "unix_datagram: a message from a socket without a name cannot be answered\n";
+            std::cerr << "unix_datagram: a socket without a name cannot receive a reply\n";
         else if (const auto sent = server->send_to(got->data, got->from); !sent)
             fail("send", sent.error());
     }
 }
 
-static int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
+static int ask(const tenon::unix_domain::endpoint& where, int count, char** requests) {
     // A socket without a name can send, but no peer can reply to it. If it is bound to no name, the
     // system chooses one (unix(7), autobind).
     auto socket = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed());
     if (!socket)
         return fail("bind", socket.error());
-    auto server = std::move(*socket).connect(whom);
+    auto server = std::move(*socket).connect(where);
     if (!server)
         return fail("connect", server.error());
 
     std::array<std::byte, 65536> buffer;
     for (int index = 0; index != count; ++index) {
-        if (const auto sent = server->send(std::string_view(questions[index])); !sent)
+        if (const auto sent = server->send(std::string_view(requests[index])); !sent)
             return fail("send", sent.error());
-        const auto answer = server->receive(buffer);
-        if (!answer)
-            return fail("receive", answer.error());
-        std::cout << as_text(answer->data) << '\n';
+        const auto reply = server->receive(buffer);
+        if (!reply)
+            return fail("receive", reply.error());
+        std::cout << as_text(reply->data) << '\n';
     }
     return 0;
 }

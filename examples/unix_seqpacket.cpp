@@ -30,7 +30,7 @@ static int converse(tenon::connection<tenon::seqpacket, tenon::unix_domain> peer
         if (got->end)
             return 0;
         if (got->truncated)
-            std::cerr << "unix_seqpacket: of a message of " << got->length << " bytes the end is lost\n";
+            std::cerr << "unix_seqpacket: a message of " << got->length << " bytes was truncated\n";
         if (const auto sent = peer.send(got->data); !sent)
             return fail("send", sent.error());
     }
@@ -52,22 +52,22 @@ static int serve(const tenon::unix_domain::endpoint& where) {
     return 1;
 }
 
-static int ask(const tenon::unix_domain::endpoint& whom, int count, char** questions) {
-    auto server = tenon::connect<tenon::seqpacket>(whom);
+static int ask(const tenon::unix_domain::endpoint& where, int count, char** requests) {
+    auto server = tenon::connect<tenon::seqpacket>(where);
     if (!server)
         return fail("connect", server.error());
     std::array<std::byte, 65536> buffer;
     for (int index = 0; index != count; ++index) {
-        if (const auto sent = server->send(std::string_view(questions[index])); !sent)
+        if (const auto sent = server->send(std::string_view(requests[index])); !sent)
             return fail("send", sent.error());
-        const auto answer = server->receive(buffer);
-        if (!answer)
-            return fail("receive", answer.error());
-        if (answer->end) {  // Not an empty message, which would be a valid reply.
+        const auto reply = server->receive(buffer);
+        if (!reply)
+            return fail("receive", reply.error());
+        if (reply->end) {  // Not an empty message, which would be a valid reply.
             std::cerr << "unix_seqpacket: the server ended the connection\n";
             return 1;
         }
-        std::cout << as_text(answer->data) << '\n';
+        std::cout << as_text(reply->data) << '\n';
     }
     return 0;
 }

@@ -49,19 +49,19 @@ static int serve(const tenon::unix_domain::endpoint& where) {
     return 1;
 }
 
-static int ask(const tenon::unix_domain::endpoint& whom, std::string_view question) {
-    auto server = tenon::connect<tenon::stream>(whom);
+static int ask(const tenon::unix_domain::endpoint& where, std::string_view request) {
+    auto server = tenon::connect<tenon::stream>(where);
     if (!server)
         return fail("connect", server.error());
-    if (const auto sent = server->send_all(question); !sent)
+    if (const auto sent = server->send_all(request); !sent)
         return fail("send", sent.error());
-    auto answers = std::move(*server).shutdown_send();  // The server receives the end.
-    if (!answers)
-        return fail("shutdown", answers.error());
+    auto replies = std::move(*server).shutdown_send();  // The server receives the end.
+    if (!replies)
+        return fail("shutdown", replies.error());
 
     std::array<std::byte, 4096> buffer;
     for (;;) {
-        const auto got = answers->receive(buffer);
+        const auto got = replies->receive(buffer);
         if (!got)
             return fail("receive", got.error());
         if (got->empty())

@@ -13,7 +13,7 @@ class Client:
     def __init__(self, server, name):
         self.socket = connect(server)
         self.lines = self.socket.makefile('rb')
-        self.say(name)
+        self.send(name)
 
     def __enter__(self):
         return self
@@ -22,64 +22,64 @@ class Client:
         self.lines.close()
         self.socket.close()
 
-    def say(self, line):
+    def send(self, line):
         self.socket.sendall(line.encode() + b'\n')
 
-    def hears(self, *lines):
+    def expect(self, *lines):
         for line in lines:
             equal(self.lines.readline().decode(), line + '\n')
 
 
 def a_conversation(chat, **_):
     with Server(chat, '127.0.0.1:0') as server, Client(server, 'ann') as ann:
-        ann.hears('* ann is here')
+        ann.expect('* ann is here')
         with Client(server, 'bob') as bob:
-            ann.hears('* bob is here')
-            bob.hears('* bob is here')
+            ann.expect('* bob is here')
+            bob.expect('* bob is here')
             ann.socket.sendall(b'hel')
-            bob.say('first')
+            bob.send('first')
             for each in [ann, bob]:
-                each.hears('bob: first')
+                each.expect('bob: first')
             ann.socket.sendall(b'lo\r\nagain\n\n')
             for each in [ann, bob]:
-                each.hears('ann: hello', 'ann: again', 'ann: ')
-        ann.hears('* bob has left')
+                each.expect('ann: hello', 'ann: again', 'ann: ')
+        ann.expect('* bob has left')
         with Client(server, 'cleo') as cleo:
-            ann.hears('* cleo is here')
-            cleo.say('x' * 5000)  # Longer than a line may be.
-            ann.hears('* cleo has left')
+            ann.expect('* cleo is here')
+            cleo.send('x' * 5000)  # Longer than a line may be.
+            ann.expect('* cleo has left')
         server.terminate()
-        ann.hears('* the chat ends')
+        ann.expect('* the chat ends')
         equal(ann.lines.readline(), b'', 'the end')
 
 
-def silence_at_first(chat, **_):
+def a_client_without_a_name(chat, **_):
     with Server(chat, '127.0.0.1:0') as server, connect(server), Client(server, 'ann') as ann:
-        ann.hears('* ann is here')
+        ann.expect('* ann is here')
         server.terminate()
-        ann.hears('* the chat ends')
+        ann.expect('* the chat ends')
 
 
-def one_does_not_listen(chat, **_):
+def a_slow_client_is_dropped(chat, **_):
     with Server(chat, '127.0.0.1:0') as server, contextlib.ExitStack() as stack:
         ann = stack.enter_context(Client(server, 'ann'))
-        stack.enter_context(Client(server, 'deaf'))
-        ann.hears('* ann is here', '* deaf is here')
-        line, deaf_has_left = 'x' * 900, False
-        while not deaf_has_left:  # Until its buffers are full, and some seconds more.
+        stack.enter_context(Client(server, 'slow'))
+        ann.expect('* ann is here', '* slow is here')
+        line, slow_has_left = 'x' * 900, False
+        while not slow_has_left:  # Until its buffers are full, and some seconds more.
             for _ in range(40):
-                ann.say(line)
+                ann.send(line)
             for _ in range(40):
-                heard = ann.lines.readline()
-                if heard == b'* deaf has left\n':
-                    deaf_has_left = True
-                    heard = ann.lines.readline()
-                equal(heard.decode(), f'ann: {line}\n', 'what the others hear meanwhile')
-        equal(server.line(complaint=True), 'chat: deaf does not read what it is sent')
+                received = ann.lines.readline()
+                if received == b'* slow has left\n':
+                    slow_has_left = True
+                    received = ann.lines.readline()
+                equal(received.decode(), f'ann: {line}\n', 'the messages to another client')
+        equal(server.line(on_stderr=True), 'chat: slow does not read its messages')
 
 
-def addresses_that_are_none(chat, **_):
-    run(chat, '127.0.0.1', status=1, complains='chat: 127.0.0.1: the port is missing\n')
+def invalid_addresses(chat, **_):
+    run(chat, '127.0.0.1', status=1, errors='chat: 127.0.0.1: the port is missing\n')
 
 
-main(a_conversation, silence_at_first, one_does_not_listen, addresses_that_are_none)
+main(a_conversation, a_client_without_a_name, a_slow_client_is_dropped, invalid_addresses)

@@ -16,7 +16,7 @@ import tempfile
 import threading
 import time
 
-PATIENCE = 20  # The time-out of every wait, in seconds.
+TIMEOUT = 20  # The time-out of every wait, in seconds.
 
 
 class Wrong(Exception):
@@ -32,14 +32,14 @@ def equal(actual, expected, what=''):
     expect(actual == expected, f'{what}: {actual!r} instead of {expected!r}')
 
 
-def run(program, *arguments, says=None, complains='', status=0, **more):
+def run(program, *arguments, output=None, errors='', status=0, **more):
     """Runs a program to its end, and checks what it printed and how it ended. Returns its output."""
-    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=PATIENCE, stdin=subprocess.DEVNULL,
+    done = subprocess.run([program, *arguments], capture_output=True, text=True, timeout=TIMEOUT, stdin=subprocess.DEVNULL,
                           **more)
     what = ' '.join([pathlib.Path(program).name, *arguments])
-    equal(done.stderr, complains, f'{what}: stderr')
-    if says is not None:
-        equal(done.stdout, says, f'{what}: stdout')
+    equal(done.stderr, errors, f'{what}: stderr')
+    if output is not None:
+        equal(done.stdout, output, f'{what}: stdout')
     equal(done.returncode, status, f'{what}: exit status')
     return done.stdout
 
@@ -50,7 +50,7 @@ class Server:
 
     def __init__(self, program, *arguments):
         self.command = [program, *arguments]
-        self.was_asked_to_end = False
+        self.was_terminated = False
 
     def __enter__(self):
         self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -64,18 +64,18 @@ class Server:
         return self
 
     def __exit__(self, kind, error, trace):
-        expect(self.was_asked_to_end or self.process.poll() is None or error, f'{self.command} ended: {self.process.returncode}')
+        expect(self.was_terminated or self.process.poll() is None or error, f'{self.command} ended: {self.process.returncode}')
         self.end()
 
-    def line(self, complaint=False):
-        """Returns the next line that the program prints: on stderr if `complaint`, else on
+    def line(self, on_stderr=False):
+        """Returns the next line that the program prints: on stderr if `on_stderr`, else on
         stdout."""
-        pipe = self.process.stderr if complaint else self.process.stdout
+        pipe = self.process.stderr if on_stderr else self.process.stdout
         text = b''
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + TIMEOUT
         while not text.endswith(b'\n'):
             ready, _, _ = select.select([pipe], [], [], max(0, end - time.monotonic()))
-            expect(ready, f'{self.command} says nothing more after {text!r}')
+            expect(ready, f'{self.command} prints nothing after {text!r}')
             more = os.read(pipe.fileno(), 1)
             expect(more, f'{self.command} ended after {text!r}')
             text += more
@@ -83,9 +83,9 @@ class Server:
 
     def terminate(self):
         """Sends SIGTERM to the program, which must exit with status 0 in time."""
-        self.was_asked_to_end = True
+        self.was_terminated = True
         self.process.terminate()
-        equal(self.process.wait(PATIENCE), 0, f'{self.command}: exit status')
+        equal(self.process.wait(TIMEOUT), 0, f'{self.command}: exit status')
 
     def end(self):
         self.process.kill()
@@ -98,7 +98,7 @@ class Server:
 
 
 def connect(server, host=None):
-    return socket.create_connection((host or server.address[0], server.address[1]), timeout=PATIENCE)
+    return socket.create_connection((host or server.address[0], server.address[1]), timeout=TIMEOUT)
 
 
 def echo(peer, data):
@@ -109,9 +109,9 @@ def echo(peer, data):
         peer.shutdown(socket.SHUT_WR)
     sender = threading.Thread(target=send)
     sender.start()
-    answer = receive_all(peer)
+    data_back = receive_all(peer)
     sender.join()
-    return answer
+    return data_back
 
 
 def receive_all(peer):
@@ -124,16 +124,16 @@ def fifty_at_once(server):
         peers = [stack.enter_context(connect(server)) for _ in range(50)]
         for number, peer in reversed(list(enumerate(peers))):
             peer.sendall(b'%d' % number)
-            equal(peer.recv(100), b'%d' % number, 'the last first')
+            equal(peer.recv(100), b'%d' % number, 'the echo of each connection')
 
 
-def a_reset_affects_only_its_connection(server, complaint):
+def a_reset_affects_only_its_connection(server, error):
     """Resets a connection to an echo server. The server must report it, and serve the next one."""
     with connect(server) as peer:
         peer.sendall(b'hello')
         equal(peer.recv(5), b'hello')
         peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
-    equal(server.line(complaint=True), complaint)
+    equal(server.line(on_stderr=True), error)
     with connect(server) as peer:
         equal(echo(peer, b'again'), b'again')
 
@@ -152,7 +152,7 @@ def is_reset(peer):
     return False
 
 
-def without_descriptors(server, program, complaint):
+def without_descriptors(server, program, error):
     """Leaves a server without free descriptors. It must report that once, wait, and continue when a
     descriptor is free again."""
     # Not under the sanitizer, which opens descriptors itself to test whether memory is readable,
@@ -164,24 +164,24 @@ def without_descriptors(server, program, complaint):
     soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
     resource.prlimit(pid, resource.RLIMIT_NOFILE, (max(int(each) for each in os.listdir(f'/proc/{pid}/fd')) + 1, hard))
     with connect(server) as peer:
-        equal(server.line(complaint=True), complaint, 'the complaint')
-        # The server neither repeats the complaint nor retries in a busy loop.
+        equal(server.line(on_stderr=True), error, 'the error')
+        # The server neither repeats the error nor retries in a busy loop.
         ready, _, _ = select.select([server.process.stderr], [], [], 0.5)
-        equal(ready, [], 'further complaints')
+        equal(ready, [], 'further errors')
         resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
         equal(echo(peer, b'hello'), b'hello', 'the echo')
 
 
 @contextlib.contextmanager
-def unreachable_endpoint(kind):
+def unreachable_endpoint(socket_type):
     """An endpoint that refuses connections and messages, and that no other socket can bind
     meanwhile."""
-    with socket.socket(socket.AF_INET, kind) as taken:
-        taken.bind(('127.0.0.1', 0))
-        if kind == socket.SOCK_DGRAM:
+    with socket.socket(socket.AF_INET, socket_type) as bound:
+        bound.bind(('127.0.0.1', 0))
+        if socket_type == socket.SOCK_DGRAM:
             # It then receives only from itself. A stream socket need only not listen.
-            taken.connect(taken.getsockname())
-        yield f'127.0.0.1:{taken.getsockname()[1]}'
+            bound.connect(bound.getsockname())
+        yield f'127.0.0.1:{bound.getsockname()[1]}'
 
 
 def some_loopback_address():
@@ -205,4 +205,4 @@ def main(*tries):
                 attempt(**programs)
             except (Wrong, OSError, subprocess.TimeoutExpired) as error:
                 sys.exit(f'{attempt.__name__}: {error!r}')
-            print(f'{attempt.__name__}: well')
+            print(f'{attempt.__name__}: passed')

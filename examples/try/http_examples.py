@@ -12,13 +12,13 @@ import struct
 import subprocess
 import threading
 
-from conversation import PATIENCE, Server, equal, main, unreachable_endpoint, run, skip
+from conversation import TIMEOUT, Server, equal, main, run, skip, unreachable_endpoint
 
 REFUSED = 'HTTP/1.1 400 Bad Request'
 
 
 def curl(*arguments, data=None):
-    done = subprocess.run(['curl', '-sS', '--max-time', str(PATIENCE), *arguments], capture_output=True, input=data)
+    done = subprocess.run(['curl', '-sS', '--max-time', str(TIMEOUT), *arguments], capture_output=True, input=data)
     equal((done.returncode, done.stderr), (0, b''), f'curl {arguments}')
     return done.stdout
 
@@ -27,36 +27,36 @@ def with_curl(http_server, **_):
     if not shutil.which('curl'):
         return skip('http_server with curl', 'there is no curl')
     with Server(http_server, '127.0.0.1:0') as server:
-        here = f'http://{server.where}'
-        equal(curl('-i', f'{here}/'), b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 18\r\n'
+        url = f'http://{server.where}'
+        equal(curl('-i', f'{url}/'), b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 18\r\n'
                                      b'Connection: close\r\n\r\nHello from tenon.\n')
-        equal(curl('-0', f'{here}/'), b'Hello from tenon.\n', 'HTTP/1.0')
-        equal(curl('-I', f'{here}/'), b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 18\r\n'
-                                      b'Connection: close\r\n\r\n', 'HEAD')
+        equal(curl('-0', f'{url}/'), b'Hello from tenon.\n', 'HTTP/1.0')
+        equal(curl('-I', f'{url}/'), b'HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 18\r\n'
+                                     b'Connection: close\r\n\r\n', 'HEAD')
         noise = os.urandom(1 << 20)
         for body in [b'send this back', b'', noise]:
-            equal(curl('--data-binary', '@-', f'{here}/echo', data=body) == body, True, f'the echo of {len(body)} bytes')
+            equal(curl('--data-binary', '@-', f'{url}/echo', data=body) == body, True, f'the echo of {len(body)} bytes')
         code = ['-o', os.devnull, '-w', '%{http_code} %header{allow}']
-        equal(curl(*code, f'{here}/nowhere'), b'404 ')
-        equal(curl(*code, f'{here}/echo'), b'405 POST')
-        equal(curl(*code, '-X', 'DELETE', f'{here}/'), b'405 GET, HEAD')
-        equal(curl(*code, '-H', 'Transfer-Encoding: chunked', '-d', 'x', f'{here}/echo'), b'501 ')
-        equal(curl(*code, '-H', 'Expect:', '--data-binary', '@-', f'{here}/echo', data=noise + b'x'), b'413 ')
-        equal(curl(*code, '-H', 'X: ' + 'x' * 8192, f'{here}/'), b'431 ')
+        equal(curl(*code, f'{url}/nowhere'), b'404 ')
+        equal(curl(*code, f'{url}/echo'), b'405 POST')
+        equal(curl(*code, '-X', 'DELETE', f'{url}/'), b'405 GET, HEAD')
+        equal(curl(*code, '-H', 'Transfer-Encoding: chunked', '-d', 'x', f'{url}/echo'), b'501 ')
+        equal(curl(*code, '-H', 'Expect:', '--data-binary', '@-', f'{url}/echo', data=noise + b'x'), b'413 ')
+        equal(curl(*code, '-H', 'X: ' + 'x' * 8192, f'{url}/'), b'431 ')
 
 
-def answer_to(server, request):
-    with socket.create_connection(server.address, timeout=PATIENCE) as peer:
+def response_to(server, request):
+    with socket.create_connection(server.address, timeout=TIMEOUT) as peer:
         peer.sendall(request)
         peer.shutdown(socket.SHUT_WR)
         return b''.join(iter(lambda: peer.recv(65536), b'')).decode()
 
 
 def first_line(server, request):
-    return answer_to(server, request).split('\r\n')[0]
+    return response_to(server, request).split('\r\n')[0]
 
 
-def with_nonsense(http_server, **_):
+def malformed_requests(http_server, **_):
     host = b'Host: x\r\n'
     with Server(http_server, '127.0.0.1:0') as server:
         for request in [b'nonsense', b'\r\n\r\n', b'\0' * 100, b'GET\r\n\r\n', b'GET /\r\n' + host + b'\r\n',
@@ -76,28 +76,28 @@ def with_nonsense(http_server, **_):
         for request in [b'GET / HTTP/1.1\r\nhOsT:x\r\n\r\n', b'GET / HTTP/1.0\r\n\r\n',
                         b'POST /echo HTTP/1.1\r\n' + host + b'Content-Length: \t2 \r\ncontent-length:2\r\n\r\nab']:
             equal(first_line(server, request), 'HTTP/1.1 200 OK', repr(request))
-        equal(answer_to(server, b'HEAD / HTTP/1.0\r\n\r\n').endswith('close\r\n\r\n'), True, 'HEAD has no body')
-        with socket.create_connection(server.address, timeout=PATIENCE) as peer:
+        equal(response_to(server, b'HEAD / HTTP/1.0\r\n\r\n').endswith('close\r\n\r\n'), True, 'HEAD has no body')
+        with socket.create_connection(server.address, timeout=TIMEOUT) as peer:
             peer.sendall(b'nonsense\r\n\r\n')
-            answer = b''.join(iter(lambda: peer.recv(65536), b''))
-            equal(answer.startswith(REFUSED.encode()), True, 'who has not said all is answered')
+            response = b''.join(iter(lambda: peer.recv(65536), b''))
+            equal(response.startswith(REFUSED.encode()), True, 'an incomplete request gets a reply')
             for _ in range(100):  # Fails if the server resets the connection.
                 peer.sendall(b'x' * 1000)
-        equal(first_line(server, b''), '', 'who says nothing is not answered')
-        with socket.create_connection(server.address, timeout=PATIENCE) as peer:
+        equal(first_line(server, b''), '', 'an empty request gets no reply')
+        with socket.create_connection(server.address, timeout=TIMEOUT) as peer:
             peer.sendall(b'GET / HT')
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
-        equal(server.line(complaint=True), 'http_server: receive: Connection reset by peer')
-        equal(first_line(server, b'GET / HTTP/1.0\r\n\r\n'), 'HTTP/1.1 200 OK', 'after all that')
+        equal(server.line(on_stderr=True), 'http_server: receive: Connection reset by peer')
+        equal(first_line(server, b'GET / HTTP/1.0\r\n\r\n'), 'HTTP/1.1 200 OK', 'a valid request after the others')
 
 
 def both_together(http_server, http_client, **_):
     with Server(http_server, '127.0.0.1:0') as server:
-        run(http_client, server.where, says='HTTP/1.1 200 OK\n\nHello from tenon.\n')
-        run(http_client, server.where, '/nowhere', says='HTTP/1.1 404 Not Found\n\nNot Found\n')
+        run(http_client, server.where, output='HTTP/1.1 200 OK\n\nHello from tenon.\n')
+        run(http_client, server.where, '/nowhere', output='HTTP/1.1 404 Not Found\n\nNot Found\n')
     with unreachable_endpoint(socket.SOCK_STREAM) as where:
-        run(http_client, where, '/', status=1, complains='http_client: connect: Connection refused\n')
-    run(http_client, server.where, '/a b', status=2, complains='usage: http_client ADDRESS:PORT [/PATH]\n')
+        run(http_client, where, '/', status=1, errors='http_client: connect: Connection refused\n')
+    run(http_client, server.where, '/a b', status=2, errors='usage: http_client ADDRESS:PORT [/PATH]\n')
 
 
 class Files(http.server.SimpleHTTPRequestHandler):
@@ -105,28 +105,28 @@ class Files(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-def with_a_server_of_files(http_client, **_):
+def python_file_server(http_client, **_):
     with open('file', 'wb') as file:
         file.write(b'x' * 100000 + b'\n')
     with http.server.ThreadingHTTPServer(('127.0.0.1', 0), Files) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            run(http_client, f'127.0.0.1:{server.server_port}', '/file', says='HTTP/1.0 200 OK\n\n' + 'x' * 100000 + '\n')
+            run(http_client, f'127.0.0.1:{server.server_port}', '/file', output='HTTP/1.0 200 OK\n\n' + 'x' * 100000 + '\n')
         finally:
             server.shutdown()
             thread.join()
 
 
 @contextlib.contextmanager
-def answering(text):
+def responding(text):
     """Runs a server that replies to one request with `text`, byte by byte. Yields its address."""
     with socket.create_server(('127.0.0.1', 0)) as server:
-        server.settimeout(PATIENCE)
+        server.settimeout(TIMEOUT)
 
         def serve():
             with server.accept()[0] as peer:
-                peer.settimeout(PATIENCE)
+                peer.settimeout(TIMEOUT)
                 peer.recv(65536)
                 peer.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 with contextlib.suppress(OSError):  # The client may have closed already.
@@ -141,25 +141,25 @@ def answering(text):
         thread.join()
 
 
-def with_servers_that_misbehave(http_client, **_):
-    def client(answer, **expected):
-        with answering(answer) as where:
+def faulty_servers(http_client, **_):
+    def client(response, **expected):
+        with responding(response) as where:
             run(http_client, where, **expected)
 
     ok = b'HTTP/1.1 200 OK\r\n'
-    client(ok + b'\r\nto the end\n', says='HTTP/1.1 200 OK\n\nto the end\n')
-    client(ok + b'Content-Length: 3\r\n\r\nabcdef', says='HTTP/1.1 200 OK\n\nabc')
-    client(b'HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n', says='HTTP/1.1 200 \n\n')
+    client(ok + b'\r\nto the end\n', output='HTTP/1.1 200 OK\n\nto the end\n')
+    client(ok + b'Content-Length: 3\r\n\r\nabcdef', output='HTTP/1.1 200 OK\n\nabc')
+    client(b'HTTP/1.1 200 \r\nContent-Length: 0\r\n\r\n', output='HTTP/1.1 200 \n\n')
     ended = 'the stream ended before the requested number of bytes had arrived'
-    client(ok + b'Content-Length: 3\r\n\r\nab', status=1, complains=f'http_client: body: {ended}\n')
-    client(ok, status=1, complains=f'http_client: receive: {ended}\n')
-    for nonsense in [b'hello\r\n\r\n', b'HTTP/1.1 2x0 OK\r\n\r\n', b'HTTP/1.1 200\r\n\r\n', b'HTTP/1.1 2000 OK\r\n\r\n',
+    client(ok + b'Content-Length: 3\r\n\r\nab', status=1, errors=f'http_client: body: {ended}\n')
+    client(ok, status=1, errors=f'http_client: receive: {ended}\n')
+    for malformed in [b'hello\r\n\r\n', b'HTTP/1.1 2x0 OK\r\n\r\n', b'HTTP/1.1 200\r\n\r\n', b'HTTP/1.1 2000 OK\r\n\r\n',
                      b'HTTP/1.1 200 OK\r\nx\r\n\r\n']:
-        client(nonsense, status=1, complains='http_client: response: Bad message\n')
-    client(ok + b'X: ' + b'x' * 8192, status=1, complains='http_client: receive: Message too long\n')
-    client(ok + b'Content-Length: 9999999999\r\n\r\n', status=1, complains='http_client: body: Message too long\n')
+        client(malformed, status=1, errors='http_client: response: Bad message\n')
+    client(ok + b'X: ' + b'x' * 8192, status=1, errors='http_client: receive: Message too long\n')
+    client(ok + b'Content-Length: 9999999999\r\n\r\n', status=1, errors='http_client: body: Message too long\n')
     client(ok + b'Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n', status=1,
-           complains='http_client: response in chunks: Operation not supported\n')
+           errors='http_client: response in chunks: Operation not supported\n')
 
 
-main(with_curl, with_nonsense, both_together, with_a_server_of_files, with_servers_that_misbehave)
+main(with_curl, malformed_requests, both_together, python_file_server, faulty_servers)

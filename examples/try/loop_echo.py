@@ -29,12 +29,12 @@ def a_reset(loop_echo_server, **_):
         a_reset_affects_only_its_connection(server, 'loop_echo_server: receive: Connection reset by peer')
 
 
-def no_descriptor_is_left(loop_echo_server, **_):
+def shortage_of_descriptors(loop_echo_server, **_):
     with Server(loop_echo_server, '127.0.0.1:0') as server:
         without_descriptors(server, loop_echo_server, 'loop_echo_server: accept: Too many open files')
 
 
-def the_end(loop_echo_server, **_):
+def terminate_ends_connections(loop_echo_server, **_):
     with Server(loop_echo_server, '127.0.0.1:0') as server, connect(server) as idle, connect(server) as busy:
         for peer in [idle, busy]:
             peer.sendall(b'hello')
@@ -46,11 +46,11 @@ def the_end(loop_echo_server, **_):
         except BlockingIOError:
             pass
         server.terminate()
-        equal(idle.recv(1), b'', 'the end of what is idle')
+        equal(idle.recv(1), b'', 'the end of the idle connection')
 
 
-def addresses_that_are_none(loop_echo_server, **_):
-    run(loop_echo_server, '127.0.0.1', status=1, complains='loop_echo_server: 127.0.0.1: the port is missing\n')
+def invalid_addresses(loop_echo_server, **_):
+    run(loop_echo_server, '127.0.0.1', status=1, errors='loop_echo_server: 127.0.0.1: the port is missing\n')
 
 
-main(three_megabytes_come_back, over_ipv6, many_at_once, a_reset, no_descriptor_is_left, the_end, addresses_that_are_none)
+main(three_megabytes_come_back, over_ipv6, many_at_once, a_reset, shortage_of_descriptors, terminate_ends_connections, invalid_addresses)

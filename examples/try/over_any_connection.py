@@ -6,8 +6,8 @@ from conversation import main, run
 
 
 def every_connection(over_any_connection):
-    run(over_any_connection, says='Unix stream: hello\nUnix seqpacket: hello\nUnix datagram: hello\n'
-                                  'TCP over IPv4: hello\nUDP over IPv6: hello\n')
+    run(over_any_connection, output='Unix stream: hello\nUnix seqpacket: hello\nUnix datagram: hello\n'
+                                    'TCP over IPv4: hello\nUDP over IPv6: hello\n')
 
 
 main(every_connection)

@@ -15,10 +15,10 @@ def the_interfaces(own_family):
         socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, socket.NETLINK_ROUTE).close()
     except OSError as error:
         return skip('own_family', f'this kernel has no netlink: {error}')
-    said = [re.fullmatch(r'(\d+): (\S+), (\d+) bytes a packet', line).groups() for line in run(own_family).splitlines()]
+    printed = [re.fullmatch(r'(\d+): (\S+), (\d+) bytes a packet', line).groups() for line in run(own_family).splitlines()]
     known = [(str(number), name, pathlib.Path(f'/sys/class/net/{name}/mtu').read_text().strip())
              for number, name in socket.if_nameindex()]
-    equal(sorted(said), sorted(known), 'the interfaces')
+    equal(sorted(printed), sorted(known), 'the interfaces')
 
 
 main(the_interfaces)

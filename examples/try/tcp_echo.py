@@ -8,20 +8,20 @@ import os
 import socket
 import threading
 
-from conversation import (PATIENCE, Server, a_reset_affects_only_its_connection, connect, echo, equal, fifty_at_once, main, unreachable_endpoint,
-                          receive_all, run)
+from conversation import (TIMEOUT, Server, a_reset_affects_only_its_connection, connect, echo, equal, fifty_at_once, main,
+                          receive_all, run, unreachable_endpoint)
 
 
 @contextlib.contextmanager
-def serving(answer):
-    """Runs a server that accepts one connection and calls `answer(peer)`. Yields its address."""
+def serving(handle):
+    """Runs a server that accepts one connection and calls `handle(peer)`. Yields its address."""
     with socket.create_server(('127.0.0.1', 0)) as server:
-        server.settimeout(PATIENCE)
+        server.settimeout(TIMEOUT)
 
         def serve():
             with server.accept()[0] as peer:
-                peer.settimeout(PATIENCE)
-                answer(peer)
+                peer.settimeout(TIMEOUT)
+                handle(peer)
 
         thread = threading.Thread(target=serve)
         thread.start()
@@ -47,37 +47,37 @@ def a_reset(tcp_echo_server, **_):
 
 def both_together(tcp_echo_server, tcp_echo_client, **_):
     with Server(tcp_echo_server, '127.0.0.1:0') as server:
-        run(tcp_echo_client, server.where, 'hello', 'world', '', 'x' * 100000, says=f'hello\nworld\n\n{"x" * 100000}\n')
-        run(tcp_echo_server, server.where, status=1, complains='tcp_echo_server: bind: Address already in use\n')
+        run(tcp_echo_client, server.where, 'hello', 'world', '', 'x' * 100000, output=f'hello\nworld\n\n{"x" * 100000}\n')
+        run(tcp_echo_server, server.where, status=1, errors='tcp_echo_server: bind: Address already in use\n')
     with unreachable_endpoint(socket.SOCK_STREAM) as where:
-        run(tcp_echo_client, where, 'hello', status=1, complains='tcp_echo_client: connect: Connection refused\n')
+        run(tcp_echo_client, where, 'hello', status=1, errors='tcp_echo_client: connect: Connection refused\n')
 
 
-def servers_that_misbehave(tcp_echo_client, **_):
+def faulty_servers(tcp_echo_client, **_):
     def ends_early(peer):
         peer.recv(5)
         peer.sendall(b'he')
 
     with serving(ends_early) as where:
-        run(tcp_echo_client, where, 'hello', says='', status=1,
-            complains='tcp_echo_client: receive: the stream ended before the requested number of bytes had arrived\n')
+        run(tcp_echo_client, where, 'hello', output='', status=1,
+            errors='tcp_echo_client: receive: the stream ended before the requested number of bytes had arrived\n')
 
-    def says_too_much(peer):
+    def sends_too_much(peer):
         peer.recv(5)
         peer.sendall(b'hello!')
         receive_all(peer)
 
-    with serving(says_too_much) as where:
-        run(tcp_echo_client, where, 'hello', says='hello\n', status=1,
-            complains='tcp_echo_client: the server sent more than it was sent\n')
+    with serving(sends_too_much) as where:
+        run(tcp_echo_client, where, 'hello', output='hello\n', status=1,
+            errors='tcp_echo_client: the server sent more bytes than it received\n')
 
 
-def addresses_that_are_none(tcp_echo_server, tcp_echo_client, **_):
+def invalid_addresses(tcp_echo_server, tcp_echo_client, **_):
     run(tcp_echo_server, '127.0.0.256:1', status=1,
-        complains='tcp_echo_server: 127.0.0.256:1: an octet of the IPv4 address exceeds 255\n')
-    run(tcp_echo_client, '127.0.0.1', 'hello', status=1, complains='tcp_echo_client: 127.0.0.1: the port is missing\n')
-    run(tcp_echo_client, '127.0.0.1:1', status=2, complains='usage: tcp_echo_client ADDRESS:PORT WORD...\n')
+        errors='tcp_echo_server: 127.0.0.256:1: an octet of the IPv4 address exceeds 255\n')
+    run(tcp_echo_client, '127.0.0.1', 'hello', status=1, errors='tcp_echo_client: 127.0.0.1: the port is missing\n')
+    run(tcp_echo_client, '127.0.0.1:1', status=2, errors='usage: tcp_echo_client ADDRESS:PORT WORD...\n')
 
 
-main(a_megabyte_comes_back, many_at_once, a_reset, both_together, servers_that_misbehave,
-     addresses_that_are_none)
+main(a_megabyte_comes_back, many_at_once, a_reset, both_together, faulty_servers,
+     invalid_addresses)

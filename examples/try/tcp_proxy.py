@@ -7,20 +7,20 @@ import os
 import socket
 import threading
 
-from conversation import PATIENCE, Server, connect, equal, expect, is_reset, main, unreachable_endpoint, receive_all, reset, run
+from conversation import TIMEOUT, Server, connect, equal, expect, is_reset, main, receive_all, reset, run, unreachable_endpoint
 
 
 @contextlib.contextmanager
 def both_sides(tcp_proxy):
     """Runs a proxy. Yields it, and a function that connects through it and returns both ends."""
-    with socket.create_server(('127.0.0.1', 0)) as far, contextlib.ExitStack() as stack:
-        far.settimeout(PATIENCE)
-        proxy = stack.enter_context(Server(tcp_proxy, '127.0.0.1:0', f'127.0.0.1:{far.getsockname()[1]}'))
+    with socket.create_server(('127.0.0.1', 0)) as listener, contextlib.ExitStack() as stack:
+        listener.settimeout(TIMEOUT)
+        proxy = stack.enter_context(Server(tcp_proxy, '127.0.0.1:0', f'127.0.0.1:{listener.getsockname()[1]}'))
 
         def connection():
             client = stack.enter_context(connect(proxy))
-            server = stack.enter_context(far.accept()[0])
-            server.settimeout(PATIENCE)
+            server = stack.enter_context(listener.accept()[0])
+            server.settimeout(TIMEOUT)
             return client, server
 
         yield proxy, connection
@@ -40,10 +40,10 @@ def a_megabyte_each_way(tcp_proxy, **_):
         threads.append(threading.Thread(target=lambda: received.append(receive_all(client))))
         for thread in threads:
             thread.start()
-        equal(receive_all(server) == noise, True, 'what the client sent')
+        equal(receive_all(server) == noise, True, 'the data of the client')
         for thread in threads:
             thread.join()
-        equal(received[0] == noise, True, 'what the server sent')
+        equal(received[0] == noise, True, 'the data of the server')
 
 
 def half_closes(tcp_proxy, **_):
@@ -54,10 +54,10 @@ def half_closes(tcp_proxy, **_):
             equal(receive_all(other), b'a question', 'up to the end')
             # The other direction stays open.
             for _ in range(3):
-                other.sendall(b'a part of the answer')
-                equal(one.recv(100), b'a part of the answer')
+                other.sendall(b'a part of the reply')
+                equal(one.recv(100), b'a part of the reply')
             other.shutdown(socket.SHUT_WR)
-            equal(one.recv(1), b'', 'the end of the answer')
+            equal(one.recv(1), b'', 'the end of the reply')
 
 
 def resets(tcp_proxy, **_):
@@ -66,8 +66,8 @@ def resets(tcp_proxy, **_):
             one.sendall(b'a part')
             equal(other.recv(6), b'a part')
             reset(one)
-            expect(is_reset(other), 'a part must not be taken for the whole')
-            equal(proxy.line(complaint=True), 'tcp_proxy: forward: Connection reset by peer')
+            expect(is_reset(other), 'the peer must receive a reset, not the end of the stream')
+            equal(proxy.line(on_stderr=True), 'tcp_proxy: forward: Connection reset by peer')
         client, server = connection()
         client.sendall(b'the next')
         equal(server.recv(8), b'the next')
@@ -78,21 +78,21 @@ def destination_unreachable(tcp_proxy, **_):
         for _ in range(2):
             with connect(proxy) as peer:
                 equal(peer.recv(1), b'', 'the end')
-                equal(proxy.line(complaint=True), 'tcp_proxy: connect: Connection refused')
+                equal(proxy.line(on_stderr=True), 'tcp_proxy: connect: Connection refused')
 
 
-def the_end(tcp_proxy, **_):
+def terminate_ends_connections(tcp_proxy, **_):
     with both_sides(tcp_proxy) as (proxy, connection):
         client, server = connection()
         client.sendall(b'a part')
         equal(server.recv(6), b'a part')
         proxy.terminate()
-        expect(is_reset(client) and is_reset(server), 'a part must not be taken for the whole')
+        expect(is_reset(client) and is_reset(server), 'the peer must receive a reset, not the end of the stream')
 
 
-def arguments_that_are_none(tcp_proxy, **_):
-    run(tcp_proxy, status=2, complains='usage: tcp_proxy ADDRESS:PORT OTHER-ADDRESS:PORT\n')
-    run(tcp_proxy, '127.0.0.1:0', '127.0.0.1', status=1, complains='tcp_proxy: 127.0.0.1: the port is missing\n')
+def invalid_arguments(tcp_proxy, **_):
+    run(tcp_proxy, status=2, errors='usage: tcp_proxy ADDRESS:PORT OTHER-ADDRESS:PORT\n')
+    run(tcp_proxy, '127.0.0.1:0', '127.0.0.1', status=1, errors='tcp_proxy: 127.0.0.1: the port is missing\n')
 
 
-main(a_megabyte_each_way, half_closes, resets, destination_unreachable, the_end, arguments_that_are_none)
+main(a_megabyte_each_way, half_closes, resets, destination_unreachable, terminate_ends_connections, invalid_arguments)

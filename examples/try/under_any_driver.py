@@ -6,7 +6,7 @@ from conversation import main, run
 
 
 def all_drivers(under_any_driver, **_):
-    run(under_any_driver, says='blocking: hello\na driver of our own: hello\npoll_loop: hello\nepoll_loop: hello\n')
+    run(under_any_driver, output='blocking: hello\na custom driver: hello\npoll_loop: hello\nepoll_loop: hello\n')
 
 
 main(all_drivers)

@@ -8,17 +8,17 @@ import pathlib
 import socket
 import threading
 
-from conversation import PATIENCE, Server, equal, expect, main, run
+from conversation import TIMEOUT, Server, equal, expect, main, run
 
 
-def made(kind):
-    peer = socket.socket(socket.AF_UNIX, kind)
-    peer.settimeout(PATIENCE)
+def unix_socket(socket_type):
+    peer = socket.socket(socket.AF_UNIX, socket_type)
+    peer.settimeout(TIMEOUT)
     return peer
 
 
-def connected(kind, path):
-    peer = made(kind)
+def connected(socket_type, path):
+    peer = unix_socket(socket_type)
     peer.connect(path)
     return peer
 
@@ -33,26 +33,26 @@ def stream(unix_stream, **_):
                 sender.start()
                 equal(b''.join(iter(lambda: peer.recv(65536), b'')) == noise, True, 'the echo')
                 sender.join()
-        run(unix_stream, 'ask', 'stream', 'hello', says='hello\n')
-        run(unix_stream, 'ask', 'stream', '', says='\n')
-        run(unix_stream, 'serve', 'stream', status=1, complains='unix_stream: listen: Address already in use\n')
-    run(unix_stream, 'ask', 'stream', 'hello', status=1, complains='unix_stream: connect: Connection refused\n')
+        run(unix_stream, 'ask', 'stream', 'hello', output='hello\n')
+        run(unix_stream, 'ask', 'stream', '', output='\n')
+        run(unix_stream, 'serve', 'stream', status=1, errors='unix_stream: listen: Address already in use\n')
+    run(unix_stream, 'ask', 'stream', 'hello', status=1, errors='unix_stream: connect: Connection refused\n')
 
 
 def datagram(unix_datagram, **_):
     with Server(unix_datagram, 'serve', 'datagram') as server:
-        with made(socket.SOCK_DGRAM) as peer:
+        with unix_socket(socket.SOCK_DGRAM) as peer:
             peer.sendto(b'hello', 'datagram')
-            equal(server.line(complaint=True),
-                  'unix_datagram: a message from a socket without a name cannot be answered')
+            equal(server.line(on_stderr=True),
+                  'unix_datagram: a socket without a name cannot receive a reply')
             peer.bind('peer')
             for message in [b'hello', b'', os.urandom(65536)]:
                 peer.sendto(message, 'datagram')
                 equal(peer.recvfrom(65537) == (message, 'datagram'), True, 'the echo')
             peer.sendto(b'x' * 65537, 'datagram')
-            equal(server.line(complaint=True), 'unix_datagram: a message of 65537 bytes was cut')
-        run(unix_datagram, 'ask', 'datagram', 'hello', '', 'world', says='hello\n\nworld\n')
-    run(unix_datagram, 'ask', 'datagram', 'hello', status=1, complains='unix_datagram: connect: Connection refused\n')
+            equal(server.line(on_stderr=True), 'unix_datagram: a message of 65537 bytes was truncated')
+        run(unix_datagram, 'ask', 'datagram', 'hello', '', 'world', output='hello\n\nworld\n')
+    run(unix_datagram, 'ask', 'datagram', 'hello', status=1, errors='unix_datagram: connect: Connection refused\n')
 
 
 def seqpacket(unix_seqpacket, **_):
@@ -64,9 +64,9 @@ def seqpacket(unix_seqpacket, **_):
                 equal(peer.recv(100), message, 'the echo')
             peer.shutdown(socket.SHUT_WR)
             equal(peer.recv(100), b'', 'the end')
-        run(unix_seqpacket, 'ask', 'seqpacket', 'hello', '', 'world', says='hello\n\nworld\n')
-    with made(socket.SOCK_SEQPACKET) as server:
-        server.bind('rude')
+        run(unix_seqpacket, 'ask', 'seqpacket', 'hello', '', 'world', output='hello\n\nworld\n')
+    with unix_socket(socket.SOCK_SEQPACKET) as server:
+        server.bind('closes_early')
         server.listen()
 
         def serve():
@@ -74,8 +74,8 @@ def seqpacket(unix_seqpacket, **_):
                 peer.recv(100)
         thread = threading.Thread(target=serve)
         thread.start()
-        run(unix_seqpacket, 'ask', 'rude', 'hello', says='', status=1,
-            complains='unix_seqpacket: the server ended the connection\n')
+        run(unix_seqpacket, 'ask', 'closes_early', 'hello', output='', status=1,
+            errors='unix_seqpacket: the server ended the connection\n')
         thread.join()
 
 
@@ -83,14 +83,14 @@ def paths(unix_stream, unix_datagram, unix_seqpacket, **_):
     longest = 'x' * 108
     for program in [unix_stream, unix_datagram, unix_seqpacket]:
         name = pathlib.Path(program).name.removesuffix('_single')
-        run(program, 'ask', 'nowhere', 'hello', status=1, complains=f'{name}: connect: No such file or directory\n')
-        run(program, 'serve', longest + 'x', status=1, complains=f'{name}: {longest}x: File name too long\n')
-        run(program, 'serve', '', status=1, complains=f'{name}: : the path is empty\n')
-        run(program, status=2, complains=f'usage: {name} serve PATH | {name} ask PATH TEXT'
+        run(program, 'ask', 'nowhere', 'hello', status=1, errors=f'{name}: connect: No such file or directory\n')
+        run(program, 'serve', longest + 'x', status=1, errors=f'{name}: {longest}x: File name too long\n')
+        run(program, 'serve', '', status=1, errors=f'{name}: : the path is empty\n')
+        run(program, status=2, errors=f'usage: {name} serve PATH | {name} ask PATH TEXT'
                                          + ('\n' if name == 'unix_stream' else '...\n'))
         with Server(program, 'serve', longest):
             expect(pathlib.Path(longest).is_socket(), 'a path of 108 bytes is bound')
-            run(program, 'ask', longest, 'hello', says='hello\n')
+            run(program, 'ask', longest, 'hello', output='hello\n')
         os.remove(longest)
 
 
