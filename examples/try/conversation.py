@@ -162,14 +162,17 @@ def without_descriptors(server, program, error):
             return
     pid = server.process.pid
     soft, hard = resource.prlimit(pid, resource.RLIMIT_NOFILE)
-    resource.prlimit(pid, resource.RLIMIT_NOFILE, (max(int(each) for each in os.listdir(f'/proc/{pid}/fd')) + 1, hard))
-    with connect(server) as peer:
-        equal(server.line(on_stderr=True), error, 'the error')
-        # The server neither repeats the error nor retries in a busy loop.
-        ready, _, _ = select.select([server.process.stderr], [], [], 0.5)
-        equal(ready, [], 'further errors')
-        resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
-        equal(echo(peer, b'hello'), b'hello', 'the echo')
+    # When the first connection is served, the server has opened all that it needs.
+    with connect(server) as first:
+        equal(echo(first, b'first'), b'first', 'the echo before the shortage')
+        resource.prlimit(pid, resource.RLIMIT_NOFILE, (max(int(each) for each in os.listdir(f'/proc/{pid}/fd')) + 1, hard))
+        with connect(server) as peer:
+            equal(server.line(on_stderr=True), error, 'the error')
+            # The server neither repeats the error nor retries in a busy loop.
+            ready, _, _ = select.select([server.process.stderr], [], [], 0.5)
+            equal(ready, [], 'further errors')
+            resource.prlimit(pid, resource.RLIMIT_NOFILE, (soft, hard))
+            equal(echo(peer, b'hello'), b'hello', 'the echo')
 
 
 @contextlib.contextmanager
