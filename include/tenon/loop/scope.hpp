@@ -130,19 +130,19 @@ private:
         if (next_ != nullptr)
             next_->previous_ = previous_;
     }
+    /// Returns a scope of the loop that has a task, or null.
+    [[nodiscard]] static scope* with_task(const detail::loop_core& loop) noexcept {
+        scope* each = loop.scopes_;
+        while (each != nullptr && each->first_ == nullptr)
+            each = each->next_;
+        return each;
+    }
     /// Called when the loop is destroyed before its scopes: destroys their tasks.
     static void destroy_all(detail::loop_core& loop) noexcept {
         // A task may hold its scope, which is then destroyed with the task and leaves the loop; and
-        // the destruction of a task may spawn another one, in any scope.
-        for (scope* each = loop.scopes_; each != nullptr;) {
-            if (each->first_ != nullptr) {
-                each->destroy(*each->first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): as in
-                                               // `destroy_tasks`.
-                each = loop.scopes_;
-            } else {
-                each = each->next_;
-            }
-        }
+        // the destruction of a task may spawn another one, in any scope. So each is searched for.
+        for (scope* each = with_task(loop); each != nullptr; each = with_task(loop))
+            each->destroy(*each->first_);
         while (loop.scopes_ != nullptr) {
             scope& empty = *loop.scopes_;
             empty.leave_loop();

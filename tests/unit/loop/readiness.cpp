@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// readable() and writable(): of sockets under each driver, and of descriptors that are not sockets
-// of the loop.
+// readable() and writable() of sockets under each driver. (Of other descriptors:
+// foreign_readiness.cpp.)
 
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
-#include <unit/support/pipe_ends.hpp>
-
-#include <unistd.h>
 
 #include <array>
-#include <cerrno>
 #include <chrono>
 #include <cstddef>
-#include <limits>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -25,7 +20,6 @@ using namespace tenon::literals;
 using tenon::task;
 using tenon::within;
 using unit::expect;
-using unit::pipe_ends;
 
 namespace {
 
@@ -128,67 +122,4 @@ TEMPLATE_TEST_CASE("when_any: accepts operations directly", "", tenon::epoll_loo
         CHECK(any.template get<0>()->error() == std::errc::operation_canceled);
         CHECK(any.template get<2>()->error() == std::errc::operation_canceled);
     }(loop));
-}
-
-TEMPLATE_TEST_CASE("readable, writable: of a loop, a number without an open descriptor is refused", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
-    TestType loop;
-    loop.run([](TestType& by) -> task<> {
-        for (const int number : {-1, unit::next_descriptor(), std::numeric_limits<int>::max()}) {
-            expect(co_await by.readable(number), std::errc::bad_file_descriptor);
-            expect(co_await by.writable(number, within(1h)), std::errc::bad_file_descriptor);
-        }
-    }(loop));
-}
-
-TEMPLATE_TEST_CASE("readable, writable: of a loop, wait for descriptors of the caller", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
-    TestType loop;
-    loop.run([](TestType& by) -> task<> {
-        const pipe_ends pipe;
-        expect(co_await by.writable(pipe.ends[1]));
-        expect(co_await by.readable(pipe.ends[0], within(0s)), std::errc::timed_out);
-        expect(co_await by.readable(pipe.ends[0], within(1ms)), std::errc::timed_out);
-        for (int round = 0; round != 3; ++round) {
-            pipe.write();
-            expect(co_await by.readable(pipe.ends[0]));
-            expect(co_await by.readable(pipe.ends[0]));
-            pipe.read();
-            expect(co_await by.readable(pipe.ends[0], within(1ms)), std::errc::timed_out);
-        }
-        expect(co_await by.readable(-1), std::errc::bad_file_descriptor);
-    }(loop));
-}
-
-TEMPLATE_TEST_CASE("readable: of a loop, a descriptor number is reused between two waits", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
-    TestType loop;
-    loop.run([](TestType& by) -> task<> {
-        int number = -1;
-        {
-            const pipe_ends pipe;
-            number = pipe.ends[0];
-            pipe.write();
-            expect(co_await by.readable(number));
-            expect(co_await by.readable(number, within(0s)));
-        }
-        const pipe_ends second_pipe;
-        REQUIRE(second_pipe.ends[0] == number);
-        expect(co_await by.readable(number, within(1ms)), std::errc::timed_out);
-        second_pipe.write();
-        expect(co_await by.readable(number, within(10s)));
-    }(loop));
-}
-
-TEST_CASE("readable: of a loop, a regular file is refused by epoll_loop, and readable for poll_loop") {
-    const int file = ::open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-    REQUIRE(file >= 0);
-    tenon::epoll_loop on_epoll;
-    on_epoll.run([](tenon::epoll_loop& by, int descriptor) -> task<> {
-        expect(co_await by.readable(descriptor), std::errc::operation_not_permitted);
-    }(on_epoll, file));
-    tenon::poll_loop on_poll;
-    on_poll.run(
-        [](tenon::poll_loop& by, int descriptor) -> task<> { expect(co_await by.readable(descriptor)); }(on_poll, file));
-    ::close(file);
 }
