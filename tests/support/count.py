@@ -21,7 +21,7 @@ ALL_PASSED = re.compile(r'^All tests passed \(\d+ assertions? in (\d+) test case
 CASES = re.compile(r'^test cases:\s*(\d+)\s*(.*)$', re.M)
 OWN_COUNT = re.compile(r'^(\d+) passed, (\d+) failed', re.M)
 SKIPPED = re.compile(r'^SKIPPED: .*$', re.M)
-MISUSE = re.compile(r'^\w+/\w+: refused, and by diagnostic', re.M)
+MISUSE = re.compile(r'^\w+/\w+: refused; ', re.M)
 FIGURE = re.compile(r'^figure: (.*)$', re.M)
 
 
