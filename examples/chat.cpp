@@ -23,7 +23,8 @@
 using namespace std::chrono_literals;
 
 using listener = tenon::listener<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
-using connection = tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
+using connection =
+    tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 
 static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
@@ -41,7 +42,9 @@ using members = std::vector<member*>;
 // A client that has sent its name. It is in the list of members for as long as it exists.
 class member {
 public:
-    member(members& all, std::string name) : all_(all), name_(std::move(name)) { all_.push_back(this); }
+    member(members& all, std::string name) : all_(all), name_(std::move(name)) {
+        all_.push_back(this);
+    }
     member(const member&) = delete;
     member& operator=(const member&) = delete;
     ~member() { std::erase(all_, this); }
@@ -100,7 +103,8 @@ private:
 };
 
 // Sends the client's lines to all members, until the client leaves.
-static tenon::task<tenon::result<void>> listen_to(line_reader& lines, const member& client, const members& all) {
+static tenon::task<tenon::result<void>> listen_to(line_reader& lines, const member& client,
+                                                  const members& all) {
     for (;;) {
         const auto line = co_await lines.next();
         if (!line)
@@ -121,7 +125,8 @@ static tenon::task<tenon::result<void>> talk_to(connection& peer, member& client
 }
 
 static tenon::task<> say_goodbye(connection& peer) {
-    static_cast<void>(co_await peer.send_all(std::string_view("* the chat ends\n"), tenon::within(1s)));
+    static_cast<void>(
+        co_await peer.send_all(std::string_view("* the chat ends\n"), tenon::within(1s)));
 }
 
 static tenon::task<> converse(connection peer, members& all, tenon::stop_token stop) {
@@ -133,14 +138,15 @@ static tenon::task<> converse(connection peer, members& all, tenon::stop_token s
     {
         member client(all, *name);
         co_await send_to_all(all, "* " + *name + " is here");
-        // When the first task ends, a stop of the other is requested. Both have ended when this task
-        // resumes.
-        const auto ended = co_await tenon::when_any(listen_to(lines, client, all), talk_to(peer, client));
+        // When the first task ends, a stop of the other is requested. Both have ended when this
+        // task resumes.
+        const auto ended =
+            co_await tenon::when_any(listen_to(lines, client, all), talk_to(peer, client));
         if (ended.index == 1 && !stop.stop_requested())
             std::cerr << "chat: " << *name << " does not read its messages\n";
     }
-    // If the chat ends, a stop of this task has been requested. The request does not reach a shielded
-    // task, so the goodbye has a limit.
+    // If the chat ends, a stop of this task has been requested. The request does not reach a
+    // shielded task, so the goodbye has a limit.
     if (stop.stop_requested())
         co_await tenon::shielded(say_goodbye(peer));
     else

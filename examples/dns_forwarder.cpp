@@ -21,7 +21,8 @@
 
 using namespace std::chrono_literals;
 
-using station = tenon::basic_socket<tenon::udp, tenon::any_ip, tenon::bound, tenon::driver_of<tenon::epoll_loop>>;
+using station = tenon::basic_socket<tenon::udp, tenon::any_ip, tenon::bound,
+                                    tenon::driver_of<tenon::epoll_loop>>;
 
 // The number of queries that are forwarded at the same time. As many more wait in the channel;
 // further queries are dropped.
@@ -78,8 +79,10 @@ struct query {
 
 // Sends the query to the other server, at most twice, and waits two seconds each time. Returns the
 // length of the response in `buffer`.
-static tenon::task<tenon::result<std::size_t>> ask(tenon::epoll_loop& loop, const tenon::any_ip::endpoint& other,
-                                                   tenon::const_bytes message, tenon::mutable_bytes buffer) {
+static tenon::task<tenon::result<std::size_t>> ask(tenon::epoll_loop& loop,
+                                                   const tenon::any_ip::endpoint& other,
+                                                   tenon::const_bytes message,
+                                                   tenon::mutable_bytes buffer) {
     auto socket = co_await tenon::connect<tenon::udp>(loop, other);
     if (!socket)
         co_return socket.why();
@@ -129,13 +132,15 @@ static tenon::task<> work(tenon::epoll_loop& loop, station& clients, tenon::chan
         std::ranges::copy(number, response.begin());
         // Only one task at a time may wait to send on a socket. With within(0s) no task waits: a
         // response that cannot be sent at once is dropped.
-        if (const auto sent = co_await clients.send_to(response, next->client, tenon::within(0s)); !sent)
+        if (const auto sent = co_await clients.send_to(response, next->client, tenon::within(0s));
+            !sent)
             fail("send", sent.error());
     }
 }
 
 // Receives queries until a stop is requested. Errors: those of receive_from.
-static tenon::task<tenon::result<void>> serve(tenon::epoll_loop& loop, station clients, tenon::any_ip::endpoint other,
+static tenon::task<tenon::result<void>> serve(tenon::epoll_loop& loop, station clients,
+                                              tenon::any_ip::endpoint other,
                                               tenon::stop_token stop) {
     tenon::channel<query> queries(most_queries);
     tenon::scope workers(loop);

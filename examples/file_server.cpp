@@ -30,7 +30,8 @@ using namespace std::chrono_literals;
 namespace fs = std::filesystem;
 
 using listener = tenon::listener<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
-using connection = tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
+using connection =
+    tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 
 static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
@@ -45,12 +46,14 @@ static int fail(const char* what, const std::error_code& error) {
 // epoll(7) does not support regular files.
 class file {
 public:
-    explicit file(const fs::path& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
+    explicit file(const fs::path& path)
+        : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)) {
         struct ::stat status = {};
         if (descriptor_ >= 0 && ::fstat(descriptor_, &status) == 0 && S_ISREG(status.st_mode))
             size_ = static_cast<std::size_t>(status.st_size);
     }
-    file(file&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+    file(file&& other) noexcept
+        : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
     file& operator=(file&&) = delete;
     ~file() {
         if (descriptor_ >= 0)
@@ -140,14 +143,15 @@ static response choose(const fs::path& directory, std::string_view text) {
         return {"400 Bad Request"};
     // METHOD TARGET VERSION, separated by single spaces.
     const std::size_t first = head->start.find(' ');
-    const std::size_t second = first == std::string_view::npos ? first : head->start.find(' ', first + 1);
+    const std::size_t second =
+        first == std::string_view::npos ? first : head->start.find(' ', first + 1);
     if (second == std::string_view::npos)
         return {"400 Bad Request"};
     const std::string_view method = head->start.substr(0, first);
     const std::string_view version = head->start.substr(second + 1);
     const auto path = decode(head->start.substr(first + 1, second - first - 1));
-    if (!http::is_token(method) || !path || (version != "HTTP/1.1" && version != "HTTP/1.0") || head->hosts > 1 ||
-        (head->hosts == 0 && version == "HTTP/1.1"))
+    if (!http::is_token(method) || !path || (version != "HTTP/1.1" && version != "HTTP/1.0") ||
+        head->hosts > 1 || (head->hosts == 0 && version == "HTTP/1.1"))
         return {"400 Bad Request"};
     if (head->has_coding)
         return {"501 Not Implemented"};
@@ -202,16 +206,19 @@ static tenon::task<tenon::result<void>> send(connection& peer, response& chosen)
     const std::string text = std::string(chosen.status.substr(4)) + '\n';  // Used without a file.
     const file* const content = chosen.content ? &*chosen.content : nullptr;
     std::size_t left = content != nullptr ? content->size().value_or(0) : text.size();
-    const std::string head = "HTTP/1.1 " + std::string(chosen.status) + "\r\nContent-Type: " + std::string(chosen.type) +
-                             "\r\nContent-Length: " + std::to_string(left) + "\r\n" + std::string(chosen.fields) +
-                             (chosen.is_last ? "Connection: close\r\n\r\n" : "\r\n");
+    const std::string head =
+        "HTTP/1.1 " + std::string(chosen.status) + "\r\nContent-Type: " + std::string(chosen.type) +
+        "\r\nContent-Length: " + std::to_string(left) + "\r\n" + std::string(chosen.fields) +
+        (chosen.is_last ? "Connection: close\r\n\r\n" : "\r\n");
     if (!chosen.has_body)
         left = 0;
-    tenon::const_bytes piece = content != nullptr ? tenon::const_bytes() : tenon::const_bytes(text).first(left);
+    tenon::const_bytes piece =
+        content != nullptr ? tenon::const_bytes() : tenon::const_bytes(text).first(left);
     if (content != nullptr && left != 0)
         piece = content->read(tenon::mutable_bytes(buffer).first(std::min(left, buffer.size())));
     // The first piece goes out together with the head.
-    if (const auto sent = co_await peer.send_all(tenon::pieces{head, piece}, tenon::within(30s)); !sent)
+    if (const auto sent = co_await peer.send_all(tenon::pieces{head, piece}, tenon::within(30s));
+        !sent)
         co_return sent.why();
     while ((left -= piece.size()) != 0 && content != nullptr) {
         piece = content->read(tenon::mutable_bytes(buffer).first(std::min(left, buffer.size())));
@@ -231,8 +238,8 @@ static tenon::task<> converse(connection peer, const fs::path& directory) {
         const auto size = co_await receive_head(peer, text);
         if (!size && size.error() != std::errc::message_size)
             co_return;  // The client has closed the connection, or is idle.
-        response chosen =
-            size ? choose(directory, std::string_view(text).substr(0, *size)) : response{"431 Request Header Fields Too Large"};
+        response chosen = size ? choose(directory, std::string_view(text).substr(0, *size))
+                               : response{"431 Request Header Fields Too Large"};
         if (const auto sent = co_await send(peer, chosen); !sent)
             co_return;
         text.erase(0, size.value_or(text.size()));
@@ -249,7 +256,8 @@ static tenon::task<> converse(connection peer, const fs::path& directory) {
     }
 }
 
-static tenon::task<> serve(tenon::epoll_loop& loop, listener server, const fs::path& directory, tenon::stop_token stop) {
+static tenon::task<> serve(tenon::epoll_loop& loop, listener server, const fs::path& directory,
+                           tenon::stop_token stop) {
     tenon::scope connections(loop);
     for (;;) {
         auto peer = co_await server.accept(stop);

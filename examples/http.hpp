@@ -20,7 +20,8 @@ constexpr std::size_t longest_body = 1 << 20;
 
 /// Whether the text is a token: a method or a field name (RFC 9110, section 5.6.2).
 inline bool is_token(std::string_view text) {
-    constexpr std::string_view allowed = "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    constexpr std::string_view allowed =
+        "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     return !text.empty() && text.find_first_not_of(allowed) == std::string_view::npos;
 }
 
@@ -28,7 +29,8 @@ inline bool is_token(std::string_view text) {
 inline bool is(std::string_view text, std::string_view name) {
     bool same = text.size() == name.size();
     for (std::size_t index = 0; same && index != text.size(); ++index)
-        same = (text[index] >= 'A' && text[index] <= 'Z' ? text[index] - 'A' + 'a' : text[index]) == name[index];
+        same = (text[index] >= 'A' && text[index] <= 'Z' ? text[index] - 'A' + 'a' : text[index]) ==
+               name[index];
     return same;
 }
 
@@ -41,7 +43,8 @@ struct head {
     bool closes = false;                ///< Connection: close
 };
 
-/// Whether a comma-separated list has a name, without regard to case. Requires a name in lower case.
+/// Whether a comma-separated list has a name, without regard to case. Requires a name in lower
+/// case.
 inline bool lists(std::string_view text, std::string_view name) {
     for (;;) {
         const std::size_t comma = std::min(text.find(','), text.size());
@@ -75,8 +78,10 @@ inline std::optional<head> parse_head(std::string_view text) {
         value = value.substr(0, value.find_last_not_of(" \t") + 1);
         if (is(name, "content-length")) {
             std::size_t length = 0;
-            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
-            if (error != std::errc{} || end != value.data() + value.size() || parsed.length.value_or(length) != length)
+            const auto [end, error] =
+                std::from_chars(value.data(), value.data() + value.size(), length);
+            if (error != std::errc{} || end != value.data() + value.size() ||
+                parsed.length.value_or(length) != length)
                 return std::nullopt;
             parsed.length = length;
         }
@@ -87,10 +92,9 @@ inline std::optional<head> parse_head(std::string_view text) {
     return parsed;
 }
 
-/// Receives a head, and possibly bytes after it, and appends them to `text`. Returns the size of the
-/// head with its empty line.
-/// Errors: those of receive; `message_size` if the head is too long, `end_of_stream` if the stream
-/// ends before the head does.
+/// Receives a head, and possibly bytes after it, and appends them to `text`. Returns the size of
+/// the head with its empty line. Errors: those of receive; `message_size` if the head is too long,
+/// `end_of_stream` if the stream ends before the head does.
 template <class Socket>
 tenon::result<std::size_t> receive_head(Socket& socket, std::string& text) {
     for (;;) {

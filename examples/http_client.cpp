@@ -20,13 +20,16 @@ static int fail(const char* what, const std::error_code& error) {
 
 // "HTTP/1.1 200 OK"; the reason may be missing, but not the space before it (RFC 9112, section 4).
 static bool is_status_line(std::string_view line) {
-    return line.size() >= 13 && line.starts_with("HTTP/1.") && (line[7] == '0' || line[7] == '1') && line[8] == ' ' &&
-           line.substr(9, 3).find_first_not_of("0123456789") == std::string_view::npos && line[12] == ' ';
+    return line.size() >= 13 && line.starts_with("HTTP/1.") && (line[7] == '0' || line[7] == '1') &&
+           line[8] == ' ' &&
+           line.substr(9, 3).find_first_not_of("0123456789") == std::string_view::npos &&
+           line[12] == ' ';
 }
 
 int main(int argc, char** argv) {
     const std::string_view path = argc > 2 ? argv[2] : "/";
-    if (argc < 2 || !path.starts_with('/') || path.find_first_of(" \r\n") != std::string_view::npos) {
+    if (argc < 2 || !path.starts_with('/') ||
+        path.find_first_of(" \r\n") != std::string_view::npos) {
         std::cerr << "usage: http_client ADDRESS:PORT [/PATH]\n";
         return 2;
     }
@@ -37,8 +40,9 @@ int main(int argc, char** argv) {
     if (!connection)
         return fail("connect", connection.error());
 
-    const std::string request =
-        "GET " + std::string(path) + " HTTP/1.1\r\nHost: " + to_string(*server) + "\r\nConnection: close\r\n\r\n";
+    const std::string request = "GET " + std::string(path) +
+                                " HTTP/1.1\r\nHost: " + to_string(*server) +
+                                "\r\nConnection: close\r\n\r\n";
     if (const auto sent = connection->send_all(request); !sent)
         return fail("send", sent.error());
 

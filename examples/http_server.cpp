@@ -53,18 +53,21 @@ static tenon::result<response> response_for(connection& peer) {
         return size.why();
 
     // METHOD TARGET VERSION, separated by single spaces.
-    const auto head = size ? http::parse_head(std::string_view(text).substr(0, *size)) : std::nullopt;
+    const auto head =
+        size ? http::parse_head(std::string_view(text).substr(0, *size)) : std::nullopt;
     if (!head)
         return response{"400 Bad Request"};
     const std::size_t first = head->start.find(' ');
-    const std::size_t second = first == std::string_view::npos ? first : head->start.find(' ', first + 1);
+    const std::size_t second =
+        first == std::string_view::npos ? first : head->start.find(' ', first + 1);
     if (second == std::string_view::npos)
         return response{"400 Bad Request"};
     const std::string_view method = head->start.substr(0, first);
     const std::string_view target = head->start.substr(first + 1, second - first - 1);
     const std::string_view version = head->start.substr(second + 1);
-    if (!http::is_token(method) || !target.starts_with('/') || (version != "HTTP/1.1" && version != "HTTP/1.0") ||
-        head->hosts > 1 || (head->hosts == 0 && version == "HTTP/1.1"))
+    if (!http::is_token(method) || !target.starts_with('/') ||
+        (version != "HTTP/1.1" && version != "HTTP/1.0") || head->hosts > 1 ||
+        (head->hosts == 0 && version == "HTTP/1.1"))
         return response{"400 Bad Request"};
     if (head->has_coding)
         return response{"501 Not Implemented"};
@@ -90,9 +93,10 @@ static void serve(connection peer) {
             fail("receive", response.error());
         return;
     }
-    const std::string head = "HTTP/1.1 " + std::string(response->status) +
-                             "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(response->body.size()) +
-                             "\r\n" + std::string(response->fields) + "Connection: close\r\n\r\n";
+    const std::string head =
+        "HTTP/1.1 " + std::string(response->status) +
+        "\r\nContent-Type: text/plain\r\nContent-Length: " + std::to_string(response->body.size()) +
+        "\r\n" + std::string(response->fields) + "Connection: close\r\n\r\n";
     const std::string_view body = response->body_is_sent ? response->body : std::string_view();
     if (const auto sent = peer.send_all(tenon::pieces{head, body}); !sent) {
         fail("send", sent.error());

@@ -20,7 +20,8 @@ using namespace std::chrono_literals;
 
 // The types of the sockets: TCP, either version of IP, and the driver of the loop.
 using listener = tenon::listener<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
-using connection = tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
+using connection =
+    tenon::connection<tenon::tcp, tenon::any_ip, tenon::driver_of<tenon::epoll_loop>>;
 
 static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
@@ -29,8 +30,8 @@ static int fail(const char* what, const std::error_code& error) {
     return 1;
 }
 
-// Sends back all data, until the peer ends its stream or is idle for too long, or a stop of the task
-// is requested.
+// Sends back all data, until the peer ends its stream or is idle for too long, or a stop of the
+// task is requested.
 static tenon::task<> converse(connection peer) {
     std::array<std::byte, 4096> buffer;
     for (;;) {

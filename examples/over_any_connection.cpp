@@ -23,16 +23,18 @@ tenon::result<void> send_whole(tenon::connection<Protocol, Family>& peer, tenon:
         return peer.send_all(data);
 }
 
-// Receives data that `send_whole` has sent. A message arrives whole, or is marked as truncated. For a
-// stream, the size of the buffer must be that of the data.
+// Receives data that `send_whole` has sent. A message arrives whole, or is marked as truncated. For
+// a stream, the size of the buffer must be that of the data.
 template <class Protocol, class Family>
-tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer, tenon::mutable_bytes buffer) {
+tenon::result<tenon::mutable_bytes> receive_whole(tenon::connection<Protocol, Family>& peer,
+                                                  tenon::mutable_bytes buffer) {
     if constexpr (tenon::message_oriented<Protocol>)
-        return peer.receive(buffer).and_then([](const auto& message) -> tenon::result<tenon::mutable_bytes> {
-            if (message.truncated)
-                return tenon::failure(std::errc::message_size);
-            return message.data;
-        });
+        return peer.receive(buffer).and_then(
+            [](const auto& message) -> tenon::result<tenon::mutable_bytes> {
+                if (message.truncated)
+                    return tenon::failure(std::errc::message_size);
+                return message.data;
+            });
     else
         return peer.receive_exactly(buffer);
 }
@@ -53,12 +55,15 @@ tenon::result<std::string> ask(tenon::connection<Protocol, Family>& peer) {
     if (const auto sent = send_whole(peer, "hello"_bytes); !sent)
         return sent.why();
     std::array<std::byte, 5> buffer;
-    return receive_whole(peer, buffer).transform([](auto got) { return std::string(as_text(got)); });
+    return receive_whole(peer, buffer).transform([](auto got) {
+        return std::string(as_text(got));
+    });
 }
 
 // Runs both sides: `local` asks, and `peer` replies. An error is fatal: value() throws it.
 template <class Protocol, class Family>
-void converse(const char* name, tenon::connection<Protocol, Family> local, tenon::connection<Protocol, Family> peer) {
+void converse(const char* name, tenon::connection<Protocol, Family> local,
+              tenon::connection<Protocol, Family> peer) {
     // A side that fails wakes the other one, which may be waiting for data that will never arrive.
     tenon::result<void> replied;
     std::thread other([&] {
@@ -92,7 +97,8 @@ int main() try {
     auto right = tenon::bind<tenon::udp>("[::1]:0"_v6).value();
     const auto left_endpoint = left.local_endpoint().value();
     const auto right_endpoint = right.local_endpoint().value();
-    converse("UDP over IPv6", std::move(left).connect(right_endpoint).value(), std::move(right).connect(left_endpoint).value());
+    converse("UDP over IPv6", std::move(left).connect(right_endpoint).value(),
+             std::move(right).connect(left_endpoint).value());
     return 0;
 } catch (const std::system_error& error) {
     std::cerr << "over_any_connection: " << error.what() << '\n';

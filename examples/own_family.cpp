@@ -58,7 +58,8 @@ static void print(tenon::const_bytes message) {
     std::string_view name = "?";
     unsigned mtu = 0;
     auto rest = message.after(NLMSG_ALIGN(sizeof(::ifinfomsg)));
-    for (auto attribute = read<::rtattr>(rest); attribute.rta_len >= sizeof attribute; attribute = read<::rtattr>(rest)) {
+    for (auto attribute = read<::rtattr>(rest); attribute.rta_len >= sizeof attribute;
+         attribute = read<::rtattr>(rest)) {
         const auto value = rest.first(attribute.rta_len).after(RTA_ALIGN(sizeof attribute));
         if (attribute.rta_type == IFLA_IFNAME)
             name = tenon::as_text(value).substr(0, tenon::as_text(value).find('\0'));
@@ -66,7 +67,8 @@ static void print(tenon::const_bytes message) {
             mtu = read<unsigned>(value);
         rest = rest.after(RTA_ALIGN(attribute.rta_len));
     }
-    std::cout << read<::ifinfomsg>(message).ifi_index << ": " << name << ", " << mtu << " bytes a packet\n";
+    std::cout << read<::ifinfomsg>(message).ifi_index << ": " << name << ", " << mtu
+              << " bytes a packet\n";
 }
 
 int main() {
@@ -86,12 +88,14 @@ int main() {
         if (!got)
             return fail("receive", got.error());
         tenon::const_bytes rest = got->data;
-        for (auto header = read<::nlmsghdr>(rest); header.nlmsg_len >= sizeof header; header = read<::nlmsghdr>(rest)) {
+        for (auto header = read<::nlmsghdr>(rest); header.nlmsg_len >= sizeof header;
+             header = read<::nlmsghdr>(rest)) {
             const auto message = rest.first(header.nlmsg_len).after(NLMSG_HDRLEN);
             if (header.nlmsg_type == NLMSG_DONE)
                 return 0;
             if (header.nlmsg_type == NLMSG_ERROR)
-                return fail("the kernel", {-read<::nlmsgerr>(message).error, std::system_category()});
+                return fail("the kernel",
+                            {-read<::nlmsgerr>(message).error, std::system_category()});
             if (header.nlmsg_type == RTM_NEWLINK)
                 print(message);
             rest = rest.after(NLMSG_ALIGN(header.nlmsg_len));

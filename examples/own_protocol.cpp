@@ -56,7 +56,8 @@ int main(int argc, char** argv) {
         message.router = name;
         message.sequence = sequence;
         message.checksum = packet::checksum(std::as_bytes(std::span(&message, 1)));
-        if (const auto sent = router->send_to(std::as_bytes(std::span(&message, 1)), endpoint); !sent)
+        if (const auto sent = router->send_to(std::as_bytes(std::span(&message, 1)), endpoint);
+            !sent)
             return fail("send", sent.error());
 
         for (bool received = false; !received;) {
@@ -68,10 +69,12 @@ int main(int argc, char** argv) {
             // their hellos are skipped.
             const tenon::const_bytes payload = packet::without_ipv4_header(got->data);
             hello arrived;
-            received = packet::read(payload, arrived) && packet::checksum(payload) == 0 && arrived.router == name;
+            received = packet::read(payload, arrived) && packet::checksum(payload) == 0 &&
+                       arrived.router == name;
             if (received)
-                std::cout << "hello " << arrived.sequence << " from router " << tenon::ipv4::address(arrived.router) << " at "
-                          << got->from.address() << ", " << payload.size() << " bytes\n";
+                std::cout << "hello " << arrived.sequence << " from router "
+                          << tenon::ipv4::address(arrived.router) << " at " << got->from.address()
+                          << ", " << payload.size() << " bytes\n";
         }
     }
     return 0;

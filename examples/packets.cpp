@@ -40,8 +40,8 @@ static void print(tenon::const_bytes packet) {
     if (!packet::read(packet, header))
         return;
     const tenon::const_bytes payload = packet::without_ipv4_header(packet);
-    std::cout << tenon::ipv4::address(header.source) << " > " << tenon::ipv4::address(header.destination) << ": "
-              << payload.size() << " bytes:";
+    std::cout << tenon::ipv4::address(header.source) << " > "
+              << tenon::ipv4::address(header.destination) << ": " << payload.size() << " bytes:";
     for (const std::byte byte : payload.first(16)) {
         constexpr std::string_view digits = "0123456789abcdef";
         const auto number = std::to_integer<unsigned>(byte);
@@ -82,7 +82,9 @@ int watch_one_of(int wanted, std::integer_sequence<int, Numbers...>) {
 int main(int argc, char** argv) {
     const std::string_view text = argc == 2 ? argv[1] : "";
     int number = 0;
-    if (std::from_chars(text.data(), text.data() + text.size(), number).ptr != text.data() + text.size() || text.empty()) {
+    if (std::from_chars(text.data(), text.data() + text.size(), number).ptr !=
+            text.data() + text.size() ||
+        text.empty()) {
         std::cerr << "usage: packets NUMBER\n";
         return 2;
     }

@@ -45,9 +45,11 @@ tenon::result<void> await_reply(Socket& socket, const echo& request, clock_type:
         if (!got)
             return got.why();
         echo reply;
-        if (packet::read(v4 ? packet::without_ipv4_header(got->data) : got->data, reply) && reply.type == (v4 ? 0 : 129) &&
-            reply.identifier == request.identifier && reply.sequence == request.sequence &&
-            std::string_view(reply.data, sizeof reply.data) == std::string_view(request.data, sizeof request.data))
+        if (packet::read(v4 ? packet::without_ipv4_header(got->data) : got->data, reply) &&
+            reply.type == (v4 ? 0 : 129) && reply.identifier == request.identifier &&
+            reply.sequence == request.sequence &&
+            std::string_view(reply.data, sizeof reply.data) ==
+                std::string_view(request.data, sizeof request.data))
             return {};
     }
 }
@@ -72,14 +74,15 @@ int ping(const Address& address, const Endpoint& peer, int count) {
         const auto start = clock_type::now();
         if (const auto sent = socket->send(bytes); !sent)
             return fail("send", sent.error());
-        if (const auto replied = await_reply(*socket, request, start + std::chrono::seconds(1)); !replied) {
+        if (const auto replied = await_reply(*socket, request, start + std::chrono::seconds(1));
+            !replied) {
             fail("receive", replied.error());
             ++lost;
             continue;
         }
         const std::chrono::duration<double, std::milli> elapsed = clock_type::now() - start;
-        std::cout << bytes.size() << " bytes from " << address << ": sequence " << number << ", " << elapsed.count() << " ms"
-                  << std::endl;
+        std::cout << bytes.size() << " bytes from " << address << ": sequence " << number << ", "
+                  << elapsed.count() << " ms" << std::endl;
     }
     return lost == 0 ? 0 : 1;
 }
@@ -87,14 +90,17 @@ int ping(const Address& address, const Endpoint& peer, int count) {
 int main(int argc, char** argv) {
     const std::string_view text = argc > 2 ? argv[2] : "1";
     int count = 0;
-    if (argc < 2 || std::from_chars(text.data(), text.data() + text.size(), count).ec != std::errc()) {
+    if (argc < 2 ||
+        std::from_chars(text.data(), text.data() + text.size(), count).ec != std::errc()) {
         std::cerr << "usage: ping ADDRESS [COUNT]\n";
         return 2;
     }
     if (std::string_view(argv[1]).find(':') == std::string_view::npos) {
         const auto address = tenon::parse<tenon::ipv4::address>(argv[1]);
-        return address ? ping(*address, tenon::ipv4::endpoint(*address, 0), count) : fail(argv[1], address.error());
+        return address ? ping(*address, tenon::ipv4::endpoint(*address, 0), count)
+                       : fail(argv[1], address.error());
     }
     const auto address = tenon::parse<tenon::ipv6::address>(argv[1]);
-    return address ? ping(*address, tenon::ipv6::endpoint(*address, 0), count) : fail(argv[1], address.error());
+    return address ? ping(*address, tenon::ipv6::endpoint(*address, 0), count)
+                   : fail(argv[1], address.error());
 }

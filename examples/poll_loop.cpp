@@ -31,7 +31,8 @@ static int fail(const char* what, const std::error_code& error) {
 // direction down, so that the peer receives the end too.
 class one_way {
 public:
-    one_way(socket_in<tenon::receiving> from, socket_in<tenon::sending> to) : from_(std::move(from)), to_(std::move(to)) {}
+    one_way(socket_in<tenon::receiving> from, socket_in<tenon::sending> to)
+        : from_(std::move(from)), to_(std::move(to)) {}
 
     // While there is data to send, nothing is received, so a fast sender has to wait.
     [[nodiscard]] pollfd awaited_event() const noexcept {
@@ -99,7 +100,8 @@ public:
         // polled in the next turn.
         std::list<one_way> added;
         for (auto each = attempts_.begin(); each != attempts_.end(); ++entry)
-            each = entry->revents != 0 && finish(*each, added) ? attempts_.erase(each) : std::next(each);
+            each = entry->revents != 0 && finish(*each, added) ? attempts_.erase(each)
+                                                               : std::next(each);
         for (auto way = ways_.begin(); way != ways_.end(); ++entry)
             way = entry->revents != 0 && ended(*way) ? ways_.erase(way) : std::next(way);
         if (tries_to_accept)
@@ -138,7 +140,8 @@ private:
 
     // Accepts all connections that are queued.
     void accept_all(std::list<one_way>& added) {
-        for (auto client = server_.accept(); client || client.error() != std::errc::operation_would_block;
+        for (auto client = server_.accept();
+             client || client.error() != std::errc::operation_would_block;
              client = server_.accept()) {
             if (!client) {
                 if (!std::exchange(shortage_, true))

@@ -20,7 +20,8 @@
 using namespace std::chrono_literals;
 
 template <class State>
-using socket_in = tenon::basic_socket<tenon::tcp, tenon::any_ip, State, tenon::driver_of<tenon::epoll_loop>>;
+using socket_in =
+    tenon::basic_socket<tenon::tcp, tenon::any_ip, State, tenon::driver_of<tenon::epoll_loop>>;
 
 static const tenon::stop_source* termination;  // The stop source of main(), for the signal handler.
 
@@ -37,7 +38,8 @@ static void reset(socket_in<tenon::sending> half) {
 }
 
 // Forwards data until the end of the stream, or an error.
-static tenon::task<tenon::result<void>> copy(socket_in<tenon::receiving>& from, socket_in<tenon::sending>& to) {
+static tenon::task<tenon::result<void>> copy(socket_in<tenon::receiving>& from,
+                                             socket_in<tenon::sending>& to) {
     std::array<std::byte, 16384> buffer;
     for (;;) {
         // No limit: while the other direction is active, this one may be silent.
@@ -54,7 +56,8 @@ static tenon::task<tenon::result<void>> copy(socket_in<tenon::receiving>& from, 
 
 // Forwards one direction. When the sending half ends, it shuts its direction down, and the peer
 // receives the end.
-static tenon::task<> forward(socket_in<tenon::receiving> from, socket_in<tenon::sending> to, tenon::scope& both) {
+static tenon::task<> forward(socket_in<tenon::receiving> from, socket_in<tenon::sending> to,
+                             tenon::scope& both) {
     if (const auto copied = co_await copy(from, to); !copied) {
         if (copied.error() != std::errc::operation_canceled)
             fail("forward", copied.error());
@@ -63,9 +66,11 @@ static tenon::task<> forward(socket_in<tenon::receiving> from, socket_in<tenon::
     }
 }
 
-static tenon::task<> serve_one(tenon::epoll_loop& loop, socket_in<tenon::connected> client, tenon::any_ip::endpoint other) {
+static tenon::task<> serve_one(tenon::epoll_loop& loop, socket_in<tenon::connected> client,
+                               tenon::any_ip::endpoint other) {
     // With keep-alive probes the kernel detects a peer that has vanished.
-    auto server = co_await tenon::connect<tenon::tcp>(loop, other, tenon::options::keep_alive{true}, tenon::within(10s));
+    auto server = co_await tenon::connect<tenon::tcp>(loop, other, tenon::options::keep_alive{true},
+                                                      tenon::within(10s));
     if (!server) {
         fail("connect", server.error());
         co_return;
@@ -83,8 +88,8 @@ static tenon::task<> serve_one(tenon::epoll_loop& loop, socket_in<tenon::connect
     co_await both.join();
 }
 
-static tenon::task<> serve(tenon::epoll_loop& loop, socket_in<tenon::listening> server, tenon::any_ip::endpoint other,
-                           tenon::stop_token stop) {
+static tenon::task<> serve(tenon::epoll_loop& loop, socket_in<tenon::listening> server,
+                           tenon::any_ip::endpoint other, tenon::stop_token stop) {
     tenon::scope connections(loop);
     for (;;) {
         auto client = co_await server.accept(stop);

@@ -46,8 +46,8 @@ static tenon::task<> echo_stream(Peer peer, tenon::buffer_pool& buffers) {
 
 // Accepts the connections of a listener, over TCP or a Unix socket.
 template <class Server>
-static tenon::task<> accept_from(Server server, tenon::scope& connections, tenon::buffer_pool& buffers,
-                                 tenon::stop_token stop) {
+static tenon::task<> accept_from(Server server, tenon::scope& connections,
+                                 tenon::buffer_pool& buffers, tenon::stop_token stop) {
     for (;;) {
         auto peer = co_await server.accept(stop);
         if (peer)
@@ -73,10 +73,12 @@ static tenon::task<> echo_messages(Station station, tenon::stop_token stop) {
 }
 
 template <class Tcp, class Udp, class Unix>
-static tenon::task<> serve(tenon::epoll_loop& loop, Tcp tcp, Udp udp, Unix local, tenon::stop_token stop) {
+static tenon::task<> serve(tenon::epoll_loop& loop, Tcp tcp, Udp udp, Unix local,
+                           tenon::stop_token stop) {
     tenon::buffer_pool buffers(loop, 64, 16384);  // The pool outlives all connections.
     tenon::scope connections(loop);
-    co_await tenon::when_all(accept_from(std::move(tcp), connections, buffers, stop), echo_messages(std::move(udp), stop),
+    co_await tenon::when_all(accept_from(std::move(tcp), connections, buffers, stop),
+                             echo_messages(std::move(udp), stop),
                              accept_from(std::move(local), connections, buffers, stop));
     connections.request_stop();
     co_await connections.join();

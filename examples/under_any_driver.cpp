@@ -53,7 +53,9 @@ public:
     using outcome = tenon::result<typename Operation::value_type>;
 
     [[nodiscard]] decltype(auto) system() const noexcept { return beneath_.system(); }
-    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept { return beneath_.close(socket); }
+    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept {
+        return beneath_.close(socket);
+    }
 
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {

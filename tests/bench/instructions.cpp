@@ -56,7 +56,8 @@ MEASURED counted by_hand_send(const int* socket, const std::byte* data, std::siz
         return {0, errno};
     return {static_cast<std::size_t>(sent), 0};
 }
-MEASURED tenon::result<std::size_t> by_tenon_send(tcp_connection* socket, const std::byte* data, std::size_t size) {
+MEASURED tenon::result<std::size_t> by_tenon_send(tcp_connection* socket, const std::byte* data,
+                                                  std::size_t size) {
     return socket->send(tenon::const_bytes(data, size));
 }
 
@@ -76,7 +77,8 @@ MEASURED int by_hand_send_all(const int* socket, const std::byte* data, std::siz
             return 0;
     }
 }
-MEASURED tenon::result<void> by_tenon_send_all(tcp_connection* socket, const std::byte* data, std::size_t size) {
+MEASURED tenon::result<void> by_tenon_send_all(tcp_connection* socket, const std::byte* data,
+                                               std::size_t size) {
     return socket->send_all(tenon::const_bytes(data, size));
 }
 
@@ -89,7 +91,8 @@ MEASURED filled by_hand_receive(const int* socket, std::byte* buffer, std::size_
         return {nullptr, 0, errno};
     return {buffer, static_cast<std::size_t>(got), 0};
 }
-MEASURED tenon::result<tenon::mutable_bytes> by_tenon_receive(tcp_connection* socket, std::byte* buffer, std::size_t size) {
+MEASURED tenon::result<tenon::mutable_bytes> by_tenon_receive(tcp_connection* socket,
+                                                              std::byte* buffer, std::size_t size) {
     return socket->receive(tenon::mutable_bytes(buffer, size));
 }
 
@@ -108,20 +111,25 @@ MEASURED message by_hand_receive_datagram(const int* socket, std::byte* buffer, 
     }
     return {buffer, length < size ? length : size, length, length > size, end, 0};
 }
-MEASURED tenon::result<tenon::received<>> by_tenon_receive_datagram(udp_peer* socket, std::byte* buffer, std::size_t size) {
+MEASURED tenon::result<tenon::received<>> by_tenon_receive_datagram(udp_peer* socket,
+                                                                    std::byte* buffer,
+                                                                    std::size_t size) {
     return socket->receive(tenon::mutable_bytes(buffer, size));
 }
 
-MEASURED counted by_hand_send_to(const int* socket, const std::byte* data, std::size_t size, const ::sockaddr_in* to) {
+MEASURED counted by_hand_send_to(const int* socket, const std::byte* data, std::size_t size,
+                                 const ::sockaddr_in* to) {
     ssize_t sent;
     do
-        sent = ::sendto(*socket, data, size, MSG_NOSIGNAL, reinterpret_cast<const ::sockaddr*>(to), sizeof *to);
+        sent = ::sendto(*socket, data, size, MSG_NOSIGNAL, reinterpret_cast<const ::sockaddr*>(to),
+                        sizeof *to);
     while (sent < 0 && errno == EINTR);
     if (sent < 0)
         return {0, errno};
     return {static_cast<std::size_t>(sent), 0};
 }
-MEASURED tenon::result<std::size_t> by_tenon_send_to(udp_socket* socket, const std::byte* data, std::size_t size,
+MEASURED tenon::result<std::size_t> by_tenon_send_to(udp_socket* socket, const std::byte* data,
+                                                     std::size_t size,
                                                      const tenon::ipv4::endpoint* to) {
     return socket->send_to(tenon::const_bytes(data, size), *to);
 }
@@ -132,7 +140,8 @@ MEASURED message_from by_hand_receive_from(const int* socket, std::byte* buffer,
     ssize_t count;
     do {
         address_size = sizeof got.from;
-        count = ::recvfrom(*socket, buffer, size, MSG_TRUNC, reinterpret_cast<::sockaddr*>(&got.from), &address_size);
+        count = ::recvfrom(*socket, buffer, size, MSG_TRUNC,
+                           reinterpret_cast<::sockaddr*>(&got.from), &address_size);
     } while (count < 0 && errno == EINTR);
     if (count < 0) {
         got.error = errno;
@@ -148,8 +157,8 @@ MEASURED message_from by_hand_receive_from(const int* socket, std::byte* buffer,
     got.truncated = got.length > size;
     return got;
 }
-MEASURED tenon::result<tenon::received_from<tenon::ipv4::endpoint>> by_tenon_receive_from(udp_socket* socket, std::byte* buffer,
-                                                                                          std::size_t size) {
+MEASURED tenon::result<tenon::received_from<tenon::ipv4::endpoint>> by_tenon_receive_from(
+    udp_socket* socket, std::byte* buffer, std::size_t size) {
     return socket->receive_from(tenon::mutable_bytes(buffer, size));
 }
 
@@ -228,8 +237,10 @@ int main() {
     const int sender_descriptor = sender.native_handle();
     const auto* const native_to = reinterpret_cast<const ::sockaddr_in*>(to.data());
     for (int turn = 0; turn != times; ++turn) {
-        require(by_hand_send_to(&sender_descriptor, data, sizeof data, native_to).count == sizeof data);
-        require(by_hand_receive_from(&receiver_descriptor, buffer, sizeof buffer).length == sizeof data);
+        require(by_hand_send_to(&sender_descriptor, data, sizeof data, native_to).count ==
+                sizeof data);
+        require(by_hand_receive_from(&receiver_descriptor, buffer, sizeof buffer).length ==
+                sizeof data);
         require(*by_tenon_send_to(&sender, data, sizeof data, &to) == sizeof data);
         require(by_tenon_receive_from(&receiver, buffer, sizeof buffer)->length == sizeof data);
     }

@@ -40,7 +40,8 @@ facts facts_of(int descriptor) {
     found.error = get_option(descriptor, SO_TYPE, found.type);
     if (found.error != 0)
         return found;
-    expect(get_option(descriptor, SO_DOMAIN, found.domain) == 0 && get_option(descriptor, SO_PROTOCOL, found.protocol) == 0 &&
+    expect(get_option(descriptor, SO_DOMAIN, found.domain) == 0 &&
+               get_option(descriptor, SO_PROTOCOL, found.protocol) == 0 &&
                get_option(descriptor, SO_ACCEPTCONN, found.listens) == 0,
            "a socket has the options of its type, family and protocol");
     sockaddr_storage peer;
@@ -68,7 +69,8 @@ std::error_code expected_error(const requirements& required, const facts& found)
         return tenon::errc::wrong_family;
     if (required.number != 0 && found.protocol != required.number)
         return tenon::errc::wrong_protocol;
-    if ((found.listens != 0) != required.listens || (required.has_peer && *required.has_peer != found.has_peer))
+    if ((found.listens != 0) != required.listens ||
+        (required.has_peer && *required.has_peer != found.has_peer))
         return tenon::errc::wrong_state;
     return {};
 }
@@ -83,18 +85,20 @@ template <class Protocol, class Family, class State, class Driver>
 void add(std::vector<adoption>& all, requirements required) {
     required.listens = std::is_same_v<State, tenon::listening>;
     if constexpr (!std::is_same_v<State, tenon::connecting>)
-        required.has_peer = std::is_same_v<State, tenon::connected> || std::is_same_v<State, tenon::sending> ||
+        required.has_peer = std::is_same_v<State, tenon::connected> ||
+                            std::is_same_v<State, tenon::sending> ||
                             std::is_same_v<State, tenon::receiving>;
     required.nonblocking = std::is_same_v<Driver, tenon::nonblocking>;
-    all.push_back({required, [](int descriptor, bool keep) {
-                       auto adopted = tenon::adopt<Protocol, Family, State>(Driver(), descriptor);
-                       if (!adopted)
-                           return adopted.error();
-                       expect(adopted->native_handle() == descriptor, "an adopted socket has the descriptor");
-                       if (!keep)
-                           expect(adopted->release() == descriptor, "release returns the descriptor");
-                       return std::error_code();
-                   }});
+    all.push_back(
+        {required, [](int descriptor, bool keep) {
+             auto adopted = tenon::adopt<Protocol, Family, State>(Driver(), descriptor);
+             if (!adopted)
+                 return adopted.error();
+             expect(adopted->native_handle() == descriptor, "an adopted socket has the descriptor");
+             if (!keep)
+                 expect(adopted->release() == descriptor, "release returns the descriptor");
+             return std::error_code();
+         }});
 }
 template <class Protocol, class Family, class Driver>
 void add_states(std::vector<adoption>& all, const requirements& required) {
@@ -118,9 +122,12 @@ std::vector<adoption> all_adoptions() {
     std::vector<adoption> all;
     add_pair<tcp, ipv4>(all, {.type = SOCK_STREAM, .number = IPPROTO_TCP, .domain = AF_INET});
     add_pair<tcp, ipv6>(all, {.type = SOCK_STREAM, .number = IPPROTO_TCP, .domain = AF_INET6});
-    add_pair<stream, any_ip>(all, {.type = SOCK_STREAM, .domain = AF_INET, .other_domain = AF_INET6});
+    add_pair<stream, any_ip>(all,
+                             {.type = SOCK_STREAM, .domain = AF_INET, .other_domain = AF_INET6});
     add_pair<udp, ipv4>(all, {.type = SOCK_DGRAM, .number = IPPROTO_UDP, .domain = AF_INET});
-    add_pair<udp, any_ip>(all, {.type = SOCK_DGRAM, .number = IPPROTO_UDP, .domain = AF_INET, .other_domain = AF_INET6});
+    add_pair<udp, any_ip>(
+        all,
+        {.type = SOCK_DGRAM, .number = IPPROTO_UDP, .domain = AF_INET, .other_domain = AF_INET6});
     add_pair<datagram, ipv6>(all, {.type = SOCK_DGRAM, .domain = AF_INET6});
     add_pair<icmp_echo, ipv4>(all, {.type = SOCK_DGRAM, .number = IPPROTO_ICMP, .domain = AF_INET});
     add_pair<raw_ip<89>, ipv4>(all, {.type = SOCK_RAW, .number = 89, .domain = AF_INET});
@@ -167,18 +174,19 @@ public:
     void release() { is_owned_ = false; }
 
     void make(fuzz::decisions& choose) {
-        constexpr std::array<std::array<int, 3>, 12> sockets = {{{AF_INET, SOCK_STREAM, 0},
-                                                                 {AF_INET6, SOCK_STREAM, 0},
-                                                                 {AF_UNIX, SOCK_STREAM, 0},
-                                                                 {AF_UNIX, SOCK_SEQPACKET, 0},
-                                                                 {AF_UNIX, SOCK_DGRAM, 0},
-                                                                 {AF_INET, SOCK_DGRAM, 0},
-                                                                 {AF_INET6, SOCK_DGRAM, 0},
-                                                                 {AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE},
-                                                                 {AF_INET, SOCK_DGRAM, IPPROTO_ICMP},
-                                                                 {AF_INET, SOCK_RAW, 89},
-                                                                 {AF_INET, SOCK_RAW, 90},
-                                                                 {AF_NETLINK, SOCK_RAW, 2}}};
+        constexpr std::array<std::array<int, 3>, 12> sockets = {
+            {{AF_INET, SOCK_STREAM, 0},
+             {AF_INET6, SOCK_STREAM, 0},
+             {AF_UNIX, SOCK_STREAM, 0},
+             {AF_UNIX, SOCK_SEQPACKET, 0},
+             {AF_UNIX, SOCK_DGRAM, 0},
+             {AF_INET, SOCK_DGRAM, 0},
+             {AF_INET6, SOCK_DGRAM, 0},
+             {AF_INET, SOCK_DGRAM, IPPROTO_UDPLITE},
+             {AF_INET, SOCK_DGRAM, IPPROTO_ICMP},
+             {AF_INET, SOCK_RAW, 89},
+             {AF_INET, SOCK_RAW, 90},
+             {AF_NETLINK, SOCK_RAW, 2}}};
         const std::size_t choice = choose.below(sockets.size() + 4);
         if (choice < sockets.size()) {
             domain_ = sockets[choice][0];
@@ -241,7 +249,8 @@ private:
         if (::bind(listener, address.get(), address.size) == 0) {
             static_cast<void>(::listen(listener, 1));
             socklen_t size = sizeof address.bytes;
-            if (::getsockname(listener, address.get(), &size) == 0 && ::connect(descriptor_, address.get(), size) == 0)
+            if (::getsockname(listener, address.get(), &size) == 0 &&
+                ::connect(descriptor_, address.get(), size) == 0)
                 peer_ = ::accept(listener, nullptr, nullptr);
         }
         ::close(listener);
@@ -261,7 +270,8 @@ private:
 
 /// The flags and the inode of a descriptor.
 struct descriptor_state {
-    explicit descriptor_state(int descriptor) : flags(::fcntl(descriptor, F_GETFD)), status(::fcntl(descriptor, F_GETFL)) {
+    explicit descriptor_state(int descriptor)
+        : flags(::fcntl(descriptor, F_GETFD)), status(::fcntl(descriptor, F_GETFL)) {
         if (struct ::stat found; ::fstat(descriptor, &found) == 0)
             node = found.st_ino;
     }

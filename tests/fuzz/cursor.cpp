@@ -45,8 +45,10 @@ template <class View>
 void check_next(const tenon::window<View>& next, const std::string& left) {
     const std::string text = joined(next, next.size());
     expect(left.starts_with(text), "the next bytes are the beginning of the rest");
-    expect(next.size() <= tenon::window<View>::capacity && (next.full() || text == left), "the next bytes are as many as fit");
-    expect(std::none_of(next.data(), next.data() + next.size(), [](View view) { return view.empty(); }),
+    expect(next.size() <= tenon::window<View>::capacity && (next.full() || text == left),
+           "the next bytes are as many as fit");
+    expect(std::none_of(next.data(), next.data() + next.size(),
+                        [](View view) { return view.empty(); }),
            "no range in a window is empty");
 }
 template <class View>
@@ -98,11 +100,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     walk(tenon::unsent(to_send), all, longest, choose);
     walk(tenon::unfilled(to_fill), all, longest, choose);
     if (count >= 3) {
-        const std::string three = all.substr(0, to_fill[0].size() + to_fill[1].size() + to_fill[2].size());
+        const std::string three =
+            all.substr(0, to_fill[0].size() + to_fill[1].size() + to_fill[2].size());
         const tenon::pieces held{to_fill[0], to_fill[1], to_fill[2]};
         walk(tenon::unsent(held), three, longest, choose);
         walk(tenon::unfilled(held), three, longest, choose);
-        walk(tenon::unsent(tenon::pieces{to_send[0], to_send[1], to_send[2]}), three, longest, choose);
+        walk(tenon::unsent(tenon::pieces{to_send[0], to_send[1], to_send[2]}), three, longest,
+             choose);
     }
     walk(tenon::unsent(all), all, longest, choose);
     walk(tenon::unfilled(all), all, longest, choose);

@@ -18,15 +18,18 @@ using length_type = tenon::os::address_length;
 template <class Endpoint>
 tenon::result<Endpoint> checked_endpoint(const sockaddr* address, std::size_t size, bool fits) {
     const auto endpoint = tenon::endpoint_from<Endpoint>(address, static_cast<length_type>(size));
-    expect(endpoint.has_value() == fits, "endpoint_from accepts exactly the family and length of the endpoint");
+    expect(endpoint.has_value() == fits,
+           "endpoint_from accepts exactly the family and length of the endpoint");
     if (!endpoint) {
         expect(size < sizeof(sa_family_t) ? endpoint.error() == std::errc::invalid_argument
                                           : endpoint.error() == tenon::errc::foreign_endpoint,
                "a sockaddr is refused with the right error");
         return endpoint;
     }
-    expect(std::memcmp(endpoint->data(), address, sizeof(sa_family_t)) == 0, "the family is copied");
-    expect(endpoint->size() <= Endpoint::capacity(), "the size of an endpoint is at most its capacity");
+    expect(std::memcmp(endpoint->data(), address, sizeof(sa_family_t)) == 0,
+           "the family is copied");
+    expect(endpoint->size() <= Endpoint::capacity(),
+           "the size of an endpoint is at most its capacity");
     const auto again = tenon::endpoint_from<Endpoint>(endpoint->data(), endpoint->size());
     expect(again && *again == *endpoint, "data and size of an endpoint convert back to it");
     return endpoint;
@@ -37,7 +40,8 @@ template <class Endpoint>
 void check_internet(const sockaddr* address, std::size_t size, bool fits) {
     const auto endpoint = checked_endpoint<Endpoint>(address, size, fits);
     if (endpoint) {
-        expect(endpoint->size() == size && std::memcmp(endpoint->data(), address, size) == 0, "every byte is copied");
+        expect(endpoint->size() == size && std::memcmp(endpoint->data(), address, size) == 0,
+               "every byte is copied");
         fuzz::expect_round_trip(*endpoint);
     }
 }
@@ -50,13 +54,15 @@ void check_unix_domain(const sockaddr* address, std::size_t size, bool fits) {
         return;
     constexpr std::size_t offset = offsetof(sockaddr_un, sun_path);
     const char* const bytes = reinterpret_cast<const char*>(address);
-    const std::string_view all(bytes + offset, (size < sizeof(sockaddr_un) ? size : sizeof(sockaddr_un)) - offset);
+    const std::string_view all(bytes + offset,
+                               (size < sizeof(sockaddr_un) ? size : sizeof(sockaddr_un)) - offset);
     expect(endpoint->is_unnamed() == all.empty(), "an endpoint without a name is unnamed");
     if (!all.empty() && all.front() == '\0')
         expect(endpoint->is_abstract() && endpoint->name() == all.substr(1),
                "an abstract name is all bytes after the first NUL");
     else if (!all.empty())
-        expect(endpoint->is_path() && endpoint->name() == all.substr(0, all.find('\0')), "a path ends at its NUL");
+        expect(endpoint->is_path() && endpoint->name() == all.substr(0, all.find('\0')),
+               "a path ends at its NUL");
     fuzz::expect_round_trip(*endpoint);
 }
 

@@ -69,7 +69,8 @@ private:
 /// Returns whether both are equal by ==, by <=>, by < and by their hashes.
 template <class T>
 bool same(const T& one, const T& other) {
-    return one == other && (one <=> other) == 0 && !(one < other) && std::hash<T>()(one) == std::hash<T>()(other);
+    return one == other && (one <=> other) == 0 && !(one < other) &&
+           std::hash<T>()(one) == std::hash<T>()(other);
 }
 
 /// Checks that the text of a value parses to the same value, which has the same text.
@@ -90,7 +91,8 @@ tenon::result<T> read(std::string_view text) {
     if (parsed)
         expect_round_trip(*parsed);
     else
-        expect(parsed.why().number() != 0 && !parsed.error().message().empty(), "an error of parse has a number and a message");
+        expect(parsed.why().number() != 0 && !parsed.error().message().empty(),
+               "an error of parse has a number and a message");
     return parsed;
 }
 

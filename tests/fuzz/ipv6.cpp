@@ -28,7 +28,8 @@ struct written_endpoint {
 };
 std::optional<written_endpoint> split_endpoint(std::string_view text) {
     const std::size_t end = text.find(']');
-    if (!text.starts_with('[') || end == std::string_view::npos || !text.substr(end).starts_with("]:"))
+    if (!text.starts_with('[') || end == std::string_view::npos ||
+        !text.substr(end).starts_with("]:"))
         return std::nullopt;
     std::string_view inside = text.substr(1, end - 1);
     std::optional<std::string_view> zone;
@@ -47,18 +48,23 @@ void check_endpoint(std::string_view text) {
     const auto strict = ipv6::endpoint::parse(text, ipv6::endpoint::zones::indices);
     const auto named = fuzz::read<ipv6::endpoint>(text);
     const auto written = split_endpoint(text);
-    const auto index = written && written->zone ? fuzz::plain_number(*written->zone, 0xFFFFFFFF) : std::nullopt;
+    const auto index =
+        written && written->zone ? fuzz::plain_number(*written->zone, 0xFFFFFFFF) : std::nullopt;
     const bool is_strict = written && (!written->zone || index);
-    expect(strict.has_value() == is_strict, "an endpoint is an address with an optional index in brackets, a colon and a port");
-    expect(!named || written.has_value(), "an endpoint has an address in brackets, a colon and a port");
+    expect(strict.has_value() == is_strict,
+           "an endpoint is an address with an optional index in brackets, a colon and a port");
+    expect(!named || written.has_value(),
+           "an endpoint has an address in brackets, a colon and a port");
     if (strict) {
         expect(is_same(strict->address(), written->address), "an endpoint has the address");
         expect(strict->port() == written->port && strict->scope() == index.value_or(0),
                "an endpoint has the port and the scope");
-        expect(named && fuzz::same(*named, *strict), "a parser that accepts names accepts indices too");
+        expect(named && fuzz::same(*named, *strict),
+               "a parser that accepts names accepts indices too");
     } else if (named) {
         const unsigned number = ::if_nametoindex(std::string(*written->zone).c_str());
-        expect(number != 0 && named->scope() == number, "a zone that is not an index is the name of an interface");
+        expect(number != 0 && named->scope() == number,
+               "a zone that is not an index is the name of an interface");
     }
 }
 
@@ -77,7 +83,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     }
 
     const auto group = fuzz::read<ipv6::group>(text);
-    expect(group.has_value() == (theirs && theirs->s6_addr[0] == 0xFF), "a group is a multicast address");
+    expect(group.has_value() == (theirs && theirs->s6_addr[0] == 0xFF),
+           "a group is a multicast address");
     if (group)
         expect(group->address() == *address, "a group has the address");
 
@@ -85,10 +92,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
     const auto network = fuzz::read<ipv6::network>(text);
     const auto prefix = fuzz::libc_address_and_number<in6_addr>(text, '/', 128);
-    const bool is_network = prefix && fuzz::is_zero_from(&prefix->address, sizeof prefix->address, prefix->number);
-    expect(network.has_value() == is_network, "a network is an address, a slash and a length, without host bits");
+    const bool is_network =
+        prefix && fuzz::is_zero_from(&prefix->address, sizeof prefix->address, prefix->number);
+    expect(network.has_value() == is_network,
+           "a network is an address, a slash and a length, without host bits");
     if (network) {
-        expect(is_same(network->address(), prefix->address) && network->prefix_length() == prefix->number,
+        expect(is_same(network->address(), prefix->address) &&
+                   network->prefix_length() == prefix->number,
                "a network has the address and the prefix length");
         expect(network->contains(network->last()), "a network contains its last address");
     }

@@ -19,14 +19,16 @@ std::optional<Native> libc_address(std::string_view text) {
     constexpr int domain = sizeof(Native) == sizeof(in_addr) ? AF_INET : AF_INET6;
     Native address = {};
     // inet_pton(3) reads only the text before a NUL, so a text with a NUL is refused here.
-    if (text.find('\0') != std::string_view::npos || inet_pton(domain, std::string(text).c_str(), &address) != 1)
+    if (text.find('\0') != std::string_view::npos ||
+        inet_pton(domain, std::string(text).c_str(), &address) != 1)
         return std::nullopt;
     return address;
 }
 
 /// Returns a number that is written in decimal digits without leading zeros.
 inline std::optional<std::uint64_t> plain_number(std::string_view text, std::uint64_t highest) {
-    if (text.empty() || text.size() > 10 || text.find_first_not_of("0123456789") != std::string_view::npos)
+    if (text.empty() || text.size() > 10 ||
+        text.find_first_not_of("0123456789") != std::string_view::npos)
         return std::nullopt;
     const std::uint64_t number = std::stoull(std::string(text));
     if (number > highest || std::to_string(number) != text)
@@ -53,7 +55,8 @@ struct address_and_number {
     std::uint64_t number;
 };
 template <class Native>
-std::optional<address_and_number<Native>> libc_address_and_number(std::string_view text, char mark, std::uint64_t highest) {
+std::optional<address_and_number<Native>> libc_address_and_number(std::string_view text, char mark,
+                                                                  std::uint64_t highest) {
     const auto parts = split_at_last(text, mark);
     if (!parts)
         return std::nullopt;

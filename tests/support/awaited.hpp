@@ -45,7 +45,9 @@ private:
                 operation.end();
         }
         static bool await_ready() noexcept { return false; }
-        bool await_suspend(std::coroutine_handle<waiting::promise_type> caller) { return operation.begin(caller); }
+        bool await_suspend(std::coroutine_handle<waiting::promise_type> caller) {
+            return operation.begin(caller);
+        }
         void await_resume() noexcept { is_done = true; }
 
         awaited_operation& operation;
@@ -59,12 +61,16 @@ template <class Loop, class Outcome>
 tenon::result<typename Outcome::value_type> await_in(Loop& loop, Outcome&& outcome) {
     using operation = decltype(std::declval<Outcome>().operator co_await());
     struct one final : awaited_operation {
-        explicit one(Outcome& awaited) : outcome(awaited), pending(std::move(awaited).operator co_await()) {}
-        bool begin(std::coroutine_handle<waiting::promise_type> caller) override { return pending.await_suspend(caller); }
+        explicit one(Outcome& awaited)
+            : outcome(awaited), pending(std::move(awaited).operator co_await()) {}
+        bool begin(std::coroutine_handle<waiting::promise_type> caller) override {
+            return pending.await_suspend(caller);
+        }
         // The operation refers to the task, and must not outlive it.
         void end() noexcept override {
             outcome.~Outcome();
-            ::new (static_cast<void*>(&outcome)) Outcome(tenon::failure(std::errc::operation_canceled));
+            ::new (static_cast<void*>(&outcome))
+                Outcome(tenon::failure(std::errc::operation_canceled));
         }
         Outcome& outcome;
         operation pending;

@@ -76,7 +76,8 @@ template <class Result>
 class background {
 public:
     template <class Function>
-    explicit background(Function function) : running_(new function_task<Function>(std::move(function), result_)) {}
+    explicit background(Function function)
+        : running_(new function_task<Function>(std::move(function), result_)) {}
     background(background&&) = delete;
 
     Result result() {
@@ -91,7 +92,8 @@ public:
 private:
     template <class Function>
     struct function_task final : running_task::task {
-        function_task(Function&& run_once, std::optional<Result>& stored) : function(std::move(run_once)), result(stored) {}
+        function_task(Function&& run_once, std::optional<Result>& stored)
+            : function(std::move(run_once)), result(stored) {}
         void run() override { result.emplace(function()); }
         Function function;
         std::optional<Result>& result;

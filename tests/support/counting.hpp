@@ -25,7 +25,8 @@ public:
     using value_type = typename Operation::value_type;
     static constexpr bool takes_handle = tenon::takes_handle<Operation>;
 
-    counted(Operation&& operation, counts* counter) noexcept : operation_(std::move(operation)), counter_(counter) {}
+    counted(Operation&& operation, counts* counter) noexcept
+        : operation_(std::move(operation)), counter_(counter) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -73,7 +74,8 @@ public:
     outcome<Operation, Handle> perform(Handle&& handle, Operation operation) const {
         if (counter_ != nullptr)
             ++counter_->operations;
-        return blocking_.perform(std::forward<Handle>(handle), counted<Operation>(std::move(operation), counter_));
+        return blocking_.perform(std::forward<Handle>(handle),
+                                 counted<Operation>(std::move(operation), counter_));
     }
 
 private:
@@ -81,6 +83,7 @@ private:
     counts* counter_ = nullptr;
 };
 
-static_assert(tenon::driver<counting> && tenon::waits<counting> && tenon::returns_results<counting>);
+static_assert(tenon::driver<counting> && tenon::waits<counting> &&
+              tenon::returns_results<counting>);
 
 }  // namespace support

@@ -27,22 +27,27 @@ public:
     using outcome = promised<typename Operation::value_type>;
 
     [[nodiscard]] decltype(auto) system() const noexcept { return blocking_.system(); }
-    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept { return blocking_.close(socket); }
+    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept {
+        return blocking_.close(socket);
+    }
 
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation operation) const {
         return blocking_.perform(std::forward<Handle>(handle), std::move(operation));
     }
     template <class Handle, tenon::socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation operation, tenon::limit_set limits) const {
-        return blocking_.perform(std::forward<Handle>(handle), std::move(operation), std::move(limits));
+    outcome<Operation, Handle> perform(Handle&& handle, Operation operation,
+                                       tenon::limit_set limits) const {
+        return blocking_.perform(std::forward<Handle>(handle), std::move(operation),
+                                 std::move(limits));
     }
 
 private:
     [[no_unique_address]] tenon::blocking blocking_;
 };
 
-static_assert(tenon::driver<postponing> && tenon::waits<postponing> && !tenon::returns_results<postponing>);
+static_assert(tenon::driver<postponing> && tenon::waits<postponing> &&
+              !tenon::returns_results<postponing>);
 static_assert(tenon::takes_limits<postponing, tenon::within>);
 
 }  // namespace support

@@ -25,22 +25,30 @@ public:
     explicit either_poller(const System& system) noexcept : epoll_(system), poll_(system) {}
 
     [[nodiscard]] int open() noexcept { return polls() ? poll_.open() : epoll_.open(); }
-    [[nodiscard]] int begin_waiting(tenon::os::descriptor watched, tenon::detail::slot& at, std::uint8_t direction) noexcept {
-        return polls() ? poll_.begin_waiting(watched, at, direction) : epoll_.begin_waiting(watched, at, direction);
+    [[nodiscard]] int begin_waiting(tenon::os::descriptor watched, tenon::detail::slot& at,
+                                    std::uint8_t direction) noexcept {
+        return polls() ? poll_.begin_waiting(watched, at, direction)
+                       : epoll_.begin_waiting(watched, at, direction);
     }
-    void end_waiting(tenon::os::descriptor watched, tenon::detail::slot& at, std::uint8_t direction) noexcept {
-        polls() ? poll_.end_waiting(watched, at, direction) : epoll_.end_waiting(watched, at, direction);
+    void end_waiting(tenon::os::descriptor watched, tenon::detail::slot& at,
+                     std::uint8_t direction) noexcept {
+        polls() ? poll_.end_waiting(watched, at, direction)
+                : epoll_.end_waiting(watched, at, direction);
     }
     void forget(tenon::os::descriptor watched, tenon::detail::slot& at) noexcept {
         polls() ? poll_.forget(watched, at) : epoll_.forget(watched, at);
     }
-    [[nodiscard]] bool reports_current_state(const tenon::detail::slot& at, std::uint8_t direction) const noexcept {
-        return polls() ? poll_.reports_current_state(at, direction) : epoll_.reports_current_state(at, direction);
+    [[nodiscard]] bool reports_current_state(const tenon::detail::slot& at,
+                                             std::uint8_t direction) const noexcept {
+        return polls() ? poll_.reports_current_state(at, direction)
+                       : epoll_.reports_current_state(at, direction);
     }
     [[nodiscard]] int watch_event(tenon::os::descriptor event) noexcept {
         return polls() ? poll_.watch_event(event) : epoll_.watch_event(event);
     }
-    [[nodiscard]] bool saw_event() noexcept { return polls() ? poll_.saw_event() : epoll_.saw_event(); }
+    [[nodiscard]] bool saw_event() noexcept {
+        return polls() ? poll_.saw_event() : epoll_.saw_event();
+    }
     template <class Deliver>
     std::ptrdiff_t wait(std::int64_t nanoseconds, Deliver deliver) noexcept {
         return polls() ? poll_.wait(nanoseconds, deliver) : epoll_.wait(nanoseconds, deliver);

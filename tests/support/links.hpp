@@ -64,7 +64,9 @@ public:
         append(data, size);
         return end();
     }
-    request& add(unsigned short type, const std::string& text) { return add(type, text.c_str(), text.size() + 1); }
+    request& add(unsigned short type, const std::string& text) {
+        return add(type, text.c_str(), text.size() + 1);
+    }
     /// Begins an attribute that contains others, until `end`.
     request& begin(unsigned short type) {
         open_.push_back(bytes_.size());
@@ -106,7 +108,10 @@ private:
 [[nodiscard]] inline bool add_pair(const std::string& name, const std::string& other) {
     const ::ifinfomsg link = {};
     request message(RTM_NEWLINK, link);
-    message.add(IFLA_IFNAME, name).begin(IFLA_LINKINFO).add(IFLA_INFO_KIND, "veth", 4).begin(IFLA_INFO_DATA);
+    message.add(IFLA_IFNAME, name)
+        .begin(IFLA_LINKINFO)
+        .add(IFLA_INFO_KIND, "veth", 4)
+        .begin(IFLA_INFO_DATA);
     message.begin(VETH_INFO_PEER).body(link).add(IFLA_IFNAME, other).end().end().end();
     return message.send();
 }
@@ -143,7 +148,8 @@ struct address {
 /// A socket for the ioctl(2) requests of netdevice(7).
 class control {
 public:
-    explicit control(const char* device) : socket_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
+    explicit control(const char* device)
+        : socket_(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0)) {
         std::strncpy(request_.ifr_name, device, sizeof request_.ifr_name - 1);
     }
     control(const control&) = delete;
@@ -152,7 +158,9 @@ public:
 
     /// The argument of the requests, which contains a union.
     [[nodiscard]] ::ifreq& request() noexcept { return request_; }
-    [[nodiscard]] bool ask(unsigned long code) noexcept { return ::ioctl(socket_, code, &request_) == 0; }
+    [[nodiscard]] bool ask(unsigned long code) noexcept {
+        return ::ioctl(socket_, code, &request_) == 0;
+    }
 
 private:
     int socket_;

@@ -52,7 +52,9 @@ struct masking {
             received += filled.size();
         }
     }
-    void unmask(tenon::mutable_bytes filled, std::size_t count) noexcept { unmask({&filled, 1}, count); }
+    void unmask(tenon::mutable_bytes filled, std::size_t count) noexcept {
+        unmask({&filled, 1}, count);
+    }
 };
 
 /// Sends each byte over `Lower` combined with a key that both ends know (XOR), at most
@@ -149,11 +151,13 @@ class masked<Lower>::send_all_operation {
 public:
     using value_type = void;
 
-    send_all_operation(masking& session, Cursor cursor) noexcept : session_(&session), cursor_(cursor) {}
+    send_all_operation(masking& session, Cursor cursor) noexcept
+        : session_(&session), cursor_(cursor) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
-        return lower_.emplace(session_->mask(tenon::call::as_argument(cursor_.rest()))).next(perform);
+        return lower_.emplace(session_->mask(tenon::call::as_argument(cursor_.rest())))
+            .next(perform);
     }
     bool advance(std::ptrdiff_t returned) noexcept {
         if (returned < 0) {
@@ -181,9 +185,11 @@ template <class Lower>
 template <class Cursor>
 class masked<Lower>::receive_exactly_operation {
 public:
-    using value_type = tenon::filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
+    using value_type =
+        tenon::filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
 
-    receive_exactly_operation(masking& session, Cursor cursor) noexcept : session_(&session), cursor_(cursor) {}
+    receive_exactly_operation(masking& session, Cursor cursor) noexcept
+        : session_(&session), cursor_(cursor) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -191,7 +197,8 @@ public:
     }
     bool advance(std::ptrdiff_t returned) noexcept {
         if (returned <= 0) {
-            error_ = returned < 0 ? static_cast<int>(-returned) : static_cast<int>(tenon::errc::end_of_stream);
+            error_ = returned < 0 ? static_cast<int>(-returned)
+                                  : static_cast<int>(tenon::errc::end_of_stream);
             return true;
         }
         const auto rest = cursor_.rest();
@@ -210,7 +217,9 @@ public:
 private:
     masking* session_;
     Cursor cursor_;
-    std::optional<typename Lower::template receive_operation<decltype(std::declval<Cursor&>().rest())>> lower_;
+    std::optional<
+        typename Lower::template receive_operation<decltype(std::declval<Cursor&>().rest())>>
+        lower_;
     int error_ = 0;
 };
 

@@ -30,7 +30,8 @@ inline bool write_file(const char* path, const std::string& text) noexcept {
     const int file = ::open(path, O_WRONLY | O_CLOEXEC);
     if (file < 0)
         return false;
-    const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+    const bool written =
+        ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
     ::close(file);
     return written;
 }
@@ -42,14 +43,16 @@ inline bool create_network_namespace() {
         return true;
     const std::string user = "0 " + std::to_string(::getuid()) + " 1";
     const std::string group = "0 " + std::to_string(::getgid()) + " 1";
-    return ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0 && write_file("/proc/self/setgroups", "deny") &&
-           write_file("/proc/self/uid_map", user) && write_file("/proc/self/gid_map", group);
+    return ::unshare(CLONE_NEWUSER | CLONE_NEWNET) == 0 &&
+           write_file("/proc/self/setgroups", "deny") && write_file("/proc/self/uid_map", user) &&
+           write_file("/proc/self/gid_map", group);
 }
 
 inline ::sockaddr_in6 loopback_ipv6_address(int number) {
     ::sockaddr_in6 address = {};
     address.sin6_family = AF_INET6;
-    static_cast<void>(::inet_pton(AF_INET6, ("fd00::" + std::to_string(number)).c_str(), &address.sin6_addr));
+    static_cast<void>(
+        ::inet_pton(AF_INET6, ("fd00::" + std::to_string(number)).c_str(), &address.sin6_addr));
     return address;
 }
 
@@ -61,8 +64,8 @@ inline ::sockaddr_in6 loopback_ipv6_address(int number) {
         char more[512];
     } reply = {};
     const int routing = ::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
-    const bool received =
-        ::send(routing, request, size, 0) == static_cast<ssize_t>(size) && ::recv(routing, &reply, sizeof reply, 0) > 0;
+    const bool received = ::send(routing, request, size, 0) == static_cast<ssize_t>(size) &&
+                          ::recv(routing, &reply, sizeof reply, 0) > 0;
     ::close(routing);
     return received && reply.head.nlmsg_type == NLMSG_ERROR && reply.result.error == 0;
 }
@@ -76,8 +79,9 @@ inline bool add_address(unsigned device, const ::in6_addr& address) {
         ::rtattr attribute;
         ::in6_addr address;
     } request = {};
-    static_assert(sizeof request == NLMSG_LENGTH(sizeof request.message) + RTA_LENGTH(sizeof address),
-                  "the structure has no padding");
+    static_assert(
+        sizeof request == NLMSG_LENGTH(sizeof request.message) + RTA_LENGTH(sizeof address),
+        "the structure has no padding");
     request.head.nlmsg_len = sizeof request;
     request.head.nlmsg_type = RTM_NEWADDR;
     request.head.nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE;
@@ -95,7 +99,8 @@ inline bool ipv6_addresses_are_ready() {
     const int probe = ::socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
     const ::sockaddr_in6 last = loopback_ipv6_address(loopback_ipv6_addresses);
     bool bound = false;
-    for (const std::time_t deadline = std::time(nullptr) + 10; !bound && std::time(nullptr) < deadline; ::sched_yield())
+    for (const std::time_t deadline = std::time(nullptr) + 10;
+         !bound && std::time(nullptr) < deadline; ::sched_yield())
         bound = ::bind(probe, reinterpret_cast<const ::sockaddr*>(&last), sizeof last) == 0;
     ::close(probe);
     return bound;
@@ -120,7 +125,8 @@ inline bool bring_up_loopback() {
 /// ping sockets (icmp(7)) are allowed. Must be called before there are threads. Returns false if
 /// the system does not allow it: the process stays in the network of the machine.
 inline bool enter_network_namespace() {
-    static const bool entered = network::create_network_namespace() && network::bring_up_loopback() &&
+    static const bool entered = network::create_network_namespace() &&
+                                network::bring_up_loopback() &&
                                 network::write_file("/proc/sys/net/ipv4/ping_group_range", "0 0");
     return entered;
 }

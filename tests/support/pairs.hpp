@@ -38,7 +38,9 @@ struct types {
     /// Calls `visit<Type>()` for each type.
     static constexpr void for_each(auto visit) { (visit.template operator()<Types>(), ...); }
     /// Whether `condition<Type>()` is true for every type.
-    static constexpr bool all(auto condition) { return (condition.template operator()<Types>() && ...); }
+    static constexpr bool all(auto condition) {
+        return (condition.template operator()<Types>() && ...);
+    }
 };
 template <class Ignored, class... Types>
 using types_after = types<Types...>;
@@ -100,10 +102,12 @@ std::string pair_name() {
 }
 
 /// The states of the library, and one of a user.
-using states = types<tenon::opened, tenon::bound, tenon::listening, tenon::connecting, tenon::connecting_bound,
-                     tenon::connected, tenon::sending, tenon::receiving, handshaking>;
+using states =
+    types<tenon::opened, tenon::bound, tenon::listening, tenon::connecting, tenon::connecting_bound,
+          tenon::connected, tenon::sending, tenon::receiving, handshaking>;
 inline constexpr const char* state_names[states::size] = {
-    "opened", "bound", "listening", "connecting", "connecting_bound", "connected", "sending", "receiving", "handshaking",
+    "opened",    "bound",   "listening", "connecting",  "connecting_bound",
+    "connected", "sending", "receiving", "handshaking",
 };
 
 /// A driver for each case that constraints distinguish. `either_loop` represents both loops.
@@ -122,8 +126,9 @@ inline constexpr const char* state_name = state_names[index_in<State>(states())]
 /// Returns the name of a driver; for a loop, that of the loop that `next_loop` selects.
 template <class Driver>
 const char* driver_name() {
-    return std::same_as<Driver, tenon::driver_of<either_loop>> ? loop_names[static_cast<std::size_t>(next_loop)]
-                                                               : driver_names[index_in<Driver>(drivers())];
+    return std::same_as<Driver, tenon::driver_of<either_loop>>
+               ? loop_names[static_cast<std::size_t>(next_loop)]
+               : driver_names[index_in<Driver>(drivers())];
 }
 
 }  // namespace support

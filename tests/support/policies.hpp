@@ -24,7 +24,8 @@ struct mptcp : tenon::tcp {
     static constexpr bool has_urgent_data = false;
     template <class Option>
     static constexpr bool takes_option =
-        !std::same_as<Option, tenon::options::upper_layer_protocol> && !std::same_as<Option, tenon::options::zero_copy>;
+        !std::same_as<Option, tenon::options::upper_layer_protocol> &&
+        !std::same_as<Option, tenon::options::zero_copy>;
 };
 
 /// A family in one struct: netlink(7), whose endpoints are port identifiers and groups.
@@ -51,7 +52,8 @@ struct stranger : tenon::datagram {
 
 /// A state of a layer, in which both ends negotiate. A direction cannot be shut down in this state.
 struct handshaking : tenon::connected {
-    static constexpr tenon::state_facts facts{.base = &tenon::connected::facts, .may_shut_down = false};
+    static constexpr tenon::state_facts facts{.base = &tenon::connected::facts,
+                                              .may_shut_down = false};
 };
 
 }  // namespace support

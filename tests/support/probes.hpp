@@ -14,13 +14,15 @@ namespace support {
 
 // Transitions, which are called on an rvalue.
 template <class Socket>
-concept can_bind =
-    requires(Socket socket, const typename Socket::endpoint_type& endpoint) { std::move(socket).bind(endpoint); };
+concept can_bind = requires(Socket socket, const typename Socket::endpoint_type& endpoint) {
+    std::move(socket).bind(endpoint);
+};
 template <class Socket>
 concept can_listen = requires(Socket socket) { std::move(socket).listen(); };
 template <class Socket>
-concept can_connect =
-    requires(Socket socket, const typename Socket::endpoint_type& endpoint) { std::move(socket).connect(endpoint); };
+concept can_connect = requires(Socket socket, const typename Socket::endpoint_type& endpoint) {
+    std::move(socket).connect(endpoint);
+};
 template <class Socket>
 concept can_finish = requires(Socket socket) { std::move(socket).finish(); };
 template <class Socket>
@@ -31,8 +33,10 @@ template <class Socket>
 concept can_shutdown_receive = requires(Socket socket) { std::move(socket).shutdown_receive(); };
 template <class Socket>
 concept can_split = requires(Socket socket) { std::move(socket).split(); };
-template <class Socket, class Protocol = typename Socket::protocol_type, class State = tenon::opened>
-concept can_become = requires(Socket socket) { std::move(socket).template become<Protocol, State>(); };
+template <class Socket, class Protocol = typename Socket::protocol_type,
+          class State = tenon::opened>
+concept can_become =
+    requires(Socket socket) { std::move(socket).template become<Protocol, State>(); };
 
 // Accepting connections.
 template <class Socket>
@@ -48,41 +52,50 @@ concept can_send = requires(Socket socket, tenon::const_bytes data) { socket.sen
 template <class Socket>
 concept can_send_all = requires(Socket socket, tenon::const_bytes data) { socket.send_all(data); };
 template <class Socket>
-concept can_receive = requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive(buffer); };
+concept can_receive =
+    requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive(buffer); };
 template <class Socket>
-concept can_receive_exactly = requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive_exactly(buffer); };
+concept can_receive_exactly =
+    requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive_exactly(buffer); };
 template <class Socket>
 concept can_peek = requires(Socket socket, tenon::mutable_bytes buffer) { socket.peek(buffer); };
 template <class Socket, class Endpoint = typename Socket::endpoint_type>
-concept can_send_to =
-    requires(Socket socket, tenon::const_bytes data, const Endpoint& endpoint) { socket.send_to(data, endpoint); };
+concept can_send_to = requires(Socket socket, tenon::const_bytes data, const Endpoint& endpoint) {
+    socket.send_to(data, endpoint);
+};
 template <class Socket>
-concept can_receive_from = requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive_from(buffer); };
+concept can_receive_from =
+    requires(Socket socket, tenon::mutable_bytes buffer) { socket.receive_from(buffer); };
 
 using two_to_send = tenon::pieces<tenon::const_bytes, 2>;
 using two_to_fill = tenon::pieces<tenon::mutable_bytes, 2>;
 template <class Socket>
 concept can_gather_send = requires(Socket socket, const two_to_send& data) { socket.send(data); };
 template <class Socket>
-concept can_gather_send_all = requires(Socket socket, const two_to_send& data, tenon::unsent<>& rest) {
-    socket.send_all(data);
-    socket.send_all(rest);
-};
+concept can_gather_send_all =
+    requires(Socket socket, const two_to_send& data, tenon::unsent<>& rest) {
+        socket.send_all(data);
+        socket.send_all(rest);
+    };
 template <class Socket>
-concept can_scatter_receive = requires(Socket socket, const two_to_fill& buffer) { socket.receive(buffer); };
+concept can_scatter_receive =
+    requires(Socket socket, const two_to_fill& buffer) { socket.receive(buffer); };
 template <class Socket>
-concept can_scatter_receive_exactly = requires(Socket socket, const two_to_fill& buffer, tenon::unfilled<>& rest) {
-    socket.receive_exactly(buffer);
-    socket.receive_exactly(rest);
-};
+concept can_scatter_receive_exactly =
+    requires(Socket socket, const two_to_fill& buffer, tenon::unfilled<>& rest) {
+        socket.receive_exactly(buffer);
+        socket.receive_exactly(rest);
+    };
 template <class Socket>
-concept can_scatter_peek = requires(Socket socket, const two_to_fill& buffer) { socket.peek(buffer); };
+concept can_scatter_peek =
+    requires(Socket socket, const two_to_fill& buffer) { socket.peek(buffer); };
 template <class Socket>
-concept can_gather_send_to = requires(Socket socket, const two_to_send& data, const typename Socket::endpoint_type& endpoint) {
-    socket.send_to(data, endpoint);
-};
+concept can_gather_send_to =
+    requires(Socket socket, const two_to_send& data,
+             const typename Socket::endpoint_type& endpoint) { socket.send_to(data, endpoint); };
 template <class Socket>
-concept can_scatter_receive_from = requires(Socket socket, const two_to_fill& buffer) { socket.receive_from(buffer); };
+concept can_scatter_receive_from =
+    requires(Socket socket, const two_to_fill& buffer) { socket.receive_from(buffer); };
 
 // Urgent data.
 template <class Socket>
@@ -108,22 +121,30 @@ using source_for = tenon::source_of<group_for<Family>>;
 
 template <class Socket, class Family = typename Socket::family_type>
 concept can_join_group =
-    requires(Socket socket, const group_for<Family>& group, tenon::interface_index index) { socket.join_group(group, index); };
+    requires(Socket socket, const group_for<Family>& group, tenon::interface_index index) {
+        socket.join_group(group, index);
+    };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_join_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                   tenon::interface_index index) { socket.join_group(group, source, index); };
+concept can_join_source =
+    requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+             tenon::interface_index index) { socket.join_group(group, source, index); };
 template <class Socket, class Family = typename Socket::family_type>
 concept can_leave_group =
-    requires(Socket socket, const group_for<Family>& group, tenon::interface_index index) { socket.leave_group(group, index); };
+    requires(Socket socket, const group_for<Family>& group, tenon::interface_index index) {
+        socket.leave_group(group, index);
+    };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_leave_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                    tenon::interface_index index) { socket.leave_group(group, source, index); };
+concept can_leave_source =
+    requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+             tenon::interface_index index) { socket.leave_group(group, source, index); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_block_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                    tenon::interface_index index) { socket.block_source(group, source, index); };
+concept can_block_source =
+    requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+             tenon::interface_index index) { socket.block_source(group, source, index); };
 template <class Socket, class Family = typename Socket::family_type>
-concept can_unblock_source = requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
-                                      tenon::interface_index index) { socket.unblock_source(group, source, index); };
+concept can_unblock_source =
+    requires(Socket socket, const group_for<Family>& group, const source_for<Family>& source,
+             tenon::interface_index index) { socket.unblock_source(group, source, index); };
 
 // Queries.
 template <class Socket>
@@ -224,35 +245,69 @@ inline constexpr const char* column_names[columns] = {
 /// Whether the library has each operation for a socket type, in the order of `column`.
 template <class Socket>
 inline constexpr std::array<bool, columns> exists{
-    can_bind<Socket>,           can_listen<Socket>,        can_connect<Socket>,          can_finish<Socket>,
-    can_disconnect<Socket>,     can_shutdown_send<Socket>, can_shutdown_receive<Socket>, can_split<Socket>,
-    can_become<Socket>,         can_accept<Socket>,        can_accept_from<Socket>,      can_iterate<Socket>,
-    can_send<Socket>,           can_send_all<Socket>,      can_receive<Socket>,          can_receive_exactly<Socket>,
-    can_peek<Socket>,           can_send_to<Socket>,       can_receive_from<Socket>,     can_send_urgent<Socket>,
-    can_receive_urgent<Socket>, can_ask_at_mark<Socket>,   has_local_endpoint<Socket>,   has_remote_endpoint<Socket>,
-    has_available<Socket>,      can_wait_readable<Socket>, can_wait_writable<Socket>,    can_duplicate<Socket>,
-    can_shutdown<Socket>,       can_join_group<Socket>,    can_join_source<Socket>,      can_leave_group<Socket>,
-    can_leave_source<Socket>,   can_block_source<Socket>,  can_unblock_source<Socket>,
+    can_bind<Socket>,
+    can_listen<Socket>,
+    can_connect<Socket>,
+    can_finish<Socket>,
+    can_disconnect<Socket>,
+    can_shutdown_send<Socket>,
+    can_shutdown_receive<Socket>,
+    can_split<Socket>,
+    can_become<Socket>,
+    can_accept<Socket>,
+    can_accept_from<Socket>,
+    can_iterate<Socket>,
+    can_send<Socket>,
+    can_send_all<Socket>,
+    can_receive<Socket>,
+    can_receive_exactly<Socket>,
+    can_peek<Socket>,
+    can_send_to<Socket>,
+    can_receive_from<Socket>,
+    can_send_urgent<Socket>,
+    can_receive_urgent<Socket>,
+    can_ask_at_mark<Socket>,
+    has_local_endpoint<Socket>,
+    has_remote_endpoint<Socket>,
+    has_available<Socket>,
+    can_wait_readable<Socket>,
+    can_wait_writable<Socket>,
+    can_duplicate<Socket>,
+    can_shutdown<Socket>,
+    can_join_group<Socket>,
+    can_join_source<Socket>,
+    can_leave_group<Socket>,
+    can_leave_source<Socket>,
+    can_block_source<Socket>,
+    can_unblock_source<Socket>,
 };
 
 /// Whether the forms with several buffers and with cursors exist exactly if the form with a single
 /// buffer does.
 template <class Socket>
 inline constexpr bool forms_agree =
-    can_send<Socket> == can_gather_send<Socket> && can_send_all<Socket> == can_gather_send_all<Socket> &&
-    can_receive<Socket> == can_scatter_receive<Socket> && can_receive_exactly<Socket> == can_scatter_receive_exactly<Socket> &&
-    can_peek<Socket> == can_scatter_peek<Socket> && can_send_to<Socket> == can_gather_send_to<Socket> &&
+    can_send<Socket> == can_gather_send<Socket> &&
+    can_send_all<Socket> == can_gather_send_all<Socket> &&
+    can_receive<Socket> == can_scatter_receive<Socket> &&
+    can_receive_exactly<Socket> == can_scatter_receive_exactly<Socket> &&
+    can_peek<Socket> == can_scatter_peek<Socket> &&
+    can_send_to<Socket> == can_gather_send_to<Socket> &&
     can_receive_from<Socket> == can_scatter_receive_from<Socket>;
 
 /// Whether a transition can be called on an lvalue.
 template <class Socket>
 concept some_transition_takes_an_lvalue =
-    requires(Socket& socket, const typename Socket::endpoint_type& endpoint) { socket.bind(endpoint); } ||
-    requires(Socket& socket) { socket.listen(); } ||
-    requires(Socket& socket, const typename Socket::endpoint_type& endpoint) { socket.connect(endpoint); } ||
-    requires(Socket& socket) { socket.finish(); } || requires(Socket& socket) { socket.disconnect(); } ||
-    requires(Socket& socket) { socket.shutdown_send(); } || requires(Socket& socket) { socket.shutdown_receive(); } ||
-    requires(Socket& socket) { socket.split(); } ||
-    requires(Socket& socket) { socket.template become<typename Socket::protocol_type, tenon::opened>(); };
+    requires(Socket& socket, const typename Socket::endpoint_type& endpoint) {
+        socket.bind(endpoint);
+    } || requires(Socket& socket) { socket.listen(); } ||
+    requires(Socket& socket, const typename Socket::endpoint_type& endpoint) {
+        socket.connect(endpoint);
+    } || requires(Socket& socket) { socket.finish(); } ||
+    requires(Socket& socket) { socket.disconnect(); } ||
+    requires(Socket& socket) { socket.shutdown_send(); } ||
+    requires(Socket& socket) { socket.shutdown_receive(); } ||
+    requires(Socket& socket) { socket.split(); } || requires(Socket& socket) {
+        socket.template become<typename Socket::protocol_type, tenon::opened>();
+    };
 
 }  // namespace support

@@ -38,7 +38,9 @@ public:
     [[nodiscard]] int number() const noexcept { return life_ ? life_->number : 0; }
     [[nodiscard]] int parent() const noexcept { return life_ ? life_->parent : 0; }
 
-    [[nodiscard]] memory accepted_session() const { return memory(std::make_unique<life>(number())); }
+    [[nodiscard]] memory accepted_session() const {
+        return memory(std::make_unique<life>(number()));
+    }
     [[nodiscard]] std::size_t buffered() const noexcept { return held.size(); }
 
     std::string held;
@@ -54,7 +56,8 @@ template <class Operation>
 class given_session : public Operation {
 public:
     template <class Session, class... Arguments>
-    explicit given_session(Session&, Arguments&&... arguments) : Operation(std::forward<Arguments>(arguments)...) {}
+    explicit given_session(Session&, Arguments&&... arguments)
+        : Operation(std::forward<Arguments>(arguments)...) {}
 };
 
 /// The protocol `Lower` with a session.
@@ -73,7 +76,8 @@ struct remembering : Lower {
     using peek_operation = given_session<typename Lower::template peek_operation<Buffer>>;
 };
 
-static_assert(tenon::protocol<remembering<tenon::tcp>> && tenon::has_session<remembering<tenon::tcp>>);
+static_assert(tenon::protocol<remembering<tenon::tcp>> &&
+              tenon::has_session<remembering<tenon::tcp>>);
 static_assert(!std::copyable<memory>);
 
 }  // namespace support

@@ -13,8 +13,9 @@ namespace support {
 
 /// Whether the system has epoll(7). Linux has it, but os::native can be the one for plain POSIX.
 [[nodiscard]] inline bool knows_epoll() {
-    static const bool exists = tenon::os::native::epoll_control(tenon::os::no_descriptor, tenon::os::epoll_change::remove,
-                                                                tenon::os::no_descriptor, 0, 0) != -ENOSYS;
+    static const bool exists =
+        tenon::os::native::epoll_control(tenon::os::no_descriptor, tenon::os::epoll_change::remove,
+                                         tenon::os::no_descriptor, 0, 0) != -ENOSYS;
     return exists;
 }
 

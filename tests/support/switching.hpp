@@ -18,7 +18,8 @@ enum class carrier {
     epoll_loop,
     poll_loop
 };
-inline constexpr carrier all_carriers[] = {carrier::blocking, carrier::epoll_loop, carrier::poll_loop};
+inline constexpr carrier all_carriers[] = {carrier::blocking, carrier::epoll_loop,
+                                           carrier::poll_loop};
 inline constexpr const char* carrier_names[] = {"blocking", "epoll_loop", "poll_loop"};
 
 /// Each thread has its own loops, which run until its operations have ended. Several threads may
@@ -35,13 +36,15 @@ public:
 
     switching() = default;
     /// Converts the driver of a socket that a loop has accepted.
-    switching(const tenon::driver_of<either_loop>&) noexcept {}  // NOLINT(google-explicit-constructor)
+    switching(const tenon::driver_of<either_loop>&) noexcept {
+    }  // NOLINT(google-explicit-constructor)
 
     /// Selects what performs the operations from now on. No socket of this driver may exist.
     static void switch_to(carrier by) noexcept {
         by_ = by;
         next_loop = by == carrier::poll_loop ? loop_kind::poll : loop_kind::epoll;
-        type_flags = by == carrier::blocking ? blocking::type_flags : tenon::driver_of<either_loop>::type_flags;
+        type_flags = by == carrier::blocking ? blocking::type_flags
+                                             : tenon::driver_of<either_loop>::type_flags;
     }
 
     [[nodiscard]] static const tenon::os::native& system() noexcept {
@@ -59,15 +62,20 @@ public:
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
         if (by_ == carrier::blocking)
-            return blocking().perform(std::forward<Handle>(handle), std::forward<Operation>(operation));
-        return await_in(loop(), loop().driver().perform(std::forward<Handle>(handle), std::forward<Operation>(operation)));
+            return blocking().perform(std::forward<Handle>(handle),
+                                      std::forward<Operation>(operation));
+        return await_in(loop(), loop().driver().perform(std::forward<Handle>(handle),
+                                                        std::forward<Operation>(operation)));
     }
     template <class Handle, tenon::socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, tenon::limit_set limits) const {
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation,
+                                       tenon::limit_set limits) const {
         if (by_ == carrier::blocking)
-            return blocking().perform(std::forward<Handle>(handle), std::forward<Operation>(operation), std::move(limits));
-        return await_in(loop(), loop().driver().perform(std::forward<Handle>(handle), std::forward<Operation>(operation),
-                                                        std::move(limits)));
+            return blocking().perform(std::forward<Handle>(handle),
+                                      std::forward<Operation>(operation), std::move(limits));
+        return await_in(
+            loop(), loop().driver().perform(std::forward<Handle>(handle),
+                                            std::forward<Operation>(operation), std::move(limits)));
     }
 
 private:
@@ -84,7 +92,8 @@ private:
     static inline carrier by_ = carrier::blocking;
 };
 
-static_assert(tenon::driver<switching> && tenon::waits<switching> && tenon::returns_results<switching>);
+static_assert(tenon::driver<switching> && tenon::waits<switching> &&
+              tenon::returns_results<switching>);
 static_assert(tenon::takes_limits<switching, tenon::within>);
 
 }  // namespace support

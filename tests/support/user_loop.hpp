@@ -27,7 +27,9 @@ namespace support {
 class user_task {
 public:
     struct promise_type {
-        user_task get_return_object() { return user_task(std::coroutine_handle<promise_type>::from_promise(*this)); }
+        user_task get_return_object() {
+            return user_task(std::coroutine_handle<promise_type>::from_promise(*this));
+        }
         static std::suspend_never initial_suspend() noexcept { return {}; }
         static std::suspend_always final_suspend() noexcept { return {}; }
         static void return_void() noexcept {}
@@ -41,7 +43,8 @@ public:
     [[nodiscard]] bool done() const { return coroutine_.done(); }
 
 private:
-    explicit user_task(std::coroutine_handle<promise_type> coroutine) noexcept : coroutine_(coroutine) {}
+    explicit user_task(std::coroutine_handle<promise_type> coroutine) noexcept
+        : coroutine_(coroutine) {}
     std::coroutine_handle<promise_type> coroutine_;
 };
 
@@ -49,7 +52,9 @@ class user_loop {
 public:
     class driver_type;
 
-    user_loop() : epoll_(::epoll_create1(EPOLL_CLOEXEC)), wake_fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
+    user_loop()
+        : epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+          wake_fd_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
         ::epoll_event event = {EPOLLIN, {.fd = wake_fd_}};
         ::epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_fd_, &event);
     }
@@ -109,7 +114,8 @@ private:
         ::epoll_event event = {EPOLLONESHOT, {.fd = socket}};
         for (const waiting* const one : waiters)
             if (one->pause == 0)
-                event.events |= one->wanted == tenon::os::readiness::readable ? EPOLLIN | EPOLLRDHUP : EPOLLOUT;
+                event.events |=
+                    one->wanted == tenon::os::readiness::readable ? EPOLLIN | EPOLLRDHUP : EPOLLOUT;
         if (::epoll_ctl(epoll_, EPOLL_CTL_MOD, socket, &event) < 0)
             ::epoll_ctl(epoll_, EPOLL_CTL_ADD, socket, &event);
     }
@@ -201,13 +207,16 @@ public:
     }
 
     template <class Handle, tenon::socket_operation Operation>
-    outcome<std::remove_cvref_t<Operation>, Handle> perform(Handle&& handle, Operation&& operation) const {
-        return {static_cast<Handle&&>(handle), std::forward<Operation>(operation), tenon::limit_set()};
+    outcome<std::remove_cvref_t<Operation>, Handle> perform(Handle&& handle,
+                                                            Operation&& operation) const {
+        return {static_cast<Handle&&>(handle), std::forward<Operation>(operation),
+                tenon::limit_set()};
     }
     template <class Handle, tenon::socket_operation Operation>
     outcome<std::remove_cvref_t<Operation>, Handle> perform(Handle&& handle, Operation&& operation,
                                                             tenon::limit_set limits) const {
-        return {static_cast<Handle&&>(handle), std::forward<Operation>(operation), std::move(limits)};
+        return {static_cast<Handle&&>(handle), std::forward<Operation>(operation),
+                std::move(limits)};
     }
 
 private:
@@ -275,14 +284,18 @@ private:
     struct attempt {
         outcome& self;
         template <class Call>
-        tenon::call_outcome<tenon::returned_t<Call, tenon::os::native>> operator()(Call& call) const {
+        tenon::call_outcome<tenon::returned_t<Call, tenon::os::native>> operator()(
+            Call& call) const {
             for (tenon::known_events known;;) {
                 const auto attempted = tenon::attempt_once(system(), self.socket, call, 0, known);
                 switch (attempted.next) {
                     case tenon::decision::retry: continue;
-                    case tenon::decision::back_off: self.pause = self.pauses_.next(); return {.pending = true};
+                    case tenon::decision::back_off:
+                        self.pause = self.pauses_.next();
+                        return {.pending = true};
                     case tenon::decision::wait:
-                        if (!known.shut && system().receiving_ended(self.socket) == tenon::os::ending::ended &&
+                        if (!known.shut &&
+                            system().receiving_ended(self.socket) == tenon::os::ending::ended &&
                             tenon::facts_of<Call>.has_shutdown_result) {
                             known.shut = true;
                             continue;
@@ -315,7 +328,8 @@ private:
     }
     void check_limits() override {
         const std::ptrdiff_t refused = limits_.refusal();
-        if (refused == 0 && (!limits_.has_deadline() || limits_.left(driver_.system().now()) != 0)) {
+        if (refused == 0 &&
+            (!limits_.has_deadline() || limits_.left(driver_.system().now()) != 0)) {
             if (pause == 0)
                 return;
             loop().forget(socket, this);
@@ -339,14 +353,16 @@ private:
         caller_.resume();
     }
     std::int64_t deadline() const override {
-        const std::int64_t left = limits_.has_deadline() ? limits_.left(driver_.system().now()) : tenon::endless;
+        const std::int64_t left =
+            limits_.has_deadline() ? limits_.left(driver_.system().now()) : tenon::endless;
         return pause != 0 && pause < left ? pause : left;
     }
     struct alarm : tenon::stop_subscriber {
         alarm() noexcept : stop_subscriber(&ring) {}
         static void ring(stop_subscriber& self) noexcept {
             const std::uint64_t once = 1;
-            [[maybe_unused]] const ::ssize_t written = ::write(static_cast<alarm&>(self).wake_fd, &once, sizeof once);
+            [[maybe_unused]] const ::ssize_t written =
+                ::write(static_cast<alarm&>(self).wake_fd, &once, sizeof once);
         }
         int wake_fd = -1;
     };
@@ -370,7 +386,9 @@ private:
     std::optional<Operation> operation_;
     tenon::limit_set limits_;
     alarm alarms_[tenon::limit_set::most_stop_tokens];
-    std::conditional_t<is_owner, std::unique_ptr<std::remove_cvref_t<Handle>>, std::remove_reference_t<Handle>*> handle_;
+    std::conditional_t<is_owner, std::unique_ptr<std::remove_cvref_t<Handle>>,
+                       std::remove_reference_t<Handle>*>
+        handle_;
     std::coroutine_handle<> caller_;
 };
 
@@ -378,7 +396,8 @@ inline user_loop::driver_type user_loop::driver() noexcept {
     return driver_type(*this);
 }
 
-static_assert(tenon::driver<user_loop::driver_type> && !tenon::returns_results<user_loop::driver_type>);
+static_assert(tenon::driver<user_loop::driver_type> &&
+              !tenon::returns_results<user_loop::driver_type>);
 static_assert(tenon::takes_limits<user_loop::driver_type, tenon::within>);
 static_assert(tenon::event_loop<user_loop> && !tenon::event_loop<user_loop::driver_type>);
 

@@ -13,8 +13,9 @@ namespace support {
 template <class Protocol, class Family, class... Leading>
 concept opens = requires(Leading&... leading) { tenon::open<Protocol, Family>(leading...); };
 template <class Protocol, class Family, class... Leading>
-concept binds =
-    requires(Leading&... leading, const typename Family::endpoint& endpoint) { tenon::bind<Protocol>(leading..., endpoint); };
+concept binds = requires(Leading&... leading, const typename Family::endpoint& endpoint) {
+    tenon::bind<Protocol>(leading..., endpoint);
+};
 template <class Protocol, class Family, class... Leading>
 concept listens = requires(Leading&... leading, const typename Family::endpoint& endpoint) {
     tenon::listen<Protocol>(leading..., endpoint);
@@ -25,17 +26,22 @@ concept connects = requires(Leading&... leading, const typename Family::endpoint
     tenon::connect<Protocol>(leading..., endpoint);
 };
 template <class Protocol, class Family, class... Leading>
-concept pairs_up = requires(Leading&... leading) { tenon::connected_pair<Protocol, Family>(leading...); };
+concept pairs_up =
+    requires(Leading&... leading) { tenon::connected_pair<Protocol, Family>(leading...); };
 template <class Protocol, class Family, class... Leading>
-concept adopts = requires(Leading&... leading) { tenon::adopt<Protocol, Family, tenon::connected>(leading..., 0); };
+concept adopts = requires(Leading&... leading) {
+    tenon::adopt<Protocol, Family, tenon::connected>(leading..., 0);
+};
 
-inline constexpr const char* verb_names[] = {"open", "bind", "listen", "connect", "connected_pair", "adopt"};
+inline constexpr const char* verb_names[] = {"open",    "bind",           "listen",
+                                             "connect", "connected_pair", "adopt"};
 
 /// Whether the library has each verb for a pair, in the order of `verb_names`.
 template <class Protocol, class Family, class... Leading>
 inline constexpr std::array verbs_exist{
-    opens<Protocol, Family, Leading...>,    binds<Protocol, Family, Leading...>,    listens<Protocol, Family, Leading...>,
-    connects<Protocol, Family, Leading...>, pairs_up<Protocol, Family, Leading...>, adopts<Protocol, Family, Leading...>,
+    opens<Protocol, Family, Leading...>,    binds<Protocol, Family, Leading...>,
+    listens<Protocol, Family, Leading...>,  connects<Protocol, Family, Leading...>,
+    pairs_up<Protocol, Family, Leading...>, adopts<Protocol, Family, Leading...>,
 };
 
 }  // namespace support

@@ -42,7 +42,8 @@ std::int64_t now() {
     return time.tv_sec * 1'000'000'000LL + time.tv_nsec;
 }
 std::int64_t processor_time(const char* process) {
-    std::FILE* const file = std::fopen(("/proc/" + std::string(process) + "/schedstat").c_str(), "r");
+    std::FILE* const file =
+        std::fopen(("/proc/" + std::string(process) + "/schedstat").c_str(), "r");
     long long used = 0;
     if (file == nullptr || std::fscanf(file, "%lld", &used) != 1)
         fail("schedstat");
@@ -82,7 +83,8 @@ int connect_to(std::size_t number) {
 }
 void send_more(peer& to) {
     while (to.sent != size) {
-        const ssize_t sent = ::send(to.descriptor, message.data() + to.sent, size - to.sent, MSG_NOSIGNAL | MSG_DONTWAIT);
+        const ssize_t sent = ::send(to.descriptor, message.data() + to.sent, size - to.sent,
+                                    MSG_NOSIGNAL | MSG_DONTWAIT);
         if (sent < 0 && errno == EAGAIN)
             return;
         if (sent <= 0)
@@ -93,7 +95,8 @@ void send_more(peer& to) {
 /// Returns true if the whole reply has been received.
 bool receive_more(peer& from) {
     while (from.received != size) {
-        const ssize_t got = ::recv(from.descriptor, buffer.data(), std::min(size - from.received, buffer.size()), MSG_DONTWAIT);
+        const ssize_t got = ::recv(from.descriptor, buffer.data(),
+                                   std::min(size - from.received, buffer.size()), MSG_DONTWAIT);
         if (got < 0 && errno == EAGAIN)
             return false;
         if (got <= 0)
@@ -174,7 +177,8 @@ int main(int count, char** arguments) {
     begin_all();
     std::vector<epoll_event> events(1024);
     while (times.size() != requests) {
-        const int ready = ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), 10'000);
+        const int ready =
+            ::epoll_wait(epoll, events.data(), static_cast<int>(events.size()), 10'000);
         if (ready == 0) {
             std::fputs("no reply within 10 s\n", stderr);
             return 1;
@@ -198,7 +202,8 @@ int main(int count, char** arguments) {
             begin_all();
     }
     const std::int64_t ended = now();
-    std::printf("%lld %lld", static_cast<long long>(processor_time(process) - used), static_cast<long long>(ended - started));
+    std::printf("%lld %lld", static_cast<long long>(processor_time(process) - used),
+                static_cast<long long>(ended - started));
     std::sort(times.begin(), times.end());
     for (const std::size_t percent : {50u, 99u})
         std::printf(" %lld", static_cast<long long>(times[(times.size() - 1) * percent / 100]));

@@ -3,7 +3,8 @@
 // The smallest echo server on an event loop, to measure the cost of compiling it.
 #include <tenon/loops.hpp>
 
-tenon::task<void> echo(tenon::connection<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>> peer) {
+tenon::task<void> echo(
+    tenon::connection<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>> peer) {
     std::byte buffer[4096];
     for (;;) {
         auto got = co_await peer.receive(buffer);

@@ -39,7 +39,8 @@ task<void> echo(connection peer) {
         const auto [receiving, got] = co_await peer.async_read_some(asio::buffer(buffer), token());
         if (receiving)
             co_return;
-        const auto [sending, sent] = co_await asio::async_write(peer, asio::buffer(buffer, got), token());
+        const auto [sending, sent] =
+            co_await asio::async_write(peer, asio::buffer(buffer, got), token());
         if (sending)
             co_return;
     }
@@ -58,7 +59,8 @@ task<void> echo_datagrams(datagrams& socket) {
     std::array<std::byte, 4096> buffer;
     for (;;) {
         asio::ip::udp::endpoint from;
-        const auto [receiving, got] = co_await socket.async_receive_from(asio::buffer(buffer), from, token());
+        const auto [receiving, got] =
+            co_await socket.async_receive_from(asio::buffer(buffer), from, token());
         if (!receiving)
             co_await socket.async_send_to(asio::buffer(buffer, got), from, token());
     }
@@ -68,16 +70,18 @@ struct session : std::enable_shared_from_this<session> {
     explicit session(connection&& accepted) : peer(std::move(accepted)) {}
 
     void receive() {
-        peer.async_read_some(asio::buffer(buffer), [self = shared_from_this()](std::error_code error, std::size_t got) {
-            if (!error)
-                self->send(got);
-        });
+        peer.async_read_some(asio::buffer(buffer),
+                             [self = shared_from_this()](std::error_code error, std::size_t got) {
+                                 if (!error)
+                                     self->send(got);
+                             });
     }
     void send(std::size_t size) {
-        asio::async_write(peer, asio::buffer(buffer, size), [self = shared_from_this()](std::error_code error, std::size_t) {
-            if (!error)
-                self->receive();
-        });
+        asio::async_write(peer, asio::buffer(buffer, size),
+                          [self = shared_from_this()](std::error_code error, std::size_t) {
+                              if (!error)
+                                  self->receive();
+                          });
     }
 
     connection peer;

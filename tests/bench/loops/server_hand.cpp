@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// An echo server written by hand: server_hand MODE. The modes are epoll, poll, bulk (epoll, 64 KiB at
-// a time) and udp. Prints its port.
+// An echo server written by hand: server_hand MODE. The modes are epoll, poll, bulk (epoll, 64 KiB
+// at a time) and udp. Prints its port.
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/epoll.h>
@@ -26,7 +26,8 @@ int bind_socket(int type) {
     sockaddr_in address = {};
     address.sin_family = AF_INET;
     socklen_t size = sizeof address;
-    if (descriptor < 0 || ::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
+    if (descriptor < 0 ||
+        ::bind(descriptor, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 ||
         (type == SOCK_STREAM && ::listen(descriptor, 65535) != 0) ||
         ::getsockname(descriptor, reinterpret_cast<sockaddr*>(&address), &size) != 0)
         std::abort();
@@ -76,7 +77,8 @@ enum class state {
 /// Sends the rest.
 [[gnu::noinline]] state flush(int connection) {
     rest& left = *rests[static_cast<std::size_t>(connection)];
-    const ssize_t sent = ::send(connection, left.data.data() + left.sent, left.data.size() - left.sent, MSG_NOSIGNAL);
+    const ssize_t sent = ::send(connection, left.data.data() + left.sent,
+                                left.data.size() - left.sent, MSG_NOSIGNAL);
     if (sent < 0)
         return errno == EAGAIN || errno == EINTR ? state::sending : state::over;
     left.sent += static_cast<std::size_t>(sent);
@@ -106,7 +108,8 @@ int serve_epoll(int listener, std::size_t most) {
         for (int index = 0; index < count; ++index) {
             const int descriptor = events[index].data.fd;
             if (descriptor == listener) [[unlikely]] {
-                for (int one; (one = ::accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0;)
+                for (int one; (one = ::accept4(listener, nullptr, nullptr,
+                                               SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0;)
                     watch(EPOLL_CTL_ADD, one, EPOLLIN);
             } else if ((events[index].events & EPOLLOUT) != 0) [[unlikely]] {
                 const state now = flush(descriptor);
@@ -114,7 +117,8 @@ int serve_epoll(int listener, std::size_t most) {
                     finish(descriptor);
                 else if (now == state::receiving)
                     watch(EPOLL_CTL_MOD, descriptor, EPOLLIN);
-            } else if (const state now = echo(descriptor, most); now != state::receiving) [[unlikely]] {
+            } else if (const state now = echo(descriptor, most); now != state::receiving)
+                [[unlikely]] {
                 if (now == state::over)
                     finish(descriptor);
                 else
@@ -144,7 +148,8 @@ int serve_poll(int listener, std::size_t most) {
             }
         }
         if (watched[0].revents != 0)
-            for (int one; (one = ::accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0;)
+            for (int one;
+                 (one = ::accept4(listener, nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC)) >= 0;)
                 watched.push_back({one, POLLIN, 0});
     }
 }
@@ -159,7 +164,8 @@ int serve_udp(int socket) {
         for (;;) {
             sockaddr_in from;
             socklen_t size = sizeof from;
-            const ssize_t got = ::recvfrom(socket, buffer, 4096, MSG_TRUNC, reinterpret_cast<sockaddr*>(&from), &size);
+            const ssize_t got = ::recvfrom(socket, buffer, 4096, MSG_TRUNC,
+                                           reinterpret_cast<sockaddr*>(&from), &size);
             if (got < 0) {
                 if (errno == EAGAIN)
                     break;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The echo server with libuv: server_libuv MODE. The modes are epoll, bulk (64 KiB at a time) and udp.
-// Prints its port.
+// The echo server with libuv: server_libuv MODE. The modes are epoll, bulk (64 KiB at a time) and
+// udp. Prints its port.
 #include <uv.h>
 
 #include <cstddef>
@@ -14,8 +14,8 @@ namespace {
 char buffer[65536];
 std::size_t most = 4096;
 
-// All connections share one buffer. Data that the first attempt to write does not send is copied, and
-// receiving stops until it has been written.
+// All connections share one buffer. Data that the first attempt to write does not send is copied,
+// and receiving stops until it has been written.
 struct connection {
     uv_tcp_t socket;
     uv_write_t write;
@@ -72,7 +72,8 @@ void on_connection(uv_stream_t* listener, int error) {
         uv_close(reinterpret_cast<uv_handle_t*>(stream), on_closed);
 }
 
-void on_datagram(uv_udp_t* socket, ssize_t got, const uv_buf_t* from, const sockaddr* sender, unsigned) {
+void on_datagram(uv_udp_t* socket, ssize_t got, const uv_buf_t* from, const sockaddr* sender,
+                 unsigned) {
     if (got < 0 || sender == nullptr)
         return;
     const uv_buf_t data = uv_buf_init(from->base, static_cast<unsigned>(got));

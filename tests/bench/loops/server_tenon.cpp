@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // The echo server with tenon: server_tenon MODE. The modes are epoll, poll, within (epoll, with a
-// limit on each receive), bulk (epoll, 64 KiB at a time), leased (epoll, with buffers of a pool) and
-// udp. Prints its port.
+// limit on each receive), bulk (epoll, 64 KiB at a time), leased (epoll, with buffers of a pool)
+// and udp. Prints its port.
 #include <chrono>
 #include <cstddef>
 #include <cstdio>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Compares the truth table with the library at compile time. If they differ, the compiler reports an
-// error that names the column.
+// Compares the truth table with the library at compile time. If they differ, the compiler reports
+// an error that names the column.
 
 #include <cstddef>
 #include <span>
@@ -17,7 +17,8 @@ void table_and_library_differ(char column, bool written, bool existing);
 
 /// Compares a row of the table with the library. A row has for each column its letter or a dot, and
 /// spaces between groups. Returns the number of columns that exist.
-consteval std::size_t compare(std::string_view row, std::string_view letters, std::span<const bool> existing) {
+consteval std::size_t compare(std::string_view row, std::string_view letters,
+                              std::span<const bool> existing) {
     if (row.size() != letters.size())
         row_has_wrong_number_of_letters(existing.size());
     std::size_t count = 0;

@@ -9,8 +9,8 @@
 namespace {
 
 void show(const char* part, truth::cells compared) {
-    std::printf("figure: %s: %zu cells in the truth table, %zu of them legal, %zu refused\n", part, compared.all,
-                compared.legal, compared.all - compared.legal);
+    std::printf("figure: %s: %zu cells in the truth table, %zu of them legal, %zu refused\n", part,
+                compared.all, compared.legal, compared.all - compared.legal);
 }
 
 }  // namespace

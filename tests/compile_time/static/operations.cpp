@@ -16,7 +16,8 @@ namespace {
 template <class Driver>
 struct row_under {
     consteval row_under(std::string_view row) {
-        if (row.size() != operation_letters.size() || under<Driver>.size() != operation_letters.size())
+        if (row.size() != operation_letters.size() ||
+            under<Driver>.size() != operation_letters.size())
             row_has_wrong_number_of_letters(operation_letters.size());
         for (std::size_t index = 0; index != operation_letters.size(); ++index)
             letters[index] = under<Driver>[index] == '.' ? '.' : row[index];
@@ -33,35 +34,40 @@ consteval cells compare_socket() {
     constexpr row written = table<Protocol, Family>;
     constexpr std::span<const bool> existing = support::exists<socket>;
     constexpr std::size_t group_columns = group_letters.size();
-    const std::size_t legal = compare(row_under<Driver>(in_state<State>(written.operations)), operation_letters,
-                                      existing.first(existing.size() - group_columns)) +
-                              compare(written.groups, group_letters, existing.last(group_columns));
+    const std::size_t legal =
+        compare(row_under<Driver>(in_state<State>(written.operations)), operation_letters,
+                existing.first(existing.size() - group_columns)) +
+        compare(written.groups, group_letters, existing.last(group_columns));
     return {existing.size(), legal};
 }
 
 /// Each socket is compared in an evaluation of its own, because compilers limit the steps of one
 /// evaluation.
 template <class Pair, class State, class Driver>
-inline constexpr cells compared = compare_socket<typename Pair::protocol, typename Pair::family, State, Driver>();
+inline constexpr cells compared =
+    compare_socket<typename Pair::protocol, typename Pair::family, State, Driver>();
 
 template <class Pairs, class Drivers = support::drivers>
 consteval cells compare_all() {
     return Pairs::sum([]<class Pair>() {
-        return Drivers::sum(
-            []<class Driver>() { return support::states::sum([]<class State>() { return compared<Pair, State, Driver>; }); });
+        return Drivers::sum([]<class Driver>() {
+            return support::states::sum(
+                []<class State>() { return compared<Pair, State, Driver>; });
+        });
     });
 }
 
 // The layers of a user.
-static_assert(compare_all<support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
-                                         support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>>()
-                  .legal > 0);
+static_assert(
+    compare_all<support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
+                               support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>>()
+        .legal > 0);
 
 // Both loops, and a driver of a user whose operations are awaited.
-static_assert(
-    compare_all<support::types<support::pair<tcp, ipv4>, support::pair<udp, ipv6>>,
-                support::types<tenon::driver_of<tenon::epoll_loop>, tenon::driver_of<tenon::poll_loop>, support::postponing>>()
-        .legal > 0);
+static_assert(compare_all<support::types<support::pair<tcp, ipv4>, support::pair<udp, ipv6>>,
+                          support::types<tenon::driver_of<tenon::epoll_loop>,
+                                         tenon::driver_of<tenon::poll_loop>, support::postponing>>()
+                  .legal > 0);
 
 }  // namespace
 

@@ -29,9 +29,10 @@ struct options_of {
     static constexpr std::array<bool, sizeof...(Options)> readable{can_get<Socket, Options>...};
 };
 template <class Socket>
-using existing = options_of<Socket, options::reuse_address, options::broadcast, options::receive_buffer_size,
-                            options::send_buffer_size, options::error, options::linger, options::no_delay,
-                            options::time_to_live, options::header_included, options::unicast_hops, options::v6_only>;
+using existing = options_of<Socket, options::reuse_address, options::broadcast,
+                            options::receive_buffer_size, options::send_buffer_size, options::error,
+                            options::linger, options::no_delay, options::time_to_live,
+                            options::header_included, options::unicast_hops, options::v6_only>;
 
 /// The row for setting or for reading an option, with the capital letters of the columns.
 struct written {
@@ -42,7 +43,7 @@ struct written {
             const char letter = row[index];
             const bool is_small = letter >= 'a' && letter <= 'z';
             const bool too_late = letter == 'V' && !is_opened;
-            letters[index] = is_small && !setting                ? static_cast<char>(letter - 'a' + 'A')
+            letters[index] = is_small && !setting ? static_cast<char>(letter - 'a' + 'A')
                              : setting && (is_small || too_late) ? '.'
                                                                  : letter;
         }
@@ -56,21 +57,26 @@ consteval cells compare_socket() {
     using found = existing<tenon::basic_socket<Protocol, Family, State, tenon::blocking>>;
     constexpr std::string_view row = table<Protocol, Family>.options;
     constexpr bool is_opened = std::same_as<State, tenon::opened>;
-    return {2 * option_letters.size(), compare(written(row, true, is_opened), option_letters, found::settable) +
-                                           compare(written(row, false, is_opened), option_letters, found::readable)};
+    return {2 * option_letters.size(),
+            compare(written(row, true, is_opened), option_letters, found::settable) +
+                compare(written(row, false, is_opened), option_letters, found::readable)};
 }
 template <class Pairs>
 consteval cells compare_all() {
     return Pairs::sum([]<class Pair>() {
-        return support::states::sum(
-            []<class State>() { return compare_socket<typename Pair::protocol, typename Pair::family, State>(); });
+        return support::states::sum([]<class State>() {
+            return compare_socket<typename Pair::protocol, typename Pair::family, State>();
+        });
     });
 }
-static_assert(compare_all<support::types<support::pair<over_tcp, ipv6>, support::pair<over_udp, ipv4>>>().legal > 0);
+static_assert(
+    compare_all<support::types<support::pair<over_tcp, ipv6>, support::pair<over_udp, ipv4>>>()
+        .legal > 0);
 
 // set takes options only: neither a backlog nor a value without its option.
 using connection = tenon::connection<tcp, ipv4>;
-static_assert(!can_set<connection, tenon::backlog> && !can_set<connection, bool> && !can_set<connection, int>);
+static_assert(!can_set<connection, tenon::backlog> && !can_set<connection, bool> &&
+              !can_set<connection, int>);
 
 /// An option of a user, and one that can only be set.
 struct keep_alive : tenon::option<bool, SOL_SOCKET, SO_KEEPALIVE, tenon::on_tcp> {

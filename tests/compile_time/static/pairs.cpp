@@ -28,19 +28,24 @@ consteval cells compare_pair() {
     // Every legal pair can be adopted; some need an endpoint to be opened.
     static_assert((written.back() == verb_letters.back()) == tenon::runs_over<Protocol, Family>);
     // The first argument, a driver or a loop, does not change which verbs exist.
-    static_assert(support::verbs_exist<Protocol, Family> == support::verbs_exist<Protocol, Family, const tenon::nonblocking>);
-    static_assert(support::verbs_exist<Protocol, Family> == support::verbs_exist<Protocol, Family, loop>);
-    return {verb_letters.size(), compare(written, verb_letters, support::verbs_exist<Protocol, Family>)};
+    static_assert(support::verbs_exist<Protocol, Family> ==
+                  support::verbs_exist<Protocol, Family, const tenon::nonblocking>);
+    static_assert(support::verbs_exist<Protocol, Family> ==
+                  support::verbs_exist<Protocol, Family, loop>);
+    return {verb_letters.size(),
+            compare(written, verb_letters, support::verbs_exist<Protocol, Family>)};
 }
 // The list of legal pairs is complete. It does not contain layers.
 static_assert(protocols::all([]<class Protocol>() {
     return families::all([]<class Family>() {
         return tenon::has_session<Protocol> ||
-               tenon::runs_over<Protocol, Family> == support::legal_pairs::has<support::pair<Protocol, Family>>;
+               tenon::runs_over<Protocol, Family> ==
+                   support::legal_pairs::has<support::pair<Protocol, Family>>;
     });
 }));
 
-// Each shipped policy is in the table: with a new policy, this file compiles only if the table has it.
+// Each shipped policy is in the table: with a new policy, this file compiles only if the table has
+// it.
 static_assert(shipped::protocols::all([]<class Protocol>() { return protocols::has<Protocol>; }));
 static_assert(shipped::families::all([]<class Family>() { return families::has<Family>; }));
 static_assert(shipped::states::all([]<class State>() { return support::states::has<State>; }));
@@ -51,31 +56,47 @@ namespace options = tenon::options;
 template <class... Tail>
 concept opens_tcp = requires(const Tail&... tail) { tenon::open<tcp, ipv4>(tail...); };
 template <class... Tail>
-concept listens = requires(const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::listen<tcp>(endpoint, tail...); };
+concept listens = requires(const ipv4::endpoint& endpoint, const Tail&... tail) {
+    tenon::listen<tcp>(endpoint, tail...);
+};
 template <class... Tail>
-concept connects = requires(const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::connect<tcp>(endpoint, tail...); };
+concept connects = requires(const ipv4::endpoint& endpoint, const Tail&... tail) {
+    tenon::connect<tcp>(endpoint, tail...);
+};
 template <class... Tail>
-concept connects_in_loop =
-    requires(loop& by, const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::connect<tcp>(by, endpoint, tail...); };
+concept connects_in_loop = requires(loop& by, const ipv4::endpoint& endpoint, const Tail&... tail) {
+    tenon::connect<tcp>(by, endpoint, tail...);
+};
 template <class... Tail>
-concept binds_udp = requires(const ipv4::endpoint& endpoint, const Tail&... tail) { tenon::bind<udp>(endpoint, tail...); };
+concept binds_udp = requires(const ipv4::endpoint& endpoint, const Tail&... tail) {
+    tenon::bind<udp>(endpoint, tail...);
+};
 template <class... Tail>
-concept pairs_up = requires(const Tail&... tail) { tenon::connected_pair<stream, unix_domain>(tail...); };
+concept pairs_up =
+    requires(const Tail&... tail) { tenon::connected_pair<stream, unix_domain>(tail...); };
 
-static_assert(opens_tcp<options::no_delay, options::linger> && !opens_tcp<tenon::backlog> && !opens_tcp<options::error>);
-static_assert(listens<tenon::backlog, options::no_delay> && listens<options::no_delay, tenon::backlog> && !listens<int>);
+static_assert(opens_tcp<options::no_delay, options::linger> && !opens_tcp<tenon::backlog> &&
+              !opens_tcp<options::error>);
+static_assert(listens<tenon::backlog, options::no_delay> &&
+              listens<options::no_delay, tenon::backlog> && !listens<int>);
 static_assert(!listens<options::v6_only> && !listens<options::broadcast>);
-static_assert(connects<options::no_delay> && !connects<tenon::backlog> && !connects<options::header_included>);
-static_assert(connects_in_loop<options::no_delay> && !connects_in_loop<options::header_included> && !connects_in_loop<int>);
+static_assert(connects<options::no_delay> && !connects<tenon::backlog> &&
+              !connects<options::header_included>);
+static_assert(connects_in_loop<options::no_delay> && !connects_in_loop<options::header_included> &&
+              !connects_in_loop<int>);
 using tenon::within;
-static_assert(connects<within, within, within, within> && !connects<within, within, within, within, within>);
-static_assert(connects_in_loop<within, within, within, within> && !connects_in_loop<within, within, within, within, within>);
+static_assert(connects<within, within, within, within> &&
+              !connects<within, within, within, within, within>);
+static_assert(connects_in_loop<within, within, within, within> &&
+              !connects_in_loop<within, within, within, within, within>);
 static_assert(binds_udp<options::broadcast> && !binds_udp<options::no_delay>);
-static_assert(pairs_up<options::receive_buffer_size> && !pairs_up<options::reuse_address> && !pairs_up<options::error>);
+static_assert(pairs_up<options::receive_buffer_size> && !pairs_up<options::reuse_address> &&
+              !pairs_up<options::error>);
 
 }  // namespace
 
-constexpr cells compared_verbs = protocols::sum(
-    []<class Protocol>() { return families::sum([]<class Family>() { return compare_pair<Protocol, Family>(); }); });
+constexpr cells compared_verbs = protocols::sum([]<class Protocol>() {
+    return families::sum([]<class Family>() { return compare_pair<Protocol, Family>(); });
+});
 
 }  // namespace truth

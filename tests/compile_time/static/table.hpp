@@ -2,8 +2,8 @@
 #pragma once
 
 // The truth table: what exists for each protocol, family, state and driver. It is written by hand.
-// pairs.cpp, operations.cpp and options.cpp compare every cell with the library. Each column has its
-// letter, or a dot.
+// pairs.cpp, operations.cpp and options.cpp compare every cell with the library. Each column has
+// its letter, or a dot.
 
 #include <concepts>
 #include <string_view>
@@ -20,11 +20,11 @@ using over_tcp = support::masked<tcp>;
 using over_udp = support::masked<udp>;
 
 // The operations.
-//  b bind        > shutdown_send     a accept       s send             t send_to       u send_urgent     L local_endpoint
-//  l listen      < shutdown_receive  A accept_from  S send_all         f receive_from  U receive_urgent  M remote_endpoint
-//  c connect     y split             i iterate      r receive                          @ at_mark         v available
-//  F finish      B become                           R receive_exactly                                    q readable
-//  d disconnect                                     p peek                                               w writable
+//  b bind        > shutdown_send     a accept       s send             t send_to       u
+//  send_urgent     L local_endpoint l listen      < shutdown_receive  A accept_from  S send_all f
+//  receive_from  U receive_urgent  M remote_endpoint c connect     y split             i iterate r
+//  receive                          @ at_mark         v available F finish      B become R
+//  receive_exactly                                    q readable d disconnect p peek w writable
 //                                                                                                        D duplicate
 //                                                                                                        ! shutdown
 inline constexpr std::string_view operation_letters = "blcFd><yB aAi sSrRp tf uU@ LMv qw D!";
@@ -200,8 +200,9 @@ template <> inline constexpr row table<over_udp, any_ip>              {".b.c.a",
 // clang-format on
 
 /// The protocols and families whose pairs are compared, legal or not.
-using protocols = support::types<stream, datagram, seqpacket, raw, tcp, udp, icmp, icmp_echo, raw_ip_89, ospf, mptcp, stranger,
-                                 netlink_messages, over_tcp, over_udp>;
+using protocols =
+    support::types<stream, datagram, seqpacket, raw, tcp, udp, icmp, icmp_echo, raw_ip_89, ospf,
+                   mptcp, stranger, netlink_messages, over_tcp, over_udp>;
 using families = support::types<ipv4, ipv6, any_ip, unix_domain, netlink>;
 
 template <class State>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Facts of the type of every socket: its size, its moves, the endpoints that it takes, and the types
-// that its operations return.
+// Facts of the type of every socket: its size, its moves, the endpoints that it takes, and the
+// types that its operations return.
 
 #include <concepts>
 #include <cstddef>
@@ -19,15 +19,16 @@ namespace {
 using namespace support::cases;
 using support::handshaking;
 using tenon::basic_socket, tenon::blocking, tenon::result;
-using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening, tenon::opened,
-    tenon::receiving, tenon::sending;
+using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening,
+    tenon::opened, tenon::receiving, tenon::sending;
 
 /// Whether `Trait` holds for each socket of each legal pair in each state.
 template <template <class> class Trait>
 consteval bool all_sockets() {
     return support::legal_pairs::all([]<class Pair>() {
         return support::states::all([]<class State>() {
-            return Trait<basic_socket<typename Pair::protocol, typename Pair::family, State, blocking>>::value;
+            return Trait<basic_socket<typename Pair::protocol, typename Pair::family, State,
+                                      blocking>>::value;
         });
     });
 }
@@ -36,34 +37,42 @@ consteval bool all_sockets() {
 
 template <class Socket>
 struct has_size_of_descriptor
-    : std::bool_constant<sizeof(Socket) == sizeof(int) && alignof(Socket) == alignof(int) && sizeof(result<Socket>) == 8> {};
+    : std::bool_constant<sizeof(Socket) == sizeof(int) && alignof(Socket) == alignof(int) &&
+                         sizeof(result<Socket>) == 8> {};
 static_assert(all_sockets<has_size_of_descriptor>());
 
 template <class Socket>
 struct is_move_only
-    : std::bool_constant<!std::is_copy_constructible_v<Socket> && !std::is_copy_assignable_v<Socket> &&
-                         std::is_nothrow_move_constructible_v<Socket> && std::is_nothrow_move_assignable_v<Socket> &&
-                         std::is_nothrow_default_constructible_v<Socket> && std::is_nothrow_destructible_v<Socket> &&
-                         !std::is_convertible_v<int, Socket> && !std::is_constructible_v<Socket, int> &&
-                         !std::is_convertible_v<Socket, int> && !std::is_convertible_v<Socket, bool>> {};
+    : std::bool_constant<
+          !std::is_copy_constructible_v<Socket> && !std::is_copy_assignable_v<Socket> &&
+          std::is_nothrow_move_constructible_v<Socket> &&
+          std::is_nothrow_move_assignable_v<Socket> &&
+          std::is_nothrow_default_constructible_v<Socket> &&
+          std::is_nothrow_destructible_v<Socket> && !std::is_convertible_v<int, Socket> &&
+          !std::is_constructible_v<Socket, int> && !std::is_convertible_v<Socket, int> &&
+          !std::is_convertible_v<Socket, bool>> {};
 static_assert(all_sockets<is_move_only>());
 
 template <class Socket>
-struct result_is_move_only : std::bool_constant<!std::is_copy_constructible_v<result<Socket>> &&
-                                                std::is_nothrow_move_constructible_v<result<Socket>> &&
-                                                std::is_nothrow_move_assignable_v<result<Socket>>> {};
+struct result_is_move_only
+    : std::bool_constant<!std::is_copy_constructible_v<result<Socket>> &&
+                         std::is_nothrow_move_constructible_v<result<Socket>> &&
+                         std::is_nothrow_move_assignable_v<result<Socket>>> {};
 static_assert(all_sockets<result_is_move_only>());
 
-static_assert(std::is_trivially_copyable_v<result<std::size_t>> && std::is_trivially_copyable_v<result<bool>>);
-static_assert(std::is_trivially_copyable_v<result<tenon::mutable_bytes>> && std::is_trivially_copyable_v<result<void>>);
+static_assert(std::is_trivially_copyable_v<result<std::size_t>> &&
+              std::is_trivially_copyable_v<result<bool>>);
+static_assert(std::is_trivially_copyable_v<result<tenon::mutable_bytes>> &&
+              std::is_trivially_copyable_v<result<void>>);
 static_assert(std::is_trivially_copyable_v<result<ipv4::endpoint>>);
-static_assert(sizeof(result<void>) == 4 && sizeof(result<bool>) == 8 && sizeof(result<std::size_t>) == 2 * sizeof(std::size_t));
+static_assert(sizeof(result<void>) == 4 && sizeof(result<bool>) == 8 &&
+              sizeof(result<std::size_t>) == 2 * sizeof(std::size_t));
 
 // A socket grows by the size of a driver that is not empty, and by that of a session.
 static_assert(sizeof(basic_socket<tcp, ipv4, connected, support::counting>) == 2 * sizeof(void*));
 static_assert(sizeof(basic_socket<support::masked<tcp>, ipv4, connected, blocking>) ==
-              (sizeof(int) + sizeof(support::masking) + alignof(support::masking) - 1) / alignof(support::masking) *
-                  alignof(support::masking));
+              (sizeof(int) + sizeof(support::masking) + alignof(support::masking) - 1) /
+                  alignof(support::masking) * alignof(support::masking));
 
 // A socket in one state does not convert to one in another state.
 using opened_tcp = basic_socket<tcp, ipv4, opened, blocking>;
@@ -72,11 +81,16 @@ using listening_tcp = basic_socket<tcp, ipv4, listening, blocking>;
 using connected_tcp = basic_socket<tcp, ipv4, connected, blocking>;
 using sending_tcp = basic_socket<tcp, ipv4, sending, blocking>;
 using receiving_tcp = basic_socket<tcp, ipv4, receiving, blocking>;
-static_assert(!std::is_constructible_v<bound_tcp, opened_tcp> && !std::is_constructible_v<connected_tcp, opened_tcp>);
-static_assert(!std::is_assignable_v<connected_tcp&, receiving_tcp> && !std::is_assignable_v<opened_tcp&, connected_tcp>);
-static_assert(!std::is_constructible_v<connected_tcp, basic_socket<udp, ipv4, connected, blocking>>);
-static_assert(!std::is_constructible_v<connected_tcp, basic_socket<tcp, ipv6, connected, blocking>>);
-static_assert(!std::is_constructible_v<connected_tcp, basic_socket<tcp, ipv4, connected, support::counting>>);
+static_assert(!std::is_constructible_v<bound_tcp, opened_tcp> &&
+              !std::is_constructible_v<connected_tcp, opened_tcp>);
+static_assert(!std::is_assignable_v<connected_tcp&, receiving_tcp> &&
+              !std::is_assignable_v<opened_tcp&, connected_tcp>);
+static_assert(
+    !std::is_constructible_v<connected_tcp, basic_socket<udp, ipv4, connected, blocking>>);
+static_assert(
+    !std::is_constructible_v<connected_tcp, basic_socket<tcp, ipv6, connected, blocking>>);
+static_assert(
+    !std::is_constructible_v<connected_tcp, basic_socket<tcp, ipv4, connected, support::counting>>);
 
 // The aliases name these types.
 static_assert(std::same_as<tenon::listener<tcp, ipv4>, listening_tcp> &&
@@ -85,22 +99,26 @@ static_assert(std::same_as<tenon::listener<tcp, ipv4>, listening_tcp> &&
 // Endpoints: a socket takes those of its family only.
 
 template <class Socket, class Endpoint>
-concept takes = requires(Socket socket, const Endpoint& endpoint) { std::move(socket).bind(endpoint); } ||
-                requires(Socket socket, const Endpoint& endpoint) { std::move(socket).connect(endpoint); } ||
-                support::can_send_to<Socket, Endpoint>;
+concept takes =
+    requires(Socket socket, const Endpoint& endpoint) { std::move(socket).bind(endpoint); } ||
+    requires(Socket socket, const Endpoint& endpoint) { std::move(socket).connect(endpoint); } ||
+    support::can_send_to<Socket, Endpoint>;
 template <class Socket>
 struct takes_endpoints_of_its_family {
     template <class Family>
     static constexpr bool as_expected =
-        std::same_as<Family, typename Socket::family_type> || !takes<Socket, typename Family::endpoint> ||
+        std::same_as<Family, typename Socket::family_type> ||
+        !takes<Socket, typename Family::endpoint> ||
         // any_ip takes the endpoints of both versions of IP.
         (std::same_as<typename Socket::family_type, any_ip> && tenon::internet<Family>);
-    static constexpr bool value =
-        as_expected<ipv4> && as_expected<ipv6> && as_expected<unix_domain> && as_expected<netlink> &&
-        (!std::same_as<typename Socket::state_type, opened> || takes<Socket, typename Socket::endpoint_type>);
+    static constexpr bool value = as_expected<ipv4> && as_expected<ipv6> &&
+                                  as_expected<unix_domain> && as_expected<netlink> &&
+                                  (!std::same_as<typename Socket::state_type, opened> ||
+                                   takes<Socket, typename Socket::endpoint_type>);
 };
 static_assert(all_sockets<takes_endpoints_of_its_family>());
-static_assert(!takes<opened_tcp, ipv4::address> && !takes<opened_tcp, int> && !takes<opened_tcp, const char*>);
+static_assert(!takes<opened_tcp, ipv4::address> && !takes<opened_tcp, int> &&
+              !takes<opened_tcp, const char*>);
 static_assert(!takes<basic_socket<stream, unix_domain, opened, blocking>, const char*>);
 
 // The types that the operations return.
@@ -171,8 +189,10 @@ static_assert(!can_shutdown_a_temporary<connected_tcp> && support::can_shutdown<
 
 // `become` takes only a protocol that is legal with the family.
 static_assert(support::can_become<connected_tcp, support::masked<tcp>, handshaking>);
-static_assert(support::can_become<connected_tcp, udp, opened> && !support::can_become<connected_tcp, seqpacket, connected>);
-static_assert(!support::can_become<basic_socket<stream, unix_domain, connected, blocking>, tcp, connected>);
+static_assert(support::can_become<connected_tcp, udp, opened> &&
+              !support::can_become<connected_tcp, seqpacket, connected>);
+static_assert(
+    !support::can_become<basic_socket<stream, unix_domain, connected, blocking>, tcp, connected>);
 
 // The members that every socket has.
 template <class Socket>

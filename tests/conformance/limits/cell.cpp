@@ -27,7 +27,8 @@ enum class event {
 constexpr const char* event_names[] = {"ready before", "ready later",
                                        "never ready",  "never ready, with 5000 signals a second",
                                        "stopped",      "ready later, and stopped"};
-constexpr event all_events[] = {event::before, event::later, event::never, event::storm, event::stop, event::both};
+constexpr event all_events[] = {event::before, event::later, event::never,
+                                event::storm,  event::stop,  event::both};
 
 /// Whether a cell can be tested: an operation that would wait forever is not begun, and one that
 /// never waits cannot be asleep.
@@ -37,7 +38,8 @@ bool is_testable(bool never_waits, const limit_case& limit, event what) noexcept
     if (never_waits)
         return false;
     switch (what) {
-        case event::later: return limit.allows == attempts::until_deadline || limit.allows == attempts::unlimited;
+        case event::later:
+            return limit.allows == attempts::until_deadline || limit.allows == attempts::unlimited;
         case event::never:
         case event::storm: return limit.allows != attempts::unlimited;
         default: return limit.can_be_stopped;
@@ -52,7 +54,9 @@ std::string error_text(int error) {
 /// Counts the cells, and prints the count when the program ends.
 struct cell_counter {
     int cells = 0;
-    ~cell_counter() { std::printf("figure: %d cells of operation, limit and event executed\n", cells); }
+    ~cell_counter() {
+        std::printf("figure: %d cells of operation, limit and event executed\n", cells);
+    }
 };
 cell_counter counter;
 
@@ -102,10 +106,12 @@ void check(const outcome& seen, const limit_inputs& inputs, const limit_case& li
     CHECK(seen.took < 10s);
 }
 
-void run_cell(const scenario_facts& facts, const limit_case& limit, event what, support::carrier by) {
+void run_cell(const scenario_facts& facts, const limit_case& limit, event what,
+              support::carrier by) {
     ++counter.cells;
-    const std::string name = std::string(support::carrier_names[static_cast<int>(by)]) + ": " + facts.name + ": " + limit.name +
-                             ": " + event_names[static_cast<int>(what)];
+    const std::string name = std::string(support::carrier_names[static_cast<int>(by)]) + ": " +
+                             facts.name + ": " + limit.name + ": " +
+                             event_names[static_cast<int>(what)];
     support::switching::switch_to(by);
     INFO(name);
     const faults::deadline guard(name.c_str());
@@ -113,7 +119,8 @@ void run_cell(const scenario_facts& facts, const limit_case& limit, event what, 
     const int open_before = faults::open_descriptors();
     {
         limit_inputs inputs;
-        inputs.time = what == event::never || what == event::storm ? 20ms : std::chrono::milliseconds(10min);
+        inputs.time =
+            what == event::never || what == event::storm ? 20ms : std::chrono::milliseconds(10min);
         const std::unique_ptr<scenario> tested = facts.make();
         if (what == event::before)
             tested->unblock_before();
@@ -136,7 +143,8 @@ void run_cell(const scenario_facts& facts, const limit_case& limit, event what, 
 /// Makes the loop of this thread open its own descriptors now, so that no cell counts them.
 void open_once(support::carrier by) {
     support::switching::switch_to(by);
-    auto both = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(support::switching()).value();
+    auto both =
+        tenon::connected_pair<tenon::datagram, tenon::unix_domain>(support::switching()).value();
     const tenon::stop_source source;
     std::byte buffer[1];
     static_cast<void>(both.first.receive(buffer, source.token(), tenon::within(1ms)));
@@ -149,7 +157,8 @@ void run_cells(const scenario_facts& facts) {
         open_once(by);
         for (const event what : all_events)
             for (const limit_case& limit : all_limit_cases())
-                if (is_testable(facts.never_waits, limit, what) && (facts.performs || by == support::carrier::blocking))
+                if (is_testable(facts.never_waits, limit, what) &&
+                    (facts.performs || by == support::carrier::blocking))
                     run_cell(facts, limit, what, by);
     }
 }

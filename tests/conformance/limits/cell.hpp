@@ -42,14 +42,15 @@ struct scenario_facts {
 /// Runs all cells of a scenario: each limit, with each event, under each driver.
 void run_cells(const scenario_facts& facts);
 
-/// A scenario of the type `Scenario`, which has the members of `scenario`: `attempt(limits…)` as one
-/// template for all forms of limits, and `prepare_retry` only if it is needed.
+/// A scenario of the type `Scenario`, which has the members of `scenario`: `attempt(limits…)` as
+/// one template for all forms of limits, and `prepare_retry` only if it is needed.
 template <class Scenario>
 class scenario_of final : public scenario {
 public:
     int attempt() override { return scenario_.attempt(); }
     int attempt(const limit_arguments& arguments) override {
-        return arguments.pass_to([this](const auto&... limits) { return scenario_.attempt(limits...); });
+        return arguments.pass_to(
+            [this](const auto&... limits) { return scenario_.attempt(limits...); });
     }
     void unblock() override { scenario_.unblock(); }
     void unblock_before() override { scenario_.unblock_before(); }
@@ -77,7 +78,8 @@ template <class... Scenarios>
 void run_scenarios() {
     const auto each = []<class Scenario>() {
         if constexpr (Scenario::applies)
-            run_cells({Scenario::name, Scenario::never_waits, performs<Scenario>, scenario_of<Scenario>::make});
+            run_cells({Scenario::name, Scenario::never_waits, performs<Scenario>,
+                       scenario_of<Scenario>::make});
     };
     (each.template operator()<Scenarios>(), ...);
 }

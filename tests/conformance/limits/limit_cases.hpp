@@ -34,8 +34,8 @@ using namespace std::chrono_literals;
     return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
 }
 
-/// A clock that a user could write. It is not a clock of <chrono>, has its own type for seconds, and
-/// its epoch is not that of steady_clock.
+/// A clock that a user could write. It is not a clock of <chrono>, has its own type for seconds,
+/// and its epoch is not that of steady_clock.
 struct user_duration {
     struct period {
         static constexpr std::intmax_t num = 1;
@@ -51,7 +51,9 @@ struct user_time {
     [[nodiscard]] user_duration time_since_epoch() const noexcept { return since; }
 };
 struct user_clock {
-    static user_time now() noexcept { return {{1e6 + std::chrono::duration<double>(monotonic()).count()}}; }
+    static user_time now() noexcept {
+        return {{1e6 + std::chrono::duration<double>(monotonic()).count()}};
+    }
     static user_time after(std::chrono::nanoseconds time) noexcept {
         return {{now().since.seconds + std::chrono::duration<double>(time).count()}};
     }
@@ -90,9 +92,15 @@ struct limit_arguments {
 
     explicit limit_arguments(tenon::within only) : how(form::one_within), duration(only) {}
     explicit limit_arguments(tenon::until only) : how(form::one_until), time(only) {}
-    explicit limit_arguments(tenon::stop_token only) : how(form::one_token), first(std::move(only)) {}
-    limit_arguments(tenon::within within, tenon::stop_token one, tenon::until until, tenon::stop_token other)
-        : how(form::several), duration(within), time(until), first(std::move(one)), second(std::move(other)) {}
+    explicit limit_arguments(tenon::stop_token only)
+        : how(form::one_token), first(std::move(only)) {}
+    limit_arguments(tenon::within within, tenon::stop_token one, tenon::until until,
+                    tenon::stop_token other)
+        : how(form::several),
+          duration(within),
+          time(until),
+          first(std::move(one)),
+          second(std::move(other)) {}
     limit_arguments(tenon::stop_token one, tenon::stop_token other)
         : how(form::four_tokens), first(std::move(one)), second(std::move(other)) {}
 

@@ -63,13 +63,15 @@ void check_sending(Socket& socket, Socket& peer) {
 }
 
 template <class Pair>
-constexpr bool has_full_queues = !tenon::connectionless<typename Pair::protocol> || !tenon::internet<typename Pair::family>;
+constexpr bool has_full_queues =
+    !tenon::connectionless<typename Pair::protocol> || !tenon::internet<typename Pair::family>;
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive_timeout, send_timeout: blocking or nonblocking descriptor, they end sending and receiving", "",
-                   tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix, seqpacket_over_unix,
-                   datagram_over_unix) {
+TEMPLATE_TEST_CASE(
+    "receive_timeout, send_timeout: blocking or nonblocking descriptor, they end sending and receiving",
+    "", tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix,
+    seqpacket_over_unix, datagram_over_unix) {
     const deadline guard("a socket's own time-outs");
     for (const bool blocks : {true, false}) {
         auto both = joined_as<TestType>();
@@ -82,8 +84,10 @@ TEMPLATE_TEST_CASE("receive_timeout, send_timeout: blocking or nonblocking descr
     }
 }
 
-TEMPLATE_TEST_CASE("receive_timeout: blocking or nonblocking descriptor, it ends receive_from and accept", "", tcp_over_ipv4,
-                   tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
+TEMPLATE_TEST_CASE(
+    "receive_timeout: blocking or nonblocking descriptor, it ends receive_from and accept", "",
+    tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix,
+    seqpacket_over_unix, datagram_over_unix) {
     const deadline guard("a socket's own time-outs");
     using protocol = typename TestType::protocol;
     for (const bool blocks : {true, false}) {
@@ -107,8 +111,9 @@ TEMPLATE_TEST_CASE("receive_timeout: blocking or nonblocking descriptor, it ends
     }
 }
 
-TEMPLATE_TEST_CASE("receive_timeout, send_timeout: after a connect and accept with limits, they still end operations", "",
-                   tcp_over_ipv4, tcp_over_ipv6, stream_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE(
+    "receive_timeout, send_timeout: after a connect and accept with limits, they still end operations",
+    "", tcp_over_ipv4, tcp_over_ipv6, stream_over_unix, seqpacket_over_unix) {
     const deadline guard("a socket's own time-outs after operations with limits");
     using protocol = typename TestType::protocol;
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();
@@ -116,7 +121,8 @@ TEMPLATE_TEST_CASE("receive_timeout, send_timeout: after a connect and accept wi
     CHECK(listener.accept(tenon::within(1ms)).error() == std::errc::timed_out);
     CHECK(timed_out(listener.accept()));
     CHECK(timed_out(listener.accept_from()));
-    auto client = tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
+    auto client =
+        tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
     auto server = listener.accept(tenon::within(10s)).value();
     REQUIRE((::fcntl(client.native_handle(), F_GETFL) & O_NONBLOCK) != 0);
     set_time_outs(client);
@@ -129,12 +135,13 @@ TEMPLATE_TEST_CASE("receive_timeout, send_timeout: after a connect and accept wi
     CHECK(std::chrono::steady_clock::now() - before >= 3 * short_time);
 }
 
-TEST_CASE("receive_timeout: data that arrives before it expires is received, and 0 means no time-out") {
+TEST_CASE(
+    "receive_timeout: data that arrives before it expires is received, and 0 means no time-out") {
     const deadline guard("receive_timeout: data in time");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     make_nonblocking(both.near.native_handle());
-    for (const auto& time :
-         {std::chrono::milliseconds(0), std::chrono::milliseconds(60'000), std::chrono::milliseconds::max()}) {
+    for (const auto& time : {std::chrono::milliseconds(0), std::chrono::milliseconds(60'000),
+                             std::chrono::milliseconds::max()}) {
         both.near.set(tenon::options::receive_timeout{time}).value();
         support::background waiting([&] { return next_of(both.near); });
         CHECK(waiting.sleeps());

@@ -32,8 +32,8 @@ auto with_small_buffers() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("send: 4 MiB to a peer that does not receive, it ends at its limit", "", tcp_over_ipv4, tcp_over_ipv6,
-                   stream_over_unix) {
+TEMPLATE_TEST_CASE("send: 4 MiB to a peer that does not receive, it ends at its limit", "",
+                   tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("send of 4 MiB");
     auto both = with_small_buffers<TestType>();
     // The first send returns the number of bytes for which there is space; the last finds no space.
@@ -43,7 +43,8 @@ TEMPLATE_TEST_CASE("send: 4 MiB to a peer that does not receive, it ends at its 
     std::size_t sent = first;
     const auto began = monotonic();
     auto last = both.near.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms));
-    for (; last; last = both.near.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms)))
+    for (; last;
+         last = both.near.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms)))
         sent += *last;
     CHECK(last.error() == std::errc::timed_out);
     CHECK(monotonic() - began >= 20ms);
@@ -54,8 +55,8 @@ TEMPLATE_TEST_CASE("send: 4 MiB to a peer that does not receive, it ends at its 
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends each byte once", "", tcp_over_ipv4,
-                   tcp_over_ipv6, stream_over_unix) {
+TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends each byte once", "",
+                   tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("send_all of 4 MiB with a cursor");
     auto both = with_small_buffers<TestType>();
     const tenon::const_bytes all(long_text);
@@ -73,7 +74,8 @@ TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends e
     CHECK(both.near.send_all(rest, source.token()).error() == std::errc::operation_canceled);
     CHECK(rest.done() == before);
 
-    support::background sender([&] { return both.near.send_all(rest, tenon::within(10s)).has_value(); });
+    support::background sender(
+        [&] { return both.near.send_all(rest, tenon::within(10s)).has_value(); });
     CHECK(receive_text(both.far, long_text.size()) == long_text);
     CHECK(sender.result());
     CHECK(rest.empty());
@@ -81,15 +83,18 @@ TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends e
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("send_all: pieces with a cursor and many short limits, each byte arrives once", "", tcp_over_ipv4,
-                   stream_over_unix) {
+TEMPLATE_TEST_CASE("send_all: pieces with a cursor and many short limits, each byte arrives once",
+                   "", tcp_over_ipv4, stream_over_unix) {
     const deadline guard("send_all of 4 MiB of ranges with a cursor");
     auto both = with_small_buffers<TestType>();
     const tenon::const_bytes all(long_text);
-    tenon::unsent rest(tenon::pieces{all.first(1'000'003), all.after(1'000'003).first(7), all.after(1'000'010)});
-    support::background receiver([&] { return receive_text(both.far, long_text.size()) == long_text; });
+    tenon::unsent rest(
+        tenon::pieces{all.first(1'000'003), all.after(1'000'003).first(7), all.after(1'000'010)});
+    support::background receiver(
+        [&] { return receive_text(both.far, long_text.size()) == long_text; });
     int times = 0;
-    for (auto sent = both.near.send_all(rest, tenon::within(0s)); !sent; sent = both.near.send_all(rest, tenon::within(0s))) {
+    for (auto sent = both.near.send_all(rest, tenon::within(0s)); !sent;
+         sent = both.near.send_all(rest, tenon::within(0s))) {
         REQUIRE(sent.error() == std::errc::timed_out);
         ++times;
     }
@@ -98,8 +103,9 @@ TEMPLATE_TEST_CASE("send_all: pieces with a cursor and many short limits, each b
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("receive_exactly: repeated with its cursor after a time-out, receives each byte once", "", tcp_over_ipv4,
-                   tcp_over_ipv6, stream_over_unix) {
+TEMPLATE_TEST_CASE(
+    "receive_exactly: repeated with its cursor after a time-out, receives each byte once", "",
+    tcp_over_ipv4, tcp_over_ipv6, stream_over_unix) {
     const deadline guard("receive_exactly with a cursor");
     auto both = joined_as<TestType>();
     const std::string text = pattern(300'000);
@@ -114,7 +120,8 @@ TEMPLATE_TEST_CASE("receive_exactly: repeated with its cursor after a time-out, 
     CHECK(monotonic() - began >= 20ms);
     CHECK(rest.done() == 10'000);
     // Some bytes arrive while it waits.
-    support::background stopped([&] { return both.near.receive_exactly(rest, tenon::within(20ms)).error(); });
+    support::background stopped(
+        [&] { return both.near.receive_exactly(rest, tenon::within(20ms)).error(); });
     both.far.send_all(all.after(10'000).first(5)).value();
     CHECK(stopped.result() == std::errc::timed_out);
     if (rest.done() != 10'005)

@@ -50,16 +50,20 @@ void check_stop_ends(Attempt attempt) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connect: the queue of a Unix listener is full, each limit ends it", "", stream_over_unix,
-                   seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("connect: the queue of a Unix listener is full, each limit ends it", "",
+                   stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const deadline guard("connect to a full queue");
     limit_tests::full_listener<TestType> listener;
     auto socket = tenon::open<protocol, tenon::unix_domain>().value();
-    check_ends_without_spinning([&](const auto& limit) { return std::move(socket).connect(listener.endpoint(), limit); });
-    check_ends_without_spinning([&](const auto& limit) { return tenon::connect<protocol>(listener.endpoint(), limit); });
-    check_stop_ends([&](const auto& limit) { return std::move(socket).connect(listener.endpoint(), limit); });
-    CHECK(std::move(socket).connect(listener.endpoint(), tenon::within(0s)).error() == std::errc::timed_out);
+    check_ends_without_spinning(
+        [&](const auto& limit) { return std::move(socket).connect(listener.endpoint(), limit); });
+    check_ends_without_spinning(
+        [&](const auto& limit) { return tenon::connect<protocol>(listener.endpoint(), limit); });
+    check_stop_ends(
+        [&](const auto& limit) { return std::move(socket).connect(listener.endpoint(), limit); });
+    CHECK(std::move(socket).connect(listener.endpoint(), tenon::within(0s)).error() ==
+          std::errc::timed_out);
     // The descriptor is nonblocking now, and connect without a limit still waits.
     CHECK(is_nonblocking(socket.native_handle()));
     support::background waiting([&] { return std::move(socket).connect(listener.endpoint()); });
@@ -78,13 +82,17 @@ TEST_CASE("send_to: the queue of a Unix datagram socket is full, each limit ends
     int filled = 0;
     while (sender.send_to("filling"_bytes, endpoint, tenon::within(0s)))
         ++filled;
-    check_ends_without_spinning([&](const auto& limit) { return sender.send_to("late"_bytes, endpoint, limit); });
+    check_ends_without_spinning(
+        [&](const auto& limit) { return sender.send_to("late"_bytes, endpoint, limit); });
     check_ends_without_spinning([&](const auto& limit) {
-        return sender.send_to(tenon::pieces{std::string_view("la"), std::string_view("te")}, endpoint, limit);
+        return sender.send_to(tenon::pieces{std::string_view("la"), std::string_view("te")},
+                              endpoint, limit);
     });
-    check_stop_ends([&](const auto& limit) { return sender.send_to("late"_bytes, endpoint, limit); });
+    check_stop_ends(
+        [&](const auto& limit) { return sender.send_to("late"_bytes, endpoint, limit); });
 
-    support::background waiting([&] { return sender.send_to("in time"_bytes, endpoint, tenon::within(10s)); });
+    support::background waiting(
+        [&] { return sender.send_to("in time"_bytes, endpoint, tenon::within(10s)); });
     CHECK(waiting.sleeps());
     std::array<std::byte, 16> buffer;
     for (int time = 0; time != filled; ++time)
@@ -94,8 +102,8 @@ TEST_CASE("send_to: the queue of a Unix datagram socket is full, each limit ends
     CHECK(receiver.available().value() == 0);
 }
 
-TEMPLATE_TEST_CASE("accept: after an accept with a limit, one without a limit waits", "", tcp_over_ipv4, stream_over_unix,
-                   seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("accept: after an accept with a limit, one without a limit waits", "",
+                   tcp_over_ipv4, stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const deadline guard("accept after one with a limit");
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();
@@ -111,12 +119,13 @@ TEMPLATE_TEST_CASE("accept: after an accept with a limit, one without a limit wa
     CHECK(talk(client, server));
 }
 
-TEMPLATE_TEST_CASE("connect: after a connect with a limit, operations without a limit wait", "", tcp_over_ipv4,
-                   stream_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("connect: after a connect with a limit, operations without a limit wait", "",
+                   tcp_over_ipv4, stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const deadline guard("operations after a connect with a limit");
     auto listener = tenon::listen<protocol>(anywhere<typename TestType::family>()).value();
-    auto client = tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
+    auto client =
+        tenon::connect<protocol>(listener.local_endpoint().value(), tenon::within(10s)).value();
     auto server = listener.accept().value();
     CHECK(is_nonblocking(client.native_handle()));
     {
@@ -142,6 +151,7 @@ TEST_CASE("send, receive, wait_any: with limits, the descriptor stays blocking")
     CHECK(both.near.receive(buffer, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK(both.near.receive_exactly(buffer, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK(both.near.send(std::string_view("x"), tenon::within(1s)));
-    CHECK(tenon::wait_any(tenon::readable, both.near, tenon::within(0s)).error() == std::errc::timed_out);
+    CHECK(tenon::wait_any(tenon::readable, both.near, tenon::within(0s)).error() ==
+          std::errc::timed_out);
     CHECK_FALSE(is_nonblocking(both.near.native_handle()));
 }

@@ -14,21 +14,23 @@ namespace limit_tests {
 
 template <class Pair>
 void accepting_and_connecting() {
-    run_scenarios<accepts<Pair, false>, accepts<Pair, true>, connects<Pair>, connects_by_verb<Pair>, finishes<Pair>>();
+    run_scenarios<accepts<Pair, false>, accepts<Pair, true>, connects<Pair>, connects_by_verb<Pair>,
+                  finishes<Pair>>();
 }
 
 template <class Pair>
 void receiving() {
-    run_scenarios<receives<Pair, by_receive>, receives<Pair, by_receive_pieces>, receives<Pair, by_receive_exactly>,
-                  receives<Pair, by_receive_exactly_cursor>, receives<Pair, by_peek>, receives<Pair, by_read>,
-                  receives<Pair, by_wait_any>, receives_from<Pair>>();
+    run_scenarios<receives<Pair, by_receive>, receives<Pair, by_receive_pieces>,
+                  receives<Pair, by_receive_exactly>, receives<Pair, by_receive_exactly_cursor>,
+                  receives<Pair, by_peek>, receives<Pair, by_read>, receives<Pair, by_wait_any>,
+                  receives_from<Pair>>();
 }
 
 template <class Pair>
 void sending() {
-    run_scenarios<sends<Pair, by_send>, sends<Pair, by_send_pieces>, sends<Pair, by_send_all>, sends<Pair, by_send_all_pieces>,
-                  sends<Pair, by_send_all_cursor>, sends<Pair, by_send_urgent>, sends<Pair, by_wait_any_writable>,
-                  sends_to<Pair>>();
+    run_scenarios<sends<Pair, by_send>, sends<Pair, by_send_pieces>, sends<Pair, by_send_all>,
+                  sends<Pair, by_send_all_pieces>, sends<Pair, by_send_all_cursor>,
+                  sends<Pair, by_send_urgent>, sends<Pair, by_wait_any_writable>, sends_to<Pair>>();
 }
 
 }  // namespace limit_tests

@@ -98,7 +98,8 @@ ipv4::endpoint server_endpoint(std::uint16_t port, int number) {
 
 /// Connects, and sends and receives one message.
 task<bool> talk(epoll_loop& loop, std::uint16_t port, int number, std::vector<connection>* kept) {
-    auto peer = co_await tenon::connect<tcp>(loop, server_endpoint(port, number), tenon::within(60s));
+    auto peer =
+        co_await tenon::connect<tcp>(loop, server_endpoint(port, number), tenon::within(60s));
     if (!peer || !co_await peer->send_all("hello"_bytes, tenon::within(60s)))
         co_return false;
     std::array<std::byte, 5> buffer;
@@ -108,7 +109,8 @@ task<bool> talk(epoll_loop& loop, std::uint16_t port, int number, std::vector<co
         kept->push_back(*std::move(peer));
     co_return tenon::as_text(buffer) == "hello";
 }
-task<> client(epoll_loop& loop, std::uint16_t port, int& next, int end, int& succeeded, std::vector<connection>* kept) {
+task<> client(epoll_loop& loop, std::uint16_t port, int& next, int end, int& succeeded,
+              std::vector<connection>* kept) {
     while (next != end) {
         const int number = next++;
         succeeded += co_await talk(loop, port, number, kept) ? 1 : 0;
@@ -137,7 +139,9 @@ counts serve_all(int count, bool all_at_once) {
     counts seen;
     epoll_loop loop;
     tenon::buffer_pool pool(loop, 64, 4096);
-    auto from = tenon::listen<tcp>(loop, ipv4::endpoint(ipv4::address::any(), 0), tenon::backlog(4096)).value();
+    auto from =
+        tenon::listen<tcp>(loop, ipv4::endpoint(ipv4::address::any(), 0), tenon::backlog(4096))
+            .value();
     const std::uint16_t port = from.local_endpoint().value().port();
     const ::pid_t child = ::fork();
     if (child == 0)
@@ -154,7 +158,8 @@ counts serve_all(int count, bool all_at_once) {
 
 }  // namespace
 
-TEST_CASE("epoll_loop: 10,000 connections at once, each gets its reply and no descriptor stays open") {
+TEST_CASE(
+    "epoll_loop: 10,000 connections at once, each gets its reply and no descriptor stays open") {
     constexpr int count = 10'000;
     if (!allow_descriptors(count + 200))
         SKIP_TEST("RLIMIT_NOFILE does not allow 10,200 descriptors");
@@ -167,7 +172,8 @@ TEST_CASE("epoll_loop: 10,000 connections at once, each gets its reply and no de
     CHECK(open_descriptors() == before);
 }
 
-TEST_CASE("epoll_loop: many connections one after the other, each gets its reply and no descriptor stays open") {
+TEST_CASE(
+    "epoll_loop: many connections one after the other, each gets its reply and no descriptor stays open") {
     constexpr int count = CHURNED;
     const int before = open_descriptors();
     const counts seen = serve_all(count, false);

@@ -19,7 +19,9 @@ struct bound_sockets {
 
     auto& receiver() noexcept { return Environment::wire::kernel_replies ? local : peer; }
     /// The endpoint that `receive_from` of the receiver returns.
-    const auto& sender() const noexcept { return Environment::wire::kernel_replies ? destination : local_endpoint; }
+    const auto& sender() const noexcept {
+        return Environment::wire::kernel_replies ? destination : local_endpoint;
+    }
 
     typename Environment::template socket<tenon::bound> local;
     typename Environment::template socket<tenon::bound> peer;
@@ -28,10 +30,11 @@ struct bound_sockets {
 };
 
 struct addressed {
-    static constexpr const char* name = "send_to, receive_from: messages arrive with the endpoint of their sender";
+    static constexpr const char* name =
+        "send_to, receive_from: messages arrive with the endpoint of their sender";
     template <class Environment>
-    static constexpr bool applies =
-        tenon::connectionless<typename Environment::protocol> && tenon::message_oriented<typename Environment::protocol>;
+    static constexpr bool applies = tenon::connectionless<typename Environment::protocol> &&
+                                    tenon::message_oriented<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
@@ -44,17 +47,20 @@ struct addressed {
         const std::string question = Environment::message("question");
         EXPECT(take(two.local.send_to(question, two.destination)) == question.size());
         const auto got = take(receiver.receive_from(buffer));
-        EXPECT(Environment::text_in(got.data) == "question" && !got.truncated && got.length == head + 8);
+        EXPECT(Environment::text_in(got.data) == "question" && !got.truncated &&
+               got.length == head + 8);
         EXPECT(Environment::same_endpoint(got.from, two.sender()));
         if constexpr (!wire::kernel_replies) {
             take(receiver.send_to(Environment::message("reply"), got.from));
             const auto reply = take(two.local.receive_from(buffer));
-            EXPECT(Environment::text_in(reply.data) == "reply" && Environment::same_endpoint(reply.from, two.destination));
+            EXPECT(Environment::text_in(reply.data) == "reply" &&
+                   Environment::same_endpoint(reply.from, two.destination));
         }
 
         // A message that is longer than the buffer.
         take(two.local.send_to(Environment::message(std::string(300, 'x')), two.destination));
-        const auto truncated = take(receiver.receive_from(tenon::mutable_bytes(buffer).first(head + 10)));
+        const auto truncated =
+            take(receiver.receive_from(tenon::mutable_bytes(buffer).first(head + 10)));
         Environment::check_truncated(truncated, head + 10, head + 300);
         EXPECT(Environment::same_endpoint(truncated.from, two.sender()));
 
@@ -62,7 +68,8 @@ struct addressed {
         if constexpr (wire::has_empty_messages) {
             EXPECT(take(two.local.send_to(tenon::const_bytes(), two.destination)) == 0);
             const auto empty = take(receiver.receive_from(buffer));
-            EXPECT(empty.length == head && !empty.truncated && Environment::same_endpoint(empty.from, two.sender()));
+            EXPECT(empty.length == head && !empty.truncated &&
+                   Environment::same_endpoint(empty.from, two.sender()));
         }
 
         // A message in pieces.
@@ -73,7 +80,8 @@ struct addressed {
         std::array<std::byte, 8> second;
         const auto scattered = take(receiver.receive_from(tenon::pieces(first, second)));
         EXPECT(scattered.data == head + 5 && scattered.length == head + 5 && !scattered.truncated);
-        EXPECT(Environment::text_in(first) == "a" && tenon::as_text(tenon::const_bytes(second).first(4)) == "bcde");
+        EXPECT(Environment::text_in(first) == "a" &&
+               tenon::as_text(tenon::const_bytes(second).first(4)) == "bcde");
         EXPECT(Environment::same_endpoint(scattered.from, two.sender()));
 
         if constexpr (wire::reports_available) {
@@ -89,8 +97,8 @@ struct addressed {
 struct unbound_sender {
     static constexpr const char* name = "send_to: the socket is not bound, the message is sent";
     template <class Environment>
-    static constexpr bool applies =
-        tenon::connectionless<typename Environment::protocol> && tenon::message_oriented<typename Environment::protocol>;
+    static constexpr bool applies = tenon::connectionless<typename Environment::protocol> &&
+                                    tenon::message_oriented<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
@@ -100,7 +108,8 @@ struct unbound_sender {
         take(sender.send_to(Environment::message("from nowhere"), destination));
         if constexpr (!Environment::wire::kernel_replies) {
             std::array<std::byte, 64> buffer;
-            EXPECT(Environment::text_in(take(receiver.receive_from(buffer)).data) == "from nowhere");
+            EXPECT(Environment::text_in(take(receiver.receive_from(buffer)).data) ==
+                   "from nowhere");
         }
         auto later = take(std::move(sender).connect(destination));
         EXPECT(sender.empty() && !later.empty());

@@ -9,7 +9,8 @@
 namespace matrix {
 
 struct refusal {
-    static constexpr const char* name = "connect: after a refusal, the socket can connect or listen";
+    static constexpr const char* name =
+        "connect: after a refusal, the socket can connect or listen";
     template <class Environment>
     static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
@@ -23,11 +24,13 @@ struct refusal {
         const auto listening_endpoint = take(listener.local_endpoint());
 
         {
-            expect_error(tenon::connect<protocol>(environment.driver(), refusing_endpoint), std::errc::connection_refused);
+            expect_error(tenon::connect<protocol>(environment.driver(), refusing_endpoint),
+                         std::errc::connection_refused);
             auto socket = environment.open();
             const int descriptor = socket.native_handle();
             for (int time = 0; time != 2; ++time)
-                expect_error(std::move(socket).connect(refusing_endpoint), std::errc::connection_refused);
+                expect_error(std::move(socket).connect(refusing_endpoint),
+                             std::errc::connection_refused);
             EXPECT(socket.native_handle() == descriptor);
             auto local = take(std::move(socket).connect(listening_endpoint));
             EXPECT(local.native_handle() == descriptor);
@@ -39,9 +42,11 @@ struct refusal {
             // A bound socket keeps its endpoint.
             auto socket = environment.bind(2);
             const auto endpoint = take(socket.local_endpoint());
-            expect_error(std::move(socket).connect(refusing_endpoint), std::errc::connection_refused);
+            expect_error(std::move(socket).connect(refusing_endpoint),
+                         std::errc::connection_refused);
             EXPECT(take(socket.local_endpoint()) == endpoint);
-            expect_error(tenon::bind<protocol>(environment.driver(), endpoint), std::errc::address_in_use);
+            expect_error(tenon::bind<protocol>(environment.driver(), endpoint),
+                         std::errc::address_in_use);
             auto local = take(std::move(socket).connect(listening_endpoint));
             EXPECT(take(local.local_endpoint()) == endpoint);
             auto [peer, from] = take(listener.accept_from());
@@ -52,7 +57,8 @@ struct refusal {
             // A bound socket can listen after a refusal.
             auto socket = environment.bind(2);
             const auto endpoint = take(socket.local_endpoint());
-            expect_error(std::move(socket).connect(refusing_endpoint), std::errc::connection_refused);
+            expect_error(std::move(socket).connect(refusing_endpoint),
+                         std::errc::connection_refused);
             auto now_listening = take(std::move(socket).listen());
             auto local = take(tenon::connect<protocol>(environment.driver(), endpoint));
             auto peer = take(now_listening.accept());
@@ -63,24 +69,26 @@ struct refusal {
 
 /// The same for a connectionless socket, to an endpoint without a route.
 struct no_route {
-    static constexpr const char* name = "connect: after network_unreachable, the socket can have a peer";
+    static constexpr const char* name =
+        "connect: after network_unreachable, the socket can have a peer";
     template <class Environment>
-    static constexpr bool applies =
-        tenon::connectionless<typename Environment::protocol> && requires { Environment::endpoints::unreachable(0); };
+    static constexpr bool applies = tenon::connectionless<typename Environment::protocol> &&
+                                    requires { Environment::endpoints::unreachable(0); };
 
     template <class Environment>
     static void run(Environment& environment) {
         if (!support::enter_network_namespace())
             skip("needs a network namespace: the network of the machine can have a route");
         // The port of a raw socket is its protocol, or 0.
-        const auto unreachable =
-            Environment::endpoints::unreachable(tenon::receives_unbound<typename Environment::protocol> ? 0 : 9);
+        const auto unreachable = Environment::endpoints::unreachable(
+            tenon::receives_unbound<typename Environment::protocol> ? 0 : 9);
         auto peer = environment.bind(1);
         const auto destination = Environment::destination(peer);
 
         auto socket = environment.open();
         expect_error(std::move(socket).connect(unreachable), std::errc::network_unreachable);
-        expect_error(socket.send_to(Environment::message("lost"), unreachable), std::errc::network_unreachable);
+        expect_error(socket.send_to(Environment::message("lost"), unreachable),
+                     std::errc::network_unreachable);
         auto local = take(std::move(socket).connect(destination));
         Environment::send_text(local, "found");
 
@@ -95,14 +103,16 @@ struct no_route {
             std::array<std::byte, 64> buffer;
             EXPECT(Environment::text_in(take(peer.receive_from(buffer)).data) == "found");
             const auto got = take(peer.receive_from(buffer));
-            EXPECT(Environment::text_in(got.data) == "found too" && Environment::same_endpoint(got.from, endpoint));
+            EXPECT(Environment::text_in(got.data) == "found too" &&
+                   Environment::same_endpoint(got.from, endpoint));
         }
     }
 };
 
 /// A socket that bind has refused can be bound to another endpoint.
 struct double_bind {
-    static constexpr const char* name = "bind: the endpoint is in use, the socket can be bound to another";
+    static constexpr const char* name =
+        "bind: the endpoint is in use, the socket can be bound to another";
     static constexpr bool performs_nothing = true;
     template <class Environment>
     static constexpr bool applies = Environment::wire::one_socket_per_endpoint;
@@ -116,7 +126,8 @@ struct double_bind {
         EXPECT(!second.empty());
         auto bound = take(std::move(second).bind(Environment::endpoints::at(1)));
         EXPECT(take(bound.local_endpoint()) != endpoint);
-        expect_error(tenon::bind<typename Environment::protocol>(environment.driver(), endpoint), std::errc::address_in_use);
+        expect_error(tenon::bind<typename Environment::protocol>(environment.driver(), endpoint),
+                     std::errc::address_in_use);
     }
 };
 

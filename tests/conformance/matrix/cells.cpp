@@ -66,7 +66,8 @@ TEST_CASE("truth table: the suite has run, every legal cell was executed", "[cel
             ++impossible;
         } else {
             done += seen.executed ? 1 : 0;
-            INFO(one.pair << ": " << one.operation << " of `" << one.state << "` under " << one.driver << " was not executed");
+            INFO(one.pair << ": " << one.operation << " of `" << one.state << "` under "
+                          << one.driver << " was not executed");
             CHECK(seen.executed);
         }
     }
@@ -76,12 +77,14 @@ TEST_CASE("truth table: the suite has run, every legal cell was executed", "[cel
     CHECK(pairs.size() == support::legal_pairs::size);
 #endif
     for (const auto& [pair, count] : of_pairs)
-        std::printf("%s: none of the %zu cells can be executed: %s\n", pair.c_str(), count, impossible_pairs()[pair].c_str());
+        std::printf("%s: none of the %zu cells can be executed: %s\n", pair.c_str(), count,
+                    impossible_pairs()[pair].c_str());
     for (const auto& [reason, count] : of_cells)
         support::report_skipped(std::to_string(count) + " cells", reason);
     std::printf(
         "figure: %zu legal cells of verbs and operations under %zu driver%s, %zu executed, %zu impossible on this system\n",
-        outcomes().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done, impossible);
+        outcomes().size(), driver_names.size(), driver_names.size() == 1 ? "" : "s", done,
+        impossible);
 }
 
 }  // namespace matrix

@@ -28,7 +28,8 @@ struct settings {
                 EXPECT(found >= wanted.value);
             else if constexpr (std::same_as<Option, tenon::options::linger>)
                 // The system keeps the seconds even if the option is off.
-                EXPECT(found.on == wanted.value.on && (!found.on || found.seconds == wanted.value.seconds));
+                EXPECT(found.on == wanted.value.on &&
+                       (!found.on || found.seconds == wanted.value.seconds));
             else
                 EXPECT(found == wanted.value);
         } else if constexpr (tenon::gettable_on<Option, protocol, family>) {
@@ -78,8 +79,8 @@ struct settings {
         constexpr tenon::options::send_buffer_size size(50'000);
         auto opened = take(environment.try_open(size));
         EXPECT(take(opened.get(size)) >= 50'000);
-        auto bound_with_size =
-            take(tenon::bind<typename Environment::protocol>(environment.driver(), Environment::endpoints::at(1), size));
+        auto bound_with_size = take(tenon::bind<typename Environment::protocol>(
+            environment.driver(), Environment::endpoints::at(1), size));
         EXPECT(take(bound_with_size.get(size)) >= 50'000);
     }
 };
@@ -87,7 +88,8 @@ struct settings {
 /// In every state, a descriptor is released and adopted. `adopt` refuses it in a wrong state or
 /// with a wrong socket type, and leaves it unchanged.
 struct adoption {
-    static constexpr const char* name = "adopt: a released descriptor in each state, the socket works as before";
+    static constexpr const char* name =
+        "adopt: a released descriptor in each state, the socket works as before";
     template <class Environment>
     static constexpr bool applies = true;
 
@@ -99,14 +101,19 @@ struct adoption {
         const int descriptor = socket.release();
         EXPECT(socket.empty() && descriptor >= 0);
 
-        using other = std::conditional_t<tenon::may_accept<state>, tenon::connected, tenon::listening>;
-        expect_error(tenon::adopt<protocol, family, other>(environment.driver(), descriptor), tenon::errc::wrong_state);
-        using other_type = std::conditional_t<tenon::byte_stream<protocol>, tenon::datagram, tenon::stream>;
-        expect_error(tenon::adopt<other_type, tenon::unix_domain, state>(environment.driver(), descriptor),
-                     tenon::errc::wrong_socket_type);
+        using other =
+            std::conditional_t<tenon::may_accept<state>, tenon::connected, tenon::listening>;
+        expect_error(tenon::adopt<protocol, family, other>(environment.driver(), descriptor),
+                     tenon::errc::wrong_state);
+        using other_type =
+            std::conditional_t<tenon::byte_stream<protocol>, tenon::datagram, tenon::stream>;
+        expect_error(
+            tenon::adopt<other_type, tenon::unix_domain, state>(environment.driver(), descriptor),
+            tenon::errc::wrong_socket_type);
 
         ::fcntl(descriptor, F_SETFD, 0);
-        auto adopted = take(tenon::adopt<protocol, family, state>(environment.driver(), descriptor));
+        auto adopted =
+            take(tenon::adopt<protocol, family, state>(environment.driver(), descriptor));
         EXPECT(adopted.native_handle() == descriptor);
         EXPECT((::fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0);
         return adopted;
@@ -124,22 +131,24 @@ struct adoption {
             if constexpr (tenon::may_listen<typename Environment::protocol>) {
                 auto listener = take(std::move(bound_again).listen());
                 auto listener_again = round_trip(environment, listener);
-                auto local = take(tenon::connect<typename Environment::protocol>(environment.driver(), endpoint));
+                auto local = take(
+                    tenon::connect<typename Environment::protocol>(environment.driver(), endpoint));
                 auto peer = take(listener_again.accept());
                 Environment::check_transfer(local, peer, "accepted");
             }
         }
         auto both = environment.connect_sockets();
         auto local = round_trip(environment, both.local);
-        Environment::check_transfer(local, Environment::wire::kernel_replies ? local : both.peer, "adopted");
+        Environment::check_transfer(local, Environment::wire::kernel_replies ? local : both.peer,
+                                    "adopted");
 
-        expect_error(
-            tenon::adopt<typename Environment::protocol, typename Environment::family, tenon::opened>(environment.driver(), -1),
-            std::errc::bad_file_descriptor);
+        expect_error(tenon::adopt<typename Environment::protocol, typename Environment::family,
+                                  tenon::opened>(environment.driver(), -1),
+                     std::errc::bad_file_descriptor);
         int ends[2];
         EXPECT(::pipe(ends) == 0);
-        expect_error(tenon::adopt<typename Environment::protocol, typename Environment::family, tenon::opened>(
-                         environment.driver(), ends[0]),
+        expect_error(tenon::adopt<typename Environment::protocol, typename Environment::family,
+                                  tenon::opened>(environment.driver(), ends[0]),
                      std::errc::not_a_socket);
         EXPECT(::close(ends[0]) == 0 && ::close(ends[1]) == 0);
     }

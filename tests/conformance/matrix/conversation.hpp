@@ -9,7 +9,8 @@ namespace matrix {
 
 /// bind, listen, connect, accept, send, receive, close.
 struct conversation {
-    static constexpr const char* name = "connect, accept: two connections to a listener, each transfers data both ways";
+    static constexpr const char* name =
+        "connect, accept: two connections to a listener, each transfers data both ways";
     template <class Environment>
     static constexpr bool applies = tenon::may_listen<typename Environment::protocol>;
 
@@ -51,7 +52,8 @@ struct conversation {
 
 /// Two sockets that are connected from the beginning.
 struct connected_pairs {
-    static constexpr const char* name = "connected_pair: with an option, both sockets have it and transfer data both ways";
+    static constexpr const char* name =
+        "connected_pair: with an option, both sockets have it and transfer data both ways";
     template <class Environment>
     static constexpr bool applies = tenon::makes_pairs<typename Environment::family>;
 
@@ -60,9 +62,11 @@ struct connected_pairs {
         using protocol = typename Environment::protocol;
         using family = typename Environment::family;
         constexpr tenon::options::receive_buffer_size size{65536};
-        auto [one, other] = take(tenon::connected_pair<protocol, family>(environment.driver(), size));
+        auto [one, other] =
+            take(tenon::connected_pair<protocol, family>(environment.driver(), size));
         EXPECT(take(one.get(size)) >= 65536 && take(other.get(size)) >= 65536);
-        EXPECT(take(one.local_endpoint()).is_unnamed() && take(other.remote_endpoint()).is_unnamed());
+        EXPECT(take(one.local_endpoint()).is_unnamed() &&
+               take(other.remote_endpoint()).is_unnamed());
         Environment::check_transfer(one, other, "there");
         Environment::check_transfer(other, one, "and back");
     }

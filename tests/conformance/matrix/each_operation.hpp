@@ -16,9 +16,9 @@
 #include <conformance/matrix/cells.hpp>
 #include <conformance/matrix/fixture.hpp>
 #include <support/knows_option.hpp>
-#include <support/scoped_loop.hpp>
 #include <support/pairs.hpp>
 #include <support/probes.hpp>
+#include <support/scoped_loop.hpp>
 
 namespace matrix {
 
@@ -67,7 +67,8 @@ int attempt_membership(Socket& socket, column which) {
 /// Performs one operation, which the socket has. Returns its error, 0 if it succeeded. One function
 /// for all operations of a type of sockets compiles faster than one for each.
 template <class Endpoints, class Socket>
-int attempt(Socket& socket, column which, const typename Socket::endpoint_type& destination, tenon::const_bytes data) {
+int attempt(Socket& socket, column which, const typename Socket::endpoint_type& destination,
+            tenon::const_bytes data) {
     using protocol = typename Socket::protocol_type;
     std::array<std::byte, 256> bytes;
     [[maybe_unused]] const tenon::mutable_bytes buffer = bytes;
@@ -138,14 +139,16 @@ struct cells_of_state {
     const char* driver;
     bool blocks;
     std::span<const column> operations;
-    errors (*attempt)(int descriptor, column which, const Endpoint& destination, tenon::const_bytes data);
+    errors (*attempt)(int descriptor, column which, const Endpoint& destination,
+                      tenon::const_bytes data);
 };
 
 /// Makes a cell.
 inline cell cell_of(const std::string& pair, const char* driver, const char* state, column which) {
     return {pair, driver, state, support::column_names[static_cast<std::size_t>(which)]};
 }
-inline void announce_all(const std::string& pair, const char* driver, const char* state, std::span<const column> operations) {
+inline void announce_all(const std::string& pair, const char* driver, const char* state,
+                         std::span<const column> operations) {
     for (const column each : operations)
         announce(cell_of(pair, driver, state, each));
 }
@@ -157,23 +160,26 @@ int expected(column which) {
         return ENOTTY;
     if (which == column::shutdown && !Environment::wire::has_shutdown)
         return EOPNOTSUPP;
-    if (which == column::connect && tenon::connection_oriented<typename Environment::protocol> && tenon::may_finish<State> &&
-        !Environment::wire::can_reset_attempt)
+    if (which == column::connect && tenon::connection_oriented<typename Environment::protocol> &&
+        tenon::may_finish<State> && !Environment::wire::can_reset_attempt)
         return EISCONN;
     return 0;
 }
 
 /// Executes one cell.
 template <class State, class Environment>
-void check(const Environment& environment, const cells_of_state<typename Environment::endpoint>& cells, column which) {
-    const cell tested = cell_of(support::pair_name<typename Environment::protocol, typename Environment::family>(),
-                                cells.driver, support::state_name<State>, which);
+void check(const Environment& environment,
+           const cells_of_state<typename Environment::endpoint>& cells, column which) {
+    const cell tested =
+        cell_of(support::pair_name<typename Environment::protocol, typename Environment::family>(),
+                cells.driver, support::state_name<State>, which);
     if (which >= column::join_group && !memberships_are_known())
         return cannot_execute(tested, "no MCAST_JOIN_GROUP, which qemu's user mode does not know");
     const std::string name = tested.operation + " of " + tested.state;
     const std::string data = Environment::message("x");
     fixture<Environment, State> prepared(environment);
-    const auto destination = which == column::bind ? Environment::endpoints::at(2) : prepared.destination();
+    const auto destination =
+        which == column::bind ? Environment::endpoints::at(2) : prepared.destination();
     const int descriptor = prepared.socket.release();
     make_blocking(descriptor, cells.blocks);
     const errors seen = cells.attempt(descriptor, which, destination, data);
@@ -188,7 +194,8 @@ void check(const Environment& environment, const cells_of_state<typename Environ
 
 /// Executes the cells of a state. It is not instantiated for each driver.
 template <class State, class Environment>
-void check_all(const Environment& environment, const cells_of_state<typename Environment::endpoint>& cells) {
+void check_all(const Environment& environment,
+               const cells_of_state<typename Environment::endpoint>& cells) {
     for (const column each : cells.operations)
         check<State>(environment, cells, each);
 }
@@ -200,8 +207,10 @@ struct each_operation {
     template <class Environment>
     static void run(Environment& environment) {
         support::states::for_each([&]<class State>() {
-            using socket = tenon::basic_socket<typename Environment::protocol, typename Environment::family, State, Driver>;
-            check_all<State>(environment, {support::driver_name<Driver>(), Driver::type_flags == 0, operations_of<socket>,
+            using socket = tenon::basic_socket<typename Environment::protocol,
+                                               typename Environment::family, State, Driver>;
+            check_all<State>(environment, {support::driver_name<Driver>(), Driver::type_flags == 0,
+                                           operations_of<socket>,
                                            attempt_both<typename Environment::endpoints, socket>});
         });
     }
@@ -217,7 +226,8 @@ struct each_operation {
 
 private:
     template <class Endpoints, class Socket>
-    static errors attempt_both(int descriptor, column which, const typename Socket::endpoint_type& destination,
+    static errors attempt_both(int descriptor, column which,
+                               const typename Socket::endpoint_type& destination,
                                tenon::const_bytes data) {
         Socket socket(tenon::unchecked, descriptor, support::current_driver<Driver>());
         const int of_socket = attempt<Endpoints>(socket, which, destination, data);
@@ -229,7 +239,8 @@ private:
 /// The members that every socket has, on sockets without a descriptor: default-constructed, closed,
 /// moved from and released.
 struct empty_sockets {
-    static constexpr const char* name = "set, get, close, release: the socket is empty, they fail with EBADF";
+    static constexpr const char* name =
+        "set, get, close, release: the socket is empty, they fail with EBADF";
     static constexpr bool performs_nothing = true;
     template <class Environment>
     static constexpr bool applies = true;

@@ -27,17 +27,22 @@ struct each_verb {
                 executed(cell_of<protocol, family>(verb));
         };
         const Driver driver = support::current_driver<Driver>();
-        const fixture<Environment, tenon::bound> prepared(environment);  // It has an endpoint to connect to.
+        const fixture<Environment, tenon::bound> prepared(
+            environment);  // It has an endpoint to connect to.
         if constexpr (support::opens<protocol, family>)
             expect_done("open", error_number(tenon::open<protocol, family>(driver)));
         if constexpr (support::binds<protocol, family>)
-            expect_done("bind", error_number(tenon::bind<protocol>(driver, Environment::endpoints::at(2))));
+            expect_done("bind",
+                        error_number(tenon::bind<protocol>(driver, Environment::endpoints::at(2))));
         if constexpr (support::listens<protocol, family>)
-            expect_done("listen", error_number(tenon::listen<protocol>(driver, Environment::endpoints::at(2))));
+            expect_done("listen", error_number(tenon::listen<protocol>(
+                                      driver, Environment::endpoints::at(2))));
         if constexpr (support::connects<protocol, family>)
-            expect_done("connect", error_number(tenon::connect<protocol>(driver, prepared.destination())));
+            expect_done("connect",
+                        error_number(tenon::connect<protocol>(driver, prepared.destination())));
         if constexpr (support::pairs_up<protocol, family>)
-            expect_done("connected_pair", error_number(tenon::connected_pair<protocol, family>(driver)));
+            expect_done("connected_pair",
+                        error_number(tenon::connected_pair<protocol, family>(driver)));
         if constexpr (support::adopts<protocol, family>)
             expect_done("adopt", error_number(tenon::adopt<protocol, family, tenon::connected>(
                                      driver, environment.connect_sockets().local.release())));
@@ -46,7 +51,8 @@ struct each_verb {
 private:
     template <class Protocol, class Family>
     static cell cell_of(const char* verb) {
-        return {support::pair_name<Protocol, Family>(), support::driver_name<Driver>(), "no socket", verb};
+        return {support::pair_name<Protocol, Family>(), support::driver_name<Driver>(), "no socket",
+                verb};
     }
 };
 

@@ -24,7 +24,9 @@ struct endpoints<tenon::ipv4> {
     static tenon::ipv4::endpoint at(int number, std::uint16_t port = 0) {
         return {tenon::ipv4::address(127, 0, 0, static_cast<std::uint8_t>(1 + number)), port};
     }
-    static tenon::ipv4::endpoint unreachable(std::uint16_t port) { return {tenon::ipv4::address(192, 0, 2, 1), port}; }
+    static tenon::ipv4::endpoint unreachable(std::uint16_t port) {
+        return {tenon::ipv4::address(192, 0, 2, 1), port};
+    }
     static tenon::ipv4::group group() { return "224.0.0.251"_v4_group; }
 };
 
@@ -32,7 +34,8 @@ template <>
 struct endpoints<tenon::ipv6> {
     static tenon::ipv6::endpoint at(int number, std::uint16_t port = 0) {
         return {support::enter_network_namespace()
-                    ? tenon::ipv6::address({0xFD00, 0, 0, 0, 0, 0, 0, static_cast<std::uint16_t>(1 + number)})
+                    ? tenon::ipv6::address(
+                          {0xFD00, 0, 0, 0, 0, 0, 0, static_cast<std::uint16_t>(1 + number)})
                     : tenon::ipv6::address::loopback(),
                 port};
     }

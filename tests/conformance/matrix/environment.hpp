@@ -48,10 +48,13 @@ public:
         if constexpr (tenon::has_one_domain<Family>)
             return tenon::open<Protocol, Family>(driver(), options...);
         else
-            return tenon::detail::open_in<Protocol, Family>(driver(), tenon::detail::domain_for(endpoints::at(0)), options...);
+            return tenon::detail::open_in<Protocol, Family>(
+                driver(), tenon::detail::domain_for(endpoints::at(0)), options...);
     }
     socket<tenon::opened> open() const { return take(try_open()); }
-    socket<tenon::bound> bind(int index) const { return take(tenon::bind<Protocol>(driver(), endpoints::at(index))); }
+    socket<tenon::bound> bind(int index) const {
+        return take(tenon::bind<Protocol>(driver(), endpoints::at(index)));
+    }
     socket<tenon::listening> listen(int index = 0) const
         requires tenon::may_listen<Protocol>
     {
@@ -63,7 +66,9 @@ public:
     struct socket_pair {
         socket<tenon::connected> local;
         socket<tenon::connected> peer;
-        socket<tenon::connected>& receiver() noexcept { return wire::kernel_replies ? local : peer; }
+        socket<tenon::connected>& receiver() noexcept {
+            return wire::kernel_replies ? local : peer;
+        }
     };
     socket_pair connect_sockets() const
         requires tenon::connection_oriented<Protocol>
@@ -110,7 +115,9 @@ public:
         return std::string(tenon::as_text(got.after(wire::received_header_size)));
     }
     /// The number of bytes that are received if a text of this size was sent.
-    static constexpr std::size_t received_size(std::size_t text) { return wire::received_header_size + text; }
+    static constexpr std::size_t received_size(std::size_t text) {
+        return wire::received_header_size + text;
+    }
 
     template <class Socket>
     static void send_text(Socket& socket, std::string_view text) {
@@ -125,7 +132,8 @@ public:
     static std::string receive_text(Socket& socket, std::size_t expected_size) {
         std::array<std::byte, 2048> buffer;
         if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {
-            return text_in(take(socket.receive_exactly(tenon::mutable_bytes(buffer).first(expected_size))));
+            return text_in(
+                take(socket.receive_exactly(tenon::mutable_bytes(buffer).first(expected_size))));
         } else {
             const auto got = take(socket.receive(buffer));
             EXPECT(!got.truncated && !got.end && got.length == got.data.size());
@@ -149,7 +157,8 @@ public:
         else
             EXPECT(got.data.size() == buffer);
         if constexpr (wire::reports_true_length)
-            EXPECT(got.truncated && got.length == (tenon::os::native::reports_true_length ? length : buffer + 1));
+            EXPECT(got.truncated &&
+                   got.length == (tenon::os::native::reports_true_length ? length : buffer + 1));
     }
 
     /// Whether two endpoints are equal. Without ports, only the addresses are compared.

@@ -35,12 +35,13 @@ void skip(const std::string& reason) {
 std::string shown(int error_number) {
     if (error_number == 0)
         return "none";
-    return tenon::failure(error_number).code().message() + " (" + std::to_string(error_number) + ')';
+    return tenon::failure(error_number).code().message() + " (" + std::to_string(error_number) +
+           ')';
 }
 
 void expect_error(int error_number, int wanted, const char* whose, const char* file, int number) {
-    INFO(file << ':' << number << ": the error " << whose << " is " << shown(error_number) << ", and should be "
-              << shown(wanted));
+    INFO(file << ':' << number << ": the error " << whose << " is " << shown(error_number)
+              << ", and should be " << shown(wanted));
     CHECK(error_number == wanted);
 }
 

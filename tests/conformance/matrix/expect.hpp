@@ -27,7 +27,8 @@ template <class T>
 
 /// Returns the value. Ends the test if there is an error.
 template <class T>
-T take(tenon::result<T>&& outcome, const char* file = __builtin_FILE(), int number = __builtin_LINE()) {
+T take(tenon::result<T>&& outcome, const char* file = __builtin_FILE(),
+       int number = __builtin_LINE()) {
     if (!outcome)
         unexpected(error_number(outcome), file, number);
     return *std::move(outcome);
@@ -35,11 +36,12 @@ T take(tenon::result<T>&& outcome, const char* file = __builtin_FILE(), int numb
 
 void expect_error(int error_number, int wanted, const char* whose, const char* file, int number);
 template <class T, class Error>
-void expect_error(const tenon::result<T>& outcome, Error wanted, const char* file = __builtin_FILE(),
-                  int number = __builtin_LINE()) {
+void expect_error(const tenon::result<T>& outcome, Error wanted,
+                  const char* file = __builtin_FILE(), int number = __builtin_LINE()) {
     expect_error(error_number(outcome), tenon::failure(wanted).number(), "", file, number);
 }
 
 }  // namespace matrix
 
-#define EXPECT(...) ::matrix::expect(static_cast<bool>(__VA_ARGS__), #__VA_ARGS__, __FILE__, __LINE__)
+#define EXPECT(...) \
+    ::matrix::expect(static_cast<bool>(__VA_ARGS__), #__VA_ARGS__, __FILE__, __LINE__)

@@ -60,14 +60,16 @@ struct user_operation {
             EXPECT(Environment::receive_text(both.peer, 6) == "answer");
 
         typename Environment::template socket<tenon::connected> empty;
-        expect_error(empty.perform(send_and_receive(request, buffer)), std::errc::bad_file_descriptor);
+        expect_error(empty.perform(send_and_receive(request, buffer)),
+                     std::errc::bad_file_descriptor);
     }
 };
 
 /// A connected socket becomes one of a layer, in a state of the layer, and becomes a plain socket
 /// again.
 struct layers {
-    static constexpr const char* name = "become: a layer over a connection, its bytes are masked until it is left";
+    static constexpr const char* name =
+        "become: a layer over a connection, its bytes are masked until it is left";
     template <class Environment>
     static constexpr bool applies = true;
 
@@ -85,7 +87,8 @@ struct layers {
             return session;
         };
 
-        auto local = std::move(both.local).template become<layer, support::handshaking>(with_key(key));
+        auto local =
+            std::move(both.local).template become<layer, support::handshaking>(with_key(key));
         EXPECT(both.local.empty() && local.native_handle() == descriptor);
         if constexpr (Environment::wire::kernel_replies) {
             Environment::check_transfer(local, local, "as it is");
@@ -98,7 +101,8 @@ struct layers {
                 each = static_cast<char>(each ^ static_cast<char>(key));
             EXPECT(masked == "plain");
 
-            auto peer = std::move(both.peer).template become<layer, tenon::connected>(with_key(key));
+            auto peer =
+                std::move(both.peer).template become<layer, tenon::connected>(with_key(key));
             Environment::check_transfer(local, peer, "to the layer");
             Environment::check_transfer(peer, local, "and back from it");
             EXPECT(peer.session().sent == Environment::message("and back from it").size());
@@ -142,7 +146,8 @@ struct layered_verbs {
     template <class Environment>
     static void run(Environment& environment) {
         using layer = support::masked<typename Environment::protocol>;
-        auto listener = take(tenon::listen<layer>(environment.driver(), Environment::endpoints::at(0)));
+        auto listener =
+            take(tenon::listen<layer>(environment.driver(), Environment::endpoints::at(0)));
         auto client = take(tenon::detail::open_in<layer, typename Environment::family>(
             environment.driver(), tenon::detail::domain_for(take(listener.local_endpoint()))));
         // An accepted connection has the key of its listener, a client that of its socket.
@@ -150,7 +155,8 @@ struct layered_verbs {
         auto local = take(std::move(client).connect(take(listener.local_endpoint())));
         auto peer = take(listener.accept());
         Environment::check_transfer(local, peer, "layered");
-        auto plain = std::move(local).template become<typename Environment::protocol, tenon::connected>();
+        auto plain =
+            std::move(local).template become<typename Environment::protocol, tenon::connected>();
         Environment::send_text(peer, "x");
         EXPECT(Environment::receive_text(plain, 1) == std::string(1, 'x' ^ 0x33));
     }
@@ -158,7 +164,8 @@ struct layered_verbs {
 
 /// Urgent data: one byte can be received before the others.
 struct urgent {
-    static constexpr const char* name = "send_urgent: an urgent byte between others, it is received first";
+    static constexpr const char* name =
+        "send_urgent: an urgent byte between others, it is received first";
     template <class Environment>
     static constexpr bool applies = tenon::has_urgent_data<typename Environment::protocol>;
 

@@ -16,7 +16,8 @@ struct fixture {
     using protocol = typename Environment::protocol;
     template <class Other>
     using in = typename Environment::template socket<Other>;
-    using listener = std::conditional_t<tenon::may_listen<protocol>, tenon::listening, tenon::bound>;
+    using listener =
+        std::conditional_t<tenon::may_listen<protocol>, tenon::listening, tenon::bound>;
 
     explicit fixture(const Environment& environment) : target(make_target(environment)) {
         if constexpr (std::same_as<State, tenon::opened>)
@@ -34,7 +35,9 @@ struct fixture {
     }
 
     /// The endpoint for `connect` and `send_to`.
-    [[nodiscard]] typename Environment::endpoint destination() const { return Environment::destination(target); }
+    [[nodiscard]] typename Environment::endpoint destination() const {
+        return Environment::destination(target);
+    }
 
     in<listener> target;
     in<State> socket;
@@ -52,7 +55,8 @@ private:
     void prepare_listener(const Environment& environment) {
         if constexpr (tenon::may_listen<protocol>) {
             socket = environment.listen(0);
-            peer = take(tenon::connect<protocol>(environment.driver(), take(socket.local_endpoint())));
+            peer =
+                take(tenon::connect<protocol>(environment.driver(), take(socket.local_endpoint())));
         } else {
             socket = environment.bind(0).template become<protocol, State>();
         }
@@ -71,10 +75,12 @@ private:
         else
             unconnected = environment.open();
         if constexpr (tenon::connection_oriented<protocol>) {
-            using nonblocking_socket = tenon::basic_socket<protocol, family, before, tenon::nonblocking>;
+            using nonblocking_socket =
+                tenon::basic_socket<protocol, family, before, tenon::nonblocking>;
             EXPECT(::fcntl(unconnected.native_handle(), F_SETFL, O_NONBLOCK) == 0);
-            auto connecting =
-                take(nonblocking_socket(tenon::unchecked, unconnected.release(), tenon::nonblocking()).connect(destination()));
+            auto connecting = take(
+                nonblocking_socket(tenon::unchecked, unconnected.release(), tenon::nonblocking())
+                    .connect(destination()));
             static_assert(std::same_as<typename decltype(connecting)::state_type, State>);
             socket = in<State>(tenon::unchecked, connecting.release(), environment.driver());
         } else {
@@ -85,7 +91,8 @@ private:
     void prepare_connection(const Environment& environment) {
         auto both = environment.connect_sockets();
         if constexpr (tenon::may_receive<State>) {
-            Environment::send_text(Environment::wire::kernel_replies ? both.local : both.peer, "waiting for you");
+            Environment::send_text(Environment::wire::kernel_replies ? both.local : both.peer,
+                                   "waiting for you");
             Environment::wait_for(both.local);
             if constexpr (tenon::has_urgent_data<protocol>) {
                 take(both.peer.send_urgent(std::byte{'!'}));
@@ -94,7 +101,8 @@ private:
         }
         if constexpr (std::same_as<State, tenon::receiving> && tenon::connection_oriented<protocol>)
             socket = take(std::move(both.local).shutdown_send());
-        else if constexpr (std::same_as<State, tenon::sending> && tenon::connection_oriented<protocol>)
+        else if constexpr (std::same_as<State, tenon::sending> &&
+                           tenon::connection_oriented<protocol>)
             socket = take(std::move(both.local).shutdown_receive());
         else
             socket = std::move(both.local).template become<protocol, State>();
@@ -106,14 +114,16 @@ private:
             take(socket.send_to(Environment::message("a message"), Environment::endpoints::at(0)));
         } else {
             sender = environment.open();
-            const auto endpoint =
-                std::same_as<State, tenon::opened> ? Environment::endpoints::at(0) : take(local_endpoint_of_socket());
+            const auto endpoint = std::same_as<State, tenon::opened>
+                                      ? Environment::endpoints::at(0)
+                                      : take(local_endpoint_of_socket());
             take(sender.send_to(Environment::message("a message"), endpoint));
         }
         Environment::wait_for(socket);
     }
     tenon::result<typename Environment::endpoint> local_endpoint_of_socket() const {
-        return tenon::detail::local_endpoint_of<typename Environment::endpoint>(socket.system(), socket.native_handle());
+        return tenon::detail::local_endpoint_of<typename Environment::endpoint>(
+            socket.system(), socket.native_handle());
     }
 };
 

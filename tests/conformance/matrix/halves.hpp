@@ -11,7 +11,8 @@ namespace matrix {
 /// Each end shuts down its sending direction. The data that was sent before arrives, and each later
 /// receive reports the end.
 struct half_close {
-    static constexpr const char* name = "shutdown_send, shutdown_receive: one direction ends, the other works";
+    static constexpr const char* name =
+        "shutdown_send, shutdown_receive: one direction ends, the other works";
     template <class Environment>
     static constexpr bool applies = tenon::connection_oriented<typename Environment::protocol>;
 
@@ -45,7 +46,8 @@ struct half_close {
             auto both = environment.connect_sockets();
             auto local = take(std::move(both.local).shutdown_receive());
             Environment::check_transfer(local, both.peer, "one way");
-            EXPECT(Environment::same_endpoint(take(local.remote_endpoint()), take(both.peer.local_endpoint())));
+            EXPECT(Environment::same_endpoint(take(local.remote_endpoint()),
+                                              take(both.peer.local_endpoint())));
             local = {};
             check_ended(both.peer);
         }
@@ -64,8 +66,10 @@ struct split {
         auto both = environment.connect_sockets();
         const int descriptor = both.local.native_handle();
         auto [receiving, sending] = take(std::move(both.local).split());
-        EXPECT(both.local.empty() && receiving.native_handle() == descriptor && sending.native_handle() != descriptor);
-        EXPECT(Environment::same_endpoint(take(receiving.local_endpoint()), take(sending.local_endpoint())));
+        EXPECT(both.local.empty() && receiving.native_handle() == descriptor &&
+               sending.native_handle() != descriptor);
+        EXPECT(Environment::same_endpoint(take(receiving.local_endpoint()),
+                                          take(sending.local_endpoint())));
 
         // One thread sends and another replies, while this thread receives at both ends.
         support::background sender([&, half = std::move(sending)]() mutable -> int {
@@ -97,7 +101,8 @@ struct split {
 
 /// The destruction of a sending half ends the direction, although the receiving half still exists.
 struct split_end {
-    static constexpr const char* name = "split: the sending half is destroyed, the peer receives the end";
+    static constexpr const char* name =
+        "split: the sending half is destroyed, the peer receives the end";
     template <class Environment>
     static constexpr bool applies = tenon::connection_oriented<typename Environment::protocol>;
 

@@ -9,7 +9,8 @@ namespace matrix {
 
 /// Each message arrives as one, also if it is empty or truncated.
 struct messages {
-    static constexpr const char* name = "send, receive: several messages, each arrives whole or is reported as truncated";
+    static constexpr const char* name =
+        "send, receive: several messages, each arrives whole or is reported as truncated";
     template <class Environment>
     static constexpr bool applies = tenon::message_oriented<typename Environment::protocol>;
 
@@ -31,7 +32,8 @@ struct messages {
         // it is lost.
         Environment::send_text(both.local, std::string(300, 'x'));
         Environment::send_text(both.local, "next");
-        const auto truncated = take(receiver.receive(tenon::mutable_bytes(buffer).first(head + 10)));
+        const auto truncated =
+            take(receiver.receive(tenon::mutable_bytes(buffer).first(head + 10)));
         Environment::check_truncated(truncated, head + 10, head + 300);
         EXPECT(!truncated.end);
         EXPECT(Environment::text_in(truncated.data) == std::string(10, 'x'));
@@ -85,27 +87,32 @@ struct gathered_messages {
         std::array<std::byte, 4> second;
         const tenon::pieces buffer(first, second);
         const auto text = [&](std::size_t size) {
-            return Environment::text_in(first) + std::string(tenon::as_text(tenon::const_bytes(second).first(size)));
+            return Environment::text_in(first) +
+                   std::string(tenon::as_text(tenon::const_bytes(second).first(size)));
         };
 
-        const auto sent = take(both.local.send(tenon::pieces(head, std::string_view("ab"), std::string_view("cde"))));
+        const auto sent = take(
+            both.local.send(tenon::pieces(head, std::string_view("ab"), std::string_view("cde"))));
         EXPECT(sent == head.size() + 5);
         const auto peeked = take(receiver.peek(buffer));
         EXPECT(peeked.data == Environment::received_size(5) && text(3) == "abcde");
         second.fill(std::byte());
         const auto got = take(receiver.receive(buffer));
-        EXPECT(got.data == Environment::received_size(5) && got.length == got.data && !got.truncated && text(3) == "abcde");
+        EXPECT(got.data == Environment::received_size(5) && got.length == got.data &&
+               !got.truncated && text(3) == "abcde");
 
         Environment::send_text(both.local, "abcdefghij");
         const auto truncated = take(receiver.receive(buffer));
-        Environment::check_truncated(truncated, Environment::received_size(6), Environment::received_size(10));
+        Environment::check_truncated(truncated, Environment::received_size(6),
+                                     Environment::received_size(10));
         EXPECT(text(4) == "abcdef");
     }
 };
 
 /// A connectionless socket with a fixed peer receives from the peer only, and can disconnect.
 struct fixed_peer {
-    static constexpr const char* name = "connect, disconnect: a fixed peer, only its messages arrive until it is removed";
+    static constexpr const char* name =
+        "connect, disconnect: a fixed peer, only its messages arrive until it is removed";
     template <class Environment>
     static constexpr bool applies = tenon::connectionless<typename Environment::protocol>;
 
@@ -134,7 +141,8 @@ struct fixed_peer {
                 std::array<std::byte, 64> buffer;
                 take(third.send_to(Environment::message("now for you"), local_endpoint));
                 const auto got = take(local.receive_from(buffer));
-                EXPECT(Environment::text_in(got.data) == "now for you" && Environment::same_endpoint(got.from, third_endpoint));
+                EXPECT(Environment::text_in(got.data) == "now for you" &&
+                       Environment::same_endpoint(got.from, third_endpoint));
                 take(local.send_to(Environment::message("answer"), got.from));
                 EXPECT(Environment::text_in(take(third.receive_from(buffer)).data) == "answer");
             }
@@ -142,13 +150,15 @@ struct fixed_peer {
             const auto again = Environment::destination(both.peer);
             auto connected = take(std::move(local).connect(again));
             EXPECT(Environment::same_endpoint(take(connected.local_endpoint()), local_endpoint));
-            Environment::check_transfer(connected, Environment::wire::kernel_replies ? connected : both.peer, "again");
+            Environment::check_transfer(
+                connected, Environment::wire::kernel_replies ? connected : both.peer, "again");
             if constexpr (Environment::wire::kernel_replies) {
                 // getpeername(2) fails for a peer with port 0, but disconnect works.
-                auto nameless = take(take(std::move(connected).disconnect()).connect(Environment::endpoints::at(4)));
+                auto nameless = take(
+                    take(std::move(connected).disconnect()).connect(Environment::endpoints::at(4)));
                 expect_error(nameless.remote_endpoint(), std::errc::not_connected);
-                EXPECT(
-                    Environment::same_endpoint(take(take(std::move(nameless).disconnect()).local_endpoint()), local_endpoint));
+                EXPECT(Environment::same_endpoint(
+                    take(take(std::move(nameless).disconnect()).local_endpoint()), local_endpoint));
             }
         }
     }
@@ -159,8 +169,8 @@ struct fixed_peer {
 struct fixed_peer_of_unbound {
     static constexpr const char* name = "disconnect: the socket was not bound, it keeps its port";
     template <class Environment>
-    static constexpr bool applies =
-        tenon::may_disconnect<typename Environment::protocol> && tenon::connectionless<typename Environment::protocol>;
+    static constexpr bool applies = tenon::may_disconnect<typename Environment::protocol> &&
+                                    tenon::connectionless<typename Environment::protocol>;
 
     template <class Environment>
     static void run(Environment& environment) {
@@ -174,8 +184,8 @@ struct fixed_peer_of_unbound {
         if constexpr (requires { before.port(); }) {
             const auto never_bound = environment.open();
             using endpoint = typename Environment::endpoint;
-            const auto without_peer =
-                take(tenon::detail::local_endpoint_of<endpoint>(never_bound.system(), never_bound.native_handle()));
+            const auto without_peer = take(tenon::detail::local_endpoint_of<endpoint>(
+                never_bound.system(), never_bound.native_handle()));
             EXPECT(before.port() != 0);
             EXPECT(take(disconnected.local_endpoint()) == without_peer.with_port(before.port()));
         } else {
@@ -188,7 +198,8 @@ struct fixed_peer_of_unbound {
             EXPECT(Environment::text_in(take(peer.receive_from(buffer)).data) == "second");
             if constexpr (requires { before.port(); }) {
                 take(peer.send_to(Environment::message("back"), before));
-                EXPECT(Environment::text_in(take(disconnected.receive_from(buffer)).data) == "back");
+                EXPECT(Environment::text_in(take(disconnected.receive_from(buffer)).data) ==
+                       "back");
             }
         }
     }

@@ -19,11 +19,15 @@ struct duplicates {
         auto both = environment.connect_sockets();
         auto duplicate = take(both.local.duplicate());
         EXPECT(duplicate.native_handle() != both.local.native_handle());
-        EXPECT(Environment::same_endpoint(take(duplicate.local_endpoint()), take(both.local.local_endpoint())));
-        Environment::check_transfer(both.local, Environment::wire::kernel_replies ? both.local : both.peer,
+        EXPECT(Environment::same_endpoint(take(duplicate.local_endpoint()),
+                                          take(both.local.local_endpoint())));
+        Environment::check_transfer(both.local,
+                                    Environment::wire::kernel_replies ? both.local : both.peer,
                                     "from the original");
         take(both.local.close());
-        Environment::check_transfer(duplicate, Environment::wire::kernel_replies ? duplicate : both.peer, "from the duplicate");
+        Environment::check_transfer(duplicate,
+                                    Environment::wire::kernel_replies ? duplicate : both.peer,
+                                    "from the duplicate");
         if constexpr (!Environment::wire::kernel_replies)
             Environment::check_transfer(both.peer, duplicate, "to the duplicate");
 
@@ -31,15 +35,17 @@ struct duplicates {
         auto open = environment.open();
         auto unbound = take(open.duplicate());
         auto bound = take(std::move(open).bind(Environment::endpoints::at(2)));
-        auto bound_too = std::move(unbound).template become<typename Environment::protocol, tenon::bound>();
-        EXPECT(Environment::same_endpoint(take(bound_too.local_endpoint()), take(bound.local_endpoint())));
+        auto bound_too =
+            std::move(unbound).template become<typename Environment::protocol, tenon::bound>();
+        EXPECT(Environment::same_endpoint(take(bound_too.local_endpoint()),
+                                          take(bound.local_endpoint())));
 
         if constexpr (tenon::may_listen<typename Environment::protocol>) {
             auto listener = environment.listen(3);
             auto second = take(listener.duplicate());
             take(listener.close());
-            auto client =
-                take(tenon::connect<typename Environment::protocol>(environment.driver(), take(second.local_endpoint())));
+            auto client = take(tenon::connect<typename Environment::protocol>(
+                environment.driver(), take(second.local_endpoint())));
             auto server = take(second.accept());
             Environment::check_transfer(client, server, "through the duplicate");
         }
@@ -127,7 +133,8 @@ struct iteration {
             return served;
         });
         for (int client = 0; client != 3; ++client) {
-            auto socket = take(tenon::connect<typename Environment::protocol>(environment.driver(), destination));
+            auto socket = take(
+                tenon::connect<typename Environment::protocol>(environment.driver(), destination));
             Environment::check_transfer(socket, socket, "sent back");
         }
         EXPECT(server.sleeps());

@@ -23,7 +23,8 @@ inline std::vector<std::byte> many_bytes(std::size_t count) {
 
 /// More data than any buffer holds, in each form of `send_all` and `receive_exactly`.
 struct large_transfers {
-    static constexpr const char* name = "send_all, receive_exactly: 3 MB in each form, every byte arrives";
+    static constexpr const char* name =
+        "send_all, receive_exactly: 3 MB in each form, every byte arrives";
     template <class Environment>
     static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
@@ -35,10 +36,13 @@ struct large_transfers {
         support::background sender([&]() -> int {
             if (const auto sent = both.local.send_all(all); !sent)
                 return sent.why().number();
-            if (const auto sent = both.local.send_all(tenon::pieces{all.first(1'234'567), all.after(1'234'567)}); !sent)
+            if (const auto sent =
+                    both.local.send_all(tenon::pieces{all.first(1'234'567), all.after(1'234'567)});
+                !sent)
                 return sent.why().number();
             tenon::unsent rest(all);
-            if (const auto sent = both.local.send_all(rest); !sent || !rest.empty() || rest.done() != data.size())
+            if (const auto sent = both.local.send_all(rest);
+                !sent || !rest.empty() || rest.done() != data.size())
                 return error_number(sent);
             return 0;
         });
@@ -49,7 +53,8 @@ struct large_transfers {
 
         buffer.assign(buffer.size(), std::byte());
         const tenon::mutable_bytes view = buffer;
-        EXPECT(take(both.peer.receive_exactly(tenon::pieces{view.first(7), view.after(7)})) == buffer.size());
+        EXPECT(take(both.peer.receive_exactly(tenon::pieces{view.first(7), view.after(7)})) ==
+               buffer.size());
         EXPECT(buffer == data);
 
         buffer.assign(buffer.size(), std::byte());
@@ -71,7 +76,8 @@ struct partial_receives {
         auto both = environment.connect_sockets();
         std::array<std::byte, 64> buffer;
         const auto received = [&](std::size_t most) {
-            return std::string(tenon::as_text(take(both.peer.receive(tenon::mutable_bytes(buffer).first(most)))));
+            return std::string(
+                tenon::as_text(take(both.peer.receive(tenon::mutable_bytes(buffer).first(most)))));
         };
 
         Environment::send_text(both.local, "abcdefgh");
@@ -82,7 +88,8 @@ struct partial_receives {
         EXPECT(received(64) == "efgh");
 
         // Several ranges are sent and filled in their order.
-        EXPECT(take(both.local.send(tenon::pieces{std::string_view("ab"), std::string_view(), std::string_view("cde")})) == 5);
+        EXPECT(take(both.local.send(tenon::pieces{std::string_view("ab"), std::string_view(),
+                                                  std::string_view("cde")})) == 5);
         Environment::wait_for(both.peer);
         EXPECT(take(both.peer.available()) == 5);
         char first[2] = {};
@@ -140,7 +147,8 @@ struct empty_buffers {
 
 /// A stream that ends before all expected bytes. A cursor has the number of transferred bytes.
 struct early_ends {
-    static constexpr const char* name = "receive_exactly, send_all: the stream ends early, the cursor has the count";
+    static constexpr const char* name =
+        "receive_exactly, send_all: the stream ends early, the cursor has the count";
     template <class Environment>
     static constexpr bool applies = tenon::byte_stream<typename Environment::protocol>;
 
@@ -173,12 +181,14 @@ struct early_ends {
             const std::vector<std::byte> data = many_bytes(20'000'000);
             tenon::unsent rest(data);
             support::background sender([&] { return error_number(both.local.send_all(rest)); });
-            EXPECT(tenon::const_bytes(take(both.peer.receive_exactly(buffer))) == tenon::const_bytes(data).first(5));
+            EXPECT(tenon::const_bytes(take(both.peer.receive_exactly(buffer))) ==
+                   tenon::const_bytes(data).first(5));
             EXPECT(sender.sleeps());
             take(both.peer.close());
             const int error = sender.result();
             EXPECT(error == EPIPE || error == ECONNRESET);
-            EXPECT(rest.done() > 0 && rest.done() < data.size() && rest.done() + rest.left() == data.size());
+            EXPECT(rest.done() > 0 && rest.done() < data.size() &&
+                   rest.done() + rest.left() == data.size());
         }
     }
 };

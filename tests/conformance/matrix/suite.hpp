@@ -28,10 +28,11 @@ namespace matrix {
 template <class... Scenarios>
 struct scenario_list {};
 using scenarios =
-    scenario_list<conversation, connected_pairs, large_transfers, partial_receives, empty_buffers, early_ends, messages,
-                  gathered_messages, fixed_peer, fixed_peer_of_unbound, addressed, unbound_sender, unbound_receiver, half_close,
-                  split, split_end, duplicates, interruption, iteration, refusal, no_route, double_bind, settings, adoption,
-                  user_operation, layers, layered_verbs, urgent, empty_sockets>;
+    scenario_list<conversation, connected_pairs, large_transfers, partial_receives, empty_buffers,
+                  early_ends, messages, gathered_messages, fixed_peer, fixed_peer_of_unbound,
+                  addressed, unbound_sender, unbound_receiver, half_close, split, split_end,
+                  duplicates, interruption, iteration, refusal, no_route, double_bind, settings,
+                  adoption, user_operation, layers, layered_verbs, urgent, empty_sockets>;
 
 /// Skips the test if the system does not know the protocol, or does not permit its use.
 template <class Environment>
@@ -43,7 +44,9 @@ void skip_if_refused(const Environment& environment) {
     for (const int refusal : {EPERM, EACCES, EPROTONOSUPPORT, EAFNOSUPPORT})
         if (error_number(socket) == refusal) {
             const std::string reason = system + " refuses such a socket: " + shown(refusal);
-            cannot_execute_pair(support::pair_name<typename Environment::protocol, typename Environment::family>(), reason);
+            cannot_execute_pair(
+                support::pair_name<typename Environment::protocol, typename Environment::family>(),
+                reason);
             skip(reason);
         }
 }
@@ -92,7 +95,8 @@ constexpr auto names_of(scenario_list<Scenarios...>) {
     return std::array{Scenarios::name...};
 }
 
-inline void add_scenarios(std::span<void (*const)()> functions, const std::string& pair, const std::string& version = "") {
+inline void add_scenarios(std::span<void (*const)()> functions, const std::string& pair,
+                          const std::string& version = "") {
     static constexpr auto names = names_of(scenarios());
     for (std::size_t index = 0; index != names.size(); ++index)
         if (functions[index] != nullptr)
@@ -122,11 +126,14 @@ void run_with() {
 template <class Driver, class Loop, class Environment>
 void add_cells_under(const std::string& pair) {
     [[maybe_unused]] const Loop loop{};
-    each_verb<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
-    each_operation<Driver>::template announce<typename Environment::protocol, typename Environment::family>();
+    each_verb<Driver>::template announce<typename Environment::protocol,
+                                         typename Environment::family>();
+    each_operation<Driver>::template announce<typename Environment::protocol,
+                                              typename Environment::family>();
     const std::string name = pair + ": " + support::driver_name<Driver>();
     add(&run_with<Loop, each_verb<Driver>, Environment>, name + ": each verb succeeds", pair);
-    add(&run_with<Loop, each_operation<Driver>, Environment>, name + ": each operation has the expected result", pair);
+    add(&run_with<Loop, each_operation<Driver>, Environment>,
+        name + ": each operation has the expected result", pair);
 }
 
 /// Adds each verb and each operation under each driver of the truth table.

@@ -15,7 +15,8 @@ namespace matrix {
 
 /// A raw socket of IPv4 receives packets with their header, here without options (raw(7)).
 template <class Protocol, class Family>
-inline constexpr std::size_t ip_header = tenon::receives_unbound<Protocol> && std::same_as<Family, tenon::ipv4> ? 20 : 0;
+inline constexpr std::size_t ip_header =
+    tenon::receives_unbound<Protocol> && std::same_as<Family, tenon::ipv4> ? 20 : 0;
 
 /// The facts of most pairs.
 template <class Protocol, class Family>
@@ -45,7 +46,8 @@ struct plain_wire {
     /// the address of a sender (not the port) with that of the former peer: connect(2) to AF_UNSPEC
     /// does not reset sk_v6_daddr.
     static constexpr bool disconnect_clears_peer =
-        !((std::same_as<Family, tenon::ipv6> || std::same_as<Family, tenon::any_ip>) && tenon::may_disconnect<Protocol>);
+        !((std::same_as<Family, tenon::ipv6> || std::same_as<Family, tenon::any_ip>) &&
+          tenon::may_disconnect<Protocol>);
     /// An attempt to connect can be reset. connect(2) on a Unix socket succeeds at once or fails,
     /// and the connection cannot be reset (unix(7)).
     static constexpr bool can_reset_attempt = !std::same_as<Family, tenon::unix_domain>;
@@ -69,7 +71,9 @@ struct control_message_wire : plain_wire<Protocol, Family> {
 /// Sends echo replies, which the kernel ignores.
 template <class Family>
 struct wire<tenon::icmp, Family> : control_message_wire<tenon::icmp, Family> {
-    static std::string header() { return {static_cast<char>(wire::is_ipv6 ? 129 : 0), 0, 0, 0, 0, 0, 0, 0}; }
+    static std::string header() {
+        return {static_cast<char>(wire::is_ipv6 ? 129 : 0), 0, 0, 0, 0, 0, 0, 0};
+    }
 };
 
 /// Sends echo requests, to which the kernel replies. On a ping socket of Linux, recv(2) and
@@ -77,7 +81,9 @@ struct wire<tenon::icmp, Family> : control_message_wire<tenon::icmp, Family> {
 /// of recvmsg(2) report it.
 template <class Family>
 struct wire<tenon::icmp_echo, Family> : control_message_wire<tenon::icmp_echo, Family> {
-    static std::string header() { return {static_cast<char>(wire::is_ipv6 ? 128 : 8), 0, 0, 0, 0, 0, 0, 0}; }
+    static std::string header() {
+        return {static_cast<char>(wire::is_ipv6 ? 128 : 8), 0, 0, 0, 0, 0, 0, 0};
+    }
     static constexpr bool kernel_replies = true;
     static constexpr bool reports_true_length = false;
     static constexpr bool reports_available = false;
@@ -85,7 +91,8 @@ struct wire<tenon::icmp_echo, Family> : control_message_wire<tenon::icmp_echo, F
 };
 
 template <>
-struct wire<support::netlink_messages, support::netlink> : plain_wire<support::netlink_messages, support::netlink> {
+struct wire<support::netlink_messages, support::netlink>
+    : plain_wire<support::netlink_messages, support::netlink> {
     static constexpr bool has_empty_messages = false;
     static constexpr bool reports_available = false;
     static constexpr bool has_shutdown = false;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A task accepts connections under limits. Each connection that was made has been accepted, or waits
-// in the queue.
+// A task accepts connections under limits. Each connection that was made has been accepted, or
+// waits in the queue.
 
 #include <sys/socket.h>
 
@@ -26,7 +26,8 @@ class accept {
 public:
     explicit accept(run& current) : fixture_(current), check_(current) {
         fixture_.open_first_pair();
-        listener_.emplace(tenon::listen<tenon::stream>(fixture_.loop, tenon::unix_domain::unnamed()).value());
+        listener_.emplace(
+            tenon::listen<tenon::stream>(fixture_.loop, tenon::unix_domain::unnamed()).value());
         endpoint_ = listener_->local_endpoint().value();
         fixture_.open_second_pair();
         current.apply = [this](action what) {
@@ -64,7 +65,8 @@ private:
     tenon::task<void> body() {
         while (accepted_ != 3) {
             check_.begin();
-            const auto peer = co_await listener_->accept(tenon::within(4ms), fixture_.source.token());
+            const auto peer =
+                co_await listener_->accept(tenon::within(4ms), fixture_.source.token());
             accepted_ += peer ? 1u : 0u;
             check_.end(peer);
             if (!peer && peer.error() != std::errc::timed_out)

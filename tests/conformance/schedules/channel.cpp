@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Two tasks send values through a channel of capacity 1 or 3, and two tasks receive them. Each value
-// that was sent is received once, or is in the channel.
+// Two tasks send values through a channel of capacity 1 or 3, and two tasks receive them. Each
+// value that was sent is received once, or is in the channel.
 
 #include <chrono>
 #include <cstddef>
@@ -23,7 +23,8 @@ class channel {
 public:
     explicit channel(run& current)
         : fixture_(current),
-          checks_{operation_check(current), operation_check(current), operation_check(current), operation_check(current)} {
+          checks_{operation_check(current), operation_check(current), operation_check(current),
+                  operation_check(current)} {
         fixture_.open_first_pair();
         fixture_.open_second_pair();
         values_.emplace((current.variant() & 1) == 0 ? 1 : 3);
@@ -47,11 +48,14 @@ public:
             if ((fixture_.current.variant() & 2) == 0 || turn % 2 == 0)
                 receive_next_.set();
         });
-        // If the tasks are destroyed, two senders and two receivers can each miss one value in their count.
+        // If the tasks are destroyed, two senders and two receivers can each miss one value in
+        // their count.
         const std::size_t taken = received_ + values_->size();
         const std::size_t uncounted = is_destroyed_ ? 2 : 0;
-        fixture_.current.check(taken <= sent_ + uncounted && taken + uncounted >= sent_, "a value was lost, or received twice");
-        fixture_.current.check(is_expected_, "a value was received twice, or was moved from by a send that failed");
+        fixture_.current.check(taken <= sent_ + uncounted && taken + uncounted >= sent_,
+                               "a value was lost, or received twice");
+        fixture_.current.check(
+            is_expected_, "a value was received twice, or was moved from by a send that failed");
     }
 
 private:
@@ -59,7 +63,8 @@ private:
         for (int value = first; value != first + 5; ++value) {
             auto pointer = std::make_unique<int>(value);
             ends.begin();
-            const auto sent = co_await values_->send(std::move(pointer), tenon::within(3ms), fixture_.source.token());
+            const auto sent = co_await values_->send(std::move(pointer), tenon::within(3ms),
+                                                     fixture_.source.token());
             is_expected_ = is_expected_ && sent.has_value() == (pointer == nullptr);
             sent_ += sent ? 1u : 0u;
             ends.end(sent);
@@ -76,7 +81,8 @@ private:
                 break;
             receive_next_.reset();
             ends.begin();
-            const auto value = co_await values_->receive(tenon::within(3ms), fixture_.source.token());
+            const auto value =
+                co_await values_->receive(tenon::within(3ms), fixture_.source.token());
             if (value) {
                 ++received_;
                 is_expected_ = is_expected_ && !received_values_[static_cast<std::size_t>(**value)];

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A task connects to a listener whose queue is full, repeatedly with the same socket, until the queue
-// has space. A Unix socket pauses between attempts; a TCP socket waits for an attempt that is under
-// way.
+// A task connects to a listener whose queue is full, repeatedly with the same socket, until the
+// queue has space. A Unix socket pauses between attempts; a TCP socket waits for an attempt that is
+// under way.
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -31,7 +31,8 @@ public:
         listener_ = ::socket(is_unix ? AF_UNIX : AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
         if (is_unix) {
             const ::sockaddr_un unnamed = {AF_UNIX, {}};
-            static_cast<void>(::bind(listener_, reinterpret_cast<const ::sockaddr*>(&unnamed), sizeof unnamed.sun_family));
+            static_cast<void>(::bind(listener_, reinterpret_cast<const ::sockaddr*>(&unnamed),
+                                     sizeof unnamed.sun_family));
         } else {
             const auto any = "127.0.0.1:0"_v4;
             static_cast<void>(::bind(listener_, any.data(), any.size()));
@@ -59,7 +60,8 @@ public:
             if (turn >= 6 && (fixture_.current.variant() & 2) == 0)
                 accepted_.emplace_back(::accept(listener_, nullptr, nullptr));
         });
-        fixture_.current.check(!is_connected_ || is_usable_, "the socket is connected, and cannot send");
+        fixture_.current.check(!is_connected_ || is_usable_,
+                               "the socket is connected, and cannot send");
     }
 
 private:
@@ -81,7 +83,8 @@ private:
         auto socket = tenon::open<Protocol, tenon::family_of<Endpoint>>(fixture_.loop).value();
         for (;;) {
             check_.begin();
-            auto peer = co_await std::move(socket).connect(endpoint, tenon::within(4ms), fixture_.source.token());
+            auto peer = co_await std::move(socket).connect(endpoint, tenon::within(4ms),
+                                                           fixture_.source.token());
             is_connected_ = peer.has_value();
             if (peer)
                 is_usable_ = ::send(peer->native_handle(), "x", 1, MSG_NOSIGNAL) == 1;

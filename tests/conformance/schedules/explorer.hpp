@@ -2,7 +2,8 @@
 #pragma once
 
 // Explores actions on the tasks of a loop. A scenario has points, between the turns of the loop and
-// in its tasks. A plan defines which action is applied at which point. main.cpp describes the plans.
+// in its tasks. A plan defines which action is applied at which point. main.cpp describes the
+// plans.
 
 #include <cstddef>
 #include <cstdint>

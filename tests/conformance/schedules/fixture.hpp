@@ -37,8 +37,8 @@ public:
         pairs_[0].emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value());
         other_tasks_.spawn(receive_for_ever(pairs_[0]->first));
     }
-    /// Opens a pair whose descriptors have higher numbers, with a task, and begins the tasks that wait
-    /// for timers and in the queue.
+    /// Opens a pair whose descriptors have higher numbers, with a task, and begins the tasks that
+    /// wait for timers and in the queue.
     void open_second_pair() {
         pairs_[1].emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value());
         other_tasks_.spawn(receive_for_ever(pairs_[1]->first));
@@ -55,7 +55,8 @@ public:
             wake(0);
             step(turn);
             wake(1);
-            // The timers of the other tasks expire in each turn, those of the scope after several turns.
+            // The timers of the other tasks expire in each turn, those of the scope after several
+            // turns.
             current.seen.time += 1'000'000;
             current.check(loop.run_ready().has_value(), "run_ready failed");
         }
@@ -97,7 +98,8 @@ private:
 
     void wake(std::size_t which) {
         if (pairs_[which])
-            static_cast<void>(::send(pairs_[which]->second.native_handle(), "x", 1, MSG_DONTWAIT) == 1);
+            static_cast<void>(::send(pairs_[which]->second.native_handle(), "x", 1, MSG_DONTWAIT) ==
+                              1);
     }
     tenon::task<void> receive_for_ever(peer& from) {
         for (;;) {

@@ -33,10 +33,12 @@ class lease {
     };
 
 public:
-    explicit lease(run& current) : fixture_(current), sides_{side(current), side(current)}, pool_(fixture_.loop, 1, 3) {
+    explicit lease(run& current)
+        : fixture_(current), sides_{side(current), side(current)}, pool_(fixture_.loop, 1, 3) {
         fixture_.open_first_pair();
         for (side& each : sides_)
-            each.pair.emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(fixture_.loop).value());
+            each.pair.emplace(
+                tenon::connected_pair<tenon::stream, tenon::unix_domain>(fixture_.loop).value());
         fixture_.open_second_pair();
         current.apply = [this](action what) {
             if (what == action::close) {
@@ -55,7 +57,8 @@ public:
                 if (is_slow && turn % 3 != 2)
                     continue;
                 const auto piece = text.substr(each.sent, 4);
-                if (!piece.empty() && ::send(each.pair->second.native_handle(), piece.data(), piece.size(), MSG_NOSIGNAL) > 0)
+                if (!piece.empty() && ::send(each.pair->second.native_handle(), piece.data(),
+                                             piece.size(), MSG_NOSIGNAL) > 0)
                     each.sent += piece.size();
                 else if (piece.empty())
                     static_cast<void>(each.pair->second.close().has_value());
@@ -70,9 +73,11 @@ public:
             }
             char rest[64];
             ::ssize_t count = 0;
-            while ((count = ::recv(each.pair->first.native_handle(), rest, sizeof rest, MSG_DONTWAIT)) > 0)
+            while ((count = ::recv(each.pair->first.native_handle(), rest, sizeof rest,
+                                   MSG_DONTWAIT)) > 0)
                 each.received.append(rest, static_cast<std::size_t>(count));
-            fixture_.current.check(each.received == text.substr(0, each.sent), "bytes were lost, or received twice");
+            fixture_.current.check(each.received == text.substr(0, each.sent),
+                                   "bytes were lost, or received twice");
         }
     }
 
@@ -90,7 +95,8 @@ private:
                     break;
             }
             receiver.check.begin();
-            const auto got = co_await receiver.pair->first.receive(pool_, tenon::within(4ms), fixture_.source.token());
+            const auto got = co_await receiver.pair->first.receive(pool_, tenon::within(4ms),
+                                                                   fixture_.source.token());
             if (got)
                 receiver.received += tenon::as_text(*got);
             receiver.check.end(got);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Runs plans on all scenarios over one type of loop: first all plans with one action, then plans with
-// two actions at regular intervals, then random plans by a seed, until COUNT plans have been run.
+// Runs plans on all scenarios over one type of loop: first all plans with one action, then plans
+// with two actions at regular intervals, then random plans by a seed, until COUNT plans have been
+// run.
 //
 //     schedules epoll|poll [COUNT [SEED]]
 //     schedules epoll|poll replay SCENARIO VARIANT POINT:ACTION…
@@ -20,8 +21,9 @@ namespace {
 
 using namespace schedules;
 
-constexpr const entry* scenarios[] = {receive_scenario, send_scenario, accept_scenario, connect_scenario,
-                                      channel_scenario, tree_scenario, reuse_scenario,  lease_scenario};
+constexpr const entry* scenarios[] = {receive_scenario, send_scenario,    accept_scenario,
+                                      connect_scenario, channel_scenario, tree_scenario,
+                                      reuse_scenario,   lease_scenario};
 
 int executed = 0;
 int failed = 0;
@@ -69,7 +71,8 @@ void try_pairs(const entry& scenario, int stride, int from, int most) {
 void try_random(const entry& scenario, std::mt19937& random) {
     plan by = {static_cast<unsigned>(random() % scenario.variants), {}};
     for (unsigned count = 1 + random() % 4; count != 0; --count)
-        by.injections.push_back({static_cast<int>(random() % 90), static_cast<action>(random() % actions)});
+        by.injections.push_back(
+            {static_cast<int>(random() % 90), static_cast<action>(random() % actions)});
     try_plan(scenario, by);
 }
 
@@ -82,7 +85,8 @@ int replay(int count, char* arguments[]) {
             const char* const name = std::strchr(arguments[index], ':') + 1;
             for (int what = 0; what != actions; ++what)
                 if (std::strcmp(name, names[what]) == 0)
-                    by.injections.push_back({std::atoi(arguments[index]), static_cast<action>(what)});
+                    by.injections.push_back(
+                        {std::atoi(arguments[index]), static_cast<action>(what)});
         }
         const outcome result = each[loop_index].execute(by);
         for (const std::string& failure : result.failures)
@@ -111,7 +115,8 @@ int main(int count, char* arguments[]) {
     const int systematic = executed;
     while (executed < wanted)
         try_random(scenarios[static_cast<std::size_t>(executed % number)][loop_index], random);
-    std::printf("%s: %d schedules, %d with one action, %d with two, %d random; %d failed\n", loop_index == 0 ? "epoll" : "poll",
-                executed, single, systematic - single, executed - systematic, failed);
+    std::printf("%s: %d schedules, %d with one action, %d with two, %d random; %d failed\n",
+                loop_index == 0 ? "epoll" : "poll", executed, single, systematic - single,
+                executed - systematic, failed);
     return failed == 0 ? 0 : 1;
 }

@@ -24,7 +24,8 @@ class receive {
 public:
     explicit receive(run& current) : fixture_(current), check_(current) {
         fixture_.open_first_pair();
-        pair_.emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(fixture_.loop).value());
+        pair_.emplace(
+            tenon::connected_pair<tenon::stream, tenon::unix_domain>(fixture_.loop).value());
         fixture_.open_second_pair();
         current.apply = [this](action what) {
             if (what == action::close && pair_) {
@@ -42,7 +43,8 @@ public:
             if ((variant & 1) != 0 && turn % 3 != 2)
                 return;
             const auto piece = text.substr(sent_, 1 + (variant >> 1 & 1) * 4);
-            if (!piece.empty() && ::send(pair_->second.native_handle(), piece.data(), piece.size(), MSG_NOSIGNAL) > 0)
+            if (!piece.empty() &&
+                ::send(pair_->second.native_handle(), piece.data(), piece.size(), MSG_NOSIGNAL) > 0)
                 sent_ += piece.size();
             else if (piece.empty())
                 static_cast<void>(pair_->second.close().has_value());
@@ -54,7 +56,8 @@ public:
         ::ssize_t count = 0;
         while ((count = ::recv(pair_->first.native_handle(), rest, sizeof rest, MSG_DONTWAIT)) > 0)
             received_.append(rest, static_cast<std::size_t>(count));
-        fixture_.current.check(received_ == text.substr(0, sent_), "bytes were lost, or received twice");
+        fixture_.current.check(received_ == text.substr(0, sent_),
+                               "bytes were lost, or received twice");
     }
 
 private:
@@ -64,7 +67,8 @@ private:
         for (;;) {
             std::array<std::byte, 3> buffer;
             check_.begin();
-            const auto got = co_await pair_->first.receive(buffer, tenon::within(4ms), fixture_.source.token());
+            const auto got =
+                co_await pair_->first.receive(buffer, tenon::within(4ms), fixture_.source.token());
             if (got)
                 received_ += tenon::as_text(*got);
             check_.end(got);

@@ -19,8 +19,8 @@ extern const entry lease_scenario[2];
 
 }  // namespace schedules
 
-/// Defines the entries of a scenario, which is a class template over the loop, with the number of its
-/// variants.
+/// Defines the entries of a scenario, which is a class template over the loop, with the number of
+/// its variants.
 #define SCHEDULES_SCENARIO(name, variants)                                                         \
     const entry name##_scenario[2] = {{#name, variants, &execute<name<unit::watched_epoll_loop>>}, \
                                       {#name, variants, &execute<name<unit::watched_poll_loop>>}};

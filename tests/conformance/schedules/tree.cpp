@@ -25,7 +25,8 @@ class tree {
 public:
     explicit tree(run& current) : fixture_(current), check_(current), leaf_(current) {
         fixture_.open_first_pair();
-        pair_.emplace(tenon::connected_pair<tenon::stream, tenon::unix_domain>(fixture_.loop).value());
+        pair_.emplace(
+            tenon::connected_pair<tenon::stream, tenon::unix_domain>(fixture_.loop).value());
         fixture_.open_second_pair();
         current.apply = [this](action what) {
             if (what == action::close)
@@ -43,12 +44,16 @@ public:
         });
         fixture_.current.check(frames_ == 0, "a coroutine frame was not destroyed");
         fixture_.current.check(is_in_order_, "a task ended before its inner tasks");
-        fixture_.current.check(is_destroyed_ || completions_ == 1, "the shielded task did not complete exactly once");
+        fixture_.current.check(is_destroyed_ || completions_ == 1,
+                               "the shielded task did not complete exactly once");
     }
 
 private:
     struct frame_counter {
-        explicit frame_counter(tree& in, bool is_root = false) noexcept : in_(in), is_root_(is_root) { ++in_.frames_; }
+        explicit frame_counter(tree& in, bool is_root = false) noexcept
+            : in_(in), is_root_(is_root) {
+            ++in_.frames_;
+        }
         frame_counter(const frame_counter&) = delete;
         ~frame_counter() {
             --in_.frames_;

@@ -34,7 +34,8 @@ bool receives_hello(Socket& peer) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("accept: aborted connections are not errors of the listener", "", tenon::ipv4, tenon::ipv6) {
+TEMPLATE_TEST_CASE("accept: aborted connections are not errors of the listener", "", tenon::ipv4,
+                   tenon::ipv6) {
     const deadline guard("accept: aborted connections are not errors of the listener");
     auto listener = tenon::listen<tenon::tcp>(anywhere<TestType>()).value();
     const auto remote = listener.local_endpoint().value();
@@ -65,7 +66,8 @@ TEMPLATE_TEST_CASE("accept: aborted connections are not errors of the listener",
 }
 
 TEST_CASE("accept: a Unix client that has closed is accepted, and its stream has ended") {
-    const deadline guard("accept: a Unix client that has closed is accepted, and its stream has ended");
+    const deadline guard(
+        "accept: a Unix client that has closed is accepted, and its stream has ended");
     auto listener = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
     static_cast<void>(tenon::connect<tenon::stream>(listener.local_endpoint().value()).value());
     auto peer = listener.accept().value();
@@ -80,8 +82,10 @@ TEST_CASE("adopt: a nonblocking descriptor becomes blocking") {
     SECTION("connected: receive_exactly waits for data") {
         int ends[2];
         REQUIRE(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) == 0);
-        auto local = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[0]).value();
-        auto peer = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[1]).value();
+        auto local =
+            tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[0]).value();
+        auto peer =
+            tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(ends[1]).value();
         CHECK_FALSE(is_nonblocking(local.native_handle()));
         std::string got;
         sleeper thread([&] { got = receive_text(local, 5); });
@@ -93,7 +97,8 @@ TEST_CASE("adopt: a nonblocking descriptor becomes blocking") {
     SECTION("listening: accept waits for a connection") {
         auto native = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
         make_nonblocking(native.native_handle());
-        auto listener = tenon::adopt<tenon::tcp, tenon::ipv4, tenon::listening>(native.release()).value();
+        auto listener =
+            tenon::adopt<tenon::tcp, tenon::ipv4, tenon::listening>(native.release()).value();
         const auto remote = listener.local_endpoint().value();
         std::optional<tenon::connection<tenon::tcp, tenon::ipv4>> peer;
         sleeper thread([&] { peer = listener.accept().value(); });
@@ -107,7 +112,8 @@ TEST_CASE("adopt: a nonblocking descriptor becomes blocking") {
 TEST_CASE("receive_exactly, send_all: they wait although a duplicate has set O_NONBLOCK") {
     if (!sleeper::is_supported())
         SKIP_TEST(sleeper::why_unsupported);
-    const deadline guard("receive_exactly, send_all: they wait although a duplicate has set O_NONBLOCK");
+    const deadline guard(
+        "receive_exactly, send_all: they wait although a duplicate has set O_NONBLOCK");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     auto duplicate = both.near.duplicate().value();
     make_nonblocking(duplicate.native_handle());
@@ -136,24 +142,33 @@ TEST_CASE("adopt: a refused descriptor is reported with its reason, and stays op
     using tenon::errc;
     int ends[2];
     REQUIRE(::pipe(ends) == 0);
-    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(ends[0]).error() == std::errc::not_a_socket));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(ends[0]).error() ==
+           std::errc::not_a_socket));
     CHECK(::close(ends[0]) == 0);
     CHECK(::close(ends[1]) == 0);
-    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(ends[0]).error() == std::errc::bad_file_descriptor));
-    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(-1).error() == std::errc::bad_file_descriptor));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(ends[0]).error() ==
+           std::errc::bad_file_descriptor));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(-1).error() ==
+           std::errc::bad_file_descriptor));
 
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const int foreign = listener.native_handle();
-    CHECK((adopt<tenon::udp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_socket_type));
-    CHECK((adopt<tenon::tcp, tenon::ipv6, tenon::listening>(foreign).error() == errc::wrong_family));
+    CHECK(
+        (adopt<tenon::udp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_socket_type));
+    CHECK(
+        (adopt<tenon::tcp, tenon::ipv6, tenon::listening>(foreign).error() == errc::wrong_family));
     CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::bound>(foreign).error() == errc::wrong_state));
     CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::connected>(foreign).error() == errc::wrong_state));
     auto raw = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
-    CHECK((adopt<tenon::icmp_echo, tenon::ipv4, tenon::bound>(raw.native_handle()).error() == errc::wrong_protocol));
-    CHECK((adopt<tenon::udp, tenon::ipv4, tenon::connected>(raw.native_handle()).error() == errc::wrong_state));
+    CHECK((adopt<tenon::icmp_echo, tenon::ipv4, tenon::bound>(raw.native_handle()).error() ==
+           errc::wrong_protocol));
+    CHECK((adopt<tenon::udp, tenon::ipv4, tenon::connected>(raw.native_handle()).error() ==
+           errc::wrong_state));
     auto both = joined<tenon::tcp, tenon::ipv4>();
-    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(both.near.native_handle()).error() == errc::wrong_state));
-    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::listening>(both.near.native_handle()).error() == errc::wrong_state));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(both.near.native_handle()).error() ==
+           errc::wrong_state));
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::listening>(both.near.native_handle()).error() ==
+           errc::wrong_state));
     CHECK(talk(both.near, both.far));
     CHECK(tenon::connect<tenon::tcp>(listener.local_endpoint().value()).has_value());
 }

@@ -66,7 +66,8 @@ void check_attempts(const endpoint_of<Version>& local) {
     const auto check_refused = [&](const auto&... limits) {
         auto socket = bound_to<tenon::tcp, Version>(local);
         const endpoint before = socket.local_endpoint().value();
-        CHECK(std::move(socket).connect(closed, limits...).error() == std::errc::connection_refused);
+        CHECK(std::move(socket).connect(closed, limits...).error() ==
+              std::errc::connection_refused);
         CHECK(socket.local_endpoint().value() == before);
         CHECK(check_connects(socket) == before.port());
     };
@@ -110,7 +111,9 @@ void check_disconnect(const endpoint_of<Version>& local) {
         // The socket receives from both again.
         for (auto* sender : {&one, &other}) {
             const endpoint from = sender->local_endpoint().value();
-            const endpoint to(before.address() == endpoint(Version::unspecified).address() ? from.address() : before.address(),
+            const endpoint to(before.address() == endpoint(Version::unspecified).address()
+                                  ? from.address()
+                                  : before.address(),
                               before.port());
             CHECK(sender->send_to("x"_bytes, to));
             const auto got = socket.receive_from(buffer, tenon::within(10s));
@@ -145,14 +148,17 @@ bool check_link_local() {
 
 }  // namespace
 
-TEST_CASE("disconnect: a socket bound to a link-local address is bound to it again, with its zone") {
-    const deadline guard("disconnect: a socket bound to a link-local address is bound to it again, with its zone");
+TEST_CASE(
+    "disconnect: a socket bound to a link-local address is bound to it again, with its zone") {
+    const deadline guard(
+        "disconnect: a socket bound to a link-local address is bound to it again, with its zone");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace");
     CHECK(in_a_child(check_link_local) == "held");
 }
 
-TEST_CASE("connect: a socket bound to the IPv4-mapped unspecified address is bound to it again after a failed attempt") {
+TEST_CASE(
+    "connect: a socket bound to the IPv4-mapped unspecified address is bound to it again after a failed attempt") {
     const deadline guard("connect: a socket bound to the IPv4-mapped unspecified address");
     const auto closed_port = closed_endpoint<tenon::tcp, tenon::ipv4>().port();
     const auto unspecified = "[::ffff:0.0.0.0]:0"_v6;
@@ -161,33 +167,36 @@ TEST_CASE("connect: a socket bound to the IPv4-mapped unspecified address is bou
         const auto before = socket.local_endpoint().value();
         REQUIRE(before == unspecified.with_port(before.port()));
         const auto remote = "[::ffff:127.0.0.1]:0"_v6.with_port(closed_port);
-        const auto error =
-            limited ? std::move(socket).connect(remote, tenon::within(10s)).error() : std::move(socket).connect(remote).error();
+        const auto error = limited ? std::move(socket).connect(remote, tenon::within(10s)).error()
+                                   : std::move(socket).connect(remote).error();
         CHECK(error == std::errc::connection_refused);
         CHECK(socket.local_endpoint().value() == before);
     }
 }
 
-TEMPLATE_TEST_CASE("connect: a socket bound to an unspecified address is bound to it again after a failed attempt", "",
-                   over_ipv4, over_ipv6, over_mapped_ipv4, by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
+TEMPLATE_TEST_CASE(
+    "connect: a socket bound to an unspecified address is bound to it again after a failed attempt",
+    "", over_ipv4, over_ipv6, over_mapped_ipv4, by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
     const deadline guard("connect: a bound socket is bound again after a failed attempt");
     check_attempts<TestType>(TestType::unspecified);
 }
 
-TEMPLATE_TEST_CASE("connect: a socket bound to an address is bound to it again after a failed attempt", "", over_ipv4,
-                   over_ipv6, over_mapped_ipv4, by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
+TEMPLATE_TEST_CASE(
+    "connect: a socket bound to an address is bound to it again after a failed attempt", "",
+    over_ipv4, over_ipv6, over_mapped_ipv4, by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
     const deadline guard("connect: a bound socket is bound again after a failed attempt");
     check_attempts<TestType>(TestType::one);
 }
 
-TEMPLATE_TEST_CASE("disconnect: a socket bound to an unspecified address is bound to it again", "", over_ipv4, over_ipv6,
-                   over_mapped_ipv4, by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
+TEMPLATE_TEST_CASE("disconnect: a socket bound to an unspecified address is bound to it again", "",
+                   over_ipv4, over_ipv6, over_mapped_ipv4, by_any_ip<over_ipv4>,
+                   by_any_ip<over_ipv6>) {
     const deadline guard("disconnect: a bound socket is bound again");
     check_disconnect<TestType>(TestType::unspecified);
 }
 
-TEMPLATE_TEST_CASE("disconnect: a socket bound to an address stays bound to it", "", over_ipv4, over_ipv6, over_mapped_ipv4,
-                   by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
+TEMPLATE_TEST_CASE("disconnect: a socket bound to an address stays bound to it", "", over_ipv4,
+                   over_ipv6, over_mapped_ipv4, by_any_ip<over_ipv4>, by_any_ip<over_ipv6>) {
     const deadline guard("disconnect: a bound socket is bound again");
     check_disconnect<TestType>(TestType::one);
 }

@@ -12,7 +12,8 @@
 
 using namespace faults;
 
-TEMPLATE_TEST_CASE("connect: after a refusal, a TCP socket connects to another peer", "", tenon::ipv4, tenon::ipv6) {
+TEMPLATE_TEST_CASE("connect: after a refusal, a TCP socket connects to another peer", "",
+                   tenon::ipv4, tenon::ipv6) {
     const deadline guard("connect: after a refusal, a TCP socket connects to another peer");
     auto listener = tenon::listen<tenon::tcp>(anywhere<TestType>()).value();
     const auto remote = listener.local_endpoint().value();
@@ -20,7 +21,8 @@ TEMPLATE_TEST_CASE("connect: after a refusal, a TCP socket connects to another p
     SECTION("opened: the next attempt connects") {
         auto socket = tenon::open<tenon::tcp, TestType>().value();
         for (int attempt = 0; attempt != 3; ++attempt)
-            CHECK(std::move(socket).connect(closed_endpoint<tenon::tcp, TestType>()).error() == std::errc::connection_refused);
+            CHECK(std::move(socket).connect(closed_endpoint<tenon::tcp, TestType>()).error() ==
+                  std::errc::connection_refused);
         auto client = std::move(socket).connect(remote).value();
         auto peer = listener.accept().value();
         CHECK(talk(client, peer));
@@ -29,7 +31,8 @@ TEMPLATE_TEST_CASE("connect: after a refusal, a TCP socket connects to another p
         auto socket = tenon::bind<tenon::tcp>(anywhere<TestType>()).value();
         const auto local = socket.local_endpoint().value();
         for (int attempt = 0; attempt != 3; ++attempt) {
-            CHECK(std::move(socket).connect(closed_endpoint<tenon::tcp, TestType>()).error() == std::errc::connection_refused);
+            CHECK(std::move(socket).connect(closed_endpoint<tenon::tcp, TestType>()).error() ==
+                  std::errc::connection_refused);
             CHECK(socket.local_endpoint().value() == local);
             // The port is still bound.
             CHECK(tenon::bind<tenon::tcp>(local).error() == std::errc::address_in_use);
@@ -43,7 +46,8 @@ TEMPLATE_TEST_CASE("connect: after a refusal, a TCP socket connects to another p
     SECTION("bound: the socket can listen instead") {
         auto socket = tenon::bind<tenon::tcp>(anywhere<TestType>()).value();
         const auto local = socket.local_endpoint().value();
-        CHECK(std::move(socket).connect(closed_endpoint<tenon::tcp, TestType>()).error() == std::errc::connection_refused);
+        CHECK(std::move(socket).connect(closed_endpoint<tenon::tcp, TestType>()).error() ==
+              std::errc::connection_refused);
         auto other_listener = std::move(socket).listen().value();
         auto client = tenon::connect<tenon::tcp>(local).value();
         auto peer = other_listener.accept().value();
@@ -51,7 +55,8 @@ TEMPLATE_TEST_CASE("connect: after a refusal, a TCP socket connects to another p
     }
 }
 
-TEMPLATE_TEST_CASE("connect: after a refusal, a Unix socket connects to another peer", "", tenon::stream, tenon::seqpacket) {
+TEMPLATE_TEST_CASE("connect: after a refusal, a Unix socket connects to another peer", "",
+                   tenon::stream, tenon::seqpacket) {
     const deadline guard("connect: after a refusal, a Unix socket connects to another peer");
     const support::temporary_directory directory;
     auto listener = tenon::listen<TestType>(tenon::unix_domain::unnamed()).value();
@@ -69,7 +74,8 @@ TEMPLATE_TEST_CASE("connect: after a refusal, a Unix socket connects to another 
     CHECK(talk(client, accepted.socket));
 }
 
-TEMPLATE_TEST_CASE("connect: a self-connection is refused and the socket stays usable", "", tenon::ipv4, tenon::ipv6) {
+TEMPLATE_TEST_CASE("connect: a self-connection is refused and the socket stays usable", "",
+                   tenon::ipv4, tenon::ipv6) {
     const deadline guard("connect: a self-connection is refused and the socket stays usable");
     auto socket = tenon::bind<tenon::tcp>(anywhere<TestType>()).value();
     const auto local = socket.local_endpoint().value();
@@ -91,12 +97,15 @@ namespace {
 /// Connects a socket to another spelling of its own endpoint: blocking, under a limit, nonblocking.
 template <class Bound, class Endpoint>
 void check_self_connection(Bound bound_to, const Endpoint& spelling) {
-    const auto refused = [](const auto& outcome) { return outcome.error() == tenon::errc::self_connection; };
+    const auto refused = [](const auto& outcome) {
+        return outcome.error() == tenon::errc::self_connection;
+    };
     {
         auto socket = bound_to(tenon::blocking());
         const auto local = socket.local_endpoint().value();
         CHECK(refused(std::move(socket).connect(spelling.with_port(local.port()))));
-        CHECK(refused(std::move(socket).connect(spelling.with_port(local.port()), tenon::within(std::chrono::seconds(10)))));
+        CHECK(refused(std::move(socket).connect(spelling.with_port(local.port()),
+                                                tenon::within(std::chrono::seconds(10)))));
         CHECK(socket.local_endpoint().value() == local);
     }
     auto socket = bound_to(tenon::nonblocking());
@@ -111,7 +120,9 @@ void check_self_connection(Bound bound_to, const Endpoint& spelling) {
 TEST_CASE("connect: a self-connection is refused, however its endpoint is spelled") {
     const deadline guard("connect: a self-connection is refused, however its endpoint is spelled");
     const auto bound_to = [](const auto& endpoint, const auto&... options) {
-        return [=](const auto& driver) { return tenon::bind<tenon::tcp>(driver, endpoint, options...).value(); };
+        return [=](const auto& driver) {
+            return tenon::bind<tenon::tcp>(driver, endpoint, options...).value();
+        };
     };
     SECTION("ipv4: loopback and unspecified address") {
         for (const auto& local : {"127.0.0.1:0"_v4, "0.0.0.0:0"_v4})
@@ -130,17 +141,22 @@ TEST_CASE("connect: a self-connection is refused, however its endpoint is spelle
     }
     SECTION("any_ip: loopback and unspecified addresses of both versions") {
         using tenon::any_ip;
-        for (const any_ip::endpoint& local : {any_ip::endpoint("127.0.0.1:0"_v4), any_ip::endpoint("0.0.0.0:0"_v4)})
-            for (const any_ip::endpoint& name : {any_ip::endpoint("127.0.0.1:0"_v4), any_ip::endpoint("0.0.0.0:0"_v4)})
+        for (const any_ip::endpoint& local :
+             {any_ip::endpoint("127.0.0.1:0"_v4), any_ip::endpoint("0.0.0.0:0"_v4)})
+            for (const any_ip::endpoint& name :
+                 {any_ip::endpoint("127.0.0.1:0"_v4), any_ip::endpoint("0.0.0.0:0"_v4)})
                 check_self_connection(bound_to(local), name);
-        for (const any_ip::endpoint& local : {any_ip::endpoint("[::1]:0"_v6), any_ip::endpoint("[::]:0"_v6)})
-            for (const any_ip::endpoint& name : {any_ip::endpoint("[::1]:0"_v6), any_ip::endpoint("[::]:0"_v6)})
+        for (const any_ip::endpoint& local :
+             {any_ip::endpoint("[::1]:0"_v6), any_ip::endpoint("[::]:0"_v6)})
+            for (const any_ip::endpoint& name :
+                 {any_ip::endpoint("[::1]:0"_v6), any_ip::endpoint("[::]:0"_v6)})
                 check_self_connection(bound_to(local), name);
     }
 }
 
 TEST_CASE("connect: a self-connection by the port that the system chooses is refused") {
-    const deadline guard("connect: a self-connection by the port that the system chooses is refused");
+    const deadline guard(
+        "connect: a self-connection by the port that the system chooses is refused");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace");
     CHECK(in_a_child([] {
@@ -154,7 +170,8 @@ TEST_CASE("connect: a self-connection by the port that the system chooses is ref
 
               HOLDS(write_network_setting("net/ipv4/ip_local_port_range", "40001 40001"));
               for (const auto& spelling : {"0.0.0.0:40001"_v4, "127.0.0.1:40001"_v4})
-                  HOLDS(tenon::connect<tenon::tcp>(spelling).error() == tenon::errc::self_connection);
+                  HOLDS(tenon::connect<tenon::tcp>(spelling).error() ==
+                        tenon::errc::self_connection);
               const auto another = "127.0.0.1:40001"_v4;
               HOLDS(tenon::connect<tenon::tcp>(another).error() == tenon::errc::self_connection);
               auto socket = tenon::open<tenon::tcp, tenon::ipv4>().value();
@@ -167,7 +184,8 @@ TEST_CASE("connect: a self-connection by the port that the system chooses is ref
           }) == "held");
 }
 
-TEMPLATE_TEST_CASE("bind, listen: an IP endpoint in use is refused with address_in_use", "", tenon::ipv4, tenon::ipv6) {
+TEMPLATE_TEST_CASE("bind, listen: an IP endpoint in use is refused with address_in_use", "",
+                   tenon::ipv4, tenon::ipv6) {
     const deadline guard("bind, listen: an IP endpoint in use is refused with address_in_use");
 
     SECTION("tcp: the endpoint of a listener is refused") {
@@ -187,7 +205,8 @@ TEMPLATE_TEST_CASE("bind, listen: an IP endpoint in use is refused with address_
         CHECK(std::move(socket).bind(taken).error() == std::errc::address_in_use);
         CHECK(std::move(socket).bind(anywhere<TestType>()).has_value());
     }
-    SECTION("listen: the endpoint of a closed listener is free, although a connection is in TIME_WAIT") {
+    SECTION(
+        "listen: the endpoint of a closed listener is free, although a connection is in TIME_WAIT") {
         auto listener = tenon::listen<tenon::tcp>(anywhere<TestType>()).value();
         const auto endpoint = listener.local_endpoint().value();
         auto client = tenon::connect<tenon::tcp>(endpoint).value();
@@ -214,9 +233,10 @@ TEST_CASE("bind, listen: a Unix name in use is refused with address_in_use") {
         CHECK(std::move(socket).bind(tenon::unix_domain::unnamed()).has_value());
     }
     // A path stays after its socket is closed; an abstract name does not.
-    CHECK(tenon::listen<tenon::stream>(tenon::unix_domain::path(directory.file("name")).value()).error() ==
-          std::errc::address_in_use);
-    CHECK(tenon::listen<tenon::stream>(tenon::unix_domain::abstract(directory.file("name")).value()).has_value());
+    CHECK(tenon::listen<tenon::stream>(tenon::unix_domain::path(directory.file("name")).value())
+              .error() == std::errc::address_in_use);
+    CHECK(tenon::listen<tenon::stream>(tenon::unix_domain::abstract(directory.file("name")).value())
+              .has_value());
 }
 
 namespace {
@@ -242,8 +262,11 @@ TEST_CASE("bind, listen: sockets of IPv4 and IPv6 can have the same port") {
                        [](auto endpoint) { return tenon::listen<tenon::tcp>(endpoint); }));
     CHECK(share_a_port([](auto endpoint) { return tenon::bind<tenon::udp>(endpoint); },
                        [](auto endpoint) { return tenon::bind<tenon::udp>(endpoint); }));
-    CHECK(share_a_port([](auto endpoint) { return tenon::open<tenon::udp, tenon::ipv6>().value().bind(endpoint); },
-                       [](auto endpoint) { return tenon::open<tenon::udp, tenon::ipv4>().value().bind(endpoint); }));
+    CHECK(share_a_port(
+        [](auto endpoint) { return tenon::open<tenon::udp, tenon::ipv6>().value().bind(endpoint); },
+        [](auto endpoint) {
+            return tenon::open<tenon::udp, tenon::ipv4>().value().bind(endpoint);
+        }));
 }
 
 TEST_CASE("listen: a client of IPv4 does not reach a listener of IPv6") {

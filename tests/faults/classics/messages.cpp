@@ -9,8 +9,8 @@
 
 using namespace faults;
 
-TEMPLATE_TEST_CASE("receive_from, receive: an empty datagram is a message", "", udp_over_ipv4, udp_over_ipv6,
-                   datagram_over_unix) {
+TEMPLATE_TEST_CASE("receive_from, receive: an empty datagram is a message", "", udp_over_ipv4,
+                   udp_over_ipv6, datagram_over_unix) {
     const deadline guard("receive_from, receive: an empty datagram is a message");
     std::array<std::byte, 16> buffer;
 
@@ -37,8 +37,8 @@ TEMPLATE_TEST_CASE("receive_from, receive: an empty datagram is a message", "", 
     }
 }
 
-TEMPLATE_TEST_CASE("receive, peek: a truncated message reports its true length", "", udp_over_ipv4, udp_over_ipv6,
-                   datagram_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("receive, peek: a truncated message reports its true length", "", udp_over_ipv4,
+                   udp_over_ipv6, datagram_over_unix, seqpacket_over_unix) {
     const deadline guard("receive, peek: a truncated message reports its true length");
     auto both = joined_as<TestType>();
     const std::string message = "0123456789";
@@ -77,15 +77,16 @@ TEMPLATE_TEST_CASE("receive, peek: a truncated message reports its true length",
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("receive_from: a truncated message reports its sender", "", udp_over_ipv4, udp_over_ipv6,
-                   datagram_over_unix) {
+TEMPLATE_TEST_CASE("receive_from: a truncated message reports its sender", "", udp_over_ipv4,
+                   udp_over_ipv6, datagram_over_unix) {
     const deadline guard("receive_from: a truncated message reports its sender");
     auto socket = bound_as<TestType>();
     auto peer = bound_as<TestType>();
     std::array<std::byte, 3> buffer;
     std::array<std::byte, 2> more;
     for (int round = 0; round != 2; ++round)
-        static_cast<void>(peer.send_to("0123456789"_bytes, socket.local_endpoint().value()).value());
+        static_cast<void>(
+            peer.send_to("0123456789"_bytes, socket.local_endpoint().value()).value());
 
     const auto received = socket.receive_from(buffer).value();
     CHECK(text_of(received.data) == "012");
@@ -119,8 +120,8 @@ TEST_CASE("send: a message that is too long is refused with message_size") {
     CHECK(talk(over_packets.near, over_packets.far));
 }
 
-TEMPLATE_TEST_CASE("send: more pieces than one call takes are refused with message_size", "", udp_over_ipv4, datagram_over_unix,
-                   seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("send: more pieces than one call takes are refused with message_size", "",
+                   udp_over_ipv4, datagram_over_unix, seqpacket_over_unix) {
     const deadline guard("send: more pieces than one call takes are refused with message_size");
     auto both = joined_as<TestType>();
     const std::string letter = "x";
@@ -129,9 +130,11 @@ TEMPLATE_TEST_CASE("send: more pieces than one call takes are refused with messa
     CHECK(talk(both.near, both.far));
 }
 
-TEMPLATE_TEST_CASE("send, receive: if the port is closed, a connected UDP socket reports connection_refused once", "",
-                   tenon::ipv4, tenon::ipv6) {
-    const deadline guard("send, receive: if the port is closed, a connected UDP socket reports connection_refused once");
+TEMPLATE_TEST_CASE(
+    "send, receive: if the port is closed, a connected UDP socket reports connection_refused once",
+    "", tenon::ipv4, tenon::ipv6) {
+    const deadline guard(
+        "send, receive: if the port is closed, a connected UDP socket reports connection_refused once");
     auto socket = tenon::connect<tenon::udp>(closed_endpoint<tenon::udp, TestType>()).value();
     CHECK(socket.send("hello"_bytes).value() == 5);
     std::array<std::byte, 16> buffer;
@@ -148,7 +151,8 @@ TEMPLATE_TEST_CASE("send, receive: if the port is closed, a connected UDP socket
 }
 
 TEST_CASE("send, send_to: a Unix datagram to a closed socket is refused with connection_refused") {
-    const deadline guard("send, send_to: a Unix datagram to a closed socket is refused with connection_refused");
+    const deadline guard(
+        "send, send_to: a Unix datagram to a closed socket is refused with connection_refused");
     auto socket = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     auto peer = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto remote = peer.local_endpoint().value();
@@ -157,13 +161,14 @@ TEST_CASE("send, send_to: a Unix datagram to a closed socket is refused with con
 
     CHECK(socket.send_to("hello"_bytes, remote).error() == std::errc::connection_refused);
     CHECK(with_peer.send("hello"_bytes).error() == std::errc::connection_refused);
-    CHECK(socket.send_to("hello"_bytes, tenon::unix_domain::path("/nowhere/at/all").value()).error() ==
-          std::errc::no_such_file_or_directory);
+    CHECK(socket.send_to("hello"_bytes, tenon::unix_domain::path("/nowhere/at/all").value())
+              .error() == std::errc::no_such_file_or_directory);
 
     // Another receiver is bound to the same name.
     auto again = tenon::bind<tenon::datagram>(remote).value();
     CHECK(socket.send_to("hello"_bytes, remote).value() == 5);
-    CHECK(again.receive_from(tenon::mutable_bytes()).value().from == socket.local_endpoint().value());
+    CHECK(again.receive_from(tenon::mutable_bytes()).value().from ==
+          socket.local_endpoint().value());
 }
 
 TEST_CASE("receive: an empty seqpacket message is not the end") {
@@ -193,9 +198,11 @@ TEST_CASE("receive: an empty seqpacket message is not the end") {
     CHECK(both.near.receive(buffer).value().end);
 }
 
-TEMPLATE_TEST_CASE("connect: a datagram socket still receives earlier messages of other senders, and no later ones", "",
-                   udp_over_ipv4, udp_over_ipv6) {
-    const deadline guard("connect: a datagram socket still receives earlier messages of other senders, and no later ones");
+TEMPLATE_TEST_CASE(
+    "connect: a datagram socket still receives earlier messages of other senders, and no later ones",
+    "", udp_over_ipv4, udp_over_ipv6) {
+    const deadline guard(
+        "connect: a datagram socket still receives earlier messages of other senders, and no later ones");
     auto bound = bound_as<TestType>();
     auto peer = bound_as<TestType>();
     auto other = bound_as<TestType>();

@@ -28,7 +28,8 @@ named abstract(const std::string& text) {
 
 /// Whether the system reports an endpoint exactly as it was bound.
 bool is(const tenon::unix_domain::endpoint& reported, const named& bound) {
-    return reported == bound.endpoint && reported.name() == bound.text && reported.is_path() == bound.endpoint.is_path();
+    return reported == bound.endpoint && reported.name() == bound.text &&
+           reported.is_path() == bound.endpoint.is_path();
 }
 
 /// Checks all members that report the names of a connection whose ends are both bound.
@@ -86,7 +87,8 @@ TEST_CASE("path: a path of up to 108 bytes is kept whole") {
 
 TEST_CASE("path, abstract: a name that is too long is refused with filename_too_long") {
     CHECK(tenon::unix_domain::path(std::string(109, 'x')).error() == std::errc::filename_too_long);
-    CHECK(tenon::unix_domain::abstract(std::string(108, 'x')).error() == std::errc::filename_too_long);
+    CHECK(tenon::unix_domain::abstract(std::string(108, 'x')).error() ==
+          std::errc::filename_too_long);
     CHECK(tenon::unix_domain::abstract(std::string(107, 'x')).has_value());
 }
 
@@ -105,7 +107,8 @@ TEST_CASE("abstract: NUL bytes are part of the name") {
     // Names that differ after a NUL are different names.
     auto one = tenon::listen<tenon::stream>(with_nul("a", "1").endpoint).value();
     auto other = tenon::listen<tenon::stream>(with_nul("a", "2").endpoint).value();
-    CHECK(tenon::connect<tenon::stream>(with_nul("a", "").endpoint).error() == std::errc::connection_refused);
+    CHECK(tenon::connect<tenon::stream>(with_nul("a", "").endpoint).error() ==
+          std::errc::connection_refused);
     auto client = tenon::connect<tenon::stream>(with_nul("a", "2").endpoint).value();
     auto peer = other.accept().value();
     CHECK(talk(client, peer));

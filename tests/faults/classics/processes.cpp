@@ -33,7 +33,8 @@ std::string inherited_descriptors() {
     ::close(ends[1]);
     std::string text;
     char buffer[4096];
-    for (ssize_t count = ::read(ends[0], buffer, sizeof buffer); count > 0; count = ::read(ends[0], buffer, sizeof buffer))
+    for (ssize_t count = ::read(ends[0], buffer, sizeof buffer); count > 0;
+         count = ::read(ends[0], buffer, sizeof buffer))
         text.append(buffer, static_cast<std::size_t>(count));
     ::close(ends[0]);
     ::waitpid(id, nullptr, 0);
@@ -61,10 +62,12 @@ TEST_CASE("close-on-exec: every socket has it, an executed program inherits none
     const int native = ::socket(AF_UNIX, SOCK_STREAM, 0);
     auto adopted = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::opened>(native).value();
 
-    const int all[] = {opened.native_handle(),       bound.native_handle(),         listener.native_handle(),
-                       peer.native_handle(),         other.native_handle(),         other_peer.socket.native_handle(),
-                       pair.first.native_handle(),   pair.second.native_handle(),   duplicate.native_handle(),
-                       halves.first.native_handle(), halves.second.native_handle(), adopted.native_handle()};
+    const int all[] = {opened.native_handle(),        bound.native_handle(),
+                       listener.native_handle(),      peer.native_handle(),
+                       other.native_handle(),         other_peer.socket.native_handle(),
+                       pair.first.native_handle(),    pair.second.native_handle(),
+                       duplicate.native_handle(),     halves.first.native_handle(),
+                       halves.second.native_handle(), adopted.native_handle()};
     for (const int descriptor : all)
         CHECK(is_close_on_exec(descriptor));
     const std::string listing = inherited_descriptors();

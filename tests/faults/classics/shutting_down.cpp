@@ -38,10 +38,12 @@ void wake_receivers() {
             return got.value().end;
     };
     auto both = joined<Protocol, Family>();
-    CHECK(is_end(run_and_shut_down(both.near, [&](auto& socket) { return socket.receive(buffer); })));
+    CHECK(
+        is_end(run_and_shut_down(both.near, [&](auto& socket) { return socket.receive(buffer); })));
     CHECK(is_end(both.near.receive(buffer)));
     auto others = joined<Protocol, Family>();
-    CHECK(is_end(run_and_shut_down(others.near, [&](auto& socket) { return socket.peek(buffer); })));
+    CHECK(
+        is_end(run_and_shut_down(others.near, [&](auto& socket) { return socket.peek(buffer); })));
     CHECK(others.near.send("more"_bytes).error() == std::errc::broken_pipe);
     if constexpr (tenon::connection_oriented<Protocol>)
         CHECK(is_end(others.far.receive(buffer)));
@@ -63,7 +65,8 @@ void check_shutdown_is_reported() {
     if constexpr (tenon::connectionless<Protocol>) {
         auto socket = tenon::bind<Protocol>(anywhere<Family>()).value();
         socket.shutdown().value();
-        CHECK(socket.receive_from(buffer, tenon::within(hour)).error() == std::errc::operation_canceled);
+        CHECK(socket.receive_from(buffer, tenon::within(hour)).error() ==
+              std::errc::operation_canceled);
         // On a descriptor that another owner has made nonblocking, without a limit.
         CHECK(socket.system().set_nonblocking(socket.native_handle(), true) == 0);
         CHECK(socket.receive_from(buffer).error() == std::errc::operation_canceled);
@@ -88,12 +91,14 @@ void check_shutdown_is_reported() {
 template <class Protocol, class Family>
 void wake_acceptors() {
     auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(run_and_shut_down(listener, [](auto& socket) { return socket.accept(); }).error() == std::errc::operation_canceled);
+    CHECK(run_and_shut_down(listener, [](auto& socket) { return socket.accept(); }).error() ==
+          std::errc::operation_canceled);
     CHECK(listener.accept().error() == std::errc::operation_canceled);
     CHECK(listener.accept_from().error() == std::errc::operation_canceled);
 
     auto other = tenon::listen<Protocol>(anywhere<Family>()).value();
-    CHECK(run_and_shut_down(other, [](auto& socket) { return socket.accept_from(); }).error() == std::errc::operation_canceled);
+    CHECK(run_and_shut_down(other, [](auto& socket) { return socket.accept_from(); }).error() ==
+          std::errc::operation_canceled);
 
     auto third = tenon::listen<Protocol>(anywhere<Family>()).value();
     CHECK(run_and_shut_down(third, [](auto& socket) {
@@ -111,7 +116,8 @@ void wake_receiver_from(Socket socket) {
     CHECK(run_and_shut_down(socket, [&](auto& one) { return one.receive_from(buffer); }).error() ==
           std::errc::operation_canceled);
     CHECK(socket.receive_from(buffer).error() == std::errc::operation_canceled);
-    CHECK(socket.receive_from(tenon::pieces{buffer, more}).error() == std::errc::operation_canceled);
+    CHECK(socket.receive_from(tenon::pieces{buffer, more}).error() ==
+          std::errc::operation_canceled);
 }
 
 }  // namespace
@@ -130,7 +136,8 @@ TEST_CASE("shutdown: a thread in receive or peek wakes, and receives the end") {
 }
 
 TEST_CASE("shutdown: operations under a limit and nonblocking ones report it at once") {
-    const deadline guard("shutdown: operations under a limit and nonblocking ones report it at once");
+    const deadline guard(
+        "shutdown: operations under a limit and nonblocking ones report it at once");
     check_shutdown_is_reported<tenon::tcp, tenon::ipv4>();
     check_shutdown_is_reported<tenon::udp, tenon::ipv4>();
     check_shutdown_is_reported<tenon::udp, tenon::ipv6>();
@@ -161,7 +168,8 @@ TEST_CASE("shutdown: a thread in receive_from wakes with operation_canceled") {
 TEST_CASE("shutdown: a thread in receive_from on a raw socket wakes with operation_canceled") {
     if (!sleeper::is_supported())
         SKIP_TEST(sleeper::why_unsupported);
-    const deadline guard("shutdown: a thread in receive_from on a raw socket wakes with operation_canceled");
+    const deadline guard(
+        "shutdown: a thread in receive_from on a raw socket wakes with operation_canceled");
     using experiment = tenon::raw_ip<253>;  // RFC 3692: for experiments, so no program sends it.
     auto opened = tenon::open<experiment, tenon::ipv4>();
     if (opened.error() == std::errc::operation_not_permitted)
@@ -179,19 +187,22 @@ TEST_CASE("shutdown: a thread in receive_exactly wakes with end_of_stream") {
     send_text(both.far, "half");
     std::array<std::byte, 8> buffer;
     tenon::unfilled rest(buffer);
-    CHECK(run_and_shut_down(both.near, [&](auto& socket) { return socket.receive_exactly(rest); }).error() ==
-          tenon::errc::end_of_stream);
+    CHECK(run_and_shut_down(both.near, [&](auto& socket) {
+              return socket.receive_exactly(rest);
+          }).error() == tenon::errc::end_of_stream);
     CHECK(rest.done() == 4);
 }
 
-TEMPLATE_TEST_CASE("shutdown: a thread in send wakes with broken_pipe", "", tenon::stream, tenon::seqpacket, tenon::datagram) {
+TEMPLATE_TEST_CASE("shutdown: a thread in send wakes with broken_pipe", "", tenon::stream,
+                   tenon::seqpacket, tenon::datagram) {
     if (!sleeper::is_supported())
         SKIP_TEST(sleeper::why_unsupported);
     const deadline guard("shutdown: a thread in send wakes with broken_pipe");
     auto both = joined<TestType, tenon::unix_domain>();
     static_cast<void>(fill(both.near));
-    CHECK(run_and_shut_down(both.near, [](auto& socket) { return socket.send("more"_bytes); }).error() ==
-          std::errc::broken_pipe);
+    CHECK(run_and_shut_down(both.near, [](auto& socket) {
+              return socket.send("more"_bytes);
+          }).error() == std::errc::broken_pipe);
 }
 
 // If the receiver is not connected to the sender, Linux wakes a sender that sleeps in send(2) only
@@ -213,7 +224,8 @@ TEST_CASE(
     const auto check = [&](auto send) {
         auto socket = tenon::connect<tenon::datagram>(remote).value();
         const auto sent = fill(socket);
-        CHECK(run_and_shut_down(socket, [&](auto&) { return send(socket); }).error() == std::errc::broken_pipe);
+        CHECK(run_and_shut_down(socket, [&](auto&) { return send(socket); }).error() ==
+              std::errc::broken_pipe);
         receive_messages(sent.size());
     };
     check([&](auto& socket) { return socket.send("more"_bytes, tenon::within(hour)); });
@@ -245,7 +257,9 @@ TEST_CASE("shutdown: a thread in send_all wakes with broken_pipe") {
     auto both = joined<tenon::tcp, tenon::ipv4>();
     const std::string megabytes(16 << 20, '.');
     tenon::unsent rest(megabytes);
-    CHECK(run_and_shut_down(both.near, [&](auto& socket) { return socket.send_all(rest); }).error() == std::errc::broken_pipe);
+    CHECK(run_and_shut_down(both.near, [&](auto& socket) {
+              return socket.send_all(rest);
+          }).error() == std::errc::broken_pipe);
     CHECK(rest.done() > 0);
     CHECK(rest.left() > 0);
 }

@@ -28,7 +28,8 @@ void receive_in_storm() {
     const auto got = run_in_storm([&] { return both.near.receive(buffer); }, send).value();
     CHECK(text_of(tenon::mutable_bytes(got)) == "hello");
 
-    const auto count = run_in_storm([&] { return both.near.receive(tenon::pieces{more, buffer}); }, send).value();
+    const auto count =
+        run_in_storm([&] { return both.near.receive(tenon::pieces{more, buffer}); }, send).value();
     if constexpr (tenon::byte_stream<Protocol>)
         CHECK(count == 5);
     else
@@ -73,8 +74,11 @@ void receive_from_in_storm(Socket socket, Sender sender, const Endpoint& to) {
     std::array<std::byte, 4> more;
     const auto send = [&] { static_cast<void>(sender.send_to("hello"_bytes, to).value()); };
     // A raw socket over IPv4 receives the IP header too.
-    CHECK(text_of(run_in_storm([&] { return socket.receive_from(buffer); }, send).value().data).ends_with("hello"));
-    CHECK(run_in_storm([&] { return socket.receive_from(tenon::pieces{more, buffer}); }, send).value().length >= 5);
+    CHECK(text_of(run_in_storm([&] { return socket.receive_from(buffer); }, send).value().data)
+              .ends_with("hello"));
+    CHECK(run_in_storm([&] { return socket.receive_from(tenon::pieces{more, buffer}); }, send)
+              .value()
+              .length >= 5);
 }
 
 }  // namespace
@@ -90,13 +94,16 @@ TEST_CASE("receive, peek: signals interrupt the call, the data is received", "[s
 }
 
 TEST_CASE("receive_exactly: signals interrupt the calls, each byte is received once", "[storm]") {
-    const deadline guard("receive_exactly: signals interrupt the calls, each byte is received once");
+    const deadline guard(
+        "receive_exactly: signals interrupt the calls, each byte is received once");
     receive_exactly_in_storm<tenon::tcp, tenon::ipv4>();
     receive_exactly_in_storm<tenon::stream, tenon::unix_domain>();
 }
 
-TEST_CASE("accept, accept_from, iteration: signals interrupt the call, the connection is accepted", "[storm]") {
-    const deadline guard("accept, accept_from, iteration: signals interrupt the call, the connection is accepted");
+TEST_CASE("accept, accept_from, iteration: signals interrupt the call, the connection is accepted",
+          "[storm]") {
+    const deadline guard(
+        "accept, accept_from, iteration: signals interrupt the call, the connection is accepted");
     accept_in_storm<tenon::tcp, tenon::ipv4>();
     accept_in_storm<tenon::tcp, tenon::ipv6>();
     accept_in_storm<tenon::stream, tenon::unix_domain>();
@@ -107,17 +114,24 @@ TEST_CASE("receive_from: signals interrupt the call, the message is received", "
     const deadline guard("receive_from: signals interrupt the call, the message is received");
     auto over_udp = tenon::bind<tenon::udp>(interrupted_blocking(), "127.0.0.1:0"_v4).value();
     const auto endpoint = over_udp.local_endpoint().value();
-    receive_from_in_storm(std::move(over_udp), tenon::open<tenon::udp, tenon::ipv4>().value(), endpoint);
-    auto over_unix = tenon::bind<tenon::datagram>(interrupted_blocking(), tenon::unix_domain::unnamed()).value();
+    receive_from_in_storm(std::move(over_udp), tenon::open<tenon::udp, tenon::ipv4>().value(),
+                          endpoint);
+    auto over_unix =
+        tenon::bind<tenon::datagram>(interrupted_blocking(), tenon::unix_domain::unnamed()).value();
     const auto name = over_unix.local_endpoint().value();
-    receive_from_in_storm(std::move(over_unix), tenon::open<tenon::datagram, tenon::unix_domain>().value(), name);
+    receive_from_in_storm(std::move(over_unix),
+                          tenon::open<tenon::datagram, tenon::unix_domain>().value(), name);
 }
 
-TEST_CASE("receive_from: signals interrupt the call on a raw socket, the packet is received", "[storm]") {
-    const deadline guard("receive_from: signals interrupt the call on a raw socket, the packet is received");
-    using experiment = tenon::raw_ip<254>;  // RFC 3692: for experiments, so no other program sends it.
+TEST_CASE("receive_from: signals interrupt the call on a raw socket, the packet is received",
+          "[storm]") {
+    const deadline guard(
+        "receive_from: signals interrupt the call on a raw socket, the packet is received");
+    using experiment =
+        tenon::raw_ip<254>;  // RFC 3692: for experiments, so no other program sends it.
     auto raw = tenon::open<experiment, tenon::ipv4>(interrupted_blocking());
     if (raw.error() == std::errc::operation_not_permitted)
         SKIP_TEST("needs CAP_NET_RAW");
-    receive_from_in_storm(*std::move(raw), tenon::open<experiment, tenon::ipv4>().value(), "127.0.0.1:0"_v4);
+    receive_from_in_storm(*std::move(raw), tenon::open<experiment, tenon::ipv4>().value(),
+                          "127.0.0.1:0"_v4);
 }

@@ -30,7 +30,9 @@ void send_in_storm() {
     CHECK(receive_text(both.far, message.size()) == message);
 
     filling = fill(both.near);
-    const auto in_pieces = [&] { return both.near.send(tenon::pieces{all.first(5), all.after(5)}); };
+    const auto in_pieces = [&] {
+        return both.near.send(tenon::pieces{all.first(5), all.after(5)});
+    };
     CHECK(run_in_storm(in_pieces, unblock).value() == message.size());
     CHECK(receive_text(both.far, message.size()) == message);
     CHECK(talk(both.near, both.far));
@@ -67,9 +69,10 @@ void connect_in_storm() {
     const auto remote = listener.local_endpoint().value();
     auto first = tenon::connect<Protocol>(remote).value();
     std::optional<tenon::connection<Protocol, Family>> first_peer;
-    auto second = run_in_storm([&] { return tenon::connect<Protocol>(interrupted_blocking(), remote); },
-                               [&] { first_peer = listener.accept().value(); })
-                      .value();
+    auto second =
+        run_in_storm([&] { return tenon::connect<Protocol>(interrupted_blocking(), remote); },
+                     [&] { first_peer = listener.accept().value(); })
+            .value();
     auto second_peer = listener.accept().value();
     CHECK(talk(first, *first_peer));
     CHECK(talk(second, second_peer));
@@ -78,9 +81,9 @@ void connect_in_storm() {
     auto third = tenon::connect<Protocol>(remote).value();
     auto socket = tenon::bind<Protocol>(interrupted_blocking(), anywhere<Family>()).value();
     const auto local = socket.local_endpoint().value();
-    auto fourth =
-        run_in_storm([&] { return std::move(socket).connect(remote); }, [&] { static_cast<void>(listener.accept().value()); })
-            .value();
+    auto fourth = run_in_storm([&] { return std::move(socket).connect(remote); },
+                               [&] { static_cast<void>(listener.accept().value()); })
+                      .value();
     auto fourth_peer = listener.accept_from().value();
     CHECK(fourth_peer.from == local);
     CHECK(talk(fourth, fourth_peer.socket));
@@ -97,14 +100,17 @@ TEST_CASE("send: signals interrupt the call, the message is sent once", "[storm]
 
 TEST_CASE("send_to: signals interrupt the call, the message is sent once", "[storm]") {
     const deadline guard("send_to: signals interrupt the call, the message is sent once");
-    auto sender = tenon::bind<tenon::datagram>(interrupted_blocking(), tenon::unix_domain::unnamed()).value();
+    auto sender =
+        tenon::bind<tenon::datagram>(interrupted_blocking(), tenon::unix_domain::unnamed()).value();
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto to = receiver.local_endpoint().value();
     const auto from = sender.local_endpoint().value();
     std::array<std::byte, 16> buffer;
     int sent = 0;
     const auto fill_up = [&] {
-        for (sent = 0; ::sendto(sender.native_handle(), "full", 4, MSG_DONTWAIT, to.data(), to.size()) == 4; ++sent) {
+        for (sent = 0;
+             ::sendto(sender.native_handle(), "full", 4, MSG_DONTWAIT, to.data(), to.size()) == 4;
+             ++sent) {
         }
     };
     const auto unblock = [&] {
@@ -115,7 +121,9 @@ TEST_CASE("send_to: signals interrupt the call, the message is sent once", "[sto
     CHECK(run_in_storm([&] { return sender.send_to("hello"_bytes, to); }, unblock).value() == 5);
     CHECK(text_of(receiver.receive_from(buffer).value().data) == "hello");
     fill_up();
-    CHECK(run_in_storm([&] { return sender.send_to(tenon::pieces{"hel"_bytes, "lo"_bytes}, to); }, unblock).value() == 5);
+    CHECK(run_in_storm([&] { return sender.send_to(tenon::pieces{"hel"_bytes, "lo"_bytes}, to); },
+                       unblock)
+              .value() == 5);
     const auto got = receiver.receive_from(buffer).value();
     CHECK(text_of(got.data) == "hello");
     CHECK(got.from == from);

@@ -42,8 +42,8 @@ std::string receive_everything(Socket& socket, std::size_t size) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("send, receive: one thread sends while another receives", "", tcp_over_ipv4, stream_over_unix,
-                   seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("send, receive: one thread sends while another receives", "", tcp_over_ipv4,
+                   stream_over_unix, seqpacket_over_unix) {
     const deadline guard("send, receive: one thread sends while another receives", 60);
     auto both = joined_as<TestType>();
     const std::string to_far = pattern(megabytes, 7);
@@ -76,8 +76,12 @@ TEMPLATE_TEST_CASE("send, receive: one thread sends while another receives", "",
         auto near_halves = std::move(both.near).split().value();
         auto far_halves = std::move(both.far).split().value();
         std::thread threads[] = {
-            std::thread([&, sender = std::move(near_halves.second)]() mutable { send_everything(sender, to_far); }),
-            std::thread([&, sender = std::move(far_halves.second)]() mutable { send_everything(sender, to_near); }),
+            std::thread([&, sender = std::move(near_halves.second)]() mutable {
+                send_everything(sender, to_far);
+            }),
+            std::thread([&, sender = std::move(far_halves.second)]() mutable {
+                send_everything(sender, to_near);
+            }),
             std::thread([&, receiver = std::move(far_halves.first)]() mutable {
                 received_by_far = receive_everything(receiver, to_far.size());
                 received_by_far += next_of(receiver);  // The end.
@@ -89,7 +93,8 @@ TEMPLATE_TEST_CASE("send, receive: one thread sends while another receives", "",
         };
         for (std::thread& one : threads)
             one.join();
-        CHECK(near_halves.first.native_handle() == tenon::os::no_descriptor);  // The halves were moved into the threads.
+        CHECK(near_halves.first.native_handle() ==
+              tenon::os::no_descriptor);  // The halves were moved into the threads.
     }
     CHECK(received_by_far == to_far);
     CHECK(received_by_near == to_near);

@@ -63,16 +63,19 @@ public:
     }
 
 private:
-    static bool waits_for_socket(long call, [[maybe_unused]] unsigned long first_argument) noexcept {
+    static bool waits_for_socket(long call,
+                                 [[maybe_unused]] unsigned long first_argument) noexcept {
 #ifdef SYS_socketcall
         // 32-bit systems have one call for all; its first argument selects one (socketcall(2)).
         if (call == SYS_socketcall)
-            return first_argument == SYS_RECV || first_argument == SYS_RECVFROM || first_argument == SYS_RECVMSG ||
-                   first_argument == SYS_ACCEPT || first_argument == SYS_ACCEPT4 || first_argument == SYS_SEND ||
-                   first_argument == SYS_SENDTO || first_argument == SYS_SENDMSG || first_argument == SYS_CONNECT;
+            return first_argument == SYS_RECV || first_argument == SYS_RECVFROM ||
+                   first_argument == SYS_RECVMSG || first_argument == SYS_ACCEPT ||
+                   first_argument == SYS_ACCEPT4 || first_argument == SYS_SEND ||
+                   first_argument == SYS_SENDTO || first_argument == SYS_SENDMSG ||
+                   first_argument == SYS_CONNECT;
 #endif
-        return call == SYS_recvfrom || call == SYS_recvmsg || call == SYS_accept4 || call == SYS_sendto ||
-               call == SYS_sendmsg || call == SYS_connect || call == SYS_ppoll
+        return call == SYS_recvfrom || call == SYS_recvmsg || call == SYS_accept4 ||
+               call == SYS_sendto || call == SYS_sendmsg || call == SYS_connect || call == SYS_ppoll
 #ifdef SYS_poll
                || call == SYS_poll
 #endif

@@ -65,7 +65,8 @@ public:
             return "there is no such process";
         if (WIFSIGNALED(status))
             return std::string("was ended by a signal: ") + ::strsignal(WTERMSIG(status));
-        return WEXITSTATUS(status) == 0 ? "held" : "ended with " + std::to_string(WEXITSTATUS(status));
+        return WEXITSTATUS(status) == 0 ? "held"
+                                        : "ended with " + std::to_string(WEXITSTATUS(status));
     }
 
 private:

@@ -27,7 +27,9 @@ public:
     }
 
 private:
-    static void write(const char* text) noexcept { static_cast<void>(!::write(STDERR_FILENO, text, std::strlen(text))); }
+    static void write(const char* text) noexcept {
+        static_cast<void>(!::write(STDERR_FILENO, text, std::strlen(text)));
+    }
     static void expire(int) noexcept {
         write("\nHANGS: ");
         write(current_);

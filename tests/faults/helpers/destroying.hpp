@@ -16,7 +16,8 @@ namespace faults {
 /// Returns false if there was no such socket.
 template <class Endpoint>
 [[nodiscard]] bool destroy(const char* protocol, const Endpoint& local) {
-    const program_outcome outcome = run_program({"ss", "-H", "-n", "-a", "-K", protocol, "src", to_string(local)});
+    const program_outcome outcome =
+        run_program({"ss", "-H", "-n", "-a", "-K", protocol, "src", to_string(local)});
     return outcome.status == 0 && !outcome.output.empty();
 }
 

@@ -15,7 +15,9 @@ template <class Socket>
 [[nodiscard]] std::vector<std::size_t> fill(const Socket& socket, std::size_t size = 1024) {
     const std::string filling(size, '.');
     std::vector<std::size_t> sent;
-    const auto send = [&] { return ::send(socket.native_handle(), filling.data(), filling.size(), MSG_DONTWAIT); };
+    const auto send = [&] {
+        return ::send(socket.native_handle(), filling.data(), filling.size(), MSG_DONTWAIT);
+    };
     for (ssize_t count = send(); count > 0; count = send())
         sent.push_back(static_cast<std::size_t>(count));
     return sent;

@@ -36,7 +36,9 @@ template <>
 /// `any_ip`, which has two domains.
 template <class Protocol, class Family, class Driver = tenon::blocking>
 [[nodiscard]] auto opened_anywhere(const Driver& driver = Driver()) {
-    return tenon::detail::open_in<Protocol, Family>(driver, tenon::detail::domain_for(anywhere<Family>())).value();
+    return tenon::detail::open_in<Protocol, Family>(driver,
+                                                    tenon::detail::domain_for(anywhere<Family>()))
+        .value();
 }
 
 /// Returns the endpoint of a socket that has just been closed.
@@ -76,14 +78,17 @@ template <class Protocol, class Family, class Driver = tenon::blocking>
 [[nodiscard]] ends<Protocol, Family, Driver> joined(const Driver& driver = Driver()) {
     if constexpr (tenon::connection_oriented<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-        auto near = connected_to(opened_anywhere<Protocol, Family>(driver), listener.local_endpoint().value()).value();
+        auto near = connected_to(opened_anywhere<Protocol, Family>(driver),
+                                 listener.local_endpoint().value())
+                        .value();
         return {std::move(near), listener.accept().value()};
     } else {
         auto near = tenon::bind<Protocol>(driver, anywhere<Family>()).value();
         auto far = tenon::bind<Protocol>(anywhere<Family>()).value();
         const auto near_endpoint = near.local_endpoint().value();
         const auto far_endpoint = far.local_endpoint().value();
-        return {std::move(near).connect(far_endpoint).value(), std::move(far).connect(near_endpoint).value()};
+        return {std::move(near).connect(far_endpoint).value(),
+                std::move(far).connect(near_endpoint).value()};
     }
 }
 
@@ -108,7 +113,9 @@ template <class Pair>
 }
 template <class Pair>
 [[nodiscard]] auto bound_as() {
-    return tenon::bind<typename Pair::protocol>(typename Pair::driver(), anywhere<typename Pair::family>()).value();
+    return tenon::bind<typename Pair::protocol>(typename Pair::driver(),
+                                                anywhere<typename Pair::family>())
+        .value();
 }
 
 /// Returns bytes as a string.
@@ -129,12 +136,14 @@ template <class Socket>
 /// Receives and returns exactly `size` bytes of a stream, or one message.
 template <class Socket>
 [[nodiscard]] std::string receive_text(Socket& socket, std::size_t size) {
-    if constexpr (tenon::byte_stream<typename Socket::protocol_type> && !tenon::waits<typename Socket::driver_type>) {
+    if constexpr (tenon::byte_stream<typename Socket::protocol_type> &&
+                  !tenon::waits<typename Socket::driver_type>) {
         std::string text;
         std::array<std::byte, 2048> buffer;
         while (text.size() != size) {
             static_cast<void>(tenon::wait_any(tenon::readable, socket).value());
-            text += text_of(socket.receive(tenon::mutable_bytes(buffer).first(size - text.size())).value());
+            text += text_of(
+                socket.receive(tenon::mutable_bytes(buffer).first(size - text.size())).value());
         }
         return text;
     } else if constexpr (tenon::byte_stream<typename Socket::protocol_type>) {
@@ -151,7 +160,8 @@ template <class Socket>
 void send_text(Socket& socket, const std::string& text) {
     if constexpr (!tenon::waits<typename Socket::driver_type>)
         static_cast<void>(tenon::wait_any(tenon::writable, socket).value());
-    if constexpr (tenon::byte_stream<typename Socket::protocol_type> && tenon::waits<typename Socket::driver_type>)
+    if constexpr (tenon::byte_stream<typename Socket::protocol_type> &&
+                  tenon::waits<typename Socket::driver_type>)
         socket.send_all(text).value();
     else
         static_cast<void>(socket.send(text).value());

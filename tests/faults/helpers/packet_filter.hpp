@@ -13,10 +13,11 @@ namespace faults {
 /// false if nft(8) refuses them.
 [[nodiscard]] inline bool filter(const std::string& incoming, const std::string& outgoing = "") {
     const auto chain = [](const std::string& hook, const std::string& rules) {
-        return "chain " + hook + " {\n type filter hook " + hook + " priority 0\n" + rules + "\n}\n";
+        return "chain " + hook + " {\n type filter hook " + hook + " priority 0\n" + rules +
+               "\n}\n";
     };
-    return run_program(
-               {"nft", "flush ruleset\ntable inet faults {\n" + chain("input", incoming) + chain("output", outgoing) + "}\n"})
+    return run_program({"nft", "flush ruleset\ntable inet faults {\n" + chain("input", incoming) +
+                                   chain("output", outgoing) + "}\n"})
                .status == 0;
 }
 [[nodiscard]] inline bool remove_filter() {
@@ -29,7 +30,9 @@ namespace faults {
         return "needs a network namespace";
     if (run_program({"nft", "--version"}).status != 0)
         return "needs nft(8)";
-    return in_a_child([] { return enter_network_namespace() && filter("tcp dport 1 drop", "tcp dport 1 reject"); }) == "held"
+    return in_a_child([] {
+               return enter_network_namespace() && filter("tcp dport 1 drop", "tcp dport 1 reject");
+           }) == "held"
                ? ""
                : "needs a kernel with nftables";
 }

@@ -30,7 +30,8 @@ template <class Socket>
     if constexpr (tenon::has_remote_endpoint<typename Socket::state_type>)
         static_cast<void>(socket.send(request).value());
     else
-        static_cast<void>(socket.send_to(request, anywhere<typename Socket::family_type>()).value());
+        static_cast<void>(
+            socket.send_to(request, anywhere<typename Socket::family_type>()).value());
     do {
         if constexpr (!tenon::waits<typename Socket::driver_type>)
             static_cast<void>(tenon::wait_any(tenon::readable, socket).value());

@@ -43,7 +43,8 @@ struct program_outcome {
 
     program_outcome outcome = {127, ""};
     char buffer[4096];
-    for (ssize_t count = ::read(ends[0], buffer, sizeof buffer); count > 0; count = ::read(ends[0], buffer, sizeof buffer))
+    for (ssize_t count = ::read(ends[0], buffer, sizeof buffer); count > 0;
+         count = ::read(ends[0], buffer, sizeof buffer))
         outcome.output.append(buffer, static_cast<std::size_t>(count));
     ::close(ends[0]);
     int status = 0;

@@ -97,7 +97,8 @@ public:
         event.sigev_signo = SIGUSR1;
         event._sigev_un._tid = static_cast<::pid_t>(::syscall(SYS_gettid));
         const ::itimerspec interval = {{0, 200'000}, {0, 200'000}};
-        if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0 || ::timer_settime(timer_, 0, &interval, nullptr) != 0)
+        if (::timer_create(CLOCK_MONOTONIC, &event, &timer_) != 0 ||
+            ::timer_settime(timer_, 0, &interval, nullptr) != 0)
             throw std::runtime_error("timer_create failed");
     }
     storm(const storm&) = delete;

@@ -52,7 +52,8 @@ struct caller_waits {
     template <class Socket>
     static tenon::result<void> send_all(Socket& socket, tenon::unsent<>& rest) {
         while (!rest.empty()) {
-            const auto sent = run(tenon::writable, socket, [&] { return socket.send(rest.rest()); });
+            const auto sent =
+                run(tenon::writable, socket, [&] { return socket.send(rest.rest()); });
             if (!sent)
                 return sent.why();
             rest.advance(*sent);
@@ -64,27 +65,32 @@ struct caller_waits {
 /// Receives the next bytes of a stream, or one message.
 template <class Way, class Socket>
 [[nodiscard]] auto receive_by(Socket& socket, tenon::mutable_bytes buffer) {
-    return Way::run(tenon::readable, socket, [&](const auto&... limits) { return socket.receive(buffer, limits...); });
+    return Way::run(tenon::readable, socket,
+                    [&](const auto&... limits) { return socket.receive(buffer, limits...); });
 }
 template <class Way, class Socket>
 [[nodiscard]] auto send_by(Socket& socket, tenon::const_bytes data) {
-    return Way::run(tenon::writable, socket, [&](const auto&... limits) { return socket.send(data, limits...); });
+    return Way::run(tenon::writable, socket,
+                    [&](const auto&... limits) { return socket.send(data, limits...); });
 }
 template <class Way, class Socket>
 [[nodiscard]] auto accept_by(Socket& listener) {
-    return Way::run(tenon::readable, listener, [&](const auto&... limits) { return listener.accept(limits...); });
+    return Way::run(tenon::readable, listener,
+                    [&](const auto&... limits) { return listener.accept(limits...); });
 }
 
 template <class Way, class Socket>
 [[nodiscard]] auto accept_from_by(Socket& listener) {
-    return Way::run(tenon::readable, listener, [&](const auto&... limits) { return listener.accept_from(limits...); });
+    return Way::run(tenon::readable, listener,
+                    [&](const auto&... limits) { return listener.accept_from(limits...); });
 }
 
 template <class Way, class Socket, class Endpoint>
 [[nodiscard]] auto connected_by(Socket& socket, const Endpoint& peer) {
     if constexpr (tenon::waits<typename Way::driver>)
-        return Way::run(tenon::writable, socket,
-                        [&](const auto&... limits) { return std::move(socket).connect(peer, limits...); });
+        return Way::run(tenon::writable, socket, [&](const auto&... limits) {
+            return std::move(socket).connect(peer, limits...);
+        });
     else
         return connected_to(std::move(socket), peer);
 }

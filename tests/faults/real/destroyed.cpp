@@ -140,7 +140,8 @@ bool destroy_a_connected_udp_socket() {
     const typename Family::endpoint local(anywhere<Family>().address(), 7000);
     auto peer = tenon::bind<tenon::udp>(anywhere<Family>()).value();
     const auto remote = peer.local_endpoint().value();
-    auto socket = tenon::bind<tenon::udp>(typename Way::driver(), local).value().connect(remote).value();
+    auto socket =
+        tenon::bind<tenon::udp>(typename Way::driver(), local).value().connect(remote).value();
     std::array<std::byte, 16> buffer;
     std::error_code error;
     sleeper receiver([&] { error = receive_by<Way>(socket, buffer).error(); });
@@ -173,9 +174,12 @@ void destroy_each() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive, send_all, accept: the socket is destroyed, connection_aborted is reported once", "", waits_in_call,
-                   waits_with_limit, caller_waits) {
-    const deadline guard("receive, send_all, accept: the socket is destroyed, connection_aborted is reported once", 60);
+TEMPLATE_TEST_CASE(
+    "receive, send_all, accept: the socket is destroyed, connection_aborted is reported once", "",
+    waits_in_call, waits_with_limit, caller_waits) {
+    const deadline guard(
+        "receive, send_all, accept: the socket is destroyed, connection_aborted is reported once",
+        60);
     if (const std::string missing = missing_for_destroying(); !missing.empty())
         SKIP_TEST(missing);
     destroy_each<TestType, tenon::ipv4>();
@@ -183,7 +187,8 @@ TEMPLATE_TEST_CASE("receive, send_all, accept: the socket is destroyed, connecti
 }
 
 TEST_CASE("iteration: the listener is destroyed, connection_aborted is yielded once") {
-    const deadline guard("iteration: the listener is destroyed, connection_aborted is yielded once");
+    const deadline guard(
+        "iteration: the listener is destroyed, connection_aborted is yielded once");
     if (const std::string missing = missing_for_destroying(); !missing.empty())
         SKIP_TEST(missing);
     CHECK(in_a_child(destroy_an_iterated_listener<tenon::ipv4>) == "held");

@@ -36,7 +36,8 @@ template <class Family>
 /// Connects two sockets whose attempts were undone, one of them bound to `local`, to a listener
 /// that is reachable; the first socket under `limits`.
 template <class Opened, class Bound, class Listener, class Endpoint, class... Limits>
-bool connect_both(Opened& opened, Bound& bound, const Endpoint& local, Listener& listener, const Limits&... limits) {
+bool connect_both(Opened& opened, Bound& bound, const Endpoint& local, Listener& listener,
+                  const Limits&... limits) {
     const auto remote = listener.local_endpoint().value();
     auto from_opened = std::move(opened).connect(remote, limits...).value();
     auto peer_of_opened = listener.accept().value();
@@ -56,13 +57,16 @@ bool connect_without_reply() {
     auto unreachable_listener = tenon::listen<tenon::tcp>(dropped_endpoint).value();
     auto listener = tenon::listen<tenon::tcp>(anywhere<Family>()).value();
 
-    HOLDS(tenon::connect<tenon::tcp>(watched(), dropped_endpoint, tenon::within(20ms)).error() == std::errc::timed_out);
+    HOLDS(tenon::connect<tenon::tcp>(watched(), dropped_endpoint, tenon::within(20ms)).error() ==
+          std::errc::timed_out);
     auto opened = tenon::open<tenon::tcp, Family>(watched()).value();
     auto bound = tenon::bind<tenon::tcp>(watched(), anywhere<Family>()).value();
     const auto local = bound.local_endpoint().value();
     for (int attempt = 0; attempt != 2; ++attempt) {
-        HOLDS(std::move(opened).connect(dropped_endpoint, tenon::within(20ms)).error() == std::errc::timed_out);
-        HOLDS(std::move(bound).connect(dropped_endpoint, tenon::within(20ms)).error() == std::errc::timed_out);
+        HOLDS(std::move(opened).connect(dropped_endpoint, tenon::within(20ms)).error() ==
+              std::errc::timed_out);
+        HOLDS(std::move(bound).connect(dropped_endpoint, tenon::within(20ms)).error() ==
+              std::errc::timed_out);
         HOLDS(bound.local_endpoint().value() == local);
         HOLDS(opened.get(tenon::options::error()).value() == std::error_code());
         HOLDS(bound.get(tenon::options::error()).value() == std::error_code());
@@ -84,25 +88,33 @@ bool connect_until_time_out() {
     const auto dropped_endpoint = at_port<Family>(dropped_port);
     auto listener = tenon::listen<tenon::tcp>(anywhere<Family>()).value();
     for (const bool blocks : {true, false}) {
-        auto opened = tenon::open<tenon::tcp, Family>(watched(), tenon::options::send_timeout{50ms}).value();
-        auto bound = tenon::bind<tenon::tcp>(watched(), anywhere<Family>(), tenon::options::send_timeout{50ms}).value();
+        auto opened =
+            tenon::open<tenon::tcp, Family>(watched(), tenon::options::send_timeout{50ms}).value();
+        auto bound = tenon::bind<tenon::tcp>(watched(), anywhere<Family>(),
+                                             tenon::options::send_timeout{50ms})
+                         .value();
         const auto local = bound.local_endpoint().value();
         if (!blocks) {
             make_nonblocking(opened.native_handle());
             make_nonblocking(bound.native_handle());
         }
         for (int attempt = 0; attempt != 2; ++attempt) {
-            HOLDS(std::move(opened).connect(dropped_endpoint).error() == std::errc::operation_would_block);
-            HOLDS(std::move(bound).connect(dropped_endpoint).error() == std::errc::operation_would_block);
+            HOLDS(std::move(opened).connect(dropped_endpoint).error() ==
+                  std::errc::operation_would_block);
+            HOLDS(std::move(bound).connect(dropped_endpoint).error() ==
+                  std::errc::operation_would_block);
             HOLDS(bound.local_endpoint().value() == local);
         }
         // A limit replaces the time-out.
-        HOLDS(std::move(opened).connect(dropped_endpoint, tenon::within(100ms)).error() == std::errc::timed_out);
-        HOLDS(std::move(opened).connect(dropped_endpoint).error() == std::errc::operation_would_block);
+        HOLDS(std::move(opened).connect(dropped_endpoint, tenon::within(100ms)).error() ==
+              std::errc::timed_out);
+        HOLDS(std::move(opened).connect(dropped_endpoint).error() ==
+              std::errc::operation_would_block);
         HOLDS(connect_both(opened, bound, local, listener));
     }
-    HOLDS(tenon::connect<tenon::tcp>(watched(), dropped_endpoint, tenon::options::send_timeout{50ms}).error() ==
-          std::errc::operation_would_block);
+    HOLDS(
+        tenon::connect<tenon::tcp>(watched(), dropped_endpoint, tenon::options::send_timeout{50ms})
+            .error() == std::errc::operation_would_block);
     return true;
 }
 
@@ -112,7 +124,8 @@ template <class Family>
 bool listen_instead() {
     HOLDS(enter_network_namespace() && drop_incoming());
     auto bound = tenon::bind<tenon::tcp>(watched(), anywhere<Family>()).value();
-    HOLDS(std::move(bound).connect(at_port<Family>(dropped_port), tenon::within(20ms)).error() == std::errc::timed_out);
+    HOLDS(std::move(bound).connect(at_port<Family>(dropped_port), tenon::within(20ms)).error() ==
+          std::errc::timed_out);
     auto listener = std::move(bound).listen().value();
     auto client = tenon::connect<tenon::tcp>(watched(), listener.local_endpoint().value()).value();
     auto peer = listener.accept().value();
@@ -130,7 +143,8 @@ bool give_up_an_attempt() {
     auto bound = tenon::bind<tenon::tcp>(watched_nonblocking(), anywhere<Family>()).value();
     const auto local = bound.local_endpoint().value();
     auto connecting = std::move(bound).connect(at_port<Family>(dropped_port)).value();
-    HOLDS(tenon::wait_any(tenon::writable, connecting, tenon::within(20ms)).error() == std::errc::timed_out);
+    HOLDS(tenon::wait_any(tenon::writable, connecting, tenon::within(20ms)).error() ==
+          std::errc::timed_out);
     for (int attempt = 0; attempt != 3; ++attempt)
         HOLDS(std::move(connecting).finish().error() == std::errc::operation_would_block);
     auto second_attempt = std::move(connecting).connect(listener.local_endpoint().value()).value();
@@ -163,7 +177,8 @@ bool destroy_an_attempt() {
     auto listener = tenon::listen<tenon::tcp>(anywhere<Family>()).value();
     auto socket = tenon::bind<tenon::tcp>(typename Way::driver(), at_port<Family>(7002)).value();
     std::error_code error;
-    sleeper thread([&] { error = connected_by<Way>(socket, at_port<Family>(dropped_port)).error(); });
+    sleeper thread(
+        [&] { error = connected_by<Way>(socket, at_port<Family>(dropped_port)).error(); });
     thread.wait_until_asleep();
     HOLDS(destroy("-t", at_port<Family>(7002)));
     thread.join();
@@ -181,8 +196,10 @@ bool destroy_a_begun_attempt() {
     HOLDS(enter_network_namespace() && drop_incoming());
     auto listener = tenon::listen<tenon::tcp>(anywhere<Family>()).value();
     const auto local = at_port<Family>(7002);
-    auto connecting =
-        tenon::bind<tenon::tcp>(watched_nonblocking(), local).value().connect(at_port<Family>(dropped_port)).value();
+    auto connecting = tenon::bind<tenon::tcp>(watched_nonblocking(), local)
+                          .value()
+                          .connect(at_port<Family>(dropped_port))
+                          .value();
     HOLDS(destroy("-t", local));
     HOLDS(wait_and_finish(connecting).error() == std::errc::connection_aborted);
     auto second_attempt = std::move(connecting).connect(listener.local_endpoint().value()).value();
@@ -194,7 +211,8 @@ bool destroy_a_begun_attempt() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connect: without a reply, limits and time-outs end the attempt", "", tenon::ipv4, tenon::ipv6) {
+TEMPLATE_TEST_CASE("connect: without a reply, limits and time-outs end the attempt", "",
+                   tenon::ipv4, tenon::ipv6) {
     const deadline guard("connect: without a reply, limits and time-outs end the attempt");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
@@ -204,7 +222,8 @@ TEMPLATE_TEST_CASE("connect: without a reply, limits and time-outs end the attem
     CHECK(in_a_child(give_up_an_attempt<TestType>) == "held");
 }
 
-TEMPLATE_TEST_CASE("connect: the first packet is lost, the retransmission connects", "", tenon::ipv4, tenon::ipv6) {
+TEMPLATE_TEST_CASE("connect: the first packet is lost, the retransmission connects", "",
+                   tenon::ipv4, tenon::ipv6) {
     const deadline guard("connect: the first packet is lost, the retransmission connects");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
@@ -217,9 +236,11 @@ TEMPLATE_TEST_CASE("connect: the first packet is lost, the retransmission connec
     CHECK(third.wait() == "held");
 }
 
-TEMPLATE_TEST_CASE("connect: the socket is destroyed during the attempt, connection_aborted is reported", "", tenon::ipv4,
-                   tenon::ipv6) {
-    const deadline guard("connect: the socket is destroyed during the attempt, connection_aborted is reported");
+TEMPLATE_TEST_CASE(
+    "connect: the socket is destroyed during the attempt, connection_aborted is reported", "",
+    tenon::ipv4, tenon::ipv6) {
+    const deadline guard(
+        "connect: the socket is destroyed during the attempt, connection_aborted is reported");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
     if (const std::string missing = missing_for_destroying(); !missing.empty())

@@ -25,10 +25,14 @@ namespace {
 template <class Family, class Driver>
 class silenced {
 public:
-    silenced() : both(joined<tenon::tcp, Family>(Driver())), port_(std::to_string(both.near.local_endpoint().value().port())) {
+    silenced()
+        : both(joined<tenon::tcp, Family>(Driver())),
+          port_(std::to_string(both.near.local_endpoint().value().port())) {
         both.near.set(tenon::options::send_buffer_size{65536}).value();
     }
-    [[nodiscard]] bool silence() const { return filter("tcp dport " + port_ + " drop\ntcp sport " + port_ + " drop"); }
+    [[nodiscard]] bool silence() const {
+        return filter("tcp dport " + port_ + " drop\ntcp sport " + port_ + " drop");
+    }
 
     ends<tenon::tcp, Family, Driver> both;
 
@@ -109,16 +113,21 @@ bool time_out_receiving() {
 template <class Way, class Family>
 bool send_filtered() {
     HOLDS(enter_network_namespace());
-    auto receiver = tenon::bind<tenon::udp>(typename Family::endpoint(anywhere<Family>().address(), 7001)).value();
+    auto receiver =
+        tenon::bind<tenon::udp>(typename Family::endpoint(anywhere<Family>().address(), 7001))
+            .value();
     const auto remote = receiver.local_endpoint().value();
     const typename Way::driver driver;
     auto connected = tenon::connect<tenon::udp>(driver, remote).value();
     auto bound = tenon::bind<tenon::udp>(driver, anywhere<Family>()).value();
     HOLDS(filter("", "udp dport 7001 drop"));
     for (int attempt = 0; attempt != 3; ++attempt) {
-        HOLDS(send_by<Way>(connected, "never sent"_bytes).error() == std::errc::operation_not_permitted);
-        HOLDS(connected.send(tenon::pieces{"never "_bytes, "sent"_bytes}).error() == std::errc::operation_not_permitted);
-        HOLDS(bound.send_to("never sent"_bytes, remote).error() == std::errc::operation_not_permitted);
+        HOLDS(send_by<Way>(connected, "never sent"_bytes).error() ==
+              std::errc::operation_not_permitted);
+        HOLDS(connected.send(tenon::pieces{"never "_bytes, "sent"_bytes}).error() ==
+              std::errc::operation_not_permitted);
+        HOLDS(bound.send_to("never sent"_bytes, remote).error() ==
+              std::errc::operation_not_permitted);
     }
     HOLDS(connected.get(tenon::options::error()).value() == std::error_code());
     HOLDS(remove_filter());
@@ -135,30 +144,38 @@ bool send_filtered() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("send_all: packets are dropped for a while, no byte is lost or repeated", "", tenon::ipv4, tenon::ipv6) {
+TEMPLATE_TEST_CASE("send_all: packets are dropped for a while, no byte is lost or repeated", "",
+                   tenon::ipv4, tenon::ipv6) {
     const deadline guard("send_all: packets are dropped for a while, no byte is lost or repeated");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
     CHECK(in_a_child(send_after_silence<TestType>) == "held");
 }
 
-TEMPLATE_TEST_CASE("user_timeout: packets are dropped for longer, timed_out is reported once", "", tenon::ipv4, tenon::ipv6) {
-    const deadline guard("user_timeout: packets are dropped for longer, timed_out is reported once");
+TEMPLATE_TEST_CASE("user_timeout: packets are dropped for longer, timed_out is reported once", "",
+                   tenon::ipv4, tenon::ipv6) {
+    const deadline guard(
+        "user_timeout: packets are dropped for longer, timed_out is reported once");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
     // At the same time, because each waits for its time-out.
     child all[] = {
-        child(time_out_sending<waits_in_call, TestType>),      child(time_out_sending<waits_with_limit, TestType>),
-        child(time_out_sending<caller_waits, TestType>),       child(time_out_receiving<waits_in_call, TestType>),
-        child(time_out_receiving<waits_with_limit, TestType>), child(time_out_receiving<caller_waits, TestType>),
+        child(time_out_sending<waits_in_call, TestType>),
+        child(time_out_sending<waits_with_limit, TestType>),
+        child(time_out_sending<caller_waits, TestType>),
+        child(time_out_receiving<waits_in_call, TestType>),
+        child(time_out_receiving<waits_with_limit, TestType>),
+        child(time_out_receiving<caller_waits, TestType>),
     };
     for (child& one : all)
         CHECK(one.wait() == "held");
 }
 
-TEMPLATE_TEST_CASE("send, send_to: outgoing packets are filtered, operation_not_permitted is reported", "", tenon::ipv4,
-                   tenon::ipv6) {
-    const deadline guard("send, send_to: outgoing packets are filtered, operation_not_permitted is reported");
+TEMPLATE_TEST_CASE(
+    "send, send_to: outgoing packets are filtered, operation_not_permitted is reported", "",
+    tenon::ipv4, tenon::ipv6) {
+    const deadline guard(
+        "send, send_to: outgoing packets are filtered, operation_not_permitted is reported");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
     CHECK(in_a_child(send_filtered<waits_in_call, TestType>) == "held");

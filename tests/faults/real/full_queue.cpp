@@ -36,7 +36,8 @@ template <class Way, class Send>
     auto sent = next(count);
     while (sent)
         sent = next(++count);
-    return sent.error() == (waits ? std::errc::timed_out : std::errc::operation_would_block) ? count : -1;
+    return sent.error() == (waits ? std::errc::timed_out : std::errc::operation_would_block) ? count
+                                                                                             : -1;
 }
 
 /// Whether the next message has this number.
@@ -77,12 +78,16 @@ bool send_more_than_fits(Receiver& receiver, int filled, Send send) {
 template <class Way>
 bool send_to_full_peer() {
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
-    auto sender = tenon::connect<tenon::datagram>(typename Way::driver(), receiver.local_endpoint().value()).value();
-    const int filled =
-        filled_by<Way>([&](const std::string& text, const auto&... limits) { return sender.send(text, limits...); });
+    auto sender =
+        tenon::connect<tenon::datagram>(typename Way::driver(), receiver.local_endpoint().value())
+            .value();
+    const int filled = filled_by<Way>([&](const std::string& text, const auto&... limits) {
+        return sender.send(text, limits...);
+    });
     HOLDS(filled > 0);
-    HOLDS(
-        send_more_than_fits(receiver, filled, [&](const std::string& text) { return send_by<Way>(sender, text).has_value(); }));
+    HOLDS(send_more_than_fits(receiver, filled, [&](const std::string& text) {
+        return send_by<Way>(sender, text).has_value();
+    }));
     return true;
 }
 
@@ -92,20 +97,25 @@ template <class Way>
 bool send_to_full_receiver() {
     auto receiver = tenon::bind<tenon::datagram>(tenon::unix_domain::unnamed()).value();
     const auto remote = receiver.local_endpoint().value();
-    auto sender = tenon::bind<tenon::datagram>(typename Way::driver(), tenon::unix_domain::unnamed()).value();
-    const int filled =
-        filled_by<Way>([&](const std::string& text, const auto&... limits) { return sender.send_to(text, remote, limits...); });
+    auto sender =
+        tenon::bind<tenon::datagram>(typename Way::driver(), tenon::unix_domain::unnamed()).value();
+    const int filled = filled_by<Way>([&](const std::string& text, const auto&... limits) {
+        return sender.send_to(text, remote, limits...);
+    });
     HOLDS(filled > 0);
     if constexpr (tenon::waits<typename Way::driver>) {
         return send_more_than_fits(receiver, filled, [&](const std::string& text) {
             return Way::run(tenon::writable, sender,
-                            [&](const auto&... limits) { return sender.send_to(text, remote, limits...); })
+                            [&](const auto&... limits) {
+                                return sender.send_to(text, remote, limits...);
+                            })
                 .has_value();
         });
     } else {
         // Each attempt on a full queue reports it, and sends nothing.
         for (int number = 0; number != filled + more; ++number) {
-            HOLDS(sender.send_to("never sent"_bytes, remote).error() == std::errc::operation_would_block);
+            HOLDS(sender.send_to("never sent"_bytes, remote).error() ==
+                  std::errc::operation_would_block);
             HOLDS(receives(receiver, number));
             HOLDS(sender.send_to(std::to_string(filled + number), remote).has_value());
         }
@@ -120,11 +130,13 @@ bool send_to_full_receiver() {
 template <class Way>
 bool send_packets() {
     auto both = joined<tenon::seqpacket, tenon::unix_domain>(typename Way::driver());
-    const int filled =
-        filled_by<Way>([&](const std::string& text, const auto&... limits) { return both.near.send(text, limits...); });
+    const int filled = filled_by<Way>([&](const std::string& text, const auto&... limits) {
+        return both.near.send(text, limits...);
+    });
     HOLDS(filled > 0);
-    return send_more_than_fits(both.far, filled,
-                               [&](const std::string& text) { return send_by<Way>(both.near, text).has_value(); });
+    return send_more_than_fits(both.far, filled, [&](const std::string& text) {
+        return send_by<Way>(both.near, text).has_value();
+    });
 }
 
 /// Several senders wait for one receiver: each message arrives once, in the order of its sender.
@@ -138,7 +150,9 @@ bool many_send_to_one() {
         threads.push_back(std::make_unique<sleeper>([remote, sender] {
             auto socket = tenon::connect<tenon::datagram>(typename Way::driver(), remote).value();
             for (int number = 0; number != 200; ++number)
-                static_cast<void>(send_by<Way>(socket, std::to_string(sender) + ' ' + std::to_string(number)).value());
+                static_cast<void>(
+                    send_by<Way>(socket, std::to_string(sender) + ' ' + std::to_string(number))
+                        .value());
         }));
     for (const auto& one : threads)
         one->wait_until_asleep();
@@ -160,7 +174,9 @@ bool many_send_to_one() {
 template <class Protocol>
 bool connect_to_a_full_backlog() {
     constexpr int clients = 8;
-    auto listener = tenon::listen<Protocol>(watched(), tenon::unix_domain::unnamed(), tenon::backlog(1)).value();
+    auto listener =
+        tenon::listen<Protocol>(watched(), tenon::unix_domain::unnamed(), tenon::backlog(1))
+            .value();
     const auto remote = listener.local_endpoint().value();
     std::vector<tenon::connection<Protocol, tenon::unix_domain, watched>> first;
     auto next = tenon::connect<Protocol>(watched(), remote, no_time);
@@ -170,9 +186,11 @@ bool connect_to_a_full_backlog() {
     HOLDS(!first.empty());
 
     // A nonblocking attempt fails, and the socket can try again.
-    auto nonblocking_client = tenon::open<Protocol, tenon::unix_domain>(watched_nonblocking()).value();
+    auto nonblocking_client =
+        tenon::open<Protocol, tenon::unix_domain>(watched_nonblocking()).value();
     for (int attempt = 0; attempt != 3; ++attempt)
-        HOLDS(std::move(nonblocking_client).connect(remote).error() == std::errc::resource_unavailable_try_again);
+        HOLDS(std::move(nonblocking_client).connect(remote).error() ==
+              std::errc::resource_unavailable_try_again);
     HOLDS(!nonblocking_client.empty());
 
     std::vector<std::unique_ptr<sleeper>> threads;
@@ -181,7 +199,9 @@ bool connect_to_a_full_backlog() {
         threads.push_back(std::make_unique<sleeper>([remote, index, &connected] {
             auto socket = index % 2 == 0
                               ? tenon::connect<Protocol>(watched(), remote).value()
-                              : tenon::connect<Protocol>(watched(), remote, tenon::within(std::chrono::hours(1))).value();
+                              : tenon::connect<Protocol>(watched(), remote,
+                                                         tenon::within(std::chrono::hours(1)))
+                                    .value();
             ++connected;
             send_text(socket, std::to_string(index));
             static_cast<void>(receive_text(socket, 1));
@@ -214,17 +234,19 @@ bool connect_to_a_full_backlog() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("send, send_to: on a full queue of a Unix socket each message waits for space", "", waits_in_call,
-                   waits_with_limit, caller_waits) {
-    const deadline guard("send, send_to: on a full queue of a Unix socket each message waits for space");
+TEMPLATE_TEST_CASE("send, send_to: on a full queue of a Unix socket each message waits for space",
+                   "", waits_in_call, waits_with_limit, caller_waits) {
+    const deadline guard(
+        "send, send_to: on a full queue of a Unix socket each message waits for space");
     CHECK(in_a_child(send_to_full_peer<TestType>) == "held");
     CHECK(in_a_child(send_to_full_receiver<TestType>) == "held");
     CHECK(in_a_child(send_packets<TestType>) == "held");
     CHECK(in_a_child(many_send_to_one<TestType>) == "held");
 }
 
-TEMPLATE_TEST_CASE("connect: on a full backlog of a Unix listener the attempt waits or fails", "", tenon::stream,
-                   tenon::seqpacket) {
-    const deadline guard("connect: on a full backlog of a Unix listener the attempt waits or fails");
+TEMPLATE_TEST_CASE("connect: on a full backlog of a Unix listener the attempt waits or fails", "",
+                   tenon::stream, tenon::seqpacket) {
+    const deadline guard(
+        "connect: on a full backlog of a Unix listener the attempt waits or fails");
     CHECK(in_a_child(connect_to_a_full_backlog<TestType>) == "held");
 }

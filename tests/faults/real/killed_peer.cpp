@@ -57,7 +57,8 @@ public:
 
 private:
     tenon::listener<Protocol, Family, typename Way::driver> listener_;
-    std::pair<tenon::connection<tenon::stream, tenon::unix_domain>, tenon::connection<tenon::stream, tenon::unix_domain>>
+    std::pair<tenon::connection<tenon::stream, tenon::unix_domain>,
+              tenon::connection<tenon::stream, tenon::unix_domain>>
         reports_ = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     child peer_;
 
@@ -189,24 +190,33 @@ bool send_too_much() {
 template <class Way, class Protocol, class Family>
 void check_killed_peer() {
     for (const bool has_unread_data : {false, true}) {
-        CHECK(in_a_child([&] { return receive_arrived_data<Way, Protocol, Family>(has_unread_data); }) == "held");
-        CHECK(in_a_child([&] { return wait_for_more<Way, Protocol, Family>(has_unread_data); }) == "held");
+        CHECK(in_a_child([&] {
+                  return receive_arrived_data<Way, Protocol, Family>(has_unread_data);
+              }) == "held");
+        CHECK(in_a_child([&] { return wait_for_more<Way, Protocol, Family>(has_unread_data); }) ==
+              "held");
     }
     CHECK(in_a_child(send_too_much<Way, Protocol, Family>) == "held");
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive, send: a TCP peer is killed, arrived data is received and the error is reported", "", waits_in_call,
-                   waits_with_limit, caller_waits) {
-    const deadline guard("receive, send: a TCP peer is killed, arrived data is received and the error is reported", 60);
+TEMPLATE_TEST_CASE(
+    "receive, send: a TCP peer is killed, arrived data is received and the error is reported", "",
+    waits_in_call, waits_with_limit, caller_waits) {
+    const deadline guard(
+        "receive, send: a TCP peer is killed, arrived data is received and the error is reported",
+        60);
     check_killed_peer<TestType, tenon::tcp, tenon::ipv4>();
     check_killed_peer<TestType, tenon::tcp, tenon::ipv6>();
 }
 
-TEMPLATE_TEST_CASE("receive, send: a Unix peer is killed, arrived data is received and the error is reported", "",
-                   waits_in_call, waits_with_limit, caller_waits) {
-    const deadline guard("receive, send: a Unix peer is killed, arrived data is received and the error is reported", 60);
+TEMPLATE_TEST_CASE(
+    "receive, send: a Unix peer is killed, arrived data is received and the error is reported", "",
+    waits_in_call, waits_with_limit, caller_waits) {
+    const deadline guard(
+        "receive, send: a Unix peer is killed, arrived data is received and the error is reported",
+        60);
     check_killed_peer<TestType, tenon::stream, tenon::unix_domain>();
     check_killed_peer<TestType, tenon::seqpacket, tenon::unix_domain>();
 }

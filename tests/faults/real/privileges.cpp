@@ -30,7 +30,8 @@ bool lose_raw(const Driver& driver) {
     auto before = tenon::open<Protocol, Family>(driver).value();
     HOLDS(drop_capabilities({CAP_NET_RAW}));
     HOLDS((tenon::open<Protocol, Family>(driver).error() == not_permitted));
-    HOLDS((tenon::open<Protocol, Family>(driver, tenon::options::send_buffer_size{8192}).error() == not_permitted));
+    HOLDS((tenon::open<Protocol, Family>(driver, tenon::options::send_buffer_size{8192}).error() ==
+           not_permitted));
     HOLDS(tenon::bind<Protocol>(driver, anywhere<Family>()).error() == not_permitted);
     HOLDS(tenon::connect<Protocol>(driver, anywhere<Family>()).error() == not_permitted);
     HOLDS(receives_its_echo(before));
@@ -76,12 +77,15 @@ bool bind_to_privileged_ports() {
             HOLDS(tenon::listen<Protocol>(driver, privileged).error() == denied);
         auto opened = tenon::open<Protocol, Family>(driver).value();
         HOLDS(std::move(opened).bind(privileged).error() == denied);
-        auto bound = std::move(opened).bind(typename Family::endpoint(anywhere<Family>().address(), 1024)).value();
+        auto bound = std::move(opened)
+                         .bind(typename Family::endpoint(anywhere<Family>().address(), 1024))
+                         .value();
         HOLDS(bound.local_endpoint().value().port() == 1024);
     }
     // A setting of the network determines the first port that needs no privilege.
     HOLDS(write_network_setting("net/ipv4/ip_unprivileged_port_start", "80"));
-    HOLDS(tenon::bind<Protocol>(driver, typename Family::endpoint(anywhere<Family>().address(), 80)).has_value());
+    HOLDS(tenon::bind<Protocol>(driver, typename Family::endpoint(anywhere<Family>().address(), 80))
+              .has_value());
     return true;
 }
 
@@ -124,30 +128,37 @@ bool allowed(const Option& option) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("open: without CAP_NET_RAW no raw socket is opened, and an open one stays usable", "",
-                   (over<tenon::raw_ip<253>, tenon::ipv4>), (over<tenon::raw_ip<253>, tenon::ipv6>),
-                   (over<tenon::icmp, tenon::ipv4>), (over<tenon::icmp, tenon::ipv6>)) {
-    const deadline guard("open: without CAP_NET_RAW no raw socket is opened, and an open one stays usable");
+TEMPLATE_TEST_CASE(
+    "open: without CAP_NET_RAW no raw socket is opened, and an open one stays usable", "",
+    (over<tenon::raw_ip<253>, tenon::ipv4>), (over<tenon::raw_ip<253>, tenon::ipv6>),
+    (over<tenon::icmp, tenon::ipv4>), (over<tenon::icmp, tenon::ipv6>)) {
+    const deadline guard(
+        "open: without CAP_NET_RAW no raw socket is opened, and an open one stays usable");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace and CAP_NET_RAW");
     CHECK(in_a_child(lose_raw_in_network_namespace<TestType, watched>) == "held");
     CHECK(in_a_child(lose_raw_in_network_namespace<TestType, watched_nonblocking>) == "held");
 }
 
-TEMPLATE_TEST_CASE("icmp_echo: ping_group_range decides which processes may open it, and not CAP_NET_RAW", "", tenon::ipv4,
-                   tenon::ipv6) {
-    const deadline guard("icmp_echo: ping_group_range decides which processes may open it, and not CAP_NET_RAW");
+TEMPLATE_TEST_CASE(
+    "icmp_echo: ping_group_range decides which processes may open it, and not CAP_NET_RAW", "",
+    tenon::ipv4, tenon::ipv6) {
+    const deadline guard(
+        "icmp_echo: ping_group_range decides which processes may open it, and not CAP_NET_RAW");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace");
     for (const bool with_privilege : {true, false}) {
         CHECK(in_a_child([&] { return ping<TestType, watched>(with_privilege); }) == "held");
-        CHECK(in_a_child([&] { return ping<TestType, watched_nonblocking>(with_privilege); }) == "held");
+        CHECK(in_a_child([&] { return ping<TestType, watched_nonblocking>(with_privilege); }) ==
+              "held");
     }
 }
 
-TEMPLATE_TEST_CASE("bind: without CAP_NET_BIND_SERVICE the low ports are denied, and others are not", "", tcp_over_ipv4,
-                   tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6) {
-    const deadline guard("bind: without CAP_NET_BIND_SERVICE the low ports are denied, and others are not");
+TEMPLATE_TEST_CASE(
+    "bind: without CAP_NET_BIND_SERVICE the low ports are denied, and others are not", "",
+    tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6) {
+    const deadline guard(
+        "bind: without CAP_NET_BIND_SERVICE the low ports are denied, and others are not");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace");
     using protocol = typename TestType::protocol;
@@ -157,7 +168,8 @@ TEMPLATE_TEST_CASE("bind: without CAP_NET_BIND_SERVICE the low ports are denied,
 }
 
 TEST_CASE("set: without CAP_NET_ADMIN its options are refused, and the socket is unchanged") {
-    const deadline guard("set: without CAP_NET_ADMIN its options are refused, and the socket is unchanged");
+    const deadline guard(
+        "set: without CAP_NET_ADMIN its options are refused, and the socket is unchanged");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace");
     CHECK(in_a_child([] {

@@ -187,31 +187,40 @@ bool reject_established() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connect: a packet is rejected, the error of its ICMP type is reported", "", waits_in_call, waits_with_limit,
-                   caller_waits) {
-    const deadline guard("connect: a packet is rejected, the error of its ICMP type is reported", 60);
+TEMPLATE_TEST_CASE("connect: a packet is rejected, the error of its ICMP type is reported", "",
+                   waits_in_call, waits_with_limit, caller_waits) {
+    const deadline guard("connect: a packet is rejected, the error of its ICMP type is reported",
+                         60);
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
     connect_to_all_rejections<TestType, tenon::ipv4>();
     connect_to_all_rejections<TestType, tenon::ipv6>();
 }
 
-TEMPLATE_TEST_CASE("send, receive: a datagram is rejected, the error is reported once", "", waits_in_call, waits_with_limit,
-                   caller_waits) {
+TEMPLATE_TEST_CASE("send, receive: a datagram is rejected, the error is reported once", "",
+                   waits_in_call, waits_with_limit, caller_waits) {
     const deadline guard("send, receive: a datagram is rejected, the error is reported once");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
     const auto refused = std::errc::connection_refused;
-    CHECK(in_a_child([&] { return send_to_rejection<TestType, tenon::ipv4>("icmp type port-unreachable", refused); }) ==
-          "held");
-    CHECK(in_a_child([&] { return send_to_rejection<TestType, tenon::ipv6>("icmpv6 type port-unreachable", refused); }) ==
-          "held");
+    CHECK(in_a_child([&] {
+              return send_to_rejection<TestType, tenon::ipv4>("icmp type port-unreachable",
+                                                              refused);
+          }) == "held");
+    CHECK(in_a_child([&] {
+              return send_to_rejection<TestType, tenon::ipv6>("icmpv6 type port-unreachable",
+                                                              refused);
+          }) == "held");
     const auto denied = std::errc::permission_denied;
-    CHECK(in_a_child([&] { return send_to_rejection<TestType, tenon::ipv6>("icmpv6 type admin-prohibited", denied); }) ==
-          "held");
+    CHECK(in_a_child([&] {
+              return send_to_rejection<TestType, tenon::ipv6>("icmpv6 type admin-prohibited",
+                                                              denied);
+          }) == "held");
     const auto unreachable = std::errc::host_unreachable;
-    CHECK(in_a_child([&] { return send_to_rejection<TestType, tenon::ipv4>("icmp type admin-prohibited", unreachable); }) ==
-          "held");
+    CHECK(in_a_child([&] {
+              return send_to_rejection<TestType, tenon::ipv4>("icmp type admin-prohibited",
+                                                              unreachable);
+          }) == "held");
 }
 
 TEST_CASE("send: a datagram is rejected as unreachable, no error is reported") {
@@ -224,9 +233,11 @@ TEST_CASE("send: a datagram is rejected as unreachable, no error is reported") {
         CHECK(in_a_child([&] { return send_to_temporary_rejection<tenon::ipv6>(rule); }) == "held");
 }
 
-TEMPLATE_TEST_CASE("send, receive: packets of a connection are rejected, connection_reset is reported", "", waits_in_call,
-                   waits_with_limit, caller_waits) {
-    const deadline guard("send, receive: packets of a connection are rejected, connection_reset is reported");
+TEMPLATE_TEST_CASE(
+    "send, receive: packets of a connection are rejected, connection_reset is reported", "",
+    waits_in_call, waits_with_limit, caller_waits) {
+    const deadline guard(
+        "send, receive: packets of a connection are rejected, connection_reset is reported");
     if (const std::string missing = missing_for_filtering(); !missing.empty())
         SKIP_TEST(missing);
     CHECK(in_a_child(reject_established<TestType, tenon::ipv4>) == "held");

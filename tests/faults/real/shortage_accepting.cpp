@@ -59,8 +59,8 @@ void check_accept() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("accept: EMFILE is reported, and the connection stays in the queue", "", waits_in_call, waits_with_limit,
-                   caller_waits) {
+TEMPLATE_TEST_CASE("accept: EMFILE is reported, and the connection stays in the queue", "",
+                   waits_in_call, waits_with_limit, caller_waits) {
     const deadline guard("accept: EMFILE is reported, and the connection stays in the queue");
     check_accept<TestType>();
 }
@@ -82,7 +82,8 @@ struct recovering_system : watched_system {
 }  // namespace
 
 TEST_CASE("iteration: EMFILE is yielded once, and the loop goes on when descriptors are free") {
-    const deadline guard("iteration: EMFILE is yielded once, and the loop goes on when descriptors are free");
+    const deadline guard(
+        "iteration: EMFILE is yielded once, and the loop goes on when descriptors are free");
     CHECK(in_a_child([] {
               using driver = tenon::basic_blocking<recovering_system>;
               auto listener = tenon::listen<tenon::tcp>(driver(), "127.0.0.1:0"_v4).value();

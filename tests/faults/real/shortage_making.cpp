@@ -35,13 +35,14 @@ template <class Protocol, class Family, class Driver>
 bool check_verbs(const Driver& driver) {
     const shortage no_descriptors;
     HOLDS((tenon::open<Protocol, Family>(driver).error() == too_many));
-    HOLDS((tenon::open<Protocol, Family>(driver, tenon::options::send_buffer_size{8192}).error() == too_many));
+    HOLDS((tenon::open<Protocol, Family>(driver, tenon::options::send_buffer_size{8192}).error() ==
+           too_many));
     HOLDS(tenon::bind<Protocol>(driver, anywhere<Family>()).error() == too_many);
     HOLDS(tenon::connect<Protocol>(driver, closed_remote<Protocol, Family>()).error() == too_many);
     if constexpr (tenon::waits<Driver>)
-        HOLDS(
-            tenon::connect<Protocol>(driver, closed_remote<Protocol, Family>(), tenon::within(std::chrono::hours(1))).error() ==
-            too_many);
+        HOLDS(tenon::connect<Protocol>(driver, closed_remote<Protocol, Family>(),
+                                       tenon::within(std::chrono::hours(1)))
+                  .error() == too_many);
     if constexpr (tenon::may_listen<Protocol>)
         HOLDS(tenon::listen<Protocol>(driver, anywhere<Family>()).error() == too_many);
     if constexpr (tenon::makes_pairs<Family>)
@@ -119,24 +120,29 @@ bool check_raw_under(const Driver& driver) {
 template <class Pair>
 bool check_raw() {
     HOLDS(!may_enter_network_namespace() || enter_network_namespace());
-    HOLDS(!may_enter_network_namespace() || write_network_setting("net/ipv4/ping_group_range", "0 0"));
+    HOLDS(!may_enter_network_namespace() ||
+          write_network_setting("net/ipv4/ping_group_range", "0 0"));
     return check_raw_under<typename Pair::protocol, typename Pair::family>(watched()) &&
            check_raw_under<typename Pair::protocol, typename Pair::family>(watched_nonblocking());
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("verbs, duplicate, split: EMFILE is reported, and existing sockets stay usable", "", tcp_over_ipv4,
-                   tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix, datagram_over_unix, seqpacket_over_unix) {
-    const deadline guard("verbs, duplicate, split: EMFILE is reported, and existing sockets stay usable");
+TEMPLATE_TEST_CASE("verbs, duplicate, split: EMFILE is reported, and existing sockets stay usable",
+                   "", tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix,
+                   datagram_over_unix, seqpacket_over_unix) {
+    const deadline guard(
+        "verbs, duplicate, split: EMFILE is reported, and existing sockets stay usable");
     CHECK(in_a_child(check_all<TestType>) == "held");
 }
 
-TEMPLATE_TEST_CASE("verbs, duplicate, split: EMFILE is reported, and existing raw sockets stay usable", "",
-                   (over<tenon::raw_ip<253>, tenon::ipv4>), (over<tenon::raw_ip<253>, tenon::ipv6>),
-                   (over<tenon::icmp, tenon::ipv4>), (over<tenon::icmp, tenon::ipv6>), (over<tenon::icmp_echo, tenon::ipv4>),
-                   (over<tenon::icmp_echo, tenon::ipv6>)) {
-    const deadline guard("verbs, duplicate, split: EMFILE is reported, and existing raw sockets stay usable");
+TEMPLATE_TEST_CASE(
+    "verbs, duplicate, split: EMFILE is reported, and existing raw sockets stay usable", "",
+    (over<tenon::raw_ip<253>, tenon::ipv4>), (over<tenon::raw_ip<253>, tenon::ipv6>),
+    (over<tenon::icmp, tenon::ipv4>), (over<tenon::icmp, tenon::ipv6>),
+    (over<tenon::icmp_echo, tenon::ipv4>), (over<tenon::icmp_echo, tenon::ipv6>)) {
+    const deadline guard(
+        "verbs, duplicate, split: EMFILE is reported, and existing raw sockets stay usable");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace and CAP_NET_RAW");
     CHECK(in_a_child(check_raw<TestType>) == "held");
@@ -146,8 +152,9 @@ TEST_CASE("bind, listen, connect: EMFILE is reported for any_ip") {
     const deadline guard("bind, listen, connect: EMFILE is reported for any_ip");
     CHECK(in_a_child([] {
               const shortage no_descriptors;
-              for (const tenon::any_ip::endpoint& either : {tenon::any_ip::endpoint("127.0.0.1:0"_v4),  //
-                                                            tenon::any_ip::endpoint("[::1]:0"_v6)}) {
+              for (const tenon::any_ip::endpoint& either :
+                   {tenon::any_ip::endpoint("127.0.0.1:0"_v4),  //
+                    tenon::any_ip::endpoint("[::1]:0"_v6)}) {
                   HOLDS(tenon::bind<tenon::udp>(watched(), either).error() == too_many);
                   HOLDS(tenon::listen<tenon::tcp>(watched(), either).error() == too_many);
                   HOLDS(tenon::connect<tenon::tcp>(watched(), either).error() == too_many);
@@ -156,14 +163,17 @@ TEST_CASE("bind, listen, connect: EMFILE is reported for any_ip") {
           }) == "held");
 }
 
-TEMPLATE_TEST_CASE("connected_pair: with one free descriptor EMFILE is reported, and the descriptor stays free", "",
-                   tenon::stream, tenon::datagram, tenon::seqpacket) {
-    const deadline guard("connected_pair: with one free descriptor EMFILE is reported, and the descriptor stays free");
+TEMPLATE_TEST_CASE(
+    "connected_pair: with one free descriptor EMFILE is reported, and the descriptor stays free",
+    "", tenon::stream, tenon::datagram, tenon::seqpacket) {
+    const deadline guard(
+        "connected_pair: with one free descriptor EMFILE is reported, and the descriptor stays free");
     CHECK(in_a_child([] {
               const int free_descriptor = ::dup(STDERR_FILENO);
               const shortage no_descriptors;
               ::close(free_descriptor);
-              HOLDS((tenon::connected_pair<TestType, tenon::unix_domain>(watched()).error() == too_many));
+              HOLDS((tenon::connected_pair<TestType, tenon::unix_domain>(watched()).error() ==
+                     too_many));
               HOLDS((tenon::open<tenon::tcp, tenon::ipv4>(watched()).has_value()));
               return true;
           }) == "held");
@@ -174,7 +184,8 @@ TEST_CASE("adopt: it opens no descriptor") {
     CHECK(in_a_child([] {
               const int foreign = tenon::open<tenon::tcp, tenon::ipv4>().value().release();
               const shortage no_descriptors;
-              auto socket = tenon::adopt<tenon::tcp, tenon::ipv4, tenon::opened>(watched(), foreign).value();
+              auto socket =
+                  tenon::adopt<tenon::tcp, tenon::ipv4, tenon::opened>(watched(), foreign).value();
               HOLDS(std::move(socket).bind("127.0.0.1:0"_v4).has_value());
               return true;
           }) == "held");

@@ -38,7 +38,10 @@ void member_accept(trial& t) {
 template <class Protocol, class Family>
 void member_accept_from(trial& t) {
     auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
-    auto client = tenon::bind<Protocol>(anywhere<Family>()).value().connect(listener.local_endpoint().value()).value();
+    auto client = tenon::bind<Protocol>(anywhere<Family>())
+                      .value()
+                      .connect(listener.local_endpoint().value())
+                      .value();
     wait_until_readable(listener);
     auto peer = t.run_with_fault([&] { return listener.accept_from(); });
     if (!peer)
@@ -52,7 +55,8 @@ void accept_shut_down(trial& t) {
     auto listener = tenon::listen<Protocol>(t.driver(), anywhere<Family>()).value();
     listener.shutdown().value();
     static_cast<void>(t.run_with_fault([&] { return listener.accept(); }));
-    t.check(listener.accept().error() == std::errc::operation_canceled, "the listener stays shut down");
+    t.check(listener.accept().error() == std::errc::operation_canceled,
+            "the listener stays shut down");
 }
 
 /// The range yields a shortage once and goes on. Any other error ends it.

@@ -25,7 +25,8 @@ template <class Family>
 [[nodiscard]] auto some_group() {
     if constexpr (std::same_as<Family, tenon::ipv4>)
         return "239.1.2.3"_v4_group;
-    else  // Interface scope: for wider scopes Linux sends reports, which raw ICMPv6 sockets receive.
+    else  // Interface scope: for wider scopes Linux sends reports, which raw ICMPv6 sockets
+          // receive.
         return "ff11::123"_v6_group;
 }
 
@@ -33,14 +34,17 @@ template <class Protocol, class Family>
 void member_set(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     retried(t, [&] { return both.near.set(tenon::options::send_buffer_size{16384}); }).value();
-    t.check(both.near.get(tenon::options::send_buffer_size()).value() >= 16384, "the option is set");
+    t.check(both.near.get(tenon::options::send_buffer_size()).value() >= 16384,
+            "the option is set");
     t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_get(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.check(retried(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0, "the size is returned");
+    t.check(
+        retried(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0,
+        "the size is returned");
     t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
@@ -96,7 +100,8 @@ void member_local_endpoint(trial& t) {
 template <class Protocol, class Family>
 void member_remote_endpoint(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.check(*retried(t, [&] { return both.near.remote_endpoint(); }) == both.far.local_endpoint().value(),
+    t.check(*retried(t, [&] { return both.near.remote_endpoint(); }) ==
+                both.far.local_endpoint().value(),
             "the endpoint of the peer is returned");
     t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
@@ -109,7 +114,8 @@ void member_available(trial& t) {
     std::array<std::byte, 16> buffer;
     wait_until_readable(both.near);
     static_cast<void>(both.near.peek(buffer).value());
-    t.check(*retried(t, [&] { return both.near.available(); }) == 7, "the number of sent bytes is returned");
+    t.check(*retried(t, [&] { return both.near.available(); }) == 7,
+            "the number of sent bytes is returned");
     t.check(receive_text(both.near, 7) == "seven..", "the socket still exchanges data");
 }
 
@@ -124,7 +130,8 @@ template <class Protocol, class Family>
 void verb_wait_any(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, payload);
-    const auto ready = retried(t, [&] { return tenon::wait_any(tenon::readable, both.near, both.far); });
+    const auto ready =
+        retried(t, [&] { return tenon::wait_any(tenon::readable, both.near, both.far); });
     t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the receiver is ready");
     t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
 }
@@ -134,7 +141,8 @@ void wait_any_within(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     send_text(both.far, payload);
     const auto ready = retried(t, [&] {
-        return tenon::wait_any(tenon::readable, tenon::within(std::chrono::hours(1)), both.near, stopper::token(), both.far);
+        return tenon::wait_any(tenon::readable, tenon::within(std::chrono::hours(1)), both.near,
+                               stopper::token(), both.far);
     });
     t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the receiver is ready");
     t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
@@ -146,7 +154,8 @@ void wait_any_later(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     ledger::before_poll = [&] { send_text(both.far, payload); };
     const auto ready = t.run_with_fault([&] {
-        return tenon::wait_any(tenon::readable, both.near, both.far, tenon::within(std::chrono::hours(1)), stopper::token());
+        return tenon::wait_any(tenon::readable, both.near, both.far,
+                               tenon::within(std::chrono::hours(1)), stopper::token());
     });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
@@ -167,10 +176,12 @@ void stoppable_receive(trial& t) {
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (!got)
-        t.check(receive_text(both.near, payload.size()) == payload, "the data can be received after a failure");
+        t.check(receive_text(both.near, payload.size()) == payload,
+                "the data can be received after a failure");
     else if constexpr (tenon::byte_stream<Protocol>)
-        t.check(receive_text(both.near, payload.size() - got->size()) == payload.substr(got->size()),
-                "the rest can be received");
+        t.check(
+            receive_text(both.near, payload.size() - got->size()) == payload.substr(got->size()),
+            "the rest can be received");
     t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
 
@@ -181,7 +192,8 @@ void member_shutdown(trial& t) {
     // shutdown(2) returns ENOTCONN for a socket without a peer, and wakes its threads. An injected
     // ENOTCONN skips the call.
     if (shut && !t.fails())
-        t.check(both.near.send("more"_bytes).error() == std::errc::broken_pipe, "the socket cannot send");
+        t.check(both.near.send("more"_bytes).error() == std::errc::broken_pipe,
+                "the socket cannot send");
     if (!shut)
         t.check(talk(both.near, both.far), "the socket still exchanges data");
 }
@@ -213,7 +225,8 @@ void add_asking(scenarios& all) {
         const char* const changes[] = {"join_group",          "leave_group",  "join_group: source",
                                        "leave_group: source", "block_source", "unblock_source"};
         for (int which = 0; which != 6; ++which)
-            all.push_back({changes[which], [which](trial& t) { change_membership<Protocol, Family>(t, which); }});
+            all.push_back({changes[which],
+                           [which](trial& t) { change_membership<Protocol, Family>(t, which); }});
     }
     if constexpr (tenon::has_urgent_data<Protocol>)
         all.push_back({"at_mark", member_at_mark<Protocol, Family>});

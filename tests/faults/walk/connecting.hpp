@@ -46,7 +46,8 @@ template <class Socket, class Target>
     if constexpr (tenon::may_accept<typename Target::state_type>) {
         for (;;) {
             auto peer = target.accept().value();
-            if (const auto got = peer.receive(buffer); got && text_of(tenon::mutable_bytes(*got)) == "there")
+            if (const auto got = peer.receive(buffer);
+                got && text_of(tenon::mutable_bytes(*got)) == "there")
                 return true;
         }
     } else {
@@ -170,7 +171,8 @@ void member_disconnect(trial& t) {
     static_cast<void>(other.send_to("hello"_bytes, local).value());
     std::array<std::byte, 16> buffer;
     wait_until_readable(*free);
-    t.check(free->receive_from(buffer).value().from == other.local_endpoint().value(), "the socket receives from others");
+    t.check(free->receive_from(buffer).value().from == other.local_endpoint().value(),
+            "the socket receives from others");
 }
 
 template <class Protocol, class Family>
@@ -191,14 +193,19 @@ void add_connecting(scenarios& all) {
     all.push_back({"connect: opened", member_connect<Protocol, Family, opened, pace::at_once>});
     all.push_back({"connect: bound", member_connect<Protocol, Family, bound, pace::at_once>});
     if constexpr (tenon::connection_oriented<Protocol>) {
-        all.push_back({"connect: refused", connect_refused<Protocol, Family, opened>, ECONNREFUSED});
-        all.push_back({"connect: refused, bound", connect_refused<Protocol, Family, bound>, ECONNREFUSED});
+        all.push_back(
+            {"connect: refused", connect_refused<Protocol, Family, opened>, ECONNREFUSED});
+        all.push_back(
+            {"connect: refused, bound", connect_refused<Protocol, Family, bound>, ECONNREFUSED});
     }
     if constexpr (tenon::connection_oriented<Protocol> && tenon::internet<Family>) {
         constexpr int self_connection = static_cast<int>(tenon::errc::self_connection);
-        all.push_back({"connect: opened, later", member_connect<Protocol, Family, opened, pace::later>});
-        all.push_back({"connect: bound, later", member_connect<Protocol, Family, bound, pace::later>});
-        all.push_back({"connect: self-connection", connect_to_itself<Protocol, Family>, self_connection});
+        all.push_back(
+            {"connect: opened, later", member_connect<Protocol, Family, opened, pace::later>});
+        all.push_back(
+            {"connect: bound, later", member_connect<Protocol, Family, bound, pace::later>});
+        all.push_back(
+            {"connect: self-connection", connect_to_itself<Protocol, Family>, self_connection});
     }
 }
 

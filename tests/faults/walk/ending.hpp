@@ -82,7 +82,8 @@ void half_sends(trial& t) {
     } else {
         if (!sent)
             send_text(sender, payload);
-        t.check(next_of(both.far) == payload.substr(0, sent ? count : payload.size()), "the message was sent once");
+        t.check(next_of(both.far) == payload.substr(0, sent ? count : payload.size()),
+                "the message was sent once");
     }
     send_text(both.far, payload);
     t.check(receive_text(receiver, payload.size()) == payload, "the receiving half receives");
@@ -101,7 +102,8 @@ void half_receives(trial& t) {
         text += receive_text(receiver, payload.size() - text.size());
     else if (!got)
         text = next_of(receiver);
-    t.check(text == payload || (tenon::message_oriented<Protocol> && t.has_short_count() && payload.starts_with(text)),
+    t.check(text == payload || (tenon::message_oriented<Protocol> && t.has_short_count() &&
+                                payload.starts_with(text)),
             "the data was received once");
     send_text(sender, "there");
     t.check(receive_text(both.far, 5) == "there", "the sending half sends");
@@ -127,7 +129,8 @@ void member_close(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto descriptor = both.near.native_handle();
     static_cast<void>(t.run_with_fault([&] { return both.near.close(); }));
-    t.check(both.near.empty() && !is_open(descriptor), "the descriptor is closed whatever close(2) returned");
+    t.check(both.near.empty() && !is_open(descriptor),
+            "the descriptor is closed whatever close(2) returned");
     t.check(both.near.close().error() == std::errc::bad_file_descriptor, "a second close fails");
 }
 
@@ -137,7 +140,8 @@ void close_sending(trial& t) {
     auto half = std::move(both.near).shutdown_receive().value();
     const auto descriptor = half.native_handle();
     static_cast<void>(t.run_with_fault([&] { return half.close(); }));
-    t.check(half.empty() && !is_open(descriptor), "the descriptor is closed whatever close(2) returned");
+    t.check(half.empty() && !is_open(descriptor),
+            "the descriptor is closed whatever close(2) returned");
     t.check(receives_end(both.far), "the peer receives the end");
 }
 

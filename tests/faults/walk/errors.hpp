@@ -16,39 +16,47 @@ using tenon::os::call_name;
 // The errors that each call may report, from its manual page (Linux, sections 2 and 7), without
 // EINTR: see `interruptible`.
 
-inline constexpr int errors_of_socket[] = {EACCES, EAFNOSUPPORT, EINVAL, EMFILE, ENFILE, ENOBUFS, ENOMEM, EPROTONOSUPPORT};
+inline constexpr int errors_of_socket[] = {EACCES, EAFNOSUPPORT, EINVAL, EMFILE,
+                                           ENFILE, ENOBUFS,      ENOMEM, EPROTONOSUPPORT};
 inline constexpr int errors_of_socketpair[] = {EAFNOSUPPORT, EFAULT,  EMFILE, ENFILE,
                                                EOPNOTSUPP,   ENOBUFS, ENOMEM, EPROTONOSUPPORT};
-inline constexpr int errors_of_accept[] = {EAGAIN,      EBADF,           ECONNABORTED, EFAULT,    EINVAL,     EMFILE,
-                                           ENFILE,      ENOBUFS,         ENOMEM,       ENOTSOCK,  EOPNOTSUPP, EPERM,
-                                           EPROTO,      ENETDOWN,        ENOPROTOOPT,  EHOSTDOWN, ENONET,     EHOSTUNREACH,
-                                           ENETUNREACH, ESOCKTNOSUPPORT, ETIMEDOUT};
+inline constexpr int errors_of_accept[] = {
+    EAGAIN,      EBADF,     ECONNABORTED, EFAULT,       EINVAL,      EMFILE,          ENFILE,
+    ENOBUFS,     ENOMEM,    ENOTSOCK,     EOPNOTSUPP,   EPERM,       EPROTO,          ENETDOWN,
+    ENOPROTOOPT, EHOSTDOWN, ENONET,       EHOSTUNREACH, ENETUNREACH, ESOCKTNOSUPPORT, ETIMEDOUT};
 inline constexpr int errors_of_fcntl[] = {EBADF, EINVAL, EMFILE};
 inline constexpr int errors_of_close[] = {EBADF, EIO, ENOSPC, EDQUOT};
 inline constexpr int errors_of_shutdown[] = {EBADF, EINVAL, ENOTCONN, ENOTSOCK};
-inline constexpr int errors_of_bind[] = {EACCES, EADDRINUSE, EADDRNOTAVAIL, EBADF,   EFAULT,  EINVAL,   ELOOP,
-                                         ENOENT, ENOMEM,     ENAMETOOLONG,  ENOBUFS, ENOTDIR, ENOTSOCK, EROFS};
+inline constexpr int errors_of_bind[] = {EACCES,  EADDRINUSE, EADDRNOTAVAIL, EBADF,  EFAULT,
+                                         EINVAL,  ELOOP,      ENOENT,        ENOMEM, ENAMETOOLONG,
+                                         ENOBUFS, ENOTDIR,    ENOTSOCK,      EROFS};
 inline constexpr int errors_of_listen[] = {EADDRINUSE, EBADF, EINVAL, ENOTSOCK, EOPNOTSUPP};
-inline constexpr int errors_of_connect[] = {EACCES,      EPERM,    EADDRINUSE,   EADDRNOTAVAIL, EAFNOSUPPORT, EAGAIN,
-                                            EALREADY,    EBADF,    ECONNREFUSED, EFAULT,        EHOSTUNREACH, EISCONN,
-                                            ENETUNREACH, ENOTSOCK, EPROTOTYPE,   ETIMEDOUT};
+inline constexpr int errors_of_connect[] = {EACCES,       EPERM,    EADDRINUSE,   EADDRNOTAVAIL,
+                                            EAFNOSUPPORT, EAGAIN,   EALREADY,     EBADF,
+                                            ECONNREFUSED, EFAULT,   EHOSTUNREACH, EISCONN,
+                                            ENETUNREACH,  ENOTSOCK, EPROTOTYPE,   ETIMEDOUT};
 inline constexpr int errors_of_name[] = {EBADF, EFAULT, EINVAL, ENOBUFS, ENOTCONN, ENOTSOCK};
-inline constexpr int errors_of_send[] = {EACCES,     EAGAIN,  EALREADY,     EBADF,        ECONNRESET, EDESTADDRREQ, EFAULT,
-                                         EINVAL,     EISCONN, EMSGSIZE,     ENOBUFS,      ENOMEM,     ENOTCONN,     ENOTSOCK,
-                                         EOPNOTSUPP, EPIPE,   ECONNREFUSED, EHOSTUNREACH, ENETUNREACH};
-inline constexpr int errors_of_recv[] = {EAGAIN, EBADF,    ECONNREFUSED, ECONNRESET, EFAULT,      EINVAL,
-                                         ENOMEM, ENOTCONN, ENOTSOCK,     ETIMEDOUT,  EHOSTUNREACH};
+inline constexpr int errors_of_send[] = {
+    EACCES,     EAGAIN,  EALREADY,     EBADF,        ECONNRESET, EDESTADDRREQ, EFAULT,
+    EINVAL,     EISCONN, EMSGSIZE,     ENOBUFS,      ENOMEM,     ENOTCONN,     ENOTSOCK,
+    EOPNOTSUPP, EPIPE,   ECONNREFUSED, EHOSTUNREACH, ENETUNREACH};
+inline constexpr int errors_of_recv[] = {EAGAIN,   EBADF,     ECONNREFUSED, ECONNRESET,
+                                         EFAULT,   EINVAL,    ENOMEM,       ENOTCONN,
+                                         ENOTSOCK, ETIMEDOUT, EHOSTUNREACH};
 inline constexpr int errors_of_ioctl[] = {EBADF, EFAULT, EINVAL, ENOTTY};
-inline constexpr int errors_of_option[] = {EBADF, EDOM, EFAULT, EINVAL, ENOMEM, ENOPROTOOPT, ENOTSOCK, EPERM};
+inline constexpr int errors_of_option[] = {EBADF,  EDOM,        EFAULT,   EINVAL,
+                                           ENOMEM, ENOPROTOOPT, ENOTSOCK, EPERM};
 inline constexpr int errors_of_poll[] = {EFAULT, EINVAL, ENOMEM};
-inline constexpr int errors_of_epoll_control[] = {EBADF, EEXIST, EINVAL, ELOOP, ENOENT, ENOMEM, ENOSPC, EPERM};
+inline constexpr int errors_of_epoll_control[] = {EBADF,  EEXIST, EINVAL, ELOOP,
+                                                  ENOENT, ENOMEM, ENOSPC, EPERM};
 inline constexpr int errors_of_epoll_wait[] = {EBADF, EFAULT, EINVAL};
 inline constexpr int errors_of_event[] = {EMFILE, ENFILE, ENODEV, ENOMEM};
 inline constexpr int errors_of_pending[] = {EBADF,     ENOTSOCK,     ECONNREFUSED, ECONNRESET,
                                             ETIMEDOUT, EHOSTUNREACH, ENETUNREACH,  EPIPE};
 inline constexpr int errors_of_interface[] = {ENODEV, EMFILE, ENFILE, ENOBUFS, ENOMEM};
 inline constexpr int errors_of_netdevice[] = {EBADF, EFAULT, EINVAL, ENODEV, ENOTTY};
-inline constexpr int errors_of_interface_address[] = {EADDRNOTAVAIL, EBADF, EFAULT, EINVAL, ENODEV, ENOTTY};
+inline constexpr int errors_of_interface_address[] = {EADDRNOTAVAIL, EBADF,  EFAULT,
+                                                      EINVAL,        ENODEV, ENOTTY};
 
 inline constexpr std::span<const int> no_errors;
 
@@ -115,10 +123,13 @@ inline constexpr call_facts facts_of_calls[] = {
     {call_name::interface_name, "interface_name", errors_of_interface},
     {call_name::interface_addresses, "interface_addresses", errors_of_interface},
     {call_name::interface_mtu, "interface_mtu", errors_of_netdevice},
-    {call_name::interface_broadcast, "interface_broadcast", errors_of_interface_address, false, false, every, true},
-    {call_name::interface_destination, "interface_destination", errors_of_interface_address, false, false, every, true},
+    {call_name::interface_broadcast, "interface_broadcast", errors_of_interface_address, false,
+     false, every, true},
+    {call_name::interface_destination, "interface_destination", errors_of_interface_address, false,
+     false, every, true},
 };
 
-static_assert(std::size(facts_of_calls) == tenon::os::call_names, "a call of the system is missing here");
+static_assert(std::size(facts_of_calls) == tenon::os::call_names,
+              "a call of the system is missing here");
 
 }  // namespace faults

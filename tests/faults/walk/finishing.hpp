@@ -18,7 +18,8 @@ template <class Socket, class Target, class Endpoint>
 void check_connects(trial& t, Socket& connecting, Target& target, const Endpoint& before) {
     const auto check_connected = [&](auto& connected) {
         if constexpr (tenon::was_bound<typename Socket::state_type>)
-            t.check(connected.local_endpoint().value() == before, "the local endpoint is unchanged");
+            t.check(connected.local_endpoint().value() == before,
+                    "the local endpoint is unchanged");
         t.check(reaches(connected, target), "the connected socket sends to its peer");
     };
     auto connected = wait_and_finish(connecting);
@@ -38,7 +39,8 @@ void begin_connect(trial& t) {
     auto target = target_socket<Protocol, Family>();
     auto socket = socket_in<Protocol, Family, State>(t.driver());
     const auto before = endpoint_before(socket);
-    auto attempt = t.run_with_fault([&] { return std::move(socket).connect(target.local_endpoint().value()); });
+    auto attempt = t.run_with_fault(
+        [&] { return std::move(socket).connect(target.local_endpoint().value()); });
     if (attempt) {
         t.check(socket.empty(), "the descriptor has moved to the new socket");
         check_connects(t, *attempt, target, before);
@@ -65,7 +67,8 @@ void member_finish(trial& t) {
     static_cast<void>(tenon::wait_any(tenon::writable, attempt).value());
     auto connected = t.run_with_fault([&] { return std::move(attempt).finish(); });
     if (connected) {
-        t.check(attempt.empty() && reaches(*connected, target), "the connected socket sends to its peer");
+        t.check(attempt.empty() && reaches(*connected, target),
+                "the connected socket sends to its peer");
         return;
     }
     // If only poll(2) failed, the attempt has succeeded, and the next `finish` reports that.
@@ -85,7 +88,8 @@ void finish_refused(trial& t) {
     const auto connected = t.run_with_fault([&] { return std::move(attempt).finish(); });
     t.check(!connected && !attempt.empty(), "the socket keeps its descriptor");
     if (t.fails(call_name::poll) || t.has_short_count())
-        t.check(wait_and_finish(attempt).error() == std::errc::connection_refused, "a second call reports the refusal");
+        t.check(wait_and_finish(attempt).error() == std::errc::connection_refused,
+                "a second call reports the refusal");
     if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind))
         check_connects(t, attempt, target, before);
 }
@@ -104,7 +108,8 @@ void finish_self_connection(trial& t) {
     t.check(!attempt.empty(), "the socket keeps its descriptor");
     if (t.fails(call_name::poll) || t.has_short_count() || t.fails(call_name::getpeername))
         return;
-    if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind) && !t.fails(call_name::getsockname))
+    if (!t.fails(call_name::disconnect) && !t.fails(call_name::bind) &&
+        !t.fails(call_name::getsockname))
         check_connects(t, attempt, target, before);
 }
 
@@ -115,7 +120,9 @@ public:
     explicit pending_attempt(trial& t)
         : full_(tenon::listen<Protocol>(anywhere<Family>(), tenon::backlog(0)).value()),
           filling_(tenon::connect<Protocol>(full_.local_endpoint().value()).value()),
-          socket(socket_in<Protocol, Family, State>(t.driver()).connect(full_.local_endpoint().value()).value()) {}
+          socket(socket_in<Protocol, Family, State>(t.driver())
+                     .connect(full_.local_endpoint().value())
+                     .value()) {}
 
 private:
     tenon::listener<Protocol, Family> full_;
@@ -142,7 +149,8 @@ void connect_again(trial& t) {
     auto target = target_socket<Protocol, Family>();
     pending_attempt<Protocol, Family, State> attempt(t);
     const auto before = endpoint_before(attempt.socket);
-    auto again = t.run_with_fault([&] { return std::move(attempt.socket).connect(target.local_endpoint().value()); });
+    auto again = t.run_with_fault(
+        [&] { return std::move(attempt.socket).connect(target.local_endpoint().value()); });
     if (again)
         check_connects(t, *again, target, before);
     else
@@ -160,8 +168,10 @@ void add_finishing(scenarios& all) {
     if constexpr (tenon::internet<Family>) {
         constexpr int self_connection = static_cast<int>(tenon::errc::self_connection);
         all.push_back({"finish: refused", finish_refused<Protocol, Family, opened>, ECONNREFUSED});
-        all.push_back({"finish: refused, bound", finish_refused<Protocol, Family, bound>, ECONNREFUSED});
-        all.push_back({"finish: self-connection", finish_self_connection<Protocol, Family>, self_connection});
+        all.push_back(
+            {"finish: refused, bound", finish_refused<Protocol, Family, bound>, ECONNREFUSED});
+        all.push_back(
+            {"finish: self-connection", finish_self_connection<Protocol, Family>, self_connection});
         all.push_back({"finish: early", finish_early<Protocol, Family, opened>, EAGAIN});
         all.push_back({"finish: early, bound", finish_early<Protocol, Family, bound>, EAGAIN});
         all.push_back({"connect: again", connect_again<Protocol, Family, opened>});

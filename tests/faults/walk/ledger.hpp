@@ -30,11 +30,13 @@ public:
             open_.insert({ends[0], ends[1]});
         return returned;
     }
-    static std::ptrdiff_t accept(descriptor socket, tenon::os::socket_address* address, tenon::os::address_length* length,
-                                 int type_flags) {
+    static std::ptrdiff_t accept(descriptor socket, tenon::os::socket_address* address,
+                                 tenon::os::address_length* length, int type_flags) {
         return recorded(native::accept(socket, address, length, type_flags));
     }
-    static std::ptrdiff_t duplicate(descriptor socket) { return recorded(native::duplicate(socket)); }
+    static std::ptrdiff_t duplicate(descriptor socket) {
+        return recorded(native::duplicate(socket));
+    }
     static std::ptrdiff_t close(descriptor socket) {
         invalid_closes_ += open_.erase(socket) == 0 ? 1 : 0;
         registered_.erase(socket);
@@ -55,13 +57,15 @@ public:
         return native::poll(socket, events, milliseconds);
     }
 
-    static std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries, std::int64_t nanoseconds) {
+    static std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries,
+                                   std::int64_t nanoseconds) {
         if (const auto action = std::exchange(before_poll, nullptr))
             action();
         return native::poll_any(entries, nanoseconds);
     }
-    static std::ptrdiff_t epoll_control(descriptor epoll, tenon::os::epoll_change change, descriptor watched,
-                                        std::uint32_t events, std::uint64_t data) {
+    static std::ptrdiff_t epoll_control(descriptor epoll, tenon::os::epoll_change change,
+                                        descriptor watched, std::uint32_t events,
+                                        std::uint64_t data) {
         const std::ptrdiff_t returned = native::epoll_control(epoll, change, watched, events, data);
         if (change == tenon::os::epoll_change::remove)
             registered_.erase(watched);
@@ -73,11 +77,13 @@ public:
     /// there is no new edge.
     static void renew_edges() noexcept {
         for (const auto& [watched, registered] : registered_)
-            static_cast<void>(native::epoll_control(registered.epoll, tenon::os::epoll_change::modify, watched,
+            static_cast<void>(native::epoll_control(registered.epoll,
+                                                    tenon::os::epoll_change::modify, watched,
                                                     registered.events, registered.data));
     }
     static std::ptrdiff_t epoll_create() { return recorded(native::epoll_create()); }
-    static std::ptrdiff_t epoll_wait(descriptor epoll, std::span<tenon::os::epoll_entry> entries, std::int64_t nanoseconds) {
+    static std::ptrdiff_t epoll_wait(descriptor epoll, std::span<tenon::os::epoll_entry> entries,
+                                     std::int64_t nanoseconds) {
         if (const auto action = std::exchange(before_poll, nullptr))
             action();
         return native::epoll_wait(epoll, entries, nanoseconds);

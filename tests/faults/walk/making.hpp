@@ -17,20 +17,26 @@ inline constexpr tenon::options::receive_buffer_size some_option{8192};
 
 template <class Protocol, class Family>
 void verb_open(trial& t) {
-    auto socket = t.run_with_fault([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); });
-    t.check(!socket || (*std::move(socket)).bind(anywhere<Family>()).has_value(), "the opened socket can be bound");
+    auto socket =
+        t.run_with_fault([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); });
+    t.check(!socket || (*std::move(socket)).bind(anywhere<Family>()).has_value(),
+            "the opened socket can be bound");
 }
 
 template <class Protocol, class Family>
 void verb_bind(trial& t) {
-    auto socket = t.run_with_fault([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); });
-    t.check(!socket || socket->local_endpoint().value() != anywhere<Family>(), "the bound socket has an endpoint");
+    auto socket = t.run_with_fault(
+        [&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); });
+    t.check(!socket || socket->local_endpoint().value() != anywhere<Family>(),
+            "the bound socket has an endpoint");
 }
 
 template <class Protocol, class Family>
 void verb_listen(trial& t) {
-    auto listener = t.run_with_fault(
-        [&] { return tenon::listen<Protocol>(t.driver(), anywhere<Family>(), some_option, tenon::backlog(4)); });
+    auto listener = t.run_with_fault([&] {
+        return tenon::listen<Protocol>(t.driver(), anywhere<Family>(), some_option,
+                                       tenon::backlog(4));
+    });
     if (!listener)
         return;
     auto client = tenon::connect<Protocol>(listener->local_endpoint().value()).value();
@@ -44,7 +50,8 @@ void verb_connect(trial& t, const Limits&... limits) {
     if constexpr (tenon::connection_oriented<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
         const auto endpoint = listener.local_endpoint().value();
-        auto client = t.run_with_fault([&] { return tenon::connect<Protocol>(t.driver(), endpoint, some_option, limits...); });
+        auto client = t.run_with_fault(
+            [&] { return tenon::connect<Protocol>(t.driver(), endpoint, some_option, limits...); });
         if (!client)
             return;
         if constexpr (tenon::waits<driver_under_test>) {
@@ -60,19 +67,23 @@ void verb_connect(trial& t, const Limits&... limits) {
         }
     } else {
         auto receiver = tenon::bind<Protocol>(anywhere<Family>()).value();
-        auto client = t.run_with_fault(
-            [&] { return tenon::connect<Protocol>(t.driver(), receiver.local_endpoint().value(), some_option, limits...); });
+        auto client = t.run_with_fault([&] {
+            return tenon::connect<Protocol>(t.driver(), receiver.local_endpoint().value(),
+                                            some_option, limits...);
+        });
         if (!client)
             return;
         send_text(*client, "there");
         std::array<std::byte, 16> buffer;
-        t.check(text_of(receiver.receive_from(buffer).value().data) == "there", "the connected socket sends to its peer");
+        t.check(text_of(receiver.receive_from(buffer).value().data) == "there",
+                "the connected socket sends to its peer");
     }
 }
 
 template <class Protocol, class Family>
 void verb_connected_pair(trial& t) {
-    auto both = t.run_with_fault([&] { return tenon::connected_pair<Protocol, Family>(t.driver(), some_option); });
+    auto both = t.run_with_fault(
+        [&] { return tenon::connected_pair<Protocol, Family>(t.driver(), some_option); });
     t.check(!both || talk(both->first, both->second), "the two sockets exchange data");
 }
 
@@ -85,11 +96,13 @@ void verb_adopt(trial& t) {
         const bool wants_nonblocking = driver_under_test::type_flags != 0;
         if (!wants_nonblocking)
             make_nonblocking(foreign);
-        auto socket = t.run_with_fault([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
+        auto socket = t.run_with_fault(
+            [&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
         if (!socket) {
             t.check(is_open(foreign), "the caller's descriptor is open");
             t.check(!is_close_on_exec(foreign), "the caller's descriptor is not close-on-exec");
-            t.check(is_nonblocking(foreign) != wants_nonblocking || t.fails(call_name::set_close_on_exec),
+            t.check(is_nonblocking(foreign) != wants_nonblocking ||
+                        t.fails(call_name::set_close_on_exec),
                     "O_NONBLOCK of the caller's descriptor is unchanged");
             socket = tenon::adopt<Protocol, Family, State>(t.driver(), foreign);
         }
@@ -120,8 +133,9 @@ void add_making(scenarios& all) {
     all.push_back({"verb bind", verb_bind<Protocol, Family>});
     all.push_back({"verb connect", [](trial& t) { verb_connect<Protocol, Family>(t); }});
     if constexpr (tenon::takes_limits<driver_under_test, tenon::within>)
-        all.push_back({"verb connect: limits",
-                       [](trial& t) { verb_connect<Protocol, Family>(t, tenon::within(std::chrono::hours(1))); }});
+        all.push_back({"verb connect: limits", [](trial& t) {
+                           verb_connect<Protocol, Family>(t, tenon::within(std::chrono::hours(1)));
+                       }});
     if constexpr (tenon::may_listen<Protocol>) {
         all.push_back({"verb listen", verb_listen<Protocol, Family>});
         all.push_back({"adopt: listening", verb_adopt<Protocol, Family, tenon::listening>});

@@ -20,7 +20,8 @@ namespace {
 template <class Query>
 [[nodiscard]] faults::scenario machine_scenario(const char* name, Query query) {
     return {name, [query](faults::trial& t) {
-                static_cast<void>(faults::retried(t, [&] { return query(t.driver().system()); }).value());
+                static_cast<void>(
+                    faults::retried(t, [&] { return query(t.driver().system()); }).value());
             }};
 }
 
@@ -29,8 +30,11 @@ template <class Query>
 faults::scenarios faults::machine_scenarios() {
     const auto lo = tenon::interface_named("lo").value();
     return {
-        machine_scenario("interface_named", [](const auto& system) { return tenon::interface_named("lo", system); }),
-        machine_scenario("name_of", [lo](const auto& system) { return tenon::name_of(lo, system); }),
-        machine_scenario("interfaces", [](const auto& system) { return tenon::interfaces(system); }),
+        machine_scenario("interface_named",
+                         [](const auto& system) { return tenon::interface_named("lo", system); }),
+        machine_scenario("name_of",
+                         [lo](const auto& system) { return tenon::name_of(lo, system); }),
+        machine_scenario("interfaces",
+                         [](const auto& system) { return tenon::interfaces(system); }),
     };
 }

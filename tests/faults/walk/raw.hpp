@@ -39,7 +39,8 @@ template <class Protocol, class Family>
 /// receives the IP header too.
 template <class Protocol, class Family>
 [[nodiscard]] std::size_t received_prefix_size() {
-    constexpr bool with_ip_header = tenon::receives_unbound<Protocol> && std::same_as<Family, tenon::ipv4>;
+    constexpr bool with_ip_header =
+        tenon::receives_unbound<Protocol> && std::same_as<Family, tenon::ipv4>;
     return prefix<Protocol, Family>().size() + (with_ip_header ? 20 : 0);
 }
 
@@ -58,7 +59,8 @@ template <class Socket>
         all = text_of(socket.receive(buffer).value().data);
     else
         all = text_of(socket.receive_from(buffer).value().data);
-    return all.substr(received_prefix_size<typename Socket::protocol_type, typename Socket::family_type>());
+    return all.substr(
+        received_prefix_size<typename Socket::protocol_type, typename Socket::family_type>());
 }
 
 /// Sends a text with the bytes that must precede it to the loopback address.
@@ -81,7 +83,8 @@ template <class Socket>
     if constexpr (tenon::can_receive_from<state, protocol> || tenon::may_receive<state>) {
         return (socket);
     } else {
-        using bound = tenon::basic_socket<protocol, typename Socket::family_type, tenon::bound, typename Socket::driver_type>;
+        using bound = tenon::basic_socket<protocol, typename Socket::family_type, tenon::bound,
+                                          typename Socket::driver_type>;
         return bound(tenon::unchecked, socket.release(), socket.driver());
     }
 }
@@ -119,11 +122,14 @@ void raw_verbs(trial& t, int which) {
         t.check(receives_own_packet(*socket), "the socket receives its own packet");
     };
     if (which == 0)
-        check_socket(t.run_with_fault([&] { return tenon::open<Protocol, Family>(t.driver(), some_option); }));
+        check_socket(t.run_with_fault(
+            [&] { return tenon::open<Protocol, Family>(t.driver(), some_option); }));
     else if (which == 1)
-        check_socket(t.run_with_fault([&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); }));
+        check_socket(t.run_with_fault(
+            [&] { return tenon::bind<Protocol>(t.driver(), anywhere<Family>(), some_option); }));
     else
-        check_socket(t.run_with_fault([&] { return tenon::connect<Protocol>(t.driver(), raw_peer<Family>(), some_option); }));
+        check_socket(t.run_with_fault(
+            [&] { return tenon::connect<Protocol>(t.driver(), raw_peer<Family>(), some_option); }));
 }
 
 template <class Protocol, class Family>
@@ -154,7 +160,8 @@ void raw_adopt(trial& t) {
         else
             return tenon::connect<Protocol>(raw_peer<Family>()).value().release();
     }();
-    auto socket = t.run_with_fault([&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
+    auto socket = t.run_with_fault(
+        [&] { return tenon::adopt<Protocol, Family, State>(t.driver(), foreign); });
     if (!socket) {
         t.check(is_open(foreign), "the caller's descriptor is open");
         socket = tenon::adopt<Protocol, Family, State>(t.driver(), foreign);
@@ -169,8 +176,9 @@ void check_packet_sent(trial& t, Socket& socket, const tenon::result<std::size_t
     using protocol = typename Socket::protocol_type;
     using family = typename Socket::family_type;
     if (sent && *sent >= shortest_received<protocol, family>)
-        t.check(receive_payload(socket) == payload.substr(0, *sent - prefix<protocol, family>().size()),
-                "the packet was sent once");
+        t.check(
+            receive_payload(socket) == payload.substr(0, *sent - prefix<protocol, family>().size()),
+            "the packet was sent once");
 }
 
 template <class Protocol, class Family, class State>
@@ -195,8 +203,9 @@ void raw_send(trial& t) {
 
 /// Checks that the received packet is the payload, unless it was cut short.
 inline void check_packet_received(trial& t, const std::string& text, std::size_t header) {
-    t.check(t.has_short_count() || (text.size() == header + payload.size() && text.ends_with(payload)),
-            "the whole packet was received");
+    t.check(
+        t.has_short_count() || (text.size() == header + payload.size() && text.ends_with(payload)),
+        "the whole packet was received");
 }
 
 template <class Protocol, class Family, class State>
@@ -205,10 +214,13 @@ void raw_receive_from(trial& t, std::size_t count) {
     send_payload(socket, payload);
     wait_until_readable(socket);
     std::string buffer(64, '\0');
-    const auto got = t.run_with_fault([&] { return socket.receive_from(parts(tenon::mutable_bytes(buffer), count)); });
+    const auto got = t.run_with_fault(
+        [&] { return socket.receive_from(parts(tenon::mutable_bytes(buffer), count)); });
     if (got) {
-        t.check(got->from.address() == anywhere<Family>().address() && !got->truncated, "the sender is reported");
-        check_packet_received(t, buffer.substr(0, got->data), received_prefix_size<Protocol, Family>());
+        t.check(got->from.address() == anywhere<Family>().address() && !got->truncated,
+                "the sender is reported");
+        check_packet_received(t, buffer.substr(0, got->data),
+                              received_prefix_size<Protocol, Family>());
     } else {
         t.check(receive_payload(socket) == payload, "the packet is still in the queue");
     }
@@ -255,12 +267,16 @@ void raw_queries(trial& t, int which) {
     if (which == 0)
         retried(t, [&] { return socket.set(tenon::options::send_buffer_size{16384}); }).value();
     else if (which == 1)
-        t.check(retried(t, [&] { return socket.get(tenon::options::send_buffer_size()); }).value() > 0, "the size is returned");
+        t.check(
+            retried(t, [&] { return socket.get(tenon::options::send_buffer_size()); }).value() > 0,
+            "the size is returned");
     else if (which == 2)
-        t.check(retried(t, [&] { return socket.local_endpoint(); })->address() == anywhere<Family>().address(),
+        t.check(retried(t, [&] { return socket.local_endpoint(); })->address() ==
+                    anywhere<Family>().address(),
                 "the local address is returned");
     else if (which == 3)
-        t.check(retried(t, [&] { return socket.remote_endpoint(); })->address() == anywhere<Family>().address(),
+        t.check(retried(t, [&] { return socket.remote_endpoint(); })->address() ==
+                    anywhere<Family>().address(),
                 "the address of the peer is returned");
     else if (which == 4)
         t.check(*retried(t, [&] { return socket.available(); }) == 0, "no data is in the queue");
@@ -289,9 +305,12 @@ void raw_disconnect(trial& t) {
     // has the address that a socket without a peer has.
     const auto unbound = tenon::open<Protocol, Family>().value();
     using endpoint = typename Family::endpoint;
-    const auto without_peer = tenon::detail::local_endpoint_of<endpoint>(unbound.system(), unbound.native_handle()).value();
+    const auto without_peer =
+        tenon::detail::local_endpoint_of<endpoint>(unbound.system(), unbound.native_handle())
+            .value();
     if (free && !t.fails(call_name::bind) && !t.fails(call_name::getsockname))
-        t.check(free->local_endpoint().value() == without_peer.with_port(before.port()), "the port is unchanged");
+        t.check(free->local_endpoint().value() == without_peer.with_port(before.port()),
+                "the port is unchanged");
 }
 
 template <class Protocol, class Family>
@@ -300,16 +319,20 @@ void raw_shut_down(trial& t) {
     static_cast<void>(socket.shutdown().value());
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return socket.receive_from(buffer); });
-    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "no message is returned");
-    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled, "the socket stays shut down");
+    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)),
+            "no message is returned");
+    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled,
+            "the socket stays shut down");
 }
 
 template <class Protocol, class Family>
 void raw_wait_any(trial& t) {
     auto socket = raw_socket<Protocol, Family, tenon::bound>(t);
     send_payload(socket, payload);
-    const auto ready = retried(
-        t, [&] { return tenon::wait_any(tenon::readable, socket, tenon::within(std::chrono::hours(1)), stopper::token()); });
+    const auto ready = retried(t, [&] {
+        return tenon::wait_any(tenon::readable, socket, tenon::within(std::chrono::hours(1)),
+                               stopper::token());
+    });
     t.check((*ready)[0], "the socket is ready");
     t.check(receive_payload(socket) == payload, "the socket still exchanges data");
 }
@@ -333,13 +356,16 @@ template <class Protocol, class Family>
     constexpr bool is_echo = std::same_as<Protocol, tenon::icmp_echo>;
     for (const std::size_t count : {1UL, 2UL, is_echo ? 12UL : 40UL}) {
         const std::string pieces = std::to_string(count) + " pieces";
-        all.push_back({"send_to: opened, " + pieces, [count](trial& t) { raw_send_to<Protocol, Family, opened>(t, count); }});
-        all.push_back({"send_to: bound, " + pieces, [count](trial& t) { raw_send_to<Protocol, Family, bound>(t, count); }});
+        all.push_back({"send_to: opened, " + pieces,
+                       [count](trial& t) { raw_send_to<Protocol, Family, opened>(t, count); }});
+        all.push_back({"send_to: bound, " + pieces,
+                       [count](trial& t) { raw_send_to<Protocol, Family, bound>(t, count); }});
         if constexpr (tenon::receives_unbound<Protocol>)
-            all.push_back({"receive_from: opened, " + pieces,
-                           [count](trial& t) { raw_receive_from<Protocol, Family, opened>(t, count); }});
-        all.push_back(
-            {"receive_from: bound, " + pieces, [count](trial& t) { raw_receive_from<Protocol, Family, bound>(t, count); }});
+            all.push_back({"receive_from: opened, " + pieces, [count](trial& t) {
+                               raw_receive_from<Protocol, Family, opened>(t, count);
+                           }});
+        all.push_back({"receive_from: bound, " + pieces,
+                       [count](trial& t) { raw_receive_from<Protocol, Family, bound>(t, count); }});
     }
     all.push_back({"receive_from: waiting", raw_receive_waiting<Protocol, Family>, would_wait});
     all.push_back({"receive_from: shut down, IP", raw_shut_down<Protocol, Family>, ECANCELED});
@@ -348,12 +374,14 @@ template <class Protocol, class Family>
     all.push_back({"send", raw_send<Protocol, Family>});
     all.push_back({"receive", raw_receive<Protocol, Family>});
     all.push_back({"wait_any: limits", raw_wait_any<Protocol, Family>});
-    const char* const queries[] = {"set", "get", "local_endpoint", "remote_endpoint", "available", "duplicate", "close"};
+    const char* const queries[] = {"set",       "get",       "local_endpoint", "remote_endpoint",
+                                   "available", "duplicate", "close"};
     for (int which = 0; which != 7; ++which) {
         // Linux does not report the received bytes of a socket of icmp_echo (FIONREAD: ENOTTY).
         if (is_echo && which == 4)
             continue;
-        all.push_back({queries[which], [which](trial& t) { raw_queries<Protocol, Family>(t, which); }});
+        all.push_back(
+            {queries[which], [which](trial& t) { raw_queries<Protocol, Family>(t, which); }});
     }
     return all;
 }

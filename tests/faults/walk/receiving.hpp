@@ -18,11 +18,13 @@ namespace faults {
 template <class Ends>
 void check_received(trial& t, Ends& both, bool got, const std::string& text) {
     if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>)
-        t.check(text + receive_text(both.near, payload.size() - text.size()) == payload, "each byte was received once");
+        t.check(text + receive_text(both.near, payload.size() - text.size()) == payload,
+                "each byte was received once");
     else if (!got)
         t.check(next_of(both.near) == payload, "the message is still in the queue");
     else
-        t.check(text == payload || (t.has_short_count() && payload.starts_with(text)), "the message was received once");
+        t.check(text == payload || (t.has_short_count() && payload.starts_with(text)),
+                "the message was received once");
     t.check(talk(both.near, both.far), "nothing more was received");
 }
 
@@ -66,8 +68,10 @@ void receive_pieces(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string first(4, '\0');
         std::string second(60, '\0');
-        const auto got = t.run_with_fault([&] { return both.near.receive(tenon::pieces{first, second}); });
-        check_received(t, both, got.has_value(), (first + second).substr(0, count_of<Protocol>(got)));
+        const auto got =
+            t.run_with_fault([&] { return both.near.receive(tenon::pieces{first, second}); });
+        check_received(t, both, got.has_value(),
+                       (first + second).substr(0, count_of<Protocol>(got)));
     });
 }
 
@@ -75,7 +79,8 @@ template <class Protocol, class Family>
 void receive_parts(trial& t, std::size_t count) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(64, '\0');
-        const auto got = t.run_with_fault([&] { return both.near.receive(parts(tenon::mutable_bytes(buffer), count)); });
+        const auto got = t.run_with_fault(
+            [&] { return both.near.receive(parts(tenon::mutable_bytes(buffer), count)); });
         check_received(t, both, got.has_value(), buffer.substr(0, count_of<Protocol>(got)));
     });
 }
@@ -92,9 +97,11 @@ void receive_into(trial& t, std::size_t size) {
         } else if (!got) {
             check_received(t, both, false, text);
         } else {
-            t.check(got->length == payload.size() || t.has_short_count(), "the true length is returned");
+            t.check(got->length == payload.size() || t.has_short_count(),
+                    "the true length is returned");
             t.check(got->truncated == (got->length > size), "truncation is reported");
-            t.check(text == payload.substr(0, std::min(got->length, size)), "the buffer has the first bytes of the message");
+            t.check(text == payload.substr(0, std::min(got->length, size)),
+                    "the buffer has the first bytes of the message");
             t.check(!got->end, "a message is not the end");
             t.check(talk(both.near, both.far), "the message was received once");
         }
@@ -106,7 +113,8 @@ void member_peek(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::array<std::byte, 64> buffer;
         const auto got = t.run_with_fault([&] { return both.near.peek(buffer); });
-        t.check(!got || payload.starts_with(text_of(tenon::mutable_bytes(*got))), "peek returns the first bytes");
+        t.check(!got || payload.starts_with(text_of(tenon::mutable_bytes(*got))),
+                "peek returns the first bytes");
         check_received(t, both, false, "");
     });
 }
@@ -120,7 +128,9 @@ void receive_exactly_plain(trial& t) {
         if (!got) {
             const std::size_t left = both.near.available().value();
             t.check(t.has_short_count() || left == payload.size(), "no byte was received");
-            t.check(buffer.substr(0, payload.size() - left) + receive_text(both.near, left) == payload, "no byte was lost");
+            t.check(
+                buffer.substr(0, payload.size() - left) + receive_text(both.near, left) == payload,
+                "no byte was lost");
         }
         t.check(talk(both.near, both.far), "nothing more was received");
     });
@@ -129,7 +139,8 @@ void receive_exactly_plain(trial& t) {
 template <class Protocol, class Family>
 void receive_exactly_nothing(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
-        static_cast<void>(t.run_with_fault([&] { return both.near.receive_exactly(tenon::mutable_bytes()); }));
+        static_cast<void>(
+            t.run_with_fault([&] { return both.near.receive_exactly(tenon::mutable_bytes()); }));
         check_received(t, both, false, "");
     });
 }
@@ -191,7 +202,8 @@ void receive_empty(trial& t) {
     wait_until_readable(both.near);
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
-    t.check(!got || (got->length == 0 && !got->end && !got->truncated), "the empty message is not the end");
+    t.check(!got || (got->length == 0 && !got->end && !got->truncated),
+            "the empty message is not the end");
     t.check(got || !both.near.receive(buffer).value().end, "the empty message is not lost");
     t.check(talk(both.near, both.far), "the empty message is received once");
 }
@@ -222,15 +234,15 @@ void member_receive_from(trial& t) {
             text = std::string_view(buffer).substr(0, got->data);
         else
             text = tenon::as_text(got->data);
-        t.check(
-            text == payload.substr(0, got->length) && (got->length == payload.size() || t.has_short_count()) && !got->truncated,
-            "the whole message was received");
+        t.check(text == payload.substr(0, got->length) &&
+                    (got->length == payload.size() || t.has_short_count()) && !got->truncated,
+                "the whole message was received");
         t.check(got->from == sender.local_endpoint().value(), "the sender is reported");
     };
     const auto receive = [&] {
         if constexpr (Shape == shape::pieces)
-            return socket.receive_from(
-                tenon::pieces{tenon::mutable_bytes(buffer).first(3), tenon::mutable_bytes(buffer).after(3)});
+            return socket.receive_from(tenon::pieces{tenon::mutable_bytes(buffer).first(3),
+                                                     tenon::mutable_bytes(buffer).after(3)});
         else
             return socket.receive_from(buffer);
     };
@@ -252,8 +264,10 @@ void receive_from_shut_down(trial& t) {
     socket.shutdown().value();
     std::array<std::byte, 64> buffer;
     const auto got = t.run_with_fault([&] { return socket.receive_from(buffer); });
-    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)), "no message is returned");
-    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled, "the socket stays shut down");
+    t.check(!got || (got->length == 0 && t.fails(call_name::receiving_ended)),
+            "no message is returned");
+    t.check(socket.receive_from(buffer).error() == std::errc::operation_canceled,
+            "the socket stays shut down");
 }
 
 template <class Protocol, class Family>
@@ -285,9 +299,12 @@ void add_receiving(scenarios& all) {
     if constexpr (tenon::byte_stream<Protocol> && tenon::waits<driver_under_test>) {
         all.push_back({"receive_exactly", receive_exactly_plain<Protocol, Family>});
         all.push_back({"receive_exactly: nothing", receive_exactly_nothing<Protocol, Family>});
-        all.push_back({"receive_exactly: unfilled", receive_exactly_unfilled<Protocol, Family, pace::at_once>});
-        all.push_back({"receive_exactly: waiting", receive_exactly_unfilled<Protocol, Family, pace::later>});
-        all.push_back({"receive_exactly: unfilled pieces", receive_exactly_pieces<Protocol, Family>});
+        all.push_back({"receive_exactly: unfilled",
+                       receive_exactly_unfilled<Protocol, Family, pace::at_once>});
+        all.push_back(
+            {"receive_exactly: waiting", receive_exactly_unfilled<Protocol, Family, pace::later>});
+        all.push_back(
+            {"receive_exactly: unfilled pieces", receive_exactly_pieces<Protocol, Family>});
     }
     if constexpr (tenon::message_oriented<Protocol>) {
         all.push_back({"receive: empty", receive_empty<Protocol, Family>});
@@ -297,8 +314,10 @@ void add_receiving(scenarios& all) {
     if constexpr (tenon::connectionless<Protocol>) {
         constexpr bool ip = tenon::internet<Family>;
         all.push_back({"receive_from", member_receive_from<Protocol, Family, shape::whole>});
-        all.push_back({"receive_from: pieces", member_receive_from<Protocol, Family, shape::pieces>});
-        all.push_back({"receive_from: waiting", member_receive_from<Protocol, Family, shape::waiting>, would_wait});
+        all.push_back(
+            {"receive_from: pieces", member_receive_from<Protocol, Family, shape::pieces>});
+        all.push_back({"receive_from: waiting",
+                       member_receive_from<Protocol, Family, shape::waiting>, would_wait});
         all.push_back({ip ? "receive_from: shut down, IP" : "receive_from: shut down, Unix",
                        receive_from_shut_down<Protocol, Family>, ECANCELED});
     }

@@ -98,7 +98,8 @@ void check_all_sent(trial& t, Ends& both, bool sent, const std::string& all) {
     std::string got;
     for (std::string more = next_of(both.far); !more.empty(); more = next_of(both.far))
         got += more;
-    t.check(sent ? got == all : all.starts_with(got), "the peer receives the first bytes, each once");
+    t.check(sent ? got == all : all.starts_with(got),
+            "the peer receives the first bytes, each once");
 }
 
 template <class Protocol, class Family>
@@ -162,7 +163,8 @@ void member_send_to(trial& t) {
         static_cast<void>(socket.send_to(payload, to).value());
     static_cast<void>(socket.send_to("last"_bytes, to).value());
     std::array<std::byte, 64> buffer;
-    t.check(text_of(receiver.receive_from(buffer).value().data) == payload.substr(0, sent ? *sent : payload.size()),
+    t.check(text_of(receiver.receive_from(buffer).value().data) ==
+                payload.substr(0, sent ? *sent : payload.size()),
             "the message was sent once");
     t.check(text_of(receiver.receive_from(buffer).value().data) == "last", "nothing more was sent");
 }
@@ -174,7 +176,8 @@ void member_send_urgent(trial& t) {
         both.near.send_urgent(std::byte{'!'}).value();
     ::pollfd urgent = {both.far.native_handle(), POLLPRI, 0};
     ::poll(&urgent, 1, -1);
-    t.check(both.far.receive_urgent().value() == std::byte{'!'}, "the peer receives the urgent byte");
+    t.check(both.far.receive_urgent().value() == std::byte{'!'},
+            "the peer receives the urgent byte");
     t.check(talk(both.near, both.far), "nothing more was sent");
 }
 
@@ -183,8 +186,8 @@ void add_sending(scenarios& all) {
     all.push_back({"send", member_send<Protocol, Family>});
     all.push_back({"send: pieces", member_send_pieces<Protocol, Family>});
     for (const std::size_t count : {1UL, 2UL, 40UL})
-        all.push_back(
-            {"send: " + std::to_string(count) + " pieces", [count](trial& t) { send_parts<Protocol, Family>(t, count); }});
+        all.push_back({"send: " + std::to_string(count) + " pieces",
+                       [count](trial& t) { send_parts<Protocol, Family>(t, count); }});
     // Over IP the peer's acknowledgements decide when the socket is full.
     if constexpr (!tenon::internet<Family>)
         all.push_back({"send: waiting", send_waiting<Protocol, Family>, would_wait});

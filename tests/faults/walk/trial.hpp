@@ -33,7 +33,9 @@ public:
     trial& operator=(const trial&) = delete;
 
     /// Returns a driver whose calls fail only while `run_with_fault` runs.
-    [[nodiscard]] driver_under_test driver() noexcept { return drivers_.of(system_under_test(plan_)); }
+    [[nodiscard]] driver_under_test driver() noexcept {
+        return drivers_.of(system_under_test(plan_));
+    }
     /// Ends the loop of the drivers. The sockets must be destroyed before.
     void end() noexcept { drivers_.end(); }
 
@@ -59,7 +61,8 @@ public:
 
     /// Whether this call fails: for a condition that is known to be false then.
     [[nodiscard]] bool fails(call_name call) const noexcept {
-        return std::ranges::any_of(planned_, [&](const auto& one) { return one.call == call && one.error != 0; });
+        return std::ranges::any_of(
+            planned_, [&](const auto& one) { return one.call == call && one.error != 0; });
     }
     [[nodiscard]] bool fails() const noexcept {
         return std::ranges::any_of(planned_, [](const auto& one) { return one.error != 0; });
@@ -67,7 +70,8 @@ public:
 
     /// Whether a call has a short count: it transfers fewer bytes than requested.
     [[nodiscard]] bool has_short_count() const noexcept {
-        return std::ranges::any_of(planned_, [](const auto& one) { return one.at_most != tenon::os::fault::all; });
+        return std::ranges::any_of(
+            planned_, [](const auto& one) { return one.at_most != tenon::os::fault::all; });
     }
 
     [[nodiscard]] std::error_code error() const noexcept { return error_; }

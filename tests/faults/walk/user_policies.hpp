@@ -19,7 +19,8 @@ public:
         bool has_reply = false;
     };
 
-    request_reply(tenon::const_bytes request, tenon::mutable_bytes buffer, progress& reached) noexcept
+    request_reply(tenon::const_bytes request, tenon::mutable_bytes buffer,
+                  progress& reached) noexcept
         : sending_{request}, receiving_{buffer}, progress_(reached) {}
 
     template <class Perform>
@@ -60,7 +61,8 @@ void user_operation(trial& t) {
     wait_until_readable(both.near);
     request_reply::progress progress;
     std::string buffer(4, '\0');
-    auto got = t.run_with_fault([&] { return both.near.perform(request_reply(payload, buffer, progress)); });
+    auto got = t.run_with_fault(
+        [&] { return both.near.perform(request_reply(payload, buffer, progress)); });
     if (!got)
         got = both.near.perform(request_reply(payload, buffer, progress));
     t.check(got && progress.has_reply, "a second call continues the operation");
@@ -68,7 +70,8 @@ void user_operation(trial& t) {
     if constexpr (tenon::byte_stream<Protocol>) {
         reply += receive_text(both.near, 4 - reply.size());
         send_text(both.near, payload.substr(progress.sent));
-        t.check(receive_text(both.far, payload.size()) == payload, "each byte of the request was sent once");
+        t.check(receive_text(both.far, payload.size()) == payload,
+                "each byte of the request was sent once");
     } else {
         t.check(next_of(both.far) == payload.substr(0, progress.sent), "the request was sent once");
     }

@@ -52,7 +52,8 @@ struct expectation {
     for (const std::string& failure : t.failures())
         failures += "\n  is false: " + failure;
     if (t.error() != expected.one && t.error() != expected.other)
-        failures += "\n  error is \"" + t.error().message() + "\", not \"" + expected.one.message() + '"';
+        failures +=
+            "\n  error is \"" + t.error().message() + "\", not \"" + expected.one.message() + '"';
     if (ledger::still_open() != 0 || open_descriptors() != before)
         failures += "\n  a descriptor is left open";
     if (ledger::invalid_closes() != 0)
@@ -71,7 +72,8 @@ struct expectation {
         text += " after a long time";
     else if (planned.happens == request_stop)
         text += " after a stop request";
-    return text + " × " + std::to_string(planned.times) + (planned.carried_out ? ", carried out" : "");
+    return text + " × " + std::to_string(planned.times) +
+           (planned.carried_out ? ", carried out" : "");
 }
 
 /// Walks the scenarios of one pair.
@@ -96,7 +98,8 @@ public:
     [[nodiscard]] int endless() const noexcept { return endless_; }
 
 private:
-    void fail(const scenario& one, const call_facts& facts, int position, const tenon::os::fault_plan& whole) {
+    void fail(const scenario& one, const call_facts& facts, int position,
+              const tenon::os::fault_plan& whole) {
         const call_name call = facts.call;
         for (const int error : facts.errors)
             fail_once_and_repeatedly(one, facts, error, position, whole);
@@ -118,19 +121,22 @@ private:
             point(one, facts, {call, EEXIST, fault::all, position, 1, true});
         if (facts.transfers_bytes)
             shorten(one, facts, position, whole);
-        if (call == call_name::poll_any || (call == call_name::poll && !tenon::waits<driver_under_test>))
+        if (call == call_name::poll_any ||
+            (call == call_name::poll && !tenon::waits<driver_under_test>))
             point(one, facts, {call, 0, 0, position});
         if (whole.seen(call_name::now) != 0) {
             run_with_limit(one, facts, {call, 0, fault::all, position, 1, false, advance_clock});
             if (call == call_name::poll_any) {
                 run_with_limit(one, facts, {call, 0, 0, position, 1, false, advance_clock});
                 // No event comes before the deadline.
-                run(one, facts, {code_of(ETIMEDOUT)}, {call, 0, 0, position, -1, false, advance_clock});
+                run(one, facts, {code_of(ETIMEDOUT)},
+                    {call, 0, 0, position, -1, false, advance_clock});
             }
         }
         // Not for close(2): after a stop request the stop source is replaced, and its new
         // descriptor could get the number of the one that was closed.
-        if (call != call_name::close && ((under_test & drivers::limits) != 0 || one.name.starts_with("wait_any: "))) {
+        if (call != call_name::close &&
+            ((under_test & drivers::limits) != 0 || one.name.starts_with("wait_any: "))) {
             run_with_limit(one, facts, {call, 0, fault::all, position, 1, false, request_stop});
             if (call == call_name::poll_any)
                 run_with_limit(one, facts, {call, 0, 0, position, 1, false, request_stop});
@@ -140,18 +146,20 @@ private:
     /// Makes a call fail once, and if the operation repeats the call, many times. Under limits,
     /// makes it fail endlessly: the operation ends by its limit. The operation makes no call beyond
     /// the faulty ones.
-    void fail_once_and_repeatedly(const scenario& one, const call_facts& facts, int error, int position,
-                                  const tenon::os::fault_plan& whole) {
+    void fail_once_and_repeatedly(const scenario& one, const call_facts& facts, int error,
+                                  int position, const tenon::os::fault_plan& whole) {
         const call_name call = facts.call;
         const int calls = point(one, facts, {call, error, fault::all, position});
-        if (error_for_caller(call, error, position, one.name, pair_) != unaffected || calls != whole.seen(call) + 1)
+        if (error_for_caller(call, error, position, one.name, pair_) != unaffected ||
+            calls != whole.seen(call) + 1)
             return;
         // (After EAGAIN the driver backs off.)
         const int times = error == EAGAIN ? 10 : 100;
         const int repeated_calls = point(one, facts, {call, error, fault::all, position, times});
         // (A loop may query the end of a socket that is shut down once more.)
-        check_number_of_calls(one, facts, whole.seen(call) + times + ((under_test & drivers::loops) != 0 ? 1 : 0),
-                              repeated_calls);
+        check_number_of_calls(
+            one, facts, whole.seen(call) + times + ((under_test & drivers::loops) != 0 ? 1 : 0),
+            repeated_calls);
         // (On a socket that is shut down, EAGAIN ends the operation.)
         if ((under_test & drivers::limits) == 0 || whole.seen(call_name::now) == 0 ||
             repeated_calls != whole.seen(call) + times)
@@ -163,15 +171,16 @@ private:
         const int attempts_per_turn = (under_test & drivers::loops) != 0 ? 64 : 1;
         const auto check_endless = [&](int seen, void (*happens)()) {
             const fault repeated = {call, error, fault::all, position, -1, false, happens};
-            check_number_of_calls(one, facts, position + attempts_per_turn + 1, run(one, facts, {code_of(seen)}, repeated));
+            check_number_of_calls(one, facts, position + attempts_per_turn + 1,
+                                  run(one, facts, {code_of(seen)}, repeated));
         };
         check_endless(ETIMEDOUT, advance_clock);
         check_endless(one.name == "iterate" ? unaffected : ECANCELED, request_stop);
     }
 
     void check_number_of_calls(const scenario& one, const call_facts& facts, int most, int calls) {
-        INFO(pair_ << ": " << one.name << ": " << facts.name << " is called " << calls << " times, and may be called " << most
-                   << " times");
+        INFO(pair_ << ": " << one.name << ": " << facts.name << " is called " << calls
+                   << " times, and may be called " << most << " times");
         CHECK(calls <= most);
     }
 
@@ -186,7 +195,8 @@ private:
 
     /// Makes a call transfer fewer bytes than requested, then this call and all that follow, then a
     /// short count followed by another fault.
-    void shorten(const scenario& one, const call_facts& facts, int position, const tenon::os::fault_plan& whole) {
+    void shorten(const scenario& one, const call_facts& facts, int position,
+                 const tenon::os::fault_plan& whole) {
         const call_name call = facts.call;
         const std::size_t least = least_bytes();
         for (std::size_t bytes = least; bytes <= payload.size(); ++bytes) {
@@ -200,11 +210,15 @@ private:
             for (const int error : {ECONNRESET, ENOMEM, EAGAIN})
                 point(one, facts, {call, error, fault::all, position + 1}, shorter);
             // Every other call is interrupted.
-            point(one, facts, {call, EINTR, fault::all, position}, fault{call, EINTR, fault::all, position + 2}, shorter);
+            point(one, facts, {call, EINTR, fault::all, position},
+                  fault{call, EINTR, fault::all, position + 2}, shorter);
             if ((under_test & drivers::limits) != 0)
                 for (const auto happens : {advance_clock, request_stop}) {
-                    run_with_limit(one, facts, {call, 0, bytes, position, 1, false, happens}, shorter);
-                    run_with_limit(one, facts, {call, EAGAIN, fault::all, position + 1, 1, false, happens}, shorter);
+                    run_with_limit(one, facts, {call, 0, bytes, position, 1, false, happens},
+                                   shorter);
+                    run_with_limit(one, facts,
+                                   {call, EAGAIN, fault::all, position + 1, 1, false, happens},
+                                   shorter);
                 }
         }
     }
@@ -212,7 +226,8 @@ private:
     /// Runs a scenario with faults of one call. The first fault decides the expected error. Returns
     /// the number of calls.
     template <class... Faults>
-    int point(const scenario& one, const call_facts& facts, const fault& first, const Faults&... others) {
+    int point(const scenario& one, const call_facts& facts, const fault& first,
+              const Faults&... others) {
         int seen = first.carried_out && first.error != EINPROGRESS
                        ? unaffected
                        : error_for_caller(first.call, first.error, first.after, one.name, pair_);
@@ -226,7 +241,8 @@ private:
     /// epoll(7) reports an edge once. After a fault that returns EAGAIN on a ready descriptor, or
     /// fewer bytes than there are, there has to be another edge.
     [[nodiscard]] static fault with_new_edge(fault planned) noexcept {
-        if (under_test == drivers::epoll_loop && (planned.error == EAGAIN || planned.at_most != fault::all) &&
+        if (under_test == drivers::epoll_loop &&
+            (planned.error == EAGAIN || planned.at_most != fault::all) &&
             planned.happens == nullptr)
             planned.happens = renew_edges;
         return planned;
@@ -235,14 +251,15 @@ private:
     /// Runs a scenario with a fault at which the limit is reached: the operation ends by it, or is
     /// done before.
     template <class... Faults>
-    void run_with_limit(const scenario& one, const call_facts& facts, const fault& first, const Faults&... others) {
+    void run_with_limit(const scenario& one, const call_facts& facts, const fault& first,
+                        const Faults&... others) {
         const int limit = first.happens == advance_clock ? ETIMEDOUT : ECANCELED;
         run(one, facts, {code_of(one.expected), code_of(limit)}, first, others...);
     }
 
     template <class... Faults>
-    int run(const scenario& one, const call_facts& facts, const expectation& expected, const fault& first,
-            const Faults&... others) {
+    int run(const scenario& one, const call_facts& facts, const expectation& expected,
+            const fault& first, const Faults&... others) {
         trial t(with_new_edge(first), with_new_edge(others)...);
         std::string description = described(first, facts.name);
         ((description += ", " + described(others, facts.name)), ...);
@@ -253,12 +270,14 @@ private:
         }
         applied_[facts.call] += t.spent().applied();
         timed_out_ += first.happens == advance_clock && t.error() == std::errc::timed_out ? 1 : 0;
-        stopped_ += first.happens == request_stop && t.error() == std::errc::operation_canceled ? 1 : 0;
+        stopped_ +=
+            first.happens == request_stop && t.error() == std::errc::operation_canceled ? 1 : 0;
         ++points_;
         return t.spent().seen(facts.call);
     }
 
-    void check_run(const scenario& one, trial& t, const expectation& expected, const std::string& description) {
+    void check_run(const scenario& one, trial& t, const expectation& expected,
+                   const std::string& description) {
         const std::string name = std::string(pair_) + ": " + one.name + ": " + description;
         const deadline guard(name.c_str());
         const std::string failures = failures_of(one, t, expected);
@@ -278,7 +297,8 @@ private:
 
 /// Sockets of a loop have no `wait_any`, and its listeners are not ranges.
 [[nodiscard]] bool exists_under_test(std::string_view scenario) noexcept {
-    return (under_test & drivers::loops) == 0 || !(scenario.starts_with("wait_any") || scenario == "iterate");
+    return (under_test & drivers::loops) == 0 ||
+           !(scenario.starts_with("wait_any") || scenario == "iterate");
 }
 
 /// A part of the walk: a pair, or the calls without a socket.
@@ -292,13 +312,15 @@ struct walk_part {
 /// Returns each legal pair that no other pair represents.
 std::vector<walk_part> all_parts() {
     std::vector<walk_part> parts = {{"no socket", machine_scenarios}};
-    support::for_each_pair(
-        [&]<class Protocol, class Family>(support::pair<Protocol, Family>, const char* protocol, const char* family) {
-            using pair = support::pair<Protocol, Family>;
-            if constexpr (std::same_as<typename support::represented<pair>::by, pair>)
-                parts.push_back({std::string(protocol) + " over " + family, scenarios_of<Protocol, Family>,
-                                 tenon::receives_unbound<Protocol>, std::same_as<Protocol, tenon::icmp_echo>});
-        });
+    support::for_each_pair([&]<class Protocol, class Family>(support::pair<Protocol, Family>,
+                                                             const char* protocol,
+                                                             const char* family) {
+        using pair = support::pair<Protocol, Family>;
+        if constexpr (std::same_as<typename support::represented<pair>::by, pair>)
+            parts.push_back({std::string(protocol) + " over " + family,
+                             scenarios_of<Protocol, Family>, tenon::receives_unbound<Protocol>,
+                             std::same_as<Protocol, tenon::icmp_echo>});
+    });
     return parts;
 }
 
@@ -307,7 +329,8 @@ void walk_under(const char* driver) {
     // Thousands of connections stay in TIME_WAIT for a minute, so the walk uses a network namespace
     // if it may.
     const bool has_network_namespace = may_enter_network_namespace() && enter_network_namespace();
-    static_cast<void>(has_network_namespace && write_network_setting("net/ipv4/ping_group_range", "0 0"));
+    static_cast<void>(has_network_namespace &&
+                      write_network_setting("net/ipv4/ping_group_range", "0 0"));
     REQUIRE((!has_network_namespace || add_broadcast_to_loopback()));
     const bool can_open_icmp_echo = tenon::open<tenon::icmp_echo, tenon::ipv4>().has_value();
     const bool can_open_raw = tenon::open<tenon::icmp, tenon::ipv4>().has_value();
@@ -319,7 +342,8 @@ void walk_under(const char* driver) {
     int endless = 0;
     for (const auto& [part, all, is_raw, is_echo] : parts) {
         if (is_echo && !can_open_icmp_echo) {
-            support::report_skipped(std::string(driver) + ' ' + part, "needs a group in ping_group_range");
+            support::report_skipped(std::string(driver) + ' ' + part,
+                                    "needs a group in ping_group_range");
             continue;
         }
         if (is_raw && !can_open_raw) {
@@ -331,14 +355,16 @@ void walk_under(const char* driver) {
         std::erase_if(every, [](const scenario& one) { return !exists_under_test(one.name); });
         for (const scenario& one : every)
             through.walk(one);
-        std::printf("%s: %-22s %3zu operations, %5d points\n", driver, part.c_str(), every.size(), through.points());
+        std::printf("%s: %-22s %3zu operations, %5d points\n", driver, part.c_str(), every.size(),
+                    through.points());
         points += through.points();
         timed_out += through.timed_out();
         stopped += through.stopped();
         endless += through.endless();
     }
     std::printf("%s: %d points\n", driver, points);
-    std::printf("%s: of these %d ended by a deadline, %d by a stop request\n", driver, timed_out, stopped);
+    std::printf("%s: of these %d ended by a deadline, %d by a stop request\n", driver, timed_out,
+                stopped);
     std::printf("%s: %d endless faults\n", driver, endless);
     CHECK((endless > 0) == ((under_test & drivers::limits) != 0));
     CHECK(timed_out > 0);
@@ -355,7 +381,9 @@ void walk_under(const char* driver) {
 }  // namespace
 }  // namespace faults
 
-TEST_CASE("operations: each call fails in each way, the caller sees the expected error and no descriptor is lost", "[walk]") {
+TEST_CASE(
+    "operations: each call fails in each way, the caller sees the expected error and no descriptor is lost",
+    "[walk]") {
     // Line by line, so that the output is complete if a scenario hangs.
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     for (const faults::walked_driver& one : faults::walked_drivers)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// std::format of each type that has a text form returns that text. Built if the standard library has
-// <format>.
+// std::format of each type that has a text form returns that text. Built if the standard library
+// has <format>.
 
 #include <cstdio>
 #include <format>
@@ -35,7 +35,8 @@ int main() {
     expect(std::format("{}", tenon::any_ip::address("::1"_v6_address)), "::1");
     expect(std::format("{}", tenon::any_ip::endpoint("127.0.0.1:80"_v4)), "127.0.0.1:80");
     expect(std::format("{}", "@name"_unix), "@name");
-    expect(std::format("[{:>14}] [{:*<14}] [{:^14}]", "127.0.0.1:80"_v4, "127.0.0.1:80"_v4, "127.0.0.1:80"_v4),
+    expect(std::format("[{:>14}] [{:*<14}] [{:^14}]", "127.0.0.1:80"_v4, "127.0.0.1:80"_v4,
+                       "127.0.0.1:80"_v4),
            "[  127.0.0.1:80] [127.0.0.1:80**] [ 127.0.0.1:80 ]");
     expect(std::format("{:.9}", "127.0.0.1:80"_v4), "127.0.0.1");
     return failures;

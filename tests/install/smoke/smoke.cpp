@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The most used operations, without a test library, for builds that cannot have one: no exceptions, no
-// RTTI. Prints each condition that is false, or `ok`.
+// The most used operations, without a test library, for builds that cannot have one: no exceptions,
+// no RTTI. Prints each condition that is false, or `ok`.
 #include <tenon.hpp>
 
 #include <array>
@@ -41,11 +41,14 @@ template <class One, class Other>
 void transfer_bytes(One one, Other other) {
     std::array<std::byte, 64> buffer;
     CHECK(one.send_all("ping"_bytes));
-    CHECK(tenon::as_text(TAKE(other.receive_exactly(tenon::mutable_bytes(buffer).first(4)))) == "ping");
+    CHECK(tenon::as_text(TAKE(other.receive_exactly(tenon::mutable_bytes(buffer).first(4)))) ==
+          "ping");
     std::string head(2, '.');
     std::string tail(2, '.');
     CHECK(other.send_all(tenon::pieces{"po"_bytes, "ng"_bytes}));
-    CHECK(TAKE(one.receive_exactly(tenon::pieces{head, tail}).transform([](std::size_t count) { return count; })) == 4);
+    CHECK(TAKE(one.receive_exactly(tenon::pieces{head, tail}).transform([](std::size_t count) {
+              return count;
+          })) == 4);
     CHECK(head + tail == "pong");
 
     auto half = TAKE(std::move(one).shutdown_send());
@@ -93,7 +96,8 @@ void test_messages(const Endpoint& endpoint) {
     const Endpoint sender = TAKE(one.local_endpoint());
     CHECK(TAKE(one.send_to("ping"_bytes, TAKE(other.local_endpoint()))) == 4);
     const auto got = TAKE(other.receive_from(buffer));
-    CHECK(tenon::as_text(got.data) == "ping" && got.from == sender && got.length == 4 && !got.truncated);
+    CHECK(tenon::as_text(got.data) == "ping" && got.from == sender && got.length == 4 &&
+          !got.truncated);
     auto fixed = TAKE(std::move(one).connect(TAKE(other.local_endpoint())));
     auto peer = TAKE(std::move(other).connect(sender));
     transfer_messages(std::move(fixed), std::move(peer));
@@ -103,22 +107,26 @@ void test_errors() {
     const auto closed_port = TAKE(TAKE(tenon::bind<tenon::tcp>("127.0.0.1:0"_v4)).local_endpoint());
     CHECK(tenon::connect<tenon::tcp>(closed_port).error() == std::errc::connection_refused);
     const auto bound = TAKE(tenon::bind<tenon::udp>("127.0.0.1:0"_v4));
-    CHECK(tenon::bind<tenon::udp>(TAKE(bound.local_endpoint())).error() == std::errc::address_in_use);
+    CHECK(tenon::bind<tenon::udp>(TAKE(bound.local_endpoint())).error() ==
+          std::errc::address_in_use);
 
     auto [one, other] = TAKE(tenon::connected_pair<tenon::stream, tenon::unix_domain>());
     CHECK(other.close());
     CHECK(one.send("x"_bytes).error() == std::errc::broken_pipe);
     auto moved = std::move(one);
     CHECK(one.send("x"_bytes).error() == std::errc::bad_file_descriptor);
-    CHECK(tenon::adopt<tenon::tcp, tenon::ipv4, tenon::connected>(moved.native_handle()).error() == tenon::errc::wrong_family);
+    CHECK(tenon::adopt<tenon::tcp, tenon::ipv4, tenon::connected>(moved.native_handle()).error() ==
+          tenon::errc::wrong_family);
 
-    CHECK(tenon::parse<tenon::ipv4::endpoint>("1.2.3.256:1").error() == tenon::errc::ipv4_octet_exceeds_255);
+    CHECK(tenon::parse<tenon::ipv4::endpoint>("1.2.3.256:1").error() ==
+          tenon::errc::ipv4_octet_exceeds_255);
     CHECK(tenon::parse<tenon::ipv6::address>("::1").has_value());
     CHECK(tenon::unix_domain::path(std::string(200, 'x')).error() == std::errc::filename_too_long);
     CHECK(to_string("[2001:db8::1]:443"_v6) == "[2001:db8::1]:443");
     const tenon::result<int> failed_result = tenon::failure(std::errc::timed_out);
     CHECK(failed_result.value_or(7) == 7);
-    CHECK(failed_result.transform([](int number) { return number + 1; }).error() == std::errc::timed_out);
+    CHECK(failed_result.transform([](int number) { return number + 1; }).error() ==
+          std::errc::timed_out);
 }
 
 void test_options() {

@@ -51,7 +51,9 @@ int main() {
 #else
     good = good && signal_of([] { static_cast<void>(failing().value()); }) == SIGABRT;
     good = good && signal_of([] { static_cast<void>(tenon::value(failing())); }) == SIGABRT;
-    good = good && signal_of([] { tenon::result<void>(tenon::failure(std::errc::timed_out)).value(); }) == SIGABRT;
+    good = good && signal_of([] {
+                       tenon::result<void>(tenon::failure(std::errc::timed_out)).value();
+                   }) == SIGABRT;
 #endif
     std::puts(good ? "ok" : "value() of an error neither threw nor ended the program by SIGABRT");
     return good ? 0 : 1;

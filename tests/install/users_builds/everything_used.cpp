@@ -30,10 +30,14 @@ enum class proxy_errc {
 inline const std::error_category& proxy_category() {
     struct category final : std::error_category {
         const char* name() const noexcept override { return "example.proxy"; }
-        std::string message(int number) const override { return "the proxy answered " + std::to_string(number); }
+        std::string message(int number) const override {
+            return "the proxy answered " + std::to_string(number);
+        }
     };
-    static const category& instance = *new category;  // never destroyed: an error may outlast the static objects
-    [[maybe_unused]] static const tenon::result<void> registered = tenon::register_category(instance);
+    static const category& instance =
+        *new category;  // never destroyed: an error may outlast the static objects
+    [[maybe_unused]] static const tenon::result<void> registered =
+        tenon::register_category(instance);
     return instance;
 }
 
@@ -68,7 +72,8 @@ using drivers = support::drivers;
 using states = support::states;
 using pairs =
     support::types<support::pair<tenon::tcp, tenon::ipv4>, support::pair<tenon::udp, tenon::any_ip>,
-                   support::pair<tenon::seqpacket, tenon::unix_domain>, support::pair<tenon::raw_ip<89>, tenon::ipv6>>;
+                   support::pair<tenon::seqpacket, tenon::unix_domain>,
+                   support::pair<tenon::raw_ip<89>, tenon::ipv6>>;
 #endif
 
 // Evaluates an expression if it compiles. Other tests check that the other expressions are refused.
@@ -150,7 +155,8 @@ void use_transitions(Socket& socket, const Arguments& with) {
     if constexpr (requires { socket.begin(); })
         for (const auto& each : socket)
             static_cast<void>(each);
-    if constexpr (tenon::has_groups<family> && tenon::connectionless<typename Socket::protocol_type>) {
+    if constexpr (tenon::has_groups<family> &&
+                  tenon::connectionless<typename Socket::protocol_type>) {
         using group = typename family::group;
         const group every = *group::parse("");
         const tenon::source_of<group> source{};
@@ -189,7 +195,8 @@ void use_pair(const tenon::stop_token& stop) {
         USE(tenon::connected_pair<protocol, family>(driver));
         USE(tenon::adopt<protocol, family, tenon::connected>(driver, tenon::os::no_descriptor));
     });
-    USE(tenon::connect<protocol>(endpoint, tenon::options::send_buffer_size(1), tenon::within(std::chrono::seconds(1))));
+    USE(tenon::connect<protocol>(endpoint, tenon::options::send_buffer_size(1),
+                                 tenon::within(std::chrono::seconds(1))));
     static_cast<void>(tenon::endpoint_from<endpoint_type>(endpoint.data(), endpoint.size()));
 }
 
@@ -206,7 +213,9 @@ struct options_on {
 private:
     template <class Pair, class Option>
     static void use(const listing::option_case<Option>& each) {
-        tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::opened, tenon::blocking> socket;
+        tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::opened,
+                            tenon::blocking>
+            socket;
         USE(socket.get(Option()));
         USE(socket.template get<Option>());
         for (const auto& sample : each.samples)
@@ -245,9 +254,12 @@ void use_values() {
 
 void use_results() {
     tenon::result<int> number = 1;
-    const auto doubled = number.transform([](int value) { return value * 2; })
-                             .and_then([](int value) { return tenon::result<std::string>(std::to_string(value)); })
-                             .or_else([](std::error_code why) { return tenon::result<std::string>(tenon::failure(why)); });
+    const auto doubled =
+        number.transform([](int value) { return value * 2; })
+            .and_then([](int value) { return tenon::result<std::string>(std::to_string(value)); })
+            .or_else([](std::error_code why) {
+                return tenon::result<std::string>(tenon::failure(why));
+            });
     static_cast<void>(doubled.value_or("none"));
     static_cast<void>(number.value_or(7));
     static_cast<void>(tenon::value(number));

@@ -29,8 +29,11 @@ extern tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::blockin
 extern std::array<std::byte, 4096> buffer;
 extern std::string text;
 
-// The same objects with the driver of a loop, as parameters of the fragments that are bodies of tasks.
-#define TASK_PARAMETERS                                                                                            \
-    tenon::epoll_loop &loop, tenon::listener<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>>&server, \
-        tenon::connection<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>>&peer,                      \
-        tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, tenon::driver_of<tenon::epoll_loop>>&station
+// The same objects with the driver of a loop, as parameters of the fragments that are bodies of
+// tasks.
+#define TASK_PARAMETERS                                                                       \
+    tenon::epoll_loop &loop,                                                                  \
+        tenon::listener<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>>&server, \
+        tenon::connection<tenon::tcp, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>>&peer, \
+        tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound,                            \
+                            tenon::driver_of<tenon::epoll_loop>>&station

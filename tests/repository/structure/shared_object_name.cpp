@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// The names in one of the shared objects of shared_objects.py: OBJECT is the function that it exports,
-// ALONE the name of a category that no other object has.
+// The names in one of the shared objects of shared_objects.py: OBJECT is the function that it
+// exports, ALONE the name of a category that no other object has.
 struct shared_object;
 extern "C" [[gnu::visibility("hidden")]] const shared_object* functions();
 extern "C" [[gnu::visibility("hidden")]] const char* name_alone();

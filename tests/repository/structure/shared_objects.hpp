@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The part that a program and its shared objects have in common: a category of a user, of which each
-// of them has its own object if symbols are hidden, and the functions of an object. See
+// The part that a program and its shared objects have in common: a category of a user, of which
+// each of them has its own object if symbols are hidden, and the functions of an object. See
 // shared_objects.py.
 
 #include <tenon.hpp>
@@ -22,7 +22,9 @@ enum greeting_errc {
 inline const std::error_category& greeting_category() {
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "greeting"; }
-        [[nodiscard]] std::string message(int number) const override { return "greeting " + std::to_string(number); }
+        [[nodiscard]] std::string message(int number) const override {
+            return "greeting " + std::to_string(number);
+        }
     };
     static const category instance;
     return instance;
@@ -35,7 +37,8 @@ inline std::error_code make_error_code(greeting_errc error) {
 template <>
 struct std::is_error_code_enum<greeting_errc> : std::true_type {};
 
-inline const bool greetings_are_registered = tenon::register_category(greeting_category()).has_value();
+inline const bool greetings_are_registered =
+    tenon::register_category(greeting_category()).has_value();
 
 /// The functions of an object, which the program calls.
 struct shared_object {
@@ -71,32 +74,44 @@ namespace {
 shared_object functions_of_this() {
     static const struct alone_category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return name_alone(); }
-        [[nodiscard]] std::string message(int) const override { return std::string(name_alone()) + " message"; }
+        [[nodiscard]] std::string message(int) const override {
+            return std::string(name_alone()) + " message";
+        }
     } alone;
     static const bool alone_is_registered = tenon::register_category(alone).has_value();
     return {
         [] { return greetings_are_registered && alone_is_registered; },
         [](greeting_errc error) -> tenon::result<int> { return tenon::failure(error); },
         [](tenon::errc error) -> tenon::result<int> { return tenon::failure(error); },
-        [](const tenon::result<int>& failed) -> tenon::result<int> { return tenon::failure(failed.error()); },
+        [](const tenon::result<int>& failed) -> tenon::result<int> {
+            return tenon::failure(failed.error());
+        },
         [](tenon::errc error) { return make_error_code(error); },
         [](const std::error_code& code) -> tenon::result<int> { return tenon::failure(code); },
-        [](const std::error_category& category) { return tenon::register_category(category).has_value(); },
+        [](const std::error_category& category) {
+            return tenon::register_category(category).has_value();
+        },
         [](const tenon::result<int>& failed, greeting_errc error) {
             const std::error_code code = failed.error();
-            return code == error && error == code && code.value() == error && code.category() == greeting_category() &&
-                   code.message() == "greeting " + std::to_string(error) && code != tenon::errc::foreign_error;
+            return code == error && error == code && code.value() == error &&
+                   code.category() == greeting_category() &&
+                   code.message() == "greeting " + std::to_string(error) &&
+                   code != tenon::errc::foreign_error;
         },
         [](const std::error_code& code, tenon::errc error) {
             const std::error_condition condition = make_error_code(error).default_error_condition();
-            return code == error && error == code && !(code != error) && code == condition && condition == code &&
-                   code != tenon::errc::no_progress && code.message() == make_error_code(error).message();
+            return code == error && error == code && !(code != error) && code == condition &&
+                   condition == code && code != tenon::errc::no_progress &&
+                   code.message() == make_error_code(error).message();
         },
         []() -> tenon::result<int> { return tenon::failure(std::error_code(4, alone)); },
         [](const std::error_code& code) {
-            return code.category() == alone && code.value() == 4 && code.message() == std::string(name_alone()) + " message";
+            return code.category() == alone && code.value() == 4 &&
+                   code.message() == std::string(name_alone()) + " message";
         },
-        [](tenon::errc error) { static_cast<void>(tenon::result<int>(tenon::failure(error)).value()); },
+        [](tenon::errc error) {
+            static_cast<void>(tenon::result<int>(tenon::failure(error)).value());
+        },
     };
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// A program that includes headers of the system, then tenon.hpp, and uses the names of tenon without
-// their namespace.
+// A program that includes headers of the system, then tenon.hpp, and uses the names of tenon
+// without their namespace.
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <net/if.h>
@@ -36,10 +36,14 @@ using namespace tenon::literals;
 namespace {
 
 // The policies, the concepts and the values of each folder.
-static_assert(runs_over<tcp, ipv4> && runs_over<udp, ipv6> && runs_over<stream, unix_domain> && runs_over<icmp, ipv4>);
-static_assert(runs_over<icmp_echo, ipv6> && runs_over<raw_ip<89>, ipv4> && runs_over<seqpacket, unix_domain>);
-static_assert(protocol<datagram> && family<unix_domain> && driver<blocking> && endpoint<ipv4::endpoint>);
-static_assert(may_send<connected> && may_accept<listening> && may_receive<receiving> && may_send<sending>);
+static_assert(runs_over<tcp, ipv4> && runs_over<udp, ipv6> && runs_over<stream, unix_domain> &&
+              runs_over<icmp, ipv4>);
+static_assert(runs_over<icmp_echo, ipv6> && runs_over<raw_ip<89>, ipv4> &&
+              runs_over<seqpacket, unix_domain>);
+static_assert(protocol<datagram> && family<unix_domain> && driver<blocking> &&
+              endpoint<ipv4::endpoint>);
+static_assert(may_send<connected> && may_accept<listening> && may_receive<receiving> &&
+              may_send<sending>);
 static_assert(ready_to_bind<opened> && ready_to_listen<bound>);
 
 struct ospf : raw {

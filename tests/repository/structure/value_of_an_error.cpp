@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Calls each member, and the function, that returns the value of a result, on results with an error. It
-// is compiled twice for one program, with and without exceptions: see mixed_exceptions.py.
+// Calls each member, and the function, that returns the value of a result, on results with an
+// error. It is compiled twice for one program, with and without exceptions: see
+// mixed_exceptions.py.
 #include <tenon.hpp>
 
 #include <string>

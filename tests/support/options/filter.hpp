@@ -14,12 +14,13 @@ void visit_filter(Visitor& visit) {
     using namespace tenon::options;
     visit.section("Packet filters", "filter");
 #ifdef SO_ATTACH_FILTER
-    visit(option_case<tenon::options::attach_filter>{.name = "attach_filter",
-                                                     .constant = "SO_ATTACH_FILTER",
-                                                     .value = "filter_program",
-                                                     .manual = "socket(7)",
-                                                     .meaning = "Attaches a program that filters received packets",
-                                                     .samples = {accept_all()}});
+    visit(option_case<tenon::options::attach_filter>{
+        .name = "attach_filter",
+        .constant = "SO_ATTACH_FILTER",
+        .value = "filter_program",
+        .manual = "socket(7)",
+        .meaning = "Attaches a program that filters received packets",
+        .samples = {accept_all()}});
 #endif
 #ifdef SO_ATTACH_BPF
     visit(option_case<tenon::options::attach_bpf>{
@@ -27,20 +28,22 @@ void visit_filter(Visitor& visit) {
         .constant = "SO_ATTACH_BPF",
         .value = "int",
         .manual = "socket(7)",
-        .meaning = "Attaches a filter by the descriptor of a program that bpf(2) has loaded (since Linux 3.19)",
+        .meaning =
+            "Attaches a filter by the descriptor of a program that bpf(2) has loaded (since Linux 3.19)",
         .samples = {-1},
         .refusals = {EBADF},
         .needs = "the descriptor of a program, see bpf(2)"});
 #endif
 #ifdef SO_DETACH_FILTER
-    visit(option_case<tenon::options::detach_filter>{.name = "detach_filter",
-                                                     .constant = "SO_DETACH_FILTER",
-                                                     .value = "int",
-                                                     .manual = "socket(7)",
-                                                     .meaning = "Removes the filter; the value is ignored",
-                                                     .samples = {0},
-                                                     .refusals = {ENOENT},
-                                                     .needs = "an attached filter"});
+    visit(option_case<tenon::options::detach_filter>{
+        .name = "detach_filter",
+        .constant = "SO_DETACH_FILTER",
+        .value = "int",
+        .manual = "socket(7)",
+        .meaning = "Removes the filter; the value is ignored",
+        .samples = {0},
+        .refusals = {ENOENT},
+        .needs = "an attached filter"});
 #endif
 #ifdef SO_LOCK_FILTER
     visit(option_case<tenon::options::lock_filter>{
@@ -57,7 +60,8 @@ void visit_filter(Visitor& visit) {
         .constant = "SO_BPF_EXTENSIONS",
         .value = "int",
         .manual = "",
-        .meaning = "The number of ancillary values that a filter can load in addition to the packet (since Linux 3.14)"});
+        .meaning =
+            "The number of ancillary values that a filter can load in addition to the packet (since Linux 3.14)"});
 #endif
     visit.section("Selection in a `reuse_port` group", "filter");
 #ifdef SO_ATTACH_REUSEPORT_CBPF
@@ -77,8 +81,9 @@ void visit_filter(Visitor& visit) {
         .constant = "SO_ATTACH_REUSEPORT_EBPF",
         .value = "int",
         .manual = "socket(7)",
-        .meaning = "Attaches a program that selects the receiver in a `reuse_port` group, by the descriptor of a program that "
-                   "bpf(2) has loaded",
+        .meaning =
+            "Attaches a program that selects the receiver in a `reuse_port` group, by the descriptor of a program that "
+            "bpf(2) has loaded",
         .samples = {-1},
         .refusals = {EBADF, EINVAL, ENOENT},
         .needs = "the descriptor of a program, see bpf(2)"});

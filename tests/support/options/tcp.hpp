@@ -13,18 +13,19 @@ template <class Visitor>
 void visit_tcp(Visitor& visit) {
     using namespace tenon::options;
     visit.section("TCP: when segments are sent", "tcp");
-    visit(
-        option_case<tenon::options::no_delay>{.name = "no_delay",
-                                              .constant = "TCP_NODELAY",
-                                              .value = "bool",
-                                              .manual = "tcp(7)",
-                                              .meaning = "Sends small segments at once, without Nagle's algorithm (RFC 896)"});
+    visit(option_case<tenon::options::no_delay>{
+        .name = "no_delay",
+        .constant = "TCP_NODELAY",
+        .value = "bool",
+        .manual = "tcp(7)",
+        .meaning = "Sends small segments at once, without Nagle's algorithm (RFC 896)"});
 #ifdef TCP_CORK
-    visit(option_case<tenon::options::cork>{.name = "cork",
-                                            .constant = "TCP_CORK",
-                                            .value = "bool",
-                                            .manual = "tcp(7)",
-                                            .meaning = "Holds back partial segments until the option is off, or for 200 ms"});
+    visit(option_case<tenon::options::cork>{
+        .name = "cork",
+        .constant = "TCP_CORK",
+        .value = "bool",
+        .manual = "tcp(7)",
+        .meaning = "Holds back partial segments until the option is off, or for 200 ms"});
 #endif
 #ifdef TCP_QUICKACK
     visit(option_case<tenon::options::quick_acknowledgement>{
@@ -53,7 +54,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_TX_DELAY",
         .value = "whole_microseconds",
         .manual = "",
-        .meaning = "The time by which each sent segment is delayed, to emulate a slow path (since Linux 5.3)",
+        .meaning =
+            "The time by which each sent segment is delayed, to emulate a slow path (since Linux 5.3)",
         .samples = {tenon::whole_microseconds(1000), tenon::whole_microseconds(0)}});
 #endif
     visit.section("TCP: sizes", "tcp");
@@ -62,18 +64,20 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_MAXSEG",
         .value = "int",
         .manual = "tcp(7)",
-        .meaning = "The size in bytes of the longest segment that is announced and sent, 88 to 32767; before there is a "
-                   "connection, the system returns its default",
+        .meaning =
+            "The size in bytes of the longest segment that is announced and sent, 88 to 32767; before there is a "
+            "connection, the system returns its default",
         .samples = {536, 1000},
         .read = comparison::any});
 #ifdef TCP_WINDOW_CLAMP
-    visit(option_case<tenon::options::window_clamp>{.name = "window_clamp",
-                                                    .constant = "TCP_WINDOW_CLAMP",
-                                                    .value = "int",
-                                                    .manual = "tcp(7)",
-                                                    .meaning = "The greatest window in bytes that is advertised",
-                                                    .samples = {65536},
-                                                    .read = comparison::not_less});
+    visit(option_case<tenon::options::window_clamp>{
+        .name = "window_clamp",
+        .constant = "TCP_WINDOW_CLAMP",
+        .value = "int",
+        .manual = "tcp(7)",
+        .meaning = "The greatest window in bytes that is advertised",
+        .samples = {65536},
+        .read = comparison::not_less});
 #endif
     visit.section("TCP: retransmission and acknowledgement", "tcp");
 #ifdef TCP_SYNCNT
@@ -91,7 +95,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_USER_TIMEOUT",
         .value = "whole_milliseconds",
         .manual = "tcp(7)",
-        .meaning = "The time that data may stay unacknowledged before the connection ends; 0 is the system's default",
+        .meaning =
+            "The time that data may stay unacknowledged before the connection ends; 0 is the system's default",
         .samples = {tenon::whole_milliseconds(2500), tenon::whole_milliseconds(0)}});
 #endif
 #ifdef TCP_THIN_LINEAR_TIMEOUTS
@@ -100,7 +105,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_THIN_LINEAR_TIMEOUTS",
         .value = "bool",
         .manual = "",
-        .meaning = "Retransmits at constant intervals while few segments are in flight (since Linux 2.6.34)"});
+        .meaning =
+            "Retransmits at constant intervals while few segments are in flight (since Linux 2.6.34)"});
 #endif
 #ifdef TENON_TCP_RTO_MAX_MS
     visit(option_case<tenon::options::max_retransmission_timeout>{
@@ -139,20 +145,22 @@ void visit_tcp(Visitor& visit) {
 #endif
     visit.section("TCP: keep-alive", "tcp");
 #ifdef TENON_TCP_KEEPIDLE
-    visit(option_case<tenon::options::keep_alive_idle>{.name = "keep_alive_idle",
-                                                       .constant = "TCP_KEEPIDLE",
-                                                       .value = "whole_seconds",
-                                                       .manual = "tcp(7)",
-                                                       .meaning = "The time that a connection is idle before the first probe",
-                                                       .samples = {tenon::whole_seconds(100), tenon::whole_seconds(7200)}});
+    visit(option_case<tenon::options::keep_alive_idle>{
+        .name = "keep_alive_idle",
+        .constant = "TCP_KEEPIDLE",
+        .value = "whole_seconds",
+        .manual = "tcp(7)",
+        .meaning = "The time that a connection is idle before the first probe",
+        .samples = {tenon::whole_seconds(100), tenon::whole_seconds(7200)}});
 #endif
 #ifdef TCP_KEEPINTVL
-    visit(option_case<tenon::options::keep_alive_interval>{.name = "keep_alive_interval",
-                                                           .constant = "TCP_KEEPINTVL",
-                                                           .value = "whole_seconds",
-                                                           .manual = "tcp(7)",
-                                                           .meaning = "The time between probes",
-                                                           .samples = {tenon::whole_seconds(10), tenon::whole_seconds(75)}});
+    visit(option_case<tenon::options::keep_alive_interval>{
+        .name = "keep_alive_interval",
+        .constant = "TCP_KEEPINTVL",
+        .value = "whole_seconds",
+        .manual = "tcp(7)",
+        .meaning = "The time between probes",
+        .samples = {tenon::whole_seconds(10), tenon::whole_seconds(75)}});
 #endif
 #ifdef TCP_KEEPCNT
     visit(option_case<tenon::options::keep_alive_probes>{
@@ -170,8 +178,9 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_DEFER_ACCEPT",
         .value = "whole_seconds",
         .manual = "tcp(7)",
-        .meaning = "The time for which a listener waits for the first data before it offers a connection; 0 offers it at once, "
-                   "and the system rounds up to whole retransmissions",
+        .meaning =
+            "The time for which a listener waits for the first data before it offers a connection; 0 offers it at once, "
+            "and the system rounds up to whole retransmissions",
         .samples = {tenon::whole_seconds(3), tenon::whole_seconds(0)},
         .read = comparison::not_less});
 #endif
@@ -181,7 +190,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_SAVE_SYN",
         .value = "bool",
         .manual = "",
-        .meaning = "Makes a listener keep the headers of the SYN of each connection (since Linux 4.2)"});
+        .meaning =
+            "Makes a listener keep the headers of the SYN of each connection (since Linux 4.2)"});
 #endif
 #ifdef TCP_LINGER2
     visit(option_case<tenon::options::fin_wait_timeout>{
@@ -189,7 +199,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_LINGER2",
         .value = "whole_seconds",
         .manual = "tcp(7)",
-        .meaning = "The time that a closed connection waits for the peer's FIN; 0 is the system's default, -1 does not wait",
+        .meaning =
+            "The time that a closed connection waits for the peer's FIN; 0 is the system's default, -1 does not wait",
         .samples = {tenon::whole_seconds(20), tenon::whole_seconds(-1)}});
 #endif
     visit.section("TCP: Fast Open", "tcp");
@@ -199,7 +210,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_FASTOPEN",
         .value = "int",
         .manual = "tcp(7)",
-        .meaning = "The greatest number of Fast Open connections that may be pending on a listener (RFC 7413)",
+        .meaning =
+            "The greatest number of Fast Open connections that may be pending on a listener (RFC 7413)",
         .samples = {5}});
 #endif
 #ifdef TCP_FASTOPEN_CONNECT
@@ -208,7 +220,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_FASTOPEN_CONNECT",
         .value = "bool",
         .manual = "tcp(7)",
-        .meaning = "Delays connecting until the first data is sent, and sends that data in the SYN (since Linux 4.11)",
+        .meaning =
+            "Delays connecting until the first data is sent, and sends that data in the SYN (since Linux 4.11)",
         .refusals = {EOPNOTSUPP},
         .needs = "/proc/sys/net/ipv4/tcp_fastopen with bit 1"});
 #endif
@@ -236,8 +249,9 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_CONGESTION",
         .value = "bounded_text<15>",
         .manual = "tcp(7)",
-        .meaning = "The name of the congestion control algorithm, such as \"cubic\"; a name that is not loaded fails with "
-                   "`no_such_file_or_directory`, and one outside tcp_allowed_congestion_control needs CAP_NET_ADMIN",
+        .meaning =
+            "The name of the congestion control algorithm, such as \"cubic\"; a name that is not loaded fails with "
+            "`no_such_file_or_directory`, and one outside tcp_allowed_congestion_control needs CAP_NET_ADMIN",
         .samples = {"reno"}});
 #endif
 #ifdef TCP_ULP
@@ -246,8 +260,9 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_ULP",
         .value = "bounded_text<15>",
         .manual = "",
-        .meaning = "The name of the protocol that the system speaks over the connection, such as \"tls\"; empty if there is "
-                   "none (since Linux 4.13)",
+        .meaning =
+            "The name of the protocol that the system speaks over the connection, such as \"tls\"; empty if there is "
+            "none (since Linux 4.13)",
         .samples = {"tls"},
         .refusals = {ENOENT},
         .needs = "the module of the protocol"});
@@ -264,11 +279,12 @@ void visit_tcp(Visitor& visit) {
 #endif
     visit.section("TCP: measurements", "tcp");
 #ifdef TENON_HAS_TCP_INFO
-    visit(option_case<tenon::options::tcp_info>{.name = "tcp_info",
-                                                .constant = "TCP_INFO",
-                                                .value = "tcp_information",
-                                                .manual = "tcp(7)",
-                                                .meaning = "The measurements of the connection, see `tcp_measurements`"});
+    visit(option_case<tenon::options::tcp_info>{
+        .name = "tcp_info",
+        .constant = "TCP_INFO",
+        .value = "tcp_information",
+        .manual = "tcp(7)",
+        .meaning = "The measurements of the connection, see `tcp_measurements`"});
 #endif
 #ifdef TCP_INQ
     visit(option_case<tenon::options::receive_in_queue>{
@@ -276,7 +292,8 @@ void visit_tcp(Visitor& visit) {
         .constant = "TCP_INQ",
         .value = "bool",
         .manual = "",
-        .meaning = "Delivers the number of bytes that wait to be received, as a control message (since Linux 4.18)"});
+        .meaning =
+            "Delivers the number of bytes that wait to be received, as a control message (since Linux 4.18)"});
 #endif
 #ifdef TCP_TIMESTAMP
     visit(option_case<tenon::options::segment_clock>{

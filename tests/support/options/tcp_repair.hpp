@@ -16,16 +16,16 @@ void visit_tcp_repair(Visitor& visit) {
     using namespace tenon::options;
     visit.section("TCP: repair", "tcp_repair");
 #ifdef TCP_REPAIR
-    visit(option_case<tenon::options::repair>{.name = "repair",
-                                              .constant = "TCP_REPAIR",
-                                              .value = "int",
-                                              .manual = "",
-                                              .meaning =
-                                                  "1 begins the repair, during which the socket sends nothing; 0 ends it; -1 "
-                                                  "ends it without a window probe (since Linux 3.5)",
-                                              .samples = {1, 0},
-                                              .refusals = {EPERM},
-                                              .needs = "CAP_NET_ADMIN"});
+    visit(option_case<tenon::options::repair>{
+        .name = "repair",
+        .constant = "TCP_REPAIR",
+        .value = "int",
+        .manual = "",
+        .meaning = "1 begins the repair, during which the socket sends nothing; 0 ends it; -1 "
+                   "ends it without a window probe (since Linux 3.5)",
+        .samples = {1, 0},
+        .refusals = {EPERM},
+        .needs = "CAP_NET_ADMIN"});
 #endif
 #ifdef TCP_REPAIR_QUEUE
     visit(option_case<tenon::options::repair_queue>{

@@ -27,7 +27,8 @@ void visit_udp(Visitor& visit) {
         .constant = "UDP_SEGMENT",
         .value = "int",
         .manual = "udp(7)",
-        .meaning = "The size in bytes of the messages into which a longer one is split on sending; 0 does not split",
+        .meaning =
+            "The size in bytes of the messages into which a longer one is split on sending; 0 does not split",
         .samples = {1000, 0}});
 #endif
 #ifdef UDP_GRO
@@ -45,7 +46,8 @@ void visit_udp(Visitor& visit) {
         .constant = "UDP_NO_CHECK6_TX",
         .value = "bool",
         .manual = "",
-        .meaning = "Sends tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16)"});
+        .meaning =
+            "Sends tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16)"});
 #endif
 #ifdef UDP_NO_CHECK6_RX
     visit(option_case<tenon::options::no_checksum_received>{
@@ -53,7 +55,8 @@ void visit_udp(Visitor& visit) {
         .constant = "UDP_NO_CHECK6_RX",
         .value = "bool",
         .manual = "",
-        .meaning = "Accepts tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16)"});
+        .meaning =
+            "Accepts tunnelled messages over IPv6 without a checksum (RFC 6935, since Linux 3.16)"});
 #endif
 #ifdef UDP_ENCAP
     visit(option_case<tenon::options::encapsulation>{
@@ -61,7 +64,8 @@ void visit_udp(Visitor& visit) {
         .constant = "UDP_ENCAP",
         .value = "udp_encapsulation",
         .manual = "",
-        .meaning = "The packets inside UDP that the system unwraps, see `udp_encapsulation` (RFC 3948, since Linux 2.5.67)",
+        .meaning =
+            "The packets inside UDP that the system unwraps, see `udp_encapsulation` (RFC 3948, since Linux 2.5.67)",
         .samples = {udp_encapsulation::ipsec},
         .refusals = {ENOPROTOOPT},
         .needs = "CONFIG_XFRM"});

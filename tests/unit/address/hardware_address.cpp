@@ -39,7 +39,8 @@ TEST_CASE("hardware_address: holds up to 32 bytes, and refuses more") {
 
 TEST_CASE("hardware_address: zeros are significant, and the shorter address is less") {
     STATIC_REQUIRE(hardware_address() != hardware_address(six_bytes{}));
-    STATIC_REQUIRE(hardware_address(std::array<std::uint8_t, 1>{9}) < hardware_address(six_bytes{1}));
+    STATIC_REQUIRE(hardware_address(std::array<std::uint8_t, 1>{9}) <
+                   hardware_address(six_bytes{1}));
     STATIC_REQUIRE(hardware_address(six_bytes{1, 2}) < hardware_address(six_bytes{1, 3}));
     STATIC_REQUIRE(hardware_address(six_bytes{1, 2}) == hardware_address(six_bytes{1, 2}));
 }

@@ -34,7 +34,8 @@ TEST_CASE("network: consists of an address and a prefix length") {
     CHECK(ipv6::network() == "::/0"_v6_network);
 }
 
-TEST_CASE("network: mask, first and last are right for each prefix length, and the text parses to the same") {
+TEST_CASE(
+    "network: mask, first and last are right for each prefix length, and the text parses to the same") {
     for (unsigned length = 0; length <= 32; ++length) {
         const auto network = ipv4::network::containing("198.51.100.173"_v4_address, length).value();
         const std::uint32_t mask = length == 0 ? 0 : ~std::uint32_t{0} << (32 - length);
@@ -44,7 +45,8 @@ TEST_CASE("network: mask, first and last are right for each prefix length, and t
         CHECK(ipv4::network::from(network.address(), network.mask()).value() == network);
         CHECK(parse<ipv4::network>(to_string(network)).value() == network);
     }
-    const ipv6::address all = parse<ipv6::address>("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff").value();
+    const ipv6::address all =
+        parse<ipv6::address>("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff").value();
     for (unsigned length = 0; length <= 128; ++length) {
         const auto network = ipv6::network::containing(all, length).value();
         CHECK(network.first() == network.mask());
@@ -102,19 +104,29 @@ TEST_CASE("network: with host bits, containing clears them and from fails") {
     CHECK(ipv4::network::containing("10.1.2.3"_v4_address, 8).value() == "10.0.0.0/8"_v4_network);
     CHECK(ipv4::network::from("10.1.2.3"_v4_address, 8).error() == errc::network_has_host_bits);
     CHECK(ipv4::network::from("10.0.0.0"_v4_address, 33).error() == errc::prefix_length_too_great);
-    CHECK(ipv4::network::containing("10.0.0.0"_v4_address, 4294967295).error() == errc::prefix_length_too_great);
-    CHECK(ipv6::network::containing("::1"_v6_address, 129).error() == errc::prefix_length_too_great);
-    CHECK(ipv6::network::containing("2001:db8::1"_v6_address, 32).value() == "2001:db8::/32"_v6_network);
+    CHECK(ipv4::network::containing("10.0.0.0"_v4_address, 4294967295).error() ==
+          errc::prefix_length_too_great);
+    CHECK(ipv6::network::containing("::1"_v6_address, 129).error() ==
+          errc::prefix_length_too_great);
+    CHECK(ipv6::network::containing("2001:db8::1"_v6_address, 32).value() ==
+          "2001:db8::/32"_v6_network);
 }
 
 TEST_CASE("network: from accepts a mask of ones and then zeros, and no other") {
-    CHECK(ipv4::network::from("10.1.0.0"_v4_address, "255.255.0.0"_v4_address).value() == "10.1.0.0/16"_v4_network);
-    CHECK(ipv4::network::from("0.0.0.0"_v4_address, "0.0.0.0"_v4_address).value() == ipv4::network());
-    CHECK(ipv4::network::from("10.1.0.0"_v4_address, "255.0.0.0"_v4_address).error() == errc::network_has_host_bits);
-    for (const char* const holes : {"255.0.255.0", "0.255.255.255", "255.255.255.253", "0.0.0.1", "127.255.255.255"})
-        CHECK(ipv4::network::from("0.0.0.0"_v4_address, parse<ipv4::address>(holes).value()).error() == errc::mask_has_holes);
-    CHECK(ipv6::network::from("::"_v6_address, "ffff:fffd::"_v6_address).error() == errc::mask_has_holes);
-    CHECK(ipv6::network::from("::"_v6_address, "ffff::1"_v6_address).error() == errc::mask_has_holes);
+    CHECK(ipv4::network::from("10.1.0.0"_v4_address, "255.255.0.0"_v4_address).value() ==
+          "10.1.0.0/16"_v4_network);
+    CHECK(ipv4::network::from("0.0.0.0"_v4_address, "0.0.0.0"_v4_address).value() ==
+          ipv4::network());
+    CHECK(ipv4::network::from("10.1.0.0"_v4_address, "255.0.0.0"_v4_address).error() ==
+          errc::network_has_host_bits);
+    for (const char* const holes :
+         {"255.0.255.0", "0.255.255.255", "255.255.255.253", "0.0.0.1", "127.255.255.255"})
+        CHECK(ipv4::network::from("0.0.0.0"_v4_address, parse<ipv4::address>(holes).value())
+                  .error() == errc::mask_has_holes);
+    CHECK(ipv6::network::from("::"_v6_address, "ffff:fffd::"_v6_address).error() ==
+          errc::mask_has_holes);
+    CHECK(ipv6::network::from("::"_v6_address, "ffff::1"_v6_address).error() ==
+          errc::mask_has_holes);
 }
 
 TEST_CASE("network: contains and overlaps compare the prefix") {
@@ -139,7 +151,8 @@ TEST_CASE("network: addresses is a forward range up to the last address") {
     std::vector<std::string> seen;
     for (const ipv4::address address : "255.255.255.252/30"_v4_network.addresses())
         seen.push_back(to_string(address));
-    CHECK(seen == std::vector<std::string>{"255.255.255.252", "255.255.255.253", "255.255.255.254", "255.255.255.255"});
+    CHECK(seen == std::vector<std::string>{"255.255.255.252", "255.255.255.253", "255.255.255.254",
+                                           "255.255.255.255"});
     const auto range = "ff::fffe/127"_v6_network.addresses();
     CHECK(std::vector<ipv6::address>(range.begin(), range.end()) ==
           std::vector<ipv6::address>{"ff::fffe"_v6_address, "ff::ffff"_v6_address});
@@ -172,9 +185,12 @@ TEST_CASE("network: hosts omits the addresses with another meaning") {
 }
 
 TEST_CASE("network: is ordered by address, then by length, and can be hashed") {
-    const std::vector<ipv4::network> ascending = {"0.0.0.0/0"_v4_network, "10.0.0.0/8"_v4_network, "10.0.0.0/9"_v4_network,
-                                                  "10.128.0.0/9"_v4_network, "11.0.0.0/8"_v4_network};
+    const std::vector<ipv4::network> ascending = {
+        "0.0.0.0/0"_v4_network, "10.0.0.0/8"_v4_network, "10.0.0.0/9"_v4_network,
+        "10.128.0.0/9"_v4_network, "11.0.0.0/8"_v4_network};
     CHECK(std::is_sorted(ascending.begin(), ascending.end()));
-    CHECK(std::unordered_set<ipv4::network>(ascending.begin(), ascending.end()).size() == ascending.size());
-    CHECK(std::unordered_set<ipv6::network>{"::/0"_v6_network, "::/1"_v6_network, "::/0"_v6_network}.size() == 2);
+    CHECK(std::unordered_set<ipv4::network>(ascending.begin(), ascending.end()).size() ==
+          ascending.size());
+    CHECK(std::unordered_set<ipv6::network>{"::/0"_v6_network, "::/1"_v6_network, "::/0"_v6_network}
+              .size() == 2);
 }

@@ -43,12 +43,15 @@ bool is_within(const Table& table, const Address& address, std::string_view name
 template <class Address>
 bool registry_says_global(const Address& address) {
     const auto* const row = tenon::find_special_purpose(address);
-    return !address.is_multicast() && (row == nullptr || row->globally_reachable == registered::yes);
+    return !address.is_multicast() &&
+           (row == nullptr || row->globally_reachable == registered::yes);
 }
 
 void check(const ipv4::address& address) {
     INFO(to_string(address));
-    const auto within = [&](std::string_view name) { return is_within(registry::special_purpose_v4, address, name); };
+    const auto within = [&](std::string_view name) {
+        return is_within(registry::special_purpose_v4, address, name);
+    };
     CHECK(address.is_global() == registry_says_global(address));
     CHECK(address.is_unspecified() == within("\"This host"));
     CHECK(address.is_this_network() == within("\"This network"));
@@ -66,7 +69,9 @@ void check(const ipv4::address& address) {
 
 void check(const ipv6::address& address) {
     INFO(to_string(address));
-    const auto within = [&](std::string_view name) { return is_within(registry::special_purpose_v6, address, name); };
+    const auto within = [&](std::string_view name) {
+        return is_within(registry::special_purpose_v6, address, name);
+    };
     CHECK(address.is_global() == registry_says_global(address));
     CHECK(address.is_unspecified() == within("Unspecified"));
     CHECK(address.is_loopback() == within("Loopback"));
@@ -112,7 +117,8 @@ TEST_CASE("ipv4::address: the predicates agree with the registry at the edges of
         check_edges(row.block);
     check_edges("224.0.0.0/4"_v4_network);
     for (std::uint32_t first = 0; first != 0x10000; ++first)
-        if (const ipv4::address address(first << 16 | 0x0102); address.is_global() != registry_says_global(address))
+        if (const ipv4::address address(first << 16 | 0x0102);
+            address.is_global() != registry_says_global(address))
             FAIL(to_string(address));
 }
 
@@ -129,13 +135,18 @@ TEST_CASE("ipv6::address: the predicates agree with the registry at the edges of
 }
 
 TEST_CASE("find_special_purpose: returns the most specific row") {
-    STATIC_REQUIRE(tenon::find_special_purpose("192.0.0.9"_v4_address)->name == "Port Control Protocol Anycast");
-    STATIC_REQUIRE(tenon::find_special_purpose("192.0.0.11"_v4_address)->name == "IETF Protocol Assignments");
-    STATIC_REQUIRE(tenon::find_special_purpose("255.255.255.255"_v4_address)->name == "Limited Broadcast");
+    STATIC_REQUIRE(tenon::find_special_purpose("192.0.0.9"_v4_address)->name ==
+                   "Port Control Protocol Anycast");
+    STATIC_REQUIRE(tenon::find_special_purpose("192.0.0.11"_v4_address)->name ==
+                   "IETF Protocol Assignments");
+    STATIC_REQUIRE(tenon::find_special_purpose("255.255.255.255"_v4_address)->name ==
+                   "Limited Broadcast");
     STATIC_REQUIRE(tenon::find_special_purpose("8.8.8.8"_v4_address) == nullptr);
     STATIC_REQUIRE(tenon::find_special_purpose("2001::1"_v6_address)->name == "TEREDO");
-    STATIC_REQUIRE(tenon::find_special_purpose("2001:1::4"_v6_address)->name == "IETF Protocol Assignments");
-    STATIC_REQUIRE(tenon::find_special_purpose("2620:4f:8000::1"_v6_address)->globally_reachable == registered::yes);
+    STATIC_REQUIRE(tenon::find_special_purpose("2001:1::4"_v6_address)->name ==
+                   "IETF Protocol Assignments");
+    STATIC_REQUIRE(tenon::find_special_purpose("2620:4f:8000::1"_v6_address)->globally_reachable ==
+                   registered::yes);
 }
 
 TEST_CASE("find_special_purpose: returns the most specific row for any order of the rows") {

@@ -18,8 +18,8 @@ TEST_CASE("big_endian: the most significant byte is first") {
     CHECK(std::bit_cast<bytes>(big_endian<std::uint32_t>(0x01020304)) == bytes{1, 2, 3, 4});
     CHECK(std::bit_cast<std::array<unsigned char, 2>>(big_endian<std::uint16_t>(0xABCD)) ==
           std::array<unsigned char, 2>{0xAB, 0xCD});
-    CHECK(std::bit_cast<std::array<unsigned char, 8>>(big_endian<std::uint64_t>(0x0102030405060708)) ==
-          std::array<unsigned char, 8>{1, 2, 3, 4, 5, 6, 7, 8});
+    CHECK(std::bit_cast<std::array<unsigned char, 8>>(big_endian<std::uint64_t>(
+              0x0102030405060708)) == std::array<unsigned char, 8>{1, 2, 3, 4, 5, 6, 7, 8});
     CHECK(std::bit_cast<unsigned char>(big_endian<std::uint8_t>(0xAB)) == 0xAB);
 }
 
@@ -48,9 +48,11 @@ TEST_CASE("big_endian: is read and written as a number") {
 }
 
 TEST_CASE("network_order: returns the same as htons and htonl") {
-    for (const std::uint32_t number : {0U, 1U, 0x1234U, 0xFFFFU, 0x12345678U, 0x80000000U, 0xFFFFFFFFU}) {
+    for (const std::uint32_t number :
+         {0U, 1U, 0x1234U, 0xFFFFU, 0x12345678U, 0x80000000U, 0xFFFFFFFFU}) {
         CHECK(network_order(number) == htonl(number));
-        CHECK(network_order(static_cast<std::uint16_t>(number)) == htons(static_cast<std::uint16_t>(number)));
+        CHECK(network_order(static_cast<std::uint16_t>(number)) ==
+              htons(static_cast<std::uint16_t>(number)));
         CHECK(network_order(network_order(number)) == number);
     }
     STATIC_REQUIRE(network_order(std::uint8_t{7}) == 7);

@@ -91,11 +91,13 @@ TEST_CASE("const_bytes: an array of const char is refused like a literal, its sp
 
 TEST_CASE("temporary_bytes: satisfied by a temporary that owns its bytes") {
     STATIC_REQUIRE((temporary_bytes<std::string> && temporary_bytes<const std::string>));
-    STATIC_REQUIRE(
-        (temporary_bytes<std::vector<std::byte>> && temporary_bytes<std::array<char, 4>> && temporary_bytes<char[4]>));
-    STATIC_REQUIRE((!temporary_bytes<std::string&> && !temporary_bytes<const std::string&> && !temporary_bytes<char(&)[4]>));
+    STATIC_REQUIRE((temporary_bytes<std::vector<std::byte>> &&
+                    temporary_bytes<std::array<char, 4>> && temporary_bytes<char[4]>));
+    STATIC_REQUIRE((!temporary_bytes<std::string&> && !temporary_bytes<const std::string&> &&
+                    !temporary_bytes<char(&)[4]>));
     STATIC_REQUIRE((!temporary_bytes<std::string_view> && !temporary_bytes<std::span<char>>));
-    STATIC_REQUIRE((!temporary_bytes<const_bytes> && !temporary_bytes<mutable_bytes> && !temporary_bytes<std::vector<int>>));
+    STATIC_REQUIRE((!temporary_bytes<const_bytes> && !temporary_bytes<mutable_bytes> &&
+                    !temporary_bytes<std::vector<int>>));
     const auto size_of = [](const_bytes data) { return data.size(); };
     CHECK(size_of(std::string("text")) == 4);
 }
@@ -120,8 +122,8 @@ TEST_CASE("mutable_bytes: the bytes must be writable and outlive the expression"
     STATIC_REQUIRE(sent<mutable_bytes>);
 }
 
-TEMPLATE_TEST_CASE("const_bytes, mutable_bytes: a view refers to the bytes of its range", "", std::byte, char, unsigned char,
-                   signed char, char8_t) {
+TEMPLATE_TEST_CASE("const_bytes, mutable_bytes: a view refers to the bytes of its range", "",
+                   std::byte, char, unsigned char, signed char, char8_t) {
     std::vector<TestType> held(5, static_cast<TestType>(7));
     const mutable_bytes buffer = held;
     const const_bytes data = held;
@@ -146,8 +148,8 @@ TEST_CASE("const_bytes, mutable_bytes: a view of an empty range is empty") {
     CHECK(mutable_bytes(none).size() == 0);
 }
 
-TEMPLATE_TEST_CASE("first, after: cut at the given count, or at the end if there are fewer bytes", "", const_bytes,
-                   mutable_bytes) {
+TEMPLATE_TEST_CASE("first, after: cut at the given count, or at the end if there are fewer bytes",
+                   "", const_bytes, mutable_bytes) {
     char text[] = {'a', 'b', 'c', 'd'};
     const TestType all = text;
     CHECK(as_text(all.first(0)).empty());
@@ -179,7 +181,8 @@ TEST_CASE("_bytes: has each character of the literal, without the NUL at its end
     CHECK(""_bytes.empty());
 }
 
-TEST_CASE("const_bytes, mutable_bytes: a char array that is not const is viewed whole, with its NULs") {
+TEST_CASE(
+    "const_bytes, mutable_bytes: a char array that is not const is viewed whole, with its NULs") {
     char buffer[8] = "abc";
     CHECK(const_bytes(buffer).size() == 8);
     CHECK(mutable_bytes(buffer).size() == 8);

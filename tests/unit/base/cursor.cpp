@@ -56,12 +56,14 @@ TEST_CASE("unsent, unfilled: the type is deduced from the range or list") {
     const pieces both{text, text};
     STATIC_REQUIRE(std::is_same_v<decltype(unsent(fixed)), unsent<const_bytes>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unsent(std::string_view("x"))), unsent<const_bytes>>);
-    STATIC_REQUIRE(std::is_same_v<decltype(unsent(pieces{text, text})), unsent<pieces<const_bytes, 2>>>);
+    STATIC_REQUIRE(
+        std::is_same_v<decltype(unsent(pieces{text, text})), unsent<pieces<const_bytes, 2>>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unsent(both)), unsent<pieces<const_bytes, 2>>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unsent(many)), unsent<std::span<const const_bytes>>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unfilled(text)), unfilled<mutable_bytes>>);
     STATIC_REQUIRE(std::is_same_v<decltype(unfilled(both)), unfilled<pieces<mutable_bytes, 2>>>);
-    STATIC_REQUIRE(std::is_same_v<decltype(unfilled(buffers)), unfilled<std::span<const mutable_bytes>>>);
+    STATIC_REQUIRE(
+        std::is_same_v<decltype(unfilled(buffers)), unfilled<std::span<const mutable_bytes>>>);
     CHECK(unsent(many).left() == 9);
     CHECK(unfilled(buffers).left() == 6);
 }
@@ -77,21 +79,30 @@ concept makes_unfilled = requires(Range&& range) { unfilled(std::forward<Range>(
 }  // namespace
 
 TEST_CASE("unsent, unfilled: a temporary that owns its bytes is refused") {
-    STATIC_REQUIRE((makes_unsent<std::string&> && !makes_unsent<std::string> && !makes_unsent<const std::string>));
-    STATIC_REQUIRE((makes_unsent<std::string_view> && makes_unsent<const_bytes> && makes_unsent<mutable_bytes>));
+    STATIC_REQUIRE((makes_unsent<std::string&> && !makes_unsent<std::string> &&
+                    !makes_unsent<const std::string>));
+    STATIC_REQUIRE((makes_unsent<std::string_view> && makes_unsent<const_bytes> &&
+                    makes_unsent<mutable_bytes>));
     STATIC_REQUIRE((makes_unsent<std::span<const char>> && !makes_unsent<std::array<char, 4>>));
-    STATIC_REQUIRE((std::is_constructible_v<unsent<>, std::string&> && !std::is_constructible_v<unsent<>, std::string>));
-    STATIC_REQUIRE((makes_unfilled<std::vector<std::byte>&> && !makes_unfilled<std::vector<std::byte>>));
+    STATIC_REQUIRE((std::is_constructible_v<unsent<>, std::string&> &&
+                    !std::is_constructible_v<unsent<>, std::string>));
     STATIC_REQUIRE(
-        (makes_unfilled<std::span<char>> && !makes_unfilled<std::string_view> && !makes_unfilled<const std::string&>));
+        (makes_unfilled<std::vector<std::byte>&> && !makes_unfilled<std::vector<std::byte>>));
+    STATIC_REQUIRE((makes_unfilled<std::span<char>> && !makes_unfilled<std::string_view> &&
+                    !makes_unfilled<const std::string&>));
 }
 
 TEST_CASE("unsent, unfilled: a temporary list of ranges is refused") {
-    STATIC_REQUIRE((makes_unsent<std::vector<const_bytes>&> && !makes_unsent<std::vector<const_bytes>>));
-    STATIC_REQUIRE((makes_unsent<const std::array<const_bytes, 2>&> && !makes_unsent<std::array<const_bytes, 2>>));
-    STATIC_REQUIRE((makes_unsent<pieces<const_bytes, 2>> && makes_unsent<std::span<const const_bytes>>));
-    STATIC_REQUIRE((makes_unfilled<std::vector<mutable_bytes>&> && !makes_unfilled<std::vector<mutable_bytes>>));
-    STATIC_REQUIRE((makes_unfilled<pieces<mutable_bytes, 2>> && makes_unfilled<std::span<mutable_bytes>>));
+    STATIC_REQUIRE(
+        (makes_unsent<std::vector<const_bytes>&> && !makes_unsent<std::vector<const_bytes>>));
+    STATIC_REQUIRE((makes_unsent<const std::array<const_bytes, 2>&> &&
+                    !makes_unsent<std::array<const_bytes, 2>>));
+    STATIC_REQUIRE(
+        (makes_unsent<pieces<const_bytes, 2>> && makes_unsent<std::span<const const_bytes>>));
+    STATIC_REQUIRE((makes_unfilled<std::vector<mutable_bytes>&> &&
+                    !makes_unfilled<std::vector<mutable_bytes>>));
+    STATIC_REQUIRE(
+        (makes_unfilled<pieces<mutable_bytes, 2>> && makes_unfilled<std::span<mutable_bytes>>));
 }
 
 TEST_CASE("cursor: a copy has the same position and advances independently") {
@@ -147,7 +158,9 @@ TEST_CASE("window: skips many empty ranges before one with bytes") {
 
 TEST_CASE("cursor: steps of any size through ranges of any size pass each byte once") {
     std::mt19937 generator(20220701);
-    const auto below = [&](std::size_t limit) { return static_cast<std::size_t>(generator() % limit); };
+    const auto below = [&](std::size_t limit) {
+        return static_cast<std::size_t>(generator() % limit);
+    };
     for (int round = 0; round != 300; ++round) {
         std::string all(below(400), ' ');
         for (char& letter : all)

@@ -45,7 +45,8 @@ TEST_CASE("duration_like, time_point_like: types that satisfy them, and near mis
     STATIC_REQUIRE(tenon::time_point_like<std::chrono::steady_clock::time_point>);
     STATIC_REQUIRE(tenon::time_point_like<std::chrono::system_clock::time_point>);
     // Whole seconds, or days, of a clock that counts nanoseconds.
-    STATIC_REQUIRE(tenon::time_point_like<std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>>);
+    STATIC_REQUIRE(tenon::time_point_like<
+                   std::chrono::time_point<std::chrono::system_clock, std::chrono::seconds>>);
     STATIC_REQUIRE(tenon::time_point_like<std::chrono::sys_days>);
     STATIC_REQUIRE_FALSE(tenon::time_point_like<std::chrono::local_days>);
     STATIC_REQUIRE_FALSE(tenon::time_point_like<std::chrono::seconds>);
@@ -79,7 +80,8 @@ TEST_CASE("to_nanoseconds: converts counts of every arithmetic type") {
     STATIC_REQUIRE(to_nanoseconds(duration<signed char, std::milli>(-100)) == -100'000'000);
     STATIC_REQUIRE(to_nanoseconds(duration<unsigned char>(255)) == 255'000'000'000);
     STATIC_REQUIRE(to_nanoseconds(duration<unsigned short, std::milli>(65535)) == 65'535'000'000);
-    STATIC_REQUIRE(to_nanoseconds(duration<unsigned, std::milli>(4'000'000'000U)) == 4'000'000'000'000'000);
+    STATIC_REQUIRE(to_nanoseconds(duration<unsigned, std::milli>(4'000'000'000U)) ==
+                   4'000'000'000'000'000);
     STATIC_REQUIRE(to_nanoseconds(duration<long long, std::nano>(INT64_MAX)) == endless);
     STATIC_REQUIRE(to_nanoseconds(duration<float>(0.5F)) == 500'000'000);
     STATIC_REQUIRE(to_nanoseconds(duration<double, std::milli>(2.5)) == 2'500'000);
@@ -117,8 +119,10 @@ TEST_CASE("to_nanoseconds: a duration that is too long saturates at endless or -
     STATIC_REQUIRE(to_nanoseconds(duration<double>(-1e10)) == -endless);
     STATIC_REQUIRE(to_nanoseconds(duration<double>(9e9)) == 9'000'000'000'000'000'000);
     CHECK(to_nanoseconds(duration<double>(std::numeric_limits<double>::max())) == endless);
-    STATIC_REQUIRE(to_nanoseconds(duration<double>(std::numeric_limits<double>::infinity())) == endless);
-    STATIC_REQUIRE(to_nanoseconds(duration<float>(-std::numeric_limits<float>::infinity())) == -endless);
+    STATIC_REQUIRE(to_nanoseconds(duration<double>(std::numeric_limits<double>::infinity())) ==
+                   endless);
+    STATIC_REQUIRE(to_nanoseconds(duration<float>(-std::numeric_limits<float>::infinity())) ==
+                   -endless);
     // NaN counts as a time that has passed.
     CHECK(to_nanoseconds(duration<double>(std::numeric_limits<double>::quiet_NaN())) == -endless);
 }

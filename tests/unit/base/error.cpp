@@ -64,7 +64,8 @@ TEST_CASE("message: each errc has exactly its sentence") {
         {errc::wrong_protocol, "the descriptor is a socket of another protocol"},
         {errc::wrong_state, "the descriptor is a socket in another state"},
         {errc::too_many_categories, "the maximum number of categories is registered"},
-        {errc::category_clash, "another registered category has the name, or the key that is made of the name"},
+        {errc::category_clash,
+         "another registered category has the name, or the key that is made of the name"},
         {errc::text_is_empty, "the text is empty"},
         {errc::unexpected_character, "the text has an unexpected character"},
         {errc::ipv4_octet_missing, "an octet of the IPv4 address is missing"},
@@ -73,7 +74,8 @@ TEST_CASE("message: each errc has exactly its sentence") {
         {errc::ipv4_has_not_four_octets, "an IPv4 address has four octets"},
         {errc::ipv6_bracket_missing, "an IPv6 endpoint is written as [address]:port"},
         {errc::ipv6_group_missing, "a group of the IPv6 address is missing"},
-        {errc::ipv6_group_exceeds_four_digits, "a group of the IPv6 address has more than four digits"},
+        {errc::ipv6_group_exceeds_four_digits,
+         "a group of the IPv6 address has more than four digits"},
         {errc::ipv6_has_not_eight_groups, "an IPv6 address has eight groups"},
         {errc::ipv6_is_shortened_twice, "an IPv6 address has at most one ::"},
         {errc::ipv6_zone_is_not_an_index, "the zone is not the index of an interface"},
@@ -85,7 +87,8 @@ TEST_CASE("message: each errc has exactly its sentence") {
         {errc::not_an_ipv4_address, "the address is not an IPv4 address"},
         {errc::not_an_ipv6_address, "the address is not an IPv6 address"},
         {errc::not_an_ip_address, "the text is not an IP address; names are not resolved here"},
-        {errc::prefix_length_missing, "a network is written as address/length, and the length is missing"},
+        {errc::prefix_length_missing,
+         "a network is written as address/length, and the length is missing"},
         {errc::prefix_length_too_great, "the prefix is longer than the address"},
         {errc::prefix_length_has_leading_zero, "the length of the prefix has a leading zero"},
         {errc::network_has_host_bits, "the address of the network has bits after its prefix"},
@@ -93,7 +96,8 @@ TEST_CASE("message: each errc has exactly its sentence") {
         {errc::path_is_empty, "the path is empty"},
         {errc::path_contains_nul, "the path contains a NUL character"},
         {errc::name_contains_nul, "the name contains a NUL character"},
-        {errc::escape_is_malformed, "a backslash is followed by neither a backslash, a 0, nor x and two digits"},
+        {errc::escape_is_malformed,
+         "a backslash is followed by neither a backslash, a 0, nor x and two digits"},
     };
     CHECK(sentences.size() == all_errors().size());
     for (const auto& [error, sentence] : sentences)
@@ -140,7 +144,8 @@ TEST_CASE("errc: end_of_stream equals no std::errc") {
     for (int number = 1; number != 134; ++number)
         CHECK(end != static_cast<std::errc>(number));
     CHECK(end == errc::end_of_stream);
-    CHECK(end.default_error_condition() == std::error_condition(end.value(), tenon::error_category()));
+    CHECK(end.default_error_condition() ==
+          std::error_condition(end.value(), tenon::error_category()));
 }
 
 TEST_CASE("errc: each error of a text equals std::errc::invalid_argument") {
@@ -164,12 +169,15 @@ TEST_CASE("failure: an errno gets the category of the system, an errc the catego
 }
 
 TEST_CASE("failure: a code of the system, generic or tenon category is kept") {
-    CHECK(failure(std::error_code(EPIPE, std::system_category())).code() == std::error_code(EPIPE, std::system_category()));
-    CHECK(failure(std::error_code(EPIPE, std::generic_category())).code() == std::errc::broken_pipe);
+    CHECK(failure(std::error_code(EPIPE, std::system_category())).code() ==
+          std::error_code(EPIPE, std::system_category()));
+    CHECK(failure(std::error_code(EPIPE, std::generic_category())).code() ==
+          std::errc::broken_pipe);
     CHECK(failure(make_error_code(errc::wrong_state)).code() == errc::wrong_state);
 }
 
-TEST_CASE("failure: a code of an unknown category becomes its std::errc equivalent, or else foreign_error") {
+TEST_CASE(
+    "failure: a code of an unknown category becomes its std::errc equivalent, or else foreign_error") {
     CHECK(failure(std::error_code(2, unit::foreign)).code() == std::errc::timed_out);
     CHECK(failure(std::error_code(3, unit::foreign)).code() == errc::foreign_error);
     CHECK(failure(std::error_code(-3, unit::foreign)).code() == errc::foreign_error);
@@ -177,28 +185,32 @@ TEST_CASE("failure: a code of an unknown category becomes its std::errc equivale
 
 TEST_CASE("last_errc: the numbers after it have no sentence") {
     // If an error is added and `last_errc` is not updated, a failure does not hold it.
-    for (int number = tenon::detail::last_errc + 1; number != tenon::detail::last_errc + 100; ++number)
+    for (int number = tenon::detail::last_errc + 1; number != tenon::detail::last_errc + 100;
+         ++number)
         CHECK(tenon::error_category().message(number) == "unknown error");
     for (const errc error : all_errors())
         CHECK(failure(error).code() == error);
 }
 
 TEST_CASE("failure: 0, a negative number and a number above last_errc become foreign_error") {
-    for (const int number : {0, -1, -EPIPE, tenon::detail::last_errc + 1, 0x20000, std::numeric_limits<int>::max(),
-                             std::numeric_limits<int>::min(), -tenon::detail::first_errc}) {
+    for (const int number :
+         {0, -1, -EPIPE, tenon::detail::last_errc + 1, 0x20000, std::numeric_limits<int>::max(),
+          std::numeric_limits<int>::min(), -tenon::detail::first_errc}) {
         INFO(number);
         CHECK(failure(number).number() == static_cast<int>(errc::foreign_error));
         CHECK(failure(number).code() == errc::foreign_error);
         CHECK(result<int>(failure(number)).error() == errc::foreign_error);
         CHECK(result<void>(failure(number)).error() == errc::foreign_error);
     }
-    for (const int number : {1, EPIPE, 4095, 0xffff, tenon::detail::first_errc, tenon::detail::last_errc})
+    for (const int number :
+         {1, EPIPE, 4095, 0xffff, tenon::detail::first_errc, tenon::detail::last_errc})
         CHECK(failure(number).number() == number);
     STATIC_REQUIRE(failure(0).number() == static_cast<int>(errc::foreign_error));
     STATIC_REQUIRE_FALSE(result<void>(failure(0)).has_value());
 }
 
-TEST_CASE("failure: is constructible only from error numbers, error enumerations and types that convert to int") {
+TEST_CASE(
+    "failure: is constructible only from error numbers, error enumerations and types that convert to int") {
     STATIC_REQUIRE(std::is_constructible_v<failure, int>);
     STATIC_REQUIRE(std::is_constructible_v<failure, short>);
     STATIC_REQUIRE(std::is_constructible_v<failure, unsigned char>);
@@ -226,21 +238,27 @@ TEST_CASE("failure: an enumerator outside the range of its enumeration becomes f
 }
 
 TEST_CASE("failure: a code whose number is not in its category becomes foreign_error") {
-    for (const int number : {0, -EPIPE, 0x10000, tenon::detail::last_errc, std::numeric_limits<int>::min()}) {
-        CHECK(failure(std::error_code(number, std::system_category())).code() == errc::foreign_error);
-        CHECK(failure(std::error_code(number, std::generic_category())).code() == errc::foreign_error);
+    for (const int number :
+         {0, -EPIPE, 0x10000, tenon::detail::last_errc, std::numeric_limits<int>::min()}) {
+        CHECK(failure(std::error_code(number, std::system_category())).code() ==
+              errc::foreign_error);
+        CHECK(failure(std::error_code(number, std::generic_category())).code() ==
+              errc::foreign_error);
     }
     for (const int number : {0, -EPIPE, EPIPE, tenon::detail::last_errc + 1})
-        CHECK(failure(std::error_code(number, tenon::error_category())).code() == errc::foreign_error);
+        CHECK(failure(std::error_code(number, tenon::error_category())).code() ==
+              errc::foreign_error);
 }
 
-TEST_CASE("failure: with an unknown category, 0 becomes foreign_error and a negative code its std::errc equivalent") {
+TEST_CASE(
+    "failure: with an unknown category, 0 becomes foreign_error and a negative code its std::errc equivalent") {
     CHECK(failure(std::error_code(0, unit::foreign)).code() == errc::foreign_error);
     CHECK(failure(std::error_code(-2, unit::foreign)).code() == std::errc::timed_out);
     struct out_of_range final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "out of range"; }
         [[nodiscard]] std::string message(int) const override { return {}; }
-        [[nodiscard]] std::error_condition default_error_condition(int number) const noexcept override {
+        [[nodiscard]] std::error_condition default_error_condition(
+            int number) const noexcept override {
             return {number, std::generic_category()};
         }
     };
@@ -258,7 +276,8 @@ TEST_CASE("failure, result: a code without an error becomes foreign_error") {
 }
 
 TEST_CASE("from_returned: a returned value that is not negative becomes foreign_error") {
-    for (const std::ptrdiff_t returned : {std::ptrdiff_t{0}, std::ptrdiff_t{1}, std::numeric_limits<std::ptrdiff_t>::max()})
+    for (const std::ptrdiff_t returned :
+         {std::ptrdiff_t{0}, std::ptrdiff_t{1}, std::numeric_limits<std::ptrdiff_t>::max()})
         CHECK(failure::from_returned(returned).code() == errc::foreign_error);
     CHECK(failure::from_returned(-tenon::detail::last_errc).number() == tenon::detail::last_errc);
     STATIC_REQUIRE(failure::from_returned(0).number() == static_cast<int>(errc::foreign_error));

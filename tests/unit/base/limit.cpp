@@ -50,7 +50,8 @@ TEST_CASE("within: the duration counts from the begin of the operation") {
     STATIC_REQUIRE(tenon::limit_set(within(0s)).nanoseconds() == 0);
     STATIC_REQUIRE(tenon::limit_set(within(-1ns)).nanoseconds() == -1);
     STATIC_REQUIRE(tenon::limit_set(within(std::chrono::hours::max())).nanoseconds() == endless);
-    STATIC_REQUIRE(tenon::limit_set(within(std::chrono::duration<double>(1.5))).nanoseconds() == 1'500'000'000);
+    STATIC_REQUIRE(tenon::limit_set(within(std::chrono::duration<double>(1.5))).nanoseconds() ==
+                   1'500'000'000);
 }
 
 TEST_CASE("until: the time's own clock is read when the operation begins") {
@@ -99,7 +100,8 @@ TEST_CASE("until: a time that is too far away saturates") {
 }
 
 TEST_CASE("limit_set: of several limits the earliest end counts, in any order") {
-    STATIC_REQUIRE(tenon::limit_set(within(3s), within(2s), within(4s)).nanoseconds() == 2'000'000'000);
+    STATIC_REQUIRE(tenon::limit_set(within(3s), within(2s), within(4s)).nanoseconds() ==
+                   2'000'000'000);
     STATIC_REQUIRE(tenon::limit_set(within(3s), within(-2s)).nanoseconds() == -2'000'000'000);
     STATIC_REQUIRE(tenon::limit_set().nanoseconds() == endless);
     STATIC_REQUIRE(tenon::limit_set(within(2s), half_of{3s}).nanoseconds() == 1'500'000'000);
@@ -138,7 +140,8 @@ struct any_of {
 
 }  // namespace
 
-TEST_CASE("limit_set: a limit may add several stop tokens, one token too many refuses the operation") {
+TEST_CASE(
+    "limit_set: a limit may add several stop tokens, one token too many refuses the operation") {
     const std::vector<tenon::stop_source> two(2);
     const std::vector<tenon::stop_source> three(3);
     const tenon::limit_set fits{any_of{two}, any_of{two}};
@@ -147,14 +150,17 @@ TEST_CASE("limit_set: a limit may add several stop tokens, one token too many re
     const tenon::limit_set too_many{any_of{two}, any_of{two}, any_of{two}, any_of{two}};
     CHECK(too_many.stops() == tenon::limit_set::most_stop_tokens);
     CHECK(too_many.refusal() == -static_cast<int>(tenon::errc::too_many_stop_tokens));
-    CHECK(tenon::limit_set(any_of{three}, any_of{two}).refusal() == -static_cast<int>(tenon::errc::too_many_stop_tokens));
+    CHECK(tenon::limit_set(any_of{three}, any_of{two}).refusal() ==
+          -static_cast<int>(tenon::errc::too_many_stop_tokens));
 
     // The refused operation makes no attempt, so no data is lost.
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     REQUIRE(peer.send_all("hello"_bytes));
     std::array<std::byte, 8> buffer;
-    CHECK(local.receive(buffer, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
-    CHECK(tenon::wait_any(tenon::readable, local, any_of{three}, any_of{two}).error() == tenon::errc::too_many_stop_tokens);
+    CHECK(local.receive(buffer, any_of{three}, any_of{two}).error() ==
+          tenon::errc::too_many_stop_tokens);
+    CHECK(tenon::wait_any(tenon::readable, local, any_of{three}, any_of{two}).error() ==
+          tenon::errc::too_many_stop_tokens);
     CHECK(tenon::as_text(local.receive(buffer, any_of{two}, any_of{two}).value()) == "hello");
     three[2].request_stop();
     CHECK(local.receive(buffer, any_of{three}).error() == std::errc::operation_canceled);
@@ -239,8 +245,9 @@ TEST_CASE("limit_set: begin_duration begins only a set that consists of a durati
     tenon::limit_set long_time(within(std::chrono::nanoseconds(endless - 1)));
     CHECK(long_time.begin_duration(1'000) == endless);
     const tenon::stop_source source;
-    for (tenon::limit_set other : {tenon::limit_set(), tenon::limit_set(within(0s)), tenon::limit_set(within(-1s)),
-                                   tenon::limit_set(within(5s), source.token())}) {
+    for (tenon::limit_set other :
+         {tenon::limit_set(), tenon::limit_set(within(0s)), tenon::limit_set(within(-1s)),
+          tenon::limit_set(within(5s), source.token())}) {
         CHECK(other.begin_duration(1'000) < 0);
         other.begin(clock_at{1'000, &reads});
         CHECK(other.refusal() == (other.nanoseconds() < 0 ? -ETIMEDOUT : 0));
@@ -248,8 +255,10 @@ TEST_CASE("limit_set: begin_duration begins only a set that consists of a durati
 }
 
 TEST_CASE("limit, limits_that_fit, few_limits: types that satisfy them, and near misses") {
-    STATIC_REQUIRE((tenon::limit<within> && tenon::limit<until> && tenon::limit<tenon::stop_token> && tenon::limit<half_of>));
-    STATIC_REQUIRE((!tenon::limit<std::chrono::seconds> && !tenon::limit<int> && !tenon::limit<tenon::stop_source> &&
+    STATIC_REQUIRE((tenon::limit<within> && tenon::limit<until> &&
+                    tenon::limit<tenon::stop_token> && tenon::limit<half_of>));
+    STATIC_REQUIRE((!tenon::limit<std::chrono::seconds> && !tenon::limit<int> &&
+                    !tenon::limit<tenon::stop_source> &&
                     !tenon::limit<std::chrono::steady_clock::time_point>));
     STATIC_REQUIRE(tenon::limits_that_fit<within, until, within, half_of>);
     STATIC_REQUIRE_FALSE(tenon::limits_that_fit<within, until, within, half_of, within>);
@@ -257,6 +266,7 @@ TEST_CASE("limit, limits_that_fit, few_limits: types that satisfy them, and near
     STATIC_REQUIRE(tenon::few_limits<within, int, within, int, within, int, within>);
     STATIC_REQUIRE_FALSE(tenon::few_limits<within, within, int, within, within, within>);
     STATIC_REQUIRE_FALSE((std::is_convertible_v<std::chrono::seconds, within>));
-    STATIC_REQUIRE_FALSE((std::is_constructible_v<within, int> || std::is_constructible_v<until, std::chrono::seconds>));
+    STATIC_REQUIRE_FALSE((std::is_constructible_v<within, int> ||
+                          std::is_constructible_v<until, std::chrono::seconds>));
     STATIC_REQUIRE_FALSE((std::is_constructible_v<within, std::chrono::steady_clock::time_point>));
 }

@@ -15,7 +15,8 @@ namespace {
 
 result<std::uint32_t> number_in(std::string_view text, std::uint32_t highest) {
     scanner scan(text);
-    return scan.decimal(highest, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero);
+    return scan.decimal(highest, errc::port_missing, errc::port_exceeds_65535,
+                        errc::port_has_leading_zero);
 }
 
 result<std::uint32_t> group_in(std::string_view text) {
@@ -44,7 +45,9 @@ TEST_CASE("scanner: take removes only the expected character") {
 
 TEST_CASE("scanner: decimal ends before the first character that is not a digit") {
     scanner scan("120.7");
-    CHECK(scan.decimal(255, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero).value() == 120);
+    CHECK(
+        scan.decimal(255, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero)
+            .value() == 120);
     CHECK(scan.rest() == ".7");
 }
 
@@ -73,7 +76,8 @@ TEST_CASE("scanner: decimal accepts the highest value and refuses the next, with
 
 TEST_CASE("scanner: decimal leaves the position unchanged after an error") {
     scanner scan("256");
-    CHECK_FALSE(scan.decimal(255, errc::port_missing, errc::port_exceeds_65535, errc::port_has_leading_zero));
+    CHECK_FALSE(scan.decimal(255, errc::port_missing, errc::port_exceeds_65535,
+                             errc::port_has_leading_zero));
     CHECK(scan.rest() == "256");
     CHECK(scan.hexadecimal().value() == 0x256);
 }

@@ -96,23 +96,29 @@ TEST_CASE("pieces: a string literal, a number and a temporary string are refused
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<mutable_bytes, 1>, const std::string&>);
     STATIC_REQUIRE(std::is_constructible_v<pieces<const_bytes, 1>, const std::string&>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 1>, std::string>);
-    STATIC_REQUIRE_FALSE(std::is_constructible_v<pieces<const_bytes, 2>, std::string&, std::array<char, 4>>);
+    STATIC_REQUIRE_FALSE(
+        std::is_constructible_v<pieces<const_bytes, 2>, std::string&, std::array<char, 4>>);
 }
 
 TEST_CASE("temporary_list: satisfied by a temporary list that would be kept as a view") {
     using kept = std::span<const const_bytes>;
-    STATIC_REQUIRE(
-        (tenon::temporary_list<std::vector<const_bytes>, kept> && tenon::temporary_list<std::array<const_bytes, 2>, kept>));
-    STATIC_REQUIRE((!tenon::temporary_list<std::vector<const_bytes>&, kept> && !tenon::temporary_list<kept, kept>));
+    STATIC_REQUIRE((tenon::temporary_list<std::vector<const_bytes>, kept> &&
+                    tenon::temporary_list<std::array<const_bytes, 2>, kept>));
+    STATIC_REQUIRE((!tenon::temporary_list<std::vector<const_bytes>&, kept> &&
+                    !tenon::temporary_list<kept, kept>));
     STATIC_REQUIRE_FALSE(tenon::temporary_list<pieces<mutable_bytes, 2>, pieces<const_bytes, 2>>);
 }
 
 TEST_CASE("kept_t: pieces are kept by value, any other list as a span") {
-    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, pieces<mutable_bytes, 2>>, pieces<const_bytes, 2>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, std::vector<const_bytes>>, std::span<const const_bytes>>);
-    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<mutable_bytes, pieces<mutable_bytes, 2>>, pieces<mutable_bytes, 2>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, pieces<mutable_bytes, 2>>,
+                                  pieces<const_bytes, 2>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<const_bytes, std::vector<const_bytes>>,
+                                  std::span<const const_bytes>>);
+    STATIC_REQUIRE(std::is_same_v<tenon::detail::kept_t<mutable_bytes, pieces<mutable_bytes, 2>>,
+                                  pieces<mutable_bytes, 2>>);
     STATIC_REQUIRE(
-        std::is_same_v<tenon::detail::kept_t<mutable_bytes, std::array<mutable_bytes, 2>>, std::span<const mutable_bytes>>);
+        std::is_same_v<tenon::detail::kept_t<mutable_bytes, std::array<mutable_bytes, 2>>,
+                       std::span<const mutable_bytes>>);
     std::string text = "text";
     const tenon::detail::kept_t<mutable_bytes, pieces<mutable_bytes, 2>> kept(pieces{text, text});
     CHECK(kept[1].data() == reinterpret_cast<std::byte*>(text.data()));

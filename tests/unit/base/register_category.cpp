@@ -28,7 +28,9 @@ class named_category final : public std::error_category {
 public:
     explicit named_category(std::string name) : name_(std::move(name)) {}
     [[nodiscard]] const char* name() const noexcept override { return name_.c_str(); }
-    [[nodiscard]] std::string message(int number) const override { return name_ + ' ' + std::to_string(number); }
+    [[nodiscard]] std::string message(int number) const override {
+        return name_ + ' ' + std::to_string(number);
+    }
 
 private:
     std::string name_;
@@ -38,7 +40,8 @@ private:
 const std::error_category& category(const std::string& name) {
     static std::mutex mutex;
     // A reference keeps the vector reachable, so that the leak sanitizer does not report it.
-    static auto& all = *new std::vector<std::unique_ptr<const named_category>>();  // NOLINT(cppcoreguidelines-owning-memory)
+    static auto& all = *new std::vector<
+        std::unique_ptr<const named_category>>();  // NOLINT(cppcoreguidelines-owning-memory)
     const std::lock_guard lock(mutex);
     return *all.emplace_back(std::make_unique<const named_category>(name));
 }
@@ -56,7 +59,8 @@ bool in_child_process(Condition condition) {
     if (child == 0)
         ::_exit(condition() ? 0 : 1);
     int status = 0;
-    return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) && WEXITSTATUS(status) == 0;
+    return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+           WEXITSTATUS(status) == 0;
 }
 
 int key_of(const std::string& name) {
@@ -95,8 +99,8 @@ TEST_CASE("register_category: failure and result keep the errors of the category
 
 TEST_CASE("register_category: 0 and a value that does not fit become foreign_error") {
     const std::error_category& wide = registered("wide");
-    for (const int value :
-         {0, 0x10000, -0x10001, 0x20000, 0x20001, std::numeric_limits<int>::max(), std::numeric_limits<int>::min()})
+    for (const int value : {0, 0x10000, -0x10001, 0x20000, 0x20001, std::numeric_limits<int>::max(),
+                            std::numeric_limits<int>::min()})
         CHECK(failure(std::error_code(value, wide)).code() == errc::foreign_error);
 }
 
@@ -104,7 +108,9 @@ TEST_CASE("register_category: a value that does not fit becomes its std::errc eq
     struct category final : std::error_category {
         [[nodiscard]] const char* name() const noexcept override { return "wide with conditions"; }
         [[nodiscard]] std::string message(int) const override { return {}; }
-        [[nodiscard]] std::error_condition default_error_condition(int) const noexcept override { return std::errc::timed_out; }
+        [[nodiscard]] std::error_condition default_error_condition(int) const noexcept override {
+            return std::errc::timed_out;
+        }
     };
     static const category wide;
     REQUIRE(tenon::register_category(wide));
@@ -121,7 +127,8 @@ TEST_CASE("register_category: a second call, and a built-in category, succeed") 
     CHECK(failure(EPIPE).code().category() == std::system_category());
 }
 
-TEST_CASE("register_category: a second category of the same name is refused, its errors become foreign_error") {
+TEST_CASE(
+    "register_category: a second category of the same name is refused, its errors become foreign_error") {
     const std::error_category& first = registered("namesake");
     const std::error_category& second = category("namesake");
     CHECK(tenon::register_category(second).error() == errc::category_clash);
@@ -143,11 +150,13 @@ TEST_CASE("register_category: a category may have the name of a standard categor
     CHECK(failure(std::make_error_code(std::errc::broken_pipe)).code() == std::errc::broken_pipe);
 }
 
-TEST_CASE("register_category: a name with the same key is refused, its errors become foreign_error") {
+TEST_CASE(
+    "register_category: a name with the same key is refused, its errors become foreign_error") {
     const std::error_category& first = registered("key 0");
     std::string name;
     for (int number = 1; name.empty(); ++number)
-        if (const std::string tried = "key " + std::to_string(number); key_of(tried) == key_of("key 0"))
+        if (const std::string tried = "key " + std::to_string(number);
+            key_of(tried) == key_of("key 0"))
             name = tried;
     const std::error_category& second = category(name);
     CHECK(tenon::register_category(second).error() == errc::category_clash);
@@ -166,7 +175,8 @@ TEST_CASE("register_category: one category too many is refused, its errors becom
                            failure(std::error_code(1, next)).code() == errc::foreign_error &&
                            tenon::register_category(*held.front()).has_value();
                 for (const std::error_category* each : held)
-                    all = all && failure(std::error_code(1, *each)).code() == std::error_code(1, *each);
+                    all = all &&
+                          failure(std::error_code(1, *each)).code() == std::error_code(1, *each);
                 return all;
             }
             if (outcome)
@@ -183,7 +193,8 @@ TEST_CASE("category_table: holds most_categories categories") {
     for (int number = 0; added != tenon::most_categories; ++number) {
         const std::string name = "table " + std::to_string(number);
         if (table->find(key_of(name)) == nullptr) {
-            const auto outcome = table->add_or_replace(category(name), tenon::detail::hash_of_name(name.c_str()));
+            const auto outcome =
+                table->add_or_replace(category(name), tenon::detail::hash_of_name(name.c_str()));
             REQUIRE(outcome == tenon::detail::registration::done);
             ++added;
         }
@@ -213,7 +224,8 @@ TEST_CASE("number_of_registered: encodes the key and the value in a positive num
             CHECK(tenon::detail::key_of(number) == key);
             CHECK(tenon::detail::value_of(number) == value);
         }
-    STATIC_REQUIRE(tenon::detail::number_of_registered(0x3fff, -1) == std::numeric_limits<int>::max());
+    STATIC_REQUIRE(tenon::detail::number_of_registered(0x3fff, -1) ==
+                   std::numeric_limits<int>::max());
 }
 
 TEST_CASE("failure: an unscoped enumeration with a category keeps the category") {
@@ -231,7 +243,8 @@ TEST_CASE("errc: equals a code of another category object with the name tenon") 
     CHECK(code == make_error_code(errc::end_of_stream).default_error_condition());
     CHECK(failure(code).code() == make_error_code(errc::end_of_stream));
     CHECK(failure(std::error_code(1, other)).code() == errc::foreign_error);
-    CHECK(std::error_code(static_cast<int>(errc::end_of_stream), unit::foreign) != errc::end_of_stream);
+    CHECK(std::error_code(static_cast<int>(errc::end_of_stream), unit::foreign) !=
+          errc::end_of_stream);
 }
 
 TEST_CASE("register_category: several threads register and use results at the same time") {
@@ -243,7 +256,8 @@ TEST_CASE("register_category: several threads register and use results at the sa
     for (int thread = 0; thread != 4; ++thread)
         threads.emplace_back([&, thread] {
             for (int round = 0; round != 500; ++round) {
-                const std::error_category& each = *categories[static_cast<unsigned>(thread + round) % 4];
+                const std::error_category& each =
+                    *categories[static_cast<unsigned>(thread + round) % 4];
                 const std::error_code code(round + 1, each);
                 // Another thread may have registered the category already.
                 const std::error_code early = result<int>(code).error();

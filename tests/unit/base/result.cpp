@@ -19,8 +19,8 @@ using unit::tracked;
 namespace {
 
 template <class Result>
-concept has_value_or_star =
-    requires(Result&& held) { std::forward<Result>(held).value(); } || requires(Result&& held) { *std::forward<Result>(held); };
+concept has_value_or_star = requires(Result&& held) { std::forward<Result>(held).value(); } ||
+                            requires(Result&& held) { *std::forward<Result>(held); };
 
 /// Can neither be copied nor moved. The destructor is trivial.
 struct immovable {
@@ -35,11 +35,12 @@ struct immovable_nontrivial : immovable {
 };
 
 template <class Result>
-concept can_return_value = requires(Result&& held, typename std::remove_cvref_t<Result>::value_type other) {
-    std::forward<Result>(held).value_or(std::move(other));
-} || requires(Result&& held, std::remove_cvref_t<Result> (&other)(std::error_code)) {
-    std::forward<Result>(held).or_else(other);
-};
+concept can_return_value =
+    requires(Result&& held, typename std::remove_cvref_t<Result>::value_type other) {
+        std::forward<Result>(held).value_or(std::move(other));
+    } || requires(Result&& held, std::remove_cvref_t<Result> (&other)(std::error_code)) {
+        std::forward<Result>(held).or_else(other);
+    };
 
 }  // namespace
 
@@ -100,8 +101,10 @@ TEST_CASE("value: throws a std::system_error with the code") {
     result<int> bad = failure(errc::wrong_socket_type);
     result<void> nothing = failure(std::errc::timed_out);
     CHECK(code_thrown_by([&] { static_cast<void>(bad.value()); }) == errc::wrong_socket_type);
-    CHECK(code_thrown_by([&] { static_cast<void>(std::as_const(bad).value()); }) == errc::wrong_socket_type);
-    CHECK(code_thrown_by([&] { static_cast<void>(std::move(bad).value()); }) == errc::wrong_socket_type);
+    CHECK(code_thrown_by([&] { static_cast<void>(std::as_const(bad).value()); }) ==
+          errc::wrong_socket_type);
+    CHECK(code_thrown_by([&] { static_cast<void>(std::move(bad).value()); }) ==
+          errc::wrong_socket_type);
     CHECK(code_thrown_by([&] { nothing.value(); }) == std::errc::timed_out);
     CHECK(code_thrown_by([&] { static_cast<void>(tenon::value(bad)); }) == errc::wrong_socket_type);
     CHECK(code_thrown_by([&] { tenon::value(nothing); }) == std::errc::timed_out);
@@ -141,7 +144,8 @@ TEST_CASE("result: an lvalue returns a reference to its value, a temporary the v
     CHECK(held.value().empty());
 }
 
-TEST_CASE("result: a reference or range-for that is bound to the value of a temporary stays valid") {
+TEST_CASE(
+    "result: a reference or range-for that is bound to the value of a temporary stays valid") {
     tracked::reset();
     {
         const auto make = [] { return result<tracked>(std::in_place, 7); };
@@ -160,10 +164,13 @@ TEST_CASE("result: a reference or range-for that is bound to the value of a temp
     CHECK(sum == 2000);
 }
 
-TEST_CASE("result: a const temporary returns a copy of its value, and has no value() if it cannot be copied") {
+TEST_CASE(
+    "result: a const temporary returns a copy of its value, and has no value() if it cannot be copied") {
     tracked::reset();
     {
-        const auto make = []() -> const result<tracked> { return result<tracked>(std::in_place, 7); };
+        const auto make = []() -> const result<tracked> {
+            return result<tracked>(std::in_place, 7);
+        };
         auto&& by_value = make().value();
         const auto& by_star = *make();
         CHECK(tracked::alive == 2);
@@ -180,15 +187,16 @@ TEST_CASE("result: a const temporary returns a copy of its value, and has no val
     STATIC_REQUIRE(has_value_or_star<const result<std::unique_ptr<int>>&>);
 }
 
-TEMPLATE_TEST_CASE("result: a value that cannot be moved is accessible through an lvalue", "", immovable,
-                   immovable_nontrivial) {
+TEMPLATE_TEST_CASE("result: a value that cannot be moved is accessible through an lvalue", "",
+                   immovable, immovable_nontrivial) {
     result<TestType> held(std::in_place, 3);
     held.value().count += 1;
     CHECK(std::as_const(held)->count == 4);
     CHECK((*held).count == 4);
     CHECK(held.transform([](const immovable& value) { return value.count; }).value() == 4);
-    CHECK(result<TestType>(std::in_place, 5).and_then([](immovable&& value) -> result<int> { return value.count; }).value() ==
-          5);
+    CHECK(result<TestType>(std::in_place, 5)
+              .and_then([](immovable&& value) -> result<int> { return value.count; })
+              .value() == 5);
     STATIC_REQUIRE_FALSE(has_value_or_star<result<TestType>>);
     STATIC_REQUIRE_FALSE(std::is_move_constructible_v<result<TestType>>);
     STATIC_REQUIRE_FALSE(std::is_move_assignable_v<result<TestType>>);

@@ -56,7 +56,8 @@ TEST_CASE("co_await: returns the result itself, in a template too") {
 
 TEST_CASE("co_await: a result with a move-only value is moved") {
     const auto awaiting = []() -> task<int> {
-        const std::unique_ptr<int> held = tenon::value(co_await result<std::unique_ptr<int>>(std::make_unique<int>(9)));
+        const std::unique_ptr<int> held =
+            tenon::value(co_await result<std::unique_ptr<int>>(std::make_unique<int>(9)));
         co_return *held;
     };
     CHECK(awaiting().get() == 9);

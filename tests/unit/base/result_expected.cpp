@@ -78,7 +78,8 @@ TEMPLATE_TEST_CASE("result: is constructible from an expected", "", EXPECTED_KIN
     CHECK((*words).empty());
 
     CHECK(result<void>(nothing()));
-    CHECK(result<void>(failed<nothing>(std::make_error_code(std::errc::timed_out))).error() == std::errc::timed_out);
+    CHECK(result<void>(failed<nothing>(std::make_error_code(std::errc::timed_out))).error() ==
+          std::errc::timed_out);
 }
 
 TEMPLATE_TEST_CASE("result: converts to an expected", "", EXPECTED_KINDS) {
@@ -107,7 +108,8 @@ TEMPLATE_TEST_CASE("result: converts to an expected", "", EXPECTED_KINDS) {
     CHECK(undone.error() == std::errc::timed_out);
 }
 
-TEMPLATE_TEST_CASE("result: can be returned from a function that returns an expected", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: can be returned from a function that returns an expected", "",
+                   EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     const auto wrapped = [](int number) -> integer {
         if (number < 0)
@@ -119,7 +121,8 @@ TEMPLATE_TEST_CASE("result: can be returned from a function that returns an expe
     CHECK(wrapped(-4).error() == std::errc::invalid_argument);
 }
 
-TEMPLATE_TEST_CASE("result: a move-only value converts to an expected and back", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: a move-only value converts to an expected and back", "",
+                   EXPECTED_KINDS) {
     using owner = std::unique_ptr<int>;
     using expected = typename TestType::template expected<owner>;
     expected converted = result<owner>(std::make_unique<int>(6));
@@ -128,7 +131,8 @@ TEMPLATE_TEST_CASE("result: a move-only value converts to an expected and back",
     CHECK(**back == 6);
 }
 
-TEMPLATE_TEST_CASE("result: of bool, the value false converts to an expected and back as a success", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: of bool, the value false converts to an expected and back as a success",
+                   "", EXPECTED_KINDS) {
     using expected = typename TestType::template expected<bool>;
     const expected converted = result<bool>(false);
     REQUIRE(converted.has_value());
@@ -140,8 +144,9 @@ TEMPLATE_TEST_CASE("result: of bool, the value false converts to an expected and
     CHECK_FALSE(failed_converted.has_value());
 }
 
-TEMPLATE_TEST_CASE("result: the error type of the expected may be any that converts to and from std::error_code", "",
-                   EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE(
+    "result: the error type of the expected may be any that converts to and from std::error_code",
+    "", EXPECTED_KINDS) {
     using expected = typename TestType::template expected<int, annotated>;
     const expected converted = result<int>(failure(errc::wrong_state));
     REQUIRE_FALSE(converted.has_value());
@@ -151,18 +156,24 @@ TEMPLATE_TEST_CASE("result: the error type of the expected may be any that conve
     CHECK(result<int>(failed<ours>(errc::no_progress)).error() == errc::no_progress);
 }
 
-TEMPLATE_TEST_CASE("result: an error of an unknown category becomes its std::errc equivalent, or foreign_error", "",
-                   EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE(
+    "result: an error of an unknown category becomes its std::errc equivalent, or foreign_error",
+    "", EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
-    CHECK(result<int>(failed<integer>(std::error_code(2, unit::foreign))).error() == std::errc::timed_out);
-    CHECK(result<int>(failed<integer>(std::error_code(3, unit::foreign))).error() == errc::foreign_error);
+    CHECK(result<int>(failed<integer>(std::error_code(2, unit::foreign))).error() ==
+          std::errc::timed_out);
+    CHECK(result<int>(failed<integer>(std::error_code(3, unit::foreign))).error() ==
+          errc::foreign_error);
     using nothing = typename TestType::template expected<void>;
-    CHECK(result<void>(failed<nothing>(std::error_code(2, unit::foreign))).error() == std::errc::timed_out);
-    CHECK(result<void>(failed<nothing>(std::error_code(3, unit::foreign))).error() == errc::foreign_error);
+    CHECK(result<void>(failed<nothing>(std::error_code(2, unit::foreign))).error() ==
+          std::errc::timed_out);
+    CHECK(result<void>(failed<nothing>(std::error_code(3, unit::foreign))).error() ==
+          errc::foreign_error);
     CHECK(result<void>(failed<nothing>(std::error_code())).error() == errc::foreign_error);
 }
 
-TEMPLATE_TEST_CASE("result: an expected that holds the error code 0 becomes foreign_error", "", EXPECTED_KINDS) {
+TEMPLATE_TEST_CASE("result: an expected that holds the error code 0 becomes foreign_error", "",
+                   EXPECTED_KINDS) {
     using integer = typename TestType::template expected<int>;
     CHECK(result<int>(failed<integer>(std::error_code())).error() == errc::foreign_error);
 }

@@ -24,24 +24,29 @@ TEST_CASE("and_then: calls the function with the value, or returns the error") {
     };
     CHECK(bad.and_then(counted).error() == errc::end_of_stream);
     CHECK(called == 0);
-    CHECK(result<int>(1).and_then([](int) { return result<int>(failure(EPIPE)); }).error() == std::errc::broken_pipe);
+    CHECK(result<int>(1).and_then([](int) { return result<int>(failure(EPIPE)); }).error() ==
+          std::errc::broken_pipe);
 }
 
 TEST_CASE("and_then: of result<void>, calls a function without parameters") {
     CHECK(result<void>().and_then([] { return result<int>(4); }).value() == 4);
-    CHECK(result<void>(failure(EPIPE)).and_then([] { return result<int>(4); }).error() == std::errc::broken_pipe);
+    CHECK(result<void>(failure(EPIPE)).and_then([] { return result<int>(4); }).error() ==
+          std::errc::broken_pipe);
     CHECK(result<int>(4).and_then([](int) { return result<void>(); }));
 }
 
 TEST_CASE("transform: converts the value, or returns the error") {
-    CHECK(result<int>(21).transform([](int number) { return std::to_string(number); }).value() == "21");
-    CHECK(result<int>(failure(EPIPE)).transform([](int number) { return number + 1; }).error() == std::errc::broken_pipe);
+    CHECK(result<int>(21).transform([](int number) { return std::to_string(number); }).value() ==
+          "21");
+    CHECK(result<int>(failure(EPIPE)).transform([](int number) { return number + 1; }).error() ==
+          std::errc::broken_pipe);
     int seen = 0;
     const result<void> done = result<int>(5).transform([&](int number) { seen = number; });
     CHECK((done && seen == 5));
     CHECK(result<void>().transform([] { return 6; }).value() == 6);
     CHECK(result<void>().transform([] {}).has_value());
-    CHECK(result<void>(failure(EPIPE)).transform([] { return 6; }).error() == std::errc::broken_pipe);
+    CHECK(result<void>(failure(EPIPE)).transform([] { return 6; }).error() ==
+          std::errc::broken_pipe);
 }
 
 TEST_CASE("transform: a function that returns a result makes a nested result") {
@@ -71,8 +76,11 @@ TEST_CASE("and_then, transform, or_else: of an rvalue, move a move-only value") 
     using owner = std::unique_ptr<int>;
     const auto pass = [](owner held) { return result<owner>(std::move(held)); };
     CHECK(**result<owner>(std::make_unique<int>(1)).and_then(pass) == 1);
-    CHECK(**result<owner>(std::make_unique<int>(2)).transform([](owner held) { return held; }) == 2);
-    CHECK(**result<owner>(std::make_unique<int>(3)).or_else([](const std::error_code& e) { return result<owner>(e); }) == 3);
+    CHECK(**result<owner>(std::make_unique<int>(2)).transform([](owner held) { return held; }) ==
+          2);
+    CHECK(**result<owner>(std::make_unique<int>(3)).or_else([](const std::error_code& e) {
+        return result<owner>(e);
+    }) == 3);
     result<owner> kept = std::make_unique<int>(4);
     CHECK(kept.transform([](const owner& held) { return *held; }).value() == 4);
     CHECK(**kept == 4);
@@ -83,12 +91,14 @@ TEST_CASE("and_then, transform: of an lvalue, pass a reference and do not copy")
     {
         result<tracked> held(std::in_place, 1);
         CHECK(held.transform([](tracked& value) { return ++value.number; }).value() == 2);
-        CHECK(std::as_const(held).transform([](const tracked& value) { return value.number; }).value() == 2);
+        CHECK(std::as_const(held)
+                  .transform([](const tracked& value) { return value.number; })
+                  .value() == 2);
         CHECK(held.and_then([](tracked& value) { return result<int>(value.number); }).value() == 2);
         CHECK(tracked::copies == 0);
         CHECK(tracked::moves == 0);
-        const result<tracked> kept =
-            std::move(held).or_else([](const std::error_code& error) { return result<tracked>(error); });
+        const result<tracked> kept = std::move(held).or_else(
+            [](const std::error_code& error) { return result<tracked>(error); });
         CHECK((kept->number == 2 && tracked::copies == 0));
     }
     CHECK(tracked::alive == 0);
@@ -102,7 +112,8 @@ TEST_CASE("and_then: a chain ends at its first error") {
             return failure(errc::no_progress);
         return number + 1;
     };
-    const result<int> outcome = result<int>(0).and_then(step).and_then(step).and_then(step).and_then(step).and_then(step);
+    const result<int> outcome =
+        result<int>(0).and_then(step).and_then(step).and_then(step).and_then(step).and_then(step);
     CHECK(calls == 3);
     CHECK(outcome.error() == errc::no_progress);
 }
@@ -112,7 +123,8 @@ TEST_CASE("and_then: a reference that the function returns is valid until it is 
     STATIC_REQUIRE(result<result<int>>(result<int>(4)).and_then(same).value() == 4);
 }
 
-TEST_CASE("and_then, transform: the value of a temporary is moved once, into the parameter of the function") {
+TEST_CASE(
+    "and_then, transform: the value of a temporary is moved once, into the parameter of the function") {
     tracked::reset();
     const auto number_of = [](tracked held) { return held.number; };
     result<tracked> held(std::in_place, 5);

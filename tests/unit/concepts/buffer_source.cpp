@@ -12,7 +12,8 @@ namespace {
 /// A socket_operation that is constructed from a `Source`.
 template <class Source>
 struct receive_from_source : tenon::operation::receive<tenon::mutable_bytes> {
-    explicit receive_from_source(Source&) noexcept : tenon::operation::receive<tenon::mutable_bytes>(tenon::mutable_bytes()) {}
+    explicit receive_from_source(Source&) noexcept
+        : tenon::operation::receive<tenon::mutable_bytes>(tenon::mutable_bytes()) {}
 };
 
 struct complete {
@@ -52,7 +53,8 @@ struct operation_not_from_source {
 
 }  // namespace
 
-TEST_CASE("buffer_source: satisfied if both operations can be made from the source, and by no other type") {
+TEST_CASE(
+    "buffer_source: satisfied if both operations can be made from the source, and by no other type") {
     STATIC_REQUIRE(tenon::buffer_source<tenon::buffer_pool>);
     STATIC_REQUIRE(tenon::buffer_source<complete>);
     STATIC_REQUIRE_FALSE(tenon::buffer_source<without_bounded>);

@@ -229,8 +229,8 @@ template <bool IsKept>
 struct one_outcome_not_from_failure : blocking {
     struct nothing {};
     template <class Operation, class Handle>
-    using outcome =
-        std::conditional_t<std::is_lvalue_reference_v<Handle> == IsKept, nothing, blocking::outcome<Operation, Handle>>;
+    using outcome = std::conditional_t<std::is_lvalue_reference_v<Handle> == IsKept, nothing,
+                                       blocking::outcome<Operation, Handle>>;
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
 };
@@ -239,7 +239,8 @@ struct no_limits_with_lvalue : blocking {
     template <class Handle, socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const;
     template <class Handle, socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle& handle, Operation&& operation, limit_set limits) const = delete;
+    outcome<Operation, Handle> perform(Handle& handle, Operation&& operation,
+                                       limit_set limits) const = delete;
 };
 
 struct without_finish : archetype::operation {
@@ -384,17 +385,24 @@ TEST_CASE("protocol: required are the facts and the operations") {
     STATIC_REQUIRE_FALSE(protocol<near_misses::without_operations>);
     STATIC_REQUIRE_FALSE(protocol<ipv4>);
     STATIC_REQUIRE_FALSE(protocol<int>);
-    STATIC_REQUIRE((!protocol<near_misses::may_listen_int> && !may_listen<near_misses::may_listen_int>));
-    STATIC_REQUIRE((!protocol<near_misses::may_listen_function> && !may_listen<near_misses::may_listen_function>));
+    STATIC_REQUIRE(
+        (!protocol<near_misses::may_listen_int> && !may_listen<near_misses::may_listen_int>));
+    STATIC_REQUIRE((!protocol<near_misses::may_listen_function> &&
+                    !may_listen<near_misses::may_listen_function>));
     STATIC_REQUIRE_FALSE(protocol<near_misses::may_listen_member>);
-    STATIC_REQUIRE((!protocol<near_misses::send_operation_is_call> && !protocol<near_misses::receives_without_buffer>));
+    STATIC_REQUIRE((!protocol<near_misses::send_operation_is_call> &&
+                    !protocol<near_misses::receives_without_buffer>));
 }
 
 TEST_CASE("protocol: an optional member of another form is refused") {
-    STATIC_REQUIRE((!protocol<near_misses::urgent_data_private> && !protocol<near_misses::urgent_data_template>));
-    STATIC_REQUIRE((!protocol<near_misses::session_function> && !protocol<near_misses::peek_operation_type>));
-    STATIC_REQUIRE((!protocol<near_misses::send_all_operation_is_call> && !protocol<near_misses::runs_over_bool>));
-    STATIC_REQUIRE((protocol<near_misses::complete> && may_peek<near_misses::complete> && has_send_all<near_misses::complete>));
+    STATIC_REQUIRE((!protocol<near_misses::urgent_data_private> &&
+                    !protocol<near_misses::urgent_data_template>));
+    STATIC_REQUIRE(
+        (!protocol<near_misses::session_function> && !protocol<near_misses::peek_operation_type>));
+    STATIC_REQUIRE((!protocol<near_misses::send_all_operation_is_call> &&
+                    !protocol<near_misses::runs_over_bool>));
+    STATIC_REQUIRE((protocol<near_misses::complete> && may_peek<near_misses::complete> &&
+                    has_send_all<near_misses::complete>));
     STATIC_REQUIRE_FALSE(protocol<near_misses::final_urgent_data_int>);
     STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_function>);
     STATIC_REQUIRE_FALSE(protocol<near_misses::final_session_template>);
@@ -404,7 +412,8 @@ TEST_CASE("protocol: an optional member of another form is refused") {
 
 TEST_CASE("protocol: takes_option is a constant variable template, or is missing") {
     STATIC_REQUIRE(socket_option<archetype::option>);
-    STATIC_REQUIRE((protocol<near_misses::takes_options> && protocol<near_misses::takes_real_options>));
+    STATIC_REQUIRE(
+        (protocol<near_misses::takes_options> && protocol<near_misses::takes_real_options>));
     STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_function>);
     STATIC_REQUIRE_FALSE(protocol<near_misses::final_takes_option_function>);
     STATIC_REQUIRE_FALSE(protocol<near_misses::takes_option_private>);
@@ -415,18 +424,22 @@ TEST_CASE("protocol: takes_option is a constant variable template, or is missing
 
 TEST_CASE("connection_oriented and other facts: satisfied by the protocols that declare them") {
     STATIC_REQUIRE((connection_oriented<tcp> && !connection_oriented<udp>));
-    STATIC_REQUIRE((connectionless<udp> && connectionless<raw_ip<89>> && !connectionless<seqpacket>));
-    STATIC_REQUIRE((message_oriented<udp> && message_oriented<seqpacket> && !message_oriented<tcp>));
-    STATIC_REQUIRE((byte_stream<tcp> && !byte_stream<seqpacket>));
     STATIC_REQUIRE(
-        (may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> && !may_listen<near_misses::minimal_protocol>));
+        (connectionless<udp> && connectionless<raw_ip<89>> && !connectionless<seqpacket>));
+    STATIC_REQUIRE(
+        (message_oriented<udp> && message_oriented<seqpacket> && !message_oriented<tcp>));
+    STATIC_REQUIRE((byte_stream<tcp> && !byte_stream<seqpacket>));
+    STATIC_REQUIRE((may_listen<tcp> && may_listen<seqpacket> && !may_listen<udp> &&
+                    !may_listen<near_misses::minimal_protocol>));
     STATIC_REQUIRE((may_disconnect<udp> && !may_disconnect<tcp> && !may_disconnect<ospf>));
-    STATIC_REQUIRE((receives_unbound<icmp> && !receives_unbound<icmp_echo> && !receives_unbound<udp>));
+    STATIC_REQUIRE(
+        (receives_unbound<icmp> && !receives_unbound<icmp_echo> && !receives_unbound<udp>));
     STATIC_REQUIRE((has_urgent_data<tcp> && !has_urgent_data<udp> && !has_urgent_data<stream>));
     STATIC_REQUIRE((may_self_connect<tcp> && !may_self_connect<seqpacket>));
     STATIC_REQUIRE((may_peek<tcp> && !may_peek<near_misses::minimal_protocol>));
     // A type without the facts satisfies neither of two opposite concepts.
-    STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !message_oriented<int> && !byte_stream<int>));
+    STATIC_REQUIRE((!connection_oriented<int> && !connectionless<int> && !message_oriented<int> &&
+                    !byte_stream<int>));
 }
 
 TEST_CASE("protocol_number: one number for all families, or one for each") {
@@ -481,47 +494,65 @@ struct with_session : stream {
 
 }  // namespace
 
-TEST_CASE("movable_session and other session concepts: satisfied by the sessions with the members") {
-    STATIC_REQUIRE((movable_session<tcp> && has_initial_session<tcp> && has_accepted_session<tcp> && reports_buffered<tcp>));
-    STATIC_REQUIRE((movable_session<with_session<counters>> && movable_session<with_session<std::unique_ptr<int>>>));
-    STATIC_REQUIRE((!movable_session<with_session<with_mutex>> && !movable_session<with_session<with_reference>>));
-    STATIC_REQUIRE((protocol<with_session<counters>> && protocol<with_session<key>> && !protocol<with_session<with_mutex>>));
-    STATIC_REQUIRE((has_initial_session<with_session<counters>> && !has_initial_session<with_session<key>>));
-    STATIC_REQUIRE((has_accepted_session<with_session<key>> && !has_accepted_session<with_session<counters>>));
+TEST_CASE(
+    "movable_session and other session concepts: satisfied by the sessions with the members") {
+    STATIC_REQUIRE((movable_session<tcp> && has_initial_session<tcp> && has_accepted_session<tcp> &&
+                    reports_buffered<tcp>));
+    STATIC_REQUIRE((movable_session<with_session<counters>> &&
+                    movable_session<with_session<std::unique_ptr<int>>>));
+    STATIC_REQUIRE((!movable_session<with_session<with_mutex>> &&
+                    !movable_session<with_session<with_reference>>));
+    STATIC_REQUIRE((protocol<with_session<counters>> && protocol<with_session<key>> &&
+                    !protocol<with_session<with_mutex>>));
     STATIC_REQUIRE(
-        (!has_accepted_session<with_session<members_not_const>> && !has_accepted_session<with_session<wrong_result_types>>));
-    STATIC_REQUIRE((reports_buffered<with_session<key>> && !reports_buffered<with_session<counters>>));
-    STATIC_REQUIRE((!reports_buffered<with_session<members_not_const>> && !reports_buffered<with_session<wrong_result_types>>));
+        (has_initial_session<with_session<counters>> && !has_initial_session<with_session<key>>));
+    STATIC_REQUIRE(
+        (has_accepted_session<with_session<key>> && !has_accepted_session<with_session<counters>>));
+    STATIC_REQUIRE((!has_accepted_session<with_session<members_not_const>> &&
+                    !has_accepted_session<with_session<wrong_result_types>>));
+    STATIC_REQUIRE(
+        (reports_buffered<with_session<key>> && !reports_buffered<with_session<counters>>));
+    STATIC_REQUIRE((!reports_buffered<with_session<members_not_const>> &&
+                    !reports_buffered<with_session<wrong_result_types>>));
 }
 
-TEST_CASE("reports_buffered_for: required for a readable connection, not for a listener or for writable") {
+TEST_CASE(
+    "reports_buffered_for: required for a readable connection, not for a listener or for writable") {
     STATIC_REQUIRE((reports_buffered_for<connection<with_session<key>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((!reports_buffered_for<connection<with_session<counters>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((reports_buffered_for<connection<with_session<counters>, unix_domain>, writable_t>));
-    STATIC_REQUIRE((reports_buffered_for<listener<with_session<counters>, unix_domain>, readable_t>));
-    STATIC_REQUIRE((reports_buffered_for<connection<tcp, ipv4>, readable_t> && reports_buffered_for<within, readable_t>));
+    STATIC_REQUIRE(
+        (!reports_buffered_for<connection<with_session<counters>, unix_domain>, readable_t>));
+    STATIC_REQUIRE(
+        (reports_buffered_for<connection<with_session<counters>, unix_domain>, writable_t>));
+    STATIC_REQUIRE(
+        (reports_buffered_for<listener<with_session<counters>, unix_domain>, readable_t>));
+    STATIC_REQUIRE((reports_buffered_for<connection<tcp, ipv4>, readable_t> &&
+                    reports_buffered_for<within, readable_t>));
 }
 
 TEST_CASE("endpoint, family: types that satisfy them, and near misses") {
-    STATIC_REQUIRE((endpoint<ipv4::endpoint> && endpoint<ipv6::endpoint> && endpoint<unix_domain::endpoint>));
+    STATIC_REQUIRE(
+        (endpoint<ipv4::endpoint> && endpoint<ipv6::endpoint> && endpoint<unix_domain::endpoint>));
     STATIC_REQUIRE((!endpoint<sockaddr_in> && !endpoint<ipv4::address> && !endpoint<ipv4>));
     STATIC_REQUIRE((family<ipv4> && family<unix_domain> && family<support::netlink>));
     STATIC_REQUIRE((!family<ipv4::endpoint> && !family<tcp>));
-    STATIC_REQUIRE((internet<ipv4> && internet<ipv6> && !internet<unix_domain> && !internet<support::netlink>));
+    STATIC_REQUIRE((internet<ipv4> && internet<ipv6> && !internet<unix_domain> &&
+                    !internet<support::netlink>));
     STATIC_REQUIRE((makes_pairs<unix_domain> && !makes_pairs<ipv4>));
     STATIC_REQUIRE(std::same_as<family_of<ipv6::endpoint>, ipv6>);
 }
 
 TEST_CASE("has_groups, group_of: the multicast groups of the same family") {
-    STATIC_REQUIRE((has_groups<ipv4> && has_groups<ipv6> && !has_groups<unix_domain> && !has_groups<any_ip>));
-    STATIC_REQUIRE((group_of<ipv4::group, ipv4> && !group_of<ipv4::address, ipv4> && !group_of<ipv6::group, ipv4>));
+    STATIC_REQUIRE(
+        (has_groups<ipv4> && has_groups<ipv6> && !has_groups<unix_domain> && !has_groups<any_ip>));
+    STATIC_REQUIRE((group_of<ipv4::group, ipv4> && !group_of<ipv4::address, ipv4> &&
+                    !group_of<ipv6::group, ipv4>));
     STATIC_REQUIRE_FALSE(group_of<ipv4::group, unix_domain>);
     STATIC_REQUIRE(std::same_as<source_of<ipv6::group>, ipv6::address>);
 }
 
 TEST_CASE("runs_over: a function with that name is ignored") {
-    STATIC_REQUIRE(
-        (!runs_over_by_protocol<near_misses::runs_over_function, ipv4> && !runs_over<near_misses::runs_over_function, ipv4>));
+    STATIC_REQUIRE((!runs_over_by_protocol<near_misses::runs_over_function, ipv4> &&
+                    !runs_over<near_misses::runs_over_function, ipv4>));
 }
 
 TEST_CASE("runs_over: declared by the protocol, by the family or by a third party") {
@@ -538,42 +569,55 @@ TEST_CASE("runs_over: declared by the protocol, by the family or by a third part
 TEST_CASE("socket_state: the facts of each state") {
     STATIC_REQUIRE((ready_to_bind<opened> && !ready_to_bind<bound>));
     STATIC_REQUIRE((ready_to_listen<bound> && !ready_to_listen<opened>));
-    STATIC_REQUIRE((ready_to_connect<opened> && ready_to_connect<bound> && !ready_to_connect<listening>));
+    STATIC_REQUIRE(
+        (ready_to_connect<opened> && ready_to_connect<bound> && !ready_to_connect<listening>));
     STATIC_REQUIRE((may_accept<listening> && !may_accept<bound>));
     STATIC_REQUIRE((may_send<connected> && may_send<sending> && !may_send<receiving>));
     STATIC_REQUIRE((may_receive<connected> && may_receive<receiving> && !may_receive<sending>));
     STATIC_REQUIRE((may_send_to<opened> && may_send_to<bound> && !may_send_to<connected>));
     STATIC_REQUIRE((may_receive_from<bound> && !may_receive_from<opened>));
-    STATIC_REQUIRE((can_receive_from<bound, udp> && can_receive_from<opened, icmp> && !can_receive_from<opened, udp> &&
-                    !can_receive_from<connected, icmp>));
-    STATIC_REQUIRE((may_shut_down<connected> && !may_shut_down<listening> && !may_shut_down<sending>));
-    STATIC_REQUIRE((has_local_endpoint<bound> && has_local_endpoint<listening> && !has_local_endpoint<opened>));
+    STATIC_REQUIRE((can_receive_from<bound, udp> && can_receive_from<opened, icmp> &&
+                    !can_receive_from<opened, udp> && !can_receive_from<connected, icmp>));
+    STATIC_REQUIRE(
+        (may_shut_down<connected> && !may_shut_down<listening> && !may_shut_down<sending>));
+    STATIC_REQUIRE((has_local_endpoint<bound> && has_local_endpoint<listening> &&
+                    !has_local_endpoint<opened>));
     STATIC_REQUIRE((has_remote_endpoint<connected> && !has_remote_endpoint<listening>));
     STATIC_REQUIRE((shuts_down_on_close<sending> && !shuts_down_on_close<connected>));
-    STATIC_REQUIRE((may_wait<listening, tcp> && may_wait<connected, tcp> && may_wait<bound, udp> && !may_wait<bound, tcp>));
+    STATIC_REQUIRE((may_wait<listening, tcp> && may_wait<connected, tcp> && may_wait<bound, udp> &&
+                    !may_wait<bound, tcp>));
     // A state that a layer defines has the facts that it declares, and no others.
     using support::handshaking;
-    STATIC_REQUIRE((may_send<handshaking> && !may_shut_down<handshaking> && !may_accept<handshaking>));
+    STATIC_REQUIRE(
+        (may_send<handshaking> && !may_shut_down<handshaking> && !may_accept<handshaking>));
     STATIC_REQUIRE((!may_send<int> && !has_local_endpoint<int>));
 }
 
 TEST_CASE("socket_state: the facts are one constant, with or without a base state") {
-    STATIC_REQUIRE((socket_state<opened> && socket_state<connecting_bound> && socket_state<support::handshaking>));
+    STATIC_REQUIRE((socket_state<opened> && socket_state<connecting_bound> &&
+                    socket_state<support::handshaking>));
     STATIC_REQUIRE((!socket_state<int> && !socket_state<tcp> && !socket_state<state_facts>));
-    STATIC_REQUIRE((!socket_state<near_misses::single_fact> && !may_send<near_misses::single_fact>));
-    STATIC_REQUIRE((!socket_state<near_misses::overridden_fact> && !may_shut_down<near_misses::overridden_fact>));
-    STATIC_REQUIRE((!socket_state<near_misses::facts_of_another_type> && !socket_state<near_misses::facts_not_constant>));
+    STATIC_REQUIRE(
+        (!socket_state<near_misses::single_fact> && !may_send<near_misses::single_fact>));
+    STATIC_REQUIRE((!socket_state<near_misses::overridden_fact> &&
+                    !may_shut_down<near_misses::overridden_fact>));
+    STATIC_REQUIRE((!socket_state<near_misses::facts_of_another_type> &&
+                    !socket_state<near_misses::facts_not_constant>));
     STATIC_REQUIRE_FALSE(socket_state<near_misses::facts_defined_elsewhere>);
     STATIC_REQUIRE((socket_state<near_misses::renamed> && may_shut_down<near_misses::renamed>));
-    STATIC_REQUIRE((may_send<near_misses::derived_twice> && !may_receive<near_misses::derived_twice> &&
+    STATIC_REQUIRE((may_send<near_misses::derived_twice> &&
+                    !may_receive<near_misses::derived_twice> &&
                     !may_shut_down<near_misses::derived_twice>));
-    STATIC_REQUIRE((was_bound<connecting_bound> && may_finish<connecting_bound> && !was_bound<connecting>));
+    STATIC_REQUIRE(
+        (was_bound<connecting_bound> && may_finish<connecting_bound> && !was_bound<connecting>));
 }
 
 TEST_CASE("wakes_waiters: depends on the system for a listener, true for any other state") {
-    STATIC_REQUIRE((wakes_waiters<blocking, connected> && wakes_waiters<basic_blocking<shutdown_without_wake>, connected>));
+    STATIC_REQUIRE((wakes_waiters<blocking, connected> &&
+                    wakes_waiters<basic_blocking<shutdown_without_wake>, connected>));
     STATIC_REQUIRE(wakes_waiters<blocking, listening> == os::native::shutdown_wakes_listeners);
-    STATIC_REQUIRE(wakes_waiters<basic_blocking<os::faulty>, listening> == os::native::shutdown_wakes_listeners);
+    STATIC_REQUIRE(wakes_waiters<basic_blocking<os::faulty>, listening> ==
+                   os::native::shutdown_wakes_listeners);
     STATIC_REQUIRE_FALSE(wakes_waiters<basic_blocking<shutdown_without_wake>, listening>);
 }
 
@@ -585,7 +629,8 @@ TEST_CASE("driver: has a system and performs operations") {
     STATIC_REQUIRE_FALSE(returns_results<support::postponing>);
     STATIC_REQUIRE((driver<archetype::driver> && !driver<near_misses::throwing_copy>));
     STATIC_REQUIRE((!driver<near_misses::waits_int> && !waits<near_misses::waits_int>));
-    STATIC_REQUIRE((!driver<near_misses::performs_on_lvalues_only> && !driver<near_misses::outcome_not_from_failure>));
+    STATIC_REQUIRE((!driver<near_misses::performs_on_lvalues_only> &&
+                    !driver<near_misses::outcome_not_from_failure>));
     STATIC_REQUIRE((!driver<near_misses::one_outcome_not_from_failure<true>> &&
                     !driver<near_misses::one_outcome_not_from_failure<false>>));
     STATIC_REQUIRE_FALSE(takes_limits<near_misses::no_limits_with_lvalue, within>);
@@ -593,10 +638,11 @@ TEST_CASE("driver: has a system and performs operations") {
 
 TEST_CASE("driver: a release of another form is refused") {
     STATIC_REQUIRE((driver<near_misses::with_release> && driver<near_misses::overloaded_release>));
-    STATIC_REQUIRE(
-        (!driver<near_misses::release_without_descriptor> && !driver<near_misses::inherited_release_without_descriptor>));
+    STATIC_REQUIRE((!driver<near_misses::release_without_descriptor> &&
+                    !driver<near_misses::inherited_release_without_descriptor>));
     STATIC_REQUIRE_FALSE(driver<near_misses::release_private>);
-    STATIC_REQUIRE((driver<near_misses::final_with_release> && !driver<near_misses::final_release_without_descriptor>));
+    STATIC_REQUIRE((driver<near_misses::final_with_release> &&
+                    !driver<near_misses::final_release_without_descriptor>));
 }
 
 TEST_CASE("socket_operation: types that satisfy it, and near misses") {
@@ -605,18 +651,25 @@ TEST_CASE("socket_operation: types that satisfy it, and near misses") {
     STATIC_REQUIRE((socket_operation<archetype::operation> && !socket_operation<archetype::call>));
     STATIC_REQUIRE((!socket_operation<call::send<const_bytes>> && !socket_operation<int>));
     STATIC_REQUIRE((takes_handle<operation::connect<connection<tcp, ipv4>, ipv4::endpoint>>));
-    STATIC_REQUIRE((!takes_handle<operation::accept<connection<tcp, ipv4>>> && !takes_handle<send>));
-    STATIC_REQUIRE((facts_of<call::send<const_bytes>>.restartable && !facts_of<call::connect<ipv4::endpoint>>.restartable));
-    STATIC_REQUIRE((facts_of<call::connect_outcome>.polls_first && !facts_of<call::accept>.polls_first));
-
-    STATIC_REQUIRE((!socket_operation<near_misses::without_finish> && !socket_operation<near_misses::finish_returns_int>));
-    STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_undeclared>);
-    STATIC_REQUIRE((socket_operation<near_misses::finishes_with_handle> && takes_handle<near_misses::finishes_with_handle>));
-    STATIC_REQUIRE_FALSE(socket_operation<near_misses::takes_handle_int>);
     STATIC_REQUIRE(
-        (socket_operation<near_misses::finishes_with_typed_view> && socket_operation<near_misses::finishes_by_value>));
-    STATIC_REQUIRE((socket_operation<near_misses::abandons> && !socket_operation<near_misses::abandon_without_view>));
-    STATIC_REQUIRE((socket_operation<near_misses::final_operation> && socket_operation<near_misses::final_abandons>));
+        (!takes_handle<operation::accept<connection<tcp, ipv4>>> && !takes_handle<send>));
+    STATIC_REQUIRE((facts_of<call::send<const_bytes>>.restartable &&
+                    !facts_of<call::connect<ipv4::endpoint>>.restartable));
+    STATIC_REQUIRE(
+        (facts_of<call::connect_outcome>.polls_first && !facts_of<call::accept>.polls_first));
+
+    STATIC_REQUIRE((!socket_operation<near_misses::without_finish> &&
+                    !socket_operation<near_misses::finish_returns_int>));
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::finishes_with_handle_undeclared>);
+    STATIC_REQUIRE((socket_operation<near_misses::finishes_with_handle> &&
+                    takes_handle<near_misses::finishes_with_handle>));
+    STATIC_REQUIRE_FALSE(socket_operation<near_misses::takes_handle_int>);
+    STATIC_REQUIRE((socket_operation<near_misses::finishes_with_typed_view> &&
+                    socket_operation<near_misses::finishes_by_value>));
+    STATIC_REQUIRE((socket_operation<near_misses::abandons> &&
+                    !socket_operation<near_misses::abandon_without_view>));
+    STATIC_REQUIRE((socket_operation<near_misses::final_operation> &&
+                    socket_operation<near_misses::final_abandons>));
     STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandon_without_view>);
     STATIC_REQUIRE_FALSE(socket_operation<near_misses::final_abandon_with_two_parameters>);
 
@@ -628,31 +681,42 @@ TEST_CASE("socket_operation: types that satisfy it, and near misses") {
 }
 
 TEST_CASE("socket_call: the readiness and the facts have the right types") {
-    STATIC_REQUIRE((socket_call<archetype::call> && socket_call<call::accept> && socket_call<call::receive<mutable_bytes>>));
+    STATIC_REQUIRE((socket_call<archetype::call> && socket_call<call::accept> &&
+                    socket_call<call::receive<mutable_bytes>>));
     STATIC_REQUIRE((!socket_call<operation::send<const_bytes>> && !socket_call<int>));
-    STATIC_REQUIRE((!socket_call<near_misses::polls_first_int> && !socket_call<near_misses::polls_first_type>));
-    STATIC_REQUIRE((socket_call<near_misses::shutdown_result_int> && !socket_call<near_misses::shutdown_result_pointer>));
-    STATIC_REQUIRE((socket_call<near_misses::final_call> && !socket_call<near_misses::final_is_short_without_count>));
+    STATIC_REQUIRE((!socket_call<near_misses::polls_first_int> &&
+                    !socket_call<near_misses::polls_first_type>));
+    STATIC_REQUIRE((socket_call<near_misses::shutdown_result_int> &&
+                    !socket_call<near_misses::shutdown_result_pointer>));
+    STATIC_REQUIRE((socket_call<near_misses::final_call> &&
+                    !socket_call<near_misses::final_is_short_without_count>));
     STATIC_REQUIRE_FALSE(socket_call<near_misses::final_shutdown_result_pointer>);
     STATIC_REQUIRE_FALSE(socket_call<near_misses::is_empty_member>);
-    STATIC_REQUIRE((!socket_call<near_misses::is_short_without_count> && !socket_call<near_misses::waits_for_int>));
+    STATIC_REQUIRE((!socket_call<near_misses::is_short_without_count> &&
+                    !socket_call<near_misses::waits_for_int>));
 }
 
 TEST_CASE("family: an optional member of another form is refused") {
     using socket = basic_socket<udp, ipv4, opened, blocking>;
     STATIC_REQUIRE((family<near_misses::minimal_family> && !family<near_misses::internet_int>));
     STATIC_REQUIRE((!internet<near_misses::internet_int> && !family<near_misses::carries_bool>));
-    STATIC_REQUIRE(
-        (after_opening_takes_socket<ipv6, socket> && after_opening_takes_socket<near_misses::minimal_family, socket>));
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::after_opening_without_domain, socket>);
+    STATIC_REQUIRE((after_opening_takes_socket<ipv6, socket> &&
+                    after_opening_takes_socket<near_misses::minimal_family, socket>));
+    STATIC_REQUIRE_FALSE(
+        after_opening_takes_socket<near_misses::after_opening_without_domain, socket>);
     STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::after_opening_not_static, socket>);
     STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::after_opening_private, socket>);
-    STATIC_REQUIRE((before_listening_takes_socket<ipv4, socket> && before_listening_takes_socket<unix_domain, socket>));
+    STATIC_REQUIRE((before_listening_takes_socket<ipv4, socket> &&
+                    before_listening_takes_socket<unix_domain, socket>));
     STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::before_listening_void, socket>);
     STATIC_REQUIRE(after_opening_takes_socket<near_misses::final_family, socket>);
     STATIC_REQUIRE(before_listening_takes_socket<near_misses::final_family, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_after_opening_without_domain, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_after_opening_of_int, socket>);
-    STATIC_REQUIRE_FALSE(after_opening_takes_socket<near_misses::final_after_opening_not_static, socket>);
-    STATIC_REQUIRE_FALSE(before_listening_takes_socket<near_misses::final_before_listening_void, socket>);
+    STATIC_REQUIRE_FALSE(
+        after_opening_takes_socket<near_misses::final_after_opening_without_domain, socket>);
+    STATIC_REQUIRE_FALSE(
+        after_opening_takes_socket<near_misses::final_after_opening_of_int, socket>);
+    STATIC_REQUIRE_FALSE(
+        after_opening_takes_socket<near_misses::final_after_opening_not_static, socket>);
+    STATIC_REQUIRE_FALSE(
+        before_listening_takes_socket<near_misses::final_before_listening_void, socket>);
 }

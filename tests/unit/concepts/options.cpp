@@ -142,54 +142,75 @@ constexpr bool refused = !applies_to<Option, tcp, ipv4> && !applies_in<Option, o
 }  // namespace
 
 TEST_CASE("socket_option: has a level, a name and a value") {
-    STATIC_REQUIRE((socket_option<options::no_delay> && socket_option<options::linger> && !socket_option<backlog>));
+    STATIC_REQUIRE((socket_option<options::no_delay> && socket_option<options::linger> &&
+                    !socket_option<backlog>));
     STATIC_REQUIRE((socket_option<priority> && !socket_option<priority_as_string>));
     STATIC_REQUIRE((socket_option<size_as_address_length> && !socket_option<size_as_size_t>));
-    STATIC_REQUIRE((encodes_by_size<options::congestion_control> && encodes_by_size<size_as_address_length>));
-    STATIC_REQUIRE((decodes_by_size<options::congestion_control> && !decodes_by_size<options::no_delay>));
-    STATIC_REQUIRE((applies_to<options::multicast_loop, udp, ipv4> && !applies_to<no_name_over_families, udp, ipv4>));
-    STATIC_REQUIRE((applies_to<options::no_delay, tcp, ipv4> && !applies_to<options::no_delay, udp, ipv4>));
-    STATIC_REQUIRE((get_only<options::error> && !get_only<options::no_delay> && !set_only<options::no_delay>));
-    STATIC_REQUIRE((applies_in<options::no_delay, connected> && !applies_in<options::v6_only, bound>));
-    STATIC_REQUIRE_FALSE(applies_in<near_misses::applies_in_bool, opened>);
     STATIC_REQUIRE(
-        (applies_in<near_misses::applies_in_opened_only, opened> && !applies_in<near_misses::applies_in_opened_only, bound>));
+        (encodes_by_size<options::congestion_control> && encodes_by_size<size_as_address_length>));
+    STATIC_REQUIRE(
+        (decodes_by_size<options::congestion_control> && !decodes_by_size<options::no_delay>));
+    STATIC_REQUIRE((applies_to<options::multicast_loop, udp, ipv4> &&
+                    !applies_to<no_name_over_families, udp, ipv4>));
+    STATIC_REQUIRE(
+        (applies_to<options::no_delay, tcp, ipv4> && !applies_to<options::no_delay, udp, ipv4>));
+    STATIC_REQUIRE(
+        (get_only<options::error> && !get_only<options::no_delay> && !set_only<options::no_delay>));
+    STATIC_REQUIRE(
+        (applies_in<options::no_delay, connected> && !applies_in<options::v6_only, bound>));
+    STATIC_REQUIRE_FALSE(applies_in<near_misses::applies_in_bool, opened>);
+    STATIC_REQUIRE((applies_in<near_misses::applies_in_opened_only, opened> &&
+                    !applies_in<near_misses::applies_in_opened_only, bound>));
     STATIC_REQUIRE_FALSE(applies_in<near_misses::applies_nowhere, opened>);
-    STATIC_REQUIRE((!socket_option<near_misses::get_only_int> && !get_only<near_misses::get_only_int>));
+    STATIC_REQUIRE(
+        (!socket_option<near_misses::get_only_int> && !get_only<near_misses::get_only_int>));
 }
 
 TEST_CASE("plain_data: satisfied by types that the system can overwrite") {
-    STATIC_REQUIRE((plain_data<int> && plain_data<::timeval> && plain_data<options::tcp_measurements>));
-    STATIC_REQUIRE((!plain_data<std::string> && !plain_data<bool> && !plain_data<double> && !plain_data<const int>));
+    STATIC_REQUIRE(
+        (plain_data<int> && plain_data<::timeval> && plain_data<options::tcp_measurements>));
+    STATIC_REQUIRE((!plain_data<std::string> && !plain_data<bool> && !plain_data<double> &&
+                    !plain_data<const int>));
     STATIC_REQUIRE((!plain_data<int&> && !plain_data<char[4]> && !plain_data<void>));
 }
 
 TEST_CASE("representable: satisfied by values that are passed to the system completely") {
-    STATIC_REQUIRE((representable<bool> && representable<unsigned> && representable<options::udp_encapsulation>));
-    STATIC_REQUIRE((representable<std::uint64_t> && representable<bounded_text<15>> && representable<options::lingering>));
-    STATIC_REQUIRE((!representable<std::int64_t> && !representable<double> && !representable<std::string>));
-    STATIC_REQUIRE((cut_to_int<std::int64_t> && cut_to_int<float> && !cut_to_int<int> && !cut_to_int<std::uint64_t>));
-    STATIC_REQUIRE((represented_by_int<short> && !represented_by_int<std::uint64_t> && !represented_by_int<::timeval>));
+    STATIC_REQUIRE((representable<bool> && representable<unsigned> &&
+                    representable<options::udp_encapsulation>));
+    STATIC_REQUIRE((representable<std::uint64_t> && representable<bounded_text<15>> &&
+                    representable<options::lingering>));
+    STATIC_REQUIRE(
+        (!representable<std::int64_t> && !representable<double> && !representable<std::string>));
+    STATIC_REQUIRE((cut_to_int<std::int64_t> && cut_to_int<float> && !cut_to_int<int> &&
+                    !cut_to_int<std::uint64_t>));
+    STATIC_REQUIRE((represented_by_int<short> && !represented_by_int<std::uint64_t> &&
+                    !represented_by_int<::timeval>));
     STATIC_REQUIRE((represented_by_size<bounded_text<15>> && !represented_by_size<bool>));
 }
 
 TEST_CASE("narrows_to: satisfied by a number that would lose a part") {
-    STATIC_REQUIRE((narrows_to<long long, int> && narrows_to<double, int> && narrows_to<float, std::uint64_t>));
-    STATIC_REQUIRE((narrows_to<int, bool> && narrows_to<const char*, bool> && !narrows_to<bool, bool>));
-    STATIC_REQUIRE((!narrows_to<int, unsigned> && !narrows_to<short, int> && !narrows_to<bool, int>));
+    STATIC_REQUIRE((narrows_to<long long, int> && narrows_to<double, int> &&
+                    narrows_to<float, std::uint64_t>));
+    STATIC_REQUIRE(
+        (narrows_to<int, bool> && narrows_to<const char*, bool> && !narrows_to<bool, bool>));
+    STATIC_REQUIRE(
+        (!narrows_to<int, unsigned> && !narrows_to<short, int> && !narrows_to<bool, int>));
     STATIC_REQUIRE((!narrows_to<long long, ::timeval> && !narrows_to<std::true_type, bool>));
 }
 
 TEST_CASE("applies_to, applies_in: must be a constant variable template, or missing") {
-    STATIC_REQUIRE((applies_to<priority, tcp, ipv4> && applies_in<priority, opened> && applies_in<priority, connected>));
-    STATIC_REQUIRE((applies_in<set_before_bind<priority>, opened> && !applies_in<set_before_bind<priority>, bound>));
+    STATIC_REQUIRE((applies_to<priority, tcp, ipv4> && applies_in<priority, opened> &&
+                    applies_in<priority, connected>));
+    STATIC_REQUIRE((applies_in<set_before_bind<priority>, opened> &&
+                    !applies_in<set_before_bind<priority>, bound>));
     STATIC_REQUIRE((applies_in<final_priority, opened> && applies_in<final_before_bind, opened>));
     STATIC_REQUIRE_FALSE(applies_in<final_before_bind, bound>);
-    STATIC_REQUIRE((wrong::refused<wrong::function> && wrong::refused<wrong::plain_function> && wrong::refused<wrong::type>));
-    STATIC_REQUIRE(
-        (wrong::refused<wrong::alias_template> && wrong::refused<wrong::plain_variable> && wrong::refused<wrong::arity>));
-    STATIC_REQUIRE(
-        (wrong::refused<wrong::parameter> && wrong::refused<wrong::not_bool> && wrong::refused<wrong::not_constant>));
+    STATIC_REQUIRE((wrong::refused<wrong::function> && wrong::refused<wrong::plain_function> &&
+                    wrong::refused<wrong::type>));
+    STATIC_REQUIRE((wrong::refused<wrong::alias_template> &&
+                    wrong::refused<wrong::plain_variable> && wrong::refused<wrong::arity>));
+    STATIC_REQUIRE((wrong::refused<wrong::parameter> && wrong::refused<wrong::not_bool> &&
+                    wrong::refused<wrong::not_constant>));
     STATIC_REQUIRE((wrong::refused<wrong::member> && !applies_in<wrong::ambiguous, opened>));
 }
 

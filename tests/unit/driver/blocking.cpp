@@ -102,7 +102,8 @@ TEST_CASE("blocking: after EAGAIN the driver polls without a time-out and repeat
     kernel.results["recv"] = {-EAGAIN, -EAGAIN, -EINTR, 5};
     kernel.results["poll"] = {POLLIN, -EINTR, -EINTR, POLLIN};
     CHECK(last_returned(kernel) == 5);
-    CHECK(kernel.calls_made == calls{"recv", "poll", "recv", "poll", "poll", "poll", "recv", "recv"});
+    CHECK(kernel.calls_made ==
+          calls{"recv", "poll", "recv", "poll", "poll", "poll", "recv", "recv"});
     for (const unit::request& each : kernel.requests) {
         CHECK(each.descriptor == 7);
         CHECK(each.flags == 0);
@@ -131,14 +132,19 @@ TEST_CASE("blocking: after EAGAIN a receiving call polls for POLLIN, a sending c
     using tenon::mutable_bytes;
     using taken = tenon::connection<tenon::tcp, tenon::ipv4, scripted_driver>;
     CHECK(waited_for(tenon::operation::receive<mutable_bytes>(buffer), "recv") == POLLIN);
-    CHECK(waited_for(tenon::operation::receive_datagram<mutable_bytes>(buffer), "recv_datagram") == POLLIN);
-    CHECK(waited_for(tenon::operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(buffer), "recvfrom") == POLLIN);
+    CHECK(waited_for(tenon::operation::receive_datagram<mutable_bytes>(buffer), "recv_datagram") ==
+          POLLIN);
+    CHECK(waited_for(tenon::operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(buffer),
+                     "recvfrom") == POLLIN);
     CHECK(waited_for(tenon::operation::accept<taken>(), "accept") == POLLIN);
-    CHECK(waited_for(tenon::operation::accept_from<taken, tenon::ipv4::endpoint>(), "accept") == POLLIN);
+    CHECK(waited_for(tenon::operation::accept_from<taken, tenon::ipv4::endpoint>(), "accept") ==
+          POLLIN);
     CHECK(waited_for(tenon::operation::send<const_bytes>("x"_bytes), "send") == POLLOUT);
-    CHECK(waited_for(tenon::operation::send_all<tenon::unsent<>>(tenon::unsent("x"_bytes)), "send") == POLLOUT);
-    CHECK(waited_for(tenon::operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, destination), "sendto") ==
-          POLLOUT);
+    CHECK(waited_for(tenon::operation::send_all<tenon::unsent<>>(tenon::unsent("x"_bytes)),
+                     "send") == POLLOUT);
+    CHECK(waited_for(
+              tenon::operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, destination),
+              "sendto") == POLLOUT);
 }
 
 TEST_CASE("blocking: an error of poll(2) is passed to the operation") {
@@ -149,7 +155,8 @@ TEST_CASE("blocking: an error of poll(2) is passed to the operation") {
     CHECK(kernel.calls_made == calls{"recv", "poll"});
 }
 
-TEST_CASE("blocking: EINTR, EAGAIN and EINPROGRESS of a call that is not restartable are passed to the operation") {
+TEST_CASE(
+    "blocking: EINTR, EAGAIN and EINPROGRESS of a call that is not restartable are passed to the operation") {
     for (const int error : {EINTR, EAGAIN, EINPROGRESS}) {
         script kernel;
         kernel.results["recv"] = {-error, 5};
@@ -164,8 +171,8 @@ TEST_CASE("blocking: a call that polls first is made only when the socket is rea
     kernel.results["recv"] = {5};
     CHECK(last_returned<polling_first>(kernel) == 5);
     CHECK(kernel.calls_made == calls{"poll", "poll", "recv"});
-    CHECK((kernel.requests[0].descriptor == 7 && kernel.requests[0].entries.at(0).events == POLLIN &&
-           kernel.requests[0].time < 0));
+    CHECK((kernel.requests[0].descriptor == 7 &&
+           kernel.requests[0].entries.at(0).events == POLLIN && kernel.requests[0].time < 0));
     script failing;
     failing.results["poll"] = {-ENOMEM};
     CHECK(last_returned<polling_first>(failing) == -ENOMEM);
@@ -208,8 +215,9 @@ TEST_CASE("blocking: a nonblocking descriptor is waited for") {
         data[index] = static_cast<char>('a' + index % 26);
     std::string received(data.size(), '.');
     result<tenon::mutable_bytes> outcome = tenon::failure(std::errc::operation_canceled);
-    std::thread reader(
-        [&received, &outcome, receiver = std::move(peer)]() mutable { outcome = receiver.receive_exactly(received); });
+    std::thread reader([&received, &outcome, receiver = std::move(peer)]() mutable {
+        outcome = receiver.receive_exactly(received);
+    });
     const result<void> sent_all = local.send_all(data);
     static_cast<void>(local.close());
     reader.join();
@@ -218,7 +226,8 @@ TEST_CASE("blocking: a nonblocking descriptor is waited for") {
     CHECK(received == data);
 }
 
-TEST_CASE("blocking: if poll(2) keeps reporting readiness and the call EAGAIN, the driver pauses after eight rounds") {
+TEST_CASE(
+    "blocking: if poll(2) keeps reporting readiness and the call EAGAIN, the driver pauses after eight rounds") {
     script kernel;
     kernel.results["recv"] = std::deque<std::ptrdiff_t>(20, -EAGAIN);
     kernel.results["recv"].push_back(5);
@@ -236,7 +245,8 @@ TEST_CASE("begin: during a shortage, POLLERR on the listener does not make the l
     script kernel;
     kernel.results["accept"] = {-EMFILE, -EMFILE, -EMFILE, -EMFILE, 42};
     kernel.results["poll"] = {POLLERR, POLLERR, 0};
-    tenon::listener<tenon::tcp, tenon::ipv4, scripted_driver> server(tenon::unchecked, 7, scripted_driver{scripted(kernel)});
+    tenon::listener<tenon::tcp, tenon::ipv4, scripted_driver> server(
+        tenon::unchecked, 7, scripted_driver{scripted(kernel)});
     auto connections = server.begin();
     CHECK((*connections).error() == std::errc::too_many_files_open);
     ++connections;
@@ -245,7 +255,8 @@ TEST_CASE("begin: during a shortage, POLLERR on the listener does not make the l
     static_cast<void>(server.release());
 }
 
-TEST_CASE("blocking: receive_timeout ends the wait on a nonblocking descriptor with operation_would_block") {
+TEST_CASE(
+    "blocking: receive_timeout ends the wait on a nonblocking descriptor with operation_would_block") {
     auto [first, second] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     REQUIRE(fcntl(first.native_handle(), F_SETFL, O_NONBLOCK) == 0);
     REQUIRE(first.set(tenon::options::receive_timeout{std::chrono::milliseconds(10)}));

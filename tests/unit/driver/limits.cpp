@@ -82,7 +82,8 @@ int flags_within(Operation operation, const char* call, std::ptrdiff_t returned 
 /// Performs an operation whose first attempt would block. Returns the entries that are passed to
 /// poll_any.
 template <class Operation, class... Limits>
-std::vector<tenon::os::poll_entry> entries_within(Operation operation, const char* call, const Limits&... limits) {
+std::vector<tenon::os::poll_entry> entries_within(Operation operation, const char* call,
+                                                  const Limits&... limits) {
     script kernel;
     kernel.results[call] = {-EAGAIN, 1};
     kernel.results["poll_any"] = {1};
@@ -103,23 +104,29 @@ TEST_CASE("perform: within limits, a call has MSG_DONTWAIT in addition to its ow
     std::string buffer(1, '.');
     const tenon::ipv4::endpoint destination = "192.0.2.1:7"_v4;
     CHECK(flags_within(operation::receive<mutable_bytes>(buffer), "recv") == os::do_not_wait);
-    CHECK(flags_within(operation::receive<mutable_bytes>(buffer, os::peek), "recv") == (os::do_not_wait | os::peek));
-    CHECK(flags_within(operation::receive_exactly<tenon::unfilled<>>(tenon::unfilled(buffer)), "recv") ==
-          (os::do_not_wait | os::wait_all));
-    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(buffer), "recv_datagram") == os::do_not_wait);
-    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(buffer, os::peek), "recv_datagram") ==
+    CHECK(flags_within(operation::receive<mutable_bytes>(buffer, os::peek), "recv") ==
           (os::do_not_wait | os::peek));
-    CHECK(flags_within(operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(buffer), "recvfrom") == os::do_not_wait);
+    CHECK(flags_within(operation::receive_exactly<tenon::unfilled<>>(tenon::unfilled(buffer)),
+                       "recv") == (os::do_not_wait | os::wait_all));
+    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(buffer), "recv_datagram") ==
+          os::do_not_wait);
+    CHECK(flags_within(operation::receive_datagram<mutable_bytes>(buffer, os::peek),
+                       "recv_datagram") == (os::do_not_wait | os::peek));
+    CHECK(flags_within(operation::receive_from<mutable_bytes, tenon::ipv4::endpoint>(buffer),
+                       "recvfrom") == os::do_not_wait);
     CHECK(flags_within(operation::receive_urgent(), "recv") == (os::do_not_wait | os::out_of_band));
     CHECK(flags_within(operation::send<const_bytes>("x"_bytes), "send") == os::do_not_wait);
     CHECK(flags_within(operation::send<const_bytes, os::end_of_record>("x"_bytes), "send") ==
           (os::do_not_wait | os::end_of_record));
-    CHECK(flags_within(operation::send_urgent(std::byte{'!'}), "send") == (os::do_not_wait | os::out_of_band));
-    CHECK(flags_within(operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, destination), "sendto") ==
-          os::do_not_wait);
+    CHECK(flags_within(operation::send_urgent(std::byte{'!'}), "send") ==
+          (os::do_not_wait | os::out_of_band));
+    CHECK(
+        flags_within(operation::send_to<const_bytes, tenon::ipv4::endpoint>("x"_bytes, destination),
+                     "sendto") == os::do_not_wait);
 }
 
-TEST_CASE("perform: within limits, the driver polls for POLLIN or POLLOUT, and for the descriptor of a stop token") {
+TEST_CASE(
+    "perform: within limits, the driver polls for POLLIN or POLLOUT, and for the descriptor of a stop token") {
     using tenon::const_bytes;
     using tenon::mutable_bytes;
     namespace operation = tenon::operation;
@@ -127,12 +134,14 @@ TEST_CASE("perform: within limits, the driver polls for POLLIN or POLLOUT, and f
     const auto read = entries_within(operation::receive<mutable_bytes>(buffer), "recv", within(1s));
     REQUIRE(read.size() == 1);
     CHECK((read[0].fd == 7 && read[0].events == POLLIN));
-    const auto written = entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s));
+    const auto written =
+        entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s));
     REQUIRE(written.size() == 1);
     CHECK((written[0].fd == 7 && written[0].events == POLLOUT));
     const tenon::stop_source source;
     const tenon::stop_token token = source.token();
-    const auto stopped = entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s), token);
+    const auto stopped =
+        entries_within(operation::send<const_bytes>("x"_bytes), "send", within(1s), token);
     REQUIRE(stopped.size() == 2);
     CHECK((stopped[0].fd == 7 && stopped[0].events == POLLOUT));
     CHECK((stopped[1].fd == token.native_handle().value() && stopped[1].events == POLLIN));
@@ -152,7 +161,8 @@ TEST_CASE("within: EINTR does not move the deadline") {
     kernel.results["recv"] = {-EAGAIN, 5};
     kernel.results["poll_any"] = {-EINTR, -EINTR, -EINTR, 1};
     CHECK(returned_within(kernel, within(100us)) == 5);
-    CHECK(kernel.calls_made == calls{"recv", "poll_any", "poll_any", "poll_any", "poll_any", "recv"});
+    CHECK(kernel.calls_made ==
+          calls{"recv", "poll_any", "poll_any", "poll_any", "poll_any", "recv"});
     REQUIRE(kernel.waits.size() == 4);
     for (std::size_t index = 1; index != 4; ++index)
         CHECK(kernel.waits[index] == kernel.waits[index - 1] - 1'000);
@@ -237,7 +247,8 @@ TEST_CASE("within: all calls of an operation share one deadline") {
     waiting_first.tick = 10'000;
     waiting_first.results["poll_any"] = std::deque<std::ptrdiff_t>(1'000, 1);
     waiting_first.results["recv"] = std::deque<std::ptrdiff_t>(1'000, 1);
-    CHECK(performed_within<polling_first>(waiting_first, 1'000, within(1ms)).returned == -ETIMEDOUT);
+    CHECK(performed_within<polling_first>(waiting_first, 1'000, within(1ms)).returned ==
+          -ETIMEDOUT);
     CHECK(waiting_first.calls_made.size() <= 202);
 }
 
@@ -288,7 +299,8 @@ TEST_CASE("perform: within limits, an error of poll_any is passed to the operati
     CHECK(kernel.calls_made == calls{"recv", "poll_any"});
 }
 
-TEST_CASE("perform: within limits, for a call that ignores MSG_DONTWAIT the descriptor is made nonblocking once") {
+TEST_CASE(
+    "perform: within limits, for a call that ignores MSG_DONTWAIT the descriptor is made nonblocking once") {
     script kernel;
     kernel.results["recv"] = {1, -EAGAIN, 2};
     kernel.results["poll_any"] = {1};
@@ -303,7 +315,8 @@ TEST_CASE("perform: within limits, for a call that ignores MSG_DONTWAIT the desc
     CHECK(failing.calls_made == calls{"set_nonblocking"});
 }
 
-TEST_CASE("perform: within limits, EINTR, EAGAIN and EINPROGRESS of a call that is not restartable are passed on") {
+TEST_CASE(
+    "perform: within limits, EINTR, EAGAIN and EINPROGRESS of a call that is not restartable are passed on") {
     for (const int error : {EINTR, EAGAIN, EINPROGRESS}) {
         script kernel;
         kernel.results["recv"] = {-error, 5};
@@ -312,7 +325,8 @@ TEST_CASE("perform: within limits, EINTR, EAGAIN and EINPROGRESS of a call that 
     }
 }
 
-TEST_CASE("perform: within limits, a call that polls first is made when the socket is ready, also within(0s)") {
+TEST_CASE(
+    "perform: within limits, a call that polls first is made when the socket is ready, also within(0s)") {
     script kernel;
     kernel.results["poll_any"] = {-EINTR, 1};
     kernel.results["recv"] = {5};

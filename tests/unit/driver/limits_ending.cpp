@@ -40,11 +40,13 @@ using waits = std::vector<std::int64_t>;
 using namespace std::chrono_literals;
 using namespace tenon::literals;
 
-TEST_CASE("perform: if poll is not reliable, the driver pauses, with a backoff limited by the deadline") {
+TEST_CASE(
+    "perform: if poll is not reliable, the driver pauses, with a backoff limited by the deadline") {
     script kernel;
     kernel.results["recv"] = {-EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, -EAGAIN, 5};
     CHECK(returned_within<unreliable_poll>(kernel, within(1s)) == 5);
-    CHECK(kernel.waits == waits{1'000'000, 2'000'000, 4'000'000, 8'000'000, 16'000'000, 16'000'000, 16'000'000});
+    CHECK(kernel.waits ==
+          waits{1'000'000, 2'000'000, 4'000'000, 8'000'000, 16'000'000, 16'000'000, 16'000'000});
 
     script brief;
     brief.results["recv"] = {-EAGAIN, -EAGAIN, -EAGAIN, 5};
@@ -91,7 +93,8 @@ TEST_CASE("perform: without limits, a nonblocking Unix datagram socket retries a
     // On a blocking descriptor EAGAIN means that the socket's own time-out has passed.
     kernel.nonblocking = false;
     kernel.results["sendto"] = {-EAGAIN, 5};
-    CHECK(driver.perform(socket, sending("hello"_bytes, to)).error() == std::errc::operation_would_block);
+    CHECK(driver.perform(socket, sending("hello"_bytes, to)).error() ==
+          std::errc::operation_would_block);
     static_cast<void>(socket.release());
 }
 
@@ -122,8 +125,10 @@ TEST_CASE("stop_token: a request between two calls ends the operation") {
     const tenon::basic_blocking<stopping_system> driver(system);
     handle<tenon::basic_blocking<stopping_system>> socket(7, driver);
     int flags = 0;
-    CHECK(driver.perform(socket, plain_operation<honoring_dontwait>(2, flags), limit_set(source.token())).value() ==
-          -ECANCELED);
+    CHECK(driver
+              .perform(socket, plain_operation<honoring_dontwait>(2, flags),
+                       limit_set(source.token()))
+              .value() == -ECANCELED);
     static_cast<void>(socket.release());
 }
 
@@ -133,7 +138,8 @@ TEST_CASE("shutdown: a limited receive or accept returns at once, also within(0m
         const tenon::stop_source source;
         auto datagrams = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
         REQUIRE(datagrams.shutdown());
-        CHECK(datagrams.receive_from(buffer, within(time)).error() == std::errc::operation_canceled);
+        CHECK(datagrams.receive_from(buffer, within(time)).error() ==
+              std::errc::operation_canceled);
         auto server = tenon::listen<tenon::stream>(tenon::unix_domain::unnamed()).value();
         REQUIRE(server.shutdown());
         CHECK(server.accept(within(time), source.token()).error() == std::errc::operation_canceled);
@@ -149,12 +155,14 @@ TEST_CASE("perform: an empty socket fails with bad_file_descriptor, with and wit
     CHECK(empty.receive(buffer, within(1s)).error() == std::errc::bad_file_descriptor);
     tenon::listener<tenon::tcp, tenon::ipv4> empty_listener;
     CHECK(empty_listener.accept(within(1s)).error() == std::errc::bad_file_descriptor);
-    tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connecting, tenon::blocking> empty_connecting;
+    tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connecting, tenon::blocking>
+        empty_connecting;
     CHECK(std::move(empty_connecting).finish().error() == std::errc::bad_file_descriptor);
     CHECK(std::move(empty_connecting).finish(within(1s)).error() == std::errc::bad_file_descriptor);
 }
 
-TEST_CASE("perform: the socket's own time-out fails with operation_would_block and does not affect a limit") {
+TEST_CASE(
+    "perform: the socket's own time-out fails with operation_would_block and does not affect a limit") {
     const timeval own_time_out = {0, 20'000};
     const auto elapsed_of = [](auto&& operation) {
         const auto before = std::chrono::steady_clock::now();
@@ -163,8 +171,10 @@ TEST_CASE("perform: the socket's own time-out fails with operation_would_block a
     };
     auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     auto& local = both.first;
-    REQUIRE(::setsockopt(local.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &own_time_out, sizeof own_time_out) == 0);
-    REQUIRE(::setsockopt(local.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &own_time_out, sizeof own_time_out) == 0);
+    REQUIRE(::setsockopt(local.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &own_time_out,
+                         sizeof own_time_out) == 0);
+    REQUIRE(::setsockopt(local.native_handle(), SOL_SOCKET, SO_SNDTIMEO, &own_time_out,
+                         sizeof own_time_out) == 0);
     std::array<std::byte, 64> buffer;
     // The kernel measures time-outs in ticks of up to 10 ms.
     CHECK(elapsed_of([&] { return local.receive(buffer); }) >= 10ms);
@@ -182,7 +192,8 @@ TEST_CASE("perform: the socket's own time-out fails with operation_would_block a
     CHECK(std::chrono::steady_clock::now() - before >= 60ms);
 
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    REQUIRE(::setsockopt(listener.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &own_time_out, sizeof own_time_out) == 0);
+    REQUIRE(::setsockopt(listener.native_handle(), SOL_SOCKET, SO_RCVTIMEO, &own_time_out,
+                         sizeof own_time_out) == 0);
     CHECK(elapsed_of([&] { return listener.accept(); }) >= 10ms);
 }
 
@@ -190,7 +201,8 @@ TEST_CASE("peek: at an offset behind the data, a limit ends the wait without spi
     // poll(2) of Linux reports readiness while recv(2) returns EAGAIN (SO_PEEK_OFF, socket(7)).
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     const int no_offset = 0;
-    REQUIRE(::setsockopt(local.native_handle(), SOL_SOCKET, SO_PEEK_OFF, &no_offset, sizeof no_offset) == 0);
+    REQUIRE(::setsockopt(local.native_handle(), SOL_SOCKET, SO_PEEK_OFF, &no_offset,
+                         sizeof no_offset) == 0);
     REQUIRE(peer.send_all("hello"_bytes));
     std::array<std::byte, 16> buffer;
     CHECK(tenon::as_text(local.peek(buffer, within(1s)).value()) == "hello");
@@ -201,10 +213,13 @@ TEST_CASE("peek: at an offset behind the data, a limit ends the wait without spi
     // The operation does not spin until the limit.
     timespec spent = {};
     REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0);
-    const auto busy_before = std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
+    const auto busy_before =
+        std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec);
     CHECK(local.peek(buffer, within(300ms)).error() == std::errc::timed_out);
     REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &spent) == 0);
-    CHECK(std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec) - busy_before < 100ms);
+    CHECK(std::chrono::seconds(spent.tv_sec) + std::chrono::nanoseconds(spent.tv_nsec) -
+              busy_before <
+          100ms);
     CHECK(tenon::as_text(local.receive(buffer).value()) == "hello");
 }
 

@@ -27,8 +27,9 @@ struct at_once {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("perform: an operation with call::none makes no system call, and answers_at_once is true", "",
-                   tenon::basic_blocking<unit::scripted>, tenon::basic_nonblocking<unit::scripted>) {
+TEMPLATE_TEST_CASE(
+    "perform: an operation with call::none makes no system call, and answers_at_once is true", "",
+    tenon::basic_blocking<unit::scripted>, tenon::basic_nonblocking<unit::scripted>) {
     unit::script kernel;
     const TestType driver{unit::scripted(kernel)};
     tenon::handle<TestType> socket(7, driver);
@@ -37,14 +38,16 @@ TEMPLATE_TEST_CASE("perform: an operation with call::none makes no system call, 
     CHECK(kernel.calls_made.empty());
 }
 
-TEST_CASE("perform: call::none within limits leaves the descriptor as it is, a limit in the past fails with timed_out") {
+TEST_CASE(
+    "perform: call::none within limits leaves the descriptor as it is, a limit in the past fails with timed_out") {
     unit::script kernel;
     kernel.nonblocking = false;
     const tenon::basic_blocking<unit::scripted> driver{unit::scripted(kernel)};
     tenon::handle<tenon::basic_blocking<unit::scripted>> socket(7, driver);
     CHECK(driver.perform(socket, no_operation(), tenon::limit_set(within(1h))).value());
     CHECK(driver.perform(socket, no_operation(), tenon::limit_set(within(0s))).value());
-    CHECK(driver.perform(socket, no_operation(), tenon::limit_set(within(-1s))).error() == std::errc::timed_out);
+    CHECK(driver.perform(socket, no_operation(), tenon::limit_set(within(-1s))).error() ==
+          std::errc::timed_out);
     static_cast<void>(socket.release());
     CHECK(kernel.requests_of("set_nonblocking").empty());
     CHECK(kernel.requests_of("poll").empty());

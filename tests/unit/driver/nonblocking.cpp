@@ -52,7 +52,8 @@ auto anywhere() {
 /// A listener, and the connections to it.
 template <class Protocol, class Family>
 struct test_listener {
-    socket_in<Protocol, Family, tenon::listening> socket = tenon::listen<Protocol>(nonblocking(), anywhere<Family>()).value();
+    socket_in<Protocol, Family, tenon::listening> socket =
+        tenon::listen<Protocol>(nonblocking(), anywhere<Family>()).value();
     typename Family::endpoint endpoint = socket.local_endpoint().value();
 
     /// Waits for the outcome of an attempt and returns the connection.
@@ -80,7 +81,8 @@ auto joined() {
         auto peer = tenon::bind<Protocol>(nonblocking(), anywhere<Family>()).value();
         const auto local_endpoint = local.local_endpoint().value();
         const auto peer_endpoint = peer.local_endpoint().value();
-        return std::pair(std::move(local).connect(peer_endpoint).value(), std::move(peer).connect(local_endpoint).value());
+        return std::pair(std::move(local).connect(peer_endpoint).value(),
+                         std::move(peer).connect(local_endpoint).value());
     }
 }
 
@@ -103,8 +105,10 @@ std::string text_of(const auto& message) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive, peek: without data fail with operation_would_block, then return the data", "", tcp_over_ipv4,
-                   tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
+TEMPLATE_TEST_CASE(
+    "receive, peek: without data fail with operation_would_block, then return the data", "",
+    tcp_over_ipv4, tcp_over_ipv6, udp_over_ipv4, udp_over_ipv6, stream_over_unix,
+    seqpacket_over_unix, datagram_over_unix) {
     auto [local, peer] = joined_as<TestType>();
     std::array<std::byte, 16> buffer;
     const tenon::mutable_bytes all = buffer;
@@ -125,8 +129,9 @@ TEMPLATE_TEST_CASE("receive, peek: without data fail with operation_would_block,
     CHECK(would_block(local.receive(buffer)));
 }
 
-TEMPLATE_TEST_CASE("send: fails with operation_would_block if there is no space, and succeeds when there is", "", tcp_over_ipv4,
-                   tcp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
+TEMPLATE_TEST_CASE(
+    "send: fails with operation_would_block if there is no space, and succeeds when there is", "",
+    tcp_over_ipv4, tcp_over_ipv6, stream_over_unix, seqpacket_over_unix, datagram_over_unix) {
     auto [local, peer] = joined_as<TestType>();
     REQUIRE(local.set(tenon::options::send_buffer_size(4096)));
     const std::string data(1000, 'x');
@@ -150,10 +155,12 @@ TEMPLATE_TEST_CASE("send: fails with operation_would_block if there is no space,
     CHECK(local.send(data));
 }
 
-TEMPLATE_TEST_CASE("receive_from, send_to: without a message receive_from fails with operation_would_block", "", udp_over_ipv4,
-                   udp_over_ipv6, datagram_over_unix) {
+TEMPLATE_TEST_CASE(
+    "receive_from, send_to: without a message receive_from fails with operation_would_block", "",
+    udp_over_ipv4, udp_over_ipv6, datagram_over_unix) {
     using protocol = typename TestType::protocol;
-    auto local = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
+    auto local =
+        tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
     auto peer = tenon::bind<protocol>(nonblocking(), anywhere<typename TestType::family>()).value();
     std::array<std::byte, 16> buffer;
     CHECK(would_block(local.receive_from(buffer)));
@@ -180,8 +187,8 @@ TEST_CASE("send_to: to a full Unix queue, fails with operation_would_block until
     CHECK(would_block(local.send_to("x"_bytes, peer_endpoint)));
 }
 
-TEMPLATE_TEST_CASE("accept, accept_from: without a connection fail with operation_would_block", "", tcp_over_ipv4,
-                   tcp_over_ipv6, stream_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE("accept, accept_from: without a connection fail with operation_would_block", "",
+                   tcp_over_ipv4, tcp_over_ipv6, stream_over_unix, seqpacket_over_unix) {
     test_listener<typename TestType::protocol, typename TestType::family> listener;
     CHECK(would_block(listener.socket.accept()));
     CHECK(would_block(listener.socket.accept_from()));
@@ -196,8 +203,9 @@ TEMPLATE_TEST_CASE("accept, accept_from: without a connection fail with operatio
     CHECK(would_block(listener.socket.accept()));
 }
 
-TEMPLATE_TEST_CASE("nonblocking: each verb and transition makes a nonblocking, close-on-exec descriptor", "", tcp_over_ipv4,
-                   stream_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE(
+    "nonblocking: each verb and transition makes a nonblocking, close-on-exec descriptor", "",
+    tcp_over_ipv4, stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     test_listener<protocol, family> listener;
@@ -210,8 +218,9 @@ TEMPLATE_TEST_CASE("nonblocking: each verb and transition makes a nonblocking, c
     auto with_name = listener.socket.accept_from().value();
     const auto opened = tenon::open<protocol, family>(nonblocking()).value();
     const auto copy = local.duplicate().value();
-    for (const int descriptor : {listener.socket.native_handle(), local.native_handle(), peer.native_handle(),
-                                 with_name.socket.native_handle(), opened.native_handle(), copy.native_handle()}) {
+    for (const int descriptor :
+         {listener.socket.native_handle(), local.native_handle(), peer.native_handle(),
+          with_name.socket.native_handle(), opened.native_handle(), copy.native_handle()}) {
         CHECK(is_nonblocking(descriptor));
         CHECK(unit::closes_on_exec(descriptor));
     }
@@ -222,10 +231,13 @@ TEMPLATE_TEST_CASE("nonblocking: each verb and transition makes a nonblocking, c
     }
 }
 
-TEST_CASE("adopt: makes the descriptor nonblocking, and takes an attempt to connect before or after its outcome") {
+TEST_CASE(
+    "adopt: makes the descriptor nonblocking, and takes an attempt to connect before or after its outcome") {
     unit::owned foreign = ::socket(AF_INET, SOCK_DGRAM, 0);
     REQUIRE_FALSE(is_nonblocking(foreign));
-    const auto adopted = tenon::adopt<tenon::udp, tenon::ipv4, tenon::opened>(nonblocking(), foreign.release()).value();
+    const auto adopted =
+        tenon::adopt<tenon::udp, tenon::ipv4, tenon::opened>(nonblocking(), foreign.release())
+            .value();
     CHECK(is_nonblocking(adopted.native_handle()));
 
     test_listener<tenon::tcp, tenon::ipv4> listener;
@@ -237,7 +249,9 @@ TEST_CASE("adopt: makes the descriptor nonblocking, and takes an attempt to conn
             ::pollfd one = {begun, POLLOUT, 0};
             REQUIRE(::poll(&one, 1, 10'000) == 1);
         }
-        auto attempt = tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), begun.release()).value();
+        auto attempt =
+            tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), begun.release())
+                .value();
         CHECK(is_nonblocking(attempt.native_handle()));
         auto local = listener.finish(std::move(attempt));
         CHECK(local.remote_endpoint().value() == listener.endpoint);
@@ -246,16 +260,19 @@ TEST_CASE("adopt: makes the descriptor nonblocking, and takes an attempt to conn
     unit::owned refused = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     const auto no_listener = faults::closed_endpoint<tenon::tcp, tenon::ipv4>();
     ::connect(refused, no_listener.data(), no_listener.size());
-    auto attempt = tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), refused.release()).value();
+    auto attempt =
+        tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), refused.release()).value();
     REQUIRE(wait_for(attempt, POLLOUT));
     CHECK(std::move(attempt).finish().error() == std::errc::connection_refused);
     // A listener is not in the state `connecting`.
-    CHECK(tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(), listener.socket.native_handle()).error() ==
-          tenon::errc::wrong_state);
+    CHECK(tenon::adopt<tenon::tcp, tenon::ipv4, connecting>(nonblocking(),
+                                                            listener.socket.native_handle())
+              .error() == tenon::errc::wrong_state);
 }
 
-TEMPLATE_TEST_CASE("finish: after a refused attempt from opened, another is possible on the same descriptor", "", tcp_over_ipv4,
-                   tcp_over_ipv6) {
+TEMPLATE_TEST_CASE(
+    "finish: after a refused attempt from opened, another is possible on the same descriptor", "",
+    tcp_over_ipv4, tcp_over_ipv6) {
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     test_listener<protocol, family> listener;
@@ -278,8 +295,8 @@ TEMPLATE_TEST_CASE("finish: after a refused attempt from opened, another is poss
     REQUIRE(wait_for(peer, POLLIN));
 }
 
-TEMPLATE_TEST_CASE("finish: after a refused attempt a bound socket keeps its local endpoint", "", tcp_over_ipv4,
-                   tcp_over_ipv6) {
+TEMPLATE_TEST_CASE("finish: after a refused attempt a bound socket keeps its local endpoint", "",
+                   tcp_over_ipv4, tcp_over_ipv6) {
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     test_listener<protocol, family> listener;
@@ -338,11 +355,13 @@ TEST_CASE("finish: a self-connection is refused and another attempt is possible"
     CHECK(local.local_endpoint().value() == own_endpoint);
 }
 
-TEMPLATE_TEST_CASE("connect: to a Unix listener, is refused or would block at once, and succeeds when the queue has space", "",
-                   stream_over_unix, seqpacket_over_unix) {
+TEMPLATE_TEST_CASE(
+    "connect: to a Unix listener, is refused or would block at once, and succeeds when the queue has space",
+    "", stream_over_unix, seqpacket_over_unix) {
     using protocol = typename TestType::protocol;
     const auto no_listener = faults::closed_endpoint<protocol, tenon::unix_domain>();
-    CHECK(tenon::connect<protocol>(nonblocking(), no_listener).error() == std::errc::connection_refused);
+    CHECK(tenon::connect<protocol>(nonblocking(), no_listener).error() ==
+          std::errc::connection_refused);
 
     auto server = tenon::listen<protocol>(tenon::unix_domain::unnamed(), tenon::backlog(0)).value();
     const auto full_endpoint = server.local_endpoint().value();
@@ -378,5 +397,6 @@ TEST_CASE("nonblocking: each operation on an empty socket fails with bad_file_de
     CHECK(empty.receive(buffer).error() == std::errc::bad_file_descriptor);
     tcp_in<connecting> empty_connecting;
     CHECK(std::move(empty_connecting).finish().error() == std::errc::bad_file_descriptor);
-    CHECK(std::move(empty_connecting).connect("127.0.0.1:1"_v4).error() == std::errc::bad_file_descriptor);
+    CHECK(std::move(empty_connecting).connect("127.0.0.1:1"_v4).error() ==
+          std::errc::bad_file_descriptor);
 }

@@ -49,7 +49,8 @@ struct finished {
 TEST_CASE("nonblocking: EINTR is retried, EAGAIN is reported") {
     script kernel;
     kernel.results["recv"] = {-EINTR, -EINTR, -EAGAIN, 5};
-    scripted_tcp<tenon::connected> socket(tenon::unchecked, 7, scripted_nonblocking(scripted(kernel)));
+    scripted_tcp<tenon::connected> socket(tenon::unchecked, 7,
+                                          scripted_nonblocking(scripted(kernel)));
     std::array<std::byte, 8> buffer;
     CHECK(socket.receive(buffer).error() == std::errc::operation_would_block);
     CHECK(socket.receive(buffer).value().size() == 5);
@@ -85,7 +86,8 @@ TEST_CASE("connect: a bound socket that is refused at once is bound again to its
     static_cast<void>(socket.release());
 }
 
-TEST_CASE("finish: an attempt under way fails with operation_would_block and goes on, also after EINTR") {
+TEST_CASE(
+    "finish: an attempt under way fails with operation_would_block and goes on, also after EINTR") {
     for (const int returned : {0, -EINTR}) {
         script kernel;
         kernel.results["poll"] = {returned};
@@ -111,7 +113,8 @@ TEST_CASE("finish: a successful attempt takes the handle, after the endpoints ar
     const finished<connecting> outcome(kernel);
     CHECK_FALSE(outcome.error);
     CHECK_FALSE(outcome.handle_kept);
-    CHECK(kernel.calls_made == calls{"poll", "pending_error", "getpeername", "getpeername", "getsockname"});
+    CHECK(kernel.calls_made ==
+          calls{"poll", "pending_error", "getpeername", "getpeername", "getsockname"});
 }
 
 TEST_CASE("finish: a failed attempt is undone, and a bound socket is bound again") {
@@ -129,8 +132,8 @@ TEST_CASE("finish: a failed attempt is undone, and a bound socket is bound again
     rebound.results["pending_error"] = {-ETIMEDOUT};
     const finished<connecting_bound> bound(rebound);
     CHECK(bound.error == std::errc::timed_out);
-    CHECK(rebound.calls_made ==
-          calls{"poll", "pending_error", "getsockname", "disconnect", "pending_error", "getsockname", "bind"});
+    CHECK(rebound.calls_made == calls{"poll", "pending_error", "getsockname", "disconnect",
+                                      "pending_error", "getsockname", "bind"});
     CHECK(rebound.only_request("bind").address_is(rebound.local));
 
     // The attempt has ended without an error and without a peer.
@@ -143,7 +146,8 @@ TEST_CASE("finish: a failed attempt is undone, and a bound socket is bound again
 TEST_CASE("finish: under the blocking driver, a limit that ends the wait keeps the attempt") {
     script kernel;
     const unit::scripted_driver driver{scripted(kernel)};
-    using blocking_tcp = tenon::basic_socket<tenon::tcp, tenon::ipv4, connecting, unit::scripted_driver>;
+    using blocking_tcp =
+        tenon::basic_socket<tenon::tcp, tenon::ipv4, connecting, unit::scripted_driver>;
     blocking_tcp socket(tenon::unchecked, 7, driver);
     const tenon::stop_source source;
     source.request_stop();
@@ -153,7 +157,8 @@ TEST_CASE("finish: under the blocking driver, a limit that ends the wait keeps t
     CHECK(std::move(socket).finish(tenon::within(0ns)).error() == std::errc::timed_out);
     CHECK(kernel.calls_made == calls{"poll_any"});
     REQUIRE(kernel.requests[0].entries.size() == 1);
-    CHECK((kernel.requests[0].entries[0].fd == 7 && kernel.requests[0].entries[0].events == POLLOUT));
+    CHECK(
+        (kernel.requests[0].entries[0].fd == 7 && kernel.requests[0].entries[0].events == POLLOUT));
     // A later call reports the outcome.
     kernel.results["poll_any"] = {1};
     kernel.results["pending_error"] = {-ECONNREFUSED};

@@ -29,12 +29,14 @@ using calls = std::vector<std::string>;
 namespace {
 
 constexpr call_facts default_facts = {};
-constexpr call_facts never_waiting = {.never_waits = true, .has_shutdown_result = true, .shutdown_result = -EINVAL};
+constexpr call_facts never_waiting = {
+    .never_waits = true, .has_shutdown_result = true, .shutdown_result = -EINVAL};
 constexpr call_facts not_restartable = {.restartable = false};
 constexpr call_facts unreliable_poll = {.poll_is_reliable = false};
 constexpr call_facts unix_connect = {.restartable = false, .poll_is_reliable = false};
 constexpr call_facts shut_down = {.has_shutdown_result = true, .shutdown_result = -EINVAL};
-constexpr call_facts unreliable_poll_shut_down = {.poll_is_reliable = false, .has_shutdown_result = true, .shutdown_result = 0};
+constexpr call_facts unreliable_poll_shut_down = {
+    .poll_is_reliable = false, .has_shutdown_result = true, .shutdown_result = 0};
 
 struct row {
     call_facts facts;
@@ -78,8 +80,9 @@ constexpr row table[] = {
 
 TEST_CASE("decide: each combination of facts and result has the decision of the table") {
     for (const row& each : table) {
-        INFO("restartable " << each.facts.restartable << ", poll_is_reliable " << each.facts.poll_is_reliable
-                            << ", has_shutdown_result " << each.facts.has_shutdown_result << ", returned " << each.returned);
+        INFO("restartable " << each.facts.restartable << ", poll_is_reliable "
+                            << each.facts.poll_is_reliable << ", has_shutdown_result "
+                            << each.facts.has_shutdown_result << ", returned " << each.returned);
         CHECK(decide(each.facts, each.returned, false) == each.open);
         CHECK(decide(each.facts, each.returned, true) == each.shut);
         // polls_first and honors_dontwait do not change the decision.
@@ -103,26 +106,37 @@ TEST_CASE("facts_of: the facts of the shipped calls") {
     using unix_endpoint = tenon::unix_domain::endpoint;
     constexpr auto same = [](call_facts one, call_facts other) {
         return one.restartable == other.restartable && one.polls_first == other.polls_first &&
-               one.honors_dontwait == other.honors_dontwait && one.poll_is_reliable == other.poll_is_reliable &&
-               one.never_waits == other.never_waits && one.has_shutdown_result == other.has_shutdown_result &&
+               one.honors_dontwait == other.honors_dontwait &&
+               one.poll_is_reliable == other.poll_is_reliable &&
+               one.never_waits == other.never_waits &&
+               one.has_shutdown_result == other.has_shutdown_result &&
                one.shutdown_result == other.shutdown_result;
     };
     STATIC_REQUIRE(same(facts_of<call::send<tenon::const_bytes>>, {.honors_dontwait = true}));
-    STATIC_REQUIRE(same(facts_of<const call::receive<tenon::mutable_bytes>>, {.honors_dontwait = true}));
-    STATIC_REQUIRE(same(facts_of<call::receive_urgent>, {.restartable = false, .honors_dontwait = true}));
-    STATIC_REQUIRE(same(facts_of<call::receive_datagram<tenon::mutable_bytes>>,
-                        {.honors_dontwait = true, .has_shutdown_result = true, .shutdown_result = 0}));
-    STATIC_REQUIRE(same(facts_of<call::receive_from<tenon::mutable_bytes, endpoint>>,
-                        {.honors_dontwait = true, .has_shutdown_result = true, .shutdown_result = -ECANCELED}));
-    STATIC_REQUIRE(same(facts_of<call::send_to<tenon::const_bytes, endpoint>>, {.honors_dontwait = true}));
+    STATIC_REQUIRE(
+        same(facts_of<const call::receive<tenon::mutable_bytes>>, {.honors_dontwait = true}));
+    STATIC_REQUIRE(
+        same(facts_of<call::receive_urgent>, {.restartable = false, .honors_dontwait = true}));
+    STATIC_REQUIRE(
+        same(facts_of<call::receive_datagram<tenon::mutable_bytes>>,
+             {.honors_dontwait = true, .has_shutdown_result = true, .shutdown_result = 0}));
+    STATIC_REQUIRE(same(
+        facts_of<call::receive_from<tenon::mutable_bytes, endpoint>>,
+        {.honors_dontwait = true, .has_shutdown_result = true, .shutdown_result = -ECANCELED}));
+    STATIC_REQUIRE(
+        same(facts_of<call::send_to<tenon::const_bytes, endpoint>>, {.honors_dontwait = true}));
     STATIC_REQUIRE(same(facts_of<call::send_to<tenon::const_bytes, const unix_endpoint&>>,
                         {.honors_dontwait = true, .poll_is_reliable = false}));
-    STATIC_REQUIRE(same(facts_of<call::accept>, {.has_shutdown_result = true, .shutdown_result = -EINVAL}));
-    STATIC_REQUIRE(same(facts_of<call::accept_from<endpoint>>, {.has_shutdown_result = true, .shutdown_result = -EINVAL}));
+    STATIC_REQUIRE(
+        same(facts_of<call::accept>, {.has_shutdown_result = true, .shutdown_result = -EINVAL}));
+    STATIC_REQUIRE(same(facts_of<call::accept_from<endpoint>>,
+                        {.has_shutdown_result = true, .shutdown_result = -EINVAL}));
     STATIC_REQUIRE(same(facts_of<call::connect<endpoint>>, {.restartable = false}));
-    STATIC_REQUIRE(same(facts_of<call::connect<unix_endpoint>>, {.restartable = false, .poll_is_reliable = false}));
+    STATIC_REQUIRE(same(facts_of<call::connect<unix_endpoint>>,
+                        {.restartable = false, .poll_is_reliable = false}));
     STATIC_REQUIRE(same(facts_of<call::none>, {.never_waits = true}));
-    STATIC_REQUIRE(same(facts_of<call::connect_outcome>, {.polls_first = true, .honors_dontwait = true}));
+    STATIC_REQUIRE(
+        same(facts_of<call::connect_outcome>, {.polls_first = true, .honors_dontwait = true}));
 }
 
 TEST_CASE("emptied: is true only for a short count of TCP without announced urgent data") {
@@ -135,7 +149,8 @@ TEST_CASE("emptied: is true only for a short count of TCP without announced urge
     CHECK_FALSE(emptied(over_tcp, 0, false));
     CHECK_FALSE(emptied(over_tcp, -EAGAIN, false));
     CHECK_FALSE(emptied(over_tcp, 5, true));
-    const tenon::call::receive<tenon::pieces<tenon::mutable_bytes, 2>, true> scattered = {tenon::pieces(buffer, buffer)};
+    const tenon::call::receive<tenon::pieces<tenon::mutable_bytes, 2>, true> scattered = {
+        tenon::pieces(buffer, buffer)};
     CHECK(emptied(scattered, 15, false));
     CHECK_FALSE(emptied(scattered, 16, false));
     // On a Unix socket a receive ends at control data, too.
@@ -152,15 +167,18 @@ TEST_CASE("emptied: is true only for a short count of TCP without announced urge
         return is_emptied;
     };
     CHECK(reports_emptied(tenon::tcp::receive_operation<tenon::mutable_bytes>(buffer)));
-    CHECK(reports_emptied(tenon::tcp::receive_exactly_operation<tenon::unfilled<>>(tenon::unfilled<>(buffer))));
+    CHECK(reports_emptied(
+        tenon::tcp::receive_exactly_operation<tenon::unfilled<>>(tenon::unfilled<>(buffer))));
     CHECK_FALSE(reports_emptied(tenon::stream::receive_operation<tenon::mutable_bytes>(buffer)));
-    CHECK_FALSE(reports_emptied(tenon::tcp::peek_operation<tenon::mutable_bytes>(buffer, tenon::os::peek)));
+    CHECK_FALSE(
+        reports_emptied(tenon::tcp::peek_operation<tenon::mutable_bytes>(buffer, tenon::os::peek)));
 }
 
 namespace {
 
 /// Makes one attempt at accept, which has a `shutdown_result`.
-tenon::attempt_result<std::ptrdiff_t> accepted_once(script& kernel, tenon::known_events known = {}) {
+tenon::attempt_result<std::ptrdiff_t> accepted_once(script& kernel,
+                                                    tenon::known_events known = {}) {
     tenon::call::accept call = {0};
     return attempt_once(scripted(kernel), 7, call, 0, known);
 }
@@ -193,7 +211,8 @@ TEST_CASE("attempt_once: a call that polls first is made only when the socket is
     CHECK(kernel.calls_made == calls(3, "poll"));
     const auto ready = attempt_once(scripted(kernel), 7, call, 0);
     CHECK((ready.next == decision::done && ready.error == 0 && ready.returned == 0));
-    CHECK(kernel.calls_made == calls{"poll", "poll", "poll", "poll", "pending_error", "getpeername"});
+    CHECK(kernel.calls_made ==
+          calls{"poll", "poll", "poll", "poll", "pending_error", "getpeername"});
     kernel.calls_made.clear();
     CHECK(attempt_once(scripted(kernel), 7, call, 0, {.ready = true}).error == 0);
     CHECK(kernel.calls_made == calls{"pending_error", "getpeername"});
@@ -242,7 +261,8 @@ static_assert(tenon::socket_operation<receive_message>);
 
 }  // namespace
 
-TEST_CASE("call_result: flags and control data reach the operation under each driver, with and without limits") {
+TEST_CASE(
+    "call_result: flags and control data reach the operation under each driver, with and without limits") {
     script kernel;
     kernel.results["recv"] = {5, -EINTR, -EAGAIN, 5, -EAGAIN, 5, -EMSGSIZE};
     kernel.results["poll"] = {1, 1};
@@ -251,7 +271,10 @@ TEST_CASE("call_result: flags and control data reach the operation under each dr
     tenon::handle<unit::scripted_driver> socket(7, driver);
     CHECK(driver.perform(socket, receive_message()).value() == 1);
     CHECK(driver.perform(socket, receive_message()).value() == 3);
-    CHECK(driver.perform(socket, receive_message(), tenon::limit_set(tenon::within(std::chrono::seconds(1)))).value() == 2);
+    CHECK(driver
+              .perform(socket, receive_message(),
+                       tenon::limit_set(tenon::within(std::chrono::seconds(1))))
+              .value() == 2);
     CHECK(driver.perform(socket, receive_message()).error() == std::errc::message_size);
     const tenon::basic_nonblocking<scripted> once{scripted(kernel)};
     tenon::handle<tenon::basic_nonblocking<scripted>> other(7, once);

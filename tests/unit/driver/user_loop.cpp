@@ -63,9 +63,10 @@ TEST_CASE("user_loop: connect, accept, send_all and receive_exactly succeed in c
         auto sent_reply = co_await peer.send_all("done"_bytes);
         CHECK(sent_reply.has_value());
     };
-    const auto request = [](user_loop& by, tenon::ipv4::endpoint destination, const std::string& data,
-                            std::string& reply) -> user_task {
-        auto connected = co_await tenon::connect<tenon::tcp>(by, destination, tenon::options::no_delay{true}, within(10s));
+    const auto request = [](user_loop& by, tenon::ipv4::endpoint destination,
+                            const std::string& data, std::string& reply) -> user_task {
+        auto connected = co_await tenon::connect<tenon::tcp>(
+            by, destination, tenon::options::no_delay{true}, within(10s));
         auto peer = std::move(connected.value());
         // The temporary copy lives until the end of the expression, and so while the coroutine is
         // suspended.
@@ -92,7 +93,8 @@ TEST_CASE("user_loop: send_to a temporary endpoint works while the queue is full
     const std::string name(receiver.local_endpoint().value().name());
     const auto fill = [](auto& socket, std::string destination) -> user_task {
         for (int number = 0; number != 1'000; ++number) {
-            auto sent = co_await socket.send_to("hello"_bytes, tenon::unix_domain::abstract(destination).value(), within(5ms));
+            auto sent = co_await socket.send_to(
+                "hello"_bytes, tenon::unix_domain::abstract(destination).value(), within(5ms));
             if (!sent) {
                 CHECK(sent.error() == std::errc::timed_out);
                 co_return;
@@ -107,7 +109,8 @@ TEST_CASE("user_loop: send_to a temporary endpoint works while the queue is full
     auto udp_receiver = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     auto udp_sender = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
     const auto send = [](udp_socket& socket, std::uint16_t port) -> user_task {
-        auto sent = co_await socket.send_to("there"_bytes, tenon::ipv4::endpoint(tenon::ipv4::address(127, 0, 0, 1), port));
+        auto sent = co_await socket.send_to(
+            "there"_bytes, tenon::ipv4::endpoint(tenon::ipv4::address(127, 0, 0, 1), port));
         CHECK(sent.value() == 5);
     };
     run(loop, send(udp_sender, udp_receiver.local_endpoint().value().port()));
@@ -168,7 +171,8 @@ TEST_CASE("user_loop: a limit or a stop request ends a wait and no data is lost"
     // The operation owns its stop tokens: their sources are destroyed before the stop, except one
     // copy.
     std::optional<tenon::stop_source> source(std::in_place);
-    const user_task waiting = wait(local, error, source->token(), tenon::stop_source().token(), within(1h));
+    const user_task waiting =
+        wait(local, error, source->token(), tenon::stop_source().token(), within(1h));
     error = {};
     CHECK_FALSE(waiting.done());
     std::thread([copy = *source] { copy.request_stop(); }).join();
@@ -182,7 +186,8 @@ TEST_CASE("user_loop: a limit or a stop request ends a wait and no data is lost"
     CHECK(error == std::error_code());
 }
 
-TEST_CASE("user_loop: close ends a waiting operation, also if its descriptor number is reused at once") {
+TEST_CASE(
+    "user_loop: close ends a waiting operation, also if its descriptor number is reused at once") {
     user_loop loop;
     auto both = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     std::error_code error;
@@ -203,7 +208,8 @@ TEST_CASE("user_loop: close ends a waiting operation, also if its descriptor num
     // A connect that is ended by close undoes nothing on a reused descriptor number.
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto socket = std::make_optional(tenon::open<tenon::tcp, tenon::ipv4>(loop).value());
-    const auto connect = [](auto& from, tenon::ipv4::endpoint to, std::error_code& into) -> user_task {
+    const auto connect = [](auto& from, tenon::ipv4::endpoint to,
+                            std::error_code& into) -> user_task {
         auto result = co_await std::move(from).connect(to);
         into = result.error();
     };
@@ -217,7 +223,8 @@ TEST_CASE("user_loop: close ends a waiting operation, also if its descriptor num
     }
 }
 
-TEST_CASE("user_loop: a coroutine that is destroyed during a wait leaks no descriptor and loses no data") {
+TEST_CASE(
+    "user_loop: a coroutine that is destroyed during a wait leaks no descriptor and loses no data") {
     user_loop loop;
     const int before = next_descriptor();
     {
@@ -292,7 +299,9 @@ TEST_CASE("user_loop: release notifies the driver, move and transition do not") 
     auto moved = std::move(both.second);
     auto sending = std::move(moved).shutdown_receive().value();
     CHECK(loop.released.size() == 1);
-    auto adopted = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(loop, ::dup(released_descriptor)).value();
+    auto adopted = tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(
+                       loop, ::dup(released_descriptor))
+                       .value();
     CHECK((::fcntl(adopted.native_handle(), F_GETFL) & O_NONBLOCK) != 0);
 }
 
@@ -301,8 +310,8 @@ TEST_CASE("user_loop: a verb that fails before or during connect reports its err
     std::error_code error;
     const auto fail = [](user_loop& by, std::error_code& into) -> user_task {
         // The option does not exist, so the verb fails before connect(2).
-        auto result =
-            co_await tenon::connect<tenon::tcp>(by, "127.0.0.1:1"_v4, tenon::run_time_option<int>(SOL_SOCKET, 9'999, 1));
+        auto result = co_await tenon::connect<tenon::tcp>(
+            by, "127.0.0.1:1"_v4, tenon::run_time_option<int>(SOL_SOCKET, 9'999, 1));
         into = result.error();
     };
     run(loop, fail(loop, error));

@@ -84,7 +84,8 @@ TEST_CASE("any_ip::address: has one version, v4 and v6 of the other fail") {
     CHECK(any_ip::address() == ipv6::address::any());
 }
 
-TEST_CASE("any_ip::address: an IPv4-mapped address differs from the IPv4 address, unmapped converts it") {
+TEST_CASE(
+    "any_ip::address: an IPv4-mapped address differs from the IPv4 address, unmapped converts it") {
     constexpr any_ip::address four = "192.0.2.1"_v4_address;
     constexpr any_ip::address mapped = "::ffff:192.0.2.1"_v6_address;
     STATIC_REQUIRE(four != mapped);
@@ -115,7 +116,8 @@ TEST_CASE("any_ip::address: the predicates are those of the version") {
     for (const char* const global : {"8.8.8.8", "2606:4700::1"}) {
         const auto address = parse<any_ip::address>(global).value();
         CHECK(address.is_global());
-        CHECK_FALSE((address.is_loopback() || address.is_unspecified() || address.is_link_local() || address.is_multicast()));
+        CHECK_FALSE((address.is_loopback() || address.is_unspecified() || address.is_link_local() ||
+                     address.is_multicast()));
     }
     // The predicates do not unmap an IPv4-mapped address.
     CHECK_FALSE(parse<any_ip::address>("::ffff:8.8.8.8")->is_global());
@@ -145,7 +147,8 @@ TEST_CASE("any_ip::endpoint: has the sockaddr of its version") {
 }
 
 TEST_CASE("any_ip::endpoint, any_ip::address: are parsed and printed in both versions") {
-    for (const char* const text : {"127.0.0.1:80", "0.0.0.0:0", "[::1]:80", "[fe80::1%2]:65535", "[::ffff:1.2.3.4]:1"})
+    for (const char* const text :
+         {"127.0.0.1:80", "0.0.0.0:0", "[::1]:80", "[fe80::1%2]:65535", "[::ffff:1.2.3.4]:1"})
         CHECK(to_string(parse<any_endpoint>(text).value()) == text);
     CHECK(parse<any_endpoint>("127.0.0.1:80")->is_v4());
     CHECK(parse<any_endpoint>("[::1]:80")->is_v6());
@@ -170,8 +173,9 @@ TEST_CASE("any_ip::endpoint, any_ip::address: are parsed and printed in both ver
 }
 
 TEST_CASE("any_ip::endpoint, any_ip::address: IPv4 is less than IPv6") {
-    const std::vector<any_endpoint> ascending = {"1.0.0.0:9"_v4, "255.0.0.0:1"_v4, "255.0.0.0:2"_v4,
-                                                 "[::]:0"_v6,    "[::1]:1"_v6,     "[::ffff:1.0.0.0]:9"_v6};
+    const std::vector<any_endpoint> ascending = {"1.0.0.0:9"_v4,   "255.0.0.0:1"_v4,
+                                                 "255.0.0.0:2"_v4, "[::]:0"_v6,
+                                                 "[::1]:1"_v6,     "[::ffff:1.0.0.0]:9"_v6};
     for (std::size_t left = 0; left != ascending.size(); ++left)
         for (std::size_t right = 0; right != ascending.size(); ++right) {
             CHECK((ascending[left] == ascending[right]) == (left == right));
@@ -215,7 +219,8 @@ TEST_CASE("listen: any_ip on [::] accepts both versions, IPv4 peers are IPv4-map
     check_stream(six, from_six);
 
     for (const any_endpoint& endpoint :
-         {any_endpoint(ipv4::address::loopback(), port), any_endpoint(ipv6::address::loopback(), port),
+         {any_endpoint(ipv4::address::loopback(), port),
+          any_endpoint(ipv6::address::loopback(), port),
           any_endpoint(any_ip::address(ipv4::address::loopback()).mapped(), port)}) {
         INFO(endpoint);
         auto local = tenon::connect<tcp>(endpoint).value();
@@ -233,7 +238,8 @@ TEST_CASE("listen: ipv6 on [::] refuses IPv4, any_ip on 0.0.0.0 refuses IPv6") {
     CHECK(v6_only_of(only_six) == 1);
     const auto only_four = tenon::listen<tcp>(any_endpoint("0.0.0.0:0"_v4)).value();
     CHECK(domain_of(only_four) == AF_INET);
-    const any_endpoint endpoint(ipv6::address::loopback(), only_four.local_endpoint().value().port());
+    const any_endpoint endpoint(ipv6::address::loopback(),
+                                only_four.local_endpoint().value().port());
     CHECK(tenon::connect<tcp>(endpoint).error() == std::errc::connection_refused);
 }
 
@@ -242,21 +248,27 @@ TEST_CASE("bind: udp over any_ip uses the version of the endpoint, and both on [
         SKIP_TEST("the machine has no IPv6");
     auto four = tenon::bind<udp>(any_endpoint("127.0.0.1:0"_v4)).value();
     auto other_four = tenon::bind<udp>(any_endpoint("127.0.0.1:0"_v4)).value();
-    CHECK(check_datagrams(four, other_four, other_four.local_endpoint().value()) == four.local_endpoint().value());
+    CHECK(check_datagrams(four, other_four, other_four.local_endpoint().value()) ==
+          four.local_endpoint().value());
     auto six = tenon::bind<udp>(any_endpoint("[::1]:0"_v6)).value();
     auto other_six = tenon::bind<udp>(any_endpoint("[::1]:0"_v6)).value();
-    CHECK(check_datagrams(six, other_six, other_six.local_endpoint().value()) == six.local_endpoint().value());
+    CHECK(check_datagrams(six, other_six, other_six.local_endpoint().value()) ==
+          six.local_endpoint().value());
 
     auto both = tenon::bind<udp>(any_endpoint("[::]:0"_v6)).value();
     CHECK(v6_only_of(both) == 0);
     const std::uint16_t port = both.local_endpoint().value().port();
-    const any_endpoint seen_four = check_datagrams(four, both, any_endpoint(ipv4::address::loopback(), port));
+    const any_endpoint seen_four =
+        check_datagrams(four, both, any_endpoint(ipv4::address::loopback(), port));
     CHECK((seen_four.is_v6() && seen_four.unmapped() == four.local_endpoint().value()));
-    CHECK(check_datagrams(six, both, any_endpoint(ipv6::address::loopback(), port)) == six.local_endpoint().value());
+    CHECK(check_datagrams(six, both, any_endpoint(ipv6::address::loopback(), port)) ==
+          six.local_endpoint().value());
     // From the socket of both versions to an IPv4-mapped endpoint.
-    const any_endpoint seen_mapped = check_datagrams(both, four, four.local_endpoint().value().mapped());
+    const any_endpoint seen_mapped =
+        check_datagrams(both, four, four.local_endpoint().value().mapped());
     CHECK(seen_mapped == any_endpoint(ipv4::address::loopback(), port));
-    CHECK(check_datagrams(both, six, six.local_endpoint().value()) == any_endpoint(ipv6::address::loopback(), port));
+    CHECK(check_datagrams(both, six, six.local_endpoint().value()) ==
+          any_endpoint(ipv6::address::loopback(), port));
     // Connected, and disconnected again.
     auto fixed = std::move(both).connect(four.local_endpoint().value().mapped()).value();
     CHECK(fixed.remote_endpoint().value().unmapped() == four.local_endpoint().value());
@@ -268,13 +280,15 @@ TEST_CASE("bind: udp over any_ip uses the version of the endpoint, and both on [
     const any_endpoint plain = four.local_endpoint().value();
     REQUIRE(plain.is_v4());
     const any_endpoint seen_plain = check_datagrams(fresh, four, plain);
-    CHECK(seen_plain == any_endpoint(ipv4::address::loopback(), fresh.local_endpoint().value().port()));
+    CHECK(seen_plain ==
+          any_endpoint(ipv4::address::loopback(), fresh.local_endpoint().value().port()));
     CHECK(std::move(fresh).connect(plain).value().remote_endpoint().value().unmapped() == plain);
 }
 
 TEST_CASE("adopt: any_ip accepts sockets of both versions, and refuses other families") {
     const auto adopted = [](int domain) {
-        return tenon::adopt<tcp, any_ip, tenon::opened>(::socket(domain, SOCK_STREAM | SOCK_CLOEXEC, 0));
+        return tenon::adopt<tcp, any_ip, tenon::opened>(
+            ::socket(domain, SOCK_STREAM | SOCK_CLOEXEC, 0));
     };
     CHECK(adopted(AF_INET).has_value());
     if (has_ipv6())
@@ -284,7 +298,8 @@ TEST_CASE("adopt: any_ip accepts sockets of both versions, and refuses other fam
     CHECK(refused.error() == errc::wrong_family);
     // An adopted socket can be bound.
     auto bound = adopted(AF_INET).value();
-    CHECK(std::move(bound).bind("127.0.0.1:0"_v4).value().local_endpoint().value().address() == ipv4::address::loopback());
+    CHECK(std::move(bound).bind("127.0.0.1:0"_v4).value().local_endpoint().value().address() ==
+          ipv4::address::loopback());
 }
 
 TEST_CASE("bind: if IPV6_V6ONLY cannot be cleared, fails and leaks no descriptor") {
@@ -292,7 +307,8 @@ TEST_CASE("bind: if IPV6_V6ONLY cannot be cleared, fails and leaks no descriptor
         SKIP_TEST("the machine has no IPv6");
     const auto refused = [](const any_endpoint& endpoint) {
         tenon::os::fault_plan plan({.call = tenon::os::call_name::setsockopt, .error = EINVAL});
-        const auto socket = tenon::bind<udp>(tenon::basic_blocking<tenon::os::faulty>(tenon::os::faulty(plan)), endpoint);
+        const auto socket = tenon::bind<udp>(
+            tenon::basic_blocking<tenon::os::faulty>(tenon::os::faulty(plan)), endpoint);
         CHECK(plan.seen(tenon::os::call_name::close) == plan.applied());
         return !socket && socket.error() == std::errc::invalid_argument;
     };

@@ -64,14 +64,17 @@ void check_every(Expected expected) {
 }  // namespace
 
 TEST_CASE("endpoint_from: of families 0 to 63 and lengths 0 to 128, accepts only its own") {
-    check_every<ipv4::endpoint>([](int family, unsigned length) { return family == AF_INET && length == 16; });
-    check_every<ipv6::endpoint>([](int family, unsigned length) { return family == AF_INET6 && length == 28; });
+    check_every<ipv4::endpoint>(
+        [](int family, unsigned length) { return family == AF_INET && length == 16; });
+    check_every<ipv6::endpoint>(
+        [](int family, unsigned length) { return family == AF_INET6 && length == 28; });
     check_every<any_ip::endpoint>([](int family, unsigned length) {
         return (family == AF_INET && length == 16) || (family == AF_INET6 && length == 28);
     });
     // A Unix address may have any length, even beyond the capacity, because the kernel counts a NUL
     // that it does not write.
-    check_every<unix_domain::endpoint>([](int family, unsigned length) { return family == AF_UNIX && length >= 2; });
+    check_every<unix_domain::endpoint>(
+        [](int family, unsigned length) { return family == AF_UNIX && length >= 2; });
 }
 
 TEST_CASE("endpoint_from: copies all fields of the sockaddr") {
@@ -91,6 +94,8 @@ TEST_CASE("endpoint_from: copies all fields of the sockaddr") {
 
 TEST_CASE("endpoint_from: data and size of an endpoint convert back to it") {
     const any_ip::endpoint endpoint = "192.0.2.1:80"_v4;
-    CHECK(endpoint_from<ipv4::endpoint>(endpoint.data(), endpoint.size()).value() == "192.0.2.1:80"_v4);
-    CHECK(endpoint_from<ipv6::endpoint>(endpoint.data(), endpoint.size()).error() == errc::foreign_endpoint);
+    CHECK(endpoint_from<ipv4::endpoint>(endpoint.data(), endpoint.size()).value() ==
+          "192.0.2.1:80"_v4);
+    CHECK(endpoint_from<ipv6::endpoint>(endpoint.data(), endpoint.size()).error() ==
+          errc::foreign_endpoint);
 }

@@ -87,7 +87,8 @@ TEST_CASE("parse: generated IPv4 texts, agrees with inet_pton, and to_string ret
     CHECK(invalid > rounds / 3);
 }
 
-TEST_CASE("parse: generated IPv6 texts, agrees with inet_pton, and the printed address parses to the same") {
+TEST_CASE(
+    "parse: generated IPv6 texts, agrees with inet_pton, and the printed address parses to the same") {
     text_generator generator(6);
     int valid = 0;
     int invalid = 0;
@@ -110,7 +111,8 @@ TEST_CASE("parse: generated IPv6 texts, agrees with inet_pton, and the printed a
     CHECK(invalid > rounds / 3);
 }
 
-TEST_CASE("to_string: generated IPv6 addresses, agrees with inet_ntop except for IPv4-compatible ones") {
+TEST_CASE(
+    "to_string: generated IPv6 addresses, agrees with inet_ntop except for IPv4-compatible ones") {
     text_generator generator(66);
     int compatible = 0;
     for (int round = 0; round != rounds; ++round) {
@@ -120,9 +122,12 @@ TEST_CASE("to_string: generated IPv6 addresses, agrees with inet_ntop except for
         const std::size_t other = generator.below(9);
         for (std::size_t index = 0; index != 8; ++index)
             if ((index < zeros) == (round % 2 == 0) || (index < other) == (round % 3 == 0))
-                groups[index] = static_cast<std::uint16_t>(generator.below(3) == 0 ? 0 : generator.below(0x10000));
+                groups[index] = static_cast<std::uint16_t>(
+                    generator.below(3) == 0 ? 0 : generator.below(0x10000));
         if (generator.below(10) == 0)
-            groups = {0, 0, 0, 0, 0, static_cast<std::uint16_t>(generator.below(2) * 0xFFFF), groups[6], groups[7]};
+            groups = {0,         0,        0,
+                      0,         0,        static_cast<std::uint16_t>(generator.below(2) * 0xFFFF),
+                      groups[6], groups[7]};
         const ipv6::address address(groups);
         char theirs[INET6_ADDRSTRLEN];
         const in6_addr same = native(address);
@@ -169,7 +174,9 @@ TEST_CASE("parse: generated networks, to_string returns the text, and host bits 
         if (parsed)
             expect(to_string(*parsed) == text, text);
         const ipv6::network six =
-            ipv6::network::containing(ipv6::address::mapped(four), static_cast<unsigned>(generator.below(129))).value();
+            ipv6::network::containing(ipv6::address::mapped(four),
+                                      static_cast<unsigned>(generator.below(129)))
+                .value();
         expect(parse<ipv6::network>(to_string(six)).value() == six, text);
     }
     CHECK(valid > rounds / 100);
@@ -182,7 +189,8 @@ TEST_CASE("parse: generated endpoints, any_ip agrees with ipv4 or ipv6") {
     int six = 0;
     for (int round = 0; round != rounds / 10; ++round) {
         const std::string port = ':' + std::to_string(generator.below(66000));
-        const std::string text = generator.below(2) == 0 ? generator.dotted() + port : '[' + generator.groups() + ']' + port;
+        const std::string text = generator.below(2) == 0 ? generator.dotted() + port
+                                                         : '[' + generator.groups() + ']' + port;
         const auto either = parse<any_ip::endpoint>(text);
         const auto as_four = parse<ipv4::endpoint>(text);
         const auto as_six = parse<ipv6::endpoint>(text);
@@ -205,12 +213,15 @@ TEST_CASE("parse: generated Unix names, the printed endpoint parses to the same"
     for (int round = 0; round != rounds / 10; ++round) {
         std::string name;
         for (std::size_t size = generator.below(110); size != 0; --size)
-            name += static_cast<char>(generator.below(4) == 0 ? generator.below(256) : static_cast<unsigned char>('@'));
-        const auto endpoint = generator.below(2) == 0 ? unix_domain::abstract(name) : unix_domain::path(name);
+            name += static_cast<char>(generator.below(4) == 0 ? generator.below(256)
+                                                              : static_cast<unsigned char>('@'));
+        const auto endpoint =
+            generator.below(2) == 0 ? unix_domain::abstract(name) : unix_domain::path(name);
         if (endpoint)
             expect(parse<unix_domain::endpoint>(to_string(*endpoint)).value() == *endpoint, name);
         std::string text = "@a\\0\\\\\\x01(unnamed)";
-        const auto parsed = parse<unix_domain::endpoint>(generator.damaged(std::move(text), "@\\0x1f("));
+        const auto parsed =
+            parse<unix_domain::endpoint>(generator.damaged(std::move(text), "@\\0x1f("));
         ++(parsed ? valid : invalid);
         if (parsed)
             expect(parse<unix_domain::endpoint>(to_string(*parsed)).value() == *parsed, text);
@@ -241,7 +252,8 @@ TEST_CASE("parse: nearly valid IPv6 endpoints, the printed endpoint parses to th
     int valid = 0;
     int invalid = 0;
     for (int round = 0; round != rounds / 4; ++round) {
-        std::string text = '[' + generator.groups() + "%7]:" + std::to_string(generator.below(70000));
+        std::string text =
+            '[' + generator.groups() + "%7]:" + std::to_string(generator.below(70000));
         text = generator.damaged(std::move(text), "0123456789abcdef::::%%[].");
         const auto parsed = parse<ipv6::endpoint>(text);
         ++(parsed ? valid : invalid);
@@ -249,7 +261,9 @@ TEST_CASE("parse: nearly valid IPv6 endpoints, the printed endpoint parses to th
             expect(parse<ipv6::endpoint>(to_string(*parsed)).value() == *parsed, text);
         else
             // A zone that is not a number may be the name of an interface.
-            expect(parsed.error() == std::errc::invalid_argument || parsed.error() == std::errc::no_such_device, text);
+            expect(parsed.error() == std::errc::invalid_argument ||
+                       parsed.error() == std::errc::no_such_device,
+                   text);
     }
     CHECK(valid > rounds / 100);
     CHECK(invalid > rounds / 100);

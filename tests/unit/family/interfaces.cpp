@@ -33,7 +33,8 @@ using tenon::ipv6;
 using namespace tenon::literals;
 namespace links = support::links;
 
-TEST_CASE("interface_named, name_of: convert a name to an index and back, and report unknown ones") {
+TEST_CASE(
+    "interface_named, name_of: convert a name to an index and back, and report unknown ones") {
     const interface_index lo = tenon::interface_named("lo").value();
     CHECK(lo.number() == if_nametoindex("lo"));
     CHECK(tenon::name_of(lo).value() == "lo");
@@ -42,14 +43,17 @@ TEST_CASE("interface_named, name_of: convert a name to an index and back, and re
     CHECK(tenon::interface_named(std::string(16, 'x')).error() == std::errc::no_such_device);
     CHECK(tenon::interface_named(std::string_view("lo\0", 3)).error() == std::errc::no_such_device);
     CHECK(tenon::name_of(interface_index()).error() == std::errc::no_such_device_or_address);
-    CHECK(tenon::name_of(interface_index(0x7FFFFFFF)).error() == std::errc::no_such_device_or_address);
+    CHECK(tenon::name_of(interface_index(0x7FFFFFFF)).error() ==
+          std::errc::no_such_device_or_address);
     STATIC_REQUIRE(interface_index().number() == 0);
     STATIC_REQUIRE(interface_index(1) < interface_index(2));
 }
 
 TEST_CASE("interfaces: the list is that of if_nameindex, ordered by index") {
     const auto all = tenon::interfaces().value();
-    CHECK(std::is_sorted(all.begin(), all.end(), [](const auto& left, const auto& right) { return left.index < right.index; }));
+    CHECK(std::is_sorted(all.begin(), all.end(), [](const auto& left, const auto& right) {
+        return left.index < right.index;
+    }));
     struct if_nameindex* const known = if_nameindex();
     REQUIRE(known != nullptr);
     std::size_t count = 0;
@@ -80,7 +84,8 @@ TEST_CASE("find_interface: lo has its flags and the loopback addresses with thei
         CHECK_FALSE(peer.has_value());
         if (address == ipv4::address::loopback()) {
             four = true;
-            CHECK(ipv4::network::containing(*address.v4(), prefix_length).value() == "127.0.0.0/8"_v4_network);
+            CHECK(ipv4::network::containing(*address.v4(), prefix_length).value() ==
+                  "127.0.0.0/8"_v4_network);
         } else if (address == ipv6::address::loopback()) {
             CHECK(prefix_length == 128);
             CHECK(scope == 0);
@@ -95,19 +100,23 @@ TEST_CASE("interfaces: an error of a call is returned, and a removed interface i
     CHECK(tenon::interfaces(tenon::os::faulty(no_list)).error() == std::errc::no_buffer_space);
     CHECK(no_list.seen(call_name::socket) == 0);
     tenon::os::fault_plan none_to_search({call_name::interface_addresses, EMFILE});
-    CHECK(tenon::find_interface("lo", tenon::os::faulty(none_to_search)).error() == std::errc::too_many_files_open);
+    CHECK(tenon::find_interface("lo", tenon::os::faulty(none_to_search)).error() ==
+          std::errc::too_many_files_open);
     tenon::os::fault_plan no_socket({call_name::socket, EMFILE});
-    CHECK(tenon::interfaces(tenon::os::faulty(no_socket)).error() == std::errc::too_many_files_open);
+    CHECK(tenon::interfaces(tenon::os::faulty(no_socket)).error() ==
+          std::errc::too_many_files_open);
     CHECK(no_socket.seen(call_name::close) == 0);
     tenon::os::fault_plan no_mtu({call_name::interface_mtu, EPERM});
-    CHECK(tenon::interfaces(tenon::os::faulty(no_mtu)).error() == std::errc::operation_not_permitted);
+    CHECK(tenon::interfaces(tenon::os::faulty(no_mtu)).error() ==
+          std::errc::operation_not_permitted);
     CHECK(no_mtu.seen(call_name::interface_mtu) == 1);
     CHECK(no_mtu.seen(call_name::close) == 1);
     tenon::os::fault_plan removed({.call = call_name::interface_mtu, .error = ENODEV, .times = -1});
     CHECK(tenon::interfaces(tenon::os::faulty(removed)).value().empty());
     CHECK(removed.seen(call_name::close) == 1);
     tenon::os::fault_plan nameless({call_name::interface_name, ENXIO});
-    CHECK(tenon::name_of(interface_index(1), tenon::os::faulty(nameless)).error() == std::errc::no_such_device_or_address);
+    CHECK(tenon::name_of(interface_index(1), tenon::os::faulty(nameless)).error() ==
+          std::errc::no_such_device_or_address);
 }
 
 TEST_CASE("interfaces: an address is in the same network as its broadcast address") {
@@ -154,7 +163,8 @@ std::vector<any_ip::address> addresses_of(const tenon::network_interface& interf
 }
 
 /// Returns the entry of an address. Requires that the interface has the address.
-const tenon::interface_address& entry_of(const tenon::network_interface& interface, const any_ip::address& address) {
+const tenon::interface_address& entry_of(const tenon::network_interface& interface,
+                                         const any_ip::address& address) {
     const auto found = std::find_if(interface.addresses.begin(), interface.addresses.end(),
                                     [&](const auto& each) { return each.address == address; });
     REQUIRE(found != interface.addresses.end());
@@ -163,7 +173,8 @@ const tenon::interface_address& entry_of(const tenon::network_interface& interfa
 
 /// Checks that an IPv4 address has the broadcast address, the peer and the mask that the system
 /// reports.
-void check_against_system(const tenon::network_interface& interface, const tenon::interface_address& found) {
+void check_against_system(const tenon::network_interface& interface,
+                          const tenon::interface_address& found) {
     INFO(interface.name << ' ' << found.address);
     const std::string name = found.label.empty() ? interface.name : found.label;
     const ipv4::endpoint endpoint(found.address.v4().value(), 0);
@@ -171,11 +182,14 @@ void check_against_system(const tenon::network_interface& interface, const tenon
         links::control control(name.c_str());
         std::memcpy(&control.request().ifr_addr, endpoint.data(), endpoint.size());
         REQUIRE(control.ask(request));
-        return tenon::endpoint_from<ipv4::endpoint>(&control.request().ifr_addr, endpoint.size()).value().address();
+        return tenon::endpoint_from<ipv4::endpoint>(&control.request().ifr_addr, endpoint.size())
+            .value()
+            .address();
     };
     CHECK(found.broadcast.value_or(ipv4::address()) == any_ip::address(reported(SIOCGIFBRDADDR)));
     CHECK(found.peer.value_or(found.address) == any_ip::address(reported(SIOCGIFDSTADDR)));
-    CHECK(ipv4::network::containing(endpoint.address(), found.prefix_length).value().mask() == reported(SIOCGIFNETMASK));
+    CHECK(ipv4::network::containing(endpoint.address(), found.prefix_length).value().mask() ==
+          reported(SIOCGIFNETMASK));
 }
 
 /// Checks that an interface has the index, the flags, the MTU and the hardware address that
@@ -191,14 +205,16 @@ void check_against_system(const tenon::network_interface& interface) {
     REQUIRE(flags.ask(SIOCGIFFLAGS));
     // IFF_RUNNING changes some time after the interface is set up.
     constexpr unsigned compared = 0xFFFF & ~IFF_RUNNING;
-    CHECK((interface.flags.bits() & compared) == (static_cast<unsigned>(flags.request().ifr_flags) & compared));
+    CHECK((interface.flags.bits() & compared) ==
+          (static_cast<unsigned>(flags.request().ifr_flags) & compared));
     links::control hardware(name);
     REQUIRE(hardware.ask(SIOCGIFHWADDR));
     // No request returns the length of the address. The bytes after the address are 0.
     const auto& reported = hardware.request().ifr_hwaddr.sa_data;
     const auto bytes = interface.hardware.bytes();
     for (std::size_t index = 0; index != sizeof reported; ++index)
-        CHECK((index < bytes.size() ? bytes[index] : 0) == static_cast<unsigned char>(reported[index]));
+        CHECK((index < bytes.size() ? bytes[index] : 0) ==
+              static_cast<unsigned char>(reported[index]));
     for (const auto& each : interface.addresses)
         if (each.address.is_v4())
             check_against_system(interface, each);
@@ -227,7 +243,8 @@ TEST_CASE("interfaces: the MTU, the hardware address and the addresses agree wit
     }
 }
 
-TEST_CASE("interfaces: addresses with and without a broadcast address, a peer and a label are distinguished") {
+TEST_CASE(
+    "interfaces: addresses with and without a broadcast address, a peer and a label are distinguished") {
     const separate_network network;
     if (!network.entered())
         SKIP_TEST("a separate network namespace requires CAP_SYS_ADMIN");
@@ -276,9 +293,11 @@ TEST_CASE("interfaces: addresses with and without a broadcast address, a peer an
     CHECK(net1.mtu == 1345);
     CHECK(tenon::to_string(net1.hardware) == "02:00:5e:10:00:ab");
     const auto addresses = addresses_of(net1);
-    for (const auto text : {"10.0.0.1", "10.1.0.1", "10.2.0.1", "10.3.0.1", "10.4.0.1", "10.5.0.1", "fd00::1", "fd01::1"}) {
+    for (const auto text : {"10.0.0.1", "10.1.0.1", "10.2.0.1", "10.3.0.1", "10.4.0.1", "10.5.0.1",
+                            "fd00::1", "fd01::1"}) {
         INFO(text);
-        CHECK(std::count(addresses.begin(), addresses.end(), tenon::parse<any_ip::address>(text).value()) == 1);
+        CHECK(std::count(addresses.begin(), addresses.end(),
+                         tenon::parse<any_ip::address>(text).value()) == 1);
     }
     for (const auto& each : net1.addresses)
         if (each.address.is_v4() && each.label != "net1-home")
@@ -287,34 +306,44 @@ TEST_CASE("interfaces: addresses with and without a broadcast address, a peer an
     const auto& plain = entry_of(net1, "10.0.0.1"_v4_address);
     CHECK((plain.prefix_length == 24 && !plain.broadcast && !plain.peer && plain.label.empty()));
     const auto& labelled = entry_of(net1, "10.1.0.1"_v4_address);
-    CHECK((labelled.broadcast == "10.1.0.255"_v4_address && !labelled.peer && labelled.label == "net1:1"));
+    CHECK((labelled.broadcast == "10.1.0.255"_v4_address && !labelled.peer &&
+           labelled.label == "net1:1"));
     const auto& with_peer = entry_of(net1, "10.2.0.1"_v4_address);
-    CHECK((with_peer.prefix_length == 32 && !with_peer.broadcast && with_peer.peer == "10.2.0.2"_v4_address));
+    CHECK((with_peer.prefix_length == 32 && !with_peer.broadcast &&
+           with_peer.peer == "10.2.0.2"_v4_address));
     const auto& both = entry_of(net1, "10.3.0.1"_v4_address);
-    CHECK((both.broadcast == "10.3.0.255"_v4_address && both.peer == "10.3.0.2"_v4_address && both.label == "net1:peer"));
+    CHECK((both.broadcast == "10.3.0.255"_v4_address && both.peer == "10.3.0.2"_v4_address &&
+           both.label == "net1:peer"));
     const auto& everywhere = entry_of(net1, "10.4.0.1"_v4_address);
-    CHECK((everywhere.prefix_length == 16 && everywhere.broadcast == ipv4::address::broadcast() && !everywhere.peer));
+    CHECK((everywhere.prefix_length == 16 && everywhere.broadcast == ipv4::address::broadcast() &&
+           !everywhere.peer));
     const auto& odd = entry_of(net1, "10.5.0.1"_v4_address);
     CHECK((odd.label == "net1-home" && !odd.broadcast && !odd.peer));
     const auto& six = entry_of(net1, "fd00::1"_v6_address);
     CHECK((six.prefix_length == 64 && !six.broadcast && !six.peer && six.label.empty()));
     const auto& six_with_peer = entry_of(net1, "fd01::1"_v6_address);
-    CHECK((six_with_peer.prefix_length == 128 && !six_with_peer.broadcast && six_with_peer.peer == "fd01::2"_v6_address));
+    CHECK((six_with_peer.prefix_length == 128 && !six_with_peer.broadcast &&
+           six_with_peer.peer == "fd01::2"_v6_address));
 
     using tenon::os::call_name;
-    for (const call_name question : {call_name::interface_broadcast, call_name::interface_destination}) {
+    for (const call_name question :
+         {call_name::interface_broadcast, call_name::interface_destination}) {
         tenon::os::fault_plan refused({question, EPERM});
-        CHECK(tenon::interfaces(tenon::os::faulty(refused)).error() == std::errc::operation_not_permitted);
+        CHECK(tenon::interfaces(tenon::os::faulty(refused)).error() ==
+              std::errc::operation_not_permitted);
         CHECK(refused.seen(question) == 1);
         CHECK(refused.seen(call_name::close) == 1);
     }
     // If the address is removed in the meantime, neither is available.
-    constexpr tenon::os::fault no_broadcast{.call = call_name::interface_broadcast, .error = EADDRNOTAVAIL, .times = -1};
-    constexpr tenon::os::fault no_peer{.call = call_name::interface_destination, .error = EADDRNOTAVAIL, .times = -1};
+    constexpr tenon::os::fault no_broadcast{
+        .call = call_name::interface_broadcast, .error = EADDRNOTAVAIL, .times = -1};
+    constexpr tenon::os::fault no_peer{
+        .call = call_name::interface_destination, .error = EADDRNOTAVAIL, .times = -1};
     tenon::os::fault_plan removed(no_broadcast, no_peer);
     const auto without = tenon::find_interface("net1", tenon::os::faulty(removed)).value();
     CHECK(addresses_of(without) == addresses);
-    CHECK_FALSE((entry_of(without, "10.3.0.1"_v4_address).broadcast || entry_of(without, "10.3.0.1"_v4_address).peer));
+    CHECK_FALSE((entry_of(without, "10.3.0.1"_v4_address).broadcast ||
+                 entry_of(without, "10.3.0.1"_v4_address).peer));
 }
 
 TEST_CASE("interfaces: addresses that differ only in their peer keep their peers") {
@@ -334,7 +363,8 @@ TEST_CASE("interfaces: addresses that differ only in their peer keep their peers
     CHECK(peers == std::vector<any_ip::address>{"10.6.0.2"_v4_address, "10.6.0.3"_v4_address});
 }
 
-TEST_CASE("interfaces: a tunnel has no hardware address, its address has a peer only if one was set") {
+TEST_CASE(
+    "interfaces: a tunnel has no hardware address, its address has a peer only if one was set") {
     const separate_network network;
     if (!network.entered())
         SKIP_TEST("a separate network namespace requires CAP_SYS_ADMIN");
@@ -367,7 +397,8 @@ TEST_CASE("interfaces: a tunnel has no hardware address, its address has a peer 
     tenon::os::fault_plan refused({call_name::interface_index, EMFILE});
     CHECK(tenon::interfaces(tenon::os::faulty(refused)).error() == std::errc::too_many_files_open);
     CHECK(refused.seen(call_name::close) == 1);
-    tenon::os::fault_plan removed({.call = call_name::interface_index, .error = ENODEV, .times = -1});
+    tenon::os::fault_plan removed(
+        {.call = call_name::interface_index, .error = ENODEV, .times = -1});
     const auto others = tenon::interfaces(tenon::os::faulty(removed)).value();
     REQUIRE(others.size() == 1);
     CHECK(others[0].name == "lo");
@@ -411,7 +442,8 @@ TEST_CASE("interfaces: a list with entries of addresses only has an interface fo
     const auto all = tenon::interfaces(fixed_list()).value();
     REQUIRE(all.size() == 2);
     CHECK((all[0].name == "net1" && all[0].index.number() == 1 && all[0].flags.point_to_point()));
-    CHECK((all[1].name == "net2" && all[1].index.number() == 2 && all[1].flags.up() && all[1].hardware.empty()));
+    CHECK((all[1].name == "net2" && all[1].index.number() == 2 && all[1].flags.up() &&
+           all[1].hardware.empty()));
     CHECK(tenon::find_interface("net2", fixed_list()).value().name == "net2");
     CHECK(tenon::find_interface("net3", fixed_list()).error() == std::errc::no_such_device);
     REQUIRE(all[0].addresses.size() == 1);
@@ -421,7 +453,8 @@ TEST_CASE("interfaces: a list with entries of addresses only has an interface fo
     CHECK(all[1].addresses[0].label == "net2:7");
 }
 
-TEST_CASE("interfaces: a hardware address beyond the size of sockaddr_ll is whole, up to 32 bytes") {
+TEST_CASE(
+    "interfaces: a hardware address beyond the size of sockaddr_ll is whole, up to 32 bytes") {
     struct {
         ::sockaddr_ll link;
         unsigned char more[32];
@@ -429,7 +462,8 @@ TEST_CASE("interfaces: a hardware address beyond the size of sockaddr_ll is whol
     long_address.link.sll_family = AF_PACKET;
     long_address.link.sll_ifindex = 5;
     for (unsigned char index = 0; index != 33; ++index)
-        reinterpret_cast<unsigned char*>(&long_address)[offsetof(::sockaddr_ll, sll_addr) + index] = index;
+        reinterpret_cast<unsigned char*>(&long_address)[offsetof(::sockaddr_ll, sll_addr) + index] =
+            index;
     char name[] = "net5";
     ::ifaddrs entry = {};
     entry.ifa_name = name;

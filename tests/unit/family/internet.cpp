@@ -21,13 +21,16 @@ struct not_a_protocol {
 };
 
 template <class Protocol>
-constexpr bool over_both = detail::internet_carries<Protocol> && runs_over<Protocol, ipv4> && runs_over<Protocol, ipv6>;
+constexpr bool over_both =
+    detail::internet_carries<Protocol> && runs_over<Protocol, ipv4> && runs_over<Protocol, ipv6>;
 template <class Protocol>
-constexpr bool over_none = !detail::internet_carries<Protocol> && !runs_over<Protocol, ipv4> && !runs_over<Protocol, ipv6>;
+constexpr bool over_none =
+    !detail::internet_carries<Protocol> && !runs_over<Protocol, ipv4> && !runs_over<Protocol, ipv6>;
 
 }  // namespace
 
-TEST_CASE("runs_over: stream, datagram and a numbered raw protocol run over IP without a declaration") {
+TEST_CASE(
+    "runs_over: stream, datagram and a numbered raw protocol run over IP without a declaration") {
     STATIC_REQUIRE(over_both<stream>);
     STATIC_REQUIRE(over_both<datagram>);
     STATIC_REQUIRE(over_both<ospf>);
@@ -42,13 +45,15 @@ TEST_CASE("runs_over: a numbered protocol that is not raw must declare that it r
     STATIC_REQUIRE(runs_over<tcp, ipv6>);
 }
 
-TEST_CASE("runs_over: a protocol with a number for each family must declare it, other types never run") {
+TEST_CASE(
+    "runs_over: a protocol with a number for each family must declare it, other types never run") {
     STATIC_REQUIRE(over_none<numbered_by_family>);
     STATIC_REQUIRE(over_none<not_a_protocol>);
     STATIC_REQUIRE(over_none<int>);
 }
 
-TEST_CASE("runs_over: stream, datagram and seqpacket run over unix_domain, numbered protocols do not") {
+TEST_CASE(
+    "runs_over: stream, datagram and seqpacket run over unix_domain, numbered protocols do not") {
     STATIC_REQUIRE(runs_over<stream, unix_domain>);
     STATIC_REQUIRE(runs_over<datagram, unix_domain>);
     STATIC_REQUIRE(runs_over<seqpacket, unix_domain>);

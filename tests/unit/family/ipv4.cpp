@@ -72,7 +72,8 @@ TEST_CASE("parse: a text that is not an IPv4 address is refused with the reason"
 }
 
 TEST_CASE("parse: an IPv4 endpoint requires a port") {
-    CHECK(parse<ipv4::endpoint>("127.0.0.1:80").value() == ipv4::endpoint(ipv4::address::loopback(), 80));
+    CHECK(parse<ipv4::endpoint>("127.0.0.1:80").value() ==
+          ipv4::endpoint(ipv4::address::loopback(), 80));
     CHECK(parse<ipv4::endpoint>("0.0.0.0:0").value() == ipv4::endpoint());
     CHECK(parse<ipv4::endpoint>("1.2.3.4:65535").value().port() == 65535);
     unit::check_refused<ipv4::endpoint>({
@@ -144,8 +145,9 @@ TEST_CASE("ipv4::endpoint: resize accepts only a sockaddr_in") {
 }
 
 TEST_CASE("ipv4::endpoint: is ordered by address, then by port") {
-    const std::vector<ipv4::endpoint> ascending = {"0.0.0.0:0"_v4, "0.0.0.0:256"_v4, "1.0.0.0:1"_v4,  "1.0.0.0:2"_v4,
-                                                   "1.0.0.1:0"_v4, "2.0.0.0:0"_v4,   "255.0.0.0:0"_v4};
+    const std::vector<ipv4::endpoint> ascending = {
+        "0.0.0.0:0"_v4, "0.0.0.0:256"_v4, "1.0.0.0:1"_v4,  "1.0.0.0:2"_v4,
+        "1.0.0.1:0"_v4, "2.0.0.0:0"_v4,   "255.0.0.0:0"_v4};
     for (std::size_t left = 0; left != ascending.size(); ++left)
         for (std::size_t right = 0; right != ascending.size(); ++right) {
             CHECK((ascending[left] == ascending[right]) == (left == right));

@@ -18,14 +18,20 @@ using tenon::parse;
 using namespace tenon::literals;
 
 TEST_CASE("ipv6::address: consists of eight groups") {
-    CHECK(parse<ipv6::address>("1:2:3:4:5:6:7:8").value().groups() == ipv6::address::groups_type{1, 2, 3, 4, 5, 6, 7, 8});
+    CHECK(parse<ipv6::address>("1:2:3:4:5:6:7:8").value().groups() ==
+          ipv6::address::groups_type{1, 2, 3, 4, 5, 6, 7, 8});
     CHECK(parse<ipv6::address>("::").value() == ipv6::address::any());
     CHECK(parse<ipv6::address>("::1").value() == ipv6::address::loopback());
-    CHECK(parse<ipv6::address>("1::").value().groups() == ipv6::address::groups_type{1, 0, 0, 0, 0, 0, 0, 0});
-    CHECK(parse<ipv6::address>("1::8").value().groups() == ipv6::address::groups_type{1, 0, 0, 0, 0, 0, 0, 8});
-    CHECK(parse<ipv6::address>("1:2::7:8").value().groups() == ipv6::address::groups_type{1, 2, 0, 0, 0, 0, 7, 8});
-    CHECK(parse<ipv6::address>("FFFF:aBcD::").value().groups() == ipv6::address::groups_type{0xFFFF, 0xABCD});
-    CHECK(parse<ipv6::address>("0001:0002:0003:0004:0005:0006:0007:0008").value() == "1:2:3:4:5:6:7:8"_v6_address);
+    CHECK(parse<ipv6::address>("1::").value().groups() ==
+          ipv6::address::groups_type{1, 0, 0, 0, 0, 0, 0, 0});
+    CHECK(parse<ipv6::address>("1::8").value().groups() ==
+          ipv6::address::groups_type{1, 0, 0, 0, 0, 0, 0, 8});
+    CHECK(parse<ipv6::address>("1:2::7:8").value().groups() ==
+          ipv6::address::groups_type{1, 2, 0, 0, 0, 0, 7, 8});
+    CHECK(parse<ipv6::address>("FFFF:aBcD::").value().groups() ==
+          ipv6::address::groups_type{0xFFFF, 0xABCD});
+    CHECK(parse<ipv6::address>("0001:0002:0003:0004:0005:0006:0007:0008").value() ==
+          "1:2:3:4:5:6:7:8"_v6_address);
 }
 
 TEST_CASE("parse: in an IPv6 address, :: may replace a single group") {
@@ -86,7 +92,9 @@ TEST_CASE("parse: a text that is not an IPv6 address is refused with the reason"
 }
 
 TEST_CASE("to_string: an IPv6 address is printed as RFC 5952 requires") {
-    const auto printed = [](std::string_view text) { return to_string(parse<ipv6::address>(text).value()); };
+    const auto printed = [](std::string_view text) {
+        return to_string(parse<ipv6::address>(text).value());
+    };
     // Section 4.1: no leading zeros. 4.3: lower case.
     CHECK(printed("2001:0db8:0000:0000:000A:0000:0000:0001") == "2001:db8::a:0:0:1");
     // Section 4.2.1: as many groups as possible are shortened. 4.2.2: a single group is not. 4.2.3:
@@ -110,7 +118,8 @@ TEST_CASE("to_string: an IPv6 address is printed as RFC 5952 requires") {
 }
 
 TEST_CASE("parse: an IPv6 endpoint requires brackets and a port, a scope is optional") {
-    CHECK(parse<ipv6::endpoint>("[::1]:80").value() == ipv6::endpoint(ipv6::address::loopback(), 80));
+    CHECK(parse<ipv6::endpoint>("[::1]:80").value() ==
+          ipv6::endpoint(ipv6::address::loopback(), 80));
     CHECK(parse<ipv6::endpoint>("[::]:0").value() == ipv6::endpoint());
     const ipv6::endpoint scoped = parse<ipv6::endpoint>("[fe80::1%2]:80").value();
     CHECK(scoped.scope() == 2);
@@ -145,18 +154,22 @@ TEST_CASE("parse: an IPv6 endpoint requires brackets and a port, a scope is opti
 TEST_CASE("parse: at run time, the zone of an IPv6 endpoint may be an interface name") {
     const std::uint32_t lo = if_nametoindex("lo");
     REQUIRE(lo != 0);
-    CHECK(parse<ipv6::endpoint>("[fe80::1%lo]:80").value() == ipv6::endpoint("fe80::1"_v6_address, 80, lo));
+    CHECK(parse<ipv6::endpoint>("[fe80::1%lo]:80").value() ==
+          ipv6::endpoint("fe80::1"_v6_address, 80, lo));
     // A compiler may evaluate the initialiser of a static variable, when no interfaces are known.
     static const auto at_start = parse<ipv6::endpoint>("[fe80::1%lo]:80");
     CHECK(at_start.value().scope() == lo);
     CHECK(to_string(*at_start) == "[fe80::1%" + std::to_string(lo) + "]:80");
-    for (const char* const text : {"[fe80::1%no such]:80", "[fe80::1%lo%1]:80", "[fe80::1%lo ]:80", "[fe80::1%+1]:80",
-                                   "[fe80::1%-1]:80", "[fe80::1%a-name-of-sixteen]:80"})
+    for (const char* const text :
+         {"[fe80::1%no such]:80", "[fe80::1%lo%1]:80", "[fe80::1%lo ]:80", "[fe80::1%+1]:80",
+          "[fe80::1%-1]:80", "[fe80::1%a-name-of-sixteen]:80"})
         CHECK(parse<ipv6::endpoint>(text).error() == std::errc::no_such_device);
-    CHECK(parse<ipv6::endpoint>(std::string_view("[fe80::1%lo\0]:80", 16)).error() == std::errc::no_such_device);
+    CHECK(parse<ipv6::endpoint>(std::string_view("[fe80::1%lo\0]:80", 16)).error() ==
+          std::errc::no_such_device);
     CHECK(parse<ipv6::endpoint>("[fe80::1%lo").error() == errc::ipv6_bracket_missing);
     CHECK(parse<ipv6::endpoint>("[fe80::1%lo]").error() == errc::port_missing);
-    CHECK(parse<ipv6::endpoint>("[fe80::1%" + std::string(5000, 'x') + "]:80").error() == std::errc::no_such_device);
+    CHECK(parse<ipv6::endpoint>("[fe80::1%" + std::string(5000, 'x') + "]:80").error() ==
+          std::errc::no_such_device);
 }
 
 TEST_CASE("ipv6::endpoint: flow information is in the sockaddr, and is ignored by comparisons") {
@@ -176,7 +189,8 @@ TEST_CASE("ipv6::endpoint: flow information is in the sockaddr, and is ignored b
 TEST_CASE("ipv6::address: converts to and from bytes and IPv4 addresses") {
     constexpr ipv6::address address = "2001:db8::1:2"_v6_address;
     STATIC_REQUIRE(ipv6::address::from_bytes(address.bytes()) == address);
-    CHECK(address.bytes() == ipv6::address::bytes_type{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2});
+    CHECK(address.bytes() ==
+          ipv6::address::bytes_type{0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 2});
     STATIC_REQUIRE(ipv6::address::mapped("192.0.2.1"_v4_address) == "::ffff:192.0.2.1"_v6_address);
     STATIC_REQUIRE(*"::ffff:192.0.2.1"_v6_address.unmapped() == "192.0.2.1"_v4_address);
     CHECK("::192.0.2.1"_v6_address.unmapped().error() == errc::not_an_ipv4_address);
@@ -200,7 +214,8 @@ TEST_CASE("ipv6::group: scope and is_transient return the bits of the address") 
 TEST_CASE("to_string: an IPv6 endpoint has brackets, and a scope unless it is 0") {
     CHECK(to_string("[::1]:80"_v6) == "[::1]:80");
     CHECK(to_string(ipv6::endpoint("fe80::1"_v6_address, 80, 2)) == "[fe80::1%2]:80");
-    CHECK(to_string(ipv6::endpoint("::ffff:1.2.3.4"_v6_address, 65535)) == "[::ffff:1.2.3.4]:65535");
+    CHECK(to_string(ipv6::endpoint("::ffff:1.2.3.4"_v6_address, 65535)) ==
+          "[::ffff:1.2.3.4]:65535");
     CHECK(to_string("ff02::fb"_v6_group) == "ff02::fb");
 }
 

@@ -39,7 +39,8 @@ constexpr errc digits = errc::ipv6_group_exceeds_four_digits;
 
 struct odd_text {
     std::string_view text;
-    errc ipv4_endpoint, ipv6_endpoint, any_ip_endpoint, ipv4_address, ipv6_address, any_ip_address, ipv4_network, ipv6_network;
+    errc ipv4_endpoint, ipv6_endpoint, any_ip_endpoint, ipv4_address, ipv6_address, any_ip_address,
+        ipv4_network, ipv6_network;
 };
 
 // clang-format off

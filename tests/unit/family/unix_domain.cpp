@@ -72,7 +72,8 @@ TEST_CASE("abstract: accepts 0 to 107 bytes, each is significant") {
     const std::string_view with_nul("a\0b", 3);
     CHECK(unix_domain::abstract(with_nul).value().name() == with_nul);
     CHECK(unix_domain::abstract(with_nul).value() != unix_domain::abstract("a").value());
-    CHECK(unix_domain::abstract("a").value() != unix_domain::abstract(std::string_view("a\0", 2)).value());
+    CHECK(unix_domain::abstract("a").value() !=
+          unix_domain::abstract(std::string_view("a\0", 2)).value());
 }
 
 TEST_CASE("unnamed: has only the address family") {
@@ -109,10 +110,14 @@ TEST_CASE("parse: a Unix endpoint is a path, an abstract name or (unnamed), with
           unix_domain::abstract(std::string_view("a\0\\\x7f", 4)).value());
     CHECK(parse<unix_domain::endpoint>("\\x40a").value() == unix_domain::path("@a").value());
     CHECK(parse<unix_domain::endpoint>(std::string(longest, 'x')).value().name().size() == longest);
-    CHECK(parse<unix_domain::endpoint>(std::string(longest + 1, 'x')).error() == std::errc::filename_too_long);
-    CHECK(parse<unix_domain::endpoint>('@' + std::string(longest - 1, 'x')).value().name().size() == longest - 1);
-    CHECK(parse<unix_domain::endpoint>('@' + std::string(longest, 'x')).error() == std::errc::filename_too_long);
-    CHECK(parse<unix_domain::endpoint>(std::string(5000, 'x')).error() == std::errc::filename_too_long);
+    CHECK(parse<unix_domain::endpoint>(std::string(longest + 1, 'x')).error() ==
+          std::errc::filename_too_long);
+    CHECK(parse<unix_domain::endpoint>('@' + std::string(longest - 1, 'x')).value().name().size() ==
+          longest - 1);
+    CHECK(parse<unix_domain::endpoint>('@' + std::string(longest, 'x')).error() ==
+          std::errc::filename_too_long);
+    CHECK(parse<unix_domain::endpoint>(std::string(5000, 'x')).error() ==
+          std::errc::filename_too_long);
     unit::check_refused<unix_domain::endpoint>({
         {"", errc::path_is_empty},
         {"a\\0", errc::path_contains_nul},
@@ -132,9 +137,9 @@ TEST_CASE("parse: a Unix endpoint is a path, an abstract name or (unnamed), with
 
 TEST_CASE("to_string, parse: a Unix endpoint with any byte parses to the same") {
     for (int byte = 0; byte != 256; ++byte)
-        for (const std::string& name :
-             {std::string(1, static_cast<char>(byte)), std::string("x") + static_cast<char>(byte) + "0",
-              static_cast<char>(byte) + std::string("(unnamed)")}) {
+        for (const std::string& name : {std::string(1, static_cast<char>(byte)),
+                                        std::string("x") + static_cast<char>(byte) + "0",
+                                        static_cast<char>(byte) + std::string("(unnamed)")}) {
             const unix_domain::endpoint abstract = unix_domain::abstract(name).value();
             INFO(to_string(abstract));
             CHECK(parse<unix_domain::endpoint>(to_string(abstract)).value() == abstract);
@@ -157,7 +162,8 @@ TEST_CASE("unix_domain::endpoint: resize accepts addresses as the kernel writes 
     }
     SECTION("resize: a path of 108 bytes is whole, with the length 111 of Linux") {
         const std::string full(longest, 'p');
-        const unix_domain::endpoint endpoint = written_by_system(full, name_offset + longest + 1, accepted);
+        const unix_domain::endpoint endpoint =
+            written_by_system(full, name_offset + longest + 1, accepted);
         CHECK(accepted);
         CHECK(endpoint.name() == full);
         CHECK(endpoint.size() == endpoint.capacity());
@@ -165,18 +171,22 @@ TEST_CASE("unix_domain::endpoint: resize accepts addresses as the kernel writes 
     }
     SECTION("resize: a path of 107 bytes is whole, with the length 110 of Linux") {
         const std::string nearly(longest - 1, 'p');
-        const unix_domain::endpoint endpoint = written_by_system(nearly, name_offset + longest, accepted);
+        const unix_domain::endpoint endpoint =
+            written_by_system(nearly, name_offset + longest, accepted);
         CHECK(accepted);
         CHECK(endpoint == unix_domain::path(nearly).value());
     }
     SECTION("resize: a path ends at its NUL, before the given length") {
         CHECK(written_by_system("/x", sizeof(sockaddr_un), accepted) == "/x"_unix);
-        CHECK(written_by_system(std::string_view("/x\0rest", 7), name_offset + 7, accepted) == "/x"_unix);
+        CHECK(written_by_system(std::string_view("/x\0rest", 7), name_offset + 7, accepted) ==
+              "/x"_unix);
     }
     SECTION("resize: an abstract name has every byte of the given length") {
         const std::string_view name("\0a\0b", 4);
-        CHECK(written_by_system(name, name_offset + 4, accepted) == unix_domain::abstract(name.substr(1)).value());
-        CHECK(written_by_system(name, name_offset + 2, accepted) == unix_domain::abstract("a").value());
+        CHECK(written_by_system(name, name_offset + 4, accepted) ==
+              unix_domain::abstract(name.substr(1)).value());
+        CHECK(written_by_system(name, name_offset + 2, accepted) ==
+              unix_domain::abstract("a").value());
     }
     SECTION("resize: an abstract name beyond the capacity is limited to it") {
         const unix_domain::endpoint endpoint =
@@ -199,16 +209,17 @@ TEST_CASE("unix_domain::endpoint: resize accepts addresses as the kernel writes 
 }
 
 TEST_CASE("unix_domain::endpoint: is ordered unnamed, abstract, path, and then by the bytes") {
-    const std::vector<unix_domain::endpoint> ascending = {unix_domain::unnamed(),
-                                                          unix_domain::abstract("").value(),
-                                                          unix_domain::abstract(std::string_view("\0", 1)).value(),
-                                                          unix_domain::abstract("a").value(),
-                                                          unix_domain::abstract(std::string_view("a\0", 2)).value(),
-                                                          unix_domain::abstract("b").value(),
-                                                          "/"_unix,
-                                                          "a"_unix,
-                                                          "aa"_unix,
-                                                          "b"_unix};
+    const std::vector<unix_domain::endpoint> ascending = {
+        unix_domain::unnamed(),
+        unix_domain::abstract("").value(),
+        unix_domain::abstract(std::string_view("\0", 1)).value(),
+        unix_domain::abstract("a").value(),
+        unix_domain::abstract(std::string_view("a\0", 2)).value(),
+        unix_domain::abstract("b").value(),
+        "/"_unix,
+        "a"_unix,
+        "aa"_unix,
+        "b"_unix};
     for (std::size_t left = 0; left != ascending.size(); ++left)
         for (std::size_t right = 0; right != ascending.size(); ++right) {
             INFO(left << " and " << right);

@@ -20,7 +20,8 @@ using sleeping = decltype(tenon::sleep(std::chrono::seconds()));
 
 }  // namespace
 
-TEST_CASE("awaitable: is satisfied by an rvalue that co_await accepts, not by an lvalue or another type") {
+TEST_CASE(
+    "awaitable: is satisfied by an rvalue that co_await accepts, not by an lvalue or another type") {
     STATIC_REQUIRE(awaitable<task<int>>);
     STATIC_REQUIRE(awaitable<task<int>&&>);
     STATIC_REQUIRE(awaitable<task<>>);

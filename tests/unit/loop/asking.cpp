@@ -39,8 +39,9 @@ task<void> wait_nested(int depth, tenon::event& awaited, errors& results) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("request_stop: ends the wait of a task a thousand tasks deep, and its later waits", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "request_stop: ends the wait of a task a thousand tasks deep, and its later waits", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     errors results;
@@ -58,7 +59,8 @@ TEMPLATE_TEST_CASE("request_stop: ends the wait of a task a thousand tasks deep,
     CHECK(all_canceled(results, 4));
 }
 
-TEMPLATE_TEST_CASE("request_stop: ends each kind of wait", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("request_stop: ends each kind of wait", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     auto server = tenon::listen<tenon::tcp>(on.loop, "127.0.0.1:0"_v4).value();
@@ -91,10 +93,14 @@ TEMPLATE_TEST_CASE("request_stop: ends each kind of wait", "", unit::watched_epo
         unit::expect(co_await to.send(1));
         into.push_back(unit::error_of(co_await to.send(2)));
     }(full, results));
-    all.spawn([](errors& into) -> task<void> { into.push_back(unit::error_of(co_await tenon::sleep(1h))); }(results));
+    all.spawn([](errors& into) -> task<void> {
+        into.push_back(unit::error_of(co_await tenon::sleep(1h)));
+    }(results));
     unit::turn(on.loop);
     CHECK(results.empty());
-    all.spawn([](errors& into) -> task<void> { into.push_back(unit::error_of(co_await tenon::yield())); }(results));
+    all.spawn([](errors& into) -> task<void> {
+        into.push_back(unit::error_of(co_await tenon::yield()));
+    }(results));
     all.request_stop();
     all.request_stop();
     CHECK(results.empty());
@@ -103,8 +109,8 @@ TEMPLATE_TEST_CASE("request_stop: ends each kind of wait", "", unit::watched_epo
     CHECK(full.size() == 1);
 }
 
-TEMPLATE_TEST_CASE("request_stop: an operation that could complete at once is not performed", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("request_stop: an operation that could complete at once is not performed", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     REQUIRE(::send(peer.native_handle(), "one", 3, 0) == 3);
@@ -116,8 +122,9 @@ TEMPLATE_TEST_CASE("request_stop: an operation that could complete at once is no
     {
         tenon::scope all(on.loop);
         all.request_stop();
-        all.spawn([](auto read, auto& from, std::string& into) -> task<void> { into = co_await read(from); }(receive_text,
-                                                                                                             local, text));
+        all.spawn([](auto read, auto& from, std::string& into) -> task<void> {
+            into = co_await read(from);
+        }(receive_text, local, text));
         CHECK(text == "(Operation canceled)");
         // The request also stops the tasks of when_all and with_scope, from their beginning.
         all.spawn([](auto read, auto& from, std::string& into) -> task<void> {
@@ -137,18 +144,21 @@ TEMPLATE_TEST_CASE("request_stop: an operation that could complete at once is no
     CHECK(on.loop.run(receive_text(local)) == "one");
 }
 
-TEMPLATE_TEST_CASE("request_stop: ends the tasks of when_all, when_any, with_scope and a joined scope", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "request_stop: ends the tasks of when_all, when_any, with_scope and a joined scope", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     errors results;
     tenon::scope all(on.loop);
     all.spawn([](tenon::event& awaited, errors& into) -> task<void> {
-        const auto both_results = co_await tenon::when_all(wait_nested(2, awaited, into), wait_nested(0, awaited, into));
+        const auto both_results =
+            co_await tenon::when_all(wait_nested(2, awaited, into), wait_nested(0, awaited, into));
         static_cast<void>(both_results);
     }(never, results));
     all.spawn([](tenon::event& awaited, errors& into) -> task<void> {
-        const auto first_result = co_await tenon::when_any(wait_nested(2, awaited, into), wait_nested(0, awaited, into));
+        const auto first_result =
+            co_await tenon::when_any(wait_nested(2, awaited, into), wait_nested(0, awaited, into));
         static_cast<void>(first_result);
     }(never, results));
     all.spawn([](tenon::event& awaited, errors& into) -> task<void> {
@@ -169,8 +179,8 @@ TEMPLATE_TEST_CASE("request_stop: ends the tasks of when_all, when_any, with_sco
     CHECK(all_canceled(results, 14));
 }
 
-TEMPLATE_TEST_CASE("shielded: a shielded task is not stopped, later waits are", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("shielded: a shielded task is not stopped, later waits are", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     errors results;
     tenon::event released;
@@ -180,12 +190,14 @@ TEMPLATE_TEST_CASE("shielded: a shielded task is not stopped, later waits are", 
         co_await tenon::shielded([](tenon::event& inner_event, errors& errors_seen) -> task<void> {
             errors_seen.push_back(unit::error_of(co_await inner_event.wait()));
             errors_seen.push_back(unit::error_of(co_await tenon::sleep(1ms)));
-            co_await tenon::shielded(
-                [](errors& inner) -> task<void> { inner.push_back(unit::error_of(co_await tenon::yield())); }(errors_seen));
+            co_await tenon::shielded([](errors& inner) -> task<void> {
+                inner.push_back(unit::error_of(co_await tenon::yield()));
+            }(errors_seen));
         }(awaited, into));
         into.push_back(unit::error_of(co_await tenon::yield()));
-        into.push_back(
-            co_await tenon::shielded([]() -> task<std::error_code> { co_return unit::error_of(co_await tenon::yield()); }()));
+        into.push_back(co_await tenon::shielded([]() -> task<std::error_code> {
+            co_return unit::error_of(co_await tenon::yield());
+        }()));
     }(released, results));
     unit::turn(on.loop);
     all.request_stop();
@@ -201,8 +213,8 @@ TEMPLATE_TEST_CASE("shielded: a shielded task is not stopped, later waits are", 
     CHECK_FALSE(results[4]);
 }
 
-TEMPLATE_TEST_CASE("request_stop: a value or an event before the request is delivered", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("request_stop: a value or an event before the request is delivered", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::channel<int> values(1);
     tenon::event happened;
@@ -216,7 +228,8 @@ TEMPLATE_TEST_CASE("request_stop: a value or an event before the request is deli
     all.spawn([](tenon::event& awaited, errors& into) -> task<void> {
         into.push_back(unit::error_of(co_await awaited.wait()));
     }(happened, results));
-    const auto send_and_request_stop = [](tenon::channel<int>& to, tenon::event& awaited, tenon::scope& stopped) -> task<void> {
+    const auto send_and_request_stop = [](tenon::channel<int>& to, tenon::event& awaited,
+                                          tenon::scope& stopped) -> task<void> {
         unit::expect(co_await to.send(7));
         awaited.set();
         stopped.request_stop();
@@ -228,8 +241,8 @@ TEMPLATE_TEST_CASE("request_stop: a value or an event before the request is deli
     CHECK_FALSE(results[0]);
 }
 
-TEMPLATE_TEST_CASE("request_stop: by the task itself, its next wait ends with operation_canceled", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("request_stop: by the task itself, its next wait ends with operation_canceled",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     std::error_code error;
     tenon::scope all(on.loop);

@@ -56,8 +56,9 @@ struct endless_operation {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive_exactly: into an empty buffer does not wait, although no data has arrived", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive_exactly: into an empty buffer does not wait, although no data has arrived", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     const auto run_calls = [](auto& from) -> task<std::error_code> {
@@ -68,8 +69,8 @@ TEMPLATE_TEST_CASE("receive_exactly: into an empty buffer does not wait, althoug
     CHECK(loop.run(run_calls(local)) == std::error_code());
 }
 
-TEMPLATE_TEST_CASE("send, send_all: of empty data do not wait, although the send buffer is full", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("send, send_all: of empty data do not wait, although the send buffer is full",
+                   "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     const auto run_calls = [](auto& to) -> task<std::error_code> {
@@ -81,12 +82,14 @@ TEMPLATE_TEST_CASE("send, send_all: of empty data do not wait, although the send
     CHECK(loop.run(run_calls(local)) == std::error_code());
 }
 
-TEMPLATE_TEST_CASE("receive_urgent: does not wait for ordinary data, and reports the error if there is no urgent byte", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive_urgent: does not wait for ordinary data, and reports the error if there is no urgent byte",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     const auto run_calls = [](auto& on) -> task<std::error_code> {
         auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-        auto local = tenon::value(co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
+        auto local = tenon::value(
+            co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
         auto peer = listener.accept().value();
         peer.send_urgent(std::byte{'!'}).value();
         ::pollfd urgent = {local.native_handle(), POLLPRI, 0};
@@ -99,8 +102,9 @@ TEMPLATE_TEST_CASE("receive_urgent: does not wait for ordinary data, and reports
     CHECK(loop.run(run_calls(loop)) == std::errc::invalid_argument);
 }
 
-TEMPLATE_TEST_CASE("perform: an operation of endless calls lets other tasks run, and its limit ends it", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "perform: an operation of endless calls lets other tasks run, and its limit ends it", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
     int calls = 0;
@@ -108,7 +112,8 @@ TEMPLATE_TEST_CASE("perform: an operation of endless calls lets other tasks run,
     std::error_code error;
     tenon::scope all(loop);
     all.spawn([](auto& socket, int& count, std::error_code& error_seen) -> task<void> {
-        error_seen = unit::error_of(co_await socket.perform(endless_operation{count}, within(20ms)));
+        error_seen =
+            unit::error_of(co_await socket.perform(endless_operation{count}, within(20ms)));
     }(local, calls, error));
     all.spawn([](const int& count, int& count_seen) -> task<void> {
         count_seen = count;
@@ -120,12 +125,13 @@ TEMPLATE_TEST_CASE("perform: an operation of endless calls lets other tasks run,
     CHECK(when_another_ran < calls);
 }
 
-TEMPLATE_TEST_CASE("receive_exactly: with a cursor over several pieces, fills all of them", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("receive_exactly: with a cursor over several pieces, fills all of them", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     const auto run_calls = [](auto& on) -> task<std::string> {
         auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-        auto local = tenon::value(co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
+        auto local = tenon::value(
+            co_await tenon::connect<tenon::tcp>(on, listener.local_endpoint().value()));
         auto peer = listener.accept().value();
         peer.send_all(std::string_view("abcde")).value();
         std::string first(2, '-');
@@ -137,8 +143,9 @@ TEMPLATE_TEST_CASE("receive_exactly: with a cursor over several pieces, fills al
     CHECK(loop.run(run_calls(loop)) == "abcde");
 }
 
-TEMPLATE_TEST_CASE("perform: an operation with call::none completes at once, although another waits in that direction", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "perform: an operation with call::none completes at once, although another waits in that direction",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     tenon::scope all(on.loop);

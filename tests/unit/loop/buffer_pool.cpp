@@ -24,7 +24,8 @@ using unit::expect;
 
 static_assert(tenon::buffer_source<buffer_pool> && !tenon::buffer_source<tenon::mutable_bytes>);
 static_assert(std::is_nothrow_move_constructible_v<lease> && !std::is_copy_constructible_v<lease>);
-static_assert(std::is_convertible_v<lease&, tenon::mutable_bytes> && std::is_convertible_v<const lease&, tenon::const_bytes>);
+static_assert(std::is_convertible_v<lease&, tenon::mutable_bytes> &&
+              std::is_convertible_v<const lease&, tenon::const_bytes>);
 
 namespace {
 
@@ -40,8 +41,9 @@ auto pair_of(Loop& loop) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("buffer_pool: a buffer is taken when data arrives, and returns with the end of the lease", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "buffer_pool: a buffer is taken when data arrives, and returns with the end of the lease", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     buffer_pool pool(loop, 2, 10);
     CHECK(pool.count() == 2);
@@ -84,8 +86,9 @@ TEMPLATE_TEST_CASE("buffer_pool: a buffer is taken when data arrives, and return
     }(loop, pool));
 }
 
-TEMPLATE_TEST_CASE("buffer_pool: receives wait for an exhausted pool, in their order, and are counted", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "buffer_pool: receives wait for an exhausted pool, in their order, and are counted", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     buffer_pool pool(loop, 1, 16);
     loop.run([](TestType& by, buffer_pool& from) -> task<> {
@@ -94,7 +97,8 @@ TEMPLATE_TEST_CASE("buffer_pool: receives wait for an exhausted pool, in their o
         value(co_await first_peer.send_all("first"_bytes));
         value(co_await second_peer.send_all("second"_bytes));
         std::vector<int> order;
-        const auto receiver = [](auto& socket, buffer_pool& source, std::vector<int>& into, int number) -> task<> {
+        const auto receiver = [](auto& socket, buffer_pool& source, std::vector<int>& into,
+                                 int number) -> task<> {
             const lease received = value(co_await socket.receive(source));
             into.push_back(number);
             value(co_await tenon::yield());
@@ -116,8 +120,8 @@ TEMPLATE_TEST_CASE("buffer_pool: receives wait for an exhausted pool, in their o
     }(loop, pool));
 }
 
-TEMPLATE_TEST_CASE("buffer_pool: a wait for a buffer ends on stop, close and destruction", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("buffer_pool: a wait for a buffer ends on stop, close and destruction", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     buffer_pool pool(loop, 1, 16);
     loop.run([](TestType& by, buffer_pool& from) -> task<> {
@@ -127,7 +131,8 @@ TEMPLATE_TEST_CASE("buffer_pool: a wait for a buffer ends on stop, close and des
         value(co_await second_peer.send_all("y"_bytes));
         const lease held = value(co_await first_local.receive(from));
         std::error_code error;
-        const auto receiver = [](auto& socket, buffer_pool& source, std::error_code& into) -> task<> {
+        const auto receiver = [](auto& socket, buffer_pool& source,
+                                 std::error_code& into) -> task<> {
             into = unit::error_of(co_await socket.receive(source));
         };
         {
@@ -154,16 +159,19 @@ TEMPLATE_TEST_CASE("buffer_pool: a wait for a buffer ends on stop, close and des
     CHECK(pool.available() == 1);
 }
 
-TEST_CASE("buffer_pool: without buffers, with empty buffers or with too many, each operation is refused") {
+TEST_CASE(
+    "buffer_pool: without buffers, with empty buffers or with too many, each operation is refused") {
     tenon::epoll_loop loop;
     buffer_pool no_buffers(loop, 0, 16);
     buffer_pool no_size(loop, 16, 0);
     buffer_pool too_large(loop, SIZE_MAX / 4, 64);
-    loop.run([](tenon::epoll_loop& by, buffer_pool& first, buffer_pool& second, buffer_pool& third) -> task<> {
+    loop.run([](tenon::epoll_loop& by, buffer_pool& first, buffer_pool& second,
+                buffer_pool& third) -> task<> {
         auto [local, peer] = pair_of(by);
         std::array<std::byte, 4> unused_buffer;
         expect(co_await local.receive(unused_buffer, tenon::within(1ms)), std::errc::timed_out);
-        expect(co_await local.receive(first), std::errc::invalid_argument);  // Refused before the wait.
+        expect(co_await local.receive(first),
+               std::errc::invalid_argument);  // Refused before the wait.
         value(co_await peer.send_all("x"_bytes));
         expect(co_await local.receive(first), std::errc::invalid_argument);
         expect(co_await local.receive(second), std::errc::invalid_argument);

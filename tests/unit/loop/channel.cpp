@@ -17,7 +17,8 @@ using unit::canceled;
 using unit::expect;
 using unit::timed_out;
 
-TEST_CASE("channel: with a limit that has passed, receive and send fail, also if a value is there") {
+TEST_CASE(
+    "channel: with a limit that has passed, receive and send fail, also if a value is there") {
     tenon::poll_loop loop;
     loop.run([]() -> task<> {
         tenon::channel<int> values(1);
@@ -50,7 +51,8 @@ TEST_CASE("channel: after a stop request, receive and send fail with operation_c
     CHECK(tasks.empty());
 }
 
-TEST_CASE("channel: after close, receive returns the remaining values and then end_of_stream, send fails with broken_pipe") {
+TEST_CASE(
+    "channel: after close, receive returns the remaining values and then end_of_stream, send fails with broken_pipe") {
     tenon::poll_loop loop;
     loop.run([]() -> task<> {
         tenon::channel<int> values(2);

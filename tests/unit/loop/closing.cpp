@@ -32,9 +32,11 @@ struct observed_receive {
     struct call_type {
         static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
         template <class System>
-        std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket, int flags) const noexcept {
+        std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket,
+                                  int flags) const noexcept {
             char byte = 0;
-            return system.recv(socket, tenon::mutable_bytes(reinterpret_cast<std::byte*>(&byte), 1), flags);
+            return system.recv(socket, tenon::mutable_bytes(reinterpret_cast<std::byte*>(&byte), 1),
+                               flags);
         }
     };
     struct ends {
@@ -83,8 +85,9 @@ task<void> observe(Socket& from, observed_receive::ends& seen, std::error_code& 
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("close: a waiting operation ends with operation_canceled in the next turn, abandoned and not finished", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "close: a waiting operation ends with operation_canceled in the next turn, abandoned and not finished",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     std::optional<std::pair<unit::unix_peer<TestType>, unit::unix_peer<TestType>>> pair =
         tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
@@ -124,8 +127,9 @@ TEMPLATE_TEST_CASE("close: a waiting operation ends with operation_canceled in t
     CHECK(seen.abandoned_on == tenon::os::no_descriptor);
 }
 
-TEMPLATE_TEST_CASE("close: an operation in the queue of the loop ends with operation_canceled and makes no call", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "close: an operation in the queue of the loop ends with operation_canceled and makes no call",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     observed_receive::ends seen;
@@ -133,8 +137,8 @@ TEMPLATE_TEST_CASE("close: an operation in the queue of the loop ends with opera
     std::error_code last;
     tenon::scope all(on.loop);
     // The task makes so many attempts in a row that the next one has to wait for its turn.
-    all.spawn([](auto& from, int peer_descriptor, std::error_code& into, observed_receive::ends& ends,
-                 std::error_code& end) -> task<void> {
+    all.spawn([](auto& from, int peer_descriptor, std::error_code& into,
+                 observed_receive::ends& ends, std::error_code& end) -> task<void> {
         for (int round = 0; round != 63; ++round) {
             CHECK(::send(peer_descriptor, "x", 1, 0) == 1);
             co_await observe(from, ends, into);
@@ -151,7 +155,8 @@ TEMPLATE_TEST_CASE("close: an operation in the queue of the loop ends with opera
     CHECK(last == unit::canceled);
 }
 
-TEMPLATE_TEST_CASE("close: ends waits in both directions", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("close: ends waits in both directions", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     std::error_code received;
@@ -174,8 +179,8 @@ TEMPLATE_TEST_CASE("close: ends waits in both directions", "", unit::watched_epo
     CHECK(sent == unit::canceled);
 }
 
-TEMPLATE_TEST_CASE("close: on a listener, a waiting accept ends and the address can be bound again", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("close: on a listener, a waiting accept ends and the address can be bound again",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto server = tenon::listen<tenon::tcp>(on.loop, "127.0.0.1:0"_v4).value();
     const auto endpoint = server.local_endpoint().value();
@@ -193,8 +198,9 @@ TEMPLATE_TEST_CASE("close: on a listener, a waiting accept ends and the address 
     CHECK(error == unit::canceled);
 }
 
-TEMPLATE_TEST_CASE("accept: its task is destroyed or stopped with a waiting connection, which the next accept returns", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "accept: its task is destroyed or stopped with a waiting connection, which the next accept returns",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto server = tenon::listen<tenon::tcp>(on.loop, "127.0.0.1:0"_v4).value();
     const auto endpoint = server.local_endpoint().value();
@@ -225,8 +231,9 @@ TEMPLATE_TEST_CASE("accept: its task is destroyed or stopped with a waiting conn
     CHECK(unit::next_descriptor() == before);
 }
 
-TEMPLATE_TEST_CASE("basic_socket: moved during a wait, the operation goes on and the new socket can be used", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "basic_socket: moved during a wait, the operation goes on and the new socket can be used", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     std::string text;
@@ -251,8 +258,9 @@ TEMPLATE_TEST_CASE("basic_socket: moved during a wait, the operation goes on and
     CHECK(on.loop.run().has_value());
 }
 
-TEMPLATE_TEST_CASE("receive, send_all: a second waiter in one direction fails with device_or_resource_busy, the first goes on",
-                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive, send_all: a second waiter in one direction fails with device_or_resource_busy, the first goes on",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     std::string texts[2];
@@ -285,8 +293,8 @@ TEMPLATE_TEST_CASE("receive, send_all: a second waiter in one direction fails wi
     CHECK(errors[0] == unit::canceled);
 }
 
-TEMPLATE_TEST_CASE("receive: on an empty socket fails with bad_file_descriptor", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("receive: on an empty socket fails with bad_file_descriptor", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const auto moved = std::move(pair.first);
@@ -301,8 +309,9 @@ TEMPLATE_TEST_CASE("receive: on an empty socket fails with bad_file_descriptor",
     CHECK(loop.run(receive_error(empty)) == std::errc::bad_file_descriptor);
 }
 
-TEMPLATE_TEST_CASE("receive: endless data on one socket does not starve another socket, a timer or a task that yields", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive: endless data on one socket does not starve another socket, a timer or a task that yields",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto busy_pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     auto quiet_pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();

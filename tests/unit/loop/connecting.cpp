@@ -34,8 +34,12 @@ tenon::ipv4::endpoint closed_endpoint() {
 
 /// A listener whose queue is full, so that an attempt to connect stays under way.
 struct full_listener {
-    full_listener() { endpoint = listener.local_endpoint().value(), filler = tenon::connect<tenon::tcp>(endpoint).value(); }
-    tenon::listener<tenon::tcp, tenon::ipv4> listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4, tenon::backlog(0)).value();
+    full_listener() {
+        endpoint = listener.local_endpoint().value(),
+        filler = tenon::connect<tenon::tcp>(endpoint).value();
+    }
+    tenon::listener<tenon::tcp, tenon::ipv4> listener =
+        tenon::listen<tenon::tcp>("127.0.0.1:0"_v4, tenon::backlog(0)).value();
     tenon::ipv4::endpoint endpoint;
     std::optional<tenon::connection<tenon::tcp, tenon::ipv4>> filler;
 };
@@ -50,8 +54,8 @@ task<std::string> greet(Peer& peer, int listener) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("connect: succeeds on the same socket after failures", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("connect: succeeds on the same socket after failures", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const auto endpoint = listener.local_endpoint().value();
@@ -69,8 +73,9 @@ TEMPLATE_TEST_CASE("connect: succeeds on the same socket after failures", "", un
     CHECK(on.loop.run(connects()) == "hello");
 }
 
-TEMPLATE_TEST_CASE("connect: succeeds on the same socket after a limit, a stop token or a stop request", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "connect: succeeds on the same socket after a limit, a stop token or a stop request", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const full_listener full;
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
@@ -109,8 +114,8 @@ TEMPLATE_TEST_CASE("connect: succeeds on the same socket after a limit, a stop t
     CHECK(on.loop.run(connects()) == "hello");
 }
 
-TEMPLATE_TEST_CASE("connect: events of an earlier attempt are not taken for a connection", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("connect: events of an earlier attempt are not taken for a connection", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const full_listener full;
     auto socket = tenon::bind<tenon::tcp>(on.loop, "127.0.0.1:0"_v4).value();
@@ -124,7 +129,8 @@ TEMPLATE_TEST_CASE("connect: events of an earlier attempt are not taken for a co
     on.loop.run(connects());
 }
 
-TEMPLATE_TEST_CASE("connect: a verb that fails leaks no descriptor", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("connect: a verb that fails leaks no descriptor", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto no_listener = closed_endpoint();
     CHECK(on.loop.run_ready().has_value());  // The loop opens its own descriptor.
@@ -137,8 +143,9 @@ TEMPLATE_TEST_CASE("connect: a verb that fails leaks no descriptor", "", unit::w
     CHECK(unit::next_descriptor() == before);
 }
 
-TEMPLATE_TEST_CASE("connect: to a Unix listener with a full queue, pauses and succeeds when there is space", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "connect: to a Unix listener with a full queue, pauses and succeeds when there is space", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto name = tenon::unix_domain::abstract("tenon loop connecting").value();
     auto listener = tenon::listen<tenon::stream>(name, tenon::backlog(0)).value();
@@ -159,8 +166,8 @@ TEMPLATE_TEST_CASE("connect: to a Unix listener with a full queue, pauses and su
     CHECK(connected == 1);
 }
 
-TEMPLATE_TEST_CASE("connect: on a datagram socket completes at once after a wait for a message", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("connect: on a datagram socket completes at once after a wait for a message", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto receiver = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     const auto receiver_endpoint = receiver.local_endpoint().value();

@@ -63,7 +63,8 @@ TEST_CASE("task: a million tasks that end at once use constant stack") {
     CHECK(stack.used() < stack_limit);
 }
 
-TEMPLATE_TEST_CASE("yield: a million tasks that wait for a turn use constant stack", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("yield: a million tasks that wait for a turn use constant stack", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     depth stack;
     TestType loop;
     const auto one = [](depth& noted) -> task<int> {
@@ -82,8 +83,8 @@ TEMPLATE_TEST_CASE("yield: a million tasks that wait for a turn use constant sta
     CHECK(stack.used() < stack_limit);
 }
 
-TEMPLATE_TEST_CASE("send, receive: a million operations that complete at once use constant stack", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("send, receive: a million operations that complete at once use constant stack",
+                   "", tenon::epoll_loop, tenon::poll_loop) {
     depth stack;
     TestType loop;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
@@ -159,7 +160,8 @@ TEST_CASE("channel: a million values in one task, and between two, use constant 
     CHECK(stack.used() < stack_limit);
 }
 
-TEST_CASE("event, scope: a million waits for a set event and joins of an empty scope use constant stack") {
+TEST_CASE(
+    "event, scope: a million waits for a set event and joins of an empty scope use constant stack") {
     depth stack;
     tenon::poll_loop loop;
     const auto waits = [](depth& noted) -> task<int> {

@@ -30,7 +30,9 @@ namespace {
 template <class Loop>
 class destructible_task {
 public:
-    destructible_task(Loop& loop, task<void> work) : scope_(std::in_place, loop) { scope_->spawn(std::move(work)); }
+    destructible_task(Loop& loop, task<void> work) : scope_(std::in_place, loop) {
+        scope_->spawn(std::move(work));
+    }
     [[nodiscard]] bool is_suspended() const noexcept { return !scope_->empty(); }
     void destroy() noexcept { scope_.reset(); }
 
@@ -52,8 +54,9 @@ task<bool> loop_works(Loop& loop) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("task: destroyed while it waits for a descriptor, it is not resumed and the loop goes on", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "task: destroyed while it waits for a descriptor, it is not resumed and the loop goes on", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const auto reads = [](auto& from) -> task<void> {
@@ -81,8 +84,9 @@ TEMPLATE_TEST_CASE("task: destroyed while it waits for a descriptor, it is not r
     CHECK(on.loop.run(again()).back() == 'y');
 }
 
-TEMPLATE_TEST_CASE("task: destroyed in the queue after yield, many attempts, a stop request or close, it is not resumed", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "task: destroyed in the queue after yield, many attempts, a stop request or close, it is not resumed",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const auto yields = []() -> task<void> {
@@ -120,19 +124,21 @@ TEMPLATE_TEST_CASE("task: destroyed in the queue after yield, many attempts, a s
     CHECK(on.loop.run(loop_works(on.loop)));
 }
 
-TEMPLATE_TEST_CASE("task: destroyed in the queue by a task that is resumed first, it is not resumed", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "task: destroyed in the queue by a task that is resumed first, it is not resumed", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event happens;
     std::optional<tenon::scope> others;
     others.emplace(on.loop);
     tenon::scope all(on.loop);
     int resumed = 0;
-    all.spawn([](tenon::event& what, std::optional<tenon::scope>& scopes, int& count) -> task<void> {
-        unit::expect(co_await what.wait());
-        scopes.reset();
-        ++count;
-    }(happens, others, resumed));
+    all.spawn(
+        [](tenon::event& what, std::optional<tenon::scope>& scopes, int& count) -> task<void> {
+            unit::expect(co_await what.wait());
+            scopes.reset();
+            ++count;
+        }(happens, others, resumed));
     for (int count = 0; count != 3; ++count)
         others->spawn([](tenon::event& what, int& counter) -> task<void> {
             unit::ignore(co_await what.wait());
@@ -147,8 +153,8 @@ TEMPLATE_TEST_CASE("task: destroyed in the queue by a task that is resumed first
     CHECK(resumed == 2);
 }
 
-TEMPLATE_TEST_CASE("task: destroyed while it waits within limits, it is not resumed when they end", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("task: destroyed while it waits within limits, it is not resumed when they end",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
@@ -198,8 +204,8 @@ TEMPLATE_TEST_CASE("task: destroyed while it waits within limits, it is not resu
     CHECK(on.seen.time < 1'000'000'000 + 20'000'000);
 }
 
-TEMPLATE_TEST_CASE("task: destroyed while it pauses between two attempts, the loop goes on", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("task: destroyed while it pauses between two attempts, the loop goes on", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     auto pair = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(on.loop).value();
@@ -213,8 +219,9 @@ TEMPLATE_TEST_CASE("task: destroyed while it pauses between two attempts, the lo
     CHECK(on.loop.run(loop_works(on.loop)));
 }
 
-TEMPLATE_TEST_CASE("channel: if a receiver, a sender or the channel is destroyed, the other waits end correctly", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "channel: if a receiver, a sender or the channel is destroyed, the other waits end correctly",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     std::optional<tenon::channel<std::unique_ptr<int>>> values;
     values.emplace(1);
@@ -276,8 +283,9 @@ TEMPLATE_TEST_CASE("channel: if a receiver, a sender or the channel is destroyed
     CHECK(on.loop.run(loop_works(on.loop)));
 }
 
-TEMPLATE_TEST_CASE("event: if a waiting task or the event is destroyed, the other task is resumed once", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "event: if a waiting task or the event is destroyed, the other task is resumed once", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     std::optional<tenon::event> happens;
     happens.emplace();
@@ -304,8 +312,9 @@ TEMPLATE_TEST_CASE("event: if a waiting task or the event is destroyed, the othe
     CHECK(resumed == 1);
 }
 
-TEMPLATE_TEST_CASE("task: destroyed while it connects, its descriptor is closed and removed from the loop", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "task: destroyed while it connects, its descriptor is closed and removed from the loop", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto listener = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4, tenon::backlog(0)).value();
     const auto endpoint = listener.local_endpoint().value();
@@ -326,8 +335,8 @@ TEMPLATE_TEST_CASE("task: destroyed while it connects, its descriptor is closed 
 }
 
 TEMPLATE_TEST_CASE(
-    "buffer_pool: if the next receiver is destroyed, stopped, closed or timed out, the one after it gets the buffer", "",
-    unit::watched_epoll_loop, unit::watched_poll_loop) {
+    "buffer_pool: if the next receiver is destroyed, stopped, closed or timed out, the one after it gets the buffer",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     tenon::buffer_pool pool(on.loop, 1, 16);

@@ -34,7 +34,8 @@ public:
     using value_type = typename Operation::value_type;
     static constexpr bool takes_handle = tenon::takes_handle<Operation>;
 
-    counted(Operation&& operation, counts* observed) noexcept : operation_(std::move(operation)), observed_(observed) {}
+    counted(Operation&& operation, counts* observed) noexcept
+        : operation_(std::move(operation)), observed_(observed) {}
 
     template <class Perform>
     auto next(Perform&& perform) {
@@ -69,21 +70,27 @@ public:
     template <class Operation, class Handle>
     using outcome = typename beneath::template outcome<counted<Operation>, Handle>;
 
-    counting(const beneath& driver, counts& observed) noexcept : beneath_(driver), observed_(&observed) {}
+    counting(const beneath& driver, counts& observed) noexcept
+        : beneath_(driver), observed_(&observed) {}
 
     [[nodiscard]] decltype(auto) system() const noexcept { return beneath_.system(); }
-    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept { return beneath_.close(socket); }
+    std::ptrdiff_t close(tenon::os::descriptor socket) const noexcept {
+        return beneath_.close(socket);
+    }
     void release(tenon::os::descriptor socket) const noexcept { beneath_.release(socket); }
 
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const noexcept {
         ++observed_->performed;
-        return beneath_.perform(std::forward<Handle>(handle), counted<Operation>(std::move(operation), observed_));
+        return beneath_.perform(std::forward<Handle>(handle),
+                                counted<Operation>(std::move(operation), observed_));
     }
     template <class Handle, tenon::socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, tenon::limit_set limits) const noexcept {
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation,
+                                       tenon::limit_set limits) const noexcept {
         ++observed_->performed;
-        return beneath_.perform(std::forward<Handle>(handle), counted<Operation>(std::move(operation), observed_),
+        return beneath_.perform(std::forward<Handle>(handle),
+                                counted<Operation>(std::move(operation), observed_),
                                 std::move(limits));
     }
 
@@ -91,7 +98,8 @@ private:
     beneath beneath_;
     counts* observed_;
 };
-static_assert(tenon::driver<counting<tenon::epoll_loop>> && tenon::driver<counting<tenon::poll_loop>>);
+static_assert(tenon::driver<counting<tenon::epoll_loop>> &&
+              tenon::driver<counting<tenon::poll_loop>>);
 
 template <class Driver>
 using peer = tenon::connection<tenon::tcp, tenon::ipv4, Driver>;
@@ -117,8 +125,9 @@ task<void> accept_one(listener<Driver>& server, std::string& received) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("driver_of: a driver on top of it performs each operation, accepted sockets have the upper driver", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "driver_of: a driver on top of it performs each operation, accepted sockets have the upper driver",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     using driver = counting<TestType>;
     TestType loop;
     counts observed;
@@ -128,7 +137,8 @@ TEMPLATE_TEST_CASE("driver_of: a driver on top of it performs each operation, ac
     std::string received;
     tenon::scope all(loop);
     all.spawn(accept_one<driver>(server, received));
-    const auto exchange = [](const driver& by, tenon::ipv4::endpoint endpoint) -> task<std::string> {
+    const auto exchange = [](const driver& by,
+                             tenon::ipv4::endpoint endpoint) -> task<std::string> {
         auto connected = co_await tenon::connect<tenon::tcp>(by, endpoint, tenon::within(10s));
         if (!connected)
             co_return connected.error().message();
@@ -144,8 +154,9 @@ TEMPLATE_TEST_CASE("driver_of: a driver on top of it performs each operation, ac
     CHECK(observed.calls >= 6);
 }
 
-TEMPLATE_TEST_CASE("driver_of: under a driver on top of it, close and destruction of the task end a waiting accept", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "driver_of: under a driver on top of it, close and destruction of the task end a waiting accept",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     using driver = counting<TestType>;
     TestType loop;
     REQUIRE(loop.run());  // The loop opens its descriptors.

@@ -24,8 +24,8 @@ using namespace tenon::literals;
 using tenon::task;
 using tenon::within;
 
-TEMPLATE_TEST_CASE("within: if the limit and the data come in the same turn, the data is delivered", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("within: if the limit and the data come in the same turn, the data is delivered",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
@@ -43,8 +43,8 @@ TEMPLATE_TEST_CASE("within: if the limit and the data come in the same turn, the
     CHECK(all.empty());
 }
 
-TEMPLATE_TEST_CASE("within: if the limit comes first, no data is taken from the socket", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("within: if the limit comes first, no data is taken from the socket", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
@@ -59,8 +59,8 @@ TEMPLATE_TEST_CASE("within: if the limit comes first, no data is taken from the 
     CHECK(on.loop.run(receive_text(3ms)) == "one");
 }
 
-TEMPLATE_TEST_CASE("within: the cursor of send_all has the exact count at the limit", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("within: the cursor of send_all has the exact count at the limit", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
@@ -72,7 +72,8 @@ TEMPLATE_TEST_CASE("within: the cursor of send_all has the exact count at the li
     std::vector<std::byte> buffer(100'000);
     const auto drain = [&] {
         for (;;) {
-            const ::ssize_t count = ::recv(peer.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
+            const ::ssize_t count =
+                ::recv(peer.native_handle(), buffer.data(), buffer.size(), MSG_DONTWAIT);
             if (count <= 0)
                 break;
             received.insert(received.end(), buffer.begin(), buffer.begin() + count);
@@ -96,8 +97,9 @@ TEMPLATE_TEST_CASE("within: the cursor of send_all has the exact count at the li
     CHECK(received == data);
 }
 
-TEMPLATE_TEST_CASE("within: a connection that arrives after the limit is returned by the next accept", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "within: a connection that arrives after the limit is returned by the next accept", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     auto server = tenon::listen<tenon::tcp>(on.loop, "127.0.0.1:0"_v4).value();
@@ -112,24 +114,27 @@ TEMPLATE_TEST_CASE("within: a connection that arrives after the limit is returne
     CHECK(on.loop.run(accept(0ms)) == unit::timed_out);
 }
 
-TEMPLATE_TEST_CASE("within: of several limits the first ends the wait", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("within: of several limits the first ends the wait", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     tenon::event never;
     const tenon::stop_source source;
     const auto waits = [&]() -> task<std::error_code> {
-        co_return unit::error_of(co_await never.wait(within(1h), source.token(), within(2ms), within(5ms)));
+        co_return unit::error_of(
+            co_await never.wait(within(1h), source.token(), within(2ms), within(5ms)));
     };
     const std::int64_t before = on.seen.time;
     CHECK(on.loop.run(waits()) == unit::timed_out);
     CHECK(on.seen.time - before == 2'000'000);
 }
 
-TEMPLATE_TEST_CASE("within: ends a wait that pauses between attempts at its time", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("within: ends a wait that pauses between attempts at its time", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
-    auto [local, peer] = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] =
+        tenon::connected_pair<tenon::datagram, tenon::unix_domain>(on.loop).value();
     const tenon::stop_source source;
     const auto fills = [&]() -> task<std::error_code> {
         for (;;) {
@@ -144,8 +149,9 @@ TEMPLATE_TEST_CASE("within: ends a wait that pauses between attempts at its time
     CHECK(on.seen.time - before == 20'000'000);
 }
 
-TEMPLATE_TEST_CASE("within: 100,000 pending limits end in the order of their deadlines, or are disarmed", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "within: 100,000 pending limits end in the order of their deadlines, or are disarmed", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     constexpr int count = 100'000;
@@ -155,8 +161,9 @@ TEMPLATE_TEST_CASE("within: 100,000 pending limits end in the order of their dea
     std::int64_t last = 0;
     bool in_order = true;
     tenon::scope all(on.loop);
-    const auto waits = [](tenon::event& what, std::int64_t time, unit::observations& seen, std::int64_t& before, bool& ordered,
-                          int& timed_out_count, int& done_count) -> task<void> {
+    const auto waits = [](tenon::event& what, std::int64_t time, unit::observations& seen,
+                          std::int64_t& before, bool& ordered, int& timed_out_count,
+                          int& done_count) -> task<void> {
         const auto waited = co_await what.wait(within(std::chrono::microseconds(time)));
         if (!waited) {
             ++timed_out_count;
@@ -168,8 +175,8 @@ TEMPLATE_TEST_CASE("within: 100,000 pending limits end in the order of their dea
     std::uint64_t random = 1;
     for (int each = 0; each != count; ++each) {
         random = random * 6'364'136'223'846'793'005 + 1'442'695'040'888'963'407;
-        all.spawn(
-            waits(happens, 1 + static_cast<std::int64_t>((random >> 33) % 1'000), on.seen, last, in_order, timed_out, ended));
+        all.spawn(waits(happens, 1 + static_cast<std::int64_t>((random >> 33) % 1'000), on.seen,
+                        last, in_order, timed_out, ended));
     }
     CHECK(ended == 0);
     const auto sets = [&]() -> task<void> {
@@ -185,7 +192,8 @@ TEMPLATE_TEST_CASE("within: 100,000 pending limits end in the order of their dea
     CHECK(on.seen.turns < 1'100);
 }
 
-TEMPLATE_TEST_CASE("sleep: if a limit comes first, fails with timed_out", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("sleep: if a limit comes first, fails with timed_out", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     TestType loop;
     loop.run([]() -> task<void> {
         unit::expect(co_await tenon::sleep(1h, tenon::within(1ms)), unit::timed_out);
@@ -195,8 +203,9 @@ TEMPLATE_TEST_CASE("sleep: if a limit comes first, fails with timed_out", "", te
     }());
 }
 
-TEMPLATE_TEST_CASE("sleep: lasts at least its time, ends in the order of the deadlines, and returns at once for a past time",
-                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "sleep: lasts at least its time, ends in the order of the deadlines, and returns at once for a past time",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     std::string order;
     tenon::scope all(on.loop);
@@ -234,8 +243,12 @@ TEMPLATE_TEST_CASE("sleep: lasts at least its time, ends in the order of the dea
 }
 
 TEST_CASE("sleep, yield: in a task without a loop fail with operation_not_supported") {
-    const auto sleeps = []() -> task<std::error_code> { co_return unit::error_of(co_await tenon::sleep(1ms)); };
+    const auto sleeps = []() -> task<std::error_code> {
+        co_return unit::error_of(co_await tenon::sleep(1ms));
+    };
     CHECK(tenon::run(sleeps()) == std::errc::operation_not_supported);
-    const auto yields = []() -> task<std::error_code> { co_return unit::error_of(co_await tenon::yield()); };
+    const auto yields = []() -> task<std::error_code> {
+        co_return unit::error_of(co_await tenon::yield());
+    };
     CHECK(tenon::run(yields()) == std::errc::operation_not_supported);
 }

@@ -19,12 +19,14 @@ using tenon::within;
 using unit::expect;
 using unit::shortage;
 
-TEMPLATE_TEST_CASE("pending_operation: after pauses have ended, run still reports resource_deadlock_would_occur", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "pending_operation: after pauses have ended, run still reports resource_deadlock_would_occur",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         auto listener = tenon::listen<tenon::tcp>(by, "127.0.0.1:0"_v4).value();
-        auto client = value(co_await tenon::connect<tenon::tcp>(by, listener.local_endpoint().value()));
+        auto client =
+            value(co_await tenon::connect<tenon::tcp>(by, listener.local_endpoint().value()));
         std::vector<std::error_code> errors;
         tenon::scope tasks(by);
         {
@@ -42,6 +44,8 @@ TEMPLATE_TEST_CASE("pending_operation: after pauses have ended, run still report
         CHECK_FALSE(errors[0]);
     }(loop));
     tenon::event never;
-    const auto waits = [](tenon::event& what) -> task<tenon::result<void>> { co_return co_await what.wait(); };
+    const auto waits = [](tenon::event& what) -> task<tenon::result<void>> {
+        co_return co_await what.wait();
+    };
     CHECK(loop.run(waits(never)).error() == std::errc::resource_deadlock_would_occur);
 }

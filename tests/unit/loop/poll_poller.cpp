@@ -43,8 +43,10 @@ struct fixture {
     /// Returns what was delivered: descriptors and tags.
     std::vector<std::pair<int, std::uint32_t>> wait() {
         std::vector<std::pair<int, std::uint32_t>> delivered;
-        static_cast<void>(poller.wait(
-            0, [&](os::descriptor descriptor, std::uint32_t tag, int) noexcept { delivered.emplace_back(descriptor, tag); }));
+        static_cast<void>(
+            poller.wait(0, [&](os::descriptor descriptor, std::uint32_t tag, int) noexcept {
+                delivered.emplace_back(descriptor, tag);
+            }));
         return delivered;
     }
     /// Returns the number of descriptors that poll(2) would look at.

@@ -36,7 +36,8 @@ auto pair_of(Driver&& driver) {
 
 }  // namespace
 
-TEST_CASE("readable, writable: under the blocking driver, wait until their limit and take no data") {
+TEST_CASE(
+    "readable, writable: under the blocking driver, wait until their limit and take no data") {
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     CHECK(local.writable().has_value());
     CHECK(local.readable(within(0s)).error() == std::errc::timed_out);
@@ -57,8 +58,9 @@ TEST_CASE("readable, writable: under the nonblocking driver, report the current 
     CHECK(local.readable().has_value());
 }
 
-TEMPLATE_TEST_CASE("readable: under a loop, returns each time while data is there, also without a new event", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "readable: under a loop, returns each time while data is there, also without a new event", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         auto [local, peer] = pair_of(by);
@@ -77,7 +79,8 @@ TEMPLATE_TEST_CASE("readable: under a loop, returns each time while data is ther
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("writable: under a loop, returns when the peer has received", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("writable: under a loop, returns when the peer has received", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         auto [local, peer] = pair_of(by);
@@ -88,8 +91,9 @@ TEMPLATE_TEST_CASE("writable: under a loop, returns when the peer has received",
         expect(co_await local.writable(within(1ms)), std::errc::timed_out);
         tenon::scope others(by);
         bool is_writable = false;
-        others.spawn(
-            [](auto& socket, bool& set) -> task<> { set = unit::has_value(co_await socket.writable()); }(local, is_writable));
+        others.spawn([](auto& socket, bool& set) -> task<> {
+            set = unit::has_value(co_await socket.writable());
+        }(local, is_writable));
         std::array<std::byte, 65536> buffer;
         while (!is_writable) {
             static_cast<void>(co_await peer.receive(buffer, within(1ms)));
@@ -98,25 +102,28 @@ TEMPLATE_TEST_CASE("writable: under a loop, returns when the peer has received",
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("readable: under a loop, returns for a listener with a connection", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("readable: under a loop, returns for a listener with a connection", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         auto listener = tenon::listen<tenon::tcp>(by, "127.0.0.1:0"_v4).value();
         expect(co_await listener.readable(within(1ms)), std::errc::timed_out);
-        auto local = value(co_await tenon::connect<tenon::tcp>(by, listener.local_endpoint().value()));
+        auto local =
+            value(co_await tenon::connect<tenon::tcp>(by, listener.local_endpoint().value()));
         expect(co_await listener.readable());
         expect(co_await listener.accept());
     }(loop));
 }
 
-TEMPLATE_TEST_CASE("when_any: accepts operations directly", "", tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE("when_any: accepts operations directly", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         auto [first_local, first_peer] = pair_of(by);
         auto [second_local, second_peer] = pair_of(by);
         value(co_await second_peer.send_all("x"_bytes));
-        auto any = co_await tenon::when_any(first_local.readable(), second_local.readable(), tenon::sleep(10s));
+        auto any = co_await tenon::when_any(first_local.readable(), second_local.readable(),
+                                            tenon::sleep(10s));
         CHECK(any.index == 1);
         CHECK(any.template get<1>()->has_value());
         CHECK(any.template get<0>()->error() == std::errc::operation_canceled);

@@ -34,14 +34,15 @@ task<int> returns_42() {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("run: without tasks returns at once", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("run: without tasks returns at once", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     CHECK(on.loop.run().has_value());
     CHECK(on.seen.turns == 0);
 }
 
-TEMPLATE_TEST_CASE("run: returns the value of a task, or throws its exception", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("run: returns the value of a task, or throws its exception", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     CHECK(on.loop.run(returns_42()) == 42);
     CHECK(on.seen.turns == 0);
@@ -59,8 +60,9 @@ TEMPLATE_TEST_CASE("run: returns the value of a task, or throws its exception", 
     CHECK(on.loop.run(returns_42()) == 42);
 }
 
-TEMPLATE_TEST_CASE("run: a task that nothing can wake fails with resource_deadlock_would_occur and is destroyed", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "run: a task that nothing can wake fails with resource_deadlock_would_occur and is destroyed",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int ended = 0;
     const auto waits = [](tenon::event& what, int& counter) -> task<tenon::result<int>> {
@@ -90,8 +92,9 @@ TEMPLATE_TEST_CASE("run: a task that nothing can wake fails with resource_deadlo
     CHECK_FALSE(on.seen.has_slept_for_ever);
 }
 
-TEMPLATE_TEST_CASE("run: inside the same loop fails with resource_deadlock_would_occur, and the task does not begin", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "run: inside the same loop fails with resource_deadlock_would_occur, and the task does not begin",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     bool was_begun = false;
     const auto inner = [](bool& begun) -> task<tenon::result<int>> {
@@ -117,7 +120,8 @@ TEMPLATE_TEST_CASE("run: inside the same loop fails with resource_deadlock_would
     CHECK(on.loop.run(blocking()) == 42);
 }
 
-TEST_CASE("run: without a loop, a task that waits fails with resource_deadlock_would_occur and is destroyed") {
+TEST_CASE(
+    "run: without a loop, a task that waits fails with resource_deadlock_would_occur and is destroyed") {
     int ended = 0;
     const auto waits = [](tenon::event& what, int& counter) -> task<tenon::result<void>> {
         const unit::counted_end end(counter);
@@ -136,8 +140,8 @@ TEST_CASE("run: without a loop, a task that waits fails with resource_deadlock_w
     CHECK(ended == 2);
 }
 
-TEMPLATE_TEST_CASE("stop: run returns after the turn, and the next run continues the tasks", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop: run returns after the turn, and the next run continues the tasks", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int rounds = 0;
     tenon::scope all(on.loop);
@@ -161,8 +165,8 @@ TEMPLATE_TEST_CASE("stop: run returns after the turn, and the next run continues
     CHECK(all.empty());
 }
 
-TEMPLATE_TEST_CASE("stop: run(task) returns operation_canceled, and the task is destroyed", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop: run(task) returns operation_canceled, and the task is destroyed", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int ended = 0;
     const auto stops = [](TestType& loop, int& counter) -> task<tenon::result<void>> {
@@ -175,8 +179,9 @@ TEMPLATE_TEST_CASE("stop: run(task) returns operation_canceled, and the task is 
     CHECK(ended == 1);
 }
 
-TEMPLATE_TEST_CASE("run_ready: runs one turn without sleeping, next_deadline is the time until the next one", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "run_ready: runs one turn without sleeping, next_deadline is the time until the next one", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     CHECK(on.loop.run_ready().has_value());
@@ -246,8 +251,9 @@ TEST_CASE("native_handle: is readable for poll(2) when the loop has something to
     CHECK(all.empty());
 }
 
-TEMPLATE_TEST_CASE("basic_loop: destroyed with waiting tasks, the tasks are destroyed and no descriptor leaks", "",
-                   tenon::epoll_loop, tenon::poll_loop) {
+TEMPLATE_TEST_CASE(
+    "basic_loop: destroyed with waiting tasks, the tasks are destroyed and no descriptor leaks", "",
+    tenon::epoll_loop, tenon::poll_loop) {
     int ended = 0;
     const int before = unit::next_descriptor();
     {
@@ -258,7 +264,8 @@ TEMPLATE_TEST_CASE("basic_loop: destroyed with waiting tasks, the tasks are dest
         tenon::scope outside(loop);
         const auto reads = [](TestType& by, int& counter, tenon::stop_token token) -> task<void> {
             const unit::counted_end end(counter);
-            auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(by).value();
+            auto [local, peer] =
+                tenon::connected_pair<tenon::stream, tenon::unix_domain>(by).value();
             std::array<std::byte, 8> buffer;
             unit::expect(co_await local.receive(buffer, tenon::within(1h), token));
         };
@@ -277,7 +284,8 @@ TEMPLATE_TEST_CASE("basic_loop: destroyed with waiting tasks, the tasks are dest
         };
         const auto nests = [&](int& counter) -> task<void> {
             const unit::counted_end end(counter);
-            const auto both = co_await tenon::when_all(waits(never, counter), takes(values, counter));
+            const auto both =
+                co_await tenon::when_all(waits(never, counter), takes(values, counter));
             static_cast<void>(both);
         };
         const auto yields = [](int& counter) -> task<void> {
@@ -298,8 +306,8 @@ TEMPLATE_TEST_CASE("basic_loop: destroyed with waiting tasks, the tasks are dest
     CHECK(unit::next_descriptor() == before);
 }
 
-TEMPLATE_TEST_CASE("basic_loop: destroyed before its scopes, their tasks are destroyed", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("basic_loop: destroyed before its scopes, their tasks are destroyed", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
     int ended = 0;
     tenon::event never;
     auto loop = std::make_unique<TestType>();

@@ -19,7 +19,8 @@ using tenon::task;
 
 namespace {
 
-task<void> wait_for(tenon::event& event_awaited, int& ended, tenon::result<void>* outcome = nullptr) {
+task<void> wait_for(tenon::event& event_awaited, int& ended,
+                    tenon::result<void>* outcome = nullptr) {
     const unit::counted_end end(ended);
     const auto waited = co_await event_awaited.wait();
     if (outcome != nullptr)
@@ -32,8 +33,8 @@ task<void> throw_after_a_turn(int thrown) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("scope: a spawned task runs until its first wait, and join waits for all", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: a spawned task runs until its first wait, and join waits for all", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = [](TestType& loop) -> task<int> {
         tenon::event released;
@@ -58,8 +59,8 @@ TEMPLATE_TEST_CASE("scope: a spawned task runs until its first wait, and join wa
     CHECK(on.loop.run(body(on.loop)) == 4);
 }
 
-TEMPLATE_TEST_CASE("scope: an exception of a task stops the others, and join throws the first one", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: an exception of a task stops the others, and join throws the first one",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = [](TestType& loop) -> task<int> {
         tenon::event never;
@@ -85,8 +86,8 @@ TEMPLATE_TEST_CASE("scope: an exception of a task stops the others, and join thr
     CHECK(on.loop.run(body(on.loop)) == 1);
 }
 
-TEMPLATE_TEST_CASE("scope: after an exception before the first wait, spawn returns and join throws", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: after an exception before the first wait, spawn returns and join throws",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = [](TestType& loop) -> task<void> {
         tenon::scope all(loop);
@@ -101,8 +102,8 @@ TEMPLATE_TEST_CASE("scope: after an exception before the first wait, spawn retur
     CHECK_THROWS_AS(on.loop.run(body(on.loop)), int);
 }
 
-TEMPLATE_TEST_CASE("scope: destroyed before its tasks end, the tasks are destroyed", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: destroyed before its tasks end, the tasks are destroyed", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     int ended = 0;
@@ -116,8 +117,8 @@ TEMPLATE_TEST_CASE("scope: destroyed before its tasks end, the tasks are destroy
     never.set();
 }
 
-TEMPLATE_TEST_CASE("scope: joined by two tasks, one of them receives the exception", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: joined by two tasks, one of them receives the exception", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::scope joining(on.loop);
     tenon::scope all(on.loop);
@@ -139,8 +140,8 @@ TEMPLATE_TEST_CASE("scope: joined by two tasks, one of them receives the excepti
     CHECK(caught == 1);
 }
 
-TEMPLATE_TEST_CASE("scope: destroyed while another task joins it, that task goes on", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("scope: destroyed while another task joins it, that task goes on", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     int ended = 0;
@@ -180,8 +181,9 @@ TEMPLATE_TEST_CASE("scope: destroyed while another task joins it, that task goes
     CHECK(went_on == 1);
 }
 
-TEMPLATE_TEST_CASE("join: also waits for a task that is spawned after the others have ended and before its turn", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "join: also waits for a task that is spawned after the others have ended and before its turn",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::scope all(on.loop);
     tenon::scope outer(on.loop);
@@ -213,14 +215,15 @@ TEMPLATE_TEST_CASE("join: also waits for a task that is spawned after the others
     CHECK(seen == 2);
 }
 
-TEMPLATE_TEST_CASE("join: destroyed after a task has thrown, the exception is dropped", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("join: destroyed after a task has thrown, the exception is dropped", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     // A task that ignores the stop request, so that the join keeps waiting.
     const auto ignore_stop = [](tenon::event& event_awaited) -> task<void> {
-        co_await tenon::shielded(
-            [](tenon::event& awaited) -> task<void> { unit::expect(co_await awaited.wait()); }(event_awaited));
+        co_await tenon::shielded([](tenon::event& awaited) -> task<void> {
+            unit::expect(co_await awaited.wait());
+        }(event_awaited));
     };
     SECTION("scope: the join is destroyed") {
         tenon::scope outer(on.loop);
@@ -235,7 +238,8 @@ TEMPLATE_TEST_CASE("join: destroyed after a task has thrown, the exception is dr
     }
     SECTION("with_scope: destroyed before the join and in it") {
         tenon::scope outer(on.loop);
-        const auto begins = [](auto waits, tenon::event& event_awaited, bool waits_first) -> task<void> {
+        const auto begins = [](auto waits, tenon::event& event_awaited,
+                               bool waits_first) -> task<void> {
             co_await tenon::with_scope([&](tenon::scope& inner) -> task<void> {
                 inner.spawn(throw_after_a_turn(1));
                 inner.spawn(waits(event_awaited));
@@ -250,20 +254,22 @@ TEMPLATE_TEST_CASE("join: destroyed after a task has thrown, the exception is dr
     }
 }
 
-TEMPLATE_TEST_CASE("with_scope: ends when its function and all tasks have ended, and returns the function's value", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "with_scope: ends when its function and all tasks have ended, and returns the function's value",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = []() -> task<int> {
         tenon::event released;
         int ended = 0;
-        const std::string text = co_await tenon::with_scope([&](tenon::scope& inner) -> task<std::string> {
-            inner.spawn(wait_for(released, ended));
-            inner.spawn([](tenon::event& sets) -> task<void> {
-                unit::expect(co_await tenon::sleep(1ms));
-                sets.set();
-            }(released));
-            co_return "returned";
-        });
+        const std::string text =
+            co_await tenon::with_scope([&](tenon::scope& inner) -> task<std::string> {
+                inner.spawn(wait_for(released, ended));
+                inner.spawn([](tenon::event& sets) -> task<void> {
+                    unit::expect(co_await tenon::sleep(1ms));
+                    sets.set();
+                }(released));
+                co_return "returned";
+            });
         CHECK(text == "returned");
         co_return ended;
     };
@@ -282,8 +288,8 @@ TEMPLATE_TEST_CASE("with_scope: ends when its function and all tasks have ended,
           }()) == 1);
 }
 
-TEMPLATE_TEST_CASE("with_scope: an exception of a task stops the function and is thrown", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("with_scope: an exception of a task stops the function and is thrown", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     tenon::result<void> outcome;
@@ -321,8 +327,9 @@ TEMPLATE_TEST_CASE("with_scope: an exception of a task stops the function and is
     CHECK(after);
 }
 
-TEMPLATE_TEST_CASE("with_scope: an exception of the function stops the tasks and is thrown when they have ended", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "with_scope: an exception of the function stops the tasks and is thrown when they have ended",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int ended = 0;
     tenon::result<void> outcome;

@@ -64,14 +64,16 @@ std::pair<unit::tcp_peer<Loop>, unit::owned> tcp_pair(Loop& loop) {
     const auto endpoint = listener.local_endpoint().value();
     REQUIRE(::connect(peer, endpoint.data(), endpoint.size()) == 0);
     auto local = listener.accept().value();
-    auto adopted = tenon::adopt<tenon::tcp, tenon::ipv4, tenon::connected>(loop, local.release()).value();
+    auto adopted =
+        tenon::adopt<tenon::tcp, tenon::ipv4, tenon::connected>(loop, local.release()).value();
     return {std::move(adopted), std::move(peer)};
 }
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive: after a short receive with a descriptor on a Unix stream, the following data is received", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive: after a short receive with a descriptor on a Unix stream, the following data is received",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     tenon::scope all(on.loop);
@@ -84,8 +86,8 @@ TEMPLATE_TEST_CASE("receive: after a short receive with a descriptor on a Unix s
 }
 
 TEMPLATE_TEST_CASE(
-    "receive: after a short receive from the first of two senders with credentials, the data of the second is received", "",
-    unit::watched_epoll_loop, unit::watched_poll_loop) {
+    "receive: after a short receive from the first of two senders with credentials, the data of the second is received",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const int yes = 1;
@@ -106,8 +108,9 @@ TEMPLATE_TEST_CASE(
     CHECK(on.loop.run(receive_times(local, 2)) == "12345 67890 ");
 }
 
-TEMPLATE_TEST_CASE("receive: after a short receive before urgent data on TCP, the following data is received", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive: after a short receive before urgent data on TCP, the following data is received", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tcp_pair(on.loop);
     const auto sends = [](int socket) -> task<void> {
@@ -133,8 +136,8 @@ TEMPLATE_TEST_CASE("receive: after a short receive before urgent data on TCP, th
     CHECK(on.loop.run(receive_times(local, 2)) == "12345 67890 ");
 }
 
-TEMPLATE_TEST_CASE("receive: after a short receive, the end of the stream is received", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("receive: after a short receive, the end of the stream is received", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     SECTION("tcp: the peer shuts down") {
         auto [local, peer] = tcp_pair(on.loop);
@@ -160,15 +163,16 @@ TEMPLATE_TEST_CASE("receive: after a short receive, the end of the stream is rec
         CHECK(on.loop.run(receive_times(local, 2)) == "12345 (Connection reset by peer) ");
     }
     SECTION("stream: the peer of a Unix socket closes") {
-        auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+        auto [local, peer] =
+            tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
         CHECK(::send(peer.native_handle(), "12345", 5, 0) == 5);
         CHECK(peer.close());
         CHECK(on.loop.run(receive_times(local, 3)) == "12345   ");
     }
 }
 
-TEMPLATE_TEST_CASE("receive, receive_from: datagrams shorter than the buffer are all received", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("receive, receive_from: datagrams shorter than the buffer are all received", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     SECTION("udp: three messages") {
         auto receiver = tenon::bind<tenon::udp>(on.loop, "127.0.0.1:0"_v4).value();
@@ -192,7 +196,8 @@ TEMPLATE_TEST_CASE("receive, receive_from: datagrams shorter than the buffer are
         CHECK(on.loop.run(receives(receiver)) == "abc");
     }
     SECTION("seqpacket: three messages") {
-        auto [local, peer] = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(on.loop).value();
+        auto [local, peer] =
+            tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(on.loop).value();
         const auto receives = [](auto& from) -> task<std::string> {
             std::string all;
             for (int round = 0; round != 3; ++round) {
@@ -212,8 +217,8 @@ TEMPLATE_TEST_CASE("receive, receive_from: datagrams shorter than the buffer are
     }
 }
 
-TEMPLATE_TEST_CASE("within(0s): makes an attempt, although the last one found no data", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("within(0s): makes an attempt, although the last one found no data", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tcp_pair(on.loop);
     const auto receive_within_zero = [](auto& from, int socket) -> task<void> {
@@ -235,8 +240,9 @@ TEMPLATE_TEST_CASE("within(0s): makes an attempt, although the last one found no
     on.loop.run(receive_within_zero(local, peer));
 }
 
-TEMPLATE_TEST_CASE("within(0s): makes its attempt, also after more attempts than a task may make in a row", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "within(0s): makes its attempt, also after more attempts than a task may make in a row", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const auto receive_within_zero = [](auto& from, int socket) -> task<int> {

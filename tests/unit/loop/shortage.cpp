@@ -19,8 +19,8 @@ using tenon::within;
 using unit::expect;
 using unit::shortage;
 
-TEMPLATE_TEST_CASE("accept: EMFILE is reported once, later calls wait, and no connection is lost", "", tenon::epoll_loop,
-                   tenon::poll_loop) {
+TEMPLATE_TEST_CASE("accept: EMFILE is reported once, later calls wait, and no connection is lost",
+                   "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     loop.run([](TestType& by) -> task<> {
         auto listener = tenon::listen<tenon::tcp>(by, "127.0.0.1:0"_v4).value();

@@ -31,7 +31,8 @@ template <class Loop>
 struct many_pairs {
     many_pairs(Loop& loop, int count) {
         while (count-- > 0) {
-            auto [first, second] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
+            auto [first, second] =
+                tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
             local.push_back(std::move(first));
             remote.push_back(std::move(second));
         }
@@ -46,8 +47,9 @@ struct many_pairs {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive: of several ready sockets, the first task destroys the others, which are not resumed", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive: of several ready sockets, the first task destroys the others, which are not resumed",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     many_pairs<TestType> pairs(on.loop, 3);
     std::optional<tenon::scope> scopes[3];
@@ -55,15 +57,16 @@ TEMPLATE_TEST_CASE("receive: of several ready sockets, the first task destroys t
     int ended = 0;
     for (std::size_t index = 0; index != 3; ++index) {
         scopes[index].emplace(on.loop);
-        scopes[index]->spawn([](auto& from, auto& all, std::size_t own_index, int& got, int& counter) -> task<void> {
-            const unit::counted_end end(counter);
-            std::array<std::byte, 8> buffer;
-            const auto one = co_await from.receive(buffer);
-            got += one ? 1 : 0;
-            for (std::size_t other = 0; other != 3; ++other)
-                if (other != own_index)
-                    all[other].reset();
-        }(pairs.local[index], scopes, index, received, ended));
+        scopes[index]->spawn(
+            [](auto& from, auto& all, std::size_t own_index, int& got, int& counter) -> task<void> {
+                const unit::counted_end end(counter);
+                std::array<std::byte, 8> buffer;
+                const auto one = co_await from.receive(buffer);
+                got += one ? 1 : 0;
+                for (std::size_t other = 0; other != 3; ++other)
+                    if (other != own_index)
+                        all[other].reset();
+            }(pairs.local[index], scopes, index, received, ended));
     }
     unit::turn(on.loop);
     pairs.send_to_all();
@@ -72,19 +75,21 @@ TEMPLATE_TEST_CASE("receive: of several ready sockets, the first task destroys t
     CHECK(ended == 3);
 }
 
-TEMPLATE_TEST_CASE("receive: of several ready sockets, the first task stops the others, each ends once", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive: of several ready sockets, the first task stops the others, each ends once", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     many_pairs<TestType> pairs(on.loop, 3);
     tenon::scope all(on.loop);
     std::vector<std::error_code> errors;
     for (auto& each : pairs.local)
-        all.spawn([](auto& from, tenon::scope& scope, std::vector<std::error_code>& into) -> task<void> {
-            std::array<std::byte, 8> buffer;
-            const auto one = co_await from.receive(buffer);
-            into.push_back(one.error());
-            scope.request_stop();
-        }(each, all, errors));
+        all.spawn(
+            [](auto& from, tenon::scope& scope, std::vector<std::error_code>& into) -> task<void> {
+                std::array<std::byte, 8> buffer;
+                const auto one = co_await from.receive(buffer);
+                into.push_back(one.error());
+                scope.request_stop();
+            }(each, all, errors));
     unit::turn(on.loop);
     pairs.send_to_all();
     CHECK(on.loop.run().has_value());
@@ -95,8 +100,8 @@ TEMPLATE_TEST_CASE("receive: of several ready sockets, the first task stops the 
 }
 
 TEMPLATE_TEST_CASE(
-    "receive: of several ready sockets, the first task closes the others, new sockets with their numbers are not woken", "",
-    unit::watched_epoll_loop, unit::watched_poll_loop) {
+    "receive: of several ready sockets, the first task closes the others, new sockets with their numbers are not woken",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     many_pairs<TestType> pairs(on.loop, 3);
     peers<TestType> new_sockets;
@@ -145,8 +150,9 @@ TEMPLATE_TEST_CASE(
     CHECK(woken == 2);
 }
 
-TEMPLATE_TEST_CASE("connect: on a socket with the number of a closed one, a late event is not taken for a connection", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "connect: on a socket with the number of a closed one, a late event is not taken for a connection",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     // A TCP attempt stays under way if the queue of the listener is full.
@@ -170,7 +176,8 @@ TEMPLATE_TEST_CASE("connect: on a socket with the number of a closed one, a late
         CHECK(pair.first.close());
         auto socket = tenon::open<tenon::tcp, tenon::ipv4>(on.loop).value();
         CHECK(socket.native_handle() == number);
-        const auto done = co_await std::move(socket).connect(endpoint, tenon::within(std::chrono::milliseconds(50)));
+        const auto done = co_await std::move(socket).connect(
+            endpoint, tenon::within(std::chrono::milliseconds(50)));
         is_connected = done.has_value();
         connected = done.error();
     };
@@ -194,7 +201,8 @@ TEST_CASE("close: of a descriptor with a duplicate, the loop is not woken for th
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     std::array<std::byte, 8> buffer;
     const auto waits = [&]() -> task<std::error_code> {
-        const auto received = co_await pair.first.receive(buffer, tenon::within(std::chrono::milliseconds(1)));
+        const auto received =
+            co_await pair.first.receive(buffer, tenon::within(std::chrono::milliseconds(1)));
         co_return received.error();
     };
     CHECK(on.loop.run(waits()) == unit::timed_out);
@@ -208,7 +216,9 @@ TEST_CASE("close: of a descriptor with a duplicate, the loop is not woken for th
     }
     CHECK(on.seen.wakes == before);
     // The duplicate is registered separately.
-    const auto reads = [&]() -> task<std::string> { co_return unit::text_of(co_await duplicate.receive(buffer)); };
+    const auto reads = [&]() -> task<std::string> {
+        co_return unit::text_of(co_await duplicate.receive(buffer));
+    };
     tenon::scope all(on.loop);
     all.spawn([](auto& to) -> task<void> {
         unit::expect(co_await tenon::yield());
@@ -217,8 +227,9 @@ TEST_CASE("close: of a descriptor with a duplicate, the loop is not woken for th
     CHECK(on.loop.run(reads()) == "y");
 }
 
-TEMPLATE_TEST_CASE("release: a waiting operation ends with operation_canceled and the loop is not woken for the descriptor", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "release: a waiting operation ends with operation_canceled and the loop is not woken for the descriptor",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     std::error_code error;

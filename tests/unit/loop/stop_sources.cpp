@@ -45,8 +45,8 @@ void on_signal(int) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("stop_token: after a request no attempt is made and no event is opened", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop_token: after a request no attempt is made and no event is opened", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     REQUIRE(::send(peer.native_handle(), "one", 3, 0) == 3);
@@ -59,8 +59,9 @@ TEMPLATE_TEST_CASE("stop_token: after a request no attempt is made and no event 
     CHECK(on.seen.turns == 0);
 }
 
-TEMPLATE_TEST_CASE("stop_token: a request by another task needs no event while the loop does not sleep", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "stop_token: a request by another task needs no event while the loop does not sleep", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const tenon::stop_source source;
@@ -89,8 +90,9 @@ TEMPLATE_TEST_CASE("stop_token: a request by another task needs no event while t
     CHECK(other.seen.opened_events == 0);
 }
 
-TEMPLATE_TEST_CASE("stop_token: a request by another thread wakes the sleeping loop, a hundred times", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "stop_token: a request by another thread wakes the sleeping loop, a hundred times", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     for (int round = 0; round != 100; ++round) {
@@ -108,8 +110,8 @@ TEMPLATE_TEST_CASE("stop_token: a request by another thread wakes the sleeping l
     CHECK(on.seen.opened_events <= 1);
 }
 
-TEMPLATE_TEST_CASE("stop_token: a request while the event is opened ends the wait", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop_token: a request while the event is opened ends the wait", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     const tenon::stop_source source;
@@ -118,8 +120,8 @@ TEMPLATE_TEST_CASE("stop_token: a request while the event is opened ends the wai
     CHECK_FALSE(on.seen.has_slept_for_ever);
 }
 
-TEMPLATE_TEST_CASE("stop_token: a request in a signal handler wakes the loop", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop_token: a request in a signal handler wakes the loop", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     struct ::sigaction action = {};
@@ -142,8 +144,9 @@ TEMPLATE_TEST_CASE("stop_token: a request in a signal handler wakes the loop", "
     CHECK_FALSE(on.seen.has_slept_for_ever);
 }
 
-TEMPLATE_TEST_CASE("stop_token: if no event can be opened (EMFILE), the loop checks for requests from time to time", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "stop_token: if no event can be opened (EMFILE), the loop checks for requests from time to time",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.event_error = EMFILE;
     tenon::event never;
@@ -172,8 +175,8 @@ TEMPLATE_TEST_CASE("stop_token: if no event can be opened (EMFILE), the loop che
     CHECK(on.seen.turns - turns_before <= 3);
 }
 
-TEMPLATE_TEST_CASE("stop_token: several tokens of one wait, requested in one turn, end it once", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop_token: several tokens of one wait, requested in one turn, end it once", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const tenon::stop_source sources[4];
@@ -181,7 +184,8 @@ TEMPLATE_TEST_CASE("stop_token: several tokens of one wait, requested in one tur
     tenon::scope all(on.loop);
     all.spawn([](auto& from, const tenon::stop_source(&by)[4], int& count) -> task<void> {
         std::array<std::byte, 8> buffer;
-        const auto outcome = co_await from.receive(buffer, by[0].token(), by[1].token(), by[2].token(), by[3].token());
+        const auto outcome = co_await from.receive(buffer, by[0].token(), by[1].token(),
+                                                   by[2].token(), by[3].token());
         unit::expect(outcome, unit::canceled);
         ++count;
         unit::expect(co_await tenon::yield());
@@ -193,8 +197,9 @@ TEMPLATE_TEST_CASE("stop_token: several tokens of one wait, requested in one tur
     CHECK(ended == 1);
 }
 
-TEMPLATE_TEST_CASE("stop_token: one token ends a thousand waits, also if the first resumed task destroys half of them", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "stop_token: one token ends a thousand waits, also if the first resumed task destroys half of them",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event never;
     const tenon::stop_source source;
@@ -210,10 +215,11 @@ TEMPLATE_TEST_CASE("stop_token: one token ends a thousand waits, also if the fir
             ++counter;
             destroyed_tasks.reset();
         }(never, source.token(), ended, destroyed_scope));
-        destroyed_scope->spawn([](tenon::event& awaited, tenon::stop_token token, int& counter) -> task<void> {
-            const unit::counted_end end(counter);
-            unit::ignore(co_await awaited.wait(token));
-        }(never, source.token(), destroyed));
+        destroyed_scope->spawn(
+            [](tenon::event& awaited, tenon::stop_token token, int& counter) -> task<void> {
+                const unit::counted_end end(counter);
+                unit::ignore(co_await awaited.wait(token));
+            }(never, source.token(), destroyed));
     }
     source.request_stop();
     CHECK(on.loop.run().has_value());
@@ -221,14 +227,15 @@ TEMPLATE_TEST_CASE("stop_token: one token ends a thousand waits, also if the fir
     CHECK(destroyed == 500);
 }
 
-TEMPLATE_TEST_CASE("stop_token: if the event is set before the request, the event is delivered", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("stop_token: if the event is set before the request, the event is delivered", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::event happens;
     const tenon::stop_source source;
     std::optional<std::error_code> outcome;
     tenon::scope all(on.loop);
-    all.spawn([](tenon::event& awaited, tenon::stop_token token, std::optional<std::error_code>& into) -> task<void> {
+    all.spawn([](tenon::event& awaited, tenon::stop_token token,
+                 std::optional<std::error_code>& into) -> task<void> {
         into = unit::error_of(co_await awaited.wait(token));
     }(happens, source.token(), outcome));
     happens.set();

@@ -22,8 +22,10 @@
 using namespace std::chrono_literals;
 using tenon::task;
 
-static_assert(std::is_nothrow_move_constructible_v<task<int>> && std::is_nothrow_move_assignable_v<task<int>>);
-static_assert(!std::is_copy_constructible_v<task<int>> && !std::is_default_constructible_v<task<int>>);
+static_assert(std::is_nothrow_move_constructible_v<task<int>> &&
+              std::is_nothrow_move_assignable_v<task<int>>);
+static_assert(!std::is_copy_constructible_v<task<int>> &&
+              !std::is_default_constructible_v<task<int>>);
 static_assert(sizeof(task<std::string>) == sizeof(void*));
 
 namespace {
@@ -85,7 +87,9 @@ TEST_CASE("task: begins when it is awaited, and resumes the awaiting task at its
 }
 
 TEST_CASE("task: returns a move-only value, a reference, a braced value, or nothing") {
-    const auto only_moved = []() -> task<std::unique_ptr<int>> { co_return std::make_unique<int>(3); };
+    const auto only_moved = []() -> task<std::unique_ptr<int>> {
+        co_return std::make_unique<int>(3);
+    };
     CHECK(*tenon::run(only_moved()) == 3);
     int number = 1;
     const auto reference = [](int& to) -> task<int&> { co_return to; };
@@ -99,13 +103,16 @@ TEST_CASE("task: returns a move-only value, a reference, a braced value, or noth
     CHECK(tenon::run(braces()) == std::pair<int, std::string>(1, "one"));
     const auto success = []() -> task<tenon::result<void>> { co_return {}; };
     CHECK(tenon::run(success()).has_value());
-    const auto fails = []() -> task<tenon::result<int>> { co_return tenon::failure(std::errc::timed_out); };
+    const auto fails = []() -> task<tenon::result<int>> {
+        co_return tenon::failure(std::errc::timed_out);
+    };
     CHECK(tenon::run(fails()).error() == std::errc::timed_out);
     const auto nothing = []() -> task<> { co_return; };
     tenon::run(nothing());
 }
 
-TEST_CASE("task: an exception passes through the awaiting tasks, also after a wait, and destroys their locals") {
+TEST_CASE(
+    "task: an exception passes through the awaiting tasks, also after a wait, and destroys their locals") {
     int ended = 0;
     const auto throwing = [](int& counter, bool waits) -> task<int> {
         const unit::counted_end end(counter);
@@ -147,7 +154,9 @@ TEST_CASE("task: an exception of the value's constructor is thrown to the awaiti
 
 TEST_CASE("task: a value that is not used is destroyed") {
     auto held = std::make_shared<int>(1);
-    const auto returns = [](std::shared_ptr<int> value) -> task<std::shared_ptr<int>> { co_return value; };
+    const auto returns = [](std::shared_ptr<int> value) -> task<std::shared_ptr<int>> {
+        co_return value;
+    };
     tenon::poll_loop loop;
     const auto ignores = [&](std::shared_ptr<int> value) -> task<void> {
         static_cast<void>(co_await returns(std::move(value)));
@@ -156,7 +165,8 @@ TEST_CASE("task: a value that is not used is destroyed") {
     CHECK(held.use_count() == 1);
 }
 
-TEMPLATE_TEST_CASE("foreign coroutine: can await operations and tasks", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("foreign coroutine: can await operations and tasks", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const auto receive_in_task = [](auto& from) -> task<std::string> {
@@ -181,8 +191,8 @@ TEMPLATE_TEST_CASE("foreign coroutine: can await operations and tasks", "", unit
     CHECK(running.get() == "onetwo(Connection timed out)");
 }
 
-TEMPLATE_TEST_CASE("foreign coroutine: destroyed during an operation, it is not resumed", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("foreign coroutine: destroyed during an operation, it is not resumed", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const auto foreign_coroutine = [](auto& from) -> unit::task<int> {
@@ -199,14 +209,16 @@ TEMPLATE_TEST_CASE("foreign coroutine: destroyed during an operation, it is not 
     CHECK(on.loop.run().has_value());
 }
 
-TEMPLATE_TEST_CASE("task: can await a foreign awaitable, and is resumed by it", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("task: can await a foreign awaitable, and is resumed by it", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     std::coroutine_handle<> handle;
     int got = 0;
     tenon::scope all(on.loop);
     all.spawn([](std::coroutine_handle<>& suspended, int& into) -> task<void> {
-        const auto inner = [](std::coroutine_handle<>& waiting) -> task<int> { co_return co_await foreign_wait{waiting}; };
+        const auto inner = [](std::coroutine_handle<>& waiting) -> task<int> {
+            co_return co_await foreign_wait{waiting};
+        };
         into = co_await inner(suspended);
         unit::expect(co_await tenon::yield());
         ++into;

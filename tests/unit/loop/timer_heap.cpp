@@ -23,7 +23,9 @@ struct model_timer : tenon::detail::timer {
     static void on_time(timer& self) noexcept {
         auto& expired = static_cast<model_timer&>(self);
         expired.log->push_back(&expired);
-        expired.expected = expired.armed_again_after == 0 ? tenon::endless : *expired.now + expired.armed_again_after;
+        expired.expected = expired.armed_again_after == 0
+                               ? tenon::endless
+                               : *expired.now + expired.armed_again_after;
         if (expired.armed_again_after != 0)
             expired.was_armed = expired.heap->arm(expired, expired.expected);
         expired.armed_again_after = 0;
@@ -102,7 +104,8 @@ TEST_CASE("timer_heap: random arming, disarming, removal and expiry agree with t
                     for (const model_timer* const expired : log)
                         for (std::size_t index = 0; index != timers.size(); ++index)
                             if (timers[index].get() == expired) {
-                                as_expected &= deadlines[index] <= now && deadlines[index] >= before && expired->was_armed;
+                                as_expected &= deadlines[index] <= now &&
+                                               deadlines[index] >= before && expired->was_armed;
                                 before = deadlines[index];
                             }
                 }

@@ -52,19 +52,22 @@ void exchange(unit::watched_loop<Loop>& on, int socket, int rounds) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("receive, send: each message of an echo costs one wake-up, because only receiving is registered", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "receive, send: each message of an echo costs one wake-up, because only receiving is registered",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     constexpr int rounds = 50;
     tenon::scope all(on.loop);
     SECTION("stream: the echo of a Unix socket") {
-        auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+        auto [local, peer] =
+            tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
         all.spawn(echo(local, rounds));
         exchange(on, peer.native_handle(), rounds);
         CHECK(all.empty());
     }
     SECTION("seqpacket: the echo of a Unix socket") {
-        auto [local, peer] = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(on.loop).value();
+        auto [local, peer] =
+            tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(on.loop).value();
         all.spawn(echo(local, rounds));
         exchange(on, peer.native_handle(), rounds);
         CHECK(all.empty());
@@ -90,8 +93,9 @@ TEMPLATE_TEST_CASE("receive, send: each message of an echo costs one wake-up, be
     CHECK(on.seen.registrations <= 2);
 }
 
-TEMPLATE_TEST_CASE("send_all: of more data than the send buffer holds, waits for the peer without spinning", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "send_all: of more data than the send buffer holds, waits for the peer without spinning", "",
+    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     constexpr std::size_t size = 4 << 20;
@@ -114,7 +118,8 @@ TEMPLATE_TEST_CASE("send_all: of more data than the send buffer holds, waits for
     const auto receives = [&]() -> task<void> {
         while (received != size) {
             unit::expect(co_await tenon::yield());
-            const ::ssize_t count = ::recv(peer.native_handle(), chunk.data(), chunk.size(), MSG_DONTWAIT);
+            const ::ssize_t count =
+                ::recv(peer.native_handle(), chunk.data(), chunk.size(), MSG_DONTWAIT);
             received += count > 0 ? static_cast<std::size_t>(count) : 0;
             pieces += count > 0 ? 1 : 0;
         }
@@ -125,11 +130,12 @@ TEMPLATE_TEST_CASE("send_all: of more data than the send buffer holds, waits for
     CHECK(on.seen.turns - before <= 2 * pieces + 16);
 }
 
-TEMPLATE_TEST_CASE("send: to a Unix datagram socket with a full queue, pauses without spinning", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("send: to a Unix datagram socket with a full queue, pauses without spinning", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
-    auto [local, peer] = tenon::connected_pair<tenon::datagram, tenon::unix_domain>(on.loop).value();
+    auto [local, peer] =
+        tenon::connected_pair<tenon::datagram, tenon::unix_domain>(on.loop).value();
     int sent = 0;
     std::error_code last;
     const auto sends = [&]() -> task<void> {
@@ -147,8 +153,8 @@ TEMPLATE_TEST_CASE("send: to a Unix datagram socket with a full queue, pauses wi
     CHECK(on.seen.turns < sent + 2'000);
 }
 
-TEMPLATE_TEST_CASE("split: both halves work at the same time, each waits for its own direction", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("split: both halves work at the same time, each waits for its own direction", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto pair = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     auto halves = std::move(pair.first).split().value();
@@ -173,9 +179,9 @@ TEMPLATE_TEST_CASE("split: both halves work at the same time, each waits for its
     std::size_t first_count = 0;
     std::size_t second_count = 0;
     const auto all = [&]() -> task<void> {
-        const auto done =
-            co_await tenon::when_all(sends(std::move(halves.second)), receives(halves.first, first_count),
-                                     sends(std::move(peer_halves.second)), receives(peer_halves.first, second_count));
+        const auto done = co_await tenon::when_all(
+            sends(std::move(halves.second)), receives(halves.first, first_count),
+            sends(std::move(peer_halves.second)), receives(peer_halves.first, second_count));
         static_cast<void>(done);
     };
     on.loop.run(all());
@@ -183,7 +189,8 @@ TEMPLATE_TEST_CASE("split: both halves work at the same time, each waits for its
     CHECK(second_count == size);
 }
 
-TEMPLATE_TEST_CASE("sleep: the loop is not woken between its timers", "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("sleep: the loop is not woken between its timers", "", unit::watched_epoll_loop,
+                   unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto sleeps = []() -> task<void> {
         for (int round = 0; round != 5; ++round)

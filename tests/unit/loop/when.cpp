@@ -38,14 +38,14 @@ task<std::unique_ptr<int>> at_once(int value) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("when_all: returns the value of each task when the last has ended", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("when_all: returns the value of each task when the last has ended", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     const auto body = []() -> task<void> {
         int ended = 0;
-        auto [first, second, third] =
-            co_await tenon::when_all(return_after(20ms, "late", ended), at_once(2), []() -> task<void> { co_return; }());
+        auto [first, second, third] = co_await tenon::when_all(
+            return_after(20ms, "late", ended), at_once(2), []() -> task<void> { co_return; }());
         CHECK(first == "late");
         CHECK(*second == 2);
         CHECK(third == tenon::nothing());
@@ -56,13 +56,15 @@ TEMPLATE_TEST_CASE("when_all: returns the value of each task when the last has e
     CHECK(*std::get<0>(tenon::run(tenon::when_all(at_once(3)))) == 3);
 }
 
-TEMPLATE_TEST_CASE("when_all: if a task throws, the others are stopped and the exception is thrown when they have ended", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "when_all: if a task throws, the others are stopped and the exception is thrown when they have ended",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     int ended = 0;
     const auto body = [&]() -> task<void> {
-        const auto all = co_await tenon::when_all(return_after(1h, "never", ended), throw_after(2ms, 2), throw_after(1h, 3));
+        const auto all = co_await tenon::when_all(return_after(1h, "never", ended),
+                                                  throw_after(2ms, 2), throw_after(1h, 3));
         static_cast<void>(all);
     };
     const std::int64_t before = on.seen.time;
@@ -76,8 +78,9 @@ TEMPLATE_TEST_CASE("when_all: if a task throws, the others are stopped and the e
     CHECK(on.seen.time - before < 1'000'000'000);
 }
 
-TEMPLATE_TEST_CASE("when_all, when_any: a task that has ended is destroyed with its parameters, while the others run", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE(
+    "when_all, when_any: a task that has ended is destroyed with its parameters, while the others run",
+    "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.loop.run([](TestType& loop) -> task<void> {
         auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(loop).value();
@@ -96,8 +99,8 @@ TEMPLATE_TEST_CASE("when_all, when_any: a task that has ended is destroyed with 
         };
         int bytes = 0;
         // One task receives until the end of the stream, which comes when the other task has ended.
-        const auto [count, sent] =
-            co_await tenon::when_all(receive_to_end(std::move(local), bytes), send_byte(std::move(peer)));
+        const auto [count, sent] = co_await tenon::when_all(receive_to_end(std::move(local), bytes),
+                                                            send_byte(std::move(peer)));
         CHECK(count == 1);
         CHECK(&count == &bytes);
         CHECK(sent);
@@ -118,20 +121,21 @@ TEMPLATE_TEST_CASE("when_all, when_any: a task that has ended is destroyed with 
     }(held));
 }
 
-TEMPLATE_TEST_CASE("when_any: when the first task has ended, the others are stopped and joined", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("when_any: when the first task has ended, the others are stopped and joined", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     on.seen.is_virtual = true;
     int ended = 0;
     const auto body = [&]() -> task<void> {
-        auto any =
-            co_await tenon::when_any(return_after(1h, "never", ended), return_after(1ms, "soon", ended), throw_after(1h, 0));
+        auto any = co_await tenon::when_any(return_after(1h, "never", ended),
+                                            return_after(1ms, "soon", ended), throw_after(1h, 0));
         static_cast<void>(any);
     };
     CHECK_THROWS_AS(on.loop.run(body()), int);
     CHECK(ended == 2);
     const auto first_ends = [&]() -> task<void> {
-        auto any = co_await tenon::when_any(return_after(1h, "never", ended), return_after(1ms, "soon", ended));
+        auto any = co_await tenon::when_any(return_after(1h, "never", ended),
+                                            return_after(1ms, "soon", ended));
         CHECK(any.index == 1);
         CHECK(any.template get<1>() == "soon");
         CHECK(any.template get<0>() == "stopped");
@@ -140,8 +144,8 @@ TEMPLATE_TEST_CASE("when_any: when the first task has ended, the others are stop
     CHECK(ended == 4);
 }
 
-TEMPLATE_TEST_CASE("when_any: if the first task ends at once, the others begin with a stop request", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("when_any: if the first task ends at once, the others begin with a stop request",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     const auto body = []() -> task<void> {
         int ended = 0;
@@ -154,11 +158,12 @@ TEMPLATE_TEST_CASE("when_any: if the first task ends at once, the others begin w
     on.loop.run(body());
 }
 
-TEMPLATE_TEST_CASE("when_any: a late success of another task is in its optional", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("when_any: a late success of another task is in its optional", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
-    auto [second_local, second_peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
+    auto [second_local, second_peer] =
+        tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();
     const auto reads = [](auto& from) -> task<std::string> {
         std::array<std::byte, 8> buffer;
         co_return unit::text_of(co_await from.receive(buffer));
@@ -182,22 +187,25 @@ TEMPLATE_TEST_CASE("when_any: a late success of another task is in its optional"
         co_return unit::text_of(co_await from.receive(buffer, tenon::within(0s)));
     };
     CHECK((received == "one,two" ||
-           (received == "one,(Operation canceled)" && on.loop.run(receive_now(second_local)) == "two") ||
+           (received == "one,(Operation canceled)" &&
+            on.loop.run(receive_now(second_local)) == "two") ||
            (received == "(Operation canceled),two" && on.loop.run(receive_now(local)) == "one")));
 }
 
-TEMPLATE_TEST_CASE("when_all, when_any: destroyed during a wait, their tasks are destroyed", "", unit::watched_epoll_loop,
-                   unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("when_all, when_any: destroyed during a wait, their tasks are destroyed", "",
+                   unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     int ended = 0;
     {
         tenon::scope all(on.loop);
         all.spawn([](int& counter) -> task<void> {
-            const auto both = co_await tenon::when_all(return_after(1h, "a", counter), return_after(1h, "b", counter));
+            const auto both = co_await tenon::when_all(return_after(1h, "a", counter),
+                                                       return_after(1h, "b", counter));
             static_cast<void>(both);
         }(ended));
         all.spawn([](int& counter) -> task<void> {
-            const auto any = co_await tenon::when_any(return_after(1h, "a", counter), return_after(1h, "b", counter));
+            const auto any = co_await tenon::when_any(return_after(1h, "a", counter),
+                                                      return_after(1h, "b", counter));
             static_cast<void>(any);
         }(ended));
         unit::turn(on.loop);

@@ -13,7 +13,8 @@ using tenon::task;
 namespace {
 
 template <class... Awaitables>
-concept takes_any = requires(Awaitables&&... work) { tenon::when_any(std::forward<Awaitables>(work)...); };
+concept takes_any =
+    requires(Awaitables&&... work) { tenon::when_any(std::forward<Awaitables>(work)...); };
 
 }  // namespace
 

@@ -24,9 +24,10 @@ using accept_from_operation = tenon::operation::accept_from<accepted_socket, ten
 
 /// The errors of accept(2), section “Error handling”, without EOPNOTSUPP: a socket that cannot
 /// accept at all fails with it, too.
-const std::vector<int> errors_of_one_connection = {ECONNABORTED, ENETDOWN, EPROTO,       ENOPROTOOPT,
-                                                   EHOSTDOWN,    ENONET,   EHOSTUNREACH, ENETUNREACH};
-const std::vector<int> errors_of_the_listener = {EMFILE, ENFILE, ENOBUFS, ENOMEM, EBADF, ENOTSOCK, EPERM, EFAULT, EOPNOTSUPP};
+const std::vector<int> errors_of_one_connection = {
+    ECONNABORTED, ENETDOWN, EPROTO, ENOPROTOOPT, EHOSTDOWN, ENONET, EHOSTUNREACH, ENETUNREACH};
+const std::vector<int> errors_of_the_listener = {EMFILE,   ENFILE, ENOBUFS, ENOMEM,    EBADF,
+                                                 ENOTSOCK, EPERM,  EFAULT,  EOPNOTSUPP};
 
 }  // namespace
 
@@ -61,7 +62,8 @@ TEST_CASE("accept, accept_from: the call has the type flags of the driver") {
     script kernel;
     CHECK(flags_under(scripted_driver{scripted(kernel)}, kernel) == 0);
     script nonblocking;
-    CHECK(flags_under(tenon::basic_nonblocking<scripted>(scripted(nonblocking)), nonblocking) == tenon::os::nonblocking_type);
+    CHECK(flags_under(tenon::basic_nonblocking<scripted>(scripted(nonblocking)), nonblocking) ==
+          tenon::os::nonblocking_type);
 }
 
 TEST_CASE("accept: after an error of a single connection the call is repeated") {
@@ -75,7 +77,8 @@ TEST_CASE("accept: after an error of a single connection the call is repeated") 
         CHECK(accepted->native_handle() == 42);
         script with_endpoint;
         with_endpoint.results["accept"] = {-error, 42};
-        CHECK(performed(with_endpoint, accept_from_operation()).value().socket.native_handle() == 42);
+        CHECK(performed(with_endpoint, accept_from_operation()).value().socket.native_handle() ==
+              42);
     }
 }
 
@@ -85,11 +88,13 @@ TEST_CASE("accept: an error of the listener is reported") {
         CHECK_FALSE(tenon::operation::belongs_to_one_connection(error));
         script kernel;
         kernel.results["accept"] = {-error, 42};
-        CHECK(performed(kernel, accept_operation()).error() == std::error_code(error, std::system_category()));
+        CHECK(performed(kernel, accept_operation()).error() ==
+              std::error_code(error, std::system_category()));
         CHECK(kernel.calls_made == calls{"accept"});
         script with_endpoint;
         with_endpoint.results["accept"] = {-error, 42};
-        CHECK(performed(with_endpoint, accept_from_operation()).error() == std::error_code(error, std::system_category()));
+        CHECK(performed(with_endpoint, accept_from_operation()).error() ==
+              std::error_code(error, std::system_category()));
     }
 }
 
@@ -121,7 +126,8 @@ TEST_CASE("accept_from: returns the socket and the endpoint of the peer") {
     CHECK(accepted->socket.native_handle() == 42);
 }
 
-TEST_CASE("accept_from: a peer of another family is refused with foreign_endpoint and its connection is closed") {
+TEST_CASE(
+    "accept_from: a peer of another family is refused with foreign_endpoint and its connection is closed") {
     script kernel;
     kernel.remote.data()->sa_family = AF_INET6;
     kernel.results["accept"] = {42};

@@ -45,7 +45,8 @@ using ends_of = faults::ends<typename Case::protocol, typename Case::family, typ
 /// Connects the first socket, in the state of the case, to an endpoint, and puts it back into the
 /// pair. Returns the error.
 template <class Case, class... Limits>
-[[nodiscard]] std::error_code error_of_connect(ends_of<Case>& both, const typename Case::family::endpoint& to,
+[[nodiscard]] std::error_code error_of_connect(ends_of<Case>& both,
+                                               const typename Case::family::endpoint& to,
                                                const Limits&... limits) {
     using protocol = typename Case::protocol;
     auto socket = std::move(both.near).template become<protocol, typename Case::state>();
@@ -57,11 +58,13 @@ template <class Case, class... Limits>
 
 /// Returns whether two sockets still are each other's peers.
 template <class Ends>
-[[nodiscard]] bool still_connected(Ends& both, const typename decltype(both.near)::endpoint_type& local,
+[[nodiscard]] bool still_connected(Ends& both,
+                                   const typename decltype(both.near)::endpoint_type& local,
                                    const typename decltype(both.near)::endpoint_type& remote) {
     const auto current_local = both.near.local_endpoint();
     const auto current_remote = both.near.remote_endpoint();
-    return current_local && *current_local == local && current_remote && *current_remote == remote && talk(both.near, both.far);
+    return current_local && *current_local == local && current_remote &&
+           *current_remote == remote && talk(both.near, both.far);
 }
 
 /// Returns an endpoint that a connectionless socket cannot be connected to.
@@ -79,8 +82,10 @@ template <class Case>
 /// connection that fills the queue.
 template <class Protocol, class Family>
 struct full_listener {
-    tenon::listener<Protocol, Family> listener = tenon::listen<Protocol>(anywhere<Family>(), tenon::backlog(0)).value();
-    tenon::connection<Protocol, Family> filler = tenon::connect<Protocol>(listener.local_endpoint().value()).value();
+    tenon::listener<Protocol, Family> listener =
+        tenon::listen<Protocol>(anywhere<Family>(), tenon::backlog(0)).value();
+    tenon::connection<Protocol, Family> filler =
+        tenon::connect<Protocol>(listener.local_endpoint().value()).value();
 };
 
 }  // namespace
@@ -91,9 +96,10 @@ struct full_listener {
         (mistaken<tenon::Protocol, tenon::Family, tenon::nonblocking, opened>), \
         (mistaken<tenon::Protocol, tenon::Family, tenon::nonblocking, bound>)
 
-TEMPLATE_TEST_CASE("connect: on a connected descriptor already_connected is reported and the connection stays", "",
-                   EACH_STATE(tcp, ipv4), EACH_STATE(tcp, ipv6), EACH_STATE(tcp, any_ip), EACH_STATE(stream, unix_domain),
-                   EACH_STATE(seqpacket, unix_domain)) {
+TEMPLATE_TEST_CASE(
+    "connect: on a connected descriptor already_connected is reported and the connection stays", "",
+    EACH_STATE(tcp, ipv4), EACH_STATE(tcp, ipv6), EACH_STATE(tcp, any_ip),
+    EACH_STATE(stream, unix_domain), EACH_STATE(seqpacket, unix_domain)) {
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     auto both = joined<protocol, family>(typename TestType::driver());
@@ -104,26 +110,30 @@ TEMPLATE_TEST_CASE("connect: on a connected descriptor already_connected is repo
     // If the socket was connected by a call that did not wait, the next connect(2) of Linux reports
     // success for any address, because it completes the attempt. This call takes that success.
     if constexpr (tenon::internet<family> && !tenon::waits<typename TestType::driver>)
-        static_cast<void>(tenon::os::native().connect(both.near.native_handle(), remote.data(), remote.size()));
+        static_cast<void>(
+            tenon::os::native().connect(both.near.native_handle(), remote.data(), remote.size()));
 
-    CHECK(error_of_connect<TestType>(both, elsewhere.local_endpoint().value()) == std::errc::already_connected);
+    CHECK(error_of_connect<TestType>(both, elsewhere.local_endpoint().value()) ==
+          std::errc::already_connected);
     CHECK(still_connected(both, local, remote));
     if constexpr (tenon::waits<typename TestType::driver>) {
-        CHECK(error_of_connect<TestType>(both, elsewhere.local_endpoint().value(), tenon::within(10s)) ==
-              std::errc::already_connected);
+        CHECK(error_of_connect<TestType>(both, elsewhere.local_endpoint().value(),
+                                         tenon::within(10s)) == std::errc::already_connected);
         CHECK(still_connected(both, local, remote));
     }
     // Linux looks for the Unix listener before it looks at the connection. The listener of this
     // pair is closed, too.
     for (const auto& to : {closed_endpoint<protocol, family>(), remote}) {
         CHECK(error_of_connect<TestType>(both, to) ==
-              (tenon::internet<family> ? std::errc::already_connected : std::errc::connection_refused));
+              (tenon::internet<family> ? std::errc::already_connected
+                                       : std::errc::connection_refused));
         CHECK(still_connected(both, local, remote));
     }
 }
 
-TEMPLATE_TEST_CASE("connect: on a connected descriptor, to a listener with a full queue, the connection stays", "",
-                   EACH_STATE(stream, unix_domain), EACH_STATE(seqpacket, unix_domain)) {
+TEMPLATE_TEST_CASE(
+    "connect: on a connected descriptor, to a listener with a full queue, the connection stays", "",
+    EACH_STATE(stream, unix_domain), EACH_STATE(seqpacket, unix_domain)) {
     using protocol = typename TestType::protocol;
     auto both = joined<protocol, tenon::unix_domain>(typename TestType::driver());
     const auto local = both.near.local_endpoint().value();
@@ -137,8 +147,9 @@ TEMPLATE_TEST_CASE("connect: on a connected descriptor, to a listener with a ful
     CHECK(still_connected(both, local, remote));
 }
 
-TEMPLATE_TEST_CASE("connect: on a datagram socket with a peer, a failure keeps the peer and a success replaces it", "",
-                   EACH_STATE(udp, ipv4), EACH_STATE(udp, ipv6), EACH_STATE(datagram, unix_domain)) {
+TEMPLATE_TEST_CASE(
+    "connect: on a datagram socket with a peer, a failure keeps the peer and a success replaces it",
+    "", EACH_STATE(udp, ipv4), EACH_STATE(udp, ipv6), EACH_STATE(datagram, unix_domain)) {
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     auto both = joined<protocol, family>(typename TestType::driver());
@@ -149,7 +160,8 @@ TEMPLATE_TEST_CASE("connect: on a datagram socket with a peer, a failure keeps t
     CHECK(still_connected(both, local, remote));
     if constexpr (tenon::waits<typename TestType::driver>) {
         CHECK(error_of_connect<TestType>(both, impossible_peer<TestType>(), tenon::within(10s)));
-        CHECK(error_of_connect<TestType>(both, impossible_peer<TestType>(), tenon::within(-1s)) == std::errc::timed_out);
+        CHECK(error_of_connect<TestType>(both, impossible_peer<TestType>(), tenon::within(-1s)) ==
+              std::errc::timed_out);
         CHECK(still_connected(both, local, remote));
     }
 
@@ -163,36 +175,48 @@ TEMPLATE_TEST_CASE("connect: on a datagram socket with a peer, a failure keeps t
     CHECK(other.receive_from(buffer).value().data.size() == 5);
 }
 
-TEMPLATE_TEST_CASE("connect: during another attempt, fails with connection_already_in_progress and that attempt goes on", "",
-                   EACH_STATE(tcp, ipv4), EACH_STATE(tcp, ipv6)) {
+TEMPLATE_TEST_CASE(
+    "connect: during another attempt, fails with connection_already_in_progress and that attempt goes on",
+    "", EACH_STATE(tcp, ipv4), EACH_STATE(tcp, ipv6)) {
     using family = typename TestType::family;
     using driver = typename TestType::driver;
     using tenon::tcp;
     const full_listener<tcp, family> full;
     auto elsewhere = tenon::listen<tcp>(anywhere<family>()).value();
-    auto first = tenon::connect<tcp>(tenon::nonblocking(), full.listener.local_endpoint().value()).value();
+    auto first =
+        tenon::connect<tcp>(tenon::nonblocking(), full.listener.local_endpoint().value()).value();
     const auto local = first.local_endpoint().value();
 
     // The descriptor does not block, also under the blocking driver.
-    tenon::basic_socket<tcp, family, typename TestType::state, driver> socket(tenon::unchecked, first.release(), driver());
+    tenon::basic_socket<tcp, family, typename TestType::state, driver> socket(
+        tenon::unchecked, first.release(), driver());
     const auto to = elsewhere.local_endpoint().value();
     CHECK(std::move(socket).connect(to).error() == std::errc::connection_already_in_progress);
     if constexpr (tenon::waits<driver>)
-        CHECK(std::move(socket).connect(to, tenon::within(10s)).error() == std::errc::connection_already_in_progress);
+        CHECK(std::move(socket).connect(to, tenon::within(10s)).error() ==
+              std::errc::connection_already_in_progress);
     const auto pending_attempt = std::move(socket).template become<tcp, tenon::connecting>();
-    CHECK(pending_attempt.get(tenon::options::tcp_info()).value().state == tenon::options::tcp_state::syn_sent);
+    CHECK(pending_attempt.get(tenon::options::tcp_info()).value().state ==
+          tenon::options::tcp_state::syn_sent);
     CHECK(pending_attempt.local_endpoint().value() == local);
 }
 
-TEST_CASE("adopt: a connecting descriptor adopted as opened, connect fails and the attempt reaches its peer") {
+TEST_CASE(
+    "adopt: a connecting descriptor adopted as opened, connect fails and the attempt reaches its peer") {
     full_listener<tenon::tcp, tenon::ipv4> full;
     auto elsewhere = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    auto first = tenon::connect<tenon::tcp>(tenon::nonblocking(), full.listener.local_endpoint().value()).value();
+    auto first =
+        tenon::connect<tenon::tcp>(tenon::nonblocking(), full.listener.local_endpoint().value())
+            .value();
     const auto local = first.local_endpoint().value();
-    auto adopted = tenon::adopt<tenon::tcp, tenon::ipv4, opened>(tenon::nonblocking(), first.release()).value();
-    CHECK(std::move(adopted).connect(elsewhere.local_endpoint().value()).error() == std::errc::connection_already_in_progress);
-    auto pending_attempt =
-        tenon::adopt<tenon::tcp, tenon::ipv4, tenon::connecting>(tenon::nonblocking(), adopted.release()).value();
+    auto adopted =
+        tenon::adopt<tenon::tcp, tenon::ipv4, opened>(tenon::nonblocking(), first.release())
+            .value();
+    CHECK(std::move(adopted).connect(elsewhere.local_endpoint().value()).error() ==
+          std::errc::connection_already_in_progress);
+    auto pending_attempt = tenon::adopt<tenon::tcp, tenon::ipv4, tenon::connecting>(
+                               tenon::nonblocking(), adopted.release())
+                               .value();
     auto accepted = full.listener.accept().value();
     auto connection = faults::wait_and_finish(pending_attempt).value();
     CHECK(connection.local_endpoint().value() == local);
@@ -203,10 +227,12 @@ TEST_CASE("adopt: a connecting descriptor adopted as opened, connect fails and t
 
 TEMPLATE_TEST_CASE(
     "connect, start_connect: a failed attempt is undone, an earlier connection is not", "",
-    (tenon::operation::connect<tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connected, unit::scripted_driver>,
-                               tenon::ipv4::endpoint>),
-    (tenon::operation::start_connect<tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connecting, unit::scripted_driver>,
-                                     tenon::ipv4::endpoint>)) {
+    (tenon::operation::connect<
+        tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connected, unit::scripted_driver>,
+        tenon::ipv4::endpoint>),
+    (tenon::operation::start_connect<
+        tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::connecting, unit::scripted_driver>,
+        tenon::ipv4::endpoint>)) {
     const tenon::ipv4::endpoint remote = "192.0.2.1:80"_v4;
     const tenon::ipv4::endpoint before = "127.0.0.1:5"_v4;
     for (const TestType& operation : {TestType(remote), TestType(remote, before)}) {
@@ -234,6 +260,8 @@ TEMPLATE_TEST_CASE(
     unit::script refused;
     refused.results["connect"] = {-ECONNREFUSED};
     refused.results["getpeername"] = {-ENOTCONN};
-    CHECK(unit::performed(refused, TestType(remote, before)).error() == std::errc::connection_refused);
-    CHECK(refused.calls_made == calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
+    CHECK(unit::performed(refused, TestType(remote, before)).error() ==
+          std::errc::connection_refused);
+    CHECK(refused.calls_made ==
+          calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
 }

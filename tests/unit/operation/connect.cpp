@@ -23,7 +23,9 @@ using namespace tenon::literals;
 namespace {
 
 template <class Protocol>
-using connecting = tenon::operation::connect<tenon::connection<Protocol, tenon::ipv4, scripted_driver>, tenon::ipv4::endpoint>;
+using connecting =
+    tenon::operation::connect<tenon::connection<Protocol, tenon::ipv4, scripted_driver>,
+                              tenon::ipv4::endpoint>;
 
 const tenon::ipv4::endpoint destination = "192.0.2.1:80"_v4;
 
@@ -44,8 +46,9 @@ connect_outcome<Protocol> outcome_of_connect(script& kernel, const Before&... bo
     const scripted_driver driver{scripted(kernel)};
     tenon::handle<scripted_driver> socket(7, driver);
     auto connected = driver.perform(socket, connecting<Protocol>(destination, bound_to...));
-    connect_outcome<Protocol> outcome{connected.transform([](auto& connection) { static_cast<void>(connection.release()); }),
-                                      !socket.empty()};
+    connect_outcome<Protocol> outcome{
+        connected.transform([](auto& connection) { static_cast<void>(connection.release()); }),
+        !socket.empty()};
     static_cast<void>(socket.release());
     return outcome;
 }
@@ -72,7 +75,8 @@ TEST_CASE("connect: after EINTR or EINPROGRESS the attempt is waited for and not
         const auto outcome = outcome_of_connect(kernel);
         CHECK(outcome.connected);
         CHECK_FALSE(outcome.handle_kept);
-        CHECK(kernel.calls_made == calls{"connect", "poll", "poll", "pending_error", "getpeername", "getsockname"});
+        CHECK(kernel.calls_made ==
+              calls{"connect", "poll", "poll", "pending_error", "getpeername", "getsockname"});
         for (const unit::request& each : kernel.requests_of("poll")) {
             CHECK((each.descriptor == 7 && each.entries.at(0).events == POLLOUT));
             CHECK(each.time < 0);
@@ -115,10 +119,12 @@ TEST_CASE("connect: an attempt that fails is undone and the caller keeps the han
     const auto unreachable = outcome_of_connect(later);
     CHECK(unreachable.connected.error() == std::errc::host_unreachable);
     CHECK(unreachable.handle_kept);
-    CHECK(later.calls_made == calls{"connect", "poll", "pending_error", "disconnect", "pending_error"});
+    CHECK(later.calls_made ==
+          calls{"connect", "poll", "pending_error", "disconnect", "pending_error"});
 }
 
-TEST_CASE("undo_connect: on a system that cannot undo, the socket is shut down and its error is taken") {
+TEST_CASE(
+    "undo_connect: on a system that cannot undo, the socket is shut down and its error is taken") {
     script kernel;
     const no_undo system(kernel);
     const tenon::ipv4::endpoint bound_to = "127.0.0.1:5"_v4;
@@ -144,7 +150,8 @@ TEST_CASE("connect: a bound socket is bound again after an attempt that fails") 
     dropped.results["connect"] = {-ECONNREFUSED};
     dropped.results["getpeername"] = {-ENOTCONN};
     CHECK(outcome_of_connect(dropped, bound_to).connected.error() == std::errc::connection_refused);
-    CHECK(dropped.calls_made == calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
+    CHECK(dropped.calls_made ==
+          calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
     CHECK(dropped.only_request("connect").address_is(destination));
     CHECK(dropped.only_request("bind").address_is(bound_to));
     for (const unit::request& each : dropped.requests)
@@ -156,7 +163,8 @@ TEST_CASE("connect: a bound socket is bound again after an attempt that fails") 
     named.results["connect"] = {-ECONNREFUSED};
     named.results["getpeername"] = {-ENOTCONN};
     CHECK(outcome_of_connect(named, bound_to).connected.error() == std::errc::connection_refused);
-    CHECK(named.calls_made == calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
+    CHECK(named.calls_made ==
+          calls{"connect", "getpeername", "disconnect", "pending_error", "getsockname", "bind"});
     CHECK(named.only_request("bind").address_is(bound_to));
 }
 
@@ -167,10 +175,12 @@ TEST_CASE("connect: a self-connection is refused and undone") {
     const auto outcome = outcome_of_connect(kernel);
     CHECK(outcome.connected.error() == errc::self_connection);
     CHECK(outcome.handle_kept);
-    CHECK(kernel.calls_made == calls{"connect", "getsockname", "getpeername", "disconnect", "pending_error"});
+    CHECK(kernel.calls_made ==
+          calls{"connect", "getsockname", "getpeername", "disconnect", "pending_error"});
 }
 
-TEST_CASE("connect: getpeername is called only if both ports are equal, equal ports alone are no self-connection") {
+TEST_CASE(
+    "connect: getpeername is called only if both ports are equal, equal ports alone are no self-connection") {
     script kernel;
     kernel.local = "192.0.2.7:80"_v4;
     kernel.remote = destination;
@@ -179,7 +189,8 @@ TEST_CASE("connect: getpeername is called only if both ports are equal, equal po
     CHECK(kernel.calls_made == calls{"connect", "getsockname", "getpeername"});
 }
 
-TEST_CASE("connect: EINPROGRESS on a blocking descriptor fails with operation_would_block and the attempt is undone") {
+TEST_CASE(
+    "connect: EINPROGRESS on a blocking descriptor fails with operation_would_block and the attempt is undone") {
     script kernel;
     kernel.nonblocking = false;
     kernel.results["connect"] = {-EINPROGRESS};
@@ -216,21 +227,28 @@ TEST_CASE("connect: on a datagram socket no endpoint is read and nothing is undo
     CHECK(failing.calls_made == calls{"connect"});
 }
 
-TEST_CASE("local_endpoint_of, remote_endpoint_of: return the endpoint, one of another family is refused") {
+TEST_CASE(
+    "local_endpoint_of, remote_endpoint_of: return the endpoint, one of another family is refused") {
     script kernel;
     kernel.local = "127.0.0.1:5"_v4;
     kernel.remote = destination;
     const scripted system(kernel);
-    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == kernel.local);
-    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() == destination);
+    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() ==
+          kernel.local);
+    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).value() ==
+          destination);
     kernel.results["getsockname"] = {-ENOBUFS};
     kernel.results["getpeername"] = {-ENOTCONN};
-    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::no_buffer_space);
-    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == std::errc::not_connected);
+    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() ==
+          std::errc::no_buffer_space);
+    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() ==
+          std::errc::not_connected);
     kernel.local.data()->sa_family = AF_UNIX;
     kernel.remote.data()->sa_family = AF_UNIX;
-    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
-    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() == errc::foreign_endpoint);
+    CHECK(tenon::detail::local_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() ==
+          errc::foreign_endpoint);
+    CHECK(tenon::detail::remote_endpoint_of<tenon::ipv4::endpoint>(system, 7).error() ==
+          errc::foreign_endpoint);
 }
 
 TEST_CASE("bind_again: binds to the current address with the previous port") {
@@ -263,7 +281,8 @@ TEST_CASE("connect: within a limit the socket is waited for until it is writable
     kernel.results["connect"] = {-EINPROGRESS};
     kernel.results["poll_any"] = {1};
     const scripted_driver driver{scripted(kernel)};
-    tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, scripted_driver> socket(tenon::unchecked, 7, driver);
+    tenon::basic_socket<tenon::tcp, tenon::ipv4, tenon::opened, scripted_driver> socket(
+        tenon::unchecked, 7, driver);
     auto connected = std::move(socket).connect(destination, tenon::within(std::chrono::seconds(1)));
     REQUIRE(connected);
     static_cast<void>(connected->release());
@@ -275,20 +294,23 @@ TEST_CASE("connect: within a limit the socket is waited for until it is writable
     CHECK(kernel.only_request("set_nonblocking").descriptor == 7);
 }
 
-TEST_CASE("disconnect: binds to the previous endpoint again, and connects to the peer again if that fails") {
+TEST_CASE(
+    "disconnect: binds to the previous endpoint again, and connects to the peer again if that fails") {
     script kernel;
     kernel.local = "127.0.0.1:5"_v4;
     kernel.remote = destination;
     kernel.results["bind"] = {-EADDRINUSE};
     const scripted_driver driver{scripted(kernel)};
-    tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::connected, scripted_driver> socket(tenon::unchecked, 7, driver);
+    tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::connected, scripted_driver> socket(
+        tenon::unchecked, 7, driver);
     CHECK(std::move(socket).disconnect().error() == std::errc::address_in_use);
     CHECK(kernel.only_request("bind").address_is(kernel.local));
     CHECK(kernel.only_request("connect").address_is(destination));
     static_cast<void>(socket.release());
 }
 
-TEST_CASE("connect: a bound socket with a session is bound again after a failed attempt and keeps the session") {
+TEST_CASE(
+    "connect: a bound socket with a session is bound again after a failed attempt and keeps the session") {
     using protocol = support::remembering<tenon::tcp>;
     using connected = tenon::connection<protocol, tenon::ipv4, scripted_driver>;
     const tenon::ipv4::endpoint bound_to = "127.0.0.1:5"_v4;
@@ -301,7 +323,8 @@ TEST_CASE("connect: a bound socket with a session is bound again after a failed 
     support::memory session;
     const int number = session.number();
     auto outcome = driver.perform(
-        socket, tenon::operation::connect<connected, tenon::ipv4::endpoint, support::memory&>(session, destination, bound_to));
+        socket, tenon::operation::connect<connected, tenon::ipv4::endpoint, support::memory&>(
+                    session, destination, bound_to));
     CHECK(outcome.error() == std::errc::connection_refused);
     CHECK(dropped.only_request("bind").address_is(bound_to));
     CHECK(session.number() == number);

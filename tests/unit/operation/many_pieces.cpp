@@ -51,14 +51,16 @@ TEST_CASE("send, receive: more pieces than the system takes are refused and no d
     CHECK(peer.available().value() == IOV_MAX);
 }
 
-TEST_CASE("send, send_to, receive, receive_from: a message of more pieces than the system takes is refused whole") {
+TEST_CASE(
+    "send, send_to, receive, receive_from: a message of more pieces than the system takes is refused whole") {
     auto [local, peer] = tenon::connected_pair<datagram, unix_domain>().value();
     std::string text = text_of_size(too_many);
     const std::vector<const_bytes> views(too_many, const_bytes(text).first(1));
     CHECK(local.send(views).error() == std::errc::message_size);
     auto receiver = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     auto sender = tenon::open<udp, ipv4>().value();
-    CHECK(sender.send_to(views, receiver.local_endpoint().value()).error() == std::errc::message_size);
+    CHECK(sender.send_to(views, receiver.local_endpoint().value()).error() ==
+          std::errc::message_size);
     const std::vector<mutable_bytes> buffers(too_many, mutable_bytes(text).first(1));
     CHECK(local.send("x"_bytes));
     CHECK(peer.receive(buffers).error() == std::errc::message_size);

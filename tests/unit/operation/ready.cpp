@@ -16,7 +16,8 @@
 using namespace std::chrono_literals;
 using tenon::within;
 
-TEST_CASE("readable, writable: wait for the readiness, take no data, and report the error of the wait") {
+TEST_CASE(
+    "readable, writable: wait for the readiness, take no data, and report the error of the wait") {
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>().value();
     CHECK(local.writable());
     CHECK(local.writable(within(0s)));

@@ -26,7 +26,8 @@ using receive_from = tenon::operation::receive_from<mutable_bytes, tenon::ipv4::
 
 }  // namespace
 
-TEST_CASE("receive: returns the filled part of the buffer, which is empty at the end of the stream") {
+TEST_CASE(
+    "receive: returns the filled part of the buffer, which is empty at the end of the stream") {
     std::string buffer(8, '.');
     script kernel;
     kernel.results["recv"] = {3, 0, 0, -ECONNRESET};
@@ -57,7 +58,8 @@ TEST_CASE("peek, receive: the call has MSG_PEEK only for peek") {
     const auto flags_of = [&]<class Protocol>(Protocol, const char* call) {
         script kernel;
         const unit::scripted_driver driver{unit::scripted(kernel)};
-        tenon::basic_socket<Protocol, tenon::ipv4, tenon::connected, unit::scripted_driver> socket(tenon::unchecked, 7, driver);
+        tenon::basic_socket<Protocol, tenon::ipv4, tenon::connected, unit::scripted_driver> socket(
+            tenon::unchecked, 7, driver);
         CHECK(socket.peek(buffer));
         CHECK(socket.peek(both));
         CHECK(socket.receive(buffer));
@@ -79,7 +81,9 @@ TEST_CASE("receive: into pieces, returns the number of bytes") {
     script kernel;
     kernel.results["recv"] = {11};
     const std::size_t count =
-        performed(kernel, tenon::operation::receive<pieces<mutable_bytes, 2>>(pieces{buffer, buffer})).value();
+        performed(kernel,
+                  tenon::operation::receive<pieces<mutable_bytes, 2>>(pieces{buffer, buffer}))
+            .value();
     CHECK(count == 11);
     CHECK(kernel.only_request("recv").buffer_size == 16);
     CHECK(kernel.only_request("recv").flags == 0);
@@ -89,7 +93,8 @@ TEST_CASE("receive_exactly: calls recv until the buffer is full") {
     std::string buffer(6, '.');
     script kernel;
     kernel.results["recv"] = {2, -EINTR, 3, 1};
-    const auto filled = performed(kernel, tenon::operation::receive_exactly<unfilled<>>(unfilled(buffer))).value();
+    const auto filled =
+        performed(kernel, tenon::operation::receive_exactly<unfilled<>>(unfilled(buffer))).value();
     CHECK((filled.size() == 6 && filled.data() == mutable_bytes(buffer).data()));
     CHECK(kernel.calls_made.size() == 4);
     const std::ptrdiff_t filled_before[] = {0, 2, 2, 5};
@@ -101,12 +106,14 @@ TEST_CASE("receive_exactly: calls recv until the buffer is full") {
     }
 }
 
-TEST_CASE("receive_exactly: a stream that ends early fails with end_of_stream and the cursor has the count") {
+TEST_CASE(
+    "receive_exactly: a stream that ends early fails with end_of_stream and the cursor has the count") {
     std::string buffer(6, '.');
     script kernel;
     kernel.results["recv"] = {2, 0};
     unfilled rest(buffer);
-    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>&>(rest)).error() == errc::end_of_stream);
+    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>&>(rest)).error() ==
+          errc::end_of_stream);
     CHECK((rest.done() == 2 && rest.left() == 4));
 }
 
@@ -115,19 +122,25 @@ TEST_CASE("receive_exactly: after an error the next call continues at the cursor
     script kernel;
     kernel.results["recv"] = {2, -ECONNRESET, 4};
     unfilled rest(buffer);
-    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>&>(rest)).error() == std::errc::connection_reset);
+    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>&>(rest)).error() ==
+          std::errc::connection_reset);
     CHECK(rest.done() == 2);
-    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>&>(rest)).value().size() == 6);
+    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>&>(rest)).value().size() ==
+          6);
     CHECK(rest.empty());
 }
 
-TEST_CASE("receive_exactly: an empty buffer needs no recv, and fails on a descriptor that is not a socket") {
+TEST_CASE(
+    "receive_exactly: an empty buffer needs no recv, and fails on a descriptor that is not a socket") {
     std::string none;
     script kernel;
     kernel.results["type"] = {SOCK_STREAM, -EBADF};
-    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>>(unfilled(none))).value().empty());
-    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>>(unfilled(none))).error() ==
-          std::errc::bad_file_descriptor);
+    CHECK(performed(kernel, tenon::operation::receive_exactly<unfilled<>>(unfilled(none)))
+              .value()
+              .empty());
+    CHECK(
+        performed(kernel, tenon::operation::receive_exactly<unfilled<>>(unfilled(none))).error() ==
+        std::errc::bad_file_descriptor);
     CHECK(kernel.calls_made == calls{"type", "type"});
 }
 
@@ -140,23 +153,27 @@ TEST_CASE("receive_datagram: a message longer than the buffer is reported as tru
     const auto full = performed(kernel, receive_datagram(buffer)).value();
     CHECK((full.data.size() == 4 && full.length == 4 && !full.truncated && !full.end));
     const auto truncated_message = performed(kernel, receive_datagram(buffer)).value();
-    CHECK((truncated_message.data.size() == 4 && truncated_message.length == 5 && truncated_message.truncated &&
-           !truncated_message.end));
+    CHECK((truncated_message.data.size() == 4 && truncated_message.length == 5 &&
+           truncated_message.truncated && !truncated_message.end));
     CHECK(performed(kernel, receive_datagram(buffer)).error() == std::errc::not_enough_memory);
 }
 
-TEST_CASE("receive_datagram: into pieces, returns the number of bytes, truncated at their total size") {
+TEST_CASE(
+    "receive_datagram: into pieces, returns the number of bytes, truncated at their total size") {
     std::string buffer(4, '.');
     using receive_pieces = tenon::operation::receive_datagram<pieces<mutable_bytes, 2>>;
     script kernel;
     kernel.results["recv_datagram"] = {7, 9};
     const auto fits = performed(kernel, receive_pieces(pieces{buffer, buffer})).value();
     CHECK((fits.data == 7 && fits.length == 7 && !fits.truncated));
-    const auto truncated_message = performed(kernel, receive_pieces(pieces{buffer, buffer})).value();
-    CHECK((truncated_message.data == 8 && truncated_message.length == 9 && truncated_message.truncated));
+    const auto truncated_message =
+        performed(kernel, receive_pieces(pieces{buffer, buffer})).value();
+    CHECK((truncated_message.data == 8 && truncated_message.length == 9 &&
+           truncated_message.truncated));
 }
 
-TEST_CASE("receive_datagram: an empty message is the end only if the direction is shut down and no byte waits") {
+TEST_CASE(
+    "receive_datagram: an empty message is the end only if the direction is shut down and no byte waits") {
     std::string buffer(4, '.');
     script open;
     open.results["recv_datagram"] = {0};
@@ -195,8 +212,10 @@ TEST_CASE("receive_from: returns the message and the endpoint of its sender") {
     }
 }
 
-TEST_CASE("receive_from: 0 bytes without an address are operation_canceled after shutdown, otherwise an empty message") {
-    using receive_unix = tenon::operation::receive_from<mutable_bytes, tenon::unix_domain::endpoint>;
+TEST_CASE(
+    "receive_from: 0 bytes without an address are operation_canceled after shutdown, otherwise an empty message") {
+    using receive_unix =
+        tenon::operation::receive_from<mutable_bytes, tenon::unix_domain::endpoint>;
     std::string buffer(4, '.');
     script kernel;
     kernel.remote_size = 0;
@@ -207,7 +226,8 @@ TEST_CASE("receive_from: 0 bytes without an address are operation_canceled after
     CHECK((empty.from.is_unnamed() && empty.length == 0));
     const auto some = performed(kernel, receive_unix(buffer)).value();
     CHECK((some.from.is_unnamed() && some.length == 3));
-    CHECK(kernel.calls_made == calls{"recvfrom", "receiving_ended", "recvfrom", "receiving_ended", "recvfrom"});
+    CHECK(kernel.calls_made ==
+          calls{"recvfrom", "receiving_ended", "recvfrom", "receiving_ended", "recvfrom"});
 }
 
 TEST_CASE("receive_from: a sender of another family fails with foreign_endpoint") {
@@ -223,8 +243,10 @@ TEST_CASE("receive_urgent: returns the byte, or the error if there is none") {
     kernel.results["recv"] = {1, 0, -EINVAL, -EAGAIN};
     CHECK(performed(kernel, tenon::operation::receive_urgent()));
     CHECK(performed(kernel, tenon::operation::receive_urgent()).error() == errc::end_of_stream);
-    CHECK(performed(kernel, tenon::operation::receive_urgent()).error() == std::errc::invalid_argument);
-    CHECK(performed(kernel, tenon::operation::receive_urgent()).error() == std::errc::operation_would_block);
+    CHECK(performed(kernel, tenon::operation::receive_urgent()).error() ==
+          std::errc::invalid_argument);
+    CHECK(performed(kernel, tenon::operation::receive_urgent()).error() ==
+          std::errc::operation_would_block);
     CHECK(kernel.calls_made == calls{"recv", "recv", "recv", "recv"});
     for (const unit::request& each : kernel.requests)
         CHECK((each.flags == tenon::os::out_of_band && each.buffer_size == 1));

@@ -26,10 +26,12 @@ int opened_of() {
     if constexpr (has_one_domain<typename Pair::family>)
         return released(tenon::open<typename Pair::protocol, typename Pair::family>());
     else
-        return static_cast<int>(os::native::socket(AF_INET6, Pair::protocol::socket_type, Pair::protocol::number));
+        return static_cast<int>(
+            os::native::socket(AF_INET6, Pair::protocol::socket_type, Pair::protocol::number));
 }
 template <class Pair>
-constexpr source new_socket{"a new socket", opened_of<Pair>, std::same_as<typename Pair::protocol, support::mptcp>};
+constexpr source new_socket{"a new socket", opened_of<Pair>,
+                            std::same_as<typename Pair::protocol, support::mptcp>};
 template <class Pair>
 using socket_of = basic_socket<typename Pair::protocol, typename Pair::family, opened, blocking>;
 
@@ -52,14 +54,16 @@ void try_on_all(support::types<Pairs...>, accounts& all_accounts) {
         new_socket<Pairs>...,
         {peer, [] { return connected_over<tcp>("127.0.0.1:0"_v4); }},
         {peer, [] { return connected_over<tcp>("[::1]:0"_v6); }},
-        {"a socket of Multipath TCP with a peer of TCP", [] { return connected_over<support::mptcp>("127.0.0.1:0"_v4); }, true},
+        {"a socket of Multipath TCP with a peer of TCP",
+         [] { return connected_over<support::mptcp>("127.0.0.1:0"_v4); }, true},
         {peer, [] { return released(tenon::connect<udp>("127.0.0.1:9"_v4)); }},
         {peer, [] { return released(tenon::connect<udp>("[::1]:9"_v6)); }},
         {peer, first_of_pair<stream>},
         {peer, first_of_pair<seqpacket>},
     };
-    trial<socket_of<Pairs>..., connection<tcp, ipv4>, connection<tcp, ipv6>, connection<support::mptcp, ipv4>,
-          connection<udp, ipv4>, connection<udp, ipv6>, connection<stream, unix_domain>, connection<seqpacket, unix_domain>>
+    trial<socket_of<Pairs>..., connection<tcp, ipv4>, connection<tcp, ipv6>,
+          connection<support::mptcp, ipv4>, connection<udp, ipv4>, connection<udp, ipv6>,
+          connection<stream, unix_domain>, connection<seqpacket, unix_domain>>
         each(all_accounts, sources);
     listing::visit_all(each);
 }
@@ -72,13 +76,15 @@ struct names_in_list {
     void operator()(const listing::option_case<Option>& listed) {
         names.emplace_back(listed.name);
         if (listed.refusals.empty() != std::string(listed.needs).empty())
-            FAIL(listed.name << ": the list must have both the errors and what the option needs, or neither");
+            FAIL(listed.name
+                 << ": the list must have both the errors and what the option needs, or neither");
     }
 };
 
 }  // namespace
 
-TEST_CASE("set, get: each option of the list succeeds on each pair that has it, or is refused with an error of the list") {
+TEST_CASE(
+    "set, get: each option of the list succeeds on each pair that has it, or is refused with an error of the list") {
     if (!support::knows_option(SOL_SOCKET, SO_DETACH_FILTER))
         SKIP_TEST("no SO_DETACH_FILTER: qemu's user mode knows a part of the options");
     accounts results;
@@ -96,7 +102,8 @@ TEST_CASE("set, get: each option of the list succeeds on each pair that has it, 
         carried_out += results[name].carried_out;
         refused += results[name].refused;
         if (results[name].carried_out == 0)
-            std::printf("%s is refused by this kernel, which the list allows: %s\n", name.c_str(), results[name].error.c_str());
+            std::printf("%s is refused by this kernel, which the list allows: %s\n", name.c_str(),
+                        results[name].error.c_str());
     }
     std::printf(
         "figure: %zu options, set or read %d times over all pairs, %d times refused for the reason in the list\n",

@@ -106,7 +106,8 @@ protected:
         if (descriptor < 0)
             return;
         if (socket.set == nullptr)
-            static_cast<void>(record(from, option.name, option.refusals, socket.get(descriptor).error()));
+            static_cast<void>(
+                record(from, option.name, option.refusals, socket.get(descriptor).error()));
         else
             for (const Value& sample : samples_of(option))
                 set_and_read(from, descriptor, socket, option, sample);
@@ -124,10 +125,10 @@ private:
     }
 
     template <class Value>
-    void set_and_read(const source& from, int descriptor, const access<Value>& socket, const expected<Value>& option,
-                      const Value& sample) {
-        if (!record(from, option.name, option.refusals, socket.set(descriptor, sample).error()) || socket.get == nullptr ||
-            from.in_part)
+    void set_and_read(const source& from, int descriptor, const access<Value>& socket,
+                      const expected<Value>& option, const Value& sample) {
+        if (!record(from, option.name, option.refusals, socket.set(descriptor, sample).error()) ||
+            socket.get == nullptr || from.in_part)
             return;
         const auto value = socket.get(descriptor);
         INFO("read: " << value.error().message());
@@ -136,7 +137,8 @@ private:
 
     /// Counts the result of a call. Returns whether the call succeeded. Fails the test if the error
     /// is not in the list.
-    bool record(const source& from, const char* name, const std::vector<int>& refusals, std::error_code error) {
+    bool record(const source& from, const char* name, const std::vector<int>& refusals,
+                std::error_code error) {
         account& entry = accounts_[name];
         if (!error) {
             ++entry.carried_out;
@@ -145,7 +147,8 @@ private:
         ++entry.refused;
         entry.error = error.message();
         INFO(entry.error);
-        if (from.in_part && (error == std::errc::operation_not_supported || error == std::errc::no_protocol_option))
+        if (from.in_part &&
+            (error == std::errc::operation_not_supported || error == std::errc::no_protocol_option))
             return false;
         CHECK(std::ranges::count(refusals, error.value()) == 1);
         return false;
@@ -158,14 +161,16 @@ private:
 template <class... Sockets>
 class trial : public trial_of_values {
 public:
-    trial(accounts& totals, const source (&sources)[sizeof...(Sockets)]) : trial_of_values(totals), sources_(sources) {}
+    trial(accounts& totals, const source (&sources)[sizeof...(Sockets)])
+        : trial_of_values(totals), sources_(sources) {}
 
     template <class Option>
     void operator()(const option_case<Option>& listed) {
         using value_type = typename Option::value_type;
         static constexpr access<value_type> accesses[] = {access_of<Sockets, Option>()...};
         for (std::size_t index = 0; index != sizeof...(Sockets); ++index)
-            try_on<value_type>(sources_[index], accesses[index], {listed.name, listed.samples, listed.read, listed.refusals});
+            try_on<value_type>(sources_[index], accesses[index],
+                               {listed.name, listed.samples, listed.read, listed.refusals});
     }
 
 private:

@@ -36,7 +36,8 @@ struct quick_ack : option<bool, IPPROTO_TCP, TCP_QUICKACK, on_tcp> {
 /// A value that the system takes in another representation.
 struct milliseconds_value {
     int milliseconds = 0;
-    friend constexpr bool operator==(const milliseconds_value&, const milliseconds_value&) noexcept = default;
+    friend constexpr bool operator==(const milliseconds_value&,
+                                     const milliseconds_value&) noexcept = default;
 };
 
 }  // namespace
@@ -60,7 +61,8 @@ struct receive_wait : option<milliseconds_value, SOL_SOCKET, SO_RCVTIMEO, on_any
 
 }  // namespace
 
-TEST_CASE("option: a user-defined option is set and read, on a socket and as an argument of a verb") {
+TEST_CASE(
+    "option: a user-defined option is set and read, on a socket and as an argument of a verb") {
     auto socket = tenon::open<tcp, ipv4>(priority{3}, keep_alive{true}).value();
     CHECK(socket.get(priority{}).value() == 3);
     CHECK(socket.get<priority>().value() == 3);
@@ -103,11 +105,14 @@ TEST_CASE("option: is constructed, encoded and decoded according to its value ty
 }
 
 TEST_CASE("option: cannot be constructed from a value that would be narrowed") {
-    STATIC_REQUIRE((std::is_constructible_v<priority, int> && std::is_constructible_v<priority, short>));
-    STATIC_REQUIRE((std::is_constructible_v<priority, unsigned> && std::is_constructible_v<priority, bool>));
+    STATIC_REQUIRE(
+        (std::is_constructible_v<priority, int> && std::is_constructible_v<priority, short>));
+    STATIC_REQUIRE(
+        (std::is_constructible_v<priority, unsigned> && std::is_constructible_v<priority, bool>));
     STATIC_REQUIRE_FALSE(std::is_constructible_v<priority, long long>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<priority, double>);
-    STATIC_REQUIRE((std::is_constructible_v<keep_alive, bool> && std::is_constructible_v<keep_alive, std::true_type>));
+    STATIC_REQUIRE((std::is_constructible_v<keep_alive, bool> &&
+                    std::is_constructible_v<keep_alive, std::true_type>));
     STATIC_REQUIRE_FALSE(std::is_constructible_v<keep_alive, int>);
     STATIC_REQUIRE_FALSE(std::is_constructible_v<keep_alive, const char*>);
     STATIC_REQUIRE((std::is_constructible_v<options::max_pacing_rate, int>));
@@ -123,9 +128,10 @@ namespace {
 
 /// The value of `applies_to` for stream, datagram and raw protocols over each family.
 template <class Sockets>
-constexpr auto applies = std::tuple(Sockets::template applies_to<tcp, ipv4>, Sockets::template applies_to<udp, ipv4>,
-                                    Sockets::template applies_to<tcp, ipv6>, Sockets::template applies_to<icmp, ipv6>,
-                                    Sockets::template applies_to<stream, unix_domain>);
+constexpr auto applies =
+    std::tuple(Sockets::template applies_to<tcp, ipv4>, Sockets::template applies_to<udp, ipv4>,
+               Sockets::template applies_to<tcp, ipv6>, Sockets::template applies_to<icmp, ipv6>,
+               Sockets::template applies_to<stream, unix_domain>);
 
 }  // namespace
 
@@ -136,8 +142,10 @@ TEST_CASE("applies_to: the sockets of each shipped applicability") {
     STATIC_REQUIRE(applies<on_ipv6> == std::tuple(false, false, true, true, false));
     STATIC_REQUIRE(applies<on_tcp> == std::tuple(true, false, true, false, false));
     STATIC_REQUIRE(applies<on_tcp_or_udp> == std::tuple(true, true, true, false, false));
-    STATIC_REQUIRE(applies<on_any_of<on_ipv4, on_unix>> == std::tuple(true, true, false, false, true));
-    STATIC_REQUIRE(applies<on_all_of<on_ipv4, on_tcp>> == std::tuple(true, false, false, false, false));
+    STATIC_REQUIRE(applies<on_any_of<on_ipv4, on_unix>> ==
+                   std::tuple(true, true, false, false, true));
+    STATIC_REQUIRE(applies<on_all_of<on_ipv4, on_tcp>> ==
+                   std::tuple(true, false, false, false, false));
     STATIC_REQUIRE(applies<on_ipv4_messages> == std::tuple(false, true, false, false, false));
     STATIC_REQUIRE(applies<on_ipv6_messages> == std::tuple(false, false, false, true, false));
     STATIC_REQUIRE(applies<on_one_ip_messages> == std::tuple(false, true, false, true, false));

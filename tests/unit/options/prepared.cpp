@@ -37,7 +37,8 @@ TEST_CASE("attach_filter: decides which messages are received, until detach_filt
     REQUIRE(receiver.set(options::attach_filter{listing::accept_all()}));
     REQUIRE(receiver.set(options::lock_filter{true}));
     CHECK(receiver.set(options::detach_filter{}).error() == std::errc::operation_not_permitted);
-    CHECK(receiver.set(options::attach_filter{options::filter_program()}).error() != std::error_code());
+    CHECK(receiver.set(options::attach_filter{options::filter_program()}).error() !=
+          std::error_code());
 }
 
 TEST_CASE("attach_reuse_port_filter: selects the receiver among the sockets that share a port") {
@@ -55,12 +56,14 @@ TEST_CASE("attach_reuse_port_filter: selects the receiver among the sockets that
     CHECK(first.available().value() == 0);
     CHECK(second.available().value() == 1);
     CHECK(first.set(options::detach_reuse_port_filter{}));
-    CHECK(first.set(options::detach_reuse_port_filter{}).error() == std::errc::no_such_file_or_directory);
+    CHECK(first.set(options::detach_reuse_port_filter{}).error() ==
+          std::errc::no_such_file_or_directory);
 }
 
 TEST_CASE("repair_queue, queue_sequence: are set and read on a socket under repair") {
     auto socket = tenon::open<tcp, ipv4>().value();
-    if (const auto result = socket.set(options::repair{1}); result.error() == std::errc::operation_not_permitted)
+    if (const auto result = socket.set(options::repair{1});
+        result.error() == std::errc::operation_not_permitted)
         SKIP_TEST("TCP_REPAIR needs CAP_NET_ADMIN");
     CHECK(socket.set(options::repair_queue{options::repaired_queue::sending}));
     CHECK(socket.get(options::repair_queue{}).value() == options::repaired_queue::sending);
@@ -70,7 +73,8 @@ TEST_CASE("repair_queue, queue_sequence: are set and read on a socket under repa
 
 TEST_CASE("peer_credentials, peer_groups: on a pair, are those of this process") {
     auto [local, peer] = tenon::connected_pair<stream, unix_domain>().value();
-    CHECK(local.get(options::peer_credentials{}).value() == options::credentials{::getpid(), ::getuid(), ::getgid()});
+    CHECK(local.get(options::peer_credentials{}).value() ==
+          options::credentials{::getpid(), ::getuid(), ::getgid()});
     ::gid_t groups[256];
     const int count = ::getgroups(256, groups);
     REQUIRE(count >= 0);
@@ -80,10 +84,12 @@ TEST_CASE("peer_credentials, peer_groups: on a pair, are those of this process")
         CHECK(std::count(groups, groups + count, group) > 0);
 }
 
-TEST_CASE("congestion_control: an unknown name is refused, bounded_text refuses one that is too long") {
+TEST_CASE(
+    "congestion_control: an unknown name is refused, bounded_text refuses one that is too long") {
     auto socket = tenon::open<tcp, ipv4>().value();
     const auto before = socket.get(options::congestion_control{}).value();
-    CHECK(socket.set(options::congestion_control{"no such"}).error() == std::errc::no_such_file_or_directory);
+    CHECK(socket.set(options::congestion_control{"no such"}).error() ==
+          std::errc::no_such_file_or_directory);
     CHECK(socket.get(options::congestion_control{}).value() == before);
     CHECK(bounded_text<15>::from("of_sixteen_bytes").error() == std::errc::filename_too_long);
     CHECK(bounded_text<15>::from("of_fifteen_byte").value().view() == "of_fifteen_byte");
@@ -102,7 +108,8 @@ struct minutes {
 
 }  // namespace
 
-TEST_CASE("whole_seconds, whole_milliseconds: convert durations without remainder, encode saturates") {
+TEST_CASE(
+    "whole_seconds, whole_milliseconds: convert durations without remainder, encode saturates") {
     STATIC_REQUIRE(whole_seconds(minutes()).count() == 120);
     STATIC_REQUIRE(whole_milliseconds(minutes()).count() == 120'000);
     STATIC_REQUIRE(whole_milliseconds(whole_seconds(3)).count() == 3000);
@@ -114,10 +121,11 @@ TEST_CASE("whole_seconds, whole_milliseconds: convert durations without remainde
 TEST_CASE("receive_timeout: a time-out too long for the counter is read as the longest") {
     auto socket = tenon::open<udp, ipv4>().value();
     // If time_t has 32 bits, each value can be counted.
-    constexpr auto centuries =
-        static_cast<time_t>(std::min<std::int64_t>(20'000'000'000'000'000, std::numeric_limits<time_t>::max()));
+    constexpr auto centuries = static_cast<time_t>(
+        std::min<std::int64_t>(20'000'000'000'000'000, std::numeric_limits<time_t>::max()));
     REQUIRE(socket.set(raw_option<SOL_SOCKET, SO_RCVTIMEO, ::timeval>{{centuries, 0}}));
-    REQUIRE(socket.get(raw_option<SOL_SOCKET, SO_RCVTIMEO, ::timeval>{}).value().tv_sec == centuries);
+    REQUIRE(socket.get(raw_option<SOL_SOCKET, SO_RCVTIMEO, ::timeval>{}).value().tv_sec ==
+            centuries);
     CHECK(socket.get(options::receive_timeout{}).value().count() / 1'000'000 >=
           std::min<std::int64_t>(9'000'000'000'000, centuries));
 }
@@ -130,5 +138,6 @@ TEST_CASE("raw_option, run_time_option: the value is passed unchanged") {
     CHECK(socket.set(run_time_option<int>(SOL_SOCKET, SO_PRIORITY, 2)));
     CHECK(socket.get(run_time_option<int>(SOL_SOCKET, SO_PRIORITY)).value() == 2);
     CHECK(socket.get(options::priority{}).value() == 2);
-    CHECK(socket.get(run_time_option<int>(SOL_SOCKET, 9999)).error() == std::errc::no_protocol_option);
+    CHECK(socket.get(run_time_option<int>(SOL_SOCKET, 9999)).error() ==
+          std::errc::no_protocol_option);
 }

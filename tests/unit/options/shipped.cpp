@@ -52,7 +52,8 @@ TEST_CASE("reuse_address, no_delay, broadcast, v6_only: are set on and off") {
     check_bool_option<no_delay>(ipv6_socket);
 }
 
-TEST_CASE("receive_timeout, send_timeout: a negative time is refused and the previous value stays") {
+TEST_CASE(
+    "receive_timeout, send_timeout: a negative time is refused and the previous value stays") {
     using namespace std::chrono_literals;
     const auto check = [](auto socket) {
         CHECK(socket.set(receive_timeout{2s}));
@@ -85,7 +86,8 @@ TEST_CASE("no_delay, cork, keep_alive_probes: apply to Multipath TCP") {
     check(ipv6_socket);
 
     auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
-    auto connection = tenon::connect<support::mptcp>(listener.local_endpoint().value(), no_delay{true}).value();
+    auto connection =
+        tenon::connect<support::mptcp>(listener.local_endpoint().value(), no_delay{true}).value();
     check(connection);
     CHECK(connection.set(quick_acknowledgement{false}));
     CHECK(system_value(connection, IPPROTO_TCP, TCP_QUICKACK) == 0);
@@ -104,7 +106,8 @@ TEST_CASE("multicast_loop: is set and read at the level of the socket's IP versi
             CHECK(socket.set(multicast_loop{on != 0}));
             CHECK(system_value(socket, level, name) == on);
             const int opposite = 1 - on;
-            REQUIRE(setsockopt(socket.native_handle(), level, name, &opposite, sizeof opposite) == 0);
+            REQUIRE(setsockopt(socket.native_handle(), level, name, &opposite, sizeof opposite) ==
+                    0);
             CHECK(socket.get(multicast_loop{}).value() == (opposite != 0));
         }
     };
@@ -122,7 +125,8 @@ TEST_CASE("header_included: is set on and off on a raw socket") {
 
 TEST_CASE("broadcast: without the option a broadcast address is refused") {
     auto socket = tenon::open<udp, ipv4>().value();
-    CHECK(socket.send_to("x"_bytes, "255.255.255.255:9"_v4).error() == std::errc::permission_denied);
+    CHECK(socket.send_to("x"_bytes, "255.255.255.255:9"_v4).error() ==
+          std::errc::permission_denied);
 }
 
 TEST_CASE("receive_buffer_size, send_buffer_size: Linux doubles the value") {
@@ -149,7 +153,8 @@ TEST_CASE("time_to_live, unicast_hops: are set and read") {
 }
 
 TEST_CASE("error: the pending error is read once") {
-    const auto closed_endpoint = tenon::bind<udp>("127.0.0.1:0"_v4).value().local_endpoint().value();
+    const auto closed_endpoint =
+        tenon::bind<udp>("127.0.0.1:0"_v4).value().local_endpoint().value();
     auto socket = tenon::connect<udp>(closed_endpoint).value();
     CHECK_FALSE(socket.get(options::error{}).value());
     CHECK(socket.send("x"_bytes));
@@ -176,9 +181,11 @@ TEST_CASE("linger: is a flag and a time, 0 seconds reset the connection on close
 TEST_CASE("v6_only: decides whether a listener accepts IPv4") {
     auto ipv6_only = tenon::listen<tcp>("[::]:0"_v6).value();
     const auto port = ipv6_only.local_endpoint().value().port();
-    CHECK(tenon::connect<tcp>(ipv4::endpoint(ipv4::address::loopback(), port)).error() == std::errc::connection_refused);
+    CHECK(tenon::connect<tcp>(ipv4::endpoint(ipv4::address::loopback(), port)).error() ==
+          std::errc::connection_refused);
     auto dual = tenon::listen<tcp>("[::]:0"_v6, v6_only{false}).value();
-    const ipv4::endpoint ipv4_endpoint(ipv4::address::loopback(), dual.local_endpoint().value().port());
+    const ipv4::endpoint ipv4_endpoint(ipv4::address::loopback(),
+                                       dual.local_endpoint().value().port());
     auto local = tenon::connect<tcp>(ipv4_endpoint).value();
     CHECK(dual.accept_from().value().from.address().is_v4_mapped());
 }

@@ -16,7 +16,8 @@ namespace {
 
 /// Compares the offset of a member with struct tcp_info of the C library, which has the first 104
 /// bytes.
-#define SAME_OFFSET(ours, theirs) STATIC_REQUIRE(offsetof(options::tcp_measurements, ours) == offsetof(::tcp_info, theirs))
+#define SAME_OFFSET(ours, theirs) \
+    STATIC_REQUIRE(offsetof(options::tcp_measurements, ours) == offsetof(::tcp_info, theirs))
 
 /// Returns whether TCP_INFO is a structure. Linux returns at least 104 bytes. The user mode of qemu
 /// returns an int for each TCP option.
@@ -24,9 +25,11 @@ bool has_structure() {
     const auto socket = tenon::open<tcp, ipv4>().value();
     ::tcp_info information;
     socklen_t size = sizeof information;
-    return getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) == 0 && size > sizeof(int);
+    return getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) == 0 &&
+           size > sizeof(int);
 }
-constexpr const char* no_structure = "getsockopt() returns an int for TCP_INFO, as the user mode of qemu does";
+constexpr const char* no_structure =
+    "getsockopt() returns an int for TCP_INFO, as the user mode of qemu does";
 
 }  // namespace
 
@@ -109,25 +112,30 @@ TEST_CASE("tcp_info: each window scale is decoded from its bit field") {
         std::memcpy(bytes.data(), &information, sizeof information);
         options::tcp_measurements measurements;
         std::memcpy(static_cast<void*>(&measurements), bytes.data(), sizeof measurements);
-        const tcp_information decoded = options::tcp_info::decode(measurements, sizeof measurements);
+        const tcp_information decoded =
+            options::tcp_info::decode(measurements, sizeof measurements);
         CHECK(decoded.send_window_scale() == static_cast<int>(scale));
         CHECK(decoded.receive_window_scale() == 14 - static_cast<int>(scale));
         CHECK_FALSE(decoded.limited_by_application());
     }
 }
 
-TEST_CASE("tcp_info: a small receive buffer makes the window scales differ, and each is reported in its direction") {
+TEST_CASE(
+    "tcp_info: a small receive buffer makes the window scales differ, and each is reported in its direction") {
     if (!has_structure())
         SKIP_TEST(no_structure);
     // A socket announces a scale that depends on its receive buffer (RFC 7323), which has to be set
     // before the connection.
     auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
-    auto local = tenon::connect<tcp>(listener.local_endpoint().value(), options::receive_buffer_size{4096}).value();
+    auto local =
+        tenon::connect<tcp>(listener.local_endpoint().value(), options::receive_buffer_size{4096})
+            .value();
     auto peer = listener.accept().value();
     const auto read_tcp_info = [](const auto& socket) {
         ::tcp_info information = {};
         socklen_t size = sizeof information;
-        REQUIRE(getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) == 0);
+        REQUIRE(getsockopt(socket.native_handle(), IPPROTO_TCP, TCP_INFO, &information, &size) ==
+                0);
         return information;
     };
     const ::tcp_info info_of_local = read_tcp_info(local);
@@ -165,7 +173,8 @@ TEST_CASE("encode: passes the whole structure") {
     measured.round_trip_time = decltype(measured.round_trip_time)(12'345);
     const options::tcp_info option(measured);
     CHECK(option.size() == sizeof(options::tcp_measurements));
-    CHECK(options::tcp_info::decode(option.encode(), option.size()).round_trip_time.count() == 12'345);
+    CHECK(options::tcp_info::decode(option.encode(), option.size()).round_trip_time.count() ==
+          12'345);
 }
 
 namespace {
@@ -173,7 +182,8 @@ namespace {
 /// A system that returns only the first bytes of the structure, as an older kernel does.
 struct shortened : os::native {
     static inline os::address_length returned_size = 0;
-    static std::ptrdiff_t getsockopt(os::descriptor socket, int level, int name, void* value, os::address_length* size) {
+    static std::ptrdiff_t getsockopt(os::descriptor socket, int level, int name, void* value,
+                                     os::address_length* size) {
         *size = returned_size < *size ? returned_size : *size;
         return os::native::getsockopt(socket, level, name, value, size);
     }
@@ -185,12 +195,14 @@ TEST_CASE("tcp_info: members that the kernel does not return are 0 and absent, f
     if (!has_structure())
         SKIP_TEST(no_structure);
     auto listener = tenon::listen<tcp>(basic_blocking<shortened>(), "127.0.0.1:0"_v4).value();
-    for (shortened::returned_size = 1; shortened::returned_size <= sizeof(options::tcp_measurements);
+    for (shortened::returned_size = 1;
+         shortened::returned_size <= sizeof(options::tcp_measurements);
          ++shortened::returned_size) {
         const tcp_information truncated = listener.get(options::tcp_info{}).value();
         CHECK(truncated.size() == shortened::returned_size);
         CHECK(truncated.state == options::tcp_state::listening);
-        if (shortened::returned_size <= offsetof(options::tcp_measurements, selectively_acknowledged))
+        if (shortened::returned_size <=
+            offsetof(options::tcp_measurements, selectively_acknowledged))
             CHECK(truncated.selectively_acknowledged == 0);
         if (truncated.has(&tcp_information::selectively_acknowledged))
             CHECK(truncated.selectively_acknowledged > 0);

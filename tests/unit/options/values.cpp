@@ -36,7 +36,8 @@ bool is_zero(const Value& value) {
 
 }  // namespace
 
-TEST_CASE("option_representation: values round-trip, and compare equal only if all members are equal") {
+TEST_CASE(
+    "option_representation: values round-trip, and compare equal only if all members are equal") {
     const auto check = [](const auto& one, const auto& other) {
         CHECK(round_trip(one) == one);
         CHECK(round_trip(other) == other);
@@ -73,7 +74,8 @@ TEST_CASE("values: default-constructed values are zero in each member") {
     CHECK(filter_program().size() == 0);
     CHECK(filter_program().data() == nullptr);
     CHECK(lingering() == lingering{.on = false, .seconds = 0});
-    CHECK(transmit_clock() == transmit_clock{.clock = 0, .as_deadlines = false, .report_errors = false});
+    CHECK(transmit_clock() ==
+          transmit_clock{.clock = 0, .as_deadlines = false, .report_errors = false});
 #ifdef SO_PEERCRED
     CHECK(is_zero(credentials()));
 #endif
@@ -85,7 +87,8 @@ TEST_CASE("fast_open_secret, memory_use: have the size of the system's structure
 }
 
 TEST_CASE("outgoing_interface: is encoded in network byte order") {
-    const std::uint32_t encoded = option_representation<outgoing_interface>::encode(interface_index(0x01020304));
+    const std::uint32_t encoded =
+        option_representation<outgoing_interface>::encode(interface_index(0x01020304));
     CHECK(reinterpret_cast<const unsigned char&>(encoded) == 1);
 }
 
@@ -142,10 +145,12 @@ TEST_CASE("group_list: has as many groups as the system returns, up to its capac
     };
     CHECK(list(0).size() == 0);
     const group_list three_groups = list(3);
-    CHECK(std::vector<::gid_t>(three_groups.begin(), three_groups.end()) == std::vector<::gid_t>{1000, 1001, 1002});
+    CHECK(std::vector<::gid_t>(three_groups.begin(), three_groups.end()) ==
+          std::vector<::gid_t>{1000, 1001, 1002});
     CHECK(three_groups[2] == 1002);
     const group_list all = list(group_list::capacity);
-    CHECK((all.size() == group_list::capacity && all[group_list::capacity - 1] == 1000 + group_list::capacity - 1));
+    CHECK((all.size() == group_list::capacity &&
+           all[group_list::capacity - 1] == 1000 + group_list::capacity - 1));
     CHECK(list(group_list::capacity + 1).size() == group_list::capacity);
 }
 
@@ -186,7 +191,8 @@ TEST_CASE("bounded_text: is constructed from a literal, or from a text without N
     CHECK(name::from("reno").value() == literal);
     CHECK(name::from("").value() == name());
     CHECK(name::from("cubic").error() == std::errc::filename_too_long);
-    for (const std::string_view text : {std::string_view("\0", 1), std::string_view("bb\0r", 4), std::string_view("bbr\0", 4)})
+    for (const std::string_view text :
+         {std::string_view("\0", 1), std::string_view("bb\0r", 4), std::string_view("bbr\0", 4)})
         CHECK(name::from(text).error() == errc::name_contains_nul);
     const char buffer[8] = "bbr";
     CHECK(name::from(buffer).value().view() == "bbr");
@@ -194,10 +200,14 @@ TEST_CASE("bounded_text: is constructed from a literal, or from a text without N
 }
 
 TEST_CASE("whole: a duration too long for the counter saturates") {
-    CHECK(whole_microseconds(std::chrono::hours::max()).count() == std::numeric_limits<long long>::max());
-    CHECK(whole_microseconds(std::chrono::hours::min()).count() == std::numeric_limits<long long>::min());
-    CHECK(whole_milliseconds(std::chrono::seconds(9'223'372'036'854'775)).count() == 9'223'372'036'854'775'000);
-    CHECK(whole_milliseconds(std::chrono::seconds(9'223'372'036'854'776)).count() == std::numeric_limits<long long>::max());
+    CHECK(whole_microseconds(std::chrono::hours::max()).count() ==
+          std::numeric_limits<long long>::max());
+    CHECK(whole_microseconds(std::chrono::hours::min()).count() ==
+          std::numeric_limits<long long>::min());
+    CHECK(whole_milliseconds(std::chrono::seconds(9'223'372'036'854'775)).count() ==
+          9'223'372'036'854'775'000);
+    CHECK(whole_milliseconds(std::chrono::seconds(9'223'372'036'854'776)).count() ==
+          std::numeric_limits<long long>::max());
     using counted = whole<1'000'000, std::uint32_t>;
     CHECK(counted(std::chrono::seconds(4294)).count() == 4'294'000'000);
     CHECK(counted(std::chrono::seconds(4295)).count() == 0xFFFF'FFFF);
@@ -215,16 +225,19 @@ TEST_CASE("whole: a duration whose period is too long saturates unless its count
     CHECK(whole_milliseconds(ages(9)).count() == 9'000'000'000'000'000'000);
     CHECK(whole_milliseconds(ages(10)).count() == std::numeric_limits<long long>::max());
     CHECK(whole_microseconds(eras(1)).count() == std::numeric_limits<long long>::max());
-    CHECK(whole<1'000'000, unsigned long long>(eras(1)).count() == std::numeric_limits<unsigned long long>::max());
+    CHECK(whole<1'000'000, unsigned long long>(eras(1)).count() ==
+          std::numeric_limits<unsigned long long>::max());
     CHECK(whole<1'000'000, unsigned long long>(eras(-1)).count() == 0);
     CHECK(round_trip(longest_wait(ages(1))) > longest_wait(std::chrono::hours(1)));
     // Periods that are not a whole number of microseconds.
     using thirds = std::chrono::duration<long long, std::ratio<1, 3>>;
     STATIC_REQUIRE(std::is_convertible_v<thirds, whole<3>>);
     STATIC_REQUIRE_FALSE(std::is_convertible_v<thirds, whole_microseconds>);
-    STATIC_REQUIRE_FALSE(
-        std::is_convertible_v<std::chrono::duration<long long, std::ratio<1'000'000'000'000'000, 3>>, whole_microseconds>);
-    CHECK(whole<1'000'000>(std::chrono::duration<long long, std::ratio<3, 8>>(2)).count() == 750'000);
+    STATIC_REQUIRE_FALSE(std::is_convertible_v<
+                         std::chrono::duration<long long, std::ratio<1'000'000'000'000'000, 3>>,
+                         whole_microseconds>);
+    CHECK(whole<1'000'000>(std::chrono::duration<long long, std::ratio<3, 8>>(2)).count() ==
+          750'000);
 }
 
 TEST_CASE("whole: values of different counter types compare by their length") {
@@ -241,8 +254,10 @@ TEST_CASE("whole: values of different counter types compare by their length") {
 TEST_CASE("longest_wait: round-trips, and saturates if the seconds are too many for microseconds") {
     using form = option_representation<longest_wait>;
     CHECK(round_trip(longest_wait(2'500'000)) == longest_wait(2'500'000));
-    constexpr auto most_seconds = static_cast<decltype(form::type::tv_sec)>((1ULL << (8 * sizeof(form::type::tv_sec) - 1)) - 1);
+    constexpr auto most_seconds = static_cast<decltype(form::type::tv_sec)>(
+        (1ULL << (8 * sizeof(form::type::tv_sec) - 1)) - 1);
     CHECK(form::decode({most_seconds, 0}).count() >= 0x7FFFFFFFLL * 1'000'000);
-    for (const auto& negative : {form::type{-most_seconds - 1, 0}, form::type{-1, 999'999}, form::type{0, -1}})
+    for (const auto& negative :
+         {form::type{-most_seconds - 1, 0}, form::type{-1, 999'999}, form::type{0, -1}})
         CHECK(form::decode(negative) == longest_wait(-1));
 }

@@ -37,7 +37,8 @@ auto listening_under(fault_plan& plan) {
 
 /// Returns connections that wait to be accepted. They stay open as long as the vector exists.
 template <class Listener>
-std::vector<tenon::connection<stream, unix_domain>> waiting_at(const Listener& listener, int count) {
+std::vector<tenon::connection<stream, unix_domain>> waiting_at(const Listener& listener,
+                                                               int count) {
     std::vector<tenon::connection<stream, unix_domain>> peers;
     for (; count != 0; --count)
         peers.push_back(tenon::connect<stream>(listener.local_endpoint().value()).value());
@@ -66,7 +67,8 @@ struct short_of_descriptors : tenon::os::native {
     };
     record* log = nullptr;
 
-    std::ptrdiff_t accept(tenon::os::descriptor, tenon::os::socket_address*, tenon::os::address_length*, int) const {
+    std::ptrdiff_t accept(tenon::os::descriptor, tenon::os::socket_address*,
+                          tenon::os::address_length*, int) const {
         return log->shortages-- > 0 ? -EMFILE : -EPERM;
     }
     std::ptrdiff_t poll(tenon::os::descriptor, short, int milliseconds) const {
@@ -84,7 +86,8 @@ struct short_of_descriptors : tenon::os::native {
 TEST_CASE("accepting: a listener is an input range of its connections") {
     using listener = tenon::listener<stream, unix_domain>;
     STATIC_REQUIRE(std::ranges::input_range<listener>);
-    STATIC_REQUIRE(std::same_as<std::ranges::range_value_t<listener>, tenon::result<tenon::connection<stream, unix_domain>>>);
+    STATIC_REQUIRE(std::same_as<std::ranges::range_value_t<listener>,
+                                tenon::result<tenon::connection<stream, unix_domain>>>);
     STATIC_REQUIRE_FALSE(std::ranges::forward_range<listener>);
 
     auto listener_socket = tenon::listen<stream>(unix_domain::unnamed()).value();
@@ -111,7 +114,8 @@ TEST_CASE("accepting: each turn of the loop accepts one connection") {
     CHECK(turn == 3);
 }
 
-TEST_CASE("accepting: a shortage is yielded once, then the loop waits until accept(2) succeeds again") {
+TEST_CASE(
+    "accepting: a shortage is yielded once, then the loop waits until accept(2) succeeds again") {
     for (const int error : {EMFILE, ENFILE, ENOBUFS, ENOMEM}) {
         fault_plan plan(fault{.call = call_name::accept, .error = error, .after = 1, .times = 5});
         auto listener = listening_under(plan);
@@ -124,11 +128,14 @@ TEST_CASE("accepting: a shortage is yielded once, then the loop waits until acce
     }
 }
 
-TEST_CASE("accepting: during a shortage the pauses double from 1 ms to 1 s, also if poll(2) returns at once") {
+TEST_CASE(
+    "accepting: during a shortage the pauses double from 1 ms to 1 s, also if poll(2) returns at once") {
     short_of_descriptors::record log{.shortages = 14, .polled = {}, .slept = {}};
     short_of_descriptors system;
     system.log = &log;
-    auto listener = tenon::listen<stream>(tenon::basic_blocking<short_of_descriptors>(system), unix_domain::unnamed()).value();
+    auto listener = tenon::listen<stream>(tenon::basic_blocking<short_of_descriptors>(system),
+                                          unix_domain::unnamed())
+                        .value();
     CHECK(yielded(listener, 2) == std::vector<int>{EMFILE, EPERM});
     const std::vector<int> pauses{1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000, 1000, 1000};
     CHECK(log.polled == pauses);

@@ -99,7 +99,8 @@ TEST_CASE("basic_socket: each operation on an empty listener fails with bad_file
     }
 }
 
-TEST_CASE("basic_socket: each operation on an empty socket without a peer fails with bad_file_descriptor") {
+TEST_CASE(
+    "basic_socket: each operation on an empty socket without a peer fails with bad_file_descriptor") {
     for (int way = 0; way != 3; ++way) {
         auto opened = emptied(way, tenon::open<udp, ipv4>().value());
         CHECK(fails_as_empty(opened.send_to("x"_bytes, "127.0.0.1:9"_v4)));
@@ -120,7 +121,8 @@ TEST_CASE("basic_socket: each operation on an empty socket without a peer fails 
     }
 }
 
-TEST_CASE("basic_socket: each operation on an empty datagram socket fails with bad_file_descriptor") {
+TEST_CASE(
+    "basic_socket: each operation on an empty datagram socket fails with bad_file_descriptor") {
     for (int way = 0; way != 3; ++way) {
         auto socket = emptied(way, tenon::connected_pair<datagram, unix_domain>().value().first);
         std::string buffer(4, '.');
@@ -135,7 +137,8 @@ TEST_CASE("bind: a transition that fails leaves the socket in its state") {
     auto in_use = tenon::bind<udp>("127.0.0.1:0"_v4).value();
     auto socket = tenon::open<udp, ipv4>().value();
     const int descriptor = socket.native_handle();
-    CHECK(std::move(socket).bind(in_use.local_endpoint().value()).error() == std::errc::address_in_use);
+    CHECK(std::move(socket).bind(in_use.local_endpoint().value()).error() ==
+          std::errc::address_in_use);
     CHECK(socket.native_handle() == descriptor);
     auto bound = std::move(socket).bind("127.0.0.1:0"_v4);
     REQUIRE(bound);
@@ -157,14 +160,17 @@ TEST_CASE("basic_socket: each verb, accept and split make close-on-exec descript
     auto listener = tenon::listen<stream>(unix_domain::unnamed()).value();
     auto local = tenon::connect<stream>(listener.local_endpoint().value()).value();
     const auto accepted = listener.accept().value();
-    const auto second_connection = tenon::connect<stream>(listener.local_endpoint().value()).value();
+    const auto second_connection =
+        tenon::connect<stream>(listener.local_endpoint().value()).value();
     const auto from = listener.accept_from().value();
     const auto pair = tenon::connected_pair<seqpacket, unix_domain>().value();
     const auto opened = tenon::open<tcp, ipv6>().value();
     const auto bound = tenon::bind<udp>("[::1]:0"_v6).value();
-    for (const int descriptor : {listener.native_handle(), local.native_handle(), accepted.native_handle(),
-                                 second_connection.native_handle(), from.socket.native_handle(), pair.first.native_handle(),
-                                 pair.second.native_handle(), opened.native_handle(), bound.native_handle()})
+    for (const int descriptor :
+         {listener.native_handle(), local.native_handle(), accepted.native_handle(),
+          second_connection.native_handle(), from.socket.native_handle(),
+          pair.first.native_handle(), pair.second.native_handle(), opened.native_handle(),
+          bound.native_handle()})
         CHECK(unit::closes_on_exec(descriptor));
     const auto [receiving, sending] = std::move(local).split().value();
     CHECK(unit::closes_on_exec(receiving.native_handle()));
@@ -186,14 +192,17 @@ TEST_CASE("shutdown_send, shutdown_receive, shutdown: pass their direction to sh
         unit::script kernel;
         const unit::scripted_driver driver{unit::scripted(kernel)};
         // The returned socket is released, because a sending half calls shutdown(2) on destruction.
-        shut_down(basic_socket<tcp, ipv4, connected, unit::scripted_driver>(tenon::unchecked, 7, driver));
+        shut_down(
+            basic_socket<tcp, ipv4, connected, unit::scripted_driver>(tenon::unchecked, 7, driver));
         CHECK(kernel.only_request("shutdown").descriptor == 7);
         return kernel.only_request("shutdown").which;
     };
-    CHECK(direction_of([](auto socket) { static_cast<void>(std::move(socket).shutdown_send().value().release()); }) ==
-          os::direction::sending);
-    CHECK(direction_of([](auto socket) { static_cast<void>(std::move(socket).shutdown_receive().value().release()); }) ==
-          os::direction::receiving);
+    CHECK(direction_of([](auto socket) {
+              static_cast<void>(std::move(socket).shutdown_send().value().release());
+          }) == os::direction::sending);
+    CHECK(direction_of([](auto socket) {
+              static_cast<void>(std::move(socket).shutdown_receive().value().release());
+          }) == os::direction::receiving);
     CHECK(direction_of([](auto socket) { CHECK(socket.shutdown()); }) == os::direction::both);
 }
 

@@ -74,7 +74,8 @@ TEST_CASE("release: returns the descriptor once, and nothing is closed") {
     CHECK(kernel.calls_made.empty());
 }
 
-TEST_CASE("close: reports the error of close(2) except EINTR, and the handle is empty in each case") {
+TEST_CASE(
+    "close: reports the error of close(2) except EINTR, and the handle is empty in each case") {
     script kernel;
     kernel.results["close"] = {-EIO, -EINTR, 0};
     handle failing(7, scripted_driver(scripted(kernel)));

@@ -54,7 +54,8 @@ bool receives(Socket& socket, const std::string& expected) {
         return false;
     std::string buffer(100, '.');
     const auto received = socket.receive_from(buffer).value();
-    return std::string(reinterpret_cast<const char*>(received.data.data()), received.data.size()) == expected;
+    return std::string(reinterpret_cast<const char*>(received.data.data()), received.data.size()) ==
+           expected;
 }
 
 /// A receiver and a sender of messages to an IPv4 group over loopback.
@@ -65,7 +66,9 @@ struct ipv4_multicast {
     ipv4::group group = "239.255.70.70"_v4_group;
     ipv4::address source = "127.0.0.1"_v4_address;
     ipv4::address other_source = "127.0.0.2"_v4_address;
-    [[nodiscard]] ipv4::endpoint destination() const { return {group.address(), receiver.local_endpoint().value().port()}; }
+    [[nodiscard]] ipv4::endpoint destination() const {
+        return {group.address(), receiver.local_endpoint().value().port()};
+    }
 };
 /// A receiver and a sender of messages to an IPv6 group over another device.
 struct ipv6_multicast {
@@ -76,7 +79,9 @@ struct ipv6_multicast {
     ipv6::group group = "ff15::7070"_v6_group;
     ipv6::address source = "fd00::1"_v6_address;
     ipv6::address other_source = "fd00::2"_v6_address;
-    [[nodiscard]] ipv6::endpoint destination() const { return {group.address(), receiver.local_endpoint().value().port()}; }
+    [[nodiscard]] ipv6::endpoint destination() const {
+        return {group.address(), receiver.local_endpoint().value().port()};
+    }
 };
 
 template <class Fixture>
@@ -97,15 +102,17 @@ bool prepare(Fixture& fixture) {
 
 }  // namespace
 
-TEMPLATE_TEST_CASE("join_group, leave_group: messages are received between join and leave", "", ipv4_multicast,
-                   ipv6_multicast) {
+TEMPLATE_TEST_CASE("join_group, leave_group: messages are received between join and leave", "",
+                   ipv4_multicast, ipv6_multicast) {
     TestType fixture;
     if (!prepare(fixture))
         SKIP_TEST("no device for multicast groups");
     auto& receiver = fixture.receiver;
     auto& sender = fixture.sender;
     const auto& group = fixture.group;
-    const auto send = [&](const_bytes data) { REQUIRE(sender.send_to(data, fixture.destination())); };
+    const auto send = [&](const_bytes data) {
+        REQUIRE(sender.send_to(data, fixture.destination()));
+    };
     send("before"_bytes);
     CHECK_FALSE(receives(receiver, "before"));
     CHECK(receiver.join_group(group, fixture.device));
@@ -118,15 +125,17 @@ TEMPLATE_TEST_CASE("join_group, leave_group: messages are received between join 
     CHECK_FALSE(receives(receiver, "left"));
 }
 
-TEMPLATE_TEST_CASE("join_group: with a source, only messages from that source are received", "", ipv4_multicast,
-                   ipv6_multicast) {
+TEMPLATE_TEST_CASE("join_group: with a source, only messages from that source are received", "",
+                   ipv4_multicast, ipv6_multicast) {
     TestType fixture;
     if (!prepare(fixture))
         SKIP_TEST("no device for multicast groups");
     auto& receiver = fixture.receiver;
     auto& sender = fixture.sender;
     const auto& group = fixture.group;
-    const auto send = [&](const_bytes data) { REQUIRE(sender.send_to(data, fixture.destination())); };
+    const auto send = [&](const_bytes data) {
+        REQUIRE(sender.send_to(data, fixture.destination()));
+    };
     REQUIRE(receiver.join_group(group, fixture.other_source, fixture.device));
     send("from the other source"_bytes);
     CHECK_FALSE(receives(receiver, "from the other source"));
@@ -138,21 +147,24 @@ TEMPLATE_TEST_CASE("join_group: with a source, only messages from that source ar
     CHECK_FALSE(receives(receiver, "after leaving"));
 }
 
-TEMPLATE_TEST_CASE("block_source, unblock_source: messages of a blocked source are not received", "", ipv4_multicast,
-                   ipv6_multicast) {
+TEMPLATE_TEST_CASE("block_source, unblock_source: messages of a blocked source are not received",
+                   "", ipv4_multicast, ipv6_multicast) {
     TestType fixture;
     if (!prepare(fixture))
         SKIP_TEST("no device for multicast groups");
     auto& receiver = fixture.receiver;
     auto& sender = fixture.sender;
     const auto& group = fixture.group;
-    const auto send = [&](const_bytes data) { REQUIRE(sender.send_to(data, fixture.destination())); };
+    const auto send = [&](const_bytes data) {
+        REQUIRE(sender.send_to(data, fixture.destination()));
+    };
     REQUIRE(receiver.join_group(group, fixture.device));
     REQUIRE(receiver.block_source(group, fixture.source, fixture.device));
     send("blocked"_bytes);
     CHECK_FALSE(receives(receiver, "blocked"));
     REQUIRE(receiver.unblock_source(group, fixture.source, fixture.device));
-    CHECK(receiver.unblock_source(group, fixture.source, fixture.device).error() == std::errc::address_not_available);
+    CHECK(receiver.unblock_source(group, fixture.source, fixture.device).error() ==
+          std::errc::address_not_available);
     send("unblocked"_bytes);
     CHECK(receives(receiver, "unblocked"));
 }
@@ -166,7 +178,9 @@ TEST_CASE("multicast_loop: is set off and read back") {
     CHECK_FALSE(fixture.sender.get(options::multicast_loop{}).value());
 }
 
-TEMPLATE_TEST_CASE("join_group, block_source: a change that conflicts with the membership is refused", "", ipv4, ipv6) {
+TEMPLATE_TEST_CASE(
+    "join_group, block_source: a change that conflicts with the membership is refused", "", ipv4,
+    ipv6) {
     const auto [group, source] = [] {
         if constexpr (std::same_as<TestType, ipv4>)
             return std::pair("239.255.70.70"_v4_group, "192.0.2.1"_v4_address);
@@ -198,7 +212,8 @@ TEMPLATE_TEST_CASE("join_group, block_source: a change that conflicts with the m
 
 TEST_CASE("join_group: an interface that does not exist fails with no_such_device") {
     auto socket = tenon::open<udp, ipv4>().value();
-    CHECK(socket.join_group("239.255.70.70"_v4_group, interface_index(0x7FFFFFF0)).error() == std::errc::no_such_device);
+    CHECK(socket.join_group("239.255.70.70"_v4_group, interface_index(0x7FFFFFF0)).error() ==
+          std::errc::no_such_device);
 }
 
 TEST_CASE("join_group: makes one call and reports its error") {

@@ -26,17 +26,22 @@ using socket_in = tenon::basic_socket<tenon::tcp, tenon::ipv4, State, scripted_d
 template <class State>
 calls calls_on_destruction(socket_in<State> (*move_through)(socket_in<State>)) {
     script kernel;
-    static_cast<void>(move_through(socket_in<State>(tenon::unchecked, 7, scripted_driver(scripted(kernel)))));
+    static_cast<void>(
+        move_through(socket_in<State>(tenon::unchecked, 7, scripted_driver(scripted(kernel)))));
     return kernel.calls_made;
 }
 
 }  // namespace
 
 TEST_CASE("basic_socket: only a sending half calls shutdown(2) on destruction") {
-    CHECK(calls_on_destruction<tenon::sending>([](auto socket) { return socket; }) == calls{"shutdown", "close"});
-    CHECK(calls_on_destruction<tenon::receiving>([](auto socket) { return socket; }) == calls{"close"});
-    CHECK(calls_on_destruction<tenon::connected>([](auto socket) { return socket; }) == calls{"close"});
-    CHECK(calls_on_destruction<tenon::listening>([](auto socket) { return socket; }) == calls{"close"});
+    CHECK(calls_on_destruction<tenon::sending>([](auto socket) { return socket; }) ==
+          calls{"shutdown", "close"});
+    CHECK(calls_on_destruction<tenon::receiving>([](auto socket) { return socket; }) ==
+          calls{"close"});
+    CHECK(calls_on_destruction<tenon::connected>([](auto socket) { return socket; }) ==
+          calls{"close"});
+    CHECK(calls_on_destruction<tenon::listening>([](auto socket) { return socket; }) ==
+          calls{"close"});
 }
 
 TEST_CASE("basic_socket: a sending half shuts down on close and assignment, not on release") {
@@ -90,12 +95,14 @@ TEST_CASE("release, release_handle: the descriptor stays open and the socket is 
     CHECK(is_open(handle.descriptor()));
 }
 
-TEST_CASE("basic_socket: a blocking socket has the size of its descriptor, driver and system are accessible") {
+TEST_CASE(
+    "basic_socket: a blocking socket has the size of its descriptor, driver and system are accessible") {
     STATIC_REQUIRE(sizeof(tenon::connection<tenon::tcp, tenon::ipv4>) == sizeof(int));
     STATIC_REQUIRE(sizeof(tenon::listener<stream, unix_domain>) == sizeof(int));
     STATIC_REQUIRE(sizeof(tenon::result<tenon::connection<tenon::tcp, tenon::ipv4>>) == 8);
     script kernel;
-    const socket_in<tenon::connected> socket(tenon::unchecked, 7, scripted_driver(scripted(kernel)));
+    const socket_in<tenon::connected> socket(tenon::unchecked, 7,
+                                             scripted_driver(scripted(kernel)));
     static_cast<void>(socket.driver().close(1));
     static_cast<void>(socket.system().close(1));
     CHECK(kernel.calls_made == calls{"close", "close"});

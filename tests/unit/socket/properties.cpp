@@ -23,7 +23,9 @@ TEST_CASE("local_endpoint, remote_endpoint: return the endpoints of both sockets
 
 TEST_CASE("remote_endpoint: after a reset, fails with not_connected") {
     auto listener = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
-    auto local = tenon::connect<tcp>(listener.local_endpoint().value(), options::linger{{.on = true, .seconds = 0}}).value();
+    auto local = tenon::connect<tcp>(listener.local_endpoint().value(),
+                                     options::linger{{.on = true, .seconds = 0}})
+                     .value();
     auto peer = listener.accept().value();
     CHECK(local.close());
     std::string buffer(1, '.');
@@ -31,7 +33,8 @@ TEST_CASE("remote_endpoint: after a reset, fails with not_connected") {
     CHECK(peer.remote_endpoint().error() == std::errc::not_connected);
 }
 
-TEST_CASE("available: counts the bytes of a stream, of the next message, or of all messages of a Unix seqpacket") {
+TEST_CASE(
+    "available: counts the bytes of a stream, of the next message, or of all messages of a Unix seqpacket") {
     const auto count_after_two = [](auto pair) {
         CHECK(pair.second.available().value() == 0);
         CHECK(pair.first.send("abc"_bytes));
@@ -52,7 +55,8 @@ TEST_CASE("available: counts the bytes of the next message of a bound datagram s
 
 TEST_CASE("get, set: an option is named by its type or by a value, also in a template") {
     const auto value_by_each_form = [](auto& socket) {
-        return std::pair(socket.get(options::no_delay{}).value(), socket.template get<options::no_delay>().value());
+        return std::pair(socket.get(options::no_delay{}).value(),
+                         socket.template get<options::no_delay>().value());
     };
     auto socket = tenon::open<tcp, ipv4>(options::no_delay{true}).value();
     CHECK(value_by_each_form(socket) == std::pair(true, true));

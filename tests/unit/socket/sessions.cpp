@@ -78,7 +78,8 @@ TEST_CASE("open, listen, connect, connected_pair, adopt: each socket begins with
         auto client = tenon::connect<tcp>(server.local_endpoint().value()).value();
         CHECK(sessions.living() == 3);
         CHECK(client.session().number() != 0);
-        auto attempt = tenon::connect<tcp>(tenon::nonblocking(), server.local_endpoint().value()).value();
+        auto attempt =
+            tenon::connect<tcp>(tenon::nonblocking(), server.local_endpoint().value()).value();
         CHECK(sessions.living() == 4);
         CHECK(attempt.session().number() != 0);
         auto pair = tenon::connected_pair<stream, unix_domain>().value();
@@ -102,7 +103,8 @@ TEST_CASE("connect: makes one session, which moves into the connected socket") {
     CHECK(life::created == before + 1);
 }
 
-TEST_CASE("bind, listen, shutdown_send, shutdown_receive: the session moves along, and stays in the socket on failure") {
+TEST_CASE(
+    "bind, listen, shutdown_send, shutdown_receive: the session moves along, and stays in the socket on failure") {
     const census sessions;
     auto first = tenon::open<tcp, ipv4>().value();
     const int number = first.session().number();
@@ -131,8 +133,9 @@ TEST_CASE("bind, listen, shutdown_send, shutdown_receive: the session moves alon
     CHECK(sessions.living() == 3);
 }
 
-TEMPLATE_TEST_CASE("connect: under a driver that waits, the session moves along, and stays in the socket on failure", "",
-                   tenon::blocking, support::postponing) {
+TEMPLATE_TEST_CASE(
+    "connect: under a driver that waits, the session moves along, and stays in the socket on failure",
+    "", tenon::blocking, support::postponing) {
     const census sessions;
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const auto destination = server.local_endpoint().value();
@@ -140,7 +143,8 @@ TEMPLATE_TEST_CASE("connect: under a driver that waits, the session moves along,
         const int number = socket.session().number();
         CHECK_FALSE(result_of(std::move(socket).connect(closed_endpoint())));
         CHECK(socket.session().number() == number);
-        CHECK(result_of(std::move(socket).connect(destination, within(-1s))).error() == std::errc::timed_out);
+        CHECK(result_of(std::move(socket).connect(destination, within(-1s))).error() ==
+              std::errc::timed_out);
         CHECK(socket.session().number() == number);
         auto peer = result_of(std::move(socket).connect(destination, within(10s)));
         REQUIRE(peer);
@@ -155,7 +159,8 @@ TEMPLATE_TEST_CASE("connect: under a driver that waits, the session moves along,
     CHECK(sessions.living() == 0);
 }
 
-TEST_CASE("connect, finish: under a driver that does not wait, the session moves along, and stays on failure") {
+TEST_CASE(
+    "connect, finish: under a driver that does not wait, the session moves along, and stays on failure") {
     const census sessions;
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     const auto destination = server.local_endpoint().value();
@@ -174,7 +179,8 @@ TEST_CASE("connect, finish: under a driver that does not wait, the session moves
         // A connect that fails at once.
         auto mistaken = std::move(peer).template become<tcp, opened>();
         CHECK(mistaken.session().number() == number);
-        static_cast<void>(mistaken.system().connect(mistaken.native_handle(), destination.data(), destination.size()));
+        static_cast<void>(mistaken.system().connect(mistaken.native_handle(), destination.data(),
+                                                    destination.size()));
         CHECK(std::move(mistaken).connect(destination).error() == std::errc::already_connected);
         CHECK(mistaken.session().number() == number);
     };
@@ -191,7 +197,8 @@ TEST_CASE("connect, finish: under a driver that does not wait, the session moves
     CHECK(attempt.session().number() == number);
 }
 
-TEST_CASE("connect, disconnect: of a datagram socket, the session moves along, and stays in the socket on failure") {
+TEST_CASE(
+    "connect, disconnect: of a datagram socket, the session moves along, and stays in the socket on failure") {
     auto receiver = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     const auto check = [&](auto socket) {
         const int number = socket.session().number();
@@ -207,8 +214,9 @@ TEST_CASE("connect, disconnect: of a datagram socket, the session moves along, a
     check(tenon::open<udp, ipv4>(support::postponing()).value());
 }
 
-TEMPLATE_TEST_CASE("accept, accept_from: the session is made by accepted_session of the listener's session", "",
-                   tenon::blocking, tenon::nonblocking, support::postponing) {
+TEMPLATE_TEST_CASE(
+    "accept, accept_from: the session is made by accepted_session of the listener's session", "",
+    tenon::blocking, tenon::nonblocking, support::postponing) {
     const census sessions;
     auto server = tenon::listen<tcp>(TestType(), "127.0.0.1:0"_v4).value();
     const int number = server.session().number();
@@ -303,7 +311,8 @@ TEST_CASE("become: a session without a default constructor is passed in, and tra
     CHECK(std::as_const(receiving).session().key == 7);
 }
 
-TEST_CASE("user_loop: connect and accept move the session, which stays if the operation fails or is destroyed") {
+TEST_CASE(
+    "user_loop: connect and accept move the session, which stays if the operation fails or is destroyed") {
     using driver = user_loop::driver_type;
     const census sessions;
     {
@@ -314,7 +323,8 @@ TEST_CASE("user_loop: connect and accept move the session, which stays if the op
             auto peer = co_await listener.accept();
             CHECK(peer.value().session().parent() == listener.session().number());
         };
-        const auto connect_both = [](auto& from, ipv4::endpoint refusing, ipv4::endpoint to) -> user_task {
+        const auto connect_both = [](auto& from, ipv4::endpoint refusing,
+                                     ipv4::endpoint to) -> user_task {
             const int number = from.session().number();
             auto refused = co_await std::move(from).connect(refusing);
             CHECK(refused.error() == std::errc::connection_refused);
@@ -349,7 +359,8 @@ TEST_CASE("user_loop: connect and accept move the session, which stays if the op
         auto filler = tenon::connect<tenon::tcp>(full.local_endpoint().value()).value();
         auto unmoved = tenon::open<tcp, ipv4>(loop).value();
         const int number_of_unmoved = unmoved.session().number();
-        const auto wait = [](tenon::basic_socket<tcp, ipv4, opened, driver>& from, ipv4::endpoint to) -> user_task {
+        const auto wait = [](tenon::basic_socket<tcp, ipv4, opened, driver>& from,
+                             ipv4::endpoint to) -> user_task {
             static_cast<void>(co_await std::move(from).connect(to));
         };
         const auto wait_in_verb = [](user_loop& by, ipv4::endpoint to) -> user_task {
@@ -378,7 +389,8 @@ TEST_CASE("available: counts the buffered bytes of the session") {
     local.session().held.clear();
     CHECK(local.available().value() == 5);
 
-    auto messages = tenon::connected_pair<support::remembering<tenon::seqpacket>, unix_domain>().value();
+    auto messages =
+        tenon::connected_pair<support::remembering<tenon::seqpacket>, unix_domain>().value();
     CHECK(messages.second.send("bytes"_bytes).value() == 5);
     CHECK(messages.first.available().value() == 5);
     messages.first.session().held = "of";

@@ -13,7 +13,8 @@ public:
     [[nodiscard]] const char* name() const noexcept override { return "foreign"; }
     [[nodiscard]] std::string message(int) const override { return "foreign"; }
     [[nodiscard]] std::error_condition default_error_condition(int number) const noexcept override {
-        return number % 2 == 0 ? std::make_error_condition(std::errc::timed_out) : std::error_condition(number, *this);
+        return number % 2 == 0 ? std::make_error_condition(std::errc::timed_out)
+                               : std::error_condition(number, *this);
     }
 };
 

@@ -139,7 +139,8 @@ struct datagram : tenon::datagram {
 
 /// A state that receives and does not send.
 struct receiving_only {
-    static constexpr tenon::state_facts facts{.may_receive = true, .has_local_endpoint = true, .has_remote_endpoint = true};
+    static constexpr tenon::state_facts facts{
+        .may_receive = true, .has_local_endpoint = true, .has_remote_endpoint = true};
 };
 
 struct system : tenon::os::native {};
@@ -202,7 +203,8 @@ struct count_waiting {
         static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
         static constexpr bool honors_dontwait = true;
         template <class System>
-        tenon::call_result operator()(const System& called, tenon::os::descriptor socket, int) const noexcept {
+        tenon::call_result operator()(const System& called, tenon::os::descriptor socket,
+                                      int) const noexcept {
             return called.available(socket);
         }
     };

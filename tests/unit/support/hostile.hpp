@@ -28,7 +28,9 @@ void operator&(Operand&&) = delete;
 struct word {
     UNIT_HOSTILE;
     int number = 0;
-    friend bool operator==(const word& left, const word& right) noexcept { return left.number == right.number; }
+    friend bool operator==(const word& left, const word& right) noexcept {
+        return left.number == right.number;
+    }
 };
 /// A type that is not trivial: a result constructs, assigns and destroys it.
 struct counted {
@@ -91,12 +93,16 @@ struct session {
 template <class Data>
 struct counting_send : tenon::operation::send<Data> {
     UNIT_HOSTILE;
-    counting_send(hostile::session& session, Data data) noexcept : tenon::operation::send<Data>(data) { ++session.operations; }
+    counting_send(hostile::session& session, Data data) noexcept
+        : tenon::operation::send<Data>(data) {
+        ++session.operations;
+    }
 };
 template <class Buffer>
 struct counting_receive : tenon::operation::receive<Buffer> {
     UNIT_HOSTILE;
-    counting_receive(hostile::session& session, Buffer buffer) noexcept : tenon::operation::receive<Buffer>(buffer) {
+    counting_receive(hostile::session& session, Buffer buffer) noexcept
+        : tenon::operation::receive<Buffer>(buffer) {
         ++session.operations;
     }
 };
@@ -163,7 +169,8 @@ struct count_waiting {
         static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
         static constexpr bool honors_dontwait = true;
         template <class System>
-        std::ptrdiff_t operator()(const System& called, tenon::os::descriptor socket, int) const noexcept {
+        std::ptrdiff_t operator()(const System& called, tenon::os::descriptor socket,
+                                  int) const noexcept {
             return called.available(socket);
         }
     };

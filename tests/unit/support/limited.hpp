@@ -17,7 +17,8 @@ struct plain_call : Traits {
     static constexpr tenon::os::readiness waits_for = tenon::os::readiness::readable;
     int* flags;
     template <class System>
-    std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket, int passed) const {
+    std::ptrdiff_t operator()(const System& system, tenon::os::descriptor socket,
+                              int passed) const {
         *flags = passed;
         return system.recv(socket, tenon::mutable_bytes(), passed);
     }
@@ -74,7 +75,8 @@ last_call performed_within(script& kernel, int count, const Limits&... limits) {
     tenon::handle<scripted_driver> socket(7, driver);
     int flags = 0;
     const std::ptrdiff_t returned =
-        driver.perform(socket, plain_operation<Traits>(count, flags), tenon::limit_set(limits...)).value();
+        driver.perform(socket, plain_operation<Traits>(count, flags), tenon::limit_set(limits...))
+            .value();
     static_cast<void>(socket.release());
     return {returned, flags};
 }

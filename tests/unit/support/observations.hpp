@@ -27,9 +27,10 @@ struct observations {
 
     int event_error = 0;                  ///< if it is not 0, open_event fails with this error
     std::function<void()> on_open_event;  ///< runs in open_event
-    bool has_slept_for_ever = false;      ///< no event ended a sleep without a deadline within ten seconds
-    bool is_virtual = false;              ///< the clock advances only while the loop sleeps
-    std::int64_t time = 1'000'000'000;    ///< the time of the virtual clock
+    bool has_slept_for_ever =
+        false;                ///< no event ended a sleep without a deadline within ten seconds
+    bool is_virtual = false;  ///< the clock advances only while the loop sleeps
+    std::int64_t time = 1'000'000'000;  ///< the time of the virtual clock
 };
 
 /// The native system, which counts calls. A sleep without a deadline fails with EDEADLK after ten
@@ -40,18 +41,24 @@ public:
 
     std::ptrdiff_t epoll_wait(tenon::os::descriptor epoll, std::span<tenon::os::epoll_entry> events,
                               std::int64_t nanoseconds) const noexcept {
-        return wait(nanoseconds, [&](std::int64_t time) { return tenon::os::native::epoll_wait(epoll, events, time); });
+        return wait(nanoseconds, [&](std::int64_t time) {
+            return tenon::os::native::epoll_wait(epoll, events, time);
+        });
     }
-    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries, std::int64_t nanoseconds) const noexcept {
-        return wait(nanoseconds, [&](std::int64_t time) { return tenon::os::native::poll_any(entries, time); });
+    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries,
+                            std::int64_t nanoseconds) const noexcept {
+        return wait(nanoseconds,
+                    [&](std::int64_t time) { return tenon::os::native::poll_any(entries, time); });
     }
-    std::ptrdiff_t epoll_control(tenon::os::descriptor epoll, tenon::os::epoll_change change, tenon::os::descriptor socket,
-                                 std::uint32_t events, std::uint64_t data) const noexcept {
+    std::ptrdiff_t epoll_control(tenon::os::descriptor epoll, tenon::os::epoll_change change,
+                                 tenon::os::descriptor socket, std::uint32_t events,
+                                 std::uint64_t data) const noexcept {
         ++seen_->registrations;
         seen_->registered += (events & POLLOUT) != 0 ? 1 : 0;
         return tenon::os::native::epoll_control(epoll, change, socket, events, data);
     }
-    std::ptrdiff_t poll(tenon::os::descriptor socket, short events, int milliseconds) const noexcept {
+    std::ptrdiff_t poll(tenon::os::descriptor socket, short events,
+                        int milliseconds) const noexcept {
         ++seen_->polls;
         return tenon::os::native::poll(socket, events, milliseconds);
     }
@@ -61,7 +68,9 @@ public:
             seen_->on_open_event();
         return seen_->event_error != 0 ? -seen_->event_error : tenon::os::native::open_event(ends);
     }
-    [[nodiscard]] std::int64_t now() const noexcept { return seen_->is_virtual ? seen_->time : tenon::os::native::now(); }
+    [[nodiscard]] std::int64_t now() const noexcept {
+        return seen_->is_virtual ? seen_->time : tenon::os::native::now();
+    }
 
 private:
     template <class Wait>

@@ -41,7 +41,8 @@ struct request {
     /// Returns whether the address consists of the same bytes as `endpoint`.
     template <class Endpoint>
     [[nodiscard]] bool address_is(const Endpoint& endpoint) const {
-        return addressed && address == std::string(reinterpret_cast<const char*>(endpoint.data()), endpoint.size());
+        return addressed && address == std::string(reinterpret_cast<const char*>(endpoint.data()),
+                                                   endpoint.size());
     }
 };
 
@@ -112,36 +113,46 @@ public:
     using length = tenon::os::address_length;
 
     std::ptrdiff_t accept(descriptor socket, address* from, length* size, int type_flags) const {
-        return result_with_address(script_->remote, script_->remote_size, from, size, "accept", with_flags(socket, type_flags));
+        return result_with_address(script_->remote, script_->remote_size, from, size, "accept",
+                                   with_flags(socket, type_flags));
     }
-    std::ptrdiff_t close(descriptor socket) const { return script_->next_result("close", request_on(socket)); }
+    std::ptrdiff_t close(descriptor socket) const {
+        return script_->next_result("close", request_on(socket));
+    }
     std::ptrdiff_t shutdown(descriptor socket, tenon::os::direction which) const {
         request recorded = request_on(socket);
         recorded.which = which;
         return script_->next_result("shutdown", recorded);
     }
-    std::ptrdiff_t shutdown_and_wake(descriptor socket) const { return shutdown(socket, tenon::os::direction::both); }
+    std::ptrdiff_t shutdown_and_wake(descriptor socket) const {
+        return shutdown(socket, tenon::os::direction::both);
+    }
     std::ptrdiff_t bind(descriptor socket, const address* to, length size) const {
         return script_->next_result("bind", with_address(request_on(socket), to, size));
     }
     std::ptrdiff_t connect(descriptor socket, const address* to, length size) const {
         return script_->next_result("connect", with_address(request_on(socket), to, size));
     }
-    std::ptrdiff_t disconnect(descriptor socket) const { return script_->next_result("disconnect", request_on(socket)); }
+    std::ptrdiff_t disconnect(descriptor socket) const {
+        return script_->next_result("disconnect", request_on(socket));
+    }
     std::ptrdiff_t getsockname(descriptor socket, address* name, length* size) const {
-        return result_with_address(script_->local, tenon::ipv4::endpoint::size(), name, size, "getsockname",
-                                   request_on(socket));
+        return result_with_address(script_->local, tenon::ipv4::endpoint::size(), name, size,
+                                   "getsockname", request_on(socket));
     }
     std::ptrdiff_t getpeername(descriptor socket, address* name, length* size) const {
-        return result_with_address(script_->remote, script_->remote_size, name, size, "getpeername", request_on(socket));
+        return result_with_address(script_->remote, script_->remote_size, name, size, "getpeername",
+                                   request_on(socket));
     }
     template <class Data>
     std::ptrdiff_t send(descriptor socket, Data data, int flags) const {
         return script_->next_result("send", with_bytes(with_flags(socket, flags), data));
     }
     template <class Data>
-    std::ptrdiff_t sendto(descriptor socket, Data data, const address* to, length size, int flags) const {
-        return script_->next_result("sendto", with_address(with_bytes(with_flags(socket, flags), data), to, size));
+    std::ptrdiff_t sendto(descriptor socket, Data data, const address* to, length size,
+                          int flags) const {
+        return script_->next_result(
+            "sendto", with_address(with_bytes(with_flags(socket, flags), data), to, size));
     }
     template <class Buffer>
     std::ptrdiff_t recv(descriptor socket, Buffer buffer, int flags) const {
@@ -152,7 +163,8 @@ public:
         return script_->next_result("recv_datagram", with_bytes(with_flags(socket, flags), buffer));
     }
     template <class Buffer>
-    std::ptrdiff_t recvfrom(descriptor socket, Buffer buffer, address* from, length* size, int flags) const {
+    std::ptrdiff_t recvfrom(descriptor socket, Buffer buffer, address* from, length* size,
+                            int flags) const {
         return result_with_address(script_->remote, script_->remote_size, from, size, "recvfrom",
                                    with_bytes(with_flags(socket, flags), buffer));
     }
@@ -162,7 +174,8 @@ public:
         recorded.time = milliseconds;
         return script_->next_result("poll", recorded);
     }
-    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries, std::int64_t nanoseconds) const {
+    std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries,
+                            std::int64_t nanoseconds) const {
         script_->waits.push_back(nanoseconds);
         request recorded;
         recorded.entries.assign(entries.begin(), entries.end());
@@ -179,11 +192,18 @@ public:
     std::int64_t now() const { return script_->clock += script_->tick; }
     /// The result is 0 for open, 1 for ended, 2 for unknown.
     tenon::os::ending receiving_ended(descriptor socket) const {
-        return static_cast<tenon::os::ending>(script_->next_result("receiving_ended", request_on(socket)));
+        return static_cast<tenon::os::ending>(
+            script_->next_result("receiving_ended", request_on(socket)));
     }
-    std::ptrdiff_t available(descriptor socket) const { return script_->next_result("available", request_on(socket)); }
-    std::ptrdiff_t type(descriptor socket) const { return script_->next_result("type", request_on(socket)); }
-    std::ptrdiff_t pending_error(descriptor socket) const { return script_->next_result("pending_error", request_on(socket)); }
+    std::ptrdiff_t available(descriptor socket) const {
+        return script_->next_result("available", request_on(socket));
+    }
+    std::ptrdiff_t type(descriptor socket) const {
+        return script_->next_result("type", request_on(socket));
+    }
+    std::ptrdiff_t pending_error(descriptor socket) const {
+        return script_->next_result("pending_error", request_on(socket));
+    }
 
 private:
     static request request_on(descriptor socket) {
@@ -221,8 +241,9 @@ private:
 
     /// Returns the result of a call that also writes an address, which is cut to the size of the
     /// buffer.
-    std::ptrdiff_t result_with_address(const tenon::ipv4::endpoint& known, length known_size, address* into, length* size,
-                                       const char* name, request recorded) const {
+    std::ptrdiff_t result_with_address(const tenon::ipv4::endpoint& known, length known_size,
+                                       address* into, length* size, const char* name,
+                                       request recorded) const {
         const std::ptrdiff_t returned = script_->next_result(name, std::move(recorded));
         if (returned >= 0 && into != nullptr && size != nullptr) {
             const auto* const bytes = reinterpret_cast<const char*>(known.data());

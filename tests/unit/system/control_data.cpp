@@ -61,11 +61,13 @@ TEST_CASE("control_writer: cmsg(3) can read the written messages") {
     ::msghdr header = {};
     header.msg_control = writer.written().data();
     header.msg_controllen = writer.written().size();
-    CHECK(writer.written().size() == os::control_space(5) + os::control_space(0) + os::control_space(1));
+    CHECK(writer.written().size() ==
+          os::control_space(5) + os::control_space(0) + os::control_space(1));
     ::cmsghdr* each = CMSG_FIRSTHDR(&header);
     REQUIRE(each != nullptr);
     CHECK((each->cmsg_level == 1 && each->cmsg_type == 2 && each->cmsg_len == CMSG_LEN(5)));
-    CHECK(std::memcmp(CMSG_DATA(each), "abcde\0\0\0", os::control_space(5) - os::control_space(0)) == 0);
+    CHECK(std::memcmp(CMSG_DATA(each), "abcde\0\0\0",
+                      os::control_space(5) - os::control_space(0)) == 0);
     each = CMSG_NXTHDR(&header, each);
     REQUIRE(each != nullptr);
     CHECK((each->cmsg_level == 3 && each->cmsg_type == 4 && each->cmsg_len == CMSG_LEN(0)));
@@ -92,7 +94,8 @@ TEST_CASE("control_writer: a message that does not fit is not written, earlier o
     CHECK(writer.written().size() == buffer.size());
     // A size at which the padding would wrap around.
     const std::byte* const somewhere = writer.written().data();
-    CHECK_FALSE(control_writer(buffer).add(1, 2, const_bytes(somewhere, static_cast<std::size_t>(-1))));
+    CHECK_FALSE(
+        control_writer(buffer).add(1, 2, const_bytes(somewhere, static_cast<std::size_t>(-1))));
 }
 
 TEST_CASE("control_reader: reads each message, at any address") {
@@ -103,7 +106,8 @@ TEST_CASE("control_reader: reads each message, at any address") {
         REQUIRE(writer.add(3, 4, const_bytes()));
         REQUIRE(writer.add(5, 6, "x"_bytes));
         // The padding of the last message may be missing.
-        for (const std::size_t missing : {std::size_t{0}, os::control_space(1) - os::control_length(1)}) {
+        for (const std::size_t missing :
+             {std::size_t{0}, os::control_space(1) - os::control_length(1)}) {
             control_reader reader(writer.written().first(writer.written().size() - missing));
             control_item item;
             REQUIRE(reader.next(item));
@@ -119,8 +123,9 @@ TEST_CASE("control_reader: reads each message, at any address") {
 }
 
 TEST_CASE("control_reader: data with a length beyond the buffer end with the buffer") {
-    for (const std::size_t length : {os::control_length(9), os::control_length(4096), static_cast<std::size_t>(-1),
-                                     static_cast<std::size_t>(-1) - os::control_alignment}) {
+    for (const std::size_t length :
+         {os::control_length(9), os::control_length(4096), static_cast<std::size_t>(-1),
+          static_cast<std::size_t>(-1) - os::control_alignment}) {
         const std::vector<std::byte> bytes = header_of(length, 1, 2, os::control_length(8));
         control_reader reader(bytes);
         control_item item;
@@ -136,7 +141,9 @@ TEST_CASE("control_reader: an incomplete or invalid header ends the sequence") {
     STATIC_REQUIRE_FALSE(std::is_constructible_v<control_reader, std::vector<std::byte>>);
     control_item item;
     CHECK_FALSE(control_reader(const_bytes()).next(item));
-    const auto begins_with_one = [&](const std::vector<std::byte>& bytes) { return control_reader(bytes).next(item); };
+    const auto begins_with_one = [&](const std::vector<std::byte>& bytes) {
+        return control_reader(bytes).next(item);
+    };
     for (std::size_t size = 0; size != sizeof(::cmsghdr); ++size)
         CHECK_FALSE(begins_with_one(header_of(os::control_length(0), 1, 2, size)));
     // With a length that is shorter than the header, the reader would never advance.

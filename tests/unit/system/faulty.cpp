@@ -49,13 +49,20 @@ std::vector<named_call> all_calls() {
         {listen, [](const faulty& system) { return system.listen(none, 0); }},
         {connect, [](const faulty& system) { return system.connect(none, nullptr, 0); }},
         {disconnect, [](const faulty& system) { return system.disconnect(none); }},
-        {getsockname, [](const faulty& system) { return system.getsockname(none, nullptr, nullptr); }},
-        {getpeername, [](const faulty& system) { return system.getpeername(none, nullptr, nullptr); }},
+        {getsockname,
+         [](const faulty& system) { return system.getsockname(none, nullptr, nullptr); }},
+        {getpeername,
+         [](const faulty& system) { return system.getpeername(none, nullptr, nullptr); }},
         {send, [](const faulty& system) { return system.send(none, const_bytes(), 0); }},
-        {sendto, [](const faulty& system) { return system.sendto(none, const_bytes(), nullptr, 0, 0); }},
+        {sendto,
+         [](const faulty& system) { return system.sendto(none, const_bytes(), nullptr, 0, 0); }},
         {recv, [](const faulty& system) { return system.recv(none, mutable_bytes(), 0); }},
-        {recv_datagram, [](const faulty& system) { return system.recv_datagram(none, mutable_bytes(), 0); }},
-        {recvfrom, [](const faulty& system) { return system.recvfrom(none, mutable_bytes(), nullptr, nullptr, 0); }},
+        {recv_datagram,
+         [](const faulty& system) { return system.recv_datagram(none, mutable_bytes(), 0); }},
+        {recvfrom,
+         [](const faulty& system) {
+             return system.recvfrom(none, mutable_bytes(), nullptr, nullptr, 0);
+         }},
         {sendmsg, [](const faulty& system) { return system.sendmsg(none, {}, 0); }},
         {recvmsg,
          [](const faulty& system) {
@@ -66,12 +73,15 @@ std::vector<named_call> all_calls() {
         {recvmmsg, [](const faulty& system) { return system.recvmmsg(none, {}, 0); }},
         {available, [](const faulty& system) { return system.available(none); }},
         {sockatmark, [](const faulty& system) { return system.sockatmark(none); }},
-        {setsockopt, [](const faulty& system) { return system.setsockopt(none, 0, 0, nullptr, 0); }},
-        {getsockopt, [](const faulty& system) { return system.getsockopt(none, 0, 0, nullptr, nullptr); }},
+        {setsockopt,
+         [](const faulty& system) { return system.setsockopt(none, 0, 0, nullptr, 0); }},
+        {getsockopt,
+         [](const faulty& system) { return system.getsockopt(none, 0, 0, nullptr, nullptr); }},
         {change_membership,
          [](const faulty& system) {
              const os::socket_address group = {};
-             return system.change_membership(none, os::membership::join_group, IPPROTO_IP, 0, &group, nullptr, sizeof group);
+             return system.change_membership(none, os::membership::join_group, IPPROTO_IP, 0,
+                                             &group, nullptr, sizeof group);
          }},
         {poll, [](const faulty& system) { return system.poll(none, 0, 0); }},
         {poll_any, [](const faulty& system) { return system.poll_any({}, 0); }},
@@ -92,12 +102,20 @@ std::vector<named_call> all_calls() {
                  ::close(static_cast<int>(returned));
              return returned;
          }},
-        {epoll_control, [](const faulty& system) { return system.epoll_control(none, os::epoll_change::add, none, 0, 0); }},
+        {epoll_control,
+         [](const faulty& system) {
+             return system.epoll_control(none, os::epoll_change::add, none, 0, 0);
+         }},
         {epoll_wait, [](const faulty& system) { return system.epoll_wait(none, {}, 0); }},
-        {receiving_ended, [](const faulty& system) { return static_cast<std::ptrdiff_t>(system.receiving_ended(none)); }},
+        {receiving_ended,
+         [](const faulty& system) {
+             return static_cast<std::ptrdiff_t>(system.receiving_ended(none));
+         }},
         {nonblocking, [](const faulty& system) { return system.nonblocking(none); }},
         {time_out,
-         [](const faulty& system) { return static_cast<std::ptrdiff_t>(system.time_out(none, os::readiness::readable)); }},
+         [](const faulty& system) {
+             return static_cast<std::ptrdiff_t>(system.time_out(none, os::readiness::readable));
+         }},
         {set_nonblocking, [](const faulty& system) { return system.set_nonblocking(none, true); }},
         {set_close_on_exec, [](const faulty& system) { return system.set_close_on_exec(none); }},
         {suppress_sigpipe, [](const faulty& system) { return system.suppress_sigpipe(none); }},
@@ -144,8 +162,9 @@ TEST_CASE("faulty: a fault makes each call fail, and no other") {
         const faulty system(plan);
         const faulty without_faults;
         for (const named_call& call : calls) {
-            const bool is_faulty =
-                call.name == calls[applied].name && call.name != call_name::receiving_ended && call.name != call_name::now;
+            const bool is_faulty = call.name == calls[applied].name &&
+                                   call.name != call_name::receiving_ended &&
+                                   call.name != call_name::now;
             CHECK(call.make(system) == (is_faulty ? -ETIME : call.make(without_faults)));
             CHECK(plan.seen(call.name) == 1);
         }
@@ -159,7 +178,8 @@ TEST_CASE("fault: with after = 2 and times = 3, the third to the fifth call fail
     std::vector<std::ptrdiff_t> results;
     for (int index = 0; index != 7; ++index)
         results.push_back(system.type(-1));
-    CHECK(results == std::vector<std::ptrdiff_t>{-EBADF, -EBADF, -ETIME, -ETIME, -ETIME, -EBADF, -EBADF});
+    CHECK(results ==
+          std::vector<std::ptrdiff_t>{-EBADF, -EBADF, -ETIME, -ETIME, -ETIME, -EBADF, -EBADF});
     CHECK(plan.seen(call_name::type) == 7);
     CHECK(plan.applied() == 3);
     CHECK(plan.seen(call_name::domain) == 0);
@@ -258,8 +278,9 @@ TEST_CASE("send, sendto: at_most limits the bytes of one range and of several") 
         const ends pair(SOCK_STREAM);
         fault_plan plan(fault{.call = name, .at_most = at_most});
         const faulty system(plan);
-        const std::ptrdiff_t count =
-            name == call_name::send ? system.send(pair.local, data, 0) : system.sendto(pair.local, data, nullptr, 0, 0);
+        const std::ptrdiff_t count = name == call_name::send
+                                         ? system.send(pair.local, data, 0)
+                                         : system.sendto(pair.local, data, nullptr, 0, 0);
         const std::string text = pair.receive_queued();
         CHECK(static_cast<std::size_t>(count) == text.size());
         CHECK(plan.applied() == 1);
@@ -305,7 +326,8 @@ TEST_CASE("recv_datagram, recvfrom: with at_most, return the number of received 
     CHECK(buffer == "ab......");
     fault_plan plan_from(fault{.call = call_name::recvfrom, .at_most = 3});
     REQUIRE(native::send(pair.local, "uvwxyz"_bytes, 0) == 6);
-    CHECK(faulty(plan_from).recvfrom(pair.peer, mutable_bytes(buffer), reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
+    CHECK(faulty(plan_from).recvfrom(pair.peer, mutable_bytes(buffer),
+                                     reinterpret_cast<sockaddr*>(&from), &length, 0) == 3);
     CHECK(buffer == "uvw.....");
 }
 
@@ -313,7 +335,8 @@ TEST_CASE("sendmsg: with at_most, the control data is sent with the first part")
     const ends pair(SOCK_STREAM);
     alignas(os::control_alignment) std::byte space[os::control_space(sizeof(int))];
     os::control_writer rights(space);
-    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.local), sizeof pair.local}));
+    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS,
+                       {reinterpret_cast<const std::byte*>(&pair.local), sizeof pair.local}));
     const const_bytes data[] = {"ab"_bytes, "cdef"_bytes};
     os::message<const_bytes> sent = {.buffers = data, .control = rights.written()};
     fault_plan plan(fault{.call = call_name::sendmsg, .at_most = 3});
@@ -334,11 +357,13 @@ TEST_CASE("sendmsg: with at_most, the control data is sent with the first part")
     CHECK(native::close(descriptor) == 0);
 }
 
-TEST_CASE("recvmsg: with at_most, the control data is whole and the message is marked as truncated") {
+TEST_CASE(
+    "recvmsg: with at_most, the control data is whole and the message is marked as truncated") {
     const ends pair(SOCK_DGRAM);
     alignas(os::control_alignment) std::byte space[os::control_space(sizeof(int))];
     os::control_writer rights(space);
-    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&pair.local), sizeof pair.local}));
+    REQUIRE(rights.add(SOL_SOCKET, SCM_RIGHTS,
+                       {reinterpret_cast<const std::byte*>(&pair.local), sizeof pair.local}));
     const const_bytes data[] = {"abcdef"_bytes};
     REQUIRE(native::sendmsg(pair.local, {.buffers = data, .control = rights.written()}, 0) == 6);
     std::string text(8, '.');
@@ -361,7 +386,8 @@ TEST_CASE("recvmsg: an injected error removes no message and changes nothing") {
     const ends pair(SOCK_DGRAM);
     REQUIRE(native::send(pair.local, "abc"_bytes, 0) == 3);
     std::byte control[8];
-    os::message<mutable_bytes> received = {.buffers = {}, .control = control, .flags = os::truncated};
+    os::message<mutable_bytes> received = {
+        .buffers = {}, .control = control, .flags = os::truncated};
     fault_plan plan(fault{.call = call_name::recvmsg, .error = ENOMEM});
     CHECK(faulty(plan).recvmsg(pair.peer, received, 0) == -ENOMEM);
     CHECK((received.control.size() == 8 && received.flags == os::truncated));
@@ -379,7 +405,8 @@ TEST_CASE("sendmmsg, recvmmsg: at_most limits the messages, each is whole") {
     const faulty sender(sending);
     CHECK(sender.sendmmsg(pair.local, std::span(sent), 0) == 2);
     CHECK(sender.sendmmsg(pair.local, std::span(sent).first(2), 0) == 2);
-    fault_plan none(fault{.call = call_name::sendmmsg, .at_most = 0}, fault{.call = call_name::recvmmsg, .error = ENOMEM});
+    fault_plan none(fault{.call = call_name::sendmmsg, .at_most = 0},
+                    fault{.call = call_name::recvmmsg, .error = ENOMEM});
     CHECK(faulty(none).sendmmsg(pair.local, sent, 0) == 0);
 
     std::string text(8, '.');

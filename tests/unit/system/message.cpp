@@ -82,7 +82,9 @@ template <std::size_t Count>
 std::ptrdiff_t send_rights(int socket, const std::array<int, Count>& descriptors) {
     space_for_descriptors<Count> control;
     os::control_writer writer(control);
-    REQUIRE(writer.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(descriptors.data()), sizeof descriptors}));
+    REQUIRE(
+        writer.add(SOL_SOCKET, SCM_RIGHTS,
+                   {reinterpret_cast<const std::byte*>(descriptors.data()), sizeof descriptors}));
     const const_bytes data[] = {"x"_bytes};
     return native::sendmsg(socket, {.buffers = data, .control = writer.written()}, 0);
 }
@@ -93,7 +95,8 @@ std::vector<owned> rights_in(const_bytes control) {
     os::control_item item;
     for (os::control_reader reader(control); reader.next(item);) {
         CHECK((item.level == SOL_SOCKET && item.type == SCM_RIGHTS));
-        for (std::size_t offset = 0; offset + sizeof(int) <= item.data.size(); offset += sizeof(int)) {
+        for (std::size_t offset = 0; offset + sizeof(int) <= item.data.size();
+             offset += sizeof(int)) {
             int descriptor = -1;
             std::memcpy(&descriptor, item.data.data() + offset, sizeof descriptor);
             all.emplace_back(descriptor);
@@ -105,8 +108,8 @@ std::vector<owned> rights_in(const_bytes control) {
 bool same_file(int one, int other) {
     struct ::stat first = {};
     struct ::stat second = {};
-    return ::fstat(one, &first) == 0 && ::fstat(other, &second) == 0 && first.st_ino == second.st_ino &&
-           first.st_dev == second.st_dev;
+    return ::fstat(one, &first) == 0 && ::fstat(other, &second) == 0 &&
+           first.st_ino == second.st_ino && first.st_dev == second.st_dev;
 }
 
 /// A way to transfer a batch: the system's batch call, or one call for each message, as on a system
@@ -121,8 +124,12 @@ std::ptrdiff_t negated(std::ptrdiff_t returned) {
 }
 const batch_way batch_ways[] = {
     {"batch call",
-     [](int socket, std::span<outgoing_in_batch> batch, int flags) { return native::sendmmsg(socket, batch, flags); },
-     [](int socket, std::span<incoming_in_batch> batch, int flags) { return native::recvmmsg(socket, batch, flags); }},
+     [](int socket, std::span<outgoing_in_batch> batch, int flags) {
+         return native::sendmmsg(socket, batch, flags);
+     },
+     [](int socket, std::span<incoming_in_batch> batch, int flags) {
+         return native::recvmmsg(socket, batch, flags);
+     }},
     {"single calls",
      [](int socket, std::span<outgoing_in_batch> batch, int flags) {
          return negated(tenon::detail::send_each(socket, batch, flags | MSG_NOSIGNAL));
@@ -158,17 +165,21 @@ bool messages_reach_the_kernel() {
     char byte = 0;
     return ::recv(pair.other, &byte, 1, MSG_DONTWAIT) == 0;
 }
-constexpr const char* skip_reason = "sendmsg(2) does not send a message without buffers, as in the user mode of qemu";
+constexpr const char* skip_reason =
+    "sendmsg(2) does not send a message without buffers, as in the user mode of qemu";
 
 /// A batch of `count` messages with buffers of `size` bytes each.
 struct texts_to_fill {
-    texts_to_fill(std::size_t count, std::size_t size) : texts(count, std::string(size, '.')), batch(count) {
+    texts_to_fill(std::size_t count, std::size_t size)
+        : texts(count, std::string(size, '.')), batch(count) {
         for (std::string& text : texts)
             views.emplace_back(text);
         for (std::size_t index = 0; index != count; ++index)
             batch[index].buffers = {&views[index], 1};
     }
-    [[nodiscard]] std::string text(std::size_t index) const { return texts[index].substr(0, batch[index].count); }
+    [[nodiscard]] std::string text(std::size_t index) const {
+        return texts[index].substr(0, batch[index].count);
+    }
     std::vector<std::string> texts;
     std::vector<mutable_bytes> views;
     std::vector<incoming_in_batch> batch;
@@ -240,7 +251,9 @@ TEST_CASE("recvmsg: a truncated message is marked, true_length returns its lengt
     for (const int flags : {0, os::true_length}) {
         REQUIRE(native::sendmsg(pair.one, {data}, 0) == 16);
         incoming received = {buffers};
-        CHECK(native::recvmsg(pair.other, received, flags) == (flags == 0 ? 3 : native::reports_true_length ? 16 : 4));
+        CHECK(native::recvmsg(pair.other, received, flags) == (flags == 0                    ? 3
+                                                               : native::reports_true_length ? 16
+                                                                                             : 4));
         CHECK(text == "lon");
         CHECK(received.flags == os::truncated);
     }
@@ -267,7 +280,8 @@ TEST_CASE("sendmsg, recvmsg: an empty message is transferred, with and without b
     CHECK(native::recvmsg(pair.other, received, 0) == 0);
     CHECK(received.flags == 0);
     incoming no_buffers;
-    CHECK(native::recvmsg(pair.other, no_buffers, os::true_length) == (native::reports_true_length ? 3 : 1));
+    CHECK(native::recvmsg(pair.other, no_buffers, os::true_length) ==
+          (native::reports_true_length ? 3 : 1));
     CHECK(no_buffers.flags == os::truncated);
     CHECK(native::recvmsg(pair.other, received, 0) == 1);
     CHECK(text == "d..");
@@ -290,7 +304,8 @@ TEST_CASE("recvmsg: an error leaves the message unchanged") {
     sockaddr_storage from = {};
     std::string text(1, '.');
     const mutable_bytes buffers[] = {text};
-    incoming received = {buffers, reinterpret_cast<os::socket_address*>(&from), sizeof from, control, os::truncated};
+    incoming received = {buffers, reinterpret_cast<os::socket_address*>(&from), sizeof from,
+                         control, os::truncated};
     const auto unchanged = [&] {
         return received.address_size == sizeof from && received.control.size() == sizeof control &&
                received.flags == os::truncated;
@@ -334,12 +349,14 @@ TEST_CASE("take_over: copies the sizes and flags of the msghdr, except MSG_CMSG_
     CHECK((header.msg_control == control && header.msg_controllen == sizeof control));
     header.msg_namelen = 16;
     header.msg_controllen = 24;
-    header.msg_flags = MSG_EOR | MSG_TRUNC | MSG_CTRUNC | MSG_OOB | MSG_ERRQUEUE | tenon::detail::close_received_on_exec;
+    header.msg_flags = MSG_EOR | MSG_TRUNC | MSG_CTRUNC | MSG_OOB | MSG_ERRQUEUE |
+                       tenon::detail::close_received_on_exec;
     std::memset(control, 0, sizeof control);
     tenon::detail::take_over(received, header);
     CHECK(received.address_size == 16);
     CHECK((received.control.data() == control && received.control.size() == 24));
-    CHECK(received.flags == (os::end_of_record | os::truncated | os::control_truncated | os::out_of_band | os::error_queue));
+    CHECK(received.flags == (os::end_of_record | os::truncated | os::control_truncated |
+                             os::out_of_band | os::error_queue));
 }
 
 TEST_CASE("recvmsg: received descriptors are close-on-exec") {
@@ -378,7 +395,8 @@ TEST_CASE("recvmsg: descriptors without space are reported and closed by the ker
         std::vector<std::byte> control(size);
         incoming received = {.buffers = buffers, .control = control};
         CHECK(native::recvmsg(pair.other, received, 0) == 1);
-        const std::size_t fit = size < os::control_header_size ? 0 : (size - os::control_header_size) / sizeof(int);
+        const std::size_t fit =
+            size < os::control_header_size ? 0 : (size - os::control_header_size) / sizeof(int);
         CHECK(received.flags == (fit < 3 ? os::control_truncated : 0));
         const std::vector<owned> rights = rights_in(received.control);
         CHECK(rights.size() == (fit < 3 ? fit : 3));
@@ -407,9 +425,12 @@ TEST_CASE("close_rights_on_exec: makes only descriptors in SCM_RIGHTS close-on-e
     const int number = unrelated;
     std::byte control[256];
     os::control_writer writer(control);
-    REQUIRE(writer.add(SOL_SOCKET, SCM_RIGHTS + 100, {reinterpret_cast<const std::byte*>(&number), sizeof number}));
-    REQUIRE(writer.add(IPPROTO_IP, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(&number), sizeof number}));
-    REQUIRE(writer.add(SOL_SOCKET, SCM_RIGHTS, {reinterpret_cast<const std::byte*>(both), sizeof both}));
+    REQUIRE(writer.add(SOL_SOCKET, SCM_RIGHTS + 100,
+                       {reinterpret_cast<const std::byte*>(&number), sizeof number}));
+    REQUIRE(writer.add(IPPROTO_IP, SCM_RIGHTS,
+                       {reinterpret_cast<const std::byte*>(&number), sizeof number}));
+    REQUIRE(writer.add(SOL_SOCKET, SCM_RIGHTS,
+                       {reinterpret_cast<const std::byte*>(both), sizeof both}));
     tenon::detail::close_rights_on_exec(writer.written());
     CHECK((closes_on_exec(one) && closes_on_exec(other)));
     CHECK_FALSE(closes_on_exec(unrelated));
@@ -444,9 +465,12 @@ TEST_CASE("sendmmsg, recvmmsg: all messages are sent, only the queued ones are r
             received.batch[index].count = 77;
         }
         CHECK(way.receive(receiver.descriptor, received.batch, os::true_length) == 3);
-        CHECK((received.batch[0].count == 1 && received.texts[0] == "a." && received.batch[0].flags == 0));
-        CHECK((received.batch[1].count == 0 && received.texts[1] == ".." && received.batch[1].flags == 0));
-        CHECK((received.batch[2].count == 3 && received.texts[2] == "cc" && received.batch[2].flags == os::truncated));
+        CHECK((received.batch[0].count == 1 && received.texts[0] == "a." &&
+               received.batch[0].flags == 0));
+        CHECK((received.batch[1].count == 0 && received.texts[1] == ".." &&
+               received.batch[1].flags == 0));
+        CHECK((received.batch[2].count == 3 && received.texts[2] == "cc" &&
+               received.batch[2].flags == os::truncated));
         CHECK((received.batch[3].count == 77 && received.batch[3].address_size == sizeof from[3]));
         for (std::size_t index = 0; index != 3; ++index)
             CHECK(from[index].sin_port == sender.address.sin_port);
@@ -568,7 +592,8 @@ TEST_CASE("sendmmsg, recvmmsg: a batch above longest_batch is transferred in par
         each.address_size = sizeof receiver.address;
     }
     CHECK(native::sendmmsg(sender.descriptor, sent.batch, 0) == os::longest_batch);
-    CHECK(native::sendmmsg(sender.descriptor, std::span(sent.batch).subspan(os::longest_batch), 0) == 3);
+    CHECK(native::sendmmsg(sender.descriptor, std::span(sent.batch).subspan(os::longest_batch),
+                           0) == 3);
     texts_to_fill received(many, 2);
     CHECK(native::recvmmsg(receiver.descriptor, received.batch, 0) == os::longest_batch);
     CHECK(native::recvmmsg(receiver.descriptor, received.batch, 0) == 3);

@@ -39,7 +39,8 @@ struct pair_of_ends {
 
 }  // namespace
 
-TEST_CASE("native: every new descriptor is close-on-exec, and blocking unless the type has nonblocking_type") {
+TEST_CASE(
+    "native: every new descriptor is close-on-exec, and blocking unless the type has nonblocking_type") {
     const owned plain = native::socket(AF_INET, SOCK_STREAM, 0);
     CHECK(closes_on_exec(plain));
     CHECK_FALSE(is_nonblocking(plain));
@@ -104,13 +105,16 @@ TEST_CASE("native: every call returns an error as a negated errno") {
     CHECK(native::recvfrom(os::no_descriptor, mutable_bytes(), nullptr, nullptr, 0) == -EBADF);
     CHECK(native::available(os::no_descriptor) == -EBADF);
     CHECK(native::sockatmark(os::no_descriptor) == -EBADF);
-    CHECK(native::setsockopt(os::no_descriptor, SOL_SOCKET, SO_REUSEADDR, &number, sizeof number) == -EBADF);
-    CHECK(native::getsockopt(os::no_descriptor, SOL_SOCKET, SO_REUSEADDR, &number, &length) == -EBADF);
+    CHECK(native::setsockopt(os::no_descriptor, SOL_SOCKET, SO_REUSEADDR, &number, sizeof number) ==
+          -EBADF);
+    CHECK(native::getsockopt(os::no_descriptor, SOL_SOCKET, SO_REUSEADDR, &number, &length) ==
+          -EBADF);
     CHECK(native::set_nonblocking(os::no_descriptor, true) == -EBADF);
     CHECK(native::set_close_on_exec(os::no_descriptor) == -EBADF);
     CHECK(native::domain(os::no_descriptor) == -EBADF);
     CHECK(native::type(os::no_descriptor) == -EBADF);
-    CHECK(native::protocol(os::no_descriptor) == (native::reports_protocol ? -EBADF : -ENOPROTOOPT));
+    CHECK(native::protocol(os::no_descriptor) ==
+          (native::reports_protocol ? -EBADF : -ENOPROTOOPT));
     CHECK(native::listening(os::no_descriptor) == -EBADF);
     CHECK(native::pending_error(os::no_descriptor) == -EBADF);
     CHECK(native::receiving_ended(os::no_descriptor) == os::ending::open);
@@ -211,7 +215,8 @@ TEST_CASE("poll_any: a time-out beyond the range of the system is shortened") {
     REQUIRE(native::send(pair.local, "x"_bytes, 0) == 1);
     // 95 and 292 years. The seconds of neither fit into 32 bits; those of the first would be
     // negative.
-    for (const std::int64_t nanoseconds : {std::int64_t{3'000'000'000'000'000'000}, std::int64_t{INT64_MAX}}) {
+    for (const std::int64_t nanoseconds :
+         {std::int64_t{3'000'000'000'000'000'000}, std::int64_t{INT64_MAX}}) {
         os::poll_entry entry = {pair.peer, POLLIN, 0};
         CHECK(native::poll_any({&entry, 1}, nanoseconds) == 1);
         CHECK(entry.revents == POLLIN);
@@ -293,7 +298,8 @@ TEST_CASE("accept: on a nonblocking listener, only the flags make the connection
 }
 
 TEST_CASE("receiving_ended: reports a shutdown by either side") {
-    constexpr os::ending half_closed = native::reports_half_close ? os::ending::ended : os::ending::unknown;
+    constexpr os::ending half_closed =
+        native::reports_half_close ? os::ending::ended : os::ending::unknown;
     const pair_of_ends shut_locally(SOCK_STREAM);
     CHECK(native::receiving_ended(shut_locally.local) == os::ending::open);
     REQUIRE(native::shutdown(shut_locally.local, os::direction::receiving) == 0);
@@ -306,7 +312,8 @@ TEST_CASE("receiving_ended: reports a shutdown by either side") {
     // If the system does not report a half close, the queued data may be the last.
     const pair_of_ends with_data(SOCK_STREAM);
     REQUIRE(native::send(with_data.peer, "x"_bytes, 0) == 1);
-    CHECK(native::receiving_ended(with_data.local) == (native::reports_half_close ? os::ending::open : os::ending::unknown));
+    CHECK(native::receiving_ended(with_data.local) ==
+          (native::reports_half_close ? os::ending::open : os::ending::unknown));
     REQUIRE(native::shutdown(with_data.peer, os::direction::both) == 0);
     CHECK(native::receiving_ended(with_data.local) == os::ending::ended);
 }

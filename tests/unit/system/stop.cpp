@@ -59,7 +59,9 @@ private:
 
 /// A system whose events are pipes, as on systems without eventfd(2).
 struct pipe_events : tenon::os::native {
-    static std::ptrdiff_t open_event(tenon::os::descriptor (&ends)[2]) noexcept { return ::pipe2(ends, O_CLOEXEC); }
+    static std::ptrdiff_t open_event(tenon::os::descriptor (&ends)[2]) noexcept {
+        return ::pipe2(ends, O_CLOEXEC);
+    }
 };
 
 auto pair() {
@@ -156,7 +158,8 @@ TEST_CASE("stop_source: without eventfd(2) a pipe is used, and both ends are clo
         auto both = pair();
         auto& local = both.first;
         std::array<std::byte, 8> buffer;
-        support::background waiting([&] { return local.receive(buffer, token).error() == std::errc::operation_canceled; });
+        support::background waiting(
+            [&] { return local.receive(buffer, token).error() == std::errc::operation_canceled; });
         REQUIRE(waiting.sleeps());
         CHECK(source.request_stop());
         CHECK(waiting.result());
@@ -184,7 +187,8 @@ TEST_CASE("stop_source: the first blocking wait opens one descriptor, which late
     CHECK(before < with_sockets);
 }
 
-TEST_CASE("stop_token: if no descriptor is available, an operation that has to wait fails with EMFILE") {
+TEST_CASE(
+    "stop_token: if no descriptor is available, an operation that has to wait fails with EMFILE") {
     auto [local, peer] = pair();
     const auto ready = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
     const stop_source source;
@@ -225,7 +229,9 @@ namespace {
 /// Counts its notifications.
 struct counting_subscriber : tenon::stop_subscriber {
     counting_subscriber()
-        : stop_subscriber([](stop_subscriber& self) noexcept { ++static_cast<counting_subscriber&>(self).notified; }) {}
+        : stop_subscriber([](stop_subscriber& self) noexcept {
+              ++static_cast<counting_subscriber&>(self).notified;
+          }) {}
     std::atomic<int> notified = 0;
 };
 
@@ -347,10 +353,11 @@ TEST_CASE("request_stop: one source stops operations in several threads") {
         pairs.push_back(pair());
     std::vector<std::unique_ptr<support::background<bool>>> all;
     for (auto& both : pairs)
-        all.push_back(std::make_unique<support::background<bool>>([&local = both.first, token = source.token()] {
-            std::array<std::byte, 8> buffer;
-            return local.receive(buffer, token).error() == std::errc::operation_canceled;
-        }));
+        all.push_back(std::make_unique<support::background<bool>>(
+            [&local = both.first, token = source.token()] {
+                std::array<std::byte, 8> buffer;
+                return local.receive(buffer, token).error() == std::errc::operation_canceled;
+            }));
     for (const auto& each : all)
         REQUIRE(each->sleeps());
     source.request_stop();
@@ -365,7 +372,9 @@ TEST_CASE("stop_token: each of the four tokens of an operation stops it") {
         const std::array<stop_source, tenon::limit_set::most_stop_tokens> sources;
         std::array<std::byte, 8> buffer;
         support::background waiting([&] {
-            return local.receive(buffer, sources[0].token(), sources[1].token(), sources[2].token(), sources[3].token())
+            return local
+                .receive(buffer, sources[0].token(), sources[1].token(), sources[2].token(),
+                         sources[3].token())
                 .error();
         });
         REQUIRE(waiting.sleeps());

@@ -32,7 +32,8 @@ bool is_refused(int descriptor, std::error_code error) {
     const int before = ::fcntl(descriptor, F_GETFD);
     const int flags_before = ::fcntl(descriptor, F_GETFL);
     const auto adopted = tenon::adopt<Protocol, Family, State>(descriptor);
-    return adopted.error() == error && ::fcntl(descriptor, F_GETFD) == before && ::fcntl(descriptor, F_GETFL) == flags_before;
+    return adopted.error() == error && ::fcntl(descriptor, F_GETFD) == before &&
+           ::fcntl(descriptor, F_GETFL) == flags_before;
 }
 
 std::error_code code(errc error) {
@@ -141,7 +142,8 @@ TEST_CASE("adopt: a socket in another state is refused") {
 TEST_CASE("adopt: an error of a system call is reported and the caller keeps the descriptor") {
     using enum os::call_name;
     const owned descriptor = foreign(AF_INET, SOCK_STREAM);
-    for (const os::call_name call : {type, domain, protocol, listening, getpeername, set_close_on_exec, set_nonblocking}) {
+    for (const os::call_name call :
+         {type, domain, protocol, listening, getpeername, set_close_on_exec, set_nonblocking}) {
         os::fault_plan plan(os::fault{.call = call, .error = EIO});
         const basic_blocking<os::faulty> driver{os::faulty(plan)};
         CHECK(tenon::adopt<tcp, ipv4, opened>(driver, descriptor).error() == std::errc::io_error);
@@ -151,7 +153,8 @@ TEST_CASE("adopt: an error of a system call is reported and the caller keeps the
     }
 }
 
-TEST_CASE("adopt: on a system that cannot report the family or the protocol, the descriptor is adopted") {
+TEST_CASE(
+    "adopt: on a system that cannot report the family or the protocol, the descriptor is adopted") {
     using enum os::call_name;
     for (const os::call_name call : {domain, protocol}) {
         owned descriptor = foreign(AF_INET, SOCK_STREAM);

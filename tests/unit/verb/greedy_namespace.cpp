@@ -16,11 +16,13 @@ using greedy::family;
 
 TEST_CASE("greedy policies: functions of the user's namespace are not called, for a stream") {
     auto listener = tenon::listen<greedy::stream>(greedy::driver(), family::endpoint::loopback(),
-                                                  greedy::receive_buffer{{4096}}, greedy::reuse(true), tenon::backlog(4))
+                                                  greedy::receive_buffer{{4096}},
+                                                  greedy::reuse(true), tenon::backlog(4))
                         .value();
     const family::endpoint server_endpoint = listener.local_endpoint().value();
     auto local =
-        tenon::connect<greedy::stream>(greedy::driver(), server_endpoint, greedy::receive_buffer{{4096}}, greedy::time_limit())
+        tenon::connect<greedy::stream>(greedy::driver(), server_endpoint,
+                                       greedy::receive_buffer{{4096}}, greedy::time_limit())
             .value();
     auto accepted = listener.accept_from(tenon::within(greedy::seconds())).value();
     CHECK(local.local_endpoint().value() == accepted.from);
@@ -31,7 +33,8 @@ TEST_CASE("greedy policies: functions of the user's namespace are not called, fo
     CHECK(local.send_all(sent, greedy::time_limit()));
     CHECK(accepted.socket.receive_exactly(filled, greedy::time_limit()));
     CHECK(local.send_all(greedy::gathered{sent, sent}));
-    CHECK(accepted.socket.perform(greedy::count_waiting(), greedy::time_limit()).value().number == 8);
+    CHECK(accepted.socket.perform(greedy::count_waiting(), greedy::time_limit()).value().number ==
+          8);
     CHECK(accepted.socket.receive_exactly(greedy::scattered{filled, filled}));
     CHECK(local.send(sent).value() == 4);
     CHECK(accepted.socket.peek(filled).value().size() == 4);
@@ -43,15 +46,21 @@ TEST_CASE("greedy policies: functions of the user's namespace are not called, fo
     CHECK(local.set(greedy::receive_buffer{{8192}}));
     CHECK(local.get<greedy::receive_buffer>().value().number == 16384);
     CHECK(local.get(greedy::reuse()).has_value());
-    auto adopted =
-        tenon::adopt<greedy::stream, family, greedy::receiving_only>(greedy::driver(), accepted.socket.release()).value();
+    auto adopted = tenon::adopt<greedy::stream, family, greedy::receiving_only>(
+                       greedy::driver(), accepted.socket.release())
+                       .value();
     CHECK(std::move(local).shutdown_send());
     CHECK(adopted.receive(filled).value().empty());
 }
 
-TEST_CASE("greedy policies: functions of the user's namespace are not called, for datagrams and pairs") {
-    auto first = tenon::bind<greedy::datagram>(greedy::driver(), family::endpoint::loopback(), greedy::reuse(true)).value();
-    auto second = tenon::open<greedy::datagram, family>(greedy::driver(), greedy::receive_buffer{{4096}}).value();
+TEST_CASE(
+    "greedy policies: functions of the user's namespace are not called, for datagrams and pairs") {
+    auto first = tenon::bind<greedy::datagram>(greedy::driver(), family::endpoint::loopback(),
+                                               greedy::reuse(true))
+                     .value();
+    auto second =
+        tenon::open<greedy::datagram, family>(greedy::driver(), greedy::receive_buffer{{4096}})
+            .value();
     block data;
     CHECK(second.send_to(data, first.local_endpoint().value()).value() == 4);
     CHECK(first.receive_from(data, greedy::time_limit()).value().length == 4);
@@ -60,16 +69,20 @@ TEST_CASE("greedy policies: functions of the user's namespace are not called, fo
     auto fixed = std::move(second).connect(received.from).value();
     CHECK(std::move(fixed).disconnect());
 
-    auto [local, peer] =
-        tenon::connected_pair<greedy::stream, greedy::pair_family>(greedy::driver(), greedy::receive_buffer{{4096}}).value();
+    auto [local, peer] = tenon::connected_pair<greedy::stream, greedy::pair_family>(
+                             greedy::driver(), greedy::receive_buffer{{4096}})
+                             .value();
     CHECK(local.send(data).value() == 4);
     CHECK(peer.receive(data, greedy::time_limit()).value().size() == 4);
     CHECK(tenon::connected_pair<greedy::datagram, greedy::pair_family>(greedy::reuse(true)));
 }
 
-TEST_CASE("greedy policies: functions of the user's namespace are not called by verbs with the default driver or a loop") {
+TEST_CASE(
+    "greedy policies: functions of the user's namespace are not called by verbs with the default driver or a loop") {
     greedy::loop loop;
-    auto listener = tenon::listen<greedy::stream>(loop, family::endpoint::loopback(), greedy::reuse(true)).value();
+    auto listener =
+        tenon::listen<greedy::stream>(loop, family::endpoint::loopback(), greedy::reuse(true))
+            .value();
     const auto server_endpoint = listener.local_endpoint().value();
     CHECK(tenon::connect<greedy::stream>(loop, server_endpoint, greedy::time_limit()));
     CHECK(tenon::connect<greedy::stream>(server_endpoint, greedy::reuse(true)));
@@ -82,9 +95,12 @@ TEST_CASE("greedy policies: functions of the user's namespace are not called by 
     CHECK(tenon::adopt<greedy::stream, family, tenon::listening>(loop, listener.release()));
 }
 
-TEST_CASE("greedy policies: functions of the user's namespace are not called by connect and finish") {
+TEST_CASE(
+    "greedy policies: functions of the user's namespace are not called by connect and finish") {
     auto listener = tenon::listen<greedy::stream>(family::endpoint::loopback()).value();
-    auto attempt = tenon::connect<greedy::stream>(greedy::nonblocking_driver(), listener.local_endpoint().value()).value();
+    auto attempt = tenon::connect<greedy::stream>(greedy::nonblocking_driver(),
+                                                  listener.local_endpoint().value())
+                       .value();
     CHECK(tenon::wait_any(tenon::writable, attempt, greedy::time_limit()));
     auto local = std::move(attempt).finish().value();
     block data;
@@ -94,8 +110,10 @@ TEST_CASE("greedy policies: functions of the user's namespace are not called by 
 TEST_CASE("result: with a greedy value type, functions of the user's namespace are not called") {
     const tenon::result<greedy::word> word = greedy::word{3};
     CHECK(word.transform([](const greedy::word& held) { return held.number; }).value() == 3);
-    CHECK(word.and_then([](const greedy::word& held) { return tenon::result<greedy::word>(held); }).value() == *word);
-    CHECK(word.or_else([](const std::error_code& error) { return tenon::result<greedy::word>(error); }));
+    CHECK(word.and_then([](const greedy::word& held) { return tenon::result<greedy::word>(held); })
+              .value() == *word);
+    CHECK(word.or_else(
+        [](const std::error_code& error) { return tenon::result<greedy::word>(error); }));
     CHECK(tenon::value(word).number == 3);
 }
 

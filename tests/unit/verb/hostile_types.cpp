@@ -35,9 +35,14 @@ TEST_CASE("result: holds hostile types through construction, copy, move and assi
         CHECK(assigned.value().number == 1);
         CHECK(tenon::value(assigned).number == 1);
         CHECK(assigned.value_or(counted(2)).number == 1);
-        CHECK(assigned.transform([](const counted& held) { return word{held.number}; }).value().number == 1);
-        CHECK(assigned.and_then([](const counted& held) { return result<counted>(held); })->number == 1);
-        CHECK(assigned.or_else([](const std::error_code& error) { return result<counted>(error); })->number == 1);
+        CHECK(assigned.transform([](const counted& held) { return word{held.number}; })
+                  .value()
+                  .number == 1);
+        CHECK(
+            assigned.and_then([](const counted& held) { return result<counted>(held); })->number ==
+            1);
+        CHECK(assigned.or_else([](const std::error_code& error) { return result<counted>(error); })
+                  ->number == 1);
     }
     CHECK(counted::alive == 0);
 }
@@ -51,11 +56,12 @@ TEST_CASE("result: converts from and to an expected of a hostile type") {
 }
 
 TEST_CASE("hostile types: can be policies, options and limits of a stream") {
-    auto listener =
-        tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback(), hostile::receive_buffer{{4096}})
-            .value();
+    auto listener = tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback(),
+                                                   hostile::receive_buffer{{4096}})
+                        .value();
     const family::endpoint server_endpoint = listener.local_endpoint().value();
-    auto local = tenon::connect<hostile::stream>(hostile::driver(), server_endpoint, hostile::receive_buffer{{4096}},
+    auto local = tenon::connect<hostile::stream>(hostile::driver(), server_endpoint,
+                                                 hostile::receive_buffer{{4096}},
                                                  hostile::time_limit(), hostile::time_limit())
                      .value();
     auto accepted = listener.accept_from(hostile::time_limit(), hostile::time_limit()).value();
@@ -65,7 +71,8 @@ TEST_CASE("hostile types: can be policies, options and limits of a stream") {
 
     std::string filled(4, '.');
     CHECK(local.send_all(std::string("word"), hostile::time_limit(), hostile::time_limit()));
-    CHECK(accepted.socket.perform(hostile::count_waiting(), hostile::time_limit()).value().number == 4);
+    CHECK(accepted.socket.perform(hostile::count_waiting(), hostile::time_limit()).value().number ==
+          4);
     CHECK(accepted.socket.perform(hostile::count_waiting()).value().number == 4);
     CHECK(tenon::wait_any(tenon::readable, accepted.socket, hostile::time_limit()).value()[0]);
     CHECK(accepted.socket.receive_exactly(filled));
@@ -74,7 +81,8 @@ TEST_CASE("hostile types: can be policies, options and limits of a stream") {
     auto moved = std::move(accepted.socket);
     moved = std::move(accepted.socket);
     CHECK(moved.empty());
-    const auto another = tenon::connect<hostile::stream>(hostile::driver(), server_endpoint).value();
+    const auto another =
+        tenon::connect<hostile::stream>(hostile::driver(), server_endpoint).value();
     for (auto&& peer : listener) {
         CHECK(peer);
         break;
@@ -82,15 +90,21 @@ TEST_CASE("hostile types: can be policies, options and limits of a stream") {
 }
 
 TEST_CASE("hostile types: a bound socket connects after it was refused") {
-    auto unlistened = tenon::bind<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
+    auto unlistened =
+        tenon::bind<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
     const family::endpoint no_listener = unlistened.local_endpoint().value();
-    auto bound = tenon::bind<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
-    CHECK(std::move(bound).connect(no_listener, hostile::time_limit()).error() == std::errc::connection_refused);
+    auto bound =
+        tenon::bind<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
+    CHECK(std::move(bound).connect(no_listener, hostile::time_limit()).error() ==
+          std::errc::connection_refused);
 
-    auto listener = tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
+    auto listener =
+        tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
     CHECK(std::move(bound).connect(listener.local_endpoint().value()));
 
-    auto waiting = tenon::bind<hostile::stream>(hostile::nonblocking_driver(), family::endpoint::loopback()).value();
+    auto waiting =
+        tenon::bind<hostile::stream>(hostile::nonblocking_driver(), family::endpoint::loopback())
+            .value();
     auto attempt = std::move(waiting).connect(no_listener).value();
     CHECK(tenon::wait_any(tenon::writable, attempt, hostile::time_limit()));
     CHECK(std::move(attempt).finish().error() == std::errc::connection_refused);
@@ -100,22 +114,30 @@ TEST_CASE("hostile types: a bound socket connects after it was refused") {
 }
 
 TEST_CASE("hostile types: can be endpoints of datagrams") {
-    auto first = tenon::bind<hostile::datagram>(hostile::driver(), family::endpoint::loopback()).value();
-    auto second = tenon::open<hostile::datagram, family>(hostile::driver(), hostile::receive_buffer{{4096}}).value();
+    auto first =
+        tenon::bind<hostile::datagram>(hostile::driver(), family::endpoint::loopback()).value();
+    auto second =
+        tenon::open<hostile::datagram, family>(hostile::driver(), hostile::receive_buffer{{4096}})
+            .value();
     std::string data = "word";
     CHECK(second.send_to(data, first.local_endpoint().value()).value() == 4);
     const auto received = first.receive_from(data, hostile::time_limit()).value();
     auto fixed = std::move(second).connect(received.from).value();
     CHECK(std::move(fixed).disconnect());
     // The address is not a multicast group.
-    CHECK(first.join_group(family::group(), family::address()).error() == std::errc::invalid_argument);
+    CHECK(first.join_group(family::group(), family::address()).error() ==
+          std::errc::invalid_argument);
 }
 
 TEST_CASE("hostile types: can be sessions") {
-    auto listener = tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
-    auto local = tenon::connect<hostile::stream>(hostile::driver(), listener.local_endpoint().value()).value();
+    auto listener =
+        tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
+    auto local =
+        tenon::connect<hostile::stream>(hostile::driver(), listener.local_endpoint().value())
+            .value();
     auto peer = listener.accept().value();
-    auto counting = std::move(local).become<hostile::counting_stream, tenon::connected>(hostile::session{2});
+    auto counting =
+        std::move(local).become<hostile::counting_stream, tenon::connected>(hostile::session{2});
     std::string data = "word";
     CHECK(counting.send(data).value() == 4);
     CHECK(peer.send(data).value() == 4);

@@ -25,12 +25,15 @@ const std::string default_listen = "listen " + std::to_string(os::longest_backlo
 
 }  // namespace
 
-TEST_CASE("listen: on IP sets SO_REUSEADDR, then the options in their order, then binds and listens") {
+TEST_CASE(
+    "listen: on IP sets SO_REUSEADDR, then the options in their order, then binds and listens") {
     calls recorded;
     const recording_driver driver{recording(recorded)};
-    auto listener =
-        tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::receive_buffer_size{4096}, options::no_delay{true}).value();
-    CHECK(recorded == calls{"socket", "set_reuse_address", "receive_buffer_size", "no_delay", "bind", default_listen});
+    auto listener = tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::receive_buffer_size{4096},
+                                       options::no_delay{true})
+                        .value();
+    CHECK(recorded == calls{"socket", "set_reuse_address", "receive_buffer_size", "no_delay",
+                            "bind", default_listen});
     CHECK(listener.get(options::reuse_address{}).value());
     recorded.clear();
     const auto ipv6_listener = tenon::listen<tcp>(driver, "[::1]:0"_v6).value();
@@ -48,8 +51,10 @@ TEST_CASE("listen: the option reuse_address{false} overrides the default") {
 TEST_CASE("listen: a backlog may be anywhere among the options, the last one counts") {
     calls recorded;
     const recording_driver driver{recording(recorded)};
-    CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::no_delay{true}, backlog(7), options::send_buffer_size{4096}));
-    CHECK(recorded == calls{"socket", "set_reuse_address", "no_delay", "send_buffer_size", "bind", "listen 7", "close"});
+    CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::no_delay{true}, backlog(7),
+                             options::send_buffer_size{4096}));
+    CHECK(recorded == calls{"socket", "set_reuse_address", "no_delay", "send_buffer_size", "bind",
+                            "listen 7", "close"});
     recorded.clear();
     CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, backlog(7), backlog(8)));
     CHECK(recorded == calls{"socket", "set_reuse_address", "bind", "listen 8", "close"});
@@ -58,8 +63,9 @@ TEST_CASE("listen: a backlog may be anywhere among the options, the last one cou
 TEST_CASE("listen: an option that fails ends the verb before bind") {
     calls recorded;
     const recording_driver driver{recording(recorded)};
-    CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::time_to_live{999}, options::no_delay{true}).error() ==
-          std::errc::invalid_argument);
+    CHECK(tenon::listen<tcp>(driver, "127.0.0.1:0"_v4, options::time_to_live{999},
+                             options::no_delay{true})
+              .error() == std::errc::invalid_argument);
     CHECK(recorded == calls{"socket", "set_reuse_address", "time_to_live", "close"});
 }
 
@@ -67,7 +73,8 @@ TEST_CASE("listen: an endpoint with a listener fails with address_in_use") {
     const auto first = tenon::listen<tcp>("127.0.0.1:0"_v4).value();
     calls recorded;
     const recording_driver driver{recording(recorded)};
-    CHECK(tenon::listen<tcp>(driver, first.local_endpoint().value()).error() == std::errc::address_in_use);
+    CHECK(tenon::listen<tcp>(driver, first.local_endpoint().value()).error() ==
+          std::errc::address_in_use);
     CHECK(recorded.back() == "close");
 }
 

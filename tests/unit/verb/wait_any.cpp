@@ -53,7 +53,8 @@ TEST_CASE("wait_any: reports by index which of several sockets are ready") {
     auto first = pair();
     auto second = pair();
     auto third = pair();
-    CHECK(wait_any(readable, first.near, second.near, third.near, within(0s)).error() == std::errc::timed_out);
+    CHECK(wait_any(readable, first.near, second.near, third.near, within(0s)).error() ==
+          std::errc::timed_out);
     faults::send_text(second.far, "hello");
     CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == ".1.");
     CHECK(wait_any(readable, first.near, second.near, third.near)->first() == 1);
@@ -64,17 +65,22 @@ TEST_CASE("wait_any: reports by index which of several sockets are ready") {
     // wait_any takes no data from a socket.
     CHECK(faults::next_of(second.near) == "hello");
     CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == "..1");
-    STATIC_REQUIRE(decltype(wait_any(readable, first.near, within(0s), third.near))::value_type::size() == 2);
+    STATIC_REQUIRE(
+        decltype(wait_any(readable, first.near, within(0s), third.near))::value_type::size() == 2);
 }
 
 TEST_CASE("wait_any: waits for sockets of different protocols, families and drivers") {
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto connection = pair();
     auto datagrams = tenon::bind<tenon::udp>(tenon::nonblocking(), "[::1]:0"_v6).value();
-    auto both = tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(tenon::nonblocking()).value();
+    auto both =
+        tenon::connected_pair<tenon::seqpacket, tenon::unix_domain>(tenon::nonblocking()).value();
     auto& local = both.first;
     auto& peer = both.second;
-    const auto ready = [&] { return ready_letters(wait_any(readable, within(0s), server, connection.near, datagrams, local)); };
+    const auto ready = [&] {
+        return ready_letters(
+            wait_any(readable, within(0s), server, connection.near, datagrams, local));
+    };
     CHECK(ready() == std::make_error_code(std::errc::timed_out).message());
     auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
     CHECK(ready() == "1...");
@@ -104,7 +110,8 @@ TEST_CASE("readable: the end of a stream, a reset and a refused datagram are rea
     std::array<std::byte, 4> buffer;
     CHECK(reset.near.receive(buffer).error() == std::errc::connection_reset);
 
-    auto refused_sender = tenon::connect<tenon::udp>(faults::closed_endpoint<tenon::udp, tenon::ipv4>()).value();
+    auto refused_sender =
+        tenon::connect<tenon::udp>(faults::closed_endpoint<tenon::udp, tenon::ipv4>()).value();
     CHECK(refused_sender.send("x"_bytes));
     CHECK(ready_letters(wait_any(readable, silent.near, refused_sender)) == ".1");
     CHECK(refused_sender.receive(buffer).error() == std::errc::connection_refused);
@@ -122,10 +129,13 @@ TEST_CASE("writable: space in the send buffer, or the outcome of an attempt to c
     CHECK(ready_letters(wait_any(writable, both.near, other.near)) == ".1");
 
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    auto attempt = tenon::connect<tenon::tcp>(tenon::nonblocking(), server.local_endpoint().value()).value();
+    auto attempt =
+        tenon::connect<tenon::tcp>(tenon::nonblocking(), server.local_endpoint().value()).value();
     CHECK(ready_letters(wait_any(writable, both.near, attempt)) == ".1");
     CHECK(std::move(attempt).finish());
-    auto refused = tenon::connect<tenon::tcp>(tenon::nonblocking(), faults::closed_endpoint<tenon::tcp, tenon::ipv4>()).value();
+    auto refused = tenon::connect<tenon::tcp>(tenon::nonblocking(),
+                                              faults::closed_endpoint<tenon::tcp, tenon::ipv4>())
+                       .value();
     CHECK(ready_letters(wait_any(writable, refused)) == "1");
     CHECK(std::move(refused).finish().error() == std::errc::connection_refused);
 
@@ -148,12 +158,14 @@ TEST_CASE("wait_any: an empty or closed socket among others fails with bad_file_
     static_cast<void>(closed.near.release());
 }
 
-TEST_CASE("wait_any: a socket with buffered bytes in its session is readable at once, and the others are polled") {
+TEST_CASE(
+    "wait_any: a socket with buffered bytes in its session is readable at once, and the others are polled") {
     using layered = support::remembering<tenon::stream>;
     auto first = tenon::connected_pair<layered, tenon::unix_domain>().value();
     auto second = tenon::connected_pair<layered, tenon::unix_domain>().value();
     auto plain = pair();
-    CHECK(wait_any(readable, first.first, second.first, plain.near, within(0s)).error() == std::errc::timed_out);
+    CHECK(wait_any(readable, first.first, second.first, plain.near, within(0s)).error() ==
+          std::errc::timed_out);
     first.first.session().held = "held";
     CHECK(ready_letters(wait_any(readable, first.first, second.first, plain.near)) == "1..");
     faults::send_text(plain.far, "x");
@@ -179,8 +191,10 @@ TEST_CASE("wait_any: a socket with buffered bytes in its session is readable at 
     CHECK(wait_any(readable, server, within(0s)).error() == std::errc::timed_out);
 }
 
-TEST_CASE("wait_any: with buffered bytes, EINTR of poll(2) is ignored and another error is reported") {
-    using socket_type = tenon::connection<support::remembering<tenon::tcp>, tenon::ipv4, unit::scripted_driver>;
+TEST_CASE(
+    "wait_any: with buffered bytes, EINTR of poll(2) is ignored and another error is reported") {
+    using socket_type =
+        tenon::connection<support::remembering<tenon::tcp>, tenon::ipv4, unit::scripted_driver>;
     script kernel;
     socket_type socket(tenon::unchecked, 7, unit::scripted_driver(scripted(kernel)));
     socket.session().held = "held";
@@ -195,12 +209,15 @@ TEST_CASE("wait_any: limits may be anywhere after the first argument") {
     auto both = pair();
     const tenon::stop_source source;
     const auto before = std::chrono::steady_clock::now();
-    CHECK(wait_any(readable, within(20ms), both.near, source.token()).error() == std::errc::timed_out);
-    CHECK(wait_any(readable, both.near, tenon::until(std::chrono::steady_clock::now() + 20ms)).error() == std::errc::timed_out);
+    CHECK(wait_any(readable, within(20ms), both.near, source.token()).error() ==
+          std::errc::timed_out);
+    CHECK(wait_any(readable, both.near, tenon::until(std::chrono::steady_clock::now() + 20ms))
+              .error() == std::errc::timed_out);
     CHECK(std::chrono::steady_clock::now() - before >= 40ms);
     CHECK(wait_any(readable, both.near, within(-1ns)).error() == std::errc::timed_out);
 
-    support::background waiting([&] { return wait_any(readable, both.near, within(1h), source.token()).error(); });
+    support::background waiting(
+        [&] { return wait_any(readable, both.near, within(1h), source.token()).error(); });
     REQUIRE(waiting.sleeps());
     source.request_stop();
     CHECK(waiting.result() == std::errc::operation_canceled);
@@ -215,14 +232,16 @@ TEST_CASE("wait_any: limits may be anywhere after the first argument") {
 TEST_CASE("wait_any: data that another thread sends ends the wait") {
     auto both = pair();
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
-    support::background waiting([&] { return ready_letters(wait_any(readable, server, both.near)); });
+    support::background waiting(
+        [&] { return ready_letters(wait_any(readable, server, both.near)); });
     REQUIRE(waiting.sleeps());
     faults::send_text(both.far, "x");
     CHECK(waiting.result() == ".1");
 }
 
 TEST_CASE("wait_any: makes one poll with the time that is left, EINTR does not move the deadline") {
-    using socket = tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, unit::scripted_driver>;
+    using socket =
+        tenon::basic_socket<tenon::udp, tenon::ipv4, tenon::bound, unit::scripted_driver>;
     script kernel;
     const unit::scripted_driver driver{scripted(kernel)};
     socket receiver(tenon::unchecked, 7, driver);

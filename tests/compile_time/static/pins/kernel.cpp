@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSL-1.0
 
-// Compares the numbers and structures of kernel.hpp and tcp_info.def with the headers of the kernel,
-// which cannot be included together with those of the C library. Older headers lack some of them.
+// Compares the numbers and structures of kernel.hpp and tcp_info.def with the headers of the
+// kernel, which cannot be included together with those of the C library. Older headers lack some of
+// them.
 
 #if defined(__linux__) && __has_include(<linux/tcp.h>)
 

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// Numbers of the kernel that the C library lacks, or has only in later releases, copied from the named
-// header. kernel.cpp compares them with that header if the system has a version that is new enough.
+// Numbers of the kernel that the C library lacks, or has only in later releases, copied from the
+// named header. kernel.cpp compares them with that header if the system has a version that is new
+// enough.
 namespace pins::kernel {
 
-inline constexpr int sol_raw = 255;             // SOL_RAW, <linux/socket.h>
-inline constexpr int icmp_filter = 1;           // ICMP_FILTER, <linux/icmp.h>
-inline constexpr int icmpv6_filter = 1;         // ICMPV6_FILTER, <linux/icmpv6.h>; ICMP6_FILTER of RFC 3542
+inline constexpr int sol_raw = 255;    // SOL_RAW, <linux/socket.h>
+inline constexpr int icmp_filter = 1;  // ICMP_FILTER, <linux/icmp.h>
+inline constexpr int icmpv6_filter =
+    1;  // ICMPV6_FILTER, <linux/icmpv6.h>; ICMP6_FILTER of RFC 3542
 inline constexpr int ip_local_port_range = 51;  // IP_LOCAL_PORT_RANGE, <linux/in.h>
 inline constexpr int ipv6_flowinfo = 11;        // IPV6_FLOWINFO, <linux/in6.h>
 inline constexpr int ipv6_flowinfo_send = 33;   // IPV6_FLOWINFO_SEND, <linux/in6.h>

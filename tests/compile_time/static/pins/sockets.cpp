@@ -39,7 +39,8 @@ static_assert(set_and_get<options::buffer_lock, SOL_SOCKET, SO_BUF_LOCK, int, in
 static_assert(set_and_get<options::reserved_memory, SOL_SOCKET, SO_RESERVE_MEM, int, int>);
 #endif
 #ifdef SO_MEMINFO
-static_assert(get_only<options::memory_information, SOL_SOCKET, SO_MEMINFO, options::memory_use, options::memory_use>);
+static_assert(get_only<options::memory_information, SOL_SOCKET, SO_MEMINFO, options::memory_use,
+                       options::memory_use>);
 #endif
 #ifdef SO_PEEK_OFF
 static_assert(set_and_get<options::peek_offset, SOL_SOCKET, SO_PEEK_OFF, int, int>);
@@ -47,8 +48,10 @@ static_assert(set_and_get<options::peek_offset, SOL_SOCKET, SO_PEEK_OFF, int, in
 
 // Time-outs: socket(7).
 
-static_assert(set_and_get<options::receive_timeout, SOL_SOCKET, SO_RCVTIMEO, options::longest_wait, ::timeval>);
-static_assert(set_and_get<options::send_timeout, SOL_SOCKET, SO_SNDTIMEO, options::longest_wait, ::timeval>);
+static_assert(set_and_get<options::receive_timeout, SOL_SOCKET, SO_RCVTIMEO, options::longest_wait,
+                          ::timeval>);
+static_assert(
+    set_and_get<options::send_timeout, SOL_SOCKET, SO_SNDTIMEO, options::longest_wait, ::timeval>);
 
 // Properties of a socket: socket(7).
 
@@ -64,7 +67,8 @@ static_assert(get_only<options::accept_connections, SOL_SOCKET, SO_ACCEPTCONN, b
 static_assert(get_only<options::cookie, SOL_SOCKET, SO_COOKIE, std::uint64_t, std::uint64_t>);
 #endif
 #ifdef SO_NETNS_COOKIE
-static_assert(get_only<options::network_namespace_cookie, SOL_SOCKET, SO_NETNS_COOKIE, std::uint64_t, std::uint64_t>);
+static_assert(get_only<options::network_namespace_cookie, SOL_SOCKET, SO_NETNS_COOKIE,
+                       std::uint64_t, std::uint64_t>);
 #endif
 #ifdef SO_INCOMING_NAPI_ID
 static_assert(get_only<options::incoming_queue, SOL_SOCKET, SO_INCOMING_NAPI_ID, int, int>);
@@ -82,7 +86,8 @@ static_assert(set_and_get<options::receive_queue_overflow, SOL_SOCKET, SO_RXQ_OV
 static_assert(set_and_get<options::receive_mark, SOL_SOCKET, SO_RCVMARK, bool, int>);
 #endif
 #ifdef TENON_SO_RCVPRIORITY
-static_assert(set_and_get<options::receive_priority, SOL_SOCKET, kernel::so_rcvpriority, bool, int>);
+static_assert(
+    set_and_get<options::receive_priority, SOL_SOCKET, kernel::so_rcvpriority, bool, int>);
 #endif
 #ifdef SO_WIFI_STATUS
 static_assert(set_and_get<options::wifi_status, SOL_SOCKET, SO_WIFI_STATUS, bool, int>);
@@ -98,17 +103,19 @@ static_assert(set_and_get<options::timestamp, SOL_SOCKET, SO_TIMESTAMP, bool, in
 static_assert(set_and_get<options::timestamp_nanoseconds, SOL_SOCKET, SO_TIMESTAMPNS, bool, int>);
 #endif
 #ifdef SO_TIMESTAMPING
-static_assert(set_and_get<options::timestamping, SOL_SOCKET, SO_TIMESTAMPING, options::timestamping_flags, int>);
+static_assert(set_and_get<options::timestamping, SOL_SOCKET, SO_TIMESTAMPING,
+                          options::timestamping_flags, int>);
 #endif
 
 // Packet transmission: socket(7), tc-etf(8), tc-fq(8).
 
 #ifdef SO_BINDTODEVICE
-static_assert(set_and_get<options::bind_to_device, SOL_SOCKET, SO_BINDTODEVICE, bounded_text<IF_NAMESIZE - 1>,
-                          laid_out<bounded_text<IF_NAMESIZE - 1>>>);
+static_assert(set_and_get<options::bind_to_device, SOL_SOCKET, SO_BINDTODEVICE,
+                          bounded_text<IF_NAMESIZE - 1>, laid_out<bounded_text<IF_NAMESIZE - 1>>>);
 #endif
 #ifdef SO_BINDTOIFINDEX
-static_assert(set_and_get<options::bind_to_interface, SOL_SOCKET, SO_BINDTOIFINDEX, interface_index, int>);
+static_assert(
+    set_and_get<options::bind_to_interface, SOL_SOCKET, SO_BINDTOIFINDEX, interface_index, int>);
 #endif
 static_assert(set_and_get<options::do_not_route, SOL_SOCKET, SO_DONTROUTE, bool, int>);
 #ifdef SO_PRIORITY
@@ -118,14 +125,15 @@ static_assert(set_and_get<options::priority, SOL_SOCKET, SO_PRIORITY, int, int>)
 static_assert(set_and_get<options::mark, SOL_SOCKET, SO_MARK, std::uint32_t, int>);
 #endif
 #ifdef SO_MAX_PACING_RATE
-static_assert(set_and_get<options::max_pacing_rate, SOL_SOCKET, SO_MAX_PACING_RATE, std::uint64_t, std::uint64_t>);
+static_assert(set_and_get<options::max_pacing_rate, SOL_SOCKET, SO_MAX_PACING_RATE, std::uint64_t,
+                          std::uint64_t>);
 #endif
 #ifdef SO_TXREHASH
 static_assert(set_and_get<options::transmit_rehash, SOL_SOCKET, SO_TXREHASH, int, int>);
 #endif
 #ifdef SO_TXTIME
-static_assert(
-    set_and_get<options::transmit_time, SOL_SOCKET, SO_TXTIME, options::transmit_clock, laid_out<options::transmit_clock>>);
+static_assert(set_and_get<options::transmit_time, SOL_SOCKET, SO_TXTIME, options::transmit_clock,
+                          laid_out<options::transmit_clock>>);
 #endif
 #ifdef SO_ZEROCOPY
 static_assert(set_and_get<options::zero_copy, SOL_SOCKET, SO_ZEROCOPY, bool, int>);
@@ -149,8 +157,8 @@ static_assert(set_only<options::busy_poll_budget, SOL_SOCKET, SO_BUSY_POLL_BUDGE
 // Filters: socket(7), bpf(2).
 
 #ifdef SO_ATTACH_FILTER
-static_assert(
-    set_only<options::attach_filter, SOL_SOCKET, SO_ATTACH_FILTER, options::filter_program, laid_out<options::filter_program>>);
+static_assert(set_only<options::attach_filter, SOL_SOCKET, SO_ATTACH_FILTER,
+                       options::filter_program, laid_out<options::filter_program>>);
 #endif
 #ifdef SO_ATTACH_BPF
 static_assert(set_only<options::attach_bpf, SOL_SOCKET, SO_ATTACH_BPF, int, int>);
@@ -165,20 +173,23 @@ static_assert(set_and_get<options::lock_filter, SOL_SOCKET, SO_LOCK_FILTER, bool
 static_assert(get_only<options::filter_extensions, SOL_SOCKET, SO_BPF_EXTENSIONS, int, int>);
 #endif
 #ifdef SO_ATTACH_REUSEPORT_CBPF
-static_assert(set_only<options::attach_reuse_port_filter, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF, options::filter_program,
-                       laid_out<options::filter_program>>);
+static_assert(set_only<options::attach_reuse_port_filter, SOL_SOCKET, SO_ATTACH_REUSEPORT_CBPF,
+                       options::filter_program, laid_out<options::filter_program>>);
 #endif
 #ifdef SO_ATTACH_REUSEPORT_EBPF
-static_assert(set_only<options::attach_reuse_port_bpf, SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, int, int>);
+static_assert(
+    set_only<options::attach_reuse_port_bpf, SOL_SOCKET, SO_ATTACH_REUSEPORT_EBPF, int, int>);
 #endif
 #ifdef SO_DETACH_REUSEPORT_BPF
-static_assert(set_only<options::detach_reuse_port_filter, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, int, int>);
+static_assert(
+    set_only<options::detach_reuse_port_filter, SOL_SOCKET, SO_DETACH_REUSEPORT_BPF, int, int>);
 #endif
 
 // Unix sockets: unix(7).
 
 #ifdef TENON_HAS_SO_PEERCRED
-static_assert(get_only<options::peer_credentials, SOL_SOCKET, SO_PEERCRED, options::credentials, ::ucred>);
+static_assert(
+    get_only<options::peer_credentials, SOL_SOCKET, SO_PEERCRED, options::credentials, ::ucred>);
 #endif
 #ifdef SO_PASSCRED
 static_assert(set_and_get<options::pass_credentials, SOL_SOCKET, SO_PASSCRED, bool, int>);
@@ -187,16 +198,19 @@ static_assert(set_and_get<options::pass_credentials, SOL_SOCKET, SO_PASSCRED, bo
 static_assert(set_and_get<options::pass_security, SOL_SOCKET, SO_PASSSEC, bool, int>);
 #endif
 #ifdef TENON_SO_PASSPIDFD
-static_assert(set_and_get<options::pass_process_descriptor, SOL_SOCKET, kernel::so_passpidfd, bool, int>);
+static_assert(
+    set_and_get<options::pass_process_descriptor, SOL_SOCKET, kernel::so_passpidfd, bool, int>);
 #endif
 #ifdef TENON_SO_PASSRIGHTS
 static_assert(set_and_get<options::pass_rights, SOL_SOCKET, kernel::so_passrights, bool, int>);
 #endif
 #ifdef SO_PEERSEC
-static_assert(get_only<options::peer_security, SOL_SOCKET, SO_PEERSEC, bounded_text<255>, laid_out<bounded_text<255>>>);
+static_assert(get_only<options::peer_security, SOL_SOCKET, SO_PEERSEC, bounded_text<255>,
+                       laid_out<bounded_text<255>>>);
 #endif
 #ifdef TENON_HAS_SO_PEERGROUPS
-static_assert(get_only<options::peer_groups, SOL_SOCKET, SO_PEERGROUPS, options::group_list, laid_out<options::group_list>>);
+static_assert(get_only<options::peer_groups, SOL_SOCKET, SO_PEERGROUPS, options::group_list,
+                       laid_out<options::group_list>>);
 #endif
 
 }  // namespace pins

@@ -35,10 +35,13 @@ static_assert(matching_members<::tcp_info>() >= 28);
 #include "tcp_info.def"
 #undef MEMBER
 static_assert(offsetof(measured, window_scales) == 6 && sizeof(measured::window_scales) == 1);
-static_assert(offsetof(measured, limited_and_fast_open) == 7 && sizeof(measured::limited_and_fast_open) == 1);
-// In Linux 6.18 these are tcpi_accecn_fail_mode and tcpi_accecn_opt_seen of 16 bits each; in Linux 7.0
-// the same four bytes have bit fields of these and other names. The size of the structure is the same.
-static_assert(offsetof(measured, accurate_ecn) == 276 && std::same_as<decltype(measured::accurate_ecn), std::uint32_t>);
+static_assert(offsetof(measured, limited_and_fast_open) == 7 &&
+              sizeof(measured::limited_and_fast_open) == 1);
+// In Linux 6.18 these are tcpi_accecn_fail_mode and tcpi_accecn_opt_seen of 16 bits each; in
+// Linux 7.0 the same four bytes have bit fields of these and other names. The size of the structure
+// is the same.
+static_assert(offsetof(measured, accurate_ecn) == 276 &&
+              std::same_as<decltype(measured::accurate_ecn), std::uint32_t>);
 static_assert(sizeof(measured) == 280);
 static_assert(std::is_trivially_copyable_v<measured> && std::is_standard_layout_v<measured>);
 
@@ -56,7 +59,8 @@ static_assert(with_byte(6, is_little_endian ? 0x93 : 0x39).send_window_scale() =
 static_assert(with_byte(6, is_little_endian ? 0x93 : 0x39).receive_window_scale() == 9);
 static_assert(with_byte(6, is_little_endian ? 0x0E : 0xE0).send_window_scale() == 14);
 static_assert(with_byte(6, is_little_endian ? 0x0E : 0xE0).receive_window_scale() == 0);
-static_assert(with_byte(7, 0xFF).send_window_scale() == 0 && with_byte(7, 0xFF).receive_window_scale() == 0);
+static_assert(with_byte(7, 0xFF).send_window_scale() == 0 &&
+              with_byte(7, 0xFF).receive_window_scale() == 0);
 
 // tcpi_delivery_rate_app_limited : 1, tcpi_fastopen_client_fail : 2.
 static_assert(with_byte(7, is_little_endian ? 0x01 : 0x80).limited_by_application());
@@ -75,13 +79,15 @@ template <auto Member, class Value>
 constexpr unsigned char byte_of(const Value& value, std::size_t index) {
     tcp_information information;
     information.*Member = value;
-    return std::bit_cast<std::array<unsigned char, 280>>(options::tcp_info(information).encode())[index];
+    return std::bit_cast<std::array<unsigned char, 280>>(
+        options::tcp_info(information).encode())[index];
 }
 static_assert(byte_of<&measured::state>(tcp_state::listening, 0) == 10);
 static_assert(byte_of<&measured::window_scales>(std::uint8_t{0x93}, 6) == 0x93);
 static_assert(byte_of<&measured::not_sent>(7U, is_little_endian ? 144 : 147) == 7);
 
-// The numbers of the states: enum { TCP_ESTABLISHED = 1, … } and enum tcp_ca_state of <netinet/tcp.h>.
+// The numbers of the states: enum { TCP_ESTABLISHED = 1, … } and enum tcp_ca_state of
+// <netinet/tcp.h>.
 static_assert(static_cast<int>(tcp_state::established) == TCP_ESTABLISHED);
 static_assert(static_cast<int>(tcp_state::syn_sent) == TCP_SYN_SENT);
 static_assert(static_cast<int>(tcp_state::syn_received) == TCP_SYN_RECV);
@@ -93,7 +99,8 @@ static_assert(static_cast<int>(tcp_state::close_wait) == TCP_CLOSE_WAIT);
 static_assert(static_cast<int>(tcp_state::last_acknowledgement) == TCP_LAST_ACK);
 static_assert(static_cast<int>(tcp_state::listening) == TCP_LISTEN);
 static_assert(static_cast<int>(tcp_state::closing) == TCP_CLOSING);
-static_assert(static_cast<int>(tcp_state::new_syn_received) == 12);  // TCP_NEW_SYN_RECV, <linux/bpf.h>
+static_assert(static_cast<int>(tcp_state::new_syn_received) ==
+              12);  // TCP_NEW_SYN_RECV, <linux/bpf.h>
 static_assert(static_cast<int>(tcp_congestion_state::open) == TCP_CA_Open);
 static_assert(static_cast<int>(tcp_congestion_state::disorder) == TCP_CA_Disorder);
 static_assert(static_cast<int>(tcp_congestion_state::window_reduced) == TCP_CA_CWR);

@@ -6,9 +6,9 @@
 
 namespace pins {
 
-/// Returns the number of members of tcp_info.def that a `struct tcp_info` of the system has, or -1 if
-/// one has another offset. An older structure ends early. Bit fields are not in the list, because
-/// they have no address.
+/// Returns the number of members of tcp_info.def that a `struct tcp_info` of the system has, or -1
+/// if one has another offset. An older structure ends early. Bit fields are not in the list,
+/// because they have no address.
 template <class System>
 consteval int matching_members() {
     int found = 0;

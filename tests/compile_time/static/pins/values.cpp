@@ -34,20 +34,25 @@ constexpr bool is_little_endian = std::endian::native == std::endian::little;
 
 /// Our structure has the size and the alignment of that of the system.
 template <class Ours, class Theirs>
-concept has_size_of = sizeof(Ours) == sizeof(Theirs) && alignof(Ours) == alignof(Theirs) && std::is_trivially_copyable_v<Ours>;
+concept has_size_of = sizeof(Ours) == sizeof(Theirs) && alignof(Ours) == alignof(Theirs) &&
+                      std::is_trivially_copyable_v<Ours>;
 
 // A bool, a number and an enumeration are an int.
 
 static_assert(options::no_delay(true).encode() == 1 && options::no_delay(false).encode() == 0);
-static_assert(options::no_delay::decode(1) && options::no_delay::decode(2) && !options::no_delay::decode(0));
+static_assert(options::no_delay::decode(1) && options::no_delay::decode(2) &&
+              !options::no_delay::decode(0));
 static_assert(options::unicast_hops(-1).encode() == -1 && options::unicast_hops::decode(-1) == -1);
-static_assert(form<std::uint32_t>::encode(0x80000001) == -0x7FFFFFFF && form<std::uint32_t>::decode(-1) == 0xFFFFFFFF);
+static_assert(form<std::uint32_t>::encode(0x80000001) == -0x7FFFFFFF &&
+              form<std::uint32_t>::decode(-1) == 0xFFFFFFFF);
 static_assert(form<std::uint64_t>::encode(0x0102030405060708) == 0x0102030405060708);
 static_assert(form<std::uint64_t>::decode(0xFFFFFFFFFFFFFFFF) == 0xFFFFFFFFFFFFFFFF);
-static_assert(form<whole_seconds>::encode(whole_seconds(7)) == 7 && form<whole_seconds>::decode(7).count() == 7);
+static_assert(form<whole_seconds>::encode(whole_seconds(7)) == 7 &&
+              form<whole_seconds>::decode(7).count() == 7);
 static_assert(form<whole_milliseconds>::encode(whole_seconds(7)) == 7'000);
 static_assert(form<whole_microseconds>::encode(whole_milliseconds(7)) == 7'000);
-static_assert(form<whole_seconds>::encode(whole_seconds(-1)) == -1 && form<whole_seconds>::decode(-1).count() == -1);
+static_assert(form<whole_seconds>::encode(whole_seconds(-1)) == -1 &&
+              form<whole_seconds>::decode(-1).count() == -1);
 
 // SO_LINGER: struct linger.
 
@@ -62,13 +67,18 @@ static_assert(form<lingering>::decode({.l_onoff = 0, .l_linger = 7}) == lingerin
 static_assert(form<longest_wait>::encode(longest_wait(2'500'000)).tv_sec == 2);
 static_assert(form<longest_wait>::encode(longest_wait(2'500'000)).tv_usec == 500'000);
 static_assert(form<longest_wait>::decode({3, 250'000}).count() == 3'250'000);
-static_assert(form<longest_wait>::decode({0, 1}).count() == 1 && form<longest_wait>::decode({0, 0}).count() == 0);
+static_assert(form<longest_wait>::decode({0, 1}).count() == 1 &&
+              form<longest_wait>::decode({0, 0}).count() == 0);
 
-// SO_BINDTODEVICE, TCP_CONGESTION, TCP_ULP, SO_PEERSEC: the bytes of a name, with space for the NUL that the system may write.
+// SO_BINDTODEVICE, TCP_CONGESTION, TCP_ULP, SO_PEERSEC: the bytes of a name, with space for the NUL
+// that the system may write.
 
-static_assert(sizeof(options::bind_to_device::representation) == IF_NAMESIZE);  // IFNAMSIZ, netdevice(7)
-static_assert(sizeof(options::congestion_control::representation) == 16);       // TCP_CA_NAME_MAX, tcp(7)
-static_assert(sizeof(options::upper_layer_protocol::representation) == 16);     // TCP_ULP_NAME_MAX, <net/tcp.h>
+static_assert(sizeof(options::bind_to_device::representation) ==
+              IF_NAMESIZE);  // IFNAMSIZ, netdevice(7)
+static_assert(sizeof(options::congestion_control::representation) ==
+              16);  // TCP_CA_NAME_MAX, tcp(7)
+static_assert(sizeof(options::upper_layer_protocol::representation) ==
+              16);  // TCP_ULP_NAME_MAX, <net/tcp.h>
 static_assert(sizeof(options::peer_security::representation) == 256);
 static_assert(options::congestion_control("reno").size() == 4 &&
               options::congestion_control("reno").encode().letters[0] == 'r');
@@ -82,14 +92,15 @@ static_assert(options::congestion_control::decode(reno, 3).view() == "ren");
 static_assert(form<port_range>::encode({.first = 0x1234, .last = 0x5678}) == 0x56781234);
 static_assert(form<port_range>::decode(0x56781234) == port_range{.first = 0x1234, .last = 0x5678});
 
-// IP_UNICAST_IF, IPV6_UNICAST_IF: an index in network byte order (ip(7)). SO_BINDTOIFINDEX: an index in
-// host byte order.
+// IP_UNICAST_IF, IPV6_UNICAST_IF: an index in network byte order (ip(7)). SO_BINDTOIFINDEX: an
+// index in host byte order.
 
 using four_bytes = std::array<unsigned char, 4>;
-static_assert(std::bit_cast<four_bytes>(form<outgoing_interface>::encode(interface_index(0x01020304))) ==
-              four_bytes{1, 2, 3, 4});
-static_assert(form<outgoing_interface>::decode(std::bit_cast<std::uint32_t>(four_bytes{1, 2, 3, 4})).index().number() ==
-              0x01020304);
+static_assert(std::bit_cast<four_bytes>(form<outgoing_interface>::encode(
+                  interface_index(0x01020304))) == four_bytes{1, 2, 3, 4});
+static_assert(form<outgoing_interface>::decode(std::bit_cast<std::uint32_t>(four_bytes{1, 2, 3, 4}))
+                  .index()
+                  .number() == 0x01020304);
 static_assert(form<interface_index>::encode(interface_index(0x01020304)) == 0x01020304);
 static_assert(form<interface_index>::decode(0x01020304).number() == 0x01020304);
 
@@ -103,19 +114,22 @@ consteval ::icmp6_filter blocking_two(unsigned one, unsigned other) {
     ICMP6_FILTER_SETBLOCK(other, &filter);
     return filter;
 }
-static_assert(std::bit_cast<icmpv6_types>(blocking_two(0, 135)) == icmpv6_types().with(0).with(135));
+static_assert(std::bit_cast<icmpv6_types>(blocking_two(0, 135)) ==
+              icmpv6_types().with(0).with(135));
 static_assert(std::bit_cast<icmpv6_types>(blocking_two(31, 32)).has(31));
 static_assert(std::bit_cast<icmpv6_types>(blocking_two(31, 32)).has(32));
 static_assert(!std::bit_cast<icmpv6_types>(blocking_two(31, 32)).has(33));
-static_assert(form<icmpv6_types>::encode(icmpv6_types().with(135)).bits[4] == std::uint32_t{1} << 7);
+static_assert(form<icmpv6_types>::encode(icmpv6_types().with(135)).bits[4] == std::uint32_t{1}
+                                                                                  << 7);
 static_assert(form<icmpv6_types>::decode({{0, 0, 0, 0, 128, 0, 0, 0}}).has(135));
 
-// ICMP_FILTER: struct icmp_filter, a number of 32 bits (kernel.cpp). The bit with the number of a type
-// blocks the type (raw(7)).
+// ICMP_FILTER: struct icmp_filter, a number of 32 bits (kernel.cpp). The bit with the number of a
+// type blocks the type (raw(7)).
 
 static_assert(sizeof(icmp_types) == 4 && std::same_as<decltype(icmp_types::bits), std::uint32_t>);
 static_assert(form<icmp_types>::encode(icmp_types().with(ICMP_ECHO)).bits == 1U << 8);
-static_assert(form<icmp_types>::decode({1U << 8}).has(ICMP_ECHO) && !form<icmp_types>::decode({1U << 8}).has(ICMP_ECHOREPLY));
+static_assert(form<icmp_types>::decode({1U << 8}).has(ICMP_ECHO) &&
+              !form<icmp_types>::decode({1U << 8}).has(ICMP_ECHOREPLY));
 
 // TCP_FASTOPEN_KEY: 16 bytes (TCP_FASTOPEN_KEY_LENGTH, tcp(7)), in their order.
 
@@ -153,7 +167,8 @@ static_assert(number_of(path_mtu_discovery_mode::interface_or_fragment) == IP_PM
 #ifdef IPV6_PMTUDISC_OMIT
 static_assert(IPV6_PMTUDISC_DONT == IP_PMTUDISC_DONT && IPV6_PMTUDISC_WANT == IP_PMTUDISC_WANT);
 static_assert(IPV6_PMTUDISC_DO == IP_PMTUDISC_DO && IPV6_PMTUDISC_PROBE == IP_PMTUDISC_PROBE);
-static_assert(IPV6_PMTUDISC_INTERFACE == IP_PMTUDISC_INTERFACE && IPV6_PMTUDISC_OMIT == IP_PMTUDISC_OMIT);
+static_assert(IPV6_PMTUDISC_INTERFACE == IP_PMTUDISC_INTERFACE &&
+              IPV6_PMTUDISC_OMIT == IP_PMTUDISC_OMIT);
 #endif
 #endif
 
@@ -163,9 +178,11 @@ static_assert(IPV6_PMTUDISC_INTERFACE == IP_PMTUDISC_INTERFACE && IPV6_PMTUDISC_
 static_assert(form<credentials>::encode({.process = 1, .user = 2, .group = 3}).pid == 1);
 static_assert(form<credentials>::encode({.process = 1, .user = 2, .group = 3}).uid == 2);
 static_assert(form<credentials>::encode({.process = 1, .user = 2, .group = 3}).gid == 3);
-static_assert(form<credentials>::decode({.pid = 1, .uid = 2, .gid = 3}) == credentials{.process = 1, .user = 2, .group = 3});
+static_assert(form<credentials>::decode({.pid = 1, .uid = 2, .gid = 3}) ==
+              credentials{.process = 1, .user = 2, .group = 3});
 #endif
-static_assert(std::same_as<decltype(form<group_list>::type::groups), ::gid_t[group_list::capacity]>);
+static_assert(
+    std::same_as<decltype(form<group_list>::type::groups), ::gid_t[group_list::capacity]>);
 static_assert(sizeof(form<group_list>::type) == sizeof(::gid_t[256]));
 static_assert(form<group_list>::decode({{10, 20, 30}}, 2 * sizeof(::gid_t)).size() == 2);
 static_assert(form<group_list>::decode({{10, 20, 30}}, 2 * sizeof(::gid_t))[1] == 20);
@@ -178,14 +195,20 @@ using way = form<multicast_outgoing_interface>::type;
 static_assert(has_size_of<way, ::ip_mreqn>);
 static_assert(offsetof(way, ipv4_address) == offsetof(::ip_mreqn, imr_address));
 static_assert(offsetof(way, ipv4_index) == offsetof(::ip_mreqn, imr_ifindex));
-static_assert(std::bit_cast<::ip_mreqn>(form<multicast_outgoing_interface>::encode(interface_index(7))).imr_ifindex == 7);
-static_assert(std::bit_cast<::ip_mreqn>(form<multicast_outgoing_interface>::encode(interface_index(7))).imr_address.s_addr ==
-              INADDR_ANY);
+static_assert(
+    std::bit_cast<::ip_mreqn>(form<multicast_outgoing_interface>::encode(interface_index(7)))
+        .imr_ifindex == 7);
+static_assert(
+    std::bit_cast<::ip_mreqn>(form<multicast_outgoing_interface>::encode(interface_index(7)))
+        .imr_address.s_addr == INADDR_ANY);
 #endif
 static_assert(offsetof(way, ipv6_index) == 0 && std::same_as<decltype(way::ipv6_index), int>);
-static_assert(std::bit_cast<std::array<int, 3>>(form<multicast_outgoing_interface>::encode(interface_index(7)))[0] == 7);
-static_assert(form<multicast_outgoing_interface>::decode(std::bit_cast<way>(std::array<int, 3>{5, 6, 7})).index().number() ==
-              5);
+static_assert(std::bit_cast<std::array<int, 3>>(
+                  form<multicast_outgoing_interface>::encode(interface_index(7)))[0] == 7);
+static_assert(form<multicast_outgoing_interface>::decode(std::bit_cast<way>(std::array<int, 3>{5, 6,
+                                                                                               7}))
+                  .index()
+                  .number() == 5);
 
 #if defined(__linux__) && __has_include(<linux/filter.h>)
 
@@ -230,13 +253,16 @@ static_assert(counted().dropped == SK_MEMINFO_DROPS + 100);
 
 using program = form<filter_program>::type;
 static_assert(has_size_of<filter_instruction, ::sock_filter> && has_size_of<program, ::sock_fprog>);
-static_assert(offsetof(program, size) == offsetof(::sock_fprog, len) && sizeof(program::size) == sizeof(::sock_fprog::len));
+static_assert(offsetof(program, size) == offsetof(::sock_fprog, len) &&
+              sizeof(program::size) == sizeof(::sock_fprog::len));
 static_assert(offsetof(program, instructions) == offsetof(::sock_fprog, filter));
 consteval ::sock_filter as_system_filter(filter_instruction instruction) {
     return std::bit_cast<::sock_filter>(instruction);
 }
-static_assert(as_system_filter({.code = 0x1234}).code == 0x1234 && as_system_filter({.jump_if_true = 1}).jt == 1);
-static_assert(as_system_filter({.jump_if_false = 2}).jf == 2 && as_system_filter({.operand = 0x12345678}).k == 0x12345678);
+static_assert(as_system_filter({.code = 0x1234}).code == 0x1234 &&
+              as_system_filter({.jump_if_true = 1}).jt == 1);
+static_assert(as_system_filter({.jump_if_false = 2}).jf == 2 &&
+              as_system_filter({.operand = 0x12345678}).k == 0x12345678);
 constexpr filter_instruction two_instructions[] = {{.code = BPF_LD}, {.code = BPF_RET}};
 static_assert(form<filter_program>::encode(two_instructions).size == 2);
 static_assert(form<filter_program>::encode(two_instructions).instructions == two_instructions);
@@ -261,7 +287,8 @@ static_assert(bits_of(timestamping_flags::stamp_only) == SOF_TIMESTAMPING_OPT_TS
 static_assert(bits_of(timestamping_flags::with_statistics) == SOF_TIMESTAMPING_OPT_STATS);
 static_assert(bits_of(timestamping_flags::with_interface) == SOF_TIMESTAMPING_OPT_PKTINFO);
 static_assert(bits_of(timestamping_flags::both_when_sent) == SOF_TIMESTAMPING_OPT_TX_SWHW);
-static_assert(options::timestamping::decode(SOF_TIMESTAMPING_OPT_ID) == timestamping_flags::numbered);
+static_assert(options::timestamping::decode(SOF_TIMESTAMPING_OPT_ID) ==
+              timestamping_flags::numbered);
 
 #endif
 

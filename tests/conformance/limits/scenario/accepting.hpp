@@ -35,7 +35,9 @@ public:
         }
         return 0;
     }
-    void unblock() { client_ = tenon::connect<protocol>(listener_.local_endpoint().value()).value(); }
+    void unblock() {
+        client_ = tenon::connect<protocol>(listener_.local_endpoint().value()).value();
+    }
     void unblock_before() { unblock(); }
     bool is_correct() {
         if (From && from_ != client_.local_endpoint().value())
@@ -45,7 +47,8 @@ public:
     }
 
 private:
-    tenon::listener<protocol, family, driver> listener_ = tenon::listen<protocol>(driver(), faults::anywhere<family>()).value();
+    tenon::listener<protocol, family, driver> listener_ =
+        tenon::listen<protocol>(driver(), faults::anywhere<family>()).value();
     tenon::connection<protocol, family, driver> accepted_;
     tenon::connection<protocol, family> client_;
     typename family::endpoint from_;

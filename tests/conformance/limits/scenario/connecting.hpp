@@ -37,9 +37,9 @@ public:
     /// Accepts and returns the connection that was made after `accept_first`.
     [[nodiscard]] connection accept_next() { return listener_.accept().value(); }
 
-    /// Completes an attempt whose SYN was dropped, and returns its peer. The SYN is sent again after
-    /// a second only; therefore the peer connects too, from the endpoint of the listener (RFC 9293,
-    /// section 3.5: simultaneous open).
+    /// Completes an attempt whose SYN was dropped, and returns its peer. The SYN is sent again
+    /// after a second only; therefore the peer connects too, from the endpoint of the listener (RFC
+    /// 9293, section 3.5: simultaneous open).
     [[nodiscard]] connection connect_simultaneously() const {
         auto peer = tenon::open<protocol, family>().value();
         share_port(peer.native_handle());
@@ -64,7 +64,9 @@ private:
             ::socklen_t size = sizeof information;
             if (::getsockopt(descriptor, IPPROTO_TCP, TCP_INFO, &information, &size) == 0 &&
                 information.tcpi_state == TCP_SYN_SENT)
-                return tenon::detail::local_endpoint_of<endpoint_type>(tenon::os::native(), descriptor).value();
+                return tenon::detail::local_endpoint_of<endpoint_type>(tenon::os::native(),
+                                                                       descriptor)
+                    .value();
         }
         throw std::runtime_error("no socket is in the state SYN-SENT");
     }
@@ -148,7 +150,9 @@ protected:
 
     struct receiver : tenon::basic_socket<protocol, family, tenon::bound, driver> {
         receiver() : receiver::basic_socket(faults::bound_as<Pair>()) {}
-        [[nodiscard]] typename family::endpoint endpoint() const { return this->local_endpoint().value(); }
+        [[nodiscard]] typename family::endpoint endpoint() const {
+            return this->local_endpoint().value();
+        }
     };
     receiver target_;
     tenon::connection<protocol, family, driver> client_;
@@ -167,8 +171,8 @@ public:
 
 private:
     using driver = typename Pair::driver;
-    tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::opened, driver> socket_ =
-        tenon::open<typename Pair::protocol, typename Pair::family>(driver()).value();
+    tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::opened, driver>
+        socket_ = tenon::open<typename Pair::protocol, typename Pair::family>(driver()).value();
 };
 
 template <class Pair>
@@ -178,13 +182,14 @@ public:
 
     template <class... Limits>
     int attempt(const Limits&... limits) {
-        return this->store(tenon::connect<typename Pair::protocol>(typename Pair::driver(), this->target_.endpoint(), limits...,
-                                                                   tenon::options::send_buffer_size(100'000)));
+        return this->store(tenon::connect<typename Pair::protocol>(
+            typename Pair::driver(), this->target_.endpoint(), limits...,
+            tenon::options::send_buffer_size(100'000)));
     }
 };
 
-/// Finishes an attempt that a nonblocking driver has begun. A Unix socket never has an attempt under
-/// way.
+/// Finishes an attempt that a nonblocking driver has begun. A Unix socket never has an attempt
+/// under way.
 template <class Pair>
 class finishes : public connects_to_full_listener<Pair> {
     using protocol = typename Pair::protocol;
@@ -206,7 +211,9 @@ public:
 private:
     tenon::basic_socket<protocol, family, tenon::connecting, driver> socket_ =
         tenon::adopt<protocol, family, tenon::connecting>(
-            driver(), tenon::connect<protocol>(tenon::nonblocking(), this->target_.endpoint()).value().release())
+            driver(), tenon::connect<protocol>(tenon::nonblocking(), this->target_.endpoint())
+                          .value()
+                          .release())
             .value();
 };
 

@@ -177,7 +177,8 @@ public:
     void unblock() { faults::send_text(both_.far, "hello"); }
     void unblock_before() { unblock(); }
     bool is_correct() {
-        return way_.text() == "hello" && (!Way::leaves_data || faults::next_of(both_.near) == "hello") &&
+        return way_.text() == "hello" &&
+               (!Way::leaves_data || faults::next_of(both_.near) == "hello") &&
                both_.near.available().value() == 0 && faults::talk(both_.near, both_.far);
     }
 
@@ -199,11 +200,13 @@ public:
         const auto got = receiver_.receive_from(buffer_, limits...);
         if (!got)
             return got.why().number();
-        is_expected_ = faults::text_of(got->data) == "hello" && got->from == sender_.local_endpoint().value();
+        is_expected_ =
+            faults::text_of(got->data) == "hello" && got->from == sender_.local_endpoint().value();
         return 0;
     }
     void unblock() {
-        static_cast<void>(sender_.send_to(std::string_view("hello"), receiver_.local_endpoint().value()).value());
+        static_cast<void>(
+            sender_.send_to(std::string_view("hello"), receiver_.local_endpoint().value()).value());
     }
     void unblock_before() { unblock(); }
     bool is_correct() {
@@ -214,7 +217,8 @@ public:
     }
 
 private:
-    using socket = tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::bound, typename Pair::driver>;
+    using socket = tenon::basic_socket<typename Pair::protocol, typename Pair::family, tenon::bound,
+                                       typename Pair::driver>;
     socket receiver_ = faults::bound_as<Pair>();
     socket sender_ = faults::bound_as<Pair>();
     std::array<std::byte, 64> buffer_{};

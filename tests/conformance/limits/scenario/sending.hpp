@@ -58,7 +58,8 @@ struct by_send_all_pieces : way_to_send {
     static constexpr bool applies = tenon::byte_stream<Protocol>;
     template <class Socket, class... Limits>
     int to(Socket& socket, const Limits&... limits) {
-        return error_of(socket.send_all(tenon::pieces{text.substr(0, 2), text.substr(2)}, limits...));
+        return error_of(
+            socket.send_all(tenon::pieces{text.substr(0, 2), text.substr(2)}, limits...));
     }
 };
 class by_send_all_cursor : public way_to_send {
@@ -140,7 +141,8 @@ public:
             return false;
         if constexpr (std::same_as<Way, by_send_urgent>) {
             ::pollfd one = {both_.far.native_handle(), POLLPRI, 0};
-            if (::poll(&one, 1, 10'000) != 1 || both_.far.receive_urgent().value() != std::byte{'!'})
+            if (::poll(&one, 1, 10'000) != 1 ||
+                both_.far.receive_urgent().value() != std::byte{'!'})
                 return false;
         }
         return both_.far.available().value() == 0 && faults::talk(both_.near, both_.far);
@@ -165,7 +167,8 @@ public:
 
     sends_to() {
         if constexpr (!never_waits)
-            while (sender_.send_to(std::string_view("filling"), endpoint_, tenon::within(std::chrono::seconds(0))))
+            while (sender_.send_to(std::string_view("filling"), endpoint_,
+                                   tenon::within(std::chrono::seconds(0))))
                 ++filling_;
     }
 
@@ -179,7 +182,10 @@ public:
             static_cast<void>(next());
     }
     void unblock_before() { unblock(); }
-    bool is_correct() { return next() == "hello" && receiver_.available().value() == 0 && attempt() == 0 && next() == "hello"; }
+    bool is_correct() {
+        return next() == "hello" && receiver_.available().value() == 0 && attempt() == 0 &&
+               next() == "hello";
+    }
 
 private:
     std::string next() { return faults::text_of(receiver_.receive_from(buffer_).value().data); }

@@ -45,7 +45,8 @@ struct capabilities {
 
 template <class Pair, class Driver, class... States>
 std::array<operations, sizeof...(States)> in_states(support::types<States...>) {
-    return {support::exists<tenon::basic_socket<typename Pair::protocol, typename Pair::family, States, Driver>>...};
+    return {support::exists<
+        tenon::basic_socket<typename Pair::protocol, typename Pair::family, States, Driver>>...};
 }
 template <class Pair, class... Drivers>
 auto under_drivers(support::types<Drivers...>) {
@@ -53,8 +54,8 @@ auto under_drivers(support::types<Drivers...>) {
 }
 
 template <class Pair>
-constexpr bool is_shipped =
-    truth::shipped::protocols::has<typename Pair::protocol> && truth::shipped::families::has<typename Pair::family>;
+constexpr bool is_shipped = truth::shipped::protocols::has<typename Pair::protocol> &&
+                            truth::shipped::families::has<typename Pair::family>;
 
 template <class... Pairs>
 consteval auto which_are_shipped(support::types<Pairs...>) {
@@ -66,10 +67,11 @@ std::vector<capabilities> all_shipped() {
     std::vector<capabilities> all;
     support::for_each_pair([&]<class Pair>(Pair, const char* protocol, const char* family) {
         if constexpr (is_shipped<Pair>) {
-            const auto& verbs = support::verbs_exist<typename Pair::protocol, typename Pair::family>;
+            const auto& verbs =
+                support::verbs_exist<typename Pair::protocol, typename Pair::family>;
             const std::string name = protocol == std::string("raw_ip_89") ? "raw_ip<N>" : protocol;
-            all.push_back(
-                {name, family, std::vector<bool>(verbs.begin(), verbs.end()), under_drivers<Pair>(support::drivers())});
+            all.push_back({name, family, std::vector<bool>(verbs.begin(), verbs.end()),
+                           under_drivers<Pair>(support::drivers())});
         }
     });
     return all;
@@ -100,11 +102,13 @@ std::string in_words(const std::vector<capabilities>& pairs) {
 
 /// Groups the pairs for which `same` is true, in the order of the list.
 template <class Same>
-std::vector<std::vector<capabilities>> grouped(const std::vector<capabilities>& pairs, Same&& same) {
+std::vector<std::vector<capabilities>> grouped(const std::vector<capabilities>& pairs,
+                                               Same&& same) {
     std::vector<std::vector<capabilities>> sets;
     for (const capabilities& one : pairs) {
-        const auto found = std::find_if(sets.begin(), sets.end(),
-                                        [&](const std::vector<capabilities>& set) { return same(set.front(), one); });
+        const auto found = std::find_if(
+            sets.begin(), sets.end(),
+            [&](const std::vector<capabilities>& set) { return same(set.front(), one); });
         if (found == sets.end())
             sets.push_back({one});
         else
@@ -124,13 +128,15 @@ void head(std::ostream& text, const std::vector<std::string>& columns) {
 }
 
 void write_verbs(std::ostream& text, const std::vector<capabilities>& all) {
-    text << "## Verbs\n\nThe verbs make sockets, for example `tenon::open<tenon::tcp, tenon::ipv4>()`. A pair that is not\n"
-            "listed does not compile.\n\n";
+    text
+        << "## Verbs\n\nThe verbs make sockets, for example `tenon::open<tenon::tcp, tenon::ipv4>()`. A pair that is not\n"
+           "listed does not compile.\n\n";
     std::vector<std::string> columns = {"pair"};
     for (const char* const verb : support::verb_names)
         columns.push_back(code(verb));
     head(text, columns);
-    for (const auto& set : grouped(all, [](const auto& left, const auto& right) { return left.verbs == right.verbs; })) {
+    for (const auto& set : grouped(
+             all, [](const auto& left, const auto& right) { return left.verbs == right.verbs; })) {
         text << "| " << in_words(set) << " |";
         for (const bool has : set.front().verbs)
             text << (has ? " yes |" : " – |");
@@ -146,7 +152,8 @@ struct purpose {
 const std::vector<purpose>& purposes() {
     using enum support::column;
     static const std::vector<purpose> all = {
-        {"transitions", {bind, listen, connect, finish, disconnect, shutdown_send, shutdown_receive, split}},
+        {"transitions",
+         {bind, listen, connect, finish, disconnect, shutdown_send, shutdown_receive, split}},
         {"accepts", {accept, accept_from, iterate}},
         {"sends", {send, send_all, send_to, send_urgent}},
         {"receives", {receive, receive_exactly, receive_from, peek, receive_urgent, at_mark}},
@@ -158,13 +165,15 @@ const std::vector<purpose>& purposes() {
 }
 
 void write_operations(std::ostream& text, const std::vector<capabilities>& all) {
-    text << "\n## Operations\n\nThe operations of a socket in each of its states, under a driver that waits. In every state it "
-            "also\n"
-            "has `become`, `set` and `get`, `native_handle`, `release`, `close`, `driver`, `system` and\n"
-            "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`.\n";
+    text
+        << "\n## Operations\n\nThe operations of a socket in each of its states, under a driver that waits. In every state it "
+           "also\n"
+           "has `become`, `set` and `get`, `native_handle`, `release`, `close`, `driver`, `system` and\n"
+           "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`.\n";
     const auto same = [](const capabilities& left, const capabilities& right) {
         for (std::size_t state = 0; state != support::states::size; ++state)
-            if (!std::equal(left.under_blocking()[state].begin(), left.under_blocking()[state].begin() + first_of_groups,
+            if (!std::equal(left.under_blocking()[state].begin(),
+                            left.under_blocking()[state].begin() + first_of_groups,
                             right.under_blocking()[state].begin()))
                 return false;
         return true;
@@ -182,7 +191,8 @@ void write_operations(std::ostream& text, const std::vector<capabilities>& all) 
                 std::vector<std::string> names;
                 for (const support::column column : each.columns)
                     if (set.front().under_blocking()[state][static_cast<std::size_t>(column)])
-                        names.push_back(code(support::column_names[static_cast<std::size_t>(column)]));
+                        names.push_back(
+                            code(support::column_names[static_cast<std::size_t>(column)]));
                 text << ' ' << joined(names) << (names.empty() ? "|" : " |");
             }
             text << '\n';
@@ -190,8 +200,8 @@ void write_operations(std::ostream& text, const std::vector<capabilities>& all) 
     }
 }
 
-/// Returns the operations that exist under the first driver and not under this one. Ends the program if
-/// they depend on the pair or the state.
+/// Returns the operations that exist under the first driver and not under this one. Ends the
+/// program if they depend on the pair or the state.
 std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size_t driver) {
     std::vector<std::string> names;
     for (std::size_t column = 0; column != support::columns; ++column) {
@@ -203,7 +213,8 @@ std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size
             names.push_back(code(support::column_names[column]));
         for (const capabilities& one : all)
             for (std::size_t state = 0; state != support::states::size; ++state)
-                if (one.exist[driver][state][column] != (exists_somewhere && one.under_blocking()[state][column])) {
+                if (one.exist[driver][state][column] !=
+                    (exists_somewhere && one.under_blocking()[state][column])) {
                     std::cerr << support::column_names[column]
                               << ": whether a driver lacks it depends on the pair or the state\n";
                     std::exit(1);
@@ -213,11 +224,13 @@ std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size
 }
 
 void write_drivers(std::ostream& text, const std::vector<capabilities>& all) {
-    text << "\n## Drivers\n\nUnder another driver a socket has the same operations, except\n\n"
-         << "- under `nonblocking`, and every other driver that does not wait: " << joined(lacking(all, 1)) << ";\n"
-         << "- under the driver of an event loop, and every other driver whose operations are awaited:\n  "
-         << joined(lacking(all, 2)) << ", as a plain range.\n\n"
-         << "An operation that waits takes limits, if its driver does: see [limits](limits.md).\n";
+    text
+        << "\n## Drivers\n\nUnder another driver a socket has the same operations, except\n\n"
+        << "- under `nonblocking`, and every other driver that does not wait: "
+        << joined(lacking(all, 1)) << ";\n"
+        << "- under the driver of an event loop, and every other driver whose operations are awaited:\n  "
+        << joined(lacking(all, 2)) << ", as a plain range.\n\n"
+        << "An operation that waits takes limits, if its driver does: see [limits](limits.md).\n";
 }
 
 void write_groups(std::ostream& text, const std::vector<capabilities>& all) {
@@ -228,7 +241,8 @@ void write_groups(std::ostream& text, const std::vector<capabilities>& all) {
     head(text, columns);
     const auto same = [](const capabilities& left, const capabilities& right) {
         const operations one = left.groups();
-        return std::equal(one.begin() + first_of_groups, one.end(), right.groups().begin() + first_of_groups);
+        return std::equal(one.begin() + first_of_groups, one.end(),
+                          right.groups().begin() + first_of_groups);
     };
     for (const auto& set : grouped(all, same)) {
         text << "| " << in_words(set) << " |";
@@ -243,10 +257,12 @@ consteval ways ways_in(support::types<States...>) {
     using protocol = typename Pair::protocol;
     using family = typename Pair::family;
     return {(tenon::settable_on<Option, protocol, family, States> || ...),
-            tenon::gettable_on<Option, protocol, family> && (tenon::readable_in<Option, States> || ...)};
+            tenon::gettable_on<Option, protocol, family> &&
+                (tenon::readable_in<Option, States> || ...)};
 }
 
-/// One value for each pair, in the order of the list. It is a constant, because there are about 4000.
+/// One value for each pair, in the order of the list. It is a constant, because there are about
+/// 4000.
 template <class Option, class... Pairs>
 consteval auto ways_on(support::types<Pairs...>) {
     return std::array{ways_in<Option, Pairs>(support::states())...};
@@ -274,10 +290,13 @@ private:
     }
 };
 
-void write_options(std::ostream& text, const std::vector<capabilities>& all, const std::vector<std::string>& names) {
-    text << "\n## Options\n\n“set” and “read” stand for an option that can be set or read in at least one state.\n"
-            "[The options](options.md) describe each option, and in which states it applies.\n\n";
-    const auto sets = grouped(all, [](const auto& left, const auto& right) { return left.options == right.options; });
+void write_options(std::ostream& text, const std::vector<capabilities>& all,
+                   const std::vector<std::string>& names) {
+    text
+        << "\n## Options\n\n“set” and “read” stand for an option that can be set or read in at least one state.\n"
+           "[The options](options.md) describe each option, and in which states it applies.\n\n";
+    const auto sets = grouped(
+        all, [](const auto& left, const auto& right) { return left.options == right.options; });
     std::vector<std::string> columns = {"option"};
     for (const auto& set : sets)
         columns.push_back(in_words(set));
@@ -286,7 +305,10 @@ void write_options(std::ostream& text, const std::vector<capabilities>& all, con
         text << "| " << code(names[option]) << " |";
         for (const auto& set : sets) {
             const ways one = set.front().options[option];
-            text << (one.set && one.read ? " set, read |" : one.set ? " set |" : one.read ? " read |" : " – |");
+            text << (one.set && one.read ? " set, read |"
+                     : one.set           ? " set |"
+                     : one.read          ? " read |"
+                                         : " – |");
         }
         text << '\n';
     }
@@ -297,10 +319,11 @@ std::string page() {
     option_columns options{all};
     listing::visit_all(options);
     std::ostringstream text;
-    text << "# Capabilities\n\n"
-            "Made by `tests/repository/pages/capabilities/` from the library's concepts; do not edit it here. A\n"
-            "member that is not listed does not compile, and the compiler reports why. The tests execute each\n"
-            "member that is listed on the kernel.\n\n";
+    text
+        << "# Capabilities\n\n"
+           "Made by `tests/repository/pages/capabilities/` from the library's concepts; do not edit it here. A\n"
+           "member that is not listed does not compile, and the compiler reports why. The tests execute each\n"
+           "member that is listed on the kernel.\n\n";
     write_verbs(text, all);
     write_operations(text, all);
     write_drivers(text, all);

@@ -33,7 +33,8 @@ TEST_CASE("parts_in: for a period at the limit of the counter returns the number
     CHECK(parts_in(INTMAX_MAX, 1, 1000) == -1);
 }
 
-TEST_CASE("whole_duration: is satisfied by a duration of <chrono> that is a whole number of the parts") {
+TEST_CASE(
+    "whole_duration: is satisfied by a duration of <chrono> that is a whole number of the parts") {
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::seconds, 1>);
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::hours, 1>);
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::milliseconds, 1000>);

@@ -11,7 +11,9 @@ using driver_under_test = tenon::basic_nonblocking<system_under_test>;
 inline constexpr walked_driver walked_drivers[] = {{drivers::nonblocking, "nonblocking"}};
 
 struct drivers_of_a_trial {
-    static driver_under_test of(const system_under_test& system) noexcept { return driver_under_test(system); }
+    static driver_under_test of(const system_under_test& system) noexcept {
+        return driver_under_test(system);
+    }
     static void end() noexcept {}
 };
 inline void begin_walk_under(drivers driver) noexcept {

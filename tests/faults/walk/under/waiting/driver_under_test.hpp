@@ -37,15 +37,19 @@ public:
     using outcome = tenon::result<typename Operation::value_type>;
 
     driver_under_test() = default;
-    explicit driver_under_test(const system_under_test& system, loop_under_test* loop = nullptr) noexcept
+    explicit driver_under_test(const system_under_test& system,
+                               loop_under_test* loop = nullptr) noexcept
         : blocking_(system), loop_(loop) {}
     /// Converts the driver of a socket that a loop has accepted.
-    driver_under_test(const loop_driver& driver) noexcept : driver_under_test(driver.system(), driver.loop()) {}
+    driver_under_test(const loop_driver& driver) noexcept
+        : driver_under_test(driver.system(), driver.loop()) {}
 
     static void walk_under(drivers driver) noexcept {
         under_test = driver;
-        type_flags = (driver & drivers::loops) != 0 ? loop_driver::type_flags : blocking_driver::type_flags;
-        support::next_loop = driver == drivers::poll_loop ? support::loop_kind::poll : support::loop_kind::epoll;
+        type_flags =
+            (driver & drivers::loops) != 0 ? loop_driver::type_flags : blocking_driver::type_flags;
+        support::next_loop =
+            driver == drivers::poll_loop ? support::loop_kind::poll : support::loop_kind::epoll;
     }
 
     [[nodiscard]] const system_under_test& system() const noexcept { return blocking_.system(); }
@@ -60,20 +64,25 @@ public:
     template <class Handle, tenon::socket_operation Operation>
     outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation) const {
         if (under_test == drivers::blocking)
-            return blocking_.perform(std::forward<Handle>(handle), std::forward<Operation>(operation));
-        return perform(std::forward<Handle>(handle), std::forward<Operation>(operation), tenon::limit_set());
+            return blocking_.perform(std::forward<Handle>(handle),
+                                     std::forward<Operation>(operation));
+        return perform(std::forward<Handle>(handle), std::forward<Operation>(operation),
+                       tenon::limit_set());
     }
     template <class Handle, tenon::socket_operation Operation>
-    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation, tenon::limit_set limits) const {
+    outcome<Operation, Handle> perform(Handle&& handle, Operation&& operation,
+                                       tenon::limit_set limits) const {
         if ((under_test & drivers::limits) != 0) {
             const tenon::stop_token token = stopper::token();
             tenon::within(std::chrono::hours(1)).restrict(limits);
             token.restrict(limits);
         }
         if (loop_ == nullptr)
-            return blocking_.perform(std::forward<Handle>(handle), std::forward<Operation>(operation), std::move(limits));
-        return support::await_in(*loop_, loop_->driver().perform(std::forward<Handle>(handle),
-                                                                 std::forward<Operation>(operation), std::move(limits)));
+            return blocking_.perform(std::forward<Handle>(handle),
+                                     std::forward<Operation>(operation), std::move(limits));
+        return support::await_in(
+            *loop_, loop_->driver().perform(std::forward<Handle>(handle),
+                                            std::forward<Operation>(operation), std::move(limits)));
     }
 
 private:
@@ -81,7 +90,8 @@ private:
     loop_under_test* loop_ = nullptr;
 };
 
-static_assert(tenon::driver<driver_under_test> && tenon::takes_limits<driver_under_test, tenon::within>);
+static_assert(tenon::driver<driver_under_test> &&
+              tenon::takes_limits<driver_under_test, tenon::within>);
 
 /// Makes the drivers of a trial. They share one loop.
 class drivers_of_a_trial {
