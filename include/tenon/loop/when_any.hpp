@@ -4,8 +4,10 @@
 #include <cstddef>
 #include <optional>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/loop_access.hpp>
 #include <tenon/loop/scope.hpp>
@@ -15,11 +17,20 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
+/// Holds a value, or nothing. A reference is held as a pointer, which is used like an optional.
+template <class T>
+using optional_of =
+    std::conditional_t<std::is_reference_v<T>, std::add_pointer_t<T>, std::optional<T>>;
+
+}  // namespace detail
+
 /// The result of `when_any`.
 template <class... T>
 struct any_of {
-    std::size_t index = sizeof...(T);        ///< of the first argument that ended
-    std::tuple<std::optional<T>...> values;  ///< of each argument
+    std::size_t index = sizeof...(T);              ///< of the first argument that ended
+    std::tuple<detail::optional_of<T>...> values;  ///< of each argument; a pointer to a reference
 
     /// Returns the value of one argument. Every argument has one when `when_any` has returned; an
     /// operation that was stopped has the error `operation_canceled`.
@@ -35,6 +46,14 @@ struct any_of {
 
 namespace detail {
 
+template <class T>
+[[nodiscard]] std::optional<T> held(T&& value) {
+    return std::move(value);
+}
+template <class T>
+[[nodiscard]] T* held(T& value) noexcept {
+    return detail::address_of(value);
+}
 /// Runs a task until it has ended. The first task that ends asks the others to stop.
 template <class T>
 task<void> race(part<T>& work, std::size_t place, std::size_t& first, std::size_t none,
@@ -61,11 +80,7 @@ task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
         },
         parts);
     co_await all.join();
-    std::apply(
-        [&](auto&... each) {
-            ended.values = std::tuple<std::optional<value_or_nothing<T>>...>{each.take()...};
-        },
-        parts);
+    std::apply([&](auto&... each) { ended.values = {detail::held(each.take())...}; }, parts);
     co_return ended;
 }
 

@@ -4,6 +4,7 @@
 
 #include <support/catch.hpp>
 
+#include <type_traits>
 #include <utility>
 
 #include <tenon/loops.hpp>
@@ -32,4 +33,17 @@ TEST_CASE("when_any: of one task returns its value") {
     const auto any = loop.run(tenon::when_any(seven()));
     CHECK(any.index == 0);
     CHECK(any.template get<0>() == 7);
+}
+
+TEST_CASE("when_any: of tasks that return references, the result holds pointers to the objects") {
+    tenon::poll_loop loop;
+    int first = 1;
+    const int second = 2;
+    const auto one = [&]() -> task<int&> { co_return first; };
+    const auto two = [&]() -> task<const int&> { co_return second; };
+    const auto any = loop.run(tenon::when_any(one(), two()));
+    CHECK(any.index == 0);
+    STATIC_REQUIRE(std::is_same_v<decltype(any.get<0>()), int* const&>);
+    CHECK(any.get<0>() == &first);
+    CHECK(any.get<1>() == &second);
 }
