@@ -239,7 +239,7 @@ private:
         for (detail::waiter* const who : {at.waiters[receiving], at.waiters[sending]})
             if (who != nullptr)
                 who->notify(*who, detail::notice::left);
-        ++at.owners;
+        at.change_owner();
         poller_.forget(descriptor, at);
     }
     /// Ends a wait on a descriptor that is not a socket of the loop. Forgets the descriptor, unless

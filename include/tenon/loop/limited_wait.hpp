@@ -18,10 +18,10 @@ namespace detail {
 /// Base of all waits of a coroutine in a loop. A wait can have limits, and a stop request for the
 /// task reaches it.
 class limited_wait : public waiter {
-    unsigned short holds_ = 0;  // First: it lies in the tail padding of the base class.
+    std::uint8_t holds_ = 0;  // First: it lies in the tail padding of the base class.
 
 protected:
-    std::uint16_t owner_;  // `slot::owners` of the descriptor when the operation was queued.
+    std::uint32_t owner_ : 24;  // `slot::owner` of the descriptor when the operation was queued.
 
 public:
     limited_wait(const limited_wait&) = delete;
@@ -64,7 +64,7 @@ protected:
         block_ = loop_->take_block(*this, std::move(limits));
         if (block_ == nullptr)
             return false;
-        holds_ = static_cast<unsigned short>(holds_ | limits_taken);
+        holds_ = static_cast<std::uint8_t>(holds_ | limits_taken);
         return true;
     }
     /// Starts the limits, if there are any. Returns 0, or the error that forbids an attempt.
@@ -114,7 +114,7 @@ protected:
     [[nodiscard]] bool pause_has_ended() const noexcept { return !block_->pauses; }
     void end_limits() noexcept {
         give_block_back();
-        holds_ = static_cast<unsigned short>(holds_ & ~limits_taken);
+        holds_ = static_cast<std::uint8_t>(holds_ & ~limits_taken);
     }
 
     /// Returns whether the coroutine is suspended in this wait.
@@ -124,7 +124,7 @@ protected:
 
     /// Marks the coroutine as suspended in this wait.
     [[gnu::always_inline]] void enter_context() noexcept {
-        holds_ = static_cast<unsigned short>(holds_ | suspended);
+        holds_ = static_cast<std::uint8_t>(holds_ | suspended);
         if (context != nullptr)
             context->waits = this;
     }
@@ -144,8 +144,8 @@ protected:
 
 private:
     // The bits of `holds_`: what the destructor has to undo.
-    static constexpr unsigned short suspended = 1;
-    static constexpr unsigned short limits_taken = 2;
+    static constexpr std::uint8_t suspended = 1;
+    static constexpr std::uint8_t limits_taken = 2;
 
     void give_block_back() noexcept {
         if (block_ != nullptr)

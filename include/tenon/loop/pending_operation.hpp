@@ -284,7 +284,9 @@ private:
     }
     void be_queued() noexcept {
         how_ = suspension::queued;
-        owner_ = loop().slot_of(descriptor_).owners;
+        slot& at = loop().slot_of(descriptor_);
+        at.has_queued();
+        owner_ = at.owner;
     }
     /// Ends the wait in the poller or in a list, and gives up the place in the slot.
     [[gnu::always_inline]] void end_suspension() noexcept {
@@ -301,7 +303,7 @@ private:
     /// Returns whether the descriptor left the loop while the operation was queued. The number may
     /// now belong to another socket.
     [[nodiscard]] bool has_left() const noexcept {
-        return how_ == suspension::queued && owner_ != loop().slot_of(descriptor_).owners;
+        return how_ == suspension::queued && owner_ != loop().slot_of(descriptor_).owner;
     }
     [[gnu::noinline, gnu::cold]] void end_unfinished() noexcept {
         // The coroutine is destroyed while the operation waits.

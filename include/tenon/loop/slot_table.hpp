@@ -41,6 +41,11 @@ struct slot {
     [[nodiscard]] bool has(unsigned wanted) const noexcept { return (facts & wanted) != 0; }
     void add(unsigned added) noexcept { facts = static_cast<std::uint8_t>(facts | added); }
     void take(unsigned taken) noexcept { facts = static_cast<std::uint8_t>(facts & ~taken); }
+    /// Called when an operation of the owner is queued, which then stores `owner`.
+    void has_queued() noexcept { owner |= 1U; }
+    /// Called when the descriptor leaves the loop: the operations in the queue belong to an earlier
+    /// owner now.
+    void change_owner() noexcept { owner += owner & 1U; }
     /// Returns whether `returned`, the result of a call that makes a descriptor, is a shortage (see
     /// `is_shortage`) that has already been reported. A shortage is reported once, and again only
     /// after a call has succeeded.
@@ -59,9 +64,11 @@ struct slot {
     waiter* waiters[2];  ///< by direction; null if no operation waits
     std::uint32_t tag;   ///< belongs to the poller
     std::uint8_t facts;
-    /// How many times the descriptor has left the loop. An operation that waits without a place in
-    /// the slot compares it, to learn that the number may belong to another socket now.
-    std::uint16_t owners;
+    /// Identifies the socket that has the descriptor, for an operation in the loop's queue: the
+    /// number may belong to another socket when the operation's turn comes. It is odd if an
+    /// operation of this socket was queued; only then does it increase when the descriptor leaves
+    /// the loop. So it would take millions of operations in the queue to repeat a value.
+    std::uint32_t owner : 24;
 };
 
 /// The slots of a loop, indexed by descriptor.

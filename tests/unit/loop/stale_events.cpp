@@ -228,6 +228,37 @@ TEST_CASE("close: of a descriptor with a duplicate, the loop is not woken for th
 }
 
 TEMPLATE_TEST_CASE(
+    "send_to: queued while its number has 65,536 other owners, does not send from the last of them",
+    "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    auto receiver = tenon::bind<tenon::udp>("127.0.0.1:0"_v4).value();
+    const auto to = receiver.local_endpoint().value();
+    std::optional sender = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
+    int sent = 0;
+    int canceled = 0;
+    tenon::scope all(loop);
+    const auto sends = [&](auto& from) -> task<void> {
+        const auto one = co_await from.send_to("x"_bytes, to);
+        ++(unit::has_value(one) ? sent : canceled);
+        if (!unit::has_value(one))
+            CHECK(unit::error_of(one) == unit::canceled);
+    };
+    // After so many attempts in a row, an operation lets other tasks come first.
+    while (all.empty())
+        all.spawn(sends(*sender));
+    const int sent_before = sent;
+    const int number = sender->native_handle();
+    sender.reset();
+    for (int each = 0; each != 65'535; ++each)
+        REQUIRE(tenon::open<tenon::udp, tenon::ipv4>(loop).has_value());
+    auto last = tenon::bind<tenon::udp>(loop, "127.0.0.1:0"_v4).value();
+    CHECK(last.native_handle() == number);
+    CHECK(loop.run().has_value());
+    CHECK(sent == sent_before);
+    CHECK(canceled == 1);
+}
+
+TEMPLATE_TEST_CASE(
     "release: a waiting operation ends with operation_canceled and the loop is not woken for the descriptor",
     "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
