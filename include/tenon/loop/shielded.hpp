@@ -15,34 +15,39 @@ namespace detail {
 /// Runs a task in a context of its own, which stop requests for the awaiting task do not reach. It
 /// cannot be moved, since the task points to the context.
 template <class T>
-class shield {
+class shield_awaiter {
 public:
-    explicit shield(task<T>&& work) noexcept : work_(std::move(work)) {}
-    shield(const shield&) = delete;
-    shield& operator=(const shield&) = delete;
+    explicit shield_awaiter(task<T>&& work) noexcept : work_(std::move(work)) {}
+    shield_awaiter(const shield_awaiter&) = delete;
+    shield_awaiter& operator=(const shield_awaiter&) = delete;
 
-    struct awaiter {
-        shield& of;
-        [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
-        template <class Promise>
-        [[nodiscard]] bool await_suspend(std::coroutine_handle<Promise> caller) const {
-            return of.begin(caller);
-        }
-        T await_resume() const { return task_access::take(of.work_); }
-    };
-    [[nodiscard]] awaiter operator co_await() && noexcept { return {*this}; }
-
-private:
+    [[nodiscard]] static constexpr bool await_ready() noexcept { return false; }
     template <class Promise>
-    [[nodiscard]] bool begin(std::coroutine_handle<Promise> caller) {
+    [[nodiscard]] bool await_suspend(std::coroutine_handle<Promise> caller) {
         if constexpr (has_context<Promise>)
             if (caller.promise().context != nullptr)
                 context_.loop = caller.promise().context->loop;
         return task_access::start_for(work_, context_, caller);
     }
+    T await_resume() { return task_access::take(work_); }
 
+private:
     task_context context_;
     task<T> work_;  // Destroyed before its context.
+};
+
+/// The awaitable that `shielded` returns: holds the task until it is awaited.
+template <class T>
+class shield {
+public:
+    explicit shield(task<T>&& work) noexcept : work_(std::move(work)) {}
+
+    [[nodiscard]] shield_awaiter<T> operator co_await() && noexcept {
+        return shield_awaiter<T>(std::move(work_));
+    }
+
+private:
+    task<T> work_;
 };
 
 }  // namespace detail

@@ -118,9 +118,16 @@ struct task_start {
     }
     static constexpr void await_resume() noexcept {}
 };
-/// The same; `co_await` returns the value of the task.
+/// The same; `co_await` returns the value of the task. It owns the task, which refers to the
+/// awaiting coroutine and to its context: so both are destroyed together.
 template <class Promise>
 struct task_result : task_start<Promise> {
+    explicit task_result(std::coroutine_handle<Promise> owned) noexcept
+        : task_start<Promise>{owned} {}
+    task_result(const task_result&) = delete;
+    task_result& operator=(const task_result&) = delete;
+    ~task_result() { this->started.destroy(); }
+
     auto await_resume() const -> decltype(std::declval<Promise&>().take()) {
         return this->started.promise().take();
     }
@@ -134,8 +141,9 @@ class task_access;
 /// `co_await` returns what the task returns, or throws what it throws.
 ///
 /// A task is awaited once: `co_await` the call that returns it, or `co_await std::move(work)` if it
-/// has a name. The destructor destroys the coroutine's frame with everything in it, even while the
-/// task waits.
+/// has a name. Like every use that takes the task, this leaves `work` empty; an empty task can only
+/// be assigned to and destroyed. The destructor destroys the coroutine's frame with everything in
+/// it. If the awaiting coroutine is destroyed while the task waits, so is the task.
 template <class T = void>
 class [[nodiscard("a task begins when it is awaited, spawned or run")]] task {
 public:
@@ -157,7 +165,7 @@ public:
     }
 
     [[nodiscard]] detail::task_result<promise_type> operator co_await() && noexcept {
-        return {{coroutine_}};
+        return detail::task_result<promise_type>(std::exchange(coroutine_, nullptr));
     }
     TENON_DELETE(
         "a task is awaited once: co_await the call that makes it, or std::move what has a name",

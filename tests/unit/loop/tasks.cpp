@@ -209,6 +209,34 @@ TEMPLATE_TEST_CASE("foreign coroutine: destroyed during an operation, it is not 
     CHECK(on.loop.run().has_value());
 }
 
+TEST_CASE("task: the awaiting task of one with a name is destroyed, so is the named one") {
+    int ended = 0;
+    tenon::poll_loop loop;
+    std::coroutine_handle<> handle;
+    const auto waits = [&]() -> task<void> {
+        const unit::counted_end end(ended);
+        static_cast<void>(co_await foreign_wait{handle});
+    };
+    task<void> named = waits();
+    const auto awaits = [&]() -> task<void> { co_await std::move(named); };
+    {
+        tenon::scope all(loop);
+        all.spawn(awaits());
+        REQUIRE(handle);
+        CHECK(ended == 0);
+    }
+    CHECK(ended == 1);
+    // The same for a task that is shielded.
+    auto shielded = tenon::shielded(waits());
+    const auto awaits_shielded = [&]() -> task<void> { co_await std::move(shielded); };
+    {
+        tenon::scope all(loop);
+        all.spawn(awaits_shielded());
+        CHECK(ended == 1);
+    }
+    CHECK(ended == 2);
+}
+
 TEMPLATE_TEST_CASE("task: can await a foreign awaitable, and is resumed by it", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
