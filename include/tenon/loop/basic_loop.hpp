@@ -78,9 +78,7 @@ public:
         detail::task_context context;
         context.loop = this;
         task<T> root = std::move(work);  // Destroyed before its context.
-        set_running(true);
-        detail::task_access::start(root, context);
-        set_running(false);
+        start(detail::task_access::prepare(root, context));
         const result<void> ran = run_while([&root] { return !detail::task_access::is_done(root); });
         if (detail::task_access::is_done(root))
             return detail::task_access::take(root);

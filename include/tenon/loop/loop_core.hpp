@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <coroutine>
 #include <cstddef>
 #include <cstdint>
 #include <new>
@@ -8,6 +9,7 @@
 
 #include <tenon/base/limit_set.hpp>
 #include <tenon/loop/limit_block.hpp>
+#include <tenon/loop/scope_link.hpp>
 #include <tenon/loop/timer_heap.hpp>
 #include <tenon/loop/waiter.hpp>
 
@@ -120,6 +122,14 @@ public:
 
     void task_began() noexcept { ++tasks_; }
     void task_ended() noexcept { --tasks_; }
+    /// Runs a task until it first waits. It cannot run the loop, also if the loop is not running.
+    void start(std::coroutine_handle<> task) noexcept {
+        if (is_running_)
+            return task.resume();
+        set_running(true);
+        task.resume();
+        set_running(false);
+    }
 
 protected:
     static constexpr int attempts_in_a_row = 63;
@@ -254,7 +264,7 @@ private:
     stop_watches* free_watches_ = nullptr;
     std::size_t watching_ = 0;
     std::size_t tasks_ = 0;
-    scope* scopes_ = nullptr;
+    scope_link scopes_;
     stop_watch* requested_ = nullptr;  // Stop watches that the loop has taken from `posted_`.
     stop_watch* posted_ = nullptr;     // Stop watches whose stop was requested, from any thread.
     bool has_event_ = false;

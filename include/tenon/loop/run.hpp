@@ -36,7 +36,7 @@ template <class T>
 TENON_BY_EXCEPTIONS T run(task<T> work) {
     detail::task_context context;
     task<T> root = std::move(work);  // Destroyed before its context.
-    detail::task_access::start(root, context);
+    detail::task_access::prepare(root, context).resume();
     if (detail::task_access::is_done(root))
         return detail::task_access::take(root);
     return detail::without_value<T>(failure(std::errc::resource_deadlock_would_occur));

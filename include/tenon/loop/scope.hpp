@@ -34,7 +34,7 @@ struct loop_access;
 ///
 /// A scope that is destroyed before its tasks have ended destroys them. Data that they have
 /// received may be lost: await `join` first, or use `with_scope`.
-class scope {
+class scope : detail::scope_link {
 public:
     /// A scope for tasks of `loop`. A loop that is destroyed before the scope destroys the tasks.
     template <class System, template <class> class Poller>
@@ -44,7 +44,7 @@ public:
     ~scope() {
         if (error_ && !may_lose_error_ && !always_joins_)
             std::terminate();
-        leave_loop();
+        leave();
         destroy_tasks();
         detach_joins();
     }
@@ -60,11 +60,12 @@ public:
         if (first_ != nullptr)
             first_->previous = added;
         first_ = added;
-        if (loop_ != nullptr)
-            loop_->task_began();
         coroutine.promise().context = added;
         coroutine.promise().is_outermost = true;
-        coroutine.resume();
+        if (loop_ == nullptr)
+            return coroutine.resume();
+        loop_->task_began();
+        loop_->start(coroutine);
     }
     TENON_REFUSE(
         "a spawned task returns nothing: let it handle its result, or use when_all, which returns the results",
@@ -106,7 +107,10 @@ private:
         spawned* previous = nullptr;
     };
 
-    explicit scope(detail::loop_core* loop) noexcept : loop_(loop) { enter_loop(); }
+    explicit scope(detail::loop_core* loop) noexcept : loop_(loop) {
+        if (loop != nullptr)
+            enter(loop->scopes_);
+    }
     /// A scope that a task creates in its own body. If the task has been asked to stop, so is the
     /// scope.
     explicit scope(const detail::task_context* context) noexcept
@@ -115,42 +119,32 @@ private:
         always_joins_ = true;
     }
 
-    void enter_loop() noexcept {
-        if (loop_ == nullptr)
-            return;
-        next_ = loop_->scopes_;
-        if (next_ != nullptr)
-            next_->previous_ = this;
-        loop_->scopes_ = this;
-    }
-    void leave_loop() noexcept {
-        if (loop_ == nullptr)
-            return;
-        (previous_ != nullptr ? previous_->next_ : loop_->scopes_) = next_;
-        if (next_ != nullptr)
-            next_->previous_ = previous_;
-    }
-    /// Returns a scope of the loop that has a task, or null.
-    [[nodiscard]] static scope* with_task(const detail::loop_core& loop) noexcept {
-        scope* each = loop.scopes_;
-        while (each != nullptr && each->first_ == nullptr)
-            each = each->next_;
-        return each;
-    }
     /// Called when the loop is destroyed before its scopes: destroys their tasks.
     static void destroy_all(detail::loop_core& loop) noexcept {
-        // A task may hold its scope, which is then destroyed with the task and leaves the loop; and
-        // the destruction of a task may spawn another one, in any scope. So each is searched for.
-        for (scope* each = with_task(loop); each != nullptr; each = with_task(loop))
-            each->destroy(*each->first_);
-        while (loop.scopes_ != nullptr) {
-            scope& empty = *loop.scopes_;
-            empty.leave_loop();
+        // A task may hold its scope, which is then destroyed with the task and leaves the list; and
+        // the destruction of a task may spawn another one, in any scope. So the scopes that were
+        // found empty are examined again after a task was destroyed.
+        detail::scope_link& all = loop.scopes_;
+        detail::scope_link seen;
+        for (bool has_destroyed = true; std::exchange(has_destroyed, false); seen.move_to(all))
+            while (!all.is_alone()) {
+                scope& first = static_cast<scope&>(*all.next);
+                if (first.first_ != nullptr) {
+                    first.destroy(*first.first_);
+                    has_destroyed = true;
+                } else {
+                    first.leave();
+                    first.enter(seen);
+                }
+            }
+        while (!all.is_alone()) {
+            scope& empty = static_cast<scope&>(*all.next);
+            empty.leave();
             empty.loop_ = nullptr;
         }
     }
 
-    static std::coroutine_handle<> ended(detail::task_context& context) noexcept {
+    static void ended(detail::task_context& context) noexcept {
         auto& done = static_cast<spawned&>(context);
         scope& owner = done.owner;
         if (const std::exception_ptr& error = done.coroutine.promise().error;
@@ -160,12 +154,16 @@ private:
             if (owner.stopped_too_ != nullptr)
                 owner.stopped_too_->request_stop();
         }
-        // Before the task is destroyed, since the scope may be destroyed with it.
-        std::coroutine_handle<> next = std::noop_coroutine();
+        // The `join` operations are queued before the task is destroyed, since the scope may be
+        // destroyed with it; and notified after that, since the task may spawn another one then.
+        detail::waiter_list without_loop;
         if (owner.first_ == &done && done.next == nullptr)
-            next = owner.wake_joins();
+            owner.queue_joins(without_loop);
         owner.destroy(done);
-        return next;
+        while (!without_loop.empty()) {
+            detail::waiter& next = without_loop.pop_front();
+            next.notify(next, detail::notice::dequeued);
+        }
     }
     void destroy(spawned& gone) noexcept {
         (gone.previous != nullptr ? gone.previous->next : first_) = gone.next;
@@ -183,9 +181,9 @@ private:
             destroy(*first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete): it has taken the one
                                // before out of the list.
     }
-    /// Adds the `join` operations that wait to the loop's queue. Without a loop there is no queue:
-    /// returns the coroutine that waits, and the caller resumes it.
-    std::coroutine_handle<> wake_joins() noexcept;
+    /// Adds the `join` operations that wait to the loop's queue, or to `without_loop` if there is
+    /// no loop.
+    void queue_joins(detail::waiter_list& without_loop) noexcept;
     /// Called when the scope is destroyed while `join` operations wait: detaches them.
     void detach_joins() noexcept;
     void rethrow() {
@@ -194,8 +192,6 @@ private:
     }
 
     detail::loop_core* loop_;  // Null if no loop runs the tasks.
-    scope* next_ = nullptr;    // In the list of the loop's scopes.
-    scope* previous_ = nullptr;
     spawned* first_ = nullptr;
     detail::join_awaiter* joins_ = nullptr;
     scope* stopped_too_ = nullptr;  // Asked to stop, too, if a task of this scope throws.
@@ -272,19 +268,23 @@ private:
 inline detail::join_awaiter scope::join() noexcept {
     return {*this, true};
 }
-inline std::coroutine_handle<> scope::wake_joins() noexcept {
-    if (loop_ == nullptr)
-        return joins_ != nullptr ? joins_->end_wait() : std::noop_coroutine();
+inline void scope::queue_joins(detail::waiter_list& without_loop) noexcept {
     for (detail::join_awaiter* each = joins_; each != nullptr; each = each->next_join_)
-        if (each->previous == nullptr)
+        if (each->previous != nullptr)
+            continue;  // It is already queued.
+        else if (loop_ != nullptr)
             loop_->enqueue(*each, 0);
-    return std::noop_coroutine();
+        else
+            without_loop.push_back(*each);
 }
 inline void scope::detach_joins() noexcept {
-    if (loop_ != nullptr)
-        static_cast<void>(wake_joins());
-    while (joins_ != nullptr)
-        std::exchange(joins_, joins_->next_join_)->scope_ = nullptr;
+    while (joins_ != nullptr) {
+        detail::join_awaiter& each = *std::exchange(joins_, joins_->next_join_);
+        // Without a loop, no other task can continue while this one destroys the scope.
+        if (loop_ != nullptr && each.previous == nullptr)
+            loop_->enqueue(each, 0);
+        each.scope_ = nullptr;
+    }
 }
 
 }  // namespace v0

@@ -31,7 +31,7 @@ struct task_promise_base {
             if (promise.continuation)
                 return promise.continuation;
             if (promise.is_outermost && promise.context->on_end != nullptr)
-                return promise.context->on_end(*promise.context);
+                promise.context->on_end(*promise.context);
             return std::noop_coroutine();
         }
         static constexpr void await_resume() noexcept {}
@@ -197,13 +197,15 @@ inline task<void> task_promise<void>::get_return_object() noexcept {
 /// Runs a task without awaiting it.
 class task_access {
 public:
-    /// Runs a task until it first waits. No other task uses `context`.
+    /// Returns the coroutine of a task that no coroutine awaits, to be resumed until it first
+    /// waits. No other task uses `context`.
     template <class T>
-    static void start(task<T>& started, task_context& context) noexcept {
+    [[nodiscard]] static std::coroutine_handle<> prepare(task<T>& started,
+                                                         task_context& context) noexcept {
         auto& promise = started.coroutine_.promise();
         promise.context = &context;
         promise.is_outermost = true;
-        started.coroutine_.resume();
+        return started.coroutine_;
     }
     template <class T>
     [[nodiscard]] static bool is_done(const task<T>& asked) noexcept {

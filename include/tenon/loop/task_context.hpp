@@ -13,8 +13,8 @@ namespace detail {
 /// The state that a task shares with all tasks that it awaits. Only one of them waits at a time,
 /// and a stop request reaches all of them.
 struct task_context {
-    /// Called when the outermost task has ended. Returns the coroutine to resume next.
-    using function = std::coroutine_handle<> (*)(task_context&) noexcept;
+    /// Called when the outermost task has ended; it may destroy the task.
+    using function = void (*)(task_context&) noexcept;
 
     task_context() noexcept = default;
     task_context(const task_context&) = delete;

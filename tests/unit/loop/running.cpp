@@ -115,6 +115,11 @@ TEMPLATE_TEST_CASE(
     };
     on.loop.run(outer());
     CHECK_FALSE(was_begun);
+    // A task that begins while the loop is not running.
+    tenon::scope all(on.loop);
+    all.spawn(outer());
+    CHECK(on.loop.run().has_value());
+    CHECK_FALSE(was_begun);
     // tenon::run runs a task that does not wait, also inside a loop.
     const auto blocking = [&]() -> task<int> { co_return tenon::run(returns_42()); };
     CHECK(on.loop.run(blocking()) == 42);
@@ -304,6 +309,33 @@ TEMPLATE_TEST_CASE(
     }
     CHECK(ended == 8);
     CHECK(unit::next_descriptor() == before);
+}
+
+TEMPLATE_TEST_CASE("basic_loop: destroyed with many nested scopes, the tasks are destroyed", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    constexpr int count = 20'000;
+    int ended = 0;
+    {
+        TestType loop;
+        tenon::event never;
+        tenon::scope outside(loop);
+        const auto waits = [&]() -> task<void> {
+            const unit::counted_end end(ended);
+            unit::expect(co_await never.wait());
+        };
+        const auto nests = [&]() -> task<void> {
+            const unit::counted_end end(ended);
+            co_await tenon::with_scope([&](tenon::scope& inner) -> task<void> {
+                inner.spawn(waits());
+                co_return;
+            });
+        };
+        for (int each = 0; each != count; ++each)
+            outside.spawn(nests());
+        unit::turn(loop);
+        CHECK(ended == 0);
+    }
+    CHECK(ended == 2 * count);
 }
 
 TEMPLATE_TEST_CASE("basic_loop: destroyed before its scopes, their tasks are destroyed", "",
