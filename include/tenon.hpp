@@ -192,6 +192,7 @@
 #include <tenon/loop/poll_poller.hpp>
 #include <tenon/loop/run.hpp>
 #include <tenon/loop/scope.hpp>
+#include <tenon/loop/scope_link.hpp>
 #include <tenon/loop/shielded.hpp>
 #include <tenon/loop/sleep.hpp>
 #include <tenon/loop/slot_table.hpp>
