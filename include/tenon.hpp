@@ -154,12 +154,12 @@
 #include <tenon/verb/open.hpp>
 #include <tenon/verb/wait_any.hpp>
 
-// With TENON_WITH_EVERYTHING this header also includes what takes long to compile and most programs
-// do not need: networks, the registries of special addresses, ports by name, the machine's
-// interfaces, std::formatter, TCP repair, event loops, a system that fails on purpose. Each of
-// these headers can also be included by itself, except in the one-file form, where they need this
-// switch. The switch adds declarations and changes none, so that one translation unit of a program
-// may define it and another not.
+// With TENON_WITH_EVERYTHING this header also includes the headers that take long to compile and
+// that most programs do not need: networks, the registries of special addresses, ports by name, the
+// machine's interfaces, std::formatter, TCP repair, event loops, a system that fails on purpose.
+// Each of these headers can also be included by itself, except in the one-file form, where they
+// need this switch. The switch adds declarations and changes none, so that one translation unit of
+// a program may define it and another not.
 #ifdef TENON_WITH_EVERYTHING
 #include <tenon/address/address_range.hpp>
 #include <tenon/address/hardware_address.hpp>

@@ -16,7 +16,7 @@ inline namespace v0 {
 /// maps; see `unmapped`.
 class any_ip_address {
 public:
-    /// Constructs ::, any address of this machine.
+    /// Constructs ::, which stands for any address of this machine.
     constexpr any_ip_address() noexcept = default;
     constexpr any_ip_address(ipv4_address four) noexcept
         : value_(ipv6_address::mapped(four)), is_v4_(true) {}
@@ -51,7 +51,7 @@ public:
     /// Returns an IPv4 address as a v4-mapped IPv6 address, and an IPv6 address unchanged.
     [[nodiscard]] constexpr any_ip_address mapped() const noexcept { return value_; }
 
-    // What an address is for, by the rules of its version.
+    // The purposes of addresses, by the rules of the version of IP.
 
     /// 0.0.0.0 or ::.
     [[nodiscard]] constexpr bool is_unspecified() const noexcept {
@@ -69,7 +69,7 @@ public:
     [[nodiscard]] constexpr bool is_multicast() const noexcept {
         return is_v4_ ? four().is_multicast() : value_.is_multicast();
     }
-    /// As `is_global` of the address of its version.
+    /// Returns `is_global` of the IPv4 or the IPv6 address.
     [[nodiscard]] constexpr bool is_global() const noexcept {
         return is_v4_ ? four().is_global() : value_.is_global();
     }

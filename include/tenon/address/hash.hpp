@@ -18,8 +18,8 @@ inline namespace v0 {
 namespace detail {
 
 /// Hashes a number (the finaliser of splitmix64): each bit of the number affects each bit of the
-/// hash. `before` is the hash of the values before it. The hash has no secret key: a table whose
-/// keys come from strangers needs a defence of its own.
+/// hash. `before` is the hash of the values before it. The hash has no secret key, so a peer that
+/// chooses the values can make their hashes equal.
 [[nodiscard]] constexpr std::size_t mixed(std::uint64_t number, std::size_t before = 0) noexcept {
     number += 0x9E3779B97F4A7C15 + (std::uint64_t{before} << 1);
     number = (number ^ number >> 30) * 0xBF58476D1CE4E5B9;

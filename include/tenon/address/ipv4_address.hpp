@@ -18,7 +18,7 @@ inline namespace v0 {
 /// An IPv4 address: four octets (RFC 791).
 class ipv4_address {
 public:
-    /// Constructs 0.0.0.0: any address of this machine.
+    /// Constructs 0.0.0.0, which stands for any address of this machine.
     constexpr ipv4_address() noexcept = default;
     constexpr ipv4_address(std::uint8_t first, std::uint8_t second, std::uint8_t third,
                            std::uint8_t fourth) noexcept
@@ -44,7 +44,7 @@ public:
                std::uint32_t{octets_[2]} << 8 | octets_[3];
     }
 
-    // What an address is for. The blocks are those of the IANA registry of special-purpose
+    // The purposes of addresses. The blocks are those of the IANA registry of special-purpose
     // addresses (RFC 6890): see `registry::special_purpose_v4`.
 
     /// 0.0.0.0: no address, or any address of this machine (RFC 1122).

@@ -22,7 +22,7 @@ public:
     using groups_type = std::array<std::uint16_t, 8>;
     using bytes_type = std::array<std::uint8_t, 16>;
 
-    /// Constructs ::, any address of this machine.
+    /// Constructs ::, which stands for any address of this machine.
     constexpr ipv6_address() noexcept = default;
     constexpr explicit ipv6_address(const groups_type& groups) noexcept {
         for (std::size_t index = 0; index != 8; ++index)
@@ -71,7 +71,7 @@ public:
         return ipv4_address(pair(6));
     }
 
-    // What an address is for. The blocks are those of the IANA registry of special-purpose
+    // The purposes of addresses. The blocks are those of the IANA registry of special-purpose
     // addresses (RFC 6890): see `registry::special_purpose_v6`.
 
     /// :: (RFC 4291, section 2.5.2).

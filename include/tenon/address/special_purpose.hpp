@@ -9,8 +9,8 @@
 namespace tenon {
 inline namespace v0 {
 
-/// A property of a block in a registry. `unsaid`: the registry says neither yes nor no, because it
-/// depends on the case or the block was given back.
+/// A property of a block in a registry. `unsaid`: the registry says neither yes nor no, because the
+/// property depends on the case, or because the block was returned.
 enum class registered : unsigned char {
     no,
     yes,

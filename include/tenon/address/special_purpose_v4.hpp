@@ -13,9 +13,9 @@ using namespace literals;
 using enum registered;
 
 // clang-format off
-/// The IANA IPv4 Special-Purpose Address Registry, as of October 2025, in its order. The predicates
-/// of `ipv4::address`, such as `is_global`, compute the same from the bits of an address; a test
-/// compares them with this table.
+/// The IANA IPv4 Special-Purpose Address Registry, as of October 2025, in the order of the
+/// registry. The predicates of `ipv4::address`, such as `is_global`, compute the same properties
+/// from the bits of an address; a test compares them with this table.
 inline constexpr special_purpose<ipv4_address> special_purpose_v4[] = {
     // block, name, reference, source, destination, forwardable, globally reachable, reserved by protocol
     {"0.0.0.0/8"_v4_network, "\"This network\"", "RFC 791, section 3.2", yes, no, no, no, yes},

@@ -12,9 +12,9 @@ using namespace literals;
 using enum registered;
 
 // clang-format off
-/// The IANA IPv6 Special-Purpose Address Registry, as of October 2025, in its order. The predicates
-/// of `ipv6::address`, such as `is_global`, compute the same from the bits of an address; a test
-/// compares them with this table.
+/// The IANA IPv6 Special-Purpose Address Registry, as of October 2025, in the order of the
+/// registry. The predicates of `ipv6::address`, such as `is_global`, compute the same properties
+/// from the bits of an address; a test compares them with this table.
 inline constexpr special_purpose<ipv6_address> special_purpose_v6[] = {
     // block, name, reference, source, destination, forwardable, globally reachable, reserved by protocol
     {"::1/128"_v6_network, "Loopback Address", "RFC 4291", no, no, no, no, yes},

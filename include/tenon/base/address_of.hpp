@@ -5,8 +5,8 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// Returns the address of `object`, even if `&` is overloaded for its type. Does what
-/// `std::addressof` does, but the header `<memory>` takes longer to compile than all of tenon.
+/// Returns the address of `object`, even if `&` is overloaded for its type. Does the same as
+/// `std::addressof`, without the header `<memory>`, which takes long to compile.
 template <class T>
 [[nodiscard]] constexpr T* address_of(T& object) noexcept {
     return __builtin_addressof(object);

@@ -35,7 +35,7 @@ concept time_point_like = requires(const Time& time) {
     { Time::clock::now().time_since_epoch() } -> duration_like;
 };
 
-/// The longest duration in nanoseconds, 292 years. As a limit it means that there is none.
+/// The longest duration in nanoseconds, 292 years. It stands for the absence of a limit.
 inline constexpr std::int64_t endless = INT64_MAX;
 
 /// Returns a duration in nanoseconds, rounded up, so that a limit never ends early. A duration that

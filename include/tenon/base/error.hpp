@@ -28,7 +28,7 @@ enum class errc : int {
     too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than
                               ///< `limit_set::most_stop_tokens`
 
-    // Errors of `adopt`: the socket is not what the caller said.
+    // Errors of `adopt`: the socket is not of the type that the caller named.
     wrong_socket_type,  ///< the socket does not have the protocol's type (SO_TYPE)
     wrong_family,       ///< the socket is not of this family (SO_DOMAIN)
     wrong_protocol,     ///< the socket is not of this protocol (SO_PROTOCOL)
@@ -81,7 +81,8 @@ inline constexpr int last_errc = static_cast<int>(errc::escape_is_malformed);
 /// The properties of one error.
 struct errc_facts {
     errc error;
-    /// The condition that a program without knowledge of tenon would test for; 0 if none fits.
+    /// The condition that a program without knowledge of tenon would test for; `std::errc{}` if no
+    /// condition fits.
     std::errc equivalent;
     /// One sentence that explains the error to a person.
     const char* explanation;
@@ -176,8 +177,8 @@ inline constexpr errc_facts facts_of_errc[] = {
 }
 static_assert(facts_are_complete());
 
-/// Returns the condition that an error is equivalent to; 0 if there is none, `invalid_argument` if
-/// there is no such error.
+/// Returns the condition that an error is equivalent to, or `std::errc{}` if it has none. Returns
+/// `invalid_argument` if the number is not that of an `errc`.
 [[nodiscard]] constexpr std::errc equivalent_errc(errc error) noexcept {
     const errc_facts* const facts = detail::find_facts(error);
     return facts == nullptr ? std::errc::invalid_argument : facts->equivalent;

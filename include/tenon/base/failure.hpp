@@ -60,8 +60,8 @@ struct an_error_is_an_int_or_an_errc_or_of_a_category;
 /// there was an error, but not which.
 class [[nodiscard]] failure {
 public:
-    /// `number` is an errno, the number of an `errc`, or what `number()` of another failure
-    /// returned.
+    /// `number` is an errno, the number of an `errc`, or a number that `number()` of another
+    /// failure returned.
     constexpr explicit failure(int number) noexcept : failure(unchecked, known(number)) {}
     constexpr explicit failure(std::errc error) noexcept
         : failure(unchecked, checked(static_cast<int>(error), 1, detail::first_errc - 1)) {}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// TENON_LIFETIMEBOUND after a parameter of a constructor says that the object refers to the
+// TENON_LIFETIMEBOUND after a parameter of a constructor declares that the object refers to the
 // argument. Clang then warns about a named object whose argument ends with the expression
 // (-Wdangling, on by default). GCC has no such attribute.
 #if defined(__clang__)

@@ -54,8 +54,8 @@ public:
         if (nanoseconds < time_)
             time_ = nanoseconds;
     }
-    /// The same, for a time on a clock that is this far away now. An event loop, too, then counts
-    /// from now, and not from the time that it read at the beginning of its turn.
+    /// Does the same as `end_within` for a point in time that is `nanoseconds` away. Under an event
+    /// loop, too, the duration then counts from now, and not from the beginning of the loop's turn.
     constexpr void end_in(std::int64_t nanoseconds) noexcept {
         end_within(nanoseconds);
         facts_ |= exact;

@@ -102,7 +102,7 @@ constexpr result<std::uint32_t> parse_port(scanner& text) noexcept {
     return port;
 }
 
-/// What a malformed text was probably meant to be, judged by its shape alone.
+/// The notation that a malformed text was probably meant to have, judged by its shape alone.
 enum class text_shape {
     spaced,     ///< begins with a space or a control character
     bracketed,  ///< begins with a bracket: an IPv6 endpoint
@@ -151,8 +151,8 @@ enum class text_form {
 };
 
 /// Returns the error to report for a malformed text. If the text looks like something that the
-/// parser does not read, such as a host name, the error says so. Otherwise it is `why`, the error
-/// at which the parser stopped.
+/// parser does not read, such as a host name, the error states this. Otherwise it is `why`, the
+/// error at which the parser stopped.
 [[nodiscard]] constexpr failure refusal(std::string_view text, text_form form,
                                         failure why) noexcept {
     if (text.empty())

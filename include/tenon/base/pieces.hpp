@@ -19,8 +19,9 @@ inline namespace v0 {
 /// `View` is `mutable_bytes` if all ranges can be written, else `const_bytes`.
 ///
 /// A temporary that owns its bytes is refused, even in a call such as
-/// `send(pieces{head(), body()})`. There the bytes would live as long as the call, but a
-/// constructor cannot tell that from `pieces parts{head(), body()}`, where they end before `parts`.
+/// `send(pieces{head(), body()})`. In that call the bytes would live long enough, but a constructor
+/// cannot distinguish it from `pieces parts{head(), body()}`, in which the bytes end before
+/// `parts`.
 template <class View, std::size_t Count>
 class pieces {
 public:

@@ -18,8 +18,8 @@ inline namespace v0 {
 ///
 /// A category is identified by its name. The name must be the same in all shared objects of the
 /// program, and no other category may have it. The category must live as long as a `result` may
-/// hold an error of it. Registering it again does nothing. Nor does registering a category whose
-/// errors a `result` holds anyway: errno's, the generic one, `error_category()`.
+/// hold an error of it. Registering it again has no effect. A category whose errors a `result`
+/// always holds need not be registered: errno's, the generic one, `error_category()`.
 ///
 /// Errors: `too_many_categories` if `most_categories` are registered; `category_clash` if another
 /// category has the same name, or if the name is "tenon", or if another name happens to have the

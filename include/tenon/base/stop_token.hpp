@@ -108,7 +108,7 @@ public:
             made = open_event(event_);
             if (made >= 0) {
                 __atomic_store_n(&has_event_, true, __ATOMIC_SEQ_CST);
-                // A request that came before this saw no event, and did not raise it.
+                // A request that was made before the event existed has not raised it.
                 if ((__atomic_load_n(&bits_, __ATOMIC_SEQ_CST) & requested_bit) != 0)
                     raise_event(event_);
             }

@@ -16,7 +16,7 @@ inline namespace v0 {
 /// Optional: `int refusal() const`, which returns 0, or an errno if the source cannot supply
 /// buffers. An operation then fails before it waits.
 /// What the compiler cannot check: that the operation takes a buffer only when there is something
-/// to receive, and returns it to the source if the caller goes away.
+/// to receive, and returns it to the source if the operation is abandoned.
 /// Models: `buffer_pool`. Near miss: `mutable_bytes`, which is itself a buffer.
 template <class Source>
 concept buffer_source = requires {

@@ -180,7 +180,7 @@ template <class Call>
 /// data does, for example at control data on a Unix stream.
 ///
 /// `exceptional` tells whether poll(2) has reported more than data on the socket: urgent data
-/// (POLLPRI), the end of the stream, or an error (POLLRDHUP, POLLHUP, POLLERR). The function then
+/// (POLLPRI), the end of the stream, or an error (POLLRDHUP, POLLHUP, POLLERR). If so, the function
 /// returns false: a receive ends at the mark of urgent data, and the next attempt receives the end
 /// or the error without another event.
 template <class Call>
@@ -241,7 +241,7 @@ struct none {
 
 /// \concept answers_at_once
 /// The object that an operation's `next` is handed makes each call before it returns. Its outcome
-/// has the result of the call, or says that the call is pending; a pending call is made again
+/// has the result of the call, or states that the call is pending; a pending call is made again
 /// later. An object that does not satisfy this concept may hand the call to the system and have the
 /// result later.
 /// The least to supply: `static constexpr bool answers_at_once = true`.
@@ -249,8 +249,8 @@ struct none {
 template <class Perform>
 concept answers_at_once = requires { requires std::remove_cvref_t<Perform>::answers_at_once; };
 
-/// What `perform(call)` returns in an operation's `next`: the result of the call, or the reason why
-/// there is none.
+/// The value that `perform(call)` returns in an operation's `next`: the result of the call, or the
+/// reason why there is none.
 template <class Returned = std::ptrdiff_t>
 struct call_outcome {
     Returned returned = {};  ///< the result of the call, if `error` is 0 and `pending` is false

@@ -15,7 +15,7 @@ inline namespace v0 {
 /// `limit_set`.
 /// What the compiler cannot check: the number of stop tokens that the limit adds. An operation that
 /// is given more than `limit_set::most_stop_tokens` in all fails with `errc::too_many_stop_tokens`.
-/// Models: `within`, `until`, `stop_token`. Near miss: `std::chrono::seconds`, which does not say
+/// Models: `within`, `until`, `stop_token`. Near miss: `std::chrono::seconds`, which does not state
 /// what happens after this time; write `within(duration)`.
 template <class Limit>
 concept limit = requires(const Limit& given, limit_set& limits) { given.restrict(limits); };

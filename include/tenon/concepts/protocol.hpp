@@ -310,11 +310,11 @@ concept takes_udp_options = requires {
 
 /// \concept takes_option
 /// The system accepts the option on sockets of the protocol, if the option applies to them. A
-/// protocol without a member `takes_option` takes every option. A protocol that derives from
-/// another can exclude single options with it.
+/// protocol without a member `takes_option` takes every option. With `takes_option`, a protocol
+/// that derives from another can exclude single options.
 /// The least to supply: nothing, or `template <class Option> static constexpr bool takes_option`. A
 /// protocol whose member has another form takes no option.
-/// What the compiler cannot check: that the system agrees.
+/// What the compiler cannot check: that the system accepts these options.
 /// Models: `tcp` for every option. Near miss: Multipath TCP for `options::repair`.
 template <class Protocol, class Option>
 concept takes_option = detail::says_no_takes_option<Protocol, Option> ||

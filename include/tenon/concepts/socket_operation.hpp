@@ -171,7 +171,7 @@ concept abandon_takes_view = requires(Operation& operation, const archetype::vie
 ///   operation. `next` only describes the call: it may be called again for the same call;
 /// - `advance(returned)`, which is given the result of the call, a count or a negated errno (or a
 ///   `call_result`), and returns true when the operation is done. A driver handles EINTR and EAGAIN
-///   itself, unless the facts of the call say otherwise or the driver does not wait;
+///   itself, unless a fact of the call excludes this or the driver does not wait;
 /// - `fail(error)`, which is given the driver's own failure, an errno or the number of an `errc`: a
 ///   limit that was reached, or an error of poll(2). No call is under way then, and the operation
 ///   is done;

@@ -11,7 +11,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What a driver knows about a socket before an attempt.
+/// The facts about a socket that a driver knows before an attempt.
 struct known_events {
     bool ready = false;  ///< poll(2) has just reported that it is ready for the call
     bool shut = false;   ///< its receiving direction has ended

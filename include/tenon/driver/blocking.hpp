@@ -25,7 +25,8 @@ inline namespace v0 {
 
 /// Makes the calls of an operation in the calling thread, until the operation is done. The thread
 /// sleeps in the system call, or in poll(2) if the descriptor is nonblocking. EINTR is retried. The
-/// socket's own time-outs (SO_RCVTIMEO, SO_SNDTIMEO) end both with `operation_would_block`.
+/// socket's own time-outs (SO_RCVTIMEO, SO_SNDTIMEO) end the sleep, and the operation fails with
+/// `operation_would_block`.
 ///
 /// With limits no call blocks, and the thread sleeps in poll(2). An operation that does not end in
 /// time fails with `timed_out`; an operation that is stopped fails with `operation_canceled`. The
@@ -97,8 +98,8 @@ private:
         }
     };
 
-    /// The waiter of `repeat_call` without limits. It waits as long as the socket's own time-out
-    /// allows, counted from the first wait.
+    /// Waits for `repeat_call` if there are no limits, as long as the socket's own time-out allows.
+    /// The time-out counts from the first wait.
     class waiter {
     public:
         waiter(const System& system, os::descriptor socket, os::readiness wanted) noexcept

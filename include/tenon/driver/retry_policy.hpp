@@ -10,7 +10,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// What a driver does after a call has returned.
+/// The action of a driver after a call has returned.
 enum class decision : unsigned char {
     done,      ///< the operation takes the result
     retry,     ///< the call is made again, if the limits allow it (EINTR)

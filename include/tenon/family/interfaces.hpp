@@ -126,8 +126,8 @@ namespace detail {
     return returned == -ENODEV || returned == -ENXIO || returned == -EADDRNOTAVAIL;
 }
 
-/// Collects what `interfaces` returns. It holds the list of getifaddrs(3), and a socket for further
-/// queries; the destructor frees both.
+/// Collects the result of `interfaces`. It holds the list of getifaddrs(3), and a socket for
+/// further queries; the destructor frees both.
 template <class System>
 class interface_survey {
 public:
@@ -168,8 +168,9 @@ private:
         return detail::narrow_cast<os::descriptor>(socket_);
     }
 
-    /// Returns whether a call has succeeded. An interface that has disappeared meanwhile is left
-    /// out; after any other failure the list is an error.
+    /// Returns whether a call has succeeded. If the call failed because the interface has
+    /// disappeared, the interface is left out. Any other failure becomes the result of
+    /// `interfaces`.
     [[nodiscard]] bool holds(std::ptrdiff_t returned) noexcept {
         if (returned < 0 && !detail::is_gone(returned))
             error_ = returned;
@@ -209,9 +210,10 @@ private:
         if (other && own->is_v6() && other->address() != found.address)
             found.peer = other->address();  // IPv6 has no broadcast addresses
         if (other && own->is_v4() && other->address() != found.address) {
-            // The list has a broadcast address or a peer, and only the broadcast address if there
-            // are both. If several addresses differ only in their peers, the ioctls report those of
-            // the first, so a peer in the list is preferred to theirs.
+            // The list has either the broadcast address or the peer of an address; if the address
+            // has both, the list has the broadcast address. If several addresses differ only in
+            // their peers, ioctl(2) reports the peer of the first, so a peer in the list is
+            // preferred.
             ipv4::endpoint broadcast = *own->v4();
             ipv4::endpoint peer = *own->v4();
             if (holds(

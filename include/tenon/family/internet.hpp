@@ -12,7 +12,7 @@ inline namespace v0 {
 
 namespace detail {
 
-/// Whether both versions of IP carry a protocol that does not name its families itself: a stream or
+/// True if both versions of IP carry a protocol that does not name its families itself: a stream or
 /// datagram protocol with number 0, which is TCP or UDP, or a raw protocol with a number other than
 /// 0.
 template <class Protocol>

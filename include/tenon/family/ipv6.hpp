@@ -139,8 +139,8 @@ public:
         return left.port() <=> right.port();
     }
 
-    /// What may follow a % as the zone: only the index of an interface, or also its name, which the
-    /// system looks up.
+    /// The zones that are allowed after a %: the index of an interface only, or also the name of an
+    /// interface, which the system looks up.
     enum class zones {
         indices,
         names

@@ -35,8 +35,8 @@ struct unix_domain {
     /// sun_path). bind(2) creates the file; closing the socket does not remove it.
     /// Errors: `filename_too_long`, `errc::path_is_empty`, `errc::path_contains_nul`.
     [[nodiscard]] static constexpr result<endpoint> path(std::string_view name) noexcept;
-    /// Returns the endpoint of an abstract name (Linux): 0 to 107 bytes, each of which counts, NUL
-    /// too. The name is not in the file system, and ends with the socket.
+    /// Returns the endpoint of an abstract name (Linux): 0 to 107 bytes. All bytes are significant,
+    /// also NUL. The name is not in the file system, and vanishes when the socket is closed.
     /// Errors: `filename_too_long`.
     [[nodiscard]] static constexpr result<endpoint> abstract(std::string_view name) noexcept;
     /// Returns the endpoint without a name. When a socket is bound to it, the system chooses an

@@ -128,8 +128,8 @@ private:
         ++available_;
         wake_next();
     }
-    /// Queues the first operation that waits for a buffer, if one is free. No other operation takes
-    /// a buffer until that one has run.
+    /// If a buffer is free, queues the first operation that waits for a buffer. No other operation
+    /// takes a buffer until the queued one has run.
     void wake_next() noexcept {
         if (available_ == 0 || next_ != nullptr || waiting_.empty())
             return;
@@ -196,8 +196,8 @@ private:
         /// Returns whether it is the operation's turn to take a buffer. The call is then made even
         /// if nothing has arrived, since it ends the turn.
         [[nodiscard]] bool has_turn() const noexcept { return whose != nullptr; }
-        /// Ends the operation's turn to take a buffer. If `ends`, it takes no buffer, and the next
-        /// operation is queued.
+        /// Ends the operation's turn to take a buffer. If `ends`, the operation takes no buffer,
+        /// and the next operation is queued.
         void end_turn(bool ends) noexcept {
             if (pool->next_ == std::exchange(whose, nullptr))
                 pool->next_ = nullptr;

@@ -70,7 +70,7 @@ public:
         at.facts = 0;
     }
     /// Returns whether an operation that begins to wait gets an event if the direction is already
-    /// ready. It does only if its wait registers the direction: epoll_ctl(2) then reports the
+    /// ready. This is so only if the wait registers the direction: epoll_ctl(2) then reports the
     /// current state.
     [[nodiscard]] static bool reports_current_state(const slot& at,
                                                     std::uint8_t direction) noexcept {
@@ -84,7 +84,8 @@ public:
                                                           POLLIN | os::edge_triggered, no_slot);
         return detail::narrow_cast<int>(-done);
     }
-    /// Returns whether that event must be cleared. An edge-triggered event need not be.
+    /// Returns whether the event of `watch_event` must be cleared. An edge-triggered event need not
+    /// be.
     [[nodiscard]] static bool saw_event() noexcept { return false; }
 
     /// Waits for events for at most `nanoseconds`, and passes each to

@@ -28,7 +28,7 @@ protected:
     }
 
     /// Finds the loop of the task, and starts the limits. Returns false if no attempt may be made;
-    /// `error` says why.
+    /// `error` is then the reason.
     template <class Promise>
         requires has_context<Promise>
     [[nodiscard]] bool begin_in(std::coroutine_handle<Promise> by) noexcept {
@@ -43,7 +43,7 @@ protected:
         }
         return error == 0;
     }
-    /// Begins to wait in `list`. Returns false if the task cannot wait; `error` says why.
+    /// Begins to wait in `list`. Returns false if the task cannot wait; `error` is then the reason.
     [[nodiscard]] bool wait_in(waiter_list& list) noexcept {
         error = loop_ == nullptr ? EDEADLK : arm_limits();
         if (error != 0)

@@ -49,8 +49,8 @@ public:
     std::ptrdiff_t close(os::descriptor descriptor) const noexcept {
         return loop_->close(descriptor);
     }
-    /// The descriptor leaves the loop, and is not closed. Operations that wait on it end with
-    /// `operation_canceled`.
+    /// Removes the descriptor from the loop, and does not close it. Operations that wait on it end
+    /// with `operation_canceled`.
     void release(os::descriptor descriptor) const noexcept { loop_->leave(descriptor); }
 
     template <class Handle, socket_operation Operation>

@@ -25,7 +25,8 @@ struct pending_attempt {
     bool is_notified;  ///< an event has reported that the call may be made
     bool is_limited;   ///< the operation may have limits
 
-    /// Returns whether a call that was listed for something else than the descriptor has its turn.
+    /// Returns whether the call was in a list for something other than the descriptor, such as a
+    /// buffer of a pool, and now has its turn.
     template <class Call>
     [[nodiscard]] static bool has_turn([[maybe_unused]] const Call& call) noexcept {
         if constexpr (requires { call.has_turn(); })
@@ -51,7 +52,7 @@ struct pending_attempt {
                     !detail::is_empty(call) && !has_turn(call))
                     return self.wait(direction, after::waiting, is_limited);
             }
-            // An operation that may not wait does not let other tasks come first either.
+            // An operation that may not wait does not yield to other tasks.
             if (!self.loop_->spend() && !self.may_not_wait()) [[unlikely]]
                 return self.wait(direction, after::yielding);
         }

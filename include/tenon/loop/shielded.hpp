@@ -53,8 +53,8 @@ private:
 }  // namespace detail
 
 /// Runs a task that stop requests do not reach, even if the awaiting task has already been asked to
-/// stop: for example, to say goodbye to a peer. Give the operations of the task limits, since a
-/// stop request does not end them.
+/// stop: for example, to send a last message to a peer. Give the operations of the task limits,
+/// since a stop request does not end them.
 template <class T>
 [[nodiscard]] detail::shield<T> shielded(task<T> work) noexcept {
     return detail::shield<T>(std::move(work));

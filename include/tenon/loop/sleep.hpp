@@ -115,7 +115,7 @@ template <duration_like Duration, limit... Limits>
 [[nodiscard]] detail::sleeping sleep(const Duration& duration, const Limits&... limits) noexcept {
     return {limit_set(within(duration)), limit_set(limits...)};
 }
-/// The same, until a time on a clock. The clock is read when this function is called.
+/// Waits as `sleep` does, until a time on a clock. The clock is read when this function is called.
 template <time_point_like Time, limit... Limits>
     requires few_limits<Limits...>
 [[nodiscard]] detail::sleeping sleep_until(const Time& time, const Limits&... limits) noexcept {

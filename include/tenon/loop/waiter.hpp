@@ -33,8 +33,8 @@ struct waiter {
           previous(nullptr),
           context(nullptr),
           error(0) {}
-    /// Selects the constructor that initialises only `notify`. It is for a class of which an object
-    /// is created for each operation: that class sets the other members when it needs them.
+    /// Selects the constructor that initialises only `notify`. A class whose objects are created
+    /// for each operation uses it, and sets the other members when it needs them.
     struct for_now {};
     waiter(for_now, function by) noexcept
         : notify(by) {}  // NOLINT(cppcoreguidelines-pro-type-member-init)

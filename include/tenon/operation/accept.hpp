@@ -64,7 +64,7 @@ struct accept_from {
 namespace operation {
 
 /// Returns whether an error of accept(2) belongs to a connection that was lost before it was
-/// accepted. Such an error says nothing about the listener, and `accept` goes on to the next
+/// accepted. Such an error does not concern the listener, and `accept` goes on to the next
 /// connection.
 ///
 /// EOPNOTSUPP is in the list of accept(2) too, but is not included here: it is also the error of a

@@ -58,7 +58,7 @@ private:
 
 /// Receives the urgent byte (recv(2), MSG_OOB).
 ///
-/// Errors: `invalid_argument` if there is none, or if it is received in line;
+/// Errors: `invalid_argument` if there is no urgent byte, or if it is received in line;
 /// `operation_would_block` if it was announced and has not arrived; `errc::end_of_stream`.
 class receive_urgent : public one_call<call::receive_urgent> {
 public:

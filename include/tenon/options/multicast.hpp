@@ -41,13 +41,13 @@ using multicast_all =
 #endif
 
 #ifdef TENON_HAS_WIDE_IP_MULTICAST
-/// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 is the default, 1
-/// (ip(7)).
+/// IP_MULTICAST_TTL: the time to live of messages to groups, 0 to 255 hops; -1 means the default of
+/// 1 (ip(7)).
 using multicast_time_to_live = option<int, IPPROTO_IP, IP_MULTICAST_TTL, on_ipv4_messages>;
 #endif
 
-/// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1
-/// (ipv6(7)).
+/// IPV6_MULTICAST_HOPS: the hop limit of messages to groups, 0 to 255 hops; -1 means the default of
+/// 1 (ipv6(7)).
 using multicast_hops = option<int, IPPROTO_IPV6, IPV6_MULTICAST_HOPS, on_ipv6_messages>;
 
 }  // namespace options

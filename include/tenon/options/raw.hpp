@@ -45,7 +45,7 @@ using no_defragment = option<bool, IPPROTO_IP, IP_NODEFRAG, on_raw_ipv4>;
 /// checksum; -1 is none (RFC 3542, section 3.1).
 using checksum_offset = option<int, IPPROTO_IPV6, IPV6_CHECKSUM, on_raw_ipv6_checksum>;
 
-// What is received
+// Received packets
 
 #ifdef TENON_ICMP_FILTER
 /// ICMP_FILTER: the types of ICMP messages to drop (raw(7)).

@@ -25,7 +25,7 @@ namespace options {
 // Level SOL_SOCKET: the options that are not specific to one family. See also filter.hpp, and
 // unix.hpp for the options of Unix sockets.
 
-// What the socket is
+// Properties of the socket
 
 #ifdef SO_DOMAIN
 /// SO_DOMAIN: the number of the domain, such as AF_INET (socket(7)).

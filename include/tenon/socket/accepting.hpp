@@ -46,12 +46,12 @@ public:
         current_ = listener_->accept();
         for (int pause = 1; detail::is_shortage(before) && detail::is_shortage(number_of(current_));
              pause = pause < 500 ? 2 * pause : 1000) {
-            // No event tells that a descriptor has become free, so this sleeps: in a poll(2) for no
-            // events on the listener, which a shutdown ends.
+            // No event reports that a descriptor has become free, so this sleeps. It sleeps in
+            // poll(2) for no events on the listener, because a shutdown ends that call.
             const std::ptrdiff_t woken =
                 listener_->system().poll(listener_->native_handle(), 0, pause);
-            // accept(2) allocates its descriptor first, so it does not report the shutdown while
-            // there is none.
+            // accept(2) allocates a descriptor first, so it does not report the shutdown while no
+            // descriptor is free.
             if (listener_->system().receiving_ended(listener_->native_handle()) ==
                 os::ending::ended) {
                 ended_ = true;

@@ -55,7 +55,8 @@ inline namespace v0 {
 ///   event loop. They take limits after their other arguments (see `limit`). Under a driver that
 ///   does not wait, they fail with `operation_would_block` instead of waiting.
 /// - Transitions are called on an rvalue, and return the socket in its next state. A transition
-///   that fails leaves this socket as it was; the comments of `connect` and `finish` say more.
+///   that fails leaves this socket as it was; the comments of `connect` and `finish` have the
+///   details.
 /// - A default-constructed or moved-from socket is empty. Every operation on it fails with
 ///   `bad_file_descriptor`.
 ///
@@ -108,7 +109,7 @@ class basic_socket {
     using accept_from_operation = operation::accept_from<in<connected>, typename Family::endpoint,
                                                          typename session_of<Protocol>::type>;
 
-    // How an operation stores several buffers.
+    // The type in which an operation stores several buffers.
     template <class Pieces>
     using gathered = detail::kept_t<const_bytes, Pieces>;
     template <class Pieces>
@@ -268,9 +269,9 @@ public:
     /// undoes attempts (Linux does; see `undoes_connect`).
     ///
     /// Errors: those of connect(2); `errc::self_connection`. `already_connected` if the descriptor
-    /// has a peer: something else has connected it, or the attempt of a Unix socket has succeeded.
-    /// `connection_already_in_progress` if something else has begun to connect it. In both cases
-    /// that connection or attempt stays.
+    /// has a peer: other code has connected it, or the attempt of a Unix socket has succeeded.
+    /// `connection_already_in_progress` if other code has begun to connect it. In both cases that
+    /// connection or attempt stays.
     template <class... Limits>
     outcome<connect_operation> connect(const endpoint_type& peer, const Limits&... limits) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>
@@ -472,7 +473,7 @@ public:
 
     /// Receives as `receive` does, but leaves the data in the socket's queue (recv(2), MSG_PEEK).
     ///
-    /// Returns what `receive` would return.
+    /// Returns the same as `receive`.
     /// Errors: those of `receive`.
     template <class... Limits>
     outcome<peek_operation<mutable_bytes>> peek(mutable_bytes buffer, const Limits&... limits)
@@ -565,7 +566,7 @@ public:
     }
     /// Receives the urgent byte (recv(2), MSG_OOB). Never waits.
     ///
-    /// Errors: `invalid_argument` if there is none, or if it is received in line;
+    /// Errors: `invalid_argument` if there is no urgent byte, or if it is received in line;
     /// `operation_would_block` if it was announced and has not arrived; `errc::end_of_stream` at
     /// the end of the stream.
     outcome<operation::receive_urgent> receive_urgent()

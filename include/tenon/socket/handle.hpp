@@ -42,9 +42,9 @@ public:
     [[nodiscard]] constexpr decltype(auto) system() const noexcept { return driver_.system(); }
     [[nodiscard]] constexpr bool empty() const noexcept { return descriptor_ == os::no_descriptor; }
 
-    /// Gives up ownership of the descriptor and returns it. The driver is told, if it has a member
-    /// `release` (see the concept `driver`). To hand the descriptor to another socket of the same
-    /// driver, move the handle.
+    /// Gives up ownership of the descriptor and returns it. Calls the driver's member `release`, if
+    /// the driver has one (see the concept `driver`). To hand the descriptor to another socket of
+    /// the same driver, move the handle.
     [[nodiscard]] constexpr os::descriptor release() noexcept {
         if constexpr (requires { driver_.release(descriptor_); })
             if (!empty())

@@ -58,8 +58,8 @@ struct receive_exactly_operation_of<Protocol, Cursor> {
     using type = typename Protocol::template receive_exactly_operation<Cursor>;
 };
 
-/// The operation of `peek`. A protocol that names none has no `peek`; its `receive_operation` then
-/// stands in the declaration of `peek`.
+/// The operation of `peek`. A protocol that names none has no `peek`; its `receive_operation` is
+/// then a placeholder in the declaration of `peek`.
 template <class Protocol, class Buffer>
 struct peek_operation_of {
     using type = typename Protocol::template receive_operation<Buffer>;

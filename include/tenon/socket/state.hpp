@@ -6,7 +6,7 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Freshly created; not bound. Receives only if the protocol says `receives_unbound`.
+/// Freshly created; not bound. Receives only if the protocol declares `receives_unbound`.
 struct opened {
     static constexpr state_facts facts{
         .ready_to_bind = true, .may_send_to = true, .ready_to_connect = true};

@@ -16,8 +16,8 @@ namespace tenon {
 inline namespace v0 {
 namespace os {
 
-/// A system that fails on purpose, as a `fault_plan` says: for tests. Without a plan it behaves as
-/// the underlying system.
+/// A system for tests, which fails on purpose as a `fault_plan` determines. Without a plan it
+/// behaves as the underlying system.
 template <class System>
 class basic_faulty {
 public:
@@ -36,7 +36,7 @@ public:
         System::shutdown_wakes_listeners;  ///< that of the underlying system
 
     constexpr basic_faulty() noexcept = default;
-    /// Fails as `plan` says, and otherwise calls `underlying`.
+    /// Fails as `plan` determines, and otherwise calls `underlying`.
     constexpr explicit basic_faulty(fault_plan& plan, System underlying = {}) noexcept
         : plan_(&plan), underlying_(underlying) {}
 

@@ -62,8 +62,8 @@ using interface_entry = ::ifaddrs;
     return entry.ifa_netmask;
 }
 /// Returns the broadcast address, or the address of the other end of the link, or null. The entry
-/// does not say which of them it is. On Linux it is the address itself if an IPv4 address has
-/// neither.
+/// does not tell which of the two it is. On Linux, if an IPv4 address has neither, this is the IPv4
+/// address itself.
 [[nodiscard]] inline const socket_address* destination_of(const interface_entry& entry) noexcept {
     return entry.ifa_dstaddr;
 }
@@ -149,14 +149,14 @@ struct posix_interfaces {
         return asked < 0 ? or_error(asked) : request.ifr_mtu;
     }
     /// ioctl(2), SIOCGIFBRDADDR: `address` is an IPv4 address (a `sockaddr_in`) that the interface
-    /// has under this name. Overwrites it with its broadcast address, or with 0.0.0.0 if it has
-    /// none. `socket` is an IPv4 socket.
+    /// has under this name. Overwrites `address` with the broadcast address, or with 0.0.0.0 if
+    /// there is none. `socket` is an IPv4 socket.
     static std::ptrdiff_t interface_broadcast(descriptor socket, const char* name,
                                               socket_address* address) noexcept {
         return address_request<SIOCGIFBRDADDR>(socket, name, address);
     }
     /// ioctl(2), SIOCGIFDSTADDR: does the same with the address of the other end of the link. On
-    /// Linux that is the address itself if there is no other end.
+    /// Linux, if there is no other end, `address` stays as it is.
     static std::ptrdiff_t interface_destination(descriptor socket, const char* name,
                                                 socket_address* address) noexcept {
         return address_request<SIOCGIFDSTADDR>(socket, name, address);

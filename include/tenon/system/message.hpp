@@ -28,8 +28,8 @@ struct message {
     using address_type = std::conditional_t<is_sent, const socket_address, socket_address>;
     using control_byte = std::conditional_t<is_sent, const std::byte, std::byte>;
 
-    /// The bytes to be sent as one message, or the buffers to be filled one after the other. More
-    /// than the system takes (IOV_MAX) fail with EMSGSIZE.
+    /// The bytes to be sent as one message, or the buffers to be filled one after the other. A call
+    /// with more of them than the system takes (IOV_MAX) fails with EMSGSIZE.
     std::span<const View> buffers = {};
     /// To send: the receiver, or null for the peer. To receive: the buffer for the sender's
     /// address, or null.

@@ -49,7 +49,8 @@
     1  // IP_MULTICAST_TTL and IP_MULTICAST_LOOP take an int; OpenBSD: one byte
 #endif
 
-// What arrives at a shared endpoint is balanced among its sockets.
+// The option by which sockets share an endpoint, and the system balances messages and connections
+// among them.
 #if defined(__linux__)
 #define TENON_SO_REUSEPORT SO_REUSEPORT
 #elif defined(SO_REUSEPORT_LB)

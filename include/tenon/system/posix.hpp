@@ -133,11 +133,11 @@ struct posix : posix_facts, posix_data, posix_interfaces, posix_epoll {
                                      address_length* size) noexcept {
         return or_error(::getsockopt(socket, level, name, value, size));
     }
-    /// setsockopt(2), MCAST_JOIN_GROUP and its like (RFC 3678): changes what a socket receives of a
-    /// multicast group by the interface with this index, or by one that the system chooses if the
-    /// index is 0. `level` is the family's (IPPROTO_IP or IPPROTO_IPV6), `source` is null unless
-    /// the change names one, `length` is that of each address. Errors: ENOPROTOOPT if the system
-    /// has no such options.
+    /// setsockopt(2), MCAST_JOIN_GROUP and similar options (RFC 3678): changes the membership of a
+    /// socket in a multicast group, on the interface with this index. If the index is 0, the system
+    /// chooses the interface. `level` is IPPROTO_IP or IPPROTO_IPV6. `source` is null unless the
+    /// change names a source. `length` is the length of each address. Errors: ENOPROTOOPT if the
+    /// system has no such options.
     static std::ptrdiff_t change_membership(descriptor socket, membership change, int level,
                                             unsigned interface_index, const socket_address* group,
                                             const socket_address* source,
@@ -179,8 +179,9 @@ struct posix : posix_facts, posix_data, posix_interfaces, posix_epoll {
         return std::int64_t{time.tv_sec} * 1'000'000'000 + time.tv_nsec;
     }
     /// Opens an event (eventfd(2), or pipe(2)). The first end becomes readable when the event is
-    /// raised, and stays so until it is cleared. Both ends must be `no_descriptor` before the call,
-    /// and the second may be so after it. The caller closes the ends that are not.
+    /// raised, and stays so until it is cleared. Both ends must be `no_descriptor` before the call.
+    /// Afterwards the second may still be `no_descriptor`. The caller closes every end that is a
+    /// descriptor.
     static std::ptrdiff_t open_event(descriptor (&ends)[2]) noexcept {
 #if defined(TENON_HAS_EVENTFD)
         ends[0] = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
@@ -204,9 +205,9 @@ struct posix : posix_facts, posix_data, posix_interfaces, posix_epoll {
         std::uint64_t taken = 0;
         [[maybe_unused]] const ::ssize_t read = ::read(ends[0], &taken, sizeof taken);
     }
-    /// poll(2), POLLRDHUP: returns whether the receiving direction was shut down. Without
-    /// POLLRDHUP, POLLHUP tells that both directions were. Otherwise a readable socket may be at
-    /// the end (`unknown`), and any other is `open`.
+    /// poll(2), POLLRDHUP: returns whether the receiving direction was shut down. A system without
+    /// POLLRDHUP reports only that both directions were shut down (POLLHUP). There a readable
+    /// socket may be at the end, so the result is `unknown`.
     static ending receiving_ended(descriptor socket) noexcept {
 #if defined(TENON_HAS_POLLRDHUP)
         const std::ptrdiff_t events = poll(socket, POLLRDHUP, 0);
@@ -284,7 +285,7 @@ struct posix : posix_facts, posix_data, posix_interfaces, posix_epoll {
     static std::ptrdiff_t listening(descriptor socket) noexcept {
         return integer_option(socket, SO_ACCEPTCONN);
     }
-    /// Takes the pending error (SO_ERROR). Returns it, negated, or 0 if there is none.
+    /// Returns the pending error (SO_ERROR), negated, and clears it. Returns 0 if there is none.
     static std::ptrdiff_t pending_error(descriptor socket) noexcept {
         const std::ptrdiff_t error = integer_option(socket, SO_ERROR);
         return error > 0 ? -error : error;

@@ -113,9 +113,8 @@ struct posix_data {
         return os::or_error(detail::receive_message(socket, into, flags));
     }
     /// sendmmsg(2), or one sendmsg(2) after the other. Returns the number of messages that were
-    /// sent, from the first on. These are fewer than the batch has after an error, which the next
-    /// call reports (unless it was the socket's pending error), and if the batch is longer than
-    /// `longest_batch`.
+    /// sent, at most `longest_batch`, in the order of the batch. If an error ended the batch, the
+    /// next call reports the error, unless it was the socket's pending error.
     template <class View = const_bytes>
     static std::ptrdiff_t sendmmsg(descriptor socket,
                                    std::span<batched_message<std::type_identity_t<View>>> batch,

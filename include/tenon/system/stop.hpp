@@ -13,9 +13,10 @@ inline namespace v0 {
 /// Stops operations in other threads: those that were called with one of its tokens. Copies act as
 /// one source.
 ///
-/// A blocking operation waits for the stop with poll(2), on a descriptor (eventfd(2)), or on one of
-/// two (pipe(2)). The descriptor is opened when the first operation waits. If it cannot be opened
-/// (EMFILE), an operation that has to wait fails with that error. An event loop subscribes instead.
+/// A blocking operation waits for the stop with poll(2), on the descriptor of an eventfd(2), or on
+/// the reading end of a pipe(2). The descriptor is opened when the first operation waits. If it
+/// cannot be opened (EMFILE), an operation that has to wait fails with that error. An event loop
+/// subscribes instead.
 template <class System>
 class basic_stop_source {
 public:

@@ -56,8 +56,8 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_un
 
 /// Creates a socket of the endpoint's family, sets the options that follow, binds it, and listens
 /// for connections (socket(2), setsockopt(2), bind(2), listen(2)). On IP it first sets
-/// SO_REUSEADDR, so that connections of an earlier listener do not occupy the endpoint. Without a
-/// `backlog` it is `os::longest_backlog`.
+/// SO_REUSEADDR, so that connections of an earlier listener do not occupy the endpoint. The default
+/// `backlog` is `os::longest_backlog`.
 /// Errors: those of these calls.
 template <protocol Protocol, endpoint Endpoint,
           listening_argument<Protocol, family_of<Endpoint>>... Arguments>

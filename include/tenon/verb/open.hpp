@@ -40,8 +40,8 @@ result<void> set_all(Socket& socket, const Options&... options) noexcept {
 }
 
 /// Creates a socket in one of the domains of its family (socket(2)), lets the family prepare it
-/// (`after_opening`), and sets the options that follow. The verbs begin with it, and have the
-/// constraints.
+/// (`after_opening`), and sets the options that follow. Each verb begins with a call of this
+/// function; the verbs have the constraints.
 template <class Protocol, class Family, class Driver, class... Options>
 result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain,
                                                                const Options&... options) {

@@ -62,8 +62,8 @@ template <class Socket>
 
 }  // namespace detail
 
-/// Which of the sockets that `wait_any` was given are ready, by their indices in its arguments. At
-/// least one is.
+/// Tells which of the sockets that `wait_any` was given are ready, by their indices in its
+/// arguments. At least one is ready.
 template <std::size_t Count>
 class ready_sockets {
 public:

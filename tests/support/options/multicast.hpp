@@ -43,7 +43,7 @@ void visit_multicast(Visitor& visit) {
         .constant = "IP_MULTICAST_TTL",
         .value = "int",
         .manual = "ip(7)",
-        .meaning = "The time to live of messages to groups, 0 to 255 hops; -1 is the default, 1",
+        .meaning = "The time to live of messages to groups, 0 to 255 hops; -1 means the default of 1",
         .samples = {0, 255, 7}});
 #endif
     visit(option_case<tenon::options::multicast_hops>{
@@ -51,7 +51,7 @@ void visit_multicast(Visitor& visit) {
         .constant = "IPV6_MULTICAST_HOPS",
         .value = "int",
         .manual = "ipv6(7)",
-        .meaning = "The hop limit of messages to groups, 0 to 255 hops; -1 is the default, 1",
+        .meaning = "The hop limit of messages to groups, 0 to 255 hops; -1 means the default of 1",
         .samples = {0, 255, 7}});
 }
 

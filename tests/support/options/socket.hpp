@@ -15,7 +15,7 @@ namespace listing {
 template <class Visitor>
 void visit_socket(Visitor& visit) {
     using namespace tenon::options;
-    visit.section("What the socket is", "socket");
+    visit.section("Properties of the socket", "socket");
 #ifdef SO_DOMAIN
     visit(option_case<tenon::options::domain>{
         .name = "domain",

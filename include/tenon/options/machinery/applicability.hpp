@@ -9,9 +9,9 @@
 namespace tenon {
 inline namespace v0 {
 
-// Types that say which sockets an option applies to; one of them is the last argument of `option`.
-// Each reads facts of the protocol and of the family and names no policy, so an option also applies
-// to the policies that users write.
+// Types that determine which sockets an option applies to; one of them is the last argument of
+// `option`. Each reads facts of the protocol and of the family and names no policy, so an option
+// also applies to the policies that users write.
 
 /// \concept in_domain
 /// Every socket of the family has this domain (socket(2)).
@@ -121,8 +121,8 @@ using on_ipv6_messages = on_all_of<on_ipv6, on_connectionless>;
 /// Applies to connectionless protocols over one version of IP.
 using on_one_ip_messages = on_all_of<on_one_ip, on_connectionless>;
 
-// Further facts of an option. Each of these templates wraps the type that says which sockets the
-// option applies to.
+// Further facts of an option. Each of these templates wraps the type that determines which sockets
+// the option applies to.
 
 /// The option can be read, but not set.
 template <class Where>

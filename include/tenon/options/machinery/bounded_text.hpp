@@ -16,8 +16,8 @@ inline namespace v0 {
 /// the first NUL.
 ///
 /// Constructed from a string literal; the NUL that ends the literal is not part of the name. A
-/// literal that is too long or contains another NUL does not compile; nor does an array that does
-/// not end in a NUL, or that is not a constant. `from` takes text that is known only at run time.
+/// literal that is too long or contains another NUL does not compile. An array must be a constant,
+/// and must end in a NUL. `from` takes text that is known only at run time.
 template <std::size_t Capacity>
 class bounded_text {
 public:

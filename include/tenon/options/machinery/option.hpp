@@ -16,8 +16,8 @@
 namespace tenon {
 inline namespace v0 {
 
-/// How the system takes a value of this type. The primary template is empty: a type without a
-/// specialisation cannot be the value of an option.
+/// The form in which the system takes a value of this type. The primary template is empty: a type
+/// without a specialisation cannot be the value of an option.
 ///
 /// A specialisation has `type`, which is `plain_data`, and two static functions, `encode(value)`
 /// and `decode(representation)`. If the representation varies in size, see `represented_by_size`.
@@ -130,8 +130,9 @@ struct option_value {
     Value value{};
 };
 
-/// An option of setsockopt(2) whose value is a `Value`. `Where` says which sockets it applies to,
-/// and may say when it can be set or read: see applicability.hpp. One line declares an option:
+/// An option of setsockopt(2) whose value is a `Value`. `Where` determines which sockets it applies
+/// to, and may determine when it can be set or read: see applicability.hpp. One line declares an
+/// option:
 ///
 ///     using cork = option<bool, IPPROTO_TCP, TCP_CORK, on_tcp>;
 ///

@@ -41,8 +41,8 @@ enum class tcp_congestion_state : std::uint8_t {
 /// The measurements of a connection: struct tcp_info of <linux/tcp.h>, member by member.
 ///
 /// New kernels add members at the end. Under an older kernel the last members are 0, and
-/// `tcp_information::has` returns false for them; what a newer kernel adds is left out. Units:
-/// segments are counted, sizes are in bytes, rates in bytes per second.
+/// `tcp_information::has` returns false for them; members that a newer kernel adds are left out.
+/// Units: segments are counted, sizes are in bytes, rates in bytes per second.
 struct tcp_measurements {
     using milliseconds = whole<1'000, std::uint32_t>;
     using microseconds = whole<1'000'000, std::uint32_t>;
