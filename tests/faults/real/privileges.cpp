@@ -167,9 +167,10 @@ TEMPLATE_TEST_CASE(
     CHECK(in_a_child(bind_to_privileged_ports<protocol, family, watched_nonblocking>) == "held");
 }
 
-TEST_CASE("set: without CAP_NET_ADMIN its options are refused, and the socket is unchanged") {
+TEST_CASE(
+    "set: without CAP_NET_ADMIN the options that need it are refused, and the socket is unchanged") {
     const deadline guard(
-        "set: without CAP_NET_ADMIN its options are refused, and the socket is unchanged");
+        "set: without CAP_NET_ADMIN the options that need it are refused, and the socket is unchanged");
     if (!may_enter_network_namespace())
         SKIP_TEST("needs a network namespace");
     CHECK(in_a_child([] {

@@ -168,7 +168,7 @@ TEST_CASE("network: addresses is a forward range up to the last address") {
     CHECK(count == 65536);
 }
 
-TEST_CASE("network: hosts omits the addresses with another meaning") {
+TEST_CASE("network: hosts omits the addresses that no host can have") {
     const auto edges = [](const auto& network) {
         return to_string(network.hosts().front()) + " " + to_string(network.hosts().back());
     };

@@ -34,7 +34,8 @@ using time_on = std::chrono::time_point<Clock>;
 
 }  // namespace
 
-TEST_CASE("duration_like, time_point_like: types that satisfy them, and near misses") {
+TEST_CASE(
+    "duration_like, time_point_like: are satisfied by durations and times, not by near misses") {
     STATIC_REQUIRE(tenon::duration_like<std::chrono::milliseconds>);
     STATIC_REQUIRE(tenon::duration_like<duration<double, std::ratio<3, 7>>>);
     STATIC_REQUIRE(tenon::duration_like<ticks>);
@@ -127,7 +128,7 @@ TEST_CASE("to_nanoseconds: a duration that is too long saturates at endless or -
     CHECK(to_nanoseconds(duration<double>(std::numeric_limits<double>::quiet_NaN())) == -endless);
 }
 
-TEST_CASE("nanoseconds_between: the difference of two times, saturated") {
+TEST_CASE("nanoseconds_between: returns the difference of two times, saturated") {
     STATIC_REQUIRE(nanoseconds_between(3, 10) == 7);
     STATIC_REQUIRE(nanoseconds_between(10, 3) == -7);
     STATIC_REQUIRE(nanoseconds_between(-5, 5) == 10);

@@ -254,7 +254,7 @@ TEST_CASE("limit_set: begin_duration begins only a set that consists of a durati
     }
 }
 
-TEST_CASE("limit, limits_that_fit, few_limits: types that satisfy them, and near misses") {
+TEST_CASE("limit, limits_that_fit, few_limits: are satisfied by limits, not by near misses") {
     STATIC_REQUIRE((tenon::limit<within> && tenon::limit<until> &&
                     tenon::limit<tenon::stop_token> && tenon::limit<half_of>));
     STATIC_REQUIRE((!tenon::limit<std::chrono::seconds> && !tenon::limit<int> &&

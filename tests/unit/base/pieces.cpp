@@ -68,7 +68,7 @@ TEST_CASE("pieces: one piece and empty pieces are allowed") {
     CHECK(count == 1);
 }
 
-TEST_CASE("gather, scatter: types that satisfy them, and near misses") {
+TEST_CASE("gather, scatter: are satisfied by lists of byte ranges, not by near misses") {
     STATIC_REQUIRE(gather<pieces<const_bytes, 2>>);
     STATIC_REQUIRE(gather<pieces<mutable_bytes, 2>>);
     STATIC_REQUIRE(gather<std::vector<const_bytes>>);

@@ -377,7 +377,7 @@ struct only_a_number {
 
 }  // namespace
 
-TEST_CASE("protocol: required are the facts and the operations") {
+TEST_CASE("protocol: the facts and the operations are required") {
     STATIC_REQUIRE(protocol<tcp>);
     STATIC_REQUIRE(protocol<ospf>);
     STATIC_REQUIRE(protocol<near_misses::minimal_protocol>);
@@ -442,7 +442,7 @@ TEST_CASE("connection_oriented and other facts: satisfied by the protocols that 
                     !byte_stream<int>));
 }
 
-TEST_CASE("protocol_number: one number for all families, or one for each") {
+TEST_CASE("protocol_number: is the same for all families, or differs by family") {
     STATIC_REQUIRE((has_one_number<tcp> && !has_one_number<icmp>));
     STATIC_REQUIRE(protocol_number<tcp, ipv4>() == IPPROTO_TCP);
     STATIC_REQUIRE(protocol_number<icmp, ipv4>() == IPPROTO_ICMP);
@@ -529,7 +529,7 @@ TEST_CASE(
                     reports_buffered_for<within, readable_t>));
 }
 
-TEST_CASE("endpoint, family: types that satisfy them, and near misses") {
+TEST_CASE("endpoint, family: are satisfied by shipped types and a user's, not by near misses") {
     STATIC_REQUIRE(
         (endpoint<ipv4::endpoint> && endpoint<ipv6::endpoint> && endpoint<unix_domain::endpoint>));
     STATIC_REQUIRE((!endpoint<sockaddr_in> && !endpoint<ipv4::address> && !endpoint<ipv4>));
@@ -541,7 +541,8 @@ TEST_CASE("endpoint, family: types that satisfy them, and near misses") {
     STATIC_REQUIRE(std::same_as<family_of<ipv6::endpoint>, ipv6>);
 }
 
-TEST_CASE("has_groups, group_of: the multicast groups of the same family") {
+TEST_CASE(
+    "has_groups, group_of: are satisfied by a family with multicast groups, and by its own groups") {
     STATIC_REQUIRE(
         (has_groups<ipv4> && has_groups<ipv6> && !has_groups<unix_domain> && !has_groups<any_ip>));
     STATIC_REQUIRE((group_of<ipv4::group, ipv4> && !group_of<ipv4::address, ipv4> &&
@@ -566,7 +567,7 @@ TEST_CASE("runs_over: declared by the protocol, by the family or by a third part
     STATIC_REQUIRE((!runs_over<ipv4, tcp> && !runs_over<tcp, int> && !runs_over<int, ipv4>));
 }
 
-TEST_CASE("socket_state: the facts of each state") {
+TEST_CASE("socket_state: each state has the expected facts") {
     STATIC_REQUIRE((ready_to_bind<opened> && !ready_to_bind<bound>));
     STATIC_REQUIRE((ready_to_listen<bound> && !ready_to_listen<opened>));
     STATIC_REQUIRE(
@@ -645,7 +646,7 @@ TEST_CASE("driver: a release of another form is refused") {
                     !driver<near_misses::final_release_without_descriptor>));
 }
 
-TEST_CASE("socket_operation: types that satisfy it, and near misses") {
+TEST_CASE("socket_operation: is satisfied by operations, not by near misses") {
     using send = operation::send<const_bytes>;
     STATIC_REQUIRE((socket_operation<send> && socket_operation<operation::receive_urgent>));
     STATIC_REQUIRE((socket_operation<archetype::operation> && !socket_operation<archetype::call>));
@@ -680,7 +681,7 @@ TEST_CASE("socket_operation: types that satisfy it, and near misses") {
     CHECK(archetype::operation().next(archetype::perform()).returned == 0);
 }
 
-TEST_CASE("socket_call: the readiness and the facts have the right types") {
+TEST_CASE("socket_call: the readiness and the facts must have the right types") {
     STATIC_REQUIRE((socket_call<archetype::call> && socket_call<call::accept> &&
                     socket_call<call::receive<mutable_bytes>>));
     STATIC_REQUIRE((!socket_call<operation::send<const_bytes>> && !socket_call<int>));

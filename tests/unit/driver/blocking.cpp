@@ -241,7 +241,7 @@ TEST_CASE(
     CHECK(kernel.waits.back() == 16'000'000);
 }
 
-TEST_CASE("begin: during a shortage, POLLERR on the listener does not make the loop spin") {
+TEST_CASE("iteration: during a shortage, POLLERR on the listener does not make the loop spin") {
     script kernel;
     kernel.results["accept"] = {-EMFILE, -EMFILE, -EMFILE, -EMFILE, 42};
     kernel.results["poll"] = {POLLERR, POLLERR, 0};

@@ -275,7 +275,7 @@ TEST_CASE("within: a time of more than INT_MAX milliseconds is passed to the sys
     CHECK(kernel.waits == waits{(std::int64_t{INT_MAX} + 3'600'000) * 1'000'000});
 }
 
-TEST_CASE("within: a time that never ends waits without a time-out") {
+TEST_CASE("within: with an endless duration, poll(2) has no time-out") {
     for (const auto length : {std::chrono::hours(2'562'048), std::chrono::hours::max()}) {
         script kernel;
         kernel.results["recv"] = {-EAGAIN, 5};

@@ -232,7 +232,7 @@ TEMPLATE_TEST_CASE(
 }
 
 TEST_CASE(
-    "adopt: makes the descriptor nonblocking, and takes an attempt to connect before or after its outcome") {
+    "adopt: makes the descriptor nonblocking, and accepts an attempt to connect that is under way or has ended") {
     unit::owned foreign = ::socket(AF_INET, SOCK_DGRAM, 0);
     REQUIRE_FALSE(is_nonblocking(foreign));
     const auto adopted =

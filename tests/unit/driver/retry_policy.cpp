@@ -99,7 +99,7 @@ TEST_CASE("decide: each combination of facts and result has the decision of the 
     STATIC_REQUIRE_FALSE(tenon::detail::is_never_repeated(shut_down));
 }
 
-TEST_CASE("facts_of: the facts of the shipped calls") {
+TEST_CASE("facts_of: returns the facts of each shipped call") {
     using tenon::facts_of;
     namespace call = tenon::call;
     using endpoint = tenon::ipv4::endpoint;

@@ -28,7 +28,7 @@ vsock::endpoint at_port(unsigned port) {
 
 }  // namespace
 
-TEST_CASE("basic_endpoint: a default one is zeros with the address family") {
+TEST_CASE("basic_endpoint: a default-constructed one is zeros with the address family") {
     const vsock::endpoint endpoint;
     CHECK(endpoint.native().svm_family == AF_VSOCK);
     CHECK(endpoint.native().svm_port == 0);

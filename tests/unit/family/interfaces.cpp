@@ -421,7 +421,8 @@ struct fixed_list : tenon::os::native {
 
 }  // namespace
 
-TEST_CASE("interfaces: a list with entries of addresses only has an interface for each name") {
+TEST_CASE(
+    "interfaces: from a list of addresses without interfaces, makes an interface for each name") {
     ipv4::endpoint address("10.0.0.1"_v4_address, 0);
     ipv4::endpoint mask("255.255.255.0"_v4_address, 0);
     char first_name[] = "net2:7";

@@ -46,7 +46,7 @@ TEST_CASE("runs_over: a numbered protocol that is not raw must declare that it r
 }
 
 TEST_CASE(
-    "runs_over: a protocol with a number for each family must declare it, other types never run") {
+    "runs_over: is false for a protocol that has a number for each family and declares no family") {
     STATIC_REQUIRE(over_none<numbered_by_family>);
     STATIC_REQUIRE(over_none<not_a_protocol>);
     STATIC_REQUIRE(over_none<int>);

@@ -179,8 +179,8 @@ TEMPLATE_TEST_CASE(
     CHECK(all_canceled(results, 14));
 }
 
-TEMPLATE_TEST_CASE("shielded: a shielded task is not stopped, later waits are", "",
-                   unit::watched_epoll_loop, unit::watched_poll_loop) {
+TEMPLATE_TEST_CASE("shielded: a shielded task is not stopped, the later waits of its caller are",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     errors results;
     tenon::event released;

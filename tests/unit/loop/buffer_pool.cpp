@@ -87,7 +87,7 @@ TEMPLATE_TEST_CASE(
 }
 
 TEMPLATE_TEST_CASE(
-    "buffer_pool: receives wait for an exhausted pool, in their order, and are counted", "",
+    "buffer_pool: if the pool is exhausted, receives wait in their order and are counted", "",
     tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     buffer_pool pool(loop, 1, 16);

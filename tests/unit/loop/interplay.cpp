@@ -387,7 +387,7 @@ TEMPLATE_TEST_CASE("spin: the longest duration saturates", "", tenon::epoll_loop
 }
 
 TEMPLATE_TEST_CASE(
-    "scope: destroyed while its task awaits an operation of an expression that goes on, the operation ends",
+    "scope: destroyed while its task awaits an operation of another coroutine's expression, the operation ends",
     "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [local, peer] = make_pair(loop);
@@ -428,8 +428,8 @@ TEMPLATE_TEST_CASE(
 }
 
 TEMPLATE_TEST_CASE(
-    "scope: destroyed while its task awaits a task with a name, that task does not go on", "",
-    tenon::epoll_loop, tenon::poll_loop) {
+    "scope: destroyed while its task awaits a task of an outer variable, the awaited task does not go on",
+    "", tenon::epoll_loop, tenon::poll_loop) {
     TestType loop;
     auto [local, peer] = make_pair(loop);
     bool went_on = false;

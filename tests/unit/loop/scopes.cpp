@@ -182,7 +182,7 @@ TEMPLATE_TEST_CASE("scope: destroyed while another task joins it, that task goes
 }
 
 TEMPLATE_TEST_CASE(
-    "join: also waits for a task that is spawned after the others have ended and before its turn",
+    "join: also waits for a task that is spawned after the others have ended and before join returns",
     "", unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     tenon::scope all(on.loop);

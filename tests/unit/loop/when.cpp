@@ -158,7 +158,7 @@ TEMPLATE_TEST_CASE("when_any: if the first task ends at once, the others begin w
     on.loop.run(body());
 }
 
-TEMPLATE_TEST_CASE("when_any: a late success of another task is in its optional", "",
+TEMPLATE_TEST_CASE("when_any: the value of another task that succeeds late is kept", "",
                    unit::watched_epoll_loop, unit::watched_poll_loop) {
     unit::watched_loop<TestType> on;
     auto [local, peer] = tenon::connected_pair<tenon::stream, tenon::unix_domain>(on.loop).value();

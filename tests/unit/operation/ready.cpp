@@ -39,7 +39,7 @@ TEST_CASE(
     CHECK(local.writable(within(0s)).error() == std::errc::bad_file_descriptor);
 }
 
-TEST_CASE("readable, writable: the facts of their call") {
+TEST_CASE("readable, writable: their call declares the expected facts") {
     using readable = tenon::call::ready<tenon::os::readiness::readable>;
     using writable = tenon::call::ready<tenon::os::readiness::writable>;
     STATIC_REQUIRE(tenon::facts_of<readable>.polls_first);

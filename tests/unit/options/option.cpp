@@ -135,7 +135,7 @@ constexpr auto applies =
 
 }  // namespace
 
-TEST_CASE("applies_to: the sockets of each shipped applicability") {
+TEST_CASE("applies_to: each shipped applicability has the expected sockets") {
     STATIC_REQUIRE(applies<on_any> == std::tuple(true, true, true, true, true));
     STATIC_REQUIRE(applies<on_ip> == std::tuple(true, true, true, true, false));
     STATIC_REQUIRE(applies<on_ipv4> == std::tuple(true, true, false, false, false));

@@ -190,7 +190,7 @@ TEST_CASE("v6_only: decides whether a listener accepts IPv4") {
     CHECK(dual.accept_from().value().from.address().is_v4_mapped());
 }
 
-TEST_CASE("settable_on, gettable_on: the sockets that shipped options apply to") {
+TEST_CASE("settable_on, gettable_on: shipped options apply only to the sockets that have them") {
     STATIC_REQUIRE(settable_on<reuse_address, tcp, ipv4, opened>);
     STATIC_REQUIRE_FALSE(settable_on<reuse_address, stream, unix_domain, opened>);
     STATIC_REQUIRE(settable_on<broadcast, udp, ipv4, opened>);

@@ -35,7 +35,7 @@ std::vector<std::byte> header_of(std::size_t length, int level, int type, std::s
 
 }  // namespace
 
-TEST_CASE("control_space, control_length: constants with the values of cmsg(3)") {
+TEST_CASE("control_space, control_length: are constants with the values of cmsg(3)") {
     STATIC_REQUIRE(os::control_header_size == CMSG_LEN(0));
     STATIC_REQUIRE(os::control_space(5) == CMSG_SPACE(5));
     STATIC_REQUIRE(os::control_length(5) == CMSG_LEN(5));

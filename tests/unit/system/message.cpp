@@ -199,7 +199,7 @@ TEST_CASE("message: exists for views of bytes to send or to fill, and for no oth
     STATIC_REQUIRE_FALSE(incoming::is_sent);
 }
 
-TEST_CASE("sendmsg, recvmsg: several buffers, and the addresses of receiver and sender") {
+TEST_CASE("sendmsg, recvmsg: transfer several buffers, and the addresses of receiver and sender") {
     udp_socket sender;
     udp_socket receiver;
     const const_bytes data[] = {"ab"_bytes, ""_bytes, "cde"_bytes};
@@ -243,7 +243,7 @@ TEST_CASE("recvmsg: a truncated address has its true size, without a buffer the 
     CHECK(without_address.address_size == 0);
 }
 
-TEST_CASE("recvmsg: a truncated message is marked, true_length returns its length") {
+TEST_CASE("recvmsg: a truncated message is marked, and with true_length its length is returned") {
     const pair_of_ends pair(SOCK_DGRAM);
     const const_bytes data[] = {"longer than that"_bytes};
     std::string text(3, '.');

@@ -420,7 +420,8 @@ TEST_CASE("interface_addresses: returns a list that free_interface_addresses fre
     native::free_interface_addresses(nullptr);
 }
 
-TEST_CASE("interface_mtu, interface_broadcast, interface_destination: values of lo, and errors") {
+TEST_CASE(
+    "interface_mtu, interface_broadcast, interface_destination: return the values of lo, or an error") {
     const owned socket(native::socket(AF_INET, SOCK_DGRAM, 0));
     CHECK(native::interface_mtu(socket, "lo") > 0);
     CHECK(native::interface_mtu(socket, "no such") == -ENODEV);

@@ -14,7 +14,7 @@
 using greedy::block;
 using greedy::family;
 
-TEST_CASE("greedy policies: functions of the user's namespace are not called, for a stream") {
+TEST_CASE("user's namespace: its unconstrained functions are not called, for a stream") {
     auto listener = tenon::listen<greedy::stream>(greedy::driver(), family::endpoint::loopback(),
                                                   greedy::receive_buffer{{4096}},
                                                   greedy::reuse(true), tenon::backlog(4))
@@ -53,8 +53,7 @@ TEST_CASE("greedy policies: functions of the user's namespace are not called, fo
     CHECK(adopted.receive(filled).value().empty());
 }
 
-TEST_CASE(
-    "greedy policies: functions of the user's namespace are not called, for datagrams and pairs") {
+TEST_CASE("user's namespace: its unconstrained functions are not called, for datagrams and pairs") {
     auto first = tenon::bind<greedy::datagram>(greedy::driver(), family::endpoint::loopback(),
                                                greedy::reuse(true))
                      .value();
@@ -78,7 +77,7 @@ TEST_CASE(
 }
 
 TEST_CASE(
-    "greedy policies: functions of the user's namespace are not called by verbs with the default driver or a loop") {
+    "user's namespace: its unconstrained functions are not called by verbs with the default driver or a loop") {
     greedy::loop loop;
     auto listener =
         tenon::listen<greedy::stream>(loop, family::endpoint::loopback(), greedy::reuse(true))
@@ -95,8 +94,7 @@ TEST_CASE(
     CHECK(tenon::adopt<greedy::stream, family, tenon::listening>(loop, listener.release()));
 }
 
-TEST_CASE(
-    "greedy policies: functions of the user's namespace are not called by connect and finish") {
+TEST_CASE("user's namespace: its unconstrained functions are not called by connect and finish") {
     auto listener = tenon::listen<greedy::stream>(family::endpoint::loopback()).value();
     auto attempt = tenon::connect<greedy::stream>(greedy::nonblocking_driver(),
                                                   listener.local_endpoint().value())
@@ -107,7 +105,7 @@ TEST_CASE(
     CHECK(local.receive(data).error() == std::errc::operation_would_block);
 }
 
-TEST_CASE("result: with a greedy value type, functions of the user's namespace are not called") {
+TEST_CASE("result: unconstrained functions of the value type's namespace are not called") {
     const tenon::result<greedy::word> word = greedy::word{3};
     CHECK(word.transform([](const greedy::word& held) { return held.number; }).value() == 3);
     CHECK(word.and_then([](const greedy::word& held) { return tenon::result<greedy::word>(held); })

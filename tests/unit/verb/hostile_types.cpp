@@ -17,7 +17,8 @@ using hostile::word;
 using tenon::failure;
 using tenon::result;
 
-TEST_CASE("result: holds hostile types through construction, copy, move and assignment") {
+TEST_CASE(
+    "result: with a type that overloads & and comma, can be constructed, copied, moved and assigned") {
     counted::alive = 0;
     {
         result<counted> original(std::in_place, 1);
@@ -47,7 +48,7 @@ TEST_CASE("result: holds hostile types through construction, copy, move and assi
     CHECK(counted::alive == 0);
 }
 
-TEST_CASE("result: converts from and to an expected of a hostile type") {
+TEST_CASE("result: with a type that overloads & and comma, converts from and to an expected") {
     const unit::expected<counted, std::error_code> source = counted(4);
     const result<counted> converted = source;
     CHECK(converted->number == 4);
@@ -55,7 +56,7 @@ TEST_CASE("result: converts from and to an expected of a hostile type") {
     CHECK((*target).number == 4);
 }
 
-TEST_CASE("hostile types: can be policies, options and limits of a stream") {
+TEST_CASE("types that overload & and comma: can be policies, options and limits of a stream") {
     auto listener = tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback(),
                                                    hostile::receive_buffer{{4096}})
                         .value();
@@ -89,7 +90,7 @@ TEST_CASE("hostile types: can be policies, options and limits of a stream") {
     }
 }
 
-TEST_CASE("hostile types: a bound socket connects after it was refused") {
+TEST_CASE("types that overload & and comma: a bound socket of them connects after a refusal") {
     auto unlistened =
         tenon::bind<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
     const family::endpoint no_listener = unlistened.local_endpoint().value();
@@ -113,7 +114,7 @@ TEST_CASE("hostile types: a bound socket connects after it was refused") {
     CHECK(std::move(second_attempt).finish());
 }
 
-TEST_CASE("hostile types: can be endpoints of datagrams") {
+TEST_CASE("types that overload & and comma: can be endpoints of datagrams") {
     auto first =
         tenon::bind<hostile::datagram>(hostile::driver(), family::endpoint::loopback()).value();
     auto second =
@@ -129,7 +130,7 @@ TEST_CASE("hostile types: can be endpoints of datagrams") {
           std::errc::invalid_argument);
 }
 
-TEST_CASE("hostile types: can be sessions") {
+TEST_CASE("types that overload & and comma: can be sessions") {
     auto listener =
         tenon::listen<hostile::stream>(hostile::driver(), family::endpoint::loopback()).value();
     auto local =

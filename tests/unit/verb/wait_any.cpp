@@ -96,7 +96,7 @@ TEST_CASE("wait_any: waits for sockets of different protocols, families and driv
     CHECK(ready() == ".111");
 }
 
-TEST_CASE("readable: the end of a stream, a reset and a refused datagram are readable") {
+TEST_CASE("readable: reports the end of a stream, a reset and a refused datagram") {
     auto ended = pair();
     auto silent = pair();
     CHECK(ended.far.close());
@@ -117,7 +117,7 @@ TEST_CASE("readable: the end of a stream, a reset and a refused datagram are rea
     CHECK(refused_sender.receive(buffer).error() == std::errc::connection_refused);
 }
 
-TEST_CASE("writable: space in the send buffer, or the outcome of an attempt to connect") {
+TEST_CASE("writable: reports space in the send buffer, or that an attempt to connect has ended") {
     auto both = pair();
     auto other = pair();
     CHECK(ready_letters(wait_any(writable, both.near, other.near)) == "11");

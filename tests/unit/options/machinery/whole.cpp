@@ -11,7 +11,7 @@
 
 using tenon::detail::parts_in;
 
-TEST_CASE("parts_in: for a period of whole parts returns their number") {
+TEST_CASE("parts_in: for a period that is a whole number of units returns the number") {
     CHECK(parts_in(60, 1, 1) == 60);
     CHECK(parts_in(1, 1000, 1000) == 1);
     CHECK(parts_in(1, 500, 1000) == 2);
@@ -19,14 +19,14 @@ TEST_CASE("parts_in: for a period of whole parts returns their number") {
     CHECK(parts_in(3, 2, 1000) == 1500);
 }
 
-TEST_CASE("parts_in: for a period that is not whole returns 0") {
+TEST_CASE("parts_in: for a period that is not a whole number of units returns 0") {
     CHECK(parts_in(1, 1000, 1) == 0);
     CHECK(parts_in(3, 2, 1) == 0);
     CHECK(parts_in(1, 3, 1000) == 0);
     CHECK(parts_in(1, 1'000'000, 1000) == 0);
 }
 
-TEST_CASE("parts_in: for a period at the limit of the counter returns the number, beyond it -1") {
+TEST_CASE("parts_in: returns the number if it fits into intmax_t, otherwise -1") {
     CHECK(parts_in(INTMAX_MAX, 1, 1) == INTMAX_MAX);
     CHECK(parts_in(INTMAX_MAX / 1000, 1, 1000) == INTMAX_MAX / 1000 * 1000);
     CHECK(parts_in(INTMAX_MAX / 1000 + 1, 1, 1000) == -1);
@@ -34,7 +34,7 @@ TEST_CASE("parts_in: for a period at the limit of the counter returns the number
 }
 
 TEST_CASE(
-    "whole_duration: is satisfied by a duration of <chrono> that is a whole number of the parts") {
+    "whole_duration: is satisfied by a duration of <chrono> that is always a whole number of units") {
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::seconds, 1>);
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::hours, 1>);
     STATIC_REQUIRE(tenon::whole_duration<std::chrono::milliseconds, 1000>);
