@@ -148,9 +148,9 @@ public:
     [[nodiscard]] constexpr failure why() const noexcept { return failure::from_held(error_); }
 
     /// Returns the value. Requires that there is one, as with `std::expected`. A temporary result
-    /// returns it by value, so that a reference extends its life: `auto&& peer = *server.accept();`
-    /// It is moved from a temporary and copied from a `const` temporary. If that is not possible,
-    /// the call is refused.
+    /// returns the value by value, so that a reference can extend the life of the value:
+    /// `auto&& peer = *server.accept();`. The value is moved from a temporary, and copied from a
+    /// `const` temporary. If the value cannot be moved or copied so, the call is refused.
     constexpr T& operator*() & noexcept { return value_; }
     constexpr const T& operator*() const& noexcept { return value_; }
     constexpr T operator*() && noexcept(std::is_nothrow_move_constructible_v<T>) {

@@ -22,7 +22,7 @@ inline namespace v0 {
 /// versions. IPv4 peers appear on it with v4-mapped addresses, which `unmapped()` converts.
 ///
 /// There is no `open` and no `connected_pair`, because without an endpoint there is no version. Raw
-/// protocols do not run over it: each version has an ICMP of its own, and only IPv4 delivers its
+/// protocols do not run over it: each version has an ICMP of its own, and only IPv4 delivers the IP
 /// header. The options that both versions share apply.
 struct any_ip {
     static constexpr bool internet = true;

@@ -50,7 +50,7 @@ struct message {
 /// One of several messages that are sent or received by one call.
 template <class View>
 struct batched_message : message<View> {
-    /// Out: the bytes sent or received, as sendmsg(2) and recvmsg(2) return them.
+    /// Out: the number of bytes sent or received, as sendmsg(2) and recvmsg(2) return it.
     std::size_t count = 0;
 };
 

@@ -85,8 +85,7 @@ enum class direction : int {
     both = SHUT_RDWR
 };
 
-/// The changes to what a socket receives of a multicast group (RFC 3678). The last four name a
-/// source.
+/// The changes of a membership in a multicast group (RFC 3678). The last four name a source.
 enum class membership {
     join_group,
     leave_group,

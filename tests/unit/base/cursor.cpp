@@ -33,7 +33,7 @@ std::string text_of(const window<View>& parts) {
 
 }  // namespace
 
-TEST_CASE("cursor: of one range, advances from its begin to its end") {
+TEST_CASE("cursor: of one range, advances from the beginning to the end") {
     const std::string text = "abcdef";
     unsent rest(text);
     STATIC_REQUIRE(std::is_same_v<decltype(rest), unsent<const_bytes>>);

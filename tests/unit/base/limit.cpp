@@ -45,7 +45,7 @@ struct half_of {
 
 }  // namespace
 
-TEST_CASE("within: the duration counts from the begin of the operation") {
+TEST_CASE("within: the duration counts from the beginning of the operation") {
     STATIC_REQUIRE(tenon::limit_set(within(5ms)).nanoseconds() == 5'000'000);
     STATIC_REQUIRE(tenon::limit_set(within(0s)).nanoseconds() == 0);
     STATIC_REQUIRE(tenon::limit_set(within(-1ns)).nanoseconds() == -1);
