@@ -43,7 +43,8 @@ void visit_multicast(Visitor& visit) {
         .constant = "IP_MULTICAST_TTL",
         .value = "int",
         .manual = "ip(7)",
-        .meaning = "The time to live of messages to groups, 0 to 255 hops; -1 means the default of 1",
+        .meaning =
+            "The time to live of messages to groups, 0 to 255 hops; -1 means the default of 1",
         .samples = {0, 255, 7}});
 #endif
     visit(option_case<tenon::options::multicast_hops>{
