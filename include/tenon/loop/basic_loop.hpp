@@ -117,16 +117,16 @@ public:
     /// pipe, a terminal, a socket of another library. The descriptor must stay open until the wait
     /// has ended.
     ///
-    /// Errors: `operation_not_permitted` for a regular file, which is always ready, on epoll(7);
-    /// `bad_file_descriptor`; `device_or_resource_busy` if another task waits in this direction;
-    /// those of the limits.
+    /// Errors: `operation_not_permitted` from epoll(7) for a regular file (such a file is always
+    /// ready); `bad_file_descriptor`; `device_or_resource_busy` if another task waits in this
+    /// direction; those of the limits.
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::readable> readable(
         os::descriptor watched, const Limits&... limits) noexcept {
         return {*this, {driver(), checked(watched)}, limit_set(limits...)};
     }
-    /// The same for writing (POLLOUT).
+    /// Waits, as `readable` does, until the descriptor is writable (POLLOUT).
     template <limit... Limits>
         requires few_limits<Limits...>
     [[nodiscard]] detail::foreign_readiness<basic_loop, os::readiness::writable> writable(
@@ -162,7 +162,7 @@ private:
     /// The operations that wait in the loop.
     template <class, class, class>
     friend class detail::pending_operation;
-    /// Their calls.
+    /// The calls of these operations.
     template <class>
     friend struct detail::pending_attempt;
     /// The waits for descriptors that are not sockets of the loop.

@@ -71,7 +71,7 @@ protected:
     [[nodiscard, gnu::always_inline]] int begin_limits() noexcept {
         return block_ == nullptr ? 0 : begin_block();
     }
-    /// The same, for a wait that has limits.
+    /// As `begin_limits`, for a wait that has limits.
     [[nodiscard, gnu::noinline]] int begin_block() noexcept {
         // If the timer is in the heap, it is postponed at once, although the operation may not have
         // to wait: that costs less than to arm it later.

@@ -100,11 +100,11 @@ public:
     }
     /// Records that a stop is requested, and wakes the loop. Safe in any thread and in a signal
     /// handler.
-    void post(stop_watch& heard) noexcept {
+    void post(stop_watch& posted) noexcept {
         stop_watch* first = __atomic_load_n(&posted_, __ATOMIC_RELAXED);
         do {
-            heard.next = first;
-        } while (!__atomic_compare_exchange_n(&posted_, &first, &heard, true, __ATOMIC_SEQ_CST,
+            posted.next = first;
+        } while (!__atomic_compare_exchange_n(&posted_, &first, &posted, true, __ATOMIC_SEQ_CST,
                                               __ATOMIC_RELAXED));
         // Only the first watch in the list wakes the loop, which then takes the whole list.
         if (first == nullptr && __atomic_load_n(&has_event_, __ATOMIC_SEQ_CST))
@@ -158,8 +158,8 @@ protected:
     }
     /// Called when the loop is about to notify a waiter: resets the count of attempts.
     void renew_credit() noexcept { credit_ = attempts_in_a_row; }
-    /// Notifies the waiters that are in the queue now. Those that are added meanwhile stay for the
-    /// next turn.
+    /// Notifies the waiters that are in the queue now. A waiter that is added meanwhile stays for
+    /// the next turn.
     void drain() noexcept {
         waiter_list batch;
         batch.take(queue_);
@@ -271,8 +271,8 @@ private:
 };
 
 inline void stop_watch::post(stop_subscriber& self) noexcept {
-    auto& heard = static_cast<stop_watch&>(self);
-    heard.loop->post(heard);
+    auto& posted = static_cast<stop_watch&>(self);
+    posted.loop->post(posted);
 }
 
 }  // namespace detail

@@ -127,7 +127,7 @@ private:
 
     using loop_type = Loop;
 
-    /// What the operation is suspended for.
+    /// The reason for which the operation is suspended.
     enum class suspension : unsigned short {
         waiting,  ///< an event; also while it is not suspended
         queued,   ///< its turn in the loop's queue, or in another list before that (it then has a
@@ -135,7 +135,7 @@ private:
         pausing,  ///< the end of a pause
         never     ///< there is no operation
     };
-    /// What the operation does after an attempt that did not complete it.
+    /// The action after an attempt that did not complete the operation.
     enum class after : unsigned short {
         waiting,
         yielding,  ///< other tasks come first
@@ -152,7 +152,7 @@ private:
             return {.error = error, .pending = true};
         }
     };
-    /// Begins to wait, to yield or to pause, as `then` says.
+    /// Begins to wait, to yield or to pause, as `then` selects.
     [[gnu::always_inline]] not_done wait(unsigned direction, after then,
                                          bool is_limited = true) noexcept {
         slot& at = loop().slot_of(descriptor_);
@@ -168,7 +168,7 @@ private:
         }
         return {wait_otherwise(direction, then)};
     }
-    /// Handles a result of a call that the operation takes.
+    /// Handles a result that the operation takes (see `advance`).
     template <class Call, class Returned>
     [[gnu::always_inline]] call_outcome<Returned> done([[maybe_unused]] Call& call,
                                                        const Returned& returned) noexcept {
@@ -189,8 +189,8 @@ private:
                 loop().discard_old_events(descriptor_);
         return {returned};
     }
-    /// Handles an error of a call: asks the retry policy, and makes the call again if the policy
-    /// says so.
+    /// Handles an error of a call: the retry policy decides whether the call is made again, or the
+    /// operation waits or ends.
     template <class Call, class Returned>
     [[nodiscard, gnu::noinline]] call_outcome<Returned> after_error(Call& call, Returned returned,
                                                                     bool is_notified) {
@@ -373,8 +373,8 @@ private:
     [[nodiscard]] Loop& loop() const noexcept { return static_cast<Loop&>(*loop_); }
     static constexpr unsigned patience = 8;
 
-    // None of these members is a char, which may alias any object. Members that are initialised to
-    // zero are adjacent.
+    // No member that an attempt reads is a char, which may alias any object. Members that are
+    // initialised to zero are adjacent.
     suspension how_ = suspension::waiting;
     unsigned short spurious_events_ =
         0;             // The number of successive events after which the call returned EAGAIN.

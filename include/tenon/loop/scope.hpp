@@ -79,7 +79,7 @@ public:
     /// Asks the tasks of the scope to stop, and every task that is spawned later. Their current
     /// waits, and all later ones, end with `operation_canceled`.
     void request_stop() noexcept {
-        // A task may wait for the end of its own scope, which it would stop again.
+        // If a task joins its own scope, its stop request comes back to this function.
         if (std::exchange(is_stopped_, true))
             return;
         for (spawned* each = first_; each != nullptr; each = each->next)

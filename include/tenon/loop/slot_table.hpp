@@ -15,7 +15,7 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// What a loop knows about a descriptor. All members of a new slot are zero.
+/// The facts that a loop knows about a descriptor. All members of a new slot are zero.
 struct slot {
     // The bits of `facts`. A direction is idle if an attempt would fail with EAGAIN: an earlier
     // attempt has shown this, or a connection attempt has begun, and no event has come since. A

@@ -118,8 +118,9 @@ struct task_start {
     }
     static constexpr void await_resume() noexcept {}
 };
-/// The same; `co_await` returns the value of the task. It owns the task, which refers to the
-/// awaiting coroutine and to its context: so both are destroyed together.
+/// The awaiter of a task: as `task_start`, and `co_await` returns the value of the task. It owns
+/// the task, which refers to the awaiting coroutine and to its context, so that both coroutines are
+/// destroyed together.
 template <class Promise>
 struct task_result : task_start<Promise> {
     explicit task_result(std::coroutine_handle<Promise> owned) noexcept

@@ -19,8 +19,8 @@ struct task_context {
     task_context() noexcept = default;
     task_context(const task_context&) = delete;
     task_context& operator=(const task_context&) = delete;
-    /// Ends a wait that outlives the tasks: an operation of an expression that goes on. It resumes
-    /// nothing.
+    /// Ends a wait that outlives the tasks: an operation in an expression of another coroutine. No
+    /// coroutine is resumed.
     ~task_context() {
         if (waits != nullptr) {
             waits->caller = std::noop_coroutine().address();
