@@ -43,7 +43,8 @@ struct limit_block : timer {
 
     static void on_time(timer& self) noexcept {
         auto& block = static_cast<limit_block&>(self);
-        const bool goes_on = std::exchange(block.pauses, false) && !block.ends_with_pause;
+        // If the deadline ends the pause, the next attempt is the last: see `begin_pause`.
+        const bool goes_on = std::exchange(block.pauses, false);
         block.whose->error = goes_on ? 0 : ETIMEDOUT;
         block.whose->notify(*block.whose, goes_on ? notice::event : notice::limit);
     }
@@ -54,8 +55,7 @@ struct limit_block : timer {
     };
     stop_watches* watches = nullptr;  ///< null until the loop subscribes to the stop tokens
     bool subscribed = false;
-    bool pauses = false;           ///< the timer ends a pause between two attempts
-    bool ends_with_pause = false;  ///< the deadline is not later than the end of the pause
+    bool pauses = false;  ///< the timer ends a pause between two attempts
     backoff pause;
     limit_set limits;
 };

@@ -95,17 +95,18 @@ protected:
     /// Arms the timer and subscribes to the stop tokens, if there are limits. Returns 0, or the
     /// errno with which the wait ends at once.
     [[nodiscard]] int arm_limits() noexcept { return block_ == nullptr ? 0 : arm_block(); }
-    /// Begins the next pause between two attempts. It is shorter if a limit comes first. Returns 0,
-    /// or an errno.
+    /// Begins the next pause between two attempts. It ends at the deadline if that comes first, and
+    /// a last attempt follows. Returns 0, or an errno: ETIMEDOUT after the last attempt.
     [[nodiscard, gnu::noinline, gnu::cold]] int begin_pause() noexcept {
         if (block_ == nullptr && !set_limits(limit_set()))
             return ENOMEM;
         const std::int64_t now = loop_->now();
         const std::int64_t left =
             block_->limits.has_deadline() ? block_->limits.left(now) : endless;
+        if (left <= 0)
+            return ETIMEDOUT;
         const std::int64_t pause = block_->pause.next();
         block_->pauses = true;
-        block_->ends_with_pause = left <= pause;
         if (!loop_->timers().arm(*block_, now + (left < pause ? left : pause)))
             return ENOMEM;
         return block_->limits.stops() == 0 || block_->subscribed ? 0 : loop_->watch(*block_);

@@ -12,6 +12,7 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -164,6 +165,33 @@ TEMPLATE_TEST_CASE(
     CHECK(accepted.has_value());
     CHECK(on.loop.run().has_value());
     CHECK(connected == 1);
+}
+
+TEMPLATE_TEST_CASE("connect: the limit ends a pause between attempts, the last attempt succeeds",
+                   "", unit::watched_epoll_loop, unit::watched_poll_loop) {
+    unit::watched_loop<TestType> on;
+    on.seen.is_virtual = true;
+    const auto name = tenon::unix_domain::abstract("tenon loop last attempt").value();
+    auto listener = tenon::listen<tenon::stream>(name, tenon::backlog(0)).value();
+    auto filler = tenon::connect<tenon::stream>(name).value();
+    const auto connects = [&]() -> task<std::error_code> {
+        const auto peer = co_await tenon::connect<tenon::stream>(on.loop, name, within(20ms));
+        co_return unit::error_of(peer);
+    };
+    const std::int64_t before = on.seen.time;
+    CHECK(on.loop.run(connects()) == unit::timed_out);
+    CHECK(on.seen.time - before == 20'000'000);
+    // The pauses are of 1, 2, 4, 8 and 16 milliseconds. The last one begins after 15 milliseconds,
+    // and the limit ends it after 20.
+    const auto accepts = [&]() -> task<void> {
+        unit::expect(co_await tenon::sleep(17ms));
+        const auto accepted = listener.accept();
+        CHECK(accepted.has_value());
+    };
+    tenon::scope all(on.loop);
+    all.spawn(accepts());
+    CHECK(on.loop.run(connects()) == std::error_code());
+    CHECK(on.seen.time - before == 40'000'000);
 }
 
 TEMPLATE_TEST_CASE("connect: on a datagram socket completes at once after a wait for a message", "",
