@@ -45,9 +45,8 @@ PRELUDE = '#include <prelude.hpp>\n'
 
 
 def documents(root):
-    fixed = ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
-    found = sorted(path.relative_to(root).as_posix() for path in (root / 'docs').rglob('*.md'))
-    return [name for name in fixed if (root / name).exists()] + found
+    found = sorted(root.glob('*.md')) + sorted((root / 'docs').rglob('*.md'))
+    return [path.relative_to(root).as_posix() for path in found]
 
 
 class Compiler:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks that a reader who begins at README.md finds every page of docs/: linked.py ROOT
+"""Checks that a reader who begins at README.md finds every other page there and in docs/: linked.py ROOT
 
 Users do not read docs/design/, so a link from a page there counts only if it leads to another
 page there."""
@@ -22,6 +22,7 @@ while next_ones:
         if page.parent != design or linked.parent == design:
             next_ones.append(linked)
 
-lost = [page.relative_to(root).as_posix() for page in sorted((root / 'docs').rglob('*.md')) if page not in found]
+pages = sorted(root.glob('*.md')) + sorted((root / 'docs').rglob('*.md'))
+lost = [page.relative_to(root).as_posix() for page in pages if page not in found]
 print('\n'.join(f'README.md does not link to {page}, directly or indirectly' for page in lost) or f'{len(found)} pages are linked')
 sys.exit(1 if lost else 0)
