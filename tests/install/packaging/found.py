@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks that a program finds the installed tenon, builds with it and runs:
+"""Checks that a program finds the installed tenon, or its sources, builds with it and runs:
 found.py WAY MESON SOURCE-FOLDER COMPILER
 
-Each WAY is a function below. The build files in the folders beside this script must consist of
-lines that README.md shows."""
+Each WAY is a function below. The folders beside this script have the build files, which README.md
+shows (shown.py)."""
 
 import os
 import pathlib
@@ -15,13 +15,13 @@ import tempfile
 
 sys.dont_write_bytecode = True
 
-from installing import Failed, Installation, run, targets
+from installing import CMake, Failed, Installation, run, targets
 
 from checks import Checks
 
 HERE = pathlib.Path(__file__).resolve().parent
-# The lines that any project has; README.md omits them.
-COMMON = ('cmake_minimum_required', 'project(server CXX)')
+# The ways that use the sources instead of an installation.
+FROM_SOURCES = ('fetch_content', 'add_subdirectory')
 
 
 class Consumer:
@@ -40,11 +40,9 @@ class Consumer:
 
     def take(self, way):
         shutil.copytree(HERE / way, self.folder, dirs_exist_ok=True)
-        self.checks.case('README.md shows the same lines')
-        shown = (self.source / 'README.md').read_text()
-        for file in filter(pathlib.Path.is_file, (HERE / way).rglob('*')):
-            for line in file.read_text().splitlines():
-                self.checks.check(line.startswith(COMMON) or line in shown, f'does not show {line}')
+
+    def link_sources(self, name):
+        (self.folder / name).symlink_to(self.source, target_is_directory=True)
 
     def compile(self, *options):
         run([*self.compiler, '-std=c++20', *options, 'server.cpp', '-o', 'server'], cwd=self.folder, env=self.environment)
@@ -77,29 +75,59 @@ def pkg_config(consumer, installation):
         consumer.checks.check(pathlib.Path(file).is_file(), f'{name}: there is no {file}')
 
 
+def build_by_cmake(consumer, *options):
+    build = consumer.folder / 'build'
+    tool = CMake(consumer.environment['CXX'], consumer.environment)
+    tool.configure(consumer.folder, build, *options)
+    tool.build(build)
+    run([build / 'server'])
+
+
 def cmake(consumer, installation):
     # Moves the installation, because the package must not contain absolute paths.
     moved = installation.prefix.rename(installation.prefix.with_name('moved'))
-
-    def configure(source, *more):
-        run(['cmake', '-G', 'Ninja', '-S', source, '-B', consumer.folder / 'build', f'-DCMAKE_PREFIX_PATH={moved}', *more],
-            env=consumer.environment)
-
     consumer.take('cmake')
     consumer.checks.case('the program is built, and runs')
-    configure(consumer.folder)
-    run(['cmake', '--build', consumer.folder / 'build'])
-    run([consumer.folder / 'build/server'])
+    build_by_cmake(consumer, f'-DCMAKE_PREFIX_PATH={moved}')
 
     consumer.checks.case('only compatible versions are found')
-    shutil.rmtree(consumer.folder / 'build')
     major, minor, patch = map(int, installation.version().split('.'))
     fitting = [f'{major}', f'{major}.{minor}', f'{major}.{minor}.{patch}', f'{major}.{minor}...<{major}.{minor + 1}']
     foreign = [f'{major + 1}', f'{major}.{minor + 1}', f'{major}.{minor}.{patch + 1}', f'{major}.{minor + 1}...{major + 1}',
                f'{major}.0...<{major}.{minor}']
     if major == 0:
         foreign += [f'0.{other}' for other in range(minor)]
-    configure(HERE / 'cmake_versions', f'-DFITTING={";".join(fitting)}', f'-DFOREIGN={";".join(foreign)}')
+    tool = CMake(consumer.environment['CXX'], consumer.environment)
+    tool.configure(HERE / 'cmake_versions', consumer.folder / 'versions', f'-DCMAKE_PREFIX_PATH={moved}',
+                   f'-DFITTING={";".join(fitting)}', f'-DFOREIGN={";".join(foreign)}')
+
+    consumer.checks.case('the installed target has the properties of the target of the sources')
+    properties = []
+    for name, option, include in [('installed', f'-DCMAKE_PREFIX_PATH={moved}', moved / 'include'),
+                                  ('added', f'-DTENON={consumer.source}', consumer.source / 'include')]:
+        build = consumer.folder / name
+        tool.configure(HERE / 'cmake_properties', build, option)
+        properties.append((build / 'properties').read_text().replace(str(include), 'INCLUDE'))
+    consumer.checks.check(properties[0] == properties[1] and 'INCLUDE\n' in properties[0], '\n'.join(properties))
+
+
+def fetch_content(consumer, _):
+    consumer.take('fetch_content')
+    consumer.link_sources('tenon')
+    build_by_cmake(consumer)
+
+
+def add_subdirectory(consumer, _):
+    consumer.take('add_subdirectory')
+    consumer.link_sources('tenon')
+    build_by_cmake(consumer)
+    consumer.checks.case('the test of the sources by themselves is built, and runs')
+    build = consumer.folder / 'tested'
+    tool = CMake(consumer.environment['CXX'], consumer.environment)
+    tool.configure(consumer.source, build, '-DTENON_TESTS=ON')
+    tool.build(build)
+    listed = run(['ctest', '--test-dir', build, '--output-on-failure'])
+    consumer.checks.check('100% tests passed, 0 tests failed out of 1' in listed, listed)
 
 
 def meson_dependency(consumer, installation):
@@ -117,7 +145,7 @@ def meson_subproject(consumer, installation):
     consumer.take('meson_subproject')
     consumer.checks.case('the program is built, and runs')
     shutil.rmtree(installation.prefix)
-    (consumer.folder / 'subprojects/tenon').symlink_to(consumer.source, target_is_directory=True)
+    consumer.link_sources('subprojects/tenon')
     build = consumer.folder / 'build'
     run([*installation.meson, 'setup', build, consumer.folder, '--wrap-mode=nodownload', '--prefix', installation.prefix],
         env=consumer.environment)
@@ -133,7 +161,8 @@ def meson_subproject(consumer, installation):
 
 def main():
     way, meson, source, compiler = sys.argv[1:]
-    needed = {'cmake': 'cmake', 'pkg_config': 'pkg-config', 'meson_dependency': 'pkg-config'}.get(way)
+    needed = {'cmake': 'cmake', 'fetch_content': 'cmake', 'add_subdirectory': 'cmake',
+              'pkg_config': 'pkg-config', 'meson_dependency': 'pkg-config'}.get(way)
     if needed and not shutil.which(needed):
         print(f'SKIPPED: found_by_{way}: there is no {needed}')
         sys.exit(77)
@@ -142,7 +171,7 @@ def main():
         checks.case('the program is built, and runs')
         consumer = Consumer(checks, folder, pathlib.Path(source), compiler)
         try:
-            globals()[way](consumer, Installation(meson, source, folder))
+            globals()[way](consumer, None if way in FROM_SOURCES else Installation(meson, source, folder))
         except Failed as failure:
             checks.check(False, str(failure))
     checks.finish()

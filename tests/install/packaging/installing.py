@@ -2,7 +2,9 @@
 """Shared by the scripts of this folder: installs the sources into an empty folder."""
 
 import json
+import os
 import pathlib
+import re
 import shlex
 import subprocess
 import sys
@@ -39,3 +41,29 @@ class Installation:
 def targets(meson, build):
     """Returns the names of the targets of a build."""
     return [target['name'] for target in json.loads(run([*meson, 'introspect', '--targets', build]))]
+
+
+class CMake:
+    """The commands of CMake, with one compiler."""
+
+    def __init__(self, compiler, environment=os.environ):
+        self.environment = {**environment, 'CXX': compiler}
+
+    def configure(self, source, build, *options):
+        run(['cmake', '-G', 'Ninja', '-S', source, '-B', build, *options], env=self.environment)
+
+    def build(self, build, *options):
+        run(['cmake', '--build', build, *options])
+
+    def install(self, build, prefix):
+        run(['cmake', '--install', build, '--prefix', prefix])
+
+    def cached(self, build, name):
+        """Returns the value of a variable in the cache of a build."""
+        return re.search(rf'^{name}:\w+=(.*)$', pathlib.Path(build, 'CMakeCache.txt').read_text(), re.M)[1]
+
+    def lacks(self, version, feature):
+        """Returns a sentence if this CMake is older than the version that has the feature."""
+        found = re.search(r'\d+(\.\d+)+', run(['cmake', '--version']))[0]
+        numbers = tuple(map(int, found.split('.')))
+        return '' if numbers >= version else f'{feature} needs CMake {".".join(map(str, version))}, and this is {found}'

@@ -18,7 +18,8 @@ Every fenced block has a kind, the word after the fence, which says how it is ch
     text gcc-12         lines that this compiler prints for the refused block before, compared if
                         it is the compiler of the build; "…" stands for omitted text
     sh                  must be parsed by sh -n
-    text, meson, cmake  not checked
+    text, meson, cmake  not checked here; tests/install/packaging/shown.py compares the blocks of
+                        CMake and Meson in README.md with the build files that are tested
 
 Any other kind, or none, is an error. Each error is reported as file:line: why.
 """

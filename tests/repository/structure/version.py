@@ -39,6 +39,12 @@ def main():
             checks.check(lines == f'namespace tenon {{\ninline namespace v{major} {{', f'{header} has {lines}')
     checks.check(opened, 'no namespace was found')
 
+    # tests/install/packaging/cmake_lists.py compares the version that CMake reads.
+    checks.case('CMakeLists.txt')
+    lists = (source / 'CMakeLists.txt').read_text()
+    checks.check('include/tenon/base/version.hpp' in lists, 'does not read version.hpp')
+    checks.check(version not in lists, f'contains {version} itself')
+
     checks.case('the documents')
     changes = re.search(r'^## \[(\S+)\] – ', (source / 'CHANGELOG.md').read_text(), re.M)
     checks.check(changes and changes.group(1) == version, f'CHANGELOG.md begins with {changes and changes.group(1)}')
