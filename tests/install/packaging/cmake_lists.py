@@ -89,6 +89,17 @@ class CMakeLists:
         moved = prefix.rename(prefix.with_name('moved'))
         self.cmake.build(self.configure('cmake_exported/user', 'user', f'-DCMAKE_PREFIX_PATH={moved}'))
 
+    def refuses_the_module(self):
+        self.checks.case('TENON_MODULE: an error before CMake 3.28')
+        if not self.cmake.lacks((3, 28), 'a module'):
+            print('SKIPPED: cmake_lists: this CMake builds modules')
+            return
+        try:
+            self.cmake.configure(self.source, self.folder / 'module', '-DTENON_MODULE=ON')
+            self.checks.check(False, 'there is no error')
+        except Failed as failure:
+            self.checks.check('TENON_MODULE needs CMake 3.28' in str(failure), str(failure))
+
 
 def main():
     version, source, compiler = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
@@ -98,7 +109,8 @@ def main():
     checks = Checks()
     with tempfile.TemporaryDirectory() as folder:
         lists = CMakeLists(checks, folder, version, source, compiler)
-        for check in (lists.installs, lists.leaves_the_project_as_it_was, lists.overrides_find_package, lists.is_exported):
+        for check in (lists.installs, lists.leaves_the_project_as_it_was, lists.overrides_find_package, lists.is_exported,
+                      lists.refuses_the_module):
             try:
                 check()
             except Failed as failure:

@@ -21,7 +21,7 @@ from checks import Checks
 
 HERE = pathlib.Path(__file__).resolve().parent
 # The ways that use the sources instead of an installation.
-FROM_SOURCES = ('fetch_content', 'add_subdirectory')
+FROM_SOURCES = ('fetch_content', 'add_subdirectory', 'cmake_module')
 
 
 class Consumer:
@@ -130,6 +130,16 @@ def add_subdirectory(consumer, _):
     consumer.checks.check('100% tests passed, 0 tests failed out of 1' in listed, listed)
 
 
+def cmake_module(consumer, _):
+    lacking = CMake(consumer.environment['CXX']).lacks((3, 28), 'a module')
+    if lacking:
+        print(f'SKIPPED: found_by_cmake_module: {lacking}')
+        sys.exit(77)
+    consumer.take('cmake_module')
+    consumer.link_sources('tenon')
+    build_by_cmake(consumer)
+
+
 def meson_dependency(consumer, installation):
     consumer.take('meson_dependency')
     consumer.checks.case('the program is built, and runs')
@@ -161,7 +171,7 @@ def meson_subproject(consumer, installation):
 
 def main():
     way, meson, source, compiler = sys.argv[1:]
-    needed = {'cmake': 'cmake', 'fetch_content': 'cmake', 'add_subdirectory': 'cmake',
+    needed = {'cmake': 'cmake', 'fetch_content': 'cmake', 'add_subdirectory': 'cmake', 'cmake_module': 'cmake',
               'pkg_config': 'pkg-config', 'meson_dependency': 'pkg-config'}.get(way)
     if needed and not shutil.which(needed):
         print(f'SKIPPED: found_by_{way}: there is no {needed}')

@@ -18,7 +18,7 @@ import markdown
 from checks import Checks
 
 # The folders that found.py builds; the others hold what no user writes.
-BUILT = ('cmake', 'fetch_content', 'add_subdirectory', 'meson_dependency', 'meson_subproject')
+BUILT = ('cmake', 'fetch_content', 'add_subdirectory', 'cmake_module', 'meson_dependency', 'meson_subproject')
 OF_EVERY_PROJECT = ('cmake_minimum_required(', 'project(server CXX)')
 
 
