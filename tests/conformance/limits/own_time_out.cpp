@@ -75,12 +75,12 @@ TEMPLATE_TEST_CASE(
     const deadline guard("a socket's own time-outs");
     for (const bool blocks : {true, false}) {
         auto both = joined_as<TestType>();
-        set_time_outs(both.near);
+        set_time_outs(both.socket);
         if (!blocks)
-            make_nonblocking(both.near.native_handle());
-        check_receiving(both.near);
+            make_nonblocking(both.socket.native_handle());
+        check_receiving(both.socket);
         if constexpr (has_full_queues<TestType>)
-            check_sending(both.near, both.far);
+            check_sending(both.socket, both.peer);
     }
 }
 
@@ -139,13 +139,13 @@ TEST_CASE(
     "receive_timeout: data that arrives before it expires is received, and 0 means no time-out") {
     const deadline guard("receive_timeout: data in time");
     auto both = joined<tenon::tcp, tenon::ipv4>();
-    make_nonblocking(both.near.native_handle());
+    make_nonblocking(both.socket.native_handle());
     for (const auto& time : {std::chrono::milliseconds(0), std::chrono::milliseconds(60'000),
                              std::chrono::milliseconds::max()}) {
-        both.near.set(tenon::options::receive_timeout{time}).value();
-        support::background waiting([&] { return next_of(both.near); });
+        both.socket.set(tenon::options::receive_timeout{time}).value();
+        support::background waiting([&] { return next_of(both.socket); });
         CHECK(waiting.sleeps());
-        send_text(both.far, "hello");
+        send_text(both.peer, "hello");
         CHECK(waiting.result() == "hello");
     }
 }

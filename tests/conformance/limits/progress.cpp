@@ -25,8 +25,8 @@ const std::string long_text = pattern(4 << 20);
 template <class Pair>
 auto with_small_buffers() {
     auto both = joined_as<Pair>();
-    both.near.set(tenon::options::send_buffer_size(65536)).value();
-    both.far.set(tenon::options::receive_buffer_size(65536)).value();
+    both.socket.set(tenon::options::send_buffer_size(65536)).value();
+    both.peer.set(tenon::options::receive_buffer_size(65536)).value();
     return both;
 }
 
@@ -37,22 +37,22 @@ TEMPLATE_TEST_CASE("send: 4 MiB to a peer that does not receive, it ends at its 
     const deadline guard("send of 4 MiB");
     auto both = with_small_buffers<TestType>();
     // The first send returns the number of bytes for which there is space; the last finds no space.
-    const std::size_t first = both.near.send(long_text, tenon::within(1s)).value();
+    const std::size_t first = both.socket.send(long_text, tenon::within(1s)).value();
     CHECK(first > 0);
     CHECK(first < long_text.size());
     std::size_t sent = first;
     const auto began = monotonic();
-    auto last = both.near.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms));
+    auto last = both.socket.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms));
     for (; last;
-         last = both.near.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms)))
+         last = both.socket.send(tenon::const_bytes(long_text).after(sent), tenon::within(20ms)))
         sent += *last;
     CHECK(last.error() == std::errc::timed_out);
     CHECK(monotonic() - began >= 20ms);
     CHECK(monotonic() - began < 5s);
     // Exactly the bytes that send counted arrive.
-    CHECK(receive_text(both.far, sent) == long_text.substr(0, sent));
-    CHECK(both.far.available().value() == 0);
-    CHECK(talk(both.near, both.far));
+    CHECK(receive_text(both.peer, sent) == long_text.substr(0, sent));
+    CHECK(both.peer.available().value() == 0);
+    CHECK(talk(both.socket, both.peer));
 }
 
 TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends each byte once", "",
@@ -62,7 +62,7 @@ TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends e
     const tenon::const_bytes all(long_text);
     tenon::unsent rest(all);
     const auto began = monotonic();
-    CHECK(both.near.send_all(rest, tenon::within(20ms)).error() == std::errc::timed_out);
+    CHECK(both.socket.send_all(rest, tenon::within(20ms)).error() == std::errc::timed_out);
     CHECK(monotonic() - began >= 20ms);
     CHECK(rest.done() > 0);
     CHECK(rest.left() > 0);
@@ -71,16 +71,16 @@ TEMPLATE_TEST_CASE("send_all: repeated with its cursor after a time-out, sends e
     const tenon::stop_source source;
     source.request_stop();
     const std::size_t before = rest.done();
-    CHECK(both.near.send_all(rest, source.token()).error() == std::errc::operation_canceled);
+    CHECK(both.socket.send_all(rest, source.token()).error() == std::errc::operation_canceled);
     CHECK(rest.done() == before);
 
     support::background sender(
-        [&] { return both.near.send_all(rest, tenon::within(10s)).has_value(); });
-    CHECK(receive_text(both.far, long_text.size()) == long_text);
+        [&] { return both.socket.send_all(rest, tenon::within(10s)).has_value(); });
+    CHECK(receive_text(both.peer, long_text.size()) == long_text);
     CHECK(sender.result());
     CHECK(rest.empty());
-    CHECK(both.far.available().value() == 0);
-    CHECK(talk(both.near, both.far));
+    CHECK(both.peer.available().value() == 0);
+    CHECK(talk(both.socket, both.peer));
 }
 
 TEMPLATE_TEST_CASE("send_all: pieces with a cursor and many short limits, each byte arrives once",
@@ -91,16 +91,16 @@ TEMPLATE_TEST_CASE("send_all: pieces with a cursor and many short limits, each b
     tenon::unsent rest(
         tenon::pieces{all.first(1'000'003), all.after(1'000'003).first(7), all.after(1'000'010)});
     support::background receiver(
-        [&] { return receive_text(both.far, long_text.size()) == long_text; });
+        [&] { return receive_text(both.peer, long_text.size()) == long_text; });
     int times = 0;
-    for (auto sent = both.near.send_all(rest, tenon::within(0s)); !sent;
-         sent = both.near.send_all(rest, tenon::within(0s))) {
+    for (auto sent = both.socket.send_all(rest, tenon::within(0s)); !sent;
+         sent = both.socket.send_all(rest, tenon::within(0s))) {
         REQUIRE(sent.error() == std::errc::timed_out);
         ++times;
     }
     CHECK(times > 0);
     CHECK(receiver.result());
-    CHECK(talk(both.near, both.far));
+    CHECK(talk(both.socket, both.peer));
 }
 
 TEMPLATE_TEST_CASE(
@@ -112,28 +112,28 @@ TEMPLATE_TEST_CASE(
     const tenon::const_bytes all(text);
     std::string buffer(text.size(), '\0');
     tenon::unfilled rest(buffer);
-    CHECK(both.near.receive_exactly(rest, tenon::within(0s)).error() == std::errc::timed_out);
+    CHECK(both.socket.receive_exactly(rest, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK(rest.done() == 0);
-    both.far.send_all(all.first(10'000)).value();
+    both.peer.send_all(all.first(10'000)).value();
     const auto began = monotonic();
-    CHECK(both.near.receive_exactly(rest, tenon::within(20ms)).error() == std::errc::timed_out);
+    CHECK(both.socket.receive_exactly(rest, tenon::within(20ms)).error() == std::errc::timed_out);
     CHECK(monotonic() - began >= 20ms);
     CHECK(rest.done() == 10'000);
     // Some bytes arrive while it waits.
     support::background stopped(
-        [&] { return both.near.receive_exactly(rest, tenon::within(20ms)).error(); });
-    both.far.send_all(all.after(10'000).first(5)).value();
+        [&] { return both.socket.receive_exactly(rest, tenon::within(20ms)).error(); });
+    both.peer.send_all(all.after(10'000).first(5)).value();
     CHECK(stopped.result() == std::errc::timed_out);
     if (rest.done() != 10'005)
-        CHECK(both.near.receive_exactly(rest, tenon::within(0s)).error() == std::errc::timed_out);
+        CHECK(both.socket.receive_exactly(rest, tenon::within(0s)).error() == std::errc::timed_out);
     CHECK(rest.done() == 10'005);
 
-    support::background sender([&] { return both.far.send_all(all.after(10'005)).has_value(); });
-    CHECK(both.near.receive_exactly(rest, tenon::within(10s)));
+    support::background sender([&] { return both.peer.send_all(all.after(10'005)).has_value(); });
+    CHECK(both.socket.receive_exactly(rest, tenon::within(10s)));
     CHECK(sender.result());
     CHECK(rest.empty());
     CHECK(buffer == text);
-    CHECK(talk(both.near, both.far));
+    CHECK(talk(both.socket, both.peer));
 }
 
 TEST_CASE("receive_exactly: the peer sends single bytes, the limit still ends it") {
@@ -143,14 +143,14 @@ TEST_CASE("receive_exactly: the peer sends single bytes, the limit still ends it
     std::string buffer(100'000'000, '\0');
     tenon::unfilled rest(buffer);
     std::thread sender([&] {
-        while (!enough && both.far.send(std::string_view("x"), tenon::within(1s)))
+        while (!enough && both.peer.send(std::string_view("x"), tenon::within(1s)))
             ;
     });
     const auto began = monotonic();
-    CHECK(both.near.receive_exactly(rest, tenon::within(30ms)).error() == std::errc::timed_out);
+    CHECK(both.socket.receive_exactly(rest, tenon::within(30ms)).error() == std::errc::timed_out);
     const auto took = monotonic() - began;
     enough = true;
-    static_cast<void>(both.near.shutdown());
+    static_cast<void>(both.socket.shutdown());
     sender.join();
     CHECK(took >= 30ms);
     CHECK(took < 5s);

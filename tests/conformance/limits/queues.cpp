@@ -148,10 +148,10 @@ TEST_CASE("send, receive, wait_any: with limits, the descriptor stays blocking")
     const deadline guard("descriptors under limits");
     auto both = joined<tenon::tcp, tenon::ipv4>();
     std::array<std::byte, 4> buffer;
-    CHECK(both.near.receive(buffer, tenon::within(0s)).error() == std::errc::timed_out);
-    CHECK(both.near.receive_exactly(buffer, tenon::within(0s)).error() == std::errc::timed_out);
-    CHECK(both.near.send(std::string_view("x"), tenon::within(1s)));
-    CHECK(tenon::wait_any(tenon::readable, both.near, tenon::within(0s)).error() ==
+    CHECK(both.socket.receive(buffer, tenon::within(0s)).error() == std::errc::timed_out);
+    CHECK(both.socket.receive_exactly(buffer, tenon::within(0s)).error() == std::errc::timed_out);
+    CHECK(both.socket.send(std::string_view("x"), tenon::within(1s)));
+    CHECK(tenon::wait_any(tenon::readable, both.socket, tenon::within(0s)).error() ==
           std::errc::timed_out);
-    CHECK_FALSE(is_nonblocking(both.near.native_handle()));
+    CHECK_FALSE(is_nonblocking(both.socket.native_handle()));
 }

@@ -115,23 +115,23 @@ TEST_CASE("receive_exactly, send_all: they wait although a duplicate has set O_N
     const deadline guard(
         "receive_exactly, send_all: they wait although a duplicate has set O_NONBLOCK");
     auto both = joined<tenon::tcp, tenon::ipv4>();
-    auto duplicate = both.near.duplicate().value();
+    auto duplicate = both.socket.duplicate().value();
     make_nonblocking(duplicate.native_handle());
 
     std::string got;
-    sleeper receiver([&] { got = receive_text(both.near, 5); });
+    sleeper receiver([&] { got = receive_text(both.socket, 5); });
     receiver.wait_until_asleep();
-    send_text(both.far, "hello");
+    send_text(both.peer, "hello");
     receiver.join();
     CHECK(got == "hello");
 
-    both.near.set(tenon::options::send_buffer_size{1 << 16}).value();
-    both.far.set(tenon::options::receive_buffer_size{1 << 16}).value();
+    both.socket.set(tenon::options::send_buffer_size{1 << 16}).value();
+    both.peer.set(tenon::options::receive_buffer_size{1 << 16}).value();
     const std::string megabytes(4 << 20, '.');
     bool sent = false;
-    sleeper sender([&] { sent = both.near.send_all(megabytes).has_value(); });
+    sleeper sender([&] { sent = both.socket.send_all(megabytes).has_value(); });
     sender.wait_until_asleep();
-    CHECK(receive_text(both.far, megabytes.size()) == megabytes);
+    CHECK(receive_text(both.peer, megabytes.size()) == megabytes);
     sender.join();
     CHECK(sent);
 }
@@ -165,10 +165,10 @@ TEST_CASE("adopt: a refused descriptor is reported with its reason, and stays op
     CHECK((adopt<tenon::udp, tenon::ipv4, tenon::connected>(raw.native_handle()).error() ==
            errc::wrong_state));
     auto both = joined<tenon::tcp, tenon::ipv4>();
-    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(both.near.native_handle()).error() ==
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::opened>(both.socket.native_handle()).error() ==
            errc::wrong_state));
-    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::listening>(both.near.native_handle()).error() ==
+    CHECK((adopt<tenon::tcp, tenon::ipv4, tenon::listening>(both.socket.native_handle()).error() ==
            errc::wrong_state));
-    CHECK(talk(both.near, both.far));
+    CHECK(talk(both.socket, both.peer));
     CHECK(tenon::connect<tenon::tcp>(listener.local_endpoint().value()).has_value());
 }

@@ -137,8 +137,8 @@ void check_every_state() {
     check_empty_sockets(tenon::bind<Protocol>(anywhere<Family>()).value());
     if constexpr (tenon::may_listen<Protocol>)
         check_empty_sockets(tenon::listen<Protocol>(anywhere<Family>()).value());
-    check_empty_sockets(joined<Protocol, Family>().near);
-    auto halves = std::move(joined<Protocol, Family>().near).split().value();
+    check_empty_sockets(joined<Protocol, Family>().socket);
+    auto halves = std::move(joined<Protocol, Family>().socket).split().value();
     check_empty_sockets(std::move(halves.first));
     check_empty_sockets(std::move(halves.second));
 }

@@ -29,11 +29,11 @@ TEMPLATE_TEST_CASE("receive_from, receive: an empty datagram is a message", "", 
     }
     SECTION("receive: it is not the end") {
         auto both = joined_as<TestType>();
-        CHECK(both.far.send(tenon::const_bytes()).value() == 0);
-        const auto empty = both.near.receive(buffer).value();
+        CHECK(both.peer.send(tenon::const_bytes()).value() == 0);
+        const auto empty = both.socket.receive(buffer).value();
         CHECK(empty.length == 0);
         CHECK_FALSE(empty.end);
-        CHECK(talk(both.near, both.far));
+        CHECK(talk(both.socket, both.peer));
     }
 }
 
@@ -46,35 +46,35 @@ TEMPLATE_TEST_CASE("receive, peek: a truncated message reports its true length",
     std::array<std::byte, 2> more;
     const tenon::pieces in_pieces{buffer, more};
 
-    send_text(both.far, message);
-    const auto peeked = both.near.peek(buffer).value();
+    send_text(both.peer, message);
+    const auto peeked = both.socket.peek(buffer).value();
     CHECK(text_of(peeked.data) == "0123");
     CHECK(peeked.length == 10);
     CHECK(peeked.truncated);
 
-    const auto received = both.near.receive(buffer).value();
+    const auto received = both.socket.receive(buffer).value();
     CHECK(text_of(received.data) == "0123");
     CHECK(received.length == 10);
     CHECK(received.truncated);
     CHECK_FALSE(received.end);
 
-    send_text(both.far, message);
-    const auto received_in_pieces = both.near.receive(in_pieces).value();
+    send_text(both.peer, message);
+    const auto received_in_pieces = both.socket.receive(in_pieces).value();
     CHECK(received_in_pieces.data == 6);
     CHECK(received_in_pieces.length == 10);
     CHECK(received_in_pieces.truncated);
 
-    send_text(both.far, "fits");
-    const auto whole = both.near.receive(buffer).value();
+    send_text(both.peer, "fits");
+    const auto whole = both.socket.receive(buffer).value();
     CHECK(whole.length == 4);
     CHECK_FALSE(whole.truncated);
 
-    send_text(both.far, message);
-    const auto without_buffer = both.near.receive(tenon::mutable_bytes()).value();
+    send_text(both.peer, message);
+    const auto without_buffer = both.socket.receive(tenon::mutable_bytes()).value();
     CHECK(without_buffer.data.size() == 0);
     CHECK(without_buffer.length == 10);
     CHECK(without_buffer.truncated);
-    CHECK(talk(both.near, both.far));
+    CHECK(talk(both.socket, both.peer));
 }
 
 TEMPLATE_TEST_CASE("receive_from: a truncated message reports its sender", "", udp_over_ipv4,
@@ -106,18 +106,18 @@ TEST_CASE("send: a message that is too long is refused with message_size") {
     const std::string long_message(1 << 20, '.');
 
     auto over_udp = joined<tenon::udp, tenon::ipv4>();
-    CHECK(over_udp.near.send(long_message).error() == std::errc::message_size);
-    CHECK(talk(over_udp.near, over_udp.far));
+    CHECK(over_udp.socket.send(long_message).error() == std::errc::message_size);
+    CHECK(talk(over_udp.socket, over_udp.peer));
 
     auto over_unix = joined<tenon::datagram, tenon::unix_domain>();
-    over_unix.near.set(tenon::options::send_buffer_size{4096}).value();
-    CHECK(over_unix.near.send(long_message).error() == std::errc::message_size);
-    CHECK(talk(over_unix.near, over_unix.far));
+    over_unix.socket.set(tenon::options::send_buffer_size{4096}).value();
+    CHECK(over_unix.socket.send(long_message).error() == std::errc::message_size);
+    CHECK(talk(over_unix.socket, over_unix.peer));
 
     auto over_packets = joined<tenon::seqpacket, tenon::unix_domain>();
-    over_packets.near.set(tenon::options::send_buffer_size{4096}).value();
-    CHECK(over_packets.near.send(long_message).error() == std::errc::message_size);
-    CHECK(talk(over_packets.near, over_packets.far));
+    over_packets.socket.set(tenon::options::send_buffer_size{4096}).value();
+    CHECK(over_packets.socket.send(long_message).error() == std::errc::message_size);
+    CHECK(talk(over_packets.socket, over_packets.peer));
 }
 
 TEMPLATE_TEST_CASE("send: more pieces than one call takes are refused with message_size", "",
@@ -126,8 +126,8 @@ TEMPLATE_TEST_CASE("send: more pieces than one call takes are refused with messa
     auto both = joined_as<TestType>();
     const std::string letter = "x";
     const std::vector<tenon::const_bytes> pieces(1025, tenon::const_bytes(letter));
-    CHECK(both.near.send(pieces).error() == std::errc::message_size);
-    CHECK(talk(both.near, both.far));
+    CHECK(both.socket.send(pieces).error() == std::errc::message_size);
+    CHECK(talk(both.socket, both.peer));
 }
 
 TEMPLATE_TEST_CASE(
@@ -176,26 +176,26 @@ TEST_CASE("receive: an empty seqpacket message is not the end") {
     auto both = joined<tenon::seqpacket, tenon::unix_domain>();
     std::array<std::byte, 16> buffer;
 
-    CHECK(both.far.send(tenon::const_bytes()).value() == 0);
-    auto got = both.near.receive(buffer).value();
+    CHECK(both.peer.send(tenon::const_bytes()).value() == 0);
+    auto got = both.socket.receive(buffer).value();
     CHECK(got.length == 0);
     CHECK_FALSE(got.end);
 
     // After the peer has closed, two empty messages and one more are received before the end.
-    CHECK(both.far.send(tenon::const_bytes()).value() == 0);
-    CHECK(both.far.send(tenon::const_bytes()).value() == 0);
-    CHECK(both.far.send("last"_bytes).value() == 4);
-    both.far.close().value();
+    CHECK(both.peer.send(tenon::const_bytes()).value() == 0);
+    CHECK(both.peer.send(tenon::const_bytes()).value() == 0);
+    CHECK(both.peer.send("last"_bytes).value() == 4);
+    both.peer.close().value();
     for (int index = 0; index != 2; ++index) {
-        got = both.near.receive(buffer).value();
+        got = both.socket.receive(buffer).value();
         CHECK(got.length == 0);
         CHECK_FALSE(got.end);
     }
-    got = both.near.receive(buffer).value();
+    got = both.socket.receive(buffer).value();
     CHECK(text_of(got.data) == "last");
     CHECK_FALSE(got.end);
-    CHECK(both.near.receive(buffer).value().end);
-    CHECK(both.near.receive(buffer).value().end);
+    CHECK(both.socket.receive(buffer).value().end);
+    CHECK(both.socket.receive(buffer).value().end);
 }
 
 TEMPLATE_TEST_CASE(

@@ -38,15 +38,15 @@ void wake_receivers() {
             return got.value().end;
     };
     auto both = joined<Protocol, Family>();
-    CHECK(
-        is_end(run_and_shut_down(both.near, [&](auto& socket) { return socket.receive(buffer); })));
-    CHECK(is_end(both.near.receive(buffer)));
+    CHECK(is_end(
+        run_and_shut_down(both.socket, [&](auto& socket) { return socket.receive(buffer); })));
+    CHECK(is_end(both.socket.receive(buffer)));
     auto others = joined<Protocol, Family>();
-    CHECK(
-        is_end(run_and_shut_down(others.near, [&](auto& socket) { return socket.peek(buffer); })));
-    CHECK(others.near.send("more"_bytes).error() == std::errc::broken_pipe);
+    CHECK(is_end(
+        run_and_shut_down(others.socket, [&](auto& socket) { return socket.peek(buffer); })));
+    CHECK(others.socket.send("more"_bytes).error() == std::errc::broken_pipe);
     if constexpr (tenon::connection_oriented<Protocol>)
-        CHECK(is_end(others.far.receive(buffer)));
+        CHECK(is_end(others.peer.receive(buffer)));
 }
 
 /// On a socket that is shut down, operations return at once, also under limits and nonblocking,
@@ -56,8 +56,8 @@ void check_shutdown_is_reported() {
     constexpr auto hour = std::chrono::hours(1);
     std::array<std::byte, 16> buffer;
     auto both = joined<Protocol, Family>();
-    both.near.shutdown().value();
-    const auto got = both.near.receive(buffer, tenon::within(hour)).value();
+    both.socket.shutdown().value();
+    const auto got = both.socket.receive(buffer, tenon::within(hour)).value();
     if constexpr (tenon::message_oriented<Protocol>)
         CHECK(got.end);
     else
@@ -184,10 +184,10 @@ TEST_CASE("shutdown: a thread in receive_exactly wakes with end_of_stream") {
         SKIP_TEST(sleeper::why_unsupported);
     const deadline guard("shutdown: a thread in receive_exactly wakes with end_of_stream");
     auto both = joined<tenon::tcp, tenon::ipv4>();
-    send_text(both.far, "half");
+    send_text(both.peer, "half");
     std::array<std::byte, 8> buffer;
     tenon::unfilled rest(buffer);
-    CHECK(run_and_shut_down(both.near, [&](auto& socket) {
+    CHECK(run_and_shut_down(both.socket, [&](auto& socket) {
               return socket.receive_exactly(rest);
           }).error() == tenon::errc::end_of_stream);
     CHECK(rest.done() == 4);
@@ -199,8 +199,8 @@ TEMPLATE_TEST_CASE("shutdown: a thread in send wakes with broken_pipe", "", teno
         SKIP_TEST(sleeper::why_unsupported);
     const deadline guard("shutdown: a thread in send wakes with broken_pipe");
     auto both = joined<TestType, tenon::unix_domain>();
-    static_cast<void>(fill(both.near));
-    CHECK(run_and_shut_down(both.near, [](auto& socket) {
+    static_cast<void>(fill(both.socket));
+    CHECK(run_and_shut_down(both.socket, [](auto& socket) {
               return socket.send("more"_bytes);
           }).error() == std::errc::broken_pipe);
 }
@@ -257,7 +257,7 @@ TEST_CASE("shutdown: a thread in send_all wakes with broken_pipe") {
     auto both = joined<tenon::tcp, tenon::ipv4>();
     const std::string megabytes(16 << 20, '.');
     tenon::unsent rest(megabytes);
-    CHECK(run_and_shut_down(both.near, [&](auto& socket) {
+    CHECK(run_and_shut_down(both.socket, [&](auto& socket) {
               return socket.send_all(rest);
           }).error() == std::errc::broken_pipe);
     CHECK(rest.done() > 0);
@@ -269,7 +269,7 @@ TEST_CASE("shutdown: one half wakes a thread in receive on the other half") {
         SKIP_TEST(sleeper::why_unsupported);
     const deadline guard("shutdown: one half wakes a thread in receive on the other half");
     auto both = joined<tenon::tcp, tenon::ipv4>();
-    auto halves = std::move(both.near).split().value();
+    auto halves = std::move(both.socket).split().value();
     std::array<std::byte, 16> buffer;
     std::size_t count = 1;
     sleeper thread([&] { count = halves.first.receive(buffer).value().size(); });

@@ -20,21 +20,22 @@ void receive_in_storm() {
     std::array<std::byte, 16> buffer;
     std::array<std::byte, 4> more;
     auto both = joined<Protocol, Family>(interrupted_blocking());
-    const auto send = [&] { send_text(both.far, "hello"); };
-    const auto seen = run_in_storm([&] { return both.near.peek(buffer); }, send).value();
+    const auto send = [&] { send_text(both.peer, "hello"); };
+    const auto seen = run_in_storm([&] { return both.socket.peek(buffer); }, send).value();
     CHECK(text_of(tenon::mutable_bytes(seen)) == "hello");
-    CHECK(next_of(both.near) == "hello");
+    CHECK(next_of(both.socket) == "hello");
 
-    const auto got = run_in_storm([&] { return both.near.receive(buffer); }, send).value();
+    const auto got = run_in_storm([&] { return both.socket.receive(buffer); }, send).value();
     CHECK(text_of(tenon::mutable_bytes(got)) == "hello");
 
     const auto count =
-        run_in_storm([&] { return both.near.receive(tenon::pieces{more, buffer}); }, send).value();
+        run_in_storm([&] { return both.socket.receive(tenon::pieces{more, buffer}); }, send)
+            .value();
     if constexpr (tenon::byte_stream<Protocol>)
         CHECK(count == 5);
     else
         CHECK(count.length == 5);
-    CHECK(talk(both.near, both.far));
+    CHECK(talk(both.socket, both.peer));
 }
 
 template <class Protocol, class Family>
@@ -42,11 +43,11 @@ void receive_exactly_in_storm() {
     auto both = joined<Protocol, Family>(interrupted_blocking());
     std::string buffer(16, '\0');
     const std::string message = "0123456789abcdef";
-    const auto got = run_in_storm([&] { return both.near.receive_exactly(buffer); },
+    const auto got = run_in_storm([&] { return both.socket.receive_exactly(buffer); },
                                   [&] {
                                       for (const char letter : message) {
                                           interrupted_system::wait_for_interruptions(2);
-                                          send_text(both.far, std::string(1, letter));
+                                          send_text(both.peer, std::string(1, letter));
                                       }
                                   });
     CHECK(got.has_value());

@@ -19,31 +19,32 @@ namespace {
 template <class Protocol>
 void send_in_storm() {
     auto both = joined<Protocol, tenon::unix_domain>(interrupted_blocking());
-    both.near.set(tenon::options::send_buffer_size{4096}).value();
+    both.socket.set(tenon::options::send_buffer_size{4096}).value();
     const std::string message = "hello, tenon";
     const tenon::const_bytes all = message;
     std::vector<std::size_t> filling;
-    const auto unblock = [&] { drain(both.far, filling); };
+    const auto unblock = [&] { drain(both.peer, filling); };
 
-    filling = fill(both.near);
-    CHECK(run_in_storm([&] { return both.near.send(message); }, unblock).value() == message.size());
-    CHECK(receive_text(both.far, message.size()) == message);
+    filling = fill(both.socket);
+    CHECK(run_in_storm([&] { return both.socket.send(message); }, unblock).value() ==
+          message.size());
+    CHECK(receive_text(both.peer, message.size()) == message);
 
-    filling = fill(both.near);
+    filling = fill(both.socket);
     const auto in_pieces = [&] {
-        return both.near.send(tenon::pieces{all.first(5), all.after(5)});
+        return both.socket.send(tenon::pieces{all.first(5), all.after(5)});
     };
     CHECK(run_in_storm(in_pieces, unblock).value() == message.size());
-    CHECK(receive_text(both.far, message.size()) == message);
-    CHECK(talk(both.near, both.far));
+    CHECK(receive_text(both.peer, message.size()) == message);
+    CHECK(talk(both.socket, both.peer));
 }
 
 template <class Protocol, class Family>
 void send_all_in_storm() {
     auto both = joined<Protocol, Family>(interrupted_blocking());
     // The buffers hold far less than the data.
-    both.near.set(tenon::options::send_buffer_size{1 << 16}).value();
-    both.far.set(tenon::options::receive_buffer_size{1 << 16}).value();
+    both.socket.set(tenon::options::send_buffer_size{1 << 16}).value();
+    both.peer.set(tenon::options::receive_buffer_size{1 << 16}).value();
     std::string megabytes(4 << 20, '\0');
     for (std::size_t index = 0; index != megabytes.size(); ++index)
         megabytes[index] = static_cast<char>(index * 7 + index / 251);
@@ -52,14 +53,14 @@ void send_all_in_storm() {
     tenon::unsent rest(pieces);
 
     std::string got;
-    const auto receive = [&] { got = receive_text(both.far, megabytes.size()); };
-    CHECK(run_in_storm([&] { return both.near.send_all(megabytes); }, receive).has_value());
+    const auto receive = [&] { got = receive_text(both.peer, megabytes.size()); };
+    CHECK(run_in_storm([&] { return both.socket.send_all(megabytes); }, receive).has_value());
     CHECK(got == megabytes);
     got.clear();
-    CHECK(run_in_storm([&] { return both.near.send_all(rest); }, receive).has_value());
+    CHECK(run_in_storm([&] { return both.socket.send_all(rest); }, receive).has_value());
     CHECK(got == megabytes);
     CHECK(rest.empty());
-    CHECK(talk(both.near, both.far));
+    CHECK(talk(both.socket, both.peer));
 }
 
 /// The queue of the listener is full: the next attempt sleeps until a connection is accepted.

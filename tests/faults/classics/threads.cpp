@@ -46,58 +46,59 @@ TEMPLATE_TEST_CASE("send, receive: one thread sends while another receives", "",
                    stream_over_unix, seqpacket_over_unix) {
     const deadline guard("send, receive: one thread sends while another receives", 60);
     auto both = joined_as<TestType>();
-    const std::string to_far = pattern(megabytes, 7);
-    const std::string to_near = pattern(megabytes, 13);
-    std::string received_by_far;
-    std::string received_by_near;
+    const std::string to_peer = pattern(megabytes, 7);
+    const std::string to_socket = pattern(megabytes, 13);
+    std::string received_by_peer;
+    std::string received_by_socket;
 
     SECTION("one socket: both directions, and const members in another thread") {
         std::thread threads[] = {
-            std::thread([&] { send_everything(both.near, to_far); }),
-            std::thread([&] { send_everything(both.far, to_near); }),
-            std::thread([&] { received_by_far = receive_everything(both.far, to_far.size()); }),
-            std::thread([&] { received_by_near = receive_everything(both.near, to_near.size()); }),
+            std::thread([&] { send_everything(both.socket, to_peer); }),
+            std::thread([&] { send_everything(both.peer, to_socket); }),
+            std::thread([&] { received_by_peer = receive_everything(both.peer, to_peer.size()); }),
+            std::thread(
+                [&] { received_by_socket = receive_everything(both.socket, to_socket.size()); }),
             // Any thread may call const members at any time.
             std::thread([&] {
                 for (int index = 0; index != 1000; ++index) {
-                    static_cast<void>(both.near.available());
-                    static_cast<void>(both.near.local_endpoint());
-                    static_cast<void>(both.near.remote_endpoint());
-                    static_cast<void>(both.near.get(tenon::options::send_buffer_size()));
-                    static_cast<void>(both.near.duplicate());
+                    static_cast<void>(both.socket.available());
+                    static_cast<void>(both.socket.local_endpoint());
+                    static_cast<void>(both.socket.remote_endpoint());
+                    static_cast<void>(both.socket.get(tenon::options::send_buffer_size()));
+                    static_cast<void>(both.socket.duplicate());
                 }
             }),
         };
         for (std::thread& one : threads)
             one.join();
-        CHECK(both.near.available().value() == 0);
+        CHECK(both.socket.available().value() == 0);
     }
     SECTION("split: each half in its own thread") {
-        auto near_halves = std::move(both.near).split().value();
-        auto far_halves = std::move(both.far).split().value();
+        auto halves = std::move(both.socket).split().value();
+        auto halves_of_peer = std::move(both.peer).split().value();
         std::thread threads[] = {
-            std::thread([&, sender = std::move(near_halves.second)]() mutable {
-                send_everything(sender, to_far);
+            std::thread([&, sender = std::move(halves.second)]() mutable {
+                send_everything(sender, to_peer);
             }),
-            std::thread([&, sender = std::move(far_halves.second)]() mutable {
-                send_everything(sender, to_near);
+            std::thread([&, sender = std::move(halves_of_peer.second)]() mutable {
+                send_everything(sender, to_socket);
             }),
-            std::thread([&, receiver = std::move(far_halves.first)]() mutable {
-                received_by_far = receive_everything(receiver, to_far.size());
-                received_by_far += next_of(receiver);  // The end.
+            std::thread([&, receiver = std::move(halves_of_peer.first)]() mutable {
+                received_by_peer = receive_everything(receiver, to_peer.size());
+                received_by_peer += next_of(receiver);  // The end.
             }),
-            std::thread([&, receiver = std::move(near_halves.first)]() mutable {
-                received_by_near = receive_everything(receiver, to_near.size());
-                received_by_near += next_of(receiver);
+            std::thread([&, receiver = std::move(halves.first)]() mutable {
+                received_by_socket = receive_everything(receiver, to_socket.size());
+                received_by_socket += next_of(receiver);
             }),
         };
         for (std::thread& one : threads)
             one.join();
-        CHECK(near_halves.first.native_handle() ==
+        CHECK(halves.first.native_handle() ==
               tenon::os::no_descriptor);  // The halves were moved into the threads.
     }
-    CHECK(received_by_far == to_far);
-    CHECK(received_by_near == to_near);
+    CHECK(received_by_peer == to_peer);
+    CHECK(received_by_socket == to_socket);
 }
 
 TEST_CASE("send, receive: one thread sends datagrams while another receives") {
@@ -114,18 +115,18 @@ TEST_CASE("send, receive: one thread sends datagrams while another receives") {
             correct += next_of(socket) == std::to_string(index) ? 1 : 0;
         return correct;
     };
-    int received_by_near = 0;
-    int received_by_far = 0;
+    int received_by_socket = 0;
+    int received_by_peer = 0;
     std::thread threads[] = {
-        std::thread([&] { send(both.near); }),
-        std::thread([&] { send(both.far); }),
-        std::thread([&] { received_by_near = receive(both.near); }),
-        std::thread([&] { received_by_far = receive(both.far); }),
+        std::thread([&] { send(both.socket); }),
+        std::thread([&] { send(both.peer); }),
+        std::thread([&] { received_by_socket = receive(both.socket); }),
+        std::thread([&] { received_by_peer = receive(both.peer); }),
     };
     for (std::thread& one : threads)
         one.join();
-    CHECK(received_by_near == count);
-    CHECK(received_by_far == count);
+    CHECK(received_by_socket == count);
+    CHECK(received_by_peer == count);
 }
 
 TEST_CASE("accept: several threads accept on duplicates of a listener") {

@@ -67,28 +67,28 @@ template <class Socket, class Endpoint>
     }
 }
 
-/// Two sockets that are each other's peer. `near` has the driver `Driver`, `far` is blocking.
+/// Two sockets that are each other's peer. `socket` has the driver `Driver`, `peer` is blocking.
 template <class Protocol, class Family, class Driver = tenon::blocking>
 struct ends {
-    tenon::connection<Protocol, Family, Driver> near;
-    tenon::connection<Protocol, Family> far;
+    tenon::connection<Protocol, Family, Driver> socket;
+    tenon::connection<Protocol, Family> peer;
 };
 
 template <class Protocol, class Family, class Driver = tenon::blocking>
 [[nodiscard]] ends<Protocol, Family, Driver> joined(const Driver& driver = Driver()) {
     if constexpr (tenon::connection_oriented<Protocol>) {
         auto listener = tenon::listen<Protocol>(anywhere<Family>()).value();
-        auto near = connected_to(opened_anywhere<Protocol, Family>(driver),
-                                 listener.local_endpoint().value())
-                        .value();
-        return {std::move(near), listener.accept().value()};
+        auto socket = connected_to(opened_anywhere<Protocol, Family>(driver),
+                                   listener.local_endpoint().value())
+                          .value();
+        return {std::move(socket), listener.accept().value()};
     } else {
-        auto near = tenon::bind<Protocol>(driver, anywhere<Family>()).value();
-        auto far = tenon::bind<Protocol>(anywhere<Family>()).value();
-        const auto near_endpoint = near.local_endpoint().value();
-        const auto far_endpoint = far.local_endpoint().value();
-        return {std::move(near).connect(far_endpoint).value(),
-                std::move(far).connect(near_endpoint).value()};
+        auto socket = tenon::bind<Protocol>(driver, anywhere<Family>()).value();
+        auto peer = tenon::bind<Protocol>(anywhere<Family>()).value();
+        const auto endpoint = socket.local_endpoint().value();
+        const auto peer_endpoint = peer.local_endpoint().value();
+        return {std::move(socket).connect(peer_endpoint).value(),
+                std::move(peer).connect(endpoint).value()};
     }
 }
 

@@ -36,16 +36,16 @@ template <class Way, class Family>
 bool destroy_a_receiver() {
     HOLDS(enter_network_namespace());
     auto both = joined<tenon::tcp, Family>(typename Way::driver());
-    const auto local = both.near.local_endpoint().value();
+    const auto local = both.socket.local_endpoint().value();
     std::array<std::byte, 16> buffer;
     std::error_code error;
-    sleeper receiver([&] { error = receive_by<Way>(both.near, buffer).error(); });
+    sleeper receiver([&] { error = receive_by<Way>(both.socket, buffer).error(); });
     receiver.wait_until_asleep();
     HOLDS(destroy("-t", local));
     receiver.join();
     HOLDS(error == aborted);
-    HOLDS(both.far.receive(buffer).error() == std::errc::connection_reset);
-    return is_over<Way>(both.near);
+    HOLDS(both.peer.receive(buffer).error() == std::errc::connection_reset);
+    return is_over<Way>(both.socket);
 }
 
 /// Data that has arrived before is received first.
@@ -53,25 +53,25 @@ template <class Way, class Family>
 bool destroy_with_data_received() {
     HOLDS(enter_network_namespace());
     auto both = joined<tenon::tcp, Family>(typename Way::driver());
-    send_text(both.far, "came before");
-    static_cast<void>(tenon::wait_any(tenon::readable, both.near).value());
-    HOLDS(destroy("-t", both.near.local_endpoint().value()));
-    HOLDS(receive_text(both.near, 11) == "came before");
+    send_text(both.peer, "came before");
+    static_cast<void>(tenon::wait_any(tenon::readable, both.socket).value());
+    HOLDS(destroy("-t", both.socket.local_endpoint().value()));
+    HOLDS(receive_text(both.socket, 11) == "came before");
     std::array<std::byte, 16> buffer;
-    HOLDS(receive_by<Way>(both.near, buffer).error() == aborted);
-    return is_over<Way>(both.near);
+    HOLDS(receive_by<Way>(both.socket, buffer).error() == aborted);
+    return is_over<Way>(both.socket);
 }
 
 template <class Way, class Family>
 bool destroy_a_sender() {
     HOLDS(enter_network_namespace());
     auto both = joined<tenon::tcp, Family>(typename Way::driver());
-    const auto local = both.near.local_endpoint().value();
+    const auto local = both.socket.local_endpoint().value();
     const std::string text = pattern(16 << 20);
     tenon::unsent<> rest{tenon::const_bytes(text)};
     const std::size_t sent_before = watched_system::sent_bytes();
     std::error_code error;
-    sleeper sender([&] { error = Way::send_all(both.near, rest).error(); });
+    sleeper sender([&] { error = Way::send_all(both.socket, rest).error(); });
     sender.wait_until_asleep();
     HOLDS(destroy("-t", local));
     sender.join();
@@ -82,13 +82,13 @@ bool destroy_a_sender() {
     // The peer receives the first bytes, and then a reset.
     std::array<std::byte, 65536> buffer;
     std::string got;
-    auto next = both.far.receive(buffer);
-    for (; next && !next->empty(); next = both.far.receive(buffer))
+    auto next = both.peer.receive(buffer);
+    for (; next && !next->empty(); next = both.peer.receive(buffer))
         got += text_of(*next);
     HOLDS(next.error() == std::errc::connection_reset);
     HOLDS(!got.empty() && got.size() <= rest.done());
     HOLDS(got == text.substr(0, got.size()));
-    return is_over<Way>(both.near);
+    return is_over<Way>(both.socket);
 }
 
 template <class Way, class Family>

@@ -27,8 +27,8 @@ class silenced {
 public:
     silenced()
         : both(joined<tenon::tcp, Family>(Driver())),
-          port_(std::to_string(both.near.local_endpoint().value().port())) {
-        both.near.set(tenon::options::send_buffer_size{65536}).value();
+          port_(std::to_string(both.socket.local_endpoint().value().port())) {
+        both.socket.set(tenon::options::send_buffer_size{65536}).value();
     }
     [[nodiscard]] bool silence() const {
         return filter("tcp dport " + port_ + " drop\ntcp sport " + port_ + " drop");
@@ -98,7 +98,7 @@ template <class Way, class Family>
 bool time_out_receiving() {
     HOLDS(enter_network_namespace());
     silenced<Family, typename Way::driver> connection;
-    auto& local = connection.both.near;
+    auto& local = connection.both.socket;
     local.set(tenon::options::user_timeout{300ms}).value();
     HOLDS(connection.silence());
     send_text(local, "hello?");

@@ -131,11 +131,11 @@ template <class Way>
 bool send_packets() {
     auto both = joined<tenon::seqpacket, tenon::unix_domain>(typename Way::driver());
     const int filled = filled_by<Way>([&](const std::string& text, const auto&... limits) {
-        return both.near.send(text, limits...);
+        return both.socket.send(text, limits...);
     });
     HOLDS(filled > 0);
-    return send_more_than_fits(both.far, filled, [&](const std::string& text) {
-        return send_by<Way>(both.near, text).has_value();
+    return send_more_than_fits(both.peer, filled, [&](const std::string& text) {
+        return send_by<Way>(both.socket, text).has_value();
     });
 }
 

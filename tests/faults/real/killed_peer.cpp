@@ -226,8 +226,8 @@ TEST_CASE("SIGPIPE: write(2) to a closed peer ends the process") {
     CHECK(in_a_child([] {
               ::signal(SIGPIPE, SIG_DFL);
               auto both = joined<tenon::stream, tenon::unix_domain>();
-              both.far.close().value();
-              static_cast<void>(!::write(both.near.native_handle(), "more", 4));
+              both.peer.close().value();
+              static_cast<void>(!::write(both.socket.native_handle(), "more", 4));
               return true;
           }) == "was ended by a signal: Broken pipe");
 }

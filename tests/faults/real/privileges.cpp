@@ -93,14 +93,16 @@ bool bind_to_privileged_ports() {
 template <class Option>
 bool refused(const Option& option, std::errc expected) {
     auto both = joined<tenon::tcp, tenon::ipv4>(watched());
-    if constexpr (requires { both.near.get(option).value() == both.near.get(option).value(); }) {
-        const auto before = both.near.get(option).value();
-        HOLDS(both.near.set(option).error() == expected);
-        HOLDS(both.near.get(option).value() == before);
+    if constexpr (requires {
+                      both.socket.get(option).value() == both.socket.get(option).value();
+                  }) {
+        const auto before = both.socket.get(option).value();
+        HOLDS(both.socket.set(option).error() == expected);
+        HOLDS(both.socket.get(option).value() == before);
     } else {
-        HOLDS(both.near.set(option).error() == expected);
+        HOLDS(both.socket.set(option).error() == expected);
     }
-    HOLDS(talk(both.near, both.far));
+    HOLDS(talk(both.socket, both.peer));
 
     auto listener = tenon::listen<tenon::tcp>(watched(), "127.0.0.1:0"_v4).value();
     const auto remote = listener.local_endpoint().value();

@@ -172,16 +172,16 @@ template <class Way, class Family>
 bool reject_established() {
     HOLDS(enter_network_namespace());
     auto both = joined<tenon::tcp, Family>(typename Way::driver());
-    HOLDS(talk(both.near, both.far));
-    const auto port = std::to_string(both.far.local_endpoint().value().port());
+    HOLDS(talk(both.socket, both.peer));
+    const auto port = std::to_string(both.peer.local_endpoint().value().port());
     HOLDS(filter("tcp dport " + port + " reject with tcp reset"));
     std::array<std::byte, 16> buffer;
-    HOLDS(send_by<Way>(both.near, "refused"_bytes).value() == 7);
-    HOLDS(receive_by<Way>(both.near, buffer).error() == std::errc::connection_reset);
-    HOLDS(is_end(receive_by<Way>(both.near, buffer).value()));
-    HOLDS(send_by<Way>(both.near, "more"_bytes).error() == std::errc::broken_pipe);
+    HOLDS(send_by<Way>(both.socket, "refused"_bytes).value() == 7);
+    HOLDS(receive_by<Way>(both.socket, buffer).error() == std::errc::connection_reset);
+    HOLDS(is_end(receive_by<Way>(both.socket, buffer).value()));
+    HOLDS(send_by<Way>(both.socket, "more"_bytes).error() == std::errc::broken_pipe);
     // The peer has received nothing.
-    HOLDS(both.far.available().value() == 0);
+    HOLDS(both.peer.available().value() == 0);
     return true;
 }
 

@@ -73,21 +73,21 @@ bool check_connections(const Driver& driver) {
     std::array<std::byte, 8> buffer;
     {
         const shortage no_descriptors;
-        HOLDS(both.near.duplicate().error() == too_many);
-        HOLDS(std::move(both.near).split().error() == too_many);
-        HOLDS(!both.near.empty());
+        HOLDS(both.socket.duplicate().error() == too_many);
+        HOLDS(std::move(both.socket).split().error() == too_many);
+        HOLDS(!both.socket.empty());
         if constexpr (tenon::waits<Driver>) {
             // A stop source opens its descriptor when an operation waits for its token.
             const tenon::stop_source source;
-            HOLDS(both.near.receive(buffer, source.token()).error() == too_many);
+            HOLDS(both.socket.receive(buffer, source.token()).error() == too_many);
         }
-        HOLDS(talk(both.near, both.far));
+        HOLDS(talk(both.socket, both.peer));
     }
-    auto halves = std::move(both.near).split().value();
-    HOLDS(both.near.empty());
+    auto halves = std::move(both.socket).split().value();
+    HOLDS(both.socket.empty());
     send_text(halves.second, "there");
-    HOLDS(receive_text(both.far, 5) == "there");
-    send_text(both.far, "back");
+    HOLDS(receive_text(both.peer, 5) == "there");
+    send_text(both.peer, "back");
     HOLDS(receive_text(halves.first, 4) == "back");
     return true;
 }

@@ -33,19 +33,19 @@ template <class Family>
 template <class Protocol, class Family>
 void member_set(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    retried(t, [&] { return both.near.set(tenon::options::send_buffer_size{16384}); }).value();
-    t.check(both.near.get(tenon::options::send_buffer_size()).value() >= 16384,
+    retried(t, [&] { return both.socket.set(tenon::options::send_buffer_size{16384}); }).value();
+    t.check(both.socket.get(tenon::options::send_buffer_size()).value() >= 16384,
             "the option is set");
-    t.check(talk(both.near, both.far), "the socket still exchanges data");
+    t.check(talk(both.socket, both.peer), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_get(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     t.check(
-        retried(t, [&] { return both.near.get(tenon::options::send_buffer_size()); }).value() > 0,
+        retried(t, [&] { return both.socket.get(tenon::options::send_buffer_size()); }).value() > 0,
         "the size is returned");
-    t.check(talk(both.near, both.far), "the socket still exchanges data");
+    t.check(talk(both.socket, both.peer), "the socket still exchanges data");
 }
 
 /// The address of a source that sends nothing.
@@ -100,111 +100,114 @@ void member_local_endpoint(trial& t) {
 template <class Protocol, class Family>
 void member_remote_endpoint(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.check(*retried(t, [&] { return both.near.remote_endpoint(); }) ==
-                both.far.local_endpoint().value(),
+    t.check(*retried(t, [&] { return both.socket.remote_endpoint(); }) ==
+                both.peer.local_endpoint().value(),
             "the endpoint of the peer is returned");
-    t.check(talk(both.near, both.far), "the socket still exchanges data");
+    t.check(talk(both.socket, both.peer), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_available(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, "seven..");
+    send_text(both.peer, "seven..");
     // `peek` returns when the data has arrived.
     std::array<std::byte, 16> buffer;
-    wait_until_readable(both.near);
-    static_cast<void>(both.near.peek(buffer).value());
-    t.check(*retried(t, [&] { return both.near.available(); }) == 7,
+    wait_until_readable(both.socket);
+    static_cast<void>(both.socket.peek(buffer).value());
+    t.check(*retried(t, [&] { return both.socket.available(); }) == 7,
             "the number of sent bytes is returned");
-    t.check(receive_text(both.near, 7) == "seven..", "the socket still exchanges data");
+    t.check(receive_text(both.socket, 7) == "seven..", "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_at_mark(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    t.check(!*retried(t, [&] { return both.near.at_mark(); }), "the socket is not at a mark");
-    t.check(talk(both.near, both.far), "the socket still exchanges data");
+    t.check(!*retried(t, [&] { return both.socket.at_mark(); }), "the socket is not at a mark");
+    t.check(talk(both.socket, both.peer), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void verb_wait_any(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, payload);
+    send_text(both.peer, payload);
     const auto ready =
-        retried(t, [&] { return tenon::wait_any(tenon::readable, both.near, both.far); });
+        retried(t, [&] { return tenon::wait_any(tenon::readable, both.socket, both.peer); });
     t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the receiver is ready");
-    t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
+    t.check(receive_text(both.socket, payload.size()) == payload,
+            "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void wait_any_within(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, payload);
+    send_text(both.peer, payload);
     const auto ready = retried(t, [&] {
-        return tenon::wait_any(tenon::readable, tenon::within(std::chrono::hours(1)), both.near,
-                               stopper::token(), both.far);
+        return tenon::wait_any(tenon::readable, tenon::within(std::chrono::hours(1)), both.socket,
+                               stopper::token(), both.peer);
     });
     t.check((*ready)[0] && !(*ready)[1] && ready->first() == 0, "the receiver is ready");
-    t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
+    t.check(receive_text(both.socket, payload.size()) == payload,
+            "the socket still exchanges data");
 }
 
 /// The data is sent when `wait_any` waits.
 template <class Protocol, class Family>
 void wait_any_later(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    ledger::before_poll = [&] { send_text(both.far, payload); };
+    ledger::before_poll = [&] { send_text(both.peer, payload); };
     const auto ready = t.run_with_fault([&] {
-        return tenon::wait_any(tenon::readable, both.near, both.far,
+        return tenon::wait_any(tenon::readable, both.socket, both.peer,
                                tenon::within(std::chrono::hours(1)), stopper::token());
     });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     t.check(!ready || ready->first() == 0, "the receiver is ready");
-    t.check(receive_text(both.near, payload.size()) == payload, "the socket still exchanges data");
+    t.check(receive_text(both.socket, payload.size()) == payload,
+            "the socket still exchanges data");
 }
 
 /// An operation that has to wait fails if the stop source cannot open its descriptor.
 template <class Protocol, class Family>
 void stoppable_receive(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    ledger::before_poll = [&] { send_text(both.far, payload); };
+    ledger::before_poll = [&] { send_text(both.peer, payload); };
     std::string buffer(payload.size(), '\0');
     const auto got = t.run_with_fault([&] {
-        const tenon::basic_stop_source<system_under_test> stop(both.near.system());
-        return both.near.receive(buffer, stop.token());
+        const tenon::basic_stop_source<system_under_test> stop(both.socket.system());
+        return both.socket.receive(buffer, stop.token());
     });
     if (const auto late = std::exchange(ledger::before_poll, nullptr))
         late();
     if (!got)
-        t.check(receive_text(both.near, payload.size()) == payload,
+        t.check(receive_text(both.socket, payload.size()) == payload,
                 "the data can be received after a failure");
     else if constexpr (tenon::byte_stream<Protocol>)
         t.check(
-            receive_text(both.near, payload.size() - got->size()) == payload.substr(got->size()),
+            receive_text(both.socket, payload.size() - got->size()) == payload.substr(got->size()),
             "the rest can be received");
-    t.check(talk(both.near, both.far), "the socket still exchanges data");
+    t.check(talk(both.socket, both.peer), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_shutdown(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto shut = t.run_with_fault([&] { return both.near.shutdown(); });
+    const auto shut = t.run_with_fault([&] { return both.socket.shutdown(); });
     // shutdown(2) returns ENOTCONN for a socket without a peer, and wakes its threads. An injected
     // ENOTCONN skips the call.
     if (shut && !t.fails())
-        t.check(both.near.send("more"_bytes).error() == std::errc::broken_pipe,
+        t.check(both.socket.send("more"_bytes).error() == std::errc::broken_pipe,
                 "the socket cannot send");
     if (!shut)
-        t.check(talk(both.near, both.far), "the socket still exchanges data");
+        t.check(talk(both.socket, both.peer), "the socket still exchanges data");
 }
 
 template <class Protocol, class Family>
 void member_duplicate(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    auto other = retried(t, [&] { return both.near.duplicate(); });
-    t.check(talk(*other, both.far), "the duplicate is connected");
+    auto other = retried(t, [&] { return both.socket.duplicate(); });
+    t.check(talk(*other, both.peer), "the duplicate is connected");
     other->close().value();
-    t.check(talk(both.near, both.far), "the original is still connected");
+    t.check(talk(both.socket, both.peer), "the original is still connected");
 }
 
 template <class Protocol, class Family>

@@ -148,20 +148,21 @@ void connect_to_itself(trial& t) {
 template <class Protocol, class Family>
 void member_disconnect(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    auto local = both.near.local_endpoint().value();
-    const auto remote = both.near.remote_endpoint().value();
-    auto free = t.run_with_fault([&] { return std::move(both.near).disconnect(); });
+    auto local = both.socket.local_endpoint().value();
+    const auto remote = both.socket.remote_endpoint().value();
+    auto free = t.run_with_fault([&] { return std::move(both.socket).disconnect(); });
     if (!free) {
-        const auto peer = both.near.remote_endpoint();
+        const auto peer = both.socket.remote_endpoint();
         t.check(peer && *peer == remote, "the socket keeps its peer");
         if (t.fails(call_name::bind)) {
             // disconnect released the local endpoint, and could not bind it again.
-            local = both.near.local_endpoint().value();
+            local = both.socket.local_endpoint().value();
         } else {
-            t.check(both.near.local_endpoint().value() == local, "the local endpoint is unchanged");
-            t.check(talk(both.near, both.far), "the socket still exchanges data with its peer");
+            t.check(both.socket.local_endpoint().value() == local,
+                    "the local endpoint is unchanged");
+            t.check(talk(both.socket, both.peer), "the socket still exchanges data with its peer");
         }
-        free = std::move(both.near).disconnect();
+        free = std::move(both.socket).disconnect();
     }
     t.check(free.has_value(), "a second call disconnects");
     if (!free)

@@ -122,7 +122,7 @@ void verb_adopt(trial& t) {
         check_adopt(tenon::listen<Protocol>(anywhere<Family>()).value().release());
     } else {
         auto both = joined<Protocol, Family>();
-        check_adopt(both.near.release());
+        check_adopt(both.socket.release());
     }
 }
 

@@ -17,15 +17,15 @@ namespace faults {
 /// Checks that the received bytes and the remaining ones are the payload.
 template <class Ends>
 void check_received(trial& t, Ends& both, bool got, const std::string& text) {
-    if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>)
-        t.check(text + receive_text(both.near, payload.size() - text.size()) == payload,
+    if constexpr (tenon::byte_stream<typename decltype(both.socket)::protocol_type>)
+        t.check(text + receive_text(both.socket, payload.size() - text.size()) == payload,
                 "each byte was received once");
     else if (!got)
-        t.check(next_of(both.near) == payload, "the message is still in the queue");
+        t.check(next_of(both.socket) == payload, "the message is still in the queue");
     else
         t.check(text == payload || (t.has_short_count() && payload.starts_with(text)),
                 "the message was received once");
-    t.check(talk(both.near, both.far), "nothing more was received");
+    t.check(talk(both.socket, both.peer), "nothing more was received");
 }
 
 /// Runs `receive` on two connected sockets. The peer sends the payload before, or when the
@@ -34,11 +34,11 @@ template <class Protocol, class Family, class Receive>
 void receiving(trial& t, pace when, Receive receive) {
     auto both = joined<Protocol, Family>(t.driver());
     if (when == pace::later) {
-        make_nonblocking(both.near.native_handle());
-        ledger::before_poll = [&] { send_text(both.far, payload); };
+        make_nonblocking(both.socket.native_handle());
+        ledger::before_poll = [&] { send_text(both.peer, payload); };
     } else {
-        send_text(both.far, payload);
-        wait_until_readable(both.near);
+        send_text(both.peer, payload);
+        wait_until_readable(both.socket);
     }
     receive(both);
 }
@@ -47,7 +47,7 @@ template <class Protocol, class Family, pace Pace>
 void member_receive(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
         std::array<std::byte, 64> buffer;
-        const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
+        const auto got = t.run_with_fault([&] { return both.socket.receive(buffer); });
         if (const auto action = std::exchange(ledger::before_poll, nullptr))
             action();
         check_received(t, both, got.has_value(), got ? text_of(tenon::mutable_bytes(*got)) : "");
@@ -69,7 +69,7 @@ void receive_pieces(trial& t) {
         std::string first(4, '\0');
         std::string second(60, '\0');
         const auto got =
-            t.run_with_fault([&] { return both.near.receive(tenon::pieces{first, second}); });
+            t.run_with_fault([&] { return both.socket.receive(tenon::pieces{first, second}); });
         check_received(t, both, got.has_value(),
                        (first + second).substr(0, count_of<Protocol>(got)));
     });
@@ -80,7 +80,7 @@ void receive_parts(trial& t, std::size_t count) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(64, '\0');
         const auto got = t.run_with_fault(
-            [&] { return both.near.receive(parts(tenon::mutable_bytes(buffer), count)); });
+            [&] { return both.socket.receive(parts(tenon::mutable_bytes(buffer), count)); });
         check_received(t, both, got.has_value(), buffer.substr(0, count_of<Protocol>(got)));
     });
 }
@@ -90,7 +90,7 @@ template <class Protocol, class Family>
 void receive_into(trial& t, std::size_t size) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(size, '\0');
-        const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
+        const auto got = t.run_with_fault([&] { return both.socket.receive(buffer); });
         const std::string text = got ? text_of(tenon::mutable_bytes(*got)) : "";
         if constexpr (tenon::byte_stream<Protocol>) {
             check_received(t, both, got.has_value(), text);
@@ -103,7 +103,7 @@ void receive_into(trial& t, std::size_t size) {
             t.check(text == payload.substr(0, std::min(got->length, size)),
                     "the buffer has the first bytes of the message");
             t.check(!got->end, "a message is not the end");
-            t.check(talk(both.near, both.far), "the message was received once");
+            t.check(talk(both.socket, both.peer), "the message was received once");
         }
     });
 }
@@ -112,7 +112,7 @@ template <class Protocol, class Family>
 void member_peek(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::array<std::byte, 64> buffer;
-        const auto got = t.run_with_fault([&] { return both.near.peek(buffer); });
+        const auto got = t.run_with_fault([&] { return both.socket.peek(buffer); });
         t.check(!got || payload.starts_with(text_of(tenon::mutable_bytes(*got))),
                 "peek returns the first bytes");
         check_received(t, both, false, "");
@@ -123,16 +123,16 @@ template <class Protocol, class Family>
 void receive_exactly_plain(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         std::string buffer(payload.size(), '\0');
-        const auto got = t.run_with_fault([&] { return both.near.receive_exactly(buffer); });
+        const auto got = t.run_with_fault([&] { return both.socket.receive_exactly(buffer); });
         t.check(!got || text_of(*got) == payload, "every byte was received");
         if (!got) {
-            const std::size_t left = both.near.available().value();
+            const std::size_t left = both.socket.available().value();
             t.check(t.has_short_count() || left == payload.size(), "no byte was received");
-            t.check(
-                buffer.substr(0, payload.size() - left) + receive_text(both.near, left) == payload,
-                "no byte was lost");
+            t.check(buffer.substr(0, payload.size() - left) + receive_text(both.socket, left) ==
+                        payload,
+                    "no byte was lost");
         }
-        t.check(talk(both.near, both.far), "nothing more was received");
+        t.check(talk(both.socket, both.peer), "nothing more was received");
     });
 }
 
@@ -140,7 +140,7 @@ template <class Protocol, class Family>
 void receive_exactly_nothing(trial& t) {
     receiving<Protocol, Family>(t, pace::at_once, [&](auto& both) {
         static_cast<void>(
-            t.run_with_fault([&] { return both.near.receive_exactly(tenon::mutable_bytes()); }));
+            t.run_with_fault([&] { return both.socket.receive_exactly(tenon::mutable_bytes()); }));
         check_received(t, both, false, "");
     });
 }
@@ -150,13 +150,14 @@ void receive_exactly_unfilled(trial& t) {
     receiving<Protocol, Family>(t, Pace, [&](auto& both) {
         std::string buffer(payload.size(), '\0');
         tenon::unfilled rest(buffer);
-        const auto got = t.run_with_fault([&] { return both.near.receive_exactly(rest); });
+        const auto got = t.run_with_fault([&] { return both.socket.receive_exactly(rest); });
         if (const auto action = std::exchange(ledger::before_poll, nullptr))
             action();
         if (!got)
-            t.check(both.near.receive_exactly(rest).has_value(), "a second call receives the rest");
+            t.check(both.socket.receive_exactly(rest).has_value(),
+                    "a second call receives the rest");
         t.check(rest.empty() && buffer == payload, "each byte was received once");
-        t.check(talk(both.near, both.far), "nothing more was received");
+        t.check(talk(both.socket, both.peer), "nothing more was received");
     });
 }
 
@@ -164,24 +165,24 @@ void receive_exactly_unfilled(trial& t) {
 template <class Protocol, class Family>
 void receive_exactly_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, payload + payload);
+    send_text(both.peer, payload + payload);
     std::string buffer(2 * payload.size(), '\0');
     std::vector<tenon::mutable_bytes> pieces;
     for (std::size_t index = 0; index != buffer.size(); ++index)
         pieces.push_back(tenon::mutable_bytes(buffer).after(index).first(1));
     tenon::unfilled rest(pieces);
-    if (!t.run_with_fault([&] { return both.near.receive_exactly(rest); }))
-        t.check(both.near.receive_exactly(rest).has_value(), "a second call receives the rest");
+    if (!t.run_with_fault([&] { return both.socket.receive_exactly(rest); }))
+        t.check(both.socket.receive_exactly(rest).has_value(), "a second call receives the rest");
     t.check(rest.empty() && buffer == payload + payload, "each byte was received once");
-    t.check(talk(both.near, both.far), "nothing more was received");
+    t.check(talk(both.socket, both.peer), "nothing more was received");
 }
 
 /// The peer has closed: every call returns the end.
 template <class Protocol, class Family>
 void receive_end(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    both.far.close().value();
-    wait_until_readable(both.near);
+    both.peer.close().value();
+    wait_until_readable(both.socket);
     std::array<std::byte, 64> buffer;
     const auto is_end = [](const auto& got) {
         if constexpr (tenon::byte_stream<Protocol>)
@@ -189,23 +190,23 @@ void receive_end(trial& t) {
         else
             return got && got->end;
     };
-    const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
+    const auto got = t.run_with_fault([&] { return both.socket.receive(buffer); });
     t.check(!got || is_end(got) || t.fails(call_name::receiving_ended), "the end is returned");
-    t.check(is_end(both.near.receive(buffer)), "the end is returned again");
+    t.check(is_end(both.socket.receive(buffer)), "the end is returned again");
 }
 
 /// An empty message is not the end.
 template <class Protocol, class Family>
 void receive_empty(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, "");
-    wait_until_readable(both.near);
+    send_text(both.peer, "");
+    wait_until_readable(both.socket);
     std::array<std::byte, 64> buffer;
-    const auto got = t.run_with_fault([&] { return both.near.receive(buffer); });
+    const auto got = t.run_with_fault([&] { return both.socket.receive(buffer); });
     t.check(!got || (got->length == 0 && !got->end && !got->truncated),
             "the empty message is not the end");
-    t.check(got || !both.near.receive(buffer).value().end, "the empty message is not lost");
-    t.check(talk(both.near, both.far), "the empty message is received once");
+    t.check(got || !both.socket.receive(buffer).value().end, "the empty message is not lost");
+    t.check(talk(both.socket, both.peer), "the empty message is received once");
 }
 
 enum class shape {
@@ -273,14 +274,14 @@ void receive_from_shut_down(trial& t) {
 template <class Protocol, class Family>
 void member_receive_urgent(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    both.far.send_urgent(std::byte{'!'}).value();
-    ::pollfd urgent = {both.near.native_handle(), POLLPRI, 0};
+    both.peer.send_urgent(std::byte{'!'}).value();
+    ::pollfd urgent = {both.socket.native_handle(), POLLPRI, 0};
     ::poll(&urgent, 1, -1);
-    auto got = t.run_with_fault([&] { return both.near.receive_urgent(); });
+    auto got = t.run_with_fault([&] { return both.socket.receive_urgent(); });
     if (!got)
-        got = both.near.receive_urgent();
+        got = both.socket.receive_urgent();
     t.check(got && *got == std::byte{'!'}, "the urgent byte is received");
-    t.check(talk(both.near, both.far), "nothing more was received");
+    t.check(talk(both.socket, both.peer), "nothing more was received");
 }
 
 template <class Protocol, class Family>

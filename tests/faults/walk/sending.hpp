@@ -43,22 +43,22 @@ template <class Ends>
 void check_sent(trial& t, Ends& both, const tenon::result<std::size_t>& sent) {
     const std::size_t count = sent ? *sent : 0;
     t.check(count <= payload.size(), "no more than the payload was sent");
-    if constexpr (tenon::byte_stream<typename decltype(both.near)::protocol_type>) {
-        send_text(both.near, payload.substr(count));
-        t.check(receive_text(both.far, payload.size()) == payload, "each byte was sent once");
+    if constexpr (tenon::byte_stream<typename decltype(both.socket)::protocol_type>) {
+        send_text(both.socket, payload.substr(count));
+        t.check(receive_text(both.peer, payload.size()) == payload, "each byte was sent once");
     } else {
         if (!sent)
-            send_text(both.near, payload);
-        t.check(next_of(both.far) == payload.substr(0, sent ? count : payload.size()),
+            send_text(both.socket, payload);
+        t.check(next_of(both.peer) == payload.substr(0, sent ? count : payload.size()),
                 "the peer receives the bytes that were counted");
     }
-    t.check(talk(both.near, both.far), "nothing more was sent");
+    t.check(talk(both.socket, both.peer), "nothing more was sent");
 }
 
 template <class Protocol, class Family>
 void member_send(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    check_sent(t, both, t.run_with_fault([&] { return both.near.send(payload); }));
+    check_sent(t, both, t.run_with_fault([&] { return both.socket.send(payload); }));
 }
 
 template <class Protocol, class Family>
@@ -66,25 +66,25 @@ void member_send_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const tenon::const_bytes all = payload;
     const tenon::pieces three{all.first(5), all.after(5).first(1), all.after(6)};
-    check_sent(t, both, t.run_with_fault([&] { return both.near.send(three); }));
+    check_sent(t, both, t.run_with_fault([&] { return both.socket.send(three); }));
 }
 
 template <class Protocol, class Family>
 void send_parts(trial& t, std::size_t count) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto all = parts(tenon::const_bytes(payload), count);
-    check_sent(t, both, t.run_with_fault([&] { return both.near.send(all); }));
+    check_sent(t, both, t.run_with_fault([&] { return both.socket.send(all); }));
 }
 
 /// The send buffer is full. The peer makes space when the operation waits.
 template <class Protocol, class Family>
 void send_waiting(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    both.near.set(tenon::options::send_buffer_size{4096}).value();
-    make_nonblocking(both.near.native_handle());
-    const auto filling = fill(both.near);
-    ledger::before_poll = [&] { drain(both.far, filling); };
-    const auto sent = t.run_with_fault([&] { return both.near.send(payload); });
+    both.socket.set(tenon::options::send_buffer_size{4096}).value();
+    make_nonblocking(both.socket.native_handle());
+    const auto filling = fill(both.socket);
+    ledger::before_poll = [&] { drain(both.peer, filling); };
+    const auto sent = t.run_with_fault([&] { return both.socket.send(payload); });
     if (const auto action = std::exchange(ledger::before_poll, nullptr))
         action();
     check_sent(t, both, sent);
@@ -94,9 +94,9 @@ void send_waiting(trial& t) {
 /// unknown number.
 template <class Ends>
 void check_all_sent(trial& t, Ends& both, bool sent, const std::string& all) {
-    static_cast<void>(both.near.close().value());
+    static_cast<void>(both.socket.close().value());
     std::string got;
-    for (std::string more = next_of(both.far); !more.empty(); more = next_of(both.far))
+    for (std::string more = next_of(both.peer); !more.empty(); more = next_of(both.peer))
         got += more;
     t.check(sent ? got == all : all.starts_with(got),
             "the peer receives the first bytes, each once");
@@ -105,7 +105,7 @@ void check_all_sent(trial& t, Ends& both, bool sent, const std::string& all) {
 template <class Protocol, class Family>
 void member_send_all(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    const auto sent = t.run_with_fault([&] { return both.near.send_all(payload); });
+    const auto sent = t.run_with_fault([&] { return both.socket.send_all(payload); });
     check_all_sent(t, both, sent.has_value(), payload);
 }
 
@@ -113,20 +113,20 @@ template <class Protocol, class Family>
 void send_all_pieces(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
     const auto pieces = single_byte_pieces();
-    const auto sent = t.run_with_fault([&] { return both.near.send_all(pieces); });
+    const auto sent = t.run_with_fault([&] { return both.socket.send_all(pieces); });
     check_all_sent(t, both, sent.has_value(), payload + payload);
 }
 
 /// With a cursor a second call continues after the last byte that was sent.
 template <class Ends, class Cursor>
 void send_rest(trial& t, Ends& both, Cursor rest, const std::string& all) {
-    const auto sent = t.run_with_fault([&] { return both.near.send_all(rest); });
+    const auto sent = t.run_with_fault([&] { return both.socket.send_all(rest); });
     t.check(rest.done() + rest.left() == all.size(), "the cursor counts every byte");
     if (!sent)
-        t.check(both.near.send_all(rest).has_value(), "a second call sends the rest");
+        t.check(both.socket.send_all(rest).has_value(), "a second call sends the rest");
     t.check(rest.empty(), "the cursor is at its end");
-    t.check(receive_text(both.far, all.size()) == all, "each byte was sent once");
-    t.check(talk(both.near, both.far), "nothing more was sent");
+    t.check(receive_text(both.peer, all.size()) == all, "each byte was sent once");
+    t.check(talk(both.socket, both.peer), "nothing more was sent");
 }
 
 template <class Protocol, class Family>
@@ -172,13 +172,13 @@ void member_send_to(trial& t) {
 template <class Protocol, class Family>
 void member_send_urgent(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    if (!t.run_with_fault([&] { return both.near.send_urgent(std::byte{'!'}); }))
-        both.near.send_urgent(std::byte{'!'}).value();
-    ::pollfd urgent = {both.far.native_handle(), POLLPRI, 0};
+    if (!t.run_with_fault([&] { return both.socket.send_urgent(std::byte{'!'}); }))
+        both.socket.send_urgent(std::byte{'!'}).value();
+    ::pollfd urgent = {both.peer.native_handle(), POLLPRI, 0};
     ::poll(&urgent, 1, -1);
-    t.check(both.far.receive_urgent().value() == std::byte{'!'},
+    t.check(both.peer.receive_urgent().value() == std::byte{'!'},
             "the peer receives the urgent byte");
-    t.check(talk(both.near, both.far), "nothing more was sent");
+    t.check(talk(both.socket, both.peer), "nothing more was sent");
 }
 
 template <class Protocol, class Family>

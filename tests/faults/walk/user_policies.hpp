@@ -57,27 +57,28 @@ private:
 template <class Protocol, class Family>
 void user_operation(trial& t) {
     auto both = joined<Protocol, Family>(t.driver());
-    send_text(both.far, "back");
-    wait_until_readable(both.near);
+    send_text(both.peer, "back");
+    wait_until_readable(both.socket);
     request_reply::progress progress;
     std::string buffer(4, '\0');
     auto got = t.run_with_fault(
-        [&] { return both.near.perform(request_reply(payload, buffer, progress)); });
+        [&] { return both.socket.perform(request_reply(payload, buffer, progress)); });
     if (!got)
-        got = both.near.perform(request_reply(payload, buffer, progress));
+        got = both.socket.perform(request_reply(payload, buffer, progress));
     t.check(got && progress.has_reply, "a second call continues the operation");
     std::string reply = buffer.substr(0, got ? *got : 0);
     if constexpr (tenon::byte_stream<Protocol>) {
-        reply += receive_text(both.near, 4 - reply.size());
-        send_text(both.near, payload.substr(progress.sent));
-        t.check(receive_text(both.far, payload.size()) == payload,
+        reply += receive_text(both.socket, 4 - reply.size());
+        send_text(both.socket, payload.substr(progress.sent));
+        t.check(receive_text(both.peer, payload.size()) == payload,
                 "each byte of the request was sent once");
     } else {
-        t.check(next_of(both.far) == payload.substr(0, progress.sent), "the request was sent once");
+        t.check(next_of(both.peer) == payload.substr(0, progress.sent),
+                "the request was sent once");
     }
     t.check(reply == "back" || (t.has_short_count() && tenon::message_oriented<Protocol>),
             "each byte of the reply was received once");
-    t.check(talk(both.near, both.far), "nothing more was sent");
+    t.check(talk(both.socket, both.peer), "nothing more was sent");
 }
 
 template <class Protocol, class Family>

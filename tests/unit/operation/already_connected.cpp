@@ -49,22 +49,22 @@ template <class Case, class... Limits>
                                                const typename Case::family::endpoint& to,
                                                const Limits&... limits) {
     using protocol = typename Case::protocol;
-    auto socket = std::move(both.near).template become<protocol, typename Case::state>();
+    auto socket = std::move(both.socket).template become<protocol, typename Case::state>();
     const std::error_code error = std::move(socket).connect(to, limits...).error();
     REQUIRE_FALSE(socket.empty());
-    both.near = std::move(socket).template become<protocol, tenon::connected>();
+    both.socket = std::move(socket).template become<protocol, tenon::connected>();
     return error;
 }
 
 /// Returns whether two sockets still are each other's peers.
 template <class Ends>
 [[nodiscard]] bool still_connected(Ends& both,
-                                   const typename decltype(both.near)::endpoint_type& local,
-                                   const typename decltype(both.near)::endpoint_type& remote) {
-    const auto current_local = both.near.local_endpoint();
-    const auto current_remote = both.near.remote_endpoint();
+                                   const typename decltype(both.socket)::endpoint_type& local,
+                                   const typename decltype(both.socket)::endpoint_type& remote) {
+    const auto current_local = both.socket.local_endpoint();
+    const auto current_remote = both.socket.remote_endpoint();
     return current_local && *current_local == local && current_remote &&
-           *current_remote == remote && talk(both.near, both.far);
+           *current_remote == remote && talk(both.socket, both.peer);
 }
 
 /// Returns an endpoint that a connectionless socket cannot be connected to.
@@ -103,15 +103,15 @@ TEMPLATE_TEST_CASE(
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     auto both = joined<protocol, family>(typename TestType::driver());
-    const auto local = both.near.local_endpoint().value();
-    const auto remote = both.near.remote_endpoint().value();
+    const auto local = both.socket.local_endpoint().value();
+    const auto remote = both.socket.remote_endpoint().value();
     auto elsewhere = tenon::listen<protocol>(anywhere<family>()).value();
 
     // If the socket was connected by a call that did not wait, the next connect(2) of Linux reports
     // success for any address, because it completes the attempt. This call takes that success.
     if constexpr (tenon::internet<family> && !tenon::waits<typename TestType::driver>)
         static_cast<void>(
-            tenon::os::native().connect(both.near.native_handle(), remote.data(), remote.size()));
+            tenon::os::native().connect(both.socket.native_handle(), remote.data(), remote.size()));
 
     CHECK(error_of_connect<TestType>(both, elsewhere.local_endpoint().value()) ==
           std::errc::already_connected);
@@ -136,8 +136,8 @@ TEMPLATE_TEST_CASE(
     EACH_STATE(stream, unix_domain), EACH_STATE(seqpacket, unix_domain)) {
     using protocol = typename TestType::protocol;
     auto both = joined<protocol, tenon::unix_domain>(typename TestType::driver());
-    const auto local = both.near.local_endpoint().value();
-    const auto remote = both.near.remote_endpoint().value();
+    const auto local = both.socket.local_endpoint().value();
+    const auto remote = both.socket.remote_endpoint().value();
     const full_listener<protocol, tenon::unix_domain> full;
     const auto to = full.listener.local_endpoint().value();
     if constexpr (tenon::waits<typename TestType::driver>)
@@ -153,8 +153,8 @@ TEMPLATE_TEST_CASE(
     using protocol = typename TestType::protocol;
     using family = typename TestType::family;
     auto both = joined<protocol, family>(typename TestType::driver());
-    const auto local = both.near.local_endpoint().value();
-    const auto remote = both.near.remote_endpoint().value();
+    const auto local = both.socket.local_endpoint().value();
+    const auto remote = both.socket.remote_endpoint().value();
 
     CHECK(error_of_connect<TestType>(both, impossible_peer<TestType>()));
     CHECK(still_connected(both, local, remote));
@@ -166,7 +166,7 @@ TEMPLATE_TEST_CASE(
     }
 
     auto other = tenon::bind<protocol>(anywhere<family>()).value();
-    auto socket = std::move(both.near).template become<protocol, typename TestType::state>();
+    auto socket = std::move(both.socket).template become<protocol, typename TestType::state>();
     auto replaced = std::move(socket).connect(other.local_endpoint().value());
     REQUIRE(replaced);
     CHECK(replaced->remote_endpoint().value() == other.local_endpoint().value());

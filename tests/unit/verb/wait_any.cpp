@@ -53,20 +53,20 @@ TEST_CASE("wait_any: reports by index which of several sockets are ready") {
     auto first = pair();
     auto second = pair();
     auto third = pair();
-    CHECK(wait_any(readable, first.near, second.near, third.near, within(0s)).error() ==
+    CHECK(wait_any(readable, first.socket, second.socket, third.socket, within(0s)).error() ==
           std::errc::timed_out);
-    faults::send_text(second.far, "hello");
-    CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == ".1.");
-    CHECK(wait_any(readable, first.near, second.near, third.near)->first() == 1);
-    faults::send_text(third.far, "hello");
-    REQUIRE(wait_any(readable, third.near));
-    CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == ".11");
-    CHECK(ready_letters(wait_any(readable, third.near, first.near)) == "1.");
+    faults::send_text(second.peer, "hello");
+    CHECK(ready_letters(wait_any(readable, first.socket, second.socket, third.socket)) == ".1.");
+    CHECK(wait_any(readable, first.socket, second.socket, third.socket)->first() == 1);
+    faults::send_text(third.peer, "hello");
+    REQUIRE(wait_any(readable, third.socket));
+    CHECK(ready_letters(wait_any(readable, first.socket, second.socket, third.socket)) == ".11");
+    CHECK(ready_letters(wait_any(readable, third.socket, first.socket)) == "1.");
     // wait_any takes no data from a socket.
-    CHECK(faults::next_of(second.near) == "hello");
-    CHECK(ready_letters(wait_any(readable, first.near, second.near, third.near)) == "..1");
-    STATIC_REQUIRE(
-        decltype(wait_any(readable, first.near, within(0s), third.near))::value_type::size() == 2);
+    CHECK(faults::next_of(second.socket) == "hello");
+    CHECK(ready_letters(wait_any(readable, first.socket, second.socket, third.socket)) == "..1");
+    STATIC_REQUIRE(decltype(wait_any(readable, first.socket, within(0s),
+                                     third.socket))::value_type::size() == 2);
 }
 
 TEST_CASE("wait_any: waits for sockets of different protocols, families and drivers") {
@@ -79,7 +79,7 @@ TEST_CASE("wait_any: waits for sockets of different protocols, families and driv
     auto& peer = both.second;
     const auto ready = [&] {
         return ready_letters(
-            wait_any(readable, within(0s), server, connection.near, datagrams, local));
+            wait_any(readable, within(0s), server, connection.socket, datagrams, local));
     };
     CHECK(ready() == std::make_error_code(std::errc::timed_out).message());
     auto client = tenon::connect<tenon::tcp>(server.local_endpoint().value()).value();
@@ -89,8 +89,8 @@ TEST_CASE("wait_any: waits for sockets of different protocols, families and driv
     auto sender = tenon::open<tenon::udp, tenon::ipv6>().value();
     CHECK(sender.send_to("x"_bytes, datagrams.local_endpoint().value()));
     CHECK(ready() == "1.11");
-    faults::send_text(connection.far, "x");
-    REQUIRE(wait_any(readable, connection.near));
+    faults::send_text(connection.peer, "x");
+    REQUIRE(wait_any(readable, connection.socket));
     CHECK(ready() == "1111");
     CHECK(server.accept());
     CHECK(ready() == ".111");
@@ -99,39 +99,39 @@ TEST_CASE("wait_any: waits for sockets of different protocols, families and driv
 TEST_CASE("readable: reports the end of a stream, a reset and a refused datagram") {
     auto ended = pair();
     auto silent = pair();
-    CHECK(ended.far.close());
-    CHECK(ready_letters(wait_any(readable, silent.near, ended.near)) == ".1");
-    CHECK(faults::next_of(ended.near).empty());
+    CHECK(ended.peer.close());
+    CHECK(ready_letters(wait_any(readable, silent.socket, ended.socket)) == ".1");
+    CHECK(faults::next_of(ended.socket).empty());
 
     auto reset = pair();
-    CHECK(reset.far.set(tenon::options::linger({true, 0})));
-    CHECK(reset.far.close());
-    CHECK(ready_letters(wait_any(readable, silent.near, reset.near)) == ".1");
+    CHECK(reset.peer.set(tenon::options::linger({true, 0})));
+    CHECK(reset.peer.close());
+    CHECK(ready_letters(wait_any(readable, silent.socket, reset.socket)) == ".1");
     std::array<std::byte, 4> buffer;
-    CHECK(reset.near.receive(buffer).error() == std::errc::connection_reset);
+    CHECK(reset.socket.receive(buffer).error() == std::errc::connection_reset);
 
     auto refused_sender =
         tenon::connect<tenon::udp>(faults::closed_endpoint<tenon::udp, tenon::ipv4>()).value();
     CHECK(refused_sender.send("x"_bytes));
-    CHECK(ready_letters(wait_any(readable, silent.near, refused_sender)) == ".1");
+    CHECK(ready_letters(wait_any(readable, silent.socket, refused_sender)) == ".1");
     CHECK(refused_sender.receive(buffer).error() == std::errc::connection_refused);
 }
 
 TEST_CASE("writable: reports space in the send buffer, or that an attempt to connect has ended") {
     auto both = pair();
     auto other = pair();
-    CHECK(ready_letters(wait_any(writable, both.near, other.near)) == "11");
-    CHECK(both.near.set(tenon::options::send_buffer_size(4096)));
+    CHECK(ready_letters(wait_any(writable, both.socket, other.socket)) == "11");
+    CHECK(both.socket.set(tenon::options::send_buffer_size(4096)));
     const std::string data(8 << 20, 'x');
-    CHECK(both.near.send_all(data, within(0s)).error() == std::errc::timed_out);
-    while (wait_any(writable, both.near, within(1ms)))
-        CHECK(both.near.send_all(data, within(0s)).error() == std::errc::timed_out);
-    CHECK(ready_letters(wait_any(writable, both.near, other.near)) == ".1");
+    CHECK(both.socket.send_all(data, within(0s)).error() == std::errc::timed_out);
+    while (wait_any(writable, both.socket, within(1ms)))
+        CHECK(both.socket.send_all(data, within(0s)).error() == std::errc::timed_out);
+    CHECK(ready_letters(wait_any(writable, both.socket, other.socket)) == ".1");
 
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     auto attempt =
         tenon::connect<tenon::tcp>(tenon::nonblocking(), server.local_endpoint().value()).value();
-    CHECK(ready_letters(wait_any(writable, both.near, attempt)) == ".1");
+    CHECK(ready_letters(wait_any(writable, both.socket, attempt)) == ".1");
     CHECK(std::move(attempt).finish());
     auto refused = tenon::connect<tenon::tcp>(tenon::nonblocking(),
                                               faults::closed_endpoint<tenon::tcp, tenon::ipv4>())
@@ -146,16 +146,16 @@ TEST_CASE("writable: reports space in the send buffer, or that an attempt to con
 TEST_CASE("wait_any: an empty or closed socket among others fails with bad_file_descriptor") {
     auto both = pair();
     const tenon::connection<tenon::tcp, tenon::ipv4> empty;
-    CHECK(wait_any(readable, both.near, empty).error() == std::errc::bad_file_descriptor);
+    CHECK(wait_any(readable, both.socket, empty).error() == std::errc::bad_file_descriptor);
     CHECK(wait_any(readable, empty, within(1h)).error() == std::errc::bad_file_descriptor);
-    faults::send_text(both.far, "x");
-    REQUIRE(wait_any(readable, both.near));
-    CHECK(wait_any(readable, both.near, empty).error() == std::errc::bad_file_descriptor);
+    faults::send_text(both.peer, "x");
+    REQUIRE(wait_any(readable, both.socket));
+    CHECK(wait_any(readable, both.socket, empty).error() == std::errc::bad_file_descriptor);
     // The descriptor of this socket was closed by another owner.
     auto closed = pair();
-    ::close(closed.near.native_handle());
-    CHECK(wait_any(readable, both.far, closed.near).error() == std::errc::bad_file_descriptor);
-    static_cast<void>(closed.near.release());
+    ::close(closed.socket.native_handle());
+    CHECK(wait_any(readable, both.peer, closed.socket).error() == std::errc::bad_file_descriptor);
+    static_cast<void>(closed.socket.release());
 }
 
 TEST_CASE(
@@ -164,13 +164,13 @@ TEST_CASE(
     auto first = tenon::connected_pair<layered, tenon::unix_domain>().value();
     auto second = tenon::connected_pair<layered, tenon::unix_domain>().value();
     auto plain = pair();
-    CHECK(wait_any(readable, first.first, second.first, plain.near, within(0s)).error() ==
+    CHECK(wait_any(readable, first.first, second.first, plain.socket, within(0s)).error() ==
           std::errc::timed_out);
     first.first.session().held = "held";
-    CHECK(ready_letters(wait_any(readable, first.first, second.first, plain.near)) == "1..");
-    faults::send_text(plain.far, "x");
-    REQUIRE(wait_any(readable, plain.near));
-    CHECK(ready_letters(wait_any(readable, second.first, first.first, plain.near)) == ".11");
+    CHECK(ready_letters(wait_any(readable, first.first, second.first, plain.socket)) == "1..");
+    faults::send_text(plain.peer, "x");
+    REQUIRE(wait_any(readable, plain.socket));
+    CHECK(ready_letters(wait_any(readable, second.first, first.first, plain.socket)) == ".11");
     // Data on the descriptor in addition to buffered bytes does not change the result.
     CHECK(first.second.send("x"_bytes));
     CHECK(ready_letters(wait_any(readable, within(10s), first.first)) == "1");
@@ -209,33 +209,33 @@ TEST_CASE("wait_any: limits may be anywhere after the first argument") {
     auto both = pair();
     const tenon::stop_source source;
     const auto before = std::chrono::steady_clock::now();
-    CHECK(wait_any(readable, within(20ms), both.near, source.token()).error() ==
+    CHECK(wait_any(readable, within(20ms), both.socket, source.token()).error() ==
           std::errc::timed_out);
-    CHECK(wait_any(readable, both.near, tenon::until(std::chrono::steady_clock::now() + 20ms))
+    CHECK(wait_any(readable, both.socket, tenon::until(std::chrono::steady_clock::now() + 20ms))
               .error() == std::errc::timed_out);
     CHECK(std::chrono::steady_clock::now() - before >= 40ms);
-    CHECK(wait_any(readable, both.near, within(-1ns)).error() == std::errc::timed_out);
+    CHECK(wait_any(readable, both.socket, within(-1ns)).error() == std::errc::timed_out);
 
     support::background waiting(
-        [&] { return wait_any(readable, both.near, within(1h), source.token()).error(); });
+        [&] { return wait_any(readable, both.socket, within(1h), source.token()).error(); });
     REQUIRE(waiting.sleeps());
     source.request_stop();
     CHECK(waiting.result() == std::errc::operation_canceled);
 
-    faults::send_text(both.far, "x");
-    REQUIRE(wait_any(readable, both.near));
-    CHECK(wait_any(readable, both.near, source.token()).error() == std::errc::operation_canceled);
-    CHECK(wait_any(readable, both.near, within(-1ns)).error() == std::errc::timed_out);
-    CHECK(wait_any(readable, both.near, within(0s)));
+    faults::send_text(both.peer, "x");
+    REQUIRE(wait_any(readable, both.socket));
+    CHECK(wait_any(readable, both.socket, source.token()).error() == std::errc::operation_canceled);
+    CHECK(wait_any(readable, both.socket, within(-1ns)).error() == std::errc::timed_out);
+    CHECK(wait_any(readable, both.socket, within(0s)));
 }
 
 TEST_CASE("wait_any: data that another thread sends ends the wait") {
     auto both = pair();
     auto server = tenon::listen<tenon::tcp>("127.0.0.1:0"_v4).value();
     support::background waiting(
-        [&] { return ready_letters(wait_any(readable, server, both.near)); });
+        [&] { return ready_letters(wait_any(readable, server, both.socket)); });
     REQUIRE(waiting.sleeps());
-    faults::send_text(both.far, "x");
+    faults::send_text(both.peer, "x");
     CHECK(waiting.result() == ".1");
 }
 

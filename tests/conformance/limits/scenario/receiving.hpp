@@ -172,14 +172,14 @@ public:
 
     template <class... Limits>
     int attempt(const Limits&... limits) {
-        return way_.from(both_.near, limits...);
+        return way_.from(both_.socket, limits...);
     }
-    void unblock() { faults::send_text(both_.far, "hello"); }
+    void unblock() { faults::send_text(both_.peer, "hello"); }
     void unblock_before() { unblock(); }
     bool is_correct() {
         return way_.text() == "hello" &&
-               (!Way::leaves_data || faults::next_of(both_.near) == "hello") &&
-               both_.near.available().value() == 0 && faults::talk(both_.near, both_.far);
+               (!Way::leaves_data || faults::next_of(both_.socket) == "hello") &&
+               both_.socket.available().value() == 0 && faults::talk(both_.socket, both_.peer);
     }
 
 private:

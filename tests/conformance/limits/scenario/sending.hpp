@@ -123,29 +123,29 @@ public:
 
     sends() {
         if constexpr (!never_waits) {
-            both_.far.set(tenon::options::receive_buffer_size(32768)).value();
+            both_.peer.set(tenon::options::receive_buffer_size(32768)).value();
             if constexpr (std::same_as<protocol, tenon::tcp>)
-                both_.near.set(tenon::options::no_delay(true)).value();
-            filling_ = fill_up(both_.near);
+                both_.socket.set(tenon::options::no_delay(true)).value();
+            filling_ = fill_up(both_.socket);
         }
     }
 
     template <class... Limits>
     int attempt(const Limits&... limits) {
-        return way_.to(both_.near, limits...);
+        return way_.to(both_.socket, limits...);
     }
-    void unblock() { faults::drain(both_.far, filling_); }
+    void unblock() { faults::drain(both_.peer, filling_); }
     void unblock_before() { unblock(); }
     bool is_correct() {
-        if (!Way::text.empty() && faults::receive_text(both_.far, Way::text.size()) != Way::text)
+        if (!Way::text.empty() && faults::receive_text(both_.peer, Way::text.size()) != Way::text)
             return false;
         if constexpr (std::same_as<Way, by_send_urgent>) {
-            ::pollfd one = {both_.far.native_handle(), POLLPRI, 0};
+            ::pollfd one = {both_.peer.native_handle(), POLLPRI, 0};
             if (::poll(&one, 1, 10'000) != 1 ||
-                both_.far.receive_urgent().value() != std::byte{'!'})
+                both_.peer.receive_urgent().value() != std::byte{'!'})
                 return false;
         }
-        return both_.far.available().value() == 0 && faults::talk(both_.near, both_.far);
+        return both_.peer.available().value() == 0 && faults::talk(both_.socket, both_.peer);
     }
 
 private:
