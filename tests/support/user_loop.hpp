@@ -237,7 +237,7 @@ public:
         : driver_(handle.driver()),
           operation_(std::move(operation)),
           limits_(std::move(limits)),
-          handle_(hold(handle.descriptor(), static_cast<Handle&&>(handle))) {}
+          handle_(stored(handle.descriptor(), static_cast<Handle&&>(handle))) {}
     outcome(tenon::failure why) : error_(why.number()), handle_(nullptr) {}
     outcome(const outcome&) = delete;
     ~outcome() {
@@ -368,7 +368,7 @@ private:
     };
 
     [[nodiscard]] user_loop& loop() const noexcept { return *driver_.loop_; }
-    auto hold(tenon::os::descriptor descriptor, Handle&& handle) {
+    auto stored(tenon::os::descriptor descriptor, Handle&& handle) {
         socket = descriptor;
         if constexpr (is_owner)
             return std::make_unique<std::remove_cvref_t<Handle>>(std::move(handle));

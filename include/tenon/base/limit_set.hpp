@@ -32,7 +32,7 @@ public:
         : time_(other.time_), count_(other.count_), facts_(other.facts_) {
         for (std::size_t index = 0; index != count_; ++index) {
             stops_[index] = other.stops_[index];
-            stops_[index]->hold();
+            stops_[index]->add_reference();
         }
     }
     constexpr limit_set(limit_set&& other) noexcept { take_from(other); }
@@ -41,12 +41,12 @@ public:
     }
     constexpr limit_set& operator=(limit_set&& other) noexcept {
         if (this != &other) {
-            let_go();
+            drop_references();
             take_from(other);
         }
         return *this;
     }
-    constexpr ~limit_set() { let_go(); }
+    constexpr ~limit_set() { drop_references(); }
 
     /// Called by a limit before `begin`: the operation may take this long from now. Of several
     /// durations the shortest counts. With a negative duration no attempt is made.
@@ -72,7 +72,7 @@ public:
             facts_ |= too_many;
             return;
         }
-        state->hold();
+        state->add_reference();
         stops_[count_++] = state;
     }
 
@@ -144,9 +144,9 @@ private:
         for (std::size_t index = 0; index != count_; ++index)
             stops_[index] = other.stops_[index];
     }
-    constexpr void let_go() const noexcept {
+    constexpr void drop_references() const noexcept {
         for (std::size_t index = 0; index != count_; ++index)
-            stops_[index]->let_go();
+            stops_[index]->drop_reference();
     }
 
     static constexpr unsigned begun = 1;

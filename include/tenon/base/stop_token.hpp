@@ -52,10 +52,10 @@ public:
     stop_state& operator=(const stop_state&) = delete;
 
     /// Adds a reference.
-    void hold() noexcept { __atomic_add_fetch(&holders_, 1, __ATOMIC_RELAXED); }
+    void add_reference() noexcept { __atomic_add_fetch(&references_, 1, __ATOMIC_RELAXED); }
     /// Removes a reference; the last one destroys the state.
-    void let_go() noexcept {
-        if (__atomic_sub_fetch(&holders_, 1, __ATOMIC_ACQ_REL) == 0)
+    void drop_reference() noexcept {
+        if (__atomic_sub_fetch(&references_, 1, __ATOMIC_ACQ_REL) == 0)
             destroy();
     }
 
@@ -174,7 +174,7 @@ private:
         subscriber.notify_(subscriber);
     }
 
-    int holders_ = 1;
+    int references_ = 1;
     unsigned bits_ = 0;
     stop_subscriber* first_ = nullptr;
     bool has_event_ = false;
@@ -189,10 +189,12 @@ private:
 class stop_token {
 public:
     constexpr stop_token() noexcept = default;
-    explicit stop_token(detail::stop_state& shared) noexcept : state_(&shared) { state_->hold(); }
+    explicit stop_token(detail::stop_state& shared) noexcept : state_(&shared) {
+        state_->add_reference();
+    }
     constexpr stop_token(const stop_token& other) noexcept : state_(other.state_) {
         if (state_ != nullptr)
-            state_->hold();
+            state_->add_reference();
     }
     constexpr stop_token(stop_token&& other) noexcept
         : state_(std::exchange(other.state_, nullptr)) {}
@@ -202,7 +204,7 @@ public:
     }
     constexpr ~stop_token() {
         if (state_ != nullptr)
-            state_->let_go();
+            state_->drop_reference();
     }
 
     /// Returns whether the stop has been requested.

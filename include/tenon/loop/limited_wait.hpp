@@ -39,7 +39,7 @@ protected:
         : waiter(now, by), loop_(loop) {}
     ~limited_wait() {
         if (holds_anything()) [[unlikely]]
-            let_go();
+            clean_up();
     }
 
     /// Stores the coroutine that waits and its context. Returns false if its task is asked to stop.
@@ -152,7 +152,7 @@ private:
         if (block_ != nullptr)
             loop_->give_back(*std::exchange(block_, nullptr));
     }
-    [[gnu::noinline, gnu::cold]] void let_go() noexcept {
+    [[gnu::noinline, gnu::cold]] void clean_up() noexcept {
         end_limits();
         // If the coroutine is not suspended here, the task may have ended, and its context with it:
         // an operation can be awaited by a task that ends before the operation is destroyed.

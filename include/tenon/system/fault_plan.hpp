@@ -82,7 +82,7 @@ struct fault {
     int times = 1;             ///< the number of faulty calls; negative: all from then on
     bool carried_out = false;  ///< the call is made, then reports `error`: an EINTR that comes too
                                ///< late. `close` is always made
-    void (*happens)() =
+    void (*before_call)() =
         nullptr;  ///< called right before each faulty call: to let time pass, or another thread act
 };
 
@@ -105,9 +105,9 @@ public:
     [[nodiscard]] constexpr int seen(call_name call) const noexcept {
         return seen_[static_cast<std::size_t>(call)];
     }
-    /// Returns the number of calls to which the fault at this place in the plan applied.
-    [[nodiscard]] constexpr int applied(std::size_t place) const noexcept {
-        return applied_[place];
+    /// Returns the number of calls to which the fault at this index of the plan applied.
+    [[nodiscard]] constexpr int applied(std::size_t index) const noexcept {
+        return applied_[index];
     }
     /// Returns the number of calls to which any fault applied.
     [[nodiscard]] constexpr int applied() const noexcept {
@@ -120,12 +120,12 @@ public:
     /// Counts a call. Returns the fault that applies to it, or null.
     constexpr const fault* next(call_name call) noexcept {
         const int before = seen_[static_cast<std::size_t>(call)]++;
-        for (std::size_t place = 0; place != count_; ++place) {
-            const fault& planned = planned_[place];
+        for (std::size_t index = 0; index != count_; ++index) {
+            const fault& planned = planned_[index];
             if (call != planned.call || before < planned.after ||
                 (planned.times >= 0 && before - planned.after >= planned.times))
                 continue;
-            ++applied_[place];
+            ++applied_[index];
             return &planned;
         }
         return nullptr;

@@ -194,7 +194,7 @@ public:
         return run_wait(call_name::poll_any,
                         [&] { return underlying_.poll_any(entries, nanoseconds); });
     }
-    /// Never fails. A fault's `happens` is called before the clock is read.
+    /// Never fails. A fault's `before_call` is called before the clock is read.
     [[nodiscard]] std::int64_t now() const noexcept {
         static_cast<void>(next(call_name::now));
         return underlying_.now();
@@ -293,8 +293,8 @@ public:
 private:
     const fault* next(call_name call) const noexcept {
         const fault* const applied = plan_ == nullptr ? nullptr : plan_->next(call);
-        if (applied != nullptr && applied->happens != nullptr)
-            applied->happens();
+        if (applied != nullptr && applied->before_call != nullptr)
+            applied->before_call();
         return applied;
     }
 

@@ -23,7 +23,7 @@ public:
     basic_stop_source() : basic_stop_source(System()) {}
     /// A source whose event is opened on `system`.
     explicit basic_stop_source(const System& system) : state_(new state(system)), token_(*state_) {
-        state_->let_go();
+        state_->drop_reference();
     }
     basic_stop_source(const basic_stop_source&) noexcept =
         default;  // It has no move: a source always has its state.

@@ -74,15 +74,15 @@ public:
     }
 
     [[nodiscard]] static constexpr std::size_t size() noexcept { return Count; }
-    [[nodiscard]] constexpr bool operator[](std::size_t place) const noexcept {
-        return which_[place];
+    [[nodiscard]] constexpr bool operator[](std::size_t index) const noexcept {
+        return which_[index];
     }
     /// Returns the index of the first socket that is ready.
     [[nodiscard]] constexpr std::size_t first() const noexcept {
-        std::size_t place = 0;
-        while (!which_[place])
-            ++place;
-        return place;
+        std::size_t index = 0;
+        while (!which_[index])
+            ++index;
+        return index;
     }
 
 private:
@@ -150,7 +150,7 @@ template <class Event, waiting_argument<Event>... Arguments>
     os::poll_entry entries[count + limit_set::most_stop_tokens];
     limit_set limits;
     bool which[count] = {};
-    std::size_t place = 0;
+    std::size_t index = 0;
     bool all_open = true;
     bool any_buffered = false;
     const auto take = [&]<class Argument>(const Argument& argument) {
@@ -159,9 +159,9 @@ template <class Event, waiting_argument<Event>... Arguments>
         } else {
             all_open = all_open && argument.native_handle() != os::no_descriptor;
             if constexpr (std::is_same_v<Event, readable_t>)
-                which[place] = detail::buffered_in(argument) != 0;
-            any_buffered = any_buffered || which[place];
-            entries[place++] = {argument.native_handle(), static_cast<short>(Event::readiness), 0};
+                which[index] = detail::buffered_in(argument) != 0;
+            any_buffered = any_buffered || which[index];
+            entries[index++] = {argument.native_handle(), static_cast<short>(Event::readiness), 0};
         }
     };
     (static_cast<void>(take(arguments)), ...);
@@ -181,10 +181,10 @@ template <class Event, waiting_argument<Event>... Arguments>
     }
     if (ready < 0)
         return failure::from_returned(ready);
-    for (place = 0; place != count; ++place) {
-        if (os::is_invalid(entries[place]))
+    for (index = 0; index != count; ++index) {
+        if (os::is_invalid(entries[index]))
             return failure(std::errc::bad_file_descriptor);
-        which[place] = which[place] || entries[place].revents != 0;
+        which[index] = which[index] || entries[index].revents != 0;
     }
     return ready_sockets<count>(which);
 }

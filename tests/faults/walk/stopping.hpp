@@ -7,7 +7,7 @@
 
 namespace faults {
 
-// Actions for `fault::happens`, which runs right before a faulty call.
+// Actions for `fault::before_call`, which runs right before a faulty call.
 
 /// The source of the stop token of operations under limits. It uses the native system, not the
 /// system under test.

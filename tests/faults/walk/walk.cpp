@@ -68,9 +68,9 @@ struct expectation {
         text += '"' + code_of(planned.error).message() + '"';
     else if (planned.at_most != fault::all)
         text += "at most " + std::to_string(planned.at_most);
-    if (planned.happens == advance_clock)
+    if (planned.before_call == advance_clock)
         text += " after a long time";
-    else if (planned.happens == request_stop)
+    else if (planned.before_call == request_stop)
         text += " after a stop request";
     return text + " × " + std::to_string(planned.times) +
            (planned.carried_out ? ", carried out" : "");
@@ -169,8 +169,8 @@ private:
         // clock once a turn, so it may make all attempts of a turn. A range over a listener ends
         // without an error if its stop is requested.
         const int attempts_per_turn = (under_test & drivers::loops) != 0 ? 64 : 1;
-        const auto check_endless = [&](int seen, void (*happens)()) {
-            const fault repeated = {call, error, fault::all, position, -1, false, happens};
+        const auto check_endless = [&](int seen, void (*before_call)()) {
+            const fault repeated = {call, error, fault::all, position, -1, false, before_call};
             check_number_of_calls(one, facts, position + attempts_per_turn + 1,
                                   run(one, facts, {code_of(seen)}, repeated));
         };
@@ -213,11 +213,11 @@ private:
             point(one, facts, {call, EINTR, fault::all, position},
                   fault{call, EINTR, fault::all, position + 2}, shorter);
             if ((under_test & drivers::limits) != 0)
-                for (const auto happens : {advance_clock, request_stop}) {
-                    run_with_limit(one, facts, {call, 0, bytes, position, 1, false, happens},
+                for (const auto before_call : {advance_clock, request_stop}) {
+                    run_with_limit(one, facts, {call, 0, bytes, position, 1, false, before_call},
                                    shorter);
                     run_with_limit(one, facts,
-                                   {call, EAGAIN, fault::all, position + 1, 1, false, happens},
+                                   {call, EAGAIN, fault::all, position + 1, 1, false, before_call},
                                    shorter);
                 }
         }
@@ -243,8 +243,8 @@ private:
     [[nodiscard]] static fault with_new_edge(fault planned) noexcept {
         if (under_test == drivers::epoll_loop &&
             (planned.error == EAGAIN || planned.at_most != fault::all) &&
-            planned.happens == nullptr)
-            planned.happens = renew_edges;
+            planned.before_call == nullptr)
+            planned.before_call = renew_edges;
         return planned;
     }
 
@@ -253,7 +253,7 @@ private:
     template <class... Faults>
     void run_with_limit(const scenario& one, const call_facts& facts, const fault& first,
                         const Faults&... others) {
-        const int limit = first.happens == advance_clock ? ETIMEDOUT : ECANCELED;
+        const int limit = first.before_call == advance_clock ? ETIMEDOUT : ECANCELED;
         run(one, facts, {code_of(one.expected), code_of(limit)}, first, others...);
     }
 
@@ -269,9 +269,10 @@ private:
             CHECK(t.spent().applied(0) > 0);
         }
         applied_[facts.call] += t.spent().applied();
-        timed_out_ += first.happens == advance_clock && t.error() == std::errc::timed_out ? 1 : 0;
+        timed_out_ +=
+            first.before_call == advance_clock && t.error() == std::errc::timed_out ? 1 : 0;
         stopped_ +=
-            first.happens == request_stop && t.error() == std::errc::operation_canceled ? 1 : 0;
+            first.before_call == request_stop && t.error() == std::errc::operation_canceled ? 1 : 0;
         ++points_;
         return t.spent().seen(facts.call);
     }

@@ -219,16 +219,16 @@ namespace {
 int happened = 0;
 }
 
-TEST_CASE("fault: happens runs right before the call, and the call is made") {
+TEST_CASE("fault: before_call is called right before the call, and the call is made") {
     happened = 0;
-    fault_plan plan(fault{.call = call_name::type, .after = 1, .happens = [] { ++happened; }});
+    fault_plan plan(fault{.call = call_name::type, .after = 1, .before_call = [] { ++happened; }});
     const faulty system(plan);
     CHECK(system.type(-1) == -EBADF);
     CHECK(happened == 0);
     CHECK(system.type(-1) == -EBADF);
     CHECK(system.type(-1) == -EBADF);
     CHECK(happened == 1);
-    fault_plan on_clock(fault{.call = call_name::now, .happens = [] { ++happened; }});
+    fault_plan on_clock(fault{.call = call_name::now, .before_call = [] { ++happened; }});
     const std::int64_t time = faulty(on_clock).now();
     CHECK(time <= native::now());
     CHECK(happened == 2);
