@@ -50,14 +50,14 @@ struct user_operation {
     static void run(Environment& environment) {
         auto both = environment.connect_sockets();
         if constexpr (!Environment::wire::kernel_replies)
-            Environment::send_text(both.peer, "answer");
-        const std::string request = Environment::message("answer");
+            Environment::send_text(both.peer, "reply");
+        const std::string request = Environment::message("reply");
         std::array<std::byte, 64> buffer;
         const std::size_t size = take(both.local.perform(send_and_receive(request, buffer)));
-        EXPECT(size == Environment::received_size(6));
-        EXPECT(Environment::text_in(tenon::const_bytes(buffer).first(size)) == "answer");
+        EXPECT(size == Environment::received_size(5));
+        EXPECT(Environment::text_in(tenon::const_bytes(buffer).first(size)) == "reply");
         if constexpr (!Environment::wire::kernel_replies)
-            EXPECT(Environment::receive_text(both.peer, 6) == "answer");
+            EXPECT(Environment::receive_text(both.peer, 5) == "reply");
 
         typename Environment::template socket<tenon::connected> empty;
         expect_error(empty.perform(send_and_receive(request, buffer)),

@@ -143,8 +143,8 @@ struct fixed_peer {
                 const auto got = take(local.receive_from(buffer));
                 EXPECT(Environment::text_in(got.data) == "now for you" &&
                        Environment::same_endpoint(got.from, third_endpoint));
-                take(local.send_to(Environment::message("answer"), got.from));
-                EXPECT(Environment::text_in(take(third.receive_from(buffer)).data) == "answer");
+                take(local.send_to(Environment::message("reply"), got.from));
+                EXPECT(Environment::text_in(take(third.receive_from(buffer)).data) == "reply");
             }
             // The socket can have a peer again.
             const auto again = Environment::destination(both.peer);

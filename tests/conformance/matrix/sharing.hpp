@@ -53,7 +53,7 @@ struct duplicates {
 };
 
 /// shutdown wakes each thread that waits on the socket. After that, no data is sent or received.
-struct interruption {
+struct shutdown_wakes {
     static constexpr const char* name = "shutdown: another thread waits, it wakes";
     template <class Environment>
     static constexpr bool applies = Environment::wire::has_shutdown;

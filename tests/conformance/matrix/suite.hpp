@@ -31,7 +31,7 @@ using scenarios =
     scenario_list<conversation, connected_pairs, large_transfers, partial_receives, empty_buffers,
                   early_ends, messages, gathered_messages, fixed_peer, fixed_peer_of_unbound,
                   addressed, unbound_sender, unbound_receiver, half_close, split, split_end,
-                  duplicates, interruption, iteration, refusal, no_route, double_bind, settings,
+                  duplicates, shutdown_wakes, iteration, refusal, no_route, double_bind, settings,
                   adoption, user_operation, layers, layered_verbs, urgent, empty_sockets>;
 
 /// Skips the test if the system does not know the protocol, or does not permit its use.

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "accepting.hpp"
-#include "asking.hpp"
+#include "closing.hpp"
 #include "connecting.hpp"
-#include "ending.hpp"
 #include "finishing.hpp"
-#include "making.hpp"
+#include "queries.hpp"
 #include "receiving.hpp"
 #include "sending.hpp"
 #include "user_policies.hpp"
+#include "verbs.hpp"
 
 namespace faults {
 
@@ -21,7 +21,7 @@ namespace faults {
 template <class Protocol, class Family>
 [[nodiscard]] scenarios every_scenario() {
     scenarios all;
-    add_making<Protocol, Family>(all);
+    add_verbs<Protocol, Family>(all);
     add_transitions<Protocol, Family>(all);
     if constexpr (tenon::connectionless<Protocol> || tenon::waits<driver_under_test>)
         add_connecting<Protocol, Family>(all);
@@ -31,8 +31,8 @@ template <class Protocol, class Family>
         add_accepting<Protocol, Family>(all);
     add_sending<Protocol, Family>(all);
     add_receiving<Protocol, Family>(all);
-    add_asking<Protocol, Family>(all);
-    add_ending<Protocol, Family>(all);
+    add_queries<Protocol, Family>(all);
+    add_closing<Protocol, Family>(all);
     add_user_policies<Protocol, Family>(all);
     return all;
 }

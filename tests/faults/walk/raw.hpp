@@ -9,10 +9,10 @@
 #include "../helpers/descriptors.hpp"
 #include "../helpers/loopback.hpp"
 #include "../helpers/pinging.hpp"
-#include "asking.hpp"
-#include "making.hpp"
+#include "queries.hpp"
 #include "sending.hpp"
 #include "trial.hpp"
+#include "verbs.hpp"
 
 namespace faults {
 

@@ -36,12 +36,12 @@ def names_in(space, path):
 
 def names_declared(include, command):
     compiler = Compiler(command)
-    answer = compiler.run(['-fsyntax-only', '-I', include, '-Xclang', '-ast-dump=json', '-Xclang', '-ast-dump-filter=tenon', f'-D{SWITCH}'],
-                          '#include <tenon.hpp>\n')
-    if answer.returncode != 0:
-        raise SystemExit(answer.stderr)
+    done = compiler.run(['-fsyntax-only', '-I', include, '-Xclang', '-ast-dump=json', '-Xclang', '-ast-dump-filter=tenon', f'-D{SWITCH}'],
+                        '#include <tenon.hpp>\n')
+    if done.returncode != 0:
+        raise SystemExit(done.stderr)
     names = set()
-    for space in documents(answer.stdout):
+    for space in documents(done.stdout):
         if space['kind'] == 'NamespaceDecl' and space.get('name') == 'tenon' and 'parentDeclContextId' not in space:
             names |= set(names_in(space, ['tenon']))
     return sorted(names)

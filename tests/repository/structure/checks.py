@@ -72,17 +72,17 @@ class Compiler:
     def accepts(self, source, options):
         """Returns an empty string if the source compiles without a warning, else the compiler's
         output."""
-        answer = self.run(['-fsyntax-only'] + self.STRICT + options, source)
-        return '' if answer.returncode == 0 and not answer.stderr else answer.stderr or 'the compiler failed'
+        done = self.run(['-fsyntax-only'] + self.STRICT + options, source)
+        return '' if done.returncode == 0 and not done.stderr else done.stderr or 'the compiler failed'
 
     def macros(self, source, options):
-        answer = self.run(['-E', '-dM'] + options, source)
-        if answer.returncode != 0:
-            raise SystemExit(answer.stderr)
-        return {line.split(maxsplit=2)[1].split('(')[0]: line for line in answer.stdout.splitlines() if line.strip()}
+        done = self.run(['-E', '-dM'] + options, source)
+        if done.returncode != 0:
+            raise SystemExit(done.stderr)
+        return {line.split(maxsplit=2)[1].split('(')[0]: line for line in done.stdout.splitlines() if line.strip()}
 
     def dependencies(self, source, options):
-        answer = self.run(['-M'] + options, source)
-        if answer.returncode != 0:
-            raise SystemExit(answer.stderr)
-        return answer.stdout.replace('\\\n', ' ').split(':', 1)[1].split()
+        done = self.run(['-M'] + options, source)
+        if done.returncode != 0:
+            raise SystemExit(done.stderr)
+        return done.stdout.replace('\\\n', ' ').split(':', 1)[1].split()

@@ -31,13 +31,13 @@ def main():
             return call(UNITS[unit], level, '-I', include, '-c', HERE / 'value_of_an_error.cpp', '-o', pathlib.Path(folder, unit + level))
 
         checks.case('the units')
-        asking = call('-fexceptions', '-O0', '-c', HERE / 'mixed_exceptions.cpp', '-o', pathlib.Path(folder, 'asking'))
+        main_unit = call('-fexceptions', '-O0', '-c', HERE / 'mixed_exceptions.cpp', '-o', pathlib.Path(folder, 'main_unit'))
         units = {(unit, level): compile_unit(unit, level) for unit in UNITS for level in ('-O0', '-O2')}
         for levels in itertools.product(('-O0', '-O2'), repeat=2):
             pair = [units[unit, level] for unit, level in zip(UNITS, levels)]
             for order in (pair, pair[::-1]):
                 checks.case(' before '.join(unit.name for unit in order))
-                program = call(asking, *order, '-o', pathlib.Path(folder, 'program'))
+                program = call(main_unit, *order, '-o', pathlib.Path(folder, 'program'))
                 done = subprocess.run([program], text=True, capture_output=True, timeout=60)
                 checks.check(done.returncode == 0, done.stdout)
     checks.finish()

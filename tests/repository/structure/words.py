@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Checks that no text of the repository has one of the words that docs/style.md replaces:
+"""Checks that no text of the repository, and no name of a file, has one of the words that
+docs/style.md replaces:
 words.py ROOT
 
 The words stand in docs/style.md alone. First, the check itself is tested."""
@@ -42,12 +43,15 @@ def main():
     checks.case('the test itself')
     checks.check(words_in('a\n// Nobody waits.') == [(2, 'nobody')], 'a word is not found')
     checks.check(words_in('int room_ = no_room;') == [(1, 'room'), (1, 'room')], 'a part of a name is not found')
+    checks.check(words_in('limit/wait_for_nobody.cpp') == [(1, 'nobody')], 'a part of a path is not found')
     checks.check(words_in('mushroom, givesome, gives up, gives back') == [], 'another word is found')
     for path in files_of(root):
         name = path.relative_to(root).as_posix()
         if name in EXEMPT:
             continue
         checks.case(name)
+        for _, word in words_in(name):
+            checks.check(False, f'the name has the word {word!r}; instead: {INSTEAD[word]}')
         for number, word in words_in(path.read_text(encoding='utf-8')):
             checks.check(False, f'line {number} has the word {word!r}; instead: {INSTEAD[word]}')
     checks.finish()

@@ -211,7 +211,7 @@ void member_duplicate(trial& t) {
 }
 
 template <class Protocol, class Family>
-void add_asking(scenarios& all) {
+void add_queries(scenarios& all) {
     all.push_back({"wait_any", verb_wait_any<Protocol, Family>});
     all.push_back({"wait_any: limits", wait_any_within<Protocol, Family>});
     all.push_back({"wait_any: waiting", wait_any_later<Protocol, Family>});

@@ -160,7 +160,7 @@ void move_assignment(trial& t) {
 }
 
 template <class Protocol, class Family>
-void add_ending(scenarios& all) {
+void add_closing(scenarios& all) {
     all.push_back({"close", member_close<Protocol, Family>});
     all.push_back({"move assignment", move_assignment<Protocol, Family>});
     all.push_back({"split", member_split<Protocol, Family>});

@@ -127,7 +127,7 @@ void verb_adopt(trial& t) {
 }
 
 template <class Protocol, class Family>
-void add_making(scenarios& all) {
+void add_verbs(scenarios& all) {
     if constexpr (tenon::has_one_domain<Family>)
         all.push_back({"verb open", verb_open<Protocol, Family>});
     all.push_back({"verb bind", verb_bind<Protocol, Family>});
