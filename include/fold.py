@@ -18,8 +18,9 @@ CONDITION = re.compile(r'\s*#\s*(if|el|endif)')
 SWITCH = '#ifdef TENON_WITH_EVERYTHING'
 
 MODULE = '''
-// The module `tenon`: what the header declares, and no macro. The system's headers come first, and stay outside. What is
-// exported has the linkage of the header's, so that one file of a program may import it and another include the header.
+// The module `tenon`. It exports the declarations of the header, and no macro. The system's headers
+// come first, outside of the module. Exported names have the same linkage as those of the header, so
+// that one file of a program may import the module and another may include the header.
 module;
 
 {system}

@@ -154,7 +154,7 @@ def main():
     checks.case('a good header')
     said, shown = complaints_about(doxygen, doxyfile, GOOD)
     checks.check(not said, f'is reported: {said}')
-    checks.check('Exists where' in shown and 'protocol<Protocol>' in shown, f'does not show what a member requires: {shown}')
+    checks.check('Exists if' in shown and 'protocol<Protocol>' in shown, f'does not show what a member requires: {shown}')
     for before, after, words in BAD:
         checks.case(words)
         assert GOOD.count(before) >= 1
