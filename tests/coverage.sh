@@ -32,7 +32,7 @@ if command -v apt-get > /dev/null 2>&1; then
         echo "installing$missing"
         # shellcheck disable=SC2086 # lists
         { $as_root apt-get update -qq; $as_root apt-get install -y -qq --no-install-recommends $missing; } > "$build/install.log" 2>&1 ||
-            echo "  not to be had (see $build/install.log)"
+            echo "  not available (see $build/install.log)"
     fi
 fi
 for tool in clang++-19 llvm-profdata-19 llvm-cov-19 meson; do

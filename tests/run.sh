@@ -3,26 +3,30 @@
 #
 # Builds and runs all tests: sh tests/run.sh [all | CONFIGURATION ...]
 #
-# Installs what is missing (Debian's packages; needs root or sudo for that). The configurations, by default the first; `all` are the
-# others but for aarch64 and i386:
-#   quick            everything that the library does, with one compiler ($CXX, or GCC). The files of a test program are compiled
-#                    together: a change of one of them compiles them all
-#   gcc              the same with GCC, whatever $CXX says, each file by itself, and thoroughly: what explores goes further, some of it
-#                    is optimized, the examples are built against both forms of the header, each header is compiled alone, and
-#                    programs are built as users do, with other flags and from what is installed
-#   clang            Clang with the address and undefined behaviour sanitizers, everything but what is the same without them
-#   tsan             Clang with the thread sanitizer: the suite threads
+# Installs missing Debian packages, for which it needs root or sudo. The default configuration is
+# `quick`. `all` runs the others, except aarch64 and i386:
+#   quick            every test of the library's behaviour, with one compiler ($CXX, or GCC). The
+#                    files of a test program are compiled together, so a change of one file
+#                    compiles all of them again
+#   gcc              the same with GCC, whatever $CXX is. Each file is compiled alone, and the
+#                    option `thorough` (meson_options.txt) is on
+#   clang            Clang with the sanitizers for addresses and undefined behaviour, without the
+#                    tests whose results are the same without the sanitizers
+#   tsan             Clang with the thread sanitizer: the suite `threads`
 #   no-exceptions    GCC without exceptions and RTTI: the static table and the smoke test
 #   clang-16         Clang 16 with libstdc++: the same two
 #   clang-libc++     Clang with libc++: the same two
 #   clang-16-libc++  Clang 16 with libc++: the same two
-#   plain-posix      GCC, without what Linux has beyond POSIX (accept4, POLLRDHUP, ppoll, …): the static table, the smoke test,
-#                    five pairs of the matrix, the units of what calls the system
-#   s390x            GCC for a processor whose most significant byte is first, under qemu: the static table, the smoke test, the
-#                    matrix, the units of what holds bytes and numbers
-#   aarch64          GCC for ARM of 64 bits, under qemu: the same
-#   i386             GCC for 32 bits, run by the processor itself: the same with all drivers, and all units, the faults, the limits
-#   mutation         the first 25 changes of the headers that mutate.sh draws, with the build of gcc: 95 % must be noticed
+#   plain-posix      GCC, without the extensions of Linux to POSIX (accept4, POLLRDHUP, ppoll, …):
+#                    the static table, the smoke test, five pairs of the matrix, and the unit tests
+#                    of code that calls the system
+#   s390x            GCC for a big-endian processor, under qemu: the static table, the smoke test,
+#                    the matrix, and the unit tests of code that holds bytes and numbers
+#   aarch64          GCC for 64-bit ARM, under qemu: the same tests
+#   i386             GCC for 32 bits, run by the processor itself: the same tests with all drivers,
+#                    all unit tests, the faults and the limits
+#   mutation         the first 25 mutants that mutate.sh draws, with the build of gcc: 95 % must be
+#                    caught
 # The last line says how many tests passed and failed.
 set -eu
 
@@ -37,7 +41,8 @@ as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-# install PACKAGE …: those that are not there. A package that the distribution does not have is no error here.
+# install PACKAGE …: installs the packages that are missing. A package that the distribution does
+# not have is not an error.
 install() {
     missing=
     for package; do
@@ -48,11 +53,11 @@ install() {
         as_root apt-get update -qq >> "$log" 2>&1 || true
         updated=yes
     fi
-    # One at a time: one that cannot be had does not keep the others away.
+    # One at a time, so that a package that is not available does not prevent the others.
     for package in $missing; do
         echo "installing $package"
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" >> "$log" 2>&1 ||
-            echo "  not to be had (see $log)"
+            echo "  not available (see $log)"
     done
 }
 
@@ -62,8 +67,8 @@ first_of() {
     done
 }
 
-# The tool that a configuration needs, or a line that says why it is left out.
 skipped=0
+# leave_out NAME REASON: prints why a configuration is left out, and counts it.
 leave_out() {
     echo "SKIPPED: configuration $1: $2"
     skipped=$((skipped + 1))
@@ -71,13 +76,14 @@ leave_out() {
 
 broken=0
 logs=
-# build NAME COMPILER OPTION …: sets up, builds and tests one configuration, or, where $suite is not empty, that suite of it.
+# build NAME COMPILER OPTION …: sets up, builds and tests one configuration. If $suite is not empty,
+# only that suite.
 build() {
     name=$1 compiler=$2
     shift 2
     directory=$builds/$name
     echo "── $name: $("$compiler" --version | head -n 1)"
-    # A directory that was set up otherwise, or by another checkout, is made anew.
+    # If the directory was set up with other options, or by another checkout, it is replaced.
     if [ ! -f "$directory/configured" ] || [ "$(cat "$directory/configured")" != "$root $compiler $*" ]; then
         rm -rf "$directory"
         if ! CXX=$compiler meson setup "$directory" "$root" "$@" > "$builds/$name.setup.log" 2>&1; then
@@ -88,7 +94,7 @@ build() {
         echo "$root $compiler $*" > "$directory/configured"
     fi
     if [ -n "$suite" ]; then
-        set -- --suite "$suite"  # The tests are built when they are run, and nothing else is.
+        set -- --suite "$suite"  # meson test builds what these tests need, and nothing else.
     elif meson compile -C "$directory" > "$builds/$name.compile.log" 2>&1; then
         set -- --no-rebuild
     else
@@ -99,29 +105,31 @@ build() {
     fi
     logs="$logs $directory/meson-logs/testlog.json"
     rm -f "$directory/meson-logs/testlog.json"
-    # One more than there are processors, since some tests wait; those begin first (their `priority`).
+    # One more than there are processors, because some tests wait. These begin first: they have a
+    # `priority`.
     meson test -C "$directory" "$@" --print-errorlogs --num-processes $((cores + 1)) --quiet < /dev/null | grep -v '^\[[0-9/]*\] ' || true
 }
 
-# build_for NAME SUITES TRIPLET RUNNER …: sets up, builds and tests for another processor, whose programs RUNNER … runs; as
-# install/targets/NAME.ini has it.
+# build_for NAME SUITES TRIPLET RUNNER …: sets up, builds and tests for another processor, with the
+# cross file install/targets/NAME.ini. `RUNNER …` runs the programs of that processor.
 build_for() {
     name=$1 suites=$2 compiler=$3-g++
     shift 3
     probe=$builds/$name.probe
     if ! command -v "$compiler" > /dev/null 2>&1; then
-        leave_out "$name" "no $compiler"
+        leave_out "$name" "there is no $compiler"
     elif ! printf '#include <string>\nint main() {}\n' | "$compiler" -x c++ - -o "$probe" >> "$log" 2>&1 || ! "$@" "$probe" >> "$log" 2>&1; then
-        leave_out "$name" "its programs do not run here, by $1"
+        leave_out "$name" "$1 does not run its programs here"
     elif [ ! -f /usr/include/catch2/catch.hpp ]; then
-        leave_out "$name" 'no Catch2 of version 2, which is headers alone'
+        leave_out "$name" 'there is no Catch2 of version 2, which needs no library'
     else
-        # Not optimised: it takes longer than the tests, even in an emulator.
+        # Not optimised: to optimise takes longer than the tests do, even in an emulator.
         build "$name" "$compiler" --cross-file "$root/tests/install/targets/$name.ini" "-Dtests=$suites" -Dexamples=false -Dbuildtype=plain
     fi
 }
 
-# libc++ 16, beside the libc++ of another version that is installed: Debian lets only one be.
+# Unpacks libc++ 16 into the build folder, because Debian installs only one version of libc++ at a
+# time.
 libcxx_16() {
     target=$builds/libc++-16
     [ -d "$target/usr/lib/llvm-16/include/c++/v1" ] && return 0
@@ -167,22 +175,23 @@ for configuration; do
     no-exceptions)
         build no-exceptions "$gcc" -Dtests=smoke -Dexamples=false -Dcpp_eh=none -Dcpp_rtti=false ;;
     clang)
-        if [ -z "$clang" ]; then leave_out clang 'no clang++'; continue; fi
-        # A report names functions; with their lines, which take a sixth longer: meson configure build/clang -Ddebug=true
+        if [ -z "$clang" ]; then leave_out clang 'there is no clang++'; continue; fi
+        # Reports of the sanitizers name functions without lines. With lines, which make the build a
+        # sixth longer: meson configure build/clang -Ddebug=true
         build clang "$clang" -Dbuildtype=plain -Dthorough=true -Db_sanitize=address,undefined -Db_lundef=false \
             -Dcpp_args=-fno-sanitize-recover=all ;;
     tsan)
-        if [ -z "$clang" ]; then leave_out tsan 'no clang++'; continue; fi
+        if [ -z "$clang" ]; then leave_out tsan 'there is no clang++'; continue; fi
         suite=threads
         build tsan "$clang" -Dbuildtype=plain -Dexamples=false -Db_sanitize=thread -Db_lundef=false ;;
     clang-16)
-        if [ -z "$clang_16" ]; then leave_out clang-16 'no clang++-16'; continue; fi
+        if [ -z "$clang_16" ]; then leave_out clang-16 'there is no clang++-16'; continue; fi
         build clang-16 "$clang_16" -Dtests=smoke -Dexamples=false ;;
     clang-libc++)
-        if [ -z "$clang" ]; then leave_out clang-libc++ 'no clang++'; continue; fi
+        if [ -z "$clang" ]; then leave_out clang-libc++ 'there is no clang++'; continue; fi
         build clang-libc++ "$clang" -Dtests=smoke -Dexamples=false -Dcpp_args=-stdlib=libc++ -Dcpp_link_args=-stdlib=libc++ ;;
     clang-16-libc++)
-        if [ -z "$clang_16" ] || ! libcxx_16; then leave_out clang-16-libc++ 'no clang++-16 or no libc++ for it'; continue; fi
+        if [ -z "$clang_16" ] || ! libcxx_16; then leave_out clang-16-libc++ 'there is no clang++-16, or no libc++ for it'; continue; fi
         cxx=$builds/libc++-16/usr/lib/llvm-16
         build clang-16-libc++ "$clang_16" -Dtests=smoke -Dexamples=false \
             -Dcpp_args="['-nostdinc++', '-isystem', '$cxx/include/c++/v1']" \
@@ -199,7 +208,7 @@ for configuration; do
         echo "── mutation: the first 25"
         sh "$root/tests/mutate.sh" 25 || broken=$((broken + 1)) ;;
     *)
-        echo "no configuration is called $configuration"
+        echo "there is no configuration $configuration"
         broken=$((broken + 1)) ;;
     esac
 done

@@ -4,8 +4,8 @@
 
 os::basic_faulty must have every function of os::posix and of its bases os::posix_data,
 os::posix_interfaces and os::posix_epoll under the same name, and count its calls under that name.
-Outside system/, no function may be called by its global name (`::name`). First, the rules are tested
-with text that breaks them."""
+Outside system/, no function may be called by its global name (`::name`). First, the rules are
+tested with text that breaks them."""
 
 import pathlib
 import re

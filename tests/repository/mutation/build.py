@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What a build knows: its units and what they include, the programs that they are linked into, and the tests that run those."""
+"""Reads from a build its units and what they include, the programs that the units are linked into,
+and the tests that run these programs."""
 
 import dataclasses
 import json
@@ -15,7 +16,7 @@ import threading
 class Unit:
     output: str
     source: pathlib.Path
-    command: list        # as the build compiles it
+    command: list        # with which the build compiles it
     dependencies: set    # files of this repository
     seconds: float
 
@@ -34,7 +35,7 @@ class Test:
     command: list
     environment: dict
     folder: str
-    is_script: bool      # it is told where the headers are, and reads or compiles them by itself
+    is_script: bool      # its command names the folder of the headers, which it reads or compiles
     compiles: bool
     dependencies: set
 
@@ -53,11 +54,13 @@ class Build:
         for each in compiled:
             command = shlex.split(each['command'])
             found = set(dependencies.get(each['output'], ()))
-            # GCC names what is precompiled as one file, or not at all.
+            # GCC lists a precompiled header as one dependency, or not at all. So its dependencies
+            # are added here.
             seconds = self.seconds.get(each['output'], 5.0)
             for precompiled in self.precompiled_for(command):
                 found |= dependencies.get(precompiled, set())
-                seconds += self.seconds.get(precompiled, 5.0) / 2  # The mutant is not precompiled; but not all of it is included.
+                # A mutant is not precompiled, but the unit includes only a part of the headers.
+                seconds += self.seconds.get(precompiled, 5.0) / 2
             if any(path.is_relative_to(self.include) for path in found):
                 self.units.append(Unit(each['output'], self.path(each['file']), command, found, seconds))
         self.compiler_name = pathlib.Path(self.compiler[-1]).name
@@ -107,13 +110,14 @@ class Build:
         return dependencies
 
     def read_tests(self):
-        told = subprocess.run(['meson', 'introspect', '--tests', str(self.folder)], stdout=subprocess.PIPE, text=True, check=True).stdout
+        listed = subprocess.run(['meson', 'introspect', '--tests', str(self.folder)], stdout=subprocess.PIPE, text=True, check=True).stdout
         tests = []
-        for each in json.loads(told):
-            # What is a file of the build is named in full, since a test is run elsewhere.
+        for each in json.loads(listed):
+            # The files of the build get absolute paths, because a test runs in another folder.
             command = [str(self.path(argument)) if (self.folder / argument).is_file() else argument for argument in each['cmd']]
             headers = {str(self.root), str(self.include), f'-I{self.include}'}
-            # What the build has made of the headers is not what the changed ones would make: such a test would fail for any change.
+            # Files that the build has generated are generated from the unchanged headers. A test
+            # that compares the headers with them would fail for every mutant.
             made = any(self.is_made(argument) for argument in command)
             compiles = any(pathlib.Path(word).name == self.compiler_name for argument in command for word in argument.split())
             is_script = not made and any(argument in headers for argument in command)
@@ -126,7 +130,8 @@ class Build:
         return path.is_relative_to(self.folder) and path.is_file() and str(path) not in self.precompiled
 
     def named(self, command):
-        """The files of this repository that a command names, or the folders that it names hold, outside of the headers."""
+        """Returns the files of this repository that a command names, and those in the folders that
+        it names, without the headers."""
         files = set()
         for argument in command:
             path = self.path(argument)
@@ -147,7 +152,8 @@ class Build:
 
     @property
     def warnings(self):
-        """Those that are errors in this repository; but not what is only a matter of writing `a || b && c`."""
+        """Returns the warnings that are errors in this repository, without -Wparentheses: a mutant
+        may be `a || b && c`."""
         command = next(unit.command for unit in self.units if '-Werror' in unit.command)
         return [argument for argument in command if argument.startswith('-W') and argument != '-Winvalid-pch'] + ['-Wno-parentheses']
 
@@ -155,8 +161,8 @@ class Build:
         return self.locks[unit.output]
 
     def may_include(self, unit, path):
-        """Whether a unit includes a header: as the build says, whose units include all that is precompiled, until it was compiled
-        without."""
+        """Returns whether a unit includes a header. At first this is true for every precompiled
+        header; it is exact after the unit was compiled without the precompiled headers."""
         return self.include / path in self.includes.get(unit.output, unit.dependencies)
 
     def remember_includes(self, unit, names, include):
@@ -165,7 +171,8 @@ class Build:
             self.includes[unit.output] = {self.include / path.relative_to(include) for path in found if path.is_relative_to(include)}
 
     def precompile_catch(self, work):
-        """Catch2 alone, which knows nothing of the headers; what it is precompiled for is told by the first unit that includes it."""
+        """Precompiles Catch2, which does not depend on the headers, with the flags of the first
+        unit that includes it."""
         header = self.root / 'tests/support/catch.hpp'
         users = [unit for unit in self.units if header in unit.dependencies]
         target = work / 'catch/catch.hpp'

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The mutants that no test can catch, since nothing that is promised differs: equivalent.txt.
+"""Reads equivalent.txt, the list of the mutants that no test can catch, because they keep every
+promise of the library.
 
-Four lines each, as the report prints a survivor, and an empty one between: the header, the text of the changed line, the change, and
-one sentence that says why it is equivalent. One that no longer fits the headers is an error."""
+An entry has four lines, the first three as the report prints a survivor: the header, the text of
+the changed line, the change, and one sentence with the reason. An empty line separates two entries.
+An entry whose line is no longer in the headers is an error."""
 
 
 def read(path):
-    """By (header, line, change), the sentence."""
+    """Returns the sentences by (header, line, change)."""
     found = {}
     for number, block in enumerate(path.read_text(encoding='utf-8').split('\n\n'), start=1):
         lines = [line for line in block.strip().splitlines() if not line.startswith('#')]
@@ -14,11 +16,11 @@ def read(path):
             continue
         keys = [line.strip().partition(': ')[0] for line in lines]
         if keys != ['header', 'line', 'change', 'why']:
-            raise SystemExit(f'{path}: block {number} has not the lines header, line, change, why')
+            raise SystemExit(f'{path}: block {number} does not have the lines header, line, change, why')
         header, line, change, why = (text.strip().partition(': ')[2] for text in lines)
         if not why.endswith('.'):
-            raise SystemExit(f'{path}: block {number}: no sentence')
+            raise SystemExit(f'{path}: block {number}: the reason is not a sentence')
         if (header, line, change) in found:
-            raise SystemExit(f'{path}: block {number} stands twice')
+            raise SystemExit(f'{path}: block {number} repeats an entry')
         found[header, line, change] = why
     return found

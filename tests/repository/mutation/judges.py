@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Who tells whether a mutant is caught: units, programs of units that do not stand alone, and tests that compile by themselves.
+"""The judges, which decide whether a mutant is caught: single units, whole programs, and tests that
+compile the headers themselves.
 
-A unit is judged by itself: it is compiled with the mutant, linked without the other units of its program, and run as the program's
-tests run it. So no other unit's instance of an inline function is run in the place of the mutant's. Where it cannot do without the
-others, or does not pass without them, the whole program is compiled with the mutant. An object that is the same as without the
-mutant is not run, if that would take long. What a judge does on the unchanged headers, and how long, is kept in the baseline: a judge
-that fails there is not asked, and reported. A mutant that takes four times as long is caught: in a test ten seconds at least, in the
-compiler a minute."""
+A unit is compiled with the mutant, linked without the other units of its program, and run with the
+arguments of the program's tests. So the instance of an inline function that runs is the mutant's,
+and not that of another unit. If a unit cannot be linked or does not pass without the others, the
+whole program is compiled with the mutant. If the object is the same as without the mutant, it is
+not run if that would take long. The baseline records what a judge does with the unchanged headers, and
+its time. A judge that fails there is reported, and not used. A mutant is also caught if it takes
+four times as long, and at least ten seconds in a test, or a minute in the compiler."""
 
 import filecmp
 import json
@@ -17,35 +19,38 @@ import time
 from run import run
 
 
-SCRIPT_TIME = 600.0  # seconds; they do not run what the headers could make hang but a compiler
+SCRIPT_TIME = 600.0  # seconds; scripts run a compiler, and no code of the headers, which could hang
 
 
 class BudgetSpent(Exception):
     pass
 
 
-class NoProgram(Exception):
-    """The mutant is a type error in each instance of its template; it tells nothing about the tests."""
+class HeaderError(Exception):
+    """The mutant has a type error in each instance of its template, which says nothing about the
+    tests."""
 
 
 class Unfit(Exception):
     """The judge fails on the unchanged headers."""
 
 
-# What is no assertion, no constraint and no constant of the headers that has another value, but an error in what is written.
+# A type error in the code of the headers. Other errors come from an assertion, a constraint or a
+# constant that has another value: these mutants are caught.
 TYPE_ERROR = re.compile('error: (?:no match for|invalid operands|cannot convert|could not convert|no matching function|no viable|'
                         'invalid conversion|lvalue required|invalid use|invalid type|.* has no member|.* was not declared|.* does not name|'
                         'wrong type argument|return-statement with|no return statement|inconsistent deduction)')
 
 
 class Clock:
-    """What a mutant has taken of the processor. What is done for the baseline is not the mutant's."""
+    """The processor time that a mutant has used. The time for the baseline does not count."""
 
     def __init__(self, budget):
         self.budget, self.spent = budget, 0.0
 
     def run(self, start, normal, least=10.0):
-        """Calls start(seconds) for a run that takes `normal` seconds by the clock without the mutant."""
+        """Calls start(seconds) for a run that takes `normal` seconds of real time without the
+        mutant."""
         if self.spent > self.budget:
             raise BudgetSpent
         outcome = start(max(least, 4 * normal))
@@ -70,7 +75,8 @@ class Judge:
         return False
 
     def prepared(self, kept):
-        """The baseline, made where it is not; `kept` is where it stays from run to run."""
+        """Returns the baseline, after making it if there is none. It is kept in `kept` between
+        runs."""
         with self.lock:
             if self.baseline is None:
                 self.baseline = self.prepare(kept)
@@ -82,7 +88,8 @@ class Judge:
         return [str(program) if self.build.path(argument) == self.program_path else argument for argument in test.command]
 
     def run_tests(self, program, tests, overlay, normal, clock):
-        """Runs the tests of a program that is linked anew. One that fails is repeated: it may be the machine's fault."""
+        """Runs the tests of a program that was linked with the mutant. A test that fails is
+        repeated, because it may have failed by chance."""
         for test in tests:
             command = self.with_program(test, program)
             for attempt in (1, 2):
@@ -96,7 +103,7 @@ class Judge:
 
 
 class Units(Judge):
-    """Some units of a program, linked without the others."""
+    """Units of a program, which are linked without the others."""
 
     def __init__(self, build, program, units, name):
         files = {path for unit in units for path in unit.dependencies if path.is_relative_to(build.root / 'tests') or
@@ -105,7 +112,7 @@ class Units(Judge):
         self.program, self.units, self.program_path = program, units, build.path(program.output)
 
     def comes_first(self, site):
-        """A unit that is named as the header."""
+        """Returns whether a unit has the name of the header."""
         path = site.path
         return any(unit.source.parent.name + '/' + unit.source.stem + '.hpp' == '/'.join(path.split('/')[-2:]) and
                    'unit' in unit.source.parts for unit in self.units)
@@ -126,7 +133,8 @@ class Units(Judge):
         return run(command, self.build.folder, seconds)
 
     def prepare(self, kept):
-        """Links the build's objects and runs them; once for what was built since."""
+        """Links the objects of the build and runs them, unless that was done since they were
+        built."""
         built = max(self.build.path(unit.output).stat().st_mtime for unit in self.units)
         file = kept.work / (self.name.replace('/', '__') + '.json')
         if file.exists() and file.stat().st_mtime > built:
@@ -144,12 +152,13 @@ class Units(Judge):
         return baseline
 
     def unchanged(self, unit, kept):
-        """The outcome of compiling a unit with the unchanged headers as it is compiled with the changed ones; the object stays."""
+        """Compiles a unit with the unchanged headers, as it is compiled with the mutant. Returns
+        the outcome; the object is kept."""
         with self.build.lock_of(unit):
             return kept.compile(unit, 600)
 
     def is_same(self, overlay, kept):
-        """Whether the mutant makes no difference in the objects."""
+        """Returns whether the objects are the same with and without the mutant."""
         return all(self.unchanged(unit, kept).is_good and filecmp.cmp(overlay.object_of(unit), kept.object_of(unit), shallow=False)
                    for unit in self.units)
 
@@ -163,7 +172,7 @@ class Units(Judge):
             if outcome.status is None or (not outcome.is_good and 'internal compiler error' not in outcome.output):
                 error = first_error(outcome)
                 if str(overlay.include) in error and TYPE_ERROR.search(error):
-                    raise NoProgram(error)
+                    raise HeaderError(error)
                 if not self.unchanged(unit, kept).is_good:
                     raise Unfit(f'does not compile: {first_error(self.unchanged(unit, kept))}')
                 return f'does not compile {unit.output}: {error}'
@@ -173,24 +182,24 @@ class Units(Judge):
         tests = [test for test in self.program.tests if test.name in baseline['tests']]
         if not tests or not any(self.build.may_include(unit, path) for unit in self.units):
             return None
-        # It takes longer to run it than to see that there is no need to.
+        # If the run takes longer than comparing the objects does, they are compared first.
         if sum(baseline['tests'].values()) > 2 * self.seconds and self.is_same(overlay, kept):
             return None
         program = overlay.work / f'{self.name.replace("/", "__")}.program'
         linked = self.link([overlay.object_of(unit) for unit in self.units], program, 120)
         if not linked.is_good:
-            raise Unfit(f'does not link any more: {first_error(linked)}')
+            raise Unfit(f'is not linked: {first_error(linked)}')
         found = self.run_tests(program, tests, overlay, baseline['tests'], clock)
         program.unlink(missing_ok=True)
         return found
 
 
 class Whole(Units):
-    """All units of a program, where one of them cannot be judged alone."""
+    """All units of a program, if one of them does not pass alone."""
 
     def __init__(self, build, program, alone):
         super().__init__(build, program, program.units, program.output)
-        self.seconds *= 3  # Its units are asked first, as long as they tell as much.
+        self.seconds *= 3  # The single units run before, because they usually catch the same mutants.
         self.alone = alone
 
     def comes_first(self, site):
@@ -203,8 +212,8 @@ class Whole(Units):
 
 
 class Script(Judge):
-    """A test that is told where the headers are, and compiles. (One that only reads them as text would fail for a line that is written in
-    another way.)"""
+    """A test whose command names the headers and a compiler. (A test that only reads the headers as
+    text would fail for any unusual line.)"""
 
     def __init__(self, build, test):
         super().__init__(build, test.name, test.dependencies, set(), 15.0)
@@ -244,7 +253,7 @@ class Script(Judge):
             outcome = clock.run(lambda seconds: run(command, self.test.folder or overlay.work, seconds, self.test.environment), 0, SCRIPT_TIME)
         if outcome.is_good:
             return None
-        self.prepared(kept)  # It takes long, and does not matter until now.
+        self.prepared(kept)  # Only now, because it takes long, and is needed only if the mutant fails.
         return f'{"hangs in" if outcome.status is None else "fails"} {self.name}: {first_error(outcome)}'
 
 

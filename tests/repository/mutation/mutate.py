@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""Changes one thing in a header, many times, and tells whether the tests see it: mutate.py ROOT BUILD [COUNT] (see tests/mutate.sh)
+"""Makes mutants of the headers, and reports which of them the tests catch:
+mutate.py ROOT BUILD [COUNT] (see tests/mutate.sh)
 
-The sites are drawn by a fixed seed: one of each header, then a second one of each, and so on. Without COUNT there are 200 mutants,
-or two for each header if that is more. A site is left out, and the header's next one drawn,
-  - if the preprocessor takes it away ("not compiled"): it belongs to another system, compiler or configuration;
-  - if the header, or tenon.hpp, does not compile with it and all warnings, or a template of it that is used is a type error then ("no
-    program"). A static_assert in them that fails has caught it, though.
+A mutant differs from the headers at one site. The sites are drawn by a fixed seed: one of each
+header, then a second one of each, and so on. Without COUNT there are 200 mutants, or two for each
+header if that is more. A site is left out, and the next site of the header is drawn,
+  - if the preprocessor removes it ("not compiled"): it is for another system, compiler or
+    configuration;
+  - if the changed header, or tenon.hpp, does not compile with all warnings, or if a template of it
+    has a type error when it is used ("type error"). But if a static_assert of the headers fails,
+    the mutant counts as caught.
 
-The judges are all units that include the header, as the dependency files of the build say, and all tests that compile something by
-themselves and are told where the headers are. Each mutant has a budget of the processor's time; if it is spent before all judges are asked, the mutant counts as not caught ("spent")."""
+The judges are the tests that decide whether a mutant is caught: all units that include the header,
+by the dependency files of the build, and all tests whose command names the headers and a compiler.
+Each mutant has a budget of processor time. If it is spent before all judges have run, the mutant
+counts as not caught ("spent")."""
 
 import argparse
 import collections
@@ -24,7 +30,7 @@ import time
 import equivalent
 import report
 from build import Build
-from judges import BudgetSpent, Clock, NoProgram, Unfit, first_error, judges_of
+from judges import BudgetSpent, Clock, HeaderError, Unfit, first_error, judges_of
 from order import Order
 from overlay import Overlay
 from run import run
@@ -65,7 +71,7 @@ class Mutation:
         return self.preprocess(overlay, path) != known
 
     def check_headers(self, overlay, path):
-        """None where they compile; or the first error."""
+        """Returns the first error in the headers, or None if they compile."""
         file = overlay.work / 'headers.cpp'
         file.write_text(f'#include <{path}>\n#include <tenon.hpp>\n', encoding='utf-8')
         outcome = self.compiler(overlay, *self.build.warnings, '-fsyntax-only', str(file))
@@ -77,24 +83,25 @@ class Mutation:
             if self.options.verbose:
                 print(f'{why}: {site.name} {detail}', flush=True)
 
-    def ask(self, site, overlay, clock):
-        """The verdict, why, and how many judges were asked of how many."""
+    def run_judges(self, site, overlay, clock):
+        """Runs the judges. Returns the verdict, the reason, how many judges were run, and how many
+        there are."""
         judges = self.order.sort([judge for judge in self.judges if judge.depends_on(site)], site, self.headers[site.path])
-        for asked, judge in enumerate(judges, start=1):
+        for number, judge in enumerate(judges, start=1):
             try:
                 found = judge.judge(site.path, overlay, self.kept, clock)
             except Unfit as why:
                 self.unfit[judge.name] = str(why)
                 continue
             except BudgetSpent:
-                return 'spent', f'{asked - 1} of {len(judges)} judges asked', asked - 1, len(judges)
+                return 'spent', f'{number - 1} of {len(judges)} judges run', number - 1, len(judges)
             if found:
                 self.order.remember(judge, site)
-                return 'caught', found, asked, len(judges)
-        return 'survives', f'all {len(judges)} judges asked', len(judges), len(judges)
+                return 'caught', found, number, len(judges)
+        return 'survives', f'all {len(judges)} judges run', len(judges), len(judges)
 
     def judge(self, site):
-        """The result, or None where the site makes no mutant."""
+        """Returns the result, or None if the site is left out."""
         if sentence := self.known.get((site.path, site.line, site.change)):
             return report.Result(site, 'equivalent', sentence, 0, 0, 0.0)
         overlay, source, clock = self.overlays.get(), self.headers[site.path], Clock(self.options.budget)
@@ -104,15 +111,15 @@ class Mutation:
                 return self.skip(site, 'not compiled')
             error = self.check_headers(overlay, site.path)
             if error and not any(each in error for each in ASSERTIONS):
-                return self.skip(site, 'no program', error)
+                return self.skip(site, 'type error', error)
             if error:
-                verdict, why, asked, judges = 'caught', f'an assertion in the headers fails: {error}', 0, 0
+                verdict, why, judges_run, judges = 'caught', f'an assertion in the headers fails: {error}', 0, 0
             else:
                 try:
-                    verdict, why, asked, judges = self.ask(site, overlay, clock)
-                except NoProgram as why:
-                    return self.skip(site, 'no program', str(why))
-            return report.Result(site, verdict, why, asked, judges, clock.spent)
+                    verdict, why, judges_run, judges = self.run_judges(site, overlay, clock)
+                except HeaderError as why:
+                    return self.skip(site, 'type error', str(why))
+            return report.Result(site, verdict, why, judges_run, judges, clock.spent)
         finally:
             overlay.restore(site, source)
             self.overlays.put(overlay)
@@ -135,7 +142,7 @@ class Mutation:
         results = []
         with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
             for each in rounds:
-                # A header that has no site left is made up for by the next one.
+                # If a header has no site left, the next header replaces it.
                 while each and len(results) < self.options.count:
                     count = self.options.count - len(results)
                     now, each = each[:count], each[count:]
@@ -145,7 +152,7 @@ class Mutation:
         return results
 
     def rounds(self):
-        """One site of each header, then a further one of each, for as long as there are any."""
+        """Yields in each round the headers that have sites left, with these sites."""
         seed = self.options.seed
         remaining = [(path, collections.deque(drawn_sites(seed, path, self.headers[path])))
                      for path in drawn(seed, self.headers, lambda path: path)]
@@ -159,21 +166,21 @@ def stale(mutation):
 
 
 def main(arguments):
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0].replace(':', '.'))
     parser.add_argument('root', type=pathlib.Path)
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('count', type=int, nargs='?')
     parser.add_argument('--seed', default='tenon')
-    parser.add_argument('--budget', type=float, default=120, help='seconds of the processor for one mutant')
+    parser.add_argument('--budget', type=float, default=120, help='seconds of processor time for one mutant')
     parser.add_argument('--jobs', type=int, default=os.cpu_count() or 2)
-    parser.add_argument('--only', metavar='TEXT', help='all sites whose name contains it, instead of drawn ones')
-    parser.add_argument('--verbose', action='store_true', help='print what is left out, too')
+    parser.add_argument('--only', metavar='TEXT', help='use all sites whose name contains TEXT, instead of drawn ones')
+    parser.add_argument('--verbose', action='store_true', help='also print the sites that are left out')
     options = parser.parse_args(arguments)
     begin = time.monotonic()
     mutation = Mutation(options)
     options.count = options.count or max(200, 2 * len(mutation.headers))
     for header, line, change in stale(mutation):
-        print(f'equivalent.txt: no such site: {header}: {line}: {change}')
+        print(f'equivalent.txt: there is no such site: {header}: {line}: {change}')
     results = mutation.run()
     for name, why in sorted(mutation.unfit.items()):
         print(f'not used, because it fails on the unchanged headers: {name}: {why}')

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What is changed: each function yields (begin, end, replacement) over the tokens of a source, for one sort of change.
+"""The mutations. Each function makes one sort of change: it takes the tokens of a source, and
+yields (begin, end, replacement) for each site.
 
-The headers are formatted, hence an operator with a space on both sides is a binary one, and no bracket of a template."""
+The headers are formatted by clang-format, so an operator with a space on both sides is binary, and
+not a bracket of a template."""
 
 import re
 
@@ -22,19 +24,20 @@ KEYWORDS = {'return', 'using', 'typedef', 'template', 'static_assert', 'case', '
 
 
 def with_texts_before(tokens):
-    """Each token, and the texts of the two before it, the nearest first."""
+    """Yields each token with the texts of the two tokens before it, the last one first."""
     texts_before = ['', '', *(token.text for token in tokens)]
     return zip(tokens, texts_before[1:], texts_before)
 
 
 def extent_of_assertions(tokens):
-    """Where each static_assert begins and ends."""
+    """Returns the begin and the end of each static_assert."""
     return [(token.begin, tokens[closing(tokens, index + 1)].end) for index, token in enumerate(tokens[:-1])
             if token.text == 'static_assert']
 
 
 def operators(tokens):
-    """Comparisons, connectives, arithmetic: each becomes its neighbour. In an assertion no `&&` does: what is weaker holds as well."""
+    """Replaces comparisons, `&&`, `||` and arithmetic operators by a similar one, but not `&&` in a
+    static_assert: the weaker condition is true as well."""
     assertions = extent_of_assertions(tokens)
     for token, before, _ in with_texts_before(tokens):
         if token.text == '&&' and any(begin < token.begin < end for begin, end in assertions):
@@ -52,7 +55,7 @@ def truths(tokens):
 
 
 def numbers(tokens):
-    """n becomes n + 1; but for the `= 0` of a function, which is no number."""
+    """Replaces n by n + 1, but not in the `= 0` of a pure virtual function."""
     for token, before, two_before in with_texts_before(tokens):
         found = INTEGER.fullmatch(token.text) if token.kind == 'number' else None
         if not found or (before == '=' and two_before in (')', 'const', 'noexcept')):
@@ -65,7 +68,7 @@ def numbers(tokens):
 
 
 def named_constants(tokens):
-    """A constant of the system: another value."""
+    """Changes the value of a constant of the system."""
     for index, token in enumerate(tokens):
         follower = tokens[index + 1].text if index + 1 < len(tokens) else ''
         qualified = index > 0 and tokens[index - 1].text in ('::', '.', '->', '##')
@@ -74,12 +77,12 @@ def named_constants(tokens):
 
 
 def texts(tokens):
-    """A text or a character: another letter. Not one that only the compiler's reader sees."""
-    silent = extent_of_assertions(tokens)
-    silent += [(token.begin, tokens[closing(tokens, index)].end) for index, token in enumerate(tokens[:-1])
+    """Changes a letter of a string or a character, but not in a text that only compilers print."""
+    printed_only = extent_of_assertions(tokens)
+    printed_only += [(token.begin, tokens[closing(tokens, index)].end) for index, token in enumerate(tokens[:-1])
                if token.text == '[' and tokens[index + 1].text == '[']
     for token, before, _ in with_texts_before(tokens):
-        if before in ('extern', 'operator') or any(begin < token.begin < end for begin, end in silent):
+        if before in ('extern', 'operator') or any(begin < token.begin < end for begin, end in printed_only):
             continue
         if token.kind == 'character' and len(token.text) == 3 and token.text[1] < '~':
             letter = chr(ord(token.text[1]) + 1)
@@ -97,7 +100,7 @@ def negations(tokens):
 
 
 def conditions(tokens):
-    """if (x) becomes if (!(x)); the condition is what follows the initializer."""
+    """Negates the condition of an `if`, which follows the initializer if there is one."""
     for index, token in enumerate(tokens[:-2]):
         if token.text != 'if' or (index > 0 and tokens[index - 1].text == '#'):
             continue
@@ -116,7 +119,8 @@ def conditions(tokens):
 
 
 def operand(tokens, index, step):
-    """The last token of the operand that begins at `index`, in the direction of `step`: what no space divides, and brackets."""
+    """Returns the last token of the operand that begins at `index`, in the direction of `step`. An
+    operand ends at a space that is not in brackets."""
     depth, at = 0, index
     opened, closed = ('([{', ')]}') if step > 0 else (')]}', '([{')
     while True:
@@ -131,7 +135,7 @@ def operand(tokens, index, step):
 
 
 def flags(tokens):
-    """a | b becomes a, or b."""
+    """Replaces `a | b` by a, and by b."""
     for index, token in enumerate(tokens[1:-1], start=1):
         if token.text == '|' and token.before and token.after:
             yield tokens[index - 1].end, tokens[operand(tokens, index + 1, 1)].end, ''
@@ -139,8 +143,9 @@ def flags(tokens):
 
 
 def statements(tokens):
-    """A call, an assignment, break, continue, or return without a value: removed. What else looks so does not compile without it,
-    or is a declaration; hence a declaration is told by two words, or a word after a bracket or a star."""
+    """Removes a call, an assignment, `break`, `continue`, or `return` without a value. A statement
+    that has two words in a row, or a word after a bracket or a star, is a declaration, and is
+    kept."""
     for index, token in enumerate(tokens[:-1], start=0):
         if index == 0 or tokens[index - 1].text not in (';', '{', '}', ')', 'else', ':'):
             continue
@@ -164,7 +169,7 @@ def statements(tokens):
 
 
 def requirements(tokens):
-    """A conjunct of a requires clause, or of a concept: it is always satisfied."""
+    """Replaces a conjunct of a requires clause or of a concept by `true`."""
     for index, token in enumerate(tokens[:-2]):
         clause = token.text == 'requires' and tokens[index + 1].kind == 'word'
         concept = token.text == '=' and index > 1 and tokens[index - 2].text == 'concept'

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: BSL-1.0
-"""In which order judges are asked. It decides how soon a mutant is caught, and not whether: all are asked that depend on the header.
+"""The order in which the judges run. It determines how soon a mutant is caught, and not whether:
+all judges that depend on the header run.
 
-First a unit that is named as the header, and what reads the headers as text. Then those that use the rare words of the changed line, of
-the lines around it and of the header's name, that have caught mutants of headers of the same folder in this build, and are compiled and
-run soon."""
+The first judge is the unit with the name of the header. The others are sorted by the rare words
+that they share with the changed line, with the lines around it and with the name of the header, by
+the number of mutants of the same folder that they have caught in this build, and by their time."""
 
 import collections
 import json
@@ -12,19 +13,19 @@ import re
 import threading
 
 WORD = re.compile(r'[A-Za-z_]\w{2,}')
-SHARED = 0.5  # What a word counts that stands in a file which the judge shares with others.
+SHARED = 0.5  # The weight of a word in a file that the judge shares with other judges.
 
 
 def words_of(text):
-    """Names, and the words that they are made of."""
+    """Returns the names in a text, and the words that they consist of."""
     names = set(WORD.findall(text))
     return names | {part for name in names for part in name.split('_') if len(part) > 2}
 
 
 class Order:
     def __init__(self, judges, memory):
-        """Each judge has `files`, the files of the repository that it is made of, `own`, those of them that no other judge has, and
-        `seconds`. `memory` is a file."""
+        """A judge has `files`, the files of the repository that it is built from; `own`, those of
+        them that no other judge has; and `seconds`. `memory` is the file that keeps the catches."""
         self.memory, self.lock = memory, threading.Lock()
         self.caught = collections.Counter(json.loads(memory.read_text(encoding='utf-8')) if memory.exists() else {})
         texts = {}
@@ -49,9 +50,9 @@ class Order:
 
     def sort(self, judges, site, source):
         lines = source.splitlines()
-        near = ' '.join(lines[max(0, site.number - 4):site.number + 1])
+        around = ' '.join(lines[max(0, site.number - 4):site.number + 1])
         weights = collections.Counter()
-        for text, weight in ((site.line, 3), (near, 1), (site.path.replace('/', ' ').replace('.hpp', ''), 2)):
+        for text, weight in ((site.line, 3), (around, 1), (site.path.replace('/', ' ').replace('.hpp', ''), 2)):
             for word in words_of(text):
                 weights[word] = max(weights[word], weight)
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""A copy of the tree, in which a header is changed, and what is compiled with them instead of with the repository's."""
+"""A copy of the source tree in which a header is changed, and the objects that are compiled from
+the copy."""
 
 import dataclasses
 import pathlib
@@ -7,13 +8,15 @@ import shutil
 
 from run import run
 
-# What names the dependencies, warns, or is written elsewhere. A mutant that is only warned of tells nothing about the tests.
+# Options that are removed from a command: for dependency files and outputs, and for warnings as
+# errors. A mutant that only causes a warning says nothing about the tests.
 DROPPED = {'-MD', '-Werror', '-fpch-preprocess', '-fpch-deps'}
 DROPPED_PAIRS = {'-MQ', '-MF', '-o'}
 
 
 class Overlay:
-    """In `folder`: the tree, since a test may be told where that is, and what is made with it."""
+    """`folder` contains the copy, because a test may take the root of the tree as an argument, and
+    the objects."""
 
     def __init__(self, build, folder):
         self.build, self.root, self.work = build, folder / 'root', folder / 'objects'
@@ -28,8 +31,8 @@ class Overlay:
         return {name for name in names if name == '__pycache__' or (is_root and (name == '.git' or name.startswith('build')))}
 
     def clear(self):
-        self.objects = {}      # of each unit that was compiled: an Outcome
-        self.precompiled = {}  # likewise
+        self.objects = {}      # the Outcome of each unit that was compiled
+        self.precompiled = {}  # the Outcome of each header that was precompiled
 
     def mutate(self, site, source):
         self.clear()
@@ -39,7 +42,7 @@ class Overlay:
         (self.include / site.path).write_text(source, encoding='utf-8')
 
     def with_headers(self, argument):
-        """An argument of a command, with these headers in the place of the others."""
+        """Returns an argument of a command, with the paths of this copy."""
         if self.build.path(argument) == self.build.root:
             return str(self.root)
         for prefix in ('-I', ''):
@@ -48,7 +51,8 @@ class Overlay:
         return argument
 
     def compile_command(self, command, output, *more):
-        """A command of the build with these headers, without what is precompiled of them, and without warnings."""
+        """Returns a command of the build with the headers of this copy, without precompiled headers
+        of the repository, and without warnings."""
         made, arguments = [], iter(command)
         for argument in arguments:
             if argument in DROPPED_PAIRS:
@@ -65,7 +69,7 @@ class Overlay:
         return self.work / (unit.output.replace('/', '__'))
 
     def compile(self, unit, seconds, *more):
-        """Once; it takes no time again."""
+        """Compiles a unit. If it was compiled before, returns that outcome, with 0 seconds."""
         if unit.output in self.objects:
             return dataclasses.replace(self.objects[unit.output], seconds=0.0)
         command = self.compile_command(unit.command, self.object_of(unit), *self.build.catch_for(unit), *more)
@@ -73,7 +77,8 @@ class Overlay:
         return self.objects[unit.output]
 
     def precompile(self, path, seconds):
-        """Precompiles anew, with the warnings that the test has; returns where it is."""
+        """Precompiles a header of this copy, with the warnings of the test. Returns its path and
+        the outcome."""
         target = self.work / 'precompiled' / path.strip('/').replace('/', '__') / pathlib.Path(path).name
         if path not in self.precompiled:
             target.parent.mkdir(parents=True, exist_ok=True)

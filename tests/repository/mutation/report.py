@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""What is printed: a line a mutant, and the sums."""
+"""Prints the results: a line for each mutant, and the totals."""
 
 import collections
 import dataclasses
@@ -7,7 +7,7 @@ import dataclasses
 from sites import Site
 
 MOST_EQUIVALENT, LEAST_CAUGHT = 0.10, 0.95
-# By the first word of what a judge says.
+# How a mutant was caught, by the first word of the reason.
 WAYS = {'does': 'the compiler', 'fails': 'a test that fails', 'hangs': 'a test that takes too long', 'an': 'an assertion in the headers'}
 
 
@@ -16,13 +16,13 @@ class Result:
     site: Site
     verdict: str   # caught, survives, spent, equivalent
     why: str
-    asked: int     # of `judges`
-    judges: int
+    judges_run: int
+    judges: int    # that depend on the header
     seconds: float
 
     def __str__(self):
-        asked = f'{self.asked} asked' if self.asked else ''
-        return f'{self.verdict:<10} {self.seconds:4.0f} s {asked:>10}  {self.site.name}: {self.why[:240]}'
+        judges_run = f'{self.judges_run} run' if self.judges_run else ''
+        return f'{self.verdict:<10} {self.seconds:4.0f} s {judges_run:>10}  {self.site.name}: {self.why[:240]}'
 
 
 def print_survivor(result):
@@ -31,7 +31,7 @@ def print_survivor(result):
 
 
 def summary(results, skipped):
-    """Prints the sums; returns whether the goals are met."""
+    """Prints the totals. Returns whether the goals are met."""
     verdicts = collections.Counter(result.verdict for result in results)
     survivors = [result for result in results if result.verdict in ('survives', 'spent')]
     for result in survivors:
@@ -41,8 +41,8 @@ def summary(results, skipped):
     ways = collections.Counter(WAYS[result.why.split()[0]] for result in results if result.verdict == 'caught')
     judged = [result.seconds for result in results if result.verdict != 'equivalent'] or [0.0]
     print(f'\n{len(results)} mutants: {verdicts["caught"]} caught ({share:.1%} of those that are not equivalent), '
-          f'{verdicts["survives"]} survive, {verdicts["spent"]} not caught in their time, {verdicts["equivalent"]} equivalent')
+          f'{verdicts["survives"]} survive, {verdicts["spent"]} not caught within the budget, {verdicts["equivalent"]} equivalent')
     print('caught: ' + ', '.join(f'{count} by {way}' for way, count in ways.most_common()))
-    print('drawn and left out: ' + (', '.join(f'{count} {why}' for why, count in skipped.most_common()) or 'none'))
+    print('left out: ' + (', '.join(f'{count} {why}' for why, count in skipped.most_common()) or 'none'))
     print(f'processor seconds for a mutant: {sum(judged) / len(judged):.0f} on average, {max(judged):.0f} at most')
     return share >= LEAST_CAUGHT and verdicts['equivalent'] <= MOST_EQUIVALENT * len(results)

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""Runs a command that may do anything: hang, fill the memory, leave children."""
+"""Runs a command that may hang, fill the memory or leave child processes."""
 
 import dataclasses
 import os
@@ -14,9 +14,9 @@ MEMORY = 4 << 30  # bytes, of one process
 
 @dataclasses.dataclass
 class Outcome:
-    status: int      # of the process; None: it took too long
+    status: int      # of the process; None if it took too long
     output: str
-    seconds: float   # of the processor, which do not depend on what else the machine does
+    seconds: float   # of processor time, which does not depend on other processes
 
     @property
     def is_good(self):
@@ -36,7 +36,7 @@ def end(group):
 
 
 def run(command, folder, seconds, environment=None):
-    """Ends it after `seconds` by the clock."""
+    """Runs a command, and ends it after `seconds` of real time."""
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
                                    start_new_session=True, preexec_fn=limit_memory,
@@ -52,7 +52,7 @@ def run(command, folder, seconds, environment=None):
         _, status, usage = os.wait4(process.pid, 0)
         timer.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-        end(process.pid)  # what it has left behind
+        end(process.pid)  # the children that it has left
         output.seek(0)
         return Outcome(None if is_late.is_set() else process.returncode, output.read().decode(errors='replace'),
                        usage.ru_utime + usage.ru_stime)

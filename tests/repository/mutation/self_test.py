@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSL-1.0
-"""A few lines of C++, and all that may be changed in them; and that a seed draws the same again."""
+"""Tests the mutations on a few lines of C++, each with all its mutants, and that a seed always
+draws the same sites."""
 
 import sys
 
@@ -8,7 +9,7 @@ import mutations
 from sites import drawn_sites, sites_of
 from tokens import tokens_of
 
-# A source, and what it becomes by the mutations of one name.
+# For each mutation: sources, each with its mutants.
 CASES = {
     'operators': [
         ('if (a < b && c<d> == 1) f(x<y>::z);', ['if (a <= b && c<d> == 1) f(x<y>::z);', 'if (a < b || c<d> == 1) f(x<y>::z);',
@@ -64,7 +65,7 @@ def main():
     failed = 0
     missing = {mutation.__name__ for mutation in mutations.ALL} ^ set(CASES)
     for name in sorted(missing):
-        print(f'no case of {name}')
+        print(f'there is no case of {name}')
         failed += 1
     for name, cases in CASES.items():
         for source, expected in cases:

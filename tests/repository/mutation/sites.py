@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The sites of a header: where it can be changed, and how; and the order in which a seed draws them."""
+"""The sites of a header, each with its change, and the order in which a seed draws them."""
 
 import collections
 import dataclasses
@@ -11,11 +11,11 @@ from tokens import tokens_of
 
 @dataclasses.dataclass(frozen=True)
 class Site:
-    path: str      # of the header, as it is included
+    path: str      # of the header, as in an #include
     number: int    # of the line
     line: str      # its text
-    change: str    # in words: what becomes what, and which one of the line it is
-    sort: str
+    change: str    # as text, with a number if the line has several such changes
+    sort: str      # the name of the mutation
     begin: int
     end: int
     replacement: str
@@ -57,9 +57,10 @@ def sites_of(path, source):
     return sites
 
 
-def drawn(seed, what, key):
-    """Sorts by a hash, so that the same seed draws the same from the same tree, whatever else is in it."""
-    return sorted(what, key=lambda each: hashlib.sha256(f'{seed}:{key(each)}'.encode()).digest())
+def drawn(seed, items, key):
+    """Returns the items sorted by a hash of the seed and the key, so that their order does not
+    depend on which other items there are."""
+    return sorted(items, key=lambda each: hashlib.sha256(f'{seed}:{key(each)}'.encode()).digest())
 
 
 def drawn_sites(seed, path, source):

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSL-1.0
-"""The tokens of a C++ source: words, numbers, texts, operators. Comments and preprocessor lines have none, but the body of a
-`#define` has."""
+"""The tokens of a C++ source: words, numbers, texts, operators. Comments and preprocessor lines
+have no tokens, except the body of a `#define`."""
 
 import dataclasses
 import re
@@ -17,7 +17,7 @@ TOKEN = re.compile(r'''
 ''', re.VERBOSE | re.DOTALL)
 DIRECTIVE = re.compile(r'^[ \t]*#[ \t]*(\w*)((?:[^\n\\]|\\.|\\\n)*)', re.MULTILINE)
 DEFINE = re.compile(r'^[ \t]*#[ \t]*define[ \t]+(\w+)(?:\([^)]*\))?[ \t]*')
-# Such a macro tells that something is there; its value is not asked for.
+# A macro that is only tested with #ifdef; its value has no effect.
 FLAG = re.compile(r'TENON_HAS_\w+')
 
 
@@ -27,12 +27,13 @@ class Token:
     text: str
     begin: int
     end: int
-    before: bool  # whether space stands before it
-    after: bool
+    before: bool  # whether white space is before it
+    after: bool   # whether white space is after it
 
 
 def hidden(source):
-    """The spans of the preprocessor's lines, without the bodies of macros that have a value."""
+    """Returns the spans of the preprocessor lines, without the bodies of macros that have a
+    value."""
     spans = []
     for line in DIRECTIVE.finditer(source):
         define = DEFINE.match(line.group())
@@ -46,7 +47,8 @@ def hidden(source):
 def tokens_of(source):
     tokens, position, spans = [], 0, hidden(source)
     while position < len(source):
-        # A `#` inside a comment or a raw text begins no directive: it is reached only where a token can begin.
+        # A `#` inside of a comment or a raw string is not a directive. It is never a position here,
+        # because a position is the begin of a token.
         span = next((each for each in spans if each[0] <= position < each[1]), None)
         if span:
             position = span[1]
@@ -57,7 +59,7 @@ def tokens_of(source):
         else:
             kind = found.lastgroup
         begin, position = found.span()
-        # The space before a directive can hold its beginning.
+        # A space token can contain the begin of a directive.
         if kind == 'space':
             starts = [each[0] for each in spans if begin < each[0] < position]
             position = min(starts, default=position)
@@ -69,7 +71,7 @@ def tokens_of(source):
 
 
 def closing(tokens, index, pairs=None):
-    """The index of the token that closes the bracket at `index`; None where there is none."""
+    """Returns the index of the token that closes the bracket at `index`, or None."""
     opened, closed = tokens[index].text, (pairs or {'(': ')', '[': ']', '{': '}', '<': '>'})[tokens[index].text]
     depth = 0
     for at in range(index, len(tokens)):
