@@ -16,7 +16,8 @@ headers differs from the sources:
 
 The copy of the documents differs, too. Headings have labels, which other renderers generate by
 themselves; a label begins with the file's name, because labels are global. Links to headings
-point to the labels. Of the words after a fence, only the language is kept."""
+point to the labels. Of the words after a fence, only the language is kept. A picture is an element
+of HTML, because Doxygen would show the alternative text below it."""
 
 import pathlib
 import re
@@ -29,6 +30,7 @@ DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', *['docs/' + '*/' * 
 SPECIALISATION = re.compile(r'^template <>\n.*\bstd::\w+.*;$', re.M)
 HEADING = re.compile(r'(#{1,6}) (.*?)\s*#*$')
 LINK = re.compile(r'\]\(([^)#\s]*)#([^)\s]+)\)')
+PICTURE = re.compile(r'!\[([^\]]*)\]\(([^)\s]+)\)')
 COMMENT = re.compile(r'^ *///.*$', re.M)
 # Text in a comment that Doxygen would mistake for a global name; and for a command or a global name.
 GLOBAL = re.compile(r'(?<![\w:>`])::(?=\w)')
@@ -64,8 +66,12 @@ def document(file, text, main):
     def to_label(link):
         return f'](#{label((file.parent / link[1]).resolve() if link[1] else file, link[2])})'
 
+    def shown(picture):
+        name, alternative = pathlib.PurePath(picture[2]).name, ' '.join(picture[1].split())
+        return f'<img src="{name}" alt="{alternative}"/>' + '\n' * picture[1].count('\n')
+
     lines, in_code = [], False
-    for line in text.splitlines():
+    for line in PICTURE.sub(shown, text).splitlines():
         fence, heading = FENCE.match(line), HEADING.match(line)
         if fence:
             in_code = not in_code
@@ -80,6 +86,7 @@ def document(file, text, main):
 
 
 def copy(source, target):
+    """Copies the sources. Returns the pictures."""
     for pattern in ['include/**/*.hpp', *DOCUMENTS]:
         for file in source.glob(pattern):
             text = file.read_text(encoding='utf-8')
@@ -87,13 +94,14 @@ def copy(source, target):
             copied.parent.mkdir(parents=True, exist_ok=True)
             main = file == source / 'README.md'
             copied.write_text(header(file, text) if file.suffix == '.hpp' else document(file, text, main), encoding='utf-8')
+    return sorted(map(str, source.glob('docs/*.svg')))
 
 
 def make(doxygen, doxyfile, source, output, **settings):
     """Runs Doxygen with the settings of the Doxyfile, and with `settings`. Returns its warnings."""
     settings['OUTPUT_DIRECTORY'] = output
     with tempfile.TemporaryDirectory() as folder:
-        copy(source, pathlib.Path(folder))
+        settings['HTML_EXTRA_FILES'] = ' '.join(copy(source, pathlib.Path(folder)))
         text = doxyfile.read_text() + ''.join(f'{name} = {value}\n' for name, value in settings.items())
         done = subprocess.run([doxygen, '-'], cwd=folder, input=text, text=True, capture_output=True)
         if done.returncode != 0:
