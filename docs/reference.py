@@ -25,7 +25,7 @@ import subprocess
 import sys
 import tempfile
 
-DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', *['docs/' + '*/' * depth + '*.md' for depth in range(2)]]
+DOCUMENTS = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', *['docs/' + '*/' * depth + '*.md' for depth in range(2)]]
 
 SPECIALISATION = re.compile(r'^template <>\n.*\bstd::\w+.*;$', re.M)
 HEADING = re.compile(r'(#{1,6}) (.*?)\s*#*$')

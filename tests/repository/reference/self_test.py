@@ -138,7 +138,7 @@ def complaints_about(doxygen, doxyfile, text):
         (include / 'tenon/all.hpp').write_text(text)
         (include / 'tenon/other.hpp').write_text(OTHER)
         (source / 'docs').mkdir()
-        for document in ('README', 'CHANGELOG', 'CONTRIBUTING', 'docs/guide'):
+        for document in ('README', 'CHANGELOG', 'CONTRIBUTING', 'SECURITY', 'docs/guide'):
             (source / f'{document}.md').write_text(f'# {document}\n')
         scopes, said = scopes_of(lambda *output, **settings: reference.make(doxygen, doxyfile, source, *output, **settings))
         rules = Rules(scopes)
