@@ -69,19 +69,21 @@ task<void> race(part<T>& work, std::size_t place, std::size_t& first, std::size_
 template <class... T>
 task<any_of<value_or_nothing<T>...>> first_of(task<T>... work) {
     std::tuple<part<T>...> parts(std::move(work)...);
-    any_of<value_or_nothing<T>...> ended;
+    std::size_t first = sizeof...(T);
     scope all = loop_access::scope_in(co_await current_context());
     std::apply(
         [&](auto&... each) {
             std::size_t place = 0;
-            (static_cast<void>(
-                 all.spawn(detail::race(each, place++, ended.index, sizeof...(T), all))),
+            (static_cast<void>(all.spawn(detail::race(each, place++, first, sizeof...(T), all))),
              ...);
         },
         parts);
     co_await all.join();
-    std::apply([&](auto&... each) { ended.values = {detail::held(each.take())...}; }, parts);
-    co_return ended;
+    co_return std::apply(
+        [first](auto&... each) {
+            return any_of<value_or_nothing<T>...>{first, {detail::held(each.take())...}};
+        },
+        parts);
 }
 
 }  // namespace detail

@@ -4,6 +4,7 @@
 
 #include <support/catch.hpp>
 
+#include <string>
 #include <type_traits>
 #include <utility>
 
@@ -46,4 +47,15 @@ TEST_CASE("when_any: of tasks that return references, the result holds pointers 
     STATIC_REQUIRE(std::is_same_v<decltype(any.get<0>()), int* const&>);
     CHECK(any.get<0>() == &first);
     CHECK(any.get<1>() == &second);
+}
+
+TEST_CASE("when_any: of tasks whose values cannot be assigned, returns the values") {
+    tenon::poll_loop loop;
+    const auto named = []() -> task<std::pair<const int, std::string>> { co_return {3, "three"}; };
+    const auto four = []() -> task<int> { co_return 4; };
+    const auto any = loop.run(tenon::when_any(named(), four()));
+    CHECK(any.index == 0);
+    CHECK(any.get<0>()->first == 3);
+    CHECK(any.get<0>()->second == "three");
+    CHECK(any.get<1>() == 4);
 }
