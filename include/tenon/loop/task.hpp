@@ -153,11 +153,10 @@ public:
 
     task(task&& other) noexcept : coroutine_(std::exchange(other.coroutine_, nullptr)) {}
     task& operator=(task&& other) noexcept {
-        if (this != detail::address_of(other)) {
-            if (coroutine_)
-                coroutine_.destroy();
-            coroutine_ = std::exchange(other.coroutine_, nullptr);
-        }
+        // The frame is destroyed last: it may hold the object that this task is a member of.
+        const auto given = std::exchange(other.coroutine_, nullptr);
+        if (const auto old = std::exchange(coroutine_, given))
+            old.destroy();
         return *this;
     }
     ~task() {

@@ -70,6 +70,25 @@ TEST_CASE("task: after a move, the new object is awaited") {
     CHECK(started == 1);
 }
 
+TEST_CASE("task: assigned to, its frame may own the object that has the task as a member") {
+    struct session {
+        task<> work;
+        bool& is_gone;
+        explicit session(bool& gone) : work([]() -> task<> { co_return; }()), is_gone(gone) {}
+        session(const session&) = delete;
+        session& operator=(const session&) = delete;
+        ~session() { is_gone = true; }
+    };
+    const auto holds = [](std::unique_ptr<session>) -> task<> { co_return; };
+    bool is_gone = false;
+    auto owned = std::make_unique<session>(is_gone);
+    session& held = *owned;
+    held.work = holds(std::move(owned));
+    CHECK_FALSE(is_gone);
+    held.work = holds(nullptr);
+    CHECK(is_gone);
+}
+
 TEST_CASE("task: begins when it is awaited, and resumes the awaiting task at its end") {
     std::string order;
     const auto inner = [](std::string& log) -> task<void> {
