@@ -42,10 +42,11 @@ public:
     scope(const scope&) = delete;
     scope& operator=(const scope&) = delete;
     ~scope() {
-        if (error_ && !may_lose_error_ && !always_joins_)
-            std::terminate();
         leave();
         destroy_tasks();
+        // The destruction of a task may have spawned another one, which an exception has left.
+        if (error_ && !may_lose_error_ && !always_joins_)
+            std::terminate();
         detach_joins();
     }
 

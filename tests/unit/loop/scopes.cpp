@@ -6,7 +6,11 @@
 #include <support/catch.hpp>
 #include <unit/support/loops.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -356,4 +360,36 @@ TEMPLATE_TEST_CASE(
         });
     };
     CHECK_THROWS_AS(on.loop.run(task_throws()), int);
+}
+
+TEST_CASE("scope: destroyed with the exception of a task, the program terminates") {
+    constexpr int terminated = 8;
+    const auto fails = []() -> task<void> {
+        throw 1;
+        co_return;
+    };
+    struct spawns_at_end {
+        tenon::scope& into;
+        task<void> work;
+        ~spawns_at_end() { into.spawn(std::move(work)); }
+    };
+    const auto spawns_then = [](tenon::scope& into, task<void> work) -> task<void> {
+        const spawns_at_end last = {into, std::move(work)};
+        static_cast<void>(co_await tenon::yield());
+    };
+    const bool while_destroyed = GENERATE(false, true);
+    const ::pid_t child = ::fork();
+    if (child == 0) {
+        std::set_terminate([] { ::_exit(terminated); });
+        {
+            tenon::poll_loop loop;
+            tenon::scope all(loop);
+            all.spawn(while_destroyed ? spawns_then(all, fails()) : fails());
+        }
+        ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status));
+    CHECK(WEXITSTATUS(status) == terminated);
 }
