@@ -17,6 +17,8 @@ Every fenced block has a kind, the word after the fence, which says how it is ch
                         arguments of words are possible; `cpp task refused "words"` likewise
     text gcc-12         lines that this compiler prints for the refused block before, compared if
                         it is the compiler of the build; "…" stands for omitted text
+    cpp of PATH         lines of the file, whose path begins at ROOT; "…" stands for omitted lines.
+                        Indentation is not compared. `rust of PATH` likewise
     sh                  must be parsed by sh -n
     text, meson, cmake  not checked here; tests/install/packaging/shown.py compares the blocks of
                         CMake and Meson in README.md with the build files that are tested
@@ -42,6 +44,7 @@ FLAGS = ['-fsyntax-only', '-std=c++20', '-Wall', '-Wextra', '-Werror']
 # A fragment may declare something and not use it.
 FRAGMENT_FLAGS = ['-Wno-unused-variable', '-Wno-unused-but-set-variable', '-Wno-unused-parameter']
 UNCHECKED = {'text', 'meson', 'cmake'}
+QUOTING = {'cpp', 'rust'}
 PRELUDE = '#include <prelude.hpp>\n'
 
 
@@ -110,6 +113,7 @@ class Document:
         yield from self.check_kinds()
         yield from self.check_accepted(compiler)
         yield from self.check_refused(compiler)
+        yield from self.check_files_quoted()
         yield from self.check_shell()
         yield from self.check_links()
 
@@ -117,6 +121,8 @@ class Document:
         for block in self.blocks:
             if block.kind == '':
                 yield Wrong(block.line, 'the block has no kind')
+            elif block.file is not None and block.kind in QUOTING:
+                continue
             elif block.kind == 'cpp':
                 if block.words not in ([], ['declarations'], ['task']) and not block.refused:
                     yield Wrong(block.line, f'cpp knows no {" ".join(block.words)!r}')
@@ -126,7 +132,7 @@ class Document:
                 yield Wrong(block.line, f'{block.kind} knows no {" ".join(block.words)!r}')
 
     def check_accepted(self, compiler):
-        accepted = [block for block in self.blocks if block.kind == 'cpp' and block.refused is None]
+        accepted = [block for block in self.blocks if block.kind == 'cpp' and block.refused is None and block.file is None]
         for block in filter(self.is_file, accepted):
             compiles, said = compiler.run(self.placed(block))
             if not compiles:
@@ -170,6 +176,25 @@ class Document:
                     yield Wrong(number, f'the compiler does not report {part!r} there\n' + said)
                     return
                 at = found + len(part)
+
+    def check_files_quoted(self):
+        for block in self.blocks:
+            if block.file is None or block.kind not in QUOTING:
+                continue
+            path = self.root / block.file
+            if not path.is_file():
+                yield Wrong(block.line, f'there is no file {block.file}')
+                continue
+            lines = [line.strip() for line in path.read_text(encoding='utf-8').splitlines()]
+            at, together = 0, False
+            for number, line in enumerate(map(str.strip, block.text.splitlines()), block.first):
+                if line == '…':
+                    together = False
+                elif line in (lines[at:at + 1] if together else lines[at:]):
+                    at, together = lines.index(line, at) + 1, True
+                else:
+                    yield Wrong(number, f'{block.file} does not have {line!r} there')
+                    break
 
     def check_shell(self):
         for block in self.blocks:

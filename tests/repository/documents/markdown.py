@@ -39,6 +39,11 @@ class Block:
         return words[1:] if self.kind == 'cpp' and words[:1] == ['refused'] else None
 
     @property
+    def file(self):
+        """The path of the file that the block quotes, or None."""
+        return self.words[1] if self.words[:1] == ['of'] and len(self.words) == 2 else None
+
+    @property
     def first(self):
         return self.line + 1
 
