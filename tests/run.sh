@@ -156,7 +156,9 @@ for configuration; do
     esac
     case $configuration in
     quick) install doxygen ;;
-    gcc) install doxygen g++-i686-linux-gnu ;;
+    gcc)
+        install doxygen g++-i686-linux-gnu libasio-dev libuv1-dev libpoco-dev librust-socket2-dev
+        command -v rustc > /dev/null 2>&1 || install rustc ;;
     clang) install clang-tidy-19 clang-tools-19 ;;
     clang-libc++) install libc++-19-dev libc++abi-19-dev ;;
     s390x) install g++-s390x-linux-gnu qemu-user-static ;;
