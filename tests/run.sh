@@ -157,7 +157,7 @@ for configuration; do
     case $configuration in
     quick) install doxygen ;;
     gcc)
-        install doxygen g++-i686-linux-gnu libasio-dev libuv1-dev libpoco-dev librust-socket2-dev
+        install doxygen valgrind g++-i686-linux-gnu libasio-dev libuv1-dev libpoco-dev librust-socket2-dev
         command -v rustc > /dev/null 2>&1 || install rustc ;;
     clang) install clang-tidy-19 clang-tools-19 ;;
     clang-libc++) install libc++-19-dev libc++abi-19-dev ;;
