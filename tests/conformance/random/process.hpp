@@ -39,10 +39,12 @@ results run_in_processes(unsigned first, unsigned wanted, Run run, OnCrash on_cr
         const ::pid_t child = ::fork();
         if (child == 0) {
             for (; now.seed != first + wanted && now.all.failed < most_failures; ++now.seed) {
-                // A program that takes 20 seconds of the processor's time is ended by SIGPROF.
-                const ::itimerval limit = {{0, 0}, {20, 0}};
+                // A program that takes 10 seconds of the processor's time is ended by SIGPROF.
+                const ::itimerval limit = {{0, 0}, {10, 0}};
                 ::setitimer(ITIMER_PROF, &limit, nullptr);
                 ++(run(now.seed) ? now.all.passed : now.all.failed);
+                // A later program may end the process without its output.
+                std::fflush(stdout);
             }
             // Not _exit: the leak sanitizer looks for leaks at the exit.
             std::exit(0);
