@@ -43,12 +43,7 @@ public:
     [[nodiscard]] mutable_bytes bytes() const& noexcept { return bytes_; }
     TENON_DELETE("a lease returns its buffer when it is destroyed: give the lease a name",
                  mutable_bytes bytes() const&&)
-    [[nodiscard]] operator mutable_bytes() const& noexcept {
-        return bytes_;
-    }  // NOLINT(google-explicit-constructor)
-    [[nodiscard]] operator const_bytes() const& noexcept {
-        return bytes_;
-    }  // NOLINT(google-explicit-constructor)
+    // With these two members it is a range of bytes, which `const_bytes` and `mutable_bytes` take.
     [[nodiscard]] std::byte* data() const noexcept { return bytes_.data(); }
     [[nodiscard]] std::size_t size() const noexcept { return bytes_.size(); }
     /// Returns whether there are no bytes, as at the end of a stream.

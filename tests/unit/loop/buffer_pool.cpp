@@ -25,7 +25,11 @@ using unit::expect;
 static_assert(tenon::buffer_source<buffer_pool> && !tenon::buffer_source<tenon::mutable_bytes>);
 static_assert(std::is_nothrow_move_constructible_v<lease> && !std::is_copy_constructible_v<lease>);
 static_assert(std::is_convertible_v<lease&, tenon::mutable_bytes> &&
-              std::is_convertible_v<const lease&, tenon::const_bytes>);
+              std::is_convertible_v<const lease&, tenon::mutable_bytes> &&
+              std::is_convertible_v<const lease&, tenon::const_bytes> &&
+              std::is_convertible_v<lease, tenon::const_bytes>);
+// A view that is written to would outlive the buffer of a temporary lease.
+static_assert(!std::is_convertible_v<lease, tenon::mutable_bytes>);
 
 namespace {
 
@@ -61,8 +65,13 @@ TEMPLATE_TEST_CASE(
             CHECK(first.empty());
             CHECK(moved.size() == 5);
             CHECK(from.available() == 1);
-            // The bytes of a lease can be written and sent.
-            *moved.data() = std::byte{'j'};
+            // The bytes of a lease can be written and sent. (GCC warns of a conversion for which
+            // there are two ways.)
+            const tenon::mutable_bytes written = moved;
+            const tenon::const_bytes sent = moved;
+            CHECK(sent.data() == written.data());
+            CHECK(sent.size() == 5);
+            *written.data() = std::byte{'j'};
             value(co_await peer.send_all(moved));
             value(co_await local.send_all(moved));
             lease other = value(co_await peer.receive(from));
