@@ -131,7 +131,7 @@ private:
             while (!all.is_alone()) {
                 scope& first = static_cast<scope&>(*all.next);
                 if (first.first_ != nullptr) {
-                    first.destroy(*first.first_);
+                    first.destroy(*first.first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete)
                     has_destroyed = true;
                 } else {
                     first.leave();
