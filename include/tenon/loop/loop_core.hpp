@@ -124,11 +124,12 @@ public:
     void task_ended() noexcept { --tasks_; }
     /// Runs a task until it first waits. It cannot run the loop, also if the loop is not running.
     void start(std::coroutine_handle<> task) noexcept {
-        if (is_running_)
-            return task.resume();
-        set_running(true);
+        const bool was_running = is_running_;
+        if (!was_running)
+            set_running(true);
         task.resume();
-        set_running(false);
+        if (!was_running)
+            set_running(false);
     }
 
 protected:

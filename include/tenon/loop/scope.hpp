@@ -63,10 +63,12 @@ public:
         first_ = added;
         coroutine.promise().context = added;
         coroutine.promise().is_outermost = true;
-        if (loop_ == nullptr)
-            return coroutine.resume();
-        loop_->task_began();
-        loop_->start(coroutine);
+        if (loop_ == nullptr) {
+            coroutine.resume();
+        } else {
+            loop_->task_began();
+            loop_->start(coroutine);
+        }
     }
     TENON_REFUSE(
         "a spawned task returns nothing: let it handle its result, or use when_all, which returns the results",
@@ -129,7 +131,7 @@ private:
         detail::scope_link seen;
         for (bool has_destroyed = true; std::exchange(has_destroyed, false); seen.move_to(all))
             while (!all.is_alone()) {
-                scope& first = static_cast<scope&>(*all.next);
+                auto& first = static_cast<scope&>(*all.next);
                 if (first.first_ != nullptr) {
                     first.destroy(*first.first_);  // NOLINT(clang-analyzer-cplusplus.NewDelete)
                     has_destroyed = true;
@@ -139,7 +141,7 @@ private:
                 }
             }
         while (!all.is_alone()) {
-            scope& empty = static_cast<scope&>(*all.next);
+            auto& empty = static_cast<scope&>(*all.next);
             empty.leave();
             empty.loop_ = nullptr;
         }

@@ -48,7 +48,7 @@ namespace detail {
 
 template <class T>
 [[nodiscard]] std::optional<T> held(T&& value) {
-    return std::move(value);
+    return std::forward<T>(value);
 }
 template <class T>
 [[nodiscard]] T* held(T& value) noexcept {
