@@ -44,9 +44,12 @@ struct limit_block : timer {
     static void on_time(timer& self) noexcept {
         auto& block = static_cast<limit_block&>(self);
         // If the deadline ends the pause, the next attempt is the last: see `begin_pause`.
-        const bool goes_on = std::exchange(block.pauses, false);
-        block.whose->error = goes_on ? 0 : ETIMEDOUT;
-        block.whose->notify(*block.whose, goes_on ? notice::event : notice::limit);
+        if (std::exchange(block.pauses, false)) {
+            block.whose->notify(*block.whose, notice::event);
+        } else {
+            block.whose->error = ETIMEDOUT;
+            block.whose->notify(*block.whose, notice::limit);
+        }
     }
 
     union {
