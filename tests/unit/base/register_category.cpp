@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
+#include <unit/support/child_process.hpp>
 #include <unit/support/foreign_category.hpp>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
@@ -50,17 +48,6 @@ const std::error_category& registered(const std::string& name) {
     const std::error_category& added = category(name);
     REQUIRE(tenon::register_category(added));
     return added;
-}
-
-/// Returns whether `condition` returns true in a child process. Its registrations end with it.
-template <class Condition>
-bool in_child_process(Condition condition) {
-    const pid_t child = ::fork();
-    if (child == 0)
-        ::_exit(condition() ? 0 : 1);
-    int status = 0;
-    return child > 0 && ::waitpid(child, &status, 0) == child && WIFEXITED(status) &&
-           WEXITSTATUS(status) == 0;
 }
 
 int key_of(const std::string& name) {
@@ -165,7 +152,7 @@ TEST_CASE(
 }
 
 TEST_CASE("register_category: one category too many is refused, its errors become foreign_error") {
-    CHECK(in_child_process([] {
+    CHECK(unit::in_child_process([] {
         std::vector<const std::error_category*> held;
         for (int number = 0; number != 1000; ++number) {
             const std::error_category& next = category("one of many " + std::to_string(number));

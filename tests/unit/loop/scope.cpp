@@ -4,9 +4,9 @@
 // lost.
 
 #include <support/catch.hpp>
+#include <unit/support/child_process.hpp>
 #include <unit/support/loops.hpp>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
@@ -363,7 +363,6 @@ TEMPLATE_TEST_CASE(
 }
 
 TEST_CASE("scope: destroyed with the exception of a task, the program terminates") {
-    constexpr int terminated = 8;
     const auto fails = []() -> task<void> {
         throw 1;
         co_return;
@@ -378,18 +377,13 @@ TEST_CASE("scope: destroyed with the exception of a task, the program terminates
         static_cast<void>(co_await tenon::yield());
     };
     const bool while_destroyed = GENERATE(false, true);
-    const ::pid_t child = ::fork();
-    if (child == 0) {
-        std::set_terminate([] { ::_exit(terminated); });
+    CHECK(unit::in_child_process([&] {
+        std::set_terminate([] { ::_exit(0); });
+        tenon::poll_loop loop;
         {
-            tenon::poll_loop loop;
             tenon::scope all(loop);
             all.spawn(while_destroyed ? spawns_then(all, fails()) : fails());
         }
-        ::_exit(0);
-    }
-    int status = 0;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == terminated);
+        return false;
+    }));
 }

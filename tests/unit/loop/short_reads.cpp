@@ -4,13 +4,12 @@
 // so would sleep although data is there.
 
 #include <support/catch.hpp>
+#include <unit/support/child_process.hpp>
 #include <unit/support/loops.hpp>
 
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <array>
 #include <chrono>
@@ -96,14 +95,7 @@ TEMPLATE_TEST_CASE(
     all.spawn([](int socket) -> task<void> {
         unit::expect(co_await tenon::sleep(2ms));
         CHECK(::send(socket, "12345", 5, 0) == 5);
-        const ::pid_t child = ::fork();
-        if (child == 0) {
-            const auto sent = ::send(socket, "67890", 5, 0);
-            ::_exit(sent == 5 ? 0 : 1);
-        }
-        int status = -1;
-        CHECK(::waitpid(child, &status, 0) == child);
-        CHECK(status == 0);
+        CHECK(unit::in_child_process([=] { return ::send(socket, "67890", 5, 0) == 5; }));
     }(peer.native_handle()));
     CHECK(on.loop.run(receive_times(local, 2)) == "12345 67890 ");
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/background.hpp>
 #include <support/catch.hpp>
+#include <unit/support/child_process.hpp>
 #include <unit/support/descriptors.hpp>
 
 #include <sys/resource.h>
-#include <sys/wait.h>
 
 #include <cerrno>
 #include <chrono>
@@ -225,9 +225,7 @@ TEST_CASE("accepting: on an empty listener the loop yields bad_file_descriptor o
 
 TEST_CASE("accepting: a process without a free descriptor goes on when one is closed") {
     auto listener = tenon::listen<stream>(unix_domain::unnamed()).value();
-    const pid_t child = ::fork();
-    REQUIRE(child >= 0);
-    if (child == 0) {
+    CHECK(unit::in_child_process([&] {
         // Two connections wait, and the limit allows one more descriptor.
         auto peers = waiting_at(listener, 2);
         const int next = ::dup(0);
@@ -245,10 +243,6 @@ TEST_CASE("accepting: a process without a free descriptor goes on when one is cl
             if (results.size() == 3)
                 break;
         }
-        ::_exit(results == std::vector<int>{0, EMFILE, 0} ? 0 : 1);
-    }
-    int status = -1;
-    REQUIRE(::waitpid(child, &status, 0) == child);
-    CHECK(WIFEXITED(status));
-    CHECK(WEXITSTATUS(status) == 0);
+        return results == std::vector<int>{0, EMFILE, 0};
+    }));
 }
