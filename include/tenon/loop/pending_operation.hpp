@@ -285,7 +285,7 @@ private:
     void be_queued() noexcept {
         how_ = suspension::queued;
         slot& at = loop().slot_of(descriptor_);
-        at.has_queued();
+        at.mark_queued();
         owner_ = at.owner;
     }
     /// Ends the wait in the poller or in a list, and gives up the place in the slot.

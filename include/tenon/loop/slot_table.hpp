@@ -42,7 +42,7 @@ struct slot {
     void add(unsigned added) noexcept { facts = static_cast<std::uint8_t>(facts | added); }
     void take(unsigned taken) noexcept { facts = static_cast<std::uint8_t>(facts & ~taken); }
     /// Called when an operation of the owner is queued, which then stores `owner`.
-    void has_queued() noexcept { owner |= 1U; }
+    void mark_queued() noexcept { owner |= 1U; }
     /// Called when the descriptor leaves the loop: the operations in the queue belong to an earlier
     /// owner now.
     void change_owner() noexcept { owner += owner & 1U; }
