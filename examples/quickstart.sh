@@ -175,8 +175,8 @@ converse "curl -sS -m 10 -o /dev/null -w '%{http_code}' --path-as-is http://$whe
 
 # A program that does not compile
 
-printf '\n$ cat examples/refused.cpp\n'
-sed -n '/^#include/,$p' "$examples/refused.cpp"
+printf '\n$ cat -n examples/refused.cpp\n'
+cat -n "$examples/refused.cpp"
 printf '\n$ %s -std=c++20 -I include examples/refused.cpp\n' "$CXX"
 if compile -fsyntax-only "$examples/refused.cpp" 2>refusal; then
     fail 'the compiler should have refused the program'
