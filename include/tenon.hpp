@@ -47,6 +47,7 @@
 #include <tenon/concepts/limit.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/runs_over.hpp>
+#include <tenon/concepts/session.hpp>
 #include <tenon/concepts/socket_operation.hpp>
 #include <tenon/concepts/socket_option.hpp>
 #include <tenon/concepts/state.hpp>
@@ -156,7 +157,7 @@
 
 // With TENON_WITH_EVERYTHING this header also includes the headers that take long to compile and
 // that most programs do not need: networks, the registries of special addresses, ports by name, the
-// machine's interfaces, std::formatter, TCP repair, event loops, a system that fails on purpose.
+// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on purpose.
 // Each of these headers can also be included by itself, except in the one-file form, where they
 // need this switch. The switch adds declarations and changes none, so that one translation unit of
 // a program may define it and another not.
@@ -170,6 +171,10 @@
 #include <tenon/address/special_purpose_v6.hpp>
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
+#include <tenon/framing/frame.hpp>
+#include <tenon/layer/inbox.hpp>
+#include <tenon/layer/layer.hpp>
+#include <tenon/layer/outbox.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>
 #include <tenon/loop/basic_loop.hpp>

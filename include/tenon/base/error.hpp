@@ -28,6 +28,17 @@ enum class errc : int {
     too_many_stop_tokens,     ///< the limits of an operation have more stop tokens than
                               ///< `limit_set::most_stop_tokens`
 
+    // Errors of layers (see `layer`).
+    stream_truncated,   ///< the stream ended in the middle of a message, or without the goodbye of
+                        ///< a layer
+    malformed_message,  ///< the bytes that arrived, or were to be sent, are not a message of the
+                        ///< layer
+    message_too_long,   ///< a message exceeds the limit of the layer
+    handshake_failed,   ///< the peer did not answer as the protocol of the handshake requires
+    bytes_left_over,    ///< a layer cannot be taken off, since it holds bytes
+    suspended,          ///< a call below a layer has not completed. Only layers receive this error,
+                        ///< and return it (see `layer`)
+
     // Errors of `adopt`: the socket is not of the type that the caller named.
     wrong_socket_type,  ///< the socket does not have the protocol's type (SO_TYPE)
     wrong_family,       ///< the socket is not of this family (SO_DOMAIN)
@@ -100,6 +111,16 @@ inline constexpr errc_facts facts_of_errc[] = {
      "an error that a result cannot hold: of an unregistered category, of a value that does not fit, or no error"},
     {errc::too_many_stop_tokens, std::errc::invalid_argument,
      "the operation has too many stop tokens"},
+    {errc::stream_truncated, std::errc::connection_aborted,
+     "the stream ended in the middle of a message"},
+    {errc::malformed_message, std::errc::bad_message, "the bytes are not a message of the layer"},
+    {errc::message_too_long, std::errc::message_size, "the message exceeds the limit of the layer"},
+    {errc::handshake_failed, std::errc::protocol_error,
+     "the peer did not answer as the handshake requires"},
+    {errc::bytes_left_over, std::errc::device_or_resource_busy,
+     "the layer holds bytes, so that it cannot be taken off"},
+    {errc::suspended, std::errc::resource_unavailable_try_again,
+     "the call below the layer has not completed"},
     {errc::wrong_socket_type, std::errc::wrong_protocol_type,
      "the descriptor is a socket of another type"},
     {errc::wrong_family, std::errc::address_family_not_supported,

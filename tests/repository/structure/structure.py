@@ -19,7 +19,7 @@ ROWS = [
     ['socket'],
     ['protocol', 'family', 'options', 'control', 'driver'],
     ['verb'],
-    ['wire', 'framing', 'resolve', 'layer', 'loop', 'testing'],
+    ['wire', 'framing', 'resolve', 'layer', 'proxy', 'loop', 'testing'],
 ]
 ROW_OF = {folder: row for row, folders in enumerate(ROWS) for folder in folders}
 
@@ -38,8 +38,8 @@ ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang
 # Macros that make system headers declare more; this one has an effect only on Apple's systems.
 OF_THE_SYSTEM = ['__APPLE_USE_RFC_3542']
 
-# These headers include others, and no header of tenon except tenon/loops.hpp includes them.
-WHOLES = ['tenon.hpp', 'tenon/loops.hpp']
+# These headers include others, and no header of tenon except the latter two includes them.
+WHOLES = ['tenon.hpp', 'tenon/loops.hpp', 'tenon/layers.hpp']
 
 LONGEST = 400
 # May be longer, because users read it from top to bottom as the reference of the socket.
@@ -159,8 +159,9 @@ def main():
         check_form(checks, header, text, separate)
     checks.case('tenon.hpp')
     check_whole(checks, include / 'tenon.hpp', headers)
-    checks.case('tenon/loops.hpp')
-    check_whole(checks, include / 'tenon/loops.hpp', [header for header in headers if folder_of(header) == 'loop'], ['tenon.hpp'])
+    for whole, folders in (('tenon/loops.hpp', ['loop']), ('tenon/layers.hpp', ['layer', 'framing', 'proxy'])):
+        checks.case(whole)
+        check_whole(checks, include / whole, [header for header in headers if folder_of(header) in folders], ['tenon.hpp'])
     checks.case('the median header')
     median = statistics.median(len(text.splitlines()) for text in texts.values())
     checks.check(median <= LONGEST_MEDIAN, f'has {median} lines, of {LONGEST_MEDIAN} at most')

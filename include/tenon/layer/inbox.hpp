@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <cstddef>
+#include <cstdlib>
+#include <cstring>
+#include <utility>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/base/result.hpp>
+
+namespace tenon {
+inline namespace v0 {
+
+/// The bytes that a layer has received from below and not passed on yet. Its memory is allocated
+/// when the first bytes are received. It can be moved while no call below is under way.
+class inbox {
+public:
+    constexpr inbox() noexcept = default;
+    inbox(inbox&& other) noexcept
+        : data_(std::exchange(other.data_, nullptr)),
+          capacity_(std::exchange(other.capacity_, 0)),
+          begin_(std::exchange(other.begin_, 0)),
+          end_(std::exchange(other.end_, 0)),
+          ended_(other.ended_) {}
+    inbox& operator=(inbox&& other) noexcept {
+        std::swap(data_, other.data_);
+        std::swap(capacity_, other.capacity_);
+        std::swap(begin_, other.begin_);
+        std::swap(end_, other.end_);
+        std::swap(ended_, other.ended_);
+        return *this;
+    }
+    ~inbox() { std::free(data_); }
+
+    /// Returns the bytes. They stay where they are until the next `fill`, `fill_exactly` or
+    /// `put_back`, even if they have been taken.
+    [[nodiscard]] mutable_bytes bytes() const noexcept { return {data_ + begin_, size()}; }
+    [[nodiscard]] constexpr std::size_t size() const noexcept { return end_ - begin_; }
+    [[nodiscard]] constexpr bool empty() const noexcept { return begin_ == end_; }
+    /// Returns whether the stream below has ended after these bytes.
+    [[nodiscard]] constexpr bool ended() const noexcept { return ended_; }
+    /// Removes the first `count` bytes.
+    constexpr void take(std::size_t count) noexcept { begin_ += count; }
+    constexpr void clear() noexcept { begin_ = end_ = 0; }
+
+    /// Receives once from below, as many bytes as fit, into memory for at least `total` bytes.
+    ///
+    /// Errors: those of `below`; `not_enough_memory`.
+    template <class Below>
+    result<void> fill(Below& below, std::size_t total = 1) {
+        if (!reserve(total))
+            return failure(std::errc::not_enough_memory);
+        return receive_into(below, {data_ + end_, capacity_ - end_});
+    }
+    /// Receives from below until there are `total` bytes, and not one byte more: what follows
+    /// belongs to another layer. For handshakes.
+    ///
+    /// Errors: those of `below`; `errc::stream_truncated` if the stream ends before;
+    /// `not_enough_memory`.
+    template <class Below>
+    result<void> fill_exactly(Below& below, std::size_t total) {
+        while (size() < total) {
+            if (!reserve(total))
+                return failure(std::errc::not_enough_memory);
+            if (const result<void> received = receive_into(below, {data_ + end_, total - size()});
+                !received)
+                return received.why();
+            if (ended_)
+                return failure(errc::stream_truncated);
+        }
+        return {};
+    }
+    /// Adds bytes that were received into another buffer. Returns false if there is no memory; then
+    /// nothing has changed.
+    [[nodiscard]] bool put_back(const_bytes bytes) noexcept {
+        if (bytes.empty())
+            return true;
+        if (!reserve(size() + bytes.size()))
+            return false;
+        std::memcpy(data_ + end_, bytes.data(), bytes.size());
+        end_ += bytes.size();
+        return true;
+    }
+
+private:
+    static constexpr std::size_t first_capacity = 4096;
+    /// The memory of a longer message is freed when it has been taken.
+    static constexpr std::size_t most_kept = 64 * 1024;
+
+    template <class Below>
+    result<void> receive_into(Below& below, mutable_bytes space) {
+        const result<mutable_bytes> received = below.receive(space);
+        if (!received)
+            return received.why();
+        ended_ = received->empty();
+        end_ += received->size();
+        return {};
+    }
+    /// Makes space for `total` bytes, and for at least one more than there are. If it is called
+    /// again with the same total it moves nothing, since a receive into the space may be under way.
+    [[nodiscard]] bool reserve(std::size_t total) noexcept {
+        if (begin_ == end_)
+            begin_ = end_ = 0;
+        const std::size_t wanted = total > size() ? total : size() + 1;
+        if (wanted <= capacity_ - begin_ &&
+            (capacity_ <= most_kept || end_ != 0 || wanted > most_kept)) [[likely]]
+            return true;
+        return move_to_front(wanted);
+    }
+    [[nodiscard, gnu::noinline]] bool move_to_front(std::size_t wanted) noexcept {
+        if (wanted <= capacity_ && end_ != 0) {
+            std::memmove(data_, data_ + begin_, size());
+        } else {
+            std::size_t larger = first_capacity;
+            while (larger < wanted) {
+                if (larger > static_cast<std::size_t>(-1) / 2)
+                    return false;
+                larger *= 2;
+            }
+            auto* const moved = static_cast<std::byte*>(std::malloc(larger));
+            if (moved == nullptr)
+                return false;
+            if (!empty())
+                std::memcpy(moved, data_ + begin_, size());
+            std::free(data_);
+            data_ = moved;
+            capacity_ = larger;
+        }
+        end_ -= begin_;
+        begin_ = 0;
+        return true;
+    }
+
+    std::byte* data_ = nullptr;
+    std::size_t capacity_ = 0;
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    bool ended_ = false;
+};
+
+}  // namespace v0
+}  // namespace tenon

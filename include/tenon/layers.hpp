@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Includes tenon.hpp, and the layers: framing, decorators, handshakes. tenon.hpp does not include
+// these, so that programs without them compile faster.
+
+#include <tenon.hpp>
+#include <tenon/framing/frame.hpp>
+#include <tenon/layer/inbox.hpp>
+#include <tenon/layer/layer.hpp>
+#include <tenon/layer/outbox.hpp>
