@@ -44,6 +44,7 @@
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/groups.hpp>
+#include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/limit.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/runs_over.hpp>
@@ -172,9 +173,19 @@
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/layer/described_wire.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layer_block.hpp>
+#include <tenon/layer/layer_call.hpp>
+#include <tenon/layer/layer_request.hpp>
+#include <tenon/layer/layer_session.hpp>
+#include <tenon/layer/layer_transition.hpp>
+#include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/stack.hpp>
+#include <tenon/layer/through_layers.hpp>
+#include <tenon/layer/wire.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>
 #include <tenon/loop/basic_loop.hpp>

@@ -6,6 +6,16 @@
 
 #include <tenon.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/layer/described_wire.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layer_block.hpp>
+#include <tenon/layer/layer_call.hpp>
+#include <tenon/layer/layer_request.hpp>
+#include <tenon/layer/layer_session.hpp>
+#include <tenon/layer/layer_transition.hpp>
+#include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/stack.hpp>
+#include <tenon/layer/through_layers.hpp>
+#include <tenon/layer/wire.hpp>

@@ -28,6 +28,7 @@ public:
     limited_attempt(const System& system, os::descriptor socket, limit_set& limits) noexcept
         : watch_(system, limits), socket_(socket) {}
 
+    [[nodiscard]] std::int64_t now() const noexcept { return watch_.system().now(); }
     // Only the first attempt is inlined, as in an operation without limits.
     template <class Call>
     [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) {
