@@ -158,7 +158,8 @@
 
 // With TENON_WITH_EVERYTHING this header also includes the headers that take long to compile and
 // that most programs do not need: networks, the registries of special addresses, ports by name, the
-// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on purpose.
+// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on purpose, and
+// what tests of policies need.
 // Each of these headers can also be included by itself, except in the one-file form, where they
 // need this switch. The switch adds declarations and changes none, so that one translation unit of
 // a program may define it and another not.
@@ -222,4 +223,6 @@
 #include <tenon/options/tcp_repair.hpp>
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>
+#include <tenon/testing/restarting.hpp>
+#include <tenon/testing/trickling.hpp>
 #endif

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+// Includes tenon.hpp, and what tests of policies and layers of one's own need: drivers that restart
+// operations, and a system that cuts streams.
+
+#include <tenon.hpp>
+#include <tenon/testing/restarting.hpp>
+#include <tenon/testing/trickling.hpp>
