@@ -194,7 +194,8 @@ concept abandon_takes_view = requires(Operation& operation, const archetype::vie
 ///   before the result was taken: the driver calls `abandon`. If the socket was closed or released,
 ///   the caller receives `operation_canceled`.
 /// - The operation was cancelled, and its call succeeded nevertheless: the driver calls `advance`
-///   with the result of the call, then either `finish` or `abandon`.
+///   with the result of the call, and `fail` if that returned false; then either `finish` or
+///   `abandon`.
 ///
 /// What the compiler cannot check: that `next` has no effect except through `perform`, and that
 /// nothing points into the operation before the first `next`.

@@ -53,7 +53,7 @@ public:
     through_layers& operator=(through_layers&&) = delete;
     ~through_layers() {
         if (holds_block_) [[unlikely]]
-            let_block_go();
+            drop(block_);
     }
 
     /// Takes the layers of a session that has begun since the operation was constructed.
@@ -62,17 +62,20 @@ public:
     template <class Perform>
     [[gnu::always_inline]] auto next(Perform&& perform) {
         if constexpr (answers_at_once<Perform>) {
-            using wire_type = detail::direct_wire<Protocol, std::remove_reference_t<Perform>>;
             if (block_ == nullptr) [[unlikely]] {
-                outcome_ = failure(std::errc::bad_file_descriptor);
+                end_with(failure(std::errc::bad_file_descriptor));
                 return call_outcome<>();
             }
             if constexpr (requires { perform.refusal(); })
                 if (const auto refused = perform.refusal(); refused < 0) [[unlikely]]
                     return call_outcome<>{.error = static_cast<int>(-refused)};
-            wire_type wire(perform);
+            if (has_outcome_) [[unlikely]]
+                return call_outcome<>();
+            direct_wire<Protocol, std::remove_reference_t<Perform>> wire(perform);
             run(wire);
-            if (is_suspended()) [[unlikely]] {
+            if (wire.is_pending()) [[unlikely]] {
+                // Layers that return something else than `errc::suspended` have to wait even so.
+                has_outcome_ = !is_suspended();
                 hold_block();
                 return call_outcome<>{.pending = true};
             }
@@ -81,10 +84,11 @@ public:
             if (!describes_) {
                 describes_ = true;
                 ::new (static_cast<void*>(detail::address_of(wire_))) described_wire();
+                end_with(failure(errc::suspended));
                 hold_block();
             }
             if (block_ == nullptr)
-                outcome_ = failure(std::errc::bad_file_descriptor);
+                end_with(failure(std::errc::bad_file_descriptor));
             else if (is_suspended() && !wire_.is_pending())
                 run(wire_);
             return wire_.next(perform);
@@ -99,10 +103,10 @@ public:
     /// Tells the layers that the call they wait for has failed. If they do not wait for any, they
     /// are not asked: the driver has refused the operation.
     [[gnu::noinline, gnu::cold]] void fail(int error) noexcept {
-        if (!holds_block_) {
-            outcome_ = failure(error);
+        if (!holds_block_)
+            return end_with(failure(error));
+        if (!is_suspended())
             return;
-        }
         if (describes_) {
             wire_.end(failure(error));
             run(wire_);
@@ -111,19 +115,16 @@ public:
             run(wire);
         }
         if (is_suspended())
-            outcome_ = failure(error);
+            end_with(failure(error));
     }
     template <class View>
     [[gnu::always_inline]] outcome_type finish(const View&) noexcept {
-        // A cancelled call has succeeded, and the driver makes no other.
-        if (describes_ && is_suspended()) [[unlikely]]
-            fail(ECANCELED);
         return std::move(outcome_);
     }
     /// Tells the layers that the caller goes, while its bytes still live.
     template <class View>
     void abandon(const View&) noexcept {
-        if (is_suspended())
+        if (holds_block_)
             fail(ECANCELED);
     }
 
@@ -131,7 +132,10 @@ private:
     template <class Wire>
     [[gnu::always_inline]] void run(Wire& wire) {
         detail::layer_view<Stack, Wire> top(block_->stack, wire);
-        outcome_ = request_(top);
+        ::new (static_cast<void*>(detail::address_of(outcome_))) outcome_type(request_(top));
+    }
+    void end_with(failure why) noexcept {
+        ::new (static_cast<void*>(detail::address_of(outcome_))) outcome_type(why);
     }
     [[nodiscard]] bool is_suspended() const noexcept {
         return !outcome_ && tenon::is_suspended(outcome_.why());
@@ -142,19 +146,25 @@ private:
             block_->add_reference();
         }
     }
-    [[gnu::noinline, gnu::cold]] void let_block_go() noexcept {
-        detail::shared<block_type> last(block_);
+    // A static function, so that the operation stays in registers.
+    [[gnu::noinline, gnu::cold]] static void drop(block_type* block) noexcept {
+        block->drop_reference();
     }
 
     block_type* block_;
     Request request_;
     bool holds_block_ = false;
     bool describes_ = false;
+    bool has_outcome_ = false;  ///< the layers returned something although a call is pending
     union {
-        char none_ = 0;
+        char no_wire_ = 0;
         described_wire wire_;  ///< begins with the first call that is described
     };
-    outcome_type outcome_ = failure(errc::suspended);
+    static_assert(std::is_trivially_destructible_v<outcome_type>);
+    union {
+        char no_outcome_ = 0;
+        outcome_type outcome_;  ///< begins when the layers have run, or the operation has failed
+    };
 };
 
 }  // namespace detail
