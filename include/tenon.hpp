@@ -172,8 +172,10 @@
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>

@@ -6,6 +6,8 @@
 
 #include <tenon.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
