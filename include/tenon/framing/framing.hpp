@@ -196,7 +196,8 @@ private:
             const result<frame> seen = decoder_.decode(in_.bytes(), in_.ended());
             if (!seen) [[unlikely]] {
                 note_error(seen.why());
-            } else if (seen->is_known() && seen->size() <= in_.size()) [[likely]] {
+            } else if (seen->is_known() && !seen->is_skipped() && seen->size() <= in_.size())
+                [[likely]] {
                 const result<received<>> returned = whole(seen->head(), seen->message());
                 in_.take(seen->size());
                 needed_ = 1;
@@ -211,7 +212,10 @@ private:
     }
     /// What to do with a frame that is not in the inbox, or whose sizes are not known.
     [[gnu::noinline]] void note(frame seen) noexcept {
-        if (seen.is_known()) {
+        if (seen.is_skipped()) {
+            in_.take(seen.size() < in_.size() ? seen.size() : in_.size());
+            needed_ = 1;
+        } else if (seen.is_known()) {
             now_ = seen;
             progress_ = progress::found;
             needed_ = 1;

@@ -113,6 +113,17 @@ struct long_headed {
     static result<void> encode(const outgoing&, outbox&) { return {}; }
 };
 
+// One byte of length and the message; a length of 0 is no message. Skips as many bytes as it says,
+// wrong or right.
+struct with_gaps {
+    std::size_t skipped = 1;
+    [[nodiscard]] result<frame> decode(mutable_bytes arrived, bool) const {
+        const auto length = static_cast<std::size_t>(arrived[0]);
+        return length == 0 ? frame::skip(skipped) : frame::of(1, length);
+    }
+    static result<void> encode(const outgoing&, outbox&) { return {}; }
+};
+
 static_assert(codec<sized> && codec<shifted> && codec<fixed_answer>);
 static_assert(std::derived_from<framing<sized>, layer>);
 static_assert(std::same_as<framing<sized>::settings, sized>);
@@ -462,6 +473,28 @@ TEST_CASE("framing: a codec can tell a head that has not arrived") {
         CHECK(is_message(lend(above, below), text(5000)));
         CHECK(lend(above, below).end);
     }
+}
+
+TEST_CASE("framing: bytes that belong to no message are skipped") {
+    for (const bool suspends : {false, true})
+        for (const std::size_t piece : counts{1, 2, 100}) {
+            scripted_stream below(
+                "\0\x02"
+                "ab\0\0\x01"
+                "c\0"_bytes);
+            below.receives_at_most(piece).suspends(suspends);
+            framing<with_gaps> above;
+            CHECK(is_message(receive(above, below, 10), "ab"));
+            CHECK(until_complete([&] { return above.readable(below); }));
+            CHECK(is_message(lend(above, below), "c"));
+            CHECK(receive(above, below, 10).end);
+            CHECK(receive(above, below, 10).end);
+        }
+    // Not more than have arrived.
+    scripted_stream below("\0\0"_bytes);
+    framing above(with_gaps{1000});
+    CHECK(receive(above, below, 10).end);
+    CHECK(!above.holds_received());
 }
 
 TEST_CASE("framing: readable waits for a whole message, which is not decoded again") {
