@@ -158,11 +158,10 @@
 
 // With TENON_WITH_EVERYTHING this header also includes the headers that take long to compile and
 // that most programs do not need: networks, the registries of special addresses, ports by name, the
-// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on purpose, and
-// what tests of policies need.
-// Each of these headers can also be included by itself, except in the one-file form, where they
-// need this switch. The switch adds declarations and changes none, so that one translation unit of
-// a program may define it and another not.
+// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on
+// purpose, and what tests of policies need. Each of these headers can also be included by itself,
+// except in the one-file form, where they need this switch. The switch adds declarations and
+// changes none, so that one translation unit of a program may define it and another not.
 #ifdef TENON_WITH_EVERYTHING
 #include <tenon/address/address_range.hpp>
 #include <tenon/address/hardware_address.hpp>
@@ -174,6 +173,11 @@
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/length_field.hpp>
+#include <tenon/framing/length_prefix.hpp>
+#include <tenon/framing/lines.hpp>
+#include <tenon/framing/message_limit.hpp>
 #include <tenon/layer/described_wire.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
@@ -226,5 +230,6 @@
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>
 #include <tenon/testing/restarting.hpp>
+#include <tenon/testing/scripted.hpp>
 #include <tenon/testing/trickling.hpp>
 #endif

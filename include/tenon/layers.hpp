@@ -6,6 +6,11 @@
 
 #include <tenon.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/length_field.hpp>
+#include <tenon/framing/length_prefix.hpp>
+#include <tenon/framing/lines.hpp>
+#include <tenon/framing/message_limit.hpp>
 #include <tenon/layer/described_wire.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>

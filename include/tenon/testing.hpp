@@ -2,8 +2,9 @@
 #pragma once
 
 // Includes tenon.hpp, and what tests of policies and layers of one's own need: drivers that restart
-// operations, and a system that cuts streams.
+// operations, a system that cuts streams, scripts for layers without a socket.
 
 #include <tenon.hpp>
 #include <tenon/testing/restarting.hpp>
+#include <tenon/testing/scripted.hpp>
 #include <tenon/testing/trickling.hpp>
