@@ -173,10 +173,12 @@
 #include <tenon/format.hpp>
 #include <tenon/framing/frame.hpp>
 #include <tenon/layer/counting.hpp>
+#include <tenon/layer/hex_dump.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>

@@ -7,8 +7,10 @@
 #include <tenon.hpp>
 #include <tenon/framing/frame.hpp>
 #include <tenon/layer/counting.hpp>
+#include <tenon/layer/hex_dump.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>

@@ -19,8 +19,8 @@ struct transfer_count {
     std::uint64_t transfers = 0;  ///< messages; over a byte stream, calls that succeeded
 };
 
-/// Counts what passes. Place it under another layer to count the bytes of the connection, or over
-/// it to count messages: `counted<framed<lines, tcp>>`.
+/// Counts the bytes and messages that pass. Place it under another layer to count the bytes of the
+/// connection, or over it to count messages: `counted<framed<lines, tcp>>`.
 ///
 ///     tenon::transfer_count sent = socket.layer<tenon::counting>().sent();
 ///

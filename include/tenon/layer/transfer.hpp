@@ -13,7 +13,7 @@
 namespace tenon {
 inline namespace v0 {
 
-// What a decorator needs to treat byte streams and messages alike.
+// Functions by which a decorator treats byte streams and messages alike.
 
 /// The type that `receive` of a layer returns if it returns what `below` does:
 /// `result<mutable_bytes>` over a byte stream, `result<received<>>` over messages. A layer that
