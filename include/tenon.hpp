@@ -178,6 +178,8 @@
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/rate_limiting.hpp>
+#include <tenon/layer/token_bucket.hpp>
 #include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
 #include <tenon/loop/as_task.hpp>
