@@ -172,11 +172,14 @@
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/layer/checksumming.hpp>
 #include <tenon/layer/counting.hpp>
+#include <tenon/layer/crc32.hpp>
 #include <tenon/layer/hex_dump.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layered.hpp>
+#include <tenon/layer/message_buffer.hpp>
 #include <tenon/layer/outbox.hpp>
 #include <tenon/layer/rate_limiting.hpp>
 #include <tenon/layer/token_bucket.hpp>
