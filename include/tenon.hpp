@@ -219,6 +219,8 @@
 #include <tenon/loop/when_any.hpp>
 #include <tenon/loop/with_scope.hpp>
 #include <tenon/options/tcp_repair.hpp>
+#include <tenon/proxy/socks5.hpp>
+#include <tenon/proxy/socks5_target.hpp>
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>
 #include <tenon/testing/scripted.hpp>

@@ -19,3 +19,5 @@
 #include <tenon/layer/token_bucket.hpp>
 #include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
+#include <tenon/proxy/socks5.hpp>
+#include <tenon/proxy/socks5_target.hpp>
