@@ -44,6 +44,7 @@
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/groups.hpp>
+#include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/limit.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/runs_over.hpp>
@@ -157,10 +158,15 @@
 
 // With TENON_WITH_EVERYTHING this header also includes the headers that take long to compile and
 // that most programs do not need: networks, the registries of special addresses, ports by name, the
+// Each of these headers can also be included by itself, except in the one-file form, where they
+// a program may define it and another not.
 // machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on
-// purpose, scripts for tests. Each of these headers can also be included by itself, except in the
+// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on purpose, and
+// need this switch. The switch adds declarations and changes none, so that one translation unit of
 // one-file form, where they need this switch. The switch adds declarations and changes none, so
+// purpose, scripts for tests. Each of these headers can also be included by itself, except in the
 // that one translation unit of a program may define it and another not.
+// what tests of policies need.
 #ifdef TENON_WITH_EVERYTHING
 #include <tenon/address/address_range.hpp>
 #include <tenon/address/hardware_address.hpp>
@@ -175,16 +181,27 @@
 #include <tenon/layer/checksumming.hpp>
 #include <tenon/layer/counting.hpp>
 #include <tenon/layer/crc32.hpp>
+#include <tenon/layer/described_wire.hpp>
 #include <tenon/layer/hex_dump.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layer_block.hpp>
+#include <tenon/layer/layer_call.hpp>
+#include <tenon/layer/layer_request.hpp>
+#include <tenon/layer/layer_session.hpp>
+#include <tenon/layer/layer_settings.hpp>
+#include <tenon/layer/layer_transition.hpp>
 #include <tenon/layer/layered.hpp>
 #include <tenon/layer/message_buffer.hpp>
 #include <tenon/layer/outbox.hpp>
 #include <tenon/layer/rate_limiting.hpp>
+#include <tenon/layer/shared.hpp>
+#include <tenon/layer/stack.hpp>
+#include <tenon/layer/through_layers.hpp>
 #include <tenon/layer/token_bucket.hpp>
 #include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
+#include <tenon/layer/wire.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>
 #include <tenon/loop/basic_loop.hpp>
@@ -223,5 +240,7 @@
 #include <tenon/proxy/socks5_target.hpp>
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>
+#include <tenon/testing/restarting.hpp>
 #include <tenon/testing/scripted.hpp>
+#include <tenon/testing/trickling.hpp>
 #endif

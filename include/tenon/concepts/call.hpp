@@ -61,6 +61,9 @@ struct call_facts {
     /// The call makes no system call that could wait. A driver makes the call even if it knows that
     /// the socket is not ready, and the operation takes every result.
     bool never_waits = false;
+    /// The call waits for a time, not for the socket: a driver that waits does so even if the
+    /// descriptor blocks.
+    bool waits_for_time = false;
     /// The call declares a `shutdown_result`.
     bool has_shutdown_result = false;
     /// Result to report instead of EAGAIN after a shutdown. Linux keeps returning EAGAIN for
@@ -72,7 +75,7 @@ namespace detail {
 /// The names of a call's optional members.
 struct call_members {
     int restartable, polls_first, honors_dontwait, poll_is_reliable, makes_descriptor, never_waits,
-        may_be_copied, shutdown_result, is_short, is_empty;
+        waits_for_time, may_be_copied, shutdown_result, is_short, is_empty;
 };
 TENON_OPTIONAL_FACT(call_members, restartable)
 TENON_OPTIONAL_FACT(call_members, polls_first)
@@ -80,6 +83,7 @@ TENON_OPTIONAL_FACT(call_members, honors_dontwait)
 TENON_OPTIONAL_FACT(call_members, poll_is_reliable)
 TENON_OPTIONAL_FACT(call_members, makes_descriptor)
 TENON_OPTIONAL_FACT(call_members, never_waits)
+TENON_OPTIONAL_FACT(call_members, waits_for_time)
 TENON_OPTIONAL_FACT(call_members, may_be_copied)
 TENON_OPTIONAL_MEMBER(call_members, shutdown_result)
 TENON_OPTIONAL_MEMBER(call_members, is_short)
@@ -106,8 +110,8 @@ concept is_empty_takes_nothing = requires(const Call& call) {
 ///   count, a negated errno (above -0x20000), or a `call_result`.
 /// Optional:
 /// - the facts of `call_facts`: `static constexpr bool restartable`, `polls_first`,
-///   `honors_dontwait`, `poll_is_reliable`, `makes_descriptor`, `never_waits`, and
-///   `static constexpr std::ptrdiff_t shutdown_result`;
+///   `honors_dontwait`, `poll_is_reliable`, `makes_descriptor`, `never_waits`, `waits_for_time`,
+///   and `static constexpr std::ptrdiff_t shutdown_result`;
 /// - `static constexpr bool may_be_copied = true`, if the system writes nothing into the call
 ///   itself: a driver may then make the call from a copy;
 /// - `bool is_short(count) const`: see `emptied`;
@@ -126,8 +130,9 @@ concept socket_call =
     } && detail::restartable_is_bool<Call> && detail::polls_first_is_bool<Call> &&
     detail::honors_dontwait_is_bool<Call> && detail::poll_is_reliable_is_bool<Call> &&
     detail::makes_descriptor_is_bool<Call> && detail::never_waits_is_bool<Call> &&
-    detail::may_be_copied_is_bool<Call> && detail::shutdown_result_is_number<Call> &&
-    detail::is_short_takes_count<Call> && detail::is_empty_takes_nothing<Call>;
+    detail::waits_for_time_is_bool<Call> && detail::may_be_copied_is_bool<Call> &&
+    detail::shutdown_result_is_number<Call> && detail::is_short_takes_count<Call> &&
+    detail::is_empty_takes_nothing<Call>;
 
 /// The facts of a call, collected from its members of the same names, such as
 /// `static constexpr bool restartable = false`.
@@ -148,6 +153,8 @@ inline constexpr call_facts facts_of = [] {
         facts.makes_descriptor = Call::makes_descriptor;
     if constexpr (requires { Call::never_waits; })
         facts.never_waits = Call::never_waits;
+    if constexpr (requires { Call::waits_for_time; })
+        facts.waits_for_time = Call::waits_for_time;
     if constexpr (requires { Call::shutdown_result; }) {
         facts.has_shutdown_result = true;
         facts.shutdown_result = Call::shutdown_result;
@@ -244,7 +251,8 @@ struct none {
 /// has the result of the call, or states that the call is pending; a pending call is made again
 /// later. An object that does not satisfy this concept may hand the call to the system and have the
 /// result later.
-/// The least to supply: `static constexpr bool answers_at_once = true`.
+/// The least to supply: `static constexpr bool answers_at_once = true`. Optional: `now()`, the time
+/// of the driver's system in nanoseconds, for layers.
 /// Models: the objects that the drivers of this library hand to `next`.
 template <class Perform>
 concept answers_at_once = requires { requires std::remove_cvref_t<Perform>::answers_at_once; };

@@ -17,12 +17,13 @@ namespace detail {
 /// The names of a protocol's optional members.
 struct protocol_members {
     int has_urgent_data, may_self_connect, takes_tcp_options, takes_udp_options, takes_option;
-    int session, peek_operation, send_all_operation, receive_exactly_operation;
+    int has_handshake, session, peek_operation, send_all_operation, receive_exactly_operation;
 };
 TENON_OPTIONAL_FACT(protocol_members, has_urgent_data)
 TENON_OPTIONAL_FACT(protocol_members, may_self_connect)
 TENON_OPTIONAL_FACT(protocol_members, takes_tcp_options)
 TENON_OPTIONAL_FACT(protocol_members, takes_udp_options)
+TENON_OPTIONAL_FACT(protocol_members, has_handshake)
 TENON_OPTIONAL_MEMBER(protocol_members, session)
 TENON_OPTIONAL_MEMBER(protocol_members, peek_operation)
 TENON_OPTIONAL_MEMBER(protocol_members, send_all_operation)

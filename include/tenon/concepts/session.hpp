@@ -12,6 +12,7 @@ inline namespace v0 {
 /// The session of a protocol that keeps no data for its sockets.
 struct no_session {
     [[nodiscard]] static constexpr no_session accepted_session() noexcept { return {}; }
+    [[nodiscard]] static constexpr no_session other_half() noexcept { return {}; }
     [[nodiscard]] static constexpr std::size_t buffered() noexcept { return 0; }
 };
 

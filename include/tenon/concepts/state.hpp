@@ -54,6 +54,9 @@ struct state_facts {
         base.given &&
         base.facts->ready_to_connect;  ///< has no peer; an attempt under way is given up
     bool may_finish = base.given && base.facts->may_finish;  ///< an attempt to connect is under way
+    bool may_handshake =
+        base.given &&
+        base.facts->may_handshake;  ///< has a peer, and the layers have not met theirs yet
     bool may_send =
         base.given && base.facts->may_send;  ///< has a peer, and the direction to it is open
     bool may_receive =
@@ -81,9 +84,10 @@ concept has_separate_facts =
     requires { State::ready_to_listen; } || requires { State::may_accept; } ||
     requires { State::may_send_to; } || requires { State::may_receive_from; } ||
     requires { State::ready_to_connect; } || requires { State::may_finish; } ||
-    requires { State::may_send; } || requires { State::may_receive; } ||
-    requires { State::may_shut_down; } || requires { State::has_local_endpoint; } ||
-    requires { State::has_remote_endpoint; } || requires { State::shuts_down_on_close; };
+    requires { State::may_handshake; } || requires { State::may_send; } ||
+    requires { State::may_receive; } || requires { State::may_shut_down; } ||
+    requires { State::has_local_endpoint; } || requires { State::has_remote_endpoint; } ||
+    requires { State::shuts_down_on_close; };
 
 /// \concept socket_state
 /// The state of a socket, as a struct of facts.
@@ -120,6 +124,12 @@ concept ready_to_connect = socket_state<State> && State::facts.ready_to_connect;
 /// `connected`.
 template <class State>
 concept may_finish = socket_state<State> && State::facts.may_finish;
+
+/// \concept may_handshake
+/// The socket has a peer, and a layer exchanges messages with it before anything else is sent or
+/// received; `handshake` does this. Models: `handshaking`. Near miss: `connected`.
+template <class State>
+concept may_handshake = socket_state<State> && State::facts.may_handshake;
 
 /// \concept was_bound
 /// The socket has a local endpoint that the program chose, and keeps it if an attempt to connect
@@ -218,7 +228,7 @@ concept shuts_down_on_close = socket_state<State> && State::facts.shuts_down_on_
 /// Models: `listening`, `connected`; `bound` for `udp`. Near miss: `bound` for `tcp`.
 template <class State, class Protocol>
 concept may_wait = (may_accept<State> && may_listen<Protocol> && connection_oriented<Protocol>) ||
-                   may_send<State> || may_receive<State> ||
+                   may_send<State> || may_receive<State> || may_handshake<State> ||
                    (may_send_to<State> && message_oriented<Protocol> && connectionless<Protocol>);
 
 }  // namespace v0

@@ -76,6 +76,7 @@ private:
         const basic_blocking& driver;
         os::descriptor socket;
 
+        [[nodiscard]] std::int64_t now() const noexcept { return driver.system_.now(); }
         template <class Call>
         [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) const {
             constexpr call_facts facts = facts_of<Call>;

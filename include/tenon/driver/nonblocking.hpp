@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/driver.hpp>
@@ -53,6 +54,7 @@ private:
         const System& system;
         os::descriptor socket;
 
+        [[nodiscard]] std::int64_t now() const noexcept { return system.now(); }
         template <class Call>
         [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) const {
             for (known_events known;;) {

@@ -44,7 +44,7 @@ call_outcome<Returned> repeat_call(Waiter& waiter, Call& call, attempt_result<Re
         if (before.next == decision::retry) {
             over = waiter.may_retry();
         } else if (before.next == decision::back_off) {
-            if (!waiter.would_wait())
+            if (!facts_of<Call>.waits_for_time && !waiter.would_wait())
                 return {before.returned};
             over = waiter.pause(pause.next());
         } else {

@@ -50,16 +50,26 @@ struct no_settings {};
 /// - `holds_unsent()` returns whether `flush` would send something; `holds_received()` whether
 ///   there are bytes that `receive` has not returned yet.
 ///
-/// Facts of a layer are constants of type `static constexpr bool`, which are false if they are not
-/// declared: `has_handshake`, `message_oriented` (if it is not declared, it is that of the protocol
-/// below), `needs_byte_stream`, `needs_messages`, `both_ways_at_once`, `lends_messages`,
-/// `permanent`. The concepts of these names describe them.
+/// The facts of a layer are constants, which it overrides. A layer that declares
+/// `static constexpr bool message_oriented` receives messages, or bytes, whatever the protocol
+/// below does.
 ///
 /// Thread safety: `receive` and `readable` may run in one thread while `send` and `flush` run in
 /// another only if the layer declares `both_ways_at_once`. No other members run concurrently.
 struct layer {
     /// What a verb is given for the layer. A layer that has settings is constructed from them.
     using settings = no_settings;
+
+    static constexpr bool has_handshake = false;      ///< there is a member `handshake`
+    static constexpr bool needs_byte_stream = false;  ///< lies over a connection of bytes only
+    static constexpr bool needs_messages = false;     ///< lies over messages only
+    /// `receive` and `send` use different members, so that one thread can send while another
+    /// receives, and the socket can be split.
+    static constexpr bool both_ways_at_once = false;
+    /// There is a member `lend(below)`, which receives a message into the layer's own memory, and
+    /// returns a view of it as `receive` does.
+    static constexpr bool lends_messages = false;
+    static constexpr bool permanent = false;  ///< the layer cannot be taken off a connection
 
     constexpr layer() noexcept = default;
     /// A layer begins when its connection has a peer.

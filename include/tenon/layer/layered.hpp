@@ -1,11 +1,197 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <concepts>
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include <tenon/base/bytes.hpp>
+#include <tenon/base/cursor.hpp>
+#include <tenon/base/result.hpp>
+#include <tenon/concepts/family.hpp>
+#include <tenon/concepts/layers.hpp>
+#include <tenon/concepts/protocol.hpp>
+#include <tenon/layer/layer.hpp>
+#include <tenon/layer/layer_request.hpp>
+#include <tenon/layer/layer_session.hpp>
+#include <tenon/layer/layer_transition.hpp>
+#include <tenon/layer/stack.hpp>
+#include <tenon/layer/through_layers.hpp>
+
 namespace tenon {
 inline namespace v0 {
 
+/// \concept needs_byte_stream
+/// The layer makes sense only over a connection that carries bytes in order. Models:
+/// `framing<lines>`. Near miss: `counting`.
+template <class Layer>
+concept needs_byte_stream = requires { requires Layer::needs_byte_stream; };
+
+/// \concept needs_messages
+/// The layer makes sense only over a protocol that keeps the boundaries of messages. Models:
+/// `checksumming<>`. Near miss: `counting`.
+template <class Layer>
+concept needs_messages = requires { requires Layer::needs_messages; };
+
+/// \concept fits_over
+/// The layer makes sense over the protocol: the protocol is a connection of bytes if the layer
+/// needs one, and keeps the boundaries of messages if the layer needs them. A layer over a layer
+/// needs the lower one to be whole.
+/// Models: `framing<lines>` over `tcp`. Near misses: `framing<lines>` over `udp`, or over another
+/// framing.
 template <class Layer, class Lower>
-struct layered;
+concept fits_over =
+    protocol<Lower> && (!has_session<Lower> || has_layers<Lower>) &&
+    (!needs_byte_stream<Layer> || (byte_stream<Lower> && connection_oriented<Lower>)) &&
+    (!needs_messages<Layer> || message_oriented<Lower>);
+
+/// \concept connection_layer
+/// A class that can be a layer.
+/// The least to supply: derive from `layer`; if there are settings, a type `settings` and a
+/// constructor from `const settings&` and a `side`.
+/// What the compiler cannot check: the rule of layers (see `layer`); that the constructor does not
+/// throw.
+/// Models: `counting`. Near misses: `lines`, which is a codec, so that `framing<lines>` is the
+/// layer; a layer with settings and without the constructor.
+template <class Layer>
+concept connection_layer = std::derived_from<Layer, layer> && requires {
+    typename Layer::settings;
+} && std::constructible_from<Layer, const typename Layer::settings&, side>;
+
+namespace detail {
+
+/// The stack of a protocol, and the protocol below its lowest layer.
+template <class Protocol>
+struct layers_of {
+    using stack = no_layers;
+    using bottom = Protocol;
+};
+template <has_layers Protocol>
+struct layers_of<Protocol> {
+    using stack = typename Protocol::stack_type;
+    using bottom = typename Protocol::bottom_protocol;
+};
+
+template <class Layer, class Lower>
+[[nodiscard]] consteval bool is_message_oriented() noexcept {
+    if constexpr (requires { Layer::message_oriented; })
+        return Layer::message_oriented;
+    else
+        return Lower::message_oriented;
+}
+/// The settings of a layer are among the types, or can be default-constructed.
+template <class Settings, class... Given>
+concept settings_in =
+    std::default_initializable<Settings> || (std::same_as<Settings, Given> || ...);
+
+template <class Protocol, class Argument>
+[[nodiscard]] consteval bool takes_setting_below() noexcept {
+    if constexpr (has_layers<Protocol>)
+        return Protocol::template takes_setting<Argument>;
+    else
+        return false;
+}
+template <class Protocol, class... Arguments>
+[[nodiscard]] consteval bool has_settings_below() noexcept {
+    if constexpr (has_layers<Protocol>)
+        return Protocol::template has_settings_in<Arguments...>;
+    else
+        return true;
+}
+
+template <class Protocol, class Existing, class... Arguments>
+[[nodiscard]] consteval bool has_settings_down_to() noexcept {
+    if constexpr (std::same_as<Protocol, Existing> || !has_layers<Protocol>)
+        return true;
+    else
+        return Protocol::template has_settings_over<Existing, Arguments...>;
+}
+
+/// A placeholder for an operation that the layers do not have.
+template <class Stack, class Protocol, bool Lends>
+struct lend_of {
+    using type = archetype::operation;
+};
+template <class Stack, class Protocol>
+struct lend_of<Stack, Protocol, true> {
+    using type = detail::through_layers<Stack, Protocol, detail::request::lend>;
+};
+
+}  // namespace detail
+
+/// The protocol `Lower` with a layer over it. It has the family, the options and the facts of
+/// `Lower`; what is sent and received passes through the layer. There is one `Layer` object for
+/// each connection.
+///
+///     auto socket = tenon::connect<tenon::layered<tenon::counting, tenon::tcp>>(endpoint);
+///
+/// Layers have shorter names: `counted<tcp>`, `framed<lines, counted<tcp>>`.
+template <connection_layer Layer, class Lower>
+    requires fits_over<Layer, Lower>
+struct layered : Lower {
+    using layer_type = Layer;
+    using lower_protocol = Lower;
+    using bottom_protocol = typename detail::layers_of<Lower>::bottom;
+    using stack_type = detail::layer_stack<Layer, typename detail::layers_of<Lower>::stack>;
+    using session = detail::layer_session<stack_type>;
+
+    static constexpr bool message_oriented = detail::is_message_oriented<Layer, Lower>();
+    static constexpr bool has_handshake = Layer::has_handshake || tenon::has_handshake<Lower>;
+    static constexpr bool both_ways_at_once =
+        Layer::both_ways_at_once && tenon::both_ways_at_once<Lower>;
+    static constexpr bool lends_messages = Layer::lends_messages;
+    static constexpr bool may_take_off_layer = !Layer::permanent;
+    static constexpr bool has_urgent_data = false;
+    static constexpr bool may_disconnect = false;
+
+    template <class Argument>
+    static constexpr bool takes_setting = (std::same_as<typename Layer::settings, Argument> &&
+                                           !std::same_as<Argument, no_settings>) ||
+                                          detail::takes_setting_below<Lower, Argument>();
+    template <class... Arguments>
+    static constexpr bool has_settings_in =
+        detail::settings_in<typename Layer::settings, Arguments...> &&
+        detail::has_settings_below<Lower, Arguments...>();
+    template <class Existing, class... Arguments>
+    static constexpr bool has_settings_over =
+        detail::settings_in<typename Layer::settings, Arguments...> &&
+        detail::has_settings_down_to<Lower, Existing, Arguments...>();
+
+    template <class Request>
+    using through = detail::through_layers<stack_type, bottom_protocol, Request>;
+
+    template <class Data>
+    using send_operation = through<detail::request::send<Data>>;
+    template <class Buffer>
+    using receive_operation = through<detail::request::receive>;
+    // Messages are sent and received whole: these two exist for bytes only.
+    template <class Cursor>
+    using send_all_operation = std::conditional_t<message_oriented, archetype::operation,
+                                                  through<detail::request::send_all<Cursor>>>;
+    template <class Cursor>
+    using receive_exactly_operation =
+        std::conditional_t<message_oriented, archetype::operation,
+                           through<detail::request::receive_exactly<Cursor>>>;
+
+    /// The operations of the members that only sockets with layers have.
+    struct layer_operations {
+        using lend = typename detail::lend_of<stack_type, bottom_protocol, lends_messages>::type;
+        using readable = through<detail::request::readable>;
+        using flush = through<detail::request::flush>;
+        using close = detail::close_layers<session, through<detail::request::shutdown_send>>;
+        template <class Socket>
+        using handshake =
+            detail::layer_transition<Socket, session, through<detail::request::handshake>>;
+        template <class Socket>
+        using shutdown_send =
+            detail::layer_transition<Socket, session, through<detail::request::shutdown_send>>;
+        template <class Socket, class Plain, class Endpoint, class Session, bool Waits>
+        using connect =
+            detail::connect_layers<Socket, Plain, Endpoint, Session, session,
+                                   through<detail::request::handshake>, has_handshake && Waits>;
+    };
+};
 
 }  // namespace v0
 }  // namespace tenon

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstdint>
 #include <utility>
 
 #include <tenon/concepts/call.hpp>
@@ -25,6 +26,7 @@ struct pending_attempt {
     bool is_notified;  ///< an event has reported that the call may be made
     bool is_limited;   ///< the operation may have limits
 
+    [[nodiscard]] std::int64_t now() const noexcept { return self.loop().now(); }
     /// Returns whether the call was in a list for something other than the descriptor, such as a
     /// buffer of a pool, and now has its turn.
     template <class Call>

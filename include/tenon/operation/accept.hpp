@@ -132,6 +132,13 @@ protected:
     [[nodiscard]] failure why(View listener) const noexcept {
         return failed_ != 0 ? failure(failed_) : operation::accept_failure(listener, returned_);
     }
+    /// Lets the session begin, now that it has a peer.
+    [[nodiscard]] result<void> begin() noexcept {
+        if constexpr (begins_with_peer<Session>)
+            return session_.begin(side::accepting);
+        else
+            return {};
+    }
     [[nodiscard]] constexpr os::descriptor take() noexcept {
         return std::exchange(returned_, -ECANCELED);
     }
@@ -162,6 +169,10 @@ public:
     result<Socket> finish(const View& listener) noexcept {
         if (!this->has_connection())
             return this->why(listener);
+        if (const result<void> begun = this->begin(); !begun) {
+            this->abandon(listener);
+            return begun.why();
+        }
         return result<Socket>(std::in_place, unchecked, this->take(), listener.driver(),
                               std::move(this->session_));
     }
@@ -194,6 +205,10 @@ public:
     result<value_type> finish(const View& listener) noexcept {
         if (!this->has_connection())
             return this->why(listener);
+        if (const result<void> begun = this->begin(); !begun) {
+            this->abandon(listener);
+            return begun.why();
+        }
         Socket socket(unchecked, this->take(), listener.driver(), std::move(this->session_));
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);

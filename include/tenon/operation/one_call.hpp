@@ -17,6 +17,8 @@ namespace operation {
 template <class Call>
 class one_call {
 public:
+    using call_type = Call;
+
     template <class Perform>
     constexpr auto next(Perform&& perform) {
         return perform(call_);

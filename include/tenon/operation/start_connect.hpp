@@ -101,8 +101,12 @@ public:
                 detail::remote_endpoint_of<Endpoint>(system, handle.descriptor());
             if (!peer)
                 return peer.why();
-            if (!tenon::is_self_connected<protocol>(system, handle.descriptor(), *peer))
-                return this->succeed(handle);
+            if (!tenon::is_self_connected<protocol>(system, handle.descriptor(), *peer)) {
+                if (const result<void> begun = this->begin(); !begun)
+                    why = begun.why();
+                else
+                    return this->succeed(handle);
+            }
         }
         undo(handle);
         return why;

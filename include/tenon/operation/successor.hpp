@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <type_traits>
 #include <utility>
 
 #include <tenon/base/result.hpp>
@@ -30,6 +31,13 @@ public:
     explicit successor(Session&& session) noexcept : session_(std::forward<Session>(session)) {}
 
 protected:
+    /// Lets the session begin, now that it has a peer.
+    [[nodiscard]] result<void> begin() noexcept {
+        if constexpr (begins_with_peer<std::remove_cvref_t<Session>>)
+            return session_.begin(side::connecting);
+        else
+            return {};
+    }
     template <class Handle>
     [[nodiscard]] result<Socket> succeed(Handle& handle) noexcept {
         return result<Socket>(std::in_place, unchecked, std::move(handle), std::move(session_));

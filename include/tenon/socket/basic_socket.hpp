@@ -20,6 +20,7 @@
 #include <tenon/concepts/buffer_source.hpp>
 #include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/groups.hpp>
+#include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/runs_over.hpp>
 #include <tenon/concepts/socket_operation.hpp>
@@ -103,11 +104,16 @@ class basic_socket {
     using connect_operation =
         typename detail::connect_operation_of<Protocol, typename Family::endpoint, State, Driver,
                                               session_reference>::type;
-    using finish_operation = operation::finish_connect<in<connected>, typename Family::endpoint,
+    using begun = in<detail::first_state<Protocol>>;
+    using finish_operation = operation::finish_connect<begun, typename Family::endpoint,
                                                        was_bound<State>, session_reference>;
-    using accept_operation = operation::accept<in<connected>, typename session_of<Protocol>::type>;
-    using accept_from_operation = operation::accept_from<in<connected>, typename Family::endpoint,
+    using accept_operation = operation::accept<begun, typename session_of<Protocol>::type>;
+    using accept_from_operation = operation::accept_from<begun, typename Family::endpoint,
                                                          typename session_of<Protocol>::type>;
+    using through_layers = detail::layer_operations_of<Protocol>;
+    // The socket with another protocol, whose connections begin in this state.
+    template <class OtherProtocol>
+    using of = basic_socket<OtherProtocol, Family, detail::first_state<OtherProtocol>, Driver>;
 
     // The type in which an operation stores several buffers.
     template <class Pieces>
@@ -276,7 +282,7 @@ public:
     outcome<connect_operation> connect(const endpoint_type& peer, const Limits&... limits) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>
     {
-        if constexpr (connection_oriented<Protocol> && was_bound<State>) {
+        if constexpr ((connection_oriented<Protocol> || has_layers<Protocol>) && was_bound<State>) {
             const result<endpoint_type> before = local_endpoint();
             if (!before)
                 return before.why();
@@ -319,6 +325,84 @@ public:
             !dropped)
             return dropped.why();
         return transition_to<bound>(0);
+    }
+
+    // Layers.
+
+    /// Performs the handshakes of the layers. A waiting `connect` includes this.
+    ///
+    /// Errors: those of the layers, such as `errc::handshake_failed`; those of send(2) and recv(2).
+    /// After a limit, the handshake can be continued; after other errors it has failed for good.
+    template <class... Limits>
+    outcome<typename through_layers::template handshake<in<connected>>> handshake(
+        const Limits&... limits) &&
+        requires may_handshake<State> && has_layers<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<typename through_layers::template handshake<in<connected>>>(),
+                       limits...);
+    }
+    /// Sends what the layers have kept: the rest of a message that a limit has cut.
+    ///
+    /// Errors: those of `send`.
+    template <class... Limits>
+    outcome<typename through_layers::flush> flush(const Limits&... limits)
+        requires may_send<State> && has_layers<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<typename through_layers::flush>(), limits...);
+    }
+    /// Returns a layer: `layer<L>()` and `layer(std::type_identity<L>())` the highest of type `L`,
+    /// `layer()` the highest of all. Requires that the socket has a peer and is not empty.
+    template <class Layer, class Top = Protocol>
+        requires has_layers<Top> && has_remote_endpoint<State>
+    [[nodiscard]] Layer& layer() const noexcept {
+        return session_.template layer<Layer>();
+    }
+    template <class Layer, class Top = Protocol>
+        requires has_layers<Top> && has_remote_endpoint<State>
+    [[nodiscard]] Layer& layer(std::type_identity<Layer>) const noexcept {
+        return session_.template layer<Layer>();
+    }
+    template <class Top = Protocol>
+        requires has_layers<Top> && has_remote_endpoint<State>
+    [[nodiscard]] typename Top::layer_type& layer() const noexcept {
+        return session_.template layer<typename Top::layer_type>();
+    }
+    /// Puts layers over this connection: `std::move(s).with_layer<tls>(settings)`. The arguments
+    /// are the settings of the layers, and `side::accepting` for layers that differ by side and are
+    /// those of a server.
+    ///
+    /// Returns the connected socket; a `handshaking` one if a layer has a handshake.
+    /// Errors: `not_enough_memory`; `bad_file_descriptor` if this socket is empty;
+    /// `device_or_resource_busy` if the other half of a socket that was split, or an operation that
+    /// waits, uses the layers.
+    template <template <class> class Over, class... Settings>
+        requires may_shut_down<State> && has_layers<Over<Protocol>> &&
+                 (... && layer_argument<Settings, Over<Protocol>>) &&
+                 settings_given_over<Over<Protocol>, Protocol, Settings...>
+    [[nodiscard]] result<of<Over<Protocol>>> with_layer(const Settings&... settings) && {
+        if (empty())
+            return failure(std::errc::bad_file_descriptor);
+        auto made = session_of<Over<Protocol>>::type::over(session_, settings...);
+        if (!made)
+            return made.why();
+        return result<of<Over<Protocol>>>(std::in_place, unchecked, release_handle(),
+                                          *std::move(made));
+    }
+    /// Takes the highest layer off this connection.
+    ///
+    /// Returns a socket of the protocol below.
+    /// Errors: `errc::bytes_left_over` if the layer holds bytes that were received, or are to be
+    /// sent: they would be lost, or taken for those of another layer. `not_enough_memory` and
+    /// `device_or_resource_busy` as `with_layer`.
+    template <class Top = Protocol>
+        requires may_shut_down<State> && may_take_off_layer<Top>
+    [[nodiscard]] result<basic_socket<typename Top::lower_protocol, Family, connected, Driver>>
+    without_layer() && {
+        auto made = session_.without_top();
+        if (!made)
+            return made.why();
+        return result<basic_socket<typename Top::lower_protocol, Family, connected, Driver>>(
+            std::in_place, unchecked, release_handle(), *std::move(made));
     }
 
     // Send to the peer.
@@ -404,13 +488,26 @@ public:
     /// Errors: those above; `message_size` if there are more buffers than the system takes
     /// (IOV_MAX).
     template <class Pieces, class... Limits>
-        requires may_receive<State> && scatter<Pieces> && takes_limits<Driver, Limits...>
+        requires may_receive<State> && scatter<Pieces> &&
+                 receives_into<Protocol, scattered<Pieces>> && takes_limits<Driver, Limits...>
     outcome<receive_operation<scattered<Pieces>>> receive(const Pieces& buffer,
                                                           const Limits&... limits) {
         const scattered<Pieces> buffers(buffer);
         if (is_empty_for_stream(buffers)) [[unlikely]]
             return no_space();
         return perform(make_operation<receive_operation<scattered<Pieces>>>(buffers), limits...);
+    }
+
+    /// Receives a message, as a view of the memory of the highest layer: without a copy. The view
+    /// ends with the next `receive` or `readable`.
+    ///
+    /// Returns a `received`, as `receive` into a buffer does; it is never truncated.
+    /// Errors: those above.
+    template <class... Limits>
+    [[gnu::always_inline]] outcome<typename through_layers::lend> receive(const Limits&... limits)
+        requires may_receive<State> && lends_messages<Protocol> && takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<typename through_layers::lend>(), limits...);
     }
 
     /// Receives into a buffer of `source`, for instance of a `buffer_pool` (recv(2)). The buffer is
@@ -727,16 +824,18 @@ public:
     }
 
     /// Waits until a receiving call, or `accept` on a listener, would not wait (poll(2), POLLIN).
-    /// Nothing is received; another thread or process may receive it first.
+    /// Nothing is received; another thread or process may receive it first. Layers receive what
+    /// they need to tell, and keep it.
     ///
     /// Errors: those of poll(2). An error of the socket makes it readable, and is reported by the
     /// next call.
     template <class... Limits>
-    outcome<operation::ready<os::readiness::readable>> readable(const Limits&... limits)
+    outcome<typename through_layers::readable> readable(const Limits&... limits)
         requires may_become_readable<State, Protocol> &&
-                 (!has_session<Protocol>) && takes_limits<Driver, Limits...>
+                 (!has_session<Protocol> || (has_layers<Protocol> && may_receive<State>)) &&
+                 takes_limits<Driver, Limits...>
     {
-        return perform(operation::ready<os::readiness::readable>(), limits...);
+        return perform(make_operation<typename through_layers::readable>(), limits...);
     }
     /// Waits until a sending call would not wait, or until an attempt to connect has succeeded or
     /// failed (poll(2), POLLOUT).
@@ -756,9 +855,22 @@ public:
     ///
     /// Errors: those of shutdown(2).
     result<in<receiving>> shutdown_send() &&
-        requires connection_oriented<Protocol> && may_shut_down<State>
+        requires connection_oriented<Protocol> && may_shut_down<State> && (!has_layers<Protocol>)
     {
         return transition_to<receiving>(system().shutdown(native_handle(), os::direction::sending));
+    }
+    /// As above, through the layers: they send what they have kept, and their goodbyes, before.
+    ///
+    /// Errors: those of `send` and of shutdown(2). After a limit the call can be repeated.
+    template <class... Limits>
+    outcome<typename through_layers::template shutdown_send<in<receiving>>> shutdown_send(
+        const Limits&... limits) &&
+        requires connection_oriented<Protocol> && may_shut_down<State> && has_layers<Protocol> &&
+                 takes_limits<Driver, Limits...>
+    {
+        return perform(
+            make_operation<typename through_layers::template shutdown_send<in<receiving>>>(),
+            limits...);
     }
     /// Shuts down the receiving direction (shutdown(2), SHUT_RD).
     ///
@@ -807,13 +919,15 @@ public:
     ///
     /// Errors: those of fcntl(2).
     result<std::pair<in<receiving>, in<sending>>> split() &&
-        requires may_shut_down<State> && (!has_session<Protocol>)
+        requires may_shut_down<State> && both_ways_at_once<Protocol>
     {
         const std::ptrdiff_t returned = system().duplicate(native_handle());
         if (returned < 0)
             return failure::from_returned(returned);
-        in<sending> other(unchecked, detail::narrow_cast<os::descriptor>(returned), driver());
-        return std::pair(in<receiving>(unchecked, release_handle()), std::move(other));
+        in<sending> other(unchecked, detail::narrow_cast<os::descriptor>(returned), driver(),
+                          session_.other_half());
+        return std::pair(in<receiving>(unchecked, release_handle(), std::move(session_)),
+                         std::move(other));
     }
     /// Returns a socket that owns a duplicate of the descriptor (fcntl(2), F_DUPFD_CLOEXEC).
     ///
@@ -831,9 +945,23 @@ public:
     ///
     /// Errors: `bad_file_descriptor` if the socket is empty; those of close(2). EINTR counts as
     /// success, since the descriptor is closed.
-    result<void> close() noexcept {
+    result<void> close() noexcept
+        requires(!(has_layers<Protocol> && may_send<State>))
+    {
         shut_down_before_close();
+        if constexpr (has_layers<Protocol>)
+            session_ = session_type();
         return handle_.close();
+    }
+    /// Sends what the layers have kept and their goodbyes, then closes the socket (close(2)). The
+    /// socket is empty afterwards, whatever is returned. (The destructor sends nothing.)
+    ///
+    /// Errors: those of `shutdown_send`, or else of close(2).
+    template <class... Limits>
+    outcome<typename through_layers::close> close(const Limits&... limits)
+        requires has_layers<Protocol> && may_send<State> && takes_limits<Driver, Limits...>
+    {
+        return perform(make_operation<typename through_layers::close>(), limits...);
     }
 
     // Extension.

@@ -6,9 +6,11 @@
 
 #include <tenon/concepts/beside.hpp>
 #include <tenon/concepts/driver.hpp>
+#include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/state.hpp>
 #include <tenon/operation/connect.hpp>
+#include <tenon/operation/ready.hpp>
 #include <tenon/operation/receive_exactly.hpp>
 #include <tenon/operation/send_all.hpp>
 #include <tenon/operation/start_connect.hpp>
@@ -70,6 +72,26 @@ struct peek_operation_of<Protocol, Buffer> {
     using type = typename Protocol::template peek_operation<Buffer>;
 };
 
+/// The state in which a connection begins: `handshaking` if a layer has a handshake.
+template <class Protocol>
+using first_state = std::conditional_t<has_handshake<Protocol>, handshaking, connected>;
+
+/// The operations of the members that only sockets with layers have. For a protocol without layers
+/// they are placeholders in the declarations of these members.
+template <class Protocol>
+struct layer_operations_of {
+    using lend = archetype::operation;
+    using readable = operation::ready<os::readiness::readable>;
+    using flush = archetype::operation;
+    using close = archetype::operation;
+    template <class Socket>
+    using handshake = archetype::operation;
+    template <class Socket>
+    using shutdown_send = archetype::operation;
+};
+template <has_layers Protocol>
+struct layer_operations_of<Protocol> : Protocol::layer_operations {};
+
 /// The operation of `connect`. Under a driver that does not wait, it only begins a connection.
 /// There is no `type` if `Endpoint` is not an endpoint. `Session` is as in `operation::successor`.
 template <class Protocol, class Endpoint, class State, class Driver, class Session>
@@ -88,7 +110,26 @@ struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
                                  Endpoint, Session>;
 };
 
+template <has_layers Protocol, endpoint Endpoint, class State, class Driver, class Session>
+    requires waits<Driver> || connectionless<Protocol>
+struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
+    // A driver that does not wait leaves the handshakes to the caller.
+    using next_state = std::conditional_t<waits<Driver>, connected, first_state<Protocol>>;
+    using type = typename Protocol::layer_operations::template connect<
+        basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>,
+        basic_socket<typename Protocol::bottom_protocol, family_of<Endpoint>, connected, Driver>,
+        Endpoint, Session, waits<Driver>>;
+};
+
 }  // namespace detail
+
+/// \concept receives_into
+/// `receive` fills this type of buffer.
+/// Models: `mutable_bytes`, and `pieces` for `tcp`. Near miss: `pieces` for a protocol with layers,
+/// which receive into one buffer.
+template <class Protocol, class Buffer>
+concept receives_into =
+    constructible_for<typename Protocol::template receive_operation<Buffer>, Protocol, Buffer>;
 
 /// \concept has_send_all
 /// The protocol has an operation that sends all of an `unsent`.

@@ -39,6 +39,12 @@ struct connecting_bound : connecting {
     static constexpr state_facts facts{.base = &connecting::facts, .was_bound = true};
 };
 
+/// Has a peer, and the layers of the protocol have not met theirs yet: `handshake` does this.
+struct handshaking {
+    static constexpr state_facts facts{
+        .may_handshake = true, .has_local_endpoint = true, .has_remote_endpoint = true};
+};
+
 /// Has a peer, and both directions are open.
 struct connected {
     static constexpr state_facts facts{.may_send = true,
@@ -65,7 +71,8 @@ struct receiving {
 
 static_assert(socket_state<opened> && socket_state<bound> && socket_state<listening> &&
               socket_state<connecting> && socket_state<connecting_bound> &&
-              socket_state<connected> && socket_state<sending> && socket_state<receiving>);
+              socket_state<handshaking> && socket_state<connected> && socket_state<sending> &&
+              socket_state<receiving>);
 
 }  // namespace v0
 }  // namespace tenon

@@ -81,14 +81,14 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt_under(const Driver& 
 /// Errors: `not_a_socket`, `bad_file_descriptor`; `errc::wrong_socket_type`, `errc::wrong_family`,
 /// `errc::wrong_protocol`, `errc::wrong_state` if a check fails.
 template <protocol Protocol, family Family, socket_state State>
-    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && (!has_layers<Protocol>)
 result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(blocking(), foreign);
 }
 
 /// As above, under the driver that is given.
 template <protocol Protocol, family Family, socket_state State, driver Driver>
-    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && (!has_layers<Protocol>)
 result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver,
                                                             os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(driver, foreign);
@@ -96,7 +96,7 @@ result<basic_socket<Protocol, Family, State, Driver>> adopt(const Driver& driver
 
 /// As above, under the driver of an event loop.
 template <protocol Protocol, family Family, socket_state State, event_loop Loop>
-    requires runs_over<Protocol, Family> && has_initial_session<Protocol>
+    requires runs_over<Protocol, Family> && has_initial_session<Protocol> && (!has_layers<Protocol>)
 result<basic_socket<Protocol, Family, State, driver_of<Loop>>> adopt(Loop& loop,
                                                                      os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(loop.driver(), foreign);

@@ -27,8 +27,9 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind_under(
 /// (socket(2), setsockopt(2), bind(2)).
 /// Errors: those of these calls.
 template <protocol Protocol, endpoint Endpoint,
-          settable_on<Protocol, family_of<Endpoint>, opened>... Options>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol>
+          opening_argument<Protocol, family_of<Endpoint>, opened>... Options>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             settings_given<Protocol, Options...>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, blocking>> bind(
     const Endpoint& local, const Options&... options) {
     return detail::bind_under<Protocol>(blocking(), local, options...);
@@ -36,8 +37,9 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, blocking>> bind(
 
 /// As above, under the driver that is given.
 template <protocol Protocol, driver Driver, endpoint Endpoint,
-          settable_on<Protocol, family_of<Endpoint>, opened>... Options>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol>
+          opening_argument<Protocol, family_of<Endpoint>, opened>... Options>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             settings_given<Protocol, Options...>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Driver& driver,
                                                                         const Endpoint& local,
                                                                         const Options&... options) {
@@ -46,8 +48,9 @@ result<basic_socket<Protocol, family_of<Endpoint>, bound, Driver>> bind(const Dr
 
 /// As above, under the driver of an event loop.
 template <protocol Protocol, event_loop Loop, endpoint Endpoint,
-          settable_on<Protocol, family_of<Endpoint>, opened>... Options>
-    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol>
+          opening_argument<Protocol, family_of<Endpoint>, opened>... Options>
+    requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
+             settings_given<Protocol, Options...>
 result<basic_socket<Protocol, family_of<Endpoint>, bound, driver_of<Loop>>> bind(
     Loop& loop, const Endpoint& local, const Options&... options) {
     return detail::bind_under<Protocol>(loop.driver(), local, options...);

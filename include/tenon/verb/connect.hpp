@@ -12,11 +12,12 @@ inline namespace v0 {
 
 /// \concept connecting_argument
 /// The argument may follow the endpoint in `connect`: it is an option that can be set on the new
-/// socket, or a limit.
+/// socket, the settings of a layer, or a limit.
 /// Models: `options::no_delay` for `tcp`, `within`. Near miss: `within` under `nonblocking`.
 template <class Argument, class Protocol, class Family, class Driver>
-concept connecting_argument = settable_on<Argument, Protocol, Family, opened> ||
-                              (limit<Argument> && takes_limits<Driver, Argument>);
+concept connecting_argument =
+    settable_on<Argument, Protocol, Family, opened> || setting_of<Argument, Protocol> ||
+    (limit<Argument> && takes_limits<Driver, Argument>);
 
 namespace detail {
 
@@ -31,7 +32,8 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
     const Driver& driver, const Endpoint& peer, const Arguments&... arguments) {
     using operation = detail::connecting_new<Protocol, Endpoint, Driver>;
     [[maybe_unused]] limit_set limits;
-    auto socket = detail::open_in<Protocol, family_of<Endpoint>>(driver, detail::domain_for(peer));
+    auto socket =
+        detail::create_in<Protocol, family_of<Endpoint>>(driver, detail::domain_for(peer));
     if (!socket)
         return socket.why();
     if (const result<void> set = detail::take_tail(
@@ -61,7 +63,7 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
 template <protocol Protocol, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, blocking>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
-             few_limits<Arguments...>
+             settings_given<Protocol, Arguments...> && few_limits<Arguments...>
 result<basic_socket<Protocol, family_of<Endpoint>, connected, blocking>> connect(
     const Endpoint& peer, const Arguments&... arguments) {
     return detail::connect_under<Protocol>(blocking(), peer, arguments...);
@@ -74,7 +76,7 @@ TENON_REFUSE("an operation takes four limits at most",
 template <protocol Protocol, driver Driver, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, Driver>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
-             few_limits<Arguments...>
+             settings_given<Protocol, Arguments...> && few_limits<Arguments...>
 outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Driver>> connect(
     const Driver& driver, const Endpoint& peer, const Arguments&... arguments) {
     return detail::connect_under<Protocol>(driver, peer, arguments...);
@@ -84,7 +86,7 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
 template <protocol Protocol, event_loop Loop, endpoint Endpoint,
           connecting_argument<Protocol, family_of<Endpoint>, driver_of<Loop>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
-             few_limits<Arguments...>
+             settings_given<Protocol, Arguments...> && few_limits<Arguments...>
 outcome_t<driver_of<Loop>, detail::connecting_new<Protocol, Endpoint, driver_of<Loop>>,
           handle<driver_of<Loop>>>
 connect(Loop& loop, const Endpoint& peer, const Arguments&... arguments) {

@@ -17,12 +17,12 @@ struct backlog {
 
 /// \concept listening_argument
 /// The argument may follow the endpoint in `listen`: it is an option that can be set on the new
-/// socket, or a `backlog`.
+/// socket, the settings of a layer, or a `backlog`.
 /// Models: `options::no_delay` for `tcp`, `backlog`. Near miss: `within`, since listen(2) does not
 /// wait.
 template <class Argument, class Protocol, class Family>
-concept listening_argument =
-    settable_on<Argument, Protocol, Family, opened> || std::same_as<Argument, backlog>;
+concept listening_argument = settable_on<Argument, Protocol, Family, opened> ||
+                             setting_of<Argument, Protocol> || std::same_as<Argument, backlog>;
 
 namespace detail {
 
@@ -31,7 +31,7 @@ template <class Protocol, class Driver, class Endpoint, class... Arguments>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_under(
     const Driver& driver, const Endpoint& local, const Arguments&... arguments) {
     using family = family_of<Endpoint>;
-    auto socket = detail::open_in<Protocol, family>(driver, detail::domain_for(local));
+    auto socket = detail::create_in<Protocol, family>(driver, detail::domain_for(local));
     if (!socket)
         return socket.why();
     static_assert(
@@ -62,7 +62,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_un
 template <protocol Protocol, endpoint Endpoint,
           listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
-             may_listen<Protocol>
+             settings_given<Protocol, Arguments...> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(
     const Endpoint& local, const Arguments&... arguments) {
     return detail::listen_under<Protocol>(blocking(), local, arguments...);
@@ -72,7 +72,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, blocking>> listen(
 template <protocol Protocol, driver Driver, endpoint Endpoint,
           listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
-             may_listen<Protocol>
+             settings_given<Protocol, Arguments...> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(
     const Driver& driver, const Endpoint& local, const Arguments&... arguments) {
     return detail::listen_under<Protocol>(driver, local, arguments...);
@@ -82,7 +82,7 @@ result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen(
 template <protocol Protocol, event_loop Loop, endpoint Endpoint,
           listening_argument<Protocol, family_of<Endpoint>>... Arguments>
     requires runs_over<Protocol, family_of<Endpoint>> && has_initial_session<Protocol> &&
-             may_listen<Protocol>
+             settings_given<Protocol, Arguments...> && may_listen<Protocol>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, driver_of<Loop>>> listen(
     Loop& loop, const Endpoint& local, const Arguments&... arguments) {
     return detail::listen_under<Protocol>(loop.driver(), local, arguments...);

@@ -6,11 +6,15 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
+#include <utility>
 
+#include <tenon/base/limit_set.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/limit.hpp>
 #include <tenon/driver/limit_watch.hpp>
 #include <tenon/socket/basic_socket.hpp>
+#include <tenon/socket/handle.hpp>
 #include <tenon/system/types.hpp>
 
 namespace tenon {
@@ -49,15 +53,46 @@ concept becomes_ready =
 
 namespace detail {
 
-/// Returns the number of bytes that the session of a socket has buffered. Returns 0 if the socket
-/// does not receive, or if its protocol keeps no session.
+/// The readiness of a socket for the event is known only to its layers: they may hold a message, or
+/// need more than has arrived.
+template <class Socket, class Event>
+concept asks_layers =
+    std::is_same_v<Event, readable_t> && has_layers<typename Socket::protocol_type> &&
+    may_receive<typename Socket::state_type>;
+
+/// Returns whether the layers of a socket have something to receive, or an error. They receive what
+/// has arrived, without waiting.
 template <class Socket>
-[[nodiscard]] constexpr std::size_t buffered_in(const Socket& socket) noexcept {
-    if constexpr (may_receive_data<typename Socket::state_type, typename Socket::protocol_type> &&
-                  has_session<typename Socket::protocol_type>)
-        return socket.session().buffered();
+[[nodiscard]] bool layers_are_readable(const Socket& socket) {
+    using driver_type = typename Socket::driver_type;
+    using readable_operation = typename Socket::protocol_type::layer_operations::readable;
+    const handle_view<driver_type> view(socket.native_handle(), socket.driver());
+    const result<void> ready = [&] {
+        if constexpr (waits<driver_type>) {
+            limit_set no_time;
+            no_time.end_within(0);
+            return socket.driver().perform(view, readable_operation(socket.session()),
+                                           std::move(no_time));
+        } else {
+            return socket.driver().perform(view, readable_operation(socket.session()));
+        }
+    }();
+    return ready || (ready.why().number() != static_cast<int>(std::errc::timed_out) &&
+                     ready.why().number() != EWOULDBLOCK && ready.why().number() != EAGAIN);
+}
+
+/// Returns whether a socket is ready for the event before the system is asked: its session has
+/// buffered something.
+template <class Event, class Socket>
+[[nodiscard]] bool is_ready_already(const Socket& socket) {
+    using protocol = typename Socket::protocol_type;
+    if constexpr (asks_layers<Socket, Event>)
+        return detail::layers_are_readable(socket);
+    else if constexpr (std::is_same_v<Event, readable_t> && has_session<protocol> &&
+                       may_receive_data<typename Socket::state_type, protocol>)
+        return socket.session().buffered() != 0;
     else
-        return 0;
+        return false;
 }
 
 }  // namespace detail
@@ -124,18 +159,20 @@ template <class Argument, class Event>
 concept reports_buffered_for =
     limit<Argument> || !std::is_same_v<Event, readable_t> ||
     !may_receive_data<typename Argument::state_type, typename Argument::protocol_type> ||
-    reports_buffered<typename Argument::protocol_type>;
+    reports_buffered<typename Argument::protocol_type> ||
+    has_layers<typename Argument::protocol_type>;
 
 /// Waits until one of several sockets is ready (poll(2)), for programs without an event loop:
 /// `wait_any(readable, a, b, within(5s))`. Limits may stand anywhere after the first argument; the
 /// indices in the result count only the sockets.
 ///
 /// A socket whose session has buffered received bytes is readable at once, even if the system has
-/// nothing for it.
+/// nothing for it. A socket with layers is readable when they have something to return: they
+/// receive what has arrived, and keep it.
 ///
 /// An operation on a ready socket may still wait: another thread may be faster, a datagram with a
-/// wrong checksum is dropped only when it is read, and of a message that a layer assembles only a
-/// part may have arrived. Give that operation a limit, or use `nonblocking`.
+/// wrong checksum is dropped only when it is read, and of a message that a protocol's own session
+/// assembles only a part may have arrived. Give that operation a limit, or use `nonblocking`.
 ///
 /// Errors: those of poll(2); `bad_file_descriptor` if a socket is empty; `timed_out` or
 /// `operation_canceled` if a limit is reached first.
@@ -158,8 +195,7 @@ template <class Event, waiting_argument<Event>... Arguments>
             argument.restrict(limits);
         } else {
             all_open = all_open && argument.native_handle() != os::no_descriptor;
-            if constexpr (std::is_same_v<Event, readable_t>)
-                which[index] = detail::buffered_in(argument) != 0;
+            which[index] = detail::is_ready_already<Event>(argument);
             any_buffered = any_buffered || which[index];
             entries[index++] = {argument.native_handle(), static_cast<short>(Event::readiness), 0};
         }
@@ -177,7 +213,23 @@ template <class Event, waiting_argument<Event>... Arguments>
         ready = system.poll_any(std::span<os::poll_entry>(entries, count), 0);
         ready = ready == -EINTR ? 0 : ready;
     } else if (ready == 0) {
-        ready = watch.wait(entries, count);
+        // Of a message that the layers assemble, only a part may have arrived: waits again.
+        bool any_ready = false;
+        const auto check = [&]<class Argument>(const Argument& argument) {
+            if constexpr (!limit<Argument>) {
+                os::poll_entry& entry = entries[index++];
+                if constexpr (detail::asks_layers<Argument, Event>)
+                    if (entry.revents != 0 && !os::is_invalid(entry) &&
+                        !detail::layers_are_readable(argument))
+                        entry.revents = 0;
+                any_ready = any_ready || entry.revents != 0;
+            }
+        };
+        while (ready == 0 || (ready > 0 && !any_ready)) {
+            ready = watch.wait(entries, count);
+            index = 0;
+            (static_cast<void>(check(arguments)), ...);
+        }
     }
     if (ready < 0)
         return failure::from_returned(ready);

@@ -159,7 +159,8 @@ def main():
         check_form(checks, header, text, separate)
     checks.case('tenon.hpp')
     check_whole(checks, include / 'tenon.hpp', headers)
-    for whole, folders in (('tenon/loops.hpp', ['loop']), ('tenon/layers.hpp', ['layer', 'framing', 'proxy']), ('tenon/testing.hpp', ['testing'])):
+    for whole, folders in (('tenon/loops.hpp', ['loop']), ('tenon/layers.hpp', ['layer', 'framing', 'proxy']),
+                           ('tenon/testing.hpp', ['testing'])):
         checks.case(whole)
         check_whole(checks, include / whole, [header for header in headers if folder_of(header) in folders], ['tenon.hpp'])
     checks.case('the median header')

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: BSL-1.0
+#pragma once
+
+#include <utility>
+
+#include <tenon/concepts/session.hpp>
+#include <tenon/layer/shared.hpp>
+#include <tenon/layer/stack.hpp>
+
+namespace tenon {
+inline namespace v0 {
+namespace detail {
+
+/// The layers of one connection, in one allocation. They belong to the socket, to the other half of
+/// a socket that was split, and to each operation that waits. Their settings live as long.
+template <class Stack>
+struct layer_block final : layer_node {
+    using settings_pointer = shared<typename Stack::settings_type>;
+
+    layer_block(settings_pointer&& given, side which) noexcept
+        : layer_node(true), settings(std::move(given)), stack(settings.get(), which), at(which) {}
+    /// Puts layers over those of another block, which it takes over.
+    template <class Lower>
+    layer_block(settings_pointer&& given, Lower&& below, side which) noexcept
+        : layer_node(true),
+          settings(std::move(given)),
+          stack(std::forward<Lower>(below), settings.get(), which),
+          at(which) {}
+
+    settings_pointer settings;  ///< null if no layer has any; the layers may refer to them
+    [[no_unique_address]] Stack stack;
+    side at;
+};
+
+}  // namespace detail
+}  // namespace v0
+}  // namespace tenon
