@@ -178,7 +178,11 @@
 #include <tenon/framing/length_prefix.hpp>
 #include <tenon/framing/lines.hpp>
 #include <tenon/framing/message_limit.hpp>
+#include <tenon/layer/checksumming.hpp>
+#include <tenon/layer/counting.hpp>
+#include <tenon/layer/crc32.hpp>
 #include <tenon/layer/described_wire.hpp>
+#include <tenon/layer/hex_dump.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layer_block.hpp>
@@ -188,10 +192,15 @@
 #include <tenon/layer/layer_settings.hpp>
 #include <tenon/layer/layer_transition.hpp>
 #include <tenon/layer/layered.hpp>
+#include <tenon/layer/message_buffer.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/rate_limiting.hpp>
 #include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
 #include <tenon/layer/through_layers.hpp>
+#include <tenon/layer/token_bucket.hpp>
+#include <tenon/layer/tracing.hpp>
+#include <tenon/layer/transfer.hpp>
 #include <tenon/layer/wire.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>
@@ -227,6 +236,8 @@
 #include <tenon/loop/when_any.hpp>
 #include <tenon/loop/with_scope.hpp>
 #include <tenon/options/tcp_repair.hpp>
+#include <tenon/proxy/socks5.hpp>
+#include <tenon/proxy/socks5_target.hpp>
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>
 #include <tenon/testing/restarting.hpp>

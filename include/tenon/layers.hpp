@@ -11,7 +11,11 @@
 #include <tenon/framing/length_prefix.hpp>
 #include <tenon/framing/lines.hpp>
 #include <tenon/framing/message_limit.hpp>
+#include <tenon/layer/checksumming.hpp>
+#include <tenon/layer/counting.hpp>
+#include <tenon/layer/crc32.hpp>
 #include <tenon/layer/described_wire.hpp>
+#include <tenon/layer/hex_dump.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layer_block.hpp>
@@ -21,8 +25,15 @@
 #include <tenon/layer/layer_settings.hpp>
 #include <tenon/layer/layer_transition.hpp>
 #include <tenon/layer/layered.hpp>
+#include <tenon/layer/message_buffer.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/rate_limiting.hpp>
 #include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
 #include <tenon/layer/through_layers.hpp>
+#include <tenon/layer/token_bucket.hpp>
+#include <tenon/layer/tracing.hpp>
+#include <tenon/layer/transfer.hpp>
 #include <tenon/layer/wire.hpp>
+#include <tenon/proxy/socks5.hpp>
+#include <tenon/proxy/socks5_target.hpp>

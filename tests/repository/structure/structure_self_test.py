@@ -21,8 +21,6 @@ GOOD = {
     'tenon/layers.hpp': BEGIN + '#include <tenon.hpp>\n#include <tenon/layer/layer.hpp>\n',
     'tenon/layer/layer.hpp': BEGIN + '#include <tenon/verb/bind.hpp>\n',
     'tenon/loops.hpp': BEGIN + '#include <tenon.hpp>\n#include <tenon/loop/task.hpp>\n',
-    'tenon/testing.hpp': BEGIN + '#include <tenon.hpp>\n#include <tenon/testing/scripted.hpp>\n',
-    'tenon/testing/scripted.hpp': BEGIN + '#include <tenon/verb/bind.hpp>\n',
     'tenon/loop/task.hpp': BEGIN + '#include <tenon/verb/bind.hpp>\n',
     'tenon/base/error.hpp': BEGIN + '#include <string>\n#include <tenon/system/errors.hpp>\n#if defined(__cpp_exceptions)\n#endif\n',
     'tenon/system/errors.hpp': BEGIN + '#include <string>\n#if defined(__linux__)\n#endif\n',
