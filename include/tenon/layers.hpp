@@ -5,7 +5,16 @@
 // these, so that programs without them compile faster.
 
 #include <tenon.hpp>
+#include <tenon/framing/cobs.hpp>
+#include <tenon/framing/delimited.hpp>
+#include <tenon/framing/dns_over_tcp.hpp>
+#include <tenon/framing/fixed_size.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/message_limit.hpp>
+#include <tenon/framing/netstring.hpp>
+#include <tenon/framing/record_marking.hpp>
+#include <tenon/framing/slip.hpp>
+#include <tenon/framing/varint_prefix.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/outbox.hpp>

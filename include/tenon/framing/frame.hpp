@@ -23,6 +23,12 @@ public:
                                             std::size_t tail = 0) noexcept {
         return {kind::known, head, message, tail};
     }
+    /// The first `count` bytes belong to no message, such as the empty frames between two messages.
+    /// The layer discards them. `count` is at most the number of bytes that the codec was given,
+    /// and at least one.
+    [[nodiscard]] static constexpr frame skip(std::size_t count) noexcept {
+        return {kind::skipped, count, 0, 0};
+    }
     /// Not before `total` bytes have arrived can the codec tell more. `total` exceeds the number of
     /// bytes that the codec was given.
     [[nodiscard]] static constexpr frame needs(std::size_t total) noexcept {
@@ -36,7 +42,11 @@ public:
     }
 
     /// Returns whether the sizes of the frame are known.
-    [[nodiscard]] constexpr bool is_known() const noexcept { return kind_ == kind::known; }
+    [[nodiscard]] constexpr bool is_known() const noexcept {
+        return kind_ == kind::known || kind_ == kind::skipped;
+    }
+    /// Returns whether the frame has no message, not even an empty one.
+    [[nodiscard]] constexpr bool is_skipped() const noexcept { return kind_ == kind::skipped; }
     [[nodiscard]] constexpr bool is_too_long() const noexcept { return kind_ == kind::too_long; }
     /// Returns the number of bytes before the message.
     [[nodiscard]] constexpr std::size_t head() const noexcept { return first_; }
@@ -52,6 +62,7 @@ public:
 private:
     enum class kind : unsigned char {
         known,
+        skipped,
         unknown,
         too_long
     };
@@ -95,8 +106,8 @@ constexpr void refer_all(const outgoing& message, outbox& out) noexcept {
 /// - `result<frame> decode(mutable_bytes arrived, bool ended)`, which is given the bytes that have
 ///   arrived since the last frame (at least one), and whether the stream has ended after them. It
 ///   may change them, for instance to remove escapes, but only in the call in which it returns
-///   `frame::of`. It is called again when as many bytes as it needs have arrived. An error of
-///   `decode` is permanent.
+///   `frame::of`. Bytes that belong to no message are skipped by `frame::skip`. It is called again
+///   when as many bytes as it needs have arrived. An error of `decode` is permanent.
 /// - `result<void> encode(const outgoing& message, outbox& out)`, which adds the frame of the
 ///   message to `out`. If it fails, nothing is sent.
 /// A codec may have members: a connection has one copy of the codec for each direction.
