@@ -8,7 +8,7 @@ namespace tenon {
 inline namespace v0 {
 
 /// The limit on the size of messages, in bytes, of a codec that is given none.
-inline constexpr std::size_t default_message_limit = 8 * 1024 * 1024;
+inline constexpr std::size_t default_message_limit = std::size_t{8} * 1024 * 1024;
 /// The greatest limit on the size of messages. Codecs reduce a greater one to it, so that the size
 /// of a frame can always be represented.
 inline constexpr std::size_t greatest_message_limit = static_cast<std::size_t>(-1) / 4;
