@@ -38,24 +38,29 @@ public:
                 return frame::skip(arrived.size());
             }
         }
-        for (; read_ != arrived.size() && arrived[read_] != end; ++read_) {
-            if (arrived[read_] == escape) {
-                if (read_ + 1 == arrived.size())
+        std::size_t at = read_;
+        std::size_t length = length_;
+        for (; at != arrived.size() && arrived[at] != end; ++at) {
+            if (arrived[at] == escape) {
+                if (at + 1 == arrived.size())
                     break;
-                if (const std::byte code = arrived[read_ + 1];
+                if (const std::byte code = arrived[at + 1];
                     code != escaped_end && code != escaped_escape)
                     return failure(errc::malformed_message);
-                ++read_;
+                ++at;
             }
-            if (++length_ > limit_)
-                return frame::exceeds(length_, limit_);
+            if (++length > limit_)
+                return frame::exceeds(length, limit_);
         }
-        if (read_ == arrived.size() || arrived[read_] != end)
+        if (at == arrived.size() || arrived[at] != end) {
+            read_ = at;
+            length_ = length;
             return frame::needs(arrived.size() + 1);
-        const std::size_t size = read_ - head_;
-        if (length_ != size)
+        }
+        const std::size_t size = at - head_;
+        if (length != size)
             unescape(arrived.after(head_).first(size));
-        const frame found = frame::of(head_, length_, size - length_ + 1);
+        const frame found = frame::of(head_, length, size - length + 1);
         head_ = read_ = length_ = 0;
         return found;
     }
