@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <tenon/framing/framing.hpp>
+#include <tenon/protocol/tcp.hpp>
 #include <tenon/testing/scripted.hpp>
 
 using namespace tenon;
@@ -133,7 +134,7 @@ static_assert(std::is_default_constructible_v<framing<sized>>);
 static_assert(!std::is_default_constructible_v<framing<fixed_answer>>);
 static_assert(std::is_constructible_v<framing<fixed_answer>, const fixed_answer&, side>);
 static_assert(std::is_move_constructible_v<framing<sized>>);
-static_assert(std::same_as<framed<sized, int>, layered<framing<sized>, int>>);
+static_assert(std::same_as<framed<sized, tenon::tcp>, layered<framing<sized>, tenon::tcp>>);
 
 using counts = std::initializer_list<std::size_t>;
 
