@@ -69,11 +69,11 @@ public:
     [[gnu::always_inline]] result<received<>> receive(Below& below, mutable_bytes buffer) {
         return next(
             below, buffer,
-            [&](std::size_t head, std::size_t length) {
-                const mutable_bytes filled = buffer.first(length);
+            [buffer](mutable_bytes arrived) {
+                const mutable_bytes filled = buffer.first(arrived.size());
                 if (!filled.empty()) [[likely]]
-                    std::memcpy(filled.data(), in_.bytes().data() + head, filled.size());
-                return message(filled, length);
+                    std::memcpy(filled.data(), arrived.data(), filled.size());
+                return message(filled, arrived.size());
             },
             [&] { return receive_rest(below, buffer); });
     }
@@ -85,9 +85,7 @@ public:
     [[gnu::always_inline]] result<received<>> lend(Below& below) {
         return next(
             below, mutable_bytes(),
-            [&](std::size_t head, std::size_t length) {
-                return message({in_.bytes().data() + head, length}, length);
-            },
+            [](mutable_bytes arrived) { return message(arrived, arrived.size()); },
             [&] { return lend_rest(below); });
     }
     /// Waits until `receive` would return a message, the end or a permanent error without a call.
@@ -110,9 +108,8 @@ public:
     template <class Below, class Data>
     [[gnu::always_inline]] result<std::size_t> send(Below& below, const Data& data) {
         if (!out_.resumes()) [[likely]] {
-            if (!out_.empty()) [[unlikely]]
-                if (const result<void> before = out_.flush(below); !before)
-                    return before.why();
+            if (const result<void> before = out_.prepare(below); !before) [[unlikely]]
+                return before.why();
             if (const result<void> encoded = encode(data); !encoded) [[unlikely]] {
                 out_.clear();
                 return encoded.why();
@@ -178,7 +175,7 @@ private:
         return result<received<>>(std::in_place, buffer.first(0), std::size_t{0}, false, true);
     }
 
-    /// Returns the next message: the result of `whole(head, length)` if the frame is in the inbox,
+    /// Returns the next message: the result of `whole(message)` if the frame is in the inbox,
     /// as it mostly is, or that of `rest()`, with the frame in `now_`.
     template <class Below, class Whole, class Rest>
     [[gnu::always_inline]] result<received<>> next(Below& below, mutable_bytes buffer,
@@ -198,10 +195,11 @@ private:
                 note_error(seen.why());
             } else if (seen->is_known() && !seen->is_skipped() && seen->size() <= in_.size())
                 [[likely]] {
-                const result<received<>> returned = whole(seen->head(), seen->message());
+                // The bytes stay where they are when they are taken.
+                const mutable_bytes arrived(in_.bytes().data() + seen->head(), seen->message());
                 in_.take(seen->size());
                 needed_ = 1;
-                return returned;
+                return whole(arrived);
             } else {
                 note(*seen);
             }

@@ -44,15 +44,14 @@ public:
         requires requires(Arguments&&... arguments) {
             Request{std::forward<Arguments>(arguments)...};
         }
-    constexpr explicit through_layers(const layer_session<Stack>& session,
-                                      Arguments&&... arguments) noexcept
+    explicit through_layers(const layer_session<Stack>& session, Arguments&&... arguments) noexcept
         : block_(session.block()), request_{std::forward<Arguments>(arguments)...} {}
     /// Moves an operation that has not begun.
-    constexpr through_layers(through_layers&& other) noexcept
+    through_layers(through_layers&& other) noexcept
         : block_(other.block_), request_(other.request_) {}
     through_layers& operator=(through_layers&&) = delete;
     ~through_layers() {
-        if (holds_block_) [[unlikely]]
+        if (phase_ != phase::fresh) [[unlikely]]
             drop(block_);
     }
 
@@ -69,23 +68,25 @@ public:
             if constexpr (requires { perform.refusal(); })
                 if (const auto refused = perform.refusal(); refused < 0) [[unlikely]]
                     return call_outcome<>{.error = static_cast<int>(-refused)};
-            if (has_outcome_) [[unlikely]]
-                return call_outcome<>();
+            if constexpr (!never_pends<Perform>)
+                if (phase_ == phase::ended) [[unlikely]]
+                    return call_outcome<>();
             direct_wire<Protocol, std::remove_reference_t<Perform>> wire(perform);
             run(wire);
-            if (wire.is_pending()) [[unlikely]] {
-                // Layers that return something else than `errc::suspended` have to wait even so.
-                has_outcome_ = !is_suspended();
-                hold_block();
-                return call_outcome<>{.pending = true};
+            if constexpr (!never_pends<Perform>) {
+                if (wire.is_pending()) [[unlikely]] {
+                    // Layers that return something else than `errc::suspended` have to wait even
+                    // so.
+                    hold_block(is_suspended() ? phase::waiting : phase::ended);
+                    return call_outcome<>{.pending = true};
+                }
             }
             return call_outcome<>();
         } else {
-            if (!describes_) {
-                describes_ = true;
+            if (phase_ != phase::described) {
+                hold_block(phase::described);
                 ::new (static_cast<void*>(detail::address_of(wire_))) described_wire();
                 end_with(failure(errc::suspended));
-                hold_block();
             }
             if (block_ == nullptr)
                 end_with(failure(std::errc::bad_file_descriptor));
@@ -95,7 +96,7 @@ public:
         }
     }
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
-        if (!describes_ || !wire_.is_pending())
+        if (phase_ != phase::described || !wire_.is_pending())
             return true;
         wire_.answer(returned);
         return false;
@@ -103,11 +104,11 @@ public:
     /// Tells the layers that the call they wait for has failed. If they do not wait for any, they
     /// are not asked: the driver has refused the operation.
     [[gnu::noinline, gnu::cold]] void fail(int error) noexcept {
-        if (!holds_block_)
+        if (phase_ == phase::fresh)
             return end_with(failure(error));
         if (!is_suspended())
             return;
-        if (describes_) {
+        if (phase_ == phase::described) {
             wire_.end(failure(error));
             run(wire_);
         } else {
@@ -124,11 +125,18 @@ public:
     /// Tells the layers that the caller goes, while its bytes still live.
     template <class View>
     void abandon(const View&) noexcept {
-        if (holds_block_)
+        if (phase_ != phase::fresh)
             fail(ECANCELED);
     }
 
 private:
+    enum class phase : unsigned char {
+        fresh,     ///< no call is pending, and none has been
+        waiting,   ///< the driver makes a call again later
+        ended,     ///< the layers returned something although a call is pending
+        described  ///< the driver takes descriptions of calls
+    };
+
     template <class Wire>
     [[gnu::always_inline]] void run(Wire& wire) {
         detail::layer_view<Stack, Wire> top(block_->stack, wire);
@@ -140,29 +148,28 @@ private:
     [[nodiscard]] bool is_suspended() const noexcept {
         return !outcome_ && tenon::is_suspended(outcome_.why());
     }
-    void hold_block() noexcept {
-        if (!holds_block_ && block_ != nullptr) {
-            holds_block_ = true;
+    /// Keeps the layers alive from now on.
+    void hold_block(phase next) noexcept {
+        if (phase_ == phase::fresh && block_ != nullptr)
             block_->add_reference();
-        }
+        phase_ = next;
     }
     // A static function, so that the operation stays in registers.
     [[gnu::noinline, gnu::cold]] static void drop(block_type* block) noexcept {
-        block->drop_reference();
+        if (block != nullptr)
+            block->drop_reference();
     }
 
     block_type* block_;
     Request request_;
-    bool holds_block_ = false;
-    bool describes_ = false;
-    bool has_outcome_ = false;  ///< the layers returned something although a call is pending
+    phase phase_ = phase::fresh;
     union {
-        char no_wire_ = 0;
+        char no_wire_;
         described_wire wire_;  ///< begins with the first call that is described
     };
     static_assert(std::is_trivially_destructible_v<outcome_type>);
     union {
-        char no_outcome_ = 0;
+        char no_outcome_;
         outcome_type outcome_;  ///< begins when the layers have run, or the operation has failed
     };
 };
