@@ -157,10 +157,10 @@
 
 // With TENON_WITH_EVERYTHING this header also includes the headers that take long to compile and
 // that most programs do not need: networks, the registries of special addresses, ports by name, the
-// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on purpose.
-// Each of these headers can also be included by itself, except in the one-file form, where they
-// need this switch. The switch adds declarations and changes none, so that one translation unit of
-// a program may define it and another not.
+// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on
+// purpose, scripts for tests. Each of these headers can also be included by itself, except in the
+// one-file form, where they need this switch. The switch adds declarations and changes none, so
+// that one translation unit of a program may define it and another not.
 #ifdef TENON_WITH_EVERYTHING
 #include <tenon/address/address_range.hpp>
 #include <tenon/address/hardware_address.hpp>
@@ -176,6 +176,10 @@
 #include <tenon/framing/dns_over_tcp.hpp>
 #include <tenon/framing/fixed_size.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/length_field.hpp>
+#include <tenon/framing/length_prefix.hpp>
+#include <tenon/framing/lines.hpp>
 #include <tenon/framing/message_limit.hpp>
 #include <tenon/framing/netstring.hpp>
 #include <tenon/framing/record_marking.hpp>
@@ -183,6 +187,7 @@
 #include <tenon/framing/varint_prefix.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>
@@ -220,4 +225,5 @@
 #include <tenon/options/tcp_repair.hpp>
 #include <tenon/system/fault_plan.hpp>
 #include <tenon/system/faulty.hpp>
+#include <tenon/testing/scripted.hpp>
 #endif

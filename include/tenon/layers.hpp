@@ -10,6 +10,10 @@
 #include <tenon/framing/dns_over_tcp.hpp>
 #include <tenon/framing/fixed_size.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/length_field.hpp>
+#include <tenon/framing/length_prefix.hpp>
+#include <tenon/framing/lines.hpp>
 #include <tenon/framing/message_limit.hpp>
 #include <tenon/framing/netstring.hpp>
 #include <tenon/framing/record_marking.hpp>
@@ -17,4 +21,5 @@
 #include <tenon/framing/varint_prefix.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>

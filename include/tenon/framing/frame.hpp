@@ -12,6 +12,17 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
+/// Returns the sum, or the greatest number if the sum exceeds it. A peer chooses the numbers, so
+/// that the sum of three may be too great for any memory.
+[[nodiscard]] constexpr std::size_t saturating_sum(std::size_t left, std::size_t right) noexcept {
+    const std::size_t sum = left + right;
+    return sum < left ? static_cast<std::size_t>(-1) : sum;
+}
+
+}  // namespace detail
+
 /// What a codec reads from the bytes that have arrived: the extent of the next frame, or the number
 /// of bytes that it needs to tell.
 class frame {
@@ -54,8 +65,15 @@ public:
     [[nodiscard]] constexpr std::size_t message() const noexcept { return message_; }
     /// Returns the number of bytes after the message.
     [[nodiscard]] constexpr std::size_t tail() const noexcept { return tail_; }
-    /// Returns the number of bytes of the frame, or the number of bytes that the codec needs.
-    [[nodiscard]] constexpr std::size_t size() const noexcept { return first_ + message_ + tail_; }
+    /// Returns the number of bytes of the frame, or the number of bytes that the codec needs. It is
+    /// the greatest number if a frame is longer than that.
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        return detail::saturating_sum(end_of_message(), tail_);
+    }
+    /// Returns the number of bytes of the head and the message together; as `size`.
+    [[nodiscard]] constexpr std::size_t end_of_message() const noexcept {
+        return detail::saturating_sum(first_, message_);
+    }
     /// Returns the limit that the message exceeds.
     [[nodiscard]] constexpr std::size_t allowed() const noexcept { return first_; }
 

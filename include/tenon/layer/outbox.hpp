@@ -35,12 +35,14 @@ class outbox {
 public:
     constexpr outbox() noexcept = default;
     outbox(outbox&& other) noexcept
-        : broken_(other.broken_),
+        : begun_(std::exchange(other.begun_, false)),
+          broken_(std::exchange(other.broken_, 0)),
           heap_(std::exchange(other.heap_, nullptr)),
           heap_begin_(std::exchange(other.heap_begin_, 0)),
           heap_end_(std::exchange(other.heap_end_, 0)),
           heap_capacity_(std::exchange(other.heap_capacity_, 0)) {}
     outbox& operator=(outbox&& other) noexcept {
+        std::swap(begun_, other.begun_);
         std::swap(broken_, other.broken_);
         std::swap(heap_, other.heap_);
         std::swap(heap_begin_, other.heap_begin_);
@@ -99,7 +101,7 @@ public:
     /// itself; then it calls `wrote`. Returns null if there is no memory: then nothing of this
     /// message is sent, and `deliver` fails with `not_enough_memory`.
     [[nodiscard]] std::byte* space(std::size_t size) noexcept {
-        if (!move_ranges_to_heap() || !reserve(size)) {
+        if (!move_ranges_to_heap() || !reserve(size == 0 ? 1 : size)) {
             failed_ = true;
             return nullptr;
         }
@@ -188,7 +190,6 @@ private:
             broken_ = ENOMEM;
             return broken_;
         }
-        begun_ = false;
         if (tenon::is_temporary(why))
             return 0;
         broken_ = why.number();
@@ -244,12 +245,12 @@ private:
         if (size <= heap_capacity_ - heap_end_)
             return true;
         const std::size_t held = heap_end_ - heap_begin_;
+        // No memory is larger, and the doubled capacity does not overflow.
+        if (size > static_cast<std::size_t>(-1) / 2 - held)
+            return false;
         std::size_t larger = heap_capacity_ == 0 ? 4096 : heap_capacity_;
-        while (larger < held || larger - held < size) {
-            if (larger > static_cast<std::size_t>(-1) / 2)
-                return false;
+        while (larger - held < size)
             larger *= 2;
-        }
         auto* const moved = static_cast<std::byte*>(std::malloc(larger));
         if (moved == nullptr)
             return false;

@@ -38,8 +38,8 @@ ABOUT_THE_COMPILER = re.compile(r'__cpp_\w+|__has_\w+|__GNUC__|__clang__|__clang
 # Macros that make system headers declare more; this one has an effect only on Apple's systems.
 OF_THE_SYSTEM = ['__APPLE_USE_RFC_3542']
 
-# These headers include others, and no header of tenon except the latter two includes them.
-WHOLES = ['tenon.hpp', 'tenon/loops.hpp', 'tenon/layers.hpp']
+# These headers include others, and no header of tenon except the latter three includes them.
+WHOLES = ['tenon.hpp', 'tenon/loops.hpp', 'tenon/layers.hpp', 'tenon/testing.hpp']
 
 LONGEST = 400
 # May be longer, because users read it from top to bottom as the reference of the socket.
@@ -159,7 +159,7 @@ def main():
         check_form(checks, header, text, separate)
     checks.case('tenon.hpp')
     check_whole(checks, include / 'tenon.hpp', headers)
-    for whole, folders in (('tenon/loops.hpp', ['loop']), ('tenon/layers.hpp', ['layer', 'framing', 'proxy'])):
+    for whole, folders in (('tenon/loops.hpp', ['loop']), ('tenon/layers.hpp', ['layer', 'framing', 'proxy']), ('tenon/testing.hpp', ['testing'])):
         checks.case(whole)
         check_whole(checks, include / whole, [header for header in headers if folder_of(header) in folders], ['tenon.hpp'])
     checks.case('the median header')

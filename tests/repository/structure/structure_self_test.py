@@ -15,10 +15,12 @@ GOOD = {
     'tenon.hpp': BEGIN + '\n'.join(f'#include <tenon/{name}.hpp>' for name in (
         'base/error', 'system/errors', 'system/posix', 'concepts/family', 'operation/send', 'socket/handle', 'protocol/tcp', 'family/unix_domain',
         'options/ip', 'options/values/mode', 'driver/blocking', 'verb/bind')) +
-        '\n#ifdef TENON_WITH_EVERYTHING\n#include <tenon/address/network.hpp>\n#include <tenon/layer/layer.hpp>\n#include <tenon/loop/task.hpp>\n#endif\n',
+        '\n#ifdef TENON_WITH_EVERYTHING\n#include <tenon/address/network.hpp>\n#include <tenon/layer/layer.hpp>\n#include <tenon/loop/task.hpp>\n#include <tenon/testing/scripted.hpp>\n#endif\n',
     'tenon/layers.hpp': BEGIN + '#include <tenon.hpp>\n#include <tenon/layer/layer.hpp>\n',
     'tenon/layer/layer.hpp': BEGIN + '#include <tenon/verb/bind.hpp>\n',
     'tenon/loops.hpp': BEGIN + '#include <tenon.hpp>\n#include <tenon/loop/task.hpp>\n',
+    'tenon/testing.hpp': BEGIN + '#include <tenon.hpp>\n#include <tenon/testing/scripted.hpp>\n',
+    'tenon/testing/scripted.hpp': BEGIN + '#include <tenon/verb/bind.hpp>\n',
     'tenon/loop/task.hpp': BEGIN + '#include <tenon/verb/bind.hpp>\n',
     'tenon/base/error.hpp': BEGIN + '#include <string>\n#include <tenon/system/errors.hpp>\n#if defined(__cpp_exceptions)\n#endif\n',
     'tenon/system/errors.hpp': BEGIN + '#include <string>\n#if defined(__linux__)\n#endif\n',
