@@ -11,6 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::byte delimiter[tenon::delimited::longest_delimiter]{};
     const std::size_t count = 1 + choose.below(sizeof delimiter);
     choose.take(delimiter, count);
-    fuzz::check_codec(tenon::delimited(tenon::const_bytes(delimiter, count), limit), limit, choose);
+    fuzz::check_codec(tenon::delimited(tenon::const_bytes(delimiter, count), limit),
+                      {.limit = limit}, choose);
     return 0;
 }

@@ -7,6 +7,6 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::decisions choose(data, size);
-    fuzz::check_codec(tenon::dns_over_tcp(), tenon::dns_over_tcp::limit, choose);
+    fuzz::check_codec(tenon::dns_over_tcp(), {.limit = tenon::dns_over_tcp::limit}, choose);
     return 0;
 }

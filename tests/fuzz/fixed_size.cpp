@@ -8,6 +8,6 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::decisions choose(data, size);
     const std::size_t length = 1 + choose.below(40);
-    fuzz::check_codec(tenon::fixed_size(length), length, choose);
+    fuzz::check_codec(tenon::fixed_size(length), {.limit = length}, choose);
     return 0;
 }

@@ -8,6 +8,6 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::decisions choose(data, size);
     const std::size_t limit = fuzz::limit_of_messages(choose);
-    fuzz::check_codec(tenon::varint_prefix(limit), limit, choose);
+    fuzz::check_codec(tenon::varint_prefix(limit), {.limit = limit}, choose);
     return 0;
 }

@@ -56,7 +56,8 @@ TEST_CASE("netstring: a length beyond any number exceeds the greatest limit too"
     check::exceeds(codec, "10000000000000000000", greatest);
     check::exceeds(codec, "9999999999999999999:", greatest);
     check::fails(codec, "1000000000000000000a", check::malformed);
-    check::fails(codec, std::to_string(greatest) + ":", check::truncated);
+    // The layer has no memory for it.
+    CHECK(support::decode(codec, std::to_string(greatest) + ":").error == check::truncated);
     check::exceeds(codec, std::to_string(greatest + 1) + ":", greatest);
 }
 

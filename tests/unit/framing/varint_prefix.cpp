@@ -79,7 +79,8 @@ TEST_CASE("varint_prefix: the greatest limit, which a greater one is reduced to"
             bytes += static_cast<char>((rest & 0x7F) | (rest < 0x80 ? 0 : 0x80));
         const varint_prefix codec(std::numeric_limits<std::size_t>::max());
         if (length == greatest)
-            check::fails(codec, bytes, check::truncated);
+            // The layer has no memory for it.
+            CHECK(support::decode(codec, bytes).error == check::truncated);
         else
             check::exceeds(codec, bytes, tenon::greatest_message_limit);
     }

@@ -13,6 +13,8 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/error.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/testing/scripted.hpp>
 
 // Checks that are the same for all codecs.
 
@@ -47,12 +49,44 @@ inline std::string counting_up(unsigned first, std::size_t count) {
     return bytes;
 }
 
+/// How the layer is asked for messages.
+enum class asks {
+    receive,
+    lend
+};
+/// Returns what the layer of the codec receives, if each call receives at most `most` bytes and is
+/// suspended before.
+template <class Codec>
+support::decoded by_layer(const Codec& codec, std::string_view bytes, std::size_t most, asks how) {
+    tenon::framing<Codec> layer(codec);
+    tenon::scripted_stream below(bytes);
+    below.receives_at_most(most).suspends();
+    std::vector<std::byte> buffer(bytes.size() + 1);
+    support::decoded result;
+    for (;;) {
+        const auto received = tenon::until_complete(
+            [&] { return how == asks::lend ? layer.lend(below) : layer.receive(below, buffer); });
+        if (!received) {
+            result.error = received.why().number();
+            result.allowed = layer.excess().allowed;
+            return result;
+        }
+        if (received->end)
+            return result;
+        result.messages.emplace_back(tenon::as_text(received->data));
+    }
+}
+
 /// Checks what a codec reads from a stream that arrives in one piece, byte by byte, and in two
 /// pieces that are cut at any place.
 template <class Codec>
 void stream(const Codec& codec, std::string_view bytes, const support::decoded& expected) {
     CAPTURE(bytes.size());
     CHECK(support::decode(codec, bytes) == expected);
+    for (const asks how : {asks::receive, asks::lend}) {
+        CHECK(by_layer(codec, bytes, bytes.size() + 1, how) == expected);
+        CHECK(by_layer(codec, bytes, 1, how) == expected);
+    }
     for (const support::calls when : {support::calls::when_needed, support::calls::always}) {
         support::stream_reader<Codec> each(codec, bytes, when);
         while (!each.has_all())
