@@ -188,6 +188,7 @@
 #include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
 #include <tenon/layer/through_layers.hpp>
+#include <tenon/layer/unclaimed.hpp>
 #include <tenon/layer/wire.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>

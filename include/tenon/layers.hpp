@@ -20,4 +20,5 @@
 #include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
 #include <tenon/layer/through_layers.hpp>
+#include <tenon/layer/unclaimed.hpp>
 #include <tenon/layer/wire.hpp>

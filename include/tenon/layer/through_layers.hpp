@@ -78,14 +78,16 @@ public:
             }
             return call_outcome<>();
         } else {
+            if (block_ == nullptr) {
+                outcome_ = failure(std::errc::bad_file_descriptor);
+                return perform(none_call_);
+            }
             if (!describes_) {
                 describes_ = true;
-                ::new (static_cast<void*>(detail::address_of(wire_))) described_wire();
+                ::new (static_cast<void*>(detail::address_of(wire_))) described_wire(block_->kept);
                 hold_block();
             }
-            if (block_ == nullptr)
-                outcome_ = failure(std::errc::bad_file_descriptor);
-            else if (is_suspended() && !wire_.is_pending())
+            if (is_suspended() && !wire_.is_pending())
                 run(wire_);
             return wire_.next(perform);
         }
@@ -115,9 +117,8 @@ public:
     }
     template <class View>
     [[gnu::always_inline]] outcome_type finish(const View&) noexcept {
-        // A cancelled call has succeeded, and the driver makes no other.
-        if (describes_ && is_suspended()) [[unlikely]]
-            fail(ECANCELED);
+        if (describes_) [[unlikely]]
+            end_described();
         return std::move(outcome_);
     }
     /// Tells the layers that the caller goes, while its bytes still live.
@@ -125,9 +126,17 @@ public:
     void abandon(const View&) noexcept {
         if (is_suspended())
             fail(ECANCELED);
+        if (describes_)
+            end_described();
     }
 
 private:
+    [[gnu::noinline, gnu::cold]] void end_described() noexcept {
+        // A cancelled call has succeeded, and the driver makes no other.
+        if (is_suspended())
+            fail(ECANCELED);
+        wire_.keep_unclaimed();
+    }
     template <class Wire>
     [[gnu::always_inline]] void run(Wire& wire) {
         detail::layer_view<Stack, Wire> top(block_->stack, wire);
@@ -148,6 +157,7 @@ private:
 
     block_type* block_;
     Request request_;
+    [[no_unique_address]] call::none none_call_;
     bool holds_block_ = false;
     bool describes_ = false;
     union {
