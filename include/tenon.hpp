@@ -209,6 +209,7 @@
 #include <tenon/layer/token_bucket.hpp>
 #include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
+#include <tenon/layer/unclaimed.hpp>
 #include <tenon/layer/wire.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>

@@ -42,6 +42,7 @@
 #include <tenon/layer/token_bucket.hpp>
 #include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
+#include <tenon/layer/unclaimed.hpp>
 #include <tenon/layer/wire.hpp>
 #include <tenon/proxy/socks5.hpp>
 #include <tenon/proxy/socks5_target.hpp>

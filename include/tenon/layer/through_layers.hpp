@@ -83,15 +83,21 @@ public:
             }
             return call_outcome<>();
         } else {
+            if (block_ == nullptr) {
+                end_with(failure(std::errc::bad_file_descriptor));
+                return perform(no_call_);
+            }
             if (phase_ != phase::described) {
                 hold_block(phase::described);
-                ::new (static_cast<void*>(detail::address_of(wire_))) described_wire();
+                ::new (static_cast<void*>(detail::address_of(wire_))) described_wire(block_->kept);
                 end_with(failure(errc::suspended));
             }
-            if (block_ == nullptr)
-                end_with(failure(std::errc::bad_file_descriptor));
-            else if (is_suspended() && !wire_.is_pending())
-                run(wire_);
+            if (!wire_.is_pending()) {
+                if (is_suspended())
+                    run(wire_);
+                if (!is_suspended())
+                    wire_.keep_unclaimed();
+            }
             return wire_.next(perform);
         }
     }
@@ -106,12 +112,12 @@ public:
     [[gnu::noinline, gnu::cold]] void fail(int error) noexcept {
         if (phase_ == phase::fresh)
             return end_with(failure(error));
-        if (!is_suspended())
-            return;
         if (phase_ == phase::described) {
             wire_.end(failure(error));
-            run(wire_);
-        } else {
+            if (is_suspended())
+                run(wire_);
+            wire_.keep_unclaimed();
+        } else if (is_suspended()) {
             detail::failing_wire<Protocol> wire{failure(error)};
             run(wire);
         }
@@ -163,6 +169,7 @@ private:
     block_type* block_;
     Request request_;
     phase phase_ = phase::fresh;
+    [[no_unique_address]] call::none no_call_;
     union {
         char no_wire_;
         described_wire wire_;  ///< begins with the first call that is described
