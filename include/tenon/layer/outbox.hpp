@@ -35,13 +35,15 @@ class outbox {
 public:
     constexpr outbox() noexcept = default;
     outbox(outbox&& other) noexcept
-        : begun_(std::exchange(other.begun_, false)),
+        : unusual_(std::exchange(other.unusual_, false)),
+          begun_(std::exchange(other.begun_, false)),
           broken_(std::exchange(other.broken_, 0)),
           heap_(std::exchange(other.heap_, nullptr)),
           heap_begin_(std::exchange(other.heap_begin_, 0)),
           heap_end_(std::exchange(other.heap_end_, 0)),
           heap_capacity_(std::exchange(other.heap_capacity_, 0)) {}
     outbox& operator=(outbox&& other) noexcept {
+        std::swap(unusual_, other.unusual_);
         std::swap(begun_, other.begun_);
         std::swap(broken_, other.broken_);
         std::swap(heap_, other.heap_);
@@ -54,30 +56,31 @@ public:
 
     /// Returns whether nothing is to be sent.
     [[nodiscard]] constexpr bool empty() const noexcept {
-        return first_ == count_ && heap_begin_ == heap_end_;
+        return unusual_ ? first_ == count_ && heap_begin_ == heap_end_ : count_ == 0;
     }
     /// Returns whether the layer's `send` was suspended, and is called again for the same data,
     /// which is here already.
-    [[nodiscard]] constexpr bool resumes() const noexcept { return resumes_; }
+    [[nodiscard]] constexpr bool resumes() const noexcept { return unusual_ && resumes_; }
 
     /// Adds a range without copying it. Its bytes must live until `send` returns.
     [[gnu::always_inline]] constexpr void refer(const_bytes data) noexcept {
         if (data.empty())
             return;
-        if (heap_end_ != 0 || count_ == most_ranges) [[unlikely]]
-            return copy_to_heap(data);
-        add_range(data);
+        if (unusual_ || count_ == most_ranges) [[unlikely]]
+            copy_to_heap(data);
+        else
+            add_range(data);
     }
     /// Adds a copy of the bytes.
     [[gnu::noinline]] void copy(const_bytes data) noexcept {
         if (data.empty())
             return;
-        if (heap_end_ != 0 || count_ == most_ranges || data.size() > sizeof small_ - small_size_)
-            return copy_to_heap(data);
-        std::byte* const at = small_ + small_size_;
-        std::memcpy(at, data.data(), data.size());
-        small_size_ += static_cast<unsigned>(data.size());
-        add_range({at, data.size()});
+        if (unusual_ || count_ == most_ranges || data.size() > sizeof small_ - small_size_) {
+            copy_to_heap(data);
+        } else {
+            std::memcpy(small_ + small_size_, data.data(), data.size());
+            add_small(data.size());
+        }
     }
     /// Adds one byte.
     void byte(unsigned char value) noexcept {
@@ -87,12 +90,10 @@ public:
     /// Adds an object as its bytes lie in memory, such as a `big_endian` number.
     template <class Number>
     [[gnu::always_inline]] void bytes_of(const Number& number) noexcept {
-        if (heap_end_ == 0 && count_ != most_ranges && sizeof number <= sizeof small_ - small_size_)
+        if (!unusual_ && count_ != most_ranges && sizeof number <= sizeof small_ - small_size_)
             [[likely]] {
-            std::byte* const at = small_ + small_size_;
-            std::memcpy(at, &number, sizeof number);
-            small_size_ += static_cast<unsigned>(sizeof number);
-            add_range({at, sizeof number});
+            std::memcpy(small_ + small_size_, &number, sizeof number);
+            add_small(sizeof number);
         } else {
             copy(const_bytes(reinterpret_cast<const std::byte*>(&number), sizeof number));
         }
@@ -101,6 +102,7 @@ public:
     /// itself; then it calls `wrote`. Returns null if there is no memory: then nothing of this
     /// message is sent, and `deliver` fails with `not_enough_memory`.
     [[nodiscard]] std::byte* space(std::size_t size) noexcept {
+        unusual_ = true;
         if (!move_ranges_to_heap() || !reserve(size == 0 ? 1 : size)) {
             failed_ = true;
             return nullptr;
@@ -111,10 +113,10 @@ public:
     constexpr void wrote(std::size_t size) noexcept { heap_end_ += size; }
     /// Removes everything.
     constexpr void clear() noexcept {
-        first_ = count_ = small_size_ = 0;
-        left_ = 0;
+        clear_ranges();
         heap_begin_ = heap_end_ = 0;
-        begun_ = failed_ = false;
+        begun_ = resumes_ = failed_ = false;
+        unusual_ = broken_ != 0;
     }
 
     /// Sends everything below.
@@ -123,51 +125,59 @@ public:
     /// `errc::no_progress` if `below` accepts nothing and reports no error.
     template <class Below>
     [[gnu::always_inline]] result<void> flush(Below& below) {
-        if (broken_ != 0) [[unlikely]]
-            return failure(broken_);
-        while (first_ != count_) {
-            const result<std::size_t> sent = send_ranges(below);
-            if (!sent) [[unlikely]]
-                return sent.why();
-            if (*sent == left_) [[likely]]
-                break;
+        if (unusual_) [[unlikely]]
+            return flush_rest(below);
+        if (count_ == 0)
+            return {};
+        const result<std::size_t> sent = send_ranges(below);
+        if (!sent) [[unlikely]]
+            return sent.why();
+        if (*sent != left_) [[unlikely]] {
             if (*sent == 0)
                 return failure(errc::no_progress);
             skip(*sent);
+            return flush_rest(below);
         }
-        first_ = count_ = small_size_ = 0;
-        left_ = 0;
-        if (heap_begin_ != heap_end_)
-            return flush_heap(below);
-        begun_ = false;
+        clear_ranges();
         return {};
     }
     /// Sends everything below, for a layer's `send` of `count` bytes, of which all are here.
     ///
     /// Returns `count` if everything was sent, or if a limit ended the call after the first byte of
     /// it was sent: then a copy of what is left is kept, and is sent before anything else.
-    /// Errors: those of `below`, if nothing was sent; `not_enough_memory`.
+    /// Errors: those of `below`, if nothing was sent; `not_enough_memory`. An error that leaves a
+    /// message without its end is permanent.
     template <class Below>
     [[gnu::always_inline]] result<std::size_t> deliver(Below& below, std::size_t count) {
-        if (failed_) [[unlikely]] {
+        if (unusual_ && failed_) [[unlikely]] {
             clear();
             return failure(std::errc::not_enough_memory);
         }
         const result<void> sent = flush(below);
-        resumes_ = false;
-        if (!sent) [[unlikely]]
+        if (!sent) [[unlikely]] {
             if (const int error = cut_short(sent.why()); error != 0)
                 return failure(error);
+        } else if (unusual_) [[unlikely]] {
+            clear();
+        }
         return count;
     }
 
 private:
     static constexpr unsigned most_ranges = 8;
-    static constexpr std::size_t most_kept = 64 * 1024;
+    static constexpr std::size_t most_kept = std::size_t{64} * 1024;
 
     constexpr void add_range(const_bytes data) noexcept {
         ranges_[count_++] = data;
         left_ += data.size();
+    }
+    constexpr void add_small(std::size_t size) noexcept {
+        add_range({small_ + small_size_, size});
+        small_size_ += static_cast<unsigned>(size);
+    }
+    constexpr void clear_ranges() noexcept {
+        first_ = count_ = small_size_ = 0;
+        left_ = 0;
     }
     template <class Below>
     [[gnu::always_inline]] result<std::size_t> send_ranges(Below& below) {
@@ -177,33 +187,46 @@ private:
     }
     /// What to do if a message was not sent whole. Returns 0 if the rest is kept, or the error.
     [[gnu::noinline, gnu::cold]] int cut_short(failure why) noexcept {
+        int error = why.number();
         if (tenon::is_suspended(why)) {
-            resumes_ = true;
-            return why.number();
+            unusual_ = resumes_ = true;
+            return error;
         }
-        if (!begun_) {
-            clear();
-            return why.number();
+        if (begun_) {
+            resumes_ = false;
+            // The peer has a part of the message. If it cannot have the rest, it must not have
+            // another message.
+            if (!move_ranges_to_heap())
+                error = ENOMEM;
+            else if (tenon::is_temporary(why))
+                return 0;
+            broken_ = error;
         }
-        if (!move_ranges_to_heap()) {
-            // The peer has a part of the message, and will never have the rest.
-            broken_ = ENOMEM;
-            return broken_;
-        }
-        if (tenon::is_temporary(why))
-            return 0;
-        broken_ = why.number();
-        return broken_;
+        clear();
+        return error;
     }
     [[gnu::noinline, gnu::cold]] void skip(std::size_t sent) noexcept {
-        begun_ = true;
+        unusual_ = begun_ = true;
         left_ -= sent;
         while (sent >= ranges_[first_].size())
             sent -= ranges_[first_++].size();
         ranges_[first_] = ranges_[first_].after(sent);
     }
     template <class Below>
-    [[gnu::noinline]] result<void> flush_heap(Below& below) {
+    [[gnu::noinline]] result<void> flush_rest(Below& below) {
+        if (broken_ != 0)
+            return failure(broken_);
+        while (first_ != count_) {
+            const result<std::size_t> sent = send_ranges(below);
+            if (!sent)
+                return sent.why();
+            if (*sent == 0)
+                return failure(errc::no_progress);
+            if (*sent == left_)
+                break;
+            skip(*sent);
+        }
+        clear_ranges();
         while (heap_begin_ != heap_end_) {
             const result<std::size_t> sent =
                 below.send(const_bytes(heap_ + heap_begin_, heap_end_ - heap_begin_));
@@ -215,11 +238,13 @@ private:
             begun_ = true;
         }
         heap_begin_ = heap_end_ = 0;
-        begun_ = false;
         if (heap_capacity_ > most_kept) {
             std::free(std::exchange(heap_, nullptr));
             heap_capacity_ = 0;
         }
+        begun_ = false;
+        // The layer's `send` still has to be told that its message was sent.
+        unusual_ = resumes_;
         return {};
     }
     [[gnu::noinline, gnu::cold]] void copy_to_heap(const_bytes data) noexcept {
@@ -236,8 +261,7 @@ private:
             std::memcpy(heap_ + heap_end_, ranges_[first_].data(), ranges_[first_].size());
             heap_end_ += ranges_[first_].size();
         }
-        first_ = count_ = small_size_ = 0;
-        left_ = 0;
+        clear_ranges();
         return true;
     }
     /// Makes space for `size` more bytes on the heap. Returns false if there is no memory.
@@ -271,6 +295,9 @@ private:
     std::size_t left_ = 0;  ///< the number of bytes in the ranges
     std::byte small_[32]{};
     unsigned small_size_ = 0;
+    /// One of the following members is set, or there are bytes on the heap. Otherwise `first_` is
+    /// 0.
+    bool unusual_ = false;
     bool begun_ = false;  ///< a part of what was added has been sent
     bool resumes_ = false;
     bool failed_ = false;  ///< there was no memory for the message
