@@ -162,7 +162,8 @@ public:
     ///
     /// Returns `count` if everything was sent, or if a limit ended the call after the first byte of
     /// it was sent: then a copy of what is left is kept, and is sent before anything else.
-    /// Errors: those of `below`, if nothing was sent; `not_enough_memory`.
+    /// Errors: those of `below`, if nothing was sent; `not_enough_memory`. An error that leaves a
+    /// message without its end is permanent.
     template <class Below>
     [[gnu::always_inline]] result<std::size_t> deliver(Below& below, std::size_t count) {
         if (failed_) [[unlikely]] {
@@ -179,7 +180,7 @@ public:
 
 private:
     static constexpr unsigned most_ranges = 8;
-    static constexpr std::size_t most_kept = 64 * 1024;
+    static constexpr std::size_t most_kept = std::size_t{64} * 1024;
 
     /// Begins to hold bytes. While the outbox is idle, its other members have no meaning: so the
     /// compiler knows their values when a message is added to an outbox that was idle.
@@ -206,23 +207,22 @@ private:
     }
     /// What to do if a message was not sent whole. Returns 0 if the rest is kept, or the error.
     [[gnu::noinline, gnu::cold]] int cut_short(failure why) noexcept {
+        int error = why.number();
         if (tenon::is_suspended(why)) {
             resumes_ = true;
-            return why.number();
+            return error;
         }
-        if (!begun_) {
-            clear();
-            return why.number();
+        if (begun_) {
+            // The peer has a part of the message. If it cannot have the rest, it must not have
+            // another message.
+            if (!move_ranges_to_heap())
+                error = ENOMEM;
+            else if (tenon::is_temporary(why))
+                return 0;
+            broken_ = error;
         }
-        if (!move_ranges_to_heap()) {
-            // The peer has a part of the message, and will never have the rest.
-            broken_ = ENOMEM;
-            return broken_;
-        }
-        if (tenon::is_temporary(why))
-            return 0;
-        broken_ = why.number();
-        return broken_;
+        clear();
+        return error;
     }
     [[gnu::noinline, gnu::cold]] void skip(std::size_t sent) noexcept {
         begun_ = true;

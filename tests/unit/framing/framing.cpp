@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 #include <initializer_list>
+#include <random>
 #include <span>
 #include <string>
 #include <system_error>
@@ -112,6 +113,16 @@ struct long_headed {
         return frame::of(static_cast<std::size_t>(arrived[0]), 5000);
     }
     static result<void> encode(const outgoing&, outbox&) { return {}; }
+};
+
+// Refuses messages after it has begun to add them.
+struct hesitant {
+    static result<frame> decode(mutable_bytes, bool) { return frame::needs(1); }
+    static result<void> encode(const outgoing& message, outbox& out) {
+        out.byte('?');
+        refer_all(message, out);
+        return message.size() > 3 ? result<void>(failure(errc::malformed_message)) : result<void>();
+    }
 };
 
 // One byte of length and the message; a length of 0 is no message. Skips as many bytes as it says,
@@ -317,6 +328,17 @@ TEST_CASE("framing: the rest of a long message is received straight into the buf
     CHECK(buffer.substr(message.size()) == std::string(4096, '!'));
 }
 
+TEST_CASE(
+    "framing: 4096 bytes are received straight into the buffer, and fewer with what follows") {
+    // The inbox has space for 4608 bytes at first, of which 4 are the length.
+    for (const std::size_t missing : counts{4095, 4096, 4097}) {
+        scripted_stream below(const_bytes(frame_of(text(4604 + missing)) + frame_of("next")));
+        framing<sized> above;
+        CHECK(is_message(receive(above, below, 10000), text(4604 + missing)));
+        CHECK(below.left() == (missing < 4096 ? "" : frame_of("next")));
+    }
+}
+
 TEST_CASE("framing: a limit in the middle of a long message loses nothing") {
     for (const bool suspends : {false, true})
         for (const std::size_t first : counts{2, 4, 5, 4096, 5000, 70000}) {
@@ -445,6 +467,14 @@ TEST_CASE("framing: the codec is called again when as many bytes as it needs hav
     CHECK(above.decoder().calls == 5);
     CHECK(above.decoder().was_ended);
     CHECK(above.encoder().calls == 0);
+}
+
+TEST_CASE("framing: what one frame needed is not needed for the next") {
+    scripted_stream below;
+    below.arrives("bcd"_bytes).arrives("e\0"_bytes).arrives("c\0"_bytes);
+    framing<shifted> above;
+    CHECK(is_message(receive(above, below, 10), "abcd"));
+    CHECK(is_message(receive(above, below, 10), "b"));
 }
 
 TEST_CASE("framing: a frame that is longer than any memory can be truncated, and not be lent") {
@@ -594,6 +624,15 @@ TEST_CASE("framing: a message that was not begun is not sent") {
     CHECK(below.flushes() == 1);
 }
 
+TEST_CASE("framing: nothing is sent of a message that the codec refuses in the middle") {
+    scripted_stream below;
+    framing<hesitant> above;
+    CHECK(above.send(below, "lost"_bytes).error() == errc::malformed_message);
+    CHECK(!above.holds_unsent());
+    CHECK(above.send(below, "yes"_bytes));
+    CHECK(below.sent() == "?yes");
+}
+
 TEST_CASE("framing: can be moved between two calls") {
     scripted_stream below;
     below.arrives(frame_of("first") + frame_of("second").substr(0, 6)).accepts(2);
@@ -621,4 +660,70 @@ TEST_CASE("framing: the copies of the codec can be changed by themselves") {
     CHECK(above.send(below, "12345"_bytes).error() == errc::message_too_long);
     above.encoder().most = 5;
     CHECK(above.send(below, "12345"_bytes));
+}
+
+TEST_CASE("framing: whatever limits and pieces there are, no message is lost or torn") {
+    for (unsigned seed = 0; seed != 300; ++seed) {
+        CAPTURE(seed);
+        std::minstd_rand random(seed + 1);
+        const auto below_count = [&](std::size_t count) {
+            return static_cast<std::size_t>(random()) % count;
+        };
+        const std::size_t greatest = counts{10, 100, 5000, 30000}.begin()[below_count(4)];
+        const std::size_t tail = below_count(4);
+        std::vector<std::string> messages;
+        std::string all;
+        for (std::size_t count = below_count(20); count != 0; --count) {
+            messages.push_back(text(below_count(greatest), count));
+            all += frame_of(messages.back(), tail);
+        }
+        scripted_stream below;
+        below.suspends(below_count(2) == 0);
+        if (below_count(2) == 0)
+            below.receives_at_most(1 + below_count(greatest));
+        if (below_count(2) == 0)
+            below.sends_at_most(1 + below_count(greatest));
+        for (const_bytes rest = all; !rest.empty();) {
+            const std::size_t piece = 1 + below_count(2 * greatest);
+            below.arrives(rest.first(piece));
+            rest = rest.after(piece);
+            if (below_count(2) == 0)
+                below.receive_fails(std::errc::timed_out);
+        }
+        below.ends();
+        framing above(with_tail(tail));
+        for (std::size_t next = 0; next <= messages.size();) {
+            if (below_count(3) == 0)
+                static_cast<void>(until_complete([&] { return above.readable(below); }));
+            const std::size_t space = below_count(2) == 0 ? greatest : below_count(greatest);
+            const outcome message =
+                below_count(3) == 0 ? lend(above, below) : receive(above, below, space);
+            if (message.error) {
+                REQUIRE(message.error == std::errc::timed_out);
+                continue;
+            }
+            REQUIRE(message.end == (next == messages.size()));
+            if (!message.end) {
+                REQUIRE(message.length == messages[next].size());
+                REQUIRE(message.truncated == (message.data.size() < message.length));
+                REQUIRE(message.data == messages[next].substr(0, message.data.size()));
+                REQUIRE((!message.truncated || message.data.size() == space));
+            }
+            ++next;
+        }
+
+        std::string sent;
+        for (const std::string& message : messages) {
+            for (std::size_t count = below_count(3); count != 0; --count)
+                below.accepts(1 + below_count(greatest));
+            if (below_count(2) == 0)
+                below.send_fails(std::errc::operation_would_block);
+            const std::string copy = message;
+            if (until_complete([&] { return above.send(below, const_bytes(copy)); }))
+                sent += frame_of(message, tail);
+        }
+        while (above.holds_unsent())
+            static_cast<void>(until_complete([&] { return above.flush(below); }));
+        REQUIRE(below.sent() == sent);
+    }
 }

@@ -135,6 +135,7 @@ TEST_CASE("outbox: the memory for a codec follows what was added, and is followe
     CHECK(out.flush(below));
     CHECK(below.sends().back() == "again");
     // Memory of which nothing was written.
+    CHECK(outbox().space(0) != nullptr);
     CHECK(out.space(5) != nullptr);
     CHECK(out.space(0) != nullptr);
     CHECK(out.empty());
@@ -225,6 +226,28 @@ TEST_CASE("outbox: of a message that was begun, a copy of the rest is kept and s
             CHECK(below.sent() == "ABhello.ABHELLO.");
             CHECK(above.out.empty());
         }
+}
+
+TEST_CASE("outbox: after a kept rest was sent, a message that was not begun is not kept") {
+    wrapping above;
+    scripted_stream below;
+    below.accepts(3).send_fails(std::errc::timed_out).accepts(100);
+    below.send_fails(std::errc::timed_out);
+    CHECK(above.send(below, "hello"_bytes).value() == 5);
+    CHECK(above.send(below, "lost"_bytes).error() == std::errc::timed_out);
+    CHECK(above.out.empty());
+    CHECK(below.sent() == "ABhello.");
+}
+
+TEST_CASE("outbox: a suspended message that flush has sent is not sent again") {
+    wrapping above;
+    scripted_stream below;
+    below.suspends();
+    CHECK(above.send(below, "hello"_bytes).error() == errc::suspended);
+    CHECK(above.out.flush(below));
+    CHECK(above.send(below, "hello"_bytes).value() == 5);
+    CHECK(below.sent() == "ABhello.");
+    CHECK(!above.out.resumes());
 }
 
 TEST_CASE("outbox: of a message in its own memory that was begun, the rest is kept") {
