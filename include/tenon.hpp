@@ -11,6 +11,7 @@
 #include <tenon/address/ipv4_group.hpp>
 #include <tenon/address/ipv6_address.hpp>
 #include <tenon/address/ipv6_group.hpp>
+#include <tenon/address/port_number.hpp>
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/assume.hpp>
 #include <tenon/base/by_exceptions.hpp>
