@@ -33,7 +33,7 @@ inline constexpr std::string_view operation_letters = "blcFd><yB aAi sSrRp tf uU
 
 /// The operations of a group of sockets in each state, under a blocking driver.
 struct operation_rows {
-    std::string_view opened, bound, listening, connecting, connecting_bound, connected, sending, receiving, handshaking;
+    std::string_view opened, bound, listening, connecting, connecting_bound, handshaking, connected, sending, receiving, negotiating;
 };
 inline constexpr operation_rows tcp_streams{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
@@ -42,10 +42,11 @@ inline constexpr operation_rows tcp_streams{
     .listening        = "........B aAi ..... .. ... L.. q. D!",
     .connecting       = "..cF....B ... ..... .. ... L.. .w D.",
     .connecting_bound = "..cF....B ... ..... .. ... L.. .w D.",
+    .handshaking      = "........B ... ..... .. ... LM. .. D!",
     .connected        = ".....><yB ... sSrRp .. uU@ LMv qw D!",
     .sending          = "........B ... sS... .. u.. LM. .w .!",
     .receiving        = "........B ... ..rRp .. .U@ LMv q. D!",
-    .handshaking      = "........B ... sSrRp .. uU@ LMv qw D!",
+    .negotiating      = "........B ... sSrRp .. uU@ LMv qw D!",
 };
 inline constexpr operation_rows streams{
     //                   blcFd><yB aAi sSrRp tf uU@ LMv qw D!
@@ -54,10 +55,11 @@ inline constexpr operation_rows streams{
     .listening        = "........B aAi ..... .. ... L.. q. D!",
     .connecting       = "..cF....B ... ..... .. ... L.. .w D.",
     .connecting_bound = "..cF....B ... ..... .. ... L.. .w D.",
+    .handshaking      = "........B ... ..... .. ... LM. .. D!",
     .connected        = ".....><yB ... sSrRp .. ... LMv qw D!",
     .sending          = "........B ... sS... .. ... LM. .w .!",
     .receiving        = "........B ... ..rRp .. ... LMv q. D!",
-    .handshaking      = "........B ... sSrRp .. ... LMv qw D!",
+    .negotiating      = "........B ... sSrRp .. ... LMv qw D!",
 };
 /// Connection-oriented messages.
 inline constexpr operation_rows packet_streams{
@@ -67,10 +69,11 @@ inline constexpr operation_rows packet_streams{
     .listening        = "........B aAi ..... .. ... L.. q. D!",
     .connecting       = "..cF....B ... ..... .. ... L.. .w D.",
     .connecting_bound = "..cF....B ... ..... .. ... L.. .w D.",
+    .handshaking      = "........B ... ..... .. ... LM. .. D!",
     .connected        = ".....><yB ... s.r.p .. ... LMv qw D!",
     .sending          = "........B ... s.... .. ... LM. .w .!",
     .receiving        = "........B ... ..r.p .. ... LMv q. D!",
-    .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
+    .negotiating      = "........B ... s.r.p .. ... LMv qw D!",
 };
 /// Connectionless messages. No operation leads such a socket to the states listening and connecting,
 /// and few operations exist there.
@@ -81,10 +84,11 @@ inline constexpr operation_rows messages{
     .listening        = "........B ... ..... .. ... L.. .. D.",
     .connecting       = "..c.....B ... ..... .. ... L.. .. D.",
     .connecting_bound = "..c.....B ... ..... .. ... L.. .. D.",
+    .handshaking      = "........B ... ..... .. ... LM. .. D!",
     .connected        = "....d..yB ... s.r.p .. ... LMv qw D!",
     .sending          = "........B ... s.... .. ... LM. .w .!",
     .receiving        = "........B ... ..r.p .. ... LMv q. D!",
-    .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
+    .negotiating      = "........B ... s.r.p .. ... LMv qw D!",
 };
 /// Packets: a raw socket receives unbound, and cannot disconnect.
 inline constexpr operation_rows packets{
@@ -94,10 +98,11 @@ inline constexpr operation_rows packets{
     .listening        = "........B ... ..... .. ... L.. .. D.",
     .connecting       = "..c.....B ... ..... .. ... L.. .. D.",
     .connecting_bound = "..c.....B ... ..... .. ... L.. .. D.",
+    .handshaking      = "........B ... ..... .. ... LM. .. D!",
     .connected        = ".......yB ... s.r.p .. ... LMv qw D!",
     .sending          = "........B ... s.... .. ... LM. .w .!",
     .receiving        = "........B ... ..r.p .. ... LMv q. D!",
-    .handshaking      = "........B ... s.r.p .. ... LMv qw D!",
+    .negotiating      = "........B ... s.r.p .. ... LMv qw D!",
 };
 /// A layer over TCP. A session belongs to one socket, so that the socket can be neither split nor
 /// duplicated. Operations that would bypass the session do not exist.
@@ -108,10 +113,11 @@ inline constexpr operation_rows layered_streams{
     .listening        = "........B aAi ..... .. ... L.. .. .!",
     .connecting       = "..cF....B ... ..... .. ... L.. .. ..",
     .connecting_bound = "..cF....B ... ..... .. ... L.. .. ..",
+    .handshaking      = "........B ... ..... .. ... LM. .. .!",
     .connected        = ".....><.B ... sSrRp .. ... LMv .. .!",
     .sending          = "........B ... sS... .. ... LM. .. .!",
     .receiving        = "........B ... ..rRp .. ... LMv .. .!",
-    .handshaking      = "........B ... sSrRp .. ... LMv .. .!",
+    .negotiating      = "........B ... sSrRp .. ... LMv .. .!",
 };
 /// The same over UDP.
 inline constexpr operation_rows layered_messages{
@@ -121,10 +127,11 @@ inline constexpr operation_rows layered_messages{
     .listening        = "........B ... ..... .. ... L.. .. ..",
     .connecting       = "..c.....B ... ..... .. ... L.. .. ..",
     .connecting_bound = "..c.....B ... ..... .. ... L.. .. ..",
+    .handshaking      = "........B ... ..... .. ... LM. .. .!",
     .connected        = "....d...B ... s.r.p .. ... LMv .. .!",
     .sending          = "........B ... s.... .. ... LM. .. .!",
     .receiving        = "........B ... ..r.p .. ... LMv .. .!",
-    .handshaking      = "........B ... s.r.p .. ... LMv .. .!",
+    .negotiating      = "........B ... s.r.p .. ... LMv .. .!",
 };
 
 /// The operations that exist under a driver. Under a nonblocking driver there is no send_all and no
@@ -213,10 +220,11 @@ constexpr std::string_view in_state(const operation_rows& which) {
     if constexpr (std::same_as<State, tenon::listening>) return which.listening;
     if constexpr (std::same_as<State, tenon::connecting>) return which.connecting;
     if constexpr (std::same_as<State, tenon::connecting_bound>) return which.connecting_bound;
+    if constexpr (std::same_as<State, tenon::handshaking>) return which.handshaking;
     if constexpr (std::same_as<State, tenon::connected>) return which.connected;
     if constexpr (std::same_as<State, tenon::sending>) return which.sending;
     if constexpr (std::same_as<State, tenon::receiving>) return which.receiving;
-    if constexpr (std::same_as<State, support::handshaking>) return which.handshaking;
+    if constexpr (std::same_as<State, support::negotiating>) return which.negotiating;
     // clang-format on
 }
 

@@ -17,7 +17,7 @@ namespace truth {
 namespace {
 
 using namespace support::cases;
-using support::handshaking;
+using support::negotiating;
 using tenon::basic_socket, tenon::blocking, tenon::result;
 using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening,
     tenon::opened, tenon::receiving, tenon::sending;
@@ -135,7 +135,7 @@ RETURNS(std::declval<bound_tcp>().listen(),                                  res
 RETURNS(std::declval<connected_tcp>().shutdown_send(),                       result<receiving_tcp>);
 RETURNS(std::declval<connected_tcp>().shutdown_receive(),                    result<sending_tcp>);
 RETURNS(std::declval<connected_tcp>().split(),                               result<std::pair<receiving_tcp, sending_tcp>>);
-RETURNS((std::declval<connected_tcp>().become<support::masked<tcp>, handshaking>()), basic_socket<support::masked<tcp>, ipv4, handshaking, blocking>);
+RETURNS((std::declval<connected_tcp>().become<support::masked<tcp>, negotiating>()), basic_socket<support::masked<tcp>, ipv4, negotiating, blocking>);
 RETURNS(some<listening_tcp>().accept(),                                      result<connected_tcp>);
 RETURNS(some<listening_tcp>().accept_from(),                                 result<tenon::accepted<connected_tcp, ipv4::endpoint>>);
 RETURNS(*some<listening_tcp>().begin(),                                      result<connected_tcp>);
@@ -188,7 +188,7 @@ concept can_shutdown_a_temporary = requires(Socket socket) { std::move(socket).s
 static_assert(!can_shutdown_a_temporary<connected_tcp> && support::can_shutdown<connected_tcp>);
 
 // `become` takes only a protocol that is legal with the family.
-static_assert(support::can_become<connected_tcp, support::masked<tcp>, handshaking>);
+static_assert(support::can_become<connected_tcp, support::masked<tcp>, negotiating>);
 static_assert(support::can_become<connected_tcp, udp, opened> &&
               !support::can_become<connected_tcp, seqpacket, connected>);
 static_assert(

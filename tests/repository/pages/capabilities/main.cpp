@@ -169,7 +169,8 @@ void write_operations(std::ostream& text, const std::vector<capabilities>& all) 
         << "\n## Operations\n\nThe operations of a socket in each of its states, under a driver that waits. In every state a "
            "socket\n"
            "also has `become`, `set` and `get`, `native_handle`, `release`, `close`, `driver`, `system` and\n"
-           "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`.\n";
+           "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`, and a socket\n"
+           "without layers to `handshaking`.\n";
     const auto same = [](const capabilities& left, const capabilities& right) {
         for (std::size_t state = 0; state != support::states::size; ++state)
             if (!std::equal(left.under_blocking()[state].begin(),
