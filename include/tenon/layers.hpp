@@ -13,9 +13,11 @@
 #include <tenon/layer/layer_call.hpp>
 #include <tenon/layer/layer_request.hpp>
 #include <tenon/layer/layer_session.hpp>
+#include <tenon/layer/layer_settings.hpp>
 #include <tenon/layer/layer_transition.hpp>
 #include <tenon/layer/layered.hpp>
 #include <tenon/layer/outbox.hpp>
+#include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
 #include <tenon/layer/through_layers.hpp>
 #include <tenon/layer/wire.hpp>

@@ -29,6 +29,9 @@ public:
         : watch_(system, limits), socket_(socket) {}
 
     [[nodiscard]] std::int64_t now() const noexcept { return watch_.system().now(); }
+    /// Returns the negated error that forbids every attempt, or 0: for operations that may end
+    /// without a call.
+    [[nodiscard]] std::ptrdiff_t refusal() const noexcept { return watch_.refusal(); }
     // Only the first attempt is inlined, as in an operation without limits.
     template <class Call>
     [[gnu::always_inline]] call_outcome<returned_t<Call, System>> operator()(Call& call) {

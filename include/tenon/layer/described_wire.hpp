@@ -66,16 +66,14 @@ public:
     }
     [[nodiscard]] result<void> shutdown_send() { return wait(asked::shutdown, sent_); }
     [[nodiscard]] result<void> pause_receiving(std::int64_t until) {
-        if (received_.is_answered || now() >= until)
+        if (received_.is_answered)
             return {};
-        pause_receiving_.until = until;
-        return wait(asked::pause_receiving, waited_);
+        return pause(asked::pause_receiving, pause_receiving_, until);
     }
     [[nodiscard]] result<void> pause_sending(std::int64_t until) {
-        if (sent_.is_answered || now() >= until)
+        if (sent_.is_answered)
             return {};
-        pause_sending_.until = until;
-        return wait(asked::pause_sending, waited_);
+        return pause(asked::pause_sending, pause_sending_, until);
     }
     [[nodiscard]] static std::int64_t now() noexcept { return os::native::now(); }
 
@@ -83,12 +81,7 @@ public:
     [[nodiscard]] bool is_pending() const noexcept { return asked_ != asked::nothing; }
     /// Takes the result of the call that was described.
     void answer(std::ptrdiff_t returned) noexcept {
-        place& at =
-            asked_ == asked::receive ? received_
-            : asked_ == asked::send || asked_ == asked::send_ranges || asked_ == asked::shutdown
-                ? sent_
-                : waited_;
-        at = {returned, true};
+        place_of_result() = {returned, true};
         asked_ = asked::nothing;
     }
     /// Lets every call fail whose result has not come: no call is made any more.
@@ -128,6 +121,19 @@ private:
         bool is_answered = false;
     };
 
+    [[nodiscard]] place& place_of_result() noexcept {
+        switch (asked_) {
+            case asked::receive: return received_;
+            case asked::send:
+            case asked::send_ranges:
+            case asked::shutdown: return sent_;
+            case asked::pause_receiving:
+            case asked::pause_sending: return paused_;
+            case asked::readable:
+            case asked::nothing: break;
+        }
+        return waited_;
+    }
     [[nodiscard]] bool is_free() const noexcept {
         return asked_ == asked::nothing && tenon::is_suspended(why_);
     }
@@ -149,11 +155,21 @@ private:
         return why_;
     }
 
+    template <class Pause>
+    [[nodiscard]] result<void> pause(asked what, Pause& call, std::int64_t until) noexcept {
+        if (!paused_.is_answered && now() >= until)
+            return {};
+        if (is_free())
+            call.until = until;
+        return wait(what, paused_);
+    }
+
     failure why_{errc::suspended};  ///< the error of a call that has no result
     asked asked_ = asked::nothing;
     place received_;
     place sent_;
     place waited_;
+    place paused_;
     layer_receive<Protocol> receive_{};
     call::send<const_bytes> send_{};
     call::send<std::span<const const_bytes>> send_ranges_{};

@@ -9,6 +9,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/session.hpp>
 #include <tenon/layer/layer_block.hpp>
+#include <tenon/layer/layer_settings.hpp>
+#include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
 
 namespace tenon {
@@ -21,9 +23,8 @@ namespace detail {
 template <class Stack>
 class layer_session {
     using settings_type = typename Stack::settings_type;
-    using shared_settings = detail::shared_settings<Stack>;
-    using settings_pointer = detail::shared<shared_settings>;
-    static constexpr bool has_settings = !std::is_empty_v<settings_type>;
+    using settings_pointer = detail::shared<settings_type>;
+    static constexpr bool has_settings = !std::same_as<settings_type, no_layer_settings>;
     template <class OtherStack>
     friend class layer_session;
 
@@ -37,20 +38,17 @@ public:
     /// Errors: `not_enough_memory`.
     template <class... Given>
     [[nodiscard]] static result<layer_session> with(const Given&... given) {
+        auto settings = detail::make_settings<Stack, no_layers>({}, given...);
+        if (!settings)
+            return settings.why();
         layer_session made;
-        if constexpr (has_settings) {
-            settings_pointer settings = make_settings(detail::from_arguments(), given...);
-            if (!settings)
-                return failure(std::errc::not_enough_memory);
-            made.node_ = std::move(settings);
-        }
+        made.node_ = *std::move(settings);
         return made;
     }
     /// Returns the session with which a connection of a listener begins: with the same settings.
     [[nodiscard]] layer_session accepted_session() const noexcept {
         layer_session accepted;
-        if (settings_pointer same = settings())
-            accepted.node_ = std::move(same);
+        accepted.node_ = settings();
         return accepted;
     }
     /// Makes the layers.
@@ -60,10 +58,14 @@ public:
         settings_pointer given = settings();
         if constexpr (has_settings) {
             if (!given) {
-                if constexpr (!std::default_initializable<settings_type>)
+                if constexpr (Stack::may_begin_without_settings) {
+                    auto made = detail::make_settings<Stack, no_layers>({});
+                    if (!made)
+                        return made.why();
+                    given = *std::move(made);
+                } else {
                     return failure(std::errc::invalid_argument);
-                else if (given = make_settings(); !given)
-                    return failure(std::errc::not_enough_memory);
+                }
             }
         }
         return hold(new (std::nothrow) block_type(std::move(given), which));
@@ -107,21 +109,13 @@ public:
                                                     const Given&... given) {
         if (const int error = lower.why_not_moved(); error != 0)
             return failure(error);
-        settings_pointer all;
-        if constexpr (has_settings) {
-            if constexpr (layer_session<LowerStack>::has_settings)
-                all =
-                    make_settings(detail::over_existing(), lower.block()->settings->all, given...);
-            else
-                all = make_settings(detail::over_existing(), typename LowerStack::settings_type(),
-                                    given...);
-            if (!all)
-                return failure(std::errc::not_enough_memory);
-        }
+        auto& from = *lower.block();
+        auto settings = detail::make_settings<Stack, LowerStack>(from.settings, given...);
+        if (!settings)
+            return settings.why();
         layer_session made;
         const result<void> begun = made.hold(new (std::nothrow) block_type(
-            std::move(all), std::move(lower.block()->stack), lower.settings_of_layers(),
-            side_among(lower.block()->at, given...)));
+            *std::move(settings), std::move(from.stack), side_among(from.at, given...)));
         if (!begun)
             return begun.why();
         lower.node_ = {};
@@ -141,28 +135,17 @@ public:
         if (from.stack.top.holds_received() || from.stack.top.holds_unsent())
             return result<lower_session>(failure(errc::bytes_left_over));
         lower_session lower;
-        if constexpr (!std::is_same_v<lower_session, no_session>) {
-            typename lower_session::settings_pointer settings;
-            if constexpr (lower_session::has_settings)
-                settings = lower_session::make_settings(from.settings->all.below);
+        if constexpr (!std::is_same_v<lower_session, no_session>)
             if (const result<void> begun =
-                    lower.hold(lower_session::has_settings && !settings
-                                   ? nullptr
-                                   : new (std::nothrow) typename lower_session::block_type(
-                                         std::move(settings), std::move(from.stack.lower),
-                                         settings_of_layers(), from.at));
+                    lower.hold(new (std::nothrow) typename lower_session::block_type(
+                        settings_below(from.settings), std::move(from.stack.lower), from.at));
                 !begun)
                 return result<lower_session>(begun.why());
-        }
         node_ = {};
         return result<lower_session>(std::move(lower));
     }
 
 private:
-    template <class... Arguments>
-    [[nodiscard]] static settings_pointer make_settings(const Arguments&... arguments) {
-        return settings_pointer(new (std::nothrow) shared_settings(arguments...));
-    }
     template <class... Given>
     [[nodiscard]] static side side_among(side otherwise, const Given&... given) noexcept {
         side found = otherwise;
@@ -178,13 +161,13 @@ private:
             return begun->settings.copy();
         if (node_)
             node_->add_reference();
-        return settings_pointer(static_cast<shared_settings*>(node_.get()));
+        return settings_pointer(static_cast<settings_type*>(node_.get()));
     }
-    /// Returns an owner of all settings that the layers may refer to.
-    [[nodiscard]] detail::shared<detail::counted> settings_of_layers() const noexcept {
-        if (block()->lower_settings)
-            return block()->lower_settings.copy();
-        return block()->settings.copy();
+    [[nodiscard]] static auto settings_below(const settings_pointer& settings) noexcept {
+        if constexpr (keeps_settings<typename Stack::layer_type>)
+            return settings->below.copy();
+        else
+            return settings.copy();
     }
     /// Returns 0, or the error if the layers cannot be moved into another block.
     [[nodiscard]] int why_not_moved() const noexcept {

@@ -6,12 +6,15 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/layers.hpp>
+#include <tenon/concepts/protocol.hpp>
 #include <tenon/concepts/session.hpp>
 #include <tenon/operation/connect.hpp>
+#include <tenon/operation/undo_connect.hpp>
 #include <tenon/socket/handle.hpp>
 #include <tenon/system/types.hpp>
 
@@ -52,24 +55,56 @@ public:
     template <class Handle>
     result<void> finish(Handle& handle) noexcept {
         const result<void> ended = Through::finish(handle);
-        const result<void> closed = handle.close();
-        *session_ = Session();
+        const result<void> closed = close(handle, ended.has_value());
         return ended ? closed : ended;
+    }
+    /// Closes the socket of an operation that the driver has not begun.
+    template <class Handle>
+    void refuse(Handle& handle) noexcept {
+        static_cast<void>(close(handle, false));
     }
 
 private:
+    template <class Handle>
+    result<void> close(Handle& handle, bool is_shut_down) noexcept {
+        // The other half of a socket that was split may keep the connection open.
+        if (!is_shut_down && !handle.empty())
+            static_cast<void>(
+                handle.system().shutdown(handle.descriptor(), os::direction::sending));
+        *session_ = Session();
+        return handle.close();
+    }
+
     Session* session_;
+};
+
+/// Fails with `errc::self_connection` if a socket is connected to its own local endpoint.
+template <class Protocol, class Endpoint>
+struct check_peer {
+    static constexpr os::readiness waits_for = os::readiness::writable;
+    static constexpr bool never_waits = true;
+
+    const Endpoint* peer;
+
+    template <class System>
+    std::ptrdiff_t operator()(const System& system, os::descriptor socket, int) const noexcept {
+        return tenon::is_self_connected<Protocol>(system, socket, *peer)
+                   ? -static_cast<std::ptrdiff_t>(errc::self_connection)
+                   : 0;
+    }
 };
 
 /// Connects a socket to an endpoint (connect(2)), makes its layers, performs their handshakes, and
 /// returns it as a `Socket`. All of it is one operation, so that one limit holds for the whole.
 ///
 /// If any of it fails, the handle stays with the caller as after a failed `connect`, and the
-/// session with its settings. `Given` is the session, or a reference to it, as in `successor`.
+/// session with its settings. A socket of a connectionless protocol has no peer then. `Given` is
+/// the session, or a reference to it, as in `successor`.
 template <class Socket, class Plain, endpoint Endpoint, class Given, class Session, class Handshake,
           bool HasHandshake>
 class connect_layers : public operation::connect<Plain, Endpoint> {
     using connecting = operation::connect<Plain, Endpoint>;
+    using plain_protocol = typename Plain::protocol_type;
 
 public:
     using value_type = Socket;
@@ -81,13 +116,19 @@ public:
 
     template <class Perform>
     auto next(Perform&& perform) {
-        if (is_connected_)
+        if (phase_ == phase::handshake)
             return handshake_.next(perform);
+        if (phase_ == phase::check) {
+            check_.peer = detail::address_of(this->peer());
+            return perform(check_);
+        }
         return connecting::next(perform);
     }
     bool advance(std::ptrdiff_t returned) noexcept {
-        if (is_connected_)
+        if (phase_ == phase::handshake)
             return handshake_.advance(returned);
+        if (phase_ == phase::check)
+            return begin_handshake(returned);
         if (!connecting::advance(returned))
             return false;
         if (returned != 0)
@@ -97,26 +138,30 @@ public:
             return true;
         }
         if constexpr (HasHandshake) {
-            is_connected_ = true;
-            handshake_.begin(session_);
+            phase_ = phase::check;
             return false;
         }
         return true;
     }
     void fail(int error) noexcept {
-        if (is_connected_)
+        if (phase_ == phase::handshake)
             handshake_.fail(error);
+        else if (phase_ == phase::check)
+            error_ = error;
         else
             connecting::fail(error);
     }
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
-        if (is_connected_)
+        if (phase_ == phase::handshake)
             if (const result<void> done = handshake_.finish(handle); !done)
                 error_ = done.why().number();
+        // A cancelled connect(2) has succeeded, and the driver makes no other call.
+        if (phase_ == phase::check && error_ == 0)
+            error_ = ECANCELED;
         if (error_ != 0) {
-            connecting::abandon(handle);
-            return failure(error_);
+            undo(handle);
+            return failure(error_ == static_cast<int>(errc::suspended) ? ECANCELED : error_);
         }
         result<Plain> plain = connecting::finish(handle);
         if (!plain)
@@ -127,13 +172,41 @@ public:
     template <class View>
     void abandon(const View& view) noexcept {
         handshake_.abandon(view);
-        connecting::abandon(view);
+        undo(view);
     }
 
 private:
+    enum class phase : unsigned char {
+        connect,
+        check,  ///< connected; a handshake with itself might wait for ever
+        handshake
+    };
+
+    bool begin_handshake(std::ptrdiff_t returned) noexcept {
+        if (returned < 0) {
+            error_ = static_cast<int>(-returned);
+            return true;
+        }
+        phase_ = phase::handshake;
+        handshake_.begin(session_);
+        return false;
+    }
+    template <class View>
+    void undo(const View& view) noexcept {
+        connecting::abandon(view);
+        if constexpr (connectionless<plain_protocol>) {
+            const bool has_peer = session_.block() != nullptr || error_ != 0;
+            if (has_peer && view.system().disconnect(view.descriptor()) == 0 &&
+                this->before() != nullptr)
+                static_cast<void>(
+                    detail::bind_again(view.system(), view.descriptor(), *this->before()));
+        }
+    }
+
     Session session_;
     Handshake handshake_;
-    bool is_connected_ = false;  ///< the handshakes are under way
+    check_peer<plain_protocol, Endpoint> check_{nullptr};
+    phase phase_ = phase::connect;
     int error_ = 0;
 };
 

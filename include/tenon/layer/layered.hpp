@@ -190,9 +190,10 @@ struct layered : Lower {
         template <class Socket>
         using shutdown_send =
             detail::layer_transition<Socket, session, through<detail::request::shutdown_send>>;
-        template <class Socket, class Plain, class Endpoint, class Session>
-        using connect = detail::connect_layers<Socket, Plain, Endpoint, Session, session,
-                                               through<detail::request::handshake>, has_handshake>;
+        template <class Socket, class Plain, class Endpoint, class Session, bool Waits>
+        using connect =
+            detail::connect_layers<Socket, Plain, Endpoint, Session, session,
+                                   through<detail::request::handshake>, has_handshake && Waits>;
     };
 };
 

@@ -12,6 +12,7 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/session.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/layer_settings.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -19,61 +20,9 @@ namespace detail {
 
 /// Below the lowest layer: the socket, which has no data and no settings here.
 struct no_layers {
-    struct settings_type {
-        constexpr settings_type() noexcept = default;
-        template <class Tag, class... Given>
-        constexpr explicit settings_type(Tag, const Given&...) noexcept {}
-    };
-    constexpr no_layers(const settings_type&, side) noexcept {}
-};
-
-/// The settings are among the arguments.
-struct from_arguments {};
-/// The settings of the lower layers are the first argument, those of the others among the rest.
-struct over_existing {};
-
-/// Returns the argument that is of type `Wanted`, or a default-constructed `Wanted`.
-template <class Wanted, class... Given>
-[[nodiscard]] constexpr Wanted picked() {
-    return Wanted();
-}
-template <class Wanted, class First, class... Given>
-[[nodiscard]] constexpr decltype(auto) picked(const First& first, const Given&... others) {
-    if constexpr (std::same_as<Wanted, First>)
-        return (first);
-    else
-        return detail::picked<Wanted>(others...);
-}
-
-/// The settings of a layer and of those below it.
-template <class Layer, class Below>
-struct layer_settings {
-    constexpr layer_settings()
-        requires std::default_initializable<typename Layer::settings> &&
-                     std::default_initializable<Below>
-    = default;
-    /// Takes the settings among the arguments by their types.
-    template <class... Given>
-    constexpr explicit layer_settings(from_arguments, const Given&... given)
-        : own(detail::picked<typename Layer::settings>(given...)),
-          below(from_arguments(), given...) {}
-    template <class Existing, class... Given>
-    constexpr explicit layer_settings(over_existing, const Existing& existing,
-                                      const Given&... given)
-        : own(detail::picked<typename Layer::settings>(given...)),
-          below(below_of(existing, given...)) {}
-
-    [[no_unique_address]] typename Layer::settings own;
-    [[no_unique_address]] Below below;
-
-private:
-    template <class Existing, class... Given>
-    [[nodiscard]] static constexpr Below below_of(const Existing& existing, const Given&... given) {
-        if constexpr (std::same_as<Existing, Below>)
-            return existing;
-        else
-            return Below(over_existing(), existing, given...);
-    }
+    using settings_type = no_layer_settings;
+    static constexpr bool may_begin_without_settings = true;
+    constexpr no_layers(const settings_type*, side) noexcept {}
 };
 
 /// The objects of a layer and of those below it, for one connection.
@@ -81,33 +30,49 @@ template <class Layer, class Lower>
 struct layer_stack {
     using layer_type = Layer;
     using lower_type = Lower;
-    using settings_type = layer_settings<Layer, typename Lower::settings_type>;
+    using settings_type = typename settings_of_stack<Layer, typename Lower::settings_type>::type;
+    static constexpr bool may_begin_without_settings =
+        std::default_initializable<typename Layer::settings> && Lower::may_begin_without_settings;
 
-    layer_stack(const settings_type& settings, side which)
-        : lower(settings.below, which), top(settings.own, which) {}
+    layer_stack(const settings_type* settings, side which)
+        : lower(below(settings), which), top(own(settings), which) {}
     /// Layers over some that exist already, which are moved.
     template <class Existing>
-    layer_stack(Existing&& below, const settings_type& settings, side which)
-        : lower(lower_over(std::forward<Existing>(below), settings, which)),
-          top(settings.own, which) {}
+    layer_stack(Existing&& existing, const settings_type* settings, side which)
+        : lower(lower_over(std::forward<Existing>(existing), settings, which)),
+          top(own(settings), which) {}
     /// The layers of another stack.
     template <class Existing>
         requires std::same_as<std::remove_cvref_t<Existing>, layer_stack>
-    layer_stack(Existing&& existing, const settings_type&, side)
+    layer_stack(Existing&& existing, const settings_type*, side)
         : layer_stack(std::move(existing)) {}
     layer_stack(layer_stack&&) = default;
 
     [[no_unique_address]] Lower lower;
     [[no_unique_address]] Layer top;
+    bool has_met = false;  ///< the handshakes of this layer and of those below it are done
 
 private:
+    [[nodiscard]] static decltype(auto) own([[maybe_unused]] const settings_type* settings) {
+        if constexpr (keeps_settings<Layer>)
+            return (settings->own);
+        else
+            return typename Layer::settings();
+    }
+    [[nodiscard]] static const typename Lower::settings_type* below(
+        const settings_type* settings) noexcept {
+        if constexpr (keeps_settings<Layer>)
+            return settings->below.get();
+        else
+            return settings;
+    }
     template <class Existing>
-    [[nodiscard]] static Lower lower_over(Existing&& below, const settings_type& settings,
+    [[nodiscard]] static Lower lower_over(Existing&& existing, const settings_type* settings,
                                           side which) {
         if constexpr (std::same_as<std::remove_cvref_t<Existing>, Lower>)
-            return std::forward<Existing>(below);
+            return std::forward<Existing>(existing);
         else
-            return Lower(std::forward<Existing>(below), settings.below, which);
+            return Lower(std::forward<Existing>(existing), below(settings), which);
     }
 };
 
@@ -171,11 +136,17 @@ public:
         below_type below = lower();
         return stack_.top.shutdown_send(below);
     }
+    /// Performs the handshakes that are not done yet, from below.
     result<void> handshake() {
+        if (stack_.has_met)
+            return {};
         below_type below = lower();
         if (const result<void> done = below.handshake(); !done)
             return done.why();
-        return stack_.top.handshake(below);
+        if (const result<void> done = stack_.top.handshake(below); !done)
+            return done.why();
+        stack_.has_met = true;
+        return {};
     }
     /// Receives a message, as a view of the layer's own memory.
     [[gnu::always_inline]] auto lend() {

@@ -67,6 +67,9 @@ public:
                 outcome_ = failure(std::errc::bad_file_descriptor);
                 return call_outcome<>();
             }
+            if constexpr (requires { perform.refusal(); })
+                if (const auto refused = perform.refusal(); refused < 0) [[unlikely]]
+                    return call_outcome<>{.error = static_cast<int>(-refused)};
             wire_type wire(perform);
             run(wire);
             if (is_suspended()) [[unlikely]] {
@@ -93,10 +96,13 @@ public:
         wire_.answer(returned);
         return false;
     }
-    /// Tells the layers that the call they wait for has failed.
+    /// Tells the layers that the call they wait for has failed. If they do not wait for any, they
+    /// are not asked: the driver has refused the operation.
     [[gnu::noinline, gnu::cold]] void fail(int error) noexcept {
-        if (block_ == nullptr)
+        if (!holds_block_) {
+            outcome_ = failure(error);
             return;
+        }
         if (describes_) {
             wire_.end(failure(error));
             run(wire_);

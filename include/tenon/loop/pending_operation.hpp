@@ -104,8 +104,13 @@ public:
         return !step(false, is_limited);
     }
     [[nodiscard, gnu::always_inline]] result<value_type> take() {
-        if (refused_ != 0) [[unlikely]]
+        if (refused_ != 0) [[unlikely]] {
+            // An operation that was refused before it began may have to end something even so.
+            if constexpr (requires { operation_.refuse(handle_.get()); })
+                if (how_ == suspension::waiting)
+                    operation_.refuse(handle_.get());
             return failure(refused_);
+        }
         if constexpr (takes_handle<Operation> && !owns_handle) {
             // The socket was moved or closed while the operation waited.
             if (handle_.get().descriptor() != descriptor_) [[unlikely]] {

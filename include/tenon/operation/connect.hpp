@@ -97,12 +97,12 @@ protected:
         detail::undo_failed_connect<typename Socket::protocol_type>(
             socket.system(), socket.descriptor(), returned, before());
     }
-
-private:
+    /// Returns the endpoint that the socket was bound to, or null.
     [[nodiscard]] const Endpoint* before() const noexcept {
         return was_bound_ ? detail::address_of(before_) : nullptr;
     }
 
+private:
     call::connect<Endpoint> call_;
     Endpoint before_;
     bool was_bound_ = false;

@@ -282,7 +282,7 @@ public:
     outcome<connect_operation> connect(const endpoint_type& peer, const Limits&... limits) &&
         requires ready_to_connect<State> && takes_limits<Driver, Limits...>
     {
-        if constexpr (connection_oriented<Protocol> && was_bound<State>) {
+        if constexpr ((connection_oriented<Protocol> || has_layers<Protocol>) && was_bound<State>) {
             const result<endpoint_type> before = local_endpoint();
             if (!before)
                 return before.why();
@@ -372,13 +372,16 @@ public:
     /// those of a server.
     ///
     /// Returns the connected socket; a `handshaking` one if a layer has a handshake.
-    /// Errors: `not_enough_memory`; `device_or_resource_busy` if the other half of a socket that
-    /// was split, or an operation that waits, uses the layers.
+    /// Errors: `not_enough_memory`; `bad_file_descriptor` if this socket is empty;
+    /// `device_or_resource_busy` if the other half of a socket that was split, or an operation that
+    /// waits, uses the layers.
     template <template <class> class Over, class... Settings>
         requires may_shut_down<State> && has_layers<Over<Protocol>> &&
                  (... && layer_argument<Settings, Over<Protocol>>) &&
                  settings_given_over<Over<Protocol>, Protocol, Settings...>
     [[nodiscard]] result<of<Over<Protocol>>> with_layer(const Settings&... settings) && {
+        if (empty())
+            return failure(std::errc::bad_file_descriptor);
         auto made = session_of<Over<Protocol>>::type::over(session_, settings...);
         if (!made)
             return made.why();
@@ -946,11 +949,12 @@ public:
         requires(!(has_layers<Protocol> && may_send<State>))
     {
         shut_down_before_close();
+        if constexpr (has_layers<Protocol>)
+            session_ = session_type();
         return handle_.close();
     }
     /// Sends what the layers have kept and their goodbyes, then closes the socket (close(2)). The
-    /// socket is empty afterwards, whatever is returned, unless the operation could not begin. (The
-    /// destructor sends nothing.)
+    /// socket is empty afterwards, whatever is returned. (The destructor sends nothing.)
     ///
     /// Errors: those of `shutdown_send`, or else of close(2).
     template <class... Limits>

@@ -113,10 +113,12 @@ struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
 template <has_layers Protocol, endpoint Endpoint, class State, class Driver, class Session>
     requires waits<Driver> || connectionless<Protocol>
 struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
+    // A driver that does not wait leaves the handshakes to the caller.
+    using next_state = std::conditional_t<waits<Driver>, connected, first_state<Protocol>>;
     using type = typename Protocol::layer_operations::template connect<
-        basic_socket<Protocol, family_of<Endpoint>, connected, Driver>,
+        basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>,
         basic_socket<typename Protocol::bottom_protocol, family_of<Endpoint>, connected, Driver>,
-        Endpoint, Session>;
+        Endpoint, Session, waits<Driver>>;
 };
 
 }  // namespace detail

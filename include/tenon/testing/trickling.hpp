@@ -17,6 +17,7 @@ namespace os {
 ///
 ///     auto socket = tenon::connect<protocol>(tenon::basic_blocking<os::trickling<1>>(), endpoint);
 template <std::size_t Most = 1, class System = native>
+    requires(Most != 0)
 class trickling : public System {
 public:
     using System::System;

@@ -32,7 +32,8 @@ outcome_t<Driver, detail::connecting_new<Protocol, Endpoint, Driver>, handle<Dri
     const Driver& driver, const Endpoint& peer, const Arguments&... arguments) {
     using operation = detail::connecting_new<Protocol, Endpoint, Driver>;
     [[maybe_unused]] limit_set limits;
-    auto socket = detail::open_in<Protocol, family_of<Endpoint>>(driver, detail::domain_for(peer));
+    auto socket =
+        detail::create_in<Protocol, family_of<Endpoint>>(driver, detail::domain_for(peer));
     if (!socket)
         return socket.why();
     if (const result<void> set = detail::take_tail(

@@ -31,7 +31,7 @@ template <class Protocol, class Driver, class Endpoint, class... Arguments>
 result<basic_socket<Protocol, family_of<Endpoint>, listening, Driver>> listen_under(
     const Driver& driver, const Endpoint& local, const Arguments&... arguments) {
     using family = family_of<Endpoint>;
-    auto socket = detail::open_in<Protocol, family>(driver, detail::domain_for(local));
+    auto socket = detail::create_in<Protocol, family>(driver, detail::domain_for(local));
     if (!socket)
         return socket.why();
     static_assert(

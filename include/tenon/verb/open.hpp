@@ -50,18 +50,18 @@ result<void> take_tail(Socket& socket, [[maybe_unused]] const Other& other,
     static_cast<void>((take(arguments) && ...));
     return done;
 }
-/// As above, for arguments that are all options.
+/// As above, for arguments that are all options or settings.
 template <class Socket, class... Options>
-result<void> set_all(Socket& socket, const Options&... options) noexcept {
+result<void> set_all(Socket& socket, const Options&... options) noexcept(
+    !has_layers<typename Socket::protocol_type>) {
     return detail::take_tail(socket, [] {}, options...);
 }
 
-/// Creates a socket in one of the domains of its family (socket(2)), lets the family prepare it
-/// (`after_opening`), and sets the options that follow. Each verb begins with a call of this
-/// function; the verbs have the constraints.
-template <class Protocol, class Family, class Driver, class... Options>
-result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain,
-                                                               const Options&... options) {
+/// Creates a socket in one of the domains of its family (socket(2)), and lets the family prepare it
+/// (`after_opening`). Each verb begins with a call of this function; the verbs have the
+/// constraints.
+template <class Protocol, class Family, class Driver>
+result<basic_socket<Protocol, Family, opened, Driver>> create_in(const Driver& driver, int domain) {
     const std::ptrdiff_t made = driver.system().socket(
         domain, Protocol::socket_type | Driver::type_flags, protocol_number<Protocol, Family>());
     if (made < 0)
@@ -74,8 +74,16 @@ result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& dri
     if constexpr (requires { Family::after_opening(socket, domain); })
         if (const result<void> prepared = Family::after_opening(socket, domain); !prepared)
             return prepared.why();
-    if (const result<void> set = detail::set_all(socket, options...); !set)
-        return set.why();
+    return socket;
+}
+/// As above, and sets the options that follow.
+template <class Protocol, class Family, class Driver, class... Options>
+result<basic_socket<Protocol, Family, opened, Driver>> open_in(const Driver& driver, int domain,
+                                                               const Options&... options) {
+    auto socket = detail::create_in<Protocol, Family>(driver, domain);
+    if (socket)
+        if (const result<void> set = detail::set_all(*socket, options...); !set)
+            return set.why();
     return socket;
 }
 
