@@ -19,8 +19,8 @@ inline namespace v0 {
 
 /// The rates of both directions: `rate_limits{.sending = {1'000'000}}`.
 struct rate_limits {
-    byte_rate sending;
-    byte_rate receiving;
+    byte_rate sending{};
+    byte_rate receiving{};
 };
 
 namespace detail {
