@@ -11,6 +11,7 @@
 #include <tenon/address/ipv4_group.hpp>
 #include <tenon/address/ipv6_address.hpp>
 #include <tenon/address/ipv6_group.hpp>
+#include <tenon/address/port_number.hpp>
 #include <tenon/base/address_of.hpp>
 #include <tenon/base/assume.hpp>
 #include <tenon/base/by_exceptions.hpp>
@@ -158,15 +159,10 @@
 
 // With TENON_WITH_EVERYTHING this header also includes the headers that take long to compile and
 // that most programs do not need: networks, the registries of special addresses, ports by name, the
-// Each of these headers can also be included by itself, except in the one-file form, where they
-// a program may define it and another not.
 // machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on
-// machine's interfaces, std::formatter, TCP repair, layers, event loops, a system that fails on purpose, and
-// need this switch. The switch adds declarations and changes none, so that one translation unit of
-// one-file form, where they need this switch. The switch adds declarations and changes none, so
-// purpose, scripts for tests. Each of these headers can also be included by itself, except in the
-// that one translation unit of a program may define it and another not.
-// what tests of policies need.
+// purpose, and what tests of policies need. Each of these headers can also be included by itself,
+// except in the one-file form, where they need this switch. The switch adds declarations and
+// changes none, so that one translation unit of a program may define it and another not.
 #ifdef TENON_WITH_EVERYTHING
 #include <tenon/address/address_range.hpp>
 #include <tenon/address/hardware_address.hpp>
@@ -177,7 +173,20 @@
 #include <tenon/address/special_purpose_v6.hpp>
 #include <tenon/family/interfaces.hpp>
 #include <tenon/format.hpp>
+#include <tenon/framing/cobs.hpp>
+#include <tenon/framing/delimited.hpp>
+#include <tenon/framing/dns_over_tcp.hpp>
+#include <tenon/framing/fixed_size.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/length_field.hpp>
+#include <tenon/framing/length_prefix.hpp>
+#include <tenon/framing/lines.hpp>
+#include <tenon/framing/message_limit.hpp>
+#include <tenon/framing/netstring.hpp>
+#include <tenon/framing/record_marking.hpp>
+#include <tenon/framing/slip.hpp>
+#include <tenon/framing/varint_prefix.hpp>
 #include <tenon/layer/checksumming.hpp>
 #include <tenon/layer/counting.hpp>
 #include <tenon/layer/crc32.hpp>
@@ -201,6 +210,7 @@
 #include <tenon/layer/token_bucket.hpp>
 #include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
+#include <tenon/layer/unclaimed.hpp>
 #include <tenon/layer/wire.hpp>
 #include <tenon/loop/as_task.hpp>
 #include <tenon/loop/awaited.hpp>

@@ -216,4 +216,4 @@ for configuration; do
 done
 
 # shellcheck disable=SC2086 # a list
-exec python3 "$root/tests/support/count.py" --broken $broken --skipped $skipped $logs
+exec python3 "$root/tests/support/count.py" --broken $broken --skipped $skipped --readme "$root/README.md" $logs

@@ -5,7 +5,20 @@
 // these, so that programs without them compile faster.
 
 #include <tenon.hpp>
+#include <tenon/framing/cobs.hpp>
+#include <tenon/framing/delimited.hpp>
+#include <tenon/framing/dns_over_tcp.hpp>
+#include <tenon/framing/fixed_size.hpp>
 #include <tenon/framing/frame.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/length_field.hpp>
+#include <tenon/framing/length_prefix.hpp>
+#include <tenon/framing/lines.hpp>
+#include <tenon/framing/message_limit.hpp>
+#include <tenon/framing/netstring.hpp>
+#include <tenon/framing/record_marking.hpp>
+#include <tenon/framing/slip.hpp>
+#include <tenon/framing/varint_prefix.hpp>
 #include <tenon/layer/checksumming.hpp>
 #include <tenon/layer/counting.hpp>
 #include <tenon/layer/crc32.hpp>
@@ -29,6 +42,7 @@
 #include <tenon/layer/token_bucket.hpp>
 #include <tenon/layer/tracing.hpp>
 #include <tenon/layer/transfer.hpp>
+#include <tenon/layer/unclaimed.hpp>
 #include <tenon/layer/wire.hpp>
 #include <tenon/proxy/socks5.hpp>
 #include <tenon/proxy/socks5_target.hpp>

@@ -2,7 +2,7 @@
 #pragma once
 
 // Includes tenon.hpp, and what tests of policies and layers of one's own need: drivers that restart
-// operations, a system that cuts streams, and scripts below a layer.
+// operations, a system that cuts streams, scripts for layers without a socket.
 
 #include <tenon.hpp>
 #include <tenon/testing/restarting.hpp>

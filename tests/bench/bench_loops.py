@@ -5,14 +5,15 @@ Asio, and with libuv, if they are installed. Prints one table for each compiler,
 for each server.
 
     bench_loops.py INCLUDE [--rounds N] [--quick] [--compiler COMPILER]... [--only MEASURE]... [--server SERVER]...
+                   [--where WHERE]...
 
 The measures are per request, which is one receive and one send, unless they say otherwise:
 
 instructions  user instructions in the server, as callgrind counts them: the difference between
               two runs with different numbers of requests. The client sends a request of 64 bytes
               on every connection, then receives the replies; with 1 and with 64 connections, and
-              over UDP. Server and client share a processor, so the server finds all requests at
-              once, and then waits
+              over UDP (--where). Server and client share a processor, so the server finds all
+              requests at once, and then waits
 calls         system calls, as strace counts them, in the same way
 allocations   calls of malloc, calloc, realloc and operator new, as callgrind counts them
 cpu           processor time of the server (/proc/PID/schedstat), as a ratio to the server written
@@ -41,6 +42,7 @@ import time
 
 HERE = pathlib.Path(__file__).resolve().parent / 'loops'
 MEASURES = ('instructions', 'calls', 'allocations', 'cpu', 'p99', 'memory', 'compile')
+WHERE = ('1 connection', '64 connections', 'UDP')
 # By name: the program of the server, and its mode.
 SERVERS = {
     'by hand': ('hand', 'epoll'),
@@ -216,16 +218,18 @@ def measure(options, compiler, folder):
     table = Table(list(wanted))
     scale = 4 if options.quick else 1
 
-    def runs(name, udp_too):
+    def runs(name):
         program, mode = wanted[name]
         binary = programs[program]
         yield '1 connection', (client, binary, mode, 'round', 1, 64)
         yield '64 connections', (client, binary, mode, 'round', 64, 64)
-        if udp_too and mode == 'epoll':
+        if mode == 'epoll':
             yield 'UDP', (client, binary, 'udp', 'udp', 1, 64)
 
     for name in wanted:
-        for where, run in runs(name, True):
+        for where, run in runs(name):
+            if where not in options.where:
+                continue
             if 'instructions' in options.only or 'allocations' in options.only:
                 few, many = (callgrind(folder, *run, count) for count in (640, 640 + 6400))
                 if 'instructions' in options.only:
@@ -289,8 +293,10 @@ def main():
     parser.add_argument('--compiler', action='append')
     parser.add_argument('--only', action='append', choices=MEASURES)
     parser.add_argument('--server', action='append', choices=SERVERS)
+    parser.add_argument('--where', action='append', choices=WHERE)
     options = parser.parse_args()
     options.only = options.only or MEASURES
+    options.where = options.where or WHERE
     most = 1 << 16
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

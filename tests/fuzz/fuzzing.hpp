@@ -39,6 +39,8 @@ public:
     decisions(const std::uint8_t* data, std::size_t size) : rest_(data), left_(size) {}
 
     [[nodiscard]] bool over() const { return left_ == 0; }
+    /// Returns the bytes that are left, as a text.
+    [[nodiscard]] std::string_view rest() const { return as_text(rest_, left_); }
     /// Returns a number from 0 to `limit` - 1. `limit` is at most 256.
     std::size_t below(std::size_t limit) {
         std::uint8_t byte = 0;

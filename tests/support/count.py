@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: BSL-1.0
 """Adds up the results in Meson's test logs and prints the last line of the test run:
 
-    count.py [--broken N] [--skipped N] TESTLOG.json ...
+    count.py [--broken N] [--skipped N] [--readme README.md] TESTLOG.json ...
 
 Before that line it prints the figures that tests report in lines that begin with `figure: `,
-each once.
+each once. It compares them with those that README.md states, if the run is like the one that
+README.md describes: on the same kernel and processor, and as root.
 
 A program of Catch2 counts as its test cases, a script that prints `N passed, N failed` as these
 numbers, and any other test as one. `--broken` is the number of builds that failed, `--skipped`
@@ -13,7 +14,9 @@ that of configurations that were left out. Exits with 1 if anything failed, or i
 
 import argparse
 import json
+import os
 import pathlib
+import platform
 import re
 import sys
 
@@ -23,6 +26,21 @@ OWN_COUNT = re.compile(r'^(\d+) passed, (\d+) failed', re.M)
 SKIPPED = re.compile(r'^SKIPPED: .*$', re.M)
 MISUSE = re.compile(r'^\w+/\w+: refused; ', re.M)
 FIGURE = re.compile(r'^figure: (.*)$', re.M)
+# What README.md states of a run of the configuration gcc: the pattern of a figure in the names and
+# outputs of the tests, and the words of README.md. Not compared: the number of connections, which
+# a test asserts; the executions of the fuzzers, which depend on the machine; the tests for other
+# processors, of which README.md states no exact number; the coverage, which no configuration
+# measures (tests/coverage.sh).
+STATED = [
+    (r'(\d+) legal cells of .* (\d+) executed', '| {1} of {0} |'),
+    (r'(\d+) options, set or read', '| {}, on new sockets'),
+    (r'(\d+) misuses refused', '| {} on GCC 12 |'),
+    (r'(\d+) points of failure', '| {} |'),
+    (r'(\d+) cells of operation, limit and event', '| {} cells: blocking, and under both event loops |'),
+    (r'schedules/epoll\nepoll: (\d+) schedules', '| {} for each loop |'),
+    (r'random_programs/epoll\n(\d+) passed', '| {} for each loop |'),
+    (r'faults / real\n.*\n.* in (\d+) test cases', '| {} cases |'),
+]
 
 
 def cases(test):
@@ -50,10 +68,26 @@ def cases(test):
     return max(passed - skipped, 0), failed, skipped
 
 
+def differences(readme, text):
+    """Yields what README.md does not state as the text of a run of the configuration gcc has it."""
+    kernel = re.search(r'on Linux ([\d.]+) and x86-64', readme)
+    if not kernel:
+        yield 'README.md does not name the kernel of its figures'
+        return
+    if not platform.release().startswith(kernel.group(1) + '.') or platform.machine() != 'x86_64' or os.geteuid() != 0:
+        return
+    for pattern, words in STATED:
+        counted = re.search(pattern, text)
+        stated = words.format(*(f'{int(number):,}' for number in counted.groups())) if counted else words
+        if stated not in readme:
+            yield f'README.md does not state “{stated}”, as this run counts'
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--broken', type=int, default=0)
     parser.add_argument('--skipped', type=int, default=0)
+    parser.add_argument('--readme', type=pathlib.Path)
     parser.add_argument('logs', nargs='*')
     arguments = parser.parse_args()
 
@@ -68,6 +102,7 @@ def main():
             failed += 1
             continue
         misuses = 0
+        text = ''
         for line in lines:
             test = json.loads(line)
             for reason in SKIPPED.findall(test.get('stdout') or ''):
@@ -75,10 +110,17 @@ def main():
             for figure in FIGURE.findall(test.get('stdout') or ''):
                 figures.setdefault(figure, []).append(configuration)
             misuses += len(MISUSE.findall(test.get('stdout') or ''))
+            text += f'{test["name"]}\n{(test.get("stdout") or "").lstrip()}\n'
             one = cases(test)
             passed, failed, skipped = passed + one[0], failed + one[1], skipped + one[2]
         if misuses:
-            figures.setdefault(f'{misuses} misuses refused, with the reason', []).append(configuration)
+            refused = f'{misuses} misuses refused, with the reason'
+            figures.setdefault(refused, []).append(configuration)
+            text += refused
+        if arguments.readme and configuration == 'gcc':
+            for difference in differences(arguments.readme.read_text(encoding='utf-8'), text):
+                print(difference)
+                failed += 1
     for figure, configurations in figures.items():
         print(f'{figure} ({", ".join(configurations)})')
     if skipped:

@@ -104,10 +104,10 @@ std::string pair_name() {
 /// The states of the library, and one of a user.
 using states =
     types<tenon::opened, tenon::bound, tenon::listening, tenon::connecting, tenon::connecting_bound,
-          tenon::connected, tenon::sending, tenon::receiving, handshaking>;
+          tenon::handshaking, tenon::connected, tenon::sending, tenon::receiving, negotiating>;
 inline constexpr const char* state_names[states::size] = {
-    "opened",    "bound",   "listening", "connecting",  "connecting_bound",
-    "connected", "sending", "receiving", "handshaking",
+    "opened",      "bound",     "listening", "connecting", "connecting_bound",
+    "handshaking", "connected", "sending",   "receiving",  "negotiating",
 };
 
 /// A driver for each case that constraints distinguish. `either_loop` represents both loops.

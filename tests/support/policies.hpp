@@ -51,7 +51,7 @@ struct stranger : tenon::datagram {
 };
 
 /// A state of a layer, in which both ends negotiate. A direction cannot be shut down in this state.
-struct handshaking : tenon::connected {
+struct negotiating : tenon::connected {
     static constexpr tenon::state_facts facts{.base = &tenon::connected::facts,
                                               .may_shut_down = false};
 };

@@ -10,6 +10,8 @@
 
 #include <tenon.hpp>
 
+#include <support/layers.hpp>
+
 namespace support {
 
 // Transitions, which are called on an rvalue.
@@ -105,6 +107,21 @@ concept can_receive_urgent = requires(Socket socket) { socket.receive_urgent(); 
 template <class Socket>
 concept can_ask_at_mark = requires(const Socket socket) { socket.at_mark(); };
 
+// Layers. `with_layer` puts a layer on that has no settings, so that it exists if any does.
+template <class Socket>
+concept can_handshake = requires(Socket socket) { std::move(socket).handshake(); };
+template <class Socket>
+concept has_layer = requires(const Socket socket) { socket.layer(); };
+template <class Socket>
+concept can_put_layer_on =
+    requires(Socket socket) { std::move(socket).template with_layer<tallied>(); };
+template <class Socket>
+concept can_take_layer_off = requires(Socket socket) { std::move(socket).without_layer(); };
+template <class Socket>
+concept can_flush = requires(Socket socket) { socket.flush(); };
+template <class Socket>
+concept can_receive_lent = requires(Socket socket) { socket.receive(); };
+
 // Multicast groups. A family without groups is tested with those of IPv4.
 template <class Family>
 struct groups_tested_with {
@@ -195,6 +212,12 @@ enum class column : std::size_t {
     writable,
     duplicate,
     shutdown,
+    handshake,
+    layer,
+    with_layer,
+    without_layer,
+    flush,
+    receive_lent,
     join_group,
     join_source,
     leave_group,
@@ -234,6 +257,12 @@ inline constexpr const char* column_names[columns] = {
     "writable",
     "duplicate",
     "shutdown",
+    "handshake",
+    "layer",
+    "with_layer",
+    "without_layer",
+    "flush",
+    "receive without a buffer",
     "join_group",
     "join_group of a source",
     "leave_group",
@@ -274,6 +303,12 @@ inline constexpr std::array<bool, columns> exists{
     can_wait_writable<Socket>,
     can_duplicate<Socket>,
     can_shutdown<Socket>,
+    can_handshake<Socket>,
+    has_layer<Socket>,
+    can_put_layer_on<Socket>,
+    can_take_layer_off<Socket>,
+    can_flush<Socket>,
+    can_receive_lent<Socket>,
     can_join_group<Socket>,
     can_join_source<Socket>,
     can_leave_group<Socket>,
@@ -283,12 +318,13 @@ inline constexpr std::array<bool, columns> exists{
 };
 
 /// Whether the forms with several buffers and with cursors exist exactly if the form with a single
-/// buffer does.
+/// buffer does. Layers receive into one buffer.
 template <class Socket>
 inline constexpr bool forms_agree =
     can_send<Socket> == can_gather_send<Socket> &&
     can_send_all<Socket> == can_gather_send_all<Socket> &&
-    can_receive<Socket> == can_scatter_receive<Socket> &&
+    (can_receive<Socket> && !tenon::has_layers<typename Socket::protocol_type>) ==
+        can_scatter_receive<Socket> &&
     can_receive_exactly<Socket> == can_scatter_receive_exactly<Socket> &&
     can_peek<Socket> == can_scatter_peek<Socket> &&
     can_send_to<Socket> == can_gather_send_to<Socket> &&
@@ -306,7 +342,10 @@ concept some_transition_takes_an_lvalue =
     requires(Socket& socket) { socket.disconnect(); } ||
     requires(Socket& socket) { socket.shutdown_send(); } ||
     requires(Socket& socket) { socket.shutdown_receive(); } ||
-    requires(Socket& socket) { socket.split(); } || requires(Socket& socket) {
+    requires(Socket& socket) { socket.split(); } ||
+    requires(Socket& socket) { socket.handshake(); } ||
+    requires(Socket& socket) { socket.template with_layer<tallied>(); } ||
+    requires(Socket& socket) { socket.without_layer(); } || requires(Socket& socket) {
         socket.template become<typename Socket::protocol_type, tenon::opened>();
     };
 

@@ -3,6 +3,8 @@
 
 #include <cstdint>
 
+#include <tenon/address/port_number.hpp>
+
 namespace tenon {
 inline namespace v0 {
 
@@ -99,17 +101,17 @@ inline constexpr std::uint16_t mqtt_over_tls = 8883;    ///< `secure-mqtt`
 
 /// Returns whether a port is a system port: 0 to 1023, assigned by IANA. On most systems a program
 /// needs a privilege to bind to one.
-[[nodiscard]] constexpr bool is_system(std::uint16_t port) noexcept {
-    return port <= 1023;
+[[nodiscard]] constexpr bool is_system(port_number port) noexcept {
+    return port.number() <= 1023;
 }
 /// Returns whether a port is a registered port (user port): 1024 to 49151, assigned by IANA.
-[[nodiscard]] constexpr bool is_registered(std::uint16_t port) noexcept {
-    return port >= 1024 && port <= 49151;
+[[nodiscard]] constexpr bool is_registered(port_number port) noexcept {
+    return port.number() >= 1024 && port.number() <= 49151;
 }
 /// Returns whether a port is a dynamic port: 49152 to 65535, not assigned. (Linux chooses free
 /// ports from another range, which begins at 32768 by default: ip_local_port_range in ip(7).)
-[[nodiscard]] constexpr bool is_dynamic(std::uint16_t port) noexcept {
-    return port >= 49152;
+[[nodiscard]] constexpr bool is_dynamic(port_number port) noexcept {
+    return port.number() >= 49152;
 }
 
 }  // namespace ports

@@ -8,6 +8,21 @@
 namespace tenon {
 inline namespace v0 {
 
+/// Converts a number from host byte order to network byte order, or back: the conversion is its own
+/// inverse (htons(3), htonl(3)). It can be used in constant expressions.
+template <std::unsigned_integral Integer>
+[[nodiscard]] constexpr Integer network_order(Integer number) noexcept {
+    static_assert(sizeof(Integer) <= 8);
+    if constexpr (std::endian::native == std::endian::big || sizeof(Integer) == 1)
+        return number;
+    else if constexpr (sizeof(Integer) == 2)
+        return __builtin_bswap16(number);
+    else if constexpr (sizeof(Integer) == 4)
+        return __builtin_bswap32(number);
+    else
+        return __builtin_bswap64(number);
+}
+
 /// An unsigned integer in network byte order: most significant byte first (RFC 1700).
 /// It has the size of `Integer` and alignment 1, so that structs of such members describe packets.
 /// It converts to and from `Integer`.
@@ -16,33 +31,18 @@ class big_endian {
 public:
     constexpr big_endian() noexcept = default;
     /// Converts a number from host byte order.
-    constexpr big_endian(Integer number) noexcept {
-        for (std::size_t index = sizeof(Integer); index-- != 0;
-             number = static_cast<Integer>(number >> 7 >> 1))
-            bytes_[index] = static_cast<std::byte>(number & 0xFF);
-    }
+    constexpr big_endian(Integer number) noexcept
+        : big_endian(std::bit_cast<big_endian>(tenon::network_order(number))) {}
 
     /// Returns the number in host byte order.
     [[nodiscard]] constexpr Integer value() const noexcept {
-        Integer number = 0;
-        for (const std::byte byte : bytes_)
-            number = static_cast<Integer>((number << 7 << 1) | std::to_integer<Integer>(byte));
-        return number;
+        return tenon::network_order(std::bit_cast<Integer>(*this));
     }
     constexpr operator Integer() const noexcept { return value(); }
 
 private:
     std::byte bytes_[sizeof(Integer)] = {};
 };
-
-/// Converts a number from host byte order to network byte order, or back: the conversion is its own
-/// inverse (htons(3), htonl(3)). It can be used in constant expressions.
-template <std::unsigned_integral Integer>
-[[nodiscard]] constexpr Integer network_order(Integer number) noexcept {
-    return std::endian::native == std::endian::big
-               ? number
-               : std::bit_cast<Integer>(big_endian<Integer>(number));
-}
 
 }  // namespace v0
 }  // namespace tenon

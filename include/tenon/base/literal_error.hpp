@@ -9,8 +9,9 @@
 namespace tenon {
 inline namespace v0 {
 
-// The errors of malformed literals. None of these functions is defined or constexpr: a constant
-// expression that calls one is an error, and the compiler prints the name of the function.
+// The errors of malformed literals, and of constants that are not ports. None of these functions is
+// defined or constexpr: a constant expression that calls one is an error, and the compiler prints
+// the name of the function.
 namespace malformed_literal {
 
 void text_is_empty();
@@ -26,6 +27,7 @@ void ipv6_has_not_eight_groups();
 void ipv6_is_shortened_twice();
 void ipv6_zone_is_not_an_index();
 void port_missing();
+void port_is_negative();
 void port_is_not_a_number();
 void port_exceeds_65535();
 void port_has_leading_zero();

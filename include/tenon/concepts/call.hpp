@@ -251,11 +251,19 @@ struct none {
 /// has the result of the call, or states that the call is pending; a pending call is made again
 /// later. An object that does not satisfy this concept may hand the call to the system and have the
 /// result later.
-/// The least to supply: `static constexpr bool answers_at_once = true`. Optional: `now()`, the time
-/// of the driver's system in nanoseconds, for layers.
+/// The least to supply: `static constexpr bool answers_at_once = true`. Optional:
+/// `static constexpr bool never_pends = true`, if no call is ever pending; `now()`, the time of the
+/// driver's system in nanoseconds, for layers.
 /// Models: the objects that the drivers of this library hand to `next`.
 template <class Perform>
 concept answers_at_once = requires { requires std::remove_cvref_t<Perform>::answers_at_once; };
+
+/// \concept never_pends
+/// No call is ever pending: the object that an operation's `next` is handed waits in the calling
+/// thread, or not at all. Models: the objects that `blocking` and `nonblocking` hand to `next`. Near
+/// miss: those of an event loop.
+template <class Perform>
+concept never_pends = requires { requires std::remove_cvref_t<Perform>::never_pends; };
 
 /// The value that `perform(call)` returns in an operation's `next`: the result of the call, or the
 /// reason why there is none.

@@ -181,7 +181,7 @@ concept abandon_takes_view = requires(Operation& operation, const archetype::vie
 ///   handle away on success. `finish` is a template over its argument, and spells out its return
 ///   type.
 /// Optional: `abandon(view)`, which gives up the resources that the operation has acquired; see
-/// `abandon`. An optional member of another form is refused.
+/// `abandon`. `refuse(handle)`; see `refuse`. An `abandon` of another form is refused.
 ///
 /// An operation may be moved until the first `next`. From then on it stays at its address, since
 /// the system may write into it.
@@ -194,7 +194,8 @@ concept abandon_takes_view = requires(Operation& operation, const archetype::vie
 ///   before the result was taken: the driver calls `abandon`. If the socket was closed or released,
 ///   the caller receives `operation_canceled`.
 /// - The operation was cancelled, and its call succeeded nevertheless: the driver calls `advance`
-///   with the result of the call, then either `finish` or `abandon`.
+///   with the result of the call, and `fail` if that returned false; then either `finish` or
+///   `abandon`.
 ///
 /// What the compiler cannot check: that `next` has no effect except through `perform`, and that
 /// nothing points into the operation before the first `next`.
@@ -218,6 +219,15 @@ template <class Operation, class View>
 void abandon(Operation& operation, const View& view) noexcept {
     if constexpr (requires { operation.abandon(view); })
         operation.abandon(view);
+}
+
+/// Ends what an operation has to end even if it was refused before it began: `close` closes the
+/// socket nevertheless. Calls the member `refuse` with the handle if the operation has one. `kept`
+/// is an object of a driver whose member `get` returns the handle.
+template <class Operation, class Kept>
+void refuse([[maybe_unused]] Operation& operation, [[maybe_unused]] Kept& kept) noexcept {
+    if constexpr (requires { operation.refuse(kept.get()); })
+        operation.refuse(kept.get());
 }
 
 }  // namespace v0

@@ -73,6 +73,7 @@ private:
     /// is inlined, so that an operation that succeeds at once does not pay for further attempts.
     struct blocking_attempt {
         static constexpr bool answers_at_once = true;
+        static constexpr bool never_pends = true;
         const basic_blocking& driver;
         os::descriptor socket;
 

@@ -23,6 +23,7 @@ template <class System>
 class limited_attempt {
 public:
     static constexpr bool answers_at_once = true;
+    static constexpr bool never_pends = true;
 
     /// `limits` must outlive this object. A duration among them counts from now.
     limited_attempt(const System& system, os::descriptor socket, limit_set& limits) noexcept

@@ -51,6 +51,7 @@ public:
 private:
     struct single_attempt {
         static constexpr bool answers_at_once = true;
+        static constexpr bool never_pends = true;
         const System& system;
         os::descriptor socket;
 

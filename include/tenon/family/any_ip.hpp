@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include <tenon/address/any_ip_address.hpp>
+#include <tenon/address/port_number.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/runs_over.hpp>
 #include <tenon/family/internet.hpp>
@@ -67,7 +68,7 @@ public:
     endpoint(const ipv4::endpoint& four) noexcept : either_{.four = four} {}
     endpoint(const ipv6::endpoint& six) noexcept : either_{.six = six} {}
     /// `scope` is the interface index of a link-local IPv6 address, otherwise 0.
-    endpoint(const any_ip::address& address, std::uint16_t port, std::uint32_t scope = 0) noexcept
+    endpoint(const any_ip::address& address, port_number port, std::uint32_t scope = 0) noexcept
         : endpoint(ipv6::endpoint(address.as_v6(), port, scope)) {
         if (address.is_v4())
             *this = endpoint(ipv4::endpoint(*address.v4(), port));
@@ -100,7 +101,7 @@ public:
         return is_v4() ? either_.four.port() : either_.six.port();
     }
     /// Returns the same endpoint with another port.
-    [[nodiscard]] endpoint with_port(std::uint16_t port) const noexcept {
+    [[nodiscard]] endpoint with_port(port_number port) const noexcept {
         return is_v4() ? endpoint(either_.four.with_port(port))
                        : endpoint(either_.six.with_port(port));
     }

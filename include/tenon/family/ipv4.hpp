@@ -9,6 +9,7 @@
 #include <tenon/address/interface_index.hpp>
 #include <tenon/address/ipv4_address.hpp>
 #include <tenon/address/ipv4_group.hpp>
+#include <tenon/address/port_number.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
@@ -50,9 +51,9 @@ public:
 
     /// Constructs 0.0.0.0:0.
     constexpr endpoint() noexcept : endpoint(ipv4::address(), 0) {}
-    constexpr endpoint(ipv4::address address, std::uint16_t port) noexcept {
+    constexpr endpoint(ipv4::address address, port_number port) noexcept {
         native_.sin_family = AF_INET;
-        native_.sin_port = network_order(port);
+        native_.sin_port = network_order(port.number());
         native_.sin_addr.s_addr = network_order(address.number());
     }
 
@@ -63,7 +64,7 @@ public:
         return network_order(std::uint16_t{native_.sin_port});
     }
     /// Returns the same endpoint with another port.
-    [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept {
+    [[nodiscard]] constexpr endpoint with_port(port_number port) const noexcept {
         return endpoint(address(), port);
     }
 

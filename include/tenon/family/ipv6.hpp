@@ -10,6 +10,7 @@
 #include <tenon/address/interface_index.hpp>
 #include <tenon/address/ipv6_address.hpp>
 #include <tenon/address/ipv6_group.hpp>
+#include <tenon/address/port_number.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/literal_error.hpp>
 #include <tenon/base/parse.hpp>
@@ -63,10 +64,10 @@ public:
     /// Constructs [::]:0.
     constexpr endpoint() noexcept : endpoint(ipv6::address(), 0) {}
     /// `scope` is the interface index of a link-local address, otherwise 0.
-    constexpr endpoint(const ipv6::address& address, std::uint16_t port,
+    constexpr endpoint(const ipv6::address& address, port_number port,
                        std::uint32_t scope = 0) noexcept {
         native_.sin6_family = AF_INET6;
-        native_.sin6_port = network_order(port);
+        native_.sin6_port = network_order(port.number());
         native_.sin6_scope_id = scope;
         for (std::size_t index = 0; index != 8; ++index) {
             native_.sin6_addr.s6_addr[2 * index] =
@@ -87,9 +88,9 @@ public:
         return network_order(std::uint16_t{native_.sin6_port});
     }
     /// Returns the same endpoint with another port.
-    [[nodiscard]] constexpr endpoint with_port(std::uint16_t port) const noexcept {
+    [[nodiscard]] constexpr endpoint with_port(port_number port) const noexcept {
         endpoint made = *this;
-        made.native_.sin6_port = network_order(port);
+        made.native_.sin6_port = network_order(port.number());
         return made;
     }
     [[nodiscard]] constexpr std::uint32_t scope() const noexcept { return native_.sin6_scope_id; }

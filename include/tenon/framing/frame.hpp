@@ -12,6 +12,17 @@
 namespace tenon {
 inline namespace v0 {
 
+namespace detail {
+
+/// Returns the sum, or the greatest number if the sum exceeds it. A peer chooses the numbers, so
+/// that the sum of three may be too great for any memory.
+[[nodiscard]] constexpr std::size_t saturating_sum(std::size_t left, std::size_t right) noexcept {
+    const std::size_t sum = left + right;
+    return sum < left ? static_cast<std::size_t>(-1) : sum;
+}
+
+}  // namespace detail
+
 /// What a codec reads from the bytes that have arrived: the extent of the next frame, or the number
 /// of bytes that it needs to tell.
 class frame {
@@ -22,6 +33,12 @@ public:
     [[nodiscard]] static constexpr frame of(std::size_t head, std::size_t message,
                                             std::size_t tail = 0) noexcept {
         return {kind::known, head, message, tail};
+    }
+    /// The first `count` bytes belong to no message, such as the empty frames between two messages.
+    /// The layer discards them. `count` is at most the number of bytes that the codec was given,
+    /// and at least one.
+    [[nodiscard]] static constexpr frame skip(std::size_t count) noexcept {
+        return {kind::skipped, count, 0, 0};
     }
     /// Not before `total` bytes have arrived can the codec tell more. `total` exceeds the number of
     /// bytes that the codec was given.
@@ -36,7 +53,11 @@ public:
     }
 
     /// Returns whether the sizes of the frame are known.
-    [[nodiscard]] constexpr bool is_known() const noexcept { return kind_ == kind::known; }
+    [[nodiscard]] constexpr bool is_known() const noexcept {
+        return kind_ == kind::known || kind_ == kind::skipped;
+    }
+    /// Returns whether the frame has no message, not even an empty one.
+    [[nodiscard]] constexpr bool is_skipped() const noexcept { return kind_ == kind::skipped; }
     [[nodiscard]] constexpr bool is_too_long() const noexcept { return kind_ == kind::too_long; }
     /// Returns the number of bytes before the message.
     [[nodiscard]] constexpr std::size_t head() const noexcept { return first_; }
@@ -44,14 +65,22 @@ public:
     [[nodiscard]] constexpr std::size_t message() const noexcept { return message_; }
     /// Returns the number of bytes after the message.
     [[nodiscard]] constexpr std::size_t tail() const noexcept { return tail_; }
-    /// Returns the number of bytes of the frame, or the number of bytes that the codec needs.
-    [[nodiscard]] constexpr std::size_t size() const noexcept { return first_ + message_ + tail_; }
+    /// Returns the number of bytes of the frame, or the number of bytes that the codec needs. It is
+    /// the greatest number if a frame is longer than that.
+    [[nodiscard]] constexpr std::size_t size() const noexcept {
+        return detail::saturating_sum(end_of_message(), tail_);
+    }
+    /// Returns the number of bytes of the head and the message together; as `size`.
+    [[nodiscard]] constexpr std::size_t end_of_message() const noexcept {
+        return detail::saturating_sum(first_, message_);
+    }
     /// Returns the limit that the message exceeds.
     [[nodiscard]] constexpr std::size_t allowed() const noexcept { return first_; }
 
 private:
     enum class kind : unsigned char {
         known,
+        skipped,
         unknown,
         too_long
     };
@@ -95,8 +124,8 @@ constexpr void refer_all(const outgoing& message, outbox& out) noexcept {
 /// - `result<frame> decode(mutable_bytes arrived, bool ended)`, which is given the bytes that have
 ///   arrived since the last frame (at least one), and whether the stream has ended after them. It
 ///   may change them, for instance to remove escapes, but only in the call in which it returns
-///   `frame::of`. It is called again when as many bytes as it needs have arrived. An error of
-///   `decode` is permanent.
+///   `frame::of`. Bytes that belong to no message are skipped by `frame::skip`. It is called again
+///   when as many bytes as it needs have arrived. An error of `decode` is permanent.
 /// - `result<void> encode(const outgoing& message, outbox& out)`, which adds the frame of the
 ///   message to `out`. If it fails, nothing is sent.
 /// A codec may have members: a connection has one copy of the codec for each direction.

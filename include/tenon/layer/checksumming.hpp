@@ -69,7 +69,7 @@ public:
     template <class Below, class Data>
     result<std::size_t> send(Below& below, const Data& data) {
         if (!out_.resumes()) {
-            if (const result<void> before = out_.flush(below); !before)
+            if (const result<void> before = out_.prepare(below); !before)
                 return before.why();
             Sum sum;
             for (const const_bytes& range : tenon::ranges_of(data)) {

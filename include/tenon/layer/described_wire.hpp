@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <span>
 #include <type_traits>
+#include <utility>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layer_call.hpp>
+#include <tenon/layer/unclaimed.hpp>
 #include <tenon/operation/ready.hpp>
 #include <tenon/operation/send.hpp>
 #include <tenon/system/native.hpp>
@@ -29,11 +31,15 @@ namespace detail {
 template <class Protocol>
 class described_wire {
 public:
+    explicit described_wire(unclaimed& kept) noexcept : kept_(kept) {}
+
     [[nodiscard]] auto receive(mutable_bytes buffer) {
         if (received_.is_answered) {
             received_.is_answered = false;
             return detail::received_by<Protocol>(receive_, received_.returned);
         }
+        if (!kept_.empty()) [[unlikely]]
+            return kept_.take<Protocol>(buffer);
         if (is_free()) {
             asked_ = asked::receive;
             receive_ = detail::receive_call<Protocol>(buffer);
@@ -60,7 +66,7 @@ public:
     }
     [[nodiscard]] result<void> readable() {
         // Something was received already, and waits for the layer that asked for it.
-        if (received_.is_answered)
+        if (received_.is_answered || !kept_.empty())
             return {};
         return wait(asked::readable, waited_);
     }
@@ -88,6 +94,11 @@ public:
     void end(failure why) noexcept {
         why_ = why;
         asked_ = asked::nothing;
+    }
+    /// Keeps what was received and not taken for the next operation.
+    void keep_unclaimed() noexcept {
+        if (std::exchange(received_.is_answered, false)) [[unlikely]]
+            kept_.keep<Protocol>(receive_, received_.returned);
     }
     /// Hands the call to `perform`; `call::none` if no call was described.
     template <class Perform>
@@ -164,6 +175,7 @@ private:
         return wait(what, paused_);
     }
 
+    unclaimed& kept_;
     failure why_{errc::suspended};  ///< the error of a call that has no result
     asked asked_ = asked::nothing;
     place received_;

@@ -22,7 +22,7 @@ public:
           capacity_(std::exchange(other.capacity_, 0)),
           begin_(std::exchange(other.begin_, 0)),
           end_(std::exchange(other.end_, 0)),
-          ended_(other.ended_) {}
+          ended_(std::exchange(other.ended_, false)) {}
     inbox& operator=(inbox&& other) noexcept {
         std::swap(data_, other.data_);
         std::swap(capacity_, other.capacity_);
@@ -44,12 +44,14 @@ public:
     constexpr void take(std::size_t count) noexcept { begin_ += count; }
     constexpr void clear() noexcept { begin_ = end_ = 0; }
 
-    /// Receives once from below, as many bytes as fit, into memory for at least `total` bytes.
+    /// Receives once from below, as many bytes as fit, into memory for at least `total` bytes, and
+    /// for 4,096 more than there are.
     ///
     /// Errors: those of `below`; `not_enough_memory`.
     template <class Below>
     result<void> fill(Below& below, std::size_t total = 1) {
-        if (!reserve(total))
+        const std::size_t least = size() + least_space;
+        if (!reserve(total < least ? least : total))
             return failure(std::errc::not_enough_memory);
         return receive_into(below, {data_ + end_, capacity_ - end_});
     }
@@ -84,9 +86,11 @@ public:
     }
 
 private:
-    static constexpr std::size_t first_capacity = 4096;
+    static constexpr std::size_t least_space = 4096;
+    /// Has `least_space` after the beginning of a short message.
+    static constexpr std::size_t first_capacity = least_space + 512;
     /// The memory of a longer message is freed when it has been taken.
-    static constexpr std::size_t most_kept = 64 * 1024;
+    static constexpr std::size_t most_kept = 16 * first_capacity;
 
     template <class Below>
     result<void> receive_into(Below& below, mutable_bytes space) {
@@ -97,27 +101,26 @@ private:
         end_ += received->size();
         return {};
     }
-    /// Makes space for `total` bytes, and for at least one more than there are. If it is called
-    /// again with the same total it moves nothing, since a receive into the space may be under way.
+    /// Makes space for `total` bytes, which are more than there are. If it is called again with the
+    /// same total it moves nothing, since a receive into the space may be under way.
     [[nodiscard]] bool reserve(std::size_t total) noexcept {
         if (begin_ == end_)
             begin_ = end_ = 0;
-        const std::size_t wanted = total > size() ? total : size() + 1;
-        if (wanted <= capacity_ - begin_ &&
-            (capacity_ <= most_kept || end_ != 0 || wanted > most_kept)) [[likely]]
+        if (total <= capacity_ - begin_ &&
+            (capacity_ <= most_kept || end_ != 0 || total > most_kept)) [[likely]]
             return true;
-        return move_to_front(wanted);
+        return move_to_front(total);
     }
-    [[nodiscard, gnu::noinline]] bool move_to_front(std::size_t wanted) noexcept {
-        if (wanted <= capacity_ && end_ != 0) {
+    [[nodiscard, gnu::noinline]] bool move_to_front(std::size_t total) noexcept {
+        if (total <= capacity_ && end_ != 0) {
             std::memmove(data_, data_ + begin_, size());
         } else {
+            // No memory is larger, and the doubled capacity does not overflow.
+            if (total > static_cast<std::size_t>(-1) / 2)
+                return false;
             std::size_t larger = first_capacity;
-            while (larger < wanted) {
-                if (larger > static_cast<std::size_t>(-1) / 2)
-                    return false;
+            while (larger < total)
                 larger *= 2;
-            }
             auto* const moved = static_cast<std::byte*>(std::malloc(larger));
             if (moved == nullptr)
                 return false;

@@ -6,6 +6,7 @@
 #include <tenon/concepts/session.hpp>
 #include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
+#include <tenon/layer/unclaimed.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -19,16 +20,18 @@ struct layer_block final : layer_node {
 
     layer_block(settings_pointer&& given, side which) noexcept
         : layer_node(true), settings(std::move(given)), stack(settings.get(), which), at(which) {}
-    /// Puts layers over those of another block, which it takes over.
+    /// Takes over the layers of another block, `Lower`, and puts others over them.
     template <class Lower>
-    layer_block(settings_pointer&& given, Lower&& below, side which) noexcept
+    layer_block(settings_pointer&& given, Lower&& below, unclaimed&& received, side which) noexcept
         : layer_node(true),
           settings(std::move(given)),
           stack(std::forward<Lower>(below), settings.get(), which),
+          kept(std::move(received)),
           at(which) {}
 
     settings_pointer settings;  ///< null if no layer has any; the layers may refer to them
     [[no_unique_address]] Stack stack;
+    unclaimed kept;
     side at;
 };
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
+#include <utility>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/concepts/protocol.hpp>
@@ -20,6 +21,8 @@ namespace detail {
 /// `operation::receive_datagram`.
 struct receive_message_or_end : call::receive_datagram<mutable_bytes> {
     static constexpr bool may_be_copied = false;  // The call writes `ended`.
+    // Not 0, which would be an empty message: the call has not been made, so `ended` is not set.
+    static constexpr std::ptrdiff_t shutdown_result = -ESHUTDOWN;
 
     bool ended = false;  ///< the direction has ended; there is no message
 
@@ -101,6 +104,9 @@ template <class Protocol>
 [[nodiscard, gnu::always_inline]] constexpr auto received_by(const layer_receive<Protocol>& call,
                                                              std::ptrdiff_t returned) noexcept {
     if constexpr (message_oriented<Protocol>) {
+        if (returned == layer_receive<Protocol>::shutdown_result) [[unlikely]]
+            return result<received<>>(std::in_place, call.buffer.first(0), std::size_t{0}, false,
+                                      true);
         if (returned < 0)
             return result<received<>>(failure::from_returned(returned));
         const auto length = static_cast<std::size_t>(returned);

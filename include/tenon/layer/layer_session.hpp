@@ -114,8 +114,9 @@ public:
         if (!settings)
             return settings.why();
         layer_session made;
-        const result<void> begun = made.hold(new (std::nothrow) block_type(
-            *std::move(settings), std::move(from.stack), side_among(from.at, given...)));
+        const result<void> begun = made.hold(
+            new (std::nothrow) block_type(*std::move(settings), std::move(from.stack),
+                                          std::move(from.kept), side_among(from.at, given...)));
         if (!begun)
             return begun.why();
         lower.node_ = {};
@@ -134,11 +135,15 @@ public:
         block_type& from = *block();
         if (from.stack.top.holds_received() || from.stack.top.holds_unsent())
             return result<lower_session>(failure(errc::bytes_left_over));
+        if constexpr (std::is_same_v<lower_session, no_session>)
+            if (!from.kept.empty())
+                return result<lower_session>(failure(errc::bytes_left_over));
         lower_session lower;
         if constexpr (!std::is_same_v<lower_session, no_session>)
             if (const result<void> begun =
                     lower.hold(new (std::nothrow) typename lower_session::block_type(
-                        settings_below(from.settings), std::move(from.stack.lower), from.at));
+                        settings_below(from.settings), std::move(from.stack.lower),
+                        std::move(from.kept), from.at));
                 !begun)
                 return result<lower_session>(begun.why());
         node_ = {};

@@ -30,7 +30,7 @@ public:
     using value_type = Socket;
     static constexpr bool takes_handle = true;
 
-    constexpr explicit layer_transition(Session& from) noexcept : Through(from), session_(&from) {}
+    explicit layer_transition(Session& from) noexcept : Through(from), session_(&from) {}
 
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
@@ -50,7 +50,7 @@ public:
     using value_type = void;
     static constexpr bool takes_handle = true;
 
-    constexpr explicit close_layers(Session& from) noexcept : Through(from), session_(&from) {}
+    explicit close_layers(Session& from) noexcept : Through(from), session_(&from) {}
 
     template <class Handle>
     result<void> finish(Handle& handle) noexcept {

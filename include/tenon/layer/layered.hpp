@@ -12,6 +12,7 @@
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/protocol.hpp>
+#include <tenon/concepts/runs_over.hpp>
 #include <tenon/layer/layer.hpp>
 #include <tenon/layer/layer_request.hpp>
 #include <tenon/layer/layer_session.hpp>
@@ -144,6 +145,9 @@ struct layered : Lower {
     static constexpr bool may_take_off_layer = !Layer::permanent;
     static constexpr bool has_urgent_data = false;
     static constexpr bool may_disconnect = false;
+    /// As `Lower`, whether the pair was declared by the protocol, by the family or by a third party.
+    template <class Family>
+    static constexpr bool runs_over = tenon::runs_over<Lower, Family>;
 
     template <class Argument>
     static constexpr bool takes_setting = (std::same_as<typename Layer::settings, Argument> &&

@@ -26,7 +26,7 @@ inline namespace v0 {
 /// A layer's `send` uses it like this:
 ///
 ///     if (!out.resumes()) {
-///         if (const result<void> before = out.flush(below); !before)
+///         if (const result<void> before = out.prepare(below); !before)
 ///             return before.why();
 ///         // ... add the message to `out`
 ///     }
@@ -35,12 +35,16 @@ class outbox {
 public:
     constexpr outbox() noexcept = default;
     outbox(outbox&& other) noexcept
-        : broken_(other.broken_),
+        : idle_(std::exchange(other.idle_, true)),
+          begun_(std::exchange(other.begun_, false)),
+          broken_(std::exchange(other.broken_, 0)),
           heap_(std::exchange(other.heap_, nullptr)),
           heap_begin_(std::exchange(other.heap_begin_, 0)),
           heap_end_(std::exchange(other.heap_end_, 0)),
           heap_capacity_(std::exchange(other.heap_capacity_, 0)) {}
     outbox& operator=(outbox&& other) noexcept {
+        std::swap(idle_, other.idle_);
+        std::swap(begun_, other.begun_);
         std::swap(broken_, other.broken_);
         std::swap(heap_, other.heap_);
         std::swap(heap_begin_, other.heap_begin_);
@@ -52,7 +56,7 @@ public:
 
     /// Returns whether nothing is to be sent.
     [[nodiscard]] constexpr bool empty() const noexcept {
-        return first_ == count_ && heap_begin_ == heap_end_;
+        return idle_ || (left_ == 0 && heap_begin_ == heap_end_);
     }
     /// Returns whether the layer's `send` was suspended, and is called again for the same data,
     /// which is here already.
@@ -60,8 +64,7 @@ public:
 
     /// Adds a range without copying it. Its bytes must live until `send` returns.
     [[gnu::always_inline]] constexpr void refer(const_bytes data) noexcept {
-        if (data.empty())
-            return;
+        begin();
         if (heap_end_ != 0 || count_ == most_ranges) [[unlikely]]
             return copy_to_heap(data);
         add_range(data);
@@ -70,6 +73,7 @@ public:
     [[gnu::noinline]] void copy(const_bytes data) noexcept {
         if (data.empty())
             return;
+        begin();
         if (heap_end_ != 0 || count_ == most_ranges || data.size() > sizeof small_ - small_size_)
             return copy_to_heap(data);
         std::byte* const at = small_ + small_size_;
@@ -85,6 +89,7 @@ public:
     /// Adds an object as its bytes lie in memory, such as a `big_endian` number.
     template <class Number>
     [[gnu::always_inline]] void bytes_of(const Number& number) noexcept {
+        begin();
         if (heap_end_ == 0 && count_ != most_ranges && sizeof number <= sizeof small_ - small_size_)
             [[likely]] {
             std::byte* const at = small_ + small_size_;
@@ -99,7 +104,8 @@ public:
     /// itself; then it calls `wrote`. Returns null if there is no memory: then nothing of this
     /// message is sent, and `deliver` fails with `not_enough_memory`.
     [[nodiscard]] std::byte* space(std::size_t size) noexcept {
-        if (!move_ranges_to_heap() || !reserve(size)) {
+        begin();
+        if (!move_ranges_to_heap() || !reserve(size == 0 ? 1 : size)) {
             failed_ = true;
             return nullptr;
         }
@@ -109,10 +115,10 @@ public:
     constexpr void wrote(std::size_t size) noexcept { heap_end_ += size; }
     /// Removes everything.
     constexpr void clear() noexcept {
-        first_ = count_ = small_size_ = 0;
-        left_ = 0;
-        heap_begin_ = heap_end_ = 0;
-        begun_ = failed_ = false;
+        const int broken = broken_;
+        reset();
+        broken_ = broken;
+        idle_ = broken == 0;
     }
 
     /// Sends everything below.
@@ -121,6 +127,8 @@ public:
     /// `errc::no_progress` if `below` accepts nothing and reports no error.
     template <class Below>
     [[gnu::always_inline]] result<void> flush(Below& below) {
+        if (idle_)
+            return {};
         if (broken_ != 0) [[unlikely]]
             return failure(broken_);
         while (first_ != count_) {
@@ -133,18 +141,29 @@ public:
                 return failure(errc::no_progress);
             skip(*sent);
         }
-        first_ = count_ = small_size_ = 0;
-        left_ = 0;
-        if (heap_begin_ != heap_end_)
+        first_ = count_;
+        if (heap_begin_ != heap_end_) [[unlikely]]
             return flush_heap(below);
-        begun_ = false;
+        idle_ = true;
+        return {};
+    }
+    /// Sends what an earlier message has left, so that another one can be added.
+    ///
+    /// Errors: those of `flush`.
+    template <class Below>
+    [[gnu::always_inline]] result<void> prepare(Below& below) {
+        if (!idle_) [[unlikely]]
+            if (const result<void> before = flush(below); !before)
+                return before.why();
+        reset();
         return {};
     }
     /// Sends everything below, for a layer's `send` of `count` bytes, of which all are here.
     ///
     /// Returns `count` if everything was sent, or if a limit ended the call after the first byte of
     /// it was sent: then a copy of what is left is kept, and is sent before anything else.
-    /// Errors: those of `below`, if nothing was sent; `not_enough_memory`.
+    /// Errors: those of `below`, if nothing was sent; `not_enough_memory`. An error that leaves a
+    /// message without its end is permanent.
     template <class Below>
     [[gnu::always_inline]] result<std::size_t> deliver(Below& below, std::size_t count) {
         if (failed_) [[unlikely]] {
@@ -161,8 +180,21 @@ public:
 
 private:
     static constexpr unsigned most_ranges = 8;
-    static constexpr std::size_t most_kept = 64 * 1024;
+    static constexpr std::size_t most_kept = std::size_t{64} * 1024;
 
+    /// Begins to hold bytes. While the outbox is idle, its other members have no meaning: so the
+    /// compiler knows their values when a message is added to an outbox that was idle.
+    [[gnu::always_inline]] constexpr void begin() noexcept {
+        if (idle_)
+            reset();
+    }
+    [[gnu::always_inline]] constexpr void reset() noexcept {
+        idle_ = begun_ = resumes_ = failed_ = false;
+        broken_ = 0;
+        first_ = count_ = small_size_ = 0;
+        left_ = 0;
+        heap_begin_ = heap_end_ = 0;
+    }
     constexpr void add_range(const_bytes data) noexcept {
         ranges_[count_++] = data;
         left_ += data.size();
@@ -175,24 +207,22 @@ private:
     }
     /// What to do if a message was not sent whole. Returns 0 if the rest is kept, or the error.
     [[gnu::noinline, gnu::cold]] int cut_short(failure why) noexcept {
+        int error = why.number();
         if (tenon::is_suspended(why)) {
             resumes_ = true;
-            return why.number();
+            return error;
         }
-        if (!begun_) {
-            clear();
-            return why.number();
+        if (begun_) {
+            // The peer has a part of the message. If it cannot have the rest, it must not have
+            // another message.
+            if (!move_ranges_to_heap())
+                error = ENOMEM;
+            else if (tenon::is_temporary(why))
+                return 0;
+            broken_ = error;
         }
-        if (!move_ranges_to_heap()) {
-            // The peer has a part of the message, and will never have the rest.
-            broken_ = ENOMEM;
-            return broken_;
-        }
-        begun_ = false;
-        if (tenon::is_temporary(why))
-            return 0;
-        broken_ = why.number();
-        return broken_;
+        clear();
+        return error;
     }
     [[gnu::noinline, gnu::cold]] void skip(std::size_t sent) noexcept {
         begun_ = true;
@@ -214,7 +244,7 @@ private:
             begun_ = true;
         }
         heap_begin_ = heap_end_ = 0;
-        begun_ = false;
+        idle_ = true;
         if (heap_capacity_ > most_kept) {
             std::free(std::exchange(heap_, nullptr));
             heap_capacity_ = 0;
@@ -244,12 +274,12 @@ private:
         if (size <= heap_capacity_ - heap_end_)
             return true;
         const std::size_t held = heap_end_ - heap_begin_;
+        // No memory is larger, and the doubled capacity does not overflow.
+        if (size > static_cast<std::size_t>(-1) / 2 - held)
+            return false;
         std::size_t larger = heap_capacity_ == 0 ? 4096 : heap_capacity_;
-        while (larger < held || larger - held < size) {
-            if (larger > static_cast<std::size_t>(-1) / 2)
-                return false;
+        while (larger - held < size)
             larger *= 2;
-        }
         auto* const moved = static_cast<std::byte*>(std::malloc(larger));
         if (moved == nullptr)
             return false;
@@ -264,20 +294,21 @@ private:
     }
 
     // Either the ranges or the heap hold what is to be sent, not both.
-    const_bytes ranges_[most_ranges];
-    unsigned first_ = 0;
-    unsigned count_ = 0;
-    std::size_t left_ = 0;  ///< the number of bytes in the ranges
-    std::byte small_[32]{};
-    unsigned small_size_ = 0;
+    bool idle_ = true;    ///< nothing is to be sent
     bool begun_ = false;  ///< a part of what was added has been sent
     bool resumes_ = false;
     bool failed_ = false;  ///< there was no memory for the message
     int broken_ = 0;       ///< the error after which the rest of a message can never be sent
+    unsigned first_ = 0;
+    unsigned count_ = 0;
+    unsigned small_size_ = 0;
+    std::size_t left_ = 0;  ///< the number of bytes in the ranges
     std::byte* heap_ = nullptr;
     std::size_t heap_begin_ = 0;
     std::size_t heap_end_ = 0;
     std::size_t heap_capacity_ = 0;
+    const_bytes ranges_[most_ranges];
+    std::byte small_[32]{};
 };
 
 }  // namespace v0

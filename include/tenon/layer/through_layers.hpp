@@ -44,16 +44,15 @@ public:
         requires requires(Arguments&&... arguments) {
             Request{std::forward<Arguments>(arguments)...};
         }
-    constexpr explicit through_layers(const layer_session<Stack>& session,
-                                      Arguments&&... arguments) noexcept
+    explicit through_layers(const layer_session<Stack>& session, Arguments&&... arguments) noexcept
         : block_(session.block()), request_{std::forward<Arguments>(arguments)...} {}
     /// Moves an operation that has not begun.
-    constexpr through_layers(through_layers&& other) noexcept
+    through_layers(through_layers&& other) noexcept
         : block_(other.block_), request_(other.request_) {}
     through_layers& operator=(through_layers&&) = delete;
     ~through_layers() {
-        if (holds_block_) [[unlikely]]
-            let_block_go();
+        if (phase_ != phase::fresh) [[unlikely]]
+            drop(block_);
     }
 
     /// Takes the layers of a session that has begun since the operation was constructed.
@@ -62,36 +61,48 @@ public:
     template <class Perform>
     [[gnu::always_inline]] auto next(Perform&& perform) {
         if constexpr (answers_at_once<Perform>) {
-            using wire_type = detail::direct_wire<Protocol, std::remove_reference_t<Perform>>;
             if (block_ == nullptr) [[unlikely]] {
-                outcome_ = failure(std::errc::bad_file_descriptor);
+                end_with(failure(std::errc::bad_file_descriptor));
                 return call_outcome<>();
             }
             if constexpr (requires { perform.refusal(); })
                 if (const auto refused = perform.refusal(); refused < 0) [[unlikely]]
                     return call_outcome<>{.error = static_cast<int>(-refused)};
-            wire_type wire(perform);
+            if constexpr (!never_pends<Perform>)
+                if (phase_ == phase::ended) [[unlikely]]
+                    return call_outcome<>();
+            direct_wire<Protocol, std::remove_reference_t<Perform>> wire(perform);
             run(wire);
-            if (is_suspended()) [[unlikely]] {
-                hold_block();
-                return call_outcome<>{.pending = true};
+            if constexpr (!never_pends<Perform>) {
+                if (wire.is_pending()) [[unlikely]] {
+                    // Layers that return something else than `errc::suspended` have to wait even
+                    // so.
+                    hold_block(is_suspended() ? phase::waiting : phase::ended);
+                    return call_outcome<>{.pending = true};
+                }
             }
             return call_outcome<>();
         } else {
-            if (!describes_) {
-                describes_ = true;
-                ::new (static_cast<void*>(detail::address_of(wire_))) described_wire();
-                hold_block();
+            if (block_ == nullptr) {
+                end_with(failure(std::errc::bad_file_descriptor));
+                return perform(no_call_);
             }
-            if (block_ == nullptr)
-                outcome_ = failure(std::errc::bad_file_descriptor);
-            else if (is_suspended() && !wire_.is_pending())
-                run(wire_);
+            if (phase_ != phase::described) {
+                hold_block(phase::described);
+                ::new (static_cast<void*>(detail::address_of(wire_))) described_wire(block_->kept);
+                end_with(failure(errc::suspended));
+            }
+            if (!wire_.is_pending()) {
+                if (is_suspended())
+                    run(wire_);
+                if (!is_suspended())
+                    wire_.keep_unclaimed();
+            }
             return wire_.next(perform);
         }
     }
     constexpr bool advance(std::ptrdiff_t returned) noexcept {
-        if (!describes_ || !wire_.is_pending())
+        if (phase_ != phase::described || !wire_.is_pending())
             return true;
         wire_.answer(returned);
         return false;
@@ -99,62 +110,75 @@ public:
     /// Tells the layers that the call they wait for has failed. If they do not wait for any, they
     /// are not asked: the driver has refused the operation.
     [[gnu::noinline, gnu::cold]] void fail(int error) noexcept {
-        if (!holds_block_) {
-            outcome_ = failure(error);
-            return;
-        }
-        if (describes_) {
+        if (phase_ == phase::fresh)
+            return end_with(failure(error));
+        if (phase_ == phase::described) {
             wire_.end(failure(error));
-            run(wire_);
-        } else {
+            if (is_suspended())
+                run(wire_);
+            wire_.keep_unclaimed();
+        } else if (is_suspended()) {
             detail::failing_wire<Protocol> wire{failure(error)};
             run(wire);
         }
         if (is_suspended())
-            outcome_ = failure(error);
+            end_with(failure(error));
     }
     template <class View>
     [[gnu::always_inline]] outcome_type finish(const View&) noexcept {
-        // A cancelled call has succeeded, and the driver makes no other.
-        if (describes_ && is_suspended()) [[unlikely]]
-            fail(ECANCELED);
         return std::move(outcome_);
     }
     /// Tells the layers that the caller goes, while its bytes still live.
     template <class View>
     void abandon(const View&) noexcept {
-        if (is_suspended())
+        if (phase_ != phase::fresh)
             fail(ECANCELED);
     }
 
 private:
+    enum class phase : unsigned char {
+        fresh,     ///< no call is pending, and none has been
+        waiting,   ///< the driver makes a call again later
+        ended,     ///< the layers returned something although a call is pending
+        described  ///< the driver takes descriptions of calls
+    };
+
     template <class Wire>
     [[gnu::always_inline]] void run(Wire& wire) {
         detail::layer_view<Stack, Wire> top(block_->stack, wire);
-        outcome_ = request_(top);
+        ::new (static_cast<void*>(detail::address_of(outcome_))) outcome_type(request_(top));
+    }
+    void end_with(failure why) noexcept {
+        ::new (static_cast<void*>(detail::address_of(outcome_))) outcome_type(why);
     }
     [[nodiscard]] bool is_suspended() const noexcept {
         return !outcome_ && tenon::is_suspended(outcome_.why());
     }
-    void hold_block() noexcept {
-        if (!holds_block_ && block_ != nullptr) {
-            holds_block_ = true;
+    /// Keeps the layers alive from now on.
+    void hold_block(phase next) noexcept {
+        if (phase_ == phase::fresh && block_ != nullptr)
             block_->add_reference();
-        }
+        phase_ = next;
     }
-    [[gnu::noinline, gnu::cold]] void let_block_go() noexcept {
-        detail::shared<block_type> last(block_);
+    // A static function, so that the operation stays in registers.
+    [[gnu::noinline, gnu::cold]] static void drop(block_type* block) noexcept {
+        if (block != nullptr)
+            block->drop_reference();
     }
 
     block_type* block_;
     Request request_;
-    bool holds_block_ = false;
-    bool describes_ = false;
+    phase phase_ = phase::fresh;
+    [[no_unique_address]] call::none no_call_;
     union {
-        char none_ = 0;
+        char no_wire_;
         described_wire wire_;  ///< begins with the first call that is described
     };
-    outcome_type outcome_ = failure(errc::suspended);
+    static_assert(std::is_trivially_destructible_v<outcome_type>);
+    union {
+        char no_outcome_;
+        outcome_type outcome_;  ///< begins when the layers have run, or the operation has failed
+    };
 };
 
 }  // namespace detail

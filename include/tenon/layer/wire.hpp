@@ -55,6 +55,9 @@ public:
             return os::native::now();
     }
 
+    /// Returns whether the driver waits for a call.
+    [[nodiscard]] constexpr bool is_pending() const noexcept { return is_pending_; }
+
 private:
     /// Makes a call. Returns its result, or a negated error.
     template <class Call>
@@ -62,8 +65,10 @@ private:
         const auto outcome = perform_(call);
         if (outcome.error != 0) [[unlikely]]
             return -static_cast<std::ptrdiff_t>(outcome.error);
-        if (outcome.pending) [[unlikely]]
+        if (outcome.pending) [[unlikely]] {
+            is_pending_ = true;
             return -static_cast<std::ptrdiff_t>(errc::suspended);
+        }
         return outcome.returned;
     }
     template <class Call>
@@ -82,6 +87,7 @@ private:
     }
 
     Perform& perform_;
+    bool is_pending_ = false;
 };
 
 /// The end of a stack whose operation ends: each call fails with this error.

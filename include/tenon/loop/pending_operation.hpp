@@ -27,6 +27,11 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
+/// The system receives less than there is: a short receive does not mean that a stream has no more.
+/// The least to supply: `static constexpr bool cuts_streams = true`. Models: `os::trickling`.
+template <class System>
+concept cuts_streams = requires { requires System::cuts_streams; };
+
 /// An operation in the frame of the coroutine that awaits it. It is attempted at once, unless the
 /// loop knows that it would have to wait, and again when the loop reports that it may continue. The
 /// coroutine is resumed when the operation is complete.
@@ -105,10 +110,8 @@ public:
     }
     [[nodiscard, gnu::always_inline]] result<value_type> take() {
         if (refused_ != 0) [[unlikely]] {
-            // An operation that was refused before it began may have to end something even so.
-            if constexpr (requires { operation_.refuse(handle_.get()); })
-                if (how_ == suspension::waiting)
-                    operation_.refuse(handle_.get());
+            if (how_ == suspension::waiting)
+                tenon::refuse(operation_, handle_);
             return failure(refused_);
         }
         if constexpr (takes_handle<Operation> && !owns_handle) {
@@ -185,7 +188,7 @@ private:
         if constexpr (requires { call.lists(*this, count); })
             if (call.lists(*this, count))
                 return wait(direction, after::listed);
-        if constexpr (requires { call.is_short(count); })
+        if constexpr (requires { call.is_short(count); } && !cuts_streams<system_type>)
             if (slot& at = loop().slot_of(descriptor_);
                 tenon::emptied(call, count, at.has(slot::exceptional)))
                 at.add(slot::idle(direction));
@@ -227,8 +230,7 @@ private:
                                                ? after::pausing
                                                : after::waiting);
                 }
-                // Data may have arrived between the first attempt and the shutdown: makes the call
-                // once more.
+                // Data may have arrived before the shutdown: makes the call once more.
             }
             returned = call(loop().system(), descriptor_, 0);
         }
@@ -254,8 +256,7 @@ private:
     [[nodiscard, gnu::noinline]] int wait_otherwise(unsigned direction, after then) noexcept {
         direction_ = static_cast<unsigned short>(direction);
         then_ = then;
-        // An operation that yields takes no place, so that it does not keep another one from
-        // waiting.
+        // An operation that yields takes no place: another one may wait.
         const bool needs_place = then != after::yielding;
         int why = may_not_wait() ? ETIMEDOUT : EBUSY;
         if (!needs_place || place() == nullptr)
@@ -381,9 +382,8 @@ private:
     // No member that an attempt reads is a char, which may alias any object. Members that are
     // initialised to zero are adjacent.
     suspension how_ = suspension::waiting;
-    unsigned short spurious_events_ =
-        0;             // The number of successive events after which the call returned EAGAIN.
-    int refused_ = 0;  // The error to report without calling `finish`, or 0.
+    unsigned short spurious_events_ = 0;  // How many events in a row left the call with EAGAIN.
+    int refused_ = 0;                     // The error to report without calling `finish`, or 0.
     after then_;
     unsigned short direction_;
     os::descriptor descriptor_;

@@ -157,8 +157,6 @@ protected:
         int error;
     };
 
-    script() = default;
-
     /// Returns 0 if there is something to receive, or the error that the call fails with.
     [[nodiscard]] int begin_receive(suspension::call which, std::span<const const_bytes> ranges) {
         if (const int error = receiving_.begin(suspends_, which, ranges); error != 0)
@@ -212,6 +210,9 @@ protected:
     std::size_t receives_ = 0;
 
 private:
+    friend Derived;
+    script() = default;
+
     [[nodiscard]] Derived& derived() noexcept { return static_cast<Derived&>(*this); }
 
     suspension receiving_;

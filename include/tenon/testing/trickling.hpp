@@ -20,6 +20,9 @@ template <std::size_t Most = 1, class System = native>
     requires(Most != 0)
 class trickling : public System {
 public:
+    /// A short receive does not mean that the queue is empty: event loops receive again.
+    static constexpr bool cuts_streams = true;
+
     using System::System;
 
     std::ptrdiff_t send(descriptor socket, const_bytes data, int flags) const noexcept {

@@ -13,6 +13,7 @@
 #include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/limit.hpp>
 #include <tenon/driver/limit_watch.hpp>
+#include <tenon/driver/retry_policy.hpp>
 #include <tenon/socket/basic_socket.hpp>
 #include <tenon/socket/handle.hpp>
 #include <tenon/system/types.hpp>
@@ -225,7 +226,13 @@ template <class Event, waiting_argument<Event>... Arguments>
                 any_ready = any_ready || entry.revents != 0;
             }
         };
-        while (ready == 0 || (ready > 0 && !any_ready)) {
+        // Layers may wait for a time although there is something to receive: pauses after a while.
+        constexpr int patience = 8;
+        backoff pause;
+        for (int round = 0; ready == 0 || (ready > 0 && !any_ready); ++round) {
+            if (round > patience)
+                if (ready = watch.pause(pause.next()); ready < 0)
+                    break;
             ready = watch.wait(entries, count);
             index = 0;
             (static_cast<void>(check(arguments)), ...);

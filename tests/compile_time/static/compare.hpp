@@ -49,9 +49,10 @@ constexpr cells operator+(cells left, cells right) {
     return {left.all + right.all, left.legal + right.legal};
 }
 
-/// The counts of the three parts of the table.
+/// The counts of the parts of the table.
 extern const cells compared_verbs;
 extern const cells compared_operations;
+extern const cells compared_layers;  ///< operations of protocols with layers
 extern const cells compared_options;
 
 }  // namespace truth

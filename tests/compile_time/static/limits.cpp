@@ -7,6 +7,7 @@
 
 #include <support/counting.hpp>
 #include <support/drivers.hpp>
+#include <support/layers.hpp>
 #include <support/probes.hpp>
 
 #include "compare.hpp"
@@ -144,6 +145,7 @@ static_assert(row<blocking, tcp, ipv4, opened>                  ("c . . .. .. ..
 static_assert(row<blocking, tcp, ipv6, bound>                   ("c . . .. .. .. . p"));
 static_assert(row<blocking, tcp, ipv4, connecting>              ("c F . .. .. .. . p"));
 static_assert(row<blocking, tcp, ipv4, connecting_bound>        ("c F . .. .. .. . p"));
+static_assert(row<blocking, tcp, ipv4, tenon::handshaking>      (". . . .. .. .. . p"));
 static_assert(row<blocking, tcp, ipv4, listening>               (". . a .. .. .. . p"));
 static_assert(row<blocking, tcp, ipv4, connected>               (". . . sS rR .. u p"));
 static_assert(row<blocking, stream, unix_domain, sending>             (". . . sS .. .. . p"));
@@ -165,6 +167,72 @@ static_assert(row<nonblocking, tcp, ipv4, listening>            (". . . .. .. ..
 static_assert(row<nonblocking, tcp, ipv4, connected>            (". . . .. .. .. . .", ". . . s. r. .. u p"));
 static_assert(row<nonblocking, udp, ipv4, bound>                (". . . .. .. .. . .", "c . . .. .. tf . p"));
 static_assert(row<counting, tcp, ipv4, connected>               (". . . .. .. .. . .", ". . . sS rR .. u p"));
+// clang-format on
+
+// The operations that layers change or add, and that can wait. Without layers, shutdown_send and
+// close do not wait.
+template <class Socket, class... Limits>
+concept handshakes_within =
+    requires(Socket socket, const Limits&... limits) { std::move(socket).handshake(limits...); };
+template <class Socket, class... Limits>
+concept shuts_down_within = requires(Socket socket, const Limits&... limits) {
+    std::move(socket).shutdown_send(limits...);
+};
+template <class Socket, class... Limits>
+concept closes_within =
+    requires(Socket socket, const Limits&... limits) { socket.close(limits...); };
+template <class Socket, class... Limits>
+concept flushes_within =
+    requires(Socket socket, const Limits&... limits) { socket.flush(limits...); };
+template <class Socket, class... Limits>
+concept receives_lent_within =
+    requires(Socket socket, const Limits&... limits) { socket.receive(limits...); };
+template <class Socket, class... Limits>
+concept waits_readable_within =
+    requires(Socket socket, const Limits&... limits) { socket.readable(limits...); };
+
+// h handshake  > shutdown_send  x close  g flush  n receive without a buffer  q readable
+constexpr std::string_view letters_of_layers = "h >x gnq";
+template <class Socket, class... Limits>
+inline constexpr std::array<bool, 6> taken_by_layers{
+    handshakes_within<Socket, Limits...>,    shuts_down_within<Socket, Limits...>,
+    closes_within<Socket, Limits...>,        flushes_within<Socket, Limits...>,
+    receives_lent_within<Socket, Limits...>, waits_readable_within<Socket, Limits...>,
+};
+template <class Driver, class Protocol, class State>
+consteval bool row_of_layers(std::string_view with_limits, std::string_view without) {
+    using socket = tenon::basic_socket<Protocol, ipv4, State, Driver>;
+    using tenon::stop_token, tenon::until;
+    static_assert(taken_by_layers<socket, within> == taken_by_layers<socket, stop_token> &&
+                  taken_by_layers<socket, within> ==
+                      taken_by_layers<socket, within, until, stop_token, stop_token>);
+    static_assert(taken_by_layers<socket, within, until, stop_token, stop_token, within> ==
+                  std::array<bool, 6>{});
+    static_cast<void>(compare(with_limits, letters_of_layers, taken_by_layers<socket, within>));
+    static_cast<void>(compare(without, letters_of_layers, taken_by_layers<socket>));
+    return true;
+}
+
+// clang-format off
+using tenon::handshaking;
+using tallied_tcp = support::tallied<tcp>;
+using greeted_tcp = support::greeted<tcp>;
+using recorded_tcp = support::recorded<tcp>;
+using sealed_udp = support::sealed<udp>;
+//                                                                with limits   without
+static_assert(row_of_layers<blocking, tcp, connected>           (". .. ..q",  ". >x ..q"));
+static_assert(row_of_layers<blocking, tallied_tcp, listening>   (". .. ...",  ". .x ..."));
+static_assert(row_of_layers<blocking, greeted_tcp, handshaking> ("h .. ...",  "h .x ..."));
+static_assert(row_of_layers<blocking, tallied_tcp, connected>   (". >x g.q",  ". >x g.q"));
+static_assert(row_of_layers<blocking, tallied_tcp, sending>     (". .x g..",  ". .x g.."));
+static_assert(row_of_layers<blocking, tallied_tcp, receiving>   (". .. ..q",  ". .x ..q"));
+static_assert(row_of_layers<blocking, recorded_tcp, connected>  (". >x gnq",  ". >x gnq"));
+static_assert(row_of_layers<blocking, recorded_tcp, receiving>  (". .. .nq",  ". .x .nq"));
+static_assert(row_of_layers<blocking, sealed_udp, connected>    (". .x g.q",  ". .x g.q"));
+static_assert(row_of_layers<postponing, greeted_tcp, handshaking>("h .. ...", "h .x ..."));
+static_assert(row_of_layers<postponing, recorded_tcp, connected>(". >x gnq",  ". >x gnq"));
+static_assert(row_of_layers<nonblocking, greeted_tcp, handshaking>(". .. ...", "h .x ..."));
+static_assert(row_of_layers<nonblocking, recorded_tcp, connected>(". .. ...", ". >x gnq"));
 // clang-format on
 
 // The verb connect: limits and options in any order.

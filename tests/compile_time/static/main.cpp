@@ -18,5 +18,6 @@ void show(const char* part, truth::cells compared) {
 int main() {
     show("verbs", truth::compared_verbs);
     show("operations", truth::compared_operations);
+    show("operations with layers", truth::compared_layers);
     show("options", truth::compared_options);
 }

@@ -57,11 +57,19 @@ consteval cells compare_all() {
     });
 }
 
-// The layers of a user.
+// Protocols with a session.
 static_assert(
     compare_all<support::types<support::pair<over_tcp, ipv4>, support::pair<over_tcp, any_ip>,
                                support::pair<over_udp, ipv6>, support::pair<over_udp, any_ip>>>()
         .legal > 0);
+
+// Protocols with layers.
+using layered_pairs =
+    support::types<support::pair<tallied_tcp, ipv4>, support::pair<tallied_tcp, any_ip>,
+                   support::pair<tallied_stream, unix_domain>, support::pair<greeted_tcp, ipv6>,
+                   support::pair<tallied_greeted_tcp, ipv4>, support::pair<recorded_tcp, ipv4>,
+                   support::pair<recorded_tcp, any_ip>, support::pair<tallied_udp, ipv6>,
+                   support::pair<sealed_udp, ipv4>, support::pair<sealed_udp, any_ip>>;
 
 // Both loops, and a driver of a user whose operations are awaited.
 static_assert(compare_all<support::types<support::pair<tcp, ipv4>, support::pair<udp, ipv6>>,
@@ -72,5 +80,6 @@ static_assert(compare_all<support::types<support::pair<tcp, ipv4>, support::pair
 }  // namespace
 
 constexpr cells compared_operations = compare_all<support::legal_pairs>();
+constexpr cells compared_layers = compare_all<layered_pairs>();
 
 }  // namespace truth

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <support/counting.hpp>
+#include <support/layers.hpp>
 #include <support/masked.hpp>
 #include <support/pairs.hpp>
 #include <support/probes.hpp>
@@ -17,7 +18,7 @@ namespace truth {
 namespace {
 
 using namespace support::cases;
-using support::handshaking;
+using support::negotiating;
 using tenon::basic_socket, tenon::blocking, tenon::result;
 using tenon::bound, tenon::connected, tenon::connecting, tenon::connecting_bound, tenon::listening,
     tenon::opened, tenon::receiving, tenon::sending;
@@ -135,7 +136,7 @@ RETURNS(std::declval<bound_tcp>().listen(),                                  res
 RETURNS(std::declval<connected_tcp>().shutdown_send(),                       result<receiving_tcp>);
 RETURNS(std::declval<connected_tcp>().shutdown_receive(),                    result<sending_tcp>);
 RETURNS(std::declval<connected_tcp>().split(),                               result<std::pair<receiving_tcp, sending_tcp>>);
-RETURNS((std::declval<connected_tcp>().become<support::masked<tcp>, handshaking>()), basic_socket<support::masked<tcp>, ipv4, handshaking, blocking>);
+RETURNS((std::declval<connected_tcp>().become<support::masked<tcp>, negotiating>()), basic_socket<support::masked<tcp>, ipv4, negotiating, blocking>);
 RETURNS(some<listening_tcp>().accept(),                                      result<connected_tcp>);
 RETURNS(some<listening_tcp>().accept_from(),                                 result<tenon::accepted<connected_tcp, ipv4::endpoint>>);
 RETURNS(*some<listening_tcp>().begin(),                                      result<connected_tcp>);
@@ -182,13 +183,46 @@ RETURNS(some<connected_udp>().receive(tenon::mutable_bytes()),               res
 RETURNS(some<connected_udp>().peek(some<support::two_to_fill>()),            result<tenon::received<std::size_t>>);
 // clang-format on
 
+// With layers. An accepted connection, and one that was begun by a driver that does not wait, begin
+// as handshaking if a layer has a handshake.
+// clang-format off
+template <class Protocol, class State, class Driver = blocking>
+using layered_socket = basic_socket<Protocol, ipv4, State, Driver>;
+using tallied_tcp = support::tallied<tcp>;
+using greeted_tcp = support::greeted<tcp>;
+using recorded_tcp = support::recorded<tcp>;
+using tenon::handshaking;
+RETURNS((some<layered_socket<tallied_tcp, listening>>().accept()),           result<layered_socket<tallied_tcp, connected>>);
+RETURNS((some<layered_socket<greeted_tcp, listening>>().accept()),           result<layered_socket<greeted_tcp, handshaking>>);
+RETURNS((*some<layered_socket<greeted_tcp, listening>>().begin()),           result<layered_socket<greeted_tcp, handshaking>>);
+RETURNS((std::declval<layered_socket<greeted_tcp, handshaking>>().handshake()), result<layered_socket<greeted_tcp, connected>>);
+RETURNS((std::declval<layered_socket<greeted_tcp, opened>>().connect(some<const ipv4::endpoint>())), result<layered_socket<greeted_tcp, connected>>);
+RETURNS((tenon::connect<greeted_tcp>(some<const ipv4::endpoint>(), some<const support::greeting::settings>())), result<layered_socket<greeted_tcp, connected>>);
+RETURNS((tenon::connect<greeted_tcp>(nonblocking(), some<const ipv4::endpoint>(), some<const support::greeting::settings>())), result<layered_socket<greeted_tcp, connecting, nonblocking>>);
+RETURNS((std::declval<layered_socket<greeted_tcp, connecting, nonblocking>>().finish()), result<layered_socket<greeted_tcp, handshaking, nonblocking>>);
+RETURNS((std::declval<layered_socket<tallied_tcp, connecting, nonblocking>>().finish()), result<layered_socket<tallied_tcp, connected, nonblocking>>);
+RETURNS((std::declval<connected_tcp>().with_layer<support::tallied>()),      result<layered_socket<tallied_tcp, connected>>);
+RETURNS((std::declval<connected_tcp>().with_layer<support::greeted>(some<const support::greeting::settings>())), result<layered_socket<greeted_tcp, handshaking>>);
+RETURNS((std::declval<layered_socket<tallied_tcp, connected>>().without_layer()), result<connected_tcp>);
+RETURNS((std::declval<layered_socket<tallied_tcp, connected>>().shutdown_send()), result<layered_socket<tallied_tcp, receiving>>);
+RETURNS((std::declval<layered_socket<tallied_tcp, connected>>().split()),    result<std::pair<layered_socket<tallied_tcp, receiving>, layered_socket<tallied_tcp, sending>>>);
+RETURNS((some<layered_socket<tallied_tcp, connected>>().layer()),            support::tallying&);
+RETURNS((some<layered_socket<support::tallied<greeted_tcp>, connected>>().layer<support::greeting>()), support::greeting&);
+RETURNS((some<layered_socket<tallied_tcp, connected>>().receive(tenon::mutable_bytes())), result<tenon::mutable_bytes>);
+RETURNS((some<layered_socket<recorded_tcp, connected>>().receive(tenon::mutable_bytes())), result<tenon::received<>>);
+RETURNS((some<layered_socket<recorded_tcp, connected>>().receive()),         result<tenon::received<>>);
+RETURNS((some<layered_socket<tallied_tcp, connected>>().flush()),            result<void>);
+RETURNS((some<layered_socket<tallied_tcp, connected>>().close()),            result<void>);
+static_assert(sizeof(layered_socket<tallied_tcp, connected>) == 2 * sizeof(void*));
+// clang-format on
+
 // shutdown is for other threads that wait on the socket, which a temporary cannot have.
 template <class Socket>
 concept can_shutdown_a_temporary = requires(Socket socket) { std::move(socket).shutdown(); };
 static_assert(!can_shutdown_a_temporary<connected_tcp> && support::can_shutdown<connected_tcp>);
 
 // `become` takes only a protocol that is legal with the family.
-static_assert(support::can_become<connected_tcp, support::masked<tcp>, handshaking>);
+static_assert(support::can_become<connected_tcp, support::masked<tcp>, negotiating>);
 static_assert(support::can_become<connected_tcp, udp, opened> &&
               !support::can_become<connected_tcp, seqpacket, connected>);
 static_assert(

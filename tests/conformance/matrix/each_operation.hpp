@@ -104,6 +104,10 @@ int attempt(Socket& socket, column which, const typename Socket::endpoint_type& 
     case column::writable: if constexpr (has<Socket, column::writable>) return error_number(socket.writable()); break;
     case column::duplicate: if constexpr (has<Socket, column::duplicate>) return error_number(socket.duplicate()); break;
     case column::shutdown: if constexpr (has<Socket, column::shutdown>) return error_number(socket.shutdown()); break;
+    // with_layer makes no call: close reports that the socket is empty.
+    case column::with_layer: if constexpr (has<Socket, column::with_layer>) { auto layered = std::move(socket).template with_layer<support::tallied>(); return layered ? error_number(layered->close()) : layered.why().number(); } break;
+    // These exist only with layers.
+    case column::handshake: case column::layer: case column::without_layer: case column::flush: case column::receive_lent: break;
     default: if constexpr (has<Socket, column::join_group>) return attempt_membership<Endpoints>(socket, which); break;
     }
     // clang-format on

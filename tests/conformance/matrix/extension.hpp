@@ -88,7 +88,7 @@ struct layers {
         };
 
         auto local =
-            std::move(both.local).template become<layer, support::handshaking>(with_key(key));
+            std::move(both.local).template become<layer, support::negotiating>(with_key(key));
         EXPECT(both.local.empty() && local.native_handle() == descriptor);
         if constexpr (Environment::wire::kernel_replies) {
             Environment::check_transfer(local, local, "as it is");

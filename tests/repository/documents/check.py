@@ -19,7 +19,8 @@ Every fenced block has a kind, the word after the fence, which says how it is ch
                         it is the compiler of the build; "…" stands for omitted text
     cpp of PATH         lines of the file, whose path begins at ROOT; "…" stands for omitted lines.
                         Indentation is not compared. `rust of PATH` likewise
-    sh                  must be parsed by sh -n
+    sh                  must be parsed by sh -n; tests/install/packaging/commands.py executes those
+                        of README.md
     text, meson, cmake  not checked here; tests/install/packaging/shown.py compares the blocks of
                         CMake and Meson in README.md with the build files that are tested
 

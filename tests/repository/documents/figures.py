@@ -2,14 +2,18 @@
 # SPDX-License-Identifier: BSL-1.0
 """Checks figures of README.md against the programs that they come from:
 
-    figures.py ROOT STATIC_TABLE NAME VERSION -- COMPILER...
+    figures.py ROOT STATIC_TABLE NAME VERSION [--loops] -- COMPILER...
 
-NAME and VERSION are those of the compiler, as Meson has them. STATIC_TABLE is the program that counts the cells of the truth table. The instructions of blocking
-operations are counted only with GCC 12 for x86-64, which the README names, and with valgrind."""
+NAME and VERSION are those of the compiler, as Meson has them. STATIC_TABLE is the program that
+counts the cells of the truth table. The costs are compared only with GCC 12 for x86-64, which
+README.md names, and with valgrind; those of event loops, which take half a minute, only with
+--loops. The size of a blocking socket is asserted by the unit tests. The figures of the tests are
+compared at the end of a run, by tests/support/count.py."""
 
 import pathlib
 import platform
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -17,8 +21,16 @@ import tempfile
 
 root, table, name, version = pathlib.Path(sys.argv[1]), *sys.argv[2:5]
 compiler = sys.argv[sys.argv.index('--') + 1:]
+with_loops = '--loops' in sys.argv
 readme = (root / 'README.md').read_text(encoding='utf-8')
+bench = root / 'tests/bench'
 wrong = []
+left_out = []
+
+# The greatest differences. The instructions of a loop depend on how many requests a wait finds,
+# and so on how the kernel schedules client and server: those of libuv and Asio by up to 6 %. The
+# seconds differ from machine to machine, so their ratios are compared.
+OWN, OTHERS, SECONDS = 0.02, 0.08, 0.3
 
 
 def output(*command):
@@ -30,6 +42,16 @@ def expect(text, source):
         wrong.append(f'README.md does not state “{text}”, as {source} counts')
 
 
+def stated(pattern):
+    """Returns the numbers in the row of the costs that matches."""
+    return [float(number.replace(',', '')) for number in re.search(pattern, readme).groups()]
+
+
+def expect_near(number, measured, tolerance, what):
+    if abs(measured - number) > number * tolerance:
+        wrong.append(f'README.md states {number:g} {what}; {measured:g} was measured')
+
+
 def check_cells():
     count = re.search(r'operations: (\d+) cells .*?, (\d+) of them legal, (\d+) refused', output(table))
     cells, legal, refused = (f'{int(number):,}' for number in count.groups())
@@ -38,12 +60,6 @@ def check_cells():
 
 
 def check_instructions():
-    """Returns the reason why the instructions are not counted, or None."""
-    if name != 'gcc' or version.split('.')[0] != '12' or platform.machine() != 'x86_64':
-        return 'the compiler is not GCC 12 for x86-64'
-    if not shutil.which('valgrind'):
-        return 'there is no valgrind'
-    bench = root / 'tests/bench'
     with tempfile.TemporaryDirectory() as folder:
         program = str(pathlib.Path(folder) / 'instructions')
         subprocess.run([*compiler, '-std=c++20', '-O2', '-g', '-w', '-I', str(root / 'include'),
@@ -53,12 +69,65 @@ def check_instructions():
             for operation, hand, tenon in re.findall(r'^(\w+) +([\d.]+) +([\d.]+) +[\d.]+$', counted, re.M)}
     by_hand, by_tenon = ([rows[operation][way] for operation in ('send', 'receive', 'accept')] for way in (0, 1))
     expect('| {}, {}, {} | C, by hand: {}, {}, {} |'.format(*by_tenon, *by_hand), 'tests/bench/instructions.py')
-    return None
+
+
+def measured_by_loops(servers, *options):
+    """Returns the rows of bench_loops.py: the numbers by the names of the servers. A server whose
+    library is not installed is left out."""
+    lines = output(sys.executable, str(bench / 'bench_loops.py'), str(root / 'include'), '--compiler', compiler[-1], *options,
+                   *(word for server in servers for word in ('--server', server))).strip().splitlines()
+    _, *names = (cell.strip() for cell in lines[1].split('|'))
+    left_out.extend(f'the event loops of {server}: it is not built here' for server in servers if server not in names)
+    rows = ([cell.strip() for cell in line.split('|')] for line in lines[2:])
+    return {row: dict(zip(names, map(float, cells))) for row, *cells in rows}
+
+
+def check_loops():
+    rows = measured_by_loops(['tenon', 'tenon within', 'by hand', 'libuv', 'asio'],
+                             '--only', 'instructions', '--only', 'allocations', '--where', '64 connections')
+    request = stated(r'of a request under an event loop \| (\d+) \| libuv: (\d+); Asio\'s coroutines: ([\d,]+); by hand: (\d+) \|')
+    request += stated(r'the same with a time limit on each receive \| (\d+) \|')
+    for number, server in zip(request, ('tenon', 'libuv', 'asio', 'by hand', 'tenon within')):
+        if server in rows['instructions, 64 connections']:
+            expect_near(number, rows['instructions, 64 connections'][server], OTHERS if server in ('libuv', 'asio') else OWN,
+                        f'instructions of a request ({server})')
+    allocations, = stated(r'allocations of an operation under an event loop \| (\d+) \|')
+    for server in ('tenon', 'tenon within'):
+        expect_near(allocations, rows['allocations, 64 connections'][server], 0, f'allocations ({server})')
+
+
+def check_memory():
+    if resource.getrlimit(resource.RLIMIT_NOFILE)[1] < 10_000:
+        left_out.append('the bytes of an idle connection: a process may have less than 10,000 descriptors')
+        return
+    memory = measured_by_loops(['tenon leased', 'libuv'], '--only', 'memory')['bytes an idle connection']
+    for number, server in zip(stated(r'bytes of an idle connection that holds no buffer \| (\d+) \| libuv: (\d+) \|'), ('tenon leased', 'libuv')):
+        if server in memory:
+            expect_near(number, memory[server], 0, f'bytes of an idle connection ({server})')
+
+
+def check_seconds():
+    tenon, posix, asio = stated(r'a blocking TCP client \| ([\d.]+) \| the POSIX headers: ([\d.]+); Asio: ([\d.]+) \|')
+    ratios = output(sys.executable, str(bench / 'compile_cost.py'), str(root / 'include/tenon.hpp'), '--rounds', '3', compiler[-1]).split()[-2:]
+    for number, ratio, what in zip((tenon / posix, asio / tenon), ratios, ('tenon to POSIX', 'Asio to tenon')):
+        if ratio == '-':
+            left_out.append('the seconds to compile with Asio: it is not installed')
+        elif abs(float(ratio) / number - 1) > SECONDS:
+            wrong.append(f'by README.md the seconds to compile are as {number:.2f} to 1 ({what}); the ratio {ratio} was measured')
 
 
 check_cells()
-left_out = check_instructions()
-if left_out:
-    print(f'SKIPPED: the instructions in README.md: {left_out}')
+if name != 'gcc' or version.split('.')[0] != '12' or platform.machine() != 'x86_64':
+    left_out.append('the costs: the compiler is not GCC 12 for x86-64')
+elif not shutil.which('valgrind'):
+    left_out.append('the costs: there is no valgrind')
+else:
+    check_instructions()
+    check_seconds()
+    if with_loops:
+        check_loops()
+        check_memory()
+for reason in left_out:
+    print(f'SKIPPED: figures of README.md: {reason}')
 print('\n'.join(wrong) or 'the figures are those of README.md')
 sys.exit(1 if wrong else 0)

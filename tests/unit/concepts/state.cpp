@@ -34,8 +34,8 @@ struct facts_defined_elsewhere {
 /// Changes nothing of the state that it derives from.
 struct renamed : connected {};
 /// Its base state has a base state of its own.
-struct derived_twice : support::handshaking {
-    static constexpr state_facts facts{.base = &support::handshaking::facts, .may_receive = false};
+struct derived_twice : support::negotiating {
+    static constexpr state_facts facts{.base = &support::negotiating::facts, .may_receive = false};
 };
 
 }  // namespace near_misses
@@ -66,19 +66,23 @@ TEST_CASE("socket_state: each state has the expected facts") {
     STATIC_REQUIRE((has_local_endpoint<bound> && has_local_endpoint<listening> &&
                     !has_local_endpoint<opened>));
     STATIC_REQUIRE((has_remote_endpoint<connected> && !has_remote_endpoint<listening>));
-    STATIC_REQUIRE((shuts_down_on_close<sending> && !shuts_down_on_close<connected>));
-    STATIC_REQUIRE((may_wait<listening, tcp> && may_wait<connected, tcp> && may_wait<bound, udp> &&
-                    !may_wait<bound, tcp>));
-    // A state that a layer defines has the facts that it declares, and no others.
-    using support::handshaking;
+    STATIC_REQUIRE((may_handshake<handshaking> && !may_handshake<connected>));
     STATIC_REQUIRE(
-        (may_send<handshaking> && !may_shut_down<handshaking> && !may_accept<handshaking>));
+        (!may_send<handshaking> && !may_receive<handshaking> && !may_shut_down<handshaking>));
+    STATIC_REQUIRE((has_local_endpoint<handshaking> && has_remote_endpoint<handshaking>));
+    STATIC_REQUIRE((shuts_down_on_close<sending> && !shuts_down_on_close<connected>));
+    STATIC_REQUIRE((may_wait<listening, tcp> && may_wait<handshaking, tcp> &&
+                    may_wait<connected, tcp> && may_wait<bound, udp> && !may_wait<bound, tcp>));
+    // A state that a layer defines has the facts that it declares, and no others.
+    using support::negotiating;
+    STATIC_REQUIRE(
+        (may_send<negotiating> && !may_shut_down<negotiating> && !may_accept<negotiating>));
     STATIC_REQUIRE((!may_send<int> && !has_local_endpoint<int>));
 }
 
 TEST_CASE("socket_state: the facts are one constant, with or without a base state") {
     STATIC_REQUIRE((socket_state<opened> && socket_state<connecting_bound> &&
-                    socket_state<support::handshaking>));
+                    socket_state<support::negotiating>));
     STATIC_REQUIRE((!socket_state<int> && !socket_state<tcp> && !socket_state<state_facts>));
     STATIC_REQUIRE(
         (!socket_state<near_misses::single_fact> && !may_send<near_misses::single_fact>));

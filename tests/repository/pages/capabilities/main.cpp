@@ -153,11 +153,13 @@ const std::vector<purpose>& purposes() {
     using enum support::column;
     static const std::vector<purpose> all = {
         {"transitions",
-         {bind, listen, connect, finish, disconnect, shutdown_send, shutdown_receive, split}},
+         {bind, listen, connect, finish, handshake, disconnect, shutdown_send, shutdown_receive,
+          split, with_layer, without_layer}},
         {"accepts", {accept, accept_from, iterate}},
-        {"sends", {send, send_all, send_to, send_urgent}},
-        {"receives", {receive, receive_exactly, receive_from, peek, receive_urgent, at_mark}},
-        {"queries", {local_endpoint, remote_endpoint, available}},
+        {"sends", {send, send_all, send_to, send_urgent, flush}},
+        {"receives",
+         {receive, receive_lent, receive_exactly, receive_from, peek, receive_urgent, at_mark}},
+        {"queries", {local_endpoint, remote_endpoint, available, layer}},
         {"waits until it is", {readable, writable}},
         {"is shared", {duplicate, shutdown}},
     };
@@ -169,7 +171,8 @@ void write_operations(std::ostream& text, const std::vector<capabilities>& all) 
         << "\n## Operations\n\nThe operations of a socket in each of its states, under a driver that waits. In every state a "
            "socket\n"
            "also has `become`, `set` and `get`, `native_handle`, `release`, `close`, `driver`, `system` and\n"
-           "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`.\n";
+           "`perform`. Only `become` leads a connectionless socket to `listening` or `connecting`, and a socket\n"
+           "without layers to `handshaking`.\n";
     const auto same = [](const capabilities& left, const capabilities& right) {
         for (std::size_t state = 0; state != support::states::size; ++state)
             if (!std::equal(left.under_blocking()[state].begin(),
@@ -206,10 +209,13 @@ std::vector<std::string> lacking(const std::vector<capabilities>& all, std::size
     std::vector<std::string> names;
     for (std::size_t column = 0; column != support::columns; ++column) {
         bool exists_somewhere = false;
+        bool exists_under_blocking = false;  // The operations of layers do not.
         for (const capabilities& one : all)
-            for (const operations& each : one.exist[driver])
-                exists_somewhere |= each[column];
-        if (!exists_somewhere)
+            for (std::size_t state = 0; state != support::states::size; ++state) {
+                exists_somewhere |= one.exist[driver][state][column];
+                exists_under_blocking |= one.under_blocking()[state][column];
+            }
+        if (exists_under_blocking && !exists_somewhere)
             names.push_back(code(support::column_names[column]));
         for (const capabilities& one : all)
             for (std::size_t state = 0; state != support::states::size; ++state)

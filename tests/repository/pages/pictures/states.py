@@ -21,7 +21,7 @@ OPERATIONS = [
     ['send', 'send_all', 'send_to', 'send_urgent'],
     ['receive', 'receive_from', 'peek', 'receive_exactly', 'receive_urgent', 'at_mark'],
 ]
-QUERIES = ['local_endpoint', 'remote_endpoint', 'available', 'readable', 'writable', 'duplicate', 'shutdown']
+QUERIES = ['local_endpoint', 'remote_endpoint', 'available', 'readable', 'writable', 'duplicate', 'shutdown', 'with_layer']
 GROUPS = ['join_group', 'leave_group', 'block_source', 'unblock_source']
 WRITTEN = {'iterate': ['begin', 'end']}  # if the name of a member is another one
 

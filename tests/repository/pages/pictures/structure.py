@@ -26,8 +26,8 @@ WAITS = 'wait_any'  # stands beside the verbs, and makes no socket
 POLICIES = {
     'Protocol': ('what is spoken', ['stream', 'datagram', 'seqpacket', 'raw', 'tcp', 'udp', 'icmp', 'icmp_echo', 'raw_ip<N>']),
     'Family': ('where sockets are reached', ['ipv4', 'ipv6', 'any_ip', 'unix_domain']),
-    'State': ('what it is ready for', ['opened', 'bound', 'listening', 'connecting', 'connecting_bound', 'connected',
-                                               'sending', 'receiving']),
+    'State': ('what it is ready for', ['opened', 'bound', 'listening', 'connecting', 'connecting_bound',
+                                               'handshaking', 'connected', 'sending', 'receiving']),
     'Driver': ('how calls are carried out', ['blocking', 'nonblocking', 'poll_loop', 'epoll_loop']),
 }
 DRIVERS = {
@@ -48,6 +48,7 @@ FOLDERS = {
     'Driver': ['driver', 'loop'],
     'options': ['options'],
     'operation': ['operation'],
+    'layers': ['layer', 'framing'],
     'driver': ['driver', 'loop'],
     'system': ['system'],
 }
@@ -56,8 +57,10 @@ SHARED = {
     'address': ['addresses, groups,', 'networks'],
     'base': ['results, errors,', 'bytes, limits'],
 }
+# Folders that are not in the picture, because programs do not use them, only their tests.
+NOT_DRAWN = {'testing'}
 # Folders that docs/structure.md names before they exist.
-LATER = {'control', 'wire', 'framing', 'resolve'}
+LATER = {'control', 'wire', 'resolve'}
 
 
 def fail(why):
@@ -101,7 +104,7 @@ def facts_of(root):
 
 def check(facts):
     in_headers, in_table = facts['folders']
-    placed = {folder for folders in FOLDERS.values() for folder in folders} | set(SHARED)
+    placed = {folder for folders in FOLDERS.values() for folder in folders} | set(SHARED) | NOT_DRAWN
     places = {'verbs': [*VERBS, WAITS], **{policy: names for policy, (_, names) in POLICIES.items()}, 'systems': list(SYSTEMS)}
     for what, found, expected in [('the folders of include/tenon/', in_headers, placed),
                                   ('the folders of docs/structure.md', in_table - LATER, placed),
@@ -194,6 +197,13 @@ def draw_socket(column, options):
                 f'`set` and `get` take options: {options} of Linux, or one of yours', tags('options'), 'note')
 
 
+def draw_operation(column, width):
+    top = column.begin('operation', 'which calls are made, and what their results mean', 30, width)
+    (left,), each = column.inner(top, 30, width, 1)
+    column.line(left + 10, left + each - 10, top + 20, 'what is sent and received passes through the layers, if there are any',
+                tags('layers'), 'note')
+
+
 def draw_drivers(column, width):
     height = 26 + LINE * max(map(len, DRIVERS.values()))
     top = column.begin('driver', 'when to repeat a call, and how to wait', height, width)
@@ -229,7 +239,7 @@ def drawn(facts):
     draw_socket(column, options)
     column.arrow('a member that can wait makes an operation; the others call the system directly')
     top, width = column.y, WHOLE - ASIDE - 16
-    column.begin('operation', 'which calls are made, and what their results mean', width=width)
+    draw_operation(column, width)
     column.arrow('the driver of the socket performs the operation')
     draw_drivers(column, width)
     column.arrow('makes each call through its system')
@@ -253,7 +263,8 @@ def described(options):
         f'socket. The socket is a basic_socket of four policies: a protocol ({of("Protocol")}), a family ({of("Family")}), a state '
         f'({of("State")}) and a driver ({of("Driver")}); each may be one of yours. A member exists exactly if all four allow it. The members set '
         f'and get take options, {options} of Linux or one of yours. A member that can wait makes an operation: which calls are made, and what '
-        f'their results mean. The other members call the system directly. The driver of the socket performs the operation: when to repeat '
+        f'their results mean; what is sent and received passes through the layers, if there are any. The other members call the system '
+        f'directly. The driver of the socket performs the operation: when to repeat '
         f'a call, and how to wait ({drivers}). The driver makes each call through its system ({systems}), which makes the system call. '
         f'These parts share {shared}.')
 
