@@ -12,6 +12,7 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/session.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/transfer.hpp>
 #include <tenon/layer/layer_settings.hpp>
 
 namespace tenon {
@@ -116,8 +117,12 @@ public:
         below_type below = lower();
         return stack_.top.send(below, data);
     }
-    /// Of a layer that takes one range, sends the first: of a byte stream `send` may take a part.
-    [[gnu::always_inline]] result<std::size_t> send(std::span<const const_bytes> ranges) {
+    /// Of a layer that takes one range, sends the first: of a byte stream `send` may take a part. A
+    /// layer over messages has to take several ranges.
+    [[gnu::always_inline]] result<std::size_t> send(std::span<const const_bytes> ranges)
+        requires sends_ranges<typename Stack::layer_type, below_type> ||
+                 (!receives_messages<layer_view>)
+    {
         below_type below = lower();
         if constexpr (sends_ranges<typename Stack::layer_type, below_type>)
             return stack_.top.send(below, ranges);

@@ -5,8 +5,11 @@
 //   framed  framed<length_prefix<std::uint32_t>, tcp>, into a buffer
 //   view    the same, with receive() without a buffer
 //   none    only the loop around the above
-// BATCH messages are sent, then received. `count` as the mode prints the number of system calls and
-// of allocations.
+// BATCH messages are sent, then received.
+//   count   prints the number of system calls
+//   plain-loop, framed-loop   under an event loop on epoll(7): one task sends 64 bytes and waits
+//   for
+//           their echo, another one echoes; without layers, and framed
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
@@ -22,6 +25,7 @@
 #include <string>
 
 #include <tenon/layers.hpp>
+#include <tenon/loops.hpp>
 
 using namespace tenon::literals;
 
@@ -134,6 +138,36 @@ template <class Socket>
     return received ? static_cast<long>(received->length) : -1;
 }
 
+template <class Protocol>
+using loop_listener = tenon::listener<Protocol, tenon::ipv4, tenon::driver_of<tenon::epoll_loop>>;
+
+template <class Protocol>
+tenon::task<void> echo(loop_listener<Protocol>& server, long messages) {
+    auto peer = tenon::value(co_await server.accept());
+    std::array<std::byte, 256> buffer;
+    for (long done = 0; done != messages; ++done) {
+        const auto received = tenon::value(co_await peer.receive(buffer));
+        static_cast<void>(tenon::value(co_await peer.send(tenon::data_of(received))));
+    }
+}
+template <class Protocol>
+tenon::task<void> ask(tenon::epoll_loop& loop, tenon::ipv4::endpoint server, long messages) {
+    auto client = tenon::value(co_await tenon::connect<Protocol>(loop, server));
+    std::array<std::byte, 64> message{};
+    std::array<std::byte, 256> buffer;
+    for (long done = 0; done != messages; ++done) {
+        static_cast<void>(tenon::value(co_await client.send(message)));
+        static_cast<void>(tenon::value(co_await client.receive(buffer)));
+    }
+}
+template <class Protocol>
+void run_loop(long messages) {
+    tenon::epoll_loop loop;
+    auto server = tenon::listen<Protocol>(loop, "127.0.0.1:0"_v4).value();
+    loop.run(tenon::when_all(echo<Protocol>(server, messages),
+                             ask<Protocol>(loop, server.local_endpoint().value(), messages)));
+}
+
 void count(long messages) {
     const tenon::basic_blocking<counting_system> driver;
     auto server = tenon::listen<protocol>(driver, "127.0.0.1:0"_v4).value();
@@ -158,6 +192,10 @@ int main(int argc, char** argv) {
     const long batch = std::atol(argv[3]);
     if (mode == "count") {
         count(messages);
+        return 0;
+    }
+    if (mode == "plain-loop" || mode == "framed-loop") {
+        mode[0] == 'p' ? run_loop<tenon::tcp>(messages) : run_loop<protocol>(messages);
         return 0;
     }
     auto server = tenon::listen<protocol>("127.0.0.1:0"_v4).value();
