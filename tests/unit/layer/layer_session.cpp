@@ -9,6 +9,7 @@
 
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 using namespace unit;
@@ -49,6 +50,11 @@ TEMPLATE_TEST_CASE(
     check(socket5, peer5);
     CHECK(socket5.template layer<shifting<0>>().own.key == 9);
     CHECK(socket5.template layer<shifting<1>>().own.key == 3);
+    // A layer without a handshake needs none, whatever lies below.
+    auto counted5 = std::move(socket5).template with_layer<counted>().value();
+    STATIC_REQUIRE(std::is_same_v<typename decltype(counted5)::state_type, tenon::connected>);
+    check(counted5, peer5);
+    socket5 = std::move(counted5).without_layer().value();
     auto socket6 = std::move(socket5).without_layer().value().without_layer().value();
     auto peer6 = std::move(peer5).without_layer().value().without_layer().value();
     check(socket6, peer6);
