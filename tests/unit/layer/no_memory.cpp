@@ -19,46 +19,46 @@
 
 using namespace unit;
 
-namespace {
+namespace unit {
 
 /// The number of allocations without exceptions that succeed before one fails; negative: none
 /// fails. Of this thread only.
-thread_local int until_failure = -1;
+inline thread_local int until_failure = -1;
 /// The number of allocated objects.
-std::atomic<int> allocated = 0;
+inline std::atomic<int> allocated = 0;
 
-void* counted_allocation(std::size_t size) noexcept {
+inline void* counted_allocation(std::size_t size) noexcept {
     void* const made = std::malloc(size == 0 ? 1 : size);
     if (made != nullptr)
         ++allocated;
     return made;
 }
-void counted_free(void* object) noexcept {
+inline void counted_free(void* object) noexcept {
     if (object != nullptr)
         --allocated;
     std::free(object);
 }
 
-}  // namespace
+}  // namespace unit
 
 void* operator new(std::size_t size) {
-    if (void* const made = counted_allocation(size); made != nullptr)
+    if (void* const made = unit::counted_allocation(size); made != nullptr)
         return made;
     throw std::bad_alloc();
 }
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    if (until_failure >= 0 && until_failure-- == 0)
+    if (unit::until_failure >= 0 && unit::until_failure-- == 0)
         return nullptr;
-    return counted_allocation(size);
+    return unit::counted_allocation(size);
 }
 void operator delete(void* object) noexcept {
-    counted_free(object);
+    unit::counted_free(object);
 }
 void operator delete(void* object, std::size_t) noexcept {
-    counted_free(object);
+    unit::counted_free(object);
 }
 void operator delete(void* object, const std::nothrow_t&) noexcept {
-    counted_free(object);
+    unit::counted_free(object);
 }
 
 namespace {

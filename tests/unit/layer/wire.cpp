@@ -5,6 +5,7 @@
 #include <support/background.hpp>
 #include <support/catch.hpp>
 #include <unit/support/layers.hpp>
+#include <unit/support/loops.hpp>
 
 #include <sys/socket.h>
 
@@ -109,7 +110,8 @@ TEMPLATE_TEST_CASE("loops: one task pauses while another uses the socket in the 
     };
     const auto receive = [](auto& socket, bool& received) -> tenon::task<std::int64_t> {
         std::byte buffer[1];
-        received = (co_await socket.receive(buffer)).has_value();
+        const auto got = co_await socket.receive(buffer);
+        received = unit::has_value(got);
         co_return tenon::os::native::now();
     };
     CHECK(::send(pair.second.native_handle(), "y", 1, MSG_NOSIGNAL) == 1);
