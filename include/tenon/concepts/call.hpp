@@ -202,6 +202,11 @@ template <class Call>
 
 namespace detail {
 
+/// The system receives less than there is: a short receive does not mean that a stream has no more.
+/// The least to supply: `static constexpr bool cuts_streams = true`. Models: `os::trickling`.
+template <class System>
+concept cuts_streams = requires { requires System::cuts_streams; };
+
 /// Maps the type that a call returns to the type in which a driver holds it: every integer type
 /// becomes `std::ptrdiff_t`, any other type stays.
 template <class Returned>

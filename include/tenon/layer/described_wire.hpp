@@ -68,7 +68,7 @@ public:
         // Something was received already, and waits for the layer that asked for it.
         if (received_.is_answered || !kept_.empty())
             return {};
-        return wait(asked::readable, waited_);
+        return wait(asked::readiness, waited_);
     }
     [[nodiscard]] result<void> shutdown_send() { return wait(asked::shutdown, sent_); }
     [[nodiscard]] result<void> pause_receiving(std::int64_t until) {
@@ -107,7 +107,7 @@ public:
             case asked::receive: return perform(receive_);
             case asked::send: return perform(send_);
             case asked::send_ranges: return perform(send_ranges_);
-            case asked::readable: return perform(readable_);
+            case asked::readiness: return perform(readable_);
             case asked::shutdown: return perform(shutdown_);
             case asked::pause_receiving: return perform(pause_receiving_);
             case asked::pause_sending: return perform(pause_sending_);
@@ -122,7 +122,7 @@ private:
         receive,
         send,
         send_ranges,
-        readable,
+        readiness,
         shutdown,
         pause_receiving,
         pause_sending
@@ -140,7 +140,7 @@ private:
             case asked::shutdown: return sent_;
             case asked::pause_receiving:
             case asked::pause_sending: return paused_;
-            case asked::readable:
+            case asked::readiness:
             case asked::nothing: break;
         }
         return waited_;

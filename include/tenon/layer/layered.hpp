@@ -109,6 +109,14 @@ template <class Protocol, class Existing, class... Arguments>
         return Protocol::template has_settings_over<Existing, Arguments...>;
 }
 
+template <class Protocol, class Existing>
+[[nodiscard]] consteval bool has_handshake_down_to() noexcept {
+    if constexpr (std::same_as<Protocol, Existing> || !has_layers<Protocol>)
+        return false;
+    else
+        return Protocol::template has_handshake_over<Existing>;
+}
+
 /// A placeholder for an operation that the layers do not have.
 template <class Stack, class Protocol, bool Lends>
 struct lend_of {
@@ -161,6 +169,10 @@ struct layered : Lower {
     static constexpr bool has_settings_over =
         detail::settings_in<typename Layer::settings, Arguments...> &&
         detail::has_settings_down_to<Lower, Existing, Arguments...>();
+
+    template <class Existing>
+    static constexpr bool has_handshake_over =
+        Layer::has_handshake || detail::has_handshake_down_to<Lower, Existing>();
 
     template <class Request>
     using through = detail::through_layers<stack_type, bottom_protocol, Request>;

@@ -43,10 +43,10 @@ public:
     result<void> readable() { return make(call::ready<os::readiness::readable>()); }
     result<void> shutdown_send() { return make(shut_down_send()); }
     result<void> pause_receiving(std::int64_t until) {
-        return make(pause_until<os::readiness::readable>{until});
+        return pause(pause_until<os::readiness::readable>{until});
     }
     result<void> pause_sending(std::int64_t until) {
-        return make(pause_until<os::readiness::writable>{until});
+        return pause(pause_until<os::readiness::writable>{until});
     }
     [[nodiscard]] std::int64_t now() const noexcept {
         if constexpr (requires { perform_.now(); })
@@ -77,6 +77,14 @@ private:
         if (returned < 0) [[unlikely]]
             return failure::from_returned(returned);
         return static_cast<std::size_t>(returned);
+    }
+    /// Makes no call if the time has come: the event that the operation waited for is that of the
+    /// layer's next call.
+    template <class Pause>
+    result<void> pause(Pause call) {
+        if (now() >= call.until)
+            return {};
+        return make(call);
     }
     template <class Call>
     result<void> make(Call call) {

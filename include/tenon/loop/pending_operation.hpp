@@ -27,11 +27,6 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// The system receives less than there is: a short receive does not mean that a stream has no more.
-/// The least to supply: `static constexpr bool cuts_streams = true`. Models: `os::trickling`.
-template <class System>
-concept cuts_streams = requires { requires System::cuts_streams; };
-
 /// An operation in the frame of the coroutine that awaits it. It is attempted at once, unless the
 /// loop knows that it would have to wait, and again when the loop reports that it may continue. The
 /// coroutine is resumed when the operation is complete.

@@ -111,9 +111,10 @@ class basic_socket {
     using accept_from_operation = operation::accept_from<begun, typename Family::endpoint,
                                                          typename session_of<Protocol>::type>;
     using through_layers = detail::layer_operations_of<Protocol>;
-    // The socket with another protocol, whose connections begin in this state.
+    // The socket with more layers.
     template <class OtherProtocol>
-    using of = basic_socket<OtherProtocol, Family, detail::first_state<OtherProtocol>, Driver>;
+    using with_layers_of = basic_socket<OtherProtocol, Family,
+                                        detail::state_with_layers<OtherProtocol, Protocol>, Driver>;
 
     // The type in which an operation stores several buffers.
     template <class Pieces>
@@ -371,7 +372,7 @@ public:
     /// are the settings of the layers, and `side::accepting` for layers that differ by side and are
     /// those of a server.
     ///
-    /// Returns the connected socket; a `handshaking` one if a layer has a handshake.
+    /// Returns the connected socket; a `handshaking` one if one of these layers has a handshake.
     /// Errors: `not_enough_memory`; `bad_file_descriptor` if this socket is empty;
     /// `device_or_resource_busy` if the other half of a socket that was split, or an operation that
     /// waits, uses the layers.
@@ -379,14 +380,15 @@ public:
         requires may_shut_down<State> && has_layers<Over<Protocol>> &&
                  (... && layer_argument<Settings, Over<Protocol>>) &&
                  settings_given_over<Over<Protocol>, Protocol, Settings...>
-    [[nodiscard]] result<of<Over<Protocol>>> with_layer(const Settings&... settings) && {
+    [[nodiscard]] result<with_layers_of<Over<Protocol>>> with_layer(
+        const Settings&... settings) && {
         if (empty())
             return failure(std::errc::bad_file_descriptor);
         auto made = session_of<Over<Protocol>>::type::over(session_, settings...);
         if (!made)
             return made.why();
-        return result<of<Over<Protocol>>>(std::in_place, unchecked, release_handle(),
-                                          *std::move(made));
+        return result<with_layers_of<Over<Protocol>>>(std::in_place, unchecked, release_handle(),
+                                                      *std::move(made));
     }
     /// Takes the highest layer off this connection.
     ///

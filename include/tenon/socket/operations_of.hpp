@@ -76,6 +76,16 @@ struct peek_operation_of<Protocol, Buffer> {
 template <class Protocol>
 using first_state = std::conditional_t<has_handshake<Protocol>, handshaking, connected>;
 
+/// One of the layers of `Protocol` that do not belong to `Existing` has a handshake.
+template <class Protocol, class Existing>
+concept gains_handshake =
+    has_layers<Protocol> && static_cast<bool>(Protocol::template has_handshake_over<Existing>);
+
+/// The state of a connection of `Existing` after it has been given the other layers of `Protocol`.
+template <class Protocol, class Existing>
+using state_with_layers =
+    std::conditional_t<gains_handshake<Protocol, Existing>, handshaking, connected>;
+
 /// The operations of the members that only sockets with layers have. For a protocol without layers
 /// they are placeholders in the declarations of these members.
 template <class Protocol>

@@ -214,28 +214,33 @@ template <class Event, waiting_argument<Event>... Arguments>
         ready = system.poll_any(std::span<os::poll_entry>(entries, count), 0);
         ready = ready == -EINTR ? 0 : ready;
     } else if (ready == 0) {
-        // Of a message that the layers assemble, only a part may have arrived: waits again.
+        // Of a message that the layers assemble, only a part may have arrived: waits again. They
+        // may also wait for a time although there is something to receive: pauses after a while.
+        constexpr int patience = 8;
+        backoff pause;
         bool any_ready = false;
+        bool any_partial = true;
         const auto check = [&]<class Argument>(const Argument& argument) {
             if constexpr (!limit<Argument>) {
                 os::poll_entry& entry = entries[index++];
                 if constexpr (detail::asks_layers<Argument, Event>)
                     if (entry.revents != 0 && !os::is_invalid(entry) &&
-                        !detail::layers_are_readable(argument))
+                        !detail::layers_are_readable(argument)) {
                         entry.revents = 0;
+                        any_partial = true;
+                    }
                 any_ready = any_ready || entry.revents != 0;
             }
         };
-        // Layers may wait for a time although there is something to receive: pauses after a while.
-        constexpr int patience = 8;
-        backoff pause;
-        for (int round = 0; ready == 0 || (ready > 0 && !any_ready); ++round) {
+        for (int round = 0; ready >= 0 && any_partial && !any_ready; ++round) {
             if (round > patience)
-                if (ready = watch.pause(pause.next()); ready < 0)
-                    break;
-            ready = watch.wait(entries, count);
+                ready = watch.pause(pause.next());
+            if (ready >= 0)
+                ready = watch.wait(entries, count);
+            any_partial = false;
             index = 0;
-            (static_cast<void>(check(arguments)), ...);
+            if (ready > 0)
+                (static_cast<void>(check(arguments)), ...);
         }
     }
     if (ready < 0)

@@ -28,13 +28,13 @@ TEMPLATE_TEST_CASE("connect: performs the handshakes of all layers, from below",
         tenon::listen<doubly_introduced>("127.0.0.1:0"_v4, introducing::settings("server")).value();
     support::background accepting([&] {
         auto peer = server.accept().value().handshake().value();
-        CHECK(peer.template layer<introducing>().peer == "client");
-        CHECK(peer.template layer<introducing>().handshakes == 1);
-        CHECK(peer.template layer<introducing>().at == tenon::side::accepting);
+        must(peer.template layer<introducing>().peer == "client");
+        must(peer.template layer<introducing>().handshakes == 1);
+        must(peer.template layer<introducing>().at == tenon::side::accepting);
         std::byte buffer[100];
-        CHECK(peer.receive_exactly(tenon::mutable_bytes(buffer, 5)).value() == "hello"_bytes);
-        CHECK(peer.send_all("world"_bytes));
-        CHECK(peer.receive(buffer).value().empty());
+        must(peer.receive_exactly(tenon::mutable_bytes(buffer, 5)).value() == "hello"_bytes);
+        must(peer.send_all("world"_bytes));
+        must(peer.receive(buffer).value().empty());
         return peer.layer().sent;
     });
     {
@@ -64,7 +64,7 @@ TEMPLATE_TEST_CASE("accept: returns a socket whose handshake is performed afterw
     support::background connecting([&] {
         auto socket =
             tenon::connect<doubly_introduced>(endpoint, introducing::settings("client")).value();
-        CHECK(socket.send_all("hello"_bytes));
+        must(socket.send_all("hello"_bytes));
         auto half = std::move(socket).shutdown_send().value();
         std::byte buffer[100];
         return std::string(tenon::as_text(half.receive(buffer).value()));
@@ -92,8 +92,8 @@ TEMPLATE_TEST_CASE(
             auto peer = server.accept().value();
             // The client's own message is taken, so that closing does not reset the connection.
             std::byte buffer[7];
-            CHECK(peer.receive_exactly(buffer));
-            CHECK(peer.send_all(sent));
+            must(peer.receive_exactly(buffer));
+            must(peer.send_all(sent));
             return 0;
         });
         const auto outcome =

@@ -24,7 +24,7 @@ TEMPLATE_TEST_CASE("layers: bytes pass whole, in both directions, however they a
         std::byte buffer[1000];
         for (auto got = peer.receive(buffer).value(); !got.empty();
              got = peer.receive(buffer).value())
-            CHECK(peer.send_all(got));
+            must(peer.send_all(got));
         return peer.layer().received;
     });
     auto socket =

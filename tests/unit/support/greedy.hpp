@@ -77,6 +77,7 @@ UNIT_GREEDY(result_of_attempt);
 UNIT_GREEDY(mixed);
 UNIT_GREEDY(move);
 UNIT_GREEDY(open);
+UNIT_GREEDY(create_in);
 UNIT_GREEDY(open_in);
 UNIT_GREEDY(option_level);
 UNIT_GREEDY(option_name);

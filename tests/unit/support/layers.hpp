@@ -6,8 +6,11 @@
 #include <support/awaited.hpp>
 #include <support/catch.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -22,6 +25,15 @@ namespace unit {
 
 using namespace std::chrono_literals;
 using namespace tenon::literals;
+
+/// Ends the program if a condition is false: for threads, in which no assertion of Catch2 may be.
+template <class Condition>
+void must(const Condition& condition) {
+    if (!static_cast<bool>(condition)) {
+        std::fputs("a condition in another thread is false\n", stderr);
+        std::abort();
+    }
+}
 
 /// Counts the bytes that pass.
 struct counting : tenon::layer {

@@ -3,13 +3,17 @@
 #include <support/background.hpp>
 #include <support/catch.hpp>
 #include <support/remembering.hpp>
+#include <unit/support/layers.hpp>
 #include <unit/support/scripted.hpp>
+
+#include <sys/socket.h>
 
 #include <array>
 #include <cerrno>
 #include <chrono>
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -264,4 +268,92 @@ TEST_CASE("wait_any: makes one poll with the time that is left, EINTR does not m
     CHECK(wait_any(readable, receiver, within(-1ns)).error() == std::errc::timed_out);
     CHECK(kernel.calls_made.empty());
     static_cast<void>(receiver.release());
+}
+
+TEST_CASE("wait_any: half a message is not readable, a message that a layer holds is") {
+    using unit::measured;
+    auto first = tenon::connected_pair<measured<tenon::stream>, tenon::unix_domain>().value();
+    auto second =
+        tenon::connected_pair<measured<tenon::stream>, tenon::unix_domain>(tenon::nonblocking())
+            .value();
+    auto plain = pair();
+    const auto ready = [&] {
+        return ready_letters(
+            wait_any(readable, first.first, within(2ms), second.first, plain.socket));
+    };
+    const auto send = [](auto& to, const char* text, std::size_t size) {
+        CHECK(::send(to.native_handle(), text, size, MSG_NOSIGNAL) == static_cast<::ssize_t>(size));
+    };
+    const std::string none = std::make_error_code(std::errc::timed_out).message();
+    send(first.second, "\x05he", 3);
+    CHECK(ready() == none);
+    send(second.second, "\x05h", 2);
+    CHECK(ready() == none);
+    send(first.second, "llo", 3);
+    CHECK(ready() == "1..");
+    // The layer holds the message: poll(2) has nothing to report.
+    CHECK(ready() == "1..");
+    faults::send_text(plain.peer, "x");
+    REQUIRE(wait_any(readable, plain.socket));
+    CHECK(ready() == "1.1");
+    send(second.second, "ello", 4);
+    CHECK(ready() == "111");
+    std::byte buffer[10];
+    CHECK(first.first.receive(buffer).value().data == "hello"_bytes);
+    CHECK(ready() == ".11");
+    CHECK(faults::next_of(plain.socket) == "x");
+    CHECK(second.first.receive(buffer).value().data == "hello"_bytes);
+    CHECK(ready() == none);
+    // The end, and the end in the middle, are readable.
+    CHECK(first.second.close());
+    CHECK(ready() == "1..");
+    send(second.second, "\x05h", 2);
+    CHECK(ready() == "1..");
+    CHECK(second.second.shutdown());
+    CHECK(ready() == "11.");
+}
+
+TEST_CASE(
+    "wait_any: waits while a message arrives in pieces, and for writable and listeners asks no layer") {
+    using unit::measured;
+    auto server = tenon::listen<measured<tenon::tcp>>("127.0.0.1:0"_v4).value();
+    auto client = tenon::connect<measured<tenon::tcp>>(server.local_endpoint().value()).value();
+    CHECK(ready_letters(wait_any(readable, client, server)) == ".1");
+    auto peer = server.accept().value();
+    CHECK(ready_letters(wait_any(writable, client, peer)) == "11");
+    support::background sending([&] {
+        for (const char byte : std::string("\x05hello")) {
+            static_cast<void>(tenon::os::native::poll_any({}, 2'000'000));
+            if (::send(peer.native_handle(), &byte, 1, MSG_NOSIGNAL) != 1)
+                return false;
+        }
+        return true;
+    });
+    CHECK(ready_letters(wait_any(readable, client, within(10s))) == "1");
+    CHECK(sending.result());
+    std::byte buffer[10];
+    CHECK(client.receive(buffer, within(0s)).value().data == "hello"_bytes);
+}
+
+TEST_CASE("wait_any: a layer that waits for a time does not keep the processor busy") {
+    struct counting_system : tenon::os::native {
+        explicit counting_system(int& counter) noexcept : polls(&counter) {}
+        std::ptrdiff_t poll_any(std::span<tenon::os::poll_entry> entries,
+                                std::int64_t nanoseconds) const noexcept {
+            ++*polls;
+            return tenon::os::native::poll_any(entries, nanoseconds);
+        }
+        int* polls;
+    };
+    int polls = 0;
+    const tenon::basic_blocking<counting_system> driver{counting_system(polls)};
+    auto both =
+        tenon::connected_pair<unit::paused<tenon::stream>, tenon::unix_domain>(driver).value();
+    CHECK(both.second.send("x"_bytes));
+    both.first.layer().receives_at = tenon::os::native::now() + 100'000'000;
+    CHECK(ready_letters(wait_any(readable, both.first, within(10s))) == "1");
+    CHECK(tenon::os::native::now() >= both.first.layer().receives_at);
+    CHECK(polls < 60);
+    both.first.layer().receives_at = tenon::os::native::now() + 3'600'000'000'000;
+    CHECK(wait_any(readable, both.first, within(20ms)).error() == std::errc::timed_out);
 }
