@@ -52,6 +52,14 @@ concept may_take_off_layer = requires {
     { Protocol::may_take_off_layer } -> std::same_as<const bool&>;
 } && Protocol::may_take_off_layer;
 
+/// \concept has_layer
+/// The layer is one of those of the protocol. Models: `counting` for `counted<tcp>`. Near misses:
+/// `counting` for `tcp`; the codec `lines` for `framed<lines, tcp>`, whose layer is
+/// `framing<lines>`.
+template <class Protocol, class Layer>
+concept has_layer =
+    has_layers<Protocol> && static_cast<bool>(Protocol::template has_layer<Layer>);
+
 /// \concept setting_of
 /// The argument sets up a layer of the protocol: it is of the type `settings` of one of the layers.
 /// Models: `lines` for `framed<lines, tcp>`. Near miss: `lines` for `tcp`.

@@ -9,6 +9,7 @@
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/beside.hpp>
 #include <tenon/concepts/family.hpp>
 #include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/protocol.hpp>
@@ -35,28 +36,65 @@ concept needs_byte_stream = requires { requires Layer::needs_byte_stream; };
 template <class Layer>
 concept needs_messages = requires { requires Layer::needs_messages; };
 
-/// \concept fits_over
-/// The layer makes sense over the protocol: the protocol is a connection of bytes if the layer
-/// needs one, and keeps the boundaries of messages if the layer needs them. A layer over a layer
-/// needs the lower one to be whole.
+/// \concept carries_layers
+/// The protocol keeps no data for a socket but its layers, so that a layer can lie over it. Models:
+/// `tcp`, `counted<tcp>`. Near miss: a protocol with a session of its own, whose operations the
+/// layers would bypass.
+template <class Lower>
+concept carries_layers = !has_session<Lower> || has_layers<Lower>;
+
+/// \concept has_needed_stream
+/// The protocol below is a connection that carries bytes in order, or the layer does not need one.
 /// Models: `framing<lines>` over `tcp`. Near misses: `framing<lines>` over `udp`, or over another
 /// framing.
 template <class Layer, class Lower>
-concept fits_over =
-    protocol<Lower> && (!has_session<Lower> || has_layers<Lower>) &&
-    (!needs_byte_stream<Layer> || (byte_stream<Lower> && connection_oriented<Lower>)) &&
-    (!needs_messages<Layer> || message_oriented<Lower>);
+concept has_needed_stream =
+    !needs_byte_stream<Layer> || (byte_stream<Lower> && connection_oriented<Lower>);
+
+/// \concept has_needed_messages
+/// The protocol below keeps the boundaries of messages, or the layer does not need them. Models:
+/// `checksumming<>` over `udp`. Near miss: `checksumming<>` over `tcp`.
+template <class Layer, class Lower>
+concept has_needed_messages = !needs_messages<Layer> || message_oriented<Lower>;
+
+/// \concept fits_over
+/// The layer makes sense over the protocol.
+/// Models: `framing<lines>` over `tcp`. Near miss: `framing<lines>` over `udp`.
+template <class Layer, class Lower>
+concept fits_over = protocol<Lower> && carries_layers<Lower> && has_needed_stream<Layer, Lower> &&
+                    has_needed_messages<Layer, Lower>;
+
+namespace detail {
+/// The name of a layer's optional fact.
+struct layer_members {
+    int message_oriented;
+};
+TENON_OPTIONAL_FACT(layer_members, message_oriented)
+}  // namespace detail
+
+/// \concept has_layer_facts
+/// Each fact of the layer is a `static constexpr bool`. Models: `layer`. Near miss: a layer with
+/// `static constexpr int both_ways_at_once`.
+template <class Layer>
+concept has_layer_facts = requires {
+    { Layer::has_handshake } -> std::same_as<const bool&>;
+    { Layer::needs_byte_stream } -> std::same_as<const bool&>;
+    { Layer::needs_messages } -> std::same_as<const bool&>;
+    { Layer::both_ways_at_once } -> std::same_as<const bool&>;
+    { Layer::lends_messages } -> std::same_as<const bool&>;
+    { Layer::permanent } -> std::same_as<const bool&>;
+} && detail::message_oriented_is_bool<Layer>;
 
 /// \concept connection_layer
 /// A class that can be a layer.
 /// The least to supply: derive from `layer`; if there are settings, a type `settings` and a
-/// constructor from `const settings&` and a `side`.
+/// constructor from `const settings&` and a `side`. A fact is a `static constexpr bool`.
 /// What the compiler cannot check: the rule of layers (see `layer`); that the constructor does not
 /// throw.
 /// Models: `counting`. Near misses: `lines`, which is a codec, so that `framing<lines>` is the
 /// layer; a layer with settings and without the constructor.
 template <class Layer>
-concept connection_layer = std::derived_from<Layer, layer> && requires {
+concept connection_layer = std::derived_from<Layer, layer> && has_layer_facts<Layer> && requires {
     typename Layer::settings;
 } && std::constructible_from<Layer, const typename Layer::settings&, side>;
 
@@ -86,6 +124,13 @@ template <class Settings, class... Given>
 concept settings_in =
     std::default_initializable<Settings> || (std::same_as<Settings, Given> || ...);
 
+template <class Protocol, class Layer>
+[[nodiscard]] consteval bool has_layer_below() noexcept {
+    if constexpr (has_layers<Protocol>)
+        return Protocol::template has_layer<Layer>;
+    else
+        return false;
+}
 template <class Protocol, class Argument>
 [[nodiscard]] consteval bool takes_setting_below() noexcept {
     if constexpr (has_layers<Protocol>)
@@ -157,6 +202,9 @@ struct layered : Lower {
     template <class Family>
     static constexpr bool runs_over = tenon::runs_over<Lower, Family>;
 
+    template <class Wanted>
+    static constexpr bool has_layer =
+        std::same_as<Layer, Wanted> || detail::has_layer_below<Lower, Wanted>();
     template <class Argument>
     static constexpr bool takes_setting = (std::same_as<typename Layer::settings, Argument> &&
                                            !std::same_as<Argument, no_settings>) ||
@@ -190,8 +238,10 @@ struct layered : Lower {
         std::conditional_t<message_oriented, archetype::operation,
                            through<detail::request::receive_exactly<Cursor>>>;
 
-    /// The operations of the members that only sockets with layers have.
+    /// The layer, the protocol and the operations of the members that only sockets with layers have.
     struct layer_operations {
+        using highest = Layer;
+        using lower = Lower;
         using lend = typename detail::lend_of<stack_type, bottom_protocol, lends_messages>::type;
         using readable = through<detail::request::readable>;
         using flush = through<detail::request::flush>;

@@ -353,20 +353,10 @@ public:
     }
     /// Returns a layer: `layer<L>()` and `layer(std::type_identity<L>())` the highest of type `L`,
     /// `layer()` the highest of all. Requires that the socket has a peer and is not empty.
-    template <class Layer, class Top = Protocol>
-        requires has_layers<Top> && has_remote_endpoint<State>
-    [[nodiscard]] Layer& layer() const noexcept {
+    template <class Layer = typename through_layers::highest>
+        requires has_layer<Protocol, Layer> && has_remote_endpoint<State>
+    [[nodiscard]] Layer& layer(std::type_identity<Layer> = {}) const noexcept {
         return session_.template layer<Layer>();
-    }
-    template <class Layer, class Top = Protocol>
-        requires has_layers<Top> && has_remote_endpoint<State>
-    [[nodiscard]] Layer& layer(std::type_identity<Layer>) const noexcept {
-        return session_.template layer<Layer>();
-    }
-    template <class Top = Protocol>
-        requires has_layers<Top> && has_remote_endpoint<State>
-    [[nodiscard]] typename Top::layer_type& layer() const noexcept {
-        return session_.template layer<typename Top::layer_type>();
     }
     /// Puts layers over this connection: `std::move(s).with_layer<tls>(settings)`. The arguments
     /// are the settings of the layers, and `side::accepting` for layers that differ by side and are
@@ -396,14 +386,14 @@ public:
     /// Errors: `errc::bytes_left_over` if the layer holds bytes that were received, or are to be
     /// sent: they would be lost, or taken for those of another layer. `not_enough_memory` and
     /// `device_or_resource_busy` as `with_layer`.
-    template <class Top = Protocol>
-        requires may_shut_down<State> && may_take_off_layer<Top>
-    [[nodiscard]] result<basic_socket<typename Top::lower_protocol, Family, connected, Driver>>
-    without_layer() && {
+    [[nodiscard]] result<basic_socket<typename through_layers::lower, Family, connected, Driver>>
+    without_layer() &&
+        requires may_shut_down<State> && may_take_off_layer<Protocol>
+    {
         auto made = session_.without_top();
         if (!made)
             return made.why();
-        return result<basic_socket<typename Top::lower_protocol, Family, connected, Driver>>(
+        return result<basic_socket<typename through_layers::lower, Family, connected, Driver>>(
             std::in_place, unchecked, release_handle(), *std::move(made));
     }
 
@@ -527,6 +517,11 @@ public:
                 return failure(why);
         return perform(leased_operation<Source>(source), limits...);
     }
+    TENON_REFUSE("layers receive into one buffer, and when they have it: pass a buffer",
+                 template <class Buffers, class... Limits>
+                 void receive(Buffers&&, const Limits&...) requires(
+                     has_layers<Protocol> && (scatter<std::remove_cvref_t<Buffers>> ||
+                                              buffer_source<std::remove_cvref_t<Buffers>>)))
 
     /// Fills all of `buffer`, in as many calls as it takes (recv(2)).
     ///
@@ -988,10 +983,12 @@ public:
     ///
     /// The session goes along if the protocol stays the same. Another protocol begins with an
     /// initial session, or with the session that is given. The session of this protocol then stays
-    /// in this socket, which is empty, and can be moved out of it.
+    /// in this socket, which is empty, and can be moved out of it. `with_layer` and `without_layer`
+    /// put layers on and take them off.
     template <class OtherProtocol, socket_state OtherState>
-        requires runs_over<OtherProtocol, Family> &&
-                 (!std::same_as<OtherProtocol, Protocol>) && has_initial_session<OtherProtocol>
+        requires runs_over<OtherProtocol, Family> && (!std::same_as<OtherProtocol, Protocol>) &&
+                 (!has_layers<OtherProtocol>) &&
+                 (!has_layers<Protocol>) && has_initial_session<OtherProtocol>
     [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become() && noexcept {
         return basic_socket<OtherProtocol, Family, OtherState, Driver>(unchecked, release_handle());
     }
@@ -1001,12 +998,19 @@ public:
         return in<OtherState>(unchecked, release_handle(), std::move(session_));
     }
     template <class OtherProtocol, socket_state OtherState>
-        requires runs_over<OtherProtocol, Family> && has_session<OtherProtocol>
+        requires runs_over<OtherProtocol, Family> && (!has_layers<OtherProtocol>) &&
+                 (!has_layers<Protocol>) && has_session<OtherProtocol>
     [[nodiscard]] basic_socket<OtherProtocol, Family, OtherState, Driver> become(
         typename session_of<OtherProtocol>::type session) && noexcept {
         return basic_socket<OtherProtocol, Family, OtherState, Driver>(unchecked, release_handle(),
                                                                        std::move(session));
     }
+    TENON_REFUSE(
+        "layers begin with a connection, and may hold bytes: use with_layer, without_layer",
+        template <class OtherProtocol, socket_state OtherState, class... Session>
+            void become(Session&&...) &&
+            requires(!std::same_as<OtherProtocol, Protocol> &&
+                     (has_layers<OtherProtocol> || has_layers<Protocol>)))
 
 private:
     /// Returns whether receiving into a buffer would look like the end of the stream, because the

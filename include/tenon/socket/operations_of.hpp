@@ -86,10 +86,13 @@ template <class Protocol, class Existing>
 using state_with_layers =
     std::conditional_t<gains_handshake<Protocol, Existing>, handshaking, connected>;
 
-/// The operations of the members that only sockets with layers have. For a protocol without layers
-/// they are placeholders in the declarations of these members.
+/// The operations of the members that only sockets with layers have, the highest layer, and the
+/// protocol below it. For a protocol without layers they are placeholders in the declarations of
+/// these members.
 template <class Protocol>
 struct layer_operations_of {
+    using highest = archetype::operation;
+    using lower = Protocol;
     using lend = archetype::operation;
     using readable = operation::ready<os::readiness::readable>;
     using flush = archetype::operation;

@@ -4,6 +4,7 @@
 #include <cerrno>
 
 #include <tenon/base/narrow_cast.hpp>
+#include <tenon/base/refuse.hpp>
 #include <tenon/verb/open.hpp>
 
 namespace tenon {
@@ -85,6 +86,10 @@ template <protocol Protocol, family Family, socket_state State>
 result<basic_socket<Protocol, Family, State, blocking>> adopt(os::descriptor foreign) {
     return detail::adopt_under<Protocol, Family, State>(blocking(), foreign);
 }
+
+TENON_REFUSE("a descriptor has no layers: adopt it with the protocol below, then use with_layer",
+             template <class Protocol, class Family, class State, class... Arguments>
+             requires has_layers<Protocol> void adopt(const Arguments&...))
 
 /// As above, under the driver that is given.
 template <protocol Protocol, family Family, socket_state State, driver Driver>

@@ -2,7 +2,7 @@
 // The verb `bind` does not wait, and takes no limit.
 //
 // change: connect -> bind
-// concept: settable_on
+// concept: opening_argument
 #include <chrono>
 
 #include <tenon.hpp>

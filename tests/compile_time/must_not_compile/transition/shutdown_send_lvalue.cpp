@@ -3,7 +3,7 @@
 // `std::move(socket)`.
 //
 // change: std::move(socket) -> socket
-// words clang: lvalue, but function has rvalue ref-qualifier
+// words clang: lvalue, but function has rvalue ref-qualifier|expects an rvalue for object argument
 // words gcc: as 'this' argument discards qualifiers
 // words gcc: shutdown_send\([^)]*\) &&
 #include <tenon.hpp>

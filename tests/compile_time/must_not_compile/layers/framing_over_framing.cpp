@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSL-1.0
+// What is below already has messages: there is no stream to divide.
+//
+// change: tallying -> splitting
+// concept: fits_over
+// concept: has_needed_stream
+// further concept clang: byte_stream
+#include <tenon.hpp>
+#include <tenon/layer/layered.hpp>
+
+struct tallying : tenon::layer {
+    using layer::layer;
+    static constexpr bool both_ways_at_once = true;
+};
+/// Makes messages of bytes.
+struct splitting : tenon::layer {
+    using layer::layer;
+    static constexpr bool needs_byte_stream = true;
+    static constexpr bool message_oriented = true;
+    template <class Below>
+    tenon::result<tenon::received<>> receive(Below& below, tenon::mutable_bytes buffer) {
+        const auto received = below.receive(buffer);
+        if (!received)
+            return received.why();
+        return tenon::received<>{*received, received->size(), false, received->empty()};
+    }
+};
+
+using lower = tenon::layered</*here*/ tallying, tenon::tcp>;
+static_assert(tenon::protocol<tenon::layered<splitting, lower>>);

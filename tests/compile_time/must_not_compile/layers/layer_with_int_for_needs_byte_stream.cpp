@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: BSL-1.0
+// A fact of a layer is a bool.
+//
+// change: bool -> int
+// concept: connection_layer
+// concept: has_layer_facts
+// words gcc: Layer::needs_byte_stream. does not satisfy
+// further words clang: const int ?&, const (?:bool|_Bool) ?&
+#include <tenon.hpp>
+#include <tenon/layer/layered.hpp>
+
+struct tallying : tenon::layer {
+    using layer::layer;
+    static constexpr /*here*/ bool needs_byte_stream = false;
+};
+
+static_assert(tenon::protocol<tenon::layered<tallying, tenon::tcp>>);

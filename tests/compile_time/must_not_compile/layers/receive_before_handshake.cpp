@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: BSL-1.0
+// Nothing is received before the handshake.
+//
+// change: connected -> handshaking
+// concept: may_receive
+#include <tenon.hpp>
+#include <tenon/layer/layered.hpp>
+
+struct greeting : tenon::layer {
+    using layer::layer;
+    static constexpr bool has_handshake = true;
+};
+
+using protocol = tenon::layered<greeting, tenon::tcp>;
+
+auto misuse(tenon::basic_socket<protocol, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking>& socket, tenon::mutable_bytes buffer) {
+    return socket.receive(buffer);
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSL-1.0
+// The halves could not shake hands.
+//
+// change: connected -> handshaking
+// concept: may_shut_down
+#include <tenon.hpp>
+#include <tenon/layer/layered.hpp>
+
+struct greeting : tenon::layer {
+    using layer::layer;
+    static constexpr bool has_handshake = true;
+    static constexpr bool both_ways_at_once = true;
+};
+
+using protocol = tenon::layered<greeting, tenon::tcp>;
+
+auto misuse(tenon::basic_socket<protocol, tenon::ipv4, tenon::/*here*/ connected, tenon::blocking> socket) {
+    return std::move(socket).split();
+}

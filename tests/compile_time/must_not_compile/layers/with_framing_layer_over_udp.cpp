@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: BSL-1.0
+// A layer that makes messages of bytes needs a connection of bytes below.
+//
+// change: tcp -> udp
+// first gcc: 6
+// concept gcc: fits_over
+// words clang: constraints not satisfied for class template .layered.
+#include <tenon.hpp>
+#include <tenon/layer/layered.hpp>
+
+/// Makes messages of bytes.
+struct splitting : tenon::layer {
+    using layer::layer;
+    static constexpr bool needs_byte_stream = true;
+    static constexpr bool message_oriented = true;
+    template <class Below>
+    tenon::result<tenon::received<>> receive(Below& below, tenon::mutable_bytes buffer) {
+        const auto received = below.receive(buffer);
+        if (!received)
+            return received.why();
+        return tenon::received<>{*received, received->size(), false, received->empty()};
+    }
+};
+template <class Lower>
+using divided = tenon::layered<splitting, Lower>;
+
+auto misuse(tenon::connection<tenon::/*here*/ tcp, tenon::ipv4> socket) {
+    return std::move(socket).with_layer<divided>();
+}
