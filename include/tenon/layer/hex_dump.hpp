@@ -59,9 +59,11 @@ private:
             put("0123456789abcdef"[number >> 4 * digits & 0xF]);
     }
     void put_decimal(std::size_t number) noexcept {
-        if (number >= 10)
-            put_decimal(number / 10);
-        put(static_cast<char>('0' + number % 10));
+        std::size_t power = 1;
+        while (number / power >= 10)
+            power *= 10;
+        for (; power != 0; power /= 10)
+            put(static_cast<char>('0' + number / power % 10));
     }
     void end_line() {
         put('\n');

@@ -6,6 +6,7 @@
 #include <limits>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/session.hpp>
@@ -19,8 +20,8 @@ inline namespace v0 {
 
 /// The rates of both directions: `rate_limits{.sending = {1'000'000}}`.
 struct rate_limits {
-    byte_rate sending;
-    byte_rate receiving;
+    byte_rate sending{};
+    byte_rate receiving{};
 };
 
 namespace detail {
@@ -52,7 +53,7 @@ public:
             permitted_ = bucket_.available(now < until_ ? until_ : now);
             until_ = 0;
         }
-        return size < permitted_ ? size : static_cast<std::size_t>(permitted_);
+        return size < permitted_ ? size : detail::narrow_cast<std::size_t>(permitted_);
     }
     /// Takes the bytes that have passed out of the bucket.
     template <class Below>

@@ -11,7 +11,7 @@ inline namespace v0 {
 /// at once.
 struct byte_rate {
     std::uint64_t bytes_per_second = 0;  ///< 0: no limit
-    std::uint64_t burst = 64 * 1024;     ///< 1 to 4 GiB
+    std::uint64_t burst = 65'536;        ///< 1 to 4 GiB
 };
 
 /// A token bucket: it holds at most `burst` bytes, and is refilled at a rate. More bytes can be

@@ -8,6 +8,7 @@
 #include <span>
 #include <string_view>
 #include <system_error>
+#include <utility>
 
 #include <tenon/address/ipv4_address.hpp>
 #include <tenon/address/ipv6_address.hpp>
@@ -58,7 +59,7 @@ public:
     static constexpr bool both_ways_at_once = true;
     using settings = socks5_target;
 
-    socks5_client(const socks5_target& target, side) noexcept : target_(target) {}
+    socks5_client(socks5_target target, side) noexcept : target_(std::move(target)) {}
 
     /// Returns the endpoint from which the proxy has connected to the target, as it reports it:
     /// often 0.0.0.0:0.

@@ -3,7 +3,9 @@
 
 // The beginning of each unit of document fragments. The fragments are compiled and never run.
 
+#include <tenon/layers.hpp>
 #include <tenon/loops.hpp>
+#include <tenon/testing.hpp>
 
 #include <array>
 #include <cassert>
