@@ -197,7 +197,7 @@ TEMPLATE_TEST_CASE("dns over tcp: dig receives a zone of several messages", "", 
 }
 
 TEMPLATE_TEST_CASE("dns over tcp: dnsmasq answers a client", "", blockingly, in_a_loop) {
-    if (const std::string missing = missing_for({"dnsmasq"}); !missing.empty())
+    if (const std::string missing = missing_for_root({"dnsmasq"}); !missing.empty())
         SKIP_TEST(missing);
     TestType way;
     const dnsmasq server;

@@ -6,7 +6,6 @@
 #include <support/catch.hpp>
 
 #include <netinet/in.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstddef>
@@ -88,10 +87,8 @@ std::vector<mapping> mappings(const numbers& all) {
 
 TEMPLATE_TEST_CASE("record marking: rpcbind answers calls of the portmapper", "", blockingly,
                    in_a_loop) {
-    if (const std::string missing = missing_for({"rpcbind"}); !missing.empty())
+    if (const std::string missing = missing_for_root({"rpcbind"}); !missing.empty())
         SKIP_TEST(missing);
-    if (::geteuid() != 0)
-        SKIP_TEST("needs to be root: rpcbind changes its user");
     // Its socket and its lock are in /run.
     const program rpcbind({"rpcbind", "-f"}, {.empty = "/run", .replaced = {}});
     const auto server = at_loopback(111);
@@ -131,10 +128,8 @@ TEMPLATE_TEST_CASE("record marking: rpcbind answers calls of the portmapper", ""
 
 TEMPLATE_TEST_CASE("record marking: a long reply of rpcbind has several fragments", "", blockingly,
                    in_a_loop) {
-    if (const std::string missing = missing_for({"rpcbind"}); !missing.empty())
+    if (const std::string missing = missing_for_root({"rpcbind"}); !missing.empty())
         SKIP_TEST(missing);
-    if (::geteuid() != 0)
-        SKIP_TEST("needs to be root: rpcbind changes its user");
     const program rpcbind({"rpcbind", "-f"}, {.empty = "/run", .replaced = {}});
     const auto server = at_loopback(111);
     REQUIRE(is_listening(rpcbind, server));

@@ -38,6 +38,9 @@ namespace interop {
     return {};
 }
 
+/// Whether the process was begun by root: in a user namespace, every user seems to be root.
+inline const bool is_root = ::geteuid() == 0;
+
 /// Returns what is missing for a test with these programs; empty if nothing is. Moves the process
 /// into a network namespace, in which each port is free.
 [[nodiscard]] inline std::string missing_for(std::initializer_list<const char*> programs) {
@@ -45,6 +48,12 @@ namespace interop {
         if (path_of(name).empty())
             return std::string("needs ") + name;
     return support::enter_network_namespace() ? "" : "needs a network namespace";
+}
+
+/// The same for programs that change their user.
+[[nodiscard]] inline std::string missing_for_root(std::initializer_list<const char*> programs) {
+    const std::string missing = missing_for(programs);
+    return missing.empty() && !is_root ? "needs to be root" : missing;
 }
 
 /// A folder of a test, with files that programs read.

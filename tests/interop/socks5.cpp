@@ -29,6 +29,7 @@ class microsocks {
 public:
     static constexpr bool asks_for_user = AsksForUser;
     static constexpr const char* program_name = "microsocks";
+    static constexpr bool needs_root = false;
     /// What it reports if it cannot resolve a name.
     static constexpr auto unknown_name = tenon::errc::handshake_failed;
 
@@ -49,6 +50,7 @@ class dante {
 public:
     static constexpr bool asks_for_user = AsksForUser;
     static constexpr const char* program_name = "danted";
+    static constexpr bool needs_root = AsksForUser;
     static constexpr auto unknown_name = std::errc::host_unreachable;
 
     [[nodiscard]] tenon::ipv4::endpoint endpoint() const { return at_loopback(port_); }
@@ -111,6 +113,14 @@ private:
                      "SYSTEM:echo 220 greeting; exec cat"}};
 };
 
+/// Returns what is missing for a test with a proxy, and other programs.
+template <class Proxy, class... Names>
+[[nodiscard]] std::string missing_for_proxy(const Names&... others) {
+    if (Proxy::needs_root)
+        return missing_for_root({Proxy::program_name, others...});
+    return missing_for({Proxy::program_name, others...});
+}
+
 template <class Proxy>
 [[nodiscard]] socks5_target target(std::string_view host, std::uint16_t port) {
     if (Proxy::asks_for_user)
@@ -143,7 +153,7 @@ using through_dante_as_user = under<Way, dante<true>>;
 TEMPLATE_TEST_CASE("socks5: data passes both ways, and goes on without the layer", "",
                    EACH_WAY_AND_PROXY) {
     using proxy_type = typename TestType::proxy;
-    if (const std::string missing = missing_for({proxy_type::program_name}); !missing.empty())
+    if (const std::string missing = missing_for_proxy<proxy_type>(); !missing.empty())
         SKIP_TEST(missing);
     const proxy_type proxy;
     REQUIRE(proxy.is_ready());
@@ -180,8 +190,7 @@ TEMPLATE_TEST_CASE("socks5: data passes both ways, and goes on without the layer
 TEMPLATE_TEST_CASE("socks5: what the target sends at once is received after the handshake", "",
                    EACH_WAY_AND_PROXY) {
     using proxy_type = typename TestType::proxy;
-    if (const std::string missing = missing_for({proxy_type::program_name, "socat", "cat"});
-        !missing.empty())
+    if (const std::string missing = missing_for_proxy<proxy_type>("socat", "cat"); !missing.empty())
         SKIP_TEST(missing);
     const proxy_type proxy;
     const greeting_target greeting;
@@ -202,7 +211,7 @@ TEMPLATE_TEST_CASE("socks5: what the target sends at once is received after the 
 TEMPLATE_TEST_CASE("socks5: what the proxy reports of the target is the error of connect", "",
                    EACH_WAY_AND_PROXY) {
     using proxy_type = typename TestType::proxy;
-    if (const std::string missing = missing_for({proxy_type::program_name}); !missing.empty())
+    if (const std::string missing = missing_for_proxy<proxy_type>(); !missing.empty())
         SKIP_TEST(missing);
     const proxy_type proxy;
     REQUIRE(proxy.is_ready());
@@ -226,7 +235,7 @@ TEMPLATE_TEST_CASE("socks5: a wrong user or password is refused", "",
                    through_microsocks_as_user<blockingly>, through_microsocks_as_user<in_a_loop>,
                    through_dante_as_user<blockingly>, through_dante_as_user<in_a_loop>) {
     using proxy_type = typename TestType::proxy;
-    if (const std::string missing = missing_for({proxy_type::program_name}); !missing.empty())
+    if (const std::string missing = missing_for_proxy<proxy_type>(); !missing.empty())
         SKIP_TEST(missing);
     const proxy_type proxy;
     REQUIRE(proxy.is_ready());
