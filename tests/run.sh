@@ -154,6 +154,12 @@ for configuration; do
     *16*) install clang-16 ;;
     clang* | tsan) install clang-19 libclang-rt-19-dev ;;
     esac
+    # Other programs for tests/interop. Debian starts the services of the last two when it installs
+    # them, unless this is a container, so the default configuration does without.
+    case $configuration in
+    quick) install microsocks bind9-dnsutils ;;
+    gcc | clang) install microsocks bind9-dnsutils dante-server rpcbind ;;
+    esac
     case $configuration in
     quick) install doxygen ;;
     gcc)

@@ -13,4 +13,7 @@ template <class Protocol, class Family>
 /// Returns the scenarios that make calls without a socket.
 [[nodiscard]] scenarios machine_scenarios();
 
+/// Returns the scenarios of protocols with layers over TCP.
+[[nodiscard]] scenarios layer_scenarios();
+
 }  // namespace faults

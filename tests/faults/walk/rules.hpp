@@ -67,6 +67,10 @@ inline constexpr rule rules[] = {
     {every, call_name::close, EINTR, any, "", unaffected,
      "an interrupted close(2) has closed the descriptor"},
 
+    // A layer keeps what is left of a message that was begun: the first call was short.
+    {every, call_name::send, EAGAIN, 1, "framed: send", unaffected, "the rest is sent later"},
+    {every, call_name::send, ENOMEM, 1, "framed: send", unaffected, "the rest is sent later"},
+
     // EAGAIN of a descriptor that became nonblocking is waited for. EAGAIN of a blocking descriptor
     // is the end of its own time-out (SO_RCVTIMEO, SO_SNDTIMEO).
     {waiting, call_name::accept, EAGAIN, any, "accept: waiting", unaffected,

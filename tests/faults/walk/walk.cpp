@@ -312,7 +312,8 @@ struct walk_part {
 
 /// Returns each legal pair that no other pair represents.
 std::vector<walk_part> all_parts() {
-    std::vector<walk_part> parts = {{"no socket", machine_scenarios}};
+    std::vector<walk_part> parts = {{"no socket", machine_scenarios},
+                                    {"tcp over ipv4, layers", layer_scenarios}};
     support::for_each_pair([&]<class Protocol, class Family>(support::pair<Protocol, Family>,
                                                              const char* protocol,
                                                              const char* family) {

@@ -15,6 +15,7 @@
 #include <tenon/testing/scripted.hpp>
 
 using namespace tenon;
+using namespace tenon::literals;
 
 namespace {
 
@@ -116,6 +117,21 @@ TEST_CASE("outbox: any number of ranges and copies of any size are sent by one c
                 CHECK(out.flush(below));
                 CHECK(below.sends() == std::vector<std::string>{expected});
             }
+}
+
+TEST_CASE("outbox: any number of empty ranges are sent as nothing") {
+    for (int count = 0; count != 30; ++count) {
+        outbox out;
+        for (int index = 0; index != count; ++index)
+            out.refer(const_bytes());
+        out.copy("end"_bytes);
+        for (int index = 0; index != count; ++index)
+            out.refer(const_bytes());
+        scripted_stream below;
+        CHECK(out.deliver(below, 3).value() == 3);
+        CHECK(below.sent() == "end");
+        CHECK(out.empty());
+    }
 }
 
 TEST_CASE("outbox: the memory for a codec follows what was added, and is followed by more") {
