@@ -95,33 +95,55 @@ struct layer_operations_of {
 template <has_layers Protocol>
 struct layer_operations_of<Protocol> : Protocol::layer_operations {};
 
-/// The operation of `connect`. Under a driver that does not wait, it only begins a connection.
-/// There is no `type` if `Endpoint` is not an endpoint. `Session` is as in `operation::successor`.
+/// How `connect` connects.
+enum class connecting_by : unsigned char {
+    waiting,   ///< until there is a connection, or the peer is fixed
+    starting,  ///< only begins a connection, because the driver does not wait
+    layers     ///< as `waiting`, and then through the layers
+};
+template <class Protocol, class Driver>
+[[nodiscard]] consteval connecting_by way_to_connect() noexcept {
+    if (connection_oriented<Protocol> && !waits<Driver>)
+        return connecting_by::starting;
+    return has_layers<Protocol> ? connecting_by::layers : connecting_by::waiting;
+}
+
+/// The operation of `connect`, by the way. (Constrained partial specialisations would do the same,
+/// but take much longer to compile.)
+template <connecting_by>
+struct connect_operation_by {
+    template <class Protocol, class Endpoint, class State, class Driver, class Session>
+    using type = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>,
+                                    Endpoint, Session>;
+};
+template <>
+struct connect_operation_by<connecting_by::starting> {
+    template <class Protocol, class Endpoint, class State, class Driver, class Session>
+    using type = operation::start_connect<
+        basic_socket<Protocol, family_of<Endpoint>,
+                     std::conditional_t<was_bound<State>, connecting_bound, connecting>, Driver>,
+        Endpoint, Session>;
+};
+template <>
+struct connect_operation_by<connecting_by::layers> {
+    // A driver that does not wait leaves the handshakes to the caller.
+    template <class Protocol, class Endpoint, class State, class Driver, class Session>
+    using type = typename Protocol::layer_operations::template connect<
+        basic_socket<Protocol, family_of<Endpoint>,
+                     std::conditional_t<waits<Driver>, connected, first_state<Protocol>>, Driver>,
+        basic_socket<typename Protocol::bottom_protocol, family_of<Endpoint>, connected, Driver>,
+        Endpoint, Session, waits<Driver>>;
+};
+
+/// The operation of `connect`. There is no `type` if `Endpoint` is not an endpoint. `Session` is as
+/// in `operation::successor`.
 template <class Protocol, class Endpoint, class State, class Driver, class Session>
 struct connect_operation_of {};
 template <class Protocol, endpoint Endpoint, class State, class Driver, class Session>
 struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
-    using type = operation::connect<basic_socket<Protocol, family_of<Endpoint>, connected, Driver>,
-                                    Endpoint, Session>;
-};
-template <class Protocol, endpoint Endpoint, class State, class Driver, class Session>
-    requires connection_oriented<Protocol> && (!waits<Driver>)
-struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
-    using next_state = std::conditional_t<was_bound<State>, connecting_bound, connecting>;
     using type =
-        operation::start_connect<basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>,
-                                 Endpoint, Session>;
-};
-
-template <has_layers Protocol, endpoint Endpoint, class State, class Driver, class Session>
-    requires waits<Driver> || connectionless<Protocol>
-struct connect_operation_of<Protocol, Endpoint, State, Driver, Session> {
-    // A driver that does not wait leaves the handshakes to the caller.
-    using next_state = std::conditional_t<waits<Driver>, connected, first_state<Protocol>>;
-    using type = typename Protocol::layer_operations::template connect<
-        basic_socket<Protocol, family_of<Endpoint>, next_state, Driver>,
-        basic_socket<typename Protocol::bottom_protocol, family_of<Endpoint>, connected, Driver>,
-        Endpoint, Session, waits<Driver>>;
+        typename connect_operation_by<detail::way_to_connect<Protocol, Driver>()>::template type<
+            Protocol, Endpoint, State, Driver, Session>;
 };
 
 }  // namespace detail
