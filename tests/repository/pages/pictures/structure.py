@@ -48,7 +48,7 @@ FOLDERS = {
     'Driver': ['driver', 'loop'],
     'options': ['options'],
     'operation': ['operation'],
-    'layers': ['layer', 'framing'],
+    'layers': ['layer', 'framing', 'proxy'],
     'driver': ['driver', 'loop'],
     'system': ['system'],
 }
@@ -200,7 +200,7 @@ def draw_socket(column, options):
 def draw_operation(column, width):
     top = column.begin('operation', 'which calls are made, and what their results mean', 30, width)
     (left,), each = column.inner(top, 30, width, 1)
-    column.line(left + 10, left + each - 10, top + 20, 'what is sent and received passes through the layers, if there are any',
+    column.line(left + 10, left + each - 10, top + 20, 'data passes through the layers, if there are any',
                 tags('layers'), 'note')
 
 
@@ -263,7 +263,7 @@ def described(options):
         f'socket. The socket is a basic_socket of four policies: a protocol ({of("Protocol")}), a family ({of("Family")}), a state '
         f'({of("State")}) and a driver ({of("Driver")}); each may be one of yours. A member exists exactly if all four allow it. The members set '
         f'and get take options, {options} of Linux or one of yours. A member that can wait makes an operation: which calls are made, and what '
-        f'their results mean; what is sent and received passes through the layers, if there are any. The other members call the system '
+        f'their results mean; data passes through the layers, if there are any. The other members call the system '
         f'directly. The driver of the socket performs the operation: when to repeat '
         f'a call, and how to wait ({drivers}). The driver makes each call through its system ({systems}), which makes the system call. '
         f'These parts share {shared}.')
