@@ -111,9 +111,12 @@ class basic_socket {
     using accept_from_operation = operation::accept_from<begun, typename Family::endpoint,
                                                          typename session_of<Protocol>::type>;
     using through_layers = detail::layer_operations_of<Protocol>;
-    // The socket with another protocol, whose connections begin in this state.
-    template <class OtherProtocol>
-    using of = basic_socket<OtherProtocol, Family, detail::first_state<OtherProtocol>, Driver>;
+    // This connection with more layers, whose handshakes are not done yet.
+    template <class Higher>
+    using under = basic_socket<
+        Higher, Family,
+        std::conditional_t<detail::has_handshake_over<Higher, Protocol>(), handshaking, connected>,
+        Driver>;
 
     // The type in which an operation stores several buffers.
     template <class Pieces>
@@ -371,7 +374,7 @@ public:
     /// are the settings of the layers, and `side::accepting` for layers that differ by side and are
     /// those of a server.
     ///
-    /// Returns the connected socket; a `handshaking` one if a layer has a handshake.
+    /// Returns the connected socket; a `handshaking` one if a layer that is put on has a handshake.
     /// Errors: `not_enough_memory`; `bad_file_descriptor` if this socket is empty;
     /// `device_or_resource_busy` if the other half of a socket that was split, or an operation that
     /// waits, uses the layers.
@@ -379,13 +382,13 @@ public:
         requires may_shut_down<State> && has_layers<Over<Protocol>> &&
                  (... && layer_argument<Settings, Over<Protocol>>) &&
                  settings_given_over<Over<Protocol>, Protocol, Settings...>
-    [[nodiscard]] result<of<Over<Protocol>>> with_layer(const Settings&... settings) && {
+    [[nodiscard]] result<under<Over<Protocol>>> with_layer(const Settings&... settings) && {
         if (empty())
             return failure(std::errc::bad_file_descriptor);
         auto made = session_of<Over<Protocol>>::type::over(session_, settings...);
         if (!made)
             return made.why();
-        return result<of<Over<Protocol>>>(std::in_place, unchecked, release_handle(),
+        return result<under<Over<Protocol>>>(std::in_place, unchecked, release_handle(),
                                           *std::move(made));
     }
     /// Takes the highest layer off this connection.

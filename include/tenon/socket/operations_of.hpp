@@ -76,6 +76,16 @@ struct peek_operation_of<Protocol, Buffer> {
 template <class Protocol>
 using first_state = std::conditional_t<has_handshake<Protocol>, handshaking, connected>;
 
+/// Whether a layer of `Protocol` that lies over those of `Existing` has a handshake.
+template <class Protocol, class Existing>
+[[nodiscard]] consteval bool has_handshake_over() noexcept {
+    if constexpr (std::same_as<Protocol, Existing> || !has_layers<Protocol>)
+        return false;
+    else
+        return Protocol::layer_type::has_handshake ||
+               detail::has_handshake_over<typename Protocol::lower_protocol, Existing>();
+}
+
 /// The operations of the members that only sockets with layers have. For a protocol without layers
 /// they are placeholders in the declarations of these members.
 template <class Protocol>
