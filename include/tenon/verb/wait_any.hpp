@@ -8,8 +8,10 @@
 #include <type_traits>
 #include <utility>
 
+#include <tenon/base/limit.hpp>
 #include <tenon/base/limit_set.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/concepts/driver.hpp>
 #include <tenon/concepts/layers.hpp>
 #include <tenon/concepts/limit.hpp>
 #include <tenon/driver/limit_watch.hpp>
@@ -141,12 +143,18 @@ template <class Argument, class... Arguments>
 
 /// \concept waiting_argument
 /// `wait_any` takes the argument: it is a socket that can become ready, or a limit. The calling
-/// thread sleeps in `wait_any`, so the socket's driver must be one that returns results at once.
+/// thread sleeps in `wait_any`, so the socket's driver must be one that returns results at once. If
+/// layers are asked whether they are readable, the driver must be able not to wait: it does not
+/// wait at all, or takes limits.
 /// Models: a connection under `blocking`; `within`. Near misses: a descriptor; a socket of an event
-/// loop, which `wait_any` would block.
+/// loop, which `wait_any` would block; a connection with layers under `restarting`.
 template <class Argument, class Event>
-concept waiting_argument = limit<Argument> || (becomes_ready<Argument, Event> &&
-                                               returns_results<typename Argument::driver_type>);
+concept waiting_argument =
+    limit<Argument> || (becomes_ready<Argument, Event> &&
+                        returns_results<typename Argument::driver_type> &&
+                        (!detail::asks_layers<Argument, Event> ||
+                         !waits<typename Argument::driver_type> ||
+                         takes_limits<typename Argument::driver_type, within>));
 
 /// \concept reports_buffered_for
 /// The readiness of an argument of `wait_any` is fully known: poll(2) reports all of it, or the
