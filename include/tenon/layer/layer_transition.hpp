@@ -100,11 +100,13 @@ struct check_peer {
 /// If any of it fails, the handle stays with the caller as after a failed `connect`, and the
 /// session with its settings. A socket of a connectionless protocol has no peer then. `Given` is
 /// the session, or a reference to it, as in `successor`.
-template <class Socket, class Plain, endpoint Endpoint, class Given, class Session, class Handshake,
-          bool HasHandshake>
+///
+/// `PlainProtocol` is the protocol of `Plain`, whose class is not complete where its family does
+/// not carry the protocol.
+template <class Socket, class Plain, class PlainProtocol, endpoint Endpoint, class Given,
+          class Session, class Handshake, bool HasHandshake>
 class connect_layers : public operation::connect<Plain, Endpoint> {
     using connecting = operation::connect<Plain, Endpoint>;
-    using plain_protocol = typename Plain::protocol_type;
 
 public:
     using value_type = Socket;
@@ -194,7 +196,7 @@ private:
     template <class View>
     void undo(const View& view) noexcept {
         connecting::abandon(view);
-        if constexpr (connectionless<plain_protocol>) {
+        if constexpr (connectionless<PlainProtocol>) {
             const bool has_peer = session_.block() != nullptr || error_ != 0;
             if (has_peer && view.system().disconnect(view.descriptor()) == 0 &&
                 this->before() != nullptr)
@@ -205,7 +207,7 @@ private:
 
     Session session_;
     Handshake handshake_;
-    check_peer<plain_protocol, Endpoint> check_{nullptr};
+    check_peer<PlainProtocol, Endpoint> check_{nullptr};
     phase phase_ = phase::connect;
     int error_ = 0;
 };

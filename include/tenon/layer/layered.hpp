@@ -198,7 +198,8 @@ struct layered : Lower {
     static constexpr bool may_take_off_layer = !Layer::permanent;
     static constexpr bool has_urgent_data = false;
     static constexpr bool may_disconnect = false;
-    /// As `Lower`, whether the pair was declared by the protocol, by the family or by a third party.
+    /// As `Lower`, whether the pair was declared by the protocol, by the family or by a third
+    /// party.
     template <class Family>
     static constexpr bool runs_over = tenon::runs_over<Lower, Family>;
 
@@ -238,7 +239,8 @@ struct layered : Lower {
         std::conditional_t<message_oriented, archetype::operation,
                            through<detail::request::receive_exactly<Cursor>>>;
 
-    /// The layer, the protocol and the operations of the members that only sockets with layers have.
+    /// The layer, the protocol and the operations of the members that only sockets with layers
+    /// have.
     struct layer_operations {
         using highest = Layer;
         using lower = Lower;
@@ -254,7 +256,7 @@ struct layered : Lower {
             detail::layer_transition<Socket, session, through<detail::request::shutdown_send>>;
         template <class Socket, class Plain, class Endpoint, class Session, bool Waits>
         using connect =
-            detail::connect_layers<Socket, Plain, Endpoint, Session, session,
+            detail::connect_layers<Socket, Plain, bottom_protocol, Endpoint, Session, session,
                                    through<detail::request::handshake>, has_handshake && Waits>;
     };
 };

@@ -58,7 +58,7 @@ struct timed : Script {
         return {};
     }
 };
-using stream = timed<scripted_stream>;
+using timed_stream = timed<scripted_stream>;
 using messages = timed<scripted_messages>;
 
 constexpr byte_rate hundred{100, 40};
@@ -67,7 +67,7 @@ constexpr byte_rate hundred{100, 40};
 
 TEST_CASE("rate limiting: without limits nothing waits, and no time is asked for") {
     rate_limiting layer(rate_limits(), side::connecting);
-    stream below("hello"_bytes);
+    timed_stream below("hello"_bytes);
     below.time = -1;
     std::array<std::byte, 8> buffer{};
     CHECK(layer.readable(below));
@@ -79,7 +79,7 @@ TEST_CASE("rate limiting: without limits nothing waits, and no time is asked for
 
 TEST_CASE("rate limiting: a stream is sent in parts, each when a quarter of the burst may pass") {
     rate_limiting layer(rate_limits{.sending = hundred, .receiving = {}}, side::connecting);
-    stream below;
+    timed_stream below;
     const std::string data(100, 'x');
     std::size_t done = 0;
     while (done != 100) {
@@ -100,7 +100,7 @@ TEST_CASE("rate limiting: a stream is sent in parts, each when a quarter of the 
 
 TEST_CASE("rate limiting: a stream that pauses by itself is not delayed") {
     rate_limiting layer(rate_limits{.sending = hundred, .receiving = hundred}, side::connecting);
-    stream below;
+    timed_stream below;
     for (int index = 0; index != 5; ++index) {
         CHECK(layer.send(below, "0123456789"_bytes).value() == 10);
         below.time += second / 10;
@@ -110,7 +110,7 @@ TEST_CASE("rate limiting: a stream that pauses by itself is not delayed") {
 
 TEST_CASE("rate limiting: only the bytes that were sent count") {
     rate_limiting layer(rate_limits{.sending = hundred, .receiving = {}}, side::connecting);
-    stream below;
+    timed_stream below;
     below.accepts(1).accepts(2).send_fails(std::errc::timed_out);
     const std::string data(40, 'x');
     CHECK(layer.send(below, const_bytes(data)).value() == 1);
@@ -122,7 +122,7 @@ TEST_CASE("rate limiting: only the bytes that were sent count") {
 
 TEST_CASE("rate limiting: several ranges are sent at once if they may pass, else the first") {
     rate_limiting layer(rate_limits{.sending = hundred, .receiving = {}}, side::connecting);
-    stream below;
+    timed_stream below;
     const std::string text(20, 'x');
     const std::array<const_bytes, 4> several = {const_bytes(), text, "ab"_bytes, text};
     const std::span<const const_bytes> ranges(several);
@@ -162,7 +162,7 @@ TEST_CASE("rate limiting: an empty message is sent") {
 
 TEST_CASE("rate limiting: of a stream no more is received than may pass") {
     rate_limiting layer(rate_limits{.sending = {}, .receiving = hundred}, side::connecting);
-    stream below(std::string(100, 'x'));
+    timed_stream below(std::string(100, 'x'));
     std::array<std::byte, 64> buffer{};
     CHECK(layer.receive(below, buffer).value().size() == 40);
     std::size_t done = 40;
@@ -180,7 +180,7 @@ TEST_CASE("rate limiting: of a stream no more is received than may pass") {
 
 TEST_CASE("rate limiting: a short receive does not wait for more than its buffer") {
     rate_limiting layer(rate_limits{.sending = {}, .receiving = hundred}, side::connecting);
-    stream below(std::string(100, 'x'));
+    timed_stream below(std::string(100, 'x'));
     std::array<std::byte, 64> buffer{};
     CHECK(layer.receive(below, buffer).value().size() == 40);
     CHECK(layer.receive(below, mutable_bytes(buffer).first(1)).value().size() == 1);
@@ -205,7 +205,7 @@ TEST_CASE("rate limiting: a message that arrives delays the next one by its true
 
 TEST_CASE("rate limiting: readable waits until something may be received") {
     rate_limiting layer(rate_limits{.sending = {}, .receiving = hundred}, side::connecting);
-    stream below(std::string(100, 'x'));
+    timed_stream below(std::string(100, 'x'));
     std::array<std::byte, 64> buffer{};
     CHECK(layer.receive(below, buffer).value().size() == 40);
     CHECK(layer.readable(below));
@@ -217,7 +217,7 @@ TEST_CASE("rate limiting: readable waits until something may be received") {
 
 TEST_CASE("rate limiting: calls that continue pass the same arguments on, and wait once") {
     rate_limiting layer(rate_limits{.sending = hundred, .receiving = hundred}, side::connecting);
-    stream below(std::string(100, 'x'));
+    timed_stream below(std::string(100, 'x'));
     below.suspends().receives_at_most(9).sends_at_most(9);
     below.suspends_pauses = true;
     std::array<std::byte, 64> buffer{};
@@ -253,7 +253,7 @@ TEST_CASE("rate limiting: calls that continue pass the same arguments on, and wa
 
 TEST_CASE("rate limiting: a limit that ends a wait loses nothing, and the next call goes on") {
     rate_limiting layer(rate_limits{.sending = hundred, .receiving = hundred}, side::connecting);
-    stream below(std::string(50, 'x'));
+    timed_stream below(std::string(50, 'x'));
     std::array<std::byte, 64> buffer{};
     const std::string data(40, 'y');
     CHECK(layer.send(below, const_bytes(data)).value() == 40);
@@ -275,7 +275,7 @@ TEST_CASE("rate limiting: a limit that ends a wait loses nothing, and the next c
 
 TEST_CASE("rate limiting: an error below does not use up what may pass") {
     rate_limiting layer(rate_limits{.sending = {}, .receiving = hundred}, side::connecting);
-    stream below;
+    timed_stream below;
     below.receive_fails(std::errc::connection_reset).arrives(std::string(40, 'x'));
     std::array<std::byte, 64> buffer{};
     CHECK(layer.receive(below, buffer).error() == std::errc::connection_reset);
