@@ -35,12 +35,13 @@ inline int temporary_error(repeated_choice& choose) {
     return errors[choose.below(std::size(errors))];
 }
 
-/// The bytes arrive in pieces, with errors between them, and then the end.
+/// The bytes arrive in pieces, at most about 500, with errors between them, and then the end.
 inline void arrive(tenon::scripted_stream& below, std::string_view bytes, decisions& choose) {
     division pieces(choose);
     repeated_choice errors(choose);
+    const std::size_t least = 1 + bytes.size() / 500;
     while (!bytes.empty()) {
-        const std::string_view piece = bytes.substr(0, pieces.next(1));
+        const std::string_view piece = bytes.substr(0, pieces.next(least));
         bytes.remove_prefix(piece.size());
         if (const int error = temporary_error(errors); error != 0)
             below.receive_fails(error);
