@@ -389,7 +389,7 @@ public:
         if (!made)
             return made.why();
         return result<under<Over<Protocol>>>(std::in_place, unchecked, release_handle(),
-                                          *std::move(made));
+                                             *std::move(made));
     }
     /// Takes the highest layer off this connection.
     ///

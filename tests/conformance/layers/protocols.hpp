@@ -118,12 +118,14 @@ struct case_codec {
 };
 
 /// A protocol over a family, with the settings of its layers.
-#define LAYERS_CASE(own_name, over_family, with_settings, ...)                \
-    struct own_name {                                                         \
-        static constexpr const char* name = #own_name;                        \
-        using protocol = __VA_ARGS__;                                         \
-        using family = tenon::over_family;                                    \
-        static auto settings(int) { return with_settings; }                   \
+#define LAYERS_CASE(own_name, over_family, with_settings, ...) \
+    struct own_name {                                          \
+        static constexpr const char* name = #own_name;         \
+        using protocol = __VA_ARGS__;                          \
+        using family = tenon::over_family;                     \
+        static auto settings(int) {                            \
+            return with_settings;                              \
+        }                                                      \
     };
 
 // The decorators, and the handshake.
@@ -147,8 +149,7 @@ LAYERS_CASE(case_checksummed_netstring_rate_limited, ipv4, rates(),
 // Stacks of four.
 LAYERS_CASE(case_checksummed_length_prefix_counted_rate_limited, ipv4, rates(),
             checksummed<framed<length_prefix_16, counted<rate_limited<tcp>>>>)
-LAYERS_CASE(case_traced_slip_rate_limited_socks5, ipv4,
-            std::tuple_cat(trace(), rates(), target()),
+LAYERS_CASE(case_traced_slip_rate_limited_socks5, ipv4, std::tuple_cat(trace(), rates(), target()),
             traced<framed<slip, rate_limited<socks5<tcp>>>>)
 // Over messages.
 LAYERS_CASE(case_counted_udp, ipv4, none(), counted<udp>)
