@@ -252,6 +252,8 @@ private:
         return {};
     }
     [[gnu::noinline, gnu::cold]] void copy_to_heap(const_bytes data) noexcept {
+        if (data.empty())  // A null pointer must not reach memcpy.
+            return;
         if (std::byte* const at = space(data.size()); at != nullptr) {
             std::memcpy(at, data.data(), data.size());
             wrote(data.size());
@@ -262,6 +264,8 @@ private:
         if (!reserve(left_))
             return false;
         for (; first_ != count_; ++first_) {
+            if (ranges_[first_].empty())
+                continue;
             std::memcpy(heap_ + heap_end_, ranges_[first_].data(), ranges_[first_].size());
             heap_end_ += ranges_[first_].size();
         }
