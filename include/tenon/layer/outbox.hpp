@@ -252,10 +252,11 @@ private:
         return {};
     }
     [[gnu::noinline, gnu::cold]] void copy_to_heap(const_bytes data) noexcept {
+        // An empty range may have no address, which memcpy(3) must not be given.
+        if (data.empty())
+            return;
         if (std::byte* const at = space(data.size()); at != nullptr) {
-            // An empty range may have no address, which memcpy(3) must not be given.
-            if (!data.empty())
-                std::memcpy(at, data.data(), data.size());
+            std::memcpy(at, data.data(), data.size());
             wrote(data.size());
         }
     }

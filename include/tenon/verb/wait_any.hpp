@@ -150,11 +150,10 @@ template <class Argument, class... Arguments>
 /// loop, which `wait_any` would block; a connection with layers under `restarting`.
 template <class Argument, class Event>
 concept waiting_argument =
-    limit<Argument> || (becomes_ready<Argument, Event> &&
-                        returns_results<typename Argument::driver_type> &&
-                        (!detail::asks_layers<Argument, Event> ||
-                         !waits<typename Argument::driver_type> ||
-                         takes_limits<typename Argument::driver_type, within>));
+    limit<Argument> ||
+    (becomes_ready<Argument, Event> && returns_results<typename Argument::driver_type> &&
+     (!detail::asks_layers<Argument, Event> || !waits<typename Argument::driver_type> ||
+      takes_limits<typename Argument::driver_type, within>));
 
 /// \concept reports_buffered_for
 /// The readiness of an argument of `wait_any` is fully known: poll(2) reports all of it, or the

@@ -203,6 +203,8 @@ RETURNS((std::declval<layered_socket<greeted_tcp, connecting, nonblocking>>().fi
 RETURNS((std::declval<layered_socket<tallied_tcp, connecting, nonblocking>>().finish()), result<layered_socket<tallied_tcp, connected, nonblocking>>);
 RETURNS((std::declval<connected_tcp>().with_layer<support::tallied>()),      result<layered_socket<tallied_tcp, connected>>);
 RETURNS((std::declval<connected_tcp>().with_layer<support::greeted>(some<const support::greeting::settings>())), result<layered_socket<greeted_tcp, handshaking>>);
+// Only the layers that are put on may have a handshake to do.
+RETURNS((std::declval<layered_socket<greeted_tcp, connected>>().with_layer<support::tallied>()), result<layered_socket<support::tallied<greeted_tcp>, connected>>);
 RETURNS((std::declval<layered_socket<tallied_tcp, connected>>().without_layer()), result<connected_tcp>);
 RETURNS((std::declval<layered_socket<tallied_tcp, connected>>().shutdown_send()), result<layered_socket<tallied_tcp, receiving>>);
 RETURNS((std::declval<layered_socket<tallied_tcp, connected>>().split()),    result<std::pair<layered_socket<tallied_tcp, receiving>, layered_socket<tallied_tcp, sending>>>);

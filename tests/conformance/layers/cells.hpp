@@ -16,13 +16,18 @@ namespace layers {
 
 using environments =
     std::tuple<at_once<tenon::basic_blocking<cutting>>, at_once<tenon::basic_restarting<cutting>>,
-               at_once<tenon::basic_describing<cutting>>, at_once<tenon::basic_nonblocking<cutting>>,
+               at_once<tenon::basic_describing<cutting>>,
+               at_once<tenon::basic_nonblocking<cutting>>,
                in_loop<tenon::basic_epoll_loop<cutting>>, in_loop<tenon::basic_poll_loop<cutting>>,
                in_loop<tenon::epoll_loop>>;
 inline constexpr std::size_t drivers = std::tuple_size_v<environments>;
-inline constexpr const char* driver_names[drivers] = {
-    "blocking", "restarting", "describing", "nonblocking", "epoll_loop", "poll_loop",
-    "epoll_loop of the native system"};
+inline constexpr const char* driver_names[drivers] = {"blocking",
+                                                      "restarting",
+                                                      "describing",
+                                                      "nonblocking",
+                                                      "epoll_loop",
+                                                      "poll_loop",
+                                                      "epoll_loop of the native system"};
 inline constexpr std::array<std::size_t, 3> pieces = {0, 7, 1};
 
 /// Adds a case under a driver, by all pieces; or by one, which depends on `number`.

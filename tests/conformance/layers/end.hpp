@@ -28,12 +28,12 @@ struct facts {
     bool lends_messages = false;
     bool both_ways_at_once = false;
     bool has_handshake = false;
-    bool framed = false;        ///< messages are made of a byte stream
-    bool has_limit = false;     ///< the codec is given a limit on the size of messages
+    bool framed = false;         ///< messages are made of a byte stream
+    bool has_limit = false;      ///< the codec is given a limit on the size of messages
     bool ends_unmarked = false;  ///< the end of the stream ends a message without another end
-    bool is_accepted = false;   ///< a listener of the protocol accepts connections
-    bool takes_limits = false;  ///< or does not wait, as if each operation had a limit of no time
-    bool fits_threads = false;  ///< the halves of a socket can live in two threads
+    bool is_accepted = false;    ///< a listener of the protocol accepts connections
+    bool takes_limits = false;   ///< or does not wait, as if each operation had a limit of no time
+    bool fits_threads = false;   ///< the halves of a socket can live in two threads
 };
 
 class end {

@@ -100,8 +100,8 @@ public:
         // Every other operation without a limit has one that does not matter: both are tested, and
         // only few operations are compiled twice.
         constexpr auto enough = std::chrono::hours(1);
-        auto outcome = perform(tenon::within(
-            limit < 0 ? std::chrono::milliseconds(enough) : std::chrono::milliseconds(limit)));
+        auto outcome = perform(tenon::within(limit < 0 ? std::chrono::milliseconds(enough)
+                                                       : std::chrono::milliseconds(limit)));
         if constexpr (requires { support::await_in(loop_, std::move(outcome)); })
             return support::await_in(loop_, std::move(outcome));
         else

@@ -45,8 +45,9 @@ inline std::tuple<> none() {
 /// all codecs. Its copies have memory of their own.
 class any_codec {
 public:
+    // Tagged, so that no copy considers it.
     template <codec Codec>
-    explicit any_codec(Codec own) : held_(new holder<Codec>(std::move(own))) {}
+    any_codec(std::in_place_t, Codec own) : held_(new holder<Codec>(std::move(own))) {}
     any_codec(const any_codec& other) : held_(other.held_->copy()) {}
     any_codec& operator=(any_codec other) noexcept {
         held_.swap(other.held_);
@@ -96,34 +97,36 @@ private:
 inline constexpr int codecs = 12;
 inline any_codec codec_at(int index) {
     switch (index) {
-        case 0: return any_codec(lines());
-        case 1: return any_codec(lines(line_end::lf));
-        case 2: return any_codec(delimited('\0'));
-        case 3: return any_codec(netstring());
-        case 4: return any_codec(length_prefix<std::uint64_t, std::endian::little>());
-        case 5: return any_codec(length_field{.offset = 2, .size = 3, .adjustment = 1});
-        case 6: return any_codec(cobs());
-        case 7: return any_codec(slip());
-        case 8: return any_codec(fixed_size(300));
-        case 9: return any_codec(varint_prefix());
-        case 10: return any_codec(record_marking());
-        default: return any_codec(dns_over_tcp());
+        case 0: return {std::in_place, lines()};
+        case 1: return {std::in_place, lines(line_end::lf)};
+        case 2: return {std::in_place, delimited('\0')};
+        case 3: return {std::in_place, netstring()};
+        case 4: return {std::in_place, length_prefix<std::uint64_t, std::endian::little>()};
+        case 5: return {std::in_place, length_field{.offset = 2, .size = 3, .adjustment = 1}};
+        case 6: return {std::in_place, cobs()};
+        case 7: return {std::in_place, slip()};
+        case 8: return {std::in_place, fixed_size(300)};
+        case 9: return {std::in_place, varint_prefix()};
+        case 10: return {std::in_place, record_marking()};
+        default: return {std::in_place, dns_over_tcp()};
     }
 }
 struct case_codec {
     static constexpr const char* name = "codec";
     using protocol = framed<any_codec, tcp>;
     using family = ipv4;
-    static auto settings(int variant) { return std::tuple(codec_at(variant)); }
+    static auto settings(int variant) { return std::tuple<any_codec>(codec_at(variant)); }
 };
 
 /// A protocol over a family, with the settings of its layers.
-#define LAYERS_CASE(own_name, over_family, with_settings, ...)                \
-    struct own_name {                                                         \
-        static constexpr const char* name = #own_name;                        \
-        using protocol = __VA_ARGS__;                                         \
-        using family = tenon::over_family;                                    \
-        static auto settings(int) { return with_settings; }                   \
+#define LAYERS_CASE(own_name, over_family, with_settings, ...) \
+    struct own_name {                                          \
+        static constexpr const char* name = #own_name;         \
+        using protocol = __VA_ARGS__;                          \
+        using family = tenon::over_family;                     \
+        static auto settings(int) {                            \
+            return with_settings;                              \
+        }                                                      \
     };
 
 // The decorators, and the handshake.
@@ -147,8 +150,7 @@ LAYERS_CASE(case_checksummed_netstring_rate_limited, ipv4, rates(),
 // Stacks of four.
 LAYERS_CASE(case_checksummed_length_prefix_counted_rate_limited, ipv4, rates(),
             checksummed<framed<length_prefix_16, counted<rate_limited<tcp>>>>)
-LAYERS_CASE(case_traced_slip_rate_limited_socks5, ipv4,
-            std::tuple_cat(trace(), rates(), target()),
+LAYERS_CASE(case_traced_slip_rate_limited_socks5, ipv4, std::tuple_cat(trace(), rates(), target()),
             traced<framed<slip, rate_limited<socks5<tcp>>>>)
 // Over messages.
 LAYERS_CASE(case_counted_udp, ipv4, none(), counted<udp>)

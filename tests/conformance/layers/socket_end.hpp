@@ -87,7 +87,8 @@ public:
     }
     tenon::result<tenon::received<>> receive_view(int limit) override {
         if constexpr (tenon::lends_messages<Protocol>)
-            return (*on_)(limit, [&](const auto&... limits) { return socket_->receive(limits...); });
+            return (*on_)(limit,
+                          [&](const auto&... limits) { return socket_->receive(limits...); });
         else
             return tenon::failure(std::errc::not_supported);
     }
@@ -170,8 +171,9 @@ public:
                 auto again = std::apply(
                     [&](const auto&... settings) {
                         return std::move(*lower)
-                            .template with_layer<layer_over<
-                                typename Protocol::layer_type>::template type>(settings...);
+                            .template with_layer<
+                                layer_over<typename Protocol::layer_type>::template type>(
+                                settings...);
                     },
                     Case::settings(variant_));
                 if (!again)
@@ -216,8 +218,8 @@ private:
     template <class Socket>
     tenon::result<tenon::received<>> receive_from(Socket& socket, tenon::mutable_bytes buffer,
                                                   int limit) {
-        const auto received = (*on_)(
-            limit, [&](const auto&... limits) { return socket.receive(buffer, limits...); });
+        const auto received =
+            (*on_)(limit, [&](const auto&... limits) { return socket.receive(buffer, limits...); });
         if constexpr (tenon::message_oriented<Protocol>) {
             return received;
         } else {
@@ -228,8 +230,7 @@ private:
     }
     template <class Socket, class Data>
     tenon::result<std::size_t> send_by(Socket& socket, const Data& data, int limit) {
-        return (*on_)(limit,
-                      [&](const auto&... limits) { return socket.send(data, limits...); });
+        return (*on_)(limit, [&](const auto&... limits) { return socket.send(data, limits...); });
     }
 
     std::unique_ptr<Environment> on_;
@@ -270,8 +271,8 @@ inline void send_at_once(int socket) {
 template <class Environment, class Socket>
 auto finish_connecting(Environment& on, Socket begun) {
     if constexpr (requires { std::move(begun).finish(); })
-        return finish_connecting(
-            on, on(unlimited, [&] { return std::move(begun).finish(); }).value());
+        return finish_connecting(on,
+                                 on(unlimited, [&] { return std::move(begun).finish(); }).value());
     else if constexpr (requires { std::move(begun).handshake(); })
         return on(unlimited, [&] { return std::move(begun).handshake(); }).value();
     else
@@ -310,15 +311,14 @@ connection make(std::size_t piece, int variant, origin from) {
                                 }).value();
                 const int far = connect_far(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0),
                                             listener.local_endpoint().value().port());
-                auto accepted =
-                    (*on)(unlimited, [&](const auto&... limits) {
-                        return listener.accept(limits...);
-                    }).value();
+                auto accepted = (*on)(unlimited, [&](const auto&... limits) {
+                                    return listener.accept(limits...);
+                                }).value();
                 return finish(std::make_unique<wire>(far, same_socket), std::move(accepted));
             }
         int socket = -1;
-        const auto to = bind_far(
-            tenon::connection_oriented<protocol> ? SOCK_STREAM : SOCK_DGRAM, socket);
+        const auto to =
+            bind_far(tenon::connection_oriented<protocol> ? SOCK_STREAM : SOCK_DGRAM, socket);
         std::unique_ptr<wire> far;
         if constexpr (tenon::connection_oriented<protocol>)
             far = std::make_unique<wire>(
@@ -380,8 +380,7 @@ bool carries([[maybe_unused]] int variant, std::string_view message) {
         return encodes(codec_of<typename framing::settings, Case>(variant), message);
     else if constexpr (tenon::message_oriented<protocol>)
         // An empty message of a connection cannot be told from its end by every system.
-        return message.size() < 60'000 &&
-               (!message.empty() || tenon::connectionless<protocol>);
+        return message.size() < 60'000 && (!message.empty() || tenon::connectionless<protocol>);
     else
         return true;
 }

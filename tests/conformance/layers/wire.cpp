@@ -165,8 +165,8 @@ bool wire::is_quiet(int near) const {
     if (tcp_counts(socket_, ours) && tcp_counts(near, theirs)) {
         int unsent = 0;
         static_cast<void>(::ioctl(near, SIOCOUTQNSD, &unsent));
-        if (unsent != 0 || theirs.tcpi_bytes_sent > ours.tcpi_bytes_received +
-                                                        theirs.tcpi_bytes_retrans)
+        if (unsent != 0 ||
+            theirs.tcpi_bytes_sent > ours.tcpi_bytes_received + theirs.tcpi_bytes_retrans)
             return false;
     } else {
         int unsent = 0;

@@ -15,6 +15,7 @@
 #include <string>
 #include <utility>
 
+#include <conformance/schedules/allocations.hpp>
 #include <conformance/schedules/explorer.hpp>
 #include <tenon/loops.hpp>
 #include <unit/support/descriptors.hpp>
@@ -131,7 +132,8 @@ private:
     tenon::scope other_tasks_{loop};
 };
 
-/// Runs a scenario under a plan. Checks that it leaves no descriptor open.
+/// Runs a scenario under a plan. Checks that it leaves no descriptor open, and no memory if the
+/// scenario keeps none for the next run.
 template <class Scenario>
 outcome execute(const plan& by) {
     const auto next_descriptor = [] {
@@ -140,10 +142,14 @@ outcome execute(const plan& by) {
     };
     const int before = next_descriptor();
     run current(by);
+    const long blocks = allocated_blocks;
     {
         Scenario scenario(current);
         scenario.execute();
     }
+    if constexpr (requires { Scenario::frees_all; })
+        current.check(allocated_blocks == blocks || !current.result().failures.empty(),
+                      "memory is left allocated");
     current.check(next_descriptor() == before, "a descriptor is left open");
     return current.result();
 }

@@ -23,7 +23,8 @@ using namespace schedules;
 
 constexpr const entry* scenarios[] = {receive_scenario, send_scenario,    accept_scenario,
                                       connect_scenario, channel_scenario, tree_scenario,
-                                      reuse_scenario,   lease_scenario};
+                                      reuse_scenario,   lease_scenario,   framed_scenario,
+                                      proxied_scenario};
 
 int executed = 0;
 int failed = 0;

@@ -16,6 +16,8 @@ extern const entry channel_scenario[2];
 extern const entry tree_scenario[2];
 extern const entry reuse_scenario[2];
 extern const entry lease_scenario[2];
+extern const entry framed_scenario[2];
+extern const entry proxied_scenario[2];
 
 }  // namespace schedules
 

@@ -153,3 +153,15 @@ TEMPLATE_TEST_CASE("receive: an empty message and the end differ, over datagrams
         CHECK(on([&] { return pair.second.receive(buffer); }).value().end);
     }
 }
+
+TEST_CASE("wait_any: layers are asked only under a driver that can do so without waiting") {
+    using protocol = tenon::counted<tenon::tcp>;
+    STATIC_REQUIRE(
+        tenon::waiting_argument<tenon::connection<protocol, tenon::ipv4>, tenon::readable_t>);
+    STATIC_REQUIRE(
+        tenon::waiting_argument<tenon::connection<protocol, tenon::ipv4, tenon::nonblocking>,
+                                tenon::readable_t>);
+    STATIC_REQUIRE(
+        !tenon::waiting_argument<tenon::connection<protocol, tenon::ipv4, tenon::restarting>,
+                                 tenon::readable_t>);
+}

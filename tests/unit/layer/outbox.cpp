@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <type_traits>
 #include <utility>
@@ -132,6 +133,17 @@ TEST_CASE("outbox: any number of empty ranges are sent as nothing") {
         CHECK(below.sent() == "end");
         CHECK(out.empty());
     }
+}
+
+TEST_CASE("outbox: empty ranges, also more than it refers to, add nothing") {
+    outbox out;
+    scripted_stream below;
+    for (int index = 0; index != 20; ++index) {
+        out.refer(const_bytes());
+        out.refer(std::string_view("a"));
+    }
+    CHECK(out.deliver(below, 20));
+    CHECK(below.sent() == std::string(20, 'a'));
 }
 
 TEST_CASE("outbox: the memory for a codec follows what was added, and is followed by more") {
