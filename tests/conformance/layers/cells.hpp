@@ -68,9 +68,9 @@ bool add_codecs() {
 #else
     constexpr bool by_all_pieces = false;
 #endif
-    for (int codec = 0; codec != codecs; ++codec)
-        add_under_each<case_codec>(std::index_sequence<Drivers...>(), codec, by_all_pieces,
-                                   static_cast<std::size_t>(codec));
+    for (int codec = 0; codec != cases::codecs; ++codec)
+        add_under_each<cases::case_codec>(std::index_sequence<Drivers...>(), codec, by_all_pieces,
+                                          static_cast<std::size_t>(codec));
     return true;
 }
 

@@ -2,9 +2,9 @@
 
 #include <conformance/layers/cells.hpp>
 
-using namespace layers;
+using namespace layers::cases;
 
 [[maybe_unused]] static const bool added =
-    add_cases<0, case_counted, case_traced, case_rate_limited, case_socks5, case_counted_udp,
-              case_checksummed_udp, case_checksummed_seqpacket,
-              case_rate_limited_traced_datagram>();
+    layers::add_cases<0, case_counted, case_traced, case_rate_limited, case_socks5,
+                      case_counted_udp, case_checksummed_udp, case_checksummed_seqpacket,
+                      case_rate_limited_traced_datagram>();

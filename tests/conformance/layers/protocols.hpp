@@ -16,7 +16,7 @@
 #include <conformance/layers/socket_end.hpp>
 #include <tenon/layers.hpp>
 
-namespace layers {
+namespace layers::cases {
 
 using namespace tenon;
 
@@ -161,4 +161,4 @@ LAYERS_CASE(case_rate_limited_traced_datagram, unix_domain, std::tuple_cat(rates
 
 #undef LAYERS_CASE
 
-}  // namespace layers
+}  // namespace layers::cases

@@ -3,8 +3,8 @@
 #include <conformance/layers/wire.hpp>
 
 #include <linux/sockios.h>
-#include <linux/tcp.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
@@ -16,11 +16,13 @@
 #include <utility>
 #include <vector>
 
+#include <tenon/options/values/tcp_information.hpp>
+
 namespace layers {
 namespace {
 
 /// What TCP has sent and received; false if it is another protocol.
-bool tcp_counts(int socket, ::tcp_info& counts) {
+bool tcp_counts(int socket, tenon::options::tcp_measurements& counts) {
     counts = {};
     ::socklen_t size = sizeof counts;
     return ::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &counts, &size) == 0;
@@ -160,13 +162,12 @@ void wire::send() {
 
 /// Returns whether all that the near end has sent has been received.
 bool wire::is_quiet(int near) const {
-    ::tcp_info ours;
-    ::tcp_info theirs;
+    tenon::options::tcp_measurements ours;
+    tenon::options::tcp_measurements theirs;
     if (tcp_counts(socket_, ours) && tcp_counts(near, theirs)) {
         int unsent = 0;
         static_cast<void>(::ioctl(near, SIOCOUTQNSD, &unsent));
-        if (unsent != 0 ||
-            theirs.tcpi_bytes_sent > ours.tcpi_bytes_received + theirs.tcpi_bytes_retrans)
+        if (unsent != 0 || theirs.bytes_sent > ours.bytes_received + theirs.bytes_retransmitted)
             return false;
     } else {
         int unsent = 0;
