@@ -5,6 +5,4 @@
 using namespace layers::cases;
 
 [[maybe_unused]] static const bool added =
-    layers::add_cases<0, case_counted, case_traced, case_rate_limited, case_socks5,
-                      case_counted_udp, case_checksummed_udp, case_checksummed_seqpacket,
-                      case_rate_limited_traced_datagram>();
+    layers::add_cases<0, case_counted, case_traced, case_rate_limited, case_socks5>();

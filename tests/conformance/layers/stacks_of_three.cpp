@@ -6,6 +6,4 @@ using namespace layers::cases;
 
 [[maybe_unused]] static const bool added =
     layers::add_cases<12, case_cobs_traced_socks5, case_counted_varint_counted_unix,
-                      case_counted_socks5_counted, case_checksummed_netstring_rate_limited,
-                      case_checksummed_length_prefix_counted_rate_limited,
-                      case_traced_slip_rate_limited_socks5>();
+                      case_counted_socks5_counted, case_checksummed_netstring_rate_limited>();
