@@ -29,7 +29,7 @@ enum class line_end : unsigned char {
 /// The limit does not count the end of the line. It is 64 KiB if none is given.
 class lines {
 public:
-    static constexpr std::size_t default_limit = 64 * 1024;
+    static constexpr std::size_t default_limit = std::size_t{64} * 1024;
 
     constexpr lines() noexcept = default;
     constexpr explicit lines(line_end sent, std::size_t limit = default_limit) noexcept

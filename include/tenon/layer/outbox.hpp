@@ -66,16 +66,19 @@ public:
     [[gnu::always_inline]] constexpr void refer(const_bytes data) noexcept {
         begin();
         if (heap_end_ != 0 || count_ == most_ranges) [[unlikely]]
-            return copy_to_heap(data);
-        add_range(data);
+            copy_to_heap(data);
+        else
+            add_range(data);
     }
     /// Adds a copy of the bytes.
     [[gnu::noinline]] void copy(const_bytes data) noexcept {
         if (data.empty())
             return;
         begin();
-        if (heap_end_ != 0 || count_ == most_ranges || data.size() > sizeof small_ - small_size_)
-            return copy_to_heap(data);
+        if (heap_end_ != 0 || count_ == most_ranges || data.size() > sizeof small_ - small_size_) {
+            copy_to_heap(data);
+            return;
+        }
         std::byte* const at = small_ + small_size_;
         std::memcpy(at, data.data(), data.size());
         small_size_ += static_cast<unsigned>(data.size());

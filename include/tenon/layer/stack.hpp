@@ -46,7 +46,7 @@ struct layer_stack {
     template <class Existing>
         requires std::same_as<std::remove_cvref_t<Existing>, layer_stack>
     layer_stack(Existing&& existing, const settings_type*, side)
-        : layer_stack(std::move(existing)) {}
+        : layer_stack(std::forward<Existing>(existing)) {}
     layer_stack(layer_stack&&) = default;
 
     [[no_unique_address]] Lower lower;

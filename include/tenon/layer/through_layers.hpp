@@ -110,8 +110,10 @@ public:
     /// Tells the layers that the call they wait for has failed. If they do not wait for any, they
     /// are not asked: the driver has refused the operation.
     [[gnu::noinline, gnu::cold]] void fail(int error) noexcept {
-        if (phase_ == phase::fresh)
-            return end_with(failure(error));
+        if (phase_ == phase::fresh) {
+            end_with(failure(error));
+            return;
+        }
         if (phase_ == phase::described) {
             wire_.end(failure(error));
             if (is_suspended())
