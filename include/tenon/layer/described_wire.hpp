@@ -70,7 +70,12 @@ public:
             return {};
         return wait(asked::readiness, waited_);
     }
-    [[nodiscard]] result<void> shutdown_send() { return wait(asked::shutdown, sent_); }
+    [[nodiscard]] result<void> shutdown_send() {
+        if constexpr (connectionless<Protocol>)
+            return {};
+        else
+            return wait(asked::shutdown, sent_);
+    }
     [[nodiscard]] result<void> pause_receiving(std::int64_t until) {
         if (received_.is_answered)
             return {};

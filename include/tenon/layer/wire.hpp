@@ -41,7 +41,13 @@ public:
         return count_of_call(call);
     }
     result<void> readable() { return make(call::ready<os::readiness::readable>()); }
-    result<void> shutdown_send() { return make(shut_down_send()); }
+    /// A connectionless socket has no direction that ends.
+    result<void> shutdown_send() {
+        if constexpr (connectionless<Protocol>)
+            return {};
+        else
+            return make(shut_down_send());
+    }
     result<void> pause_receiving(std::int64_t until) {
         return pause(pause_until<os::readiness::readable>{until});
     }
