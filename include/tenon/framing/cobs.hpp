@@ -25,6 +25,7 @@ inline namespace v0 {
 /// sent. Zeros between frames are skipped; an empty message is the frame of one empty block.
 class cobs {
 public:
+    /// `limit` is the greatest number of bytes of a message, in both directions.
     constexpr explicit cobs(std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)) {}
 

@@ -26,13 +26,16 @@ inline namespace v0 {
 /// `invalid_argument`.
 class delimited {
 public:
+    /// The greatest number of bytes of a delimiter.
     static constexpr std::size_t longest_delimiter = 16;
 
+    /// `limit` is the greatest number of bytes of a message, in both directions.
     explicit delimited(const_bytes delimiter, std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)),
           size_(delimiter.size() <= longest_delimiter ? delimiter.size() : 0) {
         as_text(delimiter).copy(delimiter_, size_);
     }
+    /// As above, for a delimiter of one byte.
     template <byte_like Byte>
     constexpr explicit delimited(Byte delimiter, std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)), size_(1) {

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <limits>
 
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
@@ -58,7 +57,7 @@ public:
 private:
     /// The greatest limit that the integer can represent.
     static constexpr std::size_t greatest =
-        detail::reduced_limit(detail::saturated(std::numeric_limits<Integer>::max()));
+        detail::reduced_limit(detail::saturated(static_cast<Integer>(-1)));
 
     /// Converts between the order of the machine and that of the wire, either way.
     [[nodiscard]] static constexpr Integer on_the_wire(Integer length) noexcept {

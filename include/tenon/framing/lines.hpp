@@ -29,6 +29,7 @@ enum class line_end : unsigned char {
 /// The limit does not count the end of the line. It is 64 KiB if none is given.
 class lines {
 public:
+    /// The limit of a codec that is given none, in bytes.
     static constexpr std::size_t default_limit = std::size_t{64} * 1024;
 
     constexpr lines() noexcept = default;

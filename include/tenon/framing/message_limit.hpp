@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <tenon/base/narrow_cast.hpp>
+
 namespace tenon {
 inline namespace v0 {
 
@@ -22,7 +24,7 @@ namespace detail {
 /// Returns a size that was received, or the greatest `std::size_t` if it is less.
 [[nodiscard]] constexpr std::size_t saturated(std::uint64_t size) noexcept {
     constexpr auto greatest = static_cast<std::size_t>(-1);
-    return size < greatest ? static_cast<std::size_t>(size) : greatest;
+    return size < greatest ? narrow_cast<std::size_t>(size) : greatest;
 }
 
 }  // namespace detail

@@ -21,6 +21,7 @@ inline namespace v0 {
 /// message arrives. Since the comma is checked, a message is received when all of it has arrived.
 class netstring {
 public:
+    /// `limit` is the greatest number of bytes of a message, in both directions.
     constexpr explicit netstring(std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)) {}
 
@@ -31,7 +32,7 @@ public:
             if (character == ':' && index != 0) {
                 if (length > limit_)
                     return frame::exceeds(detail::saturated(length), limit_);
-                return whole(arrived, index + 1, static_cast<std::size_t>(length));
+                return whole(arrived, index + 1, detail::saturated(length));
             }
             if (character < '0' || character > '9' || (index != 0 && length == 0))
                 return failure(errc::malformed_message);

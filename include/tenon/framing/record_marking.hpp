@@ -29,6 +29,7 @@ inline namespace v0 {
 /// greater.
 class record_marking {
 public:
+    /// `limit` is the greatest number of bytes of a message, in both directions.
     constexpr explicit record_marking(std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)) {}
 

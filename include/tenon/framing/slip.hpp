@@ -25,6 +25,7 @@ inline namespace v0 {
 /// no checksum, and no noise.
 class slip {
 public:
+    /// `limit` is the greatest number of bytes of a message, in both directions.
     constexpr explicit slip(std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)) {}
 

@@ -22,6 +22,7 @@ inline namespace v0 {
 /// Buffers does, and never sent.
 class varint_prefix {
 public:
+    /// `limit` is the greatest number of bytes of a message, in both directions.
     constexpr explicit varint_prefix(std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)) {}
 
@@ -36,7 +37,7 @@ public:
             if (byte < 0x80) {
                 if (length > limit_)
                     return frame::exceeds(detail::saturated(length), limit_);
-                return frame::of(index + 1, static_cast<std::size_t>(length));
+                return frame::of(index + 1, detail::saturated(length));
             }
         }
         return frame::needs(arrived.size() + 1);

@@ -17,6 +17,7 @@ inline namespace v0 {
 class inbox {
 public:
     constexpr inbox() noexcept = default;
+    /// Takes over the bytes of another inbox, which is empty afterwards.
     inbox(inbox&& other) noexcept
         : data_(std::exchange(other.data_, nullptr)),
           capacity_(std::exchange(other.capacity_, 0)),
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] constexpr bool ended() const noexcept { return ended_; }
     /// Removes the first `count` bytes.
     constexpr void take(std::size_t count) noexcept { begin_ += count; }
+    /// Removes all bytes.
     constexpr void clear() noexcept { begin_ = end_ = 0; }
 
     /// Receives once from below, as many bytes as fit, into memory for at least `total` bytes, and

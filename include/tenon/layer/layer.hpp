@@ -111,9 +111,12 @@ struct layer {
 /// Returns whether a connection is as it was before the call that failed, so that the call can be
 /// repeated: it would have blocked, a limit ended it, or the system was short of memory.
 [[nodiscard]] constexpr bool is_temporary(const failure& why) noexcept {
-    const int number = why.number();
-    return number == EAGAIN || number == EWOULDBLOCK || number == ETIMEDOUT ||
-           number == ECANCELED || number == ENOBUFS || number == ENOMEM || tenon::is_suspended(why);
+    // EAGAIN and EWOULDBLOCK are the same number on many systems, and not on all.
+    constexpr int temporary[] = {EAGAIN, EWOULDBLOCK, ETIMEDOUT, ECANCELED, ENOBUFS, ENOMEM};
+    for (const int each : temporary)
+        if (why.number() == each)
+            return true;
+    return tenon::is_suspended(why);
 }
 
 }  // namespace v0

@@ -219,6 +219,7 @@ struct layered : Lower {
         detail::settings_in<typename Layer::settings, Arguments...> &&
         detail::has_settings_down_to<Lower, Existing, Arguments...>();
 
+    /// Whether this layer, or one between it and those of `Existing`, has a handshake.
     template <class Existing>
     static constexpr bool has_handshake_over =
         Layer::has_handshake || detail::has_handshake_down_to<Lower, Existing>();

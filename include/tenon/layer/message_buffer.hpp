@@ -15,6 +15,7 @@ inline namespace v0 {
 class message_buffer {
 public:
     constexpr message_buffer() noexcept = default;
+    /// Takes over the memory of another buffer, which has none afterwards.
     message_buffer(message_buffer&& other) noexcept
         : data_(std::exchange(other.data_, nullptr)),
           capacity_(std::exchange(other.capacity_, 0)) {}

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/narrow_cast.hpp>
@@ -88,6 +87,7 @@ public:
     static constexpr bool both_ways_at_once = true;
     using settings = rate_limits;
 
+    /// Begins with full buckets.
     rate_limiting(const rate_limits& rates, side) noexcept
         : sending_(rates.sending), receiving_(rates.receiving) {}
 
@@ -120,8 +120,7 @@ public:
     }
     template <class Below>
     result<void> readable(Below& below) {
-        const result<std::size_t> permitted =
-            permit_receiving(below, std::numeric_limits<std::size_t>::max());
+        const result<std::size_t> permitted = permit_receiving(below, static_cast<std::size_t>(-1));
         if (!permitted)
             return permitted.why();
         return below.readable();

@@ -12,8 +12,8 @@
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/session.hpp>
 #include <tenon/layer/layer.hpp>
-#include <tenon/layer/transfer.hpp>
 #include <tenon/layer/layer_settings.hpp>
+#include <tenon/layer/transfer.hpp>
 
 namespace tenon {
 inline namespace v0 {

@@ -117,9 +117,9 @@ private:
             case stage::permission: return take_permission();
             case stage::reply: return take_reply();
             case stage::address: take_address(); return 0;
-            case stage::connected: break;
+            case stage::connected:
+            default: return 0;
         }
-        return 0;
     }
     [[nodiscard]] int greet() noexcept {
         if (const result<void> checked = target_.check(); !checked)

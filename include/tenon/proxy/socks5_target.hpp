@@ -55,6 +55,7 @@ public:
     [[nodiscard]] std::string_view user() const noexcept {
         return {texts_ + host_size_, user_size_};
     }
+    /// Returns the password, which may be empty.
     [[nodiscard]] std::string_view password() const noexcept {
         return {texts_ + host_size_ + user_size_, password_size_};
     }

@@ -342,7 +342,7 @@ public:
         return perform(make_operation<typename through_layers::template handshake<in<connected>>>(),
                        limits...);
     }
-    /// Sends what the layers have kept: the rest of a message that a limit has cut.
+    /// Sends what the layers have kept: the rest of a message that a limit has cut (send(2)).
     ///
     /// Errors: those of `send`.
     template <class... Limits>

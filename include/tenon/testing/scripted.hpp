@@ -4,7 +4,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstring>
-#include <limits>
 #include <span>
 #include <string>
 #include <utility>
@@ -291,7 +290,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+    static constexpr std::size_t all = static_cast<std::size_t>(-1);
 
     std::size_t most_received_ = all;
     std::size_t most_sent_ = all;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // What every layer does under every driver. Each behaviour is tested with each subject that it
-// applies to, as the concepts say. The far end records the bytes of messages, and sends them back,
+// applies to, as the concepts say. The remote end records the bytes of messages, and sends them back,
 // whole or in parts.
 
 #include <poll.h>
@@ -81,9 +81,9 @@ std::size_t fitting(const subject& of, std::size_t size) {
 }
 
 /// Sends a message, or all bytes.
-void send_whole(end& near, std::string_view data) {
+void send_whole(end& local, std::string_view data) {
     for (std::size_t done = 0;;) {
-        const auto sent = near.send(tenon::const_bytes(data.substr(done)), unlimited);
+        const auto sent = local.send(tenon::const_bytes(data.substr(done)), unlimited);
         // Catch2 is slow, and a stream may be sent byte by byte.
         if (!sent || *sent > data.size() - done || (*sent == 0 && done != data.size()))
             FAIL("not all was sent: " << sent.error().message());
@@ -92,12 +92,12 @@ void send_whole(end& near, std::string_view data) {
             return;
     }
 }
-/// Sends, and returns what has arrived at the far end.
+/// Sends, and returns what has arrived at the remote end.
 std::string sent_bytes(connection& one, std::string_view data) {
-    send_whole(*one.near, data);
+    send_whole(*one.local, data);
     // Under a driver that does not wait, the rest may be kept.
-    REQUIRE(one.near->flush());
-    return one.far->take(one.near->descriptor());
+    REQUIRE(one.local->flush());
+    return one.remote->take(one.local->descriptor());
 }
 /// Returns the bytes of a message, from a connection of its own.
 std::string bytes_of(const subject& of, std::string_view data) {
@@ -108,11 +108,11 @@ std::string text_of(const tenon::received<>& received) {
     return std::string(tenon::as_text(received.data));
 }
 /// Receives a message, or so many bytes; the text in brackets if there is none.
-std::string receive_whole(end& near, std::size_t size, bool is_message) {
+std::string receive_whole(end& local, std::size_t size, bool is_message) {
     std::string buffer(size + 10, '\0');
     std::size_t done = 0;
     do {
-        const auto received = near.receive(
+        const auto received = local.receive(
             tenon::mutable_bytes(buffer).after(done).first(is_message ? size + 10 : size - done),
             unlimited);
         if (!received)
@@ -127,14 +127,14 @@ std::string receive_whole(end& near, std::size_t size, bool is_message) {
 }
 /// Checks that the next message is this one.
 void check_next(connection& one, const subject& of, std::string_view expected) {
-    const std::string received = receive_whole(*one.near, expected.size(), of.is.message_oriented);
+    const std::string received = receive_whole(*one.local, expected.size(), of.is.message_oriented);
     // The texts would be long.
     CHECK(received.size() == expected.size());
     CHECK((received == expected));
 }
-/// Waits until something that was sent to the near end has arrived in its socket.
-void await_arrival(const end& near) {
-    ::pollfd entry = {near.descriptor(), POLLIN, 0};
+/// Waits until something that was sent to the local end has arrived in its socket.
+void await_arrival(const end& local) {
+    ::pollfd entry = {local.descriptor(), POLLIN, 0};
     CHECK(::poll(&entry, 1, 10'000) == 1);
 }
 template <class Result>
@@ -168,9 +168,9 @@ TEST_CASE("layers: a message of each size that the protocol carries comes back")
                 const std::string data = message(of, size);
                 const std::string bytes = sent_bytes(one, data);
                 CHECK(bytes.size() >= data.size());
-                one.far->put(bytes);
+                one.remote->put(bytes);
                 check_next(one, of, data);
-                one.near->move();
+                one.local->move();
             }
         }
     });
@@ -188,10 +188,10 @@ TEST_CASE("layers: messages that arrive together are received one by one") {
             if (of.is.framed || !of.is.message_oriented)
                 bytes += more;
             else
-                one.far->put(more);
+                one.remote->put(more);
         }
         if (!bytes.empty())
-            one.far->put(bytes);
+            one.remote->put(bytes);
         for (const std::string& each : sent)
             check_next(one, of, each);
     });
@@ -211,14 +211,14 @@ TEST_CASE("layers: the pieces of a message are sent as the whole") {
             rest.remove_prefix(std::min(size, rest.size()));
             pieces.emplace_back();
         }
-        const auto sent = one.near->send(std::span<const tenon::const_bytes>(pieces));
+        const auto sent = one.local->send(std::span<const tenon::const_bytes>(pieces));
         REQUIRE(sent);
         if (of.is.message_oriented)
             CHECK(*sent == data.size());
         else
-            send_whole(*one.near, data.substr(*sent));
-        CHECK(one.near->flush());
-        CHECK((one.far->take(one.near->descriptor()) == expected));
+            send_whole(*one.local, data.substr(*sent));
+        CHECK(one.local->flush());
+        CHECK((one.remote->take(one.local->descriptor()) == expected));
     });
 }
 
@@ -231,9 +231,9 @@ TEST_CASE("layers: a message is received as a view") {
                 INFO(size << " bytes");
                 const std::string data = message(of, size);
                 const std::string bytes = sent_bytes(one, data);
-                one.far->put(bytes + bytes + bytes);
+                one.remote->put(bytes + bytes + bytes);
                 for (int round = 0; round != 2; ++round) {
-                    const auto received = one.near->receive_view();
+                    const auto received = one.local->receive_view();
                     REQUIRE(received);
                     CHECK((text_of(*received) == data));
                     CHECK((received->length == size && !received->end && !received->truncated));
@@ -256,10 +256,10 @@ TEST_CASE("layers: a message that does not fit is truncated, with its true lengt
                 for (const std::size_t space : {std::size_t{0}, std::size_t{3}, data.size() - 1}) {
                     if (space == 0 && !of.is.framed)
                         continue;
-                    one.far->put(bytes);
-                    one.far->put(bytes);
+                    one.remote->put(bytes);
+                    one.remote->put(bytes);
                     std::string buffer(space, '\0');
-                    const auto received = one.near->receive(buffer);
+                    const auto received = one.local->receive(buffer);
                     REQUIRE(received);
                     CHECK(received->truncated);
                     CHECK(received->length == data.size());
@@ -275,18 +275,18 @@ TEST_CASE("layers: the end is the end, every time") {
              [](const subject& of) {
                  connection one = of.make();
                  const std::string data = message(of, fitting(of, 5));
-                 one.far->put(sent_bytes(one, data));
-                 one.far->end();
+                 one.remote->put(sent_bytes(one, data));
+                 one.remote->end();
                  check_next(one, of, data);
                  for (int round = 0; round != 3; ++round) {
                      if (of.is.lends_messages) {
-                         const auto view = one.near->receive_view();
+                         const auto view = one.local->receive_view();
                          REQUIRE(view);
                          CHECK(view->end);
                      }
                      if (round != 0)
-                         CHECK(one.near->readable());
-                     CHECK(receive_whole(*one.near, 5, of.is.message_oriented) == "(end)");
+                         CHECK(one.local->readable());
+                     CHECK(receive_whole(*one.local, 5, of.is.message_oriented) == "(end)");
                  }
                  // The other direction is still open.
                  CHECK(!sent_bytes(one, data).empty());
@@ -302,16 +302,16 @@ TEST_CASE("layers: an end in the middle of a message is told apart, every time")
             for (const std::size_t arrived : {std::size_t{2}, bytes.size() / 2, bytes.size() - 1}) {
                 INFO(arrived << " of " << bytes.size() << " bytes");
                 connection one = of.make();
-                one.far->put(bytes + bytes.substr(0, arrived));
-                one.far->end();
+                one.remote->put(bytes + bytes.substr(0, arrived));
+                one.remote->end();
                 check_next(one, of, data);
-                CHECK(one.near->readable());
+                CHECK(one.local->readable());
                 bool is_truncated = false;
                 for (int round = 0; round != 4; ++round) {
                     std::string buffer(400, '\0');
                     const auto received = round % 2 == 0 || !of.is.lends_messages
-                                              ? one.near->receive(buffer)
-                                              : one.near->receive_view();
+                                              ? one.local->receive(buffer)
+                                              : one.local->receive_view();
                     // Only the tail may be missing.
                     if (received) {
                         CHECK((round == 0 && text_of(*received) == data));
@@ -334,19 +334,19 @@ TEST_CASE("layers: a message that is too long is refused in both directions") {
                  const std::string longest = message(of, 900);
                  const std::string bytes = sent_bytes(one, data);
                  // What a checksum adds to a message counts too.
-                 one.near->limit_sending(950);
-                 CHECK(one.near->send(tenon::const_bytes(data)).error() ==
+                 one.local->limit_sending(950);
+                 CHECK(one.local->send(tenon::const_bytes(data)).error() ==
                        tenon::errc::message_too_long);
                  const std::string accepted = sent_bytes(one, longest);
                  CHECK(!accepted.empty());
-                 one.near->limit_receiving(950);
-                 one.far->put(accepted + bytes);
+                 one.local->limit_receiving(950);
+                 one.remote->put(accepted + bytes);
                  check_next(one, of, longest);
                  for (int round = 0; round != 3; ++round) {
                      std::string buffer(2000, '\0');
-                     CHECK(one.near->receive(buffer).error() == tenon::errc::message_too_long);
-                     CHECK(one.near->excess().allowed == 950);
-                     CHECK(one.near->excess().actual > 950);
+                     CHECK(one.local->receive(buffer).error() == tenon::errc::message_too_long);
+                     CHECK(one.local->excess().allowed == 950);
+                     CHECK(one.local->excess().actual > 950);
                  }
                  // The other direction is not affected.
                  CHECK((sent_bytes(one, longest) == accepted));
@@ -365,14 +365,14 @@ TEST_CASE("layers: a limit in the middle of a message that is received loses not
                      const std::size_t step = bytes.size() / 3;
                      std::vector<std::string> buffers;
                      for (std::size_t begin = 0; begin != 3 * step; begin += step) {
-                         one.far->put(std::string_view(bytes).substr(begin, step));
+                         one.remote->put(std::string_view(bytes).substr(begin, step));
                          if (begin + step == bytes.size())
                              break;
-                         await_arrival(*one.near);
+                         await_arrival(*one.local);
                          // Another buffer each time, so that none is still referred to.
                          std::string buffer(data.size() + begin, '\0');
                          for (int round = 0; round != 3; ++round) {
-                             const auto received = one.near->receive(buffer, round % 2);
+                             const auto received = one.local->receive(buffer, round % 2);
                              // The tail may be missing.
                              if (received) {
                                  CHECK(begin == 2 * step);
@@ -381,19 +381,19 @@ TEST_CASE("layers: a limit in the middle of a message that is received loses not
                              }
                              CHECK(ended_by_limit(received));
                              if (of.is.lends_messages && begin == step) {
-                                 const auto view = one.near->receive_view(0);
+                                 const auto view = one.local->receive_view(0);
                                  CHECK(ended_by_limit(view));
                              }
-                             one.near->move();
+                             one.local->move();
                          }
                      }
-                     one.far->put(std::string_view(bytes).substr(3 * step));
+                     one.remote->put(std::string_view(bytes).substr(3 * step));
                      check_next(one, of, data);
                      if (false) {
                      received_without_tail:
-                         one.far->put(std::string_view(bytes).substr(3 * step));
+                         one.remote->put(std::string_view(bytes).substr(3 * step));
                      }
-                     one.far->put(bytes);
+                     one.remote->put(bytes);
                      check_next(one, of, data);
                  }
              });
@@ -405,19 +405,19 @@ TEST_CASE("layers: half a message is not readable") {
                  connection one = of.make();
                  const std::string data = message(of, fitting(of, 300));
                  const std::string bytes = sent_bytes(one, data);
-                 CHECK(!one.near->is_ready());
-                 one.far->put(std::string_view(bytes).substr(0, bytes.size() / 2));
-                 await_arrival(*one.near);
-                 CHECK(!one.near->is_ready());
-                 CHECK(ended_by_limit(one.near->readable(1)));
-                 one.far->put(bytes.substr(bytes.size() / 2) + bytes);
+                 CHECK(!one.local->is_ready());
+                 one.remote->put(std::string_view(bytes).substr(0, bytes.size() / 2));
+                 await_arrival(*one.local);
+                 CHECK(!one.local->is_ready());
+                 CHECK(ended_by_limit(one.local->readable(1)));
+                 one.remote->put(bytes.substr(bytes.size() / 2) + bytes);
                  for (int round = 0; round != 2; ++round) {
-                     CHECK(one.near->readable());
-                     CHECK(one.near->readable());
-                     CHECK(one.near->is_ready());
+                     CHECK(one.local->readable());
+                     CHECK(one.local->readable());
+                     CHECK(one.local->is_ready());
                      check_next(one, of, data);
                  }
-                 CHECK(!one.near->is_ready());
+                 CHECK(!one.local->is_ready());
              });
 }
 
@@ -427,29 +427,29 @@ TEST_CASE("layers: a message is sent whole or not at all, across limits") {
         [](const subject& of) {
             connection one = of.make();
             const int small = 4096;
-            ::setsockopt(one.near->descriptor(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
-            one.far->pause(true);
+            ::setsockopt(one.local->descriptor(), SOL_SOCKET, SO_SNDBUF, &small, sizeof small);
+            one.remote->pause(true);
             const std::size_t size = fitting(of, 3000);
             std::vector<std::string> accepted;
             int refused = 0;
             for (unsigned number = 0; refused != 10 && number != 3000; ++number) {
                 const std::string data = message(of, size, number);
                 const auto sent =
-                    one.near->send(tenon::const_bytes(data), static_cast<int>(number % 2));
+                    one.local->send(tenon::const_bytes(data), static_cast<int>(number % 2));
                 if (sent)
                     accepted.push_back(data.substr(0, *sent));
                 else
                     ++refused;
                 CHECK((sent ? !of.is.message_oriented || *sent == size : ended_by_limit(sent)));
-                one.near->move();
+                one.local->move();
                 if (refused == 5)
-                    CHECK((one.near->flush(1) || true));
+                    CHECK((one.local->flush(1) || true));
             }
             CHECK(refused == 10);
-            one.far->pause(false);
-            CHECK(one.near->flush());
+            one.remote->pause(false);
+            CHECK(one.local->flush());
             // What has arrived is what was accepted, in this order.
-            std::string bytes = one.far->take(one.near->descriptor());
+            std::string bytes = one.remote->take(one.local->descriptor());
             if (!of.is.message_oriented) {
                 for (const std::string& each : accepted) {
                     CHECK((bytes.substr(0, each.size()) == each));
@@ -458,15 +458,15 @@ TEST_CASE("layers: a message is sent whole or not at all, across limits") {
                 CHECK(bytes.empty());
                 return;
             }
-            one.far->put(bytes);
+            one.remote->put(bytes);
             for (const std::string& each : accepted) {
                 check_next(one, of, each);
                 if (!of.is.framed && &each != &accepted.back())
-                    one.far->put(one.far->take(one.near->descriptor()));
+                    one.remote->put(one.remote->take(one.local->descriptor()));
             }
-            CHECK(!one.near->is_ready());
+            CHECK(!one.local->is_ready());
             const std::string last = message(of, size, 9999);
-            one.far->put(sent_bytes(one, last));
+            one.remote->put(sent_bytes(one, last));
             check_next(one, of, last);
         });
 }
@@ -477,12 +477,12 @@ TEST_CASE("layers: one direction ends, and the other goes on") {
                  connection one = of.make();
                  const std::string data = message(of, fitting(of, 300));
                  const std::string bytes = sent_bytes(one, data);
-                 CHECK(one.near->shutdown_send());
-                 CHECK(one.far->sees_end());
-                 one.far->put(bytes);
+                 CHECK(one.local->shutdown_send());
+                 CHECK(one.remote->sees_end());
+                 one.remote->put(bytes);
                  check_next(one, of, data);
-                 one.far->end();
-                 CHECK(receive_whole(*one.near, 5, of.is.message_oriented) == "(end)");
+                 one.remote->end();
+                 CHECK(receive_whole(*one.local, 5, of.is.message_oriented) == "(end)");
              });
 }
 
@@ -490,12 +490,12 @@ TEST_CASE("layers: close ends the connection") {
     for_each(all, [](const subject& of) {
         connection one = of.make();
         const std::string data = message(of, fitting(of, 300));
-        send_whole(*one.near, data);
-        CHECK(one.near->flush());
-        CHECK(one.near->close());
-        CHECK(one.near->empty());
+        send_whole(*one.local, data);
+        CHECK(one.local->flush());
+        CHECK(one.local->close());
+        CHECK(one.local->empty());
         if (of.is.connection_oriented)
-            CHECK(one.far->sees_end());
+            CHECK(one.remote->sees_end());
     });
 }
 
@@ -503,8 +503,8 @@ TEST_CASE("layers: the halves of a socket send and receive, in two threads") {
     for_each([](const facts& is) { return is.both_ways_at_once; },
              [](const subject& of) {
                  connection one = of.make();
-                 one.far->send_back();
-                 one.near->split();
+                 one.remote->send_back();
+                 one.local->split();
                  std::vector<std::string> messages;
                  for (unsigned number = 0; number != 30; ++number) {
                      const std::size_t most = of.piece == 0 ? 5000 : 200;
@@ -516,14 +516,14 @@ TEST_CASE("layers: the halves of a socket send and receive, in two threads") {
                      std::thread sender([&] {
                          for (const std::string& each : messages)
                              for (std::size_t done = 0; done != each.size() && !error;) {
-                                 const auto sent = one.near->send(
+                                 const auto sent = one.local->send(
                                      tenon::const_bytes(std::string_view(each).substr(done)));
                                  error = sent.error();
                                  done += sent ? *sent : 0;
                              }
-                         if (const auto flushed = one.near->flush(); !flushed)
+                         if (const auto flushed = one.local->flush(); !flushed)
                              error = flushed.error();
-                         one.near->end_sending_half();
+                         one.local->end_sending_half();
                      });
                      for (const std::string& each : messages)
                          check_next(one, of, each);
@@ -531,13 +531,13 @@ TEST_CASE("layers: the halves of a socket send and receive, in two threads") {
                      CHECK(!error);
                  } else {
                      for (const std::string& each : messages) {
-                         send_whole(*one.near, each);
+                         send_whole(*one.local, each);
                          check_next(one, of, each);
                      }
-                     CHECK(one.near->flush());
-                     one.near->end_sending_half();
+                     CHECK(one.local->flush());
+                     one.local->end_sending_half();
                  }
-                 CHECK(receive_whole(*one.near, 5, of.is.message_oriented) == "(end)");
+                 CHECK(receive_whole(*one.local, 5, of.is.message_oriented) == "(end)");
              });
 }
 
@@ -549,22 +549,22 @@ TEST_CASE("layers: a layer is put on and taken off in the middle of a connection
                  const std::string bytes = sent_bytes(one, data);
                  // The layers below have the beginning of the second message.
                  const bool is_cut = of.is.framed || !of.is.message_oriented;
-                 one.far->put(is_cut ? bytes + bytes.substr(0, 2) : bytes);
+                 one.remote->put(is_cut ? bytes + bytes.substr(0, 2) : bytes);
                  check_next(one, of, data);
-                 one.far->put(is_cut ? bytes.substr(2) : bytes);
+                 one.remote->put(is_cut ? bytes.substr(2) : bytes);
                  std::string buffer(400, '\0');
-                 const auto received = one.near->receive_under_layer(buffer);
+                 const auto received = one.local->receive_under_layer(buffer);
                  REQUIRE(received);
                  std::string rest = data.substr(received->length);
                  CHECK((text_of(*received) == data.substr(0, received->length)));
                  CHECK((rest.empty() || !of.is.message_oriented));
                  if (!rest.empty())
                      check_next(one, of, rest);
-                 CHECK(one.near->take_off());
-                 if (one.near->empty())
+                 CHECK(one.local->take_off());
+                 if (one.local->empty())
                      return;  // It was a handshake.
                  CHECK((sent_bytes(one, data) == bytes));
-                 one.far->put(bytes);
+                 one.remote->put(bytes);
                  check_next(one, of, data);
              });
 }

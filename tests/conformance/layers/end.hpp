@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The near end of a connection behind an interface: a socket with layers, under a driver. So the
+// The local end of a connection behind an interface: a socket with layers, under a driver. So the
 // behaviours are compiled once, for all protocols and drivers.
 
 #include <cstddef>
@@ -76,8 +76,8 @@ public:
 
 /// A connection.
 struct connection {
-    std::unique_ptr<wire> far;
-    std::unique_ptr<end> near;
+    std::unique_ptr<wire> remote;
+    std::unique_ptr<end> local;
 };
 
 /// How a connection is made.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The near end of a connection: sockets of one protocol under one driver.
+// The local end of a connection: sockets of one protocol under one driver.
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -279,7 +279,7 @@ auto finish_connecting(Environment& on, Socket begun) {
         return begun;
 }
 
-/// Makes a connection: the near end connects, or accepts.
+/// Makes a connection: the local end connects, or accepts.
 template <class Case, class Environment>
 connection make(std::size_t piece, int variant, origin from) {
     using protocol = typename Case::protocol;
@@ -289,17 +289,17 @@ connection make(std::size_t piece, int variant, origin from) {
     const auto with_settings = [variant](const auto& call) {
         return std::apply(call, Case::settings(variant));
     };
-    const auto finish = [&](std::unique_ptr<wire> far, typename socket_end::connected socket) {
+    const auto finish = [&](std::unique_ptr<wire> remote, typename socket_end::connected socket) {
         send_at_once(socket.native_handle());
-        return connection{std::move(far),
+        return connection{std::move(remote),
                           std::make_unique<socket_end>(std::move(on), std::move(socket), variant)};
     };
     if constexpr (std::same_as<family, tenon::unix_domain>) {
         auto pair = with_settings([&](const auto&... settings) {
                         return tenon::connected_pair<protocol, family>(on->driver(), settings...);
                     }).value();
-        auto far = std::make_unique<wire>(pair.second.release(), same_socket);
-        return finish(std::move(far), std::move(pair.first));
+        auto remote = std::make_unique<wire>(pair.second.release(), same_socket);
+        return finish(std::move(remote), std::move(pair.first));
     } else {
         if constexpr (tenon::connection_oriented<protocol> && !tenon::has_handshake<protocol>)
             if (from == origin::accepted) {
@@ -309,19 +309,19 @@ connection make(std::size_t piece, int variant, origin from) {
                                         tenon::ipv4::endpoint(tenon::ipv4_address(127, 0, 0, 1), 0),
                                         settings...);
                                 }).value();
-                const int far = connect_far(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0),
+                const int remote = connect_far(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0),
                                             listener.local_endpoint().value().port());
                 auto accepted = (*on)(unlimited, [&](const auto&... limits) {
                                     return listener.accept(limits...);
                                 }).value();
-                return finish(std::make_unique<wire>(far, same_socket), std::move(accepted));
+                return finish(std::make_unique<wire>(remote, same_socket), std::move(accepted));
             }
         int socket = -1;
         const auto to =
             bind_far(tenon::connection_oriented<protocol> ? SOCK_STREAM : SOCK_DGRAM, socket);
-        std::unique_ptr<wire> far;
+        std::unique_ptr<wire> remote;
         if constexpr (tenon::connection_oriented<protocol>)
-            far = std::make_unique<wire>(
+            remote = std::make_unique<wire>(
                 socket, tenon::has_handshake<protocol> ? accept_as_proxy : accept_far);
         const auto connect = [&](const auto&... limits) {
             return with_settings([&](const auto&... settings) {
@@ -331,16 +331,16 @@ connection make(std::size_t piece, int variant, origin from) {
         if constexpr (tenon::waits<typename Environment::driver_type>) {
             auto connected = (*on)(unlimited, connect).value();
             if constexpr (!tenon::connection_oriented<protocol>)
-                far = std::make_unique<wire>(
+                remote = std::make_unique<wire>(
                     connect_far(socket, connected.local_endpoint().value().port()), same_socket);
-            return finish(std::move(far), std::move(connected));
+            return finish(std::move(remote), std::move(connected));
         } else {
             auto begun = connect().value();
             auto connected = finish_connecting(*on, std::move(begun));
             if constexpr (!tenon::connection_oriented<protocol>)
-                far = std::make_unique<wire>(
+                remote = std::make_unique<wire>(
                     connect_far(socket, connected.local_endpoint().value().port()), same_socket);
-            return finish(std::move(far), std::move(connected));
+            return finish(std::move(remote), std::move(connected));
         }
     }
 }

@@ -160,18 +160,18 @@ void wire::send() {
     }
 }
 
-/// Returns whether all that the near end has sent has been received.
-bool wire::is_quiet(int near) const {
+/// Returns whether all that the local end has sent has been received.
+bool wire::is_quiet(int local) const {
     tenon::options::tcp_measurements ours;
     tenon::options::tcp_measurements theirs;
-    if (tcp_counts(socket_, ours) && tcp_counts(near, theirs)) {
+    if (tcp_counts(socket_, ours) && tcp_counts(local, theirs)) {
         int unsent = 0;
-        static_cast<void>(::ioctl(near, SIOCOUTQNSD, &unsent));
+        static_cast<void>(::ioctl(local, SIOCOUTQNSD, &unsent));
         if (unsent != 0 || theirs.bytes_sent > ours.bytes_received + theirs.bytes_retransmitted)
             return false;
     } else {
         int unsent = 0;
-        static_cast<void>(::ioctl(near, SIOCOUTQ, &unsent));
+        static_cast<void>(::ioctl(local, SIOCOUTQ, &unsent));
         if (unsent != 0)
             return false;
     }
@@ -179,9 +179,9 @@ bool wire::is_quiet(int near) const {
     return has_ended_ || ::poll(&entry, 1, 0) == 0;
 }
 
-std::string wire::take(int near) {
+std::string wire::take(int local) {
     std::unique_lock lock(mutex_);
-    while (socket_ < 0 || !is_quiet(near)) {
+    while (socket_ < 0 || !is_quiet(local)) {
         // A datagram may have its sender's memory until it is received, or a little longer.
         changed_.wait_for(lock, std::chrono::microseconds(200));
     }

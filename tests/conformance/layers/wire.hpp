@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
-// The far end of a connection, without layers: the bytes as they are on the wire.
+// The remote end of a connection, without layers: the bytes as they are on the wire.
 
 #include <condition_variable>
 #include <cstddef>
@@ -13,7 +13,7 @@
 
 namespace layers {
 
-/// Makes the socket of the far end, in the wire's thread. The near end may wait for what it does.
+/// Makes the socket of the remote end, in the wire's thread. The local end may wait for what it does.
 using make_far = int (*)(int listener);
 /// Accepts a connection.
 int accept_far(int listener);
@@ -23,18 +23,18 @@ int accept_as_proxy(int listener);
 /// Returns the socket itself.
 int same_socket(int connected);
 
-/// A socket and a thread that receives all that arrives and sends what it is told to. So the near
+/// A socket and a thread that receives all that arrives and sends what it is told to. So the local
 /// end can be used by one thread, however little the socket buffers hold.
 class wire {
 public:
-    /// Takes ownership of the socket, from which `make` makes that of the far end.
+    /// Takes ownership of the socket, from which `make` makes that of the remote end.
     wire(int socket, make_far make);
     wire(const wire&) = delete;
     ~wire();
 
-    /// Returns and removes all that the near end, whose descriptor this is, has sent: of a protocol
+    /// Returns and removes all that the local end, whose descriptor this is, has sent: of a protocol
     /// with messages, the first message. Waits while more is under way.
-    std::string take(int near);
+    std::string take(int local);
     /// Sends bytes, or a message.
     void put(std::string_view bytes);
     /// Ends the sending direction, after what is to be sent.
@@ -43,7 +43,7 @@ public:
     void send_back();
     /// Does not receive while it is paused.
     void pause(bool paused);
-    /// Waits until the near end has ended its sending direction. Returns false after ten seconds.
+    /// Waits until the local end has ended its sending direction. Returns false after ten seconds.
     bool sees_end();
 
 private:
@@ -52,7 +52,7 @@ private:
     bool receive();
     void send();
     void change();
-    bool is_quiet(int near) const;
+    bool is_quiet(int local) const;
 
     std::mutex mutex_;
     std::condition_variable changed_;
