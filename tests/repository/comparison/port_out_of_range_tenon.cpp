@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 
 // Makes an endpoint with the port 70000, from an address and a number.
-// compiles: with a warning: 4464
-// ends: exit status 0
-// prints: 10.0.0.1:4464
+// compiles: no: port_exceeds_65535
 
 #include <iostream>
 #include <tenon.hpp>

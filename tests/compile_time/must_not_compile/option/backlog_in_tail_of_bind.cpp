@@ -2,7 +2,7 @@
 // A backlog is an argument of listen(2).
 //
 // change: listen -> bind
-// concept: settable_on
+// concept: opening_argument
 // further concept clang: socket_option
 #include <tenon.hpp>
 

@@ -2,7 +2,7 @@
 // An option that can only be read cannot be an argument of a verb.
 //
 // change: reuse_address{true} -> error{}
-// concept: settable_on
+// concept: opening_argument
 // further concept clang: !get_only
 #include <tenon.hpp>
 

@@ -2,7 +2,7 @@
 // A socket with a session cannot be split.
 //
 // change: its_session -> session
-// concept: !has_session
+// concept: both_ways_at_once
 #include <tenon.hpp>
 
 struct framed : tenon::stream {

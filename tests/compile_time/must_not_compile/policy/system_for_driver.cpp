@@ -2,7 +2,7 @@
 // A system makes calls; a driver over it performs operations.
 //
 // change: tenon::basic_blocking<tenon::os::posix>() -> tenon::os::posix()
-// concept: settable_on
+// concept: opening_argument
 // further concept: driver
 #include <tenon.hpp>
 
