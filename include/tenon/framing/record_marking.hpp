@@ -8,6 +8,7 @@
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/error.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/framing/frame.hpp>
 #include <tenon/framing/message_limit.hpp>
@@ -50,7 +51,7 @@ public:
     result<void> encode(const outgoing& message, outbox& out) const {
         if (message.size() > limit_ || message.size() > longest_fragment)
             return failure(errc::message_too_long);
-        out.bytes_of(mark(last_bit | static_cast<std::uint32_t>(message.size())));
+        out.bytes_of(mark(last_bit | detail::narrow_cast<std::uint32_t>(message.size())));
         refer_all(message, out);
         return {};
     }

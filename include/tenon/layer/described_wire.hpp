@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/layer/layer.hpp>
@@ -44,7 +45,8 @@ public:
             asked_ = asked::receive;
             receive_ = detail::receive_call<Protocol>(buffer);
         }
-        return detail::received_by<Protocol>(receive_, -static_cast<std::ptrdiff_t>(why_.number()));
+        return detail::received_by<Protocol>(receive_,
+                                             -detail::narrow_cast<std::ptrdiff_t>(why_.number()));
     }
     [[nodiscard]] result<std::size_t> send(const_bytes data) {
         if (sent_.is_answered)

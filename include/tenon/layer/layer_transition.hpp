@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <tenon/base/address_of.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/base/unchecked.hpp>
 #include <tenon/concepts/family.hpp>
@@ -186,7 +187,7 @@ private:
 
     bool begin_handshake(std::ptrdiff_t returned) noexcept {
         if (returned < 0) {
-            error_ = static_cast<int>(-returned);
+            error_ = detail::narrow_cast<int>(-returned);
             return true;
         }
         phase_ = phase::handshake;

@@ -13,6 +13,7 @@
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/error.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/layer/layer.hpp>
 
@@ -81,7 +82,7 @@ public:
         }
         std::byte* const at = small_ + small_size_;
         std::memcpy(at, data.data(), data.size());
-        small_size_ += static_cast<unsigned>(data.size());
+        small_size_ += detail::narrow_cast<unsigned>(data.size());
         add_range({at, data.size()});
     }
     /// Adds one byte.
@@ -97,7 +98,7 @@ public:
             [[likely]] {
             std::byte* const at = small_ + small_size_;
             std::memcpy(at, &number, sizeof number);
-            small_size_ += static_cast<unsigned>(sizeof number);
+            small_size_ += detail::narrow_cast<unsigned>(sizeof number);
             add_range({at, sizeof number});
         } else {
             copy(const_bytes(reinterpret_cast<const std::byte*>(&number), sizeof number));

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <tenon/base/address_of.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/layer/described_wire.hpp>
@@ -67,7 +68,7 @@ public:
             }
             if constexpr (requires { perform.refusal(); })
                 if (const auto refused = perform.refusal(); refused < 0) [[unlikely]]
-                    return call_outcome<>{.error = static_cast<int>(-refused)};
+                    return call_outcome<>{.error = detail::narrow_cast<int>(-refused)};
             if constexpr (!never_pends<Perform>)
                 if (phase_ == phase::ended) [[unlikely]]
                     return call_outcome<>();

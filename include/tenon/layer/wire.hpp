@@ -7,6 +7,7 @@
 #include <utility>
 
 #include <tenon/base/bytes.hpp>
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/layer/layer_call.hpp>
@@ -70,7 +71,7 @@ private:
     [[gnu::always_inline]] std::ptrdiff_t returned_by(Call& call) {
         const auto outcome = perform_(call);
         if (outcome.error != 0) [[unlikely]]
-            return -static_cast<std::ptrdiff_t>(outcome.error);
+            return -detail::narrow_cast<std::ptrdiff_t>(outcome.error);
         if (outcome.pending) [[unlikely]] {
             is_pending_ = true;
             return -static_cast<std::ptrdiff_t>(errc::suspended);

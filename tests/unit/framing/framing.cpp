@@ -534,16 +534,16 @@ TEST_CASE("framing: readable waits for a whole message, which is not decoded aga
         below.arrives("bcd"_bytes).receive_fails(std::errc::timed_out);
         below.arrives("e\0cc\0"_bytes).suspends(suspends);
         framing<shifted> above;
-        const auto readable = [&] { return above.readable(below); };
-        CHECK(until_complete(readable).error() == std::errc::timed_out);
-        CHECK(until_complete(readable));
-        CHECK(until_complete(readable));
+        const auto ask = [&] { return above.readable(below); };
+        CHECK(until_complete(ask).error() == std::errc::timed_out);
+        CHECK(until_complete(ask));
+        CHECK(until_complete(ask));
         CHECK(above.decoder().decoded == 1);
         CHECK(is_message(receive(above, below, 10), "abcd"));
-        CHECK(until_complete(readable));
+        CHECK(until_complete(ask));
         CHECK(is_message(lend(above, below), "bb"));
         CHECK(above.decoder().decoded == 2);
-        CHECK(until_complete(readable).error() == std::errc::operation_would_block);
+        CHECK(until_complete(ask).error() == std::errc::operation_would_block);
     }
 }
 

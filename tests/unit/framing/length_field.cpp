@@ -147,9 +147,9 @@ TEST_CASE("length_field: the limit is tested before the adjustment, in both dire
     const length_field eight{.size = 8, .adjustment = 65536, .limit = greatest};
     CHECK(eight.decode(most, false)->message() == greatest_message_limit + 65536);
     const std::byte only{};
-    const const_bytes endless(&only, greatest_message_limit + 1);
+    const const_bytes longest(&only, greatest_message_limit + 1);
     outbox out;
-    CHECK(eight.encode(outgoing(endless), out).error() == errc::message_too_long);
+    CHECK(eight.encode(outgoing(longest), out).error() == errc::message_too_long);
 }
 
 TEST_CASE("length_field: needs the whole head first") {
