@@ -39,7 +39,7 @@ public:
                 return frame::skip(arrived.size());
             }
         }
-        const std::size_t found = as_text(arrived).find('\0', searched_);
+        const std::size_t found = tenon::as_text(arrived).find('\0', searched_);
         const bool is_whole = found != std::string_view::npos;
         searched_ = is_whole ? found : arrived.size();
         const std::size_t size = searched_ - head_;

@@ -33,7 +33,7 @@ public:
     explicit delimited(const_bytes delimiter, std::size_t limit = default_message_limit) noexcept
         : limit_(detail::reduced_limit(limit)),
           size_(delimiter.size() <= longest_delimiter ? delimiter.size() : 0) {
-        as_text(delimiter).copy(delimiter_, size_);
+        tenon::as_text(delimiter).copy(delimiter_, size_);
     }
     /// As above, for a delimiter of one byte.
     template <byte_like Byte>
@@ -45,7 +45,7 @@ public:
     result<frame> decode(mutable_bytes arrived, bool) {
         if (size_ == 0)
             return failure(std::errc::invalid_argument);
-        const std::size_t length = as_text(arrived).find(delimiter(), searched_);
+        const std::size_t length = tenon::as_text(arrived).find(delimiter(), searched_);
         if (length == std::string_view::npos) {
             if (arrived.size() >= size_)
                 searched_ = arrived.size() - size_ + 1;
@@ -65,7 +65,7 @@ public:
             return failure(errc::message_too_long);
         if (forms_delimiter(message))
             return failure(errc::malformed_message);
-        refer_all(message, out);
+        tenon::refer_all(message, out);
         out.copy(delimiter());
         return {};
     }
@@ -85,7 +85,7 @@ private:
     [[nodiscard]] bool forms_delimiter(const outgoing& message) const noexcept {
         seam last;
         for (const const_bytes& range : message.ranges())
-            if (forms_delimiter(as_text(range), last))
+            if (forms_delimiter(tenon::as_text(range), last))
                 return true;
         return forms_delimiter(delimiter().substr(0, size_ - 1), last);
     }

@@ -34,8 +34,8 @@ struct dns_over_tcp {
     result<void> encode(const outgoing& message, outbox& out) const {
         if (message.size() > limit)
             return failure(errc::message_too_long);
-        out.bytes_of(big_endian(static_cast<std::uint16_t>(message.size())));
-        refer_all(message, out);
+        out.bytes_of(big_endian<std::uint16_t>(static_cast<std::uint16_t>(message.size())));
+        tenon::refer_all(message, out);
         return {};
     }
 };

@@ -32,7 +32,7 @@ public:
             return failure(errc::message_too_long);
         if (message.size() < size_)
             return failure(errc::malformed_message);
-        refer_all(message, out);
+        tenon::refer_all(message, out);
         return {};
     }
 

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/error.hpp>
@@ -39,7 +40,7 @@ public:
         if (arrived.size() < sizeof(Integer)) [[unlikely]]
             return frame::needs(sizeof(Integer));
         Integer length;
-        std::memcpy(&length, arrived.data(), sizeof length);
+        std::memcpy(detail::address_of(length), arrived.data(), sizeof length);
         length = on_the_wire(length);
         if (length > limit_) [[unlikely]]
             return frame::exceeds(detail::saturated(length), limit_);
@@ -50,7 +51,7 @@ public:
         if (message.size() > limit_) [[unlikely]]
             return failure(errc::message_too_long);
         out.bytes_of(on_the_wire(static_cast<Integer>(message.size())));
-        refer_all(message, out);
+        tenon::refer_all(message, out);
         return {};
     }
 

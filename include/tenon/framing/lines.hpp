@@ -38,7 +38,7 @@ public:
     constexpr explicit lines(std::size_t limit) noexcept : lines(line_end::crlf, limit) {}
 
     result<frame> decode(mutable_bytes arrived, bool ended) noexcept {
-        const std::string_view text = as_text(arrived);
+        const std::string_view text = tenon::as_text(arrived);
         const std::size_t found = text.find('\n', searched_);
         if (found == std::string_view::npos && !ended) {
             // The last byte may be the CR of the end.
@@ -59,7 +59,7 @@ public:
             return failure(errc::message_too_long);
         char last = '\0';
         for (const const_bytes& range : message.ranges()) {
-            const std::string_view text = as_text(range);
+            const std::string_view text = tenon::as_text(range);
             if (text.find('\n') != std::string_view::npos)
                 return failure(errc::malformed_message);
             if (!text.empty())
@@ -67,7 +67,7 @@ public:
         }
         if (last == '\r' && sent_ == line_end::lf)
             return failure(errc::malformed_message);
-        refer_all(message, out);
+        tenon::refer_all(message, out);
         out.refer(std::string_view(sent_ == line_end::lf ? "\n" : "\r\n"));
         return {};
     }

@@ -54,7 +54,7 @@ public:
             rest /= 10;
         } while (rest != 0);
         out.copy(const_bytes(head + begin, sizeof head - begin));
-        refer_all(message, out);
+        tenon::refer_all(message, out);
         out.byte(',');
         return {};
     }

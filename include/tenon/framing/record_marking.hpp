@@ -52,7 +52,7 @@ public:
         if (message.size() > limit_ || message.size() > longest_fragment)
             return failure(errc::message_too_long);
         out.bytes_of(mark(last_bit | detail::narrow_cast<std::uint32_t>(message.size())));
-        refer_all(message, out);
+        tenon::refer_all(message, out);
         return {};
     }
 

@@ -52,7 +52,7 @@ public:
             varint[count++] = static_cast<std::byte>((rest & 0x7F) | 0x80);
         varint[count++] = static_cast<std::byte>(rest);
         out.copy(const_bytes(varint, count));
-        refer_all(message, out);
+        tenon::refer_all(message, out);
         return {};
     }
 

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/failure.hpp>
@@ -92,7 +93,7 @@ private:
         Sum sum;
         sum.add(data);
         number sent;
-        std::memcpy(&sent, data.end(), sizeof sent);
+        std::memcpy(detail::address_of(sent), data.end(), sizeof sent);
         return sent.value() == sum.value();
     }
     /// Copies a message to the caller's buffer, without its checksum.

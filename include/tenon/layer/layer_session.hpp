@@ -68,7 +68,7 @@ public:
                 }
             }
         }
-        return hold(new (std::nothrow) block_type(std::move(given), which));
+        return hold(::new (std::nothrow) block_type(std::move(given), which));
     }
 
     /// Returns the layers, or null if the socket has no peer yet.
@@ -115,8 +115,8 @@ public:
             return settings.why();
         layer_session made;
         const result<void> begun = made.hold(
-            new (std::nothrow) block_type(*std::move(settings), std::move(from.stack),
-                                          std::move(from.kept), side_among(from.at, given...)));
+            ::new (std::nothrow) block_type(*std::move(settings), std::move(from.stack),
+                                            std::move(from.kept), side_among(from.at, given...)));
         if (!begun)
             return begun.why();
         lower.node_ = {};
@@ -141,7 +141,7 @@ public:
         lower_session lower;
         if constexpr (!std::is_same_v<lower_session, no_session>)
             if (const result<void> begun =
-                    lower.hold(new (std::nothrow) typename lower_session::block_type(
+                    lower.hold(::new (std::nothrow) typename lower_session::block_type(
                         settings_below(from.settings), std::move(from.stack.lower),
                         std::move(from.kept), from.at));
                 !begun)
@@ -158,7 +158,7 @@ private:
             if constexpr (std::same_as<Argument, side>)
                 found = argument;
         };
-        (look(given), ...);
+        (static_cast<void>(look(given)), ...);
         return found;
     }
     [[nodiscard]] settings_pointer settings() const noexcept {

@@ -75,7 +75,7 @@ template <class Stack, class Existing, class... Given>
         if constexpr (keeps_settings<typename Stack::layer_type>) {
             if (!below)
                 return below.why();
-            shared<settings_type> made(new (std::nothrow)
+            shared<settings_type> made(::new (std::nothrow)
                                            settings_type(*std::move(below), given...));
             if (!made)
                 return failure(std::errc::not_enough_memory);

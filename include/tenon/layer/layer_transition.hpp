@@ -31,7 +31,8 @@ public:
     using value_type = Socket;
     static constexpr bool takes_handle = true;
 
-    explicit layer_transition(Session& from) noexcept : Through(from), session_(&from) {}
+    explicit layer_transition(Session& from) noexcept
+        : Through(from), session_(detail::address_of(from)) {}
 
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
@@ -51,7 +52,8 @@ public:
     using value_type = void;
     static constexpr bool takes_handle = true;
 
-    explicit close_layers(Session& from) noexcept : Through(from), session_(&from) {}
+    explicit close_layers(Session& from) noexcept
+        : Through(from), session_(detail::address_of(from)) {}
 
     template <class Handle>
     result<void> finish(Handle& handle) noexcept {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/byte_order.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/error.hpp>
@@ -97,11 +98,12 @@ public:
         if (heap_end_ == 0 && count_ != most_ranges && sizeof number <= sizeof small_ - small_size_)
             [[likely]] {
             std::byte* const at = small_ + small_size_;
-            std::memcpy(at, &number, sizeof number);
+            std::memcpy(at, detail::address_of(number), sizeof number);
             small_size_ += detail::narrow_cast<unsigned>(sizeof number);
             add_range({at, sizeof number});
         } else {
-            copy(const_bytes(reinterpret_cast<const std::byte*>(&number), sizeof number));
+            copy(const_bytes(reinterpret_cast<const std::byte*>(detail::address_of(number)),
+                             sizeof number));
         }
     }
     /// Returns memory for `size` bytes that follow what was added, for a codec that writes them

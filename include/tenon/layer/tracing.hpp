@@ -6,6 +6,7 @@
 #include <span>
 #include <string_view>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/result.hpp>
@@ -44,7 +45,7 @@ template <class Traits>
         [](void* context, std::string_view line) {
             *static_cast<std::basic_ostream<char, Traits>*>(context) << line;
         },
-        &stream);
+        detail::address_of(stream));
 }
 
 /// Writes what passes, in hexadecimal and as text, to the sink in its settings. Each transfer
@@ -71,7 +72,7 @@ public:
         if (received && tenon::is_end(*received, buffer))
             sink_("< end\n");
         else if (received)
-            trace('<', tenon::ranges_of(data_of(*received)), tenon::length_of(*received));
+            trace('<', tenon::ranges_of(tenon::data_of(*received)), tenon::length_of(*received));
         return received;
     }
     template <class Below, class Data>
@@ -87,7 +88,7 @@ private:
     /// more if the message was truncated.
     void trace(char direction, std::span<const const_bytes> data, std::size_t length) const {
         std::size_t shown = length < tenon::total_size(data) ? length : tenon::total_size(data);
-        detail::hex_dump dump(sink_, direction, shown, length);
+        detail::hex_dump<trace_sink> dump(sink_, direction, shown, length);
         for (const const_bytes& range : data) {
             dump.add(range.first(shown));
             shown -= range.first(shown).size();

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/lifetime.hpp>
 #include <tenon/operation/receive_datagram.hpp>
@@ -58,7 +59,7 @@ concept receives_messages = requires(receive_result<Below>& received) { received
 template <std::same_as<const_bytes> Data>
 [[nodiscard]] constexpr std::span<const const_bytes> ranges_of(
     const Data& data TENON_LIFETIMEBOUND) noexcept {
-    return {&data, 1};
+    return {detail::address_of(data), 1};
 }
 [[nodiscard]] constexpr std::span<const const_bytes> ranges_of(
     std::span<const const_bytes> ranges) noexcept {

@@ -30,7 +30,7 @@ public:
         if (returned < 0 || (returned == 0 && !is_empty_message))
             return;  // The next call reports an error or the end again.
         if (!held_)
-            held_ = shared<result_of_call>(new (std::nothrow) result_of_call());
+            held_ = shared<result_of_call>(::new (std::nothrow) result_of_call());
         else if (message_oriented<Protocol>)
             is_lost_ = true;
         const auto length = static_cast<std::size_t>(returned);

@@ -111,15 +111,17 @@ private:
     /// Takes what was received in this stage, and adds what is sent in the next. Returns 0 or an
     /// error.
     [[nodiscard]] int advance() noexcept {
-        switch (stage_) {
-            case stage::begin: return greet();
-            case stage::method: return take_method();
-            case stage::permission: return take_permission();
-            case stage::reply: return take_reply();
-            case stage::address: take_address(); return 0;
-            case stage::connected:
-            default: return 0;
-        }
+        if (stage_ == stage::begin)
+            return greet();
+        if (stage_ == stage::method)
+            return take_method();
+        if (stage_ == stage::permission)
+            return take_permission();
+        if (stage_ == stage::reply)
+            return take_reply();
+        if (stage_ == stage::address)
+            take_address();
+        return 0;
     }
     [[nodiscard]] int greet() noexcept {
         if (const result<void> checked = target_.check(); !checked)
@@ -174,10 +176,12 @@ private:
             return failed;
         if (at(1) != 0)
             return error_of(at(1));
-        switch (static_cast<form>(at(3))) {
-            case form::ipv4: wanted_ = 4 + 4 + 2; break;
-            case form::ipv6: wanted_ = 4 + 16 + 2; break;
-            case form::name: wanted_ = 4 + std::size_t{1} + at(4) + 2; break;
+        switch (at(3)) {
+            case static_cast<unsigned char>(form::ipv4): wanted_ = 4 + 4 + 2; break;
+            case static_cast<unsigned char>(form::ipv6): wanted_ = 4 + 16 + 2; break;
+            case static_cast<unsigned char>(form::name):
+                wanted_ = 4 + std::size_t{1} + at(4) + 2;
+                break;
             default: return failed;
         }
         stage_ = stage::address;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include <tenon/base/address_of.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/concepts/driver.hpp>
@@ -144,7 +145,7 @@ private:
 
         template <class Call>
         call_outcome<> operator()(Call& described) {
-            call = &described;
+            call = detail::address_of(described);
             make = [](void* call_made, const System& system, os::descriptor socket) {
                 detail::patient_caller<System> caller(system, socket);
                 const auto outcome = caller.make(*static_cast<Call*>(call_made));
