@@ -191,6 +191,7 @@
 #include <tenon/layer/counting.hpp>
 #include <tenon/layer/crc32.hpp>
 #include <tenon/layer/described_wire.hpp>
+#include <tenon/layer/heap_bytes.hpp>
 #include <tenon/layer/hex_dump.hpp>
 #include <tenon/layer/inbox.hpp>
 #include <tenon/layer/layer.hpp>

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
 #include <utility>
 
 #include <tenon/base/bytes.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/layer/heap_bytes.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -19,24 +19,22 @@ public:
     constexpr inbox() noexcept = default;
     /// Takes over the bytes of another inbox, which is empty afterwards.
     inbox(inbox&& other) noexcept
-        : data_(std::exchange(other.data_, nullptr)),
-          capacity_(std::exchange(other.capacity_, 0)),
+        : memory_(std::move(other.memory_)),
           begin_(std::exchange(other.begin_, 0)),
           end_(std::exchange(other.end_, 0)),
           ended_(std::exchange(other.ended_, false)) {}
     inbox& operator=(inbox&& other) noexcept {
-        std::swap(data_, other.data_);
-        std::swap(capacity_, other.capacity_);
+        std::swap(memory_, other.memory_);
         std::swap(begin_, other.begin_);
         std::swap(end_, other.end_);
         std::swap(ended_, other.ended_);
         return *this;
     }
-    ~inbox() { std::free(data_); }
+    ~inbox() = default;
 
     /// Returns the bytes. They stay where they are until the next `fill`, `fill_exactly` or
     /// `put_back`, even if they have been taken.
-    [[nodiscard]] mutable_bytes bytes() const noexcept { return {data_ + begin_, size()}; }
+    [[nodiscard]] mutable_bytes bytes() const noexcept { return {memory_.data() + begin_, size()}; }
     [[nodiscard]] constexpr std::size_t size() const noexcept { return end_ - begin_; }
     [[nodiscard]] constexpr bool empty() const noexcept { return begin_ == end_; }
     /// Returns whether the stream below has ended after these bytes.
@@ -55,7 +53,7 @@ public:
         const std::size_t least = size() + least_space;
         if (!reserve(total < least ? least : total))
             return failure(std::errc::not_enough_memory);
-        return receive_into(below, {data_ + end_, capacity_ - end_});
+        return receive_into(below, {memory_.data() + end_, memory_.capacity() - end_});
     }
     /// Receives from below until there are `total` bytes, and not one byte more: what follows
     /// belongs to another layer. For handshakes.
@@ -67,7 +65,8 @@ public:
         while (size() < total) {
             if (!reserve(total))
                 return failure(std::errc::not_enough_memory);
-            if (const result<void> received = receive_into(below, {data_ + end_, total - size()});
+            if (const result<void> received =
+                    receive_into(below, {memory_.data() + end_, total - size()});
                 !received)
                 return received.why();
             if (ended_)
@@ -82,7 +81,7 @@ public:
             return true;
         if (!reserve(size() + bytes.size()))
             return false;
-        std::memcpy(data_ + end_, bytes.data(), bytes.size());
+        std::memcpy(memory_.data() + end_, bytes.data(), bytes.size());
         end_ += bytes.size();
         return true;
     }
@@ -108,37 +107,22 @@ private:
     [[nodiscard]] bool reserve(std::size_t total) noexcept {
         if (begin_ == end_)
             begin_ = end_ = 0;
-        if (total <= capacity_ - begin_ &&
-            (capacity_ <= most_kept || end_ != 0 || total > most_kept)) [[likely]]
+        if (total <= memory_.capacity() - begin_ &&
+            (memory_.capacity() <= most_kept || end_ != 0 || total > most_kept)) [[likely]]
             return true;
         return move_to_front(total);
     }
     [[nodiscard, gnu::noinline]] bool move_to_front(std::size_t total) noexcept {
-        if (total <= capacity_ && end_ != 0) {
-            std::memmove(data_, data_ + begin_, size());
-        } else {
-            // No memory is larger, and the doubled capacity does not overflow.
-            if (total > static_cast<std::size_t>(-1) / 2)
-                return false;
-            std::size_t larger = first_capacity;
-            while (larger < total)
-                larger *= 2;
-            auto* const moved = static_cast<std::byte*>(std::malloc(larger));
-            if (moved == nullptr)
-                return false;
-            if (!empty())
-                std::memcpy(moved, data_ + begin_, size());
-            std::free(data_);
-            data_ = moved;
-            capacity_ = larger;
-        }
+        if (total <= memory_.capacity() && end_ != 0)
+            std::memmove(memory_.data(), memory_.data() + begin_, size());
+        else if (!memory_.grow(first_capacity, total, begin_, size()))
+            return false;
         end_ -= begin_;
         begin_ = 0;
         return true;
     }
 
-    std::byte* data_ = nullptr;
-    std::size_t capacity_ = 0;
+    detail::heap_bytes memory_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
     bool ended_ = false;

@@ -4,7 +4,6 @@
 #include <cerrno>
 #include <concepts>
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
 #include <span>
 #include <string_view>
@@ -16,6 +15,7 @@
 #include <tenon/base/error.hpp>
 #include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/layer/heap_bytes.hpp>
 #include <tenon/layer/layer.hpp>
 
 namespace tenon {
@@ -40,10 +40,9 @@ public:
         : idle_(std::exchange(other.idle_, true)),
           begun_(std::exchange(other.begun_, false)),
           broken_(std::exchange(other.broken_, 0)),
-          heap_(std::exchange(other.heap_, nullptr)),
+          heap_(std::move(other.heap_)),
           heap_begin_(std::exchange(other.heap_begin_, 0)),
-          heap_end_(std::exchange(other.heap_end_, 0)),
-          heap_capacity_(std::exchange(other.heap_capacity_, 0)) {}
+          heap_end_(std::exchange(other.heap_end_, 0)) {}
     outbox& operator=(outbox&& other) noexcept {
         std::swap(idle_, other.idle_);
         std::swap(begun_, other.begun_);
@@ -51,10 +50,9 @@ public:
         std::swap(heap_, other.heap_);
         std::swap(heap_begin_, other.heap_begin_);
         std::swap(heap_end_, other.heap_end_);
-        std::swap(heap_capacity_, other.heap_capacity_);
         return *this;
     }
-    ~outbox() { std::free(heap_); }
+    ~outbox() = default;
 
     /// Returns whether nothing is to be sent.
     [[nodiscard]] constexpr bool empty() const noexcept {
@@ -115,7 +113,7 @@ public:
             failed_ = true;
             return nullptr;
         }
-        return heap_ + heap_end_;
+        return heap_.data() + heap_end_;
     }
     /// Adds the first `size` bytes of the memory that `space` returned.
     constexpr void wrote(std::size_t size) noexcept { heap_end_ += size; }
@@ -186,6 +184,7 @@ public:
 
 private:
     static constexpr unsigned most_ranges = 8;
+    static constexpr std::size_t first_capacity = 4096;
     static constexpr std::size_t most_kept = std::size_t{64} * 1024;
 
     /// Begins to hold bytes. While the outbox is idle, its other members have no meaning: so the
@@ -241,7 +240,7 @@ private:
     [[gnu::noinline]] result<void> flush_heap(Below& below) {
         while (heap_begin_ != heap_end_) {
             const result<std::size_t> sent =
-                below.send(const_bytes(heap_ + heap_begin_, heap_end_ - heap_begin_));
+                below.send(const_bytes(heap_.data() + heap_begin_, heap_end_ - heap_begin_));
             if (!sent)
                 return sent.why();
             if (*sent == 0)
@@ -251,10 +250,8 @@ private:
         }
         heap_begin_ = heap_end_ = 0;
         idle_ = true;
-        if (heap_capacity_ > most_kept) {
-            std::free(std::exchange(heap_, nullptr));
-            heap_capacity_ = 0;
-        }
+        if (heap_.capacity() > most_kept)
+            heap_.free();
         return {};
     }
     [[gnu::noinline, gnu::cold]] void copy_to_heap(const_bytes data) noexcept {
@@ -273,7 +270,7 @@ private:
         for (; first_ != count_; ++first_) {
             if (ranges_[first_].empty())
                 continue;
-            std::memcpy(heap_ + heap_end_, ranges_[first_].data(), ranges_[first_].size());
+            std::memcpy(heap_.data() + heap_end_, ranges_[first_].data(), ranges_[first_].size());
             heap_end_ += ranges_[first_].size();
         }
         first_ = count_ = small_size_ = 0;
@@ -282,23 +279,13 @@ private:
     }
     /// Makes space for `size` more bytes on the heap. Returns false if there is no memory.
     [[nodiscard]] bool reserve(std::size_t size) noexcept {
-        if (size <= heap_capacity_ - heap_end_)
+        if (size <= heap_.capacity() - heap_end_)
             return true;
         const std::size_t held = heap_end_ - heap_begin_;
-        // No memory is larger, and the doubled capacity does not overflow.
-        if (size > static_cast<std::size_t>(-1) / 2 - held)
+        // The sum must not overflow.
+        if (size > static_cast<std::size_t>(-1) - held ||
+            !heap_.grow(first_capacity, held + size, heap_begin_, held))
             return false;
-        std::size_t larger = heap_capacity_ == 0 ? 4096 : heap_capacity_;
-        while (larger - held < size)
-            larger *= 2;
-        auto* const moved = static_cast<std::byte*>(std::malloc(larger));
-        if (moved == nullptr)
-            return false;
-        if (held != 0)
-            std::memcpy(moved, heap_ + heap_begin_, held);
-        std::free(heap_);
-        heap_ = moved;
-        heap_capacity_ = larger;
         heap_begin_ = 0;
         heap_end_ = held;
         return true;
@@ -314,10 +301,9 @@ private:
     unsigned count_ = 0;
     unsigned small_size_ = 0;
     std::size_t left_ = 0;  ///< the number of bytes in the ranges
-    std::byte* heap_ = nullptr;
+    detail::heap_bytes heap_;
     std::size_t heap_begin_ = 0;
     std::size_t heap_end_ = 0;
-    std::size_t heap_capacity_ = 0;
     const_bytes ranges_[most_ranges];
     std::byte small_[32]{};
 };
