@@ -32,8 +32,7 @@ struct receive_message_or_end : call::receive_datagram<mutable_bytes> {
         const std::ptrdiff_t returned =
             call::receive_datagram<mutable_bytes>::operator()(system, socket, message_flags);
         if (returned == 0) [[unlikely]]
-            ended =
-                system.receiving_ended(socket) != os::ending::open && system.available(socket) <= 0;
+            ended = detail::messages_have_ended(system, socket);
         return returned;
     }
 };

@@ -89,6 +89,22 @@ struct receive_from {
 
 }  // namespace call
 
+namespace detail {
+
+/// Returns whether a recv(2) of 0 bytes is the end: the direction is shut down, and no queued
+/// message has a byte. (MSG_PEEK is not enough: it could show another empty message that precedes
+/// one with bytes.)
+///
+/// If the system cannot tell the end from an empty message, this is the end: a program that took
+/// the end for a message would receive it for ever.
+template <class System>
+[[nodiscard, gnu::noinline, gnu::cold]] bool messages_have_ended(const System& system,
+                                                                 os::descriptor socket) noexcept {
+    return system.receiving_ended(socket) != os::ending::open && system.available(socket) <= 0;
+}
+
+}  // namespace detail
+
 namespace operation {
 
 /// Receives one message from the peer (recv(2)). A message that does not fit into the buffer is
@@ -109,22 +125,10 @@ public:
         const auto length = static_cast<std::size_t>(this->returned_);
         const std::size_t size = tenon::total_size(this->call_.buffer);
         const bool truncated = length > size;
-        return result<value_type>(std::in_place,
-                                  tenon::filled_part(this->call_.buffer, truncated ? size : length),
-                                  length, truncated, length == 0 && ended(socket));
-    }
-
-private:
-    /// Returns whether a length of 0 is the end: the direction is shut down, and no queued message
-    /// has a byte. (MSG_PEEK is not enough: it could show another empty message that precedes one
-    /// with bytes.)
-    ///
-    /// If the system cannot tell the end from an empty message, this is the end: a program that
-    /// took the end for a message would receive it for ever.
-    template <class View>
-    [[gnu::noinline, gnu::cold]] static bool ended(View socket) noexcept {
-        return socket.system().receiving_ended(socket.descriptor()) != os::ending::open &&
-               socket.system().available(socket.descriptor()) <= 0;
+        return result<value_type>(
+            std::in_place, tenon::filled_part(this->call_.buffer, truncated ? size : length),
+            length, truncated,
+            length == 0 && detail::messages_have_ended(socket.system(), socket.descriptor()));
     }
 };
 
