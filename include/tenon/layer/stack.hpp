@@ -92,14 +92,6 @@ concept sends_ranges = requires(Layer& layer, Below& below, std::span<const cons
     layer.send(below, ranges);
 };
 
-/// Returns the first range that is not empty, or an empty one.
-[[nodiscard]] constexpr const_bytes first_of(std::span<const const_bytes> ranges) noexcept {
-    for (const const_bytes& range : ranges)
-        if (!range.empty())
-            return range;
-    return {};
-}
-
 /// A stack as the layer above it sees it: its `below`. The calls end in `Wire`, which hands them to
 /// the driver.
 template <class Stack, class Wire>
@@ -127,7 +119,7 @@ public:
         if constexpr (sends_ranges<typename Stack::layer_type, below_type>)
             return stack_.top.send(below, ranges);
         else
-            return stack_.top.send(below, detail::first_of(ranges));
+            return stack_.top.send(below, tenon::first_part(ranges, static_cast<std::size_t>(-1)));
     }
     result<void> readable() {
         below_type below = lower();
@@ -191,15 +183,6 @@ public:
 private:
     Wire& wire_;
 };
-
-/// Returns whether a layer of the stack has bytes that `flush` would send.
-[[nodiscard]] constexpr bool any_holds_unsent(const no_layers&) noexcept {
-    return false;
-}
-template <class Stack>
-[[nodiscard]] constexpr bool any_holds_unsent(const Stack& stack) noexcept {
-    return stack.top.holds_unsent() || detail::any_holds_unsent(stack.lower);
-}
 
 }  // namespace detail
 }  // namespace v0

@@ -162,10 +162,3 @@ TEST_CASE("layer: returns the highest layer of a type") {
     CHECK(&one.block()->stack.top == &highest);
     CHECK(one.block()->stack.lower.lower.top.sent == 0);
 }
-
-TEST_CASE("first_of: the first range that is not empty") {
-    const tenon::const_bytes ranges[3] = {""_bytes, "a"_bytes, "b"_bytes};
-    CHECK(tenon::detail::first_of(ranges) == "a"_bytes);
-    CHECK(tenon::detail::first_of(std::span<const tenon::const_bytes>(ranges, 1)).empty());
-    CHECK(tenon::detail::first_of({}).empty());
-}

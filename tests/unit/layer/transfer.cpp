@@ -59,3 +59,11 @@ TEST_CASE("transfer: the first part is of the first range that is not empty") {
     CHECK(first_part(std::span(several).first(1), 5).empty());
     CHECK(first_part({}, 5).empty());
 }
+
+TEST_CASE("first_part: all of the first range that is not empty") {
+    constexpr auto all = static_cast<std::size_t>(-1);
+    const tenon::const_bytes ranges[3] = {""_bytes, "a"_bytes, "b"_bytes};
+    CHECK(tenon::first_part(ranges, all) == "a"_bytes);
+    CHECK(tenon::first_part(std::span<const tenon::const_bytes>(ranges, 1), all).empty());
+    CHECK(tenon::first_part({}, all).empty());
+}
