@@ -30,8 +30,8 @@ public:
         : watch_(system, limits), socket_(socket) {}
 
     [[nodiscard]] std::int64_t now() const noexcept { return watch_.system().now(); }
-    /// Returns the negated error that forbids every attempt, or 0: for operations that may end
-    /// without a call.
+    /// Returns the negated error that forbids every attempt, or 0: for example if the time had
+    /// passed before the operation began.
     [[nodiscard]] std::ptrdiff_t refusal() const noexcept { return watch_.refusal(); }
     // Only the first attempt is inlined, as in an operation without limits.
     template <class Call>
@@ -90,13 +90,13 @@ private:
     }
 
     /// Returns 0, or the negated error that forbids an attempt. The first attempt does not read the
-    /// clock: only `refusal` forbids it, for example if the time had passed before the operation
-    /// began.
+    /// clock: only `refusal` forbids it, which `proceed` has asked.
     std::ptrdiff_t may_begin(bool is_new_attempt) noexcept {
-        if (begun_ && is_new_attempt)
-            return may_go_on();
-        begun_ = true;
-        return watch_.refusal();
+        if (!begun_) {
+            begun_ = true;
+            return 0;
+        }
+        return is_new_attempt ? may_go_on() : watch_.refusal();
     }
     [[gnu::noinline]] std::ptrdiff_t may_go_on() const noexcept {
         const std::ptrdiff_t refused = watch_.refusal();

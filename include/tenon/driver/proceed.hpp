@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <cstddef>
 #include <type_traits>
 
+#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/socket_operation.hpp>
 #include <tenon/socket/handle.hpp>
@@ -10,13 +12,21 @@
 namespace tenon {
 inline namespace v0 {
 
-/// Hands the calls of an operation to `perform`, one after the other.
+/// Hands the calls of an operation to `perform`, one after the other. If `perform` has a member
+/// `refusal`, which returns a negated error or 0, the operation fails with this error before it
+/// begins, also if it would make no call.
 ///
 /// Returns true when the operation is done or has failed; the caller then calls `conclude`. Returns
 /// false when a call is pending; the caller then calls `proceed` again when the operation may go
 /// on.
 template <socket_operation Operation, class Perform>
 [[gnu::always_inline]] constexpr bool proceed(Operation& operation, Perform& perform) {
+    if constexpr (requires { perform.refusal(); }) {
+        if (const std::ptrdiff_t refused = perform.refusal(); refused < 0) [[unlikely]] {
+            operation.fail(detail::narrow_cast<int>(-refused));
+            return true;
+        }
+    }
     for (;;) {
         const auto outcome = operation.next(perform);
         if (outcome.error != 0) [[unlikely]] {

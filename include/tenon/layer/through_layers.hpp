@@ -8,7 +8,6 @@
 #include <utility>
 
 #include <tenon/base/address_of.hpp>
-#include <tenon/base/narrow_cast.hpp>
 #include <tenon/base/result.hpp>
 #include <tenon/concepts/call.hpp>
 #include <tenon/layer/described_wire.hpp>
@@ -66,9 +65,6 @@ public:
                 end_with(failure(std::errc::bad_file_descriptor));
                 return call_outcome<>();
             }
-            if constexpr (requires { perform.refusal(); })
-                if (const auto refused = perform.refusal(); refused < 0) [[unlikely]]
-                    return call_outcome<>{.error = detail::narrow_cast<int>(-refused)};
             if constexpr (!never_pends<Perform>)
                 if (phase_ == phase::ended) [[unlikely]]
                     return call_outcome<>();
