@@ -132,12 +132,19 @@ protected:
     [[nodiscard]] failure why(View listener) const noexcept {
         return failed_ != 0 ? failure(failed_) : operation::accept_failure(listener, returned_);
     }
-    /// Lets the session begin, now that it has a peer.
-    [[nodiscard]] result<void> begin() noexcept {
-        if constexpr (begins_with_peer<Session>)
-            return session_.begin(side::accepting);
-        else
-            return {};
+    /// Returns the connection, after its session has begun, or the error that there is instead. If
+    /// the session cannot begin, the connection is closed.
+    template <class View>
+    [[nodiscard]] result<os::descriptor> take_connection(const View& listener) noexcept {
+        if (!has_connection())
+            return why(listener);
+        if constexpr (begins_with_peer<Session>) {
+            if (const result<void> begun = session_.begin(side::accepting); !begun) {
+                abandon(listener);
+                return begun.why();
+            }
+        }
+        return take();
     }
     [[nodiscard]] constexpr os::descriptor take() noexcept {
         return std::exchange(returned_, -ECANCELED);
@@ -167,13 +174,10 @@ public:
     }
     template <class View>
     result<Socket> finish(const View& listener) noexcept {
-        if (!this->has_connection())
-            return this->why(listener);
-        if (const result<void> begun = this->begin(); !begun) {
-            this->abandon(listener);
-            return begun.why();
-        }
-        return result<Socket>(std::in_place, unchecked, this->take(), listener.driver(),
+        const result<os::descriptor> connection = this->take_connection(listener);
+        if (!connection)
+            return connection.why();
+        return result<Socket>(std::in_place, unchecked, *connection, listener.driver(),
                               std::move(this->session_));
     }
 
@@ -203,13 +207,10 @@ public:
     }
     template <class View>
     result<value_type> finish(const View& listener) noexcept {
-        if (!this->has_connection())
-            return this->why(listener);
-        if (const result<void> begun = this->begin(); !begun) {
-            this->abandon(listener);
-            return begun.why();
-        }
-        Socket socket(unchecked, this->take(), listener.driver(), std::move(this->session_));
+        const result<os::descriptor> connection = this->take_connection(listener);
+        if (!connection)
+            return connection.why();
+        Socket socket(unchecked, *connection, listener.driver(), std::move(this->session_));
         if (!from_.resize(from_length_))
             return failure(errc::foreign_endpoint);
         return result<value_type>(value_type{std::move(socket), from_});
