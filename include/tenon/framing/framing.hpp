@@ -180,28 +180,21 @@ private:
     template <class Below, class Whole, class Rest>
     [[gnu::always_inline]] result<received<>> next(Below& below, mutable_bytes buffer,
                                                    const Whole& whole, const Rest& rest) {
-        while (progress_ == progress::between) [[likely]] {
-            if (in_.size() < needed_) {
-                if (!in_.ended()) [[likely]] {
-                    if (const result<void> filled = in_.fill(below, needed_); !filled) [[unlikely]]
-                        return filled.why();
-                    continue;
+        if (progress_ == progress::between) [[likely]] {
+            if (in_.size() < needed_ && !in_.ended()) [[likely]]
+                if (const result<void> filled = in_.fill(below, needed_); !filled) [[unlikely]]
+                    return filled.why();
+            if (in_.size() >= needed_) [[likely]] {
+                const result<frame> seen = decoder_.decode(in_.bytes(), in_.ended());
+                if (seen && seen->is_known() && !seen->is_skipped() && seen->size() <= in_.size())
+                    [[likely]] {
+                    // The bytes stay where they are when they are taken.
+                    const mutable_bytes arrived(in_.bytes().data() + seen->head(), seen->message());
+                    in_.take(seen->size());
+                    needed_ = 1;
+                    return whole(arrived);
                 }
-                if (in_.empty())
-                    return end_of(buffer);
-            }
-            const result<frame> seen = decoder_.decode(in_.bytes(), in_.ended());
-            if (!seen) [[unlikely]] {
-                note_error(seen.why());
-            } else if (seen->is_known() && !seen->is_skipped() && seen->size() <= in_.size())
-                [[likely]] {
-                // The bytes stay where they are when they are taken.
-                const mutable_bytes arrived(in_.bytes().data() + seen->head(), seen->message());
-                in_.take(seen->size());
-                needed_ = 1;
-                return whole(arrived);
-            } else {
-                note(*seen);
+                note(seen);
             }
         }
         if (const result<void> found = find(below); !found)
@@ -209,21 +202,23 @@ private:
         return progress_ == progress::found ? rest() : end_of(buffer);
     }
     /// What to do with a frame that is not in the inbox, or whose sizes are not known.
-    [[gnu::noinline]] void note(frame seen) noexcept {
-        if (seen.is_skipped()) {
-            in_.take(seen.size() < in_.size() ? seen.size() : in_.size());
+    [[gnu::noinline]] void note(const result<frame>& seen) noexcept {
+        if (!seen) {
+            note_error(seen.why());
+        } else if (seen->is_skipped()) {
+            in_.take(seen->size() < in_.size() ? seen->size() : in_.size());
             needed_ = 1;
-        } else if (seen.is_known()) {
-            now_ = seen;
+        } else if (seen->is_known()) {
+            now_ = *seen;
             progress_ = progress::found;
             needed_ = 1;
-        } else if (seen.is_too_long()) {
-            excess_ = {seen.message(), seen.allowed()};
+        } else if (seen->is_too_long()) {
+            excess_ = {seen->message(), seen->allowed()};
             note_error(failure(errc::message_too_long));
         } else if (in_.ended()) {
             note_error(failure(errc::stream_truncated));
         } else {
-            needed_ = seen.size() > in_.size() ? seen.size() : in_.size() + 1;
+            needed_ = seen->size() > in_.size() ? seen->size() : in_.size() + 1;
         }
     }
     /// Makes an error permanent.
@@ -252,11 +247,7 @@ private:
                 if (in_.empty())
                     return {};
             }
-            const result<frame> seen = decoder_.decode(in_.bytes(), in_.ended());
-            if (seen)
-                note(*seen);
-            else
-                note_error(seen.why());
+            note(decoder_.decode(in_.bytes(), in_.ended()));
         }
         return progress_ == progress::failed ? result<void>(failure(error_)) : result<void>();
     }
