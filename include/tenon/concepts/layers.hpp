@@ -57,8 +57,7 @@ concept may_take_off_layer = requires {
 /// `counting` for `tcp`; the codec `lines` for `framed<lines, tcp>`, whose layer is
 /// `framing<lines>`.
 template <class Protocol, class Layer>
-concept has_layer =
-    has_layers<Protocol> && static_cast<bool>(Protocol::template has_layer<Layer>);
+concept has_layer = has_layers<Protocol> && static_cast<bool>(Protocol::template has_layer<Layer>);
 
 /// \concept setting_of
 /// The argument sets up a layer of the protocol: it is of the type `settings` of one of the layers.
@@ -74,7 +73,9 @@ concept setting_of =
 /// `socks5<tcp>`.
 template <class Protocol, class... Arguments>
 concept settings_given =
-    !has_layers<Protocol> || static_cast<bool>(Protocol::template has_settings_in<Arguments...>);
+    !has_layers<Protocol> ||
+    static_cast<bool>(
+        Protocol::template has_settings_over<typename Protocol::bottom_protocol, Arguments...>);
 
 /// \concept layer_argument
 /// The argument may be given to `with_layer`: it sets up one of the layers, or is a `side`. Models:

@@ -161,12 +161,9 @@ public:
         if (phase_ == phase::handshake)
             if (const result<void> done = handshake_.finish(handle); !done)
                 error_ = done.why().number();
-        // A cancelled connect(2) has succeeded, and the driver makes no other call.
-        if (phase_ == phase::check && error_ == 0)
-            error_ = ECANCELED;
         if (error_ != 0) {
             undo(handle);
-            return failure(error_ == static_cast<int>(errc::suspended) ? ECANCELED : error_);
+            return failure(error_);
         }
         result<Plain> plain = connecting::finish(handle);
         if (!plain)

@@ -138,14 +138,6 @@ template <class Protocol, class Argument>
     else
         return false;
 }
-template <class Protocol, class... Arguments>
-[[nodiscard]] consteval bool has_settings_below() noexcept {
-    if constexpr (has_layers<Protocol>)
-        return Protocol::template has_settings_in<Arguments...>;
-    else
-        return true;
-}
-
 template <class Protocol, class Existing, class... Arguments>
 [[nodiscard]] consteval bool has_settings_down_to() noexcept {
     if constexpr (std::same_as<Protocol, Existing> || !has_layers<Protocol>)
@@ -210,10 +202,8 @@ struct layered : Lower {
     static constexpr bool takes_setting = (std::same_as<typename Layer::settings, Argument> &&
                                            !std::same_as<Argument, no_settings>) ||
                                           detail::takes_setting_below<Lower, Argument>();
-    template <class... Arguments>
-    static constexpr bool has_settings_in =
-        detail::settings_in<typename Layer::settings, Arguments...> &&
-        detail::has_settings_below<Lower, Arguments...>();
+    /// Whether each layer of the stack, down to those of `Existing`, has its settings among the
+    /// arguments, or can do without.
     template <class Existing, class... Arguments>
     static constexpr bool has_settings_over =
         detail::settings_in<typename Layer::settings, Arguments...> &&

@@ -8,11 +8,11 @@ inline namespace v0 {
 namespace detail {
 
 /// An object whose owners are counted, also across threads; the last one destroys it.
-class counted {
+class reference_counted {
 public:
-    counted(const counted&) = delete;
-    counted& operator=(const counted&) = delete;
-    virtual ~counted() = default;
+    reference_counted(const reference_counted&) = delete;
+    reference_counted& operator=(const reference_counted&) = delete;
+    virtual ~reference_counted() = default;
 
     void add_reference() noexcept { __atomic_add_fetch(&references_, 1, __ATOMIC_RELAXED); }
     void drop_reference() noexcept {
@@ -24,7 +24,7 @@ public:
     }
 
 protected:
-    constexpr counted() noexcept = default;
+    constexpr reference_counted() noexcept = default;
 
 private:
     int references_ = 1;
@@ -67,7 +67,7 @@ private:
 };
 
 /// What a session with layers holds: the settings of a stack, or if `is_block` the stack itself.
-struct layer_node : counted {
+struct layer_node : reference_counted {
     constexpr explicit layer_node(bool block) noexcept : is_block(block) {}
 
     const bool is_block;

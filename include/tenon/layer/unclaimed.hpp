@@ -63,7 +63,7 @@ public:
     }
 
 private:
-    struct result_of_call final : counted {
+    struct result_of_call final : reference_counted {
         inbox bytes;
         std::size_t length = 0;  ///< the true length of a message
         bool ended = false;
