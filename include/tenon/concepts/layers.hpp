@@ -2,6 +2,7 @@
 #pragma once
 
 #include <concepts>
+#include <cstddef>
 
 #include <tenon/concepts/protocol.hpp>
 
@@ -66,16 +67,31 @@ template <class Argument, class Protocol>
 concept setting_of =
     has_layers<Protocol> && static_cast<bool>(Protocol::template takes_setting<Argument>);
 
+namespace detail {
+/// How many of the types are `Wanted`.
+template <class Wanted, class... Types>
+inline constexpr std::size_t occurrences_of =
+    (std::size_t{0} + ... + std::size_t{std::same_as<Wanted, Types>});
+}  // namespace detail
+
+/// \concept settings_given_once
+/// No two of the arguments set up the same layer, since only one of them could count. Models: one
+/// `lines` for `framed<lines, tcp>`. Near miss: two of them.
+template <class Protocol, class... Arguments>
+concept settings_given_once = (... && (!setting_of<Arguments, Protocol> ||
+                                       detail::occurrences_of<Arguments, Arguments...> == 1));
+
 /// \concept settings_given
 /// The arguments have the settings of each layer that cannot do without: those whose type has no
-/// default constructor.
+/// default constructor. None is given twice.
 /// Models: `socks5_target` for `socks5<tcp>`; none for `framed<lines, tcp>`. Near miss: none for
 /// `socks5<tcp>`.
 template <class Protocol, class... Arguments>
 concept settings_given =
-    !has_layers<Protocol> ||
-    static_cast<bool>(
-        Protocol::template has_settings_over<typename Protocol::bottom_protocol, Arguments...>);
+    settings_given_once<Protocol, Arguments...> &&
+    (!has_layers<Protocol> ||
+     static_cast<bool>(
+         Protocol::template has_settings_over<typename Protocol::bottom_protocol, Arguments...>));
 
 /// \concept layer_argument
 /// The argument may be given to `with_layer`: it sets up one of the layers, or is a `side`. Models:
@@ -87,6 +103,7 @@ concept layer_argument = setting_of<Argument, Protocol> || std::same_as<Argument
 /// As `settings_given`, for the layers of `Protocol` that lie over those of `Existing`.
 template <class Protocol, class Existing, class... Arguments>
 concept settings_given_over =
+    settings_given_once<Protocol, Arguments...> &&
     static_cast<bool>(Protocol::template has_settings_over<Existing, Arguments...>);
 
 }  // namespace v0

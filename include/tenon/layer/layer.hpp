@@ -45,8 +45,8 @@ struct no_settings {};
 /// - `readable(below)` waits until `receive` would return something without a call.
 /// - `flush(below)` sends what the layer has kept.
 /// - `shutdown_send(below)` sends what the layer has kept, and its goodbye if it has one.
-/// - `handshake(below)` exchanges messages before anything else is sent or received. Only a layer
-///   with `has_handshake` needs it.
+/// - `handshake(below)` exchanges messages before anything else is sent or received. A layer
+///   declares it and `has_handshake`, or neither.
 /// - `holds_unsent()` returns whether `flush` would send something; `holds_received()` whether
 ///   there are bytes that `receive` has not returned yet.
 ///
@@ -94,10 +94,6 @@ struct layer {
     template <class Below>
     result<void> shutdown_send(Below& below) {
         return below.shutdown_send();
-    }
-    template <class Below>
-    result<void> handshake(Below&) {
-        return {};
     }
     [[nodiscard]] static constexpr bool holds_unsent() noexcept { return false; }
     [[nodiscard]] static constexpr bool holds_received() noexcept { return false; }

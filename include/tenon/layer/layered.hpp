@@ -65,11 +65,15 @@ concept fits_over = protocol<Lower> && carries_layers<Lower> && has_needed_strea
                     has_needed_messages<Layer, Lower>;
 
 namespace detail {
-/// The name of a layer's optional fact.
+/// The names of the optional members of a layer.
 struct layer_members {
     int message_oriented;
+    int handshake;
+    int lend;
 };
 TENON_OPTIONAL_FACT(layer_members, message_oriented)
+TENON_OPTIONAL_MEMBER(layer_members, handshake)
+TENON_OPTIONAL_MEMBER(layer_members, lend)
 }  // namespace detail
 
 /// \concept has_layer_facts
@@ -85,6 +89,20 @@ concept has_layer_facts = requires {
     { Layer::permanent } -> std::same_as<const bool&>;
 } && detail::message_oriented_is_bool<Layer>;
 
+/// \concept states_handshake
+/// The layer has no member `handshake`, or states by `has_handshake` that it is called: a layer
+/// that verifies the peer must not be left out silently. Models: `layer`. Near miss: a layer with
+/// `handshake` and without `has_handshake`.
+template <class Layer>
+concept states_handshake =
+    Layer::has_handshake || detail::says_no_handshake<Layer, detail::no_layers>;
+
+/// \concept states_lend
+/// The layer has no member `lend`, or states by `lends_messages` that it is called. Models:
+/// `layer`. Near miss: a layer with `lend` and without `lends_messages`.
+template <class Layer>
+concept states_lend = Layer::lends_messages || detail::says_no_lend<Layer, detail::no_layers>;
+
 /// \concept connection_layer
 /// A class that can be a layer.
 /// The least to supply: derive from `layer`; if there are settings, a type `settings` and a
@@ -94,9 +112,10 @@ concept has_layer_facts = requires {
 /// Models: `counting`. Near misses: `lines`, which is a codec, so that `framing<lines>` is the
 /// layer; a layer with settings and without the constructor.
 template <class Layer>
-concept connection_layer = std::derived_from<Layer, layer> && has_layer_facts<Layer> && requires {
-    typename Layer::settings;
-} && std::constructible_from<Layer, const typename Layer::settings&, side>;
+concept connection_layer =
+    std::derived_from<Layer, layer> && has_layer_facts<Layer> && states_handshake<Layer> &&
+    states_lend<Layer> && requires { typename Layer::settings; } &&
+    std::constructible_from<Layer, const typename Layer::settings&, side>;
 
 namespace detail {
 

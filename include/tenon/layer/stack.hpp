@@ -140,8 +140,10 @@ public:
         below_type below = lower();
         if (const result<void> done = below.handshake(); !done)
             return done.why();
-        if (const result<void> done = stack_.top.handshake(below); !done)
-            return done.why();
+        if constexpr (Stack::layer_type::has_handshake) {
+            if (const result<void> done = stack_.top.handshake(below); !done)
+                return done.why();
+        }
         stack_.has_met = true;
         return {};
     }

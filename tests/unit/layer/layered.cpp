@@ -5,6 +5,8 @@
 #include <faults/helpers/descriptors.hpp>
 #include <support/background.hpp>
 #include <support/catch.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/lines.hpp>
 #include <unit/support/layers.hpp>
 
 #include <optional>
@@ -12,6 +14,34 @@
 #include <utility>
 
 using namespace unit;
+
+namespace {
+using text_lines = tenon::framed<tenon::lines, tenon::tcp>;
+using tenon::settings_given_once;
+static_assert(settings_given_once<text_lines, tenon::lines, tenon::options::no_delay>);
+static_assert(settings_given_once<tenon::tcp, tenon::lines, tenon::lines>);
+static_assert(!settings_given_once<text_lines, tenon::lines, tenon::lines>);
+
+struct verifying : tenon::layer {
+    using layer::layer;
+    template <class Below>
+    tenon::result<void> handshake(Below&) {
+        return tenon::failure(std::errc::permission_denied);
+    }
+};
+static_assert(tenon::states_handshake<tenon::layer> && tenon::connection_layer<tenon::layer>);
+static_assert(!tenon::states_handshake<verifying> && !tenon::connection_layer<verifying>);
+
+struct keeping : tenon::layer {
+    using layer::layer;
+    template <class Below>
+    tenon::result<tenon::received<>> lend(Below&) {
+        return tenon::failure(std::errc::permission_denied);
+    }
+};
+static_assert(tenon::states_lend<tenon::layer> && tenon::states_lend<tenon::framing<tenon::lines>>);
+static_assert(!tenon::states_lend<keeping> && !tenon::connection_layer<keeping>);
+}  // namespace
 
 TEMPLATE_TEST_CASE("layers: bytes pass whole, in both directions, however they are cut", "",
                    UNIT_ENVIRONMENTS) {

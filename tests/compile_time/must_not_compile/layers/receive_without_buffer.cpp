@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 // The highest layer receives into the memory of the caller.
 //
-// change: true -> false
+// change: recording -> tenon::layer
 // concept: lends_messages
 // first gcc: 11
 #include <tenon.hpp>
@@ -9,7 +9,7 @@
 
 struct recording : tenon::layer {
     using layer::layer;
-    static constexpr bool lends_messages = /*here*/ true;
+    static constexpr bool lends_messages = true;
     template <class Below>
     tenon::result<tenon::mutable_bytes> lend(Below& below) {
         return below.receive(memory);
@@ -17,6 +17,6 @@ struct recording : tenon::layer {
     std::byte memory[64];
 };
 
-auto misuse(tenon::connection<tenon::layered<recording, tenon::tcp>, tenon::ipv4>& socket) {
+auto misuse(tenon::connection<tenon::layered</*here*/ recording, tenon::tcp>, tenon::ipv4>& socket) {
     return socket.receive();
 }
