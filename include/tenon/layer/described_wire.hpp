@@ -34,7 +34,7 @@ class described_wire {
 public:
     explicit described_wire(unclaimed& kept) noexcept : kept_(kept) {}
 
-    [[nodiscard]] auto receive(mutable_bytes buffer) {
+    [[nodiscard]] layer_received<Protocol> receive(mutable_bytes buffer) {
         if (received_.is_answered) {
             received_.is_answered = false;
             return detail::received_by<Protocol>(receive_, received_.returned);
@@ -109,7 +109,7 @@ public:
     }
     /// Hands the call to `perform`; `call::none` if no call was described.
     template <class Perform>
-    [[nodiscard]] auto next(Perform&& perform) {
+    [[nodiscard]] std::invoke_result_t<Perform, call::none&> next(Perform&& perform) {
         switch (asked_) {
             case asked::receive: return perform(receive_);
             case asked::send: return perform(send_);

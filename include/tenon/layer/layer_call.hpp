@@ -98,24 +98,28 @@ template <class Protocol>
         return {buffer};
 }
 
+/// The type that `below.receive` of the lowest layer returns.
+template <class Protocol>
+using layer_received =
+    std::conditional_t<message_oriented<Protocol>, result<received<>>, result<mutable_bytes>>;
+
 /// Returns what `below.receive` returns for the result of the call.
 template <class Protocol>
-[[nodiscard, gnu::always_inline]] constexpr auto received_by(const layer_receive<Protocol>& call,
-                                                             std::ptrdiff_t returned) noexcept {
+[[nodiscard, gnu::always_inline]] constexpr layer_received<Protocol> received_by(
+    const layer_receive<Protocol>& call, std::ptrdiff_t returned) noexcept {
     if constexpr (message_oriented<Protocol>) {
         if (returned == layer_receive<Protocol>::shutdown_result) [[unlikely]]
             return result<received<>>(std::in_place, call.buffer.first(0), std::size_t{0}, false,
                                       true);
         if (returned < 0)
-            return result<received<>>(failure::from_returned(returned));
+            return failure::from_returned(returned);
         const auto length = static_cast<std::size_t>(returned);
         return result<received<>>(std::in_place, call.buffer.first(length), length,
                                   length > call.buffer.size(), call.ended);
     } else {
         if (returned < 0)
-            return result<mutable_bytes>(failure::from_returned(returned));
-        return result<mutable_bytes>(
-            mutable_bytes(call.buffer.data(), static_cast<std::size_t>(returned)));
+            return failure::from_returned(returned);
+        return mutable_bytes(call.buffer.data(), static_cast<std::size_t>(returned));
     }
 }
 

@@ -9,6 +9,7 @@
 #include <tenon/base/cursor.hpp>
 #include <tenon/base/pieces.hpp>
 #include <tenon/base/result.hpp>
+#include <tenon/layer/transfer.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/send.hpp>
 
@@ -26,7 +27,7 @@ struct receive {
     mutable_bytes buffer;
 
     template <class Top>
-    [[gnu::always_inline]] auto operator()(Top& top) const {
+    [[gnu::always_inline]] receive_result<Top> operator()(Top& top) const {
         return top.receive(buffer);
     }
 };
@@ -34,7 +35,7 @@ struct receive {
 /// Receives a message as a view of the layer's memory.
 struct lend {
     template <class Top>
-    [[gnu::always_inline]] auto operator()(Top& top) const {
+    [[gnu::always_inline]] auto operator()(Top& top) const -> decltype(top.lend()) {
         return top.lend();
     }
 };

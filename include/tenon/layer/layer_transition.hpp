@@ -121,19 +121,23 @@ public:
 
     template <class Perform>
     auto next(Perform&& perform) {
-        if (phase_ == phase::handshake)
-            return handshake_.next(perform);
-        if (phase_ == phase::check) {
-            check_.peer = detail::address_of(this->peer());
-            return perform(check_);
+        if constexpr (HasHandshake) {
+            if (phase_ == phase::handshake)
+                return handshake_.next(perform);
+            if (phase_ == phase::check) {
+                check_.peer = detail::address_of(this->peer());
+                return perform(check_);
+            }
         }
         return connecting::next(perform);
     }
     bool advance(std::ptrdiff_t returned) noexcept {
-        if (phase_ == phase::handshake)
-            return handshake_.advance(returned);
-        if (phase_ == phase::check)
-            return begin_handshake(returned);
+        if constexpr (HasHandshake) {
+            if (phase_ == phase::handshake)
+                return handshake_.advance(returned);
+            if (phase_ == phase::check)
+                return begin_handshake(returned);
+        }
         if (!connecting::advance(returned))
             return false;
         if (returned != 0)
@@ -142,25 +146,27 @@ public:
             error_ = begun.why().number();
             return true;
         }
-        if constexpr (HasHandshake) {
+        if constexpr (HasHandshake)
             phase_ = phase::check;
-            return false;
-        }
-        return true;
+        return !HasHandshake;
     }
     void fail(int error) noexcept {
-        if (phase_ == phase::handshake)
-            handshake_.fail(error);
-        else if (phase_ == phase::check)
-            error_ = error;
-        else
-            connecting::fail(error);
+        if constexpr (HasHandshake) {
+            if (phase_ == phase::handshake)
+                return handshake_.fail(error);
+            if (phase_ == phase::check) {
+                error_ = error;
+                return;
+            }
+        }
+        connecting::fail(error);
     }
     template <class Handle>
     result<Socket> finish(Handle& handle) noexcept {
-        if (phase_ == phase::handshake)
-            if (const result<void> done = handshake_.finish(handle); !done)
-                error_ = done.why().number();
+        if constexpr (HasHandshake)
+            if (phase_ == phase::handshake)
+                if (const result<void> done = handshake_.finish(handle); !done)
+                    error_ = done.why().number();
         if (error_ != 0) {
             undo(handle);
             return failure(error_);
@@ -173,7 +179,8 @@ public:
     }
     template <class View>
     void abandon(const View& view) noexcept {
-        handshake_.abandon(view);
+        if constexpr (HasHandshake)
+            handshake_.abandon(view);
         undo(view);
     }
 

@@ -101,7 +101,9 @@ class layer_view {
 public:
     constexpr layer_view(Stack& stack, Wire& wire) noexcept : stack_(stack), wire_(wire) {}
 
-    [[gnu::always_inline]] auto receive(mutable_bytes buffer) {
+    [[gnu::always_inline]] auto receive(mutable_bytes buffer)
+        -> decltype(std::declval<typename Stack::layer_type&>().receive(std::declval<below_type&>(),
+                                                                        buffer)) {
         below_type below = lower();
         return stack_.top.receive(below, buffer);
     }
@@ -148,7 +150,9 @@ public:
         return {};
     }
     /// Receives a message, as a view of the layer's own memory.
-    [[gnu::always_inline]] auto lend() {
+    template <class Layer = typename Stack::layer_type>
+    [[gnu::always_inline]] auto lend()
+        -> decltype(std::declval<Layer&>().lend(std::declval<below_type&>())) {
         below_type below = lower();
         return stack_.top.lend(below);
     }
@@ -169,7 +173,9 @@ class layer_view<no_layers, Wire> {
 public:
     constexpr layer_view(no_layers&, Wire& wire) noexcept : wire_(wire) {}
 
-    [[gnu::always_inline]] auto receive(mutable_bytes buffer) { return wire_.receive(buffer); }
+    [[gnu::always_inline]] receive_result<Wire> receive(mutable_bytes buffer) {
+        return wire_.receive(buffer);
+    }
     [[gnu::always_inline]] result<std::size_t> send(const_bytes data) { return wire_.send(data); }
     [[gnu::always_inline]] result<std::size_t> send(std::span<const const_bytes> ranges) {
         return wire_.send(ranges);

@@ -37,6 +37,12 @@ class through_layers {
     using outcome_type = decltype(std::declval<Request&>()(
         std::declval<detail::layer_view<Stack, described_wire>&>()));
 
+    /// The type that `next` returns.
+    template <class Perform>
+    using next_outcome =
+        typename std::conditional_t<answers_at_once<Perform>, std::type_identity<call_outcome<>>,
+                                    std::invoke_result<Perform, call::none&>>::type;
+
 public:
     using value_type = typename outcome_type::value_type;
 
@@ -59,7 +65,7 @@ public:
     constexpr void begin(const layer_session<Stack>& session) noexcept { block_ = session.block(); }
 
     template <class Perform>
-    [[gnu::always_inline]] auto next(Perform&& perform) {
+    [[gnu::always_inline]] next_outcome<Perform> next(Perform&& perform) {
         if constexpr (answers_at_once<Perform>) {
             if (block_ == nullptr) [[unlikely]] {
                 end_with(failure(std::errc::bad_file_descriptor));
@@ -75,6 +81,7 @@ public:
                     // Layers that return something else than `errc::suspended` have to wait even
                     // so.
                     hold_block(is_suspended() ? phase::waiting : phase::ended);
+                    fail_layers_ = &through_layers::fail_waiting;
                     return call_outcome<>{.pending = true};
                 }
             }
@@ -86,6 +93,7 @@ public:
             }
             if (phase_ != phase::described) {
                 hold_block(phase::described);
+                fail_layers_ = &through_layers::fail_described;
                 ::new (static_cast<void*>(detail::address_of(wire_))) described_wire(block_->kept);
                 end_with(failure(errc::suspended));
             }
@@ -107,21 +115,11 @@ public:
     /// Tells the layers that the call they wait for has failed. If they do not wait for any, they
     /// are not asked: the driver has refused the operation.
     [[gnu::noinline, gnu::cold]] void fail(int error) noexcept {
-        if (phase_ == phase::fresh) {
-            end_with(failure(error));
-            return;
-        }
-        if (phase_ == phase::described) {
-            wire_.end(failure(error));
-            if (is_suspended())
-                run(wire_);
-            wire_.keep_unclaimed();
-        } else if (is_suspended()) {
-            detail::failing_wire<Protocol> wire{failure(error)};
-            run(wire);
-        }
-        if (is_suspended())
-            end_with(failure(error));
+        const failure why(error);
+        if (fail_layers_ != nullptr)
+            fail_layers_(*this, why);
+        if (phase_ == phase::fresh || is_suspended())
+            end_with(why);
     }
     template <class View>
     [[gnu::always_inline]] outcome_type finish(const View&) noexcept {
@@ -150,6 +148,17 @@ private:
     void end_with(failure why) noexcept {
         ::new (static_cast<void*>(detail::address_of(outcome_))) outcome_type(why);
     }
+    static void fail_waiting(through_layers& operation, failure why) noexcept {
+        detail::failing_wire<Protocol> wire{why};
+        if (operation.is_suspended())
+            operation.run(wire);
+    }
+    static void fail_described(through_layers& operation, failure why) noexcept {
+        operation.wire_.end(why);
+        if (operation.is_suspended())
+            operation.run(operation.wire_);
+        operation.wire_.keep_unclaimed();
+    }
     [[nodiscard]] bool is_suspended() const noexcept {
         return !outcome_ && tenon::is_suspended(outcome_.why());
     }
@@ -168,6 +177,9 @@ private:
     block_type* block_;
     Request request_;
     phase phase_ = phase::fresh;
+    /// Tells the layers of an error, in the way of the driver. A pointer, so that the layers are
+    /// compiled for this driver alone.
+    void (*fail_layers_)(through_layers& operation, failure why) noexcept = nullptr;
     [[no_unique_address]] call::none no_call_;
     union {
         char no_wire_;

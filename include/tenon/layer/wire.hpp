@@ -28,7 +28,7 @@ class direct_wire {
 public:
     constexpr explicit direct_wire(Perform& perform) noexcept : perform_(perform) {}
 
-    [[gnu::always_inline]] auto receive(mutable_bytes buffer) {
+    [[gnu::always_inline]] layer_received<Protocol> receive(mutable_bytes buffer) {
         layer_receive<Protocol> call = detail::receive_call<Protocol>(buffer);
         const std::ptrdiff_t returned = returned_by(call);
         return detail::received_by<Protocol>(call, returned);
@@ -111,10 +111,7 @@ class failing_wire {
 public:
     constexpr explicit failing_wire(failure why) noexcept : why_(why) {}
 
-    auto receive(mutable_bytes) const {
-        return decltype(detail::received_by<Protocol>(
-            std::declval<const layer_receive<Protocol>&>(), 0))(why_);
-    }
+    layer_received<Protocol> receive(mutable_bytes) const { return why_; }
     result<std::size_t> send(const_bytes) const { return why_; }
     result<std::size_t> send(std::span<const const_bytes>) const { return why_; }
     result<void> readable() const { return why_; }
