@@ -3,6 +3,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <string>
@@ -35,20 +36,27 @@ public:
         readable,
         send,
         flush,
-        shutdown_send
+        shutdown_send,
+        pause
     };
-    /// Returns 0 if the call is to be completed now, or the error that it fails with.
-    [[nodiscard]] int begin(bool suspends, call which, std::span<const const_bytes> ranges) {
+    /// Returns 0 if the call is to be completed now, or the error that it fails with. `until` is
+    /// the end of a pause.
+    [[nodiscard]] int begin(bool suspends, call which, std::span<const const_bytes> ranges,
+                            std::int64_t until = 0) {
         if (!suspends)
             return 0;
         if (which_ == call::none) {
             which_ = which;
             ranges_.assign(ranges.begin(), ranges.end());
+            until_ = until;
             return static_cast<int>(errc::suspended);
         }
-        const bool continues = std::exchange(which_, call::none) == which && same(ranges);
+        const bool continues =
+            std::exchange(which_, call::none) == which && same(ranges) && until == until_;
         return continues ? 0 : static_cast<int>(std::errc::invalid_argument);
     }
+    /// Returns whether a call of this kind is suspended.
+    [[nodiscard]] bool has_suspended(call which) const noexcept { return which_ == which; }
 
 private:
     [[nodiscard]] bool same(std::span<const const_bytes> ranges) const noexcept {
@@ -63,6 +71,7 @@ private:
 
     call which_ = call::none;
     std::vector<const_bytes> ranges_;
+    std::int64_t until_ = 0;
 };
 
 /// What `scripted_stream` and `scripted_messages` have in common: two lists of steps, one for each
@@ -77,7 +86,7 @@ public:
         arriving_.push_back({std::string(tenon::as_text(bytes)), 0, false});
         return derived();
     }
-    /// The next call that waits for bytes fails with `error`, once.
+    /// The next call that waits for bytes, or pauses receiving, fails with `error`, once.
     template <scripted_error Error>
     Derived& receive_fails(Error error) {
         arriving_.push_back({std::string(), failure(error).number(), false});
@@ -89,7 +98,7 @@ public:
         arriving_.push_back({std::string(), 0, true});
         return derived();
     }
-    /// The next call that sends fails with `error`, once.
+    /// The next call that sends, or pauses sending, fails with `error`, once.
     template <scripted_error Error>
     Derived& send_fails(Error error) {
         leaving_.push_back({0, failure(error).number()});
@@ -100,6 +109,12 @@ public:
     /// fails with `invalid_argument`.
     Derived& suspends(bool each = true) noexcept {
         suspends_ = each;
+        return derived();
+    }
+
+    /// Moves the clock of the script on. It begins at 0, and stands still except for pauses.
+    Derived& time_passes(std::int64_t nanoseconds) noexcept {
+        now_ += nanoseconds;
         return derived();
     }
 
@@ -118,6 +133,13 @@ public:
     [[nodiscard]] std::size_t flushes() const noexcept { return flushes_; }
     /// Returns whether `shutdown_send` has completed.
     [[nodiscard]] bool has_shut_down_send() const noexcept { return has_shut_down_send_; }
+    /// Returns the ends of the pauses of each direction that have completed.
+    [[nodiscard]] const std::vector<std::int64_t>& sending_pauses() const noexcept {
+        return sending_pauses_;
+    }
+    [[nodiscard]] const std::vector<std::int64_t>& receiving_pauses() const noexcept {
+        return receiving_pauses_;
+    }
     /// Returns the bytes that have not been received yet.
     [[nodiscard]] std::string left() const {
         std::string all;
@@ -144,6 +166,14 @@ public:
         has_shut_down_send_ = true;
         return {};
     }
+    [[nodiscard]] std::int64_t now() const noexcept { return now_; }
+    /// A pause waits for nothing: it moves the clock on to its end.
+    result<void> pause_sending(std::int64_t until) {
+        return pause(sending_, until, sending_pauses_, [this] { return take_send_error(); });
+    }
+    result<void> pause_receiving(std::int64_t until) {
+        return pause(receiving_, until, receiving_pauses_, [this] { return take_receive_error(); });
+    }
 
 protected:
     struct arrival {
@@ -162,11 +192,7 @@ protected:
             return error;
         if (next_arriving_ == arriving_.size())
             return static_cast<int>(std::errc::operation_would_block);
-        if (const int error = arriving_[next_arriving_].error; error != 0) {
-            ++next_arriving_;
-            return error;
-        }
-        return 0;
+        return take_receive_error();
     }
     /// The step of the list that the call receives.
     [[nodiscard]] const arrival& arriving() const noexcept { return arriving_[next_arriving_]; }
@@ -187,12 +213,9 @@ protected:
     [[nodiscard]] int begin_send(suspension::call which, std::span<const const_bytes> ranges) {
         if (const int error = sending_.begin(suspends_, which, ranges); error != 0)
             return error;
-        const int error = next_leaving_ == leaving_.size() ? 0 : leaving_[next_leaving_].error;
-        if (error != 0)
-            ++next_leaving_;
-        return error;
+        return take_send_error();
     }
-    /// Records what a call sends, of which `most` bytes are accepted.
+    /// Records the first `most` bytes of what a call sends.
     std::size_t record(std::span<const const_bytes> ranges, std::size_t most) {
         std::string all;
         for (const const_bytes& range : ranges)
@@ -214,9 +237,40 @@ private:
 
     [[nodiscard]] Derived& derived() noexcept { return static_cast<Derived&>(*this); }
 
+    /// Returns the error if the next step of the direction is one, and ends the step; otherwise 0.
+    [[nodiscard]] int take_receive_error() noexcept {
+        return take_error(arriving_, next_arriving_);
+    }
+    [[nodiscard]] int take_send_error() noexcept { return take_error(leaving_, next_leaving_); }
+    template <class Step>
+    [[nodiscard]] static int take_error(const std::vector<Step>& steps,
+                                        std::size_t& next) noexcept {
+        const int error = next == steps.size() ? 0 : steps[next].error;
+        if (error != 0)
+            ++next;
+        return error;
+    }
+    template <class TakeError>
+    result<void> pause(suspension& direction, std::int64_t until, std::vector<std::int64_t>& pauses,
+                       TakeError take_error_of_direction) {
+        if (now_ >= until && !direction.has_suspended(suspension::call::pause))
+            return {};
+        int error = direction.begin(suspends_, suspension::call::pause, {}, until);
+        if (error == 0)
+            error = take_error_of_direction();
+        if (error != 0)
+            return failure(error);
+        now_ = now_ < until ? until : now_;
+        pauses.push_back(until);
+        return {};
+    }
+
     suspension receiving_;
     suspension sending_;
     std::vector<std::string> sends_;
+    std::vector<std::int64_t> sending_pauses_;
+    std::vector<std::int64_t> receiving_pauses_;
+    std::int64_t now_ = 0;
     std::size_t flushes_ = 0;
     bool has_shut_down_send_ = false;
     bool suspends_ = false;

@@ -4,6 +4,7 @@
 #include <array>
 #include <concepts>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <system_error>
@@ -25,6 +26,9 @@ concept lies_below_layers = requires(Below& below, mutable_bytes buffer, const_b
     { below.readable() } -> std::same_as<result<void>>;
     { below.flush() } -> std::same_as<result<void>>;
     { below.shutdown_send() } -> std::same_as<result<void>>;
+    { below.now() } -> std::same_as<std::int64_t>;
+    { below.pause_sending(std::int64_t{0}) } -> std::same_as<result<void>>;
+    { below.pause_receiving(std::int64_t{0}) } -> std::same_as<result<void>>;
 };
 static_assert(lies_below_layers<scripted_stream, mutable_bytes>);
 static_assert(lies_below_layers<scripted_messages, received<>>);
@@ -222,4 +226,41 @@ TEST_CASE("scripted_messages: each send is a message; errors and suspensions are
     CHECK(until_complete([&] { return below.receive(buffer); })->length == 1);
     CHECK(until_complete([&] { return below.receive(buffer); }).error() ==
           std::errc::operation_would_block);
+}
+
+TEST_CASE("script: a pause moves the clock on, each direction for itself") {
+    scripted_stream below;
+    CHECK(below.now() == 0);
+    CHECK(below.pause_sending(5));
+    CHECK(below.pause_receiving(4));  // is over
+    CHECK(below.now() == 5);
+    CHECK(below.time_passes(2).now() == 7);
+    CHECK(below.pause_receiving(9));
+    CHECK(below.now() == 9);
+    CHECK(below.sending_pauses() == std::vector<std::int64_t>{5});
+    CHECK(below.receiving_pauses() == std::vector<std::int64_t>{9});
+}
+
+TEST_CASE("script: a pause is suspended, and continued with the same end") {
+    scripted_messages below;
+    below.suspends();
+    CHECK(below.pause_sending(5).error() == errc::suspended);
+    CHECK(below.time_passes(6).pause_sending(5));
+    CHECK(below.now() == 6);
+    CHECK(below.pause_receiving(8).error() == errc::suspended);
+    CHECK(below.pause_receiving(9).error() == std::errc::invalid_argument);
+    CHECK(below.pause_receiving(8).error() == errc::suspended);
+    std::array<std::byte, 1> buffer{};
+    CHECK(below.receive(buffer).error() == std::errc::invalid_argument);
+    CHECK(below.receiving_pauses().empty());
+}
+
+TEST_CASE("script: the error of a step ends a pause of its direction") {
+    scripted_stream below;
+    below.receive_fails(std::errc::timed_out).send_fails(std::errc::operation_canceled);
+    CHECK(below.pause_receiving(5).error() == std::errc::timed_out);
+    CHECK(below.pause_sending(5).error() == std::errc::operation_canceled);
+    CHECK(below.now() == 0);
+    CHECK(below.pause_sending(5));
+    CHECK(below.now() == 5);
 }
