@@ -124,7 +124,7 @@ private:
 
     std::size_t limit_;
     std::size_t head_ = 0;      ///< the number of zeros before the frame
-    std::size_t searched_ = 0;  ///< the frame does not end before
+    std::size_t searched_ = 0;  ///< the bytes before have no zero
 };
 
 static_assert(codec<cobs>);

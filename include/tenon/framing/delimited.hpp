@@ -107,7 +107,7 @@ private:
 
     std::size_t limit_;
     std::size_t size_;
-    std::size_t searched_ = 0;  ///< no delimiter begins before
+    std::size_t searched_ = 0;  ///< no delimiter begins in the bytes before
     char delimiter_[longest_delimiter]{};
 };
 

@@ -230,8 +230,8 @@ private:
         note_error(why);
         return why;
     }
-    /// Waits until the sizes of the next frame are in `now_`, or for the end: then there is no
-    /// progress.
+    /// Waits until the sizes of the next frame are in `now_`, or the stream has ended; then
+    /// `progress_` stays `between`.
     template <class Below>
     [[gnu::noinline]] result<void> find(Below& below) {
         if (progress_ == progress::dropping)
@@ -281,7 +281,7 @@ private:
                 return filled.why();
         return {};
     }
-    /// Removes the frame, of which the message has been received.
+    /// Removes the frame whose message has been received.
     void take_frame() noexcept {
         const std::size_t left = now_.size() - std::exchange(straight_, 0);
         const std::size_t here = in_.size() < left ? in_.size() : left;
@@ -297,7 +297,7 @@ private:
         take_frame();
         return message(lent, lent.size());
     }
-    /// Receives a message of which the inbox did not have the whole frame.
+    /// Receives a message whose frame is not whole in the inbox.
     template <class Below>
     [[gnu::noinline]] result<received<>> receive_rest(Below& below, mutable_bytes buffer) {
         const mutable_bytes filled = buffer.first(now_.message());
@@ -358,7 +358,7 @@ private:
 
     // Receiving.
     inbox in_;
-    std::size_t needed_ = 1;  ///< the codec decodes not before so many bytes have arrived
+    std::size_t needed_ = 1;  ///< the number of bytes that the codec needs to go on
     progress progress_ = progress::between;
     int error_ = 0;
     frame now_ = frame::needs(0);

@@ -74,7 +74,7 @@ public:
 
 private:
     std::size_t limit_ = default_limit;
-    std::size_t searched_ = 0;  ///< there is no LF before
+    std::size_t searched_ = 0;  ///< the bytes before have no LF
     line_end sent_ = line_end::crlf;
 };
 

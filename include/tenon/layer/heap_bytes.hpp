@@ -29,9 +29,9 @@ public:
     [[nodiscard]] constexpr std::size_t capacity() const noexcept { return capacity_; }
 
     /// Replaces the memory by one of `size` bytes, to whose front the `held` bytes from `begin` on
-    /// are copied. Returns false if there is none; then nothing has changed.
+    /// are copied. Returns false, and changes nothing, if there is no memory.
     [[nodiscard]] bool replace(std::size_t size, std::size_t begin, std::size_t held) noexcept {
-        // No object is larger, and some allocators end the program.
+        // An object cannot be larger, and some allocators end the program.
         if (size > static_cast<std::size_t>(PTRDIFF_MAX))
             return false;
         auto* const moved = static_cast<std::byte*>(std::malloc(size));

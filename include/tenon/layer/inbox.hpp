@@ -44,8 +44,8 @@ public:
     /// Removes all bytes.
     constexpr void clear() noexcept { begin_ = end_ = 0; }
 
-    /// Receives once from below, as many bytes as fit, into memory for at least `total` bytes, and
-    /// for 4,096 more than there are.
+    /// Receives once from below, as many bytes as fit into memory for at least `total` bytes, and
+    /// for 4,096 bytes more than there are.
     ///
     /// Errors: those of `below`; `not_enough_memory`.
     template <class Below>
@@ -55,7 +55,7 @@ public:
             return failure(std::errc::not_enough_memory);
         return receive_into(below, {memory_.data() + end_, memory_.capacity() - end_});
     }
-    /// Receives from below until there are `total` bytes, and not one byte more: what follows
+    /// Receives from below until there are `total` bytes, and not one byte more: the next byte
     /// belongs to another layer. For handshakes.
     ///
     /// Errors: those of `below`; `errc::stream_truncated` if the stream ends before;
@@ -74,8 +74,8 @@ public:
         }
         return {};
     }
-    /// Adds bytes that were received into another buffer. Returns false if there is no memory; then
-    /// nothing has changed.
+    /// Adds bytes that were received into another buffer. Returns false, and changes nothing, if
+    /// there is no memory.
     [[nodiscard]] bool put_back(const_bytes bytes) noexcept {
         if (bytes.empty())
             return true;

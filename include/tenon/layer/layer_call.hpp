@@ -24,7 +24,7 @@ struct receive_message_or_end : call::receive_datagram<mutable_bytes> {
     // Not 0, which would be an empty message: the call has not been made, so `ended` is not set.
     static constexpr std::ptrdiff_t shutdown_result = -ESHUTDOWN;
 
-    bool ended = false;  ///< the direction has ended; there is no message
+    bool ended = false;  ///< the direction has ended, and no message was received
 
     template <class System>
     std::ptrdiff_t operator()(const System& system, os::descriptor socket,

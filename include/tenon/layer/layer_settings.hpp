@@ -13,7 +13,7 @@ namespace tenon {
 inline namespace v0 {
 namespace detail {
 
-/// The settings of a stack in which no layer has any. There is no such object.
+/// The settings of a stack in which no layer has any. No object of this type exists.
 struct no_layer_settings final : layer_node {
     no_layer_settings() = delete;
 };

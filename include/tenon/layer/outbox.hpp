@@ -105,7 +105,7 @@ public:
         }
     }
     /// Returns memory for `size` bytes that follow what was added, for a codec that writes them
-    /// itself; then it calls `wrote`. Returns null if there is no memory: then nothing of this
+    /// itself and then calls `wrote`. Returns null if there is no memory: then nothing of this
     /// message is sent, and `deliver` fails with `not_enough_memory`.
     [[nodiscard]] std::byte* space(std::size_t size) noexcept {
         begin();
@@ -162,7 +162,7 @@ public:
         reset();
         return {};
     }
-    /// Sends everything below, for a layer's `send` of `count` bytes, of which all are here.
+    /// Sends everything through `below`, for a layer's `send` of `count` bytes, which are all here.
     ///
     /// Returns `count` if everything was sent, or if a limit ended the call after the first byte of
     /// it was sent: then a copy of what is left is kept, and is sent before anything else.

@@ -84,8 +84,8 @@ public:
     }
 
 private:
-    /// Writes the data, of which `length` bytes were transferred: fewer if only a part was sent,
-    /// more if the message was truncated.
+    /// Writes the data. `length` is the number of bytes that were transferred: fewer than the data
+    /// if only a part was sent, more if the message was truncated.
     void trace(char direction, std::span<const const_bytes> data, std::size_t length) const {
         std::size_t shown = length < tenon::total_size(data) ? length : tenon::total_size(data);
         detail::hex_dump<trace_sink> dump(sink_, direction, shown, length);
