@@ -117,6 +117,10 @@ public:
     }
     /// Adds the first `size` bytes of the memory that `space` returned.
     constexpr void wrote(std::size_t size) noexcept { heap_end_ += size; }
+    /// States that what was added must be sent: if a limit ends the call before the first byte,
+    /// `deliver` keeps all of it, as after the first byte, and returns `count`. For a layer that
+    /// has moved on, such as a cipher whose key stream was used.
+    constexpr void commit() noexcept { begun_ = true; }
     /// Removes everything.
     constexpr void clear() noexcept {
         const int broken = broken_;
@@ -164,8 +168,8 @@ public:
     }
     /// Sends everything through `below`, for a layer's `send` of `count` bytes, which are all here.
     ///
-    /// Returns `count` if everything was sent, or if a limit ended the call after the first byte of
-    /// it was sent: then a copy of what is left is kept, and is sent before anything else.
+    /// Returns `count` if everything was sent, or if a limit ended the call after `commit` or after
+    /// the first byte: then a copy of what is left is kept, and is sent before anything else.
     /// Errors: those of `below`, if nothing was sent; `not_enough_memory`. An error that leaves a
     /// message without its end is permanent.
     template <class Below>

@@ -49,8 +49,7 @@ inline namespace v0 {
 ///   `connection_refused`; `timed_out` if the TTL expired; `operation_not_supported`,
 ///   `address_family_not_supported`.
 /// - `errc::handshake_failed` if the proxy reports a general failure or an unknown error, or does
-/// not
-///   speak SOCKS5.
+///   not speak SOCKS5.
 /// - `errc::stream_truncated` if the proxy ends the connection.
 class socks5_client : public layer {
 public:

@@ -256,6 +256,50 @@ TEST_CASE("outbox: of a message that was begun, a copy of the rest is kept and s
         }
 }
 
+TEST_CASE("outbox: a committed message is kept whole if a limit ends the call before it begins") {
+    outbox out;
+    scripted_stream below;
+    below.send_fails(std::errc::timed_out).accepts(2).send_fails(std::errc::timed_out);
+    out.byte('a');
+    out.refer(std::string_view("bcd"));
+    out.commit();
+    CHECK(out.deliver(below, 3).value() == 3);
+    CHECK(below.sent().empty());
+    CHECK_FALSE(out.empty());
+    CHECK(out.prepare(below).error() == std::errc::timed_out);
+    CHECK(out.prepare(below));
+    CHECK(below.sent() == "abcd");
+    // The next message is not committed.
+    below.send_fails(std::errc::operation_canceled);
+    out.refer(std::string_view("efg"));
+    CHECK(out.deliver(below, 3).error() == std::errc::operation_canceled);
+    CHECK(out.empty());
+}
+
+TEST_CASE("outbox: a committed message that is suspended is sent once") {
+    outbox out;
+    scripted_stream below;
+    below.suspends();
+    write(out, "abc");
+    out.commit();
+    CHECK(out.deliver(below, 3).error() == errc::suspended);
+    CHECK(out.resumes());
+    CHECK(out.deliver(below, 3).value() == 3);
+    CHECK(below.sent() == "abc");
+    CHECK(out.empty());
+}
+
+TEST_CASE("outbox: the error of a committed message that is not temporary is permanent") {
+    outbox out;
+    scripted_stream below;
+    below.send_fails(std::errc::broken_pipe);
+    out.byte('a');
+    out.commit();
+    CHECK(out.deliver(below, 1).error() == std::errc::broken_pipe);
+    CHECK(out.prepare(below).error() == std::errc::broken_pipe);
+    CHECK(below.sent().empty());
+}
+
 TEST_CASE("outbox: after a kept rest was sent, a message that was not begun is not kept") {
     wrapping above;
     scripted_stream below;
