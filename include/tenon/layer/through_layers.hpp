@@ -81,7 +81,7 @@ public:
                     // Layers that return something else than `errc::suspended` have to wait even
                     // so.
                     hold_block(is_suspended() ? phase::waiting : phase::ended);
-                    fail_layers_ = &through_layers::fail_waiting;
+                    fail_layers_ = through_layers::fail_waiting;
                     return call_outcome<>{.pending = true};
                 }
             }
@@ -93,7 +93,7 @@ public:
             }
             if (phase_ != phase::described) {
                 hold_block(phase::described);
-                fail_layers_ = &through_layers::fail_described;
+                fail_layers_ = through_layers::fail_described;
                 ::new (static_cast<void*>(detail::address_of(wire_))) described_wire(block_->kept);
                 end_with(failure(errc::suspended));
             }
