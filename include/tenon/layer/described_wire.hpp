@@ -110,16 +110,20 @@ public:
     /// Hands the call to `perform`; `call::none` if no call was described.
     template <class Perform>
     [[nodiscard]] std::invoke_result_t<Perform, call::none&> next(Perform&& perform) {
-        switch (asked_) {
-            case asked::receive: return perform(receive_);
-            case asked::send: return perform(send_);
-            case asked::send_ranges: return perform(send_ranges_);
-            case asked::readiness: return perform(readable_);
-            case asked::shutdown: return perform(shutdown_);
-            case asked::pause_receiving: return perform(pause_receiving_);
-            case asked::pause_sending: return perform(pause_sending_);
-            case asked::nothing: break;
-        }
+        if (asked_ == asked::receive)
+            return perform(receive_);
+        if (asked_ == asked::send)
+            return perform(send_);
+        if (asked_ == asked::send_ranges)
+            return perform(send_ranges_);
+        if (asked_ == asked::readiness)
+            return perform(readable_);
+        if (asked_ == asked::shutdown)
+            return perform(shutdown_);
+        if (asked_ == asked::pause_receiving)
+            return perform(pause_receiving_);
+        if (asked_ == asked::pause_sending)
+            return perform(pause_sending_);
         return perform(none_);
     }
 
@@ -140,17 +144,13 @@ private:
     };
 
     [[nodiscard]] place& place_of_result() noexcept {
-        switch (asked_) {
-            case asked::receive: return received_;
-            case asked::send:
-            case asked::send_ranges:
-            case asked::shutdown: return sent_;
-            case asked::pause_receiving:
-            case asked::pause_sending: return paused_;
-            case asked::readiness:
-            case asked::nothing: break;
-        }
-        return waited_;
+        if (asked_ == asked::receive)
+            return received_;
+        if (asked_ == asked::send || asked_ == asked::send_ranges || asked_ == asked::shutdown)
+            return sent_;
+        if (asked_ == asked::readiness)
+            return waited_;
+        return paused_;
     }
     [[nodiscard]] bool is_free() const noexcept {
         return asked_ == asked::nothing && tenon::is_suspended(why_);

@@ -90,18 +90,18 @@ concept has_layer_facts = requires {
 } && detail::message_oriented_is_bool<Layer>;
 
 /// \concept states_handshake
-/// The layer has no member `handshake`, or states by `has_handshake` that it is called: a layer
+/// The layer has a member `handshake` if it states so by `has_handshake`, and only then: a layer
 /// that verifies the peer must not be left out silently. Models: `layer`. Near miss: a layer with
 /// `handshake` and without `has_handshake`.
 template <class Layer>
 concept states_handshake =
-    Layer::has_handshake || detail::says_no_handshake<Layer, detail::no_layers>;
+    Layer::has_handshake != detail::says_no_handshake<Layer, detail::no_layers>;
 
 /// \concept states_lend
-/// The layer has no member `lend`, or states by `lends_messages` that it is called. Models:
+/// The layer has a member `lend` if it states so by `lends_messages`, and only then. Models:
 /// `layer`. Near miss: a layer with `lend` and without `lends_messages`.
 template <class Layer>
-concept states_lend = Layer::lends_messages || detail::says_no_lend<Layer, detail::no_layers>;
+concept states_lend = Layer::lends_messages != detail::says_no_lend<Layer, detail::no_layers>;
 
 /// \concept connection_layer
 /// A class that can be a layer.

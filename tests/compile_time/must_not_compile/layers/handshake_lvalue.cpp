@@ -10,6 +10,10 @@
 struct greeting : tenon::layer {
     using layer::layer;
     static constexpr bool has_handshake = true;
+    template <class Below>
+    tenon::result<void> handshake(Below& below) {
+        return below.flush();
+    }
 };
 
 using protocol = tenon::layered<greeting, tenon::tcp>;

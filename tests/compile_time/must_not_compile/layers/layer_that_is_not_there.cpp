@@ -13,6 +13,10 @@ struct tallying : tenon::layer {
 struct greeting : tenon::layer {
     using layer::layer;
     static constexpr bool has_handshake = true;
+    template <class Below>
+    tenon::result<void> handshake(Below& below) {
+        return below.flush();
+    }
 };
 struct other : tenon::layer {
     using layer::layer;
