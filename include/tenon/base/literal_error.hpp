@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <exception>
 #include <system_error>
 
 #include <tenon/base/error.hpp>
@@ -9,42 +10,49 @@
 namespace tenon {
 inline namespace v0 {
 
-// The errors of malformed literals, and of constants that are not ports. None of these functions is
-// defined or constexpr: a constant expression that calls one is an error, and the compiler prints
+// The errors of malformed literals, and of constants that are not ports or names. None of these
+// functions is constexpr: a constant expression that calls one is an error, and the compiler prints
 // the name of the function.
+//
+// They are defined, since Clang generates code for some calls of a consteval constructor: Clang 16
+// for those in a default member initializer or a default argument, Clang 19 for some of those in
+// `std::optional` and `std::variant`. There a correct value must link, even that of a variable, and
+// another value ends the program.
 namespace malformed_literal {
 
-void text_is_empty();
-void unexpected_character();
-void ipv4_octet_missing();
-void ipv4_octet_exceeds_255();
-void ipv4_octet_has_leading_zero();
-void ipv4_has_not_four_octets();
-void ipv6_bracket_missing();
-void ipv6_group_missing();
-void ipv6_group_exceeds_four_digits();
-void ipv6_has_not_eight_groups();
-void ipv6_is_shortened_twice();
-void ipv6_zone_is_not_an_index();
-void port_missing();
-void port_is_negative();
-void port_is_not_a_number();
-void port_exceeds_65535();
-void port_has_leading_zero();
-void not_a_multicast_address();
-void not_an_ipv4_address();
-void not_an_ipv6_address();
-void not_an_ip_address();
-void prefix_length_missing();
-void prefix_length_too_great();
-void prefix_length_has_leading_zero();
-void network_has_host_bits();
-void path_is_empty();
-void path_contains_nul();
-void name_contains_nul();
-void array_does_not_end_in_nul();
-void escape_is_malformed();
-void path_too_long();
+// clang-format off
+[[noreturn]] inline void text_is_empty() { std::terminate(); }
+[[noreturn]] inline void unexpected_character() { std::terminate(); }
+[[noreturn]] inline void ipv4_octet_missing() { std::terminate(); }
+[[noreturn]] inline void ipv4_octet_exceeds_255() { std::terminate(); }
+[[noreturn]] inline void ipv4_octet_has_leading_zero() { std::terminate(); }
+[[noreturn]] inline void ipv4_has_not_four_octets() { std::terminate(); }
+[[noreturn]] inline void ipv6_bracket_missing() { std::terminate(); }
+[[noreturn]] inline void ipv6_group_missing() { std::terminate(); }
+[[noreturn]] inline void ipv6_group_exceeds_four_digits() { std::terminate(); }
+[[noreturn]] inline void ipv6_has_not_eight_groups() { std::terminate(); }
+[[noreturn]] inline void ipv6_is_shortened_twice() { std::terminate(); }
+[[noreturn]] inline void ipv6_zone_is_not_an_index() { std::terminate(); }
+[[noreturn]] inline void port_missing() { std::terminate(); }
+[[noreturn]] inline void port_is_negative() { std::terminate(); }
+[[noreturn]] inline void port_is_not_a_number() { std::terminate(); }
+[[noreturn]] inline void port_exceeds_65535() { std::terminate(); }
+[[noreturn]] inline void port_has_leading_zero() { std::terminate(); }
+[[noreturn]] inline void not_a_multicast_address() { std::terminate(); }
+[[noreturn]] inline void not_an_ipv4_address() { std::terminate(); }
+[[noreturn]] inline void not_an_ipv6_address() { std::terminate(); }
+[[noreturn]] inline void not_an_ip_address() { std::terminate(); }
+[[noreturn]] inline void prefix_length_missing() { std::terminate(); }
+[[noreturn]] inline void prefix_length_too_great() { std::terminate(); }
+[[noreturn]] inline void prefix_length_has_leading_zero() { std::terminate(); }
+[[noreturn]] inline void network_has_host_bits() { std::terminate(); }
+[[noreturn]] inline void path_is_empty() { std::terminate(); }
+[[noreturn]] inline void path_contains_nul() { std::terminate(); }
+[[noreturn]] inline void name_contains_nul() { std::terminate(); }
+[[noreturn]] inline void array_does_not_end_in_nul() { std::terminate(); }
+[[noreturn]] inline void escape_is_malformed() { std::terminate(); }
+[[noreturn]] inline void path_too_long() { std::terminate(); }
+// clang-format on
 
 }  // namespace malformed_literal
 

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: BSL-1.0
 #include <support/catch.hpp>
+#include <unit/support/child_process.hpp>
 
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <exception>
 
 #include <tenon.hpp>
 #include <tenon/address/ports.hpp>
@@ -16,6 +18,16 @@ namespace {
 /// A template, in which the constant is not known before it is instantiated.
 template <auto Number>
 constexpr ipv4::endpoint at_port = ipv4::endpoint("192.0.2.1"_v4_address, Number);
+
+/// Clang 16 generates code for the conversions of these constants.
+struct defaults {
+    port_number port = 7000;
+    ipv4::endpoint endpoint{"192.0.2.1"_v4_address, 443};
+    ipv6::endpoint literal = "[::1]:80"_v6;
+};
+std::uint16_t number_of(port_number port = 7000) {
+    return port.number();
+}
 
 enum unscoped {
     eighty = 80
@@ -60,6 +72,23 @@ TEST_CASE("port_number: types that are not integral, they do not convert") {
     STATIC_REQUIRE_FALSE(std::convertible_to<scoped, port_number>);
     STATIC_REQUIRE_FALSE(std::convertible_to<const char*, port_number>);
     STATIC_REQUIRE_FALSE(std::convertible_to<std::nullptr_t, port_number>);
+}
+
+TEST_CASE("port_number: a constant in a default member initializer or argument, it is the port") {
+    const defaults all;
+    CHECK(all.port.number() == 7000);
+    CHECK(all.endpoint.port() == 443);
+    CHECK(all.literal == "[::1]:80"_v6);
+    CHECK(number_of() == 7000);
+    CHECK(number_of(53) == 53);
+}
+
+TEST_CASE("malformed_literal: called at run time, the program ends") {
+    CHECK(unit::in_child_process([] {
+        std::set_terminate([] { ::_exit(0); });
+        malformed_literal::port_exceeds_65535();
+        return false;
+    }));
 }
 
 TEST_CASE("port_number: the size of a port") {
