@@ -10,8 +10,11 @@ namespace tenon {
 inline namespace v0 {
 
 /// The port number of an endpoint (RFC 6335), as a parameter: it converts from what is certain to
-/// be a port. A constant that is not from 0 to 65535 does not compile, nor does a variable of
-/// another type than `std::uint16_t`, which could have such a value: check it, and cast it.
+/// be a port, by its type or by its value. A constant that is not from 0 to 65535 does not compile.
+/// Nor does a variable of any other integral type than `std::uint16_t`: check it, and cast it.
+///
+/// A variable of `std::uint8_t` is refused as well, although its value is always a port: one type
+/// is a simple rule, and a list of types would depend on the platform.
 class port_number {
 public:
     template <std::same_as<std::uint16_t> Variable>
