@@ -8,6 +8,7 @@ the commands install goes below that folder. ELSEWHERE has the lines that are no
 
 import os
 import pathlib
+import shlex
 import shutil
 import sys
 import tempfile
@@ -40,14 +41,20 @@ def link_sources(source, folder):
 
 
 def write_tools(folder, **commands):
+    """Writes programs that execute the commands. A command is found before the folder is in PATH: in
+    it, a program of the same name would execute itself."""
     folder.mkdir()
     for name, command in commands.items():
-        (folder / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        program, *arguments = shlex.split(command)
+        found = shutil.which(program)
+        if not found:
+            raise SystemExit(f'commands.py: there is no {program}')
+        (folder / name).write_text(f'#!/bin/sh\nexec {shlex.join([found, *arguments])} "$@"\n')
         (folder / name).chmod(0o755)
 
 
 def main():
-    meson, source, compiler = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3]
+    meson, source, compiler = sys.argv[1], pathlib.Path(sys.argv[2]).resolve(), sys.argv[3]
     blocks, _ = markdown.read((source / 'README.md').read_text(encoding='utf-8'))
     with_threads, with_loop, *_ = (block.text for block in blocks if block.kind == 'cpp' and 'int main()' in block.text)
     checks = Checks()
