@@ -6,7 +6,8 @@
 
 Before that line it prints the figures that tests report in lines that begin with `figure: `,
 each once. It compares them with those that README.md states, if the run is like the one that
-README.md describes: on the same kernel and processor, and as root.
+README.md describes: on the same kernel and processor, and as root. Otherwise it says why they are
+not compared, which counts as a skipped test.
 
 A program of Catch2 counts as its test cases, a script that prints `N passed, N failed` as these
 numbers, and any other test as one. `--broken` is the number of builds that failed, `--skipped`
@@ -26,6 +27,7 @@ OWN_COUNT = re.compile(r'^(\d+) passed, (\d+) failed', re.M)
 SKIPPED = re.compile(r'^SKIPPED: .*$', re.M)
 MISUSE = re.compile(r'^\w+/\w+: refused; ', re.M)
 FIGURE = re.compile(r'^figure: (.*)$', re.M)
+KERNEL = re.compile(r'on Linux ([\d.]+) and x86-64')
 # What README.md states of a run of the configuration gcc: the pattern of a figure in the names and
 # outputs of the tests, and the words of README.md. Not compared: the number of connections, which
 # a test asserts; the executions of the fuzzers, which depend on the machine; the tests for other
@@ -40,6 +42,7 @@ STATED = [
     (r'schedules/epoll\nepoll: (\d+) schedules', '| {} for each loop |'),
     (r'random_programs/epoll\n(\d+) passed', '| {} for each loop |'),
     (r'faults / real\n.*\n.* in (\d+) test cases', '| {} cases |'),
+    (r'interop / interop\n(?:(?!All tests).*\n)*All tests passed .* in (\d+) test cases', '| {} cases: blocking, and under an event loop |'),
 ]
 
 
@@ -68,14 +71,20 @@ def cases(test):
     return max(passed - skipped, 0), failed, skipped
 
 
+def why_not_compared(readme):
+    """Returns how this run is unlike the one that README.md describes, or an empty string."""
+    kernel = KERNEL.search(readme)
+    if kernel and not platform.release().startswith(kernel.group(1) + '.'):
+        return f'they are those of Linux {kernel.group(1)}, and this is {platform.release()}'
+    if platform.machine() != 'x86_64':
+        return f'they are those of x86-64, and this is {platform.machine()}'
+    return '' if os.geteuid() == 0 else 'they are those of root'
+
+
 def differences(readme, text):
     """Yields what README.md does not state as the text of a run of the configuration gcc has it."""
-    kernel = re.search(r'on Linux ([\d.]+) and x86-64', readme)
-    if not kernel:
+    if not KERNEL.search(readme):
         yield 'README.md does not name the kernel of its figures'
-        return
-    if not platform.release().startswith(kernel.group(1) + '.') or platform.machine() != 'x86_64' or os.geteuid() != 0:
-        return
     for pattern, words in STATED:
         counted = re.search(pattern, text)
         stated = words.format(*(f'{int(number):,}' for number in counted.groups())) if counted else words
@@ -118,7 +127,12 @@ def main():
             figures.setdefault(refused, []).append(configuration)
             text += refused
         if arguments.readme and configuration == 'gcc':
-            for difference in differences(arguments.readme.read_text(encoding='utf-8'), text):
+            readme = arguments.readme.read_text(encoding='utf-8')
+            unlike = why_not_compared(readme)
+            if unlike:
+                print(f'SKIPPED: figures of README.md: {unlike}')
+                skipped += 1
+            for difference in differences(readme, text) if not unlike else ():
                 print(difference)
                 failed += 1
     for figure, configurations in figures.items():
