@@ -78,5 +78,7 @@ private:
     std::size_t limit_;
 };
 
+static_assert(codec<length_prefix<std::uint32_t>>);
+
 }  // namespace v0
 }  // namespace tenon

@@ -84,4 +84,5 @@ def main():
         measure(include, source, compiler)
 
 
-main()
+if __name__ == '__main__':
+    main()

@@ -49,6 +49,15 @@ constexpr cells operator+(cells left, cells right) {
     return {left.all + right.all, left.legal + right.legal};
 }
 
+/// The number of types and operations in the table.
+struct extent {
+    std::size_t pairs;
+    std::size_t states;
+    std::size_t drivers;
+    std::size_t operations;
+};
+extern const extent table_extent;
+
 /// The counts of the parts of the table.
 extern const cells compared_verbs;
 extern const cells compared_operations;

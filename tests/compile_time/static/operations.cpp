@@ -79,6 +79,9 @@ static_assert(compare_all<support::types<support::pair<tcp, ipv4>, support::pair
 
 }  // namespace
 
+constexpr extent table_extent = {
+    support::legal_pairs::size, support::states::size, support::drivers::size,
+    support::exists<tenon::basic_socket<tcp, ipv4, tenon::opened, tenon::blocking>>.size()};
 constexpr cells compared_operations = compare_all<support::legal_pairs>();
 constexpr cells compared_layers = compare_all<layered_pairs>();
 

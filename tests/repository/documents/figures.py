@@ -5,10 +5,10 @@
     figures.py ROOT STATIC_TABLE NAME VERSION [--loops] -- COMPILER...
 
 NAME and VERSION are those of the compiler, as Meson has them. STATIC_TABLE is the program that
-counts the cells of the truth table. The costs are compared only with GCC 12 for x86-64, which
-README.md names, and with valgrind; those of event loops, which take half a minute, only with
---loops. The size of a blocking socket is asserted by the unit tests. The figures of the tests are
-compared at the end of a run, by tests/support/count.py."""
+counts the cells of the truth table. What can be counted in the sources is counted there. The costs
+are compared only with GCC 12 for x86-64, which README.md names, and with valgrind; those of
+docs/layers.md also with Clang 19; those of event loops, which take half a minute, only with
+--loops. The figures of the tests are compared at the end of a run, by tests/support/count.py."""
 
 import pathlib
 import platform
@@ -24,6 +24,8 @@ compiler = sys.argv[sys.argv.index('--') + 1:]
 with_loops = '--loops' in sys.argv
 readme = (root / 'README.md').read_text(encoding='utf-8')
 bench = root / 'tests/bench'
+sys.dont_write_bytecode = True
+sys.path.insert(0, str(bench / 'layers'))
 wrong = []
 left_out = []
 
@@ -31,15 +33,16 @@ left_out = []
 # and so on how the kernel schedules client and server: those of libuv and Asio by up to 6 %. The
 # seconds differ from machine to machine, so their ratios are compared.
 OWN, OTHERS, SECONDS = 0.02, 0.08, 0.3
+NUMBERS = 'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen'.split()
 
 
 def output(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
-def expect(text, source):
-    if text not in readme:
-        wrong.append(f'README.md does not state “{text}”, as {source} counts')
+def expect(text, source, page='README.md'):
+    if text not in ' '.join((root / page).read_text(encoding='utf-8').split()):
+        wrong.append(f'{page} does not state “{text}”, as {source} counts')
 
 
 def stated(pattern):
@@ -53,10 +56,46 @@ def expect_near(number, measured, tolerance, what):
 
 
 def check_cells():
-    count = re.search(r'operations: (\d+) cells .*?, (\d+) of them legal, (\d+) refused', output(table))
+    printed = output(table)
+    count = re.search(r'operations: (\d+) cells .*?, (\d+) of them legal, (\d+) refused', printed)
     cells, legal, refused = (f'{int(number):,}' for number in count.groups())
-    expect(f'{cells} cells', 'the truth table')
+    expect(f'{cells} cells, each', 'the truth table')
     expect(f'{legal} legal, {refused} refused', 'the truth table')
+    layered = re.search(r'operations with layers: (\d+) cells', printed)[1]
+    expect(f'{int(layered):,} cells of protocols with layers', 'the truth table')
+    extent = re.search(r'(\d+) pairs, (\d+) states, (\d+) drivers, (\d+) operations', printed).groups()
+    expect('{} pairs of a protocol and a family, {} states, {} drivers, {} operations'.format(*extent), 'the truth table')
+
+
+def check_sources():
+    """Compares what can be counted in the sources."""
+    codecs = [header for header in (root / 'include/tenon/framing').glob('*.hpp') if 'static_assert(codec<' in header.read_text()]
+    expect(f'{NUMBERS[len(codecs)].capitalize()} codecs', 'include/tenon/framing')
+    # tests/repository/structure/option_list.py compares this list with the headers.
+    options = {name for header in (root / 'tests/support/options').glob('*.hpp')
+               for name in re.findall(r'visit\(\s*option_case<tenon::options::(\w+)>', header.read_text())}
+    expect(f'options, {len(options)} of Linux', 'tests/support/options')
+    targets = [source for source in (root / 'tests/fuzz').glob('*.cpp') if source.stem != 'finds']
+    expect(f'| {len(targets)} targets, ', 'tests/fuzz')
+
+
+def check_bytes():
+    tenon, posix = stated(r'bytes of a blocking socket \| (\d+) \| C: (\d+) \|')
+    unit = f'#include <tenon.hpp>\nstatic_assert(sizeof(tenon::listener<tenon::tcp, tenon::ipv4>) == {tenon:g} && sizeof(int) == {posix:g});\n'
+    done = subprocess.run([*compiler, '-std=c++20', '-fsyntax-only', '-I', str(root / 'include'), '-x', 'c++', '-'], input=unit,
+                          capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        wrong.append(f'README.md states {tenon:g} bytes of a blocking socket, and {posix:g} in C: {done.stderr}')
+
+
+def check_layers(words):
+    import layers
+    with tempfile.TemporaryDirectory() as folder:
+        program = str(pathlib.Path(folder) / 'framing')
+        subprocess.run([*compiler, '-std=c++20', '-O2', '-w', '-I', str(root / 'include'), str(bench / 'layers/framing.cpp'), '-o', program],
+                       check=True)
+        more = layers.instructions(program, 'framed', 1) - layers.instructions(program, 'hand', 1)
+    expect(words.format(round(more)), 'tests/bench/layers/layers.py', 'docs/layers.md')
 
 
 def check_instructions():
@@ -116,13 +155,19 @@ def check_seconds():
             wrong.append(f'by README.md the seconds to compile are as {number:.2f} to 1 ({what}); the ratio {ratio} was measured')
 
 
+major = version.split('.')[0]
 check_cells()
-if name != 'gcc' or version.split('.')[0] != '12' or platform.machine() != 'x86_64':
+check_sources()
+check_bytes()
+if name == 'clang' and major == '19' and platform.machine() == 'x86_64' and shutil.which('valgrind'):
+    check_layers('and {} with Clang 19')
+if name != 'gcc' or major != '12' or platform.machine() != 'x86_64':
     left_out.append('the costs: the compiler is not GCC 12 for x86-64')
 elif not shutil.which('valgrind'):
     left_out.append('the costs: there is no valgrind')
 else:
     check_instructions()
+    check_layers('{} instructions more than by hand with GCC 12')
     check_seconds()
     if with_loops:
         check_loops()
