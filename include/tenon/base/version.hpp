@@ -2,7 +2,9 @@
 #pragma once
 
 // The version of tenon (Semantic Versioning). The major number is also in the name of the inline
-// namespace, so that object files built with incompatible versions do not link.
+// namespace, so that one program can contain two major versions. Versions with the same major
+// number link, and must not be mixed in one program: all 0.x versions are in `v0`, also those that
+// are incompatible.
 
 #define TENON_VERSION_MAJOR 0
 #define TENON_VERSION_MINOR 1
