@@ -248,15 +248,16 @@ TEMPLATE_TEST_CASE(
         CHECK(!has_peer(socket.native_handle()));
         if (is_bound)
             CHECK(local() == before);
-        // The peer closes in the middle.
-        support::background closing([&] {
+        // The peer ends its stream in the middle. If it closed the connection, the client could be
+        // reset before it has sent all.
+        support::background ending([&] {
             auto ended = silent.accept().value();
-            return silent.accept().value().shutdown_send().has_value();
+            return silent.accept().value().shutdown_send();
         });
         CHECK(on([&] {
                   return std::move(socket).connect(silent.local_endpoint().value());
               }).error() == tenon::errc::stream_truncated);
-        CHECK(closing.result());
+        CHECK(ending.result());
         REQUIRE(!socket.empty());
         CHECK(!has_peer(socket.native_handle()));
         if (is_bound)
