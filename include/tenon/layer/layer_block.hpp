@@ -33,6 +33,8 @@ struct layer_block final : layer_node {
     [[no_unique_address]] Stack stack;
     unclaimed kept;
     side at;
+    bool is_sending = false;    ///< an operation that sends waits, in the middle of the layers
+    bool is_receiving = false;  ///< the same of one that receives
 };
 
 }  // namespace detail

@@ -19,11 +19,13 @@ inline namespace v0 {
 namespace detail {
 
 /// What a socket asks of its highest layer. A request is called again after each suspension, so it
-/// keeps its progress.
+/// keeps its progress. `sends` and `receives` are the directions in which it uses the layers.
 namespace request {
 
 /// Receives into a buffer.
 struct receive {
+    static constexpr bool sends = false;
+    static constexpr bool receives = true;
     mutable_bytes buffer;
 
     template <class Top>
@@ -34,6 +36,8 @@ struct receive {
 
 /// Receives a message as a view of the layer's memory.
 struct lend {
+    static constexpr bool sends = false;
+    static constexpr bool receives = true;
     template <class Top>
     [[gnu::always_inline]] auto operator()(Top& top) const -> decltype(top.lend()) {
         return top.lend();
@@ -43,6 +47,8 @@ struct lend {
 /// Sends one range or several.
 template <class Data>
 struct send {
+    static constexpr bool sends = true;
+    static constexpr bool receives = false;
     Data data;
 
     template <class Top>
@@ -54,6 +60,8 @@ struct send {
 /// Sends all that a cursor has left.
 template <class Cursor>
 struct send_all {
+    static constexpr bool sends = true;
+    static constexpr bool receives = false;
     Cursor cursor;
 
     template <class Top>
@@ -74,6 +82,8 @@ struct send_all {
 /// Fills the rest of a cursor's buffer.
 template <class Cursor>
 struct receive_exactly {
+    static constexpr bool sends = false;
+    static constexpr bool receives = true;
     Cursor cursor;
 
     using filled = filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
@@ -100,6 +110,8 @@ private:
 
 /// Performs the handshakes of all layers, from below.
 struct handshake {
+    static constexpr bool sends = true;
+    static constexpr bool receives = true;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.handshake();
@@ -108,6 +120,8 @@ struct handshake {
 
 /// Waits until `receive` would return something at once.
 struct readable {
+    static constexpr bool sends = false;
+    static constexpr bool receives = true;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.readable();
@@ -116,6 +130,8 @@ struct readable {
 
 /// Sends what the layers have kept.
 struct flush {
+    static constexpr bool sends = true;
+    static constexpr bool receives = false;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.flush();
@@ -124,6 +140,8 @@ struct flush {
 
 /// Sends what the layers have kept and their goodbyes, then shuts down the sending direction.
 struct shutdown_send {
+    static constexpr bool sends = true;
+    static constexpr bool receives = false;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.shutdown_send();

@@ -29,7 +29,8 @@ namespace detail {
 ///
 /// A limit, a cancellation, and the end of the operation reach the layers as the error of the call
 /// that they wait for. The layers stay alive while the operation waits, even if the socket is
-/// closed.
+/// closed. A second operation in the same direction does not enter layers that are in the middle of
+/// the first: it fails with `device_or_resource_busy`.
 template <class Stack, class Protocol, class Request>
 class through_layers {
     using block_type = typename layer_session<Stack>::block_type;
@@ -58,7 +59,7 @@ public:
     through_layers& operator=(through_layers&&) = delete;
     ~through_layers() {
         if (phase_ != phase::fresh) [[unlikely]]
-            drop(block_);
+            drop(block_, phase_);
     }
 
     /// Takes the layers of a session that has begun since the operation was constructed.
@@ -71,9 +72,16 @@ public:
                 end_with(failure(std::errc::bad_file_descriptor));
                 return call_outcome<>();
             }
-            if constexpr (!never_pends<Perform>)
-                if (phase_ == phase::ended) [[unlikely]]
+            if constexpr (!never_pends<Perform>) {
+                if (phase_ == phase::ended) [[unlikely]] {
+                    leave_block();
                     return call_outcome<>();
+                }
+                if (phase_ == phase::fresh && is_busy()) [[unlikely]] {
+                    end_with(failure(std::errc::device_or_resource_busy));
+                    return call_outcome<>();
+                }
+            }
             direct_wire<Protocol, std::remove_reference_t<Perform>> wire(perform);
             run(wire);
             if constexpr (!never_pends<Perform>) {
@@ -84,11 +92,16 @@ public:
                     fail_layers_ = through_layers::fail_waiting;
                     return call_outcome<>{.pending = true};
                 }
+                leave_block();
             }
             return call_outcome<>();
         } else {
             if (block_ == nullptr) {
                 end_with(failure(std::errc::bad_file_descriptor));
+                return perform(no_call_);
+            }
+            if (phase_ == phase::fresh && is_busy()) {
+                end_with(failure(std::errc::device_or_resource_busy));
                 return perform(no_call_);
             }
             if (phase_ != phase::described) {
@@ -100,8 +113,10 @@ public:
             if (!wire_.is_pending()) {
                 if (is_suspended())
                     run(wire_);
-                if (!is_suspended())
+                if (!is_suspended()) {
                     wire_.keep_unclaimed();
+                    leave_block();
+                }
             }
             return wire_.next(perform);
         }
@@ -120,6 +135,7 @@ public:
             fail_layers_(*this, why);
         if (phase_ == phase::fresh || is_suspended())
             end_with(why);
+        leave_block();
     }
     template <class View>
     [[gnu::always_inline]] outcome_type finish(const View&) noexcept {
@@ -134,10 +150,11 @@ public:
 
 private:
     enum class phase : unsigned char {
-        fresh,     ///< no call is pending, and none has been
-        waiting,   ///< the driver makes a call again later
-        ended,     ///< the layers returned something although a call is pending
-        described  ///< the driver takes descriptions of calls
+        fresh,      ///< no call is pending, and none has been
+        waiting,    ///< the driver makes a call again later
+        ended,      ///< the layers returned something although a call is pending
+        described,  ///< the driver takes descriptions of calls
+        left        ///< the layers were held, and have completed
     };
 
     template <class Wire>
@@ -162,16 +179,37 @@ private:
     [[nodiscard]] bool is_suspended() const noexcept {
         return !outcome_ && tenon::is_suspended(outcome_.why());
     }
-    /// Keeps the layers alive from now on.
+    /// Returns whether another operation is in the middle of the layers.
+    [[nodiscard]] bool is_busy() const noexcept {
+        return (Request::sends && block_->is_sending) ||
+               (Request::receives && block_->is_receiving);
+    }
+    static void set_busy(block_type& block, bool is_busy) noexcept {
+        if constexpr (Request::sends)
+            block.is_sending = is_busy;
+        if constexpr (Request::receives)
+            block.is_receiving = is_busy;
+    }
+    /// Keeps the layers alive from now on, and other operations out of them.
     void hold_block(phase next) noexcept {
-        if (phase_ == phase::fresh && block_ != nullptr)
+        if (phase_ == phase::fresh) {
             block_->add_reference();
+            set_busy(*block_, true);
+        }
         phase_ = next;
     }
+    /// Lets other operations enter the layers.
+    void leave_block() noexcept {
+        if (phase_ == phase::fresh || phase_ == phase::left)
+            return;
+        set_busy(*block_, false);
+        phase_ = phase::left;
+    }
     // A static function, so that the operation stays in registers.
-    [[gnu::noinline, gnu::cold]] static void drop(block_type* block) noexcept {
-        if (block != nullptr)
-            block->drop_reference();
+    [[gnu::noinline, gnu::cold]] static void drop(block_type* block, phase at) noexcept {
+        if (at != phase::left)
+            set_busy(*block, false);
+        block->drop_reference();
     }
 
     block_type* block_;

@@ -3,14 +3,19 @@
 // Operations that run layers: limits, cancellation and the end of sockets while they wait.
 
 #include <faults/helpers/descriptors.hpp>
+#include <support/background.hpp>
 #include <support/catch.hpp>
+#include <tenon/framing/framing.hpp>
+#include <tenon/framing/length_prefix.hpp>
 #include <unit/support/layers.hpp>
 #include <unit/support/loops.hpp>
 
 #include <cerrno>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -62,7 +67,123 @@ tenon::task<void> send_many(Socket& to, int& sent, std::error_code& error) {
 
 const std::string canceled_text = std::make_error_code(std::errc::operation_canceled).message();
 
+using framed_stream = tenon::framed<tenon::length_prefix<std::uint32_t>, tenon::stream>;
+/// Returns what `length_prefix` sends for a message of so many equal bytes.
+std::string on_the_wire(std::size_t size, char letter) {
+    const auto length = static_cast<std::uint32_t>(size);
+    std::string bytes;
+    for (int shift = 24; shift >= 0; shift -= 8)
+        bytes += static_cast<char>(length >> shift & 255);
+    return bytes + std::string(size, letter);
+}
+template <class Socket>
+tenon::task<void> receive_into(Socket& from, std::string& buffer) {
+    const auto got = co_await from.receive(buffer);
+    CHECK((got && got->length == buffer.size()));
+}
+template <class Socket>
+tenon::task<void> send_one(Socket& to, const std::string& text) {
+    const auto sent = co_await to.send(text);
+    CHECK((sent && *sent == text.size()));
+}
+
 }  // namespace
+
+TEMPLATE_TEST_CASE(
+    "receive: a second one does not enter layers in the middle of a message, which arrives whole",
+    "", tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    const std::string wire = on_the_wire(100'000, 'a') + on_the_wire(3, 'b');
+    loop.run([&]() -> tenon::task<void> {
+        auto pair = tenon::connected_pair<framed_stream, tenon::unix_domain>(loop.driver()).value();
+        auto peer =
+            tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(pair.second.release())
+                .value();
+        REQUIRE(peer.send_all(std::string_view(wire).substr(0, 50'000)));
+        std::string first(100'000, ' ');
+        std::string second(100'000, ' ');
+        tenon::scope scope(loop);
+        scope.spawn(receive_into(pair.first, first));
+        CHECK(co_await tenon::yield());
+        const auto refused = std::errc::device_or_resource_busy;
+        const auto into_another = co_await pair.first.receive(second);
+        CHECK(into_another.error() == refused);
+        const auto at_once = co_await pair.first.receive(second, tenon::within(0s));
+        CHECK(at_once.error() == refused);
+        const auto as_view = co_await pair.first.receive();
+        CHECK(as_view.error() == refused);
+        const auto readable = co_await pair.first.readable();
+        CHECK(readable.error() == refused);
+        // The other direction is free.
+        const auto answer = co_await pair.first.send("answer"_bytes);
+        CHECK(answer.value() == 6);
+        support::background sending(
+            [&] { return peer.send_all(std::string_view(wire).substr(50'000)).has_value(); });
+        co_await scope.join();
+        CHECK(sending.result());
+        CHECK((first == std::string(100'000, 'a')));
+        const auto next = co_await pair.first.receive(second);
+        CHECK(next.value().data == "bbb"_bytes);
+    }());
+}
+
+TEMPLATE_TEST_CASE(
+    "send: a second one does not enter layers in the middle of a message, which is sent once", "",
+    tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    const std::string message(3'000'000, 'a');
+    loop.run([&]() -> tenon::task<void> {
+        auto pair = tenon::connected_pair<framed_stream, tenon::unix_domain>(loop.driver()).value();
+        auto peer =
+            tenon::adopt<tenon::stream, tenon::unix_domain, tenon::connected>(pair.second.release())
+                .value();
+        tenon::scope scope(loop);
+        scope.spawn(send_one(pair.first, message));
+        CHECK(co_await tenon::yield());
+        std::string arrived(200'000, ' ');
+        const auto refused = std::errc::device_or_resource_busy;
+        const auto waiting = co_await pair.first.send("b"_bytes);
+        CHECK(waiting.error() == refused);
+        // Also if the socket takes bytes again.
+        REQUIRE(peer.receive_exactly(tenon::mutable_bytes(arrived)));
+        const auto at_once = co_await pair.first.send("b"_bytes, tenon::within(0s));
+        CHECK(at_once.error() == refused);
+        const auto flushed = co_await pair.first.flush();
+        CHECK(flushed.error() == refused);
+        const auto ended = co_await std::move(pair.first).shutdown_send();
+        CHECK(ended.error() == refused);
+        const std::string expected = on_the_wire(message.size(), 'a') + on_the_wire(1, 'c');
+        support::background receiving([&] {
+            std::string rest(expected.size() - arrived.size(), ' ');
+            must(peer.receive_exactly(tenon::mutable_bytes(rest)));
+            return rest;
+        });
+        co_await scope.join();
+        const auto next = co_await pair.first.send("c"_bytes);
+        CHECK(next.value() == 1);
+        CHECK((arrived + receiving.result() == expected));
+    }());
+}
+
+TEMPLATE_TEST_CASE("send: after a limit has ended one, the layers are free", "", tenon::epoll_loop,
+                   tenon::poll_loop) {
+    TestType loop;
+    const std::string message(3'000'000, 'a');
+    loop.run([&]() -> tenon::task<void> {
+        auto pair = tenon::connected_pair<framed_stream, tenon::unix_domain>(loop.driver()).value();
+        const auto kept = co_await pair.first.send(message, tenon::within(1ms));
+        CHECK(kept.value() == message.size());
+        const auto flushed = co_await pair.first.flush(tenon::within(1ms));
+        CHECK(flushed.error() == std::errc::timed_out);
+        std::byte buffer[10];
+        const auto nothing = co_await pair.first.receive(buffer, tenon::within(1ms));
+        CHECK(nothing.error() == std::errc::timed_out);
+        const auto sent = co_await pair.second.send("b"_bytes);
+        CHECK(sent.value() == 1);
+        const auto got = co_await pair.first.receive(buffer);
+        CHECK(got.value().data == "b"_bytes);
+    }());
+}
 
 TEMPLATE_TEST_CASE("receive: a limit in the middle of a message loses nothing", "",
                    UNIT_LIMITED_ENVIRONMENTS) {
