@@ -17,6 +17,7 @@
 #include <tenon/base/result.hpp>
 #include <tenon/layer/heap_bytes.hpp>
 #include <tenon/layer/layer.hpp>
+#include <tenon/layer/transfer.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -54,10 +55,8 @@ public:
     }
     ~outbox() = default;
 
-    /// Returns whether nothing is to be sent.
-    [[nodiscard]] constexpr bool empty() const noexcept {
-        return idle_ || (left_ == 0 && heap_begin_ == heap_end_);
-    }
+    /// Returns whether nothing is to be sent. Over messages an empty message is something.
+    [[nodiscard]] constexpr bool empty() const noexcept { return idle_ || broken_ != 0; }
     /// Returns whether the layer's `send` was suspended, and is called again for the same data,
     /// which is here already.
     [[nodiscard]] constexpr bool resumes() const noexcept { return resumes_; }
@@ -72,9 +71,9 @@ public:
     }
     /// Adds a copy of the bytes.
     [[gnu::noinline]] void copy(const_bytes data) noexcept {
+        begin();
         if (data.empty())
             return;
-        begin();
         if (heap_end_ != 0 || count_ == most_ranges || data.size() > sizeof small_ - small_size_) {
             copy_to_heap(data);
             return;
@@ -139,6 +138,9 @@ public:
             return {};
         if (broken_ != 0) [[unlikely]]
             return failure(broken_);
+        if constexpr (receives_messages<Below>)
+            if (count_ == 0 && heap_begin_ == heap_end_) [[unlikely]]
+                add_range({});  // What was added is an empty message.
         while (first_ != count_) {
             const result<std::size_t> sent = send_ranges(below);
             if (!sent) [[unlikely]]

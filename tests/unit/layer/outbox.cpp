@@ -64,8 +64,43 @@ TEST_CASE("outbox: empty, sends nothing") {
     CHECK(out.deliver(below, 0).value() == 0);
     out.refer(""_bytes);
     out.copy(""_bytes);
+    CHECK(out.deliver(below, 0).value() == 0);
     CHECK(out.empty());
-    CHECK(below.sends().empty());
+    CHECK(below.sent().empty());
+}
+
+TEST_CASE("outbox: over messages, an empty one is sent, however it was added") {
+    const auto add = [](outbox& out, int way) {
+        if (way == 0)
+            out.refer(""_bytes);
+        else if (way == 1)
+            out.copy(""_bytes);
+        else
+            write(out, "");
+    };
+    for (int way = 0; way != 3; ++way) {
+        CAPTURE(way);
+        outbox out;
+        scripted_messages below;
+        below.suspends();
+        add(out, way);
+        CHECK_FALSE(out.empty());
+        CHECK(until_complete([&] { return out.deliver(below, 0); }).value() == 0);
+        CHECK(out.empty());
+        CHECK(below.sends() == std::vector<std::string>{""});
+        // One that was not sent is kept if it was committed.
+        below.suspends(false).send_fails(std::errc::timed_out).send_fails(std::errc::timed_out);
+        add(out, way);
+        CHECK(out.deliver(below, 0).error() == std::errc::timed_out);
+        CHECK(out.empty());
+        add(out, way);
+        out.commit();
+        CHECK(out.deliver(below, 0).value() == 0);
+        CHECK_FALSE(out.empty());
+        CHECK(out.flush(below));
+        CHECK(out.empty());
+        CHECK(below.sends() == std::vector<std::string>{"", ""});
+    }
 }
 
 TEST_CASE("outbox: everything is sent by one call, in the order in which it was added") {
@@ -166,7 +201,9 @@ TEST_CASE("outbox: the memory for a codec follows what was added, and is followe
     CHECK(outbox().space(0) != nullptr);
     CHECK(out.space(5) != nullptr);
     CHECK(out.space(0) != nullptr);
+    CHECK(out.flush(below));
     CHECK(out.empty());
+    CHECK(below.sends().back() == "again");
 }
 
 TEST_CASE("outbox: what was cleared is not sent") {
