@@ -258,15 +258,15 @@ struct none {
 /// result later.
 /// The least to supply: `static constexpr bool answers_at_once = true`. Optional:
 /// `static constexpr bool never_pends = true`, if no call is ever pending; `now()`, the time of the
-/// driver's system in nanoseconds, for layers.
+/// driver's system in nanoseconds, for layers; an object without this concept may have it too.
 /// Models: the objects that the drivers of this library hand to `next`.
 template <class Perform>
 concept answers_at_once = requires { requires std::remove_cvref_t<Perform>::answers_at_once; };
 
 /// \concept never_pends
 /// No call is ever pending: the object that an operation's `next` is handed waits in the calling
-/// thread, or not at all. Models: the objects that `blocking` and `nonblocking` hand to `next`. Near
-/// miss: those of an event loop.
+/// thread, or not at all. Models: the objects that `blocking` and `nonblocking` hand to `next`.
+/// Near miss: those of an event loop.
 template <class Perform>
 concept never_pends = requires { requires std::remove_cvref_t<Perform>::never_pends; };
 

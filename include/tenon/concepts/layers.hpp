@@ -75,11 +75,12 @@ inline constexpr std::size_t occurrences_of =
 }  // namespace detail
 
 /// \concept settings_given_once
-/// No two of the arguments set up the same layer, since only one of them could count. Models: one
-/// `lines` for `framed<lines, tcp>`. Near miss: two of them.
+/// No two of the arguments set up the same layer, or state the side, since only one of them could
+/// count. Models: one `lines` for `framed<lines, tcp>`. Near miss: two of them.
 template <class Protocol, class... Arguments>
-concept settings_given_once = (... && (!setting_of<Arguments, Protocol> ||
-                                       detail::occurrences_of<Arguments, Arguments...> == 1));
+concept settings_given_once =
+    (... && (!(setting_of<Arguments, Protocol> || std::same_as<Arguments, side>) ||
+             detail::occurrences_of<Arguments, Arguments...> == 1));
 
 /// \concept settings_given
 /// The arguments have the settings of each layer that cannot do without: those whose type has no

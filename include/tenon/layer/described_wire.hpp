@@ -88,8 +88,18 @@ public:
             return {};
         return pause(asked::pause_sending, pause_sending_, until);
     }
-    [[nodiscard]] static std::int64_t now() noexcept { return os::native::now(); }
+    [[nodiscard]] std::int64_t now() const noexcept {
+        return has_time_ ? time_ : os::native::now();
+    }
 
+    /// Takes the time from `perform`, if it has a clock.
+    template <class Perform>
+    void take_time(const Perform& perform) noexcept {
+        if constexpr (requires { perform.now(); }) {
+            time_ = perform.now();
+            has_time_ = true;
+        }
+    }
     /// Returns whether a call has been described whose result has not come.
     [[nodiscard]] bool is_pending() const noexcept { return asked_ != asked::nothing; }
     /// Takes the result of the call that was described.
@@ -185,6 +195,8 @@ private:
     unclaimed& kept_;
     failure why_{errc::suspended};  ///< the error of a call that has no result
     asked asked_ = asked::nothing;
+    bool has_time_ = false;
+    std::int64_t time_ = 0;
     place received_;
     place sent_;
     place waited_;

@@ -89,6 +89,12 @@ concept has_layer_facts = requires {
     { Layer::permanent } -> std::same_as<const bool&>;
 } && detail::message_oriented_is_bool<Layer>;
 
+/// \concept derivable
+/// The class is not final: the library derives from it to find out which members it declares.
+/// Models: `layer`. Near miss: a layer that is declared `final`.
+template <class Layer>
+concept derivable = !std::is_final_v<Layer>;
+
 /// \concept states_handshake
 /// The layer has a member `handshake` if it states so by `has_handshake`, and only then: a layer
 /// that verifies the peer must not be left out silently. Models: `layer`. Near miss: a layer with
@@ -105,16 +111,16 @@ concept states_lend = Layer::lends_messages != detail::says_no_lend<Layer, detai
 
 /// \concept connection_layer
 /// A class that can be a layer.
-/// The least to supply: derive from `layer`; if there are settings, a type `settings` and a
-/// constructor from `const settings&` and a `side`. A fact is a `static constexpr bool`.
-/// What the compiler cannot check: the rule of layers (see `layer`); that the constructor does not
-/// throw.
+/// The least to supply: derive from `layer`; if there are settings, a copyable type `settings` and
+/// a constructor from `const settings&` and a `side`. A fact is a `static constexpr bool`. What the
+/// compiler cannot check: the rule of layers (see `layer`); that the constructor does not throw.
 /// Models: `counting`. Near misses: `lines`, which is a codec, so that `framing<lines>` is the
 /// layer; a layer with settings and without the constructor.
 template <class Layer>
 concept connection_layer =
-    std::derived_from<Layer, layer> && has_layer_facts<Layer> && states_handshake<Layer> &&
-    states_lend<Layer> && requires { typename Layer::settings; } &&
+    std::derived_from<Layer, layer> && derivable<Layer> && has_layer_facts<Layer> &&
+    states_handshake<Layer> && states_lend<Layer> &&
+    std::copy_constructible<typename Layer::settings> &&
     std::constructible_from<Layer, const typename Layer::settings&, side>;
 
 namespace detail {
@@ -172,6 +178,17 @@ template <class Protocol, class Existing>
     else
         return Protocol::template has_handshake_over<Existing>;
 }
+
+/// The operation that receives, whose result is what the layer states by `message_oriented`.
+template <class Operation, bool MessageOriented>
+struct receive_as_stated {
+    using type = Operation;
+    static_assert(
+        std::same_as<typename Operation::value_type,
+                     std::conditional_t<MessageOriented, received<>, mutable_bytes>>,
+        "a layer's receive returns result<received<>> if it is message_oriented, otherwise "
+        "result<mutable_bytes>");
+};
 
 /// A placeholder for an operation that the layers do not have.
 template <class Stack, class Protocol, bool Lends>
@@ -239,7 +256,8 @@ struct layered : Lower {
     template <class Data>
     using send_operation = through<detail::request::send<Data>>;
     template <class Buffer>
-    using receive_operation = through<detail::request::receive>;
+    using receive_operation = typename detail::receive_as_stated<through<detail::request::receive>,
+                                                                 message_oriented>::type;
     // Messages are sent and received whole: these two exist for bytes only.
     template <class Cursor>
     using send_all_operation = std::conditional_t<message_oriented, archetype::operation,

@@ -111,6 +111,7 @@ public:
                 end_with(failure(errc::suspended));
             }
             if (!wire_.is_pending()) {
+                wire_.take_time(perform);
                 if (is_suspended())
                     run(wire_);
                 if (!is_suspended()) {

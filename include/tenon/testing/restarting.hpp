@@ -131,33 +131,35 @@ public:
 
     template <class Handle, socket_operation Operation>
     result<typename Operation::value_type> perform(Handle&& handle, Operation&& operation) const {
-        description next;
+        description next{this->system()};
         do
             static_cast<void>(operation.next(next));
-        while (!next.make_and_advance(operation, this->system(), handle.descriptor()));
+        while (!next.make_and_advance(operation, handle.descriptor()));
         return tenon::conclude(operation, handle);
     }
 
 private:
     struct description {
+        const System& system;
         void* call = nullptr;
-        std::ptrdiff_t (*make)(void* call, const System& system, os::descriptor socket) = nullptr;
+        std::ptrdiff_t (*make_call)(void* call, const System& system,
+                                    os::descriptor socket) = nullptr;
 
+        [[nodiscard]] std::int64_t now() const noexcept { return system.now(); }
         template <class Call>
         call_outcome<> operator()(Call& described) {
             call = detail::address_of(described);
-            make = [](void* call_made, const System& system, os::descriptor socket) {
-                detail::patient_caller<System> caller(system, socket);
-                const auto outcome = caller.make(*static_cast<Call*>(call_made));
+            make_call = [](void* made, const System& of, os::descriptor socket) {
+                detail::patient_caller<System> caller(of, socket);
+                const auto outcome = caller.make(*static_cast<Call*>(made));
                 return outcome.error != 0 ? -static_cast<std::ptrdiff_t>(outcome.error)
                                           : detail::count_of(outcome.returned);
             };
             return {.pending = true};
         }
         template <class Operation>
-        [[nodiscard]] bool make_and_advance(Operation& operation, const System& system,
-                                            os::descriptor socket) const {
-            return operation.advance(make(call, system, socket));
+        [[nodiscard]] bool make_and_advance(Operation& operation, os::descriptor socket) const {
+            return operation.advance(make_call(call, system, socket));
         }
     };
 };

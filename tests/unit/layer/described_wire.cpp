@@ -131,6 +131,21 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("described_wire: the time is that of the driver, or of the system if it has none") {
+    struct timed {
+        [[nodiscard]] static std::int64_t now() { return 5; }
+    };
+    fixture<tenon::stream> one;
+    const std::int64_t before = tenon::os::native::now();
+    one.wire.take_time(noting());
+    CHECK(one.wire.now() >= before);
+    one.wire.take_time(timed());
+    CHECK(one.wire.now() == 5);
+    CHECK(one.wire.pause_sending(5));
+    CHECK(tenon::is_suspended(one.wire.pause_sending(6).why()));
+    CHECK(one.next() == "pause sending");
+}
+
 TEST_CASE("described_wire: a message that was received is kept with its length, the end is not") {
     std::byte buffer[10];
     const auto kept_after = [&](std::ptrdiff_t returned, tenon::detail::unclaimed& kept) {

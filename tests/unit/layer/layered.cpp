@@ -32,6 +32,12 @@ struct verifying : tenon::layer {
 static_assert(tenon::states_handshake<tenon::layer> && tenon::connection_layer<tenon::layer>);
 static_assert(!tenon::states_handshake<verifying> && !tenon::connection_layer<verifying>);
 
+struct last final : tenon::layer {
+    using layer::layer;
+};
+static_assert(tenon::derivable<tenon::layer> && !tenon::derivable<last>);
+static_assert(!tenon::connection_layer<last>);
+
 struct keeping : tenon::layer {
     using layer::layer;
     template <class Below>
