@@ -7,10 +7,31 @@
 #include <tenon/layer/shared.hpp>
 #include <tenon/layer/stack.hpp>
 #include <tenon/layer/unclaimed.hpp>
+#include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
 namespace detail {
+
+/// The directions in which operations wait in the middle of the layers.
+class busy_directions {
+public:
+    [[nodiscard]] constexpr bool contains(os::direction some) const noexcept {
+        return (some != os::direction::receiving && sending_) ||
+               (some != os::direction::sending && receiving_);
+    }
+    constexpr void set(os::direction some, bool is_busy) noexcept {
+        if (some != os::direction::receiving)
+            sending_ = is_busy;
+        if (some != os::direction::sending)
+            receiving_ = is_busy;
+    }
+
+private:
+    // Two objects: the halves of a socket may be used in two threads.
+    bool sending_ = false;
+    bool receiving_ = false;
+};
 
 /// The layers of one connection, in one allocation. They belong to the socket, to the other half of
 /// a socket that was split, and to each operation that waits. Their settings live as long.
@@ -33,8 +54,7 @@ struct layer_block final : layer_node {
     [[no_unique_address]] Stack stack;
     unclaimed kept;
     side at;
-    bool is_sending = false;    ///< an operation that sends waits, in the middle of the layers
-    bool is_receiving = false;  ///< the same of one that receives
+    busy_directions busy;
 };
 
 }  // namespace detail

@@ -12,6 +12,7 @@
 #include <tenon/layer/transfer.hpp>
 #include <tenon/operation/receive.hpp>
 #include <tenon/operation/send.hpp>
+#include <tenon/system/types.hpp>
 
 namespace tenon {
 inline namespace v0 {
@@ -19,13 +20,12 @@ inline namespace v0 {
 namespace detail {
 
 /// What a socket asks of its highest layer. A request is called again after each suspension, so it
-/// keeps its progress. `sends` and `receives` are the directions in which it uses the layers.
+/// keeps its progress. `uses` is the direction in which it uses the layers.
 namespace request {
 
 /// Receives into a buffer.
 struct receive {
-    static constexpr bool sends = false;
-    static constexpr bool receives = true;
+    static constexpr os::direction uses = os::direction::receiving;
     mutable_bytes buffer;
 
     template <class Top>
@@ -36,8 +36,7 @@ struct receive {
 
 /// Receives a message as a view of the layer's memory.
 struct lend {
-    static constexpr bool sends = false;
-    static constexpr bool receives = true;
+    static constexpr os::direction uses = os::direction::receiving;
     template <class Top>
     [[gnu::always_inline]] auto operator()(Top& top) const -> decltype(top.lend()) {
         return top.lend();
@@ -47,8 +46,7 @@ struct lend {
 /// Sends one range or several.
 template <class Data>
 struct send {
-    static constexpr bool sends = true;
-    static constexpr bool receives = false;
+    static constexpr os::direction uses = os::direction::sending;
     Data data;
 
     template <class Top>
@@ -60,8 +58,7 @@ struct send {
 /// Sends all that a cursor has left.
 template <class Cursor>
 struct send_all {
-    static constexpr bool sends = true;
-    static constexpr bool receives = false;
+    static constexpr os::direction uses = os::direction::sending;
     Cursor cursor;
 
     template <class Top>
@@ -82,8 +79,7 @@ struct send_all {
 /// Fills the rest of a cursor's buffer.
 template <class Cursor>
 struct receive_exactly {
-    static constexpr bool sends = false;
-    static constexpr bool receives = true;
+    static constexpr os::direction uses = os::direction::receiving;
     Cursor cursor;
 
     using filled = filled_t<std::remove_cvref_t<decltype(std::declval<Cursor&>().all())>>;
@@ -110,8 +106,7 @@ private:
 
 /// Performs the handshakes of all layers, from below.
 struct handshake {
-    static constexpr bool sends = true;
-    static constexpr bool receives = true;
+    static constexpr os::direction uses = os::direction::both;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.handshake();
@@ -120,8 +115,7 @@ struct handshake {
 
 /// Waits until `receive` would return something at once.
 struct readable {
-    static constexpr bool sends = false;
-    static constexpr bool receives = true;
+    static constexpr os::direction uses = os::direction::receiving;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.readable();
@@ -130,8 +124,7 @@ struct readable {
 
 /// Sends what the layers have kept.
 struct flush {
-    static constexpr bool sends = true;
-    static constexpr bool receives = false;
+    static constexpr os::direction uses = os::direction::sending;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.flush();
@@ -140,8 +133,7 @@ struct flush {
 
 /// Sends what the layers have kept and their goodbyes, then shuts down the sending direction.
 struct shutdown_send {
-    static constexpr bool sends = true;
-    static constexpr bool receives = false;
+    static constexpr os::direction uses = os::direction::sending;
     template <class Top>
     result<void> operator()(Top& top) const {
         return top.shutdown_send();

@@ -68,17 +68,13 @@ public:
     template <class Perform>
     [[gnu::always_inline]] next_outcome<Perform> next(Perform&& perform) {
         if constexpr (answers_at_once<Perform>) {
-            if (block_ == nullptr) [[unlikely]] {
-                end_with(failure(std::errc::bad_file_descriptor));
+            if (is_refused(!never_pends<Perform>)) [[unlikely]] {
+                end_with(why_refused());
                 return call_outcome<>();
             }
             if constexpr (!never_pends<Perform>) {
                 if (phase_ == phase::ended) [[unlikely]] {
                     leave_block();
-                    return call_outcome<>();
-                }
-                if (phase_ == phase::fresh && is_busy()) [[unlikely]] {
-                    end_with(failure(std::errc::device_or_resource_busy));
                     return call_outcome<>();
                 }
             }
@@ -96,12 +92,8 @@ public:
             }
             return call_outcome<>();
         } else {
-            if (block_ == nullptr) {
-                end_with(failure(std::errc::bad_file_descriptor));
-                return perform(no_call_);
-            }
-            if (phase_ == phase::fresh && is_busy()) {
-                end_with(failure(std::errc::device_or_resource_busy));
+            if (is_refused(true)) {
+                end_with(why_refused());
                 return perform(no_call_);
             }
             if (phase_ != phase::described) {
@@ -180,22 +172,21 @@ private:
     [[nodiscard]] bool is_suspended() const noexcept {
         return !outcome_ && tenon::is_suspended(outcome_.why());
     }
-    /// Returns whether another operation is in the middle of the layers.
-    [[nodiscard]] bool is_busy() const noexcept {
-        return (Request::sends && block_->is_sending) ||
-               (Request::receives && block_->is_receiving);
+    /// Returns whether the operation must not enter the layers: the socket has none, or another
+    /// operation is in the middle of them, which is possible only if `others_wait`.
+    [[nodiscard]] bool is_refused(bool others_wait) const noexcept {
+        return block_ == nullptr ||
+               (others_wait && phase_ == phase::fresh && block_->busy.contains(Request::uses));
     }
-    static void set_busy(block_type& block, bool is_busy) noexcept {
-        if constexpr (Request::sends)
-            block.is_sending = is_busy;
-        if constexpr (Request::receives)
-            block.is_receiving = is_busy;
+    [[nodiscard]] failure why_refused() const noexcept {
+        return failure(block_ == nullptr ? std::errc::bad_file_descriptor
+                                         : std::errc::device_or_resource_busy);
     }
     /// Keeps the layers alive from now on, and other operations out of them.
     void hold_block(phase next) noexcept {
         if (phase_ == phase::fresh) {
             block_->add_reference();
-            set_busy(*block_, true);
+            block_->busy.set(Request::uses, true);
         }
         phase_ = next;
     }
@@ -203,13 +194,13 @@ private:
     void leave_block() noexcept {
         if (phase_ == phase::fresh || phase_ == phase::left)
             return;
-        set_busy(*block_, false);
+        block_->busy.set(Request::uses, false);
         phase_ = phase::left;
     }
     // A static function, so that the operation stays in registers.
     [[gnu::noinline, gnu::cold]] static void drop(block_type* block, phase at) noexcept {
         if (at != phase::left)
-            set_busy(*block, false);
+            block->busy.set(Request::uses, false);
         block->drop_reference();
     }
 
