@@ -29,7 +29,7 @@ public:
     [[nodiscard]] constexpr std::size_t capacity() const noexcept { return capacity_; }
 
     /// Replaces the memory by one of `size` bytes, to whose front the `held` bytes from `begin` on
-    /// are copied. Returns false, and changes nothing, if there is no memory.
+    /// are copied. Returns false if malloc(3) fails; the old memory stays.
     [[nodiscard]] bool replace(std::size_t size, std::size_t begin, std::size_t held) noexcept {
         // An object cannot be larger, and some allocators end the program.
         if (size > static_cast<std::size_t>(PTRDIFF_MAX))

@@ -74,8 +74,8 @@ public:
         }
         return {};
     }
-    /// Adds bytes that were received into another buffer. Returns false, and changes nothing, if
-    /// there is no memory.
+    /// Adds bytes that were received into another buffer. Returns false if the
+    /// allocation fails; the inbox is then unchanged.
     [[nodiscard]] bool put_back(const_bytes bytes) noexcept {
         if (bytes.empty())
             return true;

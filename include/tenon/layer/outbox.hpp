@@ -104,8 +104,8 @@ public:
         }
     }
     /// Returns memory for `size` bytes that follow what was added, for a codec that writes them
-    /// itself and then calls `wrote`. Returns null if there is no memory: then nothing of this
-    /// message is sent, and `deliver` fails with `not_enough_memory`.
+    /// itself and then calls `wrote`. Returns null if the allocation fails; `deliver` then fails
+    /// with `not_enough_memory`, and sends no part of this message.
     [[nodiscard]] std::byte* space(std::size_t size) noexcept {
         begin();
         if (!move_ranges_to_heap() || !reserve(size == 0 ? 1 : size)) {
@@ -269,7 +269,7 @@ private:
             wrote(data.size());
         }
     }
-    /// Copies the ranges to the heap. Returns false if there is no memory.
+    /// Copies the ranges to the heap. Returns false if the allocation fails.
     [[nodiscard]] bool move_ranges_to_heap() noexcept {
         if (!reserve(left_))
             return false;
@@ -283,7 +283,7 @@ private:
         left_ = 0;
         return true;
     }
-    /// Makes space for `size` more bytes on the heap. Returns false if there is no memory.
+    /// Makes space for `size` more bytes on the heap. Returns false if the allocation fails.
     [[nodiscard]] bool reserve(std::size_t size) noexcept {
         if (size <= heap_.capacity() - heap_end_)
             return true;

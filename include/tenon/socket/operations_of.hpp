@@ -27,7 +27,7 @@ class basic_socket;
 namespace detail {
 
 /// The operation of `send_all`: the protocol's own, or `operation::send_all` if the protocol names
-/// none. There is no `type` if the protocol's own does not accept the cursor.
+/// none. It has a member `type` if the protocol's own accepts the cursor.
 template <class Protocol, class Cursor>
 struct send_all_operation_of {};
 template <class Protocol, class Cursor>
@@ -44,7 +44,7 @@ struct send_all_operation_of<Protocol, Cursor> {
 };
 
 /// The operation of `receive_exactly`: the protocol's own, or `operation::receive_exactly` if the
-/// protocol names none. There is no `type` if the protocol's own does not accept the cursor.
+/// protocol names none. It has a member `type` if the protocol's own accepts the cursor.
 template <class Protocol, class Cursor>
 struct receive_exactly_operation_of {};
 template <class Protocol, class Cursor>
@@ -145,7 +145,7 @@ struct connect_operation_by<connecting_by::layers> {
         Endpoint, Session, waits<Driver>>;
 };
 
-/// The operation of `connect`. There is no `type` if `Endpoint` is not an endpoint. `Session` is as
+/// The operation of `connect`. It has a member `type` if `Endpoint` is an endpoint. `Session` is as
 /// in `operation::successor`.
 template <class Protocol, class Endpoint, class State, class Driver, class Session>
 struct connect_operation_of {};
