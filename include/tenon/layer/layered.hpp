@@ -149,20 +149,6 @@ template <class Settings, class... Given>
 concept settings_in =
     std::default_initializable<Settings> || (std::same_as<Settings, Given> || ...);
 
-template <class Protocol, class Layer>
-[[nodiscard]] consteval bool has_layer_below() noexcept {
-    if constexpr (has_layers<Protocol>)
-        return Protocol::template has_layer<Layer>;
-    else
-        return false;
-}
-template <class Protocol, class Argument>
-[[nodiscard]] consteval bool takes_setting_below() noexcept {
-    if constexpr (has_layers<Protocol>)
-        return Protocol::template takes_setting<Argument>;
-    else
-        return false;
-}
 template <class Protocol, class Existing, class... Arguments>
 [[nodiscard]] consteval bool has_settings_down_to() noexcept {
     if constexpr (std::same_as<Protocol, Existing> || !has_layers<Protocol>)
@@ -233,11 +219,11 @@ struct layered : Lower {
 
     template <class Wanted>
     static constexpr bool has_layer =
-        std::same_as<Layer, Wanted> || detail::has_layer_below<Lower, Wanted>();
+        std::same_as<Layer, Wanted> || tenon::has_layer<Lower, Wanted>;
     template <class Argument>
     static constexpr bool takes_setting = (std::same_as<typename Layer::settings, Argument> &&
                                            !std::same_as<Argument, no_settings>) ||
-                                          detail::takes_setting_below<Lower, Argument>();
+                                          setting_of<Argument, Lower>;
     /// Whether each layer of the stack, down to those of `Existing`, has its settings among the
     /// arguments, or can do without.
     template <class Existing, class... Arguments>
