@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSL-1.0
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -113,8 +114,8 @@ public:
     }
 
     /// Moves the clock of the script on. It begins at 0, and stands still except for pauses.
-    Derived& time_passes(std::int64_t nanoseconds) noexcept {
-        now_ += nanoseconds;
+    Derived& time_passes(std::chrono::nanoseconds duration) noexcept {
+        now_ += duration.count();
         return derived();
     }
 

@@ -2,7 +2,7 @@
 #include <support/catch.hpp>
 
 #include <array>
-#include <cerrno>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -15,6 +15,7 @@
 
 using namespace tenon;
 using namespace tenon::literals;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -61,7 +62,7 @@ TEST_CASE("rate limiting: a stream that pauses by itself is not delayed") {
     scripted_stream below;
     for (int index = 0; index != 5; ++index) {
         CHECK(layer.send(below, "0123456789"_bytes).value() == 10);
-        below.time_passes(second / 10);
+        below.time_passes(100ms);
     }
     CHECK(below.sending_pauses().empty());
 }
@@ -184,11 +185,11 @@ TEST_CASE("rate limiting: calls that continue pass the same arguments on, and wa
     while (received != 100 || sent != 100) {
         if (received != 100) {
             REQUIRE(until_complete([&] {
-                below.time_passes(second / 1000);  // while it is suspended
+                below.time_passes(1ms);  // while it is suspended
                 return layer.readable(below);
             }));
             const result<mutable_bytes> some = until_complete([&] {
-                below.time_passes(second / 1000);
+                below.time_passes(1ms);
                 return layer.receive(below, buffer);
             });
             REQUIRE(some);
@@ -196,7 +197,7 @@ TEST_CASE("rate limiting: calls that continue pass the same arguments on, and wa
         }
         if (sent != 100) {
             const result<std::size_t> some = until_complete([&] {
-                below.time_passes(second / 1000);
+                below.time_passes(1ms);
                 return layer.send(below, const_bytes(data).after(sent));
             });
             REQUIRE(some);

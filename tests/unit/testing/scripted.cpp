@@ -2,6 +2,7 @@
 #include <support/catch.hpp>
 
 #include <array>
+#include <chrono>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -13,6 +14,7 @@
 #include <tenon/testing/scripted.hpp>
 
 using namespace tenon;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -234,7 +236,7 @@ TEST_CASE("script: a pause moves the clock on, each direction for itself") {
     CHECK(below.pause_sending(5));
     CHECK(below.pause_receiving(4));  // is over
     CHECK(below.now() == 5);
-    CHECK(below.time_passes(2).now() == 7);
+    CHECK(below.time_passes(2ns).now() == 7);
     CHECK(below.pause_receiving(9));
     CHECK(below.now() == 9);
     CHECK(below.sending_pauses() == std::vector<std::int64_t>{5});
@@ -245,7 +247,7 @@ TEST_CASE("script: a pause is suspended, and continued with the same end") {
     scripted_messages below;
     below.suspends();
     CHECK(below.pause_sending(5).error() == errc::suspended);
-    CHECK(below.time_passes(6).pause_sending(5));
+    CHECK(below.time_passes(6ns).pause_sending(5));
     CHECK(below.now() == 6);
     CHECK(below.pause_receiving(8).error() == errc::suspended);
     CHECK(below.pause_receiving(9).error() == std::errc::invalid_argument);
