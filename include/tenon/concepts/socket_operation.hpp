@@ -174,7 +174,7 @@ concept abandon_takes_view = requires(Operation& operation, const archetype::vie
 ///   itself, unless a fact of the call excludes this or the driver does not wait;
 /// - `fail(error)`, which is given the driver's own failure, an errno or the number of an `errc`: a
 ///   limit that was reached, or an error of poll(2). No call is under way then, and the operation
-///   is done;
+///   is done. A driver may call it again with the same error;
 /// - `finish(handle)`, which returns a `result<value_type>`. It may make calls that do not wait. It
 ///   is given a `handle_view`. If the operation declares
 ///   `static constexpr bool takes_handle = true`, it is given the `handle` instead, and moves the

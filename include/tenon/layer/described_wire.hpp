@@ -94,7 +94,7 @@ public:
 
     /// Takes the time from `perform`, if it has a clock.
     template <class Perform>
-    void take_time(const Perform& perform) noexcept {
+    void take_time(Perform& perform) noexcept {
         if constexpr (requires { perform.now(); }) {
             time_ = perform.now();
             has_time_ = true;

@@ -37,14 +37,13 @@ inline namespace v0 {
 class outbox {
 public:
     constexpr outbox() noexcept = default;
-    outbox(outbox&& other) noexcept
-        : idle_(std::exchange(other.idle_, true)),
-          begun_(std::exchange(other.begun_, false)),
-          broken_(std::exchange(other.broken_, 0)),
-          heap_(std::move(other.heap_)),
-          heap_begin_(std::exchange(other.heap_begin_, 0)),
-          heap_end_(std::exchange(other.heap_end_, 0)) {}
+    outbox(outbox&& other) noexcept { *this = std::move(other); }
     outbox& operator=(outbox&& other) noexcept {
+        // What was added may lie in the other object itself.
+        if (!other.idle_ && !other.move_ranges_to_heap()) {
+            other.broken_ = ENOMEM;
+            other.clear();
+        }
         std::swap(idle_, other.idle_);
         std::swap(begun_, other.begun_);
         std::swap(broken_, other.broken_);
@@ -120,7 +119,7 @@ public:
     /// `deliver` keeps all of it, as after the first byte, and returns `count`. For a layer that
     /// has moved on, such as a cipher whose key stream was used.
     constexpr void commit() noexcept { begun_ = true; }
-    /// Removes everything.
+    /// Removes everything. A layer that fails after it has added something calls this.
     constexpr void clear() noexcept {
         const int broken = broken_;
         reset();
@@ -162,10 +161,15 @@ public:
     /// Errors: those of `flush`.
     template <class Below>
     [[gnu::always_inline]] result<void> prepare(Below& below) {
-        if (!idle_) [[unlikely]]
+        if (!idle_) [[unlikely]] {
+            if (failed_)
+                clear();
             if (const result<void> before = flush(below); !before)
                 return before.why();
+        }
+        // So that the compiler knows the members in what follows.
         reset();
+        idle_ = true;
         return {};
     }
     /// Sends everything through `below`, for a layer's `send` of `count` bytes, which are all here.

@@ -106,7 +106,8 @@ public:
                 wire_.take_time(perform);
                 if (is_suspended())
                     run(wire_);
-                if (!is_suspended()) {
+                // Layers that return something else than `errc::suspended` have to wait even so.
+                if (!is_suspended() && !wire_.is_pending()) {
                     wire_.keep_unclaimed();
                     leave_block();
                 }

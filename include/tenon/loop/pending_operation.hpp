@@ -335,6 +335,10 @@ private:
             (why == notice::event && (how_ != suspension::pausing || !pause_has_ended())))
             return false;
         if (why == notice::stop || why == notice::left) {
+            // The operation is told of a stop at once, since it may keep others from going on; and
+            // again when its turn comes.
+            if (why == notice::stop)
+                operation_.fail(ECANCELED);
             end_in_queue();
             return false;
         }

@@ -137,9 +137,11 @@ TEST_CASE("described_wire: the time is that of the driver, or of the system if i
     };
     fixture<tenon::stream> one;
     const std::int64_t before = tenon::os::native::now();
-    one.wire.take_time(noting());
+    noting without;
+    one.wire.take_time(without);
     CHECK(one.wire.now() >= before);
-    one.wire.take_time(timed());
+    timed with;
+    one.wire.take_time(with);
     CHECK(one.wire.now() == 5);
     CHECK(one.wire.pause_sending(5));
     CHECK(tenon::is_suspended(one.wire.pause_sending(6).why()));

@@ -69,6 +69,43 @@ TEST_CASE("outbox: empty, sends nothing") {
     CHECK(below.sent().empty());
 }
 
+TEST_CASE("outbox: what was prepared and not added to is not an empty message") {
+    outbox out;
+    scripted_messages below;
+    CHECK(out.prepare(below));
+    CHECK(out.empty());
+    CHECK(out.prepare(below));  // The layer has failed, or waits for something else.
+    CHECK(out.deliver(below, 3).value() == 3);  // The layer drops the message.
+    CHECK(below.sends().empty());
+    out.refer("hi"_bytes);
+    CHECK(out.deliver(below, 2).value() == 2);
+    CHECK(below.sends() == std::vector<std::string>{"hi"});
+}
+
+TEST_CASE("outbox: after a failed space, what was added before is not sent with the next message") {
+    outbox out;
+    scripted_stream below;
+    out.refer("head"_bytes);
+    CHECK(out.space(greatest) == nullptr);
+    CHECK(out.prepare(below));  // The layer has failed without `deliver`.
+    out.refer("next"_bytes);
+    CHECK(out.deliver(below, 4).value() == 4);
+    CHECK(below.sent() == "next");
+}
+
+TEST_CASE("outbox: what was added is moved, also what lies in the outbox itself") {
+    scripted_stream below;
+    outbox first;
+    first.byte('a');
+    first.refer(std::string_view("bc"));
+    outbox second(std::move(first));
+    outbox third;
+    third = std::move(second);
+    CHECK(third.flush(below));
+    CHECK(below.sends() == std::vector<std::string>{"abc"});
+    CHECK(third.empty());
+}
+
 TEST_CASE("outbox: over messages, an empty one is sent, however it was added") {
     const auto add = [](outbox& out, int way) {
         if (way == 0)

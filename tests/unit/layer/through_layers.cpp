@@ -12,6 +12,7 @@
 
 #include <cerrno>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <optional>
 #include <string>
@@ -76,6 +77,25 @@ std::string on_the_wire(std::size_t size, char letter) {
         bytes += static_cast<char>(length >> shift & 255);
     return bytes + std::string(size, letter);
 }
+/// Returns bytes of its own at first, although a call of `below` may be pending.
+struct leading : tenon::layer {
+    using layer::layer;
+    bool has_led = false;
+    std::byte own[10];
+
+    template <class Below>
+    tenon::result<tenon::mutable_bytes> receive(Below& below, tenon::mutable_bytes buffer) {
+        const auto got = below.receive(own);
+        if (!got && has_led)
+            return got;
+        has_led = true;
+        const tenon::const_bytes all = got ? tenon::const_bytes(*got) : "lead"_bytes;
+        if (!all.empty())
+            std::memcpy(buffer.data(), all.data(), all.size());
+        return buffer.first(all.size());
+    }
+};
+
 template <class Socket>
 tenon::task<void> receive_into(Socket& from, std::string& buffer) {
     const auto got = co_await from.receive(buffer);
@@ -162,6 +182,39 @@ TEMPLATE_TEST_CASE(
         const auto next = co_await pair.first.send("c"_bytes);
         CHECK(next.value() == 1);
         CHECK((arrived + receiving.result() == expected));
+    }());
+}
+
+TEMPLATE_TEST_CASE("receive: layers that return while a call is pending lose nothing of it", "",
+                   tenon::restarting, tenon::describing) {
+    auto pair = tenon::connected_pair<tenon::layered<leading, tenon::stream>, tenon::unix_domain>(
+                    TestType())
+                    .value();
+    REQUIRE(pair.second.send("hello"_bytes));
+    REQUIRE(pair.second.close());
+    std::byte buffer[10];
+    CHECK(pair.first.receive(buffer).value() == "lead"_bytes);
+    CHECK(pair.first.receive(buffer).value() == "hello"_bytes);
+    CHECK(pair.first.receive(buffer).value().empty());
+}
+
+TEMPLATE_TEST_CASE("receive: after the stop of a task, the layers are free at once", "",
+                   tenon::epoll_loop, tenon::poll_loop) {
+    TestType loop;
+    loop.run([&]() -> tenon::task<void> {
+        auto pair = tenon::connected_pair<framed_stream, tenon::unix_domain>(loop.driver()).value();
+        tenon::scope scope(loop);
+        std::string text;
+        scope.spawn(receive_one(pair.first, text));
+        CHECK(co_await tenon::yield());
+        scope.request_stop();
+        const auto sent = co_await pair.second.send("b"_bytes);
+        CHECK(sent.value() == 1);
+        std::byte buffer[10];
+        const auto got = co_await pair.first.receive(buffer);
+        CHECK(got.value().data == "b"_bytes);
+        co_await scope.join();
+        CHECK(text == std::make_error_code(std::errc::operation_canceled).message());
     }());
 }
 
